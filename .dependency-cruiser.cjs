@@ -1,0 +1,52 @@
+/** The import rules of docs/architecture.md: main → app → features → platform → shared, never back. */
+const between = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+module.exports = {
+  forbidden: [
+    between('no-cycles', {}, { circular: true }, 'Break the circle: one of the two does not need to know the other.'),
+    between('shared-stands-alone', { path: '^shared/src' }, { path: '^(server|client)/' }, 'shared is zod and pure functions.'),
+    between('server-not-client', { path: '^server/' }, { path: '^client/' }, 'They meet in shared only.'),
+    between('client-not-server', { path: '^client/' }, { path: '^server/' }, 'They meet in shared only.'),
+    between(
+      'platform-knows-no-feature',
+      { path: '^server/src/platform/' },
+      { path: '^server/src/(features/|app|main)' },
+      'Mechanism must not know what it is for.',
+    ),
+    between(
+      'embedded-mongo-is-an-island',
+      { path: '^server/src/embedded-mongo/' },
+      { path: '^(server/src/(?!embedded-mongo)|shared/)' },
+      'It could be a package of its own.',
+    ),
+    between(
+      'one-door-to-embedded-mongo',
+      { path: '^server/src/(?!embedded-mongo)', pathNot: '\\.test\\.ts$|^server/src/test/' },
+      { path: '^server/src/embedded-mongo/(?!start\\.ts)' },
+      'Use start.ts.',
+    ),
+    between(
+      'features-meet-at-doors',
+      { path: '^server/src/features/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      {
+        path: '^server/src/features/',
+        pathNot: '^server/src/features/($1/|[^/]+/[a-z-]+\\.(access|actions|change|view)\\.ts$)',
+      },
+      'Import .access, .actions, .change or .view of another feature; the rest is its own.',
+    ),
+    between(
+      'features-not-app',
+      { path: '^server/src/features/', pathNot: '\\.test\\.ts$' },
+      { path: '^server/src/(app|main)\\.ts$' },
+      'app mounts features.',
+    ),
+    between('sync-knows-no-feature', { path: '^client/src/(sync|ui|platform)/' }, { path: '^client/src/(features|app)/' }),
+    between('ui-knows-no-sync', { path: '^client/src/ui/' }, { path: '^client/src/(sync|platform)/' }),
+    between('platform-client', { path: '^client/src/platform/' }, { path: '^client/src/(sync|ui)/' }),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.tools.json' },
+    enhancedResolveOptions: { conditionNames: ['parley-source', 'import', 'default'], exportsFields: ['exports'] },
+  },
+};

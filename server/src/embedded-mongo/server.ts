@@ -1,0 +1,168 @@
+import { chmodSync, existsSync, linkSync, mkdirSync, rmSync, statSync, unlinkSync } from 'node:fs';
+import { connect, createServer, type Server as NetServer, type Socket } from 'node:net';
+import { dirname, join } from 'node:path';
+import { Double, Int32 } from 'bson';
+import type { Server } from './commands/context.js';
+import { dispatch } from './commands/dispatch.js';
+import { Collection } from './storage/collection.js';
+import { Cursors } from './storage/cursors.js';
+import { execute } from './storage/execute.js';
+import { Store } from './storage/store.js';
+import { encodeReply, Framer, parseRequest } from './wire.js';
+
+const HOUSEKEEPING_MS = 30_000;
+
+export interface DatabaseOptions {
+  /** The folder of the data; made when it is not there. */
+  folder: string;
+  /** The path of the Unix socket to listen on. */
+  socketPath: string;
+  /** Answer `configureFailPoint`, which only tests need. */
+  testCommands?: boolean;
+}
+
+/** Someone else is using the folder. */
+export class FolderInUse extends Error {
+  constructor(folder: string) {
+    super(
+      `Another Parley is already running on ${folder}. Stop it first, or set PARLEY_DATA to another folder.`,
+    );
+  }
+}
+
+function answers(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(socketPath);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+/**
+ * Listens under a name nobody else has, then gives the socket its real name by a hard link, which fails when the name is
+ * taken. A name whose owner no longer answers is left over from a kill; the inode is compared afterwards, because two
+ * newcomers may both have removed the left-over name.
+ */
+async function claimSocket(net: NetServer, { folder, socketPath }: DatabaseOptions): Promise<void> {
+  mkdirSync(dirname(socketPath), { recursive: true, mode: 0o700 });
+  if (existsSync(socketPath)) {
+    if (await answers(socketPath)) throw new FolderInUse(folder);
+    rmSync(socketPath, { force: true });
+  }
+  const own = join(dirname(socketPath), `.${process.pid}-${Date.now().toString(36)}`);
+  await new Promise<void>((resolve, reject) => {
+    net.once('error', reject);
+    net.listen(own, resolve);
+  });
+  chmodSync(own, 0o600);
+  const { ino } = statSync(own);
+  try {
+    linkSync(own, socketPath);
+  } catch {
+    throw new FolderInUse(folder);
+  } finally {
+    unlinkSync(own);
+  }
+  if (statSync(socketPath).ino !== ino) throw new FolderInUse(folder);
+}
+
+function serve(socket: Socket, server: Server): void {
+  const framer = new Framer();
+  let previous: Promise<void> = Promise.resolve();
+  const answer = async (message: Buffer): Promise<void> => {
+    const request = parseRequest(message);
+    const reply = await dispatch(request.command, server);
+    if (reply === 'close') return void socket.destroy();
+    if (request.silent || socket.destroyed) return;
+    try {
+      socket.write(encodeReply(request, reply));
+    } catch (error) {
+      socket.write(
+        encodeReply(request, {
+          ok: new Double(0),
+          errmsg: (error as Error).message,
+          code: new Int32(1),
+          codeName: 'InternalError',
+        }),
+      );
+    }
+  };
+  socket.on('data', (chunk) => {
+    try {
+      // A driver sends the next command on a connection after the reply, except behind an unacknowledged write.
+      for (const message of framer.push(chunk))
+        previous = previous.then(() => answer(message)).catch(() => void socket.destroy());
+    } catch {
+      socket.destroy();
+    }
+  });
+  socket.on('error', () => socket.destroy());
+}
+
+/** Deletes what TTL indexes say has expired. */
+async function expire(server: Server, now: number): Promise<void> {
+  const { store } = server;
+  for (const info of store.catalog.collections())
+    for (const index of info.indexes) {
+      const [path] = index.key[0] ?? [];
+      if (index.expireAfterSeconds === undefined || path === undefined) continue;
+      const filter = { [path]: { $lt: new Date(now - index.expireAfterSeconds * 1000) } };
+      store.refresh();
+      const [due] = execute(store, info, { filter, limit: 1 }).rows;
+      if (!due) continue;
+      await store.write(() => {
+        const collection = new Collection(store, info);
+        for (const row of [...execute(store, info, { filter, limit: 1000 }).rows]) collection.remove(row);
+      });
+    }
+}
+
+export interface RunningDatabase {
+  close(): Promise<void>;
+}
+
+/** Opens the folder and serves it on the socket. @throws FolderInUse, or an Error that says what is wrong with the file. */
+export async function startDatabase(options: DatabaseOptions): Promise<RunningDatabase> {
+  const sockets = new Set<Socket>();
+  const state: { server?: Server } = {};
+  const net = createServer((socket) => {
+    const { server } = state;
+    if (!server) return void socket.destroy();
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    serve(socket, server);
+  });
+  try {
+    await claimSocket(net, options);
+    const store = new Store(options.folder);
+    state.server = {
+      store,
+      cursors: new Cursors(),
+      failPoints: [],
+      testCommands: options.testCommands === true,
+      startedAt: Date.now(),
+    };
+  } catch (error) {
+    net.close();
+    throw error;
+  }
+  const { server } = state;
+  const timer = setInterval(() => {
+    server.cursors.dropIdle(Date.now());
+    // A failed round is tried again in the next; the writes of people report a full disk themselves.
+    expire(server, Date.now()).catch(() => undefined);
+  }, HOUSEKEEPING_MS);
+  timer.unref();
+  return {
+    close: async () => {
+      clearInterval(timer);
+      net.close();
+      for (const socket of sockets) socket.destroy();
+      await server.store.close();
+      rmSync(options.socketPath, { force: true });
+    },
+  };
+}

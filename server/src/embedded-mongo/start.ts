@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { realpathSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+/** The longest path a Unix socket may have on Linux is 107 bytes, on macOS 103. */
+const LONGEST_SOCKET_PATH = 100;
+
+/** Where the database of a folder listens: in the folder, or in a private temporary one when that path is too long. */
+export function socketPathFor(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const real = realpathSync(folder);
+  const inside = join(real, 'db.sock');
+  if (Buffer.byteLength(inside) <= LONGEST_SOCKET_PATH) return inside;
+  return join(tmpdir(), `parley-${createHash('sha256').update(real).digest('hex').slice(0, 16)}`, 'db.sock');
+}
+
+/** The MongoDB connection string of a Unix socket. */
+export const uriOf = (socketPath: string, database: string): string =>
+  `mongodb://${encodeURIComponent(socketPath)}/${database}?directConnection=true`;
+
+export interface EmbeddedDatabase {
+  /** What to give Mongoose. */
+  uri: string;
+  close(): Promise<void>;
+}
+
+interface WorkerMessage {
+  ready?: true;
+  closed?: true;
+  error?: string;
+}
+
+function startWorker(workerData: { folder: string; socketPath: string }): Worker {
+  if (import.meta.url.endsWith('.js')) return new Worker(new URL('./worker.js', import.meta.url), { workerData });
+  // From source (tests, npm run dev) a worker does not inherit the TypeScript loader: it registers its own.
+  const entry = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
+  const code = `import('tsx/esm/api').then(({ register }) => { register(); return import(${entry}); });`;
+  return new Worker(code, { workerData, eval: true, execArgv: [] });
+}
+
+/**
+ * Starts the embedded database of a folder in a worker thread.
+ * @returns its connection string and how to stop it.
+ * @throws Error in plain words when the folder is in use, damaged or not writable.
+ */
+export async function startEmbeddedMongo(options: {
+  folder: string;
+  database: string;
+  onCrash: (error: Error) => void;
+}): Promise<EmbeddedDatabase> {
+  const folder = join(options.folder, 'db');
+  const socketPath = socketPathFor(folder);
+  const worker = startWorker({ folder, socketPath });
+  const first = await new Promise<WorkerMessage>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+  if (first.error !== undefined) {
+    await worker.terminate();
+    throw new Error(first.error);
+  }
+  worker.on('error', options.onCrash);
+  return {
+    uri: uriOf(socketPath, options.database),
+    close: async () => {
+      worker.removeListener('error', options.onCrash);
+      const closed = new Promise((resolve) => worker.once('message', resolve));
+      worker.postMessage('close');
+      await closed;
+      await worker.terminate();
+    },
+  };
+}

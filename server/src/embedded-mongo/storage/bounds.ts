@@ -1,0 +1,121 @@
+import { BSONRegExp, Decimal128 } from 'bson';
+import { fieldKey, typeBounds } from '../query/orderedKey.js';
+import { isOperatorDoc } from '../query/predicates.js';
+import { compareValues, isDoc, rank, typeRank, type Doc } from '../query/values.js';
+
+/** What a filter says about one path, as far as an index can use it. */
+export interface Constraint {
+  /** The path equals one of these. */
+  points?: unknown[];
+  low?: { value: unknown; inclusive: boolean };
+  high?: { value: unknown; inclusive: boolean };
+  /** Conditions on this path, and how many of them the bounds stand for. */
+  conditions: number;
+  used: number;
+}
+
+export interface Range {
+  low: Buffer;
+  high: Buffer;
+}
+
+const rangeOperators = new Set(['$gt', '$gte', '$lt', '$lte']);
+
+/** Values an index can be asked for: regular expressions and arrays mean more than equality. */
+const indexable = (value: unknown): boolean =>
+  !(value instanceof BSONRegExp) &&
+  !(value instanceof RegExp) &&
+  !Array.isArray(value) &&
+  value !== undefined;
+
+/** Values whose key says everything, so that the filter need not be tested again. */
+const simple = (value: unknown): boolean => {
+  const type = typeRank(value);
+  if (value instanceof Decimal128) return false;
+  return (
+    [rank.string, rank.number, rank.objectId, rank.boolean, rank.date, rank.binary] as number[]
+  ).includes(type);
+};
+
+function addPoints(constraint: Constraint, values: unknown[]): void {
+  if (constraint.points !== undefined || !values.every(indexable)) return;
+  constraint.points = [...values]
+    .sort((a, b) => compareValues(a, b))
+    .filter((value, i, all) => i === 0 || compareValues(value, all[i - 1]) !== 0);
+  constraint.used += 1;
+}
+
+function addOperator(constraint: Constraint, name: string, operand: unknown): void {
+  constraint.conditions += 1;
+  if (name === '$eq') addPoints(constraint, [operand]);
+  else if (name === '$in' && Array.isArray(operand)) addPoints(constraint, operand);
+  else if (rangeOperators.has(name) && indexable(operand) && operand !== null && !isDoc(operand)) {
+    const side = name.startsWith('$g') ? 'low' : 'high';
+    if (constraint[side] !== undefined) return;
+    constraint[side] = { value: operand, inclusive: name.endsWith('e') };
+    constraint.used += 1;
+  }
+}
+
+/** Collects what the conjunctive part of a filter says about each path. `loose` counts what no index can use. */
+export function constraintsOf(filter: Doc): { byPath: Map<string, Constraint>; loose: number } {
+  const byPath = new Map<string, Constraint>();
+  let loose = 0;
+  const take = (part: Doc): void => {
+    for (const [path, condition] of Object.entries(part)) {
+      if (path === '$and' && Array.isArray(condition)) (condition as Doc[]).forEach(take);
+      else if (path.startsWith('$')) loose += path === '$comment' ? 0 : 1;
+      else {
+        const constraint = byPath.get(path) ?? { conditions: 0, used: 0 };
+        byPath.set(path, constraint);
+        if (isOperatorDoc(condition))
+          for (const [name, operand] of Object.entries(condition)) addOperator(constraint, name, operand);
+        else addOperator(constraint, '$eq', condition);
+      }
+    }
+  };
+  take(filter);
+  return { byPath, loose };
+}
+
+/** Is everything the constraint says expressed by bounds alone? */
+export function isExact(constraint: Constraint): boolean {
+  const values = [...(constraint.points ?? []), constraint.low?.value, constraint.high?.value].filter(
+    (value) => value !== undefined,
+  );
+  const both = constraint.points !== undefined && (constraint.low ?? constraint.high) !== undefined;
+  return constraint.used === constraint.conditions && !both && values.every(simple);
+}
+
+/** The byte ranges of one index field for a constraint, in index order. `cut`: some bound was too long to be exact. */
+export function fieldRanges(
+  constraint: Constraint,
+  descending: boolean,
+  multikey: boolean,
+): { ranges: Range[]; cut: boolean; point: boolean } {
+  if (constraint.points) {
+    const keys = constraint.points.map((value) => fieldKey(value, descending));
+    if (descending) keys.reverse();
+    const ranges = keys.map(({ bytes }) => ({ low: bytes, high: bytes }));
+    return { ranges, cut: keys.some(({ cut }) => cut), point: true };
+  }
+  const bound = constraint.low ?? constraint.high;
+  let [low, high] = typeBounds(bound?.value, descending);
+  let cut = false;
+  // Two bounds on an array field may be met by different elements: one of them must do.
+  const sides =
+    multikey && constraint.low
+      ? [constraint.low]
+      : [constraint.low, constraint.high].filter((side) => side !== undefined);
+  for (const side of sides) {
+    if (typeRank(side.value) !== typeRank(bound?.value)) continue;
+    const key = fieldKey(side.value, descending);
+    cut ||= key.cut;
+    if (key.cut) continue;
+    const after = Buffer.concat([key.bytes, Buffer.alloc(1, 0xff)]);
+    const startsHere = (side === constraint.low) !== descending;
+    if (startsHere) low = side.inclusive ? key.bytes : after;
+    else high = side.inclusive ? after : key.bytes;
+  }
+  return { ranges: [{ low, high }], cut, point: false };
+}

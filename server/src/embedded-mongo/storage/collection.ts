@@ -1,0 +1,152 @@
+import { MongoError } from '../errors.js';
+import { fieldKey } from '../query/orderedKey.js';
+import { valueAt } from '../query/paths.js';
+import { equalValues, type Doc } from '../query/values.js';
+import { ID_INDEX, type CollectionInfo, type IndexInfo } from './catalog.js';
+import { parseDocument } from './documents.js';
+import { indexKeys } from './indexKeys.js';
+import { keyPrefix, type Store } from './store.js';
+
+/** A document as stored: its key in the store, its bytes, and the parsed form. */
+export interface Stored {
+  key: Buffer;
+  bytes: Buffer;
+  doc: Doc;
+}
+
+interface Change {
+  index: IndexInfo;
+  added: Buffer[];
+  removed: Buffer[];
+}
+
+/** Keeps the documents and the indexes of one collection in step. Every method runs inside `Store.write`. */
+export class Collection {
+  private readonly prefix: Buffer;
+
+  constructor(
+    private readonly store: Store,
+    readonly info: CollectionInfo,
+  ) {
+    this.prefix = keyPrefix(info.id, ID_INDEX);
+  }
+
+  keyOf(id: unknown): Buffer {
+    if (Array.isArray(id)) throw new MongoError('InvalidIdField', "The '_id' value cannot be of type array");
+    return Buffer.concat([this.prefix, fieldKey(id, false).bytes]);
+  }
+
+  /** @throws MongoError DuplicateKey, with nothing written. */
+  insert(doc: Doc, bytes: Buffer): void {
+    const key = this.keyOf(doc['_id']);
+    if (this.store.get(key)) throw this.duplicate(this.info.indexes[0], doc);
+    const changes = this.changes(undefined, doc);
+    this.refuseDuplicates(changes, key, doc);
+    this.store.put(key, bytes);
+    this.apply(changes, key);
+    this.store.addToCount(this.info.id, 1);
+  }
+
+  /** Puts `doc` in the place of `stored`, whose `_id` it shares. @throws MongoError DuplicateKey, with nothing written. */
+  replace(stored: Stored, doc: Doc, bytes: Buffer): void {
+    const changes = this.changes(stored.doc, doc);
+    this.refuseDuplicates(changes, stored.key, doc);
+    this.store.put(stored.key, bytes);
+    this.apply(changes, stored.key);
+  }
+
+  remove(stored: Stored): void {
+    this.store.remove(stored.key);
+    this.apply(this.changes(stored.doc, undefined), stored.key);
+    this.store.addToCount(this.info.id, -1);
+  }
+
+  /** Fills a new index from what is there. @throws MongoError DuplicateKey: the transaction must then be given up. */
+  build(index: IndexInfo): void {
+    const high = keyPrefix(this.info.id, ID_INDEX + 1);
+    for (const { key, value } of this.store.scan(this.prefix, high)) {
+      const doc = parseDocument(value);
+      const change = this.change(index, undefined, doc);
+      this.refuseDuplicates([change], key, doc);
+      this.apply([change], key);
+    }
+  }
+
+  clearIndex(index: IndexInfo): void {
+    this.store.removeAll(keyPrefix(this.info.id, index.id));
+  }
+
+  private changes(before: Doc | undefined, after: Doc | undefined): Change[] {
+    return this.info.indexes
+      .filter((index) => index.id !== ID_INDEX)
+      .map((index) => this.change(index, before, after));
+  }
+
+  private change(index: IndexInfo, before: Doc | undefined, after: Doc | undefined): Change {
+    const old = before ? indexKeys(index, before).keys : [];
+    const made = after ? indexKeys(index, after) : undefined;
+    if (made) this.note(index, made.multikey, made.cut);
+    const keys = made?.keys ?? [];
+    if (old.length === 0 || keys.length === 0) return { index, added: keys, removed: old };
+    return {
+      index,
+      added: keys.filter((key) => !old.some((other) => key.equals(other))),
+      removed: old.filter((key) => !keys.some((other) => key.equals(other))),
+    };
+  }
+
+  private note(index: IndexInfo, multikey: number[], cut: boolean): void {
+    for (const position of multikey)
+      if (!index.multikey.includes(position)) {
+        index.multikey.push(position);
+        this.store.catalog.changed = true;
+      }
+    if (cut && !index.cut) {
+      index.cut = true;
+      this.store.catalog.changed = true;
+    }
+  }
+
+  private refuseDuplicates(changes: Change[], key: Buffer, doc: Doc): void {
+    for (const { index, added } of changes) {
+      if (!index.unique) continue;
+      for (const fields of added) {
+        const low = Buffer.concat([keyPrefix(this.info.id, index.id), fields]);
+        // Encodings end themselves, so keys that begin with `fields` are exactly the entries of these values.
+        const high = Buffer.concat([low, Buffer.alloc(1, 0xff)]);
+        for (const entry of this.store.scan(low, high))
+          if (!entry.value.equals(key) && this.reallyEqual(index, entry.value, doc))
+            throw this.duplicate(index, doc);
+      }
+    }
+  }
+
+  /** Decimals may share a key without being equal; everything else that shares a key is the same value. */
+  private reallyEqual(index: IndexInfo, otherKey: Buffer, doc: Doc): boolean {
+    if (index.multikey.length > 0) return true;
+    const bytes = this.store.get(otherKey);
+    if (!bytes) return false;
+    const other = parseDocument(bytes);
+    return index.key.every(([path]) => equalValues(valueAt(other, path) ?? null, valueAt(doc, path) ?? null));
+  }
+
+  private apply(changes: Change[], key: Buffer): void {
+    const own = key.subarray(this.prefix.length);
+    for (const { index, added, removed } of changes) {
+      const prefix = keyPrefix(this.info.id, index.id);
+      for (const fields of removed) this.store.remove(Buffer.concat([prefix, fields, own]));
+      for (const fields of added) this.store.put(Buffer.concat([prefix, fields, own]), key);
+    }
+  }
+
+  private duplicate(index: IndexInfo | undefined, doc: Doc): MongoError {
+    const fields = index?.key ?? [];
+    const keyPattern = Object.fromEntries(fields);
+    const keyValue = Object.fromEntries(fields.map(([path]) => [path, valueAt(doc, path) ?? null]));
+    return new MongoError(
+      'DuplicateKey',
+      `E11000 duplicate key error collection: ${this.info.db}.${this.info.name} index: ${index?.name ?? '_id_'} dup key: ${JSON.stringify(keyValue)}`,
+      { keyPattern, keyValue },
+    );
+  }
+}

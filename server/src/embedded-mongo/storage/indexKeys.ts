@@ -1,0 +1,67 @@
+import { MongoError } from '../errors.js';
+import { fieldKey } from '../query/orderedKey.js';
+import { valuesAt } from '../query/paths.js';
+import { compareValues, type Doc } from '../query/values.js';
+import type { IndexInfo } from './catalog.js';
+
+export interface IndexKeys {
+  /** The encoded fields of each entry, without prefix and without the document's own key. */
+  keys: Buffer[];
+  /** Positions where the document has an array. */
+  multikey: number[];
+  cut: boolean;
+}
+
+const none: IndexKeys = { keys: [], multikey: [], cut: false };
+
+/** Stands for an empty array, which MongoDB indexes as `undefined`: below null. */
+const emptyArray = Buffer.from([4]);
+
+/** The values an index sees at a path: an array gives one per element, nothing gives null. */
+function valuesOf(doc: Doc, path: string): { values: unknown[]; array: boolean } {
+  const found = valuesAt(doc, path);
+  const array = found.length !== 1 || Array.isArray(found[0]);
+  if (!array) return { values: [found[0]], array };
+  const values = found.flatMap((value) =>
+    Array.isArray(value) ? (value.length === 0 ? [emptyArray] : (value as unknown[])) : [value],
+  );
+  const distinct = values.filter(
+    (value, i) =>
+      !values
+        .slice(0, i)
+        .some(
+          (other) =>
+            value === other ||
+            (value !== emptyArray && other !== emptyArray && compareValues(value, other) === 0),
+        ),
+  );
+  return { values: distinct.length === 0 ? [undefined] : distinct, array };
+}
+
+/** All entries a document has in an index. @throws MongoError for two arrays in one compound index. */
+export function indexKeys(index: IndexInfo, doc: Doc): IndexKeys {
+  if (index.covers && !index.covers(doc)) return none;
+  const fields = index.key.map(([path]) => valuesOf(doc, path));
+  if (index.sparse && fields.every(({ values }) => values.every((value) => value === undefined))) return none;
+  const multikey = fields.flatMap(({ array }, i) => (array ? [i] : []));
+  const roots = new Set(multikey.map((i) => (index.key[i]?.[0] ?? '').split('.')[0]));
+  if (roots.size > 1)
+    throw new MongoError('CannotCreateIndex', `cannot index parallel arrays ${[...roots].join(', ')}`, {
+      code: 171,
+    });
+  let keys: Buffer[] = [Buffer.alloc(0)];
+  let cut = false;
+  for (const [i, { values }] of fields.entries()) {
+    const descending = index.key[i]?.[1] === -1;
+    const encoded = values.map((value) => {
+      if (value === emptyArray) return descending ? Buffer.from([~4 & 0xff]) : emptyArray;
+      const key = fieldKey(value, descending);
+      cut ||= key.cut;
+      return key.bytes;
+    });
+    keys = keys.flatMap((head) =>
+      encoded.map((tail) => (head.length === 0 ? tail : Buffer.concat([head, tail]))),
+    );
+  }
+  return { keys, multikey, cut };
+}

@@ -1,0 +1,16 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { startDatabase, type DatabaseOptions } from './server.js';
+
+/** Runs the database in a worker thread, so that its flushes do not hold up the chat. */
+const port = parentPort;
+if (port) {
+  startDatabase(workerData as DatabaseOptions).then(
+    (database) => {
+      port.once('message', () => {
+        void database.close().then(() => port.postMessage({ closed: true }));
+      });
+      port.postMessage({ ready: true });
+    },
+    (error: unknown) => port.postMessage({ error: error instanceof Error ? error.message : String(error) }),
+  );
+}
