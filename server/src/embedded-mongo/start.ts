@@ -33,7 +33,8 @@ interface WorkerMessage {
 }
 
 function startWorker(workerData: { folder: string; socketPath: string }): Worker {
-  if (import.meta.url.endsWith('.js')) return new Worker(new URL('./worker.js', import.meta.url), { workerData });
+  if (import.meta.url.endsWith('.js'))
+    return new Worker(new URL('./worker.js', import.meta.url), { workerData });
   // From source (tests, npm run dev) a worker does not inherit the TypeScript loader: it registers its own.
   const entry = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
   const code = `import('tsx/esm/api').then(({ register }) => { register(); return import(${entry}); });`;

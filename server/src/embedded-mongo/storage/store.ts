@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import { MongoError } from '../errors.js';
 import { Catalog } from './catalog.js';
+import { checkFile } from './fileCheck.js';
 
 /** One stored entry: the key without meaning here, and its bytes. */
 export interface Entry {
@@ -47,6 +48,7 @@ export class Store {
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     try {
+      checkFile(join(folder, 'parley.mdb'));
       this.db = open<Buffer, Buffer>({
         path: join(folder, 'parley.mdb'),
         encoding: 'binary',
