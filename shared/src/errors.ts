@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/** Every way to say no: HTTP status, a title for people, and whether trying again later can help. */
+export const errorTable = {
+  invalid: { status: 400, title: 'The request is not valid.', retryable: false },
+  unauthenticated: { status: 401, title: 'Please sign in.', retryable: false },
+  forbidden: { status: 403, title: 'You may not do this.', retryable: false },
+  not_found: { status: 404, title: 'There is nothing here, or you may not see it.', retryable: false },
+  conflict: { status: 409, title: 'This is taken, or has changed meanwhile.', retryable: false },
+  too_large: { status: 413, title: 'This is too large.', retryable: false },
+  rate_limited: { status: 429, title: 'That was a lot at once. Please wait a moment.', retryable: true },
+  internal: { status: 500, title: 'Something went wrong on the server.', retryable: true },
+  unavailable: { status: 503, title: 'The server cannot do this right now.', retryable: true },
+} as const;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** RFC 9457 problem details, as REST answers them and as socket acknowledgements carry them. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]),
+  detail: z.string().optional(),
+  requestId: z.string().optional(),
+  /** The fields at fault, each with a sentence. */
+  fields: z.record(z.string(), z.string()).optional(),
+  /** Seconds until trying again makes sense. */
+  retryAfter: z.number().optional(),
+});
+export type Problem = z.infer<typeof problem>;
+
+/** An error somebody shall read: it becomes a problem at the border. */
+export class AppError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    detail: string = errorTable[code].title,
+    readonly extra: { fields?: Record<string, string>; retryAfter?: number } = {},
+  ) {
+    super(detail);
+  }
+}
+
+export const notFound = (): AppError => new AppError('not_found');
+
+/** One field is wrong. */
+export const invalidField = (field: string, message: string): AppError =>
+  new AppError('invalid', `${field}: ${message}`, { fields: { [field]: message } });
+
+export function problemOf(error: AppError, requestId?: string): Problem {
+  const { status, title } = errorTable[error.code];
+  return {
+    type: `urn:parley:error:${error.code}`,
+    title,
+    status,
+    code: error.code,
+    ...(error.message === title ? {} : { detail: error.message }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...error.extra,
+  };
+}

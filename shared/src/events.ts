@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { Problem } from './errors.js';
+import { objectId } from './ids.js';
+import { heads, messageView, sendInput, type MessageView } from './messages.js';
+import { memberView, ownMemberView, readView, roomView } from './rooms.js';
+import { openedRoom, presenceView, type OpenedRoom } from './sync.js';
+import { meView, userView } from './users.js';
+
+/** Raised when an old client could misread a new server. A client of another version reloads itself. */
+export const PROTOCOL_VERSION = 1;
+
+/** What a client may ask over the socket. Every command is answered by an acknowledgement. */
+export const commands = {
+  'room:open': z.strictObject({ roomId: objectId, sinceRev: z.number().int().nonnegative().nullable() }),
+  'room:close': z.strictObject({ roomId: objectId }),
+  'message:send': sendInput,
+  'read:mark': z.strictObject({ roomId: objectId, seq: z.number().int().nonnegative() }),
+  'typing:start': z.strictObject({ roomId: objectId }),
+  'typing:stop': z.strictObject({ roomId: objectId }),
+  'presence:set': z.strictObject({ active: z.boolean() }),
+} as const;
+
+export interface CommandResults {
+  'room:open': OpenedRoom;
+  'room:close': null;
+  'message:send': MessageView;
+  'read:mark': { seq: number };
+  'typing:start': null;
+  'typing:stop': null;
+  'presence:set': null;
+}
+
+/** What the server tells. Full views only: the newer version, or rev, wins. */
+export const events = {
+  'message:changed': z.strictObject({ roomId: objectId, messages: z.array(messageView) }),
+  'room:changed': z.strictObject({ room: roomView }),
+  'member:changed': z.strictObject({ member: memberView }),
+  /** One's own membership, with the heads of a room one has just come into. */
+  'membership:changed': z.strictObject({ member: ownMemberView, room: roomView, ...heads.shape }),
+  'user:changed': z.strictObject({ user: userView }),
+  'me:changed': z.strictObject({ me: meView }),
+  'read:changed': z.strictObject({ read: readView }),
+  'typing:changed': z.strictObject({ roomId: objectId, userId: objectId, typing: z.boolean() }),
+  'presence:changed': z.strictObject({ presence: presenceView }),
+  /** The heads of open rooms, every few seconds: a lost event heals by it. */
+  'room:heads': z.strictObject({ rooms: z.array(z.strictObject({ roomId: objectId, ...heads.shape })) }),
+  'session:ended': z.strictObject({
+    reason: z.enum(['signed_out', 'revoked', 'password_changed', 'deactivated']),
+  }),
+  /** The server is about to stop: come back after this many milliseconds. */
+  'server:draining': z.strictObject({ reconnectIn: z.number().int() }),
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type CommandInput<N extends CommandName> = z.input<(typeof commands)[N]>;
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>;
+
+export type Ack<T> = { ok: true; data: T } | { ok: false; error: Problem };
+
+/** Maps for socket.io's types. */
+export type ClientToServer = {
+  [N in CommandName]: (input: CommandInput<N>, ack: (answer: Ack<CommandResults[N]>) => void) => void;
+};
+export type ServerToClient = { [N in EventName]: (payload: EventPayload<N>) => void };

@@ -1,0 +1,26 @@
+/** Every bound of Parley in one place; lengths are in characters as people see them unless the name says bytes. */
+export const limits = {
+  messageLength: 8000,
+  /** UTF-16 units no text of 8,000 visible characters sensibly exceeds; stops "one character" of a megabyte. */
+  messageUnits: 64_000,
+  displayName: 80,
+  usernameMin: 2,
+  usernameMax: 32,
+  email: 254,
+  statusText: 100,
+  /** bcrypt reads no more than 72 bytes of a password. */
+  passwordBytes: 72,
+  passwordMin: 8,
+  roomName: 80,
+  topic: 250,
+  groupPeople: 50,
+  reactionsPerMessage: 50,
+  emoji: 64,
+  page: 100,
+  pageDefault: 50,
+  /** Changes a catch-up brings at most; beyond, the client starts afresh from the last page. */
+  catchUp: 500,
+  /** Bytes of a JSON body and of a socket frame. */
+  bodyBytes: 256 * 1024,
+  jsonDepth: 12,
+} as const;

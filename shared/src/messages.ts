@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { clientId, objectId } from './ids.js';
+import { limits } from './limits.js';
+import { emoji } from './users.js';
+import { boundedText } from './text.js';
+
+export const messageText = boundedText(1, limits.messageLength);
+
+export const reactionView = z.strictObject({ emoji: z.string(), userIds: z.array(objectId) });
+
+/** Something that happened in the room, told by the room itself. */
+export const notice = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('welcome') }),
+  z.strictObject({ kind: z.literal('renamed'), name: z.string() }),
+  z.strictObject({ kind: z.literal('topic'), topic: z.string() }),
+  z.strictObject({ kind: z.literal('archived') }),
+]);
+export type Notice = z.infer<typeof notice>;
+
+export const messageView = z.strictObject({
+  messageId: objectId,
+  roomId: objectId,
+  authorId: objectId,
+  clientId: z.string(),
+  /** Place in the room: 1, 2, 3 … in order of creation. */
+  seq: z.number().int().positive(),
+  /** The room-wide number of this message's last change. */
+  rev: z.number().int().positive(),
+  createdAt: z.iso.datetime(),
+  editedAt: z.iso.datetime().nullable(),
+  /** Set once deleted: the text is then empty and everything else gone. */
+  deletedAt: z.iso.datetime().nullable(),
+  text: z.string(),
+  mentionIds: z.array(objectId),
+  replyTo: z.strictObject({ messageId: objectId, seq: z.number().int() }).nullable(),
+  reactions: z.array(reactionView),
+  notice: notice.nullable(),
+});
+export type MessageView = z.infer<typeof messageView>;
+
+export const sendInput = z.strictObject({
+  roomId: objectId,
+  clientId,
+  text: messageText,
+  replyToId: objectId.optional(),
+});
+export type SendInput = z.infer<typeof sendInput>;
+
+export const editInput = z.strictObject({ text: messageText });
+export const reactionParam = emoji;
+
+export const editView = z.strictObject({ text: z.string(), writtenAt: z.iso.datetime() });
+export type EditView = z.infer<typeof editView>;
+
+/** Where to read history: at most one of before, after and around (places in the room). */
+export const pageQuery = z
+  .strictObject({
+    before: z.coerce.number().int().min(1).optional(),
+    after: z.coerce.number().int().min(0).optional(),
+    around: z.coerce.number().int().min(1).optional(),
+    limit: z.coerce.number().int().min(1).max(limits.page).default(limits.pageDefault),
+  })
+  .refine((q) => [q.before, q.after, q.around].filter((v) => v !== undefined).length <= 1, {
+    error: 'give one of before, after and around',
+  });
+export type PageQuery = z.infer<typeof pageQuery>;
+
+export const messagePage = z.strictObject({
+  messages: z.array(messageView),
+  hasMoreBefore: z.boolean(),
+  hasMoreAfter: z.boolean(),
+});
+export type MessagePage = z.infer<typeof messagePage>;
+
+/** The newest message and the newest change of a room. */
+export const heads = z.strictObject({
+  headSeq: z.number().int().nonnegative(),
+  headRev: z.number().int().nonnegative(),
+});
+export type Heads = z.infer<typeof heads>;

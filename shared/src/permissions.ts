@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+export const workspaceRole = z.enum(['owner', 'admin', 'moderator', 'member', 'guest']);
+export type WorkspaceRole = z.infer<typeof workspaceRole>;
+export const roomRole = z.enum(['owner', 'moderator', 'member']);
+export type RoomRole = z.infer<typeof roomRole>;
+export const roomType = z.enum(['public', 'private', 'direct', 'group']);
+export type RoomType = z.infer<typeof roomType>;
+
+/** Who somebody is towards a room: what every decision below is made from. */
+export interface Standing {
+  workspace: WorkspaceRole;
+  /** Undefined when they are not in the room. */
+  room: RoomRole | undefined;
+  type: RoomType;
+  archived: boolean;
+  /** The room everybody is in. */
+  general: boolean;
+}
+
+export type RoomPermission =
+  | 'read'
+  | 'send'
+  | 'join'
+  | 'leave'
+  | 'rename'
+  | 'setTopic'
+  | 'archive'
+  | 'addMember'
+  | 'removeMember'
+  | 'setRole'
+  | 'deleteAnyMessage';
+
+const named = (s: Standing): boolean => s.type === 'public' || s.type === 'private';
+const inside = (s: Standing): boolean => s.room !== undefined;
+const runsWorkspace = (s: Standing): boolean => s.workspace === 'owner' || s.workspace === 'admin';
+const runsRoom = (s: Standing): boolean => inside(s) && (s.room === 'owner' || runsWorkspace(s));
+const moderates = (s: Standing): boolean =>
+  runsRoom(s) || s.room === 'moderator' || (inside(s) && s.workspace === 'moderator');
+const live = (s: Standing): boolean => !s.archived;
+
+/** The one table of what is allowed in a room. The server enforces it; the client uses it for its buttons. */
+const table: Record<RoomPermission, (standing: Standing) => boolean> = {
+  read: (s) => inside(s) || (s.type === 'public' && s.workspace !== 'guest'),
+  send: (s) => inside(s) && live(s),
+  join: (s) => s.type === 'public' && s.workspace !== 'guest' && live(s),
+  leave: (s) => inside(s) && s.type !== 'direct' && !s.general,
+  rename: (s) => live(s) && (named(s) ? moderates(s) && !s.general : s.type === 'group' && inside(s)),
+  setTopic: (s) => live(s) && (named(s) ? moderates(s) : s.type === 'group' && inside(s)),
+  archive: (s) => named(s) && runsRoom(s) && !s.general,
+  addMember: (s) => inside(s) && live(s) && s.type !== 'direct' && s.workspace !== 'guest',
+  removeMember: (s) => live(s) && named(s) && moderates(s) && !s.general,
+  setRole: (s) => live(s) && named(s) && runsRoom(s),
+  deleteAnyMessage: (s) => named(s) && moderates(s),
+};
+
+export const can = (permission: RoomPermission, standing: Standing): boolean => table[permission](standing);
+
+const roomRank: Record<RoomRole, number> = { owner: 2, moderator: 1, member: 0 };
+
+/** May somebody remove or demote this other person? Moderators do not remove owners or each other; workspace owners and admins may. */
+export const outranks = (actor: Standing, target: RoomRole): boolean =>
+  actor.room === 'owner' || runsWorkspace(actor) || roomRank[actor.room ?? 'member'] > roomRank[target];

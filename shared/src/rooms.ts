@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { objectId } from './ids.js';
+import { limits } from './limits.js';
+import { roomRole, roomType } from './permissions.js';
+import { boundedText } from './text.js';
+
+export const roomName = boundedText(1, limits.roomName).trim();
+export const topic = boundedText(0, limits.topic);
+
+export const roomView = z.strictObject({
+  roomId: objectId,
+  version: z.number().int(),
+  type: roomType,
+  /** Empty for direct messages and for groups nobody has named. */
+  name: z.string(),
+  topic: z.string(),
+  general: z.boolean(),
+  archived: z.boolean(),
+  createdAt: z.iso.datetime(),
+  /** The people of a direct message or group; empty for rooms, whose members are asked for. */
+  memberIds: z.array(objectId),
+});
+export type RoomView = z.infer<typeof roomView>;
+
+export const memberView = z.strictObject({
+  roomId: objectId,
+  userId: objectId,
+  version: z.number().int(),
+  role: roomRole,
+  /** False once they have left or were removed. */
+  present: z.boolean(),
+});
+export type MemberView = z.infer<typeof memberView>;
+
+/** One's own membership: what only oneself may see of it. */
+export const ownMemberView = memberView.extend({
+  muted: z.boolean(),
+  favourite: z.boolean(),
+  readSeq: z.number().int(),
+});
+export type OwnMemberView = z.infer<typeof ownMemberView>;
+
+/** A read mark others may see. */
+export const readView = z.strictObject({
+  roomId: objectId,
+  userId: objectId,
+  seq: z.number().int().nonnegative(),
+});
+export type ReadView = z.infer<typeof readView>;
+
+export const createRoomInput = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('public'), name: roomName, topic: topic.default('') }),
+  z.strictObject({
+    type: z.literal('private'),
+    name: roomName,
+    topic: topic.default(''),
+    memberIds: z.array(objectId).max(200).default([]),
+  }),
+  z.strictObject({ type: z.literal('direct'), memberIds: z.tuple([objectId]) }),
+  z.strictObject({
+    type: z.literal('group'),
+    memberIds: z
+      .array(objectId)
+      .min(2)
+      .max(limits.groupPeople - 1),
+    name: boundedText(0, limits.roomName).default(''),
+  }),
+]);
+export type CreateRoomInput = z.infer<typeof createRoomInput>;
+
+export const updateRoomInput = z.strictObject({ name: roomName.optional(), topic: topic.optional() });
+export type UpdateRoomInput = z.infer<typeof updateRoomInput>;
+
+export const putMemberInput = z.strictObject({
+  role: roomRole.optional(),
+  /** One's own preferences; refused for others. */
+  muted: z.boolean().optional(),
+  favourite: z.boolean().optional(),
+});
+export type PutMemberInput = z.infer<typeof putMemberInput>;
+
+export const directoryEntry = z.strictObject({
+  room: roomView,
+  memberCount: z.number().int(),
+  joined: z.boolean(),
+});
+export type DirectoryEntry = z.infer<typeof directoryEntry>;

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { objectId } from './ids.js';
+import { displayName, email, meView, password, username } from './users.js';
+
+export const registerInput = z.strictObject({
+  username,
+  displayName,
+  password,
+  email: email.optional(),
+});
+export type RegisterInput = z.infer<typeof registerInput>;
+
+export const loginInput = z.strictObject({
+  /** A user name or an e-mail address. */
+  login: z.string().min(1, 'must not be empty').max(254),
+  password: z.string().min(1, 'must not be empty').max(1024),
+});
+export type LoginInput = z.infer<typeof loginInput>;
+
+export const changePasswordInput = z.strictObject({
+  currentPassword: z.string().min(1, 'must not be empty').max(1024),
+  newPassword: password,
+});
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
+
+/** What signing in, registering and refreshing answer. The refresh token travels in an httpOnly cookie. */
+export const signedIn = z.strictObject({
+  accessToken: z.string(),
+  /** Seconds the access token lives. */
+  expiresIn: z.number().int(),
+  sessionId: objectId,
+  me: meView,
+});
+export type SignedIn = z.infer<typeof signedIn>;
+
+export const sessionView = z.strictObject({
+  sessionId: objectId,
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime(),
+  userAgent: z.string(),
+  address: z.string(),
+  current: z.boolean(),
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+/** What a page shown before signing in needs to know. */
+export const workspaceView = z.strictObject({
+  name: z.string(),
+  /** No account exists yet: the first one becomes owner. */
+  firstRun: z.boolean(),
+});
+export type WorkspaceView = z.infer<typeof workspaceView>;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { objectId } from './ids.js';
+import { heads, messagePage, messageView } from './messages.js';
+import { ownMemberView, readView, roomView } from './rooms.js';
+import { meView, userView } from './users.js';
+
+export const presence = z.enum(['online', 'away', 'dnd', 'offline']);
+export type Presence = z.infer<typeof presence>;
+export const presenceView = z.strictObject({ userId: objectId, presence });
+export type PresenceView = z.infer<typeof presenceView>;
+
+/** One of one's own rooms, with what the sidebar shows. */
+export const roomState = z.strictObject({
+  room: roomView,
+  member: ownMemberView,
+  ...heads.shape,
+  /** Messages after one's read mark that mention one. */
+  mentions: z.number().int().nonnegative(),
+  lastMessageAt: z.iso.datetime().nullable(),
+});
+export type RoomState = z.infer<typeof roomState>;
+
+/** Everything of one's own at once. */
+export const syncView = z.strictObject({
+  me: meView,
+  workspace: z.strictObject({ name: z.string() }),
+  rooms: z.array(roomState),
+  users: z.array(userView),
+  presences: z.array(presenceView),
+});
+export type SyncView = z.infer<typeof syncView>;
+
+/** What opening a room answers: the changes since a cursor, or a fresh last page. */
+export const openedRoom = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('changes'),
+    ...heads.shape,
+    messages: z.array(messageView),
+    reads: z.array(readView),
+  }),
+  z.strictObject({
+    kind: z.literal('reset'),
+    ...heads.shape,
+    ...messagePage.shape,
+    reads: z.array(readView),
+  }),
+]);
+export type OpenedRoom = z.infer<typeof openedRoom>;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { objectId } from './ids.js';
+import { limits } from './limits.js';
+import { workspaceRole } from './permissions.js';
+import { boundedText } from './text.js';
+
+/** Lower case letters, digits and `. _ -` between them: what can be typed behind an @ everywhere. */
+export const username = z
+  .string()
+  .toLowerCase()
+  .min(limits.usernameMin, `must have at least ${limits.usernameMin} characters`)
+  .max(limits.usernameMax, `must have at most ${limits.usernameMax} characters`)
+  .regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/, 'may have letters a–z, digits, and . _ - between them');
+
+const encoder = new TextEncoder();
+
+export const password = z
+  .string()
+  .min(limits.passwordMin, `must have at least ${limits.passwordMin} characters`)
+  .refine((text) => encoder.encode(text).length <= limits.passwordBytes, {
+    error: `must have at most ${limits.passwordBytes} bytes; letters beyond a–z count for more than one`,
+  });
+
+export const displayName = boundedText(1, limits.displayName);
+export const email = z.email('must be an e-mail address').max(limits.email).toLowerCase();
+export const emoji = z.string().min(1).max(limits.emoji);
+
+export const presenceMode = z.enum(['auto', 'dnd']);
+
+export const userView = z.strictObject({
+  userId: objectId,
+  version: z.number().int(),
+  username: z.string(),
+  displayName: z.string(),
+  statusText: z.string(),
+  statusEmoji: z.string(),
+  role: workspaceRole,
+  active: z.boolean(),
+});
+export type UserView = z.infer<typeof userView>;
+
+export const meView = userView.extend({
+  email: z.string().nullable(),
+  showReceipts: z.boolean(),
+  presenceMode,
+});
+export type MeView = z.infer<typeof meView>;
+
+export const updateMeInput = z.strictObject({
+  displayName: displayName.optional(),
+  email: email.nullable().optional(),
+  statusText: boundedText(0, limits.statusText).optional(),
+  statusEmoji: z.string().max(limits.emoji).optional(),
+  showReceipts: z.boolean().optional(),
+  presenceMode: presenceMode.optional(),
+});
+export type UpdateMeInput = z.infer<typeof updateMeInput>;
