@@ -3,7 +3,7 @@ import type { Problem } from './errors.js';
 import { objectId } from './ids.js';
 import { heads, messageView, sendInput, type MessageView } from './messages.js';
 import { memberView, ownMemberView, readView, roomView } from './rooms.js';
-import { openedRoom, presenceView, type OpenedRoom } from './sync.js';
+import { presenceView, type OpenedRoom } from './sync.js';
 import { meView, userView } from './users.js';
 
 /** Raised when an old client could misread a new server. A client of another version reloads itself. */

@@ -1,0 +1,204 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import { resolve } from 'node:path';
+import { AppError } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
+import compression from 'compression';
+import express from 'express';
+import helmet from 'helmet';
+import type { Connection } from 'mongoose';
+import type { Config } from './config.js';
+import { mountHealth } from './features/health/health.routes.js';
+import { mountMessages } from './features/messages/messages.routes.js';
+import { mountMessageCommands } from './features/messages/messages.socket.js';
+import { mountPresence } from './features/presence/presence.socket.js';
+import { mountReactions } from './features/reactions/reactions.routes.js';
+import { mountReadCommands, mountReads } from './features/reads/reads.routes.js';
+import { mountRooms } from './features/rooms/rooms.routes.js';
+import { authenticate } from './features/sessions/sessions.access.js';
+import { mountSessions } from './features/sessions/sessions.routes.js';
+import { mountSync } from './features/sync/sync.routes.js';
+import { beat, joinOwnRooms, mountSyncCommands } from './features/sync/sync.socket.js';
+import { mountTypingCommands } from './features/typing/typing.socket.js';
+import { findAccount } from './features/users/users.access.js';
+import { mountUsers } from './features/users/users.routes.js';
+import type { Server } from './platform/context.js';
+import { problemHandler, sendProblem, withRequestId, type Routes } from './platform/http.js';
+import { KeyedQueues } from './platform/keyedQueue.js';
+import type { Log } from './platform/log.js';
+import { createPublish } from './platform/publish.js';
+import { createRateLimits } from './platform/rateLimit.js';
+import {
+  createSocketServer,
+  guardSocket,
+  originAllowed,
+  requireToken,
+  type Socket,
+  type SocketServer,
+} from './platform/socket.js';
+import { inlineScriptHashes, staticClient } from './platform/staticClient.js';
+
+export interface AppOptions {
+  config: Config;
+  connection: Connection;
+  log: Log;
+  secrets: Server['secrets'];
+  /** The folder of the built client; absent when only the API is served. */
+  clientFolder?: string;
+}
+
+export interface App {
+  http: HttpServer;
+  io: SocketServer;
+  server: Server;
+  /** Lets nobody new in, answers what is on its way, tells clients to come back, and closes. */
+  close(drainMs: number): Promise<void>;
+}
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+function createApi(server: Server): express.Router {
+  const api = express.Router();
+  api.use((request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    // The refresh cookie is SameSite=Strict already; a foreign page gets nothing done here in any case.
+    if (SAFE_METHODS.has(request.method) || originAllowed(request, server.config.PUBLIC_URL)) return next();
+    sendProblem(server, new AppError('forbidden', 'Requests from other sites are not accepted.'), response);
+  });
+  api.use(express.json({ limit: limits.bodyBytes, strict: true }));
+  const routes: Routes = { server, router: api, authenticate: (token) => authenticate(server, token) };
+  mountSessions(routes);
+  mountUsers(routes);
+  mountRooms(routes);
+  mountMessages(routes);
+  mountReactions(routes);
+  mountReads(routes);
+  mountSync(routes);
+  api.use((_request, response) => sendProblem(server, new AppError('not_found'), response));
+  api.use(problemHandler(server));
+  return api;
+}
+
+function securityHeaders(clientFolder: string | undefined): express.RequestHandler {
+  const hashes = clientFolder === undefined ? [] : inlineScriptHashes(clientFolder);
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", ...hashes],
+        // Positions of popups and of the virtual list are inline styles; they cannot run anything.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        fontSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    // Over plain HTTP in a home network HSTS would lock people out; a proxy with TLS adds it.
+    strictTransportSecurity: false,
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+}
+
+async function welcome(socket: Socket, server: Server): Promise<void> {
+  mountSyncCommands(socket, server);
+  mountMessageCommands(socket, server);
+  mountReadCommands(socket, server);
+  mountTypingCommands(socket, server);
+  const me = await findAccount(server, socket.data.actor.userId);
+  if (socket.connected) mountPresence(socket, server, me?.presenceMode === 'dnd');
+}
+
+function serveSockets(io: SocketServer, server: Server): void {
+  requireToken(io, (token) => authenticate(server, token));
+  io.use((socket, next) => {
+    joinOwnRooms(socket, server).then(
+      () => next(),
+      (error: unknown) => {
+        server.log.error({ err: error }, 'a socket could not join its rooms');
+        next(new Error('unavailable'));
+      },
+    );
+  });
+  io.on('connection', (socket) => {
+    guardSocket(socket, (reason) =>
+      server.log.warn({ userId: socket.data.actor.userId, reason }, 'socket cut'),
+    );
+    welcome(socket, server).catch((error: unknown) => {
+      server.log.error({ err: error }, 'a socket could not be welcomed');
+      socket.disconnect(true);
+    });
+  });
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function drain(
+  app: { http: HttpServer; io: SocketServer; server: Server },
+  drainMs: number,
+): Promise<void> {
+  const { http, io, server } = app;
+  const until = Date.now() + drainMs;
+  http.close();
+  // Spread over some seconds, so that the next server is not met by everybody at once.
+  for (const socket of io.sockets.sockets.values())
+    socket.emit('server:draining', {
+      reconnectIn: Math.round(200 + Math.random() * Math.min(drainMs, 3000)),
+    });
+  http.closeIdleConnections();
+  while (!server.queues.idle && Date.now() < until) await pause(10);
+  // One more turn, in which the answers of the last batch leave.
+  await pause(50);
+  await io.close();
+  http.closeAllConnections();
+}
+
+/** Puts the server together; nothing listens yet. */
+export function createApp(options: AppOptions): App {
+  const { config, connection, log, secrets } = options;
+  const web = express();
+  const http = createServer(web);
+  const io = createSocketServer(http, config.PUBLIC_URL);
+  const server: Server = {
+    config,
+    connection,
+    log,
+    secrets,
+    publish: createPublish(io),
+    limits: createRateLimits(config),
+    queues: new KeyedQueues(),
+  };
+  const state = { draining: false };
+  web.disable('x-powered-by');
+  web.set('trust proxy', config.TRUSTED_PROXIES);
+  web.set('query parser', 'simple');
+  web.use(withRequestId, securityHeaders(options.clientFolder), compression());
+  const health = express.Router();
+  mountHealth(health, server, () => state.draining);
+  web.use(health);
+  web.use('/api/v1', createApi(server));
+  if (options.clientFolder !== undefined) web.use(staticClient(resolve(options.clientFolder)));
+  web.use(problemHandler(server));
+  serveSockets(io, server);
+  const beacon = setInterval(() => {
+    beat(io, server).catch((error: unknown) =>
+      log.warn({ err: error }, 'the beacon could not read the heads'),
+    );
+  }, config.BEACON_SECONDS * 1000);
+  beacon.unref();
+  return {
+    http,
+    io,
+    server,
+    close: async (drainMs) => {
+      if (state.draining) return;
+      state.draining = true;
+      clearInterval(beacon);
+      await drain({ http, io, server }, drainMs);
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { Router } from 'express';
+import type { Server } from '../../platform/context.js';
+
+/** For whoever watches the process: alive at all, and able to serve. Outside `/api`, without signing in. */
+export function mountHealth(router: Router, server: Server, isDraining: () => boolean): void {
+  router.get('/health/live', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  router.get('/health/ready', (_request, response) => {
+    const answer = (database: 'ok' | 'unreachable'): void => {
+      const ready = database === 'ok' && !isDraining();
+      response
+        .status(ready ? 200 : 503)
+        .json({ status: ready ? 'ok' : 'unavailable', database, draining: isDraining() });
+    };
+    const ping =
+      server.connection.db?.command({ ping: 1 }, { timeoutMS: 2000 }) ??
+      Promise.reject(new Error('not connected'));
+    ping.then(
+      () => answer('ok'),
+      () => answer('unreachable'),
+    );
+  });
+}

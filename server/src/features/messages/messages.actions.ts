@@ -1,0 +1,140 @@
+import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import type { EditView, MessageView, Notice, SendInput } from '@parley/shared/messages';
+import { can } from '@parley/shared/permissions';
+import { mentionedNames } from '@parley/shared/text';
+import { Types } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { loadRoomFor } from '../rooms/rooms.access.js';
+import { findUserIdsByName } from '../users/users.access.js';
+import { findInRoom, loadMessage, type MessageDoc } from './messages.access.js';
+import { changeMessages, type NewMessage } from './messages.change.js';
+import { viewMessage } from './messages.view.js';
+
+type Draft = Pick<NewMessage, 'roomId' | 'authorId' | 'clientId'>;
+
+const emptyMessage = (draft: Draft): NewMessage => ({
+  ...draft,
+  createdAt: new Date(),
+  editedAt: null,
+  deletedAt: null,
+  text: '',
+  mentionIds: [],
+  replyTo: null,
+  reactions: [],
+  history: [],
+  notice: null,
+});
+
+async function mentionsOf(
+  server: Server,
+  text: string,
+): Promise<Pick<MessageDoc, 'mentionIds' | 'mentioned'>> {
+  const found = await findUserIdsByName(server, mentionedNames(text).slice(0, 50));
+  const mentionIds = [...found.values()].map((id) => new Types.ObjectId(id));
+  return mentionIds.length > 0 ? { mentionIds, mentioned: true } : { mentionIds };
+}
+
+async function replyOf(server: Server, input: SendInput): Promise<MessageDoc['replyTo']> {
+  if (input.replyToId === undefined) return null;
+  const message = await findInRoom(server, input.roomId, input.replyToId);
+  if (!message) throw invalidField('replyToId', 'is no message of this room');
+  return { messageId: message._id, seq: message.seq };
+}
+
+/** Says something. A repeat with the same client id answers the original. `fresh` tells which it was. */
+export async function sendMessage(
+  actor: Actor,
+  input: SendInput,
+): Promise<{ message: MessageView; fresh: boolean }> {
+  await actor.server.limits.take('send', actor.userId);
+  await loadRoomFor(actor, input.roomId, 'send');
+  const [mentions, replyTo] = await Promise.all([
+    mentionsOf(actor.server, input.text),
+    replyOf(actor.server, input),
+  ]);
+  const draft = {
+    roomId: new Types.ObjectId(input.roomId),
+    authorId: new Types.ObjectId(actor.userId),
+    clientId: input.clientId,
+  };
+  const message: NewMessage = { ...emptyMessage(draft), text: input.text, replyTo, ...mentions };
+  const { message: stored, fresh } = await changeMessages(actor.server, input.roomId, {
+    kind: 'create',
+    message,
+  });
+  return { message: viewMessage(stored), fresh };
+}
+
+/** Lets the room tell something about itself. */
+export async function postNotice(
+  server: Server,
+  at: { roomId: string; authorId: string; clientId: string },
+  notice: Notice,
+): Promise<void> {
+  const draft = {
+    roomId: new Types.ObjectId(at.roomId),
+    authorId: new Types.ObjectId(at.authorId),
+    clientId: at.clientId,
+  };
+  await changeMessages(server, at.roomId, { kind: 'create', message: { ...emptyMessage(draft), notice } });
+}
+
+/** Changes what one said; the earlier text stays readable. */
+export async function editMessage(actor: Actor, messageId: string, text: string): Promise<MessageView> {
+  const { message, access } = await loadMessage(actor, messageId);
+  await loadRoomFor(actor, String(access.room._id), 'send');
+  if (String(message.authorId) !== actor.userId || message.notice)
+    throw new AppError('forbidden', 'Only what one has written oneself can be edited.');
+  const mentions = await mentionsOf(actor.server, text);
+  const { message: stored } = await changeMessages(actor.server, String(message.roomId), {
+    kind: 'change',
+    messageId,
+    mutate: (current) => {
+      if (current.deletedAt) throw notFound();
+      if (current.text === text) return undefined;
+      const writtenAt = current.editedAt ?? current.createdAt;
+      return {
+        text,
+        editedAt: new Date(),
+        history: [...current.history, { text: current.text, writtenAt }].slice(-50),
+        ...mentions,
+      };
+    },
+  });
+  return viewMessage(stored);
+}
+
+/** Deletes one's own message, or any as a moderator. Its place stays; deleting again changes nothing. */
+export async function deleteMessage(actor: Actor, messageId: string): Promise<void> {
+  const { message, access } = await loadMessage(actor, messageId);
+  const own = String(message.authorId) === actor.userId && access.member !== undefined && !message.notice;
+  if (!own && !can('deleteAnyMessage', access.standing))
+    throw new AppError('forbidden', 'You may not delete this message.');
+  await changeMessages(actor.server, String(message.roomId), {
+    kind: 'change',
+    messageId,
+    mutate: (current) =>
+      current.deletedAt
+        ? undefined
+        : {
+            deletedAt: new Date(),
+            text: '',
+            history: [],
+            mentionIds: [],
+            replyTo: null,
+            reactions: [],
+            notice: null,
+          },
+  });
+}
+
+/** The earlier texts of a message, oldest first, ending with the present one. */
+export async function readEdits(actor: Actor, messageId: string): Promise<EditView[]> {
+  const { message } = await loadMessage(actor, messageId);
+  if (message.deletedAt) return [];
+  const present = { text: message.text, writtenAt: message.editedAt ?? message.createdAt };
+  return [...message.history, present].map(({ text, writtenAt }) => ({
+    text,
+    writtenAt: writtenAt.toISOString(),
+  }));
+}

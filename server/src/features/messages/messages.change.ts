@@ -1,0 +1,219 @@
+import { notFound } from '@parley/shared/errors';
+import type { Heads } from '@parley/shared/messages';
+import { Types, trusted, type AnyBulkWriteOperation } from 'mongoose';
+import type { Server } from '../../platform/context.js';
+import { duplicateKey } from '../../platform/database.js';
+import type { Settled } from '../../platform/keyedQueue.js';
+import { readHeads } from './messages.access.js';
+import { Messages, type MessageDoc } from './messages.model.js';
+import { viewMessage } from './messages.view.js';
+
+/** What a new message is before it has its place. */
+export type NewMessage = Omit<MessageDoc, '_id' | 'seq' | 'rev' | 'revs'>;
+
+/** Says what a message becomes; undefined when nothing changes. May throw an AppError, which refuses this change alone. */
+export type Mutation = (message: MessageDoc) => Partial<MessageDoc> | undefined;
+
+type Job = { kind: 'create'; message: NewMessage } | { kind: 'change'; messageId: string; mutate: Mutation };
+
+export interface Changed {
+  message: MessageDoc;
+  /** False for a repeat, or a change that changed nothing. */
+  fresh: boolean;
+}
+
+/** Tries against other nodes before the write is given up; each waits a little longer, at random. */
+const MOST_TRIES = 60;
+
+type Outcome = Settled<Changed>;
+type Operation = AnyBulkWriteOperation<MessageDoc>;
+
+/** One write of a batch, and the jobs it serves: waiting changes of one message share one. */
+interface Step {
+  jobs: number[];
+  operation: Operation;
+  message: MessageDoc;
+}
+
+const heads = new WeakMap<Server, Map<string, Heads>>();
+const MOST_HEADS = 10_000;
+
+/** The heads as this node last knew them. They may be behind (another node wrote), which the claim then finds out. */
+function knownHeads(server: Server): Map<string, Heads> {
+  const known = heads.get(server) ?? new Map<string, Heads>();
+  heads.set(server, known);
+  if (known.size > MOST_HEADS) known.clear();
+  return known;
+}
+
+const jitter = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(attempt * 4, 60)));
+
+function planCreates(jobs: Map<number, Job>, at: Heads): Step[] {
+  const steps: Step[] = [];
+  for (const [index, job] of jobs) {
+    if (job.kind !== 'create') continue;
+    at.headSeq += 1;
+    at.headRev += 1;
+    const message: MessageDoc = {
+      _id: new Types.ObjectId(),
+      ...job.message,
+      seq: at.headSeq,
+      rev: at.headRev,
+      revs: [at.headRev],
+    };
+    steps.push({ jobs: [index], operation: { insertOne: { document: message } } as Operation, message });
+  }
+  return steps;
+}
+
+/** Runs the waiting changes on the messages as they are stored now; settles those that fail or change nothing. */
+function planChanges(
+  jobs: Map<number, Job>,
+  stored: Map<string, MessageDoc>,
+  at: Heads,
+  settled: Map<number, Outcome>,
+): Step[] {
+  const steps = new Map<string, { jobs: number[]; before: MessageDoc; set: Partial<MessageDoc> }>();
+  for (const [index, job] of jobs) {
+    if (job.kind !== 'change') continue;
+    const before = stored.get(job.messageId);
+    const step = steps.get(job.messageId) ?? (before ? { jobs: [], before, set: {} } : undefined);
+    if (!step) {
+      settled.set(index, { ok: false, error: notFound() });
+      continue;
+    }
+    try {
+      const set = job.mutate({ ...step.before, ...step.set });
+      if (!set) {
+        if (step.jobs.length === 0)
+          settled.set(index, { ok: true, value: { message: step.before, fresh: false } });
+        else step.jobs.push(index);
+        continue;
+      }
+      Object.assign(step.set, set);
+      step.jobs.push(index);
+      steps.set(job.messageId, step);
+    } catch (error) {
+      settled.set(index, { ok: false, error });
+    }
+  }
+  return [...steps.values()].map(({ jobs: served, before, set }) => {
+    at.headRev += 1;
+    const message: MessageDoc = { ...before, ...set, rev: at.headRev, revs: [...before.revs, at.headRev] };
+    return { jobs: served, operation: updateOperation(before, set, at.headRev), message };
+  });
+}
+
+/**
+ * An update that must not pass silently when somebody else changed the message first: a later step of the batch would
+ * then leave a hole in the revs, which another node could fill after readers had gone past it. So it is an upsert: when
+ * `rev` no longer matches, the insert it tries fails on `_id`, and the ordered batch stops there.
+ */
+function updateOperation(before: MessageDoc, set: Partial<MessageDoc>, rev: number): Operation {
+  return {
+    updateOne: {
+      filter: { _id: before._id, rev: before.rev },
+      update: { $set: { ...set, rev }, $push: { revs: rev } },
+      upsert: true,
+    },
+  } as Operation;
+}
+
+async function loadChanged(server: Server, jobs: Map<number, Job>): Promise<Map<string, MessageDoc>> {
+  const ids = [...jobs.values()].flatMap((job) => (job.kind === 'change' ? [job.messageId] : []));
+  if (ids.length === 0) return new Map();
+  const found = await Messages(server)
+    .find({ _id: trusted({ $in: [...new Set(ids)] }) })
+    .lean();
+  return new Map(found.map((message) => [String(message._id), message]));
+}
+
+interface BulkFailure {
+  index: number;
+  /** The index pattern that refused, or undefined when it was no duplicate. */
+  pattern: Record<string, unknown> | undefined;
+  error: unknown;
+}
+
+async function writeSteps(server: Server, steps: Step[]): Promise<BulkFailure | undefined> {
+  try {
+    await Messages(server).bulkWrite(
+      steps.map(({ operation }) => operation),
+      { ordered: true, timestamps: false },
+    );
+    return undefined;
+  } catch (error) {
+    const { writeErrors } = error as { writeErrors?: { index?: number; err?: { index?: number } }[] };
+    const index = writeErrors?.[0]?.index ?? writeErrors?.[0]?.err?.index;
+    const pattern = duplicateKey(error);
+    if (index === undefined || !pattern) throw error;
+    return { index, pattern, error };
+  }
+}
+
+async function findRepeated(server: Server, message: NewMessage): Promise<MessageDoc | null> {
+  const { roomId, authorId, clientId } = message;
+  return await Messages(server).findOne({ roomId, authorId, clientId }).lean();
+}
+
+/** Writes a batch of one room: claims places for all of it, and where another node was faster, claims again. */
+async function runBatch(server: Server, roomId: string, batch: Job[]): Promise<Outcome[]> {
+  const settled = new Map<number, Outcome>();
+  const jobs = new Map(batch.entries());
+  const known = knownHeads(server);
+  for (let attempt = 0; jobs.size > 0; attempt++) {
+    if (attempt === MOST_TRIES)
+      throw new Error(`room ${roomId}: no place could be claimed in ${MOST_TRIES} tries`);
+    if (attempt > 0) await jitter(attempt);
+    const start = known.get(roomId) ?? (await readHeads(server, roomId));
+    known.delete(roomId);
+    const at = { ...start };
+    const stored = await loadChanged(server, jobs);
+    const steps = [...planCreates(jobs, at), ...planChanges(jobs, stored, at, settled)];
+    const failure = steps.length === 0 ? undefined : await writeSteps(server, steps);
+    const done = failure ? steps.slice(0, failure.index) : steps;
+    publishChanges(server, roomId, done);
+    for (const step of done)
+      for (const job of step.jobs)
+        settled.set(job, { ok: true, value: { message: step.message, fresh: true } });
+    if (!failure) known.set(roomId, at);
+    else await settleRepeat(server, steps[failure.index], failure, { jobs, settled });
+    for (const index of settled.keys()) jobs.delete(index);
+  }
+  return batch.map((_, index) => settled.get(index) ?? { ok: false, error: new Error('unsettled') });
+}
+
+/** A create refused because of its client id is a repeat: its answer is the original. */
+async function settleRepeat(
+  server: Server,
+  step: Step | undefined,
+  failure: BulkFailure,
+  at: { jobs: Map<number, Job>; settled: Map<number, Outcome> },
+): Promise<void> {
+  const [index] = step?.jobs ?? [];
+  const job = index === undefined ? undefined : at.jobs.get(index);
+  if (index === undefined || job?.kind !== 'create' || failure.pattern?.['clientId'] === undefined) return;
+  const original = await findRepeated(server, job.message);
+  if (original) at.settled.set(index, { ok: true, value: { message: original, fresh: false } });
+}
+
+/** Frames larger than this are split, so that a slow reader's buffer grows in steps. */
+const LARGEST_FRAME = 100;
+
+function publishChanges(server: Server, roomId: string, steps: Step[]): void {
+  for (let i = 0; i < steps.length; i += LARGEST_FRAME) {
+    const messages = steps.slice(i, i + LARGEST_FRAME).map(({ message }) => viewMessage(message));
+    server.publish.toRoom(roomId, 'message:changed', { roomId, messages });
+  }
+}
+
+/**
+ * The one door for messages: durable, then published, then answered. See docs/architecture.md, "The claim".
+ * @returns the message as stored, and whether this call made the difference.
+ */
+export function changeMessages(server: Server, roomId: string, job: Job): Promise<Changed> {
+  return server.queues
+    .get<Job, Changed>('messages', (key, jobs) => runBatch(server, key, jobs))
+    .push(roomId, job);
+}

@@ -1,0 +1,68 @@
+import type { Notice } from '@parley/shared/messages';
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../../platform/database.js';
+
+export interface ReactionDoc {
+  emoji: string;
+  userIds: Types.ObjectId[];
+}
+
+export interface MessageDoc {
+  _id: Types.ObjectId;
+  roomId: Types.ObjectId;
+  authorId: Types.ObjectId;
+  clientId: string;
+  seq: number;
+  rev: number;
+  /** Every rev this message has ever had, so that none can be claimed twice. */
+  revs: number[];
+  createdAt: Date;
+  editedAt: Date | null;
+  deletedAt: Date | null;
+  text: string;
+  mentionIds: Types.ObjectId[];
+  /** Set while somebody is mentioned: keeps the index of mentions small. */
+  mentioned?: true;
+  replyTo: { messageId: Types.ObjectId; seq: number } | null;
+  reactions: ReactionDoc[];
+  /** Earlier texts, oldest first. */
+  history: { text: string; writtenAt: Date }[];
+  notice: Notice | null;
+}
+
+const schema = new Schema<MessageDoc>(
+  {
+    roomId: { type: Schema.Types.ObjectId, required: true },
+    authorId: { type: Schema.Types.ObjectId, required: true },
+    clientId: { type: String, required: true },
+    seq: { type: Number, required: true },
+    rev: { type: Number, required: true },
+    revs: { type: [Number], required: true },
+    createdAt: { type: Date, required: true },
+    editedAt: { type: Date, default: null },
+    deletedAt: { type: Date, default: null },
+    text: { type: String, default: '' },
+    mentionIds: { type: [Schema.Types.ObjectId], default: [] },
+    mentioned: { type: Boolean },
+    replyTo: {
+      type: new Schema({ messageId: Schema.Types.ObjectId, seq: Number }, { _id: false }),
+      default: null,
+    },
+    reactions: {
+      type: [new Schema({ emoji: String, userIds: [Schema.Types.ObjectId] }, { _id: false })],
+      default: [],
+    },
+    history: { type: [new Schema({ text: String, writtenAt: Date }, { _id: false })], default: [] },
+    notice: { type: Schema.Types.Mixed, default: null },
+  },
+  { versionKey: false, strict: 'throw', minimize: false },
+);
+// The claim: these three decide who is first, on one node or on twenty.
+schema.index({ roomId: 1, revs: 1 }, { unique: true });
+schema.index({ roomId: 1, seq: 1 }, { unique: true });
+schema.index({ roomId: 1, authorId: 1, clientId: 1 }, { unique: true });
+// Catching up: all changes after a rev, in order.
+schema.index({ roomId: 1, rev: 1 });
+schema.index({ mentionIds: 1, roomId: 1, seq: 1 }, { partialFilterExpression: { mentioned: true } });
+
+export const Messages = defineModel('Message', schema);

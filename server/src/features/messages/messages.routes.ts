@@ -1,0 +1,68 @@
+import { invalidField } from '@parley/shared/errors';
+import { clientId, objectId } from '@parley/shared/ids';
+import { editInput, messageText, pageQuery, type MessagePage } from '@parley/shared/messages';
+import { z } from 'zod';
+import { route, type Routes } from '../../platform/http.js';
+import { loadRoom } from '../rooms/rooms.access.js';
+import { loadMessage, readPage } from './messages.access.js';
+import { deleteMessage, editMessage, readEdits, sendMessage } from './messages.actions.js';
+import { viewMessage } from './messages.view.js';
+
+const roomParams = z.strictObject({ roomId: objectId });
+const messageParams = z.strictObject({ messageId: objectId });
+const postBody = z.strictObject({
+  text: messageText,
+  replyToId: objectId.optional(),
+  clientId: clientId.optional(),
+});
+
+export function mountMessages(routes: Routes): void {
+  route(
+    routes,
+    ['get', '/rooms/:roomId/messages'],
+    { params: roomParams, query: pageQuery },
+    async (actor, { params, query }): Promise<MessagePage> => {
+      await loadRoom(actor, params.roomId);
+      const page = await readPage(actor.server, params.roomId, query);
+      return { ...page, messages: page.messages.map(viewMessage) };
+    },
+  );
+
+  route(
+    routes,
+    ['post', '/rooms/:roomId/messages'],
+    { params: roomParams, body: postBody },
+    async (actor, { params, body, request, response }) => {
+      // The same value the socket calls clientId: what makes sending twice safe.
+      const key = clientId.safeParse(request.get('idempotency-key') ?? body.clientId ?? crypto.randomUUID());
+      if (!key.success) throw invalidField('Idempotency-Key', 'must be a UUID');
+      const { clientId: _unused, ...rest } = body;
+      const { message, fresh } = await sendMessage(actor, {
+        roomId: params.roomId,
+        clientId: key.data,
+        ...rest,
+      });
+      response.status(fresh ? 201 : 200);
+      return message;
+    },
+  );
+
+  route(routes, ['get', '/messages/:messageId'], { params: messageParams }, async (actor, { params }) =>
+    viewMessage((await loadMessage(actor, params.messageId)).message),
+  );
+  route(
+    routes,
+    ['patch', '/messages/:messageId'],
+    { params: messageParams, body: editInput },
+    (actor, { params, body }) => editMessage(actor, params.messageId, body.text),
+  );
+  route(routes, ['delete', '/messages/:messageId'], { params: messageParams }, (actor, { params }) =>
+    deleteMessage(actor, params.messageId),
+  );
+  route(
+    routes,
+    ['get', '/messages/:messageId/edits'],
+    { params: messageParams },
+    async (actor, { params }) => ({ edits: await readEdits(actor, params.messageId) }),
+  );
+}

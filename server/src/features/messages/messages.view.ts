@@ -1,0 +1,22 @@
+import type { MessageView } from '@parley/shared/messages';
+import type { MessageDoc } from './messages.model.js';
+
+/** A message as everybody in its room sees it. A deleted one keeps its place and nothing else. */
+export const viewMessage = (message: MessageDoc): MessageView => ({
+  messageId: String(message._id),
+  roomId: String(message.roomId),
+  authorId: String(message.authorId),
+  clientId: message.clientId,
+  seq: message.seq,
+  rev: message.rev,
+  createdAt: message.createdAt.toISOString(),
+  editedAt: message.editedAt?.toISOString() ?? null,
+  deletedAt: message.deletedAt?.toISOString() ?? null,
+  text: message.text,
+  mentionIds: message.mentionIds.map(String),
+  replyTo: message.replyTo
+    ? { messageId: String(message.replyTo.messageId), seq: message.replyTo.seq }
+    : null,
+  reactions: message.reactions.map(({ emoji, userIds }) => ({ emoji, userIds: userIds.map(String) })),
+  notice: message.notice,
+});

@@ -1,0 +1,66 @@
+import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
+import type { MessageView } from '@parley/shared/messages';
+import { Types } from 'mongoose';
+import type { Actor } from '../../platform/context.js';
+import { loadMessage, type MessageDoc } from '../messages/messages.access.js';
+import { changeMessages } from '../messages/messages.change.js';
+import { viewMessage } from '../messages/messages.view.js';
+import { loadRoomFor } from '../rooms/rooms.access.js';
+
+/** One emoji as Unicode has it: a pictograph with its modifiers and joiners, a flag, or a keycap. */
+const oneEmoji = /^(?:\p{RGI_Emoji})$/v;
+
+type Reactions = MessageDoc['reactions'];
+
+function withReaction(reactions: Reactions, emoji: string, userId: string): Reactions | undefined {
+  const existing = reactions.find((reaction) => reaction.emoji === emoji);
+  if (existing?.userIds.some((id) => String(id) === userId) === true) return undefined;
+  if (!existing && reactions.length >= limits.reactionsPerMessage)
+    throw new AppError(
+      'conflict',
+      `A message has at most ${limits.reactionsPerMessage} different reactions.`,
+    );
+  const added = new Types.ObjectId(userId);
+  if (!existing) return [...reactions, { emoji, userIds: [added] }];
+  return reactions.map((reaction) =>
+    reaction === existing ? { emoji, userIds: [...reaction.userIds, added] } : reaction,
+  );
+}
+
+function withoutReaction(reactions: Reactions, emoji: string, userId: string): Reactions | undefined {
+  if (
+    !reactions.some(
+      (reaction) => reaction.emoji === emoji && reaction.userIds.some((id) => String(id) === userId),
+    )
+  )
+    return undefined;
+  return reactions
+    .map((reaction) =>
+      reaction.emoji === emoji
+        ? { emoji, userIds: reaction.userIds.filter((id) => String(id) !== userId) }
+        : reaction,
+    )
+    .filter((reaction) => reaction.userIds.length > 0);
+}
+
+/** Adds or takes back one's own reaction; either is safe to repeat. */
+export async function setReaction(
+  actor: Actor,
+  at: { messageId: string; emoji: string },
+  present: boolean,
+): Promise<MessageView> {
+  if (!oneEmoji.test(at.emoji)) throw invalidField('emoji', 'must be one emoji');
+  const { message } = await loadMessage(actor, at.messageId);
+  await loadRoomFor(actor, String(message.roomId), 'send');
+  const { message: stored } = await changeMessages(actor.server, String(message.roomId), {
+    kind: 'change',
+    messageId: at.messageId,
+    mutate: (current) => {
+      if (current.deletedAt) throw notFound();
+      const reactions = (present ? withReaction : withoutReaction)(current.reactions, at.emoji, actor.userId);
+      return reactions && { reactions };
+    },
+  });
+  return viewMessage(stored);
+}

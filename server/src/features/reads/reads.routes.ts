@@ -1,0 +1,26 @@
+import { objectId } from '@parley/shared/ids';
+import { z } from 'zod';
+import type { Server } from '../../platform/context.js';
+import { route, type Routes } from '../../platform/http.js';
+import { onCommand, type Socket } from '../../platform/socket.js';
+import { loadRoom } from '../rooms/rooms.access.js';
+import { listReads, markRead } from './reads.actions.js';
+
+const params = z.strictObject({ roomId: objectId });
+
+export function mountReads(routes: Routes): void {
+  route(
+    routes,
+    ['put', '/rooms/:roomId/read'],
+    { params, body: z.strictObject({ seq: z.number().int().nonnegative() }) },
+    (actor, input) => markRead(actor, input.params.roomId, input.body.seq),
+  );
+  route(routes, ['get', '/rooms/:roomId/reads'], { params }, async (actor, input) => {
+    await loadRoom(actor, input.params.roomId);
+    return { reads: await listReads(actor, input.params.roomId) };
+  });
+}
+
+export function mountReadCommands(socket: Socket, server: Server): void {
+  onCommand(socket, server, 'read:mark', (actor, { roomId, seq }) => markRead(actor, roomId, seq));
+}

@@ -1,0 +1,118 @@
+import type { RoomRole } from '@parley/shared/permissions';
+import { trusted } from 'mongoose';
+import type { Server } from '../../platform/context.js';
+import { duplicateKey } from '../../platform/database.js';
+import { readHeads } from '../messages/messages.access.js';
+import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
+import { viewMember, viewOwnMember, viewRoom } from './rooms.view.js';
+
+/** Tells the room that somebody's membership changed, and that person everything about it. */
+export async function publishMember(server: Server, room: RoomDoc, member: MemberDoc): Promise<void> {
+  const roomId = String(room._id);
+  const userId = String(member.userId);
+  const heads = await readHeads(server, roomId);
+  server.publish.toUser(userId, 'membership:changed', {
+    member: viewOwnMember(member),
+    room: viewRoom(room),
+    ...heads,
+  });
+  server.publish.toRoom(roomId, 'member:changed', { member: viewMember(member) });
+}
+
+/**
+ * Puts somebody into a room; being in it already changes nothing. Newcomers start with everything read: history is there,
+ * but it is not news.
+ */
+export async function putMember(
+  server: Server,
+  room: RoomDoc,
+  userId: string,
+  role: RoomRole,
+): Promise<MemberDoc> {
+  const filter = { roomId: room._id, userId };
+  const existing = await Members(server).findOne(filter).lean();
+  if (existing?.present === true) return existing;
+  const { headSeq } = await readHeads(server, String(room._id));
+  const set = { role, present: true, joinedAt: new Date() };
+  try {
+    const member = await Members(server)
+      .findOneAndUpdate(
+        { ...filter, present: false },
+        { $set: set, $inc: { version: 1 }, $max: { readSeq: headSeq } },
+        { returnDocument: 'after' },
+      )
+      .lean();
+    const stored =
+      member ??
+      (
+        await Members(server).create({ ...filter, ...set, version: 1, readSeq: headSeq })
+      ).toObject<MemberDoc>();
+    // Heard from before told about: nothing said in between is missed.
+    server.publish.admit(userId, String(room._id));
+    await publishMember(server, room, stored);
+    return stored;
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+    return await putMember(server, room, userId, role);
+  }
+}
+
+/** Takes somebody out of a room. They hear of it, and of nothing after it. */
+export async function dropMember(server: Server, room: RoomDoc, userId: string): Promise<void> {
+  const member = await Members(server)
+    .findOneAndUpdate(
+      { roomId: room._id, userId, present: true },
+      { $set: { present: false, favourite: false }, $inc: { version: 1 } },
+      { returnDocument: 'after' },
+    )
+    .lean();
+  server.publish.evict(userId, String(room._id));
+  if (member) await publishMember(server, room, member);
+}
+
+/** Changes role or preferences of somebody who is in the room; undefined when they are not. */
+export async function changeMember(
+  server: Server,
+  at: { roomId: string; userId: string },
+  set: Partial<Pick<MemberDoc, 'role' | 'muted' | 'favourite'>>,
+): Promise<MemberDoc | undefined> {
+  const member = await Members(server)
+    .findOneAndUpdate(
+      { ...at, present: true },
+      { $set: set, $inc: { version: 1 } },
+      { returnDocument: 'after' },
+    )
+    .lean();
+  return member ?? undefined;
+}
+
+/** Raises somebody's read mark; false when it stood there or further already. */
+export async function raiseReadMark(
+  server: Server,
+  at: { roomId: string; userId: string },
+  seq: number,
+): Promise<boolean> {
+  const result = await Members(server).updateOne(
+    { ...at, present: true, readSeq: trusted({ $lt: seq }) },
+    { $set: { readSeq: seq }, $inc: { version: 1 } },
+  );
+  return result.modifiedCount === 1;
+}
+
+/** Changes a room by one version and tells everybody in it. */
+export async function changeRoom(
+  server: Server,
+  roomId: string,
+  change: { set: Partial<RoomDoc>; unset?: 'peopleKey' },
+): Promise<RoomDoc | undefined> {
+  const room = await Rooms(server)
+    .findByIdAndUpdate(
+      roomId,
+      { $set: change.set, ...(change.unset ? { $unset: { [change.unset]: 1 } } : {}), $inc: { version: 1 } },
+      { returnDocument: 'after' },
+    )
+    .lean();
+  if (!room) return undefined;
+  server.publish.toRoom(roomId, 'room:changed', { room: viewRoom(room) });
+  return room;
+}

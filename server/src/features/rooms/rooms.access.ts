@@ -1,0 +1,94 @@
+import { AppError, notFound } from '@parley/shared/errors';
+import { can, type RoomPermission, type Standing } from '@parley/shared/permissions';
+import { trusted } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
+
+export type { MemberDoc, RoomDoc };
+
+/** A room together with who asks for it. */
+export interface RoomAccess {
+  room: RoomDoc;
+  /** The asker's membership while they are in the room. */
+  member: MemberDoc | undefined;
+  standing: Standing;
+}
+
+const standingOf = (actor: Actor, room: RoomDoc, member: MemberDoc | undefined): Standing => ({
+  workspace: actor.role,
+  room: member?.role,
+  type: room.type,
+  archived: room.archived,
+  general: room.general === 1,
+});
+
+/** A room one may read. @throws not_found for what one may not see: it does not exist for them. */
+export async function loadRoom(actor: Actor, roomId: string): Promise<RoomAccess> {
+  const [room, membership] = await Promise.all([
+    Rooms(actor.server).findById(roomId).lean(),
+    Members(actor.server).findOne({ roomId, userId: actor.userId }).lean(),
+  ]);
+  const member = membership?.present === true ? membership : undefined;
+  if (!room) throw notFound();
+  const standing = standingOf(actor, room, member);
+  if (!can('read', standing)) throw notFound();
+  return { room, member, standing };
+}
+
+/** A room in which one may do this. @throws not_found when one may not even see it, forbidden when one may not do it. */
+export async function loadRoomFor(
+  actor: Actor,
+  roomId: string,
+  permission: RoomPermission,
+): Promise<RoomAccess> {
+  const access = await loadRoom(actor, roomId);
+  if (can(permission, access.standing)) return access;
+  throw new AppError(
+    'forbidden',
+    access.room.archived ? 'This room is archived.' : 'You may not do this in this room.',
+  );
+}
+
+/** Somebody else's place in a room one has loaded. @throws not_found when they are not in it. */
+export async function loadMember(access: RoomAccess, actor: Actor, userId: string): Promise<MemberDoc> {
+  const member = await Members(actor.server)
+    .findOne({ roomId: access.room._id, userId, present: true })
+    .lean();
+  if (!member) throw notFound();
+  return member;
+}
+
+export const listMembers = (server: Server, roomId: string): Promise<MemberDoc[]> =>
+  Members(server).find({ roomId, present: true }).limit(10_000).lean().exec();
+
+export const countMembers = (server: Server, roomId: string): Promise<number> =>
+  Members(server).countDocuments({ roomId, present: true }).exec();
+
+/** The ids of the rooms somebody is in. */
+export async function listRoomIds(server: Server, userId: string): Promise<string[]> {
+  const members = await Members(server).find({ userId, present: true }, { roomId: 1 }).lean();
+  return members.map((member) => String(member.roomId));
+}
+
+/** One's own rooms with one's memberships. */
+export async function listOwnRooms(actor: Actor): Promise<{ room: RoomDoc; member: MemberDoc }[]> {
+  const members = await Members(actor.server).find({ userId: actor.userId, present: true }).lean();
+  const rooms = await Rooms(actor.server)
+    .find({ _id: trusted({ $in: members.map((member) => member.roomId) }) })
+    .lean();
+  const byId = new Map(rooms.map((room) => [String(room._id), room]));
+  return members.flatMap((member) => {
+    const room = byId.get(String(member.roomId));
+    return room ? [{ room, member }] : [];
+  });
+}
+
+/** Public rooms by name, for the directory. Guests see none. */
+export async function listPublicRooms(actor: Actor): Promise<RoomDoc[]> {
+  if (actor.role === 'guest') return [];
+  return await Rooms(actor.server)
+    .find({ type: 'public', archived: false })
+    .sort({ nameKey: 1 })
+    .limit(2000)
+    .lean();
+}

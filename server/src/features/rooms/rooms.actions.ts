@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { outranks } from '@parley/shared/permissions';
+import type {
+  CreateRoomInput,
+  DirectoryEntry,
+  OwnMemberView,
+  PutMemberInput,
+  RoomView,
+  UpdateRoomInput,
+} from '@parley/shared/rooms';
+import { nameKey } from '@parley/shared/text';
+import type { Actor } from '../../platform/context.js';
+import { duplicateKey } from '../../platform/database.js';
+import { postNotice } from '../messages/messages.actions.js';
+import { changeMember, changeRoom, dropMember, publishMember, putMember } from './members.change.js';
+import { createConversation, addToConversation } from './people.actions.js';
+import {
+  countMembers,
+  listOwnRooms,
+  listPublicRooms,
+  loadMember,
+  loadRoom,
+  loadRoomFor,
+  type RoomAccess,
+} from './rooms.access.js';
+import { Members, Rooms, type RoomDoc } from './rooms.model.js';
+import { viewOwnMember, viewRoom } from './rooms.view.js';
+import { findActiveUsers } from '../users/users.access.js';
+
+const nameTaken = (): AppError =>
+  new AppError('conflict', 'There is a public room of this name already.', {
+    fields: { name: 'is taken by another public room' },
+  });
+
+/** Makes a room, or finds the direct message or group of these people. */
+export async function createRoom(
+  actor: Actor,
+  input: CreateRoomInput,
+): Promise<{ room: RoomView; created: boolean }> {
+  if (input.type === 'direct' || input.type === 'group') return await createConversation(actor, input);
+  if (actor.role === 'guest') throw new AppError('forbidden', 'Guests may not create rooms.');
+  const invited = input.type === 'private' ? await findActiveUsers(actor, input.memberIds) : [];
+  if (input.type === 'private' && invited.length !== new Set(input.memberIds).size)
+    throw invalidField('memberIds', 'names somebody who is not here');
+  try {
+    const made = await Rooms(actor.server).create({
+      version: 1,
+      type: input.type,
+      name: input.name,
+      nameKey: nameKey(input.name),
+      topic: input.topic,
+      archived: false,
+      createdBy: actor.userId,
+      createdAt: new Date(),
+    });
+    const room = made.toObject<RoomDoc>();
+    await putMember(actor.server, room, actor.userId, 'owner');
+    for (const user of invited)
+      await putMember(
+        actor.server,
+        room,
+        String(user._id),
+        String(user._id) === actor.userId ? 'owner' : 'member',
+      );
+    return { room: viewRoom(room), created: true };
+  } catch (error) {
+    if (duplicateKey(error)?.['nameKey'] !== undefined) throw nameTaken();
+    throw error;
+  }
+}
+
+/** Renames a room or sets its topic; the room is told by a notice. */
+export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoomInput): Promise<RoomView> {
+  const { room } = await loadRoomFor(actor, roomId, input.name !== undefined ? 'rename' : 'setTopic');
+  if (input.topic !== undefined) await loadRoomFor(actor, roomId, 'setTopic');
+  const renamed = input.name !== undefined && input.name !== room.name ? input.name : undefined;
+  const topic = input.topic !== undefined && input.topic !== room.topic ? input.topic : undefined;
+  if (renamed === undefined && topic === undefined) return viewRoom(room);
+  try {
+    const set = {
+      ...(renamed === undefined ? {} : { name: renamed, nameKey: nameKey(renamed) }),
+      ...(topic === undefined ? {} : { topic }),
+    };
+    const changed = await changeRoom(actor.server, roomId, { set });
+    if (!changed) throw notFound();
+    const author = { roomId, authorId: actor.userId };
+    if (renamed !== undefined)
+      await postNotice(
+        actor.server,
+        { ...author, clientId: randomUUID() },
+        { kind: 'renamed', name: renamed },
+      );
+    if (topic !== undefined)
+      await postNotice(actor.server, { ...author, clientId: randomUUID() }, { kind: 'topic', topic });
+    return viewRoom(changed);
+  } catch (error) {
+    if (duplicateKey(error)?.['nameKey'] !== undefined) throw nameTaken();
+    throw error;
+  }
+}
+
+/** Closes a room for good: it can be read, and nothing more. */
+export async function archiveRoom(actor: Actor, roomId: string): Promise<void> {
+  const { room } = await loadRoomFor(actor, roomId, 'archive');
+  if (room.archived) return;
+  await postNotice(
+    actor.server,
+    { roomId, authorId: actor.userId, clientId: randomUUID() },
+    { kind: 'archived' },
+  );
+  await changeRoom(actor.server, roomId, { set: { archived: true } });
+}
+
+/** Joins a public room. */
+export async function joinRoom(actor: Actor, roomId: string): Promise<OwnMemberView> {
+  const { room } = await loadRoomFor(actor, roomId, 'join');
+  return viewOwnMember(await putMember(actor.server, room, actor.userId, 'member'));
+}
+
+export async function leaveRoom(actor: Actor, roomId: string): Promise<void> {
+  const { room } = await loadRoomFor(actor, roomId, 'leave');
+  await dropMember(actor.server, room, actor.userId);
+  if (room.type !== 'group') return;
+  const memberIds = room.memberIds.filter((id) => String(id) !== actor.userId);
+  await changeRoom(actor.server, roomId, { set: { memberIds }, unset: 'peopleKey' });
+}
+
+function requireOwnPreferences(actor: Actor, userId: string, input: PutMemberInput): void {
+  if ((input.muted !== undefined || input.favourite !== undefined) && userId !== actor.userId)
+    throw new AppError('forbidden', 'Muting and favourites are for oneself.');
+}
+
+async function setRole(
+  actor: Actor,
+  access: RoomAccess,
+  userId: string,
+  role: NonNullable<PutMemberInput['role']>,
+): Promise<void> {
+  const target = await loadMember(access, actor, userId);
+  if (!outranks(access.standing, target.role))
+    throw new AppError('forbidden', 'You may not change the role of this person.');
+  if (target.role === 'owner' && role !== 'owner' && (await isLastOwner(actor, access)))
+    throw invalidField('role', 'the room needs an owner');
+}
+
+async function isLastOwner(actor: Actor, access: RoomAccess): Promise<boolean> {
+  return (
+    (await Members(actor.server).countDocuments({ roomId: access.room._id, role: 'owner', present: true })) <=
+    1
+  );
+}
+
+/** Adds somebody, or changes the role of somebody, or one's own preferences. */
+export async function putRoomMember(
+  actor: Actor,
+  at: { roomId: string; userId: string },
+  input: PutMemberInput,
+): Promise<RoomView> {
+  const { roomId, userId } = at;
+  requireOwnPreferences(actor, userId, input);
+  const access = await loadRoom(actor, roomId);
+  if (userId === actor.userId && !access.member) throw new AppError('forbidden', 'Join the room first.');
+  const set = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  if (input.role !== undefined) {
+    await loadRoomFor(actor, roomId, 'setRole');
+    await setRole(actor, access, userId, input.role);
+  } else if (userId !== actor.userId) return await addMember(actor, access, userId);
+  if (Object.keys(set).length === 0) return viewRoom(access.room);
+  const changed = await changeMember(actor.server, at, set);
+  if (!changed) throw notFound();
+  await publishMember(actor.server, access.room, changed);
+  return viewRoom(access.room);
+}
+
+async function addMember(actor: Actor, access: RoomAccess, userId: string): Promise<RoomView> {
+  const { room } = access;
+  if (room.type === 'direct' || room.type === 'group') return await addToConversation(actor, access, userId);
+  await loadRoomFor(actor, String(room._id), 'addMember');
+  const [user] = await findActiveUsers(actor, [userId]);
+  if (!user) throw invalidField('userId', 'is nobody here');
+  await putMember(actor.server, room, userId, 'member');
+  return viewRoom(room);
+}
+
+/** Removes somebody from a room, or oneself. */
+export async function removeRoomMember(actor: Actor, roomId: string, userId: string): Promise<void> {
+  if (userId === actor.userId) return await leaveRoom(actor, roomId);
+  const access = await loadRoomFor(actor, roomId, 'removeMember');
+  const target = await loadMember(access, actor, userId);
+  if (!outranks(access.standing, target.role))
+    throw new AppError('forbidden', 'You may not remove this person.');
+  await dropMember(actor.server, access.room, userId);
+}
+
+/** The public rooms, with how many are in each and whether one is. */
+export async function readDirectory(actor: Actor): Promise<DirectoryEntry[]> {
+  const [rooms, own] = await Promise.all([listPublicRooms(actor), listOwnRooms(actor)]);
+  const joined = new Set(own.map(({ room }) => String(room._id)));
+  return await Promise.all(
+    rooms.map(async (room) => ({
+      room: viewRoom(room),
+      memberCount: await countMembers(actor.server, String(room._id)),
+      joined: joined.has(String(room._id)),
+    })),
+  );
+}

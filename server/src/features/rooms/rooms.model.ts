@@ -1,0 +1,77 @@
+import type { RoomRole, RoomType } from '@parley/shared/permissions';
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../../platform/database.js';
+
+export interface RoomDoc {
+  _id: Types.ObjectId;
+  version: number;
+  type: RoomType;
+  name: string;
+  nameKey: string;
+  topic: string;
+  /** 1 for the room everybody is in. */
+  general?: 1;
+  /** Who a direct message or group is between: makes it one and the same for the same people. */
+  peopleKey?: string;
+  memberIds: Types.ObjectId[];
+  archived: boolean;
+  createdBy: Types.ObjectId;
+  createdAt: Date;
+}
+
+const rooms = new Schema<RoomDoc>(
+  {
+    version: { type: Number, required: true },
+    type: { type: String, required: true },
+    name: { type: String, default: '' },
+    nameKey: { type: String, default: '' },
+    topic: { type: String, default: '' },
+    general: { type: Number },
+    peopleKey: { type: String },
+    memberIds: { type: [Schema.Types.ObjectId], default: [] },
+    archived: { type: Boolean, required: true },
+    createdBy: { type: Schema.Types.ObjectId, required: true },
+    createdAt: { type: Date, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+// Only public names are unique: a taken name must not reveal a private room.
+rooms.index({ nameKey: 1 }, { unique: true, partialFilterExpression: { type: 'public', archived: false } });
+rooms.index({ peopleKey: 1 }, { unique: true, sparse: true });
+rooms.index({ general: 1 }, { unique: true, sparse: true });
+rooms.index({ type: 1, archived: 1, nameKey: 1 });
+
+export const Rooms = defineModel('Room', rooms);
+
+export interface MemberDoc {
+  _id: Types.ObjectId;
+  roomId: Types.ObjectId;
+  userId: Types.ObjectId;
+  version: number;
+  role: RoomRole;
+  present: boolean;
+  muted: boolean;
+  favourite: boolean;
+  /** The last message read, by its place in the room. Never goes back. */
+  readSeq: number;
+  joinedAt: Date;
+}
+
+const members = new Schema<MemberDoc>(
+  {
+    roomId: { type: Schema.Types.ObjectId, required: true },
+    userId: { type: Schema.Types.ObjectId, required: true },
+    version: { type: Number, required: true },
+    role: { type: String, required: true },
+    present: { type: Boolean, required: true },
+    muted: { type: Boolean, default: false },
+    favourite: { type: Boolean, default: false },
+    readSeq: { type: Number, default: 0 },
+    joinedAt: { type: Date, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+members.index({ roomId: 1, userId: 1 }, { unique: true });
+members.index({ userId: 1, present: 1 });
+
+export const Members = defineModel('Member', members);

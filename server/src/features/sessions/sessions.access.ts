@@ -1,0 +1,48 @@
+import { AppError, notFound } from '@parley/shared/errors';
+import { isValidObjectId, trusted } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { findAccount } from '../users/users.access.js';
+import { Sessions, type SessionDoc } from './sessions.model.js';
+import { verifyAccessToken } from './tokens.js';
+
+const expired = (): AppError =>
+  new AppError('unauthenticated', 'This session has ended. Please sign in again.');
+
+/** Who a bearer token belongs to, as of now: a revoked session's token is refused at once. @throws unauthenticated */
+export async function authenticate(server: Server, token: string): Promise<Actor> {
+  const { userId, sessionId } = verifyAccessToken(server, token);
+  if (!isValidObjectId(userId) || !isValidObjectId(sessionId)) throw expired();
+  const [session, user] = await Promise.all([
+    Sessions(server).findById(sessionId, { userId: 1, expiresAt: 1 }).lean(),
+    findAccount(server, userId),
+  ]);
+  if (
+    !session ||
+    !user ||
+    !user.active ||
+    String(session.userId) !== userId ||
+    session.expiresAt.getTime() <= Date.now()
+  )
+    throw expired();
+  return { server, userId, sessionId, role: user.role };
+}
+
+/** One's own session. @throws not_found for anybody else's. */
+export async function loadSession(actor: Actor, sessionId: string): Promise<SessionDoc> {
+  const session = await Sessions(actor.server).findOne({ _id: sessionId, userId: actor.userId }).lean();
+  if (!session) throw notFound();
+  return session;
+}
+
+export const listSessions = (actor: Actor): Promise<SessionDoc[]> =>
+  Sessions(actor.server).find({ userId: actor.userId }).sort({ lastUsedAt: -1 }).limit(200).lean().exec();
+
+/** Of these sessions, those that have ended. */
+export async function findEndedSessions(server: Server, sessionIds: string[]): Promise<string[]> {
+  if (sessionIds.length === 0) return [];
+  const alive = await Sessions(server)
+    .find({ _id: trusted({ $in: sessionIds }), expiresAt: trusted({ $gt: new Date() }) }, { _id: 1 })
+    .lean();
+  const ids = new Set(alive.map((session) => String(session._id)));
+  return sessionIds.filter((sessionId) => !ids.has(sessionId));
+}

@@ -1,0 +1,172 @@
+import { AppError, invalidField } from '@parley/shared/errors';
+import type { EventPayload } from '@parley/shared/events';
+import type { ChangePasswordInput, LoginInput, RegisterInput, SignedIn } from '@parley/shared/sessions';
+import { Types, trusted } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { enterGeneral } from '../rooms/general.actions.js';
+import { findAccount, findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
+import { insertAccount, setPasswordHash } from '../users/users.change.js';
+import { viewMe, viewUser } from '../users/users.view.js';
+import { hashPassword, passwordMatches, refuseCommon } from './passwords.js';
+import { loadSession } from './sessions.access.js';
+import { Sessions } from './sessions.model.js';
+import { hashToken, makeRefreshToken, signAccessToken } from './tokens.js';
+
+/** Where a request came from, as one sees it in the list of one's sessions. */
+export interface Origin {
+  address: string;
+  userAgent: string;
+}
+
+/** What the client keeps, and the refresh token for its cookie (absent when the cookie it has is still the newest). */
+export interface Granted {
+  signedIn: SignedIn;
+  refreshToken: string | undefined;
+}
+
+const DAY_MS = 86_400_000;
+/** Two tabs may refresh with the same cookie at once; so long after a rotation the older token is not taken for theft. */
+const ROTATION_GRACE_MS = 30_000;
+
+function grant(server: Server, user: UserDoc, sessionId: string, refreshToken: string | undefined): Granted {
+  const accessToken = signAccessToken(server, { userId: String(user._id), sessionId });
+  return {
+    refreshToken,
+    signedIn: { accessToken, expiresIn: server.config.ACCESS_TOKEN_SECONDS, sessionId, me: viewMe(user) },
+  };
+}
+
+async function startSession(server: Server, user: UserDoc, origin: Origin): Promise<Granted> {
+  const refreshToken = makeRefreshToken();
+  const now = new Date();
+  const session = await Sessions(server).create({
+    userId: user._id,
+    refreshHash: hashToken(refreshToken),
+    rotatedAt: now,
+    createdAt: now,
+    lastUsedAt: now,
+    expiresAt: new Date(now.getTime() + server.config.SESSION_DAYS * DAY_MS),
+    userAgent: origin.userAgent.slice(0, 300),
+    address: origin.address,
+  });
+  return grant(server, user, String(session._id), refreshToken);
+}
+
+function newUser(input: RegisterInput, passwordHash: string, founder: boolean): UserDoc {
+  return {
+    _id: new Types.ObjectId(),
+    version: 1,
+    username: input.username,
+    displayName: input.displayName.trim(),
+    email: input.email ?? null,
+    passwordHash,
+    statusText: '',
+    statusEmoji: '',
+    role: founder ? 'owner' : 'member',
+    active: true,
+    showReceipts: true,
+    presenceMode: 'auto',
+    ...(founder ? { founder: 1 as const } : {}),
+    createdAt: new Date(),
+  };
+}
+
+async function insertUser(server: Server, input: RegisterInput): Promise<UserDoc> {
+  const passwordHash = await hashPassword(server, input.password);
+  const user = newUser(input, passwordHash, await isUnclaimed(server));
+  if (await insertAccount(server, user)) return user;
+  const member = newUser(input, passwordHash, false);
+  await insertAccount(server, member);
+  return member;
+}
+
+/** Makes an account and signs it in. The very first becomes owner, and its General room greets it. */
+export async function register(server: Server, input: RegisterInput, origin: Origin): Promise<Granted> {
+  refuseCommon(input.password, input.username, 'password');
+  await server.limits.take('register', origin.address);
+  const user = await insertUser(server, input);
+  await enterGeneral(server, user);
+  server.publish.toEveryone('user:changed', { user: viewUser(user) });
+  return await startSession(server, user, origin);
+}
+
+/** Signs in by user name or e-mail. The answer and its time are the same for a wrong name and a wrong password. */
+export async function login(server: Server, input: LoginInput, origin: Origin): Promise<Granted> {
+  const name = input.login.trim().toLowerCase();
+  await server.limits.take('signInAddress', origin.address);
+  await server.limits.take('signIn', `${name}|${origin.address}`);
+  const user = await findAccountByLogin(server, name);
+  const matches = await passwordMatches(server, input.password, user?.passwordHash);
+  if (!user || !matches || !user.active)
+    throw new AppError('unauthenticated', 'The name or the password is wrong.');
+  await server.limits.forgive('signIn', `${name}|${origin.address}`);
+  // General is entered at registration; a kill in between is made good here.
+  await enterGeneral(server, user);
+  return await startSession(server, user, origin);
+}
+
+/** A new access token for a refresh token, which is replaced. A token replaced longer ago was stolen or copied: its session ends. */
+export async function refresh(server: Server, refreshToken: string): Promise<Granted> {
+  const ended = new AppError('unauthenticated', 'This session has ended. Please sign in again.');
+  const hash = hashToken(refreshToken);
+  const now = new Date();
+  const next = makeRefreshToken();
+  const rotated = await Sessions(server)
+    .findOneAndUpdate(
+      { refreshHash: hash, expiresAt: trusted({ $gt: now }) },
+      { $set: { refreshHash: hashToken(next), previousHash: hash, rotatedAt: now, lastUsedAt: now } },
+      { returnDocument: 'after' },
+    )
+    .lean();
+  const session =
+    rotated ??
+    (await Sessions(server)
+      .findOne({ previousHash: hash, expiresAt: trusted({ $gt: now }) })
+      .lean());
+  if (!session) throw ended;
+  if (!rotated && now.getTime() - session.rotatedAt.getTime() > ROTATION_GRACE_MS) {
+    await endSession(server, String(session._id), 'revoked');
+    throw ended;
+  }
+  const user = await findAccount(server, String(session.userId));
+  if (!user?.active) throw ended;
+  return grant(server, user, String(session._id), rotated ? next : undefined);
+}
+
+type EndReason = EventPayload<'session:ended'>['reason'];
+
+async function endSession(server: Server, sessionId: string, reason: EndReason): Promise<void> {
+  await Sessions(server).deleteOne({ _id: sessionId });
+  server.publish.toSession(sessionId, 'session:ended', { reason });
+  server.publish.cut(sessionId);
+}
+
+export const logout = (actor: Actor): Promise<void> =>
+  endSession(actor.server, actor.sessionId, 'signed_out');
+
+/** Ends one of one's own sessions. @throws not_found */
+export async function revokeSession(actor: Actor, sessionId: string): Promise<void> {
+  await loadSession(actor, sessionId);
+  await endSession(actor.server, sessionId, sessionId === actor.sessionId ? 'signed_out' : 'revoked');
+}
+
+/** Ends all one's sessions but this one. */
+export async function revokeOtherSessions(actor: Actor, reason: EndReason = 'revoked'): Promise<void> {
+  const others = await Sessions(actor.server)
+    .find({ userId: actor.userId, _id: trusted({ $ne: actor.sessionId }) }, { _id: 1 })
+    .lean();
+  for (const { _id } of others) await endSession(actor.server, String(_id), reason);
+}
+
+/** Sets a new password, which signs out everywhere else. @throws invalid when the current one is wrong. */
+export async function changePassword(actor: Actor, input: ChangePasswordInput): Promise<void> {
+  const { server } = actor;
+  await server.limits.take('signIn', `change|${actor.userId}`);
+  const user = await findAccount(server, actor.userId);
+  if (!user || !(await passwordMatches(server, input.currentPassword, user.passwordHash)))
+    throw invalidField('currentPassword', 'is wrong');
+  refuseCommon(input.newPassword, user.username, 'newPassword');
+  await setPasswordHash(server, actor.userId, await hashPassword(server, input.newPassword));
+  await server.limits.forgive('signIn', `change|${actor.userId}`);
+  await revokeOtherSessions(actor, 'password_changed');
+}

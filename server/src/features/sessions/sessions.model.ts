@@ -1,0 +1,38 @@
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../../platform/database.js';
+
+export interface SessionDoc {
+  _id: Types.ObjectId;
+  userId: Types.ObjectId;
+  /** SHA-256 of the refresh token that is good now. */
+  refreshHash: string;
+  /** SHA-256 of the one before, and when it was replaced. */
+  previousHash: string | null;
+  rotatedAt: Date;
+  createdAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+  userAgent: string;
+  address: string;
+}
+
+const schema = new Schema<SessionDoc>(
+  {
+    userId: { type: Schema.Types.ObjectId, required: true },
+    refreshHash: { type: String, required: true },
+    previousHash: { type: String, default: null },
+    rotatedAt: { type: Date, required: true },
+    createdAt: { type: Date, required: true },
+    lastUsedAt: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
+    userAgent: { type: String, default: '' },
+    address: { type: String, default: '' },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+schema.index({ refreshHash: 1 }, { unique: true });
+schema.index({ previousHash: 1 }, { partialFilterExpression: { previousHash: { $type: 'string' } } });
+schema.index({ userId: 1 });
+schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
+export const Sessions = defineModel('Session', schema);

@@ -1,0 +1,115 @@
+import { AppError } from '@parley/shared/errors';
+import { objectId } from '@parley/shared/ids';
+import {
+  changePasswordInput,
+  loginInput,
+  registerInput,
+  type SignedIn,
+  type WorkspaceView,
+} from '@parley/shared/sessions';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { openRoute, route, type Routes } from '../../platform/http.js';
+import { originAllowed } from '../../platform/socket.js';
+import { isUnclaimed } from '../users/users.access.js';
+import { listSessions } from './sessions.access.js';
+import {
+  changePassword,
+  login,
+  logout,
+  refresh,
+  register,
+  revokeOtherSessions,
+  revokeSession,
+  type Granted,
+  type Origin,
+} from './sessions.actions.js';
+import { viewSession } from './sessions.view.js';
+
+const COOKIE = 'parley_refresh';
+const COOKIE_PATH = '/api/v1/auth';
+
+const originOf = (request: Request): Origin => ({
+  address: request.ip ?? '',
+  userAgent: request.get('user-agent') ?? '',
+});
+
+/** The value of our cookie; the header is a list of `name=value`. */
+function cookieOf(request: Request): string | undefined {
+  const pairs = (request.get('cookie') ?? '').split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
+}
+
+export function mountSessions(routes: Routes): void {
+  const { server } = routes;
+  const cookie = (request: Request) => ({
+    httpOnly: true,
+    sameSite: 'strict' as const,
+    secure: request.secure,
+    path: COOKIE_PATH,
+  });
+
+  const answer = (granted: Granted, request: Request, response: Response): SignedIn => {
+    if (granted.refreshToken !== undefined)
+      response.cookie(COOKIE, granted.refreshToken, {
+        ...cookie(request),
+        maxAge: server.config.SESSION_DAYS * 86_400_000,
+      });
+    response.setHeader('Cache-Control', 'no-store');
+    return granted.signedIn;
+  };
+
+  openRoute(routes, ['get', '/workspace'], {}, async (): Promise<WorkspaceView> => ({
+    name: server.config.WORKSPACE_NAME,
+    firstRun: await isUnclaimed(server),
+  }));
+
+  openRoute(
+    routes,
+    ['post', '/auth/register'],
+    { body: registerInput, status: 201 },
+    async ({ body, request, response }) =>
+      answer(await register(server, body, originOf(request)), request, response),
+  );
+
+  openRoute(routes, ['post', '/auth/login'], { body: loginInput }, async ({ body, request, response }) =>
+    answer(await login(server, body, originOf(request)), request, response),
+  );
+
+  openRoute(routes, ['post', '/auth/refresh'], {}, async ({ request, response }) => {
+    // The cookie comes along by itself, so this one answers to our own pages only.
+    if (!originAllowed(request, server.config.PUBLIC_URL))
+      throw new AppError('forbidden', 'Refreshing is for our own pages.');
+    const token = cookieOf(request);
+    if (token === undefined) throw new AppError('unauthenticated');
+    try {
+      return answer(await refresh(server, token), request, response);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'unauthenticated')
+        response.clearCookie(COOKIE, cookie(request));
+      throw error;
+    }
+  });
+
+  route(routes, ['post', '/auth/logout'], {}, async (actor, { request, response }) => {
+    await logout(actor);
+    response.clearCookie(COOKIE, cookie(request));
+  });
+
+  route(routes, ['post', '/me/password'], { body: changePasswordInput }, (actor, { body }) =>
+    changePassword(actor, body),
+  );
+
+  route(routes, ['get', '/me/sessions'], {}, async (actor) => ({
+    sessions: (await listSessions(actor)).map((session) => viewSession(session, actor.sessionId)),
+  }));
+
+  route(routes, ['delete', '/me/sessions'], {}, (actor) => revokeOtherSessions(actor));
+
+  route(
+    routes,
+    ['delete', '/me/sessions/:sessionId'],
+    { params: z.strictObject({ sessionId: objectId }) },
+    (actor, { params }) => revokeSession(actor, params.sessionId),
+  );
+}

@@ -1,0 +1,70 @@
+import type { OpenedRoom, RoomState, SyncView } from '@parley/shared/sync';
+import type { Actor } from '../../platform/context.js';
+import { limits } from '@parley/shared/limits';
+import {
+  countMentions,
+  findTimeAt,
+  readChangesSince,
+  readHeads,
+  readPage,
+} from '../messages/messages.access.js';
+import { viewMessage } from '../messages/messages.view.js';
+import { listPresences } from '../presence/presence.actions.js';
+import { listLiveReads } from '../reads/reads.actions.js';
+import { listOwnRooms, loadRoom, type MemberDoc, type RoomDoc } from '../rooms/rooms.access.js';
+import { viewOwnMember, viewRoom } from '../rooms/rooms.view.js';
+import { listUsers, loadMe } from '../users/users.access.js';
+import { viewMe, viewUser } from '../users/users.view.js';
+
+async function roomState(actor: Actor, room: RoomDoc, member: MemberDoc): Promise<RoomState> {
+  const { server, userId } = actor;
+  const roomId = String(room._id);
+  const heads = await readHeads(server, roomId);
+  const [mentions, lastMessageAt] = await Promise.all([
+    heads.headSeq > member.readSeq ? countMentions(server, { roomId, userId }, member.readSeq) : 0,
+    findTimeAt(server, roomId, heads.headSeq),
+  ]);
+  return {
+    room: viewRoom(room),
+    member: viewOwnMember(member),
+    ...heads,
+    mentions,
+    lastMessageAt: lastMessageAt?.toISOString() ?? null,
+  };
+}
+
+/** Everything of one's own at once: what a client needs before it can show anything, and after it was away. */
+export async function readSync(actor: Actor): Promise<SyncView> {
+  const [me, own, users] = await Promise.all([loadMe(actor), listOwnRooms(actor), listUsers(actor)]);
+  const rooms = await Promise.all(own.map(({ room, member }) => roomState(actor, room, member)));
+  return {
+    me: viewMe(me),
+    workspace: { name: actor.server.config.WORKSPACE_NAME },
+    rooms,
+    users: users.map(viewUser),
+    presences: listPresences(actor.server),
+  };
+}
+
+/**
+ * The changes of a room since a rev, or its last page when there is no such rev or it is too long ago.
+ * The heads are read first: what is written meanwhile is then told twice rather than never.
+ */
+export async function openRoom(actor: Actor, roomId: string, sinceRev: number | null): Promise<OpenedRoom> {
+  await loadRoom(actor, roomId);
+  const heads = await readHeads(actor.server, roomId);
+  const reads = await listLiveReads(actor, roomId);
+  const changes = sinceRev === null ? undefined : await readChangesSince(actor.server, roomId, sinceRev);
+  if (changes) {
+    const last = changes.at(-1);
+    return {
+      kind: 'changes',
+      headSeq: Math.max(heads.headSeq, ...changes.map(({ seq }) => seq)),
+      headRev: last?.rev ?? heads.headRev,
+      messages: changes.map(viewMessage),
+      reads,
+    };
+  }
+  const page = await readPage(actor.server, roomId, { limit: limits.pageDefault });
+  return { kind: 'reset', ...heads, ...page, messages: page.messages.map(viewMessage), reads };
+}

@@ -1,0 +1,67 @@
+import type { Server } from '../../platform/context.js';
+import { channelsOf, roomOfChannel } from '../../platform/publish.js';
+import { onCommand, type Socket, type SocketServer } from '../../platform/socket.js';
+import { readHeads } from '../messages/messages.access.js';
+import { listRoomIds, loadRoom } from '../rooms/rooms.access.js';
+import { findEndedSessions } from '../sessions/sessions.access.js';
+import { openRoom } from './sync.actions.js';
+
+/** Lets a socket hear all rooms of its person. Asked twice: a room left in between must not be heard. */
+export async function joinOwnRooms(socket: Socket, server: Server): Promise<void> {
+  const { userId, sessionId } = socket.data.actor;
+  // The person's own channel comes first: from here on, admissions and evictions reach this socket too.
+  await socket.join(channelsOf(userId, sessionId, []));
+  const before = await listRoomIds(server, userId);
+  await socket.join(channelsOf(userId, sessionId, before));
+  const now = new Set(await listRoomIds(server, userId));
+  const added = [...now].filter((roomId) => !before.includes(roomId));
+  await socket.join(channelsOf(userId, sessionId, added));
+  for (const roomId of before) if (!now.has(roomId)) server.publish.evict(userId, roomId);
+}
+
+export function mountSyncCommands(socket: Socket, server: Server): void {
+  onCommand(socket, server, 'room:open', async (actor, { roomId, sinceRev }) => {
+    // Asked first, so that an outsider hears nothing; joined before the changes are read, so that none falls in between;
+    // asked again by openRoom, because access may have been taken away meanwhile.
+    await loadRoom(actor, roomId);
+    const channel = `room:${roomId}`;
+    const heard = socket.rooms.has(channel);
+    if (!heard) await socket.join(channel);
+    try {
+      const opened = await openRoom(actor, roomId, sinceRev);
+      socket.data.openRooms.add(roomId);
+      return opened;
+    } catch (error) {
+      if (!heard) await socket.leave(channel);
+      throw error;
+    }
+  });
+  onCommand(socket, server, 'room:close', async (actor, { roomId }) => {
+    socket.data.openRooms.delete(roomId);
+    if (!(await listRoomIds(server, actor.userId)).includes(roomId)) await socket.leave(`room:${roomId}`);
+    return null;
+  });
+}
+
+/** Tells each connection the heads of its rooms, so that a broadcast lost on the way heals, and ends sockets whose session is gone. */
+export async function beat(io: SocketServer, server: Server): Promise<void> {
+  const sockets = [...io.sockets.sockets.values()] as Socket[];
+  const ended = new Set(
+    await findEndedSessions(server, [...new Set(sockets.map((socket) => socket.data.actor.sessionId))]),
+  );
+  const heads = new Map<string, Awaited<ReturnType<typeof readHeads>>>();
+  for (const socket of sockets) {
+    if (ended.has(socket.data.actor.sessionId)) {
+      socket.emit('session:ended', { reason: 'revoked' });
+      socket.disconnect(true);
+      continue;
+    }
+    const roomIds = [...socket.rooms].flatMap((channel) => roomOfChannel(channel) ?? []);
+    for (const roomId of roomIds) if (!heads.has(roomId)) heads.set(roomId, await readHeads(server, roomId));
+    const rooms = roomIds.flatMap((roomId) => {
+      const at = heads.get(roomId);
+      return at ? [{ roomId, ...at }] : [];
+    });
+    if (rooms.length > 0) socket.emit('room:heads', { rooms });
+  }
+}

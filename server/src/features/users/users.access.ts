@@ -1,0 +1,65 @@
+import { notFound } from '@parley/shared/errors';
+import { trusted } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { Users, type UserDoc } from './users.model.js';
+
+export type { UserDoc };
+
+/** The account of whoever asks. @throws not_found when it was removed meanwhile. */
+export async function loadMe(actor: Actor): Promise<UserDoc> {
+  const user = await Users(actor.server).findById(actor.userId).lean();
+  if (!user) throw notFound();
+  return user;
+}
+
+/** Another person of the workspace. @throws not_found */
+export async function loadUser(actor: Actor, userId: string): Promise<UserDoc> {
+  const user = await Users(actor.server).findById(userId).lean();
+  if (!user) throw notFound();
+  return user;
+}
+
+/** People who exist and are active, of these ids. */
+export async function findActiveUsers(actor: Actor, userIds: string[]): Promise<UserDoc[]> {
+  if (userIds.length === 0) return [];
+  return await Users(actor.server)
+    .find({ _id: trusted({ $in: userIds }), active: true })
+    .lean();
+}
+
+/** The ids of active people with these user names. */
+export async function findUserIdsByName(server: Server, usernames: string[]): Promise<Map<string, string>> {
+  if (usernames.length === 0) return new Map();
+  const users = await Users(server)
+    .find({ username: trusted({ $in: usernames }), active: true }, { username: 1 })
+    .lean();
+  return new Map(users.map((user) => [user.username, String(user._id)]));
+}
+
+/** Everybody, for the client's directory of people. */
+export async function listUsers(actor: Actor): Promise<UserDoc[]> {
+  return await Users(actor.server).find({}).sort({ username: 1 }).limit(10_000).lean();
+}
+
+/** Of these people, those who let others see what they have read. */
+export async function findReceiptSharers(server: Server, userIds: string[]): Promise<Set<string>> {
+  const users = await Users(server)
+    .find({ _id: trusted({ $in: userIds }), showReceipts: true }, { _id: 1 })
+    .lean();
+  return new Set(users.map((user) => String(user._id)));
+}
+
+/** An account by id, whoever asks. */
+export const findAccount = (server: Server, userId: string): Promise<UserDoc | null> =>
+  Users(server).findById(userId).lean().exec();
+
+/** An account by user name or e-mail, both in lower case. */
+export const findAccountByLogin = (server: Server, login: string): Promise<UserDoc | null> =>
+  Users(server)
+    .findOne(login.includes('@') ? { email: login } : { username: login })
+    .lean()
+    .exec();
+
+/** Has nobody registered yet? */
+export const isUnclaimed = async (server: Server): Promise<boolean> =>
+  (await Users(server).exists({})) === null;

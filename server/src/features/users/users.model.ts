@@ -1,0 +1,45 @@
+import type { WorkspaceRole } from '@parley/shared/permissions';
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../../platform/database.js';
+
+export interface UserDoc {
+  _id: Types.ObjectId;
+  version: number;
+  username: string;
+  displayName: string;
+  email: string | null;
+  passwordHash: string;
+  statusText: string;
+  statusEmoji: string;
+  role: WorkspaceRole;
+  active: boolean;
+  showReceipts: boolean;
+  presenceMode: 'auto' | 'dnd';
+  /** 1 for the very first account, which becomes owner; unique, so that two first registrations cannot both win. */
+  founder?: 1;
+  createdAt: Date;
+}
+
+const schema = new Schema<UserDoc>(
+  {
+    version: { type: Number, required: true },
+    username: { type: String, required: true },
+    displayName: { type: String, required: true },
+    email: { type: String, default: null },
+    passwordHash: { type: String, required: true },
+    statusText: { type: String, default: '' },
+    statusEmoji: { type: String, default: '' },
+    role: { type: String, required: true },
+    active: { type: Boolean, required: true },
+    showReceipts: { type: Boolean, default: true },
+    presenceMode: { type: String, default: 'auto' },
+    founder: { type: Number },
+    createdAt: { type: Date, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+schema.index({ username: 1 }, { unique: true });
+schema.index({ email: 1 }, { unique: true, partialFilterExpression: { email: { $type: 'string' } } });
+schema.index({ founder: 1 }, { unique: true, sparse: true });
+
+export const Users = defineModel('User', schema);

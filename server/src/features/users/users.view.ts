@@ -1,0 +1,22 @@
+import type { MeView, UserView } from '@parley/shared/users';
+import type { UserDoc } from './users.model.js';
+
+/** A person as others see them. */
+export const viewUser = (user: UserDoc): UserView => ({
+  userId: String(user._id),
+  version: user.version,
+  username: user.username,
+  displayName: user.displayName,
+  statusText: user.statusText,
+  statusEmoji: user.statusEmoji,
+  role: user.role,
+  active: user.active,
+});
+
+/** A person as they see themselves. */
+export const viewMe = (user: UserDoc): MeView => ({
+  ...viewUser(user),
+  email: user.email,
+  showReceipts: user.showReceipts,
+  presenceMode: user.presenceMode,
+});

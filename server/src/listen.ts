@@ -1,0 +1,31 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const DEFAULT_PORT = 3000;
+const PORTS_TRIED = 20;
+
+function tryPort(http: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.removeListener('error', reject);
+      resolve();
+    });
+  });
+}
+
+/**
+ * Listens on `port`, or when none was asked for on 3000 or the next free one.
+ * @returns the port in use. @throws Error EADDRINUSE when the port asked for is taken.
+ */
+export async function listen(http: Server, port: number | undefined, host: string): Promise<number> {
+  for (let offset = 0; ; offset++) {
+    try {
+      await tryPort(http, port ?? DEFAULT_PORT + offset, host);
+      return (http.address() as AddressInfo).port;
+    } catch (error) {
+      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!taken || port !== undefined || offset === PORTS_TRIED) throw error;
+    }
+  }
+}

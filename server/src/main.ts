@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApp } from './app.js';
+import { environment, readConfig, type Config } from './config.js';
+import { startEmbeddedMongo, type EmbeddedDatabase } from './embedded-mongo/start.js';
+import { listen } from './listen.js';
+import { connectDatabase, createIndexes } from './platform/database.js';
+import { createLog, type Log } from './platform/log.js';
+import { loadSecret } from './platform/secrets.js';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Ends the process with a sentence a person can act on, instead of a stack. */
+function fail(message: string): never {
+  process.stderr.write(`\nParley could not start.\n${message}\n`);
+  process.exit(1);
+}
+
+async function openDatabase(
+  config: Config,
+  log: Log,
+): Promise<{ uri: string; embedded: EmbeddedDatabase | undefined }> {
+  if (config.MONGODB_URI !== undefined) return { uri: config.MONGODB_URI, embedded: undefined };
+  const embedded = await startEmbeddedMongo({
+    folder: config.dataFolder,
+    database: 'parley',
+    onCrash: (error) => {
+      // Without its database the server can acknowledge nothing; whoever supervises it starts it again.
+      log.fatal({ err: error }, 'the embedded database stopped');
+      process.exit(1);
+    },
+  });
+  return { uri: embedded.uri, embedded };
+}
+
+function announce(config: Config, port: number, embedded: boolean): void {
+  const address = config.PUBLIC_URL ?? `http://localhost:${port}`;
+  say('');
+  say(`  Parley is ready:  ${address}`);
+  if (config.PORT === undefined && port !== 3000) say(`  (port 3000 is taken, so this is the next free one)`);
+  say(`  Your data:        ${embedded ? config.dataFolder : 'in the MongoDB of MONGODB_URI'}`);
+  say('  Next:             open the address; the first account owns the workspace.');
+  say('  Stop:             Ctrl+C');
+  say('');
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(environment());
+  const log = createLog(config.LOG_LEVEL);
+  const { uri, embedded } = await openDatabase(config, log);
+  const connection = await connectDatabase(uri);
+  await createIndexes(connection);
+  const clientFolder = join(import.meta.dirname, '../../client/dist');
+  const app = createApp({
+    config,
+    connection,
+    log,
+    secrets: { accessToken: loadSecret(config.dataFolder, 'access-token.key') },
+    ...(existsSync(join(clientFolder, 'index.html')) ? { clientFolder } : {}),
+  });
+  const port = await listen(app.http, config.PORT, config.HOST);
+  announce(config, port, embedded !== undefined);
+  process.send?.({ port });
+
+  const stop = async (signal: string): Promise<void> => {
+    log.info({ signal }, 'draining');
+    await app.close(config.DRAIN_SECONDS * 1000);
+    await connection.close();
+    await embedded?.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
+  // A fault nobody caught is logged; it must not take everybody's connection with it.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+}
+
+try {
+  await start();
+} catch (error) {
+  fail((error as Error).message);
+}

@@ -1,0 +1,27 @@
+import type { WorkspaceRole } from '@parley/shared/permissions';
+import type { Connection } from 'mongoose';
+import type { Config } from '../config.js';
+import type { KeyedQueues } from './keyedQueue.js';
+import type { Log } from './log.js';
+import type { Publish } from './publish.js';
+import type { RateLimits } from './rateLimit.js';
+
+/** What every feature works with; made once in app.ts. */
+export interface Server {
+  config: Config;
+  connection: Connection;
+  log: Log;
+  publish: Publish;
+  limits: RateLimits;
+  queues: KeyedQueues;
+  /** Keys kept in the data folder. */
+  secrets: { accessToken: Buffer };
+}
+
+/** Who asks. */
+export interface Actor {
+  server: Server;
+  userId: string;
+  sessionId: string;
+  role: WorkspaceRole;
+}

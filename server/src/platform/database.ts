@@ -1,0 +1,47 @@
+import mongoose, { type Connection, type Model, type Schema } from 'mongoose';
+
+/** Connects Mongoose so that nothing from a request can become an operator or an unknown path. */
+export async function connectDatabase(uri: string): Promise<Connection> {
+  mongoose.set('sanitizeFilter', true);
+  mongoose.set('strictQuery', 'throw');
+  const connection = mongoose.createConnection(uri, {
+    autoIndex: false,
+    maxPoolSize: 20,
+    // A lost database must answer "unavailable" while somebody waits, not after half a minute.
+    serverSelectionTimeoutMS: 5000,
+    writeConcern: { w: 'majority', journal: true },
+  });
+  return await connection.asPromise();
+}
+
+const schemas = new Map<string, Schema>();
+
+/** Declares a model; returns how to get it on a server's connection. */
+export function defineModel<T>(
+  name: string,
+  schema: Schema<T>,
+): (server: { connection: Connection }) => Model<T> {
+  schemas.set(name, schema as unknown as Schema);
+  return ({ connection }) =>
+    (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema);
+}
+
+/** Makes all indexes; the unique ones decide who wins a race, so nothing is served before they stand. */
+export async function createIndexes(connection: Connection): Promise<void> {
+  for (const [name, schema] of schemas) {
+    const model = (connection.models[name] as Model<unknown> | undefined) ?? connection.model(name, schema);
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+/** Did this write lose to a unique index? Returns the index's pattern. */
+export function duplicateKey(error: unknown): Record<string, unknown> | undefined {
+  const candidate = error as {
+    code?: unknown;
+    keyPattern?: Record<string, unknown>;
+    writeErrors?: { err?: { keyPattern?: Record<string, unknown> } }[];
+  } | null;
+  if (candidate?.code !== 11000) return undefined;
+  return candidate.keyPattern ?? candidate.writeErrors?.[0]?.err?.keyPattern ?? {};
+}

@@ -1,0 +1,58 @@
+import { AppError, problemOf, type Problem } from '@parley/shared/errors';
+import { ZodError } from 'zod';
+import type { Log } from './log.js';
+
+/** A zod error as one that names its fields. */
+export function invalid(error: ZodError): AppError {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const names = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.') || 'body'];
+    for (const name of names)
+      fields[name] ??= issue.code === 'unrecognized_keys' ? 'is not known here' : issue.message;
+  }
+  return new AppError(
+    'invalid',
+    Object.entries(fields)
+      .map(([name, message]) => `${name}: ${message}`)
+      .join('; '),
+    { fields },
+  );
+}
+
+/** MongoDB's server-selection, network and disk errors: nothing was acknowledged, trying again may help. */
+const isOutage = (error: unknown): boolean =>
+  error instanceof Error &&
+  (/^Mongo(Network|ServerSelection|PoolClosed|NotConnected|Topology)/.test(error.name) ||
+    /disk is full/.test(error.message));
+
+/** Express' own body parser and router errors carry a status and a type. */
+function fromExpress(error: unknown): AppError | undefined {
+  const { status, type } = error as { status?: number; type?: string };
+  if (status === 413) return new AppError('too_large', 'The body is too large.');
+  if (status === 400)
+    return new AppError(
+      'invalid',
+      type === 'entity.parse.failed' ? 'The body is not valid JSON.' : 'The request is malformed.',
+      { fields: { body: 'is malformed' } },
+    );
+  if (status === 415) return new AppError('invalid', 'The body must be JSON in UTF-8.');
+  return undefined;
+}
+
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof ZodError) return invalid(error);
+  if (isOutage(error))
+    return new AppError('unavailable', 'The database cannot be reached or written right now.', {
+      retryAfter: 2,
+    });
+  return fromExpress(error) ?? new AppError('internal');
+}
+
+/** What goes to the client for an error; what is our fault is logged with the request id, never sent. */
+export function errorBody(error: unknown, log: Log, requestId: string): Problem {
+  const known = toAppError(error);
+  if (known.code === 'internal' || known.code === 'unavailable')
+    log.error({ requestId, err: error }, known.message);
+  return problemOf(known, requestId);
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
+import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
+import type { ZodType, z } from 'zod';
+import type { Actor, Server } from './context.js';
+import { errorBody } from './errorBody.js';
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+type Part = ZodType | undefined;
+type Parsed<S extends Part> = S extends ZodType ? z.output<S> : undefined;
+
+export interface RouteInput<P extends Part, Q extends Part, B extends Part> {
+  params: Parsed<P>;
+  query: Parsed<Q>;
+  body: Parsed<B>;
+  request: Request;
+  response: Response;
+}
+
+export interface RouteSpec<P extends Part, Q extends Part, B extends Part> {
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** Status of a success; 200 when absent, 204 when the handler returns undefined. */
+  status?: number;
+}
+
+/** Finds who a bearer token belongs to. @throws AppError unauthenticated */
+export type Authenticate = (token: string) => Promise<Actor>;
+
+export interface Routes {
+  server: Server;
+  authenticate: Authenticate;
+  router: Router;
+}
+
+export const requestIdOf = (response: Response): string => String(response.locals['requestId']);
+
+/** Gives each request an id, its own or the caller's, and answers with it. */
+export const withRequestId: RequestHandler = (request, response, next) => {
+  const given = request.get('x-request-id');
+  const requestId = given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
+  response.locals['requestId'] = requestId;
+  response.setHeader('X-Request-Id', requestId);
+  next();
+};
+
+/** Refuses nesting that costs more to look at than it can mean. */
+export function tooDeep(value: unknown, depth: number = limits.jsonDepth): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner) => tooDeep(inner, depth - 1));
+}
+
+export function sendProblem(server: Server, error: unknown, response: Response): void {
+  const body = errorBody(error, server.log, requestIdOf(response));
+  if (response.headersSent) return void response.destroy();
+  if (body.retryAfter !== undefined)
+    response.setHeader('Retry-After', String(Math.max(1, Math.ceil(body.retryAfter))));
+  if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
+}
+
+export const problemHandler =
+  (server: Server) =>
+  (error: unknown, _request: Request, response: Response, _next: NextFunction): void =>
+    sendProblem(server, error, response);
+
+function bearer(request: Request): string {
+  const [scheme, token] = (request.get('authorization') ?? '').split(' ');
+  if (scheme?.toLowerCase() !== 'bearer' || token === undefined || token === '')
+    throw new AppError('unauthenticated');
+  return token;
+}
+
+function parseInput<P extends Part, Q extends Part, B extends Part>(
+  spec: RouteSpec<P, Q, B>,
+  request: Request,
+  response: Response,
+): RouteInput<P, Q, B> {
+  if (tooDeep(request.body))
+    throw new AppError('invalid', 'The body is nested too deeply.', {
+      fields: { body: 'is nested too deeply' },
+    });
+  return {
+    params: spec.params?.parse(request.params) as Parsed<P>,
+    query: spec.query?.parse(request.query) as Parsed<Q>,
+    body: spec.body?.parse(request.body ?? {}) as Parsed<B>,
+    request,
+    response,
+  };
+}
+
+/** The only door into the API: parse, act, answer; whatever is thrown becomes a problem. */
+function mount<P extends Part, Q extends Part, B extends Part>(
+  routes: Routes,
+  at: [Method, string],
+  spec: RouteSpec<P, Q, B>,
+  run: (input: RouteInput<P, Q, B>, request: Request) => Promise<unknown>,
+): void {
+  const [method, path] = at;
+  routes.router[method](path, async (request, response) => {
+    try {
+      const result = await run(parseInput(spec, request, response), request);
+      if (response.headersSent) return;
+      if (result === undefined) response.status(204).end();
+      else response.status(spec.status ?? response.statusCode).json(result);
+    } catch (error) {
+      sendProblem(routes.server, error, response);
+    }
+  });
+}
+
+/** A route for people who have signed in. */
+export function route<P extends Part = undefined, Q extends Part = undefined, B extends Part = undefined>(
+  routes: Routes,
+  at: [Method, string],
+  spec: RouteSpec<P, Q, B>,
+  run: (actor: Actor, input: RouteInput<P, Q, B>) => Promise<unknown>,
+): void {
+  const [method, path] = at;
+  // Who asks comes before what they ask: an outsider must not learn the schema's opinion of a body.
+  const authenticated: RequestHandler = (request, response, next) => {
+    Promise.resolve()
+      .then(() => routes.authenticate(bearer(request)))
+      .then(
+        (actor) => {
+          response.locals['actor'] = actor;
+          next();
+        },
+        (error: unknown) => sendProblem(routes.server, error, response),
+      );
+  };
+  routes.router[method](path, authenticated);
+  mount(routes, at, spec, (input) => run(input.response.locals['actor'] as Actor, input));
+}
+
+/** A route for everybody. */
+export function openRoute<P extends Part = undefined, Q extends Part = undefined, B extends Part = undefined>(
+  routes: Routes,
+  at: [Method, string],
+  spec: RouteSpec<P, Q, B>,
+  run: (input: RouteInput<P, Q, B>) => Promise<unknown>,
+): void {
+  mount(routes, at, spec, run);
+}

@@ -1,0 +1,84 @@
+/** What waits for its turn under one key. */
+interface Waiting<J, R> {
+  job: J;
+  resolve: (result: R) => void;
+  reject: (error: unknown) => void;
+}
+
+/** How a batch ended for each of its jobs, in order. */
+export type Settled<R> = { ok: true; value: R } | { ok: false; error: unknown };
+
+/** Runs one batch of jobs of a key. It must settle every job. */
+export type RunBatch<J, R> = (key: string, jobs: J[]) => Promise<Settled<R>[]>;
+
+/**
+ * One queue per key: while a batch runs, newcomers wait and together become the next batch. So writes to one room go one
+ * after the other, in order, and the busier the room the larger its batches.
+ */
+export class KeyedQueue<J, R> {
+  private readonly waiting = new Map<string, Waiting<J, R>[]>();
+
+  constructor(
+    private readonly run: RunBatch<J, R>,
+    private readonly largestBatch = 500,
+  ) {}
+
+  /** Resolves or rejects when the job's batch has run. */
+  push(key: string, job: J): Promise<R> {
+    return new Promise<R>((resolve, reject) => {
+      const line = this.waiting.get(key);
+      if (line) {
+        line.push({ job, resolve, reject });
+        return;
+      }
+      const fresh = [{ job, resolve, reject }];
+      this.waiting.set(key, fresh);
+      void this.drain(key, fresh);
+    });
+  }
+
+  /** True when nothing waits or runs. */
+  get idle(): boolean {
+    return this.waiting.size === 0;
+  }
+
+  private async drain(key: string, line: Waiting<J, R>[]): Promise<void> {
+    // What arrives in the same turn of the event loop goes into the first batch already.
+    await Promise.resolve();
+    while (line.length > 0) {
+      const batch = line.splice(0, this.largestBatch);
+      try {
+        const results = await this.run(
+          key,
+          batch.map(({ job }) => job),
+        );
+        for (const [i, { resolve, reject }] of batch.entries()) {
+          const result = results[i];
+          if (result?.ok === true) resolve(result.value);
+          else reject(result ? result.error : new Error('the batch did not settle a job'));
+        }
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.waiting.delete(key);
+  }
+}
+
+/** The queues of a server by name, so that draining can wait for all. */
+export class KeyedQueues {
+  private readonly queues = new Map<string, KeyedQueue<never, never>>();
+
+  /** The queue of this name, made with `run` at the first call. */
+  get<J, R>(name: string, run: RunBatch<J, R>): KeyedQueue<J, R> {
+    const found = this.queues.get(name);
+    if (found) return found as unknown as KeyedQueue<J, R>;
+    const made = new KeyedQueue<J, R>(run);
+    this.queues.set(name, made as unknown as KeyedQueue<never, never>);
+    return made;
+  }
+
+  get idle(): boolean {
+    return [...this.queues.values()].every((queue) => queue.idle);
+  }
+}

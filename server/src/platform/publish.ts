@@ -1,0 +1,59 @@
+import type { EventName, EventPayload } from '@parley/shared/events';
+import type { SocketServer } from './socket.js';
+
+const roomChannel = (roomId: string): string => `room:${roomId}`;
+const userChannel = (userId: string): string => `user:${userId}`;
+const sessionChannel = (sessionId: string): string => `session:${sessionId}`;
+const EVERYONE = 'everyone';
+
+/** Who hears what. The only place that knows channel names. */
+export interface Publish {
+  toRoom<N extends EventName>(
+    roomId: string,
+    event: N,
+    payload: EventPayload<N>,
+    options?: { exceptUser?: string },
+  ): void;
+  toUser<N extends EventName>(userId: string, event: N, payload: EventPayload<N>): void;
+  toSession<N extends EventName>(sessionId: string, event: N, payload: EventPayload<N>): void;
+  toEveryone<N extends EventName>(event: N, payload: EventPayload<N>): void;
+  /** All sockets of a person begin, or cease, to hear a room. */
+  admit(userId: string, roomId: string): void;
+  evict(userId: string, roomId: string): void;
+  /** Ends the sockets of a session. */
+  cut(sessionId: string): void;
+}
+
+/** Channels a socket joins when it is let in. */
+export const channelsOf = (userId: string, sessionId: string, roomIds: string[]): string[] => [
+  EVERYONE,
+  userChannel(userId),
+  sessionChannel(sessionId),
+  ...roomIds.map(roomChannel),
+];
+
+export const roomOfChannel = (channel: string): string | undefined =>
+  channel.startsWith('room:') ? channel.slice('room:'.length) : undefined;
+
+export function createPublish(io: SocketServer): Publish {
+  // Typed emit cannot follow a generic event name through socket.io's conditional types.
+  const emit = (target: { emit: unknown }, event: EventName, payload: unknown): void => {
+    (target.emit as (name: string, data: unknown) => void).call(target, event, payload);
+  };
+  return {
+    toRoom: (roomId, event, payload, options) => {
+      const target = io.to(roomChannel(roomId));
+      emit(
+        options?.exceptUser === undefined ? target : target.except(userChannel(options.exceptUser)),
+        event,
+        payload,
+      );
+    },
+    toUser: (userId, event, payload) => emit(io.to(userChannel(userId)), event, payload),
+    toSession: (sessionId, event, payload) => emit(io.to(sessionChannel(sessionId)), event, payload),
+    toEveryone: (event, payload) => emit(io.to(EVERYONE), event, payload),
+    admit: (userId, roomId) => io.in(userChannel(userId)).socketsJoin(roomChannel(roomId)),
+    evict: (userId, roomId) => io.in(userChannel(userId)).socketsLeave(roomChannel(roomId)),
+    cut: (sessionId) => io.in(sessionChannel(sessionId)).disconnectSockets(true),
+  };
+}

@@ -1,0 +1,40 @@
+import { AppError } from '@parley/shared/errors';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Config } from '../config.js';
+
+export type LimitName = 'signIn' | 'signInAddress' | 'register' | 'send';
+
+/** Counts attempts in memory; every counter expires by itself. */
+export interface RateLimits {
+  /** Uses one point of `key`. @throws AppError rate_limited with the seconds to wait. */
+  take(name: LimitName, key: string): Promise<void>;
+  /** Forgets what `key` has used, after a success. */
+  forgive(name: LimitName, key: string): Promise<void>;
+}
+
+export function createRateLimits(config: Config): RateLimits {
+  const limiters: Record<LimitName, RateLimiterMemory> = {
+    signIn: new RateLimiterMemory({ points: config.SIGN_INS_PER_15_MINUTES, duration: 900 }),
+    // An office shares an address: many people may sign in from it, one password guesser may not try for ever.
+    signInAddress: new RateLimiterMemory({ points: config.SIGN_INS_PER_15_MINUTES * 10, duration: 900 }),
+    register: new RateLimiterMemory({ points: config.REGISTRATIONS_PER_HOUR, duration: 3600 }),
+    send: new RateLimiterMemory({ points: config.SENDS_PER_10_SECONDS, duration: 10 }),
+  };
+  return {
+    async take(name, key) {
+      if (!config.RATE_LIMITS) return;
+      try {
+        await limiters[name].consume(key);
+      } catch (reason) {
+        if (!(reason instanceof RateLimiterRes)) throw reason;
+        const retryAfter = Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
+        throw new AppError('rate_limited', `Too many attempts. Try again in ${retryAfter} s.`, {
+          retryAfter,
+        });
+      }
+    },
+    async forgive(name, key) {
+      await limiters[name].delete(key);
+    },
+  };
+}

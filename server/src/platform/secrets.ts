@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const KEY_BYTES = 48;
+
+/**
+ * The key of this name in the data folder, made at the first start and readable by its owner alone.
+ * @throws Error when the file is there but is no such key: a wrong key would silently sign everybody out.
+ */
+export function loadSecret(dataFolder: string, name: string): Buffer {
+  const folder = join(dataFolder, 'secrets');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, name);
+  try {
+    // Exclusive: of two servers that start at once, one writes and the other reads what it wrote.
+    writeFileSync(path, randomBytes(KEY_BYTES).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64url');
+  if (key.length < 32)
+    throw new Error(
+      `${path} holds no key. Restore it from a backup, or delete it: everybody then has to sign in again.`,
+    );
+  return key;
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { AppError, problemOf } from '@parley/shared/errors';
+import {
+  commands,
+  PROTOCOL_VERSION,
+  type Ack,
+  type ClientToServer,
+  type CommandName,
+  type CommandResults,
+  type ServerToClient,
+} from '@parley/shared/events';
+import { limits } from '@parley/shared/limits';
+import { Server as IoServer, type Socket as IoSocket } from 'socket.io';
+import type { z } from 'zod';
+import type { Actor, Server } from './context.js';
+import { errorBody } from './errorBody.js';
+
+interface SocketData {
+  actor: Actor;
+  /** Rooms on screen: what the beacon speaks of. */
+  openRooms: Set<string>;
+}
+
+export type SocketServer = IoServer<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
+export type Socket = IoSocket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
+
+/** A client that reads nothing is let go when this much waits for it. */
+const LARGEST_BACKLOG_BYTES = 4 * 1024 * 1024;
+const BACKLOG_CHECK_MS = 5000;
+/** Commands of any kind a socket may send within one second. */
+const COMMANDS_PER_SECOND = 200;
+
+/** Is this browser request from our own pages? Requests without Origin come from programs, which have no cookies to steal. */
+export function originAllowed(
+  request: Pick<IncomingMessage, 'headers'>,
+  publicUrl: string | undefined,
+): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  try {
+    const { host: from } = new URL(origin);
+    return from === host || (publicUrl !== undefined && from === new URL(publicUrl).host);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Socket.IO on the server's port. `connectionStateRecovery` stays off: it would let a revoked session back in without
+ * asking the middleware below.
+ */
+export function createSocketServer(http: HttpServer, publicUrl: string | undefined): SocketServer {
+  return new IoServer(http, {
+    serveClient: false,
+    transports: ['websocket', 'polling'],
+    maxHttpBufferSize: limits.bodyBytes,
+    pingInterval: 20_000,
+    pingTimeout: 20_000,
+    // Browsers apply no same-origin rule to WebSocket: without this any page could use a visitor's session.
+    allowRequest: (request, answer) => answer(null, originAllowed(request, publicUrl)),
+  });
+}
+
+/** Lets in whoever brings a valid token and our protocol version. */
+export function requireToken(io: SocketServer, authenticate: (token: string) => Promise<Actor>): void {
+  io.use((socket, next) => {
+    const { token, protocol } = socket.handshake.auth as { token?: unknown; protocol?: unknown };
+    const refuse = (error: AppError): void =>
+      next(Object.assign(new Error(error.message), { data: problemOf(error) }));
+    if (protocol !== undefined && protocol !== PROTOCOL_VERSION)
+      return refuse(new AppError('conflict', 'This page is older than the server. Please reload.'));
+    if (typeof token !== 'string') return refuse(new AppError('unauthenticated'));
+    authenticate(token).then(
+      (actor) => {
+        socket.data.actor = actor;
+        socket.data.openRooms = new Set();
+        next();
+      },
+      (error: unknown) => refuse(error instanceof AppError ? error : new AppError('unavailable')),
+    );
+  });
+}
+
+export type CommandHandler<N extends CommandName> = (
+  actor: Actor,
+  input: z.output<(typeof commands)[N]>,
+  socket: Socket,
+) => Promise<CommandResults[N]>;
+
+/**
+ * The only door for commands: parse, act, acknowledge. A handler that throws answers with its problem; it can neither end
+ * the process nor leave the client waiting.
+ */
+export function onCommand<N extends CommandName>(
+  socket: Socket,
+  server: Server,
+  name: N,
+  run: CommandHandler<N>,
+): void {
+  const answer = async (input: unknown): Promise<Ack<CommandResults[N]>> => {
+    try {
+      const parsed = commands[name].parse(input) as z.output<(typeof commands)[N]>;
+      return { ok: true, data: await run(socket.data.actor, parsed, socket) };
+    } catch (error) {
+      return { ok: false, error: errorBody(error, server.log, randomUUID()) };
+    }
+  };
+  const listener = (input: unknown, ack: unknown): void => {
+    void answer(input).then((result) => {
+      if (typeof ack === 'function') (ack as (result: Ack<CommandResults[N]>) => void)(result);
+    });
+  };
+  socket.on(name, listener as never);
+}
+
+/** Cuts a connection that floods us, or that has stopped reading what we send. */
+export function guardSocket(socket: Socket, onCut: (reason: string) => void): void {
+  let second = 0;
+  let used = 0;
+  socket.use((_packet, next) => {
+    const now = Math.floor(Date.now() / 1000);
+    used = now === second ? used + 1 : 1;
+    second = now;
+    if (used <= COMMANDS_PER_SECOND) return next();
+    onCut('flood');
+    socket.disconnect(true);
+  });
+  // An error inside socket.use would be emitted here; without a listener it ends the process.
+  socket.on('error', () => undefined);
+  const timer = setInterval(() => {
+    const backlog = bufferedBytes(socket);
+    if (backlog <= LARGEST_BACKLOG_BYTES) return;
+    onCut('not reading');
+    socket.conn.close(true);
+  }, BACKLOG_CHECK_MS);
+  timer.unref();
+  socket.on('disconnect', () => clearInterval(timer));
+}
+
+/** Bytes that wait in the WebSocket and packets that wait in engine.io, counted as 1 KB each. */
+function bufferedBytes(socket: Socket): number {
+  const { conn } = socket as unknown as {
+    conn: { transport: { socket?: { bufferedAmount?: number } }; writeBuffer: unknown[] };
+  };
+  return (conn.transport.socket?.bufferedAmount ?? 0) + conn.writeBuffer.length * 1024;
+}
