@@ -14,8 +14,8 @@ export const roomState = z.strictObject({
   room: roomView,
   member: ownMemberView,
   ...heads.shape,
-  /** Messages after one's read mark that mention one. */
-  mentions: z.number().int().nonnegative(),
+  /** Places after one's read mark where one is mentioned: the newest hundred. */
+  mentionSeqs: z.array(z.number().int()),
   lastMessageAt: z.iso.datetime().nullable(),
 });
 export type RoomState = z.infer<typeof roomState>;

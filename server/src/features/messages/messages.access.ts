@@ -98,20 +98,19 @@ export async function readChangesSince(
   return found.length > limits.catchUp ? undefined : found;
 }
 
-/** How many messages after a place mention somebody. */
-export const countMentions = (
+/** Where somebody is mentioned after a place in a room: the newest hundred. */
+export async function findMentionSeqs(
   server: Server,
   at: { roomId: string; userId: string },
   afterSeq: number,
-): Promise<number> =>
-  Messages(server)
-    .countDocuments({
-      mentionIds: at.userId,
-      mentioned: true,
-      roomId: at.roomId,
-      seq: trusted({ $gt: afterSeq }),
-    })
-    .exec();
+): Promise<number[]> {
+  const found = await Messages(server)
+    .find({ mentionIds: at.userId, mentioned: true, roomId: at.roomId, seq: trusted({ $gt: afterSeq }) }, { seq: 1 })
+    .sort({ seq: -1 })
+    .limit(100)
+    .lean();
+  return found.map(({ seq }) => seq).reverse();
+}
 
 /** When the message at a place was written. */
 export async function findTimeAt(server: Server, roomId: string, seq: number): Promise<Date | undefined> {

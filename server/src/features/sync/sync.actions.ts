@@ -2,7 +2,7 @@ import type { OpenedRoom, RoomState, SyncView } from '@parley/shared/sync';
 import type { Actor } from '../../platform/context.js';
 import { limits } from '@parley/shared/limits';
 import {
-  countMentions,
+  findMentionSeqs,
   findTimeAt,
   readChangesSince,
   readHeads,
@@ -20,15 +20,15 @@ async function roomState(actor: Actor, room: RoomDoc, member: MemberDoc): Promis
   const { server, userId } = actor;
   const roomId = String(room._id);
   const heads = await readHeads(server, roomId);
-  const [mentions, lastMessageAt] = await Promise.all([
-    heads.headSeq > member.readSeq ? countMentions(server, { roomId, userId }, member.readSeq) : 0,
+  const [mentionSeqs, lastMessageAt] = await Promise.all([
+    heads.headSeq > member.readSeq ? findMentionSeqs(server, { roomId, userId }, member.readSeq) : [],
     findTimeAt(server, roomId, heads.headSeq),
   ]);
   return {
     room: viewRoom(room),
     member: viewOwnMember(member),
     ...heads,
-    mentions,
+    mentionSeqs,
     lastMessageAt: lastMessageAt?.toISOString() ?? null,
   };
 }

@@ -1,0 +1,130 @@
+import { MessagesSquare, WifiOff } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { Navigate, Route, Routes, useParams } from 'react-router';
+import { CreateRoomDialog } from '../features/rooms/CreateRoomDialog';
+import { DirectoryDialog } from '../features/rooms/DirectoryDialog';
+import { JumpDialog } from '../features/rooms/JumpDialog';
+import { roomPath } from '../features/rooms/names';
+import { AddPeopleDialog, NewDirectDialog } from '../features/rooms/PeopleDialogs';
+import { RoomScreen } from '../features/rooms/RoomScreen';
+import { Sidebar } from '../features/rooms/Sidebar';
+import { useRoom } from '../features/rooms/useRoom';
+import { SettingsDialog } from '../features/settings/SettingsDialog';
+import { ShortcutsDialog } from '../features/settings/ShortcutsDialog';
+import { EditsDialog } from '../features/timeline/EditsDialog';
+import { Notice } from '../ui/Notice';
+import { useNarrow } from '../ui/platform';
+import { DialogsContext, type DialogState, type Dialogs } from './dialogs';
+import { useAppSelector } from './store';
+import { useBadge } from './useBadge';
+import { usePresence } from './usePresence';
+import { useShortcuts } from './useShortcuts';
+
+/** A short cut is nobody's business; only after this is it worth a line. */
+const OFFLINE_SHOWN_AFTER_MS = 3000;
+const LAST_ROOM_KEY = 'parley.lastRoom';
+
+function OfflineBanner() {
+  const since = useAppSelector((state) => state.session.offlineSince);
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    setLate(false);
+    if (since === undefined) return;
+    const timer = setTimeout(() => setLate(true), Math.max(0, since + OFFLINE_SHOWN_AFTER_MS - Date.now()));
+    return () => clearTimeout(timer);
+  }, [since]);
+  if (since === undefined || !late) return null;
+  return (
+    <div
+      role="status"
+      className="flex shrink-0 items-center justify-center gap-2 bg-mention px-4 py-1.5 text-[13px]"
+    >
+      <WifiOff size={15} aria-hidden="true" />
+      No connection. What you write is kept and sent as soon as it is back.
+    </div>
+  );
+}
+
+function OpenDialog({ dialog, hide }: { dialog: DialogState; hide: () => void }) {
+  switch (dialog.kind) {
+    case 'jump':
+      return <JumpDialog onClose={hide} />;
+    case 'createRoom':
+      return <CreateRoomDialog onClose={hide} />;
+    case 'directory':
+      return <DirectoryDialog onClose={hide} />;
+    case 'newDirect':
+      return <NewDirectDialog onClose={hide} />;
+    case 'addPeople':
+      return <AddPeopleDialog roomId={dialog.roomId} onClose={hide} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={hide} />;
+    case 'settings':
+      return <SettingsDialog tab={dialog.tab} onClose={hide} />;
+    case 'edits':
+      return <EditsDialog messageId={dialog.messageId} onClose={hide} />;
+  }
+}
+
+/** Where one lands: the room one was in last, or General. On a phone the list of rooms comes first. */
+function Home() {
+  const narrow = useNarrow();
+  const rooms = useAppSelector((state) => state.rooms.byId);
+  const ready = useAppSelector((state) => state.session.ready);
+  const visited = sessionStorage.getItem(LAST_ROOM_KEY) !== null;
+  const last = localStorage.getItem(LAST_ROOM_KEY) ?? '';
+  const general = Object.values(rooms).find(({ room }) => room.general)?.room.roomId;
+  const target = rooms[last] ? last : general;
+  if (target !== undefined && (!narrow || !visited)) return <Navigate to={roomPath(target)} replace />;
+  if (narrow) return null;
+  if (!ready) return <main className="flex-1" aria-busy="true" />;
+  return (
+    <main className="flex-1">
+      <Notice icon={<MessagesSquare size={32} strokeWidth={1.5} />} title="Choose a room">
+        Or press Ctrl K to jump to one.
+      </Notice>
+    </main>
+  );
+}
+
+function Frame() {
+  const { roomId } = useParams();
+  const narrow = useNarrow();
+  const { title } = useRoom(roomId ?? '');
+  useShortcuts();
+  usePresence();
+  useBadge(title);
+  useEffect(() => {
+    if (roomId === undefined) return;
+    localStorage.setItem(LAST_ROOM_KEY, roomId);
+    sessionStorage.setItem(LAST_ROOM_KEY, roomId);
+  }, [roomId]);
+  return (
+    <div className="flex h-dvh flex-col">
+      <OfflineBanner />
+      <div className="flex min-h-0 flex-1">
+        {(!narrow || roomId === undefined) && <Sidebar />}
+        {roomId === undefined ? <Home /> : <RoomScreen />}
+      </div>
+    </div>
+  );
+}
+
+/** Everything one sees while signed in. */
+export function Shell() {
+  const [shown, setShown] = useState<DialogState>();
+  const dialogs = useMemo<Dialogs>(
+    () => ({ shown, show: setShown, hide: () => setShown(undefined) }),
+    [shown],
+  );
+  return (
+    <DialogsContext value={dialogs}>
+      <Routes>
+        <Route path="/rooms/:roomId/:panel?" element={<Frame />} />
+        <Route path="/" element={<Frame />} />
+        <Route path="*" element={<Navigate to="/" replace />} />
+      </Routes>
+      {shown && <OpenDialog dialog={shown} hide={dialogs.hide} />}
+    </DialogsContext>
+  );
+}

@@ -1,0 +1,66 @@
+import type { EventName, EventPayload } from '@parley/shared/events';
+import { peopleSynced, presenceChanged, typingChanged, userChanged } from '../features/people/people.state';
+import {
+  headsHeard,
+  memberChanged,
+  membershipChanged,
+  messagesHeard,
+  readHeard,
+  roomChanged,
+  roomsSynced,
+} from '../features/rooms/rooms.state';
+import { becameReady, meChanged, workspaceNamed } from '../features/session/session.state';
+import { headsCame, messagesCame, timelineDropped } from '../features/timeline/timeline.state';
+import type { SyncView } from '@parley/shared/sync';
+import type { Store } from './store';
+
+type Handlers = { [N in EventName]: (store: Store, payload: EventPayload<N>) => void };
+
+const myId = (store: Store): string => store.getState().session.me?.userId ?? '';
+
+/** What each event means for the state. Every one may come twice, late, or before the sync it belongs to. */
+const handlers: Handlers = {
+  'message:changed': (store, payload) => {
+    store.dispatch(messagesHeard({ ...payload, myId: myId(store) }));
+    store.dispatch(messagesCame(payload));
+    for (const { authorId } of payload.messages)
+      store.dispatch(typingChanged({ roomId: payload.roomId, userId: authorId, typing: false }));
+  },
+  'room:changed': (store, { room }) => void store.dispatch(roomChanged(room)),
+  'member:changed': (store, { member }) => void store.dispatch(memberChanged(member)),
+  'membership:changed': (store, payload) => {
+    store.dispatch(membershipChanged(payload));
+    // Removed from a room: nothing of what was said in it stays on this screen.
+    if (!payload.member.present && payload.room.type !== 'public')
+      store.dispatch(timelineDropped({ roomId: payload.room.roomId }));
+  },
+  'user:changed': (store, { user }) => void store.dispatch(userChanged(user)),
+  'me:changed': (store, { me }) => void store.dispatch(meChanged(me)),
+  'read:changed': (store, { read }) => void store.dispatch(readHeard({ read, myId: myId(store) })),
+  'typing:changed': (store, payload) => void store.dispatch(typingChanged(payload)),
+  'presence:changed': (store, { presence }) => void store.dispatch(presenceChanged(presence)),
+  'room:heads': (store, { rooms }) => {
+    for (const heads of rooms) {
+      store.dispatch(headsHeard(heads));
+      store.dispatch(headsCame(heads));
+    }
+  },
+  'session:ended': () => undefined,
+  'server:draining': () => undefined,
+};
+
+export const applyServerEvent = <N extends EventName>(
+  store: Store,
+  name: N,
+  payload: EventPayload<N>,
+): void => {
+  if (Object.hasOwn(handlers, name)) handlers[name](store, payload);
+};
+
+export function applySync(store: Store, sync: SyncView): void {
+  store.dispatch(meChanged(sync.me));
+  store.dispatch(workspaceNamed(sync.workspace.name));
+  store.dispatch(peopleSynced(sync));
+  store.dispatch(roomsSynced(sync.rooms));
+  store.dispatch(becameReady());
+}

@@ -1,0 +1,26 @@
+import { createContext, useContext } from 'react';
+
+/** Everything that opens above the page; one at a time. */
+export type DialogState =
+  | { kind: 'jump' }
+  | { kind: 'createRoom' }
+  | { kind: 'directory' }
+  | { kind: 'newDirect' }
+  | { kind: 'addPeople'; roomId: string }
+  | { kind: 'shortcuts' }
+  | { kind: 'settings'; tab: 'profile' | 'appearance' | 'sessions' | 'password' }
+  | { kind: 'edits'; messageId: string };
+
+export interface Dialogs {
+  shown: DialogState | undefined;
+  show: (dialog: DialogState) => void;
+  hide: () => void;
+}
+
+export const DialogsContext = createContext<Dialogs | undefined>(undefined);
+
+export function useDialogs(): Dialogs {
+  const dialogs = useContext(DialogsContext);
+  if (!dialogs) throw new Error('DialogsContext is missing');
+  return dialogs;
+}

@@ -1,0 +1,32 @@
+import { combineReducers, configureStore, createAction, type Reducer } from '@reduxjs/toolkit';
+import { useDispatch, useSelector } from 'react-redux';
+import { peopleReducer } from '../features/people/people.state';
+import { roomsReducer } from '../features/rooms/rooms.state';
+import { sessionReducer } from '../features/session/session.state';
+import { timelinesReducer } from '../features/timeline/timeline.state';
+
+const features = combineReducers({
+  session: sessionReducer,
+  people: peopleReducer,
+  rooms: roomsReducer,
+  timelines: timelinesReducer,
+});
+
+export type State = ReturnType<typeof features>;
+
+/** Forgets everything of the person who was signed in. */
+export const everythingForgotten = createAction('app/everythingForgotten');
+
+const root: Reducer<State> = (state, action) =>
+  features(everythingForgotten.match(action) ? undefined : state, action);
+
+export const createStore = () =>
+  configureStore({
+    reducer: root,
+    // Both walk the whole state after each action, which a long room makes slow; the reducers are pure and tested.
+    middleware: (standard) => standard({ serializableCheck: false, immutableCheck: false }),
+  });
+
+export type Store = ReturnType<typeof createStore>;
+export const useAppSelector = useSelector.withTypes<State>();
+export const useAppDispatch = useDispatch.withTypes<Store['dispatch']>();

@@ -1,0 +1,32 @@
+import { useEffect } from 'react';
+import { useCore } from './coreContext';
+import { useAppSelector } from './store';
+
+const IDLE_AFTER_MS = 5 * 60_000;
+
+/** Tells the server whether somebody is at the keyboard: away after five minutes without a movement. */
+export function usePresence(): void {
+  const core = useCore();
+  const online = useAppSelector((state) => state.session.connection === 'online');
+  useEffect(() => {
+    if (!online) return;
+    let active = true;
+    let timer: ReturnType<typeof setTimeout>;
+    const set = (next: boolean): void => {
+      if (next !== active) core.setActive(next);
+      active = next;
+    };
+    const seen = (): void => {
+      set(true);
+      clearTimeout(timer);
+      timer = setTimeout(() => set(false), IDLE_AFTER_MS);
+    };
+    seen();
+    const signs = ['pointermove', 'keydown', 'focus', 'touchstart'] as const;
+    for (const sign of signs) window.addEventListener(sign, seen, { passive: true });
+    return () => {
+      clearTimeout(timer);
+      for (const sign of signs) window.removeEventListener(sign, seen);
+    };
+  }, [core, online]);
+}

@@ -1,0 +1,132 @@
+import { useEffect, useState } from 'react';
+import { Hash } from 'lucide-react';
+import { useAppSelector } from '../../app/store';
+import { Avatar } from '../../ui/Avatar';
+import { classes } from '../../ui/classes';
+import type { Completing } from './completion';
+
+export interface Choice {
+  key: string;
+  label: string;
+  detail: string;
+  insert: string;
+  /** What stands in front of it: a person's id, an emoji, or nothing for a room. */
+  picture: { userId: string } | { emoji: string } | 'room';
+}
+
+const MOST = 8;
+
+/** What the sign and the letters typed may mean, best first. */
+export function useChoices(completing: Completing | undefined): Choice[] {
+  const users = useAppSelector((state) => state.people.users.entities);
+  const rooms = useAppSelector((state) => state.rooms.byId);
+  const [emoji, setEmoji] = useState<Choice[]>([]);
+  const kind = completing?.kind;
+  const query = completing?.query ?? '';
+  useEffect(() => {
+    if (kind !== 'emoji') return;
+    let current = true;
+    void import('../emoji/emojiData').then(({ searchEmoji }) => {
+      const found = searchEmoji(query, MOST).map(({ unicode, shortcode }): Choice => ({
+        key: unicode,
+        label: `:${shortcode}:`,
+        detail: '',
+        insert: unicode,
+        picture: { emoji: unicode },
+      }));
+      if (current) setEmoji(found);
+    });
+    return () => {
+      current = false;
+    };
+  }, [kind, query]);
+  if (kind === 'emoji') return emoji;
+  if (kind === 'person')
+    return Object.values(users)
+      .filter(
+        (user) =>
+          user.active &&
+          (user.username.startsWith(query) ||
+            user.displayName
+              .toLowerCase()
+              .split(/\s+/u)
+              .some((word) => word.startsWith(query))),
+      )
+      .sort((a, b) => a.displayName.localeCompare(b.displayName))
+      .slice(0, MOST)
+      .map((user) => ({
+        key: user.userId,
+        label: user.displayName,
+        detail: `@${user.username}`,
+        insert: `@${user.username}`,
+        picture: { userId: user.userId },
+      }));
+  if (kind === 'room')
+    return Object.values(rooms)
+      .map(({ room }) => room)
+      .filter(
+        (room) =>
+          (room.type === 'public' || room.type === 'private') &&
+          !room.archived &&
+          room.name.toLowerCase().includes(query),
+      )
+      .slice(0, MOST)
+      .map((room) => ({
+        key: room.roomId,
+        label: room.name,
+        detail: room.topic,
+        insert: `#${room.name.toLowerCase().replace(/\s+/gu, '-')}`,
+        picture: 'room',
+      }));
+  return [];
+}
+
+interface CompletionListProps {
+  choices: Choice[];
+  selected: number;
+  onPick: (choice: Choice) => void;
+}
+
+export function CompletionList({ choices, selected, onPick }: CompletionListProps) {
+  if (choices.length === 0) return null;
+  return (
+    <ul
+      id="completions"
+      role="listbox"
+      aria-label="Suggestions"
+      className="absolute bottom-full left-0 z-30 m-0 mb-1.5 w-full max-w-[420px] list-none rounded-xl border border-line bg-raised p-1 shadow-float"
+    >
+      {choices.map((choice, i) => (
+        <li
+          key={choice.key}
+          id={`completion-${i}`}
+          role="option"
+          aria-selected={i === selected}
+          // The composer keeps the focus: pressing must not take it.
+          onMouseDown={(event) => {
+            event.preventDefault();
+            onPick(choice);
+          }}
+          className={classes(
+            'flex h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 text-[14px] max-[819px]:h-11',
+            i === selected && 'bg-selected',
+          )}
+        >
+          {choice.picture === 'room' ? (
+            <Hash size={16} strokeWidth={1.75} className="text-soft" aria-hidden="true" />
+          ) : 'emoji' in choice.picture ? (
+            <span className="w-6 text-center text-[18px]">{choice.picture.emoji}</span>
+          ) : (
+            <Avatar id={choice.picture.userId} name={choice.label} size={22} />
+          )}
+          <span className="truncate" dir="auto">
+            {choice.label}
+          </span>
+          <span className="min-w-0 flex-1 truncate text-[13px] text-soft" dir="auto">
+            {choice.detail}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,22 @@
+import { useCallback, useEffect, useRef } from 'react';
+import { useCore } from '../../app/coreContext';
+
+/** The server forgets a typist after 6 s; said again every 3 s it stays, and a lost one heals. */
+const REPEAT_MS = 3000;
+
+/** Tells the room while one types. */
+export function useTyping(roomId: string): (typing: boolean) => void {
+  const core = useCore();
+  const last = useRef(0);
+  const tell = useCallback(
+    (typing: boolean) => {
+      const now = Date.now();
+      if (typing ? now - last.current < REPEAT_MS : last.current === 0) return;
+      last.current = typing ? now : 0;
+      core.typing(roomId, typing);
+    },
+    [core, roomId],
+  );
+  useEffect(() => () => tell(false), [tell]);
+  return tell;
+}

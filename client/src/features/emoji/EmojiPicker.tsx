@@ -1,0 +1,108 @@
+import { useState } from 'react';
+import { VList } from 'virtua';
+import { classes } from '../../ui/classes';
+import { emojis, groupNames, searchEmoji, type Emoji } from './emojiData';
+
+const COLUMNS = 8;
+const RECENT_KEY = 'parley.emoji.recent';
+const SKIN_KEY = 'parley.emoji.skin';
+const hands = ['✋', '✋🏻', '✋🏼', '✋🏽', '✋🏾', '✋🏿'];
+
+const readRecent = (): string[] => JSON.parse(localStorage.getItem(RECENT_KEY) ?? '[]') as string[];
+
+function remember(emoji: string): void {
+  localStorage.setItem(
+    RECENT_KEY,
+    JSON.stringify([emoji, ...readRecent().filter((other) => other !== emoji)].slice(0, COLUMNS * 2)),
+  );
+}
+
+type Line = { title: string } | { emojis: Emoji[] };
+
+function lines(list: Emoji[]): Line[] {
+  const result: Line[] = [];
+  for (let i = 0; i < list.length; i += COLUMNS) result.push({ emojis: list.slice(i, i + COLUMNS) });
+  return result;
+}
+
+function allLines(): Line[] {
+  const recent = readRecent().flatMap(
+    (unicode) => emojis.find((emoji) => emoji.unicode === unicode || emoji.skins.includes(unicode)) ?? [],
+  );
+  const groups = Object.entries(groupNames).flatMap(([group, title]) => [
+    { title },
+    ...lines(emojis.filter((emoji) => emoji.group === Number(group))),
+  ]);
+  return recent.length > 0 ? [{ title: 'Recent' }, ...lines(recent), ...groups] : groups;
+}
+
+export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
+  const [query, setQuery] = useState('');
+  const [skin, setSkin] = useState(() => Number(localStorage.getItem(SKIN_KEY) ?? 0));
+  const shown = query === '' ? allLines() : lines(searchEmoji(query, 200));
+  const unicodeOf = (emoji: Emoji): string =>
+    skin > 0 ? (emoji.skins[skin - 1] ?? emoji.unicode) : emoji.unicode;
+  const pick = (emoji: Emoji): void => {
+    const unicode = unicodeOf(emoji);
+    remember(unicode);
+    onPick(unicode);
+  };
+  return (
+    <div className="flex h-full flex-col">
+      <div className="flex gap-2 p-2">
+        <input
+          autoFocus
+          aria-label="Search emoji"
+          placeholder="Search emoji"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={(event) => {
+            const [first] = searchEmoji(query, 1);
+            if (event.key === 'Enter' && query !== '' && first) pick(first);
+          }}
+          className="h-9 min-w-0 flex-1 rounded-lg border border-line bg-page px-3 text-[14px] outline-none focus:border-accent"
+        />
+        <button
+          type="button"
+          aria-label={`Skin tone ${skin + 1} of 6`}
+          title="Skin tone"
+          className="size-9 rounded-lg text-[18px] hover:bg-hover"
+          onClick={() => {
+            const next = (skin + 1) % hands.length;
+            localStorage.setItem(SKIN_KEY, String(next));
+            setSkin(next);
+          }}
+        >
+          {hands[skin]}
+        </button>
+      </div>
+      {shown.length === 0 && <p className="px-4 text-[14px] text-soft">No emoji is called that.</p>}
+      <VList className="flex-1 px-2 pb-2">
+        {shown.map((line, i) =>
+          'title' in line ? (
+            <h3 key={i} className="m-0 px-1 pt-2 pb-1 text-[12px] font-semibold text-soft">
+              {line.title}
+            </h3>
+          ) : (
+            <div key={i} className="flex">
+              {line.emojis.map((emoji) => (
+                <button
+                  key={emoji.unicode}
+                  type="button"
+                  title={`:${emoji.shortcode}:`}
+                  aria-label={emoji.label}
+                  onClick={() => pick(emoji)}
+                  className={classes(
+                    'flex size-9 items-center justify-center rounded-lg text-[22px] leading-none hover:bg-hover max-[819px]:size-10',
+                  )}
+                >
+                  {unicodeOf(emoji)}
+                </button>
+              ))}
+            </div>
+          ),
+        )}
+      </VList>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import compact from 'emojibase-data/en/compact.json';
+import github from 'emojibase-data/en/shortcodes/github.json';
+
+export interface Emoji {
+  unicode: string;
+  label: string;
+  shortcode: string;
+  group: number;
+  tags: string[];
+  skins: string[];
+}
+
+const codes = github as Record<string, string | string[]>;
+const codeOf = (hexcode: string, label: string): string => {
+  const found = codes[hexcode];
+  return Array.isArray(found)
+    ? (found[0] ?? label)
+    : (found ?? label.replace(/[^a-z0-9]+/gi, '_').toLowerCase());
+};
+
+/** Groups of Unicode's emoji order, by number. Group 2 (components) cannot be used alone. */
+export const groupNames: Record<number, string> = {
+  0: 'Smileys',
+  1: 'People',
+  3: 'Nature',
+  4: 'Food',
+  5: 'Travel',
+  6: 'Activities',
+  7: 'Objects',
+  8: 'Symbols',
+  9: 'Flags',
+};
+
+export const emojis: Emoji[] = (
+  compact as {
+    hexcode: string;
+    unicode: string;
+    label: string;
+    group?: number;
+    order?: number;
+    tags?: string[];
+    skins?: { unicode: string }[];
+  }[]
+)
+  .filter((item) => item.group !== undefined && item.group !== 2)
+  .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
+  .map((item) => ({
+    unicode: item.unicode,
+    label: item.label,
+    shortcode: codeOf(item.hexcode, item.label),
+    group: item.group ?? 0,
+    tags: item.tags ?? [],
+    skins: (item.skins ?? []).map((skin) => skin.unicode),
+  }));
+
+const byCode = new Map<string, string>();
+for (const [hexcode, found] of Object.entries(codes)) {
+  const item = (compact as { hexcode: string; unicode: string }[]).find(
+    (candidate) => candidate.hexcode === hexcode,
+  );
+  if (item) for (const code of Array.isArray(found) ? found : [found]) byCode.set(code, item.unicode);
+}
+
+/** Emoji whose shortcode, name or tags begin with the words, shortcodes first. */
+export function searchEmoji(query: string, limit: number): Emoji[] {
+  const words = query.toLowerCase();
+  const starts = emojis.filter((emoji) => emoji.shortcode.startsWith(words));
+  const others = emojis.filter(
+    (emoji) =>
+      !emoji.shortcode.startsWith(words) &&
+      (emoji.shortcode.includes(words) ||
+        emoji.label.includes(words) ||
+        emoji.tags.some((tag) => tag.startsWith(words))),
+  );
+  return [...starts, ...others].slice(0, limit);
+}
+
+/** Replaces known `:shortcodes:` outside of code. */
+export const replaceShortcodes = (text: string): string =>
+  text
+    .split(/(```[\s\S]*?(?:```|$)|`[^`\n]*`)/)
+    .map((part, i) =>
+      i % 2 === 1
+        ? part
+        : part.replace(/:([a-z0-9_+-]+):/g, (whole, code: string) => byCode.get(code) ?? whole),
+    )
+    .join('');

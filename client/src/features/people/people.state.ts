@@ -1,0 +1,45 @@
+import { createEntityAdapter, createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import type { Presence, PresenceView } from '@parley/shared/sync';
+import type { UserView } from '@parley/shared/users';
+
+const adapter = createEntityAdapter<UserView, string>({ selectId: (user) => user.userId });
+
+export interface PeopleState {
+  users: ReturnType<typeof adapter.getInitialState>;
+  presences: Record<string, Presence>;
+  /** Who is typing, by room. */
+  typing: Record<string, string[]>;
+}
+
+const initialState: PeopleState = { users: adapter.getInitialState(), presences: {}, typing: {} };
+
+const slice = createSlice({
+  name: 'people',
+  initialState,
+  reducers: {
+    peopleSynced: (state, { payload }: PayloadAction<{ users: UserView[]; presences: PresenceView[] }>) => {
+      adapter.setAll(state.users, payload.users);
+      state.presences = Object.fromEntries(
+        payload.presences.map(({ userId, presence }) => [userId, presence]),
+      );
+      state.typing = {};
+    },
+    userChanged: (state, { payload }: PayloadAction<UserView>) => {
+      const known = state.users.entities[payload.userId];
+      if (!known || payload.version >= known.version) adapter.upsertOne(state.users, payload);
+    },
+    presenceChanged: (state, { payload }: PayloadAction<PresenceView>) => {
+      state.presences[payload.userId] = payload.presence;
+    },
+    typingChanged: (
+      state,
+      { payload }: PayloadAction<{ roomId: string; userId: string; typing: boolean }>,
+    ) => {
+      const others = (state.typing[payload.roomId] ?? []).filter((userId) => userId !== payload.userId);
+      state.typing[payload.roomId] = payload.typing ? [...others, payload.userId] : others;
+    },
+  },
+});
+
+export const peopleReducer = slice.reducer;
+export const { peopleSynced, userChanged, presenceChanged, typingChanged } = slice.actions;

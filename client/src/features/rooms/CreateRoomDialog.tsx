@@ -1,0 +1,103 @@
+import { Hash, Lock } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
+import { useNavigate } from 'react-router';
+import { useCore } from '../../app/coreContext';
+import { useAppSelector } from '../../app/store';
+import { fieldsOf, sentenceOf } from '../../platform/api';
+import { Button } from '../../ui/Button';
+import { classes } from '../../ui/classes';
+import { Dialog } from '../../ui/Dialog';
+import { Field } from '../../ui/Field';
+import { PeoplePicker } from './PeoplePicker';
+import { roomPath } from './names';
+import { createRoom } from './rooms.commands';
+
+const kinds = [
+  { type: 'public', Icon: Hash, name: 'Public', text: 'Everybody can find and join it' },
+  { type: 'private', Icon: Lock, name: 'Private', text: 'Only people who are added see it' },
+] as const;
+
+export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
+  const core = useCore();
+  const navigate = useNavigate();
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const [type, setType] = useState<'public' | 'private'>('public');
+  const [name, setName] = useState('');
+  const [topic, setTopic] = useState('');
+  const [people, setPeople] = useState<string[]>([]);
+  const [failure, setFailure] = useState<unknown>();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setFailure(undefined);
+    createRoom(
+      core,
+      type === 'public'
+        ? { type, name: name.trim(), topic }
+        : { type, name: name.trim(), topic, memberIds: people },
+    ).then((room) => {
+      onClose();
+      void navigate(roomPath(room.roomId));
+    }, setFailure);
+  };
+  const fields = fieldsOf(failure);
+  return (
+    <Dialog open onClose={onClose} title="Create a room">
+      <form onSubmit={submit}>
+        <div role="radiogroup" aria-label="Who can see it" className="mb-4 grid grid-cols-2 gap-2">
+          {kinds.map(({ type: value, Icon, name: label, text }) => (
+            <button
+              key={value}
+              type="button"
+              role="radio"
+              aria-checked={type === value}
+              onClick={() => setType(value)}
+              className={classes(
+                'rounded-lg border p-3 text-start',
+                type === value ? 'border-accent bg-tint' : 'border-strong hover:bg-hover',
+              )}
+            >
+              <span className="flex items-center gap-2 text-[14px] font-semibold">
+                <Icon size={16} strokeWidth={2} aria-hidden="true" />
+                {label}
+              </span>
+              <span className="mt-0.5 block text-[12px] text-soft">{text}</span>
+            </button>
+          ))}
+        </div>
+        <Field
+          label="Name"
+          autoFocus
+          required
+          dir="auto"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          error={fields['name']}
+        />
+        <Field
+          label="Topic"
+          dir="auto"
+          value={topic}
+          onChange={(event) => setTopic(event.target.value)}
+          error={fields['topic']}
+          hint="What it is about. Can be left empty."
+        />
+        {type === 'private' && (
+          <div className="mb-4">
+            <PeoplePicker picked={people} onChange={setPeople} without={[myId]} />
+          </div>
+        )}
+        {failure !== undefined && Object.keys(fields).length === 0 && (
+          <p role="alert" className="text-[14px] text-danger">
+            {sentenceOf(failure)}
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" kind="primary" disabled={name.trim() === ''}>
+            Create room
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

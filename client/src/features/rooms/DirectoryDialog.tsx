@@ -1,0 +1,89 @@
+import type { DirectoryEntry } from '@parley/shared/rooms';
+import { Hash } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useCore } from '../../app/coreContext';
+import { useDialogs } from '../../app/dialogs';
+import { sentenceOf } from '../../platform/api';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { roomPath } from './names';
+import { joinRoom, loadDirectory } from './rooms.commands';
+
+/** All public rooms, to look into and to join. */
+export function DirectoryDialog({ onClose }: { onClose: () => void }) {
+  const core = useCore();
+  const navigate = useNavigate();
+  const { show } = useDialogs();
+  const [entries, setEntries] = useState<DirectoryEntry[]>();
+  const [query, setQuery] = useState('');
+  const [failure, setFailure] = useState<string>();
+  useEffect(() => {
+    loadDirectory(core).then(setEntries, (error: unknown) => setFailure(sentenceOf(error)));
+  }, [core]);
+  const open = (roomId: string): void => {
+    onClose();
+    void navigate(roomPath(roomId));
+  };
+  const found = (entries ?? []).filter(({ room }) =>
+    `${room.name} ${room.topic}`.toLowerCase().includes(query.toLowerCase().trim()),
+  );
+  return (
+    <Dialog open onClose={onClose} title="Browse rooms" wide>
+      <div className="mb-3 flex gap-2">
+        <input
+          autoFocus
+          aria-label="Search rooms"
+          placeholder="Search rooms"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          className="h-[42px] min-w-0 flex-1 rounded-lg border border-strong bg-page px-3 text-[15px] outline-none focus:border-accent focus:ring-3 focus:ring-tint"
+        />
+        <Button kind="primary" className="!h-[42px]" onClick={() => show({ kind: 'createRoom' })}>
+          Create a room
+        </Button>
+      </div>
+      {failure !== undefined && (
+        <p role="alert" className="text-[14px] text-danger">
+          {failure}
+        </p>
+      )}
+      <ul aria-label="Rooms" className="m-0 list-none divide-y divide-line p-0">
+        {found.map(({ room, memberCount, joined }) => (
+          <li key={room.roomId} className="flex items-center gap-3 py-2">
+            <Hash size={18} strokeWidth={1.75} className="shrink-0 text-soft" aria-hidden="true" />
+            <button type="button" onClick={() => open(room.roomId)} className="min-w-0 flex-1 text-start">
+              <span className="block truncate text-[15px] font-semibold" dir="auto">
+                {room.name}
+              </span>
+              <span className="block truncate text-[13px] text-soft" dir="auto">
+                {memberCount} {memberCount === 1 ? 'member' : 'members'}
+                {room.topic !== '' && ` · ${room.topic}`}
+              </span>
+            </button>
+            {joined ? (
+              <span className="px-3 text-[13px] text-soft">Joined</span>
+            ) : (
+              <Button
+                aria-label={`Join ${room.name}`}
+                onClick={() =>
+                  void joinRoom(core, room.roomId).then(
+                    () => open(room.roomId),
+                    (error: unknown) => setFailure(sentenceOf(error)),
+                  )
+                }
+              >
+                Join
+              </Button>
+            )}
+          </li>
+        ))}
+        {entries && found.length === 0 && (
+          <li className="py-6 text-center text-[14px] text-soft">
+            No public room is called that. Create it.
+          </li>
+        )}
+      </ul>
+    </Dialog>
+  );
+}

@@ -1,0 +1,186 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { Hash, Lock, Search, Users } from 'lucide-react';
+import { useState, type KeyboardEvent } from 'react';
+import { useNavigate } from 'react-router';
+import { useCore } from '../../app/coreContext';
+import { useAppSelector } from '../../app/store';
+import { Avatar } from '../../ui/Avatar';
+import { classes } from '../../ui/classes';
+import { otherPerson, roomPath } from './names';
+import { createRoom } from './rooms.commands';
+import { selectSidebar, type SidebarRoom } from './rooms.select';
+import type { UserView } from '@parley/shared/users';
+
+type Target = { kind: 'room'; item: SidebarRoom } | { kind: 'person'; user: UserView };
+
+/** Begins-with beats within beats letters in order; undefined is no match. */
+function score(text: string, query: string): number | undefined {
+  const at = text.toLowerCase().indexOf(query);
+  if (at === 0) return 0;
+  if (at > 0) return /\s|-/.test(text[at - 1] ?? '') ? 1 : 2;
+  let from = 0;
+  for (const letter of query) {
+    from = text.toLowerCase().indexOf(letter, from) + 1;
+    if (from === 0) return undefined;
+  }
+  return 3;
+}
+
+function useTargets(input: string): Target[] {
+  const groups = useAppSelector(selectSidebar);
+  const users = useAppSelector((state) => state.people.users.entities);
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const only = input[0] === '#' ? 'room' : input[0] === '@' ? 'person' : undefined;
+  const query = input.replace(/^[#@]/, '').toLowerCase().trim();
+  const rooms = [...groups.favourites, ...groups.rooms, ...groups.direct];
+  const talkedTo = new Set(
+    rooms
+      .filter(({ state }) => state.room.type === 'direct')
+      .map(({ state }) => otherPerson(state.room, myId)),
+  );
+  const candidates: { target: Target; text: string; rank: number }[] = [
+    ...rooms
+      .filter(
+        ({ state }) =>
+          only === undefined ||
+          (only === 'person') === (state.room.type === 'direct' || state.room.type === 'group'),
+      )
+      .map((item) => ({
+        target: { kind: 'room' as const, item },
+        text: item.title,
+        rank: item.unread > 0 ? -0.5 : 0,
+      })),
+    ...Object.values(users)
+      .filter((user) => only !== 'room' && user.active && user.userId !== myId && !talkedTo.has(user.userId))
+      .map((user) => ({
+        target: { kind: 'person' as const, user },
+        text: `${user.displayName} ${user.username}`,
+        rank: 0.5,
+      })),
+  ];
+  return candidates
+    .flatMap(({ target, text, rank }) => {
+      const points = score(text, query);
+      return points === undefined ? [] : [{ target, points: points + rank }];
+    })
+    .sort((a, b) => a.points - b.points)
+    .slice(0, 12)
+    .map(({ target }) => target);
+}
+
+function Picture({ target }: { target: Target }) {
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  if (target.kind === 'person')
+    return <Avatar id={target.user.userId} name={target.user.displayName} size={22} />;
+  const { room } = target.item.state;
+  if (room.type === 'direct')
+    return <Avatar id={otherPerson(room, myId)} name={target.item.title} size={22} />;
+  const Icon = room.type === 'group' ? Users : room.type === 'private' ? Lock : Hash;
+  return <Icon size={18} strokeWidth={1.75} className="mx-0.5 text-soft" aria-hidden="true" />;
+}
+
+/** Goes anywhere by a few letters: `#` for rooms, `@` for people. */
+export function JumpDialog({ onClose }: { onClose: () => void }) {
+  const core = useCore();
+  const navigate = useNavigate();
+  const [input, setInput] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const targets = useTargets(input);
+  const selected = Math.min(chosen, Math.max(0, targets.length - 1));
+  const go = (target: Target): void => {
+    onClose();
+    if (target.kind === 'room') return void navigate(roomPath(target.item.state.room.roomId));
+    createRoom(core, { type: 'direct', memberIds: [target.user.userId] }).then(
+      (room) => navigate(roomPath(room.roomId)),
+      () => undefined,
+    );
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const target = targets[selected];
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      setChosen(
+        (selected + (event.key === 'ArrowDown' ? 1 : targets.length - 1)) % Math.max(1, targets.length),
+      );
+    } else if (event.key === 'Enter' && target) {
+      event.preventDefault();
+      go(target);
+    }
+  };
+  return (
+    <Base.Root open onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-black/30" />
+        <Base.Popup className="fixed top-[12vh] left-1/2 z-50 flex max-h-[70vh] w-[calc(100vw-32px)] max-w-[560px] -translate-x-1/2 flex-col overflow-hidden rounded-2xl border border-line bg-page shadow-float outline-none max-[819px]:top-4">
+          <Base.Title className="sr-only">Jump to a room or person</Base.Title>
+          <div className="flex h-[52px] items-center gap-3 border-b border-line px-4">
+            <Search size={18} strokeWidth={1.75} className="text-soft" aria-hidden="true" />
+            <input
+              autoFocus
+              role="combobox"
+              aria-expanded="true"
+              aria-controls="jump-list"
+              aria-activedescendant={targets.length > 0 ? `jump-${selected}` : undefined}
+              aria-label="Jump to a room or person"
+              placeholder="Jump to…  # for rooms, @ for people"
+              value={input}
+              onChange={(event) => {
+                setInput(event.target.value);
+                setChosen(0);
+              }}
+              onKeyDown={onKeyDown}
+              className="min-w-0 flex-1 bg-transparent text-[16px] outline-none"
+            />
+          </div>
+          <ul
+            id="jump-list"
+            role="listbox"
+            aria-label="Rooms and people"
+            className="m-0 min-h-0 flex-1 list-none overflow-y-auto p-2"
+          >
+            {targets.map((target, i) => {
+              const title = target.kind === 'room' ? target.item.title : target.user.displayName;
+              const detail =
+                target.kind === 'room' ? target.item.state.room.topic : `@${target.user.username}`;
+              return (
+                <li
+                  key={target.kind === 'room' ? target.item.state.room.roomId : target.user.userId}
+                  id={`jump-${i}`}
+                  role="option"
+                  aria-selected={i === selected}
+                  onClick={() => go(target)}
+                  className={classes(
+                    'flex h-10 cursor-pointer items-center gap-3 rounded-lg px-3 text-[14px] max-[819px]:h-11',
+                    i === selected && 'bg-selected',
+                  )}
+                >
+                  <Picture target={target} />
+                  <span
+                    className={classes(
+                      'max-w-[60%] truncate',
+                      target.kind === 'room' && target.item.unread > 0 && 'font-semibold',
+                    )}
+                    dir="auto"
+                  >
+                    {title}
+                  </span>
+                  <span className="min-w-0 flex-1 truncate text-[13px] text-soft" dir="auto">
+                    {detail}
+                  </span>
+                  {target.kind === 'room' && target.item.unread > 0 && (
+                    <span className="tabular text-[12px] font-semibold text-accent">
+                      {target.item.unread}
+                    </span>
+                  )}
+                </li>
+              );
+            })}
+            {targets.length === 0 && (
+              <li className="px-3 py-6 text-center text-[14px] text-soft">Nothing is called that.</li>
+            )}
+          </ul>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useCore } from '../../app/coreContext';
+import { useAppSelector } from '../../app/store';
+import { sentenceOf } from '../../platform/api';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { PeoplePicker } from './PeoplePicker';
+import { roomPath } from './names';
+import { createRoom, putMember } from './rooms.commands';
+import { useRoom } from './useRoom';
+
+/** Begins a direct message with one person, or a group with several. */
+export function NewDirectDialog({ onClose }: { onClose: () => void }) {
+  const core = useCore();
+  const navigate = useNavigate();
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const [people, setPeople] = useState<string[]>([]);
+  const [failure, setFailure] = useState<string>();
+  const go = (): void => {
+    const [first] = people;
+    if (first === undefined) return;
+    const work =
+      people.length === 1
+        ? createRoom(core, { type: 'direct', memberIds: [first] })
+        : createRoom(core, { type: 'group', memberIds: people, name: '' });
+    work.then(
+      (room) => {
+        onClose();
+        void navigate(roomPath(room.roomId));
+      },
+      (error: unknown) => setFailure(sentenceOf(error)),
+    );
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="New message"
+      description="One person for a direct message, several for a group."
+    >
+      <PeoplePicker picked={people} onChange={setPeople} without={[myId]} />
+      {failure !== undefined && (
+        <p role="alert" className="text-[14px] text-danger">
+          {failure}
+        </p>
+      )}
+      <div className="mt-4 flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button kind="primary" disabled={people.length === 0} onClick={go}>
+          {people.length > 1 ? 'Start a group' : 'Write'}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+export function AddPeopleDialog({ roomId, onClose }: { roomId: string; onClose: () => void }) {
+  const core = useCore();
+  const navigate = useNavigate();
+  const { room, title } = useRoom(roomId);
+  const members = useAppSelector((state) => state.rooms.members[roomId]);
+  const [people, setPeople] = useState<string[]>([]);
+  const [failure, setFailure] = useState<string>();
+  const there = Object.values(members ?? {})
+    .filter((member) => member.present)
+    .map((member) => member.userId);
+  const add = async (): Promise<void> => {
+    try {
+      let at = roomId;
+      // Adding to a direct message makes a group; the next person goes into that.
+      for (const userId of people) at = (await putMember(core, { roomId: at, userId }, {})).roomId;
+      onClose();
+      if (at !== roomId) void navigate(roomPath(at));
+    } catch (error) {
+      setFailure(sentenceOf(error));
+    }
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Add people to ${title}`}
+      {...(room?.type === 'direct'
+        ? { description: 'This begins a new group. What the two of you have written stays between you.' }
+        : {})}
+    >
+      <PeoplePicker picked={people} onChange={setPeople} without={there} />
+      {failure !== undefined && (
+        <p role="alert" className="text-[14px] text-danger">
+          {failure}
+        </p>
+      )}
+      <div className="mt-4 flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button kind="primary" disabled={people.length === 0} onClick={() => void add()}>
+          Add
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

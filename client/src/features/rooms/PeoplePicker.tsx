@@ -1,0 +1,76 @@
+import { Check } from 'lucide-react';
+import { useState } from 'react';
+import { useAppSelector } from '../../app/store';
+import { Avatar } from '../../ui/Avatar';
+import { classes } from '../../ui/classes';
+
+interface PeoplePickerProps {
+  picked: string[];
+  onChange: (userIds: string[]) => void;
+  /** People who are there already. */
+  without?: string[];
+}
+
+/** A searchable list of people to choose from. */
+export function PeoplePicker({ picked, onChange, without = [] }: PeoplePickerProps) {
+  const [query, setQuery] = useState('');
+  const users = useAppSelector((state) => state.people.users.entities);
+  const words = query.toLowerCase().trim();
+  const found = Object.values(users)
+    .filter((user) => user.active && !without.includes(user.userId))
+    .filter((user) => user.username.includes(words) || user.displayName.toLowerCase().includes(words))
+    .sort((a, b) => a.displayName.localeCompare(b.displayName))
+    .slice(0, 100);
+  const toggle = (userId: string): void =>
+    onChange(picked.includes(userId) ? picked.filter((id) => id !== userId) : [...picked, userId]);
+  return (
+    <div>
+      <input
+        autoFocus
+        aria-label="Search people"
+        placeholder="Search people"
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+        onKeyDown={(event) => {
+          const [first] = found;
+          if (event.key !== 'Enter' || !first || words === '') return;
+          event.preventDefault();
+          toggle(first.userId);
+          setQuery('');
+        }}
+        className="mb-2 h-[42px] w-full rounded-lg border border-strong bg-page px-3 text-[15px] outline-none focus:border-accent focus:ring-3 focus:ring-tint"
+      />
+      <ul aria-label="People" className="m-0 max-h-[260px] list-none overflow-y-auto p-0">
+        {found.map((user) => {
+          const on = picked.includes(user.userId);
+          return (
+            <li key={user.userId}>
+              <button
+                type="button"
+                aria-pressed={on}
+                onClick={() => toggle(user.userId)}
+                className={classes(
+                  'flex h-11 w-full items-center gap-2.5 rounded-lg px-2 text-start hover:bg-hover',
+                  on && 'bg-selected',
+                )}
+              >
+                <Avatar id={user.userId} name={user.displayName} size={28} />
+                <span className="min-w-0 flex-1 truncate text-[14px]" dir="auto">
+                  {user.displayName} <span className="text-soft">@{user.username}</span>
+                </span>
+                {on && <Check size={16} className="text-accent" aria-hidden="true" />}
+              </button>
+            </li>
+          );
+        })}
+        {found.length === 0 && (
+          <li className="px-2 py-3 text-[14px] text-soft">
+            {words === ''
+              ? 'Nobody else is here yet. Share the address of this page: whoever opens it can join.'
+              : 'Nobody is called that.'}
+          </li>
+        )}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,285 @@
+import { Archive, Bell, BellOff, LogOut, Shield, Star, UserMinus, UserPlus, X } from 'lucide-react';
+import { outranks, type RoomRole } from '@parley/shared/permissions';
+import type { MemberView } from '@parley/shared/rooms';
+import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import { useCore } from '../../app/coreContext';
+import { useDialogs } from '../../app/dialogs';
+import { useAppSelector } from '../../app/store';
+import { fieldsOf, sentenceOf } from '../../platform/api';
+import { Avatar } from '../../ui/Avatar';
+import { Button, IconButton } from '../../ui/Button';
+import { Field } from '../../ui/Field';
+import { Menu, MenuItem } from '../../ui/Menu';
+import { roomPath } from './names';
+import { archiveRoom, createRoom, leaveRoom, putMember, removeMember, updateRoom } from './rooms.commands';
+import { allowed, standingIn } from './rooms.select';
+import { useRoom } from './useRoom';
+
+const roleNames: Record<RoomRole, string> = { owner: 'Owner', moderator: 'Moderator', member: '' };
+
+function RoomForm({ roomId }: { roomId: string }) {
+  const core = useCore();
+  const { room } = useRoom(roomId);
+  const mayRename = useAppSelector((state) => allowed(state, roomId, 'rename'));
+  const maySetTopic = useAppSelector((state) => allowed(state, roomId, 'setTopic'));
+  const [name, setName] = useState(room?.name ?? '');
+  const [topic, setTopic] = useState(room?.topic ?? '');
+  const [failure, setFailure] = useState<unknown>();
+  useEffect(() => {
+    setName(room?.name ?? '');
+    setTopic(room?.topic ?? '');
+  }, [room?.name, room?.topic]);
+  if (!room || (!mayRename && !maySetTopic))
+    return room?.topic ? (
+      <p className="m-0 text-[14px] text-soft" dir="auto">
+        {room.topic}
+      </p>
+    ) : null;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setFailure(undefined);
+    const input = {
+      ...(mayRename && name.trim() !== room.name ? { name: name.trim() } : {}),
+      ...(topic !== room.topic ? { topic } : {}),
+    };
+    updateRoom(core, roomId, input).catch(setFailure);
+  };
+  const changed = name.trim() !== room.name || topic !== room.topic;
+  return (
+    <form onSubmit={submit}>
+      {mayRename && (
+        <Field
+          label="Name"
+          value={name}
+          dir="auto"
+          onChange={(event) => setName(event.target.value)}
+          error={fieldsOf(failure)['name']}
+          className="!mb-2"
+        />
+      )}
+      {maySetTopic && (
+        <Field
+          label="Topic"
+          value={topic}
+          dir="auto"
+          onChange={(event) => setTopic(event.target.value)}
+          error={fieldsOf(failure)['topic']}
+          className="!mb-2"
+        />
+      )}
+      {failure !== undefined && Object.keys(fieldsOf(failure)).length === 0 && (
+        <p role="alert" className="m-0 mb-2 text-[13px] text-danger">
+          {sentenceOf(failure)}
+        </p>
+      )}
+      {changed && (
+        <Button type="submit" kind="primary">
+          Save
+        </Button>
+      )}
+    </form>
+  );
+}
+
+function MemberRow({ member }: { member: MemberView }) {
+  const core = useCore();
+  const navigate = useNavigate();
+  const user = useAppSelector((state) => state.people.users.entities[member.userId]);
+  const presence = useAppSelector((state) => state.people.presences[member.userId] ?? 'offline');
+  const myId = useAppSelector((state) => state.session.me?.userId);
+  const mayRemove = useAppSelector((state) => allowed(state, member.roomId, 'removeMember'));
+  const maySetRole = useAppSelector((state) => allowed(state, member.roomId, 'setRole'));
+  const standing = useAppSelector((state) => standingIn(state, member.roomId));
+  const above = standing !== undefined && outranks(standing, member.role);
+  const self = member.userId === myId;
+  const act = (work: Promise<unknown>): void => void work.catch(() => undefined);
+  const write = (): void =>
+    act(
+      createRoom(core, { type: 'direct', memberIds: [member.userId] }).then((room) =>
+        navigate(roomPath(room.roomId)),
+      ),
+    );
+  return (
+    <li className="flex h-11 items-center gap-2.5">
+      <Avatar id={member.userId} name={user?.displayName ?? '?'} size={28} dot={presence} />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate text-[14px] leading-5" dir="auto">
+          {user?.displayName ?? 'Somebody'}
+          {self && ' (you)'}
+        </span>
+        <span className="block truncate text-[12px] leading-4 text-soft">@{user?.username}</span>
+      </span>
+      {member.role !== 'member' && <span className="text-[12px] text-soft">{roleNames[member.role]}</span>}
+      {!self && (
+        <Menu
+          trigger={
+            <Button
+              kind="quiet"
+              className="!px-2"
+              aria-label={`Actions for ${user?.displayName ?? 'this person'}`}
+            >
+              …
+            </Button>
+          }
+        >
+          <MenuItem onSelect={write}>Write to {user?.displayName ?? 'this person'}</MenuItem>
+          {maySetRole && above && member.role !== 'moderator' && (
+            <MenuItem
+              icon={<Shield size={16} />}
+              onSelect={() => act(putMember(core, member, { role: 'moderator' }))}
+            >
+              Make moderator
+            </MenuItem>
+          )}
+          {maySetRole && above && member.role !== 'owner' && (
+            <MenuItem
+              icon={<Shield size={16} />}
+              onSelect={() => act(putMember(core, member, { role: 'owner' }))}
+            >
+              Make owner
+            </MenuItem>
+          )}
+          {maySetRole && above && member.role !== 'member' && (
+            <MenuItem onSelect={() => act(putMember(core, member, { role: 'member' }))}>
+              Make plain member
+            </MenuItem>
+          )}
+          {mayRemove && above && (
+            <MenuItem danger icon={<UserMinus size={16} />} onSelect={() => act(removeMember(core, member))}>
+              Remove from room
+            </MenuItem>
+          )}
+        </Menu>
+      )}
+    </li>
+  );
+}
+
+const Action = ({
+  icon,
+  children,
+  onClick,
+  danger = false,
+}: {
+  icon: ReactNode;
+  children: ReactNode;
+  onClick: () => void;
+  danger?: boolean;
+}) => (
+  <button
+    type="button"
+    onClick={onClick}
+    className={`flex h-9 w-full items-center gap-3 rounded-lg px-2 text-[14px] hover:bg-hover max-[819px]:h-11 ${danger ? 'text-danger' : ''}`}
+  >
+    {icon}
+    {children}
+  </button>
+);
+
+/** The right panel: what the room is, who is in it, and what one can do with it. */
+export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () => void }) {
+  const core = useCore();
+  const navigate = useNavigate();
+  const { show } = useDialogs();
+  const { room, own, title } = useRoom(roomId);
+  const members = useAppSelector((state) => state.rooms.members[roomId]);
+  const users = useAppSelector((state) => state.people.users.entities);
+  const me = useAppSelector((state) => state.session.me);
+  const mayAdd = useAppSelector(
+    (state) => allowed(state, roomId, 'addMember') || state.rooms.byId[roomId]?.room.type === 'direct',
+  );
+  const mayLeave = useAppSelector((state) => allowed(state, roomId, 'leave'));
+  const mayArchive = useAppSelector((state) => allowed(state, roomId, 'archive'));
+  const [confirming, setConfirming] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  if (!room || !me) return null;
+  const act = (work: Promise<unknown>): void =>
+    void work.catch((error: unknown) => setFailure(sentenceOf(error)));
+  const present = Object.values(members ?? {})
+    .filter((member) => member.present)
+    .sort((a, b) => (users[a.userId]?.displayName ?? '').localeCompare(users[b.userId]?.displayName ?? ''));
+  const preference = (input: { muted?: boolean; favourite?: boolean }): void =>
+    act(putMember(core, { roomId, userId: me.userId }, input));
+  return (
+    <aside
+      id="panel"
+      aria-label="Room details"
+      className="flex h-full w-[360px] shrink-0 flex-col border-s border-line bg-page max-[819px]:w-full max-[819px]:border-0"
+    >
+      <header className="flex h-14 shrink-0 items-center justify-between border-b border-line px-4">
+        <h2 className="heading m-0 truncate text-[16px]" dir="auto">
+          {title}
+        </h2>
+        <IconButton label="Close details" onClick={onClose}>
+          <X size={18} strokeWidth={1.75} />
+        </IconButton>
+      </header>
+      <div className="min-h-0 flex-1 space-y-5 overflow-y-auto p-4">
+        <RoomForm roomId={roomId} />
+        {failure !== undefined && (
+          <p role="alert" className="m-0 text-[13px] text-danger">
+            {failure}
+          </p>
+        )}
+        {own && (
+          <div className="-mx-2">
+            <Action
+              icon={
+                <Star size={18} strokeWidth={1.75} fill={own.member.favourite ? 'currentColor' : 'none'} />
+              }
+              onClick={() => preference({ favourite: !own.member.favourite })}
+            >
+              {own.member.favourite ? 'Remove from favourites' : 'Add to favourites'}
+            </Action>
+            <Action
+              icon={
+                own.member.muted ? (
+                  <Bell size={18} strokeWidth={1.75} />
+                ) : (
+                  <BellOff size={18} strokeWidth={1.75} />
+                )
+              }
+              onClick={() => preference({ muted: !own.member.muted })}
+            >
+              {own.member.muted ? 'Unmute' : 'Mute'}
+            </Action>
+            {mayAdd && (
+              <Action
+                icon={<UserPlus size={18} strokeWidth={1.75} />}
+                onClick={() => show({ kind: 'addPeople', roomId })}
+              >
+                Add people
+              </Action>
+            )}
+            {mayLeave && (
+              <Action
+                icon={<LogOut size={18} strokeWidth={1.75} />}
+                onClick={() => act(leaveRoom(core, roomId).then(() => navigate('/')))}
+              >
+                Leave
+              </Action>
+            )}
+            {mayArchive && !room.archived && (
+              <Action
+                danger
+                icon={<Archive size={18} strokeWidth={1.75} />}
+                onClick={() => (confirming ? act(archiveRoom(core, roomId)) : setConfirming(true))}
+              >
+                {confirming ? 'Press again to archive for everybody' : 'Archive'}
+              </Action>
+            )}
+          </div>
+        )}
+        <section aria-label="Members">
+          <h3 className="m-0 mb-1 text-[12px] font-semibold text-soft">Members · {present.length}</h3>
+          <ul className="m-0 list-none p-0">
+            {present.slice(0, 300).map((member) => (
+              <MemberRow key={member.userId} member={member} />
+            ))}
+          </ul>
+        </section>
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,206 @@
+import { ArrowLeft, DoorClosed, Hash, Lock, PanelRight, Search, Users } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { useCore } from '../../app/coreContext';
+import { useDialogs } from '../../app/dialogs';
+import { useAppDispatch, useAppSelector } from '../../app/store';
+import { ApiError, sentenceOf } from '../../platform/api';
+import { Refused } from '../../sync/connection';
+import { Avatar } from '../../ui/Avatar';
+import { Button, IconButton } from '../../ui/Button';
+import { Notice } from '../../ui/Notice';
+import { useNarrow } from '../../ui/platform';
+import { Composer } from '../composer/Composer';
+import { ComposerTargetContext, type ComposerTarget, type Target } from '../composer/composerTarget';
+import { TypingLine } from '../composer/TypingLine';
+import { Timeline } from '../timeline/Timeline';
+import { otherPerson, roomPath } from './names';
+import { joinRoom, loadMembers } from './rooms.commands';
+import { RoomDetails } from './RoomDetails';
+import { allowed } from './rooms.select';
+import { useRoom } from './useRoom';
+
+function Faces({ roomId, onClick }: { roomId: string; onClick: () => void }) {
+  const members = useAppSelector((state) => state.rooms.members[roomId]);
+  const users = useAppSelector((state) => state.people.users.entities);
+  const present = Object.values(members ?? {}).filter((member) => member.present);
+  if (present.length === 0) return null;
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      aria-label={`${present.length} members`}
+      className="flex h-8 items-center gap-2 rounded-lg px-1.5 hover:bg-hover max-[819px]:hidden"
+    >
+      <span className="flex">
+        {present.slice(0, 3).map(({ userId }) => (
+          <Avatar
+            key={userId}
+            id={userId}
+            name={users[userId]?.displayName ?? '?'}
+            size={24}
+            className="-ms-1.5 rounded-[28%] ring-2 ring-page first:ms-0"
+          />
+        ))}
+      </span>
+      <span className="tabular text-[13px] text-soft">{present.length}</span>
+    </button>
+  );
+}
+
+function RoomHeader({
+  roomId,
+  panelOpen,
+  onPanel,
+}: {
+  roomId: string;
+  panelOpen: boolean;
+  onPanel: () => void;
+}) {
+  const { room, title } = useRoom(roomId);
+  const { show } = useDialogs();
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const otherId = room?.type === 'direct' ? otherPerson(room, myId) : '';
+  const presence = useAppSelector((state) => state.people.presences[otherId] ?? 'offline');
+  const status = useAppSelector((state) => state.people.users.entities[otherId]);
+  if (!room) return <header className="h-14 shrink-0 border-b border-line" />;
+  const Icon = room.type === 'private' ? Lock : room.type === 'group' ? Users : Hash;
+  const topic =
+    room.type === 'direct' ? [status?.statusEmoji, status?.statusText].filter(Boolean).join(' ') : room.topic;
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-4 max-[819px]:px-1">
+      <Link
+        to="/"
+        aria-label="Back to rooms"
+        className="hidden size-11 items-center justify-center rounded-lg text-soft hover:bg-hover max-[819px]:inline-flex"
+      >
+        <ArrowLeft size={20} strokeWidth={1.75} />
+      </Link>
+      {room.type === 'direct' ? (
+        <Avatar id={otherId} name={title} size={24} dot={presence} />
+      ) : (
+        <Icon size={18} strokeWidth={2} aria-hidden="true" className="shrink-0 max-[819px]:hidden" />
+      )}
+      <h1 className="heading m-0 max-w-[60%] truncate text-[16px]" dir="auto">
+        {title}
+      </h1>
+      {topic !== '' && (
+        <>
+          <span aria-hidden="true" className="mx-1 h-5 w-px shrink-0 bg-line max-[819px]:hidden" />
+          <span
+            className="min-w-0 flex-1 truncate text-[14px] text-soft max-[819px]:hidden"
+            dir="auto"
+            title={topic}
+          >
+            {topic}
+          </span>
+        </>
+      )}
+      <span className="ms-auto" />
+      <Faces roomId={roomId} onClick={onPanel} />
+      <IconButton label="Jump to a room or person" onClick={() => show({ kind: 'jump' })}>
+        <Search size={18} strokeWidth={1.75} />
+      </IconButton>
+      <IconButton label="Room details" pressed={panelOpen} onClick={onPanel}>
+        <PanelRight size={18} strokeWidth={1.75} />
+      </IconButton>
+    </header>
+  );
+}
+
+function Footer({ roomId }: { roomId: string }) {
+  const core = useCore();
+  const { room, own, title } = useRoom(roomId);
+  const maySend = useAppSelector((state) => allowed(state, roomId, 'send'));
+  const [failure, setFailure] = useState<string>();
+  if (!room) return null;
+  if (maySend)
+    return (
+      <Composer
+        key={roomId}
+        roomId={roomId}
+        placeholder={`Message ${room.type === 'public' || room.type === 'private' ? '#' : ''}${title}`}
+      />
+    );
+  if (room.archived)
+    return (
+      <p className="m-4 rounded-xl bg-hover px-4 py-3 text-center text-[14px] text-soft">
+        This room is archived. It can be read, and nothing can be added.
+      </p>
+    );
+  if (own) return null;
+  return (
+    <div className="m-4 flex items-center justify-center gap-4 rounded-xl bg-hover px-4 py-3 text-[14px]">
+      <span className="text-soft">{failure ?? 'You are looking at this room. Join it to write.'}</span>
+      <Button
+        kind="primary"
+        onClick={() => void joinRoom(core, roomId).catch((error: unknown) => setFailure(sentenceOf(error)))}
+      >
+        Join
+      </Button>
+    </div>
+  );
+}
+
+const isGone = (error: unknown): boolean =>
+  (error instanceof ApiError || error instanceof Refused) &&
+  ['not_found', 'invalid'].includes(error.problem.code);
+
+export function RoomScreen() {
+  const { roomId = '', panel } = useParams();
+  const core = useCore();
+  const dispatch = useAppDispatch();
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  const [target, setTarget] = useState<Target>({ kind: 'new' });
+  const [gone, setGone] = useState(false);
+  const online = useAppSelector((state) => state.session.connection === 'online');
+  const known = useAppSelector(
+    (state) => state.rooms.byId[roomId] !== undefined || state.rooms.visited[roomId] !== undefined,
+  );
+  const composing = useMemo<ComposerTarget>(
+    () => ({
+      target,
+      reply: (message) => setTarget({ kind: 'reply', message }),
+      edit: (message) => setTarget({ kind: 'edit', message }),
+      clear: () => setTarget({ kind: 'new' }),
+    }),
+    [target],
+  );
+
+  useEffect(() => {
+    setTarget({ kind: 'new' });
+    setGone(false);
+  }, [roomId]);
+  useEffect(() => {
+    core.enterRoom(roomId).catch((error: unknown) => isGone(error) && setGone(true));
+    if (online) void loadMembers(core, dispatch, roomId).catch(() => undefined);
+  }, [core, dispatch, roomId, online]);
+
+  if (gone && !known)
+    return (
+      <main className="flex min-w-0 flex-1 flex-col">
+        <Notice icon={<DoorClosed size={32} strokeWidth={1.5} />} title="There is nothing here for you">
+          The room is gone, or you are not in it.{' '}
+          <Link to="/" className="text-accent underline">
+            Back to your rooms
+          </Link>
+        </Notice>
+      </main>
+    );
+  const panelOpen = panel !== undefined;
+  const togglePanel = (): void => void navigate(panelOpen ? roomPath(roomId) : `${roomPath(roomId)}/details`);
+  return (
+    <ComposerTargetContext value={composing}>
+      {!(narrow && panelOpen) && (
+        <main aria-label="Room" className="flex min-w-0 flex-1 flex-col">
+          <RoomHeader roomId={roomId} panelOpen={panelOpen} onPanel={togglePanel} />
+          <Timeline key={roomId} roomId={roomId} />
+          <TypingLine roomId={roomId} />
+          <Footer roomId={roomId} />
+        </main>
+      )}
+      {panelOpen && <RoomDetails roomId={roomId} onClose={() => void navigate(roomPath(roomId))} />}
+    </ComposerTargetContext>
+  );
+}

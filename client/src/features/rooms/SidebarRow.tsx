@@ -1,0 +1,81 @@
+import { BellOff, Hash, Lock, Pencil, Users } from 'lucide-react';
+import { Link } from 'react-router';
+import { useAppSelector } from '../../app/store';
+import { Avatar } from '../../ui/Avatar';
+import { classes } from '../../ui/classes';
+import { useDraft } from '../composer/drafts';
+import { otherPerson, roomPath } from './names';
+import { isCalling, type SidebarRoom } from './rooms.select';
+
+function RoomIcon({ item, active }: { item: SidebarRoom; active: boolean }) {
+  const { room } = item.state;
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const otherId = otherPerson(room, myId);
+  const presence = useAppSelector((state) => state.people.presences[otherId] ?? 'offline');
+  if (room.type === 'direct')
+    return <Avatar id={otherId} name={item.title.replace(/ \(you\)$/, '')} size={22} dot={presence} />;
+  const Icon = room.type === 'group' ? Users : room.type === 'private' ? Lock : Hash;
+  return (
+    <Icon
+      size={16}
+      strokeWidth={1.75}
+      aria-hidden="true"
+      className={classes('shrink-0', active ? 'text-accent' : 'text-soft')}
+    />
+  );
+}
+
+function describe({ title, unread, mentions, state }: SidebarRoom): string {
+  const parts = [title];
+  if (unread > 0) parts.push(`${unread} unread`);
+  if (mentions > 0) parts.push(`${mentions} ${mentions === 1 ? 'mention' : 'mentions'}`);
+  if (state.member.muted) parts.push('muted');
+  return parts.join(', ');
+}
+
+export function SidebarRow({ item, active }: { item: SidebarRoom; active: boolean }) {
+  const { room, member } = item.state;
+  const draft = useDraft(room.roomId);
+  const calling = isCalling(item);
+  const personal = room.type === 'direct' || room.type === 'group';
+  const badge = item.mentions > 0 ? item.mentions : item.unread;
+  return (
+    <li>
+      <Link
+        to={roomPath(room.roomId)}
+        data-row
+        aria-current={active ? 'page' : undefined}
+        aria-label={describe(item)}
+        className={classes(
+          'flex h-8 items-center gap-2.5 rounded-lg px-2 text-[14px] no-underline max-[819px]:h-11',
+          active
+            ? 'bg-selected font-semibold text-text'
+            : calling
+              ? 'font-semibold text-text hover:bg-hover'
+              : 'text-soft hover:bg-hover',
+          member.muted && !active && !calling && 'text-faint',
+        )}
+      >
+        <RoomIcon item={item} active={active} />
+        <span className="min-w-0 flex-1 truncate" dir="auto">
+          {item.title}
+        </span>
+        {member.muted && <BellOff size={14} strokeWidth={1.75} aria-hidden="true" className="text-faint" />}
+        {calling && !active ? (
+          <span
+            aria-hidden="true"
+            className={classes(
+              'tabular min-w-5 rounded-full px-1.5 text-center text-[11px] leading-[18px] font-semibold',
+              item.mentions > 0 || personal ? 'bg-solid text-white' : 'bg-selected text-text',
+            )}
+          >
+            {badge > 99 ? '99+' : badge}
+          </span>
+        ) : (
+          draft !== '' &&
+          !active && <Pencil size={14} strokeWidth={1.75} className="text-soft" aria-label="Draft" />
+        )}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,133 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import type { Heads, MessageView } from '@parley/shared/messages';
+import type { MemberView, OwnMemberView, ReadView, RoomView } from '@parley/shared/rooms';
+import type { RoomState } from '@parley/shared/sync';
+
+export interface RoomsState {
+  /** One's own rooms. */
+  byId: Record<string, RoomState>;
+  /** Rooms looked into without being in them, and those one has left. */
+  visited: Record<string, RoomView>;
+  /** Members of rooms whose members have been asked for, by room and person. */
+  members: Record<string, Record<string, MemberView>>;
+  /** How far others have read, by room and person. */
+  reads: Record<string, Record<string, number>>;
+}
+
+const initialState: RoomsState = { byId: {}, visited: {}, members: {}, reads: {} };
+
+const slice = createSlice({
+  name: 'rooms',
+  initialState,
+  reducers: {
+    roomsSynced: (state, { payload }: PayloadAction<RoomState[]>) => {
+      // What events have brought since the answer was made is newer and stays.
+      const fresh: Record<string, RoomState> = {};
+      for (const item of payload) {
+        const known = state.byId[item.room.roomId];
+        fresh[item.room.roomId] = {
+          ...item,
+          room: known && known.room.version > item.room.version ? known.room : item.room,
+          // A mark set while offline is ahead of the server's until it is sent.
+          member: {
+            ...(known && known.member.version > item.member.version ? known.member : item.member),
+            readSeq: Math.max(item.member.readSeq, known?.member.readSeq ?? 0),
+          },
+          headSeq: Math.max(item.headSeq, known?.headSeq ?? 0),
+          headRev: Math.max(item.headRev, known?.headRev ?? 0),
+        };
+      }
+      state.byId = fresh;
+    },
+    roomChanged: (state, { payload }: PayloadAction<RoomView>) => {
+      const known = state.byId[payload.roomId];
+      if (known && payload.version >= known.room.version) known.room = payload;
+      const visited = state.visited[payload.roomId];
+      if (visited && payload.version >= visited.version) state.visited[payload.roomId] = payload;
+    },
+    roomVisited: (state, { payload }: PayloadAction<RoomView>) => {
+      state.visited[payload.roomId] = payload;
+    },
+    membershipChanged: (
+      state,
+      { payload }: PayloadAction<{ member: OwnMemberView; room: RoomView } & Heads>,
+    ) => {
+      const { member, room, headSeq, headRev } = payload;
+      const known = state.byId[room.roomId];
+      if (known && known.member.version > member.version) return;
+      if (!member.present) {
+        delete state.byId[room.roomId];
+        if (room.type === 'public') state.visited[room.roomId] = room;
+        return;
+      }
+      state.byId[room.roomId] = {
+        room,
+        member: { ...member, readSeq: Math.max(member.readSeq, known?.member.readSeq ?? 0) },
+        headSeq: Math.max(headSeq, known?.headSeq ?? 0),
+        headRev: Math.max(headRev, known?.headRev ?? 0),
+        mentionSeqs: known?.mentionSeqs ?? [],
+        lastMessageAt: known?.lastMessageAt ?? room.createdAt,
+      };
+    },
+    memberChanged: (state, { payload }: PayloadAction<MemberView>) => {
+      const members = state.members[payload.roomId];
+      if (!members) return;
+      const known = members[payload.userId];
+      if (!known || payload.version >= known.version) members[payload.userId] = payload;
+    },
+    membersLoaded: (state, { payload }: PayloadAction<{ roomId: string; members: MemberView[] }>) => {
+      state.members[payload.roomId] = Object.fromEntries(
+        payload.members.map((member) => [member.userId, member]),
+      );
+    },
+    messagesHeard: (
+      state,
+      { payload }: PayloadAction<{ roomId: string; messages: MessageView[]; myId: string }>,
+    ) => {
+      const room = state.byId[payload.roomId];
+      if (!room) return;
+      for (const message of payload.messages) {
+        if (message.seq > room.headSeq) {
+          room.headSeq = message.seq;
+          room.lastMessageAt = message.createdAt;
+        }
+        room.headRev = Math.max(room.headRev, message.rev);
+        const others = room.mentionSeqs.filter((seq) => seq !== message.seq);
+        const mentioned = message.mentionIds.includes(payload.myId) && message.authorId !== payload.myId;
+        room.mentionSeqs = mentioned && message.seq > room.member.readSeq ? [...others, message.seq] : others;
+      }
+    },
+    headsHeard: (state, { payload }: PayloadAction<{ roomId: string } & Heads>) => {
+      const room = state.byId[payload.roomId];
+      if (!room) return;
+      room.headSeq = Math.max(room.headSeq, payload.headSeq);
+      room.headRev = Math.max(room.headRev, payload.headRev);
+    },
+    readHeard: (state, { payload }: PayloadAction<{ read: ReadView; myId: string | undefined }>) => {
+      const { roomId, userId, seq } = payload.read;
+      const reads = (state.reads[roomId] ??= {});
+      reads[userId] = Math.max(reads[userId] ?? 0, seq);
+      const room = state.byId[roomId];
+      if (userId !== payload.myId || !room) return;
+      room.member.readSeq = Math.max(room.member.readSeq, seq);
+      room.mentionSeqs = room.mentionSeqs.filter((place) => place > seq);
+    },
+  },
+});
+
+export const roomsReducer = slice.reducer;
+export const {
+  roomsSynced,
+  roomChanged,
+  roomVisited,
+  membershipChanged,
+  memberChanged,
+  membersLoaded,
+  messagesHeard,
+  headsHeard,
+  readHeard,
+} = slice.actions;
+
+/** Messages one has not read. Derived: nothing is counted up, so nothing can drift. */
+export const unreadOf = (room: RoomState): number => Math.max(0, room.headSeq - room.member.readSeq);
+export const mentionsOf = (room: RoomState): number => room.mentionSeqs.length;

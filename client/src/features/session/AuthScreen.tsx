@@ -1,0 +1,253 @@
+import { signedIn as signedInSchema, workspaceView, type WorkspaceView } from '@parley/shared/sessions';
+import { MessagesSquare } from 'lucide-react';
+import { useEffect, useState, type FormEvent } from 'react';
+import { useCore } from '../../app/coreContext';
+import { useAppSelector } from '../../app/store';
+import { fieldsOf, sentenceOf } from '../../platform/api';
+import { Button } from '../../ui/Button';
+import { Field } from '../../ui/Field';
+import { PasswordStrength } from './PasswordStrength';
+
+type Mode = 'signIn' | 'register';
+
+interface Texts {
+  title: string;
+  lead: string;
+  button: string;
+}
+
+function textsOf(mode: Mode, workspace: WorkspaceView): Texts {
+  if (workspace.firstRun)
+    return {
+      title: 'Set up your Parley',
+      lead: 'This account owns the workspace. You can invite people in a minute.',
+      button: 'Start chatting',
+    };
+  if (mode === 'register')
+    return {
+      title: `Join ${workspace.name}`,
+      lead: 'Choose how people will see you.',
+      button: 'Start chatting',
+    };
+  return { title: `Sign in to ${workspace.name}`, lead: 'Good to see you again.', button: 'Sign in' };
+}
+
+/** A user name made from the name while one types it: "Jo Rivera" becomes "jo". */
+const suggestUsername = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .split(/\s+/u)[0]
+    ?.replace(/[^a-z0-9._-]/g, '')
+    .slice(0, 32) ?? '';
+
+interface FormValues {
+  displayName: string;
+  username: string;
+  login: string;
+  password: string;
+}
+
+/** First run, registration and signing in: one short form. */
+export function AuthScreen() {
+  const core = useCore();
+  const notice = useAppSelector((state) => state.session.notice);
+  const [workspace, setWorkspace] = useState<WorkspaceView>();
+  const [mode, setMode] = useState<Mode>('signIn');
+  const [values, setValues] = useState<FormValues>({
+    displayName: '',
+    username: '',
+    login: '',
+    password: '',
+  });
+  const [touched, setTouched] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<{ sentence: string; fields: Record<string, string> }>();
+
+  useEffect(() => {
+    let current = true;
+    const load = (): void =>
+      void core.api.raw('/workspace').then(
+        (answer) => current && setWorkspace(workspaceView.parse(answer)),
+        () => current && setTimeout(load, 2000),
+      );
+    load();
+    return () => {
+      current = false;
+    };
+  }, [core]);
+
+  useEffect(() => {
+    if (workspace) document.title = workspace.name;
+  }, [workspace]);
+
+  if (!workspace) return <div className="h-full bg-panel" aria-busy="true" />;
+  const registering = workspace.firstRun || mode === 'register';
+  const texts = textsOf(mode, workspace);
+  const change = (field: keyof FormValues) => (event: { target: { value: string } }) => {
+    const { value } = event.target;
+    setValues((old) => ({
+      ...old,
+      [field]: value,
+      ...(field === 'displayName' && !touched ? { username: suggestUsername(value) } : {}),
+    }));
+  };
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    setFailure(undefined);
+    const { displayName, username, login, password } = values;
+    try {
+      const answer = registering
+        ? await core.api.raw('/auth/register', { method: 'POST', body: { displayName, username, password } })
+        : await core.api.raw('/auth/login', { method: 'POST', body: { login, password } });
+      await core.start(core.api.accept(signedInSchema.parse(answer)));
+    } catch (error) {
+      setFailure({ sentence: sentenceOf(error), fields: fieldsOf(error) });
+      setBusy(false);
+    }
+  };
+
+  const fields = failure?.fields ?? {};
+  const general = failure && Object.keys(fields).length === 0 ? failure.sentence : undefined;
+  return (
+    <main className="h-full overflow-y-auto bg-panel">
+      <div className="flex min-h-full items-center justify-center p-4">
+        <form
+          onSubmit={(event) => void submit(event)}
+          className="w-full max-w-[400px] rounded-2xl border border-line bg-page px-[34px] py-[34px] shadow-float max-[480px]:px-6"
+        >
+          <div className="mb-6 flex size-11 items-center justify-center rounded-xl bg-solid text-white">
+            <MessagesSquare size={24} strokeWidth={1.75} aria-hidden="true" />
+          </div>
+          <h1 className="heading m-0 text-[22px] leading-7">{texts.title}</h1>
+          <p className="mt-1 mb-6 text-[15px] text-soft">{texts.lead}</p>
+          {notice !== undefined && (
+            <p role="status" className="mb-4 rounded-lg bg-mention px-3 py-2 text-[14px]">
+              {notice}
+            </p>
+          )}
+          {registering ? (
+            <>
+              <Field
+                label="Your name"
+                autoComplete="name"
+                autoFocus
+                required
+                value={values.displayName}
+                onChange={change('displayName')}
+                error={fields['displayName']}
+                dir="auto"
+              />
+              <Field
+                label="User name"
+                autoComplete="username"
+                autoCapitalize="none"
+                spellCheck={false}
+                required
+                value={values.username}
+                onChange={(event) => {
+                  setTouched(true);
+                  change('username')(event);
+                }}
+                error={fields['username']}
+              />
+              <Field
+                label="Password"
+                type="password"
+                autoComplete="new-password"
+                required
+                value={values.password}
+                onChange={change('password')}
+                error={fields['password']}
+                hint={<PasswordStrength password={values.password} />}
+              />
+            </>
+          ) : (
+            <>
+              <Field
+                label="User name or e-mail"
+                autoComplete="username"
+                autoCapitalize="none"
+                spellCheck={false}
+                autoFocus
+                required
+                value={values.login}
+                onChange={change('login')}
+                error={fields['login']}
+              />
+              <Field
+                label="Password"
+                type="password"
+                autoComplete="current-password"
+                required
+                value={values.password}
+                onChange={change('password')}
+                error={fields['password']}
+              />
+            </>
+          )}
+          {general !== undefined && (
+            <p role="alert" className="mb-4 rounded-lg bg-danger-tint px-3 py-2 text-[14px] text-danger">
+              {general}
+            </p>
+          )}
+          <Button type="submit" kind="primary" large className="mt-1 w-full" disabled={busy}>
+            {texts.button}
+          </Button>
+          <Footer
+            firstRun={workspace.firstRun}
+            registering={registering}
+            onSwitch={() => setMode(registering ? 'signIn' : 'register')}
+          />
+        </form>
+      </div>
+    </main>
+  );
+}
+
+function Footer({
+  firstRun,
+  registering,
+  onSwitch,
+}: {
+  firstRun: boolean;
+  registering: boolean;
+  onSwitch: () => void;
+}) {
+  const [open, setOpen] = useState(false);
+  if (!firstRun)
+    return (
+      <p className="mt-5 mb-0 text-center text-[13px] text-soft">
+        {registering ? 'Already have an account?' : 'New here?'}{' '}
+        <button
+          type="button"
+          className="font-semibold text-accent underline underline-offset-2"
+          onClick={onSwitch}
+        >
+          {registering ? 'Sign in' : 'Create an account'}
+        </button>
+      </p>
+    );
+  return (
+    <div className="mt-5 text-center text-[13px] text-soft">
+      Everything stays on this machine ·{' '}
+      <button
+        type="button"
+        className="underline underline-offset-2"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        what is stored where
+      </button>
+      {open && (
+        <p className="mt-3 mb-0 text-start">
+          Messages, accounts and keys lie in the data folder of the server, which it printed when it started.
+          Your password is stored as a bcrypt hash. This browser keeps a copy of the last messages you saw.
+          Nothing is sent anywhere else.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import type { MeView } from '@parley/shared/users';
+import type { ConnectionState } from '../../sync/connection';
+
+export interface SessionState {
+  status: 'starting' | 'signedOut' | 'signedIn';
+  me: MeView | undefined;
+  workspaceName: string;
+  connection: ConnectionState;
+  /** When the connection was lost, ms since the epoch. */
+  offlineSince: number | undefined;
+  /** The first sync has come: the sidebar can be shown. */
+  ready: boolean;
+  /** Why one was signed out, if not by oneself. */
+  notice: string | undefined;
+}
+
+const initialState: SessionState = {
+  status: 'starting',
+  me: undefined,
+  workspaceName: 'Parley',
+  connection: 'connecting',
+  offlineSince: undefined,
+  ready: false,
+  notice: undefined,
+};
+
+const slice = createSlice({
+  name: 'session',
+  initialState,
+  reducers: {
+    signedIn: (state, { payload }: PayloadAction<MeView>) => {
+      state.status = 'signedIn';
+      state.me = payload;
+      state.notice = undefined;
+    },
+    signedOut: (_state, { payload }: PayloadAction<{ notice?: string }>) => ({
+      ...initialState,
+      status: 'signedOut',
+      notice: payload.notice,
+    }),
+    meChanged: (state, { payload }: PayloadAction<MeView>) => {
+      if (!state.me || payload.version >= state.me.version) state.me = payload;
+    },
+    workspaceNamed: (state, { payload }: PayloadAction<string>) => {
+      state.workspaceName = payload;
+    },
+    connectionChanged: (state, { payload }: PayloadAction<{ connection: ConnectionState; now: number }>) => {
+      state.connection = payload.connection;
+      if (payload.connection === 'online') state.offlineSince = undefined;
+      else if (payload.connection === 'offline') state.offlineSince ??= payload.now;
+    },
+    becameReady: (state) => {
+      state.ready = true;
+    },
+  },
+});
+
+export const sessionReducer = slice.reducer;
+export const { signedIn, signedOut, meChanged, workspaceNamed, connectionChanged, becameReady } =
+  slice.actions;

@@ -1,0 +1,64 @@
+import { useState, type FormEvent } from 'react';
+import { useCore } from '../../app/coreContext';
+import { fieldsOf, sentenceOf } from '../../platform/api';
+import { Button } from '../../ui/Button';
+import { Field } from '../../ui/Field';
+import { PasswordStrength } from '../session/PasswordStrength';
+
+export function PasswordForm() {
+  const core = useCore();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [failure, setFailure] = useState<unknown>();
+  const [done, setDone] = useState(false);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setFailure(undefined);
+    setDone(false);
+    core.api
+      .request('/me/password', { method: 'POST', body: { currentPassword: current, newPassword: next } })
+      .then(() => {
+        setCurrent('');
+        setNext('');
+        setDone(true);
+      }, setFailure);
+  };
+  const fields = fieldsOf(failure);
+  return (
+    <form onSubmit={submit}>
+      <p className="m-0 mb-4 text-[14px] text-soft">A new password signs you out on all other devices.</p>
+      <Field
+        label="Current password"
+        type="password"
+        autoComplete="current-password"
+        required
+        value={current}
+        onChange={(event) => setCurrent(event.target.value)}
+        error={fields['currentPassword']}
+      />
+      <Field
+        label="New password"
+        type="password"
+        autoComplete="new-password"
+        required
+        value={next}
+        onChange={(event) => setNext(event.target.value)}
+        error={fields['newPassword']}
+        hint={<PasswordStrength password={next} />}
+      />
+      {failure !== undefined && Object.keys(fields).length === 0 && (
+        <p role="alert" className="text-[14px] text-danger">
+          {sentenceOf(failure)}
+        </p>
+      )}
+      {done && (
+        <p role="status" className="text-[14px] text-accent">
+          The password is changed.
+        </p>
+      )}
+      <Button type="submit" kind="primary">
+        Change password
+      </Button>
+    </form>
+  );
+}

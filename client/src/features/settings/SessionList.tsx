@@ -1,0 +1,86 @@
+import { sessionView, type SessionView } from '@parley/shared/sessions';
+import { Monitor } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import { z } from 'zod';
+import { useCore } from '../../app/coreContext';
+import { sentenceOf } from '../../platform/api';
+import { Button } from '../../ui/Button';
+import { formatFull } from '../timeline/times';
+
+/** "Firefox on Linux": enough to know one's own devices again. */
+function deviceName(userAgent: string): string {
+  const browser = /Edg\//.test(userAgent)
+    ? 'Edge'
+    : /Firefox\//.test(userAgent)
+      ? 'Firefox'
+      : /Chrome\//.test(userAgent)
+        ? 'Chrome'
+        : /Safari\//.test(userAgent)
+          ? 'Safari'
+          : 'A program';
+  const system = /Android/.test(userAgent)
+    ? 'Android'
+    : /iPhone|iPad/.test(userAgent)
+      ? 'iOS'
+      : /Mac/.test(userAgent)
+        ? 'macOS'
+        : /Windows/.test(userAgent)
+          ? 'Windows'
+          : /Linux/.test(userAgent)
+            ? 'Linux'
+            : '';
+  return system === '' ? browser : `${browser} on ${system}`;
+}
+
+export function SessionList() {
+  const core = useCore();
+  const [sessions, setSessions] = useState<SessionView[]>();
+  const [failure, setFailure] = useState<string>();
+  const load = useCallback(() => {
+    core.api.request('/me/sessions').then(
+      (answer) => setSessions(z.object({ sessions: z.array(sessionView) }).parse(answer).sessions),
+      (error: unknown) => setFailure(sentenceOf(error)),
+    );
+  }, [core]);
+  useEffect(load, [load]);
+  const end = (path: string): void =>
+    void core.api
+      .request(path, { method: 'DELETE' })
+      .then(load, (error: unknown) => setFailure(sentenceOf(error)));
+  return (
+    <>
+      <p className="m-0 mb-3 text-[14px] text-soft">
+        Where you are signed in. Ending a session signs that device out at once.
+      </p>
+      {failure !== undefined && (
+        <p role="alert" className="text-[14px] text-danger">
+          {failure}
+        </p>
+      )}
+      <ul aria-label="Sessions" className="m-0 list-none divide-y divide-line p-0">
+        {sessions?.map((session) => (
+          <li key={session.sessionId} className="flex items-center gap-3 py-2.5">
+            <Monitor size={18} strokeWidth={1.75} className="text-soft" aria-hidden="true" />
+            <div className="min-w-0 flex-1">
+              <div className="truncate text-[14px]">
+                {deviceName(session.userAgent)}
+                {session.current && <b> · this device</b>}
+              </div>
+              <div className="tabular truncate text-[12px] text-soft">
+                {session.address} · last used {formatFull(session.lastUsedAt)}
+              </div>
+            </div>
+            {!session.current && (
+              <Button onClick={() => end(`/me/sessions/${session.sessionId}`)}>End</Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {(sessions?.length ?? 0) > 1 && (
+        <Button kind="danger" className="mt-3" onClick={() => end('/me/sessions')}>
+          End all others
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { EditView } from '@parley/shared/messages';
+import { useEffect, useState } from 'react';
+import { useCore } from '../../app/coreContext';
+import { sentenceOf } from '../../platform/api';
+import { Dialog } from '../../ui/Dialog';
+import { Markdown } from './Markdown';
+import { loadEdits } from './timeline.commands';
+import { formatFull } from './times';
+
+/** The versions of a message, newest first. */
+export function EditsDialog({ messageId, onClose }: { messageId: string; onClose: () => void }) {
+  const core = useCore();
+  const [edits, setEdits] = useState<EditView[]>();
+  const [failure, setFailure] = useState<string>();
+  useEffect(() => {
+    loadEdits(core, messageId).then(setEdits, (error: unknown) => setFailure(sentenceOf(error)));
+  }, [core, messageId]);
+  return (
+    <Dialog open onClose={onClose} title="Versions of this message">
+      {failure !== undefined && <p className="m-0 text-[14px] text-danger">{failure}</p>}
+      <ol className="m-0 list-none space-y-4 p-0">
+        {[...(edits ?? [])].reverse().map((edit, i) => (
+          <li key={edit.writtenAt + String(i)}>
+            <div className="tabular mb-1 text-[12px] text-faint">
+              {formatFull(edit.writtenAt)}
+              {i === 0 && ' · now'}
+            </div>
+            <Markdown text={edit.text} />
+          </li>
+        ))}
+      </ol>
+    </Dialog>
+  );
+}

@@ -1,0 +1,138 @@
+import type { MessageView, Notice } from '@parley/shared/messages';
+import { useEffect } from 'react';
+import { Link } from 'react-router';
+import { useCore } from '../../app/coreContext';
+import { useDialogs } from '../../app/dialogs';
+import { useAppDispatch, useAppSelector } from '../../app/store';
+import { classes } from '../../ui/classes';
+import { messagePath } from '../rooms/names';
+import { Markdown } from './Markdown';
+import { quotesLoaded } from './timeline.state';
+import { setReaction } from './timeline.commands';
+
+const plain = (text: string): string =>
+  text
+    .replace(/[*_`~|>]/g, '')
+    .replace(/\s+/g, ' ')
+    .slice(0, 200);
+
+/** What a message answers to; looked up in the room, or asked for when it lies outside of what is loaded. */
+export function Quote({ message }: { message: MessageView }) {
+  const core = useCore();
+  const dispatch = useAppDispatch();
+  const { replyTo, roomId } = message;
+  const quoted = useAppSelector((state) => {
+    if (!replyTo) return undefined;
+    const here = state.timelines.byRoom[roomId]?.messages;
+    return here?.[replyTo.seq - (here[0]?.seq ?? 0)] ?? state.timelines.quoted[replyTo.messageId];
+  });
+  const author = useAppSelector((state) => state.people.users.entities[quoted?.authorId ?? '']);
+  useEffect(() => {
+    if (!replyTo || quoted) return;
+    core.loadMessage(replyTo.messageId).then(
+      (loaded) => dispatch(quotesLoaded([loaded])),
+      () => undefined,
+    );
+  }, [core, dispatch, replyTo, quoted]);
+  if (!replyTo) return null;
+  return (
+    <Link
+      to={messagePath(roomId, replyTo.seq)}
+      className="mb-0.5 flex max-w-[640px] items-baseline gap-2 truncate border-s-2 border-strong ps-2.5 text-[13px] text-soft no-underline hover:text-text"
+      aria-label={`In reply to ${author?.displayName ?? 'a message'}: ${quoted ? plain(quoted.text) || 'deleted message' : ''}`}
+    >
+      <span className="shrink-0 font-semibold">{author?.displayName ?? '…'}</span>
+      <span className="truncate" dir="auto">
+        {quoted ? quoted.deletedAt ? <i>This message was deleted.</i> : plain(quoted.text) : '…'}
+      </span>
+    </Link>
+  );
+}
+
+function ReactionChip({
+  message,
+  emoji,
+  userIds,
+}: {
+  message: MessageView;
+  emoji: string;
+  userIds: string[];
+}) {
+  const core = useCore();
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const users = useAppSelector((state) => state.people.users.entities);
+  const mine = userIds.includes(myId);
+  const names = userIds
+    .map((id) => (id === myId ? 'You' : (users[id]?.displayName ?? 'Somebody')))
+    .join(', ');
+  return (
+    <button
+      type="button"
+      aria-pressed={mine}
+      title={names}
+      aria-label={`${emoji} ${userIds.length}, ${names}`}
+      onClick={() =>
+        void setReaction(core, { messageId: message.messageId, emoji }, !mine).catch(() => undefined)
+      }
+      className={classes(
+        'flex h-7 items-center gap-1.5 rounded-full border px-2.5 text-[13px] max-[819px]:h-9',
+        mine ? 'border-accent bg-tint text-accent' : 'border-line bg-hover text-soft hover:border-strong',
+      )}
+    >
+      <span className="text-[15px] leading-none">{emoji}</span>
+      <span className="tabular font-semibold">{userIds.length}</span>
+    </button>
+  );
+}
+
+export function Reactions({ message }: { message: MessageView }) {
+  if (message.reactions.length === 0) return null;
+  return (
+    <div className="mt-1 flex flex-wrap gap-1">
+      {message.reactions.map(({ emoji, userIds }) => (
+        <ReactionChip key={emoji} message={message} emoji={emoji} userIds={userIds} />
+      ))}
+    </div>
+  );
+}
+
+function Edited({ message }: { message: MessageView }) {
+  const { show } = useDialogs();
+  if (!message.editedAt) return null;
+  return (
+    <button
+      type="button"
+      onClick={() => show({ kind: 'edits', messageId: message.messageId })}
+      className="text-[12px] text-faint hover:underline"
+    >
+      edited
+    </button>
+  );
+}
+
+export function MessageBody({ message }: { message: MessageView }) {
+  if (message.deletedAt)
+    return <p className="m-0 text-[14px] text-faint italic">This message was deleted.</p>;
+  return (
+    <>
+      <Quote message={message} />
+      <Markdown text={message.text} />
+      <Edited message={message} />
+      <Reactions message={message} />
+    </>
+  );
+}
+
+/** What the room tells about itself, in a sentence. */
+export function noticeSentence(notice: Notice, name: string, workspace: string): string {
+  switch (notice.kind) {
+    case 'welcome':
+      return `Welcome to ${workspace}. This is General: everybody who joins is here.`;
+    case 'renamed':
+      return `${name} renamed the room to “${notice.name}”.`;
+    case 'topic':
+      return notice.topic === '' ? `${name} cleared the topic.` : `${name} set the topic: ${notice.topic}`;
+    case 'archived':
+      return `${name} archived the room.`;
+  }
+}

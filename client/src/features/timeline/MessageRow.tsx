@@ -1,0 +1,167 @@
+import type { MessageView } from '@parley/shared/messages';
+import { Check, CheckCheck, CircleAlert } from 'lucide-react';
+import { memo } from 'react';
+import { useCore } from '../../app/coreContext';
+import { useAppSelector } from '../../app/store';
+import type { OutboxItem } from '../../sync/outbox';
+import { Avatar } from '../../ui/Avatar';
+import { classes } from '../../ui/classes';
+import { Markdown } from './Markdown';
+import { MessageBody, noticeSentence } from './MessageBody';
+import { MessageToolbar } from './MessageToolbar';
+import { Receipts } from './Receipts';
+import { formatClock, formatFull } from './times';
+
+const Time = ({ time, quiet = false }: { time: number | string; quiet?: boolean }) => (
+  <time
+    dateTime={new Date(time).toISOString()}
+    title={formatFull(time)}
+    className={classes('tabular text-[12px] text-faint', quiet && 'opacity-0 group-hover/row:opacity-100')}
+  >
+    {formatClock(time)}
+  </time>
+);
+
+function Author({ userId, time }: { userId: string; time: number | string }) {
+  const user = useAppSelector((state) => state.people.users.entities[userId]);
+  return (
+    <div className="flex items-baseline gap-2 leading-[22px]">
+      <span className="name truncate" dir="auto">
+        {user?.displayName ?? 'Somebody'}
+      </span>
+      {user?.statusEmoji && <span title={user.statusText}>{user.statusEmoji}</span>}
+      <Time time={time} />
+    </div>
+  );
+}
+
+function Gutter({ userId, grouped, time }: { userId: string; grouped: boolean; time: number | string }) {
+  const name = useAppSelector((state) => state.people.users.entities[userId]?.displayName ?? '?');
+  return (
+    <div className="w-9 shrink-0 pt-0.5 text-end">
+      {grouped ? <Time time={time} quiet /> : <Avatar id={userId} name={name} size={36} />}
+    </div>
+  );
+}
+
+function NoticeRow({ message }: { message: MessageView }) {
+  const name = useAppSelector(
+    (state) => state.people.users.entities[message.authorId]?.displayName ?? 'Somebody',
+  );
+  const workspace = useAppSelector((state) => state.session.workspaceName);
+  if (!message.notice) return null;
+  return (
+    <div className="flex items-baseline gap-2 px-5 py-1.5 text-[13px] text-soft max-[819px]:px-3">
+      <span className="w-9 shrink-0 text-end">
+        <Time time={message.createdAt} />
+      </span>
+      <span className="ms-1" dir="auto">
+        {noticeSentence(message.notice, name, workspace)}
+      </span>
+    </div>
+  );
+}
+
+interface MessageRowProps {
+  message: MessageView;
+  grouped: boolean;
+  active: boolean;
+  highlighted: boolean;
+  /** The last of one's own messages: it carries the tick. */
+  ticked: boolean;
+  onActive: (key: string | undefined) => void;
+  onMenu: (open: boolean) => void;
+}
+
+export const MessageRow = memo(function MessageRow({
+  message,
+  grouped,
+  active,
+  highlighted,
+  ticked,
+  onActive,
+  onMenu,
+}: MessageRowProps) {
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const author = useAppSelector(
+    (state) => state.people.users.entities[message.authorId]?.displayName ?? 'Somebody',
+  );
+  if (message.notice && !message.deletedAt) return <NoticeRow message={message} />;
+  const mentioned = message.mentionIds.includes(myId) && message.authorId !== myId;
+  return (
+    <article
+      data-message
+      data-seq={message.seq}
+      tabIndex={-1}
+      aria-label={`${author}, ${formatClock(message.createdAt)}`}
+      onMouseEnter={() => onActive(message.clientId)}
+      onMouseLeave={() => onActive(undefined)}
+      onFocus={() => onActive(message.clientId)}
+      className={classes(
+        'group/row relative flex gap-3 px-5 outline-offset-[-2px] max-[819px]:px-3',
+        grouped ? 'py-0.5' : 'pt-2 pb-0.5',
+        mentioned ? 'bg-mention' : active && 'bg-hover',
+        highlighted && 'animate-[flash_2.4s_ease-out]',
+      )}
+    >
+      {mentioned && (
+        <span aria-hidden="true" className="absolute inset-y-0 start-0 w-[3px] bg-[var(--mention-bar)]" />
+      )}
+      <Gutter userId={message.authorId} grouped={grouped} time={message.createdAt} />
+      <div className="min-w-0 flex-1">
+        {!grouped && <Author userId={message.authorId} time={message.createdAt} />}
+        <MessageBody message={message} />
+      </div>
+      <Receipts
+        message={message}
+        ticked={ticked}
+        icons={{ stored: <Check size={14} />, all: <CheckCheck size={14} /> }}
+      />
+      {active && !message.deletedAt && <MessageToolbar message={message} onOpenChange={onMenu} />}
+    </article>
+  );
+});
+
+export function PendingRow({ item, grouped }: { item: OutboxItem; grouped: boolean }) {
+  const core = useCore();
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const failed = item.state === 'failed';
+  return (
+    <article
+      data-message
+      data-pending={item.state}
+      tabIndex={-1}
+      aria-label={failed ? 'Not sent' : 'Being sent'}
+      className={classes('flex gap-3 px-5 max-[819px]:px-3', grouped ? 'py-0.5' : 'pt-2 pb-0.5')}
+    >
+      <Gutter userId={myId} grouped={grouped} time={item.createdAt} />
+      <div className="min-w-0 flex-1">
+        {!grouped && <Author userId={myId} time={item.createdAt} />}
+        <div className={failed ? undefined : 'opacity-55'}>
+          <Markdown text={item.text} />
+        </div>
+        {failed && (
+          <p role="alert" className="m-0 flex flex-wrap items-center gap-x-3 text-[13px] text-danger">
+            <span className="flex items-center gap-1.5">
+              <CircleAlert size={14} aria-hidden="true" /> Not sent. {item.error}
+            </span>
+            <button
+              type="button"
+              className="font-semibold underline underline-offset-2"
+              onClick={() => core.retry(item.clientId)}
+            >
+              Retry
+            </button>
+            <button
+              type="button"
+              className="font-semibold underline underline-offset-2"
+              onClick={() => core.discard(item.clientId)}
+            >
+              Discard
+            </button>
+          </p>
+        )}
+      </div>
+    </article>
+  );
+}

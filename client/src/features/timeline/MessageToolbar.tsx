@@ -1,0 +1,126 @@
+import type { MessageView } from '@parley/shared/messages';
+import { Copy, Ellipsis, History, Link2, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
+import { useCore } from '../../app/coreContext';
+import { useDialogs } from '../../app/dialogs';
+import { useAppSelector } from '../../app/store';
+import { announce } from '../../ui/announce';
+import { IconButton } from '../../ui/Button';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu';
+import { EmojiButton } from '../emoji/EmojiButton';
+import { useComposerTarget } from '../composer/composerTarget';
+import { messagePath } from '../rooms/names';
+import { allowed } from '../rooms/rooms.select';
+import { deleteMessage, setReaction } from './timeline.commands';
+
+const quick = ['👍', '❤️', '👀'];
+
+/** What one can do with a message: shown on hover and focus, by Enter, and by a long press. */
+export function MessageToolbar({
+  message,
+  onOpenChange,
+}: {
+  message: MessageView;
+  onOpenChange: (open: boolean) => void;
+}) {
+  const core = useCore();
+  const { show } = useDialogs();
+  const { reply, edit } = useComposerTarget();
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const maySend = useAppSelector((state) => allowed(state, message.roomId, 'send'));
+  const mayDelete = useAppSelector(
+    (state) => message.authorId === myId || allowed(state, message.roomId, 'deleteAnyMessage'),
+  );
+  const own = message.authorId === myId;
+
+  const react = (emoji: string): void => {
+    const mine = message.reactions.some(
+      (reaction) => reaction.emoji === emoji && reaction.userIds.includes(myId),
+    );
+    setReaction(core, { messageId: message.messageId, emoji }, !mine).then(
+      () => announce(mine ? `${emoji} taken back` : `Reacted with ${emoji}`),
+      () => announce('The reaction could not be saved.'),
+    );
+  };
+  const copy = (text: string, said: string): void =>
+    void navigator.clipboard.writeText(text).then(() => announce(said));
+
+  return (
+    <div
+      role="toolbar"
+      aria-label="Message actions"
+      className="absolute -top-4 right-4 z-10 flex items-center rounded-[10px] border border-line bg-raised p-0.5 shadow-float"
+    >
+      {maySend && (
+        <>
+          {quick.map((emoji) => (
+            <IconButton
+              key={emoji}
+              label={`React with ${emoji}`}
+              onClick={() => react(emoji)}
+              className="text-[16px] max-[819px]:hidden"
+            >
+              {emoji}
+            </IconButton>
+          ))}
+          <span aria-hidden="true" className="mx-0.5 h-4 w-px bg-line max-[819px]:hidden" />
+          <EmojiButton label="Add a reaction" onPick={react} onOpenChange={onOpenChange}>
+            <SmilePlus size={18} strokeWidth={1.75} />
+          </EmojiButton>
+          <IconButton label="Reply" onClick={() => reply(message)}>
+            <Reply size={18} strokeWidth={1.75} />
+          </IconButton>
+        </>
+      )}
+      <Menu
+        onOpenChange={onOpenChange}
+        trigger={
+          <IconButton label="More actions">
+            <Ellipsis size={18} strokeWidth={1.75} />
+          </IconButton>
+        }
+      >
+        {own && maySend && (
+          <MenuItem icon={<Pencil size={16} />} onSelect={() => edit(message)}>
+            Edit
+          </MenuItem>
+        )}
+        <MenuItem icon={<Copy size={16} />} onSelect={() => copy(message.text, 'Text copied')}>
+          Copy text
+        </MenuItem>
+        <MenuItem
+          icon={<Link2 size={16} />}
+          onSelect={() =>
+            copy(`${location.origin}${messagePath(message.roomId, message.seq)}`, 'Link copied')
+          }
+        >
+          Copy link
+        </MenuItem>
+        {message.editedAt && (
+          <MenuItem
+            icon={<History size={16} />}
+            onSelect={() => show({ kind: 'edits', messageId: message.messageId })}
+          >
+            Earlier versions
+          </MenuItem>
+        )}
+        {mayDelete && (
+          <>
+            <MenuSeparator />
+            <MenuItem
+              danger
+              icon={<Trash2 size={16} />}
+              onSelect={() =>
+                void deleteMessage(core, message.messageId).then(
+                  () => announce('Message deleted'),
+                  () => announce('The message could not be deleted.'),
+                )
+              }
+            >
+              Delete
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+    </div>
+  );
+}

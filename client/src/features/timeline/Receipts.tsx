@@ -1,0 +1,69 @@
+import type { MessageView } from '@parley/shared/messages';
+import type { ReactNode } from 'react';
+import { shallowEqual } from 'react-redux';
+import { useAppSelector } from '../../app/store';
+import { Avatar } from '../../ui/Avatar';
+
+const SHOWN = 5;
+
+/** Who has read up to exactly here, and whether one's own message is stored or has reached everybody. */
+export function Receipts({
+  message,
+  ticked,
+  icons,
+}: {
+  message: MessageView;
+  ticked: boolean;
+  icons: { stored: ReactNode; all: ReactNode };
+}) {
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const readers = useAppSelector(
+    (state) =>
+      Object.entries(state.rooms.reads[message.roomId] ?? {})
+        .filter(([userId, seq]) => userId !== myId && userId !== message.authorId && seq === message.seq)
+        .map(([userId]) => userId),
+    shallowEqual,
+  );
+  const everyone = useAppSelector((state) => {
+    const others = Object.entries(state.rooms.reads[message.roomId] ?? {}).filter(
+      ([userId]) => userId !== myId,
+    );
+    return others.length > 0 && others.every(([, seq]) => seq >= message.seq);
+  });
+  const users = useAppSelector((state) => state.people.users.entities);
+  if (readers.length === 0 && !ticked) return null;
+  const names = readers.map((userId) => users[userId]?.displayName ?? 'Somebody').join(', ');
+  return (
+    <div className="flex shrink-0 items-end gap-1 self-end pb-1 text-faint">
+      {ticked && (
+        <span
+          role="img"
+          aria-label={everyone ? 'Read by everybody' : 'Stored'}
+          title={everyone ? 'Read by everybody' : 'Stored'}
+          className={everyone ? 'text-accent' : undefined}
+        >
+          {everyone ? icons.all : icons.stored}
+        </span>
+      )}
+      {readers.length > 0 && (
+        <span
+          role="img"
+          aria-label={`Read up to here: ${names}`}
+          title={`Read up to here: ${names}`}
+          className="flex"
+        >
+          {readers.slice(0, SHOWN).map((userId) => (
+            <Avatar
+              key={userId}
+              id={userId}
+              name={users[userId]?.displayName ?? '?'}
+              size={16}
+              className="-ms-1 rounded-[28%] ring-2 ring-page first:ms-0"
+            />
+          ))}
+          {readers.length > SHOWN && <span className="ms-1 text-[11px]">+{readers.length - SHOWN}</span>}
+        </span>
+      )}
+    </div>
+  );
+}

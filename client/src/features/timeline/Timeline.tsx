@@ -1,0 +1,199 @@
+import { ArrowDown } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useSearchParams } from 'react-router';
+import { shallowEqual } from 'react-redux';
+import { Virtualizer } from 'virtua';
+import { useCore } from '../../app/coreContext';
+import { useAppSelector } from '../../app/store';
+import { MessageRow, PendingRow } from './MessageRow';
+import { DayLine, NewLine, RoomStart, TimelineSkeleton } from './lines';
+import { buildRows, type Row } from './rows';
+import { formatClock, formatDay } from './times';
+import { useReading } from './useReading';
+import { useScroll } from './useScroll';
+
+function dayAt(rows: Row[], index: number): number | undefined {
+  for (let i = index; i >= 0; i--) {
+    const row = rows[i];
+    if (row?.kind === 'day') return row.time;
+  }
+  return undefined;
+}
+
+/** Arrows walk message by message; Enter goes to a message's actions; Escape returns to the composer. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const current = (event.target as HTMLElement).closest<HTMLElement>('[data-message]');
+  if (!current || current !== event.target) return;
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-message]')];
+  const next = all[all.indexOf(current) + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    event.preventDefault();
+    next?.focus();
+    next?.scrollIntoView({ block: 'nearest' });
+  } else if (event.key === 'Enter') {
+    event.preventDefault();
+    current.querySelector<HTMLElement>('[role=toolbar] button:not(.max-\\[819px\\]\\:hidden)')?.focus();
+  }
+}
+
+export function Timeline({ roomId }: { roomId: string }) {
+  const core = useCore();
+  const scrollRef = useRef<HTMLDivElement>(null);
+  const timeline = useAppSelector((state) => state.timelines.byRoom[roomId]);
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const outbox = useAppSelector(
+    (state) => state.timelines.outbox.filter((item) => item.roomId === roomId),
+    shallowEqual,
+  );
+  const [params, setParams] = useSearchParams();
+  const [active, setActive] = useState<string>();
+  const [menuOpen, setMenuOpen] = useState(false);
+  const [highlighted, setHighlighted] = useState<number>();
+  const loading = useRef(false);
+  const at = Number(params.get('at') ?? 0);
+
+  const load = useCallback(
+    (which: 'loadOlder' | 'loadNewer') => {
+      if (loading.current) return;
+      loading.current = true;
+      core[which](roomId)
+        .catch(() => undefined)
+        .finally(() => (loading.current = false));
+    },
+    [core, roomId],
+  );
+
+  const { newAfter, onReading } = useReading(roomId);
+  const rows = useMemo(
+    () =>
+      timeline
+        ? buildRows({
+            messages: timeline.messages,
+            outbox,
+            atStart: timeline.atStart,
+            live: timeline.live,
+            newAfter,
+            myId,
+          })
+        : [],
+    [timeline, outbox, newAfter, myId],
+  );
+  const scroll = useScroll({
+    rows,
+    roomId,
+    nearStart: () => load('loadOlder'),
+    nearEnd: () => timeline?.live === false && load('loadNewer'),
+  });
+  const atLatest = scroll.atEnd && timeline?.live === true;
+  useEffect(() => onReading(atLatest), [onReading, atLatest, timeline?.headSeq]);
+
+  const { toRow, toEnd } = scroll;
+  const found = at > 0 ? rows.findIndex((row) => row.kind === 'message' && row.message.seq === at) : -1;
+  const hasTimeline = timeline !== undefined;
+  useEffect(() => {
+    if (at <= 0 || !hasTimeline) return;
+    if (found < 0) {
+      core.jump(roomId, at).catch(() => undefined);
+      return;
+    }
+    toRow(found);
+    setHighlighted(at);
+    setParams({}, { replace: true });
+    // Only when the place changes or comes into the run: not while rows move afterwards.
+  }, [at, found, hasTimeline, core, roomId, toRow, setParams]);
+
+  const jumpToLatest = (): void => {
+    if (timeline?.live === true) return toEnd();
+    core.jump(roomId, 'latest').then(toEnd, () => undefined);
+  };
+
+  if (!timeline) return <TimelineSkeleton />;
+  const lastOwn = timeline.messages.findLast(
+    (message) => message.authorId === myId && !message.deletedAt && !message.notice,
+  )?.clientId;
+  const newIndex = rows.findIndex((row) => row.kind === 'new');
+  const firstNew = rows[newIndex + 1];
+  const newCount = newAfter === undefined ? 0 : timeline.headSeq - newAfter;
+  const below = timeline.headSeq - (newAfter ?? timeline.headSeq);
+  const day = dayAt(rows, scroll.firstVisible);
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      {day !== undefined && (
+        <div
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-x-0 top-2 z-10 flex justify-center"
+        >
+          <span className="rounded-full border border-line bg-page px-3 py-0.5 text-[12px] font-semibold text-soft">
+            {formatDay(day)}
+          </span>
+        </div>
+      )}
+      {newIndex >= 0 && newIndex < scroll.firstVisible && firstNew?.kind === 'message' && (
+        <button
+          type="button"
+          onClick={() => toRow(newIndex)}
+          className="absolute top-10 left-1/2 z-20 flex h-8 -translate-x-1/2 items-center gap-2 rounded-full bg-solid px-4 text-[13px] font-semibold text-white shadow-float"
+        >
+          {newCount} new since {formatClock(firstNew.message.createdAt)}
+        </button>
+      )}
+      <div
+        ref={scrollRef}
+        id="timeline"
+        role="log"
+        aria-label="Messages"
+        tabIndex={0}
+        onKeyDown={walk}
+        onMouseLeave={() => !menuOpen && setActive(undefined)}
+        className="flex h-full flex-col overflow-y-auto [overflow-anchor:none] outline-offset-[-2px]"
+      >
+        <div className="grow" />
+        <Virtualizer
+          ref={scroll.handle}
+          scrollRef={scrollRef}
+          shift={scroll.prepending}
+          onScroll={scroll.onScroll}
+          bufferSize={600}
+        >
+          {rows.map((row) => {
+            switch (row.kind) {
+              case 'start':
+                return <RoomStart key={row.key} roomId={roomId} />;
+              case 'day':
+                return <DayLine key={row.key} time={row.time} />;
+              case 'new':
+                return <NewLine key={row.key} />;
+              case 'pending':
+                return <PendingRow key={row.key} item={row.item} grouped={row.grouped} />;
+              case 'message':
+                return (
+                  <MessageRow
+                    key={row.key}
+                    message={row.message}
+                    grouped={row.grouped}
+                    active={active === row.key}
+                    highlighted={highlighted === row.message.seq}
+                    ticked={row.key === lastOwn}
+                    onActive={(key) => !menuOpen && setActive(key)}
+                    onMenu={setMenuOpen}
+                  />
+                );
+            }
+          })}
+        </Virtualizer>
+        <div className="h-2 shrink-0" />
+      </div>
+      {!atLatest && (
+        <button
+          type="button"
+          onClick={jumpToLatest}
+          className="absolute right-5 bottom-3 z-20 flex h-9 items-center gap-2 rounded-full border border-line bg-raised px-3.5 text-[13px] font-semibold shadow-float hover:border-strong max-[819px]:h-11"
+        >
+          <ArrowDown size={16} strokeWidth={2} aria-hidden="true" />
+          {below > 0 ? `${below} new` : 'Jump to latest'}
+        </button>
+      )}
+    </div>
+  );
+}

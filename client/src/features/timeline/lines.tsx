@@ -1,0 +1,71 @@
+import { Hash, Lock, MessagesSquare } from 'lucide-react';
+import { useAppSelector } from '../../app/store';
+import { useRoom } from '../rooms/useRoom';
+import { formatDay } from './times';
+
+export const DayLine = ({ time }: { time: number }) => (
+  <div
+    role="separator"
+    aria-label={formatDay(time)}
+    className="flex items-center gap-3 px-5 pt-4 pb-1 max-[819px]:px-3"
+  >
+    <span className="h-px flex-1 bg-line" />
+    <span className="text-[12px] font-semibold text-soft">{formatDay(time)}</span>
+    <span className="h-px flex-1 bg-line" />
+  </div>
+);
+
+export const NewLine = () => (
+  <div
+    role="separator"
+    aria-label="New messages"
+    className="flex items-center gap-2 px-5 py-1.5 max-[819px]:px-3"
+  >
+    <span className="h-px flex-1 bg-accent opacity-60" />
+    <span className="text-[12px] font-semibold text-accent">New</span>
+  </div>
+);
+
+/** The top of a room: what it is, for whoever has scrolled all the way or has just made it. */
+export function RoomStart({ roomId }: { roomId: string }) {
+  const { room, title } = useRoom(roomId);
+  const person = useAppSelector((state) => state.session.me?.displayName);
+  if (!room) return null;
+  const Icon = room.type === 'public' ? Hash : room.type === 'private' ? Lock : MessagesSquare;
+  const personal = room.type === 'direct' || room.type === 'group';
+  return (
+    <div className="px-5 pt-10 pb-3 max-[819px]:px-3">
+      <div className="mb-3 flex size-12 items-center justify-center rounded-xl bg-hover text-soft">
+        <Icon size={24} strokeWidth={1.75} aria-hidden="true" />
+      </div>
+      <h2 className="heading m-0 text-[20px]" dir="auto">
+        {title}
+      </h2>
+      <p className="mt-1 mb-0 text-[14px] text-soft" dir="auto">
+        {personal
+          ? `This is the beginning of your conversation. Only the people in it can read it${person === undefined ? '' : `, ${person}`}.`
+          : room.topic ||
+            (room.type === 'private'
+              ? 'Only members can see this room. Say the first word.'
+              : 'Everybody can find and join this room. Say the first word.')}
+      </p>
+    </div>
+  );
+}
+
+export const TimelineSkeleton = () => (
+  <div
+    aria-hidden="true"
+    className="flex min-h-0 flex-1 flex-col justify-end gap-5 overflow-hidden px-5 pb-4"
+  >
+    {[72, 48, 64, 38, 56, 44].map((width) => (
+      <div key={width} className="flex gap-3">
+        <div className="size-9 rounded-[28%] bg-hover" />
+        <div className="flex-1 space-y-2 pt-1">
+          <div className="h-3.5 w-28 rounded bg-hover" />
+          <div className="h-3.5 rounded bg-hover" style={{ width: `${width}%` }} />
+        </div>
+      </div>
+    ))}
+  </div>
+);

@@ -1,0 +1,104 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import type { Heads, MessagePage, MessageView } from '@parley/shared/messages';
+import type { OutboxItem } from '../../sync/outbox';
+import {
+  applyCatchUp,
+  applyEvent,
+  applyNewer,
+  applyOlder,
+  freshTimeline,
+  noteHeads,
+  standAt,
+  type Timeline,
+} from '../../sync/timeline';
+
+export type RoomTimeline = Timeline<MessageView>;
+
+export interface TimelinesState {
+  byRoom: Record<string, RoomTimeline>;
+  /** Comes from the cache and has not been compared with the server yet. */
+  stale: Record<string, boolean>;
+  outbox: OutboxItem[];
+  /** Messages shown as quotes that are outside the run. */
+  quoted: Record<string, MessageView>;
+}
+
+const initialState: TimelinesState = { byRoom: {}, stale: {}, outbox: [], quoted: {} };
+
+type At<T> = PayloadAction<{ roomId: string } & T>;
+
+/** Applies a pure function to a room's run; runs are replaced whole, so large ones never pass through a proxy. */
+function update(
+  state: TimelinesState,
+  roomId: string,
+  change: (timeline: RoomTimeline) => RoomTimeline,
+): TimelinesState {
+  const timeline = state.byRoom[roomId];
+  if (!timeline) return state;
+  const next = change(timeline);
+  return next === timeline ? state : { ...state, byRoom: { ...state.byRoom, [roomId]: next } };
+}
+
+const slice = createSlice({
+  name: 'timelines',
+  initialState,
+  reducers: {
+    cacheRead: (state, { payload }: At<{ timeline: RoomTimeline }>) =>
+      state.byRoom[payload.roomId]
+        ? state
+        : {
+            ...state,
+            byRoom: { ...state.byRoom, [payload.roomId]: payload.timeline },
+            stale: { ...state.stale, [payload.roomId]: true },
+          },
+    roomReset: (state, { payload }: At<{ page: MessagePage; heads: Heads }>) => ({
+      ...state,
+      byRoom: { ...state.byRoom, [payload.roomId]: freshTimeline(payload.page, payload.heads) },
+      stale: { ...state.stale, [payload.roomId]: false },
+    }),
+    caughtUp: (state, { payload }: At<{ messages: MessageView[]; heads: Heads }>) => ({
+      ...update(state, payload.roomId, (timeline) => applyCatchUp(timeline, payload.messages, payload.heads)),
+      stale: { ...state.stale, [payload.roomId]: false },
+    }),
+    messagesCame: (state, { payload }: At<{ messages: MessageView[] }>) => {
+      const next = update(state, payload.roomId, (timeline) => applyEvent(timeline, payload.messages));
+      const quotes = payload.messages.filter(({ messageId }) => state.quoted[messageId]);
+      return quotes.length === 0 ? next : { ...next, quoted: { ...next.quoted, ...byId(quotes) } };
+    },
+    headsCame: (state, { payload }: At<Heads>) =>
+      update(state, payload.roomId, (timeline) => noteHeads(timeline, payload)),
+    olderCame: (state, { payload }: At<{ page: MessagePage }>) =>
+      update(state, payload.roomId, (timeline) => applyOlder(timeline, payload.page)),
+    newerCame: (state, { payload }: At<{ page: MessagePage }>) =>
+      update(state, payload.roomId, (timeline) => applyNewer(timeline, payload.page)),
+    stoodAt: (state, { payload }: At<{ page: MessagePage }>) =>
+      update(state, payload.roomId, (timeline) => standAt(timeline, payload.page)),
+    timelineDropped: (state, { payload }: At<object>) => {
+      const { [payload.roomId]: _gone, ...byRoom } = state.byRoom;
+      return { ...state, byRoom };
+    },
+    quotesLoaded: (state, { payload }: PayloadAction<MessageView[]>) => ({
+      ...state,
+      quoted: { ...state.quoted, ...byId(payload) },
+    }),
+    outboxChanged: (state, { payload }: PayloadAction<OutboxItem[]>) => ({ ...state, outbox: payload }),
+  },
+});
+
+const byId = (messages: MessageView[]): Record<string, MessageView> =>
+  Object.fromEntries(messages.map((message) => [message.messageId, message]));
+
+export const timelinesReducer = slice.reducer;
+export const {
+  cacheRead,
+  roomReset,
+  caughtUp,
+  messagesCame,
+  headsCame,
+  olderCame,
+  newerCame,
+  stoodAt,
+  timelineDropped,
+  quotesLoaded,
+  outboxChanged,
+} = slice.actions;

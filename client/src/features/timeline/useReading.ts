@@ -1,0 +1,47 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCore } from '../../app/coreContext';
+import { useAppSelector } from '../../app/store';
+
+/** Is somebody looking? A message in a tab nobody looks at is not read. */
+const isLooking = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
+
+/** Marks a room as read while its end is looked at, and remembers where the line "New" belongs. */
+export function useReading(roomId: string) {
+  const core = useCore();
+  const headSeq = useAppSelector((state) => state.timelines.byRoom[roomId]?.headSeq ?? 0);
+  const readSeq = useAppSelector((state) => state.rooms.byId[roomId]?.member.readSeq);
+  const [line, setLine] = useState<{ roomId: string; after: number | undefined }>({ roomId, after: readSeq });
+  const atLatest = useRef(false);
+  if (line.roomId !== roomId || (line.after === undefined && readSeq !== undefined))
+    setLine({ roomId, after: readSeq });
+
+  const mark = useCallback(() => {
+    if (atLatest.current && isLooking() && headSeq > 0) core.markRead(roomId, headSeq);
+  }, [core, roomId, headSeq]);
+
+  useEffect(() => {
+    const look = (): void => {
+      // Coming back to the tab: what came meanwhile is new from here on.
+      if (isLooking()) mark();
+    };
+    const away = (): void => setLine({ roomId, after: headSeq });
+    window.addEventListener('focus', look);
+    window.addEventListener('blur', away);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      window.removeEventListener('focus', look);
+      window.removeEventListener('blur', away);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [mark, roomId, headSeq]);
+
+  const onReading = useCallback(
+    (latest: boolean) => {
+      atLatest.current = latest;
+      mark();
+    },
+    [mark],
+  );
+  const newAfter = line.after !== undefined && line.after < headSeq ? line.after : undefined;
+  return { newAfter, onReading };
+}

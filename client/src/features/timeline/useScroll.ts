@@ -1,0 +1,84 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import type { Row } from './rows';
+
+/** So near to the end counts as at the end. */
+const NEAR_END = 80;
+/** Older messages are asked for this far from the top. */
+const NEAR_START = 800;
+
+export interface Scroll {
+  handle: RefObject<VirtualizerHandle | null>;
+  atEnd: boolean;
+  /** The first row on screen. */
+  firstVisible: number;
+  onScroll: (offset: number) => void;
+  toEnd: () => void;
+  toRow: (index: number) => void;
+  /** True while rows are being put in front, so that what one reads stays where it is. */
+  prepending: boolean;
+}
+
+interface ScrollInput {
+  rows: Row[];
+  roomId: string;
+  nearStart: () => void;
+  nearEnd: () => void;
+}
+
+/**
+ * Keeps the view still: it follows new messages only when it stands at the end, and older ones are put in front of it
+ * without moving it.
+ */
+export function useScroll({ rows, roomId, nearStart, nearEnd }: ScrollInput): Scroll {
+  const handle = useRef<VirtualizerHandle>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const [firstVisible, setFirstVisible] = useState(0);
+  const stick = useRef(true);
+  const firstKey = rows.find((row) => row.kind === 'message' || row.kind === 'pending')?.key;
+  const lastKey = rows.at(-1)?.key;
+  const [front, setFront] = useState({ roomId, firstKey, prepending: false });
+  if (front.firstKey !== firstKey || front.roomId !== roomId) {
+    const known =
+      front.roomId === roomId &&
+      front.firstKey !== undefined &&
+      rows.some((row) => row.key === front.firstKey);
+    setFront({ roomId, firstKey, prepending: known });
+  }
+
+  const toEnd = useCallback(() => {
+    stick.current = true;
+    setAtEnd(true);
+    handle.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end' });
+  }, []);
+  const toRow = useCallback((index: number) => {
+    stick.current = false;
+    handle.current?.scrollToIndex(index, { align: 'center' });
+  }, []);
+
+  useLayoutEffect(() => {
+    if (stick.current && rows.length > 0) handle.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+  }, [lastKey, rows.length, roomId]);
+
+  // Rows grow after they are measured (code is coloured, fonts arrive): standing at the end means staying there.
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const list = handle.current;
+      if (stick.current && list && list.scrollSize - list.viewportSize - list.scrollOffset > 2)
+        list.scrollTo(list.scrollSize);
+    }, 200);
+    return () => clearInterval(timer);
+  }, []);
+
+  const onScroll = (offset: number): void => {
+    const list = handle.current;
+    if (!list) return;
+    const end = list.scrollSize - list.viewportSize - offset < NEAR_END;
+    stick.current = end;
+    setAtEnd(end);
+    setFirstVisible(list.findItemIndex(offset + 8));
+    if (offset < NEAR_START) nearStart();
+    if (list.scrollSize - list.viewportSize - offset < NEAR_START) nearEnd();
+  };
+  return { handle, atEnd, firstVisible, onScroll, toEnd, toRow, prepending: front.prepending };
+}

@@ -1,0 +1,111 @@
+import { problem, type Problem } from '@parley/shared/errors';
+import { signedIn, type SignedIn } from '@parley/shared/sessions';
+
+/** The server's no, with its words. */
+export class ApiError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail ?? problem.title);
+  }
+}
+
+/** The server could not be reached. */
+export class NetworkError extends Error {}
+
+export interface RequestOptions {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** So long before it runs out an access token is replaced. */
+const REFRESH_EARLY_MS = 60_000;
+
+/**
+ * The REST API with a token that renews itself. The access token lives in memory only; what outlives a reload is the
+ * httpOnly cookie, which no script can read.
+ */
+export class Api {
+  private token: { value: string; until: number } | undefined;
+  private renewing: Promise<SignedIn | undefined> | undefined;
+
+  constructor(private readonly baseUrl: string) {}
+
+  /** Takes over what signing in or registering has answered. */
+  accept(granted: SignedIn): SignedIn {
+    this.token = { value: granted.accessToken, until: Date.now() + granted.expiresIn * 1000 };
+    return granted;
+  }
+
+  forget(): void {
+    this.token = undefined;
+  }
+
+  /** A token that is good now, renewed if need be; undefined when the session is over. @throws NetworkError */
+  async freshToken(): Promise<string | undefined> {
+    if (this.token && this.token.until - Date.now() > REFRESH_EARLY_MS) return this.token.value;
+    await this.renew();
+    return this.token?.value;
+  }
+
+  /** Renews through the cookie; undefined when there is no session. One request however many ask. @throws NetworkError */
+  renew(): Promise<SignedIn | undefined> {
+    this.renewing ??= this.raw('/auth/refresh', { method: 'POST' })
+      .then((granted) => this.accept(signedIn.parse(granted)))
+      .catch((error: unknown) => {
+        if (!(error instanceof ApiError) || error.problem.code !== 'unauthenticated') throw error;
+        this.forget();
+        return undefined;
+      })
+      .finally(() => (this.renewing = undefined));
+    return this.renewing;
+  }
+
+  /** A request in one's own name. @throws ApiError with the server's problem, or NetworkError */
+  async request(path: string, options: RequestOptions = {}): Promise<unknown> {
+    const token = await this.freshToken();
+    try {
+      return await this.raw(path, options, token);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.problem.code !== 'unauthenticated' || token === undefined)
+        throw error;
+      this.forget();
+      const renewed = await this.freshToken();
+      if (renewed === undefined) throw error;
+      return await this.raw(path, options, renewed);
+    }
+  }
+
+  /** A request as nobody, or with a given token. */
+  async raw(path: string, options: RequestOptions = {}, token?: string): Promise<unknown> {
+    let response: Response;
+    try {
+      response = await fetch(`${this.baseUrl}/api/v1${path}`, {
+        method: options.method ?? 'GET',
+        credentials: 'same-origin',
+        headers: {
+          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...options.headers,
+        },
+        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      });
+    } catch {
+      throw new NetworkError('The server cannot be reached.');
+    }
+    if (response.status === 204) return undefined;
+    const body: unknown = await response.json().catch(() => undefined);
+    if (response.ok) return body;
+    const known = problem.safeParse(body);
+    if (known.success) throw new ApiError(known.data);
+    throw new NetworkError(`The server answered ${response.status}.`);
+  }
+}
+
+/** A sentence for people about whatever went wrong. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof ApiError || error instanceof NetworkError
+    ? error.message
+    : 'Something went wrong. Please try again.';
+
+export const fieldsOf = (error: unknown): Record<string, string> =>
+  error instanceof ApiError ? (error.problem.fields ?? {}) : {};

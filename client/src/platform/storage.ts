@@ -1,0 +1,80 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+
+interface Schema extends DBSchema {
+  outbox: { key: string; value: { clientId: string } };
+  timelines: { key: string; value: { roomId: string; savedAt: number; data: unknown } };
+  values: { key: string; value: unknown };
+}
+
+/** Cached rooms beyond this many are forgotten, the oldest first. */
+const ROOMS_KEPT = 60;
+
+/** What one person's browser keeps: what they have said, what they last saw, small values such as drafts. */
+export interface Storage {
+  outbox: {
+    all(): Promise<{ clientId: string }[]>;
+    put(item: { clientId: string }): Promise<void>;
+    remove(clientId: string): Promise<void>;
+  };
+  timelines: { get(roomId: string): Promise<unknown>; put(roomId: string, data: unknown): Promise<void> };
+  values: { get(key: string): Promise<unknown>; put(key: string, value: unknown): Promise<void> };
+  close(): void;
+}
+
+async function forgetOldRooms(db: IDBPDatabase<Schema>): Promise<void> {
+  const all = await db.getAll('timelines');
+  const old = all.sort((a, b) => b.savedAt - a.savedAt).slice(ROOMS_KEPT);
+  for (const { roomId } of old) await db.delete('timelines', roomId);
+}
+
+/** Opens the storage of one person in IndexedDB; each person has a database of their own. */
+export async function openStorage(userId: string): Promise<Storage> {
+  const db = await openDB<Schema>(`parley-${userId}`, 1, {
+    upgrade(upgrading) {
+      upgrading.createObjectStore('outbox', { keyPath: 'clientId' });
+      upgrading.createObjectStore('timelines', { keyPath: 'roomId' });
+      upgrading.createObjectStore('values');
+    },
+  });
+  void forgetOldRooms(db);
+  return {
+    outbox: {
+      all: () => db.getAll('outbox'),
+      put: async (item) => void (await db.put('outbox', item)),
+      remove: (clientId) => db.delete('outbox', clientId),
+    },
+    timelines: {
+      get: async (roomId) => (await db.get('timelines', roomId))?.data,
+      put: async (roomId, data) => void (await db.put('timelines', { roomId, savedAt: Date.now(), data })),
+    },
+    values: {
+      get: (key) => db.get('values', key),
+      put: async (key, value) => void (await db.put('values', value, key)),
+    },
+    close: () => db.close(),
+  };
+}
+
+/** The same in memory: for browsers that refuse IndexedDB (private windows), and for programs. */
+export function memoryStorage(): Storage {
+  const outbox = new Map<string, { clientId: string }>();
+  const timelines = new Map<string, unknown>();
+  const values = new Map<string, unknown>();
+  const done = Promise.resolve();
+  return {
+    outbox: {
+      all: () => Promise.resolve([...outbox.values()]),
+      put: (item) => (outbox.set(item.clientId, item), done),
+      remove: (clientId) => (outbox.delete(clientId), done),
+    },
+    timelines: {
+      get: (roomId) => Promise.resolve(timelines.get(roomId)),
+      put: (roomId, data) => (timelines.set(roomId, data), done),
+    },
+    values: {
+      get: (key) => Promise.resolve(values.get(key)),
+      put: (key, value) => (values.set(key, value), done),
+    },
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,152 @@
+import type { Problem } from '@parley/shared/errors';
+import {
+  PROTOCOL_VERSION,
+  type Ack,
+  type ClientToServer,
+  type CommandInput,
+  type CommandName,
+  type CommandResults,
+  type EventName,
+  type EventPayload,
+  type ServerToClient,
+} from '@parley/shared/events';
+import { io, type Socket } from 'socket.io-client';
+
+/** `connecting` at first and after each loss; `ended` when the session is over or this page is too old. */
+export type ConnectionState = 'connecting' | 'online' | 'offline' | 'ended';
+
+const FIRST_PAUSE_MS = 300;
+const LONGEST_PAUSE_MS = 15_000;
+const ANSWER_WITHIN_MS = 10_000;
+
+export interface ConnectionOptions {
+  url: string;
+  /** A token that is good now; asked before each attempt. Undefined: the session is over. */
+  token: () => Promise<string | undefined>;
+  onState: (state: ConnectionState) => void;
+  onEvent: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
+  transports?: ('websocket' | 'polling')[];
+}
+
+/** No answer came: whether the command was carried out is unknown. */
+export class Unanswered extends Error {}
+
+/** The server said no. */
+export class Refused extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail ?? problem.title);
+  }
+}
+
+/**
+ * One socket that comes back: after a loss it waits a random part of a pause that doubles (so that a thousand clients do
+ * not return in the same second), asks for a fresh token, and tries again, for as long as the session lives.
+ */
+export class Connection {
+  private readonly socket: Socket<ServerToClient, ClientToServer>;
+  private attempts = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private closed = false;
+
+  constructor(private readonly options: ConnectionOptions) {
+    this.socket = io(options.url, {
+      autoConnect: false,
+      forceNew: true,
+      // Our own pauses instead of the library's: it would not ask for a new token, nor for the server's wish.
+      reconnection: false,
+      transports: options.transports ?? ['websocket', 'polling'],
+      auth: (give) => {
+        void options.token().then((token) => give({ token, protocol: PROTOCOL_VERSION }));
+      },
+    });
+    this.socket.on('connect', () => {
+      this.attempts = 0;
+      options.onState('online');
+    });
+    this.socket.on('disconnect', () => this.comeBack());
+    this.socket.on('connect_error', (error) => this.refused(error));
+    this.socket.onAny((name: string, payload: unknown) => this.heard(name as EventName, payload as never));
+  }
+
+  open(): void {
+    this.options.onState('connecting');
+    this.socket.connect();
+  }
+
+  /** Tries at once: the network came back, or the tab. */
+  hurry(): void {
+    if (this.closed || this.socket.connected || this.timer === undefined) return;
+    clearTimeout(this.timer);
+    this.reopen();
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+    this.socket.disconnect();
+  }
+
+  get online(): boolean {
+    return this.socket.connected;
+  }
+
+  /** Asks the server. @throws Refused with its problem, or Unanswered. */
+  async ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResults[N]> {
+    if (!this.socket.connected) throw new Unanswered('not connected');
+    let answer: Ack<CommandResults[N]>;
+    try {
+      // Typed emitWithAck cannot follow a generic command name.
+      const emit = this.socket.timeout(ANSWER_WITHIN_MS) as unknown as {
+        emitWithAck(name: string, input: unknown): Promise<Ack<CommandResults[N]>>;
+      };
+      answer = await emit.emitWithAck(name, input);
+    } catch {
+      throw new Unanswered('no answer');
+    }
+    if (answer.ok) return answer.data;
+    throw new Refused(answer.error);
+  }
+
+  private heard<N extends EventName>(name: N, payload: EventPayload<N>): void {
+    if (name === 'server:draining')
+      return this.comeBackIn((payload as EventPayload<'server:draining'>).reconnectIn);
+    this.options.onEvent(name, payload);
+    if (name === 'session:ended') this.end();
+  }
+
+  private refused(error: Error & { data?: Problem }): void {
+    // A token that has just run out is replaced before the next attempt; when it cannot be, token() says so below.
+    if (error.data?.code === 'conflict') return this.end();
+    this.comeBack();
+  }
+
+  private end(): void {
+    this.close();
+    this.options.onState('ended');
+  }
+
+  private comeBack(): void {
+    const limit = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.attempts);
+    this.comeBackIn(Math.random() * limit);
+  }
+
+  private comeBackIn(pause: number): void {
+    if (this.closed) return;
+    this.options.onState('offline');
+    this.attempts = Math.min(this.attempts + 1, 10);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.reopen(), pause);
+  }
+
+  private reopen(): void {
+    this.timer = undefined;
+    void this.options.token().then(
+      (token) => {
+        if (this.closed) return;
+        if (token === undefined) return this.end();
+        this.socket.disconnect().connect();
+      },
+      () => this.comeBack(),
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import { errorTable, type ErrorCode } from '@parley/shared/errors';
+
+/**
+ * What one has said and the server has not yet acknowledged.
+ *
+ *            ┌────────── again, after a pause ──────────┐
+ *            ▼                                          │
+ *   say → waiting ── its turn ──► sending ── trouble ───┤
+ *            ▲                      │                   │
+ *            │                      ├── acknowledged ──► gone (it is in the timeline)
+ *          retry                    └── refused ───────► failed ── discard ──► gone
+ *            └──────────────────────────────────────────┘
+ */
+export type OutboxState = 'waiting' | 'sending' | 'failed';
+
+export interface OutboxItem {
+  clientId: string;
+  roomId: string;
+  text: string;
+  replyToId?: string;
+  createdAt: number;
+  state: OutboxState;
+  attempts: number;
+  /** Not before this time (ms since the epoch). */
+  notBefore: number;
+  /** Why it failed, in a sentence. */
+  error?: string;
+}
+
+/** How an attempt ended, as far as it decides what comes next. */
+export type Attempt =
+  | { kind: 'acknowledged' }
+  | { kind: 'refused'; code: ErrorCode; message: string; retryAfter?: number }
+  /** No answer: the connection was lost, or it took too long. It may have arrived; the client id makes saying it again safe. */
+  | { kind: 'unanswered' };
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** Full jitter: the pause is anywhere up to a limit that doubles. Source: Amazon's "Exponential Backoff And Jitter". */
+export const pauseAfter = (attempts: number, random: () => number): number =>
+  random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempts, 10));
+
+export const begin = (item: OutboxItem): OutboxItem => ({
+  ...item,
+  state: 'sending',
+  attempts: item.attempts + 1,
+});
+
+/** What becomes of an item after an attempt; undefined when it is done. */
+export function settle(
+  item: OutboxItem,
+  attempt: Attempt,
+  at: { now: number; random: () => number },
+): OutboxItem | undefined {
+  switch (attempt.kind) {
+    case 'acknowledged':
+      return undefined;
+    case 'unanswered':
+      return { ...item, state: 'waiting', notBefore: at.now + pauseAfter(item.attempts, at.random) };
+    case 'refused': {
+      // An ended session is not the message's fault: it waits until somebody has signed in again.
+      const again = errorTable[attempt.code].retryable || attempt.code === 'unauthenticated';
+      if (!again) return { ...item, state: 'failed', error: attempt.message };
+      const pause = Math.max((attempt.retryAfter ?? 0) * 1000, pauseAfter(item.attempts, at.random));
+      return { ...item, state: 'waiting', notBefore: at.now + pause };
+    }
+  }
+}
+
+/** After a reload nothing is being sent any more. */
+export const revive = (item: OutboxItem): OutboxItem =>
+  item.state === 'sending' ? { ...item, state: 'waiting', notBefore: 0 } : item;
+
+export function retry(item: OutboxItem): OutboxItem {
+  const { error: _error, ...rest } = item;
+  return { ...rest, state: 'waiting', attempts: 0, notBefore: 0 };
+}
+
+/**
+ * Whose turn it is: in each room the oldest waiting one, if none of the room is being sent. One at a time keeps what one
+ * says in the order one said it; a failed one steps aside.
+ */
+export function due(items: OutboxItem[], now: number): OutboxItem[] {
+  const rooms = new Map<string, OutboxItem[]>();
+  for (const item of items) rooms.set(item.roomId, [...(rooms.get(item.roomId) ?? []), item]);
+  return [...rooms.values()].flatMap((room) => {
+    if (room.some((item) => item.state === 'sending')) return [];
+    const [first] = room.filter((item) => item.state === 'waiting').sort((a, b) => a.createdAt - b.createdAt);
+    return first && first.notBefore <= now ? [first] : [];
+  });
+}

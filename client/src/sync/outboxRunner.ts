@@ -1,0 +1,102 @@
+import { begin, due, retry, revive, settle, type Attempt, type OutboxItem } from './outbox.js';
+
+export interface OutboxStorage {
+  all(): Promise<OutboxItem[]>;
+  put(item: OutboxItem): Promise<void>;
+  remove(clientId: string): Promise<void>;
+}
+
+export interface OutboxOptions {
+  storage: OutboxStorage;
+  /** Tries to send once. Must not throw. */
+  send: (item: OutboxItem) => Promise<Attempt>;
+  /** Called with all items after each change. */
+  changed: (items: OutboxItem[]) => void;
+}
+
+/** Drives the outbox: keeps it stored, and sends what is due while there is a connection. */
+export class OutboxRunner {
+  private readonly items = new Map<string, OutboxItem>();
+  private connected = false;
+  private stopped = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly options: OutboxOptions) {}
+
+  /** Brings back what a reload or a crash has left. */
+  async load(): Promise<void> {
+    for (const item of await this.options.storage.all())
+      if (!this.items.has(item.clientId)) this.items.set(item.clientId, revive(item));
+    this.tell();
+  }
+
+  /** Resolves once the item is stored: from here on, closing the page loses nothing. */
+  async add(item: OutboxItem): Promise<void> {
+    this.items.set(item.clientId, item);
+    this.tell();
+    await this.options.storage.put(item);
+    this.run();
+  }
+
+  retry(clientId: string): void {
+    const item = this.items.get(clientId);
+    if (item) this.keep(retry(item));
+    this.run();
+  }
+
+  discard(clientId: string): void {
+    this.drop(clientId);
+  }
+
+  /** The connection came or went. A new one is tried at once: the pause was for the old. */
+  setConnected(connected: boolean): void {
+    this.connected = connected;
+    if (connected)
+      for (const item of this.items.values())
+        if (item.state === 'waiting') this.items.set(item.clientId, { ...item, notBefore: 0 });
+    this.run();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private run(): void {
+    clearTimeout(this.timer);
+    if (!this.connected || this.stopped) return;
+    for (const item of due([...this.items.values()], Date.now())) void this.attempt(item);
+    const waiting = [...this.items.values()].filter((item) => item.state === 'waiting');
+    if (waiting.length === 0) return;
+    const next = Math.min(...waiting.map((item) => item.notBefore));
+    this.timer = setTimeout(() => this.run(), Math.max(50, next - Date.now()));
+  }
+
+  private async attempt(item: OutboxItem): Promise<void> {
+    const sending = begin(item);
+    this.items.set(item.clientId, sending);
+    this.tell();
+    const attempt = await this.options.send(sending);
+    if (this.stopped || !this.items.has(item.clientId)) return;
+    const next = settle(sending, attempt, { now: Date.now(), random: Math.random });
+    if (next) this.keep(next);
+    else this.drop(item.clientId);
+    this.run();
+  }
+
+  private keep(item: OutboxItem): void {
+    this.items.set(item.clientId, item);
+    this.tell();
+    void this.options.storage.put(item);
+  }
+
+  private drop(clientId: string): void {
+    this.items.delete(clientId);
+    this.tell();
+    void this.options.storage.remove(clientId);
+  }
+
+  private tell(): void {
+    this.options.changed([...this.items.values()].sort((a, b) => a.createdAt - b.createdAt));
+  }
+}

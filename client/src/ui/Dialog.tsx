@@ -1,0 +1,45 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { IconButton } from './Button';
+import { classes } from './classes';
+
+interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  description?: string;
+  children: ReactNode;
+  wide?: boolean;
+}
+
+export function Dialog({ open, onClose, title, description, children, wide = false }: DialogProps) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-black/30" />
+        <Base.Popup
+          className={classes(
+            'fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-2xl border border-line bg-page shadow-float outline-none max-[819px]:top-4 max-[819px]:max-h-[calc(100dvh-32px)]',
+            wide ? 'max-w-[760px]' : 'max-w-[480px]',
+          )}
+        >
+          <header className="flex items-center justify-between gap-2 px-5 pt-4">
+            <Base.Title className="heading m-0 text-[18px]">{title}</Base.Title>
+            <Base.Close
+              render={
+                <IconButton label="Close">
+                  <X size={18} strokeWidth={1.75} />
+                </IconButton>
+              }
+            />
+          </header>
+          {description !== undefined && (
+            <Base.Description className="mt-1 px-5 text-[14px] text-soft">{description}</Base.Description>
+          )}
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-4 pb-5">{children}</div>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

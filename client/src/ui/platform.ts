@@ -1,0 +1,20 @@
+import { useSyncExternalStore } from 'react';
+
+export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+/** How the command key is written here. */
+export const modifier = isMac ? '⌘' : 'Ctrl';
+
+/** Does a media query hold? Follows its changes. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const list = matchMedia(query);
+      list.addEventListener('change', changed);
+      return () => list.removeEventListener('change', changed);
+    },
+    () => matchMedia(query).matches,
+  );
+}
+
+/** Under 820 px one pane is shown at a time. */
+export const useNarrow = (): boolean => useMedia('(max-width: 819px)');
