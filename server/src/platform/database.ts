@@ -35,13 +35,26 @@ export async function createIndexes(connection: Connection): Promise<void> {
   }
 }
 
-/** Did this write lose to a unique index? Returns the index's pattern. */
+interface DuplicateError {
+  code?: unknown;
+  keyPattern?: Record<string, unknown>;
+  message?: string;
+}
+
+/** Our indexes have MongoDB's default names: `roomId_1_seq_1`. */
+const patternOfName = (name: string): Record<string, unknown> =>
+  Object.fromEntries(
+    [...name.matchAll(/([^_]+)_(-?1)(?:_|$)/g)].map(([, path = '', direction]) => [path, Number(direction)]),
+  );
+
+/**
+ * Did this write lose to a unique index? Returns the index's pattern. Of a bulk write the driver hands on the server's
+ * words only, which name the index.
+ */
 export function duplicateKey(error: unknown): Record<string, unknown> | undefined {
-  const candidate = error as {
-    code?: unknown;
-    keyPattern?: Record<string, unknown>;
-    writeErrors?: { err?: { keyPattern?: Record<string, unknown> } }[];
-  } | null;
+  const candidate = error as DuplicateError | null;
   if (candidate?.code !== 11000) return undefined;
-  return candidate.keyPattern ?? candidate.writeErrors?.[0]?.err?.keyPattern ?? {};
+  if (candidate.keyPattern) return candidate.keyPattern;
+  const name = /index: (\S+) dup key/.exec(candidate.message ?? '')?.[1];
+  return name === undefined ? {} : patternOfName(name);
 }

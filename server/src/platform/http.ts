@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@parley/shared/errors';
-import { limits } from '@parley/shared/limits';
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import type { ZodType, z } from 'zod';
 import type { Actor, Server } from './context.js';
 import { errorBody } from './errorBody.js';
+import { requireHarmless } from './harmless.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Part = ZodType | undefined;
@@ -46,12 +46,6 @@ export const withRequestId: RequestHandler = (request, response, next) => {
   next();
 };
 
-/** Refuses nesting that costs more to look at than it can mean. */
-export function tooDeep(value: unknown, depth: number = limits.jsonDepth): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return depth === 0 || Object.values(value).some((inner) => tooDeep(inner, depth - 1));
-}
-
 export function sendProblem(server: Server, error: unknown, response: Response): void {
   const body = errorBody(error, server.log, requestIdOf(response));
   if (response.headersSent) return void response.destroy();
@@ -78,10 +72,7 @@ function parseInput<P extends Part, Q extends Part, B extends Part>(
   request: Request,
   response: Response,
 ): RouteInput<P, Q, B> {
-  if (tooDeep(request.body))
-    throw new AppError('invalid', 'The body is nested too deeply.', {
-      fields: { body: 'is nested too deeply' },
-    });
+  requireHarmless(request.body);
   return {
     params: spec.params?.parse(request.params) as Parsed<P>,
     query: spec.query?.parse(request.query) as Parsed<Q>,

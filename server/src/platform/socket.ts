@@ -15,6 +15,7 @@ import { Server as IoServer, type Socket as IoSocket } from 'socket.io';
 import type { z } from 'zod';
 import type { Actor, Server } from './context.js';
 import { errorBody } from './errorBody.js';
+import { requireHarmless } from './harmless.js';
 
 interface SocketData {
   actor: Actor;
@@ -100,6 +101,7 @@ export function onCommand<N extends CommandName>(
 ): void {
   const answer = async (input: unknown): Promise<Ack<CommandResults[N]>> => {
     try {
+      requireHarmless(input);
       const parsed = commands[name].parse(input) as z.output<(typeof commands)[N]>;
       return { ok: true, data: await run(socket.data.actor, parsed, socket) };
     } catch (error) {

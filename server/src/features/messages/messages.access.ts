@@ -105,7 +105,10 @@ export async function findMentionSeqs(
   afterSeq: number,
 ): Promise<number[]> {
   const found = await Messages(server)
-    .find({ mentionIds: at.userId, mentioned: true, roomId: at.roomId, seq: trusted({ $gt: afterSeq }) }, { seq: 1 })
+    .find(
+      { mentionIds: at.userId, mentioned: true, roomId: at.roomId, seq: trusted({ $gt: afterSeq }) },
+      { seq: 1 },
+    )
     .sort({ seq: -1 })
     .limit(100)
     .lean();

@@ -49,10 +49,19 @@ function knownHeads(server: Server): Map<string, Heads> {
 const jitter = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(attempt * 4, 60)));
 
+const repeatKey = ({ authorId, clientId }: Pick<NewMessage, 'authorId' | 'clientId'>): string =>
+  `${String(authorId)} ${clientId}`;
+
+/** One step for each new message; the same one sent again while it waits is served by the same step. */
 function planCreates(jobs: Map<number, Job>, at: Heads): Step[] {
-  const steps: Step[] = [];
+  const steps = new Map<string, Step>();
   for (const [index, job] of jobs) {
     if (job.kind !== 'create') continue;
+    const waiting = steps.get(repeatKey(job.message));
+    if (waiting) {
+      waiting.jobs.push(index);
+      continue;
+    }
     at.headSeq += 1;
     at.headRev += 1;
     const message: MessageDoc = {
@@ -62,9 +71,13 @@ function planCreates(jobs: Map<number, Job>, at: Heads): Step[] {
       rev: at.headRev,
       revs: [at.headRev],
     };
-    steps.push({ jobs: [index], operation: { insertOne: { document: message } } as Operation, message });
+    steps.set(repeatKey(job.message), {
+      jobs: [index],
+      operation: { insertOne: { document: message } } as Operation,
+      message,
+    });
   }
-  return steps;
+  return [...steps.values()];
 }
 
 /** Runs the waiting changes on the messages as they are stored now; settles those that fail or change nothing. */
@@ -131,9 +144,8 @@ async function loadChanged(server: Server, jobs: Map<number, Job>): Promise<Map<
 
 interface BulkFailure {
   index: number;
-  /** The index pattern that refused, or undefined when it was no duplicate. */
-  pattern: Record<string, unknown> | undefined;
-  error: unknown;
+  /** The pattern of the unique index that refused. */
+  pattern: Record<string, unknown>;
 }
 
 async function writeSteps(server: Server, steps: Step[]): Promise<BulkFailure | undefined> {
@@ -148,13 +160,8 @@ async function writeSteps(server: Server, steps: Step[]): Promise<BulkFailure | 
     const index = writeErrors?.[0]?.index ?? writeErrors?.[0]?.err?.index;
     const pattern = duplicateKey(error);
     if (index === undefined || !pattern) throw error;
-    return { index, pattern, error };
+    return { index, pattern };
   }
-}
-
-async function findRepeated(server: Server, message: NewMessage): Promise<MessageDoc | null> {
-  const { roomId, authorId, clientId } = message;
-  return await Messages(server).findOne({ roomId, authorId, clientId }).lean();
 }
 
 /** Writes a batch of one room: claims places for all of it, and where another node was faster, claims again. */
@@ -162,7 +169,8 @@ async function runBatch(server: Server, roomId: string, batch: Job[]): Promise<O
   const settled = new Map<number, Outcome>();
   const jobs = new Map(batch.entries());
   const known = knownHeads(server);
-  for (let attempt = 0; jobs.size > 0; attempt++) {
+  let attempt = 0;
+  while (jobs.size > 0) {
     if (attempt === MOST_TRIES)
       throw new Error(`room ${roomId}: no place could be claimed in ${MOST_TRIES} tries`);
     if (attempt > 0) await jitter(attempt);
@@ -175,27 +183,36 @@ async function runBatch(server: Server, roomId: string, batch: Job[]): Promise<O
     const done = failure ? steps.slice(0, failure.index) : steps;
     publishChanges(server, roomId, done);
     for (const step of done)
-      for (const job of step.jobs)
-        settled.set(job, { ok: true, value: { message: step.message, fresh: true } });
+      for (const [i, job] of step.jobs.entries())
+        settled.set(job, { ok: true, value: { message: step.message, fresh: i === 0 } });
     if (!failure) known.set(roomId, at);
-    else await settleRepeat(server, steps[failure.index], failure, { jobs, settled });
+    // A repeat lost no race, so it does not count as a try.
+    else if (failure.pattern['clientId'] !== undefined) await settleRepeats(server, roomId, jobs, settled);
+    else attempt += 1;
     for (const index of settled.keys()) jobs.delete(index);
   }
   return batch.map((_, index) => settled.get(index) ?? { ok: false, error: new Error('unsettled') });
 }
 
-/** A create refused because of its client id is a repeat: its answer is the original. */
-async function settleRepeat(
+/** Creates whose client id is stored already are repeats: their answer is the original. All of the batch are found at once. */
+async function settleRepeats(
   server: Server,
-  step: Step | undefined,
-  failure: BulkFailure,
-  at: { jobs: Map<number, Job>; settled: Map<number, Outcome> },
+  roomId: string,
+  jobs: Map<number, Job>,
+  settled: Map<number, Outcome>,
 ): Promise<void> {
-  const [index] = step?.jobs ?? [];
-  const job = index === undefined ? undefined : at.jobs.get(index);
-  if (index === undefined || job?.kind !== 'create' || failure.pattern?.['clientId'] === undefined) return;
-  const original = await findRepeated(server, job.message);
-  if (original) at.settled.set(index, { ok: true, value: { message: original, fresh: false } });
+  const creates = [...jobs].flatMap(([index, job]) =>
+    job.kind === 'create' && !settled.has(index) ? [{ index, message: job.message }] : [],
+  );
+  const clientIds = creates.map(({ message }) => message.clientId);
+  const found = await Messages(server)
+    .find({ roomId, clientId: trusted({ $in: clientIds }) })
+    .lean();
+  const originals = new Map(found.map((message) => [repeatKey(message), message]));
+  for (const { index, message } of creates) {
+    const original = originals.get(repeatKey(message));
+    if (original) settled.set(index, { ok: true, value: { message: original, fresh: false } });
+  }
 }
 
 /** Frames larger than this are split, so that a slow reader's buffer grows in steps. */

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { startServer, Person } from '../../test/startServer.js';
+import { generalRoom } from '../../test/build.js';
+import type { SignedIn } from '@parley/shared/sessions';
+
+const cookieOf = (response: { headers: Record<string, unknown> }): string =>
+  String((response.headers['set-cookie'] as string[] | undefined)?.[0]?.split(';')[0]);
+
+describe('registering', () => {
+  it('makes the first account the owner and brings everybody into General', async () => {
+    await using server = await startServer();
+    expect((await server.api().get('/api/v1/workspace')).body).toEqual({ name: 'Parley', firstRun: true });
+    const { alice, bob } = await server.cast();
+    expect(alice.granted.me.role).toBe('owner');
+    expect(bob.granted.me.role).toBe('member');
+    expect(await generalRoom(alice)).toBe(await generalRoom(bob));
+    expect((await server.api().get('/api/v1/workspace')).body).toMatchObject({ firstRun: false });
+  });
+
+  it('lets one of many first accounts be the owner, and makes one General', async () => {
+    await using server = await startServer();
+    const people = await Promise.all(['a1', 'b2', 'c3', 'd4', 'e5'].map((name) => server.register(name)));
+    expect(people.filter((person) => person.granted.me.role === 'owner')).toHaveLength(1);
+    expect(new Set(await Promise.all(people.map(generalRoom))).size).toBe(1);
+  });
+
+  it.each([
+    [{ username: { $ne: null } }, 'username'],
+    [{ username: 'a b' }, 'username'],
+    [{ username: 'x' }, 'username'],
+    [{ password: 'short' }, 'password'],
+    [{ password: 'password123' }, 'password'],
+    [{ password: 'ä'.repeat(37) }, 'password'],
+    [{ displayName: '   ' }, 'displayName'],
+    [{ displayName: 'x'.repeat(81) }, 'displayName'],
+    [{ email: 'nobody' }, 'email'],
+    [{ role: 'owner' }, 'role'],
+    [{ __proto__x: 1, constructor: 1 }, 'constructor'],
+  ])('refuses %j and names the field', async (wrong, field) => {
+    await using server = await startServer();
+    const body = { username: 'mallory', displayName: 'Mallory', password: 'a good long password', ...wrong };
+    const response = await server.api().post('/api/v1/auth/register').send(body);
+    expect(response.status).toBe(400);
+    expect(response.type).toBe('application/problem+json');
+    expect(Object.keys((response.body as { fields: object }).fields)).toContain(field);
+    expect((await server.api().get('/api/v1/workspace')).body).toMatchObject({ firstRun: true });
+  });
+
+  it('refuses a taken name whatever its case', async () => {
+    await using server = await startServer();
+    await server.register('alice');
+    const response = await server
+      .api()
+      .post('/api/v1/auth/register')
+      .send({ username: 'ALICE', displayName: 'A', password: 'another long password' });
+    expect(response.status).toBe(409);
+    expect(response.body).toMatchObject({ code: 'conflict', fields: { username: 'is taken' } });
+  });
+});
+
+describe('signing in', () => {
+  it('works by user name and by e-mail, and gives the same answer to a wrong name and a wrong password', async () => {
+    await using server = await startServer();
+    await server.register('alice', { email: 'Alice@Example.org' });
+    const login = (body: object) => server.api().post('/api/v1/auth/login').send(body);
+    const password = 'alice has a long password';
+    expect((await login({ login: 'Alice', password })).status).toBe(200);
+    expect((await login({ login: 'alice@example.org', password })).status).toBe(200);
+    const wrong = await login({ login: 'alice', password: 'wrong password' });
+    const nobody = await login({ login: 'nobody', password: 'wrong password' });
+    expect([wrong.status, nobody.status]).toEqual([401, 401]);
+    const { requestId: _a, ...first } = wrong.body as Record<string, unknown>;
+    const { requestId: _b, ...second } = nobody.body as Record<string, unknown>;
+    expect(first).toEqual(second);
+    expect((await login({ login: { $gt: '' }, password })).status).toBe(400);
+    expect((await login({ login: 'alice', password: { $ne: '' } })).status).toBe(400);
+  });
+
+  it('is limited per account, with Retry-After', async () => {
+    await using server = await startServer({ RATE_LIMITS: 'true', SIGN_INS_PER_15_MINUTES: '3' });
+    await server.register('alice');
+    const login = () =>
+      server.api().post('/api/v1/auth/login').send({ login: 'alice', password: 'wrong password' });
+    for (let i = 0; i < 3; i++) expect((await login()).status).toBe(401);
+    const limited = await login();
+    expect(limited.status).toBe(429);
+    expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});
+
+describe('refreshing', () => {
+  it('rotates the cookie, forgives two tabs at once, and ends the session on a stolen token', async () => {
+    await using server = await startServer();
+    const registered = await server
+      .api()
+      .post('/api/v1/auth/register')
+      .send({ username: 'alice', displayName: 'Alice', password: 'a good long password' });
+    expect(String(registered.headers['set-cookie'])).toMatch(/HttpOnly.*SameSite=Strict/);
+    const refresh = (cookie: string) => server.api().post('/api/v1/auth/refresh').set('cookie', cookie);
+    const first = cookieOf(registered);
+    const second = await refresh(first).expect(200);
+    const again = await refresh(first).expect(200);
+    expect(again.headers['set-cookie']).toBeUndefined();
+    const third = await refresh(cookieOf(second)).expect(200);
+    // `first` is two rotations old now: nobody honest still has it.
+    await refresh(first).expect(401);
+    await refresh(cookieOf(third)).expect(200);
+    await refresh('parley_refresh=rubbish').expect(401);
+    await server.api().post('/api/v1/auth/refresh').expect(401);
+  });
+
+  it('is refused to pages of other sites', async () => {
+    await using server = await startServer();
+    await server.api().post('/api/v1/auth/refresh').set('origin', 'https://evil.example').expect(403);
+    await server.api().post('/api/v1/auth/login').set('origin', 'https://evil.example').send({}).expect(403);
+  });
+});
+
+describe('sessions', () => {
+  it('are listed, and a revoked one loses its socket and its token at once', async () => {
+    await using server = await startServer();
+    const alice = await server.register('alice');
+    const other = (
+      await server
+        .api()
+        .post('/api/v1/auth/login')
+        .send({ login: 'alice', password: 'alice has a long password' })
+    ).body as SignedIn;
+    const phone = new Person(server, other, 'alice');
+    const ears = await phone.connect();
+    const { sessions } = (await alice.get('/me/sessions').expect(200)).body as {
+      sessions: { sessionId: string; current: boolean }[];
+    };
+    expect(sessions).toHaveLength(2);
+    expect(sessions.filter((session) => session.current)).toHaveLength(1);
+    const closed = new Promise((resolve) => ears.socket.once('disconnect', resolve));
+    await alice.delete(`/me/sessions/${other.sessionId}`).expect(204);
+    expect(await ears.wait('session:ended')).toEqual({ reason: 'revoked' });
+    await closed;
+    await phone.get('/me').expect(401);
+    await expect(phone.connect()).rejects.toThrow();
+    await alice.get('/me').expect(200);
+    await alice.delete(`/me/sessions/${other.sessionId}`).expect(404);
+  });
+
+  it('cannot be ended by others, who learn nothing of them', async () => {
+    await using server = await startServer();
+    const { alice, eve } = await server.cast();
+    await eve.delete(`/me/sessions/${alice.granted.sessionId}`).expect(404);
+    await eve.delete('/me/sessions/nonsense').expect(400);
+    await alice.get('/me').expect(200);
+  });
+
+  it('end everywhere else when the password changes', async () => {
+    await using server = await startServer();
+    const alice = await server.register('alice');
+    const other = (
+      await server
+        .api()
+        .post('/api/v1/auth/login')
+        .send({ login: 'alice', password: 'alice has a long password' })
+    ).body as SignedIn;
+    const change = (currentPassword: string, newPassword: string) =>
+      alice.post('/me/password', { currentPassword, newPassword });
+    expect((await change('wrong', 'a new long password')).body).toMatchObject({
+      fields: { currentPassword: 'is wrong' },
+    });
+    await change('alice has a long password', 'a new long password').expect(204);
+    await new Person(server, other, 'alice').get('/me').expect(401);
+    await alice.get('/me').expect(200);
+    await server
+      .api()
+      .post('/api/v1/auth/login')
+      .send({ login: 'alice', password: 'a new long password' })
+      .expect(200);
+  });
+
+  it('end by signing out', async () => {
+    await using server = await startServer();
+    const alice = await server.register('alice');
+    await alice.post('/auth/logout').expect(204);
+    await alice.get('/me').expect(401);
+  });
+});
+
+describe('tokens', () => {
+  it.each(['', 'x', 'Bearer', 'Bearer x.y.z', 'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.'])(
+    'refuses %j',
+    async (header) => {
+      await using server = await startServer();
+      const response = await server.api().get('/api/v1/me').set('authorization', header);
+      expect(response.status).toBe(401);
+      expect(response.body).toMatchObject({ code: 'unauthenticated' });
+    },
+  );
+});

@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type {
+  Ack,
+  CommandInput,
+  CommandName,
+  CommandResults,
+  EventName,
+  EventPayload,
+} from '@parley/shared/events';
+import { PROTOCOL_VERSION } from '@parley/shared/events';
+import type { SignedIn } from '@parley/shared/sessions';
+import { io, type Socket } from 'socket.io-client';
+import request from 'supertest';
+import { inject } from 'vitest';
+import { createApp, type App } from '../app.js';
+import { readConfig } from '../config.js';
+import { connectDatabase, createIndexes } from '../platform/database.js';
+import { createLog } from '../platform/log.js';
+
+/** Everything a test socket has heard, and how to wait for more. */
+export class Ears {
+  readonly heard: { name: EventName; payload: unknown }[] = [];
+  constructor(readonly socket: Socket) {
+    socket.onAny((name: EventName, payload: unknown) => this.heard.push({ name, payload }));
+  }
+
+  /** The payloads of an event so far. */
+  of<N extends EventName>(name: N): EventPayload<N>[] {
+    return this.heard.filter((event) => event.name === name).map((event) => event.payload as EventPayload<N>);
+  }
+
+  /** Waits until an event satisfies the test; rejects after five seconds with what was heard instead. */
+  async wait<N extends EventName>(
+    name: N,
+    test: (payload: EventPayload<N>) => boolean = () => true,
+  ): Promise<EventPayload<N>> {
+    const found = this.of(name).find(test);
+    if (found) return found;
+    return await new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () =>
+          reject(new Error(`${name} was not heard, only ${this.heard.map((event) => event.name).join()}`)),
+        5000,
+      );
+      const listener = (heard: EventName, payload: unknown): void => {
+        if (heard !== name || !test(payload as EventPayload<N>)) return;
+        clearTimeout(timer);
+        this.socket.offAny(listener);
+        resolve(payload as EventPayload<N>);
+      };
+      this.socket.onAny(listener);
+    });
+  }
+
+  async ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Ack<CommandResults[N]>> {
+    return (await this.socket.timeout(5000).emitWithAck(name, input)) as Ack<CommandResults[N]>;
+  }
+
+  /** Asks and expects yes. */
+  async tell<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResults[N]> {
+    const answer = await this.ask(name, input);
+    if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
+    return answer.data;
+  }
+
+  close(): void {
+    this.socket.disconnect();
+  }
+}
+
+/** A person of a test with their own token. */
+export class Person {
+  constructor(
+    private readonly server: TestServer,
+    readonly granted: SignedIn,
+    readonly username: string,
+  ) {}
+  get userId(): string {
+    return this.granted.me.userId;
+  }
+  private send(method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string): request.Test {
+    return request(this.server.url)
+      [method](`/api/v1${path}`)
+      .set('authorization', `Bearer ${this.granted.accessToken}`);
+  }
+  get = (path: string) => this.send('get', path);
+  post = (path: string, body: object = {}) => this.send('post', path).send(body);
+  put = (path: string, body: object = {}) => this.send('put', path).send(body);
+  patch = (path: string, body: object = {}) => this.send('patch', path).send(body);
+  delete = (path: string) => this.send('delete', path);
+
+  /** A socket of this person, once it is connected. */
+  async connect(): Promise<Ears> {
+    const socket = io(this.server.url, {
+      auth: { token: this.granted.accessToken, protocol: PROTOCOL_VERSION },
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+    });
+    const ears = new Ears(socket);
+    this.server.sockets.push(socket);
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', reject);
+    });
+    return ears;
+  }
+}
+
+export class TestServer {
+  readonly sockets: Socket[] = [];
+  constructor(
+    readonly app: App,
+    readonly url: string,
+    private readonly dispose: () => Promise<void>,
+  ) {}
+
+  api = () => request(this.url);
+
+  /** Registers somebody; the first one owns the workspace. */
+  async register(username: string, extra: object = {}): Promise<Person> {
+    const body = {
+      username,
+      displayName: username[0]?.toUpperCase() + username.slice(1),
+      password: `${username} has a long password`,
+      ...extra,
+    };
+    const response = await this.api().post('/api/v1/auth/register').send(body).expect(201);
+    return new Person(this, response.body as SignedIn, username);
+  }
+
+  /** The cast: alice owns the workspace, bob is a member, eve is the one who may not. */
+  async cast(): Promise<{ alice: Person; bob: Person; eve: Person }> {
+    return {
+      alice: await this.register('alice'),
+      bob: await this.register('bob'),
+      eve: await this.register('eve'),
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const socket of this.sockets) socket.disconnect();
+    await this.dispose();
+  }
+}
+
+/** A real server on a free port with a database of its own. */
+export async function startServer(environment: Record<string, string> = {}): Promise<TestServer> {
+  const database = `t${randomBytes(6).toString('hex')}`;
+  const uri = inject('mongoUri').replace(/\/[^/?]*(\?|$)/, `/${database}$1`);
+  const config = readConfig({
+    BCRYPT_COST: '4',
+    LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
+    RATE_LIMITS: 'false',
+    BEACON_SECONDS: '600',
+    ...environment,
+  });
+  const connection = await connectDatabase(uri);
+  await createIndexes(connection);
+  const app = createApp({
+    config,
+    connection,
+    log: createLog(config.LOG_LEVEL),
+    secrets: { accessToken: Buffer.alloc(48, 'test key ') },
+  });
+  app.http.listen(0, '127.0.0.1');
+  await once(app.http, 'listening');
+  const { port } = app.http.address() as AddressInfo;
+  return new TestServer(app, `http://127.0.0.1:${port}`, async () => {
+    await app.close(1000);
+    await connection.dropDatabase();
+    await connection.close();
+  });
+}
