@@ -19,7 +19,6 @@ import { mountSessions } from './features/sessions/sessions.routes.js';
 import { mountSync } from './features/sync/sync.routes.js';
 import { beat, joinOwnRooms, mountSyncCommands } from './features/sync/sync.socket.js';
 import { mountTypingCommands } from './features/typing/typing.socket.js';
-import { findAccount } from './features/users/users.access.js';
 import { mountUsers } from './features/users/users.routes.js';
 import type { Server } from './platform/context.js';
 import { problemHandler, sendProblem, withRequestId, type Routes } from './platform/http.js';
@@ -104,13 +103,12 @@ function securityHeaders(clientFolder: string | undefined): express.RequestHandl
   });
 }
 
-async function welcome(socket: Socket, server: Server): Promise<void> {
+function mountCommands(socket: Socket, server: Server): void {
   mountSyncCommands(socket, server);
   mountMessageCommands(socket, server);
   mountReadCommands(socket, server);
   mountTypingCommands(socket, server);
-  const me = await findAccount(server, socket.data.actor.userId);
-  if (socket.connected) mountPresence(socket, server, me?.presenceMode === 'dnd');
+  mountPresence(socket, server);
 }
 
 function serveSockets(io: SocketServer, server: Server): void {
@@ -128,10 +126,7 @@ function serveSockets(io: SocketServer, server: Server): void {
     guardSocket(socket, (reason) =>
       server.log.warn({ userId: socket.data.actor.userId, reason }, 'socket cut'),
     );
-    welcome(socket, server).catch((error: unknown) => {
-      server.log.error({ err: error }, 'a socket could not be welcomed');
-      socket.disconnect(true);
-    });
+    mountCommands(socket, server);
   });
 }
 

@@ -1,5 +1,4 @@
 import type { EventName, EventPayload } from '@parley/shared/events';
-import type { SocketServer } from './socket.js';
 
 const roomChannel = (roomId: string): string => `room:${roomId}`;
 const userChannel = (userId: string): string => `user:${userId}`;
@@ -35,7 +34,17 @@ export const channelsOf = (userId: string, sessionId: string, roomIds: string[])
 export const roomOfChannel = (channel: string): string | undefined =>
   channel.startsWith('room:') ? channel.slice('room:'.length) : undefined;
 
-export function createPublish(io: SocketServer): Publish {
+/** The part of socket.io's server this needs; `emit` is called untyped below. */
+interface Broadcaster {
+  to(channel: string): { emit: unknown; except(channel: string): { emit: unknown } };
+  in(channel: string): {
+    socketsJoin(channel: string): void;
+    socketsLeave(channel: string): void;
+    disconnectSockets(close: boolean): void;
+  };
+}
+
+export function createPublish(io: Broadcaster): Publish {
   // Typed emit cannot follow a generic event name through socket.io's conditional types.
   const emit = (target: { emit: unknown }, event: EventName, payload: unknown): void => {
     (target.emit as (name: string, data: unknown) => void).call(target, event, payload);

@@ -114,6 +114,7 @@ export class TestServer {
   constructor(
     readonly app: App,
     readonly url: string,
+    readonly uri: string,
     private readonly dispose: () => Promise<void>,
   ) {}
 
@@ -168,7 +169,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
   app.http.listen(0, '127.0.0.1');
   await once(app.http, 'listening');
   const { port } = app.http.address() as AddressInfo;
-  return new TestServer(app, `http://127.0.0.1:${port}`, async () => {
+  return new TestServer(app, `http://127.0.0.1:${port}`, uri, async () => {
     await app.close(1000);
     await connection.dropDatabase();
     await connection.close();

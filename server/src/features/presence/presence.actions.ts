@@ -38,7 +38,7 @@ function tell(server: Server, userId: string, person: Person): void {
 export function noteConnection(
   server: Server,
   userId: string,
-  connection: { id: string; active: boolean; dnd?: boolean },
+  connection: { id: string; active: boolean },
 ): void {
   const all = peopleOf(server);
   const person = all.get(userId) ?? {
@@ -51,7 +51,6 @@ export function noteConnection(
   clearTimeout(person.leaving);
   person.leaving = undefined;
   person.connections.set(connection.id, connection.active);
-  if (connection.dnd !== undefined) person.dnd = connection.dnd;
   tell(server, userId, person);
 }
 

@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { MessageView } from '@parley/shared/messages';
+import type { RoomView } from '@parley/shared/rooms';
+import { describe, expect, it } from 'vitest';
+import { generalRoom } from '../../test/build.js';
+import { startServer } from '../../test/startServer.js';
+
+const naughty = resolve(import.meta.dirname, '../../../../../shared/testdata/text/naughty-strings.json');
+
+describe('the border', () => {
+  it('answers rubbish with problems that name what is wrong, and changes nothing', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const post = (body: string, type = 'application/json') =>
+      server
+        .api()
+        .post(`/api/v1/rooms/${roomId}/messages`)
+        .set('authorization', `Bearer ${alice.granted.accessToken}`)
+        .set('content-type', type)
+        .send(body);
+    const deep = `${'{"a":'.repeat(50)}1${'}'.repeat(50)}`;
+    for (const [body, status] of [
+      ['{', 400],
+      ['[]', 400],
+      ['"text"', 400],
+      ['null', 400],
+      [deep, 400],
+      [`{"text":"${'x'.repeat(300_000)}"}`, 413],
+      ['{"text":"x","__proto__":{"isAdmin":true}}', 400],
+      ['{"text":"x","constructor":{"prototype":{}}}', 400],
+    ] as const) {
+      const response = await post(body);
+      expect([body.slice(0, 20), response.status]).toEqual([body.slice(0, 20), status]);
+      expect(response.type).toBe('application/problem+json');
+    }
+    await post('text=x', 'application/x-www-form-urlencoded').expect(400);
+    await server.api().get('/api/v1/nothing/here').expect(404);
+    await server
+      .api()
+      .get('/api/v1/rooms/%E0%A4%A')
+      .set('authorization', `Bearer ${alice.granted.accessToken}`)
+      .expect(400);
+    expect(
+      ((await alice.get(`/rooms/${roomId}/messages`)).body as { messages: unknown[] }).messages,
+    ).toHaveLength(1);
+    expect(({} as Record<string, unknown>)['isAdmin']).toBeUndefined();
+  });
+
+  it('sends a strict policy and no sign of what it runs on', async () => {
+    await using server = await startServer();
+    const { headers } = await server.api().get('/health/ready').expect(200);
+    expect(headers['content-security-policy']).toMatch(/default-src 'self'/);
+    expect(headers['content-security-policy']).toMatch(/script-src 'self'(;|$)/);
+    expect(headers['x-powered-by']).toBeUndefined();
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['x-request-id']).toMatch(/^[\w-]+$/);
+  });
+
+  it('says "unavailable" with Retry-After when the database is gone, and works again when it is back', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    await server.app.server.connection.close();
+    const response = await alice.get('/me');
+    expect([response.status, (response.body as { code: string }).code]).toEqual([503, 'unavailable']);
+    expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
+    await server.api().get('/health/ready').expect(503);
+    await server.api().get('/health/live').expect(200);
+    await server.app.server.connection.openUri(server.uri);
+    await alice.get('/me').expect(200);
+  });
+});
+
+describe.skipIf(!existsSync(naughty))('naughty strings', () => {
+  it('go through every text field unchanged', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const strings = (JSON.parse(readFileSync(naughty, 'utf8')) as string[]).filter(
+      (text) => text.trim() !== '' && text.isWellFormed() && !text.includes('\0'),
+    );
+    expect(strings.length).toBeGreaterThan(450);
+    for (const text of strings) {
+      const sent = (await alice.post(`/rooms/${roomId}/messages`, { text }).expect(201)).body as MessageView;
+      expect(((await alice.get(`/messages/${sent.messageId}`)).body as MessageView).text).toBe(text);
+    }
+    const room = (await alice.post('/rooms', { type: 'private', name: 'x' }).expect(201)).body as RoomView;
+    for (const text of strings) {
+      const topic = await alice.patch(`/rooms/${room.roomId}`, { topic: text });
+      if (topic.status === 200) expect((topic.body as RoomView).topic).toBe(text);
+      else
+        expect(topic.body).toMatchObject({ fields: { topic: expect.stringContaining('at most') as string } });
+      const status = await alice.patch('/me', { statusText: text });
+      if (status.status === 200) expect((status.body as { statusText: string }).statusText).toBe(text);
+      const name = await alice.patch('/me', { displayName: text });
+      if (name.status === 200) expect((name.body as { displayName: string }).displayName).toBe(text);
+    }
+  }, 60_000);
+});
