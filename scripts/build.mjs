@@ -11,13 +11,17 @@ const bin = (name) => join(root, 'node_modules', '.bin', process.platform === 'w
 function* files(path) {
   if (!existsSync(path)) return;
   if (statSync(path).isFile()) return yield path;
-  for (const entry of readdirSync(path).sort()) if (!['dist', 'node_modules', 'test'].includes(entry) && !entry.includes('.test.')) yield* files(join(path, entry));
+  for (const entry of readdirSync(path).sort())
+    if (!['dist', 'node_modules', 'test'].includes(entry) && !entry.includes('.test.'))
+      yield* files(join(path, entry));
 }
 
 /** A fingerprint of sources by content: a checkout changes every time stamp, but not what is in the files. */
 function fingerprint(paths) {
   const hash = createHash('sha256');
-  for (const path of paths) for (const file of files(join(root, path))) hash.update(file.slice(root.length)).update(readFileSync(file));
+  for (const path of paths)
+    for (const file of files(join(root, path)))
+      hash.update(file.slice(root.length)).update(readFileSync(file));
   return hash.digest('hex');
 }
 
@@ -29,14 +33,28 @@ function run(command, args, cwd) {
 const parts = [
   {
     name: 'server',
-    sources: ['shared/src', 'shared/tsconfig.json', 'server/src', 'server/tsconfig.json', 'tsconfig.base.json', 'package-lock.json'],
+    sources: [
+      'shared/src',
+      'shared/tsconfig.json',
+      'server/src',
+      'server/tsconfig.json',
+      'tsconfig.base.json',
+      'package-lock.json',
+    ],
     stamp: 'server/dist/.built',
     product: 'server/dist/main.js',
     build: () => run(bin('tsc'), ['-b', '--force'], root),
   },
   {
     name: 'client',
-    sources: ['shared/src', 'client/src', 'client/public', 'client/index.html', 'client/vite.config.ts', 'package-lock.json'],
+    sources: [
+      'shared/src',
+      'client/src',
+      'client/public',
+      'client/index.html',
+      'client/vite.config.ts',
+      'package-lock.json',
+    ],
     stamp: 'client/dist/.built',
     product: 'client/dist/index.html',
     build: () => run(bin('vite'), ['build', '--logLevel', 'warn'], join(root, 'client')),

@@ -3,12 +3,19 @@ import { join } from 'node:path';
 
 /** Both sides from source: the server starts again on a change, the client is replaced in the page. */
 const root = join(import.meta.dirname, '..');
-const server = spawn(process.execPath, ['--conditions=parley-source', '--import', 'tsx', '--watch', 'server/src/main.ts'], {
-  cwd: root,
+const server = spawn(
+  process.execPath,
+  ['--conditions=parley-source', '--import', 'tsx', '--watch', 'server/src/main.ts'],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PORT: process.env.PORT ?? '3000', PUBLIC_URL: 'http://localhost:5173' },
+  },
+);
+const client = spawn(join(root, 'node_modules/.bin/vite'), [], {
+  cwd: join(root, 'client'),
   stdio: 'inherit',
-  env: { ...process.env, PORT: process.env.PORT ?? '3000', PUBLIC_URL: 'http://localhost:5173' },
 });
-const client = spawn(join(root, 'node_modules/.bin/vite'), [], { cwd: join(root, 'client'), stdio: 'inherit' });
 const stop = () => {
   server.kill();
   client.kill();

@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+
+/** Everything that needs no browser, then the browser stories when a Chromium is found. Ends with `N passed, N failed`. */
+const root = join(import.meta.dirname, '..');
+const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+const reports = mkdtempSync(join(tmpdir(), 'parley-reports-'));
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+function run(name, config) {
+  const report = join(reports, `${name}.json`);
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      vitest,
+      'run',
+      '--config',
+      config,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { cwd: root, stdio: 'inherit' },
+  );
+  if (!existsSync(report)) {
+    totals.failed += 1;
+    return;
+  }
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  totals.passed += result.numPassedTests;
+  totals.failed += result.numFailedTests;
+  totals.skipped += result.numPendingTests;
+  // A file that could not even be loaded counts no test, but has failed.
+  if (status !== 0 && result.numFailedTests === 0) totals.failed += 1;
+}
+
+export const chromium = ['CHROMIUM', 'CHROME_PATH']
+  .map((name) => process.env[name])
+  .concat('/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome')
+  .find((path) => path && existsSync(path));
+
+build();
+run('unit', 'vitest.config.ts');
+if (chromium) run('browser', 'e2e/browser/vitest.config.ts');
+else
+  process.stdout.write(
+    '\nThe browser stories were skipped: no Chromium was found (looked at CHROMIUM, CHROME_PATH and /usr/bin).\n',
+  );
+process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
