@@ -63,6 +63,6 @@ export default tseslint.config(
   },
   {
     files: ['server/src/config.ts', '**/test/**', '**/*.test.ts', '**/*.setup.ts', 'e2e/**', 'bench/**'],
-    rules: { 'no-restricted-syntax': 'off' },
+    rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-deprecated': 'off' },
   },
 );

@@ -73,7 +73,7 @@ async function disturb(
   else if (what < 0.96) {
     client.wire.mend();
     await client.reload();
-    attempt(client.core.enterRoom(roomId));
+    attempt(client.core.rooms.enterRoom(roomId));
   } else if (what < 0.98) {
     const node = pick(nodes);
     await node.kill();
@@ -106,7 +106,7 @@ it.each(seeds)(
     }
     await until(() => clients.every((client) => client.generalId !== undefined), 'everybody is in General');
     const roomId = clients[0]?.generalId ?? '';
-    await Promise.all(clients.map((client) => client.core.enterRoom(roomId)));
+    await Promise.all(clients.map((client) => client.core.rooms.enterRoom(roomId)));
     for (let step = 0; step < steps; step++) await disturb(random, { nodes, clients, roomId });
 
     for (const client of clients) {

@@ -21,7 +21,7 @@ export function defineModel<T>(
   name: string,
   schema: Schema<T>,
 ): (server: { connection: Connection }) => Model<T> {
-  schemas.set(name, schema as unknown as Schema);
+  schemas.set(name, schema);
   return ({ connection }) =>
     (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema);
 }

@@ -124,7 +124,7 @@ export class TestServer {
   async register(username: string, extra: object = {}): Promise<Person> {
     const body = {
       username,
-      displayName: username[0]?.toUpperCase() + username.slice(1),
+      displayName: username.slice(0, 1).toUpperCase() + username.slice(1),
       password: `${username} has a long password`,
       ...extra,
     };

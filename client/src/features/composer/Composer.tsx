@@ -167,7 +167,9 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    // While an input method composes, Enter chooses a character: it must neither send nor complete. 229 is Safari's way to say so.
+    // While an input method composes, Enter chooses a character: it must neither send nor complete. Safari says so only
+    // by the old code 229.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (completionKey(event)) return event.preventDefault();
     const command = event.ctrlKey || event.metaKey;

@@ -1,5 +1,5 @@
 import { Hash, Lock } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
@@ -26,7 +26,7 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
   const [topic, setTopic] = useState('');
   const [people, setPeople] = useState<string[]>([]);
   const [failure, setFailure] = useState<unknown>();
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setFailure(undefined);
     createRoom(

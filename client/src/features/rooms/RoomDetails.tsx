@@ -1,7 +1,7 @@
 import { Archive, Bell, BellOff, LogOut, Shield, Star, UserMinus, UserPlus, X } from 'lucide-react';
 import { outranks, type RoomRole } from '@parley/shared/permissions';
 import type { MemberView } from '@parley/shared/rooms';
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useState, type SyntheticEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
@@ -36,7 +36,7 @@ function RoomForm({ roomId }: { roomId: string }) {
         {room.topic}
       </p>
     ) : null;
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setFailure(undefined);
     const input = {

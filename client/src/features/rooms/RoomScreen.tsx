@@ -173,7 +173,7 @@ export function RoomScreen() {
     setGone(false);
   }, [roomId]);
   useEffect(() => {
-    core.enterRoom(roomId).catch((error: unknown) => isGone(error) && setGone(true));
+    core.rooms.enterRoom(roomId).catch((error: unknown) => isGone(error) && setGone(true));
     if (online) void loadMembers(core, dispatch, roomId).catch(() => undefined);
   }, [core, dispatch, roomId, online]);
 

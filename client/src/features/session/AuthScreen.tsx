@@ -1,6 +1,6 @@
 import { signedIn as signedInSchema, workspaceView, type WorkspaceView } from '@parley/shared/sessions';
 import { MessagesSquare } from 'lucide-react';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
@@ -93,7 +93,7 @@ export function AuthScreen() {
     }));
   };
 
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
     setFailure(undefined);

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../app/coreContext';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
@@ -11,7 +11,7 @@ export function PasswordForm() {
   const [next, setNext] = useState('');
   const [failure, setFailure] = useState<unknown>();
   const [done, setDone] = useState(false);
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setFailure(undefined);
     setDone(false);

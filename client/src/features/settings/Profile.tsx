@@ -1,5 +1,5 @@
 import { meView, type UpdateMeInput } from '@parley/shared/users';
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useAppDispatch, useAppSelector } from '../../app/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
@@ -29,7 +29,7 @@ export function Profile() {
       setFailure(error);
     }
   };
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     void save(
       { displayName: name, email: email.trim() === '' ? null : email.trim(), statusText, statusEmoji },

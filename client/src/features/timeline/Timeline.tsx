@@ -56,7 +56,7 @@ export function Timeline({ roomId }: { roomId: string }) {
     (which: 'loadOlder' | 'loadNewer') => {
       if (loading.current) return;
       loading.current = true;
-      core[which](roomId)
+      core.rooms[which](roomId)
         .catch(() => undefined)
         .finally(() => (loading.current = false));
     },
@@ -93,7 +93,7 @@ export function Timeline({ roomId }: { roomId: string }) {
   useEffect(() => {
     if (at <= 0 || !hasTimeline) return;
     if (found < 0) {
-      core.jump(roomId, at).catch(() => undefined);
+      core.rooms.jump(roomId, at).catch(() => undefined);
       return;
     }
     toRow(found);
@@ -104,7 +104,7 @@ export function Timeline({ roomId }: { roomId: string }) {
 
   const jumpToLatest = (): void => {
     if (timeline?.live === true) return toEnd();
-    core.jump(roomId, 'latest').then(toEnd, () => undefined);
+    core.rooms.jump(roomId, 'latest').then(toEnd, () => undefined);
   };
 
   if (!timeline) return <TimelineSkeleton />;

@@ -25,5 +25,5 @@ function toReact(nodes: HighlightNode[]): ReactNode {
 /** Colours code by its language; undefined when the language is not known. */
 export function highlight(text: string, language: string): ReactNode {
   if (!lowlight.registered(language)) return undefined;
-  return toReact(lowlight.highlight(language, text).children as HighlightNode[]);
+  return toReact(lowlight.highlight(language, text).children);
 }

@@ -4,7 +4,7 @@ import type { Core } from '../../app/core';
 
 /** Changes to messages: each answers the message as it is now, which is taken in like an event. */
 export async function editMessage(core: Core, messageId: string, text: string): Promise<void> {
-  core.heard([
+  core.rooms.heard([
     messageView.parse(await core.api.request(`/messages/${messageId}`, { method: 'PATCH', body: { text } })),
   ]);
 }
@@ -19,7 +19,7 @@ export async function setReaction(
   present: boolean,
 ): Promise<void> {
   const path = `/messages/${at.messageId}/reactions/${encodeURIComponent(at.emoji)}`;
-  core.heard([messageView.parse(await core.api.request(path, { method: present ? 'PUT' : 'DELETE' }))]);
+  core.rooms.heard([messageView.parse(await core.api.request(path, { method: present ? 'PUT' : 'DELETE' }))]);
 }
 
 export async function loadEdits(core: Core, messageId: string): Promise<EditView[]> {

@@ -15,7 +15,7 @@ export function stringOrder(collation: unknown): StringOrder {
   if (!spec || spec['locale'] === undefined || spec['locale'] === 'simple') return undefined;
   const sensitivity = sensitivities[Number(spec['strength'] ?? 3)] ?? 'variant';
   const collator = new Intl.Collator(String(spec['locale']).replace('_', '-'), {
-    sensitivity: spec['caseLevel'] === true && sensitivity === 'base' ? 'case' : (sensitivity ?? 'variant'),
+    sensitivity: spec['caseLevel'] === true && sensitivity === 'base' ? 'case' : sensitivity,
     numeric: spec['numericOrdering'] === true,
     ...(spec['caseFirst'] === 'upper' || spec['caseFirst'] === 'lower'
       ? { caseFirst: spec['caseFirst'] }

@@ -65,9 +65,10 @@ function mapOver(
 const lazy: Record<string, Lazy> = {
   $literal: (operand) => operand,
   $cond: (operand, scope) => {
-    const [test, yes, no] = Array.isArray(operand)
+    const parts: unknown[] = Array.isArray(operand)
       ? operand
       : [(operand as Doc)['if'], (operand as Doc)['then'], (operand as Doc)['else']];
+    const [test, yes, no] = parts;
     return truthy(evaluate(test, scope)) ? evaluate(yes, scope) : evaluate(no, scope);
   },
   $ifNull: (operand, scope) => {

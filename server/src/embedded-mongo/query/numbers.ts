@@ -16,7 +16,7 @@ export function isNumber(value: unknown): value is BsonNumber {
 /** The nearest JS number (exact for int, double and safe longs). */
 export function toDouble(value: BsonNumber): number {
   if (typeof value === 'number') return value;
-  if (value instanceof Int32 || value instanceof Double) return Number(value.value);
+  if (value instanceof Int32 || value instanceof Double) return value.value;
   if (value instanceof Long) return value.toNumber();
   return Number(value.toString());
 }
@@ -24,7 +24,7 @@ export function toDouble(value: BsonNumber): number {
 /** The exact JS number, or undefined when only a bigger representation is exact. */
 function exactDouble(value: BsonNumber): number | undefined {
   if (typeof value === 'number') return value;
-  if (value instanceof Int32 || value instanceof Double) return Number(value.value);
+  if (value instanceof Int32 || value instanceof Double) return value.value;
   if (value instanceof Long) {
     const n = value.toNumber();
     return Number.isSafeInteger(n) ? n : undefined;

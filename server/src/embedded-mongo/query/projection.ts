@@ -20,9 +20,10 @@ function arraySlice(operand: unknown): (value: unknown) => unknown {
   const first = isNumber(a) ? toDouble(a) : 0;
   return (value) => {
     if (!Array.isArray(value)) return value;
-    if (!isNumber(b)) return first < 0 ? value.slice(first) : value.slice(0, first);
-    const start = first < 0 ? Math.max(value.length + first, 0) : first;
-    return value.slice(start, start + toDouble(b));
+    const items: unknown[] = value;
+    if (!isNumber(b)) return first < 0 ? items.slice(first) : items.slice(0, first);
+    const start = first < 0 ? Math.max(items.length + first, 0) : first;
+    return items.slice(start, start + toDouble(b));
   };
 }
 

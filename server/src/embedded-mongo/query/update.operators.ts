@@ -61,7 +61,7 @@ function arrayAt(doc: Doc, path: string, name: string): unknown[] | undefined {
       'BadValue',
       `The field '${path}' must be an array but is of type ${typeName(current)} for ${name}`,
     );
-  return current;
+  return current as unknown[];
 }
 
 const push: Modifier = (doc, path, operand) => {

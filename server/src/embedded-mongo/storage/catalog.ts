@@ -62,9 +62,9 @@ export class Catalog {
       nextId: { valueOf(): number };
       collections: string[];
     };
-    catalog.nextId = Number(stored.nextId.valueOf());
+    catalog.nextId = stored.nextId.valueOf();
     for (const item of stored.collections) {
-      const info = reviveNumbers(EJSON.parse(item, { relaxed: false }) as unknown as CollectionInfo);
+      const info = reviveNumbers(EJSON.parse(item, { relaxed: false }) as Awaited<CollectionInfo>);
       prepare(info);
       catalog.byName.set(`${info.db}.${info.name}`, info);
     }
@@ -153,7 +153,7 @@ export class Catalog {
 
 /** Canonical EJSON keeps user values exact, but also wraps our own counters; those become JS numbers again. */
 function reviveNumbers(info: CollectionInfo): CollectionInfo {
-  const plain = (value: unknown): number => Number((value as { valueOf(): number }).valueOf());
+  const plain = (value: unknown): number => (value as { valueOf(): number }).valueOf();
   info.id = plain(info.id);
   info.nextIndexId = plain(info.nextIndexId);
   for (const index of info.indexes) {

@@ -12,7 +12,7 @@ export const parseDocument = (bytes: Uint8Array): Doc =>
     promoteBuffers: false,
     bsonRegExp: true,
     validation: { utf8: true },
-  }) as Doc;
+  });
 
 /** @throws MongoError BSONObjectTooLarge above 16 MiB. */
 export function documentBytes(doc: Doc): Buffer {

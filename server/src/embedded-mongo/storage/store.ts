@@ -74,7 +74,7 @@ export class Store {
   /** Runs `work` in a write transaction; resolves with its result when it is on disk. */
   write<T>(work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.waiting.push({ run: work, resolve: resolve as (value: never) => void, reject });
+      this.waiting.push({ run: work, resolve: resolve, reject });
       if (this.scheduled) return;
       this.scheduled = true;
       setImmediate(() => this.commitWaiting());

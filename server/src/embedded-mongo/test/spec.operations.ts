@@ -16,7 +16,21 @@ export interface Operation {
   saveResultAsEntity?: string;
   ignoreResultAndError?: boolean;
 }
-type Arguments = Record<string, never>;
+/** The arguments the operations below may have; each operation has its own of them. */
+interface Arguments {
+  filter: Document;
+  update: Document;
+  replacement: Document;
+  document: Document;
+  documents: Document[];
+  pipeline: Document[];
+  requests: Record<string, Record<string, unknown>>[];
+  fieldName: string;
+  returnDocument?: string;
+  collection: string;
+  keys: Document;
+  failPoint: Document;
+}
 
 const bulkModels = (requests: Record<string, Record<string, unknown>>[]): AnyBulkWriteOperation[] =>
   requests as unknown as AnyBulkWriteOperation[];
@@ -34,20 +48,20 @@ async function onCollection(name: string, collection: Collection, args: Argument
     returnDocument,
     ...rest
   } = args;
-  const options = {
-    ...(rest as Document),
-    ...(returnDocument === undefined ? {} : { returnDocument: String(returnDocument).toLowerCase() }),
+  const options: Document = {
+    ...rest,
+    ...(returnDocument === undefined ? {} : { returnDocument: returnDocument.toLowerCase() }),
   };
   const byName: Record<string, () => unknown> = {
     find: () => collection.find(filter, options).toArray(),
     findOne: () => collection.findOne(filter, options),
-    aggregate: () => collection.aggregate(pipeline as Document[], options).toArray(),
+    aggregate: () => collection.aggregate(pipeline, options).toArray(),
     count: () => collection.count(filter, options),
     countDocuments: () => collection.countDocuments(filter, options),
     estimatedDocumentCount: () => collection.estimatedDocumentCount(options),
-    distinct: () => collection.distinct(fieldName as string, filter, options),
+    distinct: () => collection.distinct(fieldName, filter, options),
     insertOne: () => collection.insertOne(document, options),
-    insertMany: () => collection.insertMany(documents as Document[], options),
+    insertMany: () => collection.insertMany(documents, options),
     updateOne: () => collection.updateOne(filter, update, options),
     updateMany: () => collection.updateMany(filter, update, options),
     replaceOne: () => collection.replaceOne(filter, replacement, options),
@@ -57,20 +71,20 @@ async function onCollection(name: string, collection: Collection, args: Argument
     findOneAndReplace: () => collection.findOneAndReplace(filter, replacement, options),
     findOneAndDelete: () => collection.findOneAndDelete(filter, options),
     bulkWrite: () => collection.bulkWrite(bulkModels(requests), options),
-    createIndex: () => collection.createIndex((args as Document)['keys'] as Document, options),
+    createIndex: () => collection.createIndex(args.keys, options),
   };
   const run = byName[name];
   if (!run) throw new Error(`the runner does not know ${name}`);
-  return await (async () => run())();
+  return await Promise.resolve(run());
 }
 
 async function onDatabase(name: string, db: Db, args: Arguments): Promise<unknown> {
-  const { pipeline, collection, ...options } = args;
-  if (name === 'aggregate') return await db.aggregate(pipeline as Document[], options as Document).toArray();
-  if (name === 'createCollection')
-    return void (await db.createCollection(collection as string, options as Document));
-  if (name === 'dropCollection') return await db.dropCollection(collection as string);
-  if (name === 'modifyCollection') return await db.command({ collMod: collection, ...(options as Document) });
+  const { pipeline, collection, ...rest } = args;
+  const options: Document = rest;
+  if (name === 'aggregate') return await db.aggregate(pipeline, options).toArray();
+  if (name === 'createCollection') return void (await db.createCollection(collection, options));
+  if (name === 'dropCollection') return await db.dropCollection(collection);
+  if (name === 'modifyCollection') return await db.command({ collMod: collection, ...options });
   throw new Error(`the runner does not know ${name}`);
 }
 
@@ -80,7 +94,7 @@ async function onClient(client: MongoClient, args: Record<string, unknown>): Pro
     const [name = '', fields = {}] = Object.entries(model)[0] ?? [];
     return { name, ...fields };
   });
-  const result = await client.bulkWrite(flat as never, options as Document);
+  const result = await client.bulkWrite(flat as never, options);
   return result;
 }
 
@@ -192,10 +206,9 @@ const codesOf = (errors: unknown): unknown =>
     : errors;
 
 async function dispatch(operation: Operation, entities: Entities, admin: MongoClient): Promise<unknown> {
-  const args = (operation.arguments ?? {}) as Arguments;
+  const args = (operation.arguments ?? {}) as unknown as Arguments;
   if (operation.object === 'testRunner') {
-    if (operation.name === 'failPoint')
-      return await admin.db('admin').command((args as Document)['failPoint'] as Document);
+    if (operation.name === 'failPoint') return await admin.db('admin').command(args.failPoint);
     throw new Error(`the runner does not know ${operation.name}`);
   }
   const collection = entities.collections[operation.object];
@@ -203,7 +216,8 @@ async function dispatch(operation: Operation, entities: Entities, admin: MongoCl
   const db = entities.databases[operation.object];
   if (db) return await onDatabase(operation.name, db, args);
   const client = entities.clients[operation.object];
-  if (client && operation.name === 'clientBulkWrite') return await onClient(client, args);
+  if (client && operation.name === 'clientBulkWrite')
+    return await onClient(client, operation.arguments ?? {});
   throw new Error(`the runner does not know the object ${operation.object}`);
 }
 

@@ -84,7 +84,7 @@ async function prepare(admin: MongoClient, file: SpecFile): Promise<void> {
     const collection = admin.db(databaseName).collection(collectionName);
     await collection.drop();
     await admin.db(databaseName).createCollection(collectionName);
-    if (documents.length > 0) await collection.insertMany(documents as { _id: never }[]);
+    if (documents.length > 0) await collection.insertMany(documents);
   }
 }
 
@@ -120,7 +120,7 @@ function createEntities(
       ]);
       for (const kind of ['commandStarted', 'commandSucceeded', 'commandFailed'] as const)
         if (spec.client.observeEvents?.includes(`${kind}Event`))
-          client.on(kind, (event) => {
+          client.on(kind, (event: { commandName: string }) => {
             if (!quiet.has(event.commandName)) seen.push({ kind: `${kind}Event`, ...structuredCopy(event) });
           });
       entities.clients[spec.client.id] = client;

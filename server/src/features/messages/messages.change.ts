@@ -73,7 +73,7 @@ function planCreates(jobs: Map<number, Job>, at: Heads): Step[] {
     };
     steps.set(repeatKey(job.message), {
       jobs: [index],
-      operation: { insertOne: { document: message } } as Operation,
+      operation: { insertOne: { document: message } },
       message,
     });
   }
@@ -130,7 +130,7 @@ function updateOperation(before: MessageDoc, set: Partial<MessageDoc>, rev: numb
       update: { $set: { ...set, rev }, $push: { revs: rev } },
       upsert: true,
     },
-  } as Operation;
+  };
 }
 
 async function loadChanged(server: Server, jobs: Map<number, Job>): Promise<Map<string, MessageDoc>> {

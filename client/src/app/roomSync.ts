@@ -1,0 +1,189 @@
+import type { MessagePage, MessageView } from '@parley/shared/messages';
+import { messagePage } from '@parley/shared/messages';
+import { roomView } from '@parley/shared/rooms';
+import { messagesHeard, readHeard, roomVisited } from '../features/rooms/rooms.state';
+import {
+  cacheRead,
+  caughtUp,
+  messagesCame,
+  newerCame,
+  olderCame,
+  roomReset,
+  stoodAt,
+  timelineDropped,
+  type RoomTimeline,
+} from '../features/timeline/timeline.state';
+import type { Api } from '../platform/api';
+import type { Storage } from '../platform/storage';
+import { Refused, type Connection } from '../sync/connection';
+import { firstSeq, hasRevGap, hasSeqGap, lastSeq } from '../sync/timeline';
+import type { Store } from './store';
+
+/** A gap is given so long to close by itself: events of two nodes may cross on the way. */
+const GAP_PATIENCE_MS = 150;
+const CACHE_AFTER_MS = 800;
+/** Messages of a room that are kept in the cache: more than a screen. */
+const CACHED = 60;
+
+interface RoomSyncOptions {
+  store: Store;
+  api: Api;
+  connection: () => Connection | undefined;
+  storage: () => Storage | undefined;
+}
+
+/** Keeps the runs of rooms as the server has them: from the cache at once, then by catching up, then by events, healing gaps. */
+export class RoomSync {
+  private readonly healing = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly caching = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly opening = new Map<string, Promise<void>>();
+  private readonly store: Store;
+
+  constructor(private readonly options: RoomSyncOptions) {
+    this.store = options.store;
+  }
+
+  private get connection(): Connection | undefined {
+    return this.options.connection();
+  }
+  private get storage(): Storage | undefined {
+    return this.options.storage();
+  }
+  private get myId(): string {
+    return this.store.getState().session.me?.userId ?? '';
+  }
+
+  stop(): void {
+    for (const timer of [...this.healing.values(), ...this.caching.values()]) clearTimeout(timer);
+  }
+
+  /** Takes in messages that came as an answer instead of an event. */
+  heard(messages: MessageView[]): void {
+    const [first] = messages;
+    if (!first) return;
+    this.store.dispatch(messagesHeard({ roomId: first.roomId, messages, myId: this.myId }));
+    this.store.dispatch(messagesCame({ roomId: first.roomId, messages }));
+    this.healWhatNeedsIt();
+  }
+
+  private timeline(roomId: string): RoomTimeline | undefined {
+    return this.store.getState().timelines.byRoom[roomId];
+  }
+
+  /** Shows a room from the cache at once, then brings it up to date. */
+  async enterRoom(roomId: string): Promise<void> {
+    if (!this.timeline(roomId)) {
+      const cached = (await this.storage?.timelines.get(roomId).catch(() => undefined)) as
+        RoomTimeline | undefined;
+      if (cached) this.store.dispatch(cacheRead({ roomId, timeline: cached }));
+    }
+    if (!this.store.getState().rooms.byId[roomId])
+      this.store.dispatch(roomVisited(roomView.parse(await this.options.api.request(`/rooms/${roomId}`))));
+    await this.openRoom(roomId);
+  }
+
+  /** Catches a room up from its cursor; one request at a time. @throws Refused when it may not be seen. */
+  openRoom(roomId: string): Promise<void> {
+    const running = this.opening.get(roomId);
+    if (running) return running;
+    const work = this.catchUp(roomId).finally(() => this.opening.delete(roomId));
+    this.opening.set(roomId, work);
+    return work;
+  }
+
+  private async catchUp(roomId: string): Promise<void> {
+    const before = this.timeline(roomId);
+    const opened = await this.connection
+      ?.ask('room:open', { roomId, sinceRev: before?.cursor ?? null })
+      .catch((error: unknown) => {
+        if (error instanceof Refused && error.problem.code === 'not_found')
+          this.store.dispatch(timelineDropped({ roomId }));
+        else if (!(error instanceof Refused)) return undefined;
+        throw error;
+      });
+    if (!opened) return;
+    for (const read of opened.reads) this.store.dispatch(readHeard({ read, myId: undefined }));
+    const heads = { headSeq: opened.headSeq, headRev: opened.headRev };
+    if (opened.kind === 'reset') this.store.dispatch(roomReset({ roomId, page: opened, heads }));
+    else this.store.dispatch(caughtUp({ roomId, messages: opened.messages, heads }));
+    this.store.dispatch(messagesHeard({ roomId, messages: opened.messages, myId: this.myId }));
+    this.keep(roomId);
+    this.healWhatNeedsIt();
+  }
+
+  /** Asks for what is missing in rooms whose gap has stood for a while. */
+  healWhatNeedsIt(): void {
+    for (const [roomId, timeline] of Object.entries(this.store.getState().timelines.byRoom)) {
+      this.keep(roomId);
+      if (this.healing.has(roomId) || !(hasRevGap(timeline) || hasSeqGap(timeline))) continue;
+      this.healing.set(
+        roomId,
+        setTimeout(() => {
+          this.healing.delete(roomId);
+          void this.heal(roomId);
+        }, GAP_PATIENCE_MS),
+      );
+    }
+  }
+
+  private async heal(roomId: string): Promise<void> {
+    const timeline = this.timeline(roomId);
+    if (!timeline || this.connection?.online !== true) return;
+    try {
+      if (hasRevGap(timeline)) await this.openRoom(roomId);
+      const now = this.timeline(roomId);
+      if (now && hasSeqGap(now))
+        this.store.dispatch(
+          newerCame({ roomId, page: await this.page(roomId, `after=${lastSeq(now)}&limit=100`) }),
+        );
+    } catch {
+      // The next event, beacon or connection finds the gap again.
+    }
+  }
+
+  private async page(roomId: string, query: string): Promise<MessagePage> {
+    return messagePage.parse(await this.options.api.request(`/rooms/${roomId}/messages?${query}`));
+  }
+
+  async loadOlder(roomId: string): Promise<void> {
+    const timeline = this.timeline(roomId);
+    if (!timeline || timeline.atStart || timeline.messages.length === 0) return;
+    this.store.dispatch(
+      olderCame({ roomId, page: await this.page(roomId, `before=${firstSeq(timeline)}&limit=50`) }),
+    );
+  }
+
+  async loadNewer(roomId: string): Promise<void> {
+    const timeline = this.timeline(roomId);
+    if (!timeline || timeline.live) return;
+    this.store.dispatch(
+      newerCame({ roomId, page: await this.page(roomId, `after=${lastSeq(timeline)}&limit=50`) }),
+    );
+    this.healWhatNeedsIt();
+  }
+
+  /** Stands around a place of the room, or at its end. */
+  async jump(roomId: string, seq: number | 'latest'): Promise<void> {
+    const page = await this.page(roomId, seq === 'latest' ? 'limit=50' : `around=${seq}&limit=60`);
+    this.store.dispatch(stoodAt({ roomId, page }));
+    this.healWhatNeedsIt();
+  }
+
+  /** Writes the last screens of a room to the cache, a moment after they have changed. */
+  private keep(roomId: string): void {
+    if (this.caching.has(roomId)) return;
+    this.caching.set(
+      roomId,
+      setTimeout(() => {
+        this.caching.delete(roomId);
+        const timeline = this.timeline(roomId);
+        if (!timeline?.live || hasRevGap(timeline)) return;
+        const messages = timeline.messages.slice(-CACHED);
+        const whole = messages.length === timeline.messages.length;
+        void this.storage?.timelines
+          .put(roomId, { ...timeline, messages, held: [], atStart: timeline.atStart && whole })
+          .catch(() => undefined);
+      }, CACHE_AFTER_MS),
+    );
+  }
+}
