@@ -10,7 +10,7 @@ import {
 } from '../../client/src/features/timeline/timeline.commands';
 import { Client, Node, startDatabaseProcess, until, Wire } from './world';
 
-const seeds = (process.env['CONVERGENCE_SEEDS'] ?? '1,2,3').split(',').map(Number);
+const seeds = (process.env['CONVERGENCE_SEEDS'] ?? '1,9,12,17').split(',').map(Number);
 const steps = Number(process.env['CONVERGENCE_STEPS'] ?? 120);
 
 let folder: string;
@@ -158,7 +158,24 @@ it.each(seeds)(
         },
         `seed ${seed}: ${client.name} shows what is stored`,
         20_000,
-      );
+      ).catch((error: unknown) => {
+        const { connection } = client.store.getState().session;
+        const { messages, ...run } = client.store.getState().timelines.byRoom[roomId] ?? { messages: [] };
+        const wrong = client
+          .messages(roomId)
+          .find((shown) => JSON.stringify(shown) !== JSON.stringify(stored[shown.seq - 1]));
+        console.log(
+          client.name,
+          connection,
+          run,
+          messages.length,
+          stored.length,
+          stored.at(-1),
+          wrong,
+          wrong && stored[wrong.seq - 1],
+        );
+        throw error;
+      });
     }
     console.log(
       `convergence: seed ${seed}, ${total} messages, ${stored.at(-1)?.seq ?? 0} places, all four histories equal the database`,

@@ -118,9 +118,7 @@ export class Core {
   private async freshen(): Promise<void> {
     try {
       applySync(this.store, syncView.parse(await this.api.request('/sync')));
-      await Promise.all(
-        Object.keys(this.store.getState().timelines.byRoom).map((roomId) => this.rooms.openRoom(roomId)),
-      );
+      await this.rooms.freshenAll();
     } catch {
       // The connection broke again, or the server is busy; the beacon and the next connection bring it.
       if (this.connection?.online === true) setTimeout(() => void this.freshen(), 2000);

@@ -37,6 +37,8 @@ export class RoomSync {
   private readonly healing = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly caching = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly opening = new Map<string, Promise<void>>();
+  /** Rooms somebody has gone into: opened again with every connection, also when the first time failed. */
+  private readonly entered = new Set<string>();
   private readonly store: Store;
 
   constructor(private readonly options: RoomSyncOptions) {
@@ -72,6 +74,7 @@ export class RoomSync {
 
   /** Shows a room from the cache at once, then brings it up to date. */
   async enterRoom(roomId: string): Promise<void> {
+    this.entered.add(roomId);
     if (!this.timeline(roomId)) {
       const cached = (await this.storage?.timelines.get(roomId).catch(() => undefined)) as
         RoomTimeline | undefined;
@@ -80,6 +83,17 @@ export class RoomSync {
     if (!this.store.getState().rooms.byId[roomId])
       this.store.dispatch(roomVisited(roomView.parse(await this.options.api.request(`/rooms/${roomId}`))));
     await this.openRoom(roomId);
+  }
+
+  /** Brings every room that is held or was entered up to date, after a connection has come. */
+  async freshenAll(): Promise<void> {
+    const roomIds = new Set([...this.entered, ...Object.keys(this.store.getState().timelines.byRoom)]);
+    // One that is gone must not keep the others from being freshened.
+    const outcomes = await Promise.allSettled([...roomIds].map((roomId) => this.openRoom(roomId)));
+    for (const [i, outcome] of outcomes.entries()) {
+      const roomId = [...roomIds][i] ?? '';
+      if (outcome.status === 'rejected') this.entered.delete(roomId);
+    }
   }
 
   /** Catches a room up from its cursor; one request at a time. @throws Refused when it may not be seen. */

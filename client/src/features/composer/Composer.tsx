@@ -1,7 +1,7 @@
 import { limits } from '@parley/shared/limits';
 import { visibleLength } from '@parley/shared/text';
 import { ArrowUp, AtSign, Bold, Code, Italic, List, Smile, X } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { sentenceOf } from '../../platform/api';
@@ -87,10 +87,11 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);
 
-  // Editing puts the old text into the box and gives the draft back afterwards.
+  // Editing puts the old text into the box and gives the draft back afterwards; before the next paint, so that nothing
+  // typed meanwhile is overwritten.
   const editingId = editing?.messageId;
   const editedText = editing?.text;
-  useEffect(() => {
+  useLayoutEffect(() => {
     setText(editedText ?? readDraft(roomId));
     setFailure(undefined);
     box.current?.focus();

@@ -29,7 +29,6 @@ function Faces({ roomId, onClick }: { roomId: string; onClick: () => void }) {
     <button
       type="button"
       onClick={onClick}
-      aria-label={`${present.length} members`}
       className="flex h-8 items-center gap-2 rounded-lg px-1.5 hover:bg-hover max-[819px]:hidden"
     >
       <span className="flex">
@@ -43,7 +42,10 @@ function Faces({ roomId, onClick }: { roomId: string; onClick: () => void }) {
           />
         ))}
       </span>
-      <span className="tabular text-[13px] text-soft">{present.length}</span>
+      <span className="tabular text-[13px] text-soft">
+        {present.length}
+        <span className="sr-only"> {present.length === 1 ? 'member' : 'members'}</span>
+      </span>
     </button>
   );
 }

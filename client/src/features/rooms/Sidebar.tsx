@@ -108,7 +108,6 @@ function Me() {
         type="button"
         className="min-w-0 flex-1 text-start"
         onClick={() => show({ kind: 'settings', tab: 'profile' })}
-        aria-label={`Your status: ${status || 'none set'}. Change it`}
       >
         <span className="name block truncate text-[14px] leading-[18px]">{me.displayName}</span>
         <span className="flex items-center gap-1 truncate text-[12px] leading-4 text-soft">

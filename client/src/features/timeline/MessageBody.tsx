@@ -39,8 +39,8 @@ export function Quote({ message }: { message: MessageView }) {
     <Link
       to={messagePath(roomId, replyTo.seq)}
       className="mb-0.5 flex max-w-[640px] items-baseline gap-2 truncate border-s-2 border-strong ps-2.5 text-[13px] text-soft no-underline hover:text-text"
-      aria-label={`In reply to ${author?.displayName ?? 'a message'}: ${quoted ? plain(quoted.text) || 'deleted message' : ''}`}
     >
+      <span className="sr-only">In reply to</span>
       <span className="shrink-0 font-semibold">{author?.displayName ?? '…'}</span>
       <span className="truncate" dir="auto">
         {quoted ? quoted.deletedAt ? <i>This message was deleted.</i> : plain(quoted.text) : '…'}

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { message, say, Stage } from './stage.ts';
+import type { Page } from 'playwright-core';
+
+/** Sends many messages through the API in the page's own name. */
+async function fill(page: Page, count: number): Promise<void> {
+  await page.evaluate(async (n) => {
+    const granted = (await (await fetch('/api/v1/auth/refresh', { method: 'POST' })).json()) as {
+      accessToken: string;
+    };
+    const headers = { authorization: `Bearer ${granted.accessToken}`, 'content-type': 'application/json' };
+    const { rooms } = (await (await fetch('/api/v1/rooms', { headers })).json()) as {
+      rooms: { room: { roomId: string } }[];
+    };
+    for (let i = 1; i <= n; i++)
+      await fetch(`/api/v1/rooms/${rooms[0]?.room.roomId ?? ''}/messages`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ text: `line ${i}${i % 7 === 0 ? '\nand a second one'.repeat(3) : ''}` }),
+      });
+  }, count);
+}
+
+describe('a long room', () => {
+  it('scrolls up without a jump, stays still when somebody writes, and jumps to the latest', async () => {
+    await using stage = await Stage.open({ RATE_LIMITS: 'false' });
+    const jo = await stage.register('Jo');
+    const ana = await stage.register('Ana');
+    await fill(jo.page, 300);
+    await message(jo.page, 'line 300').waitFor();
+    const log = jo.page.locator('#timeline');
+    // Upwards, page after page: whatever row is in view must stay where it is while older ones are put in front.
+    for (let i = 0; i < 25; i++) {
+      const before = await jo.page.evaluate(() => {
+        const box = document.getElementById('timeline');
+        const rows = [...document.querySelectorAll<HTMLElement>('[data-seq]')];
+        const row = rows.find((element) => element.getBoundingClientRect().top > 200);
+        if (box) box.scrollTop -= 300;
+        return { seq: row?.dataset['seq'], top: row?.getBoundingClientRect().top ?? 0, moved: 0 };
+      });
+      await jo.page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 60))),
+      );
+      const top = await jo.page.evaluate(
+        (seq) =>
+          document.querySelector<HTMLElement>(`[data-seq="${seq ?? ''}"]`)?.getBoundingClientRect().top,
+        before.seq,
+      );
+      // It moved by what was scrolled, or less at the very top; never by the height of a page.
+      if (top !== undefined)
+        expect(
+          Math.abs(top - before.top - 300) < 60 || top - before.top <= 300,
+          `row ${before.seq ?? ''} moved by ${top - before.top}`,
+        ).toBe(true);
+    }
+    const seen = await jo.page.locator('[data-seq]').first().getAttribute('data-seq');
+    expect(Number(seen)).toBeLessThan(250);
+    await jo.page.waitForTimeout(500);
+    const still = await log.evaluate((element) => ({
+      top: element.scrollTop,
+      row: document.querySelector('[data-seq]')?.getBoundingClientRect().top,
+    }));
+    await say(ana.page, 'somebody writes meanwhile');
+    await jo.page.getByRole('button', { name: /new|latest/ }).waitFor();
+    await jo.page.waitForTimeout(300);
+    expect(
+      await log.evaluate((element) => ({
+        top: element.scrollTop,
+        row: document.querySelector('[data-seq]')?.getBoundingClientRect().top,
+      })),
+    ).toEqual(still);
+    await jo.page
+      .getByRole('button', { name: /new|latest/ })
+      .last()
+      .click();
+    await message(jo.page, 'somebody writes meanwhile').waitFor();
+    await expect
+      .poll(() => log.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop))
+      .toBeLessThan(80);
+  });
+
+  it('a link to an old message loads around it and shows it', async () => {
+    await using stage = await Stage.open({ RATE_LIMITS: 'false' });
+    const jo = await stage.register('Jo');
+    await fill(jo.page, 200);
+    await message(jo.page, 'line 200').waitFor();
+    const room = jo.page.url();
+    await jo.page.goto(`${room}?at=20`);
+    const target = jo.page.locator('[data-seq="20"]');
+    await target.waitFor();
+    await expect
+      .poll(() =>
+        target.evaluate(
+          (element) =>
+            element.getBoundingClientRect().top > 50 && element.getBoundingClientRect().bottom < innerHeight,
+        ),
+      )
+      .toBe(true);
+  });
+});
+
+describe('without a mouse', () => {
+  it('one can jump, write, walk through messages, answer and come back', async () => {
+    await using stage = await Stage.open();
+    const { page, complaints } = await stage.register('Jo');
+    await say(page, 'first');
+    await say(page, 'second');
+    await message(page, 'second').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('gen');
+    await page.keyboard.press('Enter');
+    await page.locator('#composer').focus();
+    await page.keyboard.press('F6');
+    await page.keyboard.press('F6');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-seq'))).toBe('3');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-seq'))).toBe('2');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('[role=toolbar]') !== null))
+      .toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('composer');
+    await page.keyboard.type('hi @j');
+    await page.getByRole('option', { name: /Jo/ }).waitFor();
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.locator('#composer').inputValue()).toBe('hi @jo ');
+    await page.keyboard.press('Control+/');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('on a phone', () => {
+  it('shows one pane at a time, with a history that goes back', async () => {
+    await using stage = await Stage.open();
+    const { page } = await stage.register('Jo', { width: 390, height: 844, touch: true });
+    await say(page, 'from my pocket');
+    await message(page, 'from my pocket').waitFor();
+    expect(await page.locator('#sidebar').count()).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.getByRole('link', { name: 'Back to rooms' }).click();
+    await page.locator('#sidebar').waitFor();
+    expect(await page.locator('#composer').count()).toBe(0);
+    await page.getByRole('link', { name: /General/ }).click();
+    await message(page, 'from my pocket').waitFor();
+    await page.getByRole('button', { name: 'Room details' }).click();
+    await page.locator('#panel').waitFor();
+    await page.goBack();
+    await page.locator('#composer').waitFor();
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll('button, a')]
+        .filter(
+          (element) =>
+            element.getBoundingClientRect().width > 0 && element.getBoundingClientRect().height < 24,
+        )
+        .map((element) => element.outerHTML.slice(0, 120)),
+    );
+    expect(small).toEqual([]);
+  });
+});

@@ -1,0 +1,151 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+const root = join(import.meta.dirname, '../..');
+
+/** A Chromium of the system, or undefined. */
+export const chromiumPath = [
+  process.env['CHROMIUM'],
+  process.env['CHROME_PATH'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path !== undefined && existsSync(path));
+
+export const password = 'a long pass phrase';
+
+/** One person in a browser of their own: own cookies, own storage. */
+export interface Visitor {
+  page: Page;
+  context: BrowserContext;
+  /** What the page complained about. */
+  complaints: string[];
+}
+
+/** A real server in a process of its own, with a fresh data folder, and a browser. */
+export class Stage {
+  private child: ChildProcess | undefined;
+  port = 0;
+  private constructor(
+    readonly folder: string,
+    readonly browser: Browser,
+    private readonly environment: Record<string, string>,
+  ) {}
+
+  static async open(environment: Record<string, string> = {}): Promise<Stage> {
+    const browser = await chromium.launch({
+      ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+    const stage = new Stage(await mkdtemp(join(tmpdir(), 'parley-stage-')), browser, environment);
+    await stage.start();
+    return stage;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async start(): Promise<void> {
+    this.child = spawn(process.execPath, ['server/dist/main.js'], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: {
+        ...process.env,
+        LOG_LEVEL: 'error',
+        HOST: '127.0.0.1',
+        BCRYPT_COST: '4',
+        DRAIN_SECONDS: '2',
+        PARLEY_DATA: this.folder,
+        ...this.environment,
+        PORT: String(this.port),
+      },
+    });
+    const [message] = (await once(this.child, 'message')) as [{ port: number }];
+    this.port = message.port;
+  }
+
+  /** The power goes out. */
+  async kill(): Promise<void> {
+    if (!this.child) return;
+    this.child.kill('SIGKILL');
+    await once(this.child, 'exit');
+  }
+
+  async visitor(
+    options: { width?: number; height?: number; dark?: boolean; touch?: boolean; scale?: number } = {},
+  ): Promise<Visitor> {
+    const context = await this.browser.newContext({
+      viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+      colorScheme: options.dark === true ? 'dark' : 'light',
+      hasTouch: options.touch === true,
+      deviceScaleFactor: options.scale ?? 1,
+      locale: 'en-GB',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(message.text()))
+        complaints.push(message.text());
+    });
+    return { page, context, complaints };
+  }
+
+  /** Somebody who has just registered and stands in General. */
+  async register(name: string, options: Parameters<Stage['visitor']>[0] = {}): Promise<Visitor> {
+    const visitor = await this.visitor(options);
+    const { page } = visitor;
+    await page.goto(this.url);
+    const create = page.getByRole('button', { name: 'Create an account' });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    if (await create.isVisible()) await create.click();
+    await page.getByLabel('Your name').fill(name);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Start chatting' }).click();
+    await page.locator('#composer').waitFor();
+    return visitor;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.browser.close();
+    if (this.child && this.child.exitCode === null && this.child.signalCode === null) {
+      this.child.kill('SIGTERM');
+      await once(this.child, 'exit');
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes into the composer and sends. */
+export async function say(page: Page, text: string): Promise<void> {
+  await page.locator('#composer').fill(text);
+  await page.locator('#composer').press('Enter');
+}
+
+/** The message with this text. */
+export const message = (page: Page, text: string) =>
+  page.locator('[data-message]').filter({ hasText: text }).last();
+
+/** Opens the toolbar of a message and presses one of its buttons. */
+export async function actOn(page: Page, text: string, ...path: string[]): Promise<void> {
+  await message(page, text).hover();
+  const [first = '', ...rest] = path;
+  await message(page, text).getByRole('button', { name: first, exact: true }).click();
+  for (const name of rest) await page.getByRole('menuitem', { name, exact: true }).click();
+}
