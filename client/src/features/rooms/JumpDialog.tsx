@@ -162,7 +162,7 @@ export function JumpDialog({ onClose }: { onClose: () => void }) {
                     )}
                     dir="auto"
                   >
-                    {title}
+                    <bdi>{title}</bdi>
                   </span>
                   <span className="min-w-0 flex-1 truncate text-[13px] text-soft" dir="auto">
                     {detail}

@@ -57,8 +57,8 @@ export function SidebarRow({ item, active }: { item: SidebarRoom; active: boolea
         )}
       >
         <RoomIcon item={item} active={active} />
-        <span className="min-w-0 flex-1 truncate" dir="auto">
-          {item.title}
+        <span className="min-w-0 flex-1 truncate">
+          <bdi>{item.title}</bdi>
         </span>
         {member.muted && <BellOff size={14} strokeWidth={1.75} aria-hidden="true" className="text-faint" />}
         {calling && !active ? (

@@ -20,7 +20,7 @@ function Mention({ value, children }: { value: string; children: ReactNode }) {
       title={`@${value}`}
       className={classes('rounded px-0.5 font-semibold text-accent', mine ? 'bg-tint' : 'bg-hover')}
     >
-      @{person.displayName}
+      <bdi>@{person.displayName}</bdi>
     </span>
   );
 }

@@ -115,7 +115,9 @@ export function Timeline({ roomId }: { roomId: string }) {
   const firstNew = rows[newIndex + 1];
   const newCount = newAfter === undefined ? 0 : timeline.headSeq - newAfter;
   const below = timeline.headSeq - (newAfter ?? timeline.headSeq);
-  const day = dayAt(rows, scroll.firstVisible);
+  // Beside a day's own line the floating one would say it twice.
+  const besideLine = [0, 1, 2].some((i) => rows[scroll.firstVisible + i]?.kind === 'day');
+  const day = besideLine ? undefined : dayAt(rows, scroll.firstVisible);
 
   return (
     <div className="relative min-h-0 flex-1">

@@ -176,8 +176,10 @@ async function runBatch(server: Server, roomId: string, batch: Job[]): Promise<O
     if (attempt > 0) await jitter(attempt);
     const start = known.get(roomId) ?? (await readHeads(server, roomId));
     known.delete(roomId);
-    const at = { ...start };
     const stored = await loadChanged(server, jobs);
+    // A message may be newer than the heads this node knows. Its own last rev must not be claimed again: the unique index
+    // would allow it, because the message that has this rev is the same one, and readers would keep the older text.
+    const at = { ...start, headRev: Math.max(start.headRev, ...[...stored.values()].map(({ rev }) => rev)) };
     const steps = [...planCreates(jobs, at), ...planChanges(jobs, stored, at, settled)];
     const failure = steps.length === 0 ? undefined : await writeSteps(server, steps);
     const done = failure ? steps.slice(0, failure.index) : steps;
