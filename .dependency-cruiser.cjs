@@ -2,8 +2,18 @@
 const between = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 module.exports = {
   forbidden: [
-    between('no-cycles', {}, { circular: true }, 'Break the circle: one of the two does not need to know the other.'),
-    between('shared-stands-alone', { path: '^shared/src' }, { path: '^(server|client)/' }, 'shared is zod and pure functions.'),
+    between(
+      'no-cycles',
+      {},
+      { circular: true },
+      'Break the circle: one of the two does not need to know the other.',
+    ),
+    between(
+      'shared-stands-alone',
+      { path: '^shared/src' },
+      { path: '^(server|client)/' },
+      'shared is zod and pure functions.',
+    ),
     between('server-not-client', { path: '^server/' }, { path: '^client/' }, 'They meet in shared only.'),
     between('client-not-server', { path: '^client/' }, { path: '^server/' }, 'They meet in shared only.'),
     between(
@@ -39,7 +49,11 @@ module.exports = {
       { path: '^server/src/(app|main)\\.ts$' },
       'app mounts features.',
     ),
-    between('sync-knows-no-feature', { path: '^client/src/(sync|ui|platform)/' }, { path: '^client/src/(features|app)/' }),
+    between(
+      'sync-knows-no-feature',
+      { path: '^client/src/(sync|ui|platform)/' },
+      { path: '^client/src/(features|app)/' },
+    ),
     between('ui-knows-no-sync', { path: '^client/src/ui/' }, { path: '^client/src/(sync|platform)/' }),
     between('platform-client', { path: '^client/src/platform/' }, { path: '^client/src/(sync|ui)/' }),
   ],
@@ -47,6 +61,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.tools.json' },
-    enhancedResolveOptions: { conditionNames: ['parley-source', 'import', 'default'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['parley-source', 'import', 'default'],
+      exportsFields: ['exports'],
+    },
   },
 };

@@ -10,9 +10,9 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 async function seriousFindings(page: Page): Promise<string[]> {
   // Through the protocol and not as a script tag, which the policy rightly refuses.
   await page.evaluate(axeSource);
-  const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+  const { violations } = await page.evaluate<{
     violations: { id: string; impact: string; nodes: { html: string }[] }[];
-  };
+  }>('axe.run(document, { resultTypes: ["violations"] })');
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200) ?? ''}`);

@@ -10,7 +10,7 @@ import {
 } from '../../client/src/features/timeline/timeline.commands';
 import { Client, Node, startDatabaseProcess, until, Wire } from './world';
 
-const seeds = (process.env['CONVERGENCE_SEEDS'] ?? '1,9,12,17').split(',').map(Number);
+const seeds = (process.env['CONVERGENCE_SEEDS'] ?? '9,12,21,25').split(',').map(Number);
 const steps = Number(process.env['CONVERGENCE_STEPS'] ?? 120);
 
 let folder: string;

@@ -181,7 +181,7 @@ for (const plan of plans) {
       batch.push(previous);
     }
     // History is brought in whole, as an import does: nobody listens yet, so the door for live changes is not needed.
-    await Messages(server).collection.insertMany(batch as never);
+    await Messages(server).collection.insertMany(batch);
     done += batch.length;
     progress(done, total);
   }

@@ -147,9 +147,11 @@ export class TestServer {
   }
 }
 
-/** A real server on a free port with a database of its own. */
-export async function startServer(environment: Record<string, string> = {}): Promise<TestServer> {
-  const database = `t${randomBytes(6).toString('hex')}`;
+/** A real server on a free port with a database of its own, or sharing the one named. */
+export async function startServer(
+  environment: Record<string, string> = {},
+  database = `t${randomBytes(6).toString('hex')}`,
+): Promise<TestServer> {
   const uri = inject('mongoUri').replace(/\/[^/?]*(\?|$)/, `/${database}$1`);
   const config = readConfig({
     BCRYPT_COST: '4',

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { MessagePage, MessageView } from '@parley/shared/messages';
+import { expect, it } from 'vitest';
+import { generalRoom, say } from '../../test/build.js';
+import { Person, startServer } from '../../test/startServer.js';
+import { Messages } from './messages.model.js';
+
+it('two nodes writing and changing one room keep one order, one rev for each change, and no hole', async () => {
+  const database = `claim${randomUUID().slice(0, 8)}`;
+  await using first = await startServer({}, database);
+  await using second = await startServer({}, database);
+  const alice = await first.register('alice');
+  const there = new Person(second, alice.granted, 'alice');
+  const roomId = await generalRoom(alice);
+  const target = await say(alice, roomId, 'everybody reacts');
+  const emoji = ['👍', '🎉', '👀', '🚀', '💯', '🔥', '✅', '🙌'];
+  const react = (person: Person, one: string) =>
+    person.put(`/messages/${target.messageId}/reactions/${encodeURIComponent(one)}`).expect(200);
+  const answers = await Promise.all(
+    [alice, there].flatMap((person, node) => [
+      ...Array.from({ length: 40 }, (_, i) => say(person, roomId, `node ${node} says ${i}`)),
+      ...emoji
+        .filter((_, i) => i % 2 === node)
+        .map(async (one) => (await react(person, one)).body as MessageView),
+    ]),
+  );
+  const stored = await Messages(first.app.server).find({ roomId }).sort({ seq: 1 }).lean();
+  expect(stored.map(({ seq }) => seq)).toEqual(Array.from({ length: 82 }, (_, i) => i + 1));
+  const revs = stored.flatMap((message) => message.revs).sort((a, b) => a - b);
+  expect(revs).toEqual(Array.from({ length: revs.length }, (_, i) => i + 1));
+  expect(
+    stored
+      .find(({ _id }) => String(_id) === target.messageId)
+      ?.reactions.map((reaction) => reaction.emoji)
+      .sort(),
+  ).toEqual([...emoji].sort());
+  // What was acknowledged under a rev is what that rev stays.
+  const last = stored.find(({ _id }) => String(_id) === target.messageId);
+  for (const answer of answers)
+    if (answer.rev === last?.rev) expect(answer.reactions).toHaveLength(last.reactions.length);
+  const [one, other] = await Promise.all(
+    [alice, there].map(
+      async (person) =>
+        ((await person.get(`/rooms/${roomId}/messages?limit=100`)).body as MessagePage).messages,
+    ),
+  );
+  expect(one).toEqual(other);
+});
+
+it('a node whose heads are behind does not claim a rev the message has already', async () => {
+  const database = `claim${randomUUID().slice(0, 8)}`;
+  await using first = await startServer({}, database);
+  await using second = await startServer({}, database);
+  const alice = await first.register('alice');
+  const there = new Person(second, alice.granted, 'alice');
+  const roomId = await generalRoom(alice);
+  const target = await say(alice, roomId, 'hello');
+  const react = async (person: Person, one: string): Promise<MessageView> =>
+    (await person.put(`/messages/${target.messageId}/reactions/${encodeURIComponent(one)}`).expect(200))
+      .body as MessageView;
+  // Each node in turn knows heads that are one change old.
+  const revs: number[] = [];
+  for (const [i, one] of ['👍', '🎉', '👀', '🚀', '💯'].entries())
+    revs.push((await react(i % 2 === 0 ? alice : there, one)).rev);
+  expect(new Set(revs).size).toBe(5);
+  expect(revs).toEqual([...revs].sort((a, b) => a - b));
+});
