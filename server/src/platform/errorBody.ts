@@ -23,7 +23,7 @@ export function invalid(error: ZodError): AppError {
 const isOutage = (error: unknown): boolean =>
   error instanceof Error &&
   (/^Mongo(Network|ServerSelection|PoolClosed|NotConnected|Topology)/.test(error.name) ||
-    /disk is full/.test(error.message));
+    /disk is full or cannot be written/.test(error.message));
 
 /** Express' own body parser and router errors carry a status and a type. */
 function fromExpress(error: unknown): AppError | undefined {

@@ -145,7 +145,9 @@ export function Sidebar() {
         >
           <Search size={16} strokeWidth={1.75} aria-hidden="true" />
           <span className="flex-1 text-start">Jump to…</span>
-          <Kbd>{modifier} K</Kbd>
+          <span className="max-[819px]:hidden">
+            <Kbd>{modifier} K</Kbd>
+          </span>
         </button>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4" onKeyDown={moveBetweenRows}>

@@ -104,6 +104,8 @@ export class Store {
   }
 
   private commit(batch: Waiting[]): unknown[] {
+    // A read snapshot that lingers would keep every page freed since from being used again.
+    this.db.resetReadTxn();
     try {
       const results = this.db.transactionSync(() => {
         const done = batch.map((waiting) => waiting.run());
@@ -221,10 +223,11 @@ export class Store {
 
 function asMongoError(error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
-  if (/ENOSPC|No space left|MDB_MAP_FULL/i.test(message))
+  // LMDB reports a short write, which is how most file systems meet their end, as an input/output error.
+  if (/ENOSPC|No space left|Input\/output error|MDB_MAP_FULL|too large/i.test(message))
     return new MongoError(
       'OutOfDiskSpace',
-      `The disk is full: nothing of this write was stored (${message})`,
+      `The disk is full or cannot be written: nothing of this write was stored (${message})`,
     );
   return error instanceof Error ? error : new Error(message);
 }

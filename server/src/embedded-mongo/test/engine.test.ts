@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -292,5 +293,42 @@ describe('the folder', () => {
     await truncate(join(folder, 'parley.mdb'), 12_288);
     await expect(startDatabase(options)).rejects.toThrow(/cut off/);
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it('says so when the disk is full, stores nothing of that write, and works again when there is room', async ({
+    skip,
+  }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-full-'));
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', folder], { stdio: 'ignore' });
+    } catch {
+      await rm(folder, { recursive: true, force: true });
+      return skip('a small file system can be mounted by root only');
+    }
+    const options = { folder, socketPath: join(folder, 'db.sock') };
+    const running = await startDatabase(options);
+    const other = new MongoClient(uriOf(options.socketPath, ''));
+    try {
+      const c = other.db('full').collection('c');
+      let stored = 0;
+      const error = await failure(
+        (async () => {
+          for (;;) {
+            await c.insertOne({ i: stored, text: 'x'.repeat(5000) });
+            stored += 1;
+          }
+        })(),
+      );
+      expect(error.message).toContain('The disk is full or cannot be written');
+      expect([await c.countDocuments(), await c.estimatedDocumentCount()]).toEqual([stored, stored]);
+      execFileSync('mount', ['-o', 'remount,size=16m', folder], { stdio: 'ignore' });
+      await c.insertOne({ i: -1, text: 'there is room again' });
+      expect(await c.countDocuments()).toBe(stored + 1);
+    } finally {
+      await other.close();
+      await running.close();
+      execFileSync('umount', [folder], { stdio: 'ignore' });
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
