@@ -123,7 +123,7 @@ function serveSockets(io: SocketServer, server: Server): void {
     );
   });
   io.on('connection', (socket) => {
-    guardSocket(socket, (reason) =>
+    guardSocket(socket, server.config.RATE_LIMITS, (reason) =>
       server.log.warn({ userId: socket.data.actor.userId, reason }, 'socket cut'),
     );
     mountCommands(socket, server);

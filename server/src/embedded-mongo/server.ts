@@ -2,8 +2,10 @@ import { chmodSync, existsSync, linkSync, mkdirSync, rmSync, statSync, unlinkSyn
 import { connect, createServer, type Server as NetServer, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { Double, Int32 } from 'bson';
-import type { Server } from './commands/context.js';
+import { errorFields, ok, type Command, type Server } from './commands/context.js';
 import { dispatch } from './commands/dispatch.js';
+import { MongoError } from './errors.js';
+import { deriveKeys, Scram, type Credentials, type ScramKeys } from './scram.js';
 import { Collection } from './storage/collection.js';
 import { Cursors } from './storage/cursors.js';
 import { execute } from './storage/execute.js';
@@ -17,6 +19,8 @@ export interface DatabaseOptions {
   folder: string;
   /** The path of the Unix socket to listen on. */
   socketPath: string;
+  /** Serve on loopback TCP instead, to whoever knows these: where the driver cannot use the socket (Windows). */
+  credentials?: Credentials;
   /** Answer `configureFailPoint`, which only tests need. */
   testCommands?: boolean;
 }
@@ -47,6 +51,7 @@ function answers(socketPath: string): Promise<boolean> {
  * newcomers may both have removed the left-over name.
  */
 async function claimSocket(net: NetServer, { folder, socketPath }: DatabaseOptions): Promise<void> {
+  if (socketPath.startsWith('\\\\.\\pipe\\')) return await claimPipe(net, folder, socketPath);
   mkdirSync(dirname(socketPath), { recursive: true, mode: 0o700 });
   if (existsSync(socketPath)) {
     if (await answers(socketPath)) throw new FolderInUse(folder);
@@ -69,12 +74,39 @@ async function claimSocket(net: NetServer, { folder, socketPath }: DatabaseOptio
   if (statSync(socketPath).ino !== ino) throw new FolderInUse(folder);
 }
 
-function serve(socket: Socket, server: Server): void {
+/** A Windows pipe has one owner, and is gone with it. */
+async function claimPipe(net: NetServer, folder: string, path: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    net.once('error', () => reject(new FolderInUse(folder)));
+    net.listen(path, resolve);
+  });
+}
+
+/** What a connection may ask before it has proved who it is. */
+const openCommands = new Set(['hello', 'ismaster', 'isMaster', 'ping', 'endSessions']);
+
+/** Runs a command of a connection that must authenticate first. */
+async function guarded(command: Command, server: Server, scram: Scram): ReturnType<typeof dispatch> {
+  try {
+    if (command.name === 'saslStart') return ok(scram.start(command.body));
+    if (command.name === 'saslContinue') return ok(scram.proceed(command.body));
+    if (!scram.authenticated && !openCommands.has(command.name))
+      throw new MongoError('BadValue', `Command ${command.name} requires authentication`, { code: 13 });
+    return await dispatch(command, server);
+  } catch (error) {
+    return { ok: new Double(0), ...errorFields(error) };
+  }
+}
+
+function serve(socket: Socket, server: Server, keys?: ScramKeys): void {
+  const scram = keys && new Scram(keys);
   const framer = new Framer();
   let previous: Promise<void> = Promise.resolve();
   const answer = async (message: Buffer): Promise<void> => {
     const request = parseRequest(message);
-    const reply = await dispatch(request.command, server);
+    const reply = scram
+      ? await guarded(request.command, server, scram)
+      : await dispatch(request.command, server);
     if (reply === 'close') return void socket.destroy();
     if (request.silent || socket.destroyed) return;
     try {
@@ -121,6 +153,8 @@ async function expire(server: Server, now: number): Promise<void> {
 }
 
 export interface RunningDatabase {
+  /** The loopback port, when it serves on one. */
+  port: number | undefined;
   close(): Promise<void>;
 }
 
@@ -128,13 +162,16 @@ export interface RunningDatabase {
 export async function startDatabase(options: DatabaseOptions): Promise<RunningDatabase> {
   const sockets = new Set<Socket>();
   const state: { server?: Server } = {};
-  const net = createServer((socket) => {
+  const keys = options.credentials && deriveKeys(options.credentials);
+  const accept = (socket: Socket): void => {
     const { server } = state;
     if (!server) return void socket.destroy();
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serve(socket, server);
-  });
+    serve(socket, server, keys);
+  };
+  const net = createServer(accept);
+  const tcp = keys && createServer(accept);
   try {
     await claimSocket(net, options);
     const store = new Store(options.folder);
@@ -145,6 +182,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<RunningDa
       testCommands: options.testCommands === true,
       startedAt: Date.now(),
     };
+    if (tcp) await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
   } catch (error) {
     net.close();
     throw error;
@@ -156,10 +194,13 @@ export async function startDatabase(options: DatabaseOptions): Promise<RunningDa
     expire(server, Date.now()).catch(() => undefined);
   }, HOUSEKEEPING_MS);
   timer.unref();
+  const address = tcp?.address();
   return {
+    port: typeof address === 'object' ? address?.port : undefined,
     close: async () => {
       clearInterval(timer);
       net.close();
+      tcp?.close();
       for (const socket of sockets) socket.destroy();
       await server.store.close();
       rmSync(options.socketPath, { force: true });

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { realpathSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Credentials } from './scram.js';
 
 /** The longest path a Unix socket may have on Linux is 107 bytes, on macOS 103. */
 const LONGEST_SOCKET_PATH = 100;
@@ -11,6 +12,8 @@ const LONGEST_SOCKET_PATH = 100;
 export function socketPathFor(folder: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const real = realpathSync(folder);
+  if (process.platform === 'win32')
+    return `\\\\.\\pipe\\parley-${createHash('sha256').update(real).digest('hex').slice(0, 16)}`;
   const inside = join(real, 'db.sock');
   if (Buffer.byteLength(inside) <= LONGEST_SOCKET_PATH) return inside;
   return join(tmpdir(), `parley-${createHash('sha256').update(real).digest('hex').slice(0, 16)}`, 'db.sock');
@@ -20,6 +23,10 @@ export function socketPathFor(folder: string): string {
 export const uriOf = (socketPath: string, database: string): string =>
   `mongodb://${encodeURIComponent(socketPath)}/${database}?directConnection=true`;
 
+/** The MongoDB connection string of the loopback port; SCRAM stands in for the permissions of a socket file. */
+export const tcpUriOf = (port: number, { username, password }: Credentials, database: string): string =>
+  `mongodb://${username}:${password}@127.0.0.1:${port}/${database}?directConnection=true&authMechanism=SCRAM-SHA-256&authSource=admin`;
+
 export interface EmbeddedDatabase {
   /** What to give Mongoose. */
   uri: string;
@@ -28,11 +35,18 @@ export interface EmbeddedDatabase {
 
 interface WorkerMessage {
   ready?: true;
+  tcpPort?: number;
   closed?: true;
   error?: string;
 }
 
-function startWorker(workerData: { folder: string; socketPath: string }): Worker {
+interface WorkerData {
+  folder: string;
+  socketPath: string;
+  credentials?: Credentials;
+}
+
+function startWorker(workerData: WorkerData): Worker {
   if (import.meta.url.endsWith('.js'))
     return new Worker(new URL('./worker.js', import.meta.url), { workerData });
   // From source (tests, npm run dev) a worker does not inherit the TypeScript loader: it registers its own.
@@ -50,10 +64,16 @@ export async function startEmbeddedMongo(options: {
   folder: string;
   database: string;
   onCrash: (error: Error) => void;
+  /** Serve on loopback TCP with generated credentials; what Windows needs, and tests try. */
+  tcp?: boolean;
 }): Promise<EmbeddedDatabase> {
   const folder = join(options.folder, 'db');
   const socketPath = socketPathFor(folder);
-  const worker = startWorker({ folder, socketPath });
+  const credentials =
+    (options.tcp ?? process.platform === 'win32')
+      ? { username: 'parley', password: randomBytes(24).toString('hex') }
+      : undefined;
+  const worker = startWorker({ folder, socketPath, ...(credentials ? { credentials } : {}) });
   const first = await new Promise<WorkerMessage>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
@@ -64,7 +84,10 @@ export async function startEmbeddedMongo(options: {
   }
   worker.on('error', options.onCrash);
   return {
-    uri: uriOf(socketPath, options.database),
+    uri:
+      credentials && first.tcpPort !== undefined
+        ? tcpUriOf(first.tcpPort, credentials, options.database)
+        : uriOf(socketPath, options.database),
     close: async () => {
       worker.removeListener('error', options.onCrash);
       const closed = new Promise((resolve) => worker.once('message', resolve));

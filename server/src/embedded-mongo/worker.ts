@@ -6,10 +6,11 @@ const port = parentPort;
 if (port) {
   startDatabase(workerData as DatabaseOptions).then(
     (database) => {
+      const { port: tcpPort } = database;
       port.once('message', () => {
         void database.close().then(() => port.postMessage({ closed: true }));
       });
-      port.postMessage({ ready: true });
+      port.postMessage({ ready: true, tcpPort });
     },
     (error: unknown) => port.postMessage({ error: error instanceof Error ? error.message : String(error) }),
   );

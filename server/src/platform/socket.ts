@@ -117,14 +117,14 @@ export function onCommand<N extends CommandName>(
 }
 
 /** Cuts a connection that floods us, or that has stopped reading what we send. */
-export function guardSocket(socket: Socket, onCut: (reason: string) => void): void {
+export function guardSocket(socket: Socket, limited: boolean, onCut: (reason: string) => void): void {
   let second = 0;
   let used = 0;
   socket.use((_packet, next) => {
     const now = Math.floor(Date.now() / 1000);
     used = now === second ? used + 1 : 1;
     second = now;
-    if (used <= COMMANDS_PER_SECOND) return next();
+    if (!limited || used <= COMMANDS_PER_SECOND) return next();
     onCut('flood');
     socket.disconnect(true);
   });

@@ -61,7 +61,7 @@ async function withEmoji(text: string): Promise<string> {
 
 export function Composer({ roomId, placeholder }: ComposerProps) {
   const core = useCore();
-  const { target, clear, edit } = useComposerTarget();
+  const { target, clear, edit, reply } = useComposerTarget();
   const box = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => readDraft(roomId));
   const [caret, setCaret] = useState(0);
@@ -72,6 +72,11 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
   const lastOwn = useAppSelector((state) =>
     state.timelines.byRoom[roomId]?.messages.findLast(
       (message) => message.authorId === state.session.me?.userId && !message.deletedAt && !message.notice,
+    ),
+  );
+  const lastOther = useAppSelector((state) =>
+    state.timelines.byRoom[roomId]?.messages.findLast(
+      (message) => message.authorId !== state.session.me?.userId && !message.deletedAt && !message.notice,
     ),
   );
   const completing = completingAt(text, caret);
@@ -186,6 +191,9 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
       event.preventDefault();
       event.stopPropagation();
       clear();
+    } else if (event.key === 'ArrowUp' && event.shiftKey && text === '' && lastOther) {
+      event.preventDefault();
+      reply(lastOther);
     } else if (event.key === 'ArrowUp' && text === '' && lastOwn) {
       event.preventDefault();
       edit(lastOwn);

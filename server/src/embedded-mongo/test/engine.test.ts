@@ -18,7 +18,7 @@ import {
 } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FolderInUse, startDatabase, type RunningDatabase } from '../server.ts';
-import { uriOf } from '../start.ts';
+import { startEmbeddedMongo, uriOf } from '../start.ts';
 
 let data: string;
 let database: RunningDatabase;
@@ -256,6 +256,28 @@ describe('what is not there', () => {
     );
     expect((await failure(c.updateOne({}, { $frob: { a: 1 } }))).message).toContain('Unknown modifier');
     expect(await c.findOne({}, { projection: { _id: 0 } })).toEqual({ a: 1 });
+  });
+});
+
+describe('on loopback TCP', () => {
+  it('serves who knows the generated credentials, and nobody else', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-tcp-'));
+    const running = await startEmbeddedMongo({ folder, database: 'x', tcp: true, onCrash: () => undefined });
+    await using known = new MongoClient(running.uri);
+    await known.db().collection('c').insertOne({ a: 1 });
+    expect(await known.db().collection('c').countDocuments()).toBe(1);
+    for (const wrong of [
+      running.uri.replace(/:[0-9a-f]{48}@/, ':guessed@'),
+      running.uri.replace('parley:', 'root:'),
+    ]) {
+      await using stranger = new MongoClient(wrong);
+      await expect(stranger.db().collection('c').findOne()).rejects.toMatchObject({ code: 18 });
+    }
+    await using nobody = new MongoClient(running.uri.replace(/\/\/.*@/, '//').replace(/&auth.*/, ''));
+    await expect(nobody.db('x').collection('c').findOne()).rejects.toMatchObject({ code: 13 });
+    await known.close();
+    await running.close();
+    await rm(folder, { recursive: true, force: true });
   });
 });
 

@@ -164,7 +164,7 @@ describe('hostile input over the socket', () => {
   });
 
   it('refuses foreign origins, and cuts a flood', async () => {
-    await using server = await startServer();
+    await using server = await startServer({ RATE_LIMITS: 'true' });
     const { alice } = await server.cast();
     const { io } = await import('socket.io-client');
     const foreign = io(server.url, {
