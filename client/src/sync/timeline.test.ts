@@ -1,3 +1,4 @@
+import { seeded } from '@parley/shared/random';
 import { describe, expect, it } from 'vitest';
 import {
   applyCatchUp,
@@ -16,17 +17,6 @@ interface M {
   seq: number;
   rev: number;
   text: string;
-}
-
-/** mulberry32: a small seeded generator, so that a failure can be run again. Source: Tommy Ettinger, public domain. */
-function seeded(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 /** A room on a server that tells the truth. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { seeded } from '@parley/shared/random';
 import { nameKey } from '@parley/shared/text';
 import bcrypt from 'bcrypt';
 import mongoose, { Types } from 'mongoose';
@@ -14,17 +15,6 @@ import { speak } from './talk.js';
 const PASSWORD = 'a demo for everybody';
 const BATCH = 1000;
 const YEAR_MS = 365 * 86_400_000;
-
-/** mulberry32, seeded: the demonstration is the same every time. Source: Tommy Ettinger, public domain. */
-function seeded(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 function progress(done: number, total: number): void {
   const width = 32;
