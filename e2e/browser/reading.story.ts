@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { message, say, Stage } from './stage.ts';
+import { message, say, seriousFindings, Stage } from './stage.ts';
 import type { Page } from 'playwright-core';
 
 /** Sends many messages through the API in the page's own name. */
@@ -107,6 +107,8 @@ describe('without a mouse', () => {
     await say(page, 'second');
     await message(page, 'second').waitFor();
     await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole('combobox').fill('gen');
     await page.keyboard.press('Enter');
     await page.locator('#composer').focus();
@@ -127,6 +129,7 @@ describe('without a mouse', () => {
     await expect.poll(() => page.locator('#composer').inputValue()).toBe('hi @jo ');
     await page.keyboard.press('Control+/');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     expect(complaints).toEqual([]);
   });
@@ -135,7 +138,7 @@ describe('without a mouse', () => {
 describe('on a phone', () => {
   it('shows one pane at a time, with a history that goes back', async () => {
     await using stage = await Stage.open();
-    const { page } = await stage.register('Jo', { width: 390, height: 844, touch: true });
+    const { page } = await stage.register('Jo', { width: 390, height: 844, touch: true, dark: true });
     await say(page, 'from my pocket');
     await message(page, 'from my pocket').waitFor();
     expect(await page.locator('#sidebar').count()).toBe(0);
@@ -143,10 +146,12 @@ describe('on a phone', () => {
     await page.getByRole('link', { name: 'Back to rooms' }).click();
     await page.locator('#sidebar').waitFor();
     expect(await page.locator('#composer').count()).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole('link', { name: /General/ }).click();
     await message(page, 'from my pocket').waitFor();
     await page.getByRole('button', { name: 'Room details' }).click();
     await page.locator('#panel').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
     await page.goBack();
     await page.locator('#composer').waitFor();
     const small = await page.evaluate(() =>

@@ -1,22 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { actOn, message, password, say, Stage } from './stage.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds that is serious, in words. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  // Through the protocol and not as a script tag, which the policy rightly refuses.
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate<{
-    violations: { id: string; impact: string; nodes: { html: string }[] }[];
-  }>('axe.run(document, { resultTypes: ["violations"] })');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200) ?? ''}`);
-}
+import { actOn, message, password, say, seriousFindings, Stage } from './stage.ts';
 
 const texts = (page: Page): Promise<string[]> =>
   page.locator('[data-message] .prose-message').allInnerTexts();
