@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seeded } from '@parley/shared/random';
 import { MongoClient } from 'mongodb';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import {
   deleteMessage,
   editMessage,
@@ -85,8 +85,16 @@ it.each(seeds)(
     const nodes = [0, 1].map(
       () => new Node({ MONGODB_URI: mongoUri, PARLEY_DATA: join(folder, `data${seed}`) }),
     );
-    for (const node of nodes) await node.start();
     const clients: Client[] = [];
+    // Also after a failure: a server left behind would go on using the machine.
+    onTestFinished(async () => {
+      for (const client of clients) {
+        client.core.stop();
+        client.wire.close();
+      }
+      for (const node of nodes) await node.kill();
+    });
+    for (const node of nodes) await node.start();
     for (const [i, name] of ['ana', 'bo', 'cy', 'di'].entries()) {
       const wire = new Wire(nodes[i % 2] as Node);
       await wire.listen();
@@ -170,11 +178,6 @@ it.each(seeds)(
     console.log(
       `convergence: seed ${seed}, ${total} messages, ${stored.at(-1)?.seq ?? 0} places, all four histories equal the database`,
     );
-    for (const client of clients) {
-      client.core.stop();
-      client.wire.close();
-    }
-    for (const node of nodes) await node.stop();
   },
   180_000,
 );

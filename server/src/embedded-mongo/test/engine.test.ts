@@ -8,7 +8,6 @@ import {
   Int32,
   Long,
   MongoClient,
-  MongoServerError,
   ObjectId,
   Timestamp,
   UUID,
@@ -17,6 +16,7 @@ import {
 } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDatabase, type RunningDatabase } from '../server.ts';
+import { failure } from './failure.ts';
 import { uriOf } from '../start.ts';
 
 let data: string;
@@ -36,14 +36,6 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-const failure = async (work: Promise<unknown>): Promise<MongoServerError> => {
-  const error: unknown = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(MongoServerError);
-  return error as MongoServerError;
-};
 const examined = (explained: Document): number =>
   (explained['executionStats'] as { totalKeysExamined: number }).totalKeysExamined;
 const planOf = (explained: Document): string =>

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MongoClient, MongoServerError } from 'mongodb';
+import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FolderInUse, startDatabase, type RunningDatabase } from '../server.ts';
+import { failure } from './failure.ts';
 import { startEmbeddedMongo, uriOf } from '../start.ts';
 
 let data: string;
@@ -18,15 +19,6 @@ afterAll(async () => {
   await database.close();
   await rm(data, { recursive: true, force: true });
 });
-
-const failure = async (work: Promise<unknown>): Promise<MongoServerError> => {
-  const error: unknown = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(MongoServerError);
-  return error as MongoServerError;
-};
 
 describe('on loopback TCP', () => {
   it('serves who knows the generated credentials, and nobody else', async () => {

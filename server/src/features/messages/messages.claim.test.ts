@@ -5,13 +5,28 @@ import { generalRoom, say } from '../../test/build.js';
 import { Person, startServer } from '../../test/startServer.js';
 import { Messages } from './messages.model.js';
 
-it('two nodes writing and changing one room keep one order, one rev for each change, and no hole', async () => {
+/** Two servers on one database, and one person who talks to both. */
+async function startTwoNodes() {
   const database = `claim${randomUUID().slice(0, 8)}`;
-  await using first = await startServer({}, database);
-  await using second = await startServer({}, database);
+  const first = await startServer({}, database);
+  const second = await startServer({}, database);
   const alice = await first.register('alice');
   const there = new Person(second, alice.granted, 'alice');
-  const roomId = await generalRoom(alice);
+  return {
+    first,
+    alice,
+    there,
+    roomId: await generalRoom(alice),
+    [Symbol.asyncDispose]: async () => {
+      await second[Symbol.asyncDispose]();
+      await first[Symbol.asyncDispose]();
+    },
+  };
+}
+
+it('two nodes writing and changing one room keep one order, one rev for each change, and no hole', async () => {
+  await using nodes = await startTwoNodes();
+  const { first, alice, there, roomId } = nodes;
   const target = await say(alice, roomId, 'everybody reacts');
   const emoji = ['👍', '🎉', '👀', '🚀', '💯', '🔥', '✅', '🙌'];
   const react = (person: Person, one: string) =>
@@ -48,12 +63,8 @@ it('two nodes writing and changing one room keep one order, one rev for each cha
 });
 
 it('a node whose heads are behind does not claim a rev the message has already', async () => {
-  const database = `claim${randomUUID().slice(0, 8)}`;
-  await using first = await startServer({}, database);
-  await using second = await startServer({}, database);
-  const alice = await first.register('alice');
-  const there = new Person(second, alice.granted, 'alice');
-  const roomId = await generalRoom(alice);
+  await using nodes = await startTwoNodes();
+  const { alice, there, roomId } = nodes;
   const target = await say(alice, roomId, 'hello');
   const react = async (person: Person, one: string): Promise<MessageView> =>
     (await person.put(`/messages/${target.messageId}/reactions/${encodeURIComponent(one)}`).expect(200))

@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { startServer, Person } from '../../test/startServer.js';
+import { startServer, Person, type TestServer } from '../../test/startServer.js';
 import { generalRoom } from '../../test/build.js';
 import type { SignedIn } from '@parley/shared/sessions';
 
 const cookieOf = (response: { headers: Record<string, unknown> }): string =>
   String((response.headers['set-cookie'] as string[] | undefined)?.[0]?.split(';')[0]);
+
+/** The same person on another device. */
+const signInAgain = async (server: TestServer, login: string): Promise<SignedIn> =>
+  (
+    await server
+      .api()
+      .post('/api/v1/auth/login')
+      .send({ login, password: `${login} has a long password` })
+      .expect(200)
+  ).body as SignedIn;
 
 describe('registering', () => {
   it('makes the first account the owner and brings everybody into General', async () => {
@@ -120,12 +130,7 @@ describe('sessions', () => {
   it('are listed, and a revoked one loses its socket and its token at once', async () => {
     await using server = await startServer();
     const alice = await server.register('alice');
-    const other = (
-      await server
-        .api()
-        .post('/api/v1/auth/login')
-        .send({ login: 'alice', password: 'alice has a long password' })
-    ).body as SignedIn;
+    const other = await signInAgain(server, 'alice');
     const phone = new Person(server, other, 'alice');
     const ears = await phone.connect();
     const { sessions } = (await alice.get('/me/sessions').expect(200)).body as {
@@ -154,12 +159,7 @@ describe('sessions', () => {
   it('end everywhere else when the password changes', async () => {
     await using server = await startServer();
     const alice = await server.register('alice');
-    const other = (
-      await server
-        .api()
-        .post('/api/v1/auth/login')
-        .send({ login: 'alice', password: 'alice has a long password' })
-    ).body as SignedIn;
+    const other = await signInAgain(server, 'alice');
     const change = (currentPassword: string, newPassword: string) =>
       alice.post('/me/password', { currentPassword, newPassword });
     expect((await change('wrong', 'a new long password')).body).toMatchObject({
