@@ -89,12 +89,8 @@ function RoomHeader({
       {topic !== '' && (
         <>
           <span aria-hidden="true" className="mx-1 h-5 w-px shrink-0 bg-line max-[819px]:hidden" />
-          <span
-            className="min-w-0 flex-1 truncate text-[14px] text-soft max-[819px]:hidden"
-            dir="auto"
-            title={topic}
-          >
-            {topic}
+          <span className="min-w-0 flex-1 truncate text-[14px] text-soft max-[819px]:hidden" title={topic}>
+            <bdi>{topic}</bdi>
           </span>
         </>
       )}

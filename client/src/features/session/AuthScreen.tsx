@@ -231,7 +231,7 @@ function Footer({
       </p>
     );
   return (
-    <div className="mt-5 text-center text-[13px] text-soft">
+    <div className="mt-5 text-center text-[12px] text-soft">
       Everything stays on this machine ·{' '}
       <button
         type="button"

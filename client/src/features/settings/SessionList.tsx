@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { useCore } from '../../app/coreContext';
 import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
-import { formatFull } from '../timeline/times';
+import { formatClock, formatDay } from '../timeline/times';
 
 /** "Firefox on Linux": enough to know one's own devices again. */
 function deviceName(userAgent: string): string {
@@ -67,7 +67,8 @@ export function SessionList() {
                 {session.current && <b> · this device</b>}
               </div>
               <div className="tabular truncate text-[12px] text-soft">
-                {session.address} · last used {formatFull(session.lastUsedAt)}
+                {session.address} · {formatDay(Date.parse(session.lastUsedAt))}{' '}
+                {formatClock(session.lastUsedAt)}
               </div>
             </div>
             {!session.current && (
