@@ -64,7 +64,7 @@ export function Timeline({ roomId }: { roomId: string }) {
   );
 
   const { newAfter, onReading } = useReading(roomId);
-  const rows = useMemo(
+  const wanted = useMemo(
     () =>
       timeline
         ? buildRows({
@@ -79,7 +79,7 @@ export function Timeline({ roomId }: { roomId: string }) {
     [timeline, outbox, newAfter, myId],
   );
   const scroll = useScroll({
-    rows,
+    rows: wanted,
     roomId,
     nearStart: () => load('loadOlder'),
     nearEnd: () => timeline?.live === false && load('loadNewer'),
@@ -87,7 +87,7 @@ export function Timeline({ roomId }: { roomId: string }) {
   const atLatest = scroll.atEnd && timeline?.live === true;
   useEffect(() => onReading(atLatest), [onReading, atLatest, timeline?.headSeq]);
 
-  const { toRow, toEnd } = scroll;
+  const { rows, toRow, toEnd } = scroll;
   const found = at > 0 ? rows.findIndex((row) => row.kind === 'message' && row.message.seq === at) : -1;
   const hasTimeline = timeline !== undefined;
   useEffect(() => {

@@ -1,6 +1,6 @@
 import type { MessageView } from '@parley/shared/messages';
 import { describe, expect, it } from 'vitest';
-import { buildRows, type RowsInput } from './rows';
+import { buildRows, nextStep, type RowsInput } from './rows';
 
 const message = (seq: number, over: Partial<MessageView> = {}): MessageView => ({
   messageId: `m${seq}`,
@@ -83,5 +83,31 @@ describe('rows', () => {
       shape({ messages: [message(1, { authorId: 'me' }), message(2, { authorId: 'me' })], outbox: [item] }),
     ).toEqual(['day', 'message c1', 'message+ c2']);
     expect(shape({ messages: [message(1)], outbox: [item], live: false })).toEqual(['day', 'message c1']);
+  });
+});
+
+describe('nextStep', () => {
+  const rowsOf = (from: number, to: number) =>
+    buildRows(input({ messages: Array.from({ length: to - from + 1 }, (_, i) => message(from + i)) }));
+  const keys = (step: ReturnType<typeof nextStep>): (string | undefined)[] => [
+    step.rows.find((row) => row.kind === 'message')?.key,
+    step.rows.at(-1)?.key,
+  ];
+
+  it('rows in front → prepending', () => {
+    const step = nextStep(rowsOf(5, 9), rowsOf(1, 9));
+    expect([step.prepending, ...keys(step)]).toEqual([true, 'c1', 'c9']);
+  });
+  it('rows behind, nothing new, or another place → not prepending, all of them', () => {
+    expect(nextStep(rowsOf(5, 9), rowsOf(5, 10)).prepending).toBe(false);
+    expect(nextStep(rowsOf(5, 9), rowsOf(5, 9)).prepending).toBe(false);
+    expect(nextStep(rowsOf(50, 90), rowsOf(1, 9))).toMatchObject({ prepending: false });
+    expect(nextStep([], rowsOf(1, 9)).prepending).toBe(false);
+  });
+  it('both at once → the rows in front first, the others with the next step', () => {
+    const first = nextStep(rowsOf(5, 9), rowsOf(1, 12));
+    expect([first.prepending, ...keys(first)]).toEqual([true, 'c1', 'c9']);
+    const second = nextStep(first.rows, rowsOf(1, 12));
+    expect([second.prepending, ...keys(second)]).toEqual([false, 'c1', 'c12']);
   });
 });

@@ -79,3 +79,30 @@ export function buildRows({ messages, outbox, atStart, live, newAfter, myId }: R
   }
   return rows;
 }
+
+/** What the list may draw at once of its next rows. */
+export interface Step {
+  rows: Row[];
+  /** True while rows are being put in front, so that what one reads stays where it is. */
+  prepending: boolean;
+}
+
+const isMessage = (row: Row): boolean => row.kind === 'message' || row.kind === 'pending';
+
+/**
+ * The list keeps its place either while rows come in front of it or while they come behind, told which, never both at
+ * once. Rows that come with older ones behind the drawn ones therefore wait for the next step.
+ *
+ * @param drawn what is drawn now
+ * @param next all that should be drawn
+ */
+export function nextStep(drawn: Row[], next: Row[]): Step {
+  const first = drawn.find(isMessage);
+  const prepending =
+    first !== undefined &&
+    next.find(isMessage)?.key !== first.key &&
+    next.some((row) => row.key === first.key);
+  if (!prepending) return { rows: next, prepending: false };
+  const last = next.findIndex((row) => row.key === drawn.at(-1)?.key);
+  return { rows: last < 0 ? next : next.slice(0, last + 1), prepending: true };
+}

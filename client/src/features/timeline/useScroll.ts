@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
-import type { Row } from './rows';
+import { nextStep, type Row } from './rows';
 
 /** So near to the end counts as at the end. */
 const NEAR_END = 80;
@@ -9,6 +9,8 @@ const NEAR_START = 800;
 
 export interface Scroll {
   handle: RefObject<VirtualizerHandle | null>;
+  /** What to draw now: all the rows, or a first step towards them. */
+  rows: Row[];
   atEnd: boolean;
   /** The first row on screen. */
   firstVisible: number;
@@ -30,21 +32,21 @@ interface ScrollInput {
  * Keeps the view still: it follows new messages only when it stands at the end, and older ones are put in front of it
  * without moving it.
  */
-export function useScroll({ rows, roomId, nearStart, nearEnd }: ScrollInput): Scroll {
+export function useScroll({ rows: wanted, roomId, nearStart, nearEnd }: ScrollInput): Scroll {
   const handle = useRef<VirtualizerHandle>(null);
   const [atEnd, setAtEnd] = useState(true);
   const [firstVisible, setFirstVisible] = useState(0);
   const stick = useRef(true);
-  const firstKey = rows.find((row) => row.kind === 'message' || row.kind === 'pending')?.key;
+  const [step, setStep] = useState({ roomId, target: wanted, rows: wanted, prepending: false });
+  if (step.target !== wanted || step.roomId !== roomId)
+    setStep({ roomId, target: wanted, ...nextStep(step.roomId === roomId ? step.rows : [], wanted) });
+  const { rows } = step;
   const lastKey = rows.at(-1)?.key;
-  const [front, setFront] = useState({ roomId, firstKey, prepending: false });
-  if (front.firstKey !== firstKey || front.roomId !== roomId) {
-    const known =
-      front.roomId === roomId &&
-      front.firstKey !== undefined &&
-      rows.some((row) => row.key === front.firstKey);
-    setFront({ roomId, firstKey, prepending: known });
-  }
+  useLayoutEffect(() => {
+    setStep((now) =>
+      now.rows.length < now.target.length ? { ...now, rows: now.target, prepending: false } : now,
+    );
+  }, [step]);
 
   const toEnd = useCallback(() => {
     stick.current = true;
@@ -80,5 +82,5 @@ export function useScroll({ rows, roomId, nearStart, nearEnd }: ScrollInput): Sc
     if (offset < NEAR_START) nearStart();
     if (list.scrollSize - list.viewportSize - offset < NEAR_START) nearEnd();
   };
-  return { handle, atEnd, firstVisible, onScroll, toEnd, toRow, prepending: front.prepending };
+  return { handle, rows, atEnd, firstVisible, onScroll, toEnd, toRow, prepending: step.prepending };
 }
