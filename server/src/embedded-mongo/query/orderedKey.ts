@@ -48,6 +48,9 @@ class Bytes {
     this.byte(0);
     this.byte(0);
   }
+  invert(from: number): void {
+    for (let i = from; i < this.length; i++) this.buffer[i] = ~(this.buffer[i] ?? 0);
+  }
   take(): Buffer {
     return Buffer.from(this.buffer.subarray(0, this.length));
   }
@@ -148,6 +151,25 @@ export function fieldKey(value: unknown, descending: boolean): FieldKey {
     ]);
   if (descending) for (let i = 0; i < bytes.length; i++) bytes[i] = ~(bytes[i] ?? 0);
   return { bytes, cut };
+}
+
+const scratch = new Bytes();
+
+/** The fields of one index entry, one behind the other. `descending[i]` inverts the bytes of `values[i]`. */
+export function entryKey(values: unknown[], descending: boolean[]): FieldKey {
+  scratch.length = 0;
+  let cut = false;
+  for (const [i, value] of values.entries()) {
+    const from = scratch.length;
+    encode(scratch, value === undefined ? null : value);
+    if (scratch.length - from > LONGEST_FIELD) {
+      scratch.length = from;
+      scratch.raw(fieldKey(value, false).bytes);
+      cut = true;
+    }
+    if (descending[i] === true) scratch.invert(from);
+  }
+  return { bytes: scratch.take(), cut };
 }
 
 /** The first bytes of all keys of the same type, for ranges that stay within a type. */

@@ -18,6 +18,11 @@ export interface IndexInfo {
   multikey: number[];
   /** Some key was too long and was cut, so this index cannot give an order. */
   cut: boolean;
+  /**
+   * Unique, and no two different values have shared a key so far: an entry's key is its fields alone, so that one look
+   * tells whether a value is taken. Once two have, new entries carry their document's key behind the fields.
+   */
+  direct?: boolean;
   /** Compiled from `partial` on load; never stored. */
   covers?: Matcher;
 }
@@ -137,8 +142,8 @@ export class Catalog {
     this.changed = true;
   }
 
-  addIndex(info: CollectionInfo, definition: Omit<IndexInfo, 'id' | 'multikey' | 'cut'>): IndexInfo {
-    const index: IndexInfo = { ...definition, id: info.nextIndexId++, multikey: [], cut: false };
+  addIndex(info: CollectionInfo, definition: Omit<IndexInfo, 'id' | 'multikey' | 'cut' | 'direct'>): IndexInfo {
+    const index: IndexInfo = { ...definition, id: info.nextIndexId++, multikey: [], cut: false, direct: definition.unique };
     info.indexes.push(index);
     prepare(info);
     this.changed = true;

@@ -112,6 +112,14 @@ export class Collection {
       if (!index.unique) continue;
       for (const fields of added) {
         const low = Buffer.concat([keyPrefix(this.info.id, index.id), fields]);
+        if (index.direct === true) {
+          const taken = this.store.get(low);
+          if (!taken || taken.equals(key)) continue;
+          if (this.reallyEqual(index, taken, doc)) throw this.duplicate(index, doc);
+          index.direct = false;
+          this.store.catalog.changed = true;
+          continue;
+        }
         // Encodings end themselves, so keys that begin with `fields` are exactly the entries of these values.
         const high = Buffer.concat([low, Buffer.alloc(1, 0xff)]);
         for (const entry of this.store.scan(low, high))
@@ -134,8 +142,14 @@ export class Collection {
     const own = key.subarray(this.prefix.length);
     for (const { index, added, removed } of changes) {
       const prefix = keyPrefix(this.info.id, index.id);
-      for (const fields of removed) this.store.remove(Buffer.concat([prefix, fields, own]));
-      for (const fields of added) this.store.put(Buffer.concat([prefix, fields, own]), key);
+      for (const fields of removed) {
+        if (index.direct !== true) this.store.remove(Buffer.concat([prefix, fields, own]));
+        // From the time when it was direct, or of another document that shares the key.
+        const alone = Buffer.concat([prefix, fields]);
+        if (index.unique && this.store.get(alone)?.equals(key) === true) this.store.remove(alone);
+      }
+      for (const fields of added)
+        this.store.put(Buffer.concat(index.direct === true ? [prefix, fields] : [prefix, fields, own]), key);
     }
   }
 

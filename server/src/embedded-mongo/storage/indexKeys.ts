@@ -1,5 +1,5 @@
 import { MongoError } from '../errors.js';
-import { fieldKey } from '../query/orderedKey.js';
+import { entryKey, fieldKey } from '../query/orderedKey.js';
 import { valuesAt } from '../query/paths.js';
 import { compareValues, type Doc } from '../query/values.js';
 import type { IndexInfo } from './catalog.js';
@@ -16,6 +16,9 @@ const none: IndexKeys = { keys: [], multikey: [], cut: false };
 
 /** Stands for an empty array, which MongoDB indexes as `undefined`: below null. */
 const emptyArray = Buffer.from([4]);
+
+/** Stands for a path into a document, which may lead to several values. */
+const nested = Symbol('nested');
 
 /** The values an index sees at a path: an array gives one per element, nothing gives null. */
 function valuesOf(doc: Doc, path: string): { values: unknown[]; array: boolean } {
@@ -41,6 +44,14 @@ function valuesOf(doc: Doc, path: string): { values: unknown[]; array: boolean }
 /** All entries a document has in an index. @throws MongoError for two arrays in one compound index. */
 export function indexKeys(index: IndexInfo, doc: Doc): IndexKeys {
   if (index.covers && !index.covers(doc)) return none;
+  const scalars = index.key.map(([path]) => (path.includes('.') ? nested : doc[path]));
+  if (!index.sparse && !scalars.some((value) => value === nested || Array.isArray(value))) {
+    const { bytes, cut } = entryKey(
+      scalars,
+      index.key.map(([, direction]) => direction === -1),
+    );
+    return { keys: [bytes], multikey: [], cut };
+  }
   const fields = index.key.map(([path]) => valuesOf(doc, path));
   if (index.sparse && fields.every(({ values }) => values.every((value) => value === undefined))) return none;
   const multikey = fields.flatMap(({ array }, i) => (array ? [i] : []));

@@ -1,6 +1,7 @@
 import { AppError, notFound } from '@parley/shared/errors';
 import { can, type RoomPermission, type Standing } from '@parley/shared/permissions';
 import { trusted } from 'mongoose';
+import { batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 
@@ -22,11 +23,42 @@ const standingOf = (actor: Actor, room: RoomDoc, member: MemberDoc | undefined):
   general: room.general === 1,
 });
 
+const findRoom = batchedRead<string, RoomDoc>(
+  (roomId) => roomId,
+  async (server, roomIds) => {
+    const found = await Rooms(server)
+      .find({ _id: trusted({ $in: roomIds }) })
+      .lean();
+    return new Map(found.map((room) => [String(room._id), room]));
+  },
+);
+
+interface Place {
+  roomId: string;
+  userId: string;
+}
+
+const placeKey = ({ roomId, userId }: Record<keyof Place, unknown>): string =>
+  `${String(roomId)} ${String(userId)}`;
+
+const findMembership = batchedRead<Place, MemberDoc>(placeKey, async (server, places) => {
+  const byRoom = new Map<string, string[]>();
+  for (const { roomId, userId } of places) byRoom.set(roomId, [...(byRoom.get(roomId) ?? []), userId]);
+  // One find for each room and not one $or for all: that uses the index (roomId, userId) on every database.
+  const finds = [...byRoom].map(([roomId, userIds]) =>
+    Members(server)
+      .find({ roomId, userId: trusted({ $in: userIds }) })
+      .lean(),
+  );
+  const found = (await Promise.all(finds)).flat();
+  return new Map(found.map((member) => [placeKey(member), member]));
+});
+
 /** A room one may read. @throws not_found for what one may not see: it does not exist for them. */
 export async function loadRoom(actor: Actor, roomId: string): Promise<RoomAccess> {
   const [room, membership] = await Promise.all([
-    Rooms(actor.server).findById(roomId).lean(),
-    Members(actor.server).findOne({ roomId, userId: actor.userId }).lean(),
+    findRoom(actor.server, roomId),
+    findMembership(actor.server, { roomId, userId: actor.userId }),
   ]);
   const member = membership?.present === true ? membership : undefined;
   if (!room) throw notFound();
