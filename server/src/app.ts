@@ -22,6 +22,7 @@ import { mountTypingCommands } from './features/typing/typing.socket.js';
 import { mountUsers } from './features/users/users.routes.js';
 import type { Server } from './platform/context.js';
 import { problemHandler, sendProblem, withRequestId, type Routes } from './platform/http.js';
+import { InFlight } from './platform/inFlight.js';
 import { KeyedQueues } from './platform/keyedQueue.js';
 import type { Log } from './platform/log.js';
 import { createPublish } from './platform/publish.js';
@@ -145,8 +146,8 @@ async function drain(
       reconnectIn: Math.round(200 + Math.random() * Math.min(drainMs, 3000)),
     });
   http.closeIdleConnections();
-  while (!server.queues.idle && Date.now() < until) await pause(10);
-  // One more turn, in which the answers of the last batch leave.
+  while (!(server.inFlight.idle && server.queues.idle) && Date.now() < until) await pause(10);
+  // One more turn, in which the last answers leave.
   await pause(50);
   await io.close();
   http.closeAllConnections();
@@ -166,6 +167,7 @@ export function createApp(options: AppOptions): App {
     publish: createPublish(io),
     limits: createRateLimits(config),
     queues: new KeyedQueues(),
+    inFlight: new InFlight(),
   };
   const state = { draining: false };
   web.disable('x-powered-by');

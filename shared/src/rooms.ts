@@ -61,8 +61,8 @@ export const createRoomInput = z.discriminatedUnion('type', [
     type: z.literal('group'),
     memberIds: z
       .array(objectId)
-      .min(2)
-      .max(limits.groupPeople - 1),
+      .min(2, 'a group needs at least two other people')
+      .max(limits.groupPeople - 1, `a group has at most ${limits.groupPeople} people`),
     name: boundedText(0, limits.roomName).default(''),
   }),
 ]);

@@ -21,6 +21,8 @@ export interface DatabaseOptions {
   socketPath: string;
   /** Serve on loopback TCP instead, to whoever knows these: where the driver cannot use the socket (Windows). */
   credentials?: Credentials;
+  /** How often expired documents are looked for; every 30 s when absent. */
+  housekeepingMs?: number;
   /** Answer `configureFailPoint`, which only tests need. */
   testCommands?: boolean;
 }
@@ -192,7 +194,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<RunningDa
     server.cursors.dropIdle(Date.now());
     // A failed round is tried again in the next; the writes of people report a full disk themselves.
     expire(server, Date.now()).catch(() => undefined);
-  }, HOUSEKEEPING_MS);
+  }, options.housekeepingMs ?? HOUSEKEEPING_MS);
   timer.unref();
   const address = tcp?.address();
   return {

@@ -1,6 +1,7 @@
 import type { WorkspaceRole } from '@parley/shared/permissions';
 import type { Connection } from 'mongoose';
 import type { Config } from '../config.js';
+import type { InFlight } from './inFlight.js';
 import type { KeyedQueues } from './keyedQueue.js';
 import type { Log } from './log.js';
 import type { Publish } from './publish.js';
@@ -14,6 +15,7 @@ export interface Server {
   publish: Publish;
   limits: RateLimits;
   queues: KeyedQueues;
+  inFlight: InFlight;
   /** Keys kept in the data folder. */
   secrets: { accessToken: Buffer };
 }

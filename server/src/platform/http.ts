@@ -5,6 +5,7 @@ import type { ZodType, z } from 'zod';
 import type { Actor, Server } from './context.js';
 import { errorBody } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
+import { limitsUsed, type LimitState } from './rateLimit.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Part = ZodType | undefined;
@@ -91,15 +92,28 @@ function mount<P extends Part, Q extends Part, B extends Part>(
 ): void {
   const [method, path] = at;
   routes.router[method](path, async (request, response) => {
+    const used: { state?: LimitState } = {};
     try {
-      const result = await run(parseInput(spec, request, response), request);
+      const result = await limitsUsed.run(used, () =>
+        routes.server.inFlight.track(run(parseInput(spec, request, response), request)),
+      );
+      tellLimits(used.state, response);
       if (response.headersSent) return;
       if (result === undefined) response.status(204).end();
       else response.status(spec.status ?? response.statusCode).json(result);
     } catch (error) {
+      tellLimits(used.state, response);
       sendProblem(routes.server, error, response);
     }
   });
+}
+
+/** Source: draft-ietf-httpapi-ratelimit-headers-03, the form with three headers that clients know. */
+function tellLimits(state: LimitState | undefined, response: Response): void {
+  if (!state || response.headersSent) return;
+  response.setHeader('RateLimit-Limit', String(state.limit));
+  response.setHeader('RateLimit-Remaining', String(state.remaining));
+  response.setHeader('RateLimit-Reset', String(state.reset));
 }
 
 /** A route for people who have signed in. */

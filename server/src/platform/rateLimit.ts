@@ -1,8 +1,29 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { AppError } from '@parley/shared/errors';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Config } from '../config.js';
 
 export type LimitName = 'signIn' | 'signInAddress' | 'register' | 'send';
+
+/** Where a caller stands with a limit. */
+export interface LimitState {
+  limit: number;
+  remaining: number;
+  /** Seconds until it begins anew. */
+  reset: number;
+}
+
+/** What a request has used up; actions know no transport, so the HTTP door opens this and reads it afterwards. */
+export const limitsUsed = new AsyncLocalStorage<{ state?: LimitState }>();
+
+function note(limiter: RateLimiterMemory, { remainingPoints, msBeforeNext }: RateLimiterRes): void {
+  const used = limitsUsed.getStore();
+  if (!used) return;
+  const reset = Math.ceil(msBeforeNext / 1000);
+  // Of several limits the tightest is told: it is the one that will refuse first.
+  if (used.state && used.state.remaining <= remainingPoints) return;
+  used.state = { limit: limiter.points, remaining: Math.max(0, remainingPoints), reset };
+}
 
 /** Counts attempts in memory; every counter expires by itself. */
 export interface RateLimits {
@@ -24,9 +45,10 @@ export function createRateLimits(config: Config): RateLimits {
     async take(name, key) {
       if (!config.RATE_LIMITS) return;
       try {
-        await limiters[name].consume(key);
+        note(limiters[name], await limiters[name].consume(key));
       } catch (reason) {
         if (!(reason instanceof RateLimiterRes)) throw reason;
+        note(limiters[name], reason);
         const retryAfter = Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
         throw new AppError('rate_limited', `Too many attempts. Try again in ${retryAfter} s.`, {
           retryAfter,

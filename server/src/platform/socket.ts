@@ -109,7 +109,7 @@ export function onCommand<N extends CommandName>(
     }
   };
   const listener = (input: unknown, ack: unknown): void => {
-    void answer(input).then((result) => {
+    void server.inFlight.track(answer(input)).then((result) => {
       if (typeof ack === 'function') (ack as (result: Ack<CommandResults[N]>) => void)(result);
     });
   };

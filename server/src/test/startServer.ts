@@ -31,10 +31,11 @@ export class Ears {
     return this.heard.filter((event) => event.name === name).map((event) => event.payload as EventPayload<N>);
   }
 
-  /** Waits until an event satisfies the test; rejects after five seconds with what was heard instead. */
+  /** Waits until an event satisfies the test; rejects after five seconds, or `withinMs`, with what was heard instead. */
   async wait<N extends EventName>(
     name: N,
     test: (payload: EventPayload<N>) => boolean = () => true,
+    withinMs = 5000,
   ): Promise<EventPayload<N>> {
     const found = this.of(name).find(test);
     if (found) return found;
@@ -42,7 +43,7 @@ export class Ears {
       const timer = setTimeout(
         () =>
           reject(new Error(`${name} was not heard, only ${this.heard.map((event) => event.name).join()}`)),
-        5000,
+        withinMs,
       );
       const listener = (heard: EventName, payload: unknown): void => {
         if (heard !== name || !test(payload as EventPayload<N>)) return;

@@ -1,17 +1,18 @@
 import { useEffect, useState } from 'react';
-import { Hash } from 'lucide-react';
+import { Hash, Slash } from 'lucide-react';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import type { Completing } from './completion';
+import { slashCommands } from './slashCommands';
 
 export interface Choice {
   key: string;
   label: string;
   detail: string;
   insert: string;
-  /** What stands in front of it: a person's id, an emoji, or nothing for a room. */
-  picture: { userId: string } | { emoji: string } | 'room';
+  /** What stands in front of it: a person's picture, an emoji, or the sign of its kind. */
+  picture: { userId: string } | { emoji: string } | 'room' | 'command';
 }
 
 const MOST = 8;
@@ -41,6 +42,16 @@ export function useChoices(completing: Completing | undefined): Choice[] {
     };
   }, [kind, query]);
   if (kind === 'emoji') return emoji;
+  if (kind === 'command')
+    return slashCommands
+      .filter(({ name }) => name.startsWith(query))
+      .map(({ name, takes, does }) => ({
+        key: name,
+        label: takes === '' ? `/${name}` : `/${name} ${takes}`,
+        detail: does,
+        insert: `/${name}`,
+        picture: 'command',
+      }));
   if (kind === 'person')
     return Object.values(users)
       .filter(
@@ -94,7 +105,7 @@ export function CompletionList({ choices, selected, onPick }: CompletionListProp
       id="completions"
       role="listbox"
       aria-label="Suggestions"
-      className="absolute bottom-full left-0 z-30 m-0 mb-1.5 w-full max-w-[420px] list-none rounded-xl border border-line bg-raised p-1 shadow-float"
+      className="absolute bottom-full left-0 z-30 m-0 mb-1.5 w-full max-w-[420px] list-none rounded-xl border border-line bg-raised p-1 shadow-float max-h-[50vh] overflow-y-auto"
     >
       {choices.map((choice, i) => (
         <li
@@ -114,6 +125,8 @@ export function CompletionList({ choices, selected, onPick }: CompletionListProp
         >
           {choice.picture === 'room' ? (
             <Hash size={16} strokeWidth={1.75} className="text-soft" aria-hidden="true" />
+          ) : choice.picture === 'command' ? (
+            <Slash size={16} strokeWidth={1.75} className="text-soft" aria-hidden="true" />
           ) : 'emoji' in choice.picture ? (
             <span className="w-6 text-center text-[18px]">{choice.picture.emoji}</span>
           ) : (

@@ -1,21 +1,26 @@
 import { limits } from '@parley/shared/limits';
 import { visibleLength } from '@parley/shared/text';
-import { ArrowUp, AtSign, Bold, Code, Italic, List, Smile, X } from 'lucide-react';
-import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { ArrowUp, X } from 'lucide-react';
+import { useEffect, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { useStore } from 'react-redux';
+import { useNavigate } from 'react-router';
 import { useCore } from '../../app/coreContext';
-import { useAppSelector } from '../../app/store';
+import { useDialogs } from '../../app/dialogs';
+import { useAppSelector, type Store } from '../../app/store';
 import { sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { IconButton } from '../../ui/Button';
 import { classes } from '../../ui/classes';
-import { EmojiButton } from '../emoji/EmojiButton';
+import { roomPath } from '../rooms/names';
 import { enterSends } from '../settings/theme';
 import { editMessage } from '../timeline/timeline.commands';
-import { complete, completingAt, prefixLines, wrapSelection } from './completion';
+import { complete, completingAt } from './completion';
 import { CompletionList, useChoices, type Choice } from './CompletionList';
 import { useComposerTarget, type Target } from './composerTarget';
-import { readDraft, saveDraft } from './drafts';
-import { useTyping } from './useTyping';
+import { ComposerTools } from './ComposerTools';
+import { isRich, markdownOf } from './richText';
+import { CommandRefused, commandOf, type CommandScope } from './slashCommands';
+import { useComposerText } from './useComposerText';
 
 interface ComposerProps {
   roomId: string;
@@ -59,115 +64,108 @@ async function withEmoji(text: string): Promise<string> {
   }
 }
 
+/** Runs the command a text begins with. Returns what is to be said, if anything. @throws CommandRefused, ApiError, NetworkError */
+async function runCommand(scope: CommandScope, text: string): Promise<string | undefined> {
+  const found = commandOf(text);
+  if (!found) return text;
+  if ('unknown' in found)
+    throw new CommandRefused(
+      `There is no command /${found.unknown}. Put a space in front to say it as it stands.`,
+    );
+  const result = await found.command.run(scope, found.rest);
+  if (!result) announce(`${found.command.does}: done`);
+  return result?.say;
+}
+
+const isUrl = (text: string): boolean => /^https?:\/\/\S+$/i.test(text);
+
 export function Composer({ roomId, placeholder }: ComposerProps) {
   const core = useCore();
+  const store = useStore() as Store;
+  const dialogs = useDialogs();
+  const navigate = useNavigate();
   const { target, clear, edit, reply } = useComposerTarget();
-  const box = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(() => readDraft(roomId));
-  const [caret, setCaret] = useState(0);
   const [dismissed, setDismissed] = useState(-1);
   const [chosen, setChosen] = useState(0);
   const [failure, setFailure] = useState<string>();
-  const typing = useTyping(roomId);
-  const lastOwn = useAppSelector((state) =>
+  const editing = target.kind === 'edit' ? target.message : undefined;
+  const composer = useComposerText(roomId, editing, target.kind);
+  const { box, text, caret } = composer;
+  const lastOf = (own: boolean) => (state: ReturnType<Store['getState']>) =>
     state.timelines.byRoom[roomId]?.messages.findLast(
-      (message) => message.authorId === state.session.me?.userId && !message.deletedAt && !message.notice,
-    ),
-  );
-  const lastOther = useAppSelector((state) =>
-    state.timelines.byRoom[roomId]?.messages.findLast(
-      (message) => message.authorId !== state.session.me?.userId && !message.deletedAt && !message.notice,
-    ),
-  );
+      (message) =>
+        (message.authorId === state.session.me?.userId) === own && !message.deletedAt && !message.notice,
+    );
+  const lastOwn = useAppSelector(lastOf(true));
+  const lastOther = useAppSelector(lastOf(false));
   const completing = completingAt(text, caret);
   const choices = useChoices(completing && completing.from !== dismissed ? completing : undefined);
   const selected = Math.min(chosen, Math.max(0, choices.length - 1));
   const problem = problemOf(text);
-  const editing = target.kind === 'edit' ? target.message : undefined;
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight}px`;
-  }, [text]);
-
-  // Editing puts the old text into the box and gives the draft back afterwards; before the next paint, so that nothing
-  // typed meanwhile is overwritten.
   const editingId = editing?.messageId;
-  const editedText = editing?.text;
-  useLayoutEffect(() => {
-    setText(editedText ?? readDraft(roomId));
-    setFailure(undefined);
-    box.current?.focus();
-  }, [editingId, editedText, roomId, target.kind]);
+  useEffect(() => setFailure(undefined), [editingId]);
 
-  const change = (next: string, at?: [number, number]): void => {
-    setText(next);
-    setFailure(undefined);
-    if (!editing) {
-      saveDraft(roomId, next);
-      typing(next !== '');
-    }
-    if (at)
-      requestAnimationFrame(() => {
-        box.current?.setSelectionRange(at[0], at[1]);
-        setCaret(at[1]);
-      });
-  };
-
-  const selection = (): [number, number] => [
-    box.current?.selectionStart ?? text.length,
-    box.current?.selectionEnd ?? text.length,
-  ];
-  const wrap = (mark: string): void => {
-    const result = wrapSelection(text, selection(), mark);
-    box.current?.focus();
-    change(result.text, result.selection);
-  };
-  const insert = (piece: string): void => {
-    const [start, end] = selection();
-    box.current?.focus();
-    change(text.slice(0, start) + piece + text.slice(end), [start + piece.length, start + piece.length]);
-  };
   const pick = (choice: Choice): void => {
     if (!completing) return;
     const result = complete(text, completing, choice.insert);
     setChosen(0);
-    change(result.text, [result.caret, result.caret]);
+    composer.change(result.text, [result.caret, result.caret]);
   };
 
-  const submit = async (): Promise<void> => {
-    if (text.trim() === '' || problem !== undefined) return;
-    const said = await withEmoji(text.trimEnd());
-    typing(false);
-    if (editing) {
-      try {
-        await editMessage(core, editing.messageId, said);
-        announce('Message changed');
-        clear();
-      } catch (error) {
-        setFailure(sentenceOf(error));
-      }
-      return;
-    }
-    setText('');
-    saveDraft(roomId, '');
-    await core.send({
-      roomId,
-      text: said,
-      ...(target.kind === 'reply' ? { replyToId: target.message.messageId } : {}),
-    });
+  const saveEdit = async (messageId: string): Promise<void> => {
+    await editMessage(core, messageId, await withEmoji(text.trimEnd()));
+    announce('Message changed');
     clear();
+  };
+  const say = async (): Promise<void> => {
+    const goTo = (next: string): void => void navigate(roomPath(next));
+    const typed = text.trimEnd();
+    const replyToId = target.kind === 'reply' ? target.message.messageId : undefined;
+    // Emptied before anything is waited for: a second Enter must not say it again.
+    composer.change('');
+    try {
+      const words = await runCommand({ core, store, dialogs, goTo, roomId }, typed);
+      if (words === undefined) return;
+      await core.send({
+        roomId,
+        text: await withEmoji(words),
+        ...(replyToId === undefined ? {} : { replyToId }),
+      });
+      clear();
+    } catch (error) {
+      if (box.current?.value === '') composer.change(typed);
+      throw error;
+    }
+  };
+  const submit = (): void => {
+    if (text.trim() === '' || problem !== undefined) return;
+    composer.stopTyping();
+    (editing ? saveEdit(editing.messageId) : say()).catch((error: unknown) =>
+      setFailure(error instanceof CommandRefused ? error.message : sentenceOf(error)),
+    );
   };
 
   const completionKey = (event: KeyboardEvent): boolean => {
     const choice = choices[selected];
     if (!choice) return false;
+    // A command typed whole is meant: Enter runs it, Tab still completes.
+    if (event.key === 'Enter' && completing?.kind === 'command' && choice.key === completing.query)
+      return false;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
       setChosen((selected + (event.key === 'ArrowDown' ? 1 : choices.length - 1)) % choices.length);
     else if (event.key === 'Enter' || event.key === 'Tab') pick(choice);
     else if (event.key === 'Escape') setDismissed(completing?.from ?? -1);
+    else return false;
+    return true;
+  };
+
+  const formatKey = (event: KeyboardEvent): boolean => {
+    if (!event.ctrlKey && !event.metaKey) return false;
+    const key = event.key.toLowerCase();
+    const marks: Record<string, string> = { b: '**', i: '_', e: '`' };
+    const mark = event.shiftKey ? undefined : marks[key];
+    if (mark !== undefined) composer.wrap(mark);
+    else if (event.shiftKey && key === 'l') composer.link();
     else return false;
     return true;
   };
@@ -177,16 +175,11 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
     // by the old code 229.
     // eslint-disable-next-line @typescript-eslint/no-deprecated
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (completionKey(event)) return event.preventDefault();
+    if (completionKey(event) || formatKey(event)) return event.preventDefault();
     const command = event.ctrlKey || event.metaKey;
-    const marks: Record<string, string> = { b: '**', i: '_', e: '`' };
-    const mark = command && !event.shiftKey ? marks[event.key.toLowerCase()] : undefined;
-    if (mark !== undefined) {
+    if (event.key === 'Enter' && !event.altKey && (enterSends() ? !event.shiftKey : command)) {
       event.preventDefault();
-      wrap(mark);
-    } else if (event.key === 'Enter' && !event.altKey && (enterSends() ? !event.shiftKey : command)) {
-      event.preventDefault();
-      void submit();
+      submit();
     } else if (event.key === 'Escape' && target.kind !== 'new') {
       event.preventDefault();
       event.stopPropagation();
@@ -197,6 +190,20 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
     } else if (event.key === 'ArrowUp' && text === '' && lastOwn) {
       event.preventDefault();
       edit(lastOwn);
+    }
+  };
+
+  const onPaste = (event: ClipboardEvent): void => {
+    const plain = event.clipboardData.getData('text/plain');
+    const html = event.clipboardData.getData('text/html');
+    const [start, end] = composer.selection();
+    const inCode = (text.slice(0, start).match(/```/g)?.length ?? 0) % 2 === 1;
+    if (start !== end && isUrl(plain.trim())) {
+      event.preventDefault();
+      composer.insert(`[${text.slice(start, end)}](${plain.trim()})`);
+    } else if (!inCode && isRich(html)) {
+      event.preventDefault();
+      markdownOf(html).then(composer.insert, () => composer.insert(plain));
     }
   };
 
@@ -226,45 +233,17 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
           value={text}
           onChange={(event) => {
             setChosen(0);
-            setCaret(event.target.selectionStart);
-            change(event.target.value);
+            setFailure(undefined);
+            composer.setCaret(event.target.selectionStart);
+            composer.change(event.target.value);
           }}
-          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          onSelect={(event) => composer.setCaret(event.currentTarget.selectionStart)}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
           className="block max-h-[40vh] w-full resize-none overflow-y-auto bg-transparent px-3.5 pt-2.5 pb-1 text-[15px] leading-6 outline-none max-[819px]:text-[16px]"
         />
         <div className="flex items-center gap-0.5 px-2 pb-2">
-          <div className="flex items-center gap-0.5 max-[819px]:hidden">
-            <IconButton label="Bold" onClick={() => wrap('**')}>
-              <Bold size={17} strokeWidth={1.75} />
-            </IconButton>
-            <IconButton label="Italic" onClick={() => wrap('_')}>
-              <Italic size={17} strokeWidth={1.75} />
-            </IconButton>
-            <IconButton label="Code" onClick={() => wrap(text.includes('\n') ? '\n```\n' : '`')}>
-              <Code size={17} strokeWidth={1.75} />
-            </IconButton>
-            <IconButton
-              label="List"
-              onClick={() => {
-                const result = prefixLines(text, selection(), '- ');
-                box.current?.focus();
-                change(result.text, result.selection);
-              }}
-            >
-              <List size={17} strokeWidth={1.75} />
-            </IconButton>
-            <span aria-hidden="true" className="mx-1.5 h-4 w-px bg-line" />
-          </div>
-          <EmojiButton label="Emoji" onPick={insert}>
-            <Smile size={17} strokeWidth={1.75} />
-          </EmojiButton>
-          <IconButton
-            label="Mention somebody"
-            onClick={() => insert(/(^|\s)$/.test(text.slice(0, selection()[0])) ? '@' : ' @')}
-          >
-            <AtSign size={17} strokeWidth={1.75} />
-          </IconButton>
+          <ComposerTools composer={composer} />
           <span
             id="composer-note"
             role={problem !== undefined || failure !== undefined ? 'alert' : undefined}
@@ -276,7 +255,7 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
             type="button"
             aria-label={editing ? 'Save the change' : 'Send'}
             disabled={text.trim() === '' || problem !== undefined}
-            onClick={() => void submit()}
+            onClick={submit}
             className="flex size-[34px] items-center justify-center rounded-lg bg-solid text-white transition-colors hover:bg-[var(--accent-solid-hover)] disabled:bg-hover disabled:text-faint max-[819px]:size-11"
           >
             <ArrowUp size={18} strokeWidth={2} aria-hidden="true" />

@@ -11,6 +11,10 @@ describe('completing', () => {
     ['at 10:3', undefined],
     ['```\n@jo', undefined],
     ['@jo ', undefined],
+    ['/', { kind: 'command', query: '' }],
+    ['/to', { kind: 'command', query: 'to' }],
+    ['/usr/bin', undefined],
+    ['so /to', undefined],
   ])('%j is %j', (text, expected) => {
     const found = completingAt(text, text.length);
     if (expected) expect(found).toMatchObject(expected);

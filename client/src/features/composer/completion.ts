@@ -1,6 +1,6 @@
-/** What is being typed that can be completed: a person, a room or an emoji. */
+/** What is being typed that can be completed: a person, a room, an emoji or a command. */
 export interface Completing {
-  kind: 'person' | 'room' | 'emoji';
+  kind: 'person' | 'room' | 'emoji' | 'command';
   query: string;
   /** Where the sign stands. */
   from: number;
@@ -15,6 +15,8 @@ const pattern = /(?:^|[\s(["'])([@#]([\p{L}\p{N}._-]*)|:([a-z0-9_+-]{2,}))$/u;
 /** What can be completed at the caret, outside of code. */
 export function completingAt(text: string, caret: number): Completing | undefined {
   const before = text.slice(0, caret);
+  const command = /^\/([a-z]*)$/.exec(before);
+  if (command) return { kind: 'command', query: command[1] ?? '', from: 0, to: caret };
   if ((before.match(/```/g)?.length ?? 0) % 2 === 1) return undefined;
   const match = pattern.exec(before);
   const token = match?.[1];

@@ -11,6 +11,8 @@ const keys: [what: string, ...keys: string[]][] = [
   ['Reply to the last message', 'Shift', '↑'],
   ['Edit your last message', '↑'],
   ['Bold, italic, code', modifier, 'B I E'],
+  ['Link', modifier, 'Shift', 'L'],
+  ['Commands', '/'],
   ['Room details', modifier, '.'],
   ['Settings', modifier, ','],
   ['Sidebar, messages, composer, panel', 'F6'],

@@ -142,8 +142,17 @@ export class Catalog {
     this.changed = true;
   }
 
-  addIndex(info: CollectionInfo, definition: Omit<IndexInfo, 'id' | 'multikey' | 'cut' | 'direct'>): IndexInfo {
-    const index: IndexInfo = { ...definition, id: info.nextIndexId++, multikey: [], cut: false, direct: definition.unique };
+  addIndex(
+    info: CollectionInfo,
+    definition: Omit<IndexInfo, 'id' | 'multikey' | 'cut' | 'direct'>,
+  ): IndexInfo {
+    const index: IndexInfo = {
+      ...definition,
+      id: info.nextIndexId++,
+      multikey: [],
+      cut: false,
+      direct: definition.unique,
+    };
     info.indexes.push(index);
     prepare(info);
     this.changed = true;

@@ -41,47 +41,6 @@ const examined = (explained: Document): number =>
 const planOf = (explained: Document): string =>
   JSON.stringify((explained['queryPlanner'] as Document)['winningPlan']);
 
-describe('unique indexes', () => {
-  it('tell apart values that share a key, and find every one of them again', async () => {
-    const c = collection();
-    await c.createIndex({ amount: 1 }, { unique: true });
-    // Beyond a double's precision the key is the same; the values are not.
-    const close = ['1.00000000000000000001', '1.00000000000000000002', '1.00000000000000000003'];
-    const amounts = close.map((text) => Decimal128.fromString(text));
-    for (const amount of amounts) await c.insertOne({ amount });
-    for (const amount of amounts) {
-      expect(await failure(c.insertOne({ amount }))).toMatchObject({ code: 11000 });
-      expect(await c.countDocuments({ amount })).toBe(1);
-    }
-    for (const amount of amounts) {
-      expect(await c.deleteOne({ amount })).toMatchObject({ deletedCount: 1 });
-      expect(await c.countDocuments({}, { hint: { amount: 1 } })).toBe(await c.countDocuments());
-      await c.insertOne({ amount });
-      expect(await failure(c.insertOne({ amount }))).toMatchObject({ code: 11000 });
-    }
-    expect(await c.countDocuments({}, { hint: { amount: 1 } })).toBe(3);
-  });
-
-  it('free a value when its document changes or goes, and not before', async () => {
-    const c = collection();
-    await c.createIndex({ room: 1, name: -1 }, { unique: true });
-    await c.insertMany([
-      { _id: 'a', room: 1, name: 'x' },
-      { _id: 'b', room: 1, name: 'y' },
-    ] as never);
-    expect(await failure(c.updateOne({ _id: 'b' as never }, { $set: { name: 'x' } }))).toMatchObject({
-      code: 11000,
-      keyValue: { room: 1, name: 'x' },
-    });
-    await c.updateOne({ _id: 'a' as never }, { $set: { name: 'z' } });
-    await c.updateOne({ _id: 'b' as never }, { $set: { name: 'x' } });
-    await c.deleteOne({ _id: 'a' as never });
-    await c.insertOne({ room: 1, name: 'z' });
-    const found = await c.find({ room: 1 }).sort({ name: 1 }).toArray();
-    expect(found.map((document) => document['name'] as string)).toEqual(['x', 'z']);
-  });
-});
-
 describe('values', () => {
   it('keeps every BSON type exactly, also through an update of another field', async () => {
     const c = collection();

@@ -123,7 +123,10 @@ describe('sending', () => {
     await using server = await startServer({ RATE_LIMITS: 'true', SENDS_PER_10_SECONDS: '3' });
     const { alice } = await server.cast();
     const roomId = await generalRoom(alice);
-    for (let i = 0; i < 3; i++) await say(alice, roomId, 'hi');
+    for (let i = 0; i < 2; i++) await say(alice, roomId, 'hi');
+    const last = await alice.post(`/rooms/${roomId}/messages`, { text: 'hi' }).expect(201);
+    expect(last.headers).toMatchObject({ 'ratelimit-limit': '3', 'ratelimit-remaining': '0' });
+    expect(Number(last.headers['ratelimit-reset'])).toBeLessThanOrEqual(10);
     const limited = await alice.post(`/rooms/${roomId}/messages`, { text: 'hi' });
     expect(limited.status).toBe(429);
     expect(limited.body).toMatchObject({ code: 'rate_limited', retryAfter: expect.any(Number) as number });

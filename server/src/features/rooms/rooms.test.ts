@@ -191,3 +191,20 @@ describe("one's own preferences", () => {
     await bob.put(`/rooms/${roomId}/members/${alice.userId}`, { muted: false }).expect(403);
   });
 });
+
+describe('a group', () => {
+  it('has at most 50 people, from the start and later', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const others = await Promise.all(Array.from({ length: 50 }, (_, i) => server.register(`person${i}`)));
+    const ids = others.map((person) => person.userId);
+    const create = (memberIds: string[]) => alice.post('/rooms', { type: 'group', memberIds });
+    const refused = await create(ids);
+    expect(refused.status).toBe(400);
+    expect(refused.body).toMatchObject({ fields: { memberIds: 'a group has at most 50 people' } });
+    const group = (await create(ids.slice(1)).expect(201)).body as RoomView;
+    await alice.put(`/rooms/${group.roomId}/members/${ids[0] ?? ''}`).expect(400);
+    const { members } = (await alice.get(`/rooms/${group.roomId}/members`)).body as { members: unknown[] };
+    expect(members).toHaveLength(50);
+  });
+});

@@ -29,7 +29,14 @@ export function refuseCommon(password: string, username: string, field: string):
 export const hashPassword = (server: Server, password: string): Promise<string> =>
   bcrypt.hash(password, server.config.BCRYPT_COST);
 
-let decoy: Promise<string> | undefined;
+const decoys = new WeakMap<Server, Promise<string>>();
+
+/** A hash as costly as real ones, and of nobody's password. */
+function decoyOf(server: Server): Promise<string> {
+  const decoy = decoys.get(server) ?? hashPassword(server, 'a password nobody has');
+  decoys.set(server, decoy);
+  return decoy;
+}
 
 /** Compares in the same time whether the account exists or not, so that the time does not tell which names are taken. */
 export async function passwordMatches(
@@ -37,9 +44,8 @@ export async function passwordMatches(
   password: string,
   hash: string | undefined,
 ): Promise<boolean> {
-  decoy ??= hashPassword(server, 'a password nobody has');
   // bcrypt would silently compare the first 72 bytes only.
   const usable = Buffer.byteLength(password) <= 72;
-  const same = await bcrypt.compare(usable ? password : '', hash ?? (await decoy));
+  const same = await bcrypt.compare(usable ? password : '', hash ?? (await decoyOf(server)));
   return same && usable && hash !== undefined;
 }

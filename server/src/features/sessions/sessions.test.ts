@@ -86,6 +86,29 @@ describe('signing in', () => {
     expect((await login({ login: 'alice', password: { $ne: '' } })).status).toBe(400);
   });
 
+  it('does the same work whether the account exists or not, so that the time does not tell', async () => {
+    await using server = await startServer({ BCRYPT_COST: '10' });
+    await server.register('alice');
+    // Work and not the clock: what else the machine does must not decide.
+    const work = async (name: string): Promise<number> => {
+      const before = process.cpuUsage().user;
+      await server
+        .api()
+        .post('/api/v1/auth/login')
+        .send({ login: name, password: 'wrong password' })
+        .expect(401);
+      return process.cpuUsage().user - before;
+    };
+    await work('warmup');
+    const sum = async (name: string): Promise<number> => {
+      let total = 0;
+      for (let i = 0; i < 5; i++) total += await work(`${name}${name === 'alice' ? '' : i}`);
+      return total;
+    };
+    // Without a password to compare, a sign-in takes less than a twentieth of this.
+    expect(await sum('nobody')).toBeGreaterThan((await sum('alice')) / 2);
+  });
+
   it('is limited per account, with Retry-After', async () => {
     await using server = await startServer({ RATE_LIMITS: 'true', SIGN_INS_PER_15_MINUTES: '3' });
     await server.register('alice');
@@ -94,6 +117,7 @@ describe('signing in', () => {
     for (let i = 0; i < 3; i++) expect((await login()).status).toBe(401);
     const limited = await login();
     expect(limited.status).toBe(429);
+    expect(limited.headers).toMatchObject({ 'ratelimit-limit': '3', 'ratelimit-remaining': '0' });
     expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
   });
 });

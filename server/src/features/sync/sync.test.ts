@@ -139,6 +139,17 @@ describe('presence and typing', () => {
     await other.wait('typing:changed', ({ typing }) => !typing);
     expect(own.of('typing:changed')).toEqual([]);
   });
+
+  it('who falls silent without saying so has stopped typing after six seconds', async () => {
+    await using server = await startServer();
+    const { alice, bob } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const [own, other] = [await alice.connect(), await bob.connect()];
+    await own.tell('typing:start', { roomId });
+    await other.wait('typing:changed', ({ typing }) => typing);
+    await other.wait('typing:changed', ({ typing }) => !typing, 8000);
+    expect(own.socket.connected).toBe(true);
+  }, 15_000);
 });
 
 describe('hostile input over the socket', () => {

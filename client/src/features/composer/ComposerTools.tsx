@@ -1,0 +1,42 @@
+import { AtSign, Bold, Code, Italic, Link, List, Smile } from 'lucide-react';
+import { IconButton } from '../../ui/Button';
+import { EmojiButton } from '../emoji/EmojiButton';
+import type { ComposerText } from './useComposerText';
+
+const icon = { size: 17, strokeWidth: 1.75 };
+
+/** The buttons below the text: marks where there is room, emoji and mentions everywhere. */
+export function ComposerTools({ composer }: { composer: ComposerText }) {
+  const { text, selection, insert, wrap, list, link } = composer;
+  return (
+    <>
+      <div className="flex items-center gap-0.5 max-[819px]:hidden">
+        <IconButton label="Bold" onClick={() => wrap('**')}>
+          <Bold {...icon} />
+        </IconButton>
+        <IconButton label="Italic" onClick={() => wrap('_')}>
+          <Italic {...icon} />
+        </IconButton>
+        <IconButton label="Code" onClick={() => wrap(text.includes('\n') ? '\n```\n' : '`')}>
+          <Code {...icon} />
+        </IconButton>
+        <IconButton label="Link" onClick={link}>
+          <Link {...icon} />
+        </IconButton>
+        <IconButton label="List" onClick={list}>
+          <List {...icon} />
+        </IconButton>
+        <span aria-hidden="true" className="mx-1.5 h-4 w-px bg-line" />
+      </div>
+      <EmojiButton label="Emoji" onPick={insert}>
+        <Smile {...icon} />
+      </EmojiButton>
+      <IconButton
+        label="Mention somebody"
+        onClick={() => insert(/(^|\s)$/.test(text.slice(0, selection()[0])) ? '@' : ' @')}
+      >
+        <AtSign {...icon} />
+      </IconButton>
+    </>
+  );
+}

@@ -1,0 +1,151 @@
+import { meView, type UpdateMeInput } from '@parley/shared/users';
+import type { Core } from '../../app/core';
+import type { Dialogs } from '../../app/dialogs';
+import type { State, Store } from '../../app/store';
+import { joinRoom, leaveRoom, loadDirectory, putMember, updateRoom } from '../rooms/rooms.commands';
+import { meChanged } from '../session/session.state';
+
+export interface CommandScope {
+  core: Core;
+  store: Store;
+  dialogs: Dialogs;
+  goTo: (roomId: string) => void;
+  roomId: string;
+}
+
+/** What becomes of the composer's text: it is done, or this is said in the room. */
+type Result = { say: string } | undefined;
+
+export interface SlashCommand {
+  name: string;
+  /** What follows the name, as the completion shows it. */
+  takes: string;
+  does: string;
+  run: (scope: CommandScope, rest: string) => Promise<Result> | Result;
+}
+
+/** Why a command cannot be done, in a sentence for the person who typed it. */
+export class CommandRefused extends Error {}
+
+function personCalled(state: State, text: string): string {
+  const name = text.trim().replace(/^@/, '').toLowerCase();
+  const user = Object.values(state.people.users.entities).find(({ username }) => username === name);
+  if (!user) throw new CommandRefused(name === '' ? 'Say who, as @name.' : `Nobody here is called @${name}.`);
+  return user.userId;
+}
+
+async function updateMe({ core, store }: CommandScope, input: UpdateMeInput): Promise<undefined> {
+  store.dispatch(meChanged(meView.parse(await core.api.request('/me', { method: 'PATCH', body: input }))));
+  return undefined;
+}
+
+async function join({ core, store, goTo }: CommandScope, rest: string): Promise<undefined> {
+  const wanted = rest.trim().replace(/^#/, '').toLowerCase();
+  const slug = (name: string): string => name.toLowerCase().replace(/\s+/gu, '-');
+  const own = Object.values(store.getState().rooms.byId).find(({ room }) => slug(room.name) === slug(wanted));
+  if (own) {
+    goTo(own.room.roomId);
+    return undefined;
+  }
+  const found = (await loadDirectory(core)).find(({ room }) => slug(room.name) === slug(wanted));
+  if (!found) throw new CommandRefused(`There is no public room called ${wanted === '' ? 'that' : wanted}.`);
+  await joinRoom(core, found.room.roomId);
+  goTo(found.room.roomId);
+  return undefined;
+}
+
+async function setMuted({ core, store, roomId }: CommandScope, muted: boolean): Promise<undefined> {
+  const userId = store.getState().session.me?.userId ?? '';
+  await putMember(core, { roomId, userId }, { muted });
+  return undefined;
+}
+
+function sayWhatIDo(_scope: CommandScope, rest: string): Result {
+  if (rest.trim() === '') throw new CommandRefused('Say what you do, as in /me waves.');
+  return { say: `_${rest.trim()}_` };
+}
+
+/** An emoji at the beginning is the status' picture, the rest its text. */
+const statusPattern = /^(\p{Extended_Pictographic}\S*)?\s*([\s\S]*)$/u;
+
+function status(scope: CommandScope, rest: string): Promise<undefined> {
+  const [, emoji = '', text = ''] = statusPattern.exec(rest.trim()) ?? [];
+  return updateMe(scope, { statusEmoji: emoji, statusText: text.trim() });
+}
+
+/** What one can do by typing. The order is the completion's. */
+export const slashCommands: SlashCommand[] = [
+  { name: 'me', takes: 'does something', does: 'Say what you do', run: sayWhatIDo },
+  {
+    name: 'shrug',
+    takes: 'your text',
+    does: 'Append ¯\\_(ツ)_/¯',
+    run: (_, rest) => ({ say: `${rest} ¯\\\\\\_(ツ)\\_/¯`.trim() }),
+  },
+  {
+    name: 'topic',
+    takes: 'what the room is about',
+    does: 'Set the topic of this room',
+    run: async ({ core, roomId }, rest) => {
+      await updateRoom(core, roomId, { topic: rest.trim() });
+      return undefined;
+    },
+  },
+  {
+    name: 'invite',
+    takes: '@name',
+    does: 'Add a person to this room',
+    run: async ({ core, store, roomId, goTo }, rest) => {
+      const userId = personCalled(store.getState(), rest);
+      // To a direct message this makes a group of its own, which is where one goes on.
+      goTo((await putMember(core, { roomId, userId }, {})).roomId);
+      return undefined;
+    },
+  },
+  { name: 'join', takes: '#room', does: 'Join a public room, or go to one of yours', run: join },
+  {
+    name: 'leave',
+    takes: '',
+    does: 'Leave this room',
+    run: async ({ core, roomId }) => {
+      await leaveRoom(core, roomId);
+      return undefined;
+    },
+  },
+  { name: 'mute', takes: '', does: 'Mute this room', run: (scope) => setMuted(scope, true) },
+  { name: 'unmute', takes: '', does: 'Hear of this room again', run: (scope) => setMuted(scope, false) },
+  { name: 'status', takes: '🌴 what you are up to', does: 'Set or clear your status', run: status },
+  {
+    name: 'dnd',
+    takes: '',
+    does: 'Do not disturb',
+    run: (scope) => updateMe(scope, { presenceMode: 'dnd' }),
+  },
+  {
+    name: 'active',
+    takes: '',
+    does: 'Show when you are here again',
+    run: (scope) => updateMe(scope, { presenceMode: 'auto' }),
+  },
+  {
+    name: 'keys',
+    takes: '',
+    does: 'Show all keys',
+    run: ({ dialogs }) => {
+      dialogs.show({ kind: 'shortcuts' });
+      return undefined;
+    },
+  },
+];
+
+/** The command a text begins with, or what is wrong with it; undefined for a text that is no command. */
+export function commandOf(
+  text: string,
+): { command: SlashCommand; rest: string } | { unknown: string } | undefined {
+  // Only a name may follow the slash: "/usr/bin" and "/ by the way" are texts.
+  const match = /^\/([a-z]+)(?:\s+([\s\S]*))?$/.exec(text);
+  if (!match) return undefined;
+  const [, name = '', rest = ''] = match;
+  const command = slashCommands.find((candidate) => candidate.name === name);
+  return command ? { command, rest } : { unknown: name };
+}

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Decimal128, MongoClient, type Collection } from 'mongodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startDatabase, type RunningDatabase } from '../server.ts';
+import { uriOf } from '../start.ts';
+import { failure } from './failure.ts';
+
+let data: string;
+let database: RunningDatabase;
+let client: MongoClient;
+let next = 0;
+const collection = (): Collection => client.db('indexes').collection(`c${(next += 1)}`);
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'parley-indexes-'));
+  database = await startDatabase({ folder: data, socketPath: join(data, 'db.sock'), housekeepingMs: 50 });
+  client = await MongoClient.connect(uriOf(join(data, 'db.sock'), ''));
+});
+afterAll(async () => {
+  await client.close();
+  await database.close();
+  await rm(data, { recursive: true, force: true });
+});
+
+describe('TTL indexes', () => {
+  it('delete what has expired and nothing else', async () => {
+    const c = collection();
+    await c.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
+    const now = Date.now();
+    await c.insertMany([
+      { name: 'gone', at: new Date(now - 61_000) },
+      { name: 'young', at: new Date(now - 30_000) },
+      { name: 'later', at: new Date(now + 1e9) },
+      { name: 'no date', at: 'yesterday' },
+      { name: 'nothing' },
+    ]);
+    await expect.poll(() => c.countDocuments({ name: 'gone' }), { timeout: 5000 }).toBe(0);
+    expect(await c.countDocuments()).toBe(4);
+  });
+});
+
+describe('unique indexes', () => {
+  it('tell apart values that share a key, and find every one of them again', async () => {
+    const c = collection();
+    await c.createIndex({ amount: 1 }, { unique: true });
+    // Beyond a double's precision the key is the same; the values are not.
+    const close = ['1.00000000000000000001', '1.00000000000000000002', '1.00000000000000000003'];
+    const amounts = close.map((text) => Decimal128.fromString(text));
+    for (const amount of amounts) await c.insertOne({ amount });
+    for (const amount of amounts) {
+      expect(await failure(c.insertOne({ amount }))).toMatchObject({ code: 11000 });
+      expect(await c.countDocuments({ amount })).toBe(1);
+    }
+    for (const amount of amounts) {
+      expect(await c.deleteOne({ amount })).toMatchObject({ deletedCount: 1 });
+      expect(await c.countDocuments({}, { hint: { amount: 1 } })).toBe(await c.countDocuments());
+      await c.insertOne({ amount });
+      expect(await failure(c.insertOne({ amount }))).toMatchObject({ code: 11000 });
+    }
+    expect(await c.countDocuments({}, { hint: { amount: 1 } })).toBe(3);
+  });
+
+  it('free a value when its document changes or goes, and not before', async () => {
+    const c = collection();
+    await c.createIndex({ room: 1, name: -1 }, { unique: true });
+    await c.insertMany([
+      { _id: 'a', room: 1, name: 'x' },
+      { _id: 'b', room: 1, name: 'y' },
+    ] as never);
+    expect(await failure(c.updateOne({ _id: 'b' as never }, { $set: { name: 'x' } }))).toMatchObject({
+      code: 11000,
+      keyValue: { room: 1, name: 'x' },
+    });
+    await c.updateOne({ _id: 'a' as never }, { $set: { name: 'z' } });
+    await c.updateOne({ _id: 'b' as never }, { $set: { name: 'x' } });
+    await c.deleteOne({ _id: 'a' as never });
+    await c.insertOne({ room: 1, name: 'z' });
+    const found = await c.find({ room: 1 }).sort({ name: 1 }).toArray();
+    expect(found.map((document) => document['name'] as string)).toEqual(['x', 'z']);
+  });
+});
