@@ -1,7 +1,6 @@
 import { ArrowDown } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useSearchParams } from 'react-router';
-import { shallowEqual } from 'react-redux';
 import { Virtualizer } from 'virtua';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
@@ -41,10 +40,8 @@ export function Timeline({ roomId }: { roomId: string }) {
   const scrollRef = useRef<HTMLDivElement>(null);
   const timeline = useAppSelector((state) => state.timelines.byRoom[roomId]);
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
-  const outbox = useAppSelector(
-    (state) => state.timelines.outbox.filter((item) => item.roomId === roomId),
-    shallowEqual,
-  );
+  const everything = useAppSelector((state) => state.timelines.outbox);
+  const outbox = useMemo(() => everything.filter((item) => item.roomId === roomId), [everything, roomId]);
   const [params, setParams] = useSearchParams();
   const [active, setActive] = useState<string>();
   const [menuOpen, setMenuOpen] = useState(false);
