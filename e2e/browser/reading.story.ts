@@ -82,9 +82,21 @@ describe('a long room', () => {
       .last()
       .click();
     await message(jo.page, 'somebody writes meanwhile').waitFor();
-    await expect
-      .poll(() => log.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop))
-      .toBeLessThan(80);
+    const fromEnd = () =>
+      log.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+    await expect.poll(fromEnd).toBeLessThan(80);
+    // A composer that grows and shrinks takes nothing away from whoever stands at the end.
+    await jo.page.locator('#composer').fill('a\n'.repeat(30));
+    await expect.poll(fromEnd).toBeLessThan(10);
+    await jo.page.locator('#composer').fill('');
+    await expect.poll(fromEnd).toBeLessThan(10);
+    expect(await jo.page.getByRole('button', { name: /Jump to latest|new$/ }).count()).toBe(0);
+    // What one says oneself brings one to it.
+    await log.evaluate((element) => (element.scrollTop -= 900));
+    await jo.page.getByRole('button', { name: /Jump to latest/ }).waitFor();
+    await say(jo.page, 'said from far up');
+    await message(jo.page, 'said from far up').waitFor();
+    await expect.poll(fromEnd).toBeLessThan(10);
   });
 
   it('a link to an old message loads around it and shows it', async () => {

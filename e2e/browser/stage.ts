@@ -38,7 +38,11 @@ export class Stage {
     private readonly environment: Record<string, string>,
   ) {}
 
-  static async open(environment: Record<string, string> = {}): Promise<Stage> {
+  /** `prepare` may fill the data folder before the server starts. */
+  static async open(
+    environment: Record<string, string> = {},
+    prepare?: (folder: string) => void,
+  ): Promise<Stage> {
     const browser = await chromium.launch({
       ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
       args: [
@@ -52,6 +56,7 @@ export class Stage {
       ],
     });
     const stage = new Stage(await mkdtemp(join(tmpdir(), 'parley-stage-')), browser, environment);
+    prepare?.(stage.folder);
     await stage.start();
     return stage;
   }

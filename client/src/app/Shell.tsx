@@ -102,7 +102,7 @@ function Frame() {
   return (
     <div className="flex h-dvh flex-col">
       <OfflineBanner />
-      <div className="flex min-h-0 flex-1">
+      <div className="relative flex min-h-0 flex-1">
         {(!narrow || roomId === undefined) && <Sidebar />}
         {roomId === undefined ? <Home /> : <RoomScreen />}
       </div>

@@ -17,7 +17,7 @@ export function monogram(name: string): string {
 }
 
 export type Dot = 'online' | 'away' | 'dnd' | 'offline';
-const dotNames: Record<Dot, string> = {
+export const dotNames: Record<Dot, string> = {
   online: 'online',
   away: 'away',
   dnd: 'do not disturb',

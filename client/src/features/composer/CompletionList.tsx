@@ -92,6 +92,8 @@ export function useChoices(completing: Completing | undefined): Choice[] {
   return [];
 }
 
+const intoView = (element: HTMLLIElement | null): void => element?.scrollIntoView({ block: 'nearest' });
+
 interface CompletionListProps {
   choices: Choice[];
   selected: number;
@@ -104,6 +106,8 @@ export function CompletionList({ choices, selected, onPick }: CompletionListProp
     <ul
       id="completions"
       role="listbox"
+      // It may scroll, and what scrolls must be reachable; the composer keeps the focus all the same.
+      tabIndex={0}
       aria-label="Suggestions"
       className="absolute bottom-full left-0 z-30 m-0 mb-1.5 w-full max-w-[420px] list-none rounded-xl border border-line bg-raised p-1 shadow-float max-h-[50vh] overflow-y-auto"
     >
@@ -113,6 +117,7 @@ export function CompletionList({ choices, selected, onPick }: CompletionListProp
           id={`completion-${i}`}
           role="option"
           aria-selected={i === selected}
+          ref={i === selected ? intoView : undefined}
           // The composer keeps the focus: pressing must not take it.
           onMouseDown={(event) => {
             event.preventDefault();

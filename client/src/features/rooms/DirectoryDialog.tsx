@@ -53,12 +53,13 @@ export function DirectoryDialog({ onClose }: { onClose: () => void }) {
           <li key={room.roomId} className="flex items-center gap-3 py-2">
             <Hash size={18} strokeWidth={1.75} className="shrink-0 text-soft" aria-hidden="true" />
             <button type="button" onClick={() => open(room.roomId)} className="min-w-0 flex-1 text-start">
-              <span className="block truncate text-[15px] font-semibold" dir="auto">
-                {room.name}
+              <span className="block truncate text-[15px] font-semibold">
+                <bdi>{room.name}</bdi>
               </span>
-              <span className="block truncate text-[13px] text-soft" dir="auto">
+              <span className="block truncate text-[13px] text-soft">
                 {memberCount} {memberCount === 1 ? 'member' : 'members'}
-                {room.topic !== '' && ` · ${room.topic}`}
+                {room.topic !== '' && ' · '}
+                <bdi>{room.topic}</bdi>
               </span>
             </button>
             {joined ? (

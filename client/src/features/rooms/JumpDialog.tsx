@@ -136,6 +136,7 @@ export function JumpDialog({ onClose }: { onClose: () => void }) {
             id="jump-list"
             role="listbox"
             aria-label="Rooms and people"
+            hidden={targets.length === 0}
             className="m-0 min-h-0 flex-1 list-none overflow-y-auto p-2"
           >
             {targets.map((target, i) => {
@@ -175,10 +176,12 @@ export function JumpDialog({ onClose }: { onClose: () => void }) {
                 </li>
               );
             })}
-            {targets.length === 0 && (
-              <li className="px-3 py-6 text-center text-[14px] text-soft">Nothing is called that.</li>
-            )}
           </ul>
+          {targets.length === 0 && (
+            <p role="status" className="m-0 px-3 pt-2 pb-6 text-center text-[14px] text-soft">
+              Nothing is called that.
+            </p>
+          )}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

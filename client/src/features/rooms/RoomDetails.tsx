@@ -202,11 +202,7 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
   const preference = (input: { muted?: boolean; favourite?: boolean }): void =>
     act(putMember(core, { roomId, userId: me.userId }, input));
   return (
-    <aside
-      id="panel"
-      aria-label="Room details"
-      className="flex h-full w-[360px] shrink-0 flex-col border-s border-line bg-page max-[819px]:w-full max-[819px]:border-0"
-    >
+    <aside id="panel" aria-label="Room details" className="panel">
       <header className="flex h-14 shrink-0 items-center justify-between border-b border-line px-4">
         <h2 className="heading m-0 truncate text-[16px]" dir="auto">
           {title}

@@ -1,19 +1,27 @@
 import { BellOff, Hash, Lock, Pencil, Users } from 'lucide-react';
 import { Link } from 'react-router';
 import { useAppSelector } from '../../app/store';
-import { Avatar } from '../../ui/Avatar';
+import { Avatar, dotNames, type Dot } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import { useDraft } from '../composer/drafts';
 import { otherPerson, roomPath } from './names';
 import { isCalling, type SidebarRoom } from './rooms.select';
 
-function RoomIcon({ item, active }: { item: SidebarRoom; active: boolean }) {
+interface RoomIconProps {
+  item: SidebarRoom;
+  active: boolean;
+  otherId: string;
+  presence: Dot;
+}
+
+function RoomIcon({ item, active, otherId, presence }: RoomIconProps) {
   const { room } = item.state;
-  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
-  const otherId = otherPerson(room, myId);
-  const presence = useAppSelector((state) => state.people.presences[otherId] ?? 'offline');
   if (room.type === 'direct')
-    return <Avatar id={otherId} name={item.title.replace(/ \(you\)$/, '')} size={22} dot={presence} />;
+    return (
+      <span aria-hidden="true" className="shrink-0">
+        <Avatar id={otherId} name={item.title.replace(/ \(you\)$/, '')} size={22} dot={presence} />
+      </span>
+    );
   const Icon = room.type === 'group' ? Users : room.type === 'private' ? Lock : Hash;
   return (
     <Icon
@@ -25,17 +33,22 @@ function RoomIcon({ item, active }: { item: SidebarRoom; active: boolean }) {
   );
 }
 
-function describe({ title, unread, mentions, state }: SidebarRoom): string {
-  const parts = [title];
+/** What the marks behind a name say, in words. */
+function describe({ unread, mentions, state }: SidebarRoom, presence: Dot): string {
+  const parts = [''];
   if (unread > 0) parts.push(`${unread} unread`);
   if (mentions > 0) parts.push(`${mentions} ${mentions === 1 ? 'mention' : 'mentions'}`);
   if (state.member.muted) parts.push('muted');
+  if (state.room.type === 'direct') parts.push(dotNames[presence]);
   return parts.join(', ');
 }
 
 export function SidebarRow({ item, active }: { item: SidebarRoom; active: boolean }) {
   const { room, member } = item.state;
   const draft = useDraft(room.roomId);
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const otherId = otherPerson(room, myId);
+  const presence = useAppSelector((state) => state.people.presences[otherId] ?? 'offline');
   const calling = isCalling(item);
   const personal = room.type === 'direct' || room.type === 'group';
   const badge = item.mentions > 0 ? item.mentions : item.unread;
@@ -45,7 +58,6 @@ export function SidebarRow({ item, active }: { item: SidebarRoom; active: boolea
         to={roomPath(room.roomId)}
         data-row
         aria-current={active ? 'page' : undefined}
-        aria-label={describe(item)}
         className={classes(
           'flex h-8 items-center gap-2.5 rounded-lg px-2 text-[14px] no-underline max-[819px]:h-11',
           active
@@ -56,9 +68,10 @@ export function SidebarRow({ item, active }: { item: SidebarRoom; active: boolea
           member.muted && !active && !calling && 'text-faint',
         )}
       >
-        <RoomIcon item={item} active={active} />
+        <RoomIcon item={item} active={active} otherId={otherId} presence={presence} />
         <span className="min-w-0 flex-1 truncate">
           <bdi>{item.title}</bdi>
+          <span className="sr-only">{describe(item, presence)}</span>
         </span>
         {member.muted && <BellOff size={14} strokeWidth={1.75} aria-hidden="true" className="text-faint" />}
         {calling && !active ? (

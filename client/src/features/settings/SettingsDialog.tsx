@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import { classes } from '../../ui/classes';
+import { Tabs } from '@base-ui/react/tabs';
 import { Dialog } from '../../ui/Dialog';
 import { Appearance } from './Appearance';
 import { PasswordForm } from './PasswordForm';
@@ -16,44 +15,33 @@ const tabs = [
 export type SettingsTab = (typeof tabs)[number]['id'];
 
 export function SettingsDialog({ tab, onClose }: { tab: SettingsTab; onClose: () => void }) {
-  const [current, setCurrent] = useState<SettingsTab>(tab);
-  const { Tab } = tabs.find(({ id }) => id === current) ?? tabs[0];
   return (
     <Dialog open onClose={onClose} title="Settings" wide>
-      <div className="flex min-h-[380px] gap-6 max-[819px]:flex-col max-[819px]:gap-4">
-        <div
-          role="tablist"
+      <Tabs.Root
+        defaultValue={tab}
+        orientation="vertical"
+        className="flex min-h-[380px] gap-6 max-[819px]:flex-col max-[819px]:gap-4"
+      >
+        <Tabs.List
           aria-label="Settings"
-          aria-orientation="vertical"
           className="flex w-40 shrink-0 flex-col gap-0.5 max-[819px]:w-full max-[819px]:flex-row max-[819px]:overflow-x-auto"
         >
           {tabs.map(({ id, name }) => (
-            <button
+            <Tabs.Tab
               key={id}
-              type="button"
-              role="tab"
-              id={`tab-${id}`}
-              aria-selected={id === current}
-              aria-controls="settings-panel"
-              onClick={() => setCurrent(id)}
-              className={classes(
-                'h-8 shrink-0 rounded-lg px-3 text-start text-[14px] max-[819px]:h-11',
-                id === current ? 'bg-selected font-semibold' : 'text-soft hover:bg-hover',
-              )}
+              value={id}
+              className="h-8 shrink-0 rounded-lg px-3 text-start text-[14px] text-soft hover:bg-hover data-[active]:bg-selected data-[active]:font-semibold data-[active]:text-text max-[819px]:h-11 max-[819px]:px-2"
             >
               {name}
-            </button>
+            </Tabs.Tab>
           ))}
-        </div>
-        <div
-          role="tabpanel"
-          id="settings-panel"
-          aria-labelledby={`tab-${current}`}
-          className="min-w-0 flex-1"
-        >
-          <Tab />
-        </div>
-      </div>
+        </Tabs.List>
+        {tabs.map(({ id, Tab }) => (
+          <Tabs.Panel key={id} value={id} className="min-w-0 flex-1 outline-none">
+            <Tab />
+          </Tabs.Panel>
+        ))}
+      </Tabs.Root>
     </Dialog>
   );
 }

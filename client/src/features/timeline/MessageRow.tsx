@@ -137,7 +137,7 @@ export function PendingRow({ item, grouped }: { item: OutboxItem; grouped: boole
       <Gutter userId={myId} grouped={grouped} time={item.createdAt} />
       <div className="min-w-0 flex-1">
         {!grouped && <Author userId={myId} time={item.createdAt} />}
-        <div className={failed ? undefined : 'opacity-55'}>
+        <div className={failed ? undefined : 'text-faint [&_a]:opacity-70 [&_img]:opacity-60'}>
           <Markdown text={item.text} />
         </div>
         {failed && (

@@ -104,6 +104,14 @@ export function Timeline({ roomId }: { roomId: string }) {
     core.rooms.jump(roomId, 'latest').then(toEnd, () => undefined);
   };
 
+  // What one says while reading far up is said at the end: go there.
+  const said = outbox.length;
+  const saidBefore = useRef(said);
+  useEffect(() => {
+    if (said > saidBefore.current && timeline?.live === false) jumpToLatest();
+    saidBefore.current = said;
+  });
+
   if (!timeline) return <TimelineSkeleton />;
   const lastOwn = timeline.messages.findLast(
     (message) => message.authorId === myId && !message.deletedAt && !message.notice,
@@ -187,7 +195,7 @@ export function Timeline({ roomId }: { roomId: string }) {
         <button
           type="button"
           onClick={jumpToLatest}
-          className="absolute right-5 bottom-3 z-20 flex h-9 items-center gap-2 rounded-full border border-line bg-raised px-3.5 text-[13px] font-semibold shadow-float hover:border-strong max-[819px]:h-11"
+          className="absolute bottom-3 left-1/2 z-20 -translate-x-1/2 flex h-9 items-center gap-2 rounded-full border border-line bg-raised px-3.5 text-[13px] font-semibold shadow-float hover:border-strong max-[819px]:h-11"
         >
           <ArrowDown size={16} strokeWidth={2} aria-hidden="true" />
           {below > 0 ? `${below} new` : 'Jump to latest'}

@@ -37,6 +37,7 @@ export function useScroll({ rows: wanted, roomId, nearStart, nearEnd }: ScrollIn
   const [atEnd, setAtEnd] = useState(true);
   const [firstVisible, setFirstVisible] = useState(0);
   const stick = useRef(true);
+  const viewport = useRef(0);
   const [step, setStep] = useState({ roomId, target: wanted, rows: wanted, prepending: false });
   if (step.target !== wanted || step.roomId !== roomId)
     setStep({ roomId, target: wanted, ...nextStep(step.roomId === roomId ? step.rows : [], wanted) });
@@ -58,6 +59,12 @@ export function useScroll({ rows: wanted, roomId, nearStart, nearEnd }: ScrollIn
     handle.current?.scrollToIndex(index, { align: 'center' });
   }, []);
 
+  // What one says oneself is at the end, and that is where one then wants to be.
+  const pending = rows.at(-1)?.kind === 'pending' ? lastKey : undefined;
+  useLayoutEffect(() => {
+    if (pending !== undefined) toEnd();
+  }, [pending, toEnd]);
+
   useLayoutEffect(() => {
     if (stick.current && rows.length > 0) handle.current?.scrollToIndex(rows.length - 1, { align: 'end' });
   }, [lastKey, rows.length, roomId]);
@@ -75,6 +82,10 @@ export function useScroll({ rows: wanted, roomId, nearStart, nearEnd }: ScrollIn
   const onScroll = (offset: number): void => {
     const list = handle.current;
     if (!list) return;
+    // The composer grew or the window changed: that is no scrolling away from the end.
+    const resized = viewport.current !== list.viewportSize;
+    viewport.current = list.viewportSize;
+    if (resized && stick.current) return list.scrollTo(list.scrollSize);
     const end = list.scrollSize - list.viewportSize - offset < NEAR_END;
     stick.current = end;
     setAtEnd(end);
