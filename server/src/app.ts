@@ -19,9 +19,12 @@ import { mountSessions } from './features/sessions/sessions.routes.js';
 import { mountSync } from './features/sync/sync.routes.js';
 import { beat, joinOwnRooms, mountSyncCommands } from './features/sync/sync.socket.js';
 import { mountTypingCommands } from './features/typing/typing.socket.js';
+import { mountFiles } from './features/uploads/files.routes.js';
+import { sweepFiles } from './features/uploads/files.actions.js';
 import { mountUsers } from './features/users/users.routes.js';
 import type { Server } from './platform/context.js';
 import { problemHandler, sendProblem, withRequestId, type Routes } from './platform/http.js';
+import type { FileStore } from './platform/fileStore/fileStore.js';
 import { InFlight } from './platform/inFlight.js';
 import { KeyedQueues } from './platform/keyedQueue.js';
 import type { Log } from './platform/log.js';
@@ -42,6 +45,7 @@ export interface AppOptions {
   connection: Connection;
   log: Log;
   secrets: Server['secrets'];
+  files: FileStore;
   /** The folder of the built client; absent when only the API is served. */
   clientFolder?: string;
 }
@@ -65,13 +69,18 @@ function createApi(server: Server): express.Router {
     sendProblem(server, new AppError('forbidden', 'Requests from other sites are not accepted.'), response);
   });
   api.use(express.json({ limit: limits.bodyBytes, strict: true }));
-  const routes: Routes = { server, router: api, authenticate: (token) => authenticate(server, token) };
+  const routes: Routes = {
+    server,
+    router: api,
+    authenticate: (token, audience) => authenticate(server, token, audience),
+  };
   mountSessions(routes);
   mountUsers(routes);
   mountRooms(routes);
   mountMessages(routes);
   mountReactions(routes);
   mountReads(routes);
+  mountFiles(routes);
   mountSync(routes);
   api.use((_request, response) => sendProblem(server, new AppError('not_found'), response));
   api.use(problemHandler(server));
@@ -153,6 +162,8 @@ async function drain(
   http.closeAllConnections();
 }
 
+const SWEEP_MS = 60 * 60_000;
+
 /** Puts the server together; nothing listens yet. */
 export function createApp(options: AppOptions): App {
   const { config, connection, log, secrets } = options;
@@ -168,6 +179,7 @@ export function createApp(options: AppOptions): App {
     limits: createRateLimits(config),
     queues: new KeyedQueues(),
     inFlight: new InFlight(),
+    files: options.files,
   };
   const state = { draining: false };
   web.disable('x-powered-by');
@@ -187,6 +199,12 @@ export function createApp(options: AppOptions): App {
     );
   }, config.BEACON_SECONDS * 1000);
   beacon.unref();
+  const sweep = setInterval(() => {
+    sweepFiles(server, Date.now()).catch((error: unknown) =>
+      log.warn({ err: error }, 'files could not be swept'),
+    );
+  }, SWEEP_MS);
+  sweep.unref();
   return {
     http,
     io,
@@ -195,6 +213,7 @@ export function createApp(options: AppOptions): App {
       if (state.draining) return;
       state.draining = true;
       clearInterval(beacon);
+      clearInterval(sweep);
       await drain({ http, io, server }, drainMs);
     },
   };

@@ -5,6 +5,7 @@ import { environment, readConfig, type Config } from './config.js';
 import { startEmbeddedMongo, type EmbeddedDatabase } from './embedded-mongo/start.js';
 import { listen } from './listen.js';
 import { connectDatabase, createIndexes } from './platform/database.js';
+import { openFileStore } from './platform/fileStore/openFileStore.js';
 import { createLog, type Log } from './platform/log.js';
 import { loadSecret } from './platform/secrets.js';
 
@@ -55,6 +56,7 @@ async function start(): Promise<void> {
     config,
     connection,
     log,
+    files: await openFileStore(config, connection),
     secrets: { accessToken: loadSecret(config.dataFolder, 'access-token.key') },
     ...(existsSync(join(clientFolder, 'index.html')) ? { clientFolder } : {}),
   });

@@ -16,6 +16,8 @@ export const limits = {
   groupPeople: 50,
   reactionsPerMessage: 50,
   emoji: 64,
+  filesPerMessage: 10,
+  fileName: 255,
   page: 100,
   pageDefault: 50,
   /** Changes a catch-up brings at most; beyond, the client starts afresh from the last page. */

@@ -1,10 +1,17 @@
 import { z } from 'zod';
+import { attachedIds, fileView } from './files.js';
 import { clientId, objectId } from './ids.js';
 import { limits } from './limits.js';
 import { emoji } from './users.js';
 import { boundedText } from './text.js';
 
-export const messageText = boundedText(1, limits.messageLength);
+/** A message's text; beside files it may be empty. */
+export const caption = boundedText(0, limits.messageLength);
+
+/** A message says something, by words or by files. */
+export const saysSomething = (input: { text: string; fileIds?: string[] | undefined }): boolean =>
+  input.text.trim() !== '' || (input.fileIds?.length ?? 0) > 0;
+export const emptyText = { error: 'must not be empty', path: ['text'] };
 
 export const reactionView = z.strictObject({ emoji: z.string(), userIds: z.array(objectId) });
 
@@ -34,19 +41,25 @@ export const messageView = z.strictObject({
   mentionIds: z.array(objectId),
   replyTo: z.strictObject({ messageId: objectId, seq: z.number().int() }).nullable(),
   reactions: z.array(reactionView),
+  files: z.array(fileView).default([]),
   notice: notice.nullable(),
 });
 export type MessageView = z.infer<typeof messageView>;
 
-export const sendInput = z.strictObject({
-  roomId: objectId,
-  clientId,
-  text: messageText,
-  replyToId: objectId.optional(),
-});
+export const sendInput = z
+  .strictObject({
+    roomId: objectId,
+    clientId,
+    text: caption,
+    replyToId: objectId.optional(),
+    /** Files uploaded to this room before. */
+    fileIds: attachedIds.optional(),
+  })
+  .refine(saysSomething, emptyText);
 export type SendInput = z.infer<typeof sendInput>;
 
-export const editInput = z.strictObject({ text: messageText });
+/** Only the text of a message with files may become empty. */
+export const editInput = z.strictObject({ text: caption });
 export const reactionParam = emoji;
 
 export const editView = z.strictObject({ text: z.string(), writtenAt: z.iso.datetime() });

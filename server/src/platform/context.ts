@@ -1,6 +1,7 @@
 import type { WorkspaceRole } from '@parley/shared/permissions';
 import type { Connection } from 'mongoose';
 import type { Config } from '../config.js';
+import type { FileStore } from './fileStore/fileStore.js';
 import type { InFlight } from './inFlight.js';
 import type { KeyedQueues } from './keyedQueue.js';
 import type { Log } from './log.js';
@@ -16,6 +17,7 @@ export interface Server {
   limits: RateLimits;
   queues: KeyedQueues;
   inFlight: InFlight;
+  files: FileStore;
   /** Keys kept in the data folder. */
   secrets: { accessToken: Buffer };
 }

@@ -25,10 +25,12 @@ export interface RouteSpec<P extends Part, Q extends Part, B extends Part> {
   body?: B;
   /** Status of a success; 200 when absent, 204 when the handler returns undefined. */
   status?: number;
+  /** The cookie for files may stand in for the token: images and players of a page cannot send one. Only for reading. */
+  cookie?: true;
 }
 
 /** Finds who a bearer token belongs to. @throws AppError unauthenticated */
-export type Authenticate = (token: string) => Promise<Actor>;
+export type Authenticate = (token: string, audience?: 'files') => Promise<Actor>;
 
 export interface Routes {
   server: Server;
@@ -60,6 +62,16 @@ export const problemHandler =
   (server: Server) =>
   (error: unknown, _request: Request, response: Response, _next: NextFunction): void =>
     sendProblem(server, error, response);
+
+/** The cookie that lets a page's images and players read files; httpOnly, and sent to files alone. */
+export const FILES_COOKIE = 'parley_files';
+export const FILES_COOKIE_PATH = '/api/v1/files';
+
+/** The value of a cookie; the header is a list of `name=value`. */
+export function readCookie(request: Request, name: string): string | undefined {
+  const pairs = (request.get('cookie') ?? '').split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
 
 function bearer(request: Request): string {
   const [scheme, token] = (request.get('authorization') ?? '').split(' ');
@@ -127,7 +139,12 @@ export function route<P extends Part = undefined, Q extends Part = undefined, B 
   // Who asks comes before what they ask: an outsider must not learn the schema's opinion of a body.
   const authenticated: RequestHandler = (request, response, next) => {
     Promise.resolve()
-      .then(() => routes.authenticate(bearer(request)))
+      .then(() => {
+        const cookie = spec.cookie === true ? readCookie(request, FILES_COOKIE) : undefined;
+        return cookie !== undefined && request.get('authorization') === undefined
+          ? routes.authenticate(cookie, 'files')
+          : routes.authenticate(bearer(request));
+      })
       .then(
         (actor) => {
           response.locals['actor'] = actor;

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileView } from '@parley/shared/files';
 import type { MessageView } from '@parley/shared/messages';
 import type { RoomView } from '@parley/shared/rooms';
+import sharp, { type Sharp } from 'sharp';
 import { expect } from 'vitest';
-import type { Person } from './startServer.js';
+import type { Person, TestServer } from './startServer.js';
 
 /** Makes a private room with some people in it. */
 export async function privateRoom(owner: Person, members: Person[] = [], name = 'Secret'): Promise<RoomView> {
@@ -29,5 +33,32 @@ export async function say(
   expect(response.status, JSON.stringify(response.body)).toBe(201);
   return response.body as MessageView;
 }
+
+/** Uploads a file and expects it to be taken. */
+export async function uploaded(
+  person: Person,
+  roomId: string,
+  bytes: Buffer,
+  name?: string,
+): Promise<FileView> {
+  const response = await person.upload(roomId, bytes, name === undefined ? {} : { name });
+  expect(response.status, JSON.stringify(response.body)).toBe(201);
+  return response.body as FileView;
+}
+
+/** Names of all files a server keeps on its disk: stored ones and uploads that are arriving. */
+export function filesLeft({ app }: TestServer): string[] {
+  return ['files', 'uploads-arriving'].flatMap((folder) => {
+    const path = join(app.server.config.dataFolder, folder);
+    if (!existsSync(path)) return [];
+    return readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name);
+  });
+}
+
+/** A red picture. */
+export const picture = (width = 1200, height = 800): Sharp =>
+  sharp({ create: { width, height, channels: 3, background: { r: 200, g: 40, b: 40 } } });
 
 export const nowhere = '0123456789abcdef01234567';

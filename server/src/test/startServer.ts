@@ -1,6 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type {
   Ack,
   CommandInput,
@@ -17,6 +20,7 @@ import { inject } from 'vitest';
 import { createApp, type App } from '../app.js';
 import { readConfig } from '../config.js';
 import { connectDatabase, createIndexes } from '../platform/database.js';
+import { openFileStore } from '../platform/fileStore/openFileStore.js';
 import { createLog } from '../platform/log.js';
 
 /** Everything a test socket has heard, and how to wait for more. */
@@ -92,6 +96,12 @@ export class Person {
   patch = (path: string, body: object = {}) => this.send('patch', path).send(body);
   delete = (path: string) => this.send('delete', path);
 
+  /** Uploads a file; the answer as it comes. */
+  upload = (roomId: string, bytes: Buffer, { name = 'a.bin', key = randomUUID() } = {}): request.Test =>
+    this.send('post', `/rooms/${roomId}/files`)
+      .set('idempotency-key', key)
+      .attach('file', bytes, { filename: name });
+
   /** A socket of this person, once it is connected. */
   async connect(): Promise<Ears> {
     const socket = io(this.server.url, {
@@ -154,7 +164,9 @@ export async function startServer(
   database = `t${randomBytes(6).toString('hex')}`,
 ): Promise<TestServer> {
   const uri = inject('mongoUri').replace(/\/[^/?]*(\?|$)/, `/${database}$1`);
+  const folder = await mkdtemp(join(tmpdir(), 'parley-server-'));
   const config = readConfig({
+    PARLEY_DATA: folder,
     BCRYPT_COST: '4',
     LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
     RATE_LIMITS: 'false',
@@ -167,6 +179,7 @@ export async function startServer(
     config,
     connection,
     log: createLog(config.LOG_LEVEL),
+    files: await openFileStore(config, connection),
     secrets: { accessToken: Buffer.alloc(48, 'test key ') },
   });
   app.http.listen(0, '127.0.0.1');
@@ -176,5 +189,6 @@ export async function startServer(
     await app.close(1000);
     await connection.dropDatabase();
     await connection.close();
+    await rm(folder, { recursive: true, force: true });
   });
 }

@@ -76,6 +76,7 @@ export function Timeline({ roomId }: { roomId: string }) {
     [timeline, outbox, newAfter, myId],
   );
   const scroll = useScroll({
+    scrollRef,
     rows: wanted,
     roomId,
     nearStart: () => load('loadOlder'),

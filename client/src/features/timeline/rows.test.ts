@@ -16,6 +16,7 @@ const message = (seq: number, over: Partial<MessageView> = {}): MessageView => (
   mentionIds: [],
   replyTo: null,
   reactions: [],
+  files: [],
   notice: null,
   ...over,
 });

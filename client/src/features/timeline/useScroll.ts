@@ -22,6 +22,7 @@ export interface Scroll {
 }
 
 interface ScrollInput {
+  scrollRef: RefObject<HTMLDivElement | null>;
   rows: Row[];
   roomId: string;
   nearStart: () => void;
@@ -32,7 +33,7 @@ interface ScrollInput {
  * Keeps the view still: it follows new messages only when it stands at the end, and older ones are put in front of it
  * without moving it.
  */
-export function useScroll({ rows: wanted, roomId, nearStart, nearEnd }: ScrollInput): Scroll {
+export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd }: ScrollInput): Scroll {
   const handle = useRef<VirtualizerHandle>(null);
   const [atEnd, setAtEnd] = useState(true);
   const [firstVisible, setFirstVisible] = useState(0);
@@ -81,17 +82,19 @@ export function useScroll({ rows: wanted, roomId, nearStart, nearEnd }: ScrollIn
 
   const onScroll = (offset: number): void => {
     const list = handle.current;
-    if (!list) return;
-    // The composer grew or the window changed: that is no scrolling away from the end.
-    const resized = viewport.current !== list.viewportSize;
-    viewport.current = list.viewportSize;
-    if (resized && stick.current) return list.scrollTo(list.scrollSize);
-    const end = list.scrollSize - list.viewportSize - offset < NEAR_END;
+    const box = scrollRef.current;
+    if (!list || !box) return;
+    // Asked of the box itself: when the composer grows or shrinks, the list learns of its new size only after the scroll.
+    const fromEnd = box.scrollHeight - box.clientHeight - box.scrollTop;
+    const resized = viewport.current !== box.clientHeight;
+    viewport.current = box.clientHeight;
+    if (resized && stick.current && fromEnd > 0) return list.scrollTo(list.scrollSize);
+    const end = fromEnd < NEAR_END;
     stick.current = end;
     setAtEnd(end);
     setFirstVisible(list.findItemIndex(offset + 8));
     if (offset < NEAR_START) nearStart();
-    if (list.scrollSize - list.viewportSize - offset < NEAR_START) nearEnd();
+    if (fromEnd < NEAR_START) nearEnd();
   };
   return { handle, rows, atEnd, firstVisible, onScroll, toEnd, toRow, prepending: step.prepending };
 }

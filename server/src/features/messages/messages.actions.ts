@@ -5,6 +5,9 @@ import { mentionedNames } from '@parley/shared/text';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { loadRoomFor } from '../rooms/rooms.access.js';
+import { takeForMessage } from '../uploads/files.access.js';
+import { removeFiles } from '../uploads/files.actions.js';
+import { viewFile } from '../uploads/files.view.js';
 import { findUserIdsByName } from '../users/users.access.js';
 import { findInRoom, loadMessage, type MessageDoc } from './messages.access.js';
 import { changeMessages, type NewMessage } from './messages.change.js';
@@ -57,7 +60,14 @@ export async function sendMessage(
     authorId: new Types.ObjectId(actor.userId),
     clientId: input.clientId,
   };
-  const message: NewMessage = { ...emptyMessage(draft), text: input.text, replyTo, ...mentions };
+  const files = await takeForMessage(actor, input, input.fileIds ?? []);
+  const message: NewMessage = {
+    ...emptyMessage(draft),
+    text: input.text,
+    replyTo,
+    ...mentions,
+    ...(files.length > 0 ? { files: files.map(viewFile) } : {}),
+  };
   const { message: stored, fresh } = await changeMessages(actor.server, input.roomId, {
     kind: 'create',
     message,
@@ -92,6 +102,8 @@ export async function editMessage(actor: Actor, messageId: string, text: string)
     mutate: (current) => {
       if (current.deletedAt) throw notFound();
       if (current.text === text) return undefined;
+      if (text.trim() === '' && (current.files ?? []).length === 0)
+        throw invalidField('text', 'must not be empty');
       const writtenAt = current.editedAt ?? current.createdAt;
       return {
         text,
@@ -123,9 +135,14 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
             mentionIds: [],
             replyTo: null,
             reactions: [],
+            files: [],
             notice: null,
           },
-  });
+  }); // The bytes go at once too: what was said by mistake must not lie around.
+  await removeFiles(
+    actor.server,
+    (message.files ?? []).map(({ fileId }) => ({ _id: new Types.ObjectId(fileId) })),
+  );
 }
 
 /** The earlier texts of a message, oldest first, ending with the present one. */

@@ -1,3 +1,4 @@
+import type { FileView } from '@parley/shared/files';
 import type { Notice } from '@parley/shared/messages';
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
@@ -25,6 +26,8 @@ export interface MessageDoc {
   mentioned?: true;
   replyTo: { messageId: Types.ObjectId; seq: number } | null;
   reactions: ReactionDoc[];
+  /** What everybody sees of its files; absent in messages from before there were any. */
+  files?: FileView[];
   /** Earlier texts, oldest first. */
   history: { text: string; writtenAt: Date }[];
   notice: Notice | null;
@@ -53,6 +56,7 @@ const schema = new Schema<MessageDoc>(
       default: [],
     },
     history: { type: [new Schema({ text: String, writtenAt: Date }, { _id: false })], default: [] },
+    files: { type: [Schema.Types.Mixed], default: undefined },
     notice: { type: Schema.Types.Mixed, default: null },
   },
   { versionKey: false, strict: 'throw', minimize: false },

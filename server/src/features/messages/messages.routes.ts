@@ -1,6 +1,14 @@
 import { invalidField } from '@parley/shared/errors';
 import { clientId, objectId } from '@parley/shared/ids';
-import { editInput, messageText, pageQuery, type MessagePage } from '@parley/shared/messages';
+import { attachedIds } from '@parley/shared/files';
+import {
+  caption,
+  editInput,
+  emptyText,
+  pageQuery,
+  saysSomething,
+  type MessagePage,
+} from '@parley/shared/messages';
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
 import { loadRoom } from '../rooms/rooms.access.js';
@@ -10,11 +18,14 @@ import { viewMessage } from './messages.view.js';
 
 const roomParams = z.strictObject({ roomId: objectId });
 const messageParams = z.strictObject({ messageId: objectId });
-const postBody = z.strictObject({
-  text: messageText,
-  replyToId: objectId.optional(),
-  clientId: clientId.optional(),
-});
+const postBody = z
+  .strictObject({
+    text: caption.default(''),
+    replyToId: objectId.optional(),
+    clientId: clientId.optional(),
+    fileIds: attachedIds.optional(),
+  })
+  .refine(saysSomething, emptyText);
 
 export function mountMessages(routes: Routes): void {
   route(

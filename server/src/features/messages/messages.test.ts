@@ -183,6 +183,7 @@ describe('deleting', () => {
       seq: 1,
       text: '',
       reactions: [],
+      files: [],
       mentionIds: [],
       deletedAt: expect.any(String) as string,
     });

@@ -18,5 +18,6 @@ export const viewMessage = (message: MessageDoc): MessageView => ({
     ? { messageId: String(message.replyTo.messageId), seq: message.replyTo.seq }
     : null,
   reactions: message.reactions.map(({ emoji, userIds }) => ({ emoji, userIds: userIds.map(String) })),
+  files: message.files ?? [],
   notice: message.notice,
 });

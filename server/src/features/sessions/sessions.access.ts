@@ -3,14 +3,14 @@ import { isValidObjectId, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { findAccount } from '../users/users.access.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
-import { verifyAccessToken } from './tokens.js';
+import { verifyToken } from './tokens.js';
 
 const expired = (): AppError =>
   new AppError('unauthenticated', 'This session has ended. Please sign in again.');
 
 /** Who a bearer token belongs to, as of now: a revoked session's token is refused at once. @throws unauthenticated */
-export async function authenticate(server: Server, token: string): Promise<Actor> {
-  const { userId, sessionId } = verifyAccessToken(server, token);
+export async function authenticate(server: Server, token: string, audience?: 'files'): Promise<Actor> {
+  const { userId, sessionId } = verifyToken(server, token, audience ?? 'api');
   if (!isValidObjectId(userId) || !isValidObjectId(sessionId)) throw expired();
   const [session, user] = await Promise.all([
     Sessions(server).findById(sessionId, { userId: 1, expiresAt: 1 }).lean(),

@@ -9,7 +9,14 @@ import {
 } from '@parley/shared/sessions';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { openRoute, route, type Routes } from '../../platform/http.js';
+import {
+  FILES_COOKIE,
+  FILES_COOKIE_PATH,
+  openRoute,
+  readCookie,
+  route,
+  type Routes,
+} from '../../platform/http.js';
 import { originAllowed } from '../../platform/socket.js';
 import { isUnclaimed } from '../users/users.access.js';
 import { listSessions } from './sessions.access.js';
@@ -25,6 +32,7 @@ import {
   type Origin,
 } from './sessions.actions.js';
 import { viewSession } from './sessions.view.js';
+import { signFilesToken, verifyToken } from './tokens.js';
 
 const COOKIE = 'parley_refresh';
 const COOKIE_PATH = '/api/v1/auth';
@@ -34,19 +42,13 @@ const originOf = (request: Request): Origin => ({
   userAgent: request.get('user-agent') ?? '',
 });
 
-/** The value of our cookie; the header is a list of `name=value`. */
-function cookieOf(request: Request): string | undefined {
-  const pairs = (request.get('cookie') ?? '').split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
-}
-
 export function mountSessions(routes: Routes): void {
   const { server } = routes;
-  const cookie = (request: Request) => ({
+  const cookie = (request: Request, path = COOKIE_PATH) => ({
     httpOnly: true,
     sameSite: 'strict' as const,
     secure: request.secure,
-    path: COOKIE_PATH,
+    path,
   });
 
   const answer = (granted: Granted, request: Request, response: Response): SignedIn => {
@@ -55,6 +57,11 @@ export function mountSessions(routes: Routes): void {
         ...cookie(request),
         maxAge: server.config.SESSION_DAYS * 86_400_000,
       });
+    const claims = verifyToken(server, granted.signedIn.accessToken, 'api');
+    response.cookie(FILES_COOKIE, signFilesToken(server, claims), {
+      ...cookie(request, FILES_COOKIE_PATH),
+      maxAge: server.config.SESSION_DAYS * 86_400_000,
+    });
     response.setHeader('Cache-Control', 'no-store');
     return granted.signedIn;
   };
@@ -80,7 +87,7 @@ export function mountSessions(routes: Routes): void {
     // The cookie comes along by itself, so this one answers to our own pages only.
     if (!originAllowed(request, server.config.PUBLIC_URL))
       throw new AppError('forbidden', 'Refreshing is for our own pages.');
-    const token = cookieOf(request);
+    const token = readCookie(request, COOKIE);
     if (token === undefined) throw new AppError('unauthenticated');
     try {
       return answer(await refresh(server, token), request, response);
@@ -94,6 +101,7 @@ export function mountSessions(routes: Routes): void {
   route(routes, ['post', '/auth/logout'], {}, async (actor, { request, response }) => {
     await logout(actor);
     response.clearCookie(COOKIE, cookie(request));
+    response.clearCookie(FILES_COOKIE, cookie(request, FILES_COOKIE_PATH));
   });
 
   route(routes, ['post', '/me/password'], { body: changePasswordInput }, (actor, { body }) =>

@@ -4,7 +4,8 @@ import jwt from 'jsonwebtoken';
 import type { Server } from '../../platform/context.js';
 
 const ISSUER = 'parley';
-const AUDIENCE = 'parley-api';
+/** What a token is good for: everything, or reading files alone. One is never taken for the other. */
+export type Audience = 'api' | 'files';
 
 // A KeyObject verifies 46 times faster than a string, which jsonwebtoken turns into one at every call.
 const keys = new WeakMap<Buffer, KeyObject>();
@@ -21,22 +22,34 @@ export interface AccessClaims {
 }
 
 /** A short-lived token that says who is asking and through which session. */
-export const signAccessToken = (server: Server, { userId, sessionId }: AccessClaims): string =>
+export const signAccessToken = (server: Server, claims: AccessClaims): string =>
+  sign(server, claims, 'api', server.config.ACCESS_TOKEN_SECONDS);
+
+/** What the files' cookie carries. It lives as long as a session may; whether the session does is asked at every use. */
+export const signFilesToken = (server: Server, claims: AccessClaims): string =>
+  sign(server, claims, 'files', server.config.SESSION_DAYS * 86_400);
+
+const sign = (
+  server: Server,
+  { userId, sessionId }: AccessClaims,
+  audience: Audience,
+  expiresIn: number,
+): string =>
   jwt.sign({ sid: sessionId }, keyOf(server), {
     algorithm: 'HS256',
     subject: userId,
     issuer: ISSUER,
-    audience: AUDIENCE,
-    expiresIn: server.config.ACCESS_TOKEN_SECONDS,
+    audience: `parley-${audience}`,
+    expiresIn,
   });
 
 /** @throws AppError unauthenticated for anything but a token of ours that has not expired. */
-export function verifyAccessToken(server: Server, token: string): AccessClaims {
+export function verifyToken(server: Server, token: string, audience: Audience): AccessClaims {
   try {
     const claims = jwt.verify(token, keyOf(server), {
       algorithms: ['HS256'],
       issuer: ISSUER,
-      audience: AUDIENCE,
+      audience: `parley-${audience}`,
       complete: false,
     });
     if (

@@ -1,0 +1,74 @@
+import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { Types, trusted } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { loadRoom } from '../rooms/rooms.access.js';
+import { Files, type FileDoc } from './files.model.js';
+
+export type { FileDoc };
+
+/** A file one may see: one's own before it is sent, afterwards that of a room one may read. @throws not_found */
+export async function loadFile(actor: Actor, fileId: string): Promise<FileDoc> {
+  const file = await Files(actor.server).findById(fileId).lean();
+  if (file?.state !== 'stored') throw notFound();
+  if (String(file.ownerId) === actor.userId && file.messageKey === undefined) return file;
+  if (file.messageKey === undefined) throw notFound();
+  await loadRoom(actor, String(file.roomId));
+  return file;
+}
+
+/** One's own upload of this client id, whatever its state. */
+export const findUpload = (actor: Actor, clientId: string): Promise<FileDoc | null> =>
+  Files(actor.server).findOne({ ownerId: actor.userId, clientId }).lean().exec();
+
+/** Bytes somebody has stored. */
+export async function sumBytes(server: Server, userId: string): Promise<number> {
+  const [sum] = await Files(server).aggregate<{ bytes: number }>([
+    { $match: { ownerId: new Types.ObjectId(userId), state: 'stored' } },
+    { $group: { _id: null, bytes: { $sum: '$bytes' } } },
+  ]);
+  return sum?.bytes ?? 0;
+}
+
+/**
+ * Takes one's own uploads for a message, so that no other message can have them. Saying the same message again takes the
+ * same files again.
+ *
+ * @throws invalid when one of them is not there, is in another room, or has been sent with another message
+ */
+export async function takeForMessage(
+  actor: Actor,
+  at: { roomId: string; clientId: string },
+  fileIds: string[],
+): Promise<FileDoc[]> {
+  if (fileIds.length === 0) return [];
+  const ids = {
+    _id: trusted({ $in: fileIds }),
+    ownerId: actor.userId,
+    roomId: at.roomId,
+    state: 'stored' as const,
+  };
+  await Files(actor.server).updateMany(
+    { ...ids, messageKey: trusted({ $exists: false }) },
+    { $set: { messageKey: at.clientId } },
+  );
+  const taken = await Files(actor.server)
+    .find({ ...ids, messageKey: at.clientId })
+    .lean();
+  const byId = new Map(taken.map((file) => [String(file._id), file]));
+  return fileIds.map((fileId) => {
+    const file = byId.get(fileId);
+    if (!file) throw invalidField('fileIds', 'names a file that is not there, or was sent already');
+    return file;
+  });
+}
+
+/** @throws too_large when one more file of this size would be more than a person may store */
+export async function requireSpace(actor: Actor, bytes: number): Promise<void> {
+  const most = actor.server.config.FILES_PER_PERSON_MB * 1024 * 1024;
+  if ((await sumBytes(actor.server, actor.userId)) + bytes > most)
+    throw new AppError(
+      'too_large',
+      `You have used up the ${actor.server.config.FILES_PER_PERSON_MB} MB each person may store.`,
+      { fields: { file: 'is more than you may still store' } },
+    );
+}

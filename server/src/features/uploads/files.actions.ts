@@ -1,0 +1,120 @@
+import { rm } from 'node:fs/promises';
+import { AppError } from '@parley/shared/errors';
+import type { FileView } from '@parley/shared/files';
+import { Types, trusted } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { duplicateKey } from '../../platform/database.js';
+import { findUpload, loadFile, requireSpace } from './files.access.js';
+import { Files, type FileDoc } from './files.model.js';
+import { viewFile } from './files.view.js';
+import { inspect, type Inspected } from './inspect.js';
+
+/** An upload that has arrived on this machine's disk. */
+export interface Arrived {
+  roomId: string;
+  clientId: string;
+  name: string;
+  path: string;
+}
+
+/** An upload not finished after this time was broken off with its node. */
+const STALE_MS = 60 * 60_000;
+/** Uploads that were never sent are removed after this time. */
+const UNSENT_MS = 24 * 60 * 60_000;
+
+export const bytesKey = (file: Pick<FileDoc, '_id'>): string => String(file._id);
+export const thumbnailKey = (file: Pick<FileDoc, '_id'>): string => `${String(file._id)}-thumbnail`;
+
+const withExtension = (name: string, extension: string | undefined): string =>
+  extension === undefined ? name : `${name.replace(/\.[^.]*$/, '')}${extension}`;
+
+async function begin(actor: Actor, arrived: Arrived, found: Inspected): Promise<FileDoc> {
+  const { extension, thumbnail, ...rest } = found;
+  const file: FileDoc = {
+    _id: new Types.ObjectId(),
+    roomId: new Types.ObjectId(arrived.roomId),
+    ownerId: new Types.ObjectId(actor.userId),
+    clientId: arrived.clientId,
+    state: 'storing',
+    name: withExtension(arrived.name, extension),
+    hasThumbnail: thumbnail !== undefined,
+    createdAt: new Date(),
+    ...rest,
+  };
+  try {
+    await Files(actor.server).create(file);
+    return file;
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+    throw new AppError('unavailable', 'This upload is being stored already.', { retryAfter: 2 });
+  }
+}
+
+/**
+ * Stores what was uploaded, for a message to come. A repeat with the same client id answers the first.
+ *
+ * The entry comes first and says `storing`: what a crash leaves half done is found by it and removed.
+ */
+export async function storeUpload(
+  actor: Actor,
+  arrived: Arrived,
+): Promise<{ file: FileView; fresh: boolean }> {
+  const { server } = actor;
+  const earlier = await findUpload(actor, arrived.clientId);
+  if (earlier?.state === 'stored') return { file: viewFile(earlier), fresh: false };
+  if (earlier && earlier.createdAt.getTime() < Date.now() - STALE_MS) await removeFiles(server, [earlier]);
+  const found = await inspect(arrived.path);
+  await requireSpace(actor, found.bytes);
+  const file = await begin(actor, arrived, found);
+  try {
+    await server.files.put(bytesKey(file), arrived.path, found.type);
+    if (found.thumbnail !== undefined)
+      await server.files.put(thumbnailKey(file), found.thumbnail, 'image/webp');
+    await Files(server).updateOne({ _id: file._id }, { $set: { state: 'stored' } });
+  } catch (error) {
+    await removeFiles(server, [file]).catch(() => undefined);
+    throw error;
+  }
+  return { file: viewFile(file), fresh: true };
+}
+
+/** Removes local leftovers of an upload. */
+export const forgetArrived = async (path: string): Promise<void> => {
+  for (const suffix of ['', '.clean', '.thumbnail']) await rm(`${path}${suffix}`, { force: true });
+};
+
+/** Removes entries and bytes: first from sight, then the bytes, then the entry, so that a crash leaves nothing unfindable. */
+export async function removeFiles(server: Server, files: Pick<FileDoc, '_id'>[]): Promise<void> {
+  if (files.length === 0) return;
+  const ids = files.map(({ _id }) => _id);
+  await Files(server).updateMany({ _id: trusted({ $in: ids }) }, { $set: { state: 'gone' } });
+  for (const file of files) {
+    await server.files.remove(bytesKey(file));
+    await server.files.remove(thumbnailKey(file));
+  }
+  await Files(server).deleteMany({ _id: trusted({ $in: ids }) });
+}
+
+/** Takes back an upload that was not sent. @throws not_found, conflict when a message carries it */
+export async function discardUpload(actor: Actor, fileId: string): Promise<void> {
+  const file = await loadFile(actor, fileId);
+  if (String(file.ownerId) !== actor.userId || file.messageKey !== undefined)
+    throw new AppError('conflict', 'This file was sent. Delete its message instead.');
+  await removeFiles(actor.server, [file]);
+}
+
+/** Removes what was broken off, what was never sent, and what a crash left of deleted messages. */
+export async function sweepFiles(server: Server, now: number): Promise<void> {
+  const before = (ms: number) => trusted({ $lt: new Date(now - ms) });
+  const due = await Files(server)
+    .find({
+      $or: [
+        { state: 'gone' },
+        { state: 'storing', createdAt: before(STALE_MS) },
+        { state: 'stored', messageKey: trusted({ $exists: false }), createdAt: before(UNSENT_MS) },
+      ],
+    })
+    .limit(500)
+    .lean();
+  await removeFiles(server, due);
+}

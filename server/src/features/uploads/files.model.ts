@@ -1,0 +1,49 @@
+import type { FileKind } from '@parley/shared/files';
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../../platform/database.js';
+
+export interface FileDoc {
+  _id: Types.ObjectId;
+  roomId: Types.ObjectId;
+  ownerId: Types.ObjectId;
+  /** What the sender calls the upload: makes it safe to send twice. */
+  clientId: string;
+  /** `storing` until its bytes are whole; `gone` once its message is deleted. */
+  state: 'storing' | 'stored' | 'gone';
+  /** The client id of the message that carries it; absent until it is sent. */
+  messageKey?: string;
+  kind: FileKind;
+  name: string;
+  type: string;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+  blur: string | null;
+  hasThumbnail: boolean;
+  createdAt: Date;
+}
+
+const schema = new Schema<FileDoc>(
+  {
+    roomId: { type: Schema.Types.ObjectId, required: true },
+    ownerId: { type: Schema.Types.ObjectId, required: true },
+    clientId: { type: String, required: true },
+    state: { type: String, required: true },
+    messageKey: { type: String },
+    kind: { type: String, required: true },
+    name: { type: String, required: true },
+    type: { type: String, required: true },
+    bytes: { type: Number, required: true },
+    width: { type: Number, default: null },
+    height: { type: Number, default: null },
+    blur: { type: String, default: null },
+    hasThumbnail: { type: Boolean, required: true },
+    createdAt: { type: Date, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+schema.index({ ownerId: 1, clientId: 1 }, { unique: true });
+// Sweeping: what was never stored whole, never sent, or whose message is gone.
+schema.index({ state: 1, createdAt: 1 });
+
+export const Files = defineModel('File', schema);

@@ -1,0 +1,129 @@
+import { invalidField } from '@parley/shared/errors';
+import { clientId, objectId } from '@parley/shared/ids';
+import { limits } from '@parley/shared/limits';
+import { boundedText } from '@parley/shared/text';
+import { create as contentDisposition } from 'content-disposition';
+import type { Request, Response } from 'express';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { route, type Routes } from '../../platform/http.js';
+import { loadRoomFor } from '../rooms/rooms.access.js';
+import { loadFile } from './files.access.js';
+import { bytesKey, discardUpload, forgetArrived, storeUpload, thumbnailKey } from './files.actions.js';
+import type { FileDoc } from './files.model.js';
+import { viewFile } from './files.view.js';
+import { createReceive } from './receive.js';
+
+const fileParams = z.strictObject({ fileId: objectId });
+const fileName = boundedText(1, limits.fileName);
+/** Folders, and signs that steer a terminal or turn the reading direction, are not part of a name. */
+const cleanName = (name: string): string =>
+  name
+    .replace(/^.*[\\/]/s, '')
+    .replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .trim();
+
+/** Not cached beyond the session: a shared computer must not show files after signing out. */
+function describe(response: Response, file: FileDoc, thumbnail: boolean): void {
+  const type = thumbnail ? 'image/webp' : file.type;
+  const shown = file.kind !== 'document';
+  response.setHeader('Content-Type', type === 'text/plain' ? 'text/plain; charset=utf-8' : type);
+  response.setHeader(
+    'Content-Disposition',
+    contentDisposition(file.name, { type: shown ? 'inline' : 'attachment' }),
+  );
+  response.setHeader('Content-Security-Policy', "sandbox; default-src 'none'");
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  response.setHeader('Cache-Control', 'private, no-cache, no-transform');
+  response.setHeader('ETag', `"${String(file._id)}${thumbnail ? '-t' : ''}"`);
+}
+
+/** The one range that is asked for; undefined for all of it, or for several, which are answered with all of it. */
+function rangeOf(
+  request: Request,
+  bytes: number,
+): { start: number; end: number } | 'unsatisfiable' | undefined {
+  const ranges = request.range(bytes);
+  if (ranges === -1) return 'unsatisfiable';
+  if (ranges === undefined || ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1)
+    return undefined;
+  return ranges[0];
+}
+
+async function sendBytes(routes: Routes, file: FileDoc, request: Request, response: Response): Promise<void> {
+  describe(response, file, false);
+  response.setHeader('Accept-Ranges', 'bytes');
+  if (request.fresh) return void response.status(304).end();
+  const range = rangeOf(request, file.bytes);
+  if (range === 'unsatisfiable') {
+    response.setHeader('Content-Range', `bytes */${file.bytes}`);
+    return void response.status(416).end();
+  }
+  const stream = await routes.server.files.read(bytesKey(file), range);
+  if (range) {
+    response.status(206).setHeader('Content-Range', `bytes ${range.start}-${range.end}/${file.bytes}`);
+    response.setHeader('Content-Length', range.end - range.start + 1);
+  } else response.setHeader('Content-Length', file.bytes);
+  // A reader that goes away ends the stream, and is no error of ours.
+  await pipeline(stream, response).catch(() => undefined);
+}
+
+export function mountFiles(routes: Routes): void {
+  const { server } = routes;
+  const receive = createReceive(server.config);
+
+  route(
+    routes,
+    ['post', '/rooms/:roomId/files'],
+    { params: z.strictObject({ roomId: objectId }) },
+    async (actor, { params, request, response }) => {
+      const key = clientId.safeParse(request.get('idempotency-key') ?? crypto.randomUUID());
+      if (!key.success) throw invalidField('Idempotency-Key', 'must be a UUID');
+      // Before the first byte is taken: an outsider must not be able to fill the disk.
+      await server.limits.take('upload', actor.userId);
+      await loadRoomFor(actor, params.roomId, 'send');
+      const received = await receive(request, response);
+      try {
+        const name = fileName.safeParse(cleanName(received.name));
+        if (!name.success)
+          throw invalidField('file', `needs a name of at most ${limits.fileName} characters`);
+        const { file, fresh } = await storeUpload(actor, {
+          roomId: params.roomId,
+          clientId: key.data,
+          name: name.data,
+          path: received.path,
+        });
+        response.status(fresh ? 201 : 200);
+        return file;
+      } finally {
+        await forgetArrived(received.path);
+      }
+    },
+  );
+
+  route(routes, ['get', '/files/:fileId'], { params: fileParams, cookie: true }, async (actor, input) => {
+    const file = await loadFile(actor, input.params.fileId);
+    await sendBytes(routes, file, input.request, input.response);
+  });
+
+  route(
+    routes,
+    ['get', '/files/:fileId/thumbnail'],
+    { params: fileParams, cookie: true },
+    async (actor, { params, request, response }) => {
+      const file = await loadFile(actor, params.fileId);
+      if (!file.hasThumbnail) throw invalidField('fileId', 'has no thumbnail');
+      describe(response, file, true);
+      if (request.fresh) return void response.status(304).end();
+      await pipeline(await server.files.read(thumbnailKey(file)), response).catch(() => undefined);
+    },
+  );
+
+  route(routes, ['get', '/files/:fileId/info'], { params: fileParams }, async (actor, { params }) =>
+    viewFile(await loadFile(actor, params.fileId)),
+  );
+
+  route(routes, ['delete', '/files/:fileId'], { params: fileParams }, (actor, { params }) =>
+    discardUpload(actor, params.fileId),
+  );
+}

@@ -1,0 +1,117 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { filesLeft, generalRoom, picture, uploaded } from '../../test/build.js';
+import { startServer } from '../../test/startServer.js';
+import { Files } from './files.model.js';
+
+describe('pictures', () => {
+  it('lose what they tell about the sender, keep their orientation, and have a thumbnail and a blur', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const tagged = await picture(1200, 800)
+      .jpeg()
+      .withExif({ IFD0: { Copyright: 'secret owner' }, IFD3: { GPSLatitude: '51/1 30/1 0/1' } })
+      .withMetadata({ orientation: 6 })
+      .toBuffer();
+    expect((await sharp(tagged).metadata()).orientation).toBe(6);
+    const file = await uploaded(alice, await generalRoom(alice), tagged, 'phone.jpg');
+    expect(file).toMatchObject({ kind: 'image', type: 'image/jpeg', width: 800, height: 1200 });
+    expect(file.blur).toMatch(/^data:image\/webp;base64,/);
+    const stored = (await alice.get(`/files/${file.fileId}`).buffer(true)).body as Buffer;
+    const metadata = await sharp(stored).metadata();
+    expect([metadata.exif, metadata.orientation]).toEqual([undefined, undefined]);
+    const thumbnail = (await alice.get(`/files/${file.fileId}/thumbnail`).buffer(true)).body as Buffer;
+    expect(await sharp(thumbnail).metadata()).toMatchObject({ format: 'webp', width: 480, height: 720 });
+  });
+
+  it('keep moving', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const frames = await Promise.all(
+      [10, 120, 240].map((r) =>
+        sharp({ create: { width: 40, height: 30, channels: 3, background: { r, g: 0, b: 0 } } })
+          .png()
+          .toBuffer(),
+      ),
+    );
+    const gif = await sharp(frames, { join: { animated: true } })
+      .gif()
+      .toBuffer();
+    const file = await uploaded(alice, await generalRoom(alice), gif, 'moving.gif');
+    expect(file).toMatchObject({ kind: 'image', type: 'image/gif', width: 40, height: 30 });
+    const stored = (await alice.get(`/files/${file.fileId}`).buffer(true)).body as Buffer;
+    expect((await sharp(stored).metadata()).pages).toBe(3);
+  });
+});
+
+describe('bad and hostile files', () => {
+  it('are refused clearly, with nothing left behind', async () => {
+    await using server = await startServer({ FILE_MAX_MB: '1', FILES_PER_PERSON_MB: '2' });
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const whole = await picture().png().toBuffer();
+    const truncated = await alice.upload(roomId, whole.subarray(0, whole.length / 2), { name: 'half.png' });
+    expect([truncated.status, (truncated.body as { fields: object }).fields]).toEqual([
+      400,
+      { file: expect.stringContaining('cannot be read') as string },
+    ]);
+    const bomb = await sharp({
+      create: { width: 16_000, height: 16_000, channels: 3, background: 'black' },
+      limitInputPixels: false,
+    })
+      .png({ compressionLevel: 9 })
+      .toBuffer();
+    expect(bomb.length).toBeLessThan(1024 * 1024);
+    expect((await alice.upload(roomId, bomb, { name: 'bomb.png' })).status).toBe(413);
+    const large = await alice.upload(roomId, Buffer.alloc(1024 * 1024 + 1), { name: 'large.bin' });
+    expect(large.status).toBe(413);
+    expect(large.body).toMatchObject({ detail: 'A file may have at most 1 MB.' });
+    await alice.post(`/rooms/${roomId}/files`, { file: 'x' }).expect(400);
+    expect(filesLeft(server)).toEqual([]);
+    await uploaded(alice, roomId, Buffer.alloc(1_000_000));
+    await uploaded(alice, roomId, Buffer.alloc(1_000_000));
+    const third = await alice.upload(roomId, Buffer.alloc(1_000_000));
+    expect([third.status, (third.body as { code: string }).code]).toEqual([413, 'too_large']);
+    expect(filesLeft(server)).toHaveLength(2);
+  });
+
+  it('are never shown as pages, whatever they call themselves', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    for (const [name, text] of [
+      ['page.html', '<!doctype html><script>alert(1)</script>'],
+      ['drawing.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'],
+      ['picture.png', '<script>alert(1)</script>'],
+    ] as const) {
+      const file = await uploaded(alice, roomId, Buffer.from(text), name);
+      expect(file).toMatchObject({ kind: 'document', type: 'text/plain' });
+      const { headers } = await alice.get(`/files/${file.fileId}`).expect(200);
+      expect(headers['content-disposition']).toMatch(/^attachment/);
+    }
+  });
+
+  it('that break off on the way leave nothing', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const breaking = fetch(`${server.url}/api/v1/rooms/${roomId}/files`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${alice.granted.accessToken}`,
+        'content-type': 'multipart/form-data; boundary=b',
+      },
+      duplex: 'half',
+      body: new ReadableStream({
+        start(controller) {
+          const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
+          controller.enqueue(new TextEncoder().encode(head + 'x'.repeat(100_000)));
+          setTimeout(() => controller.error(new Error('the line is cut')), 100);
+        },
+      }),
+    } as RequestInit);
+    await expect(breaking).rejects.toThrow();
+    await expect.poll(() => filesLeft(server)).toEqual([]);
+    expect(await Files(server.app.server).countDocuments()).toBe(0);
+  });
+});

@@ -1,0 +1,50 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError, invalidField } from '@parley/shared/errors';
+import type { Request, Response } from 'express';
+import multer, { MulterError } from 'multer';
+import type { Config } from '../../config.js';
+
+export interface Received {
+  path: string;
+  name: string;
+}
+
+export type Receive = (request: Request, response: Response) => Promise<Received>;
+
+function problemOf(error: unknown, config: Config): Error {
+  if (!(error instanceof Error)) return new AppError('internal');
+  if (!(error instanceof MulterError))
+    return /multipart|boundary|unexpected end|malformed/i.test(error.message)
+      ? invalidField('file', 'must come as multipart/form-data')
+      : error;
+  if (error.code === 'LIMIT_FILE_SIZE')
+    return new AppError('too_large', `A file may have at most ${config.FILE_MAX_MB} MB.`, {
+      fields: { file: `is larger than ${config.FILE_MAX_MB} MB` },
+    });
+  return invalidField('file', 'must be one file, in the field "file"');
+}
+
+/**
+ * Receives one file of a multipart request into a temporary folder, streaming: memory does not grow with the file. What a
+ * crash has left there is removed at start.
+ */
+export function createReceive(config: Config): Receive {
+  const folder = join(config.dataFolder, 'uploads-arriving', String(process.pid));
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const take = multer({
+    storage: multer.diskStorage({ destination: folder }),
+    limits: { fileSize: config.FILE_MAX_MB * 1024 * 1024, files: 1, fields: 4, fieldSize: 1024, parts: 6 },
+    // Browsers write names in UTF-8; multer would read them as Latin-1.
+    defParamCharset: 'utf8',
+  }).single('file');
+  return (request, response) =>
+    new Promise((resolve, reject) => {
+      take(request, response, (error: unknown) => {
+        if (error !== undefined && error !== null) return reject(problemOf(error, config));
+        if (!request.file) return reject(invalidField('file', 'is missing'));
+        resolve({ path: request.file.path, name: request.file.originalname });
+      });
+    });
+}

@@ -1,0 +1,110 @@
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import mongoose, { type Connection } from 'mongoose';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { FileStore } from './fileStore.js';
+import { createFolderStore } from './folderStore.js';
+import { createGridfsStore } from './gridfsStore.js';
+import { createS3Store } from './s3Store.js';
+
+/** What the three calls need of S3's protocol: PUT, GET with a range, DELETE, and its NoSuchKey. */
+function standInForS3(): Server {
+  const objects = new Map<string, Buffer>();
+  return createServer((request, response) => {
+    const key = (request.url ?? '').split('?')[0] ?? '';
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      if (!/AWS4-HMAC-SHA256 Credential=key\//.test(request.headers.authorization ?? ''))
+        return void response.writeHead(403).end();
+      if (request.method === 'PUT') objects.set(key, Buffer.concat(chunks));
+      if (request.method === 'DELETE') objects.delete(key);
+      const stored = objects.get(key);
+      if (request.method !== 'GET')
+        return void response.writeHead(request.method === 'PUT' ? 200 : 204).end();
+      if (!stored)
+        return void response
+          .writeHead(404, { 'content-type': 'application/xml' })
+          .end('<Error><Code>NoSuchKey</Code></Error>');
+      const range = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '');
+      const part = range ? stored.subarray(Number(range[1]), Number(range[2]) + 1) : stored;
+      response.writeHead(range ? 206 : 200, { 'content-length': part.length }).end(part);
+    });
+  });
+}
+
+async function textOf(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+let folder: string;
+let connection: Connection;
+let s3: Server;
+const stores: Record<string, () => FileStore> = {
+  'a folder': () => createFolderStore(join(folder, 'files')),
+  GridFS: () => createGridfsStore(connection),
+  S3: () =>
+    createS3Store({
+      bucket: 'bucket',
+      region: 'us-east-1',
+      endpoint: `http://127.0.0.1:${(s3.address() as AddressInfo).port}`,
+      credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+    }),
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-store-'));
+  connection = await mongoose
+    .createConnection(inject('mongoUri').replace(/\/[^/?]*(\?|$)/, `/files${process.pid}$1`))
+    .asPromise();
+  s3 = standInForS3().listen(0, '127.0.0.1');
+  await once(s3, 'listening');
+});
+afterAll(async () => {
+  await connection.dropDatabase();
+  await connection.close();
+  s3.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe.each(Object.keys(stores))('files in %s', (name) => {
+  const store = (): FileStore => stores[name]?.() as FileStore;
+  const local = async (content: string): Promise<string> => {
+    const path = join(folder, 'local');
+    await writeFile(path, content);
+    return path;
+  };
+
+  it('are stored, read whole and in parts, replaced and removed', async () => {
+    // Longer than GridFS' chunk of 255 KB, so that parts lie across chunks.
+    const content = 'abcdefghij'.repeat(60_000);
+    await store().put('0123456789abcdef', await local(content), 'text/plain');
+    expect((await textOf(await store().read('0123456789abcdef'))) === content).toBe(true);
+    const part = await textOf(await store().read('0123456789abcdef', { start: 261_115, end: 261_134 }));
+    expect(part).toBe(content.slice(261_115, 261_135));
+    await store().put('0123456789abcdef', await local('shorter'), 'text/plain');
+    expect(await textOf(await store().read('0123456789abcdef'))).toBe('shorter');
+    await store().remove('0123456789abcdef');
+    await store().remove('0123456789abcdef');
+    await expect(store().read('0123456789abcdef')).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('are not confused with their thumbnails', async () => {
+    await store().put('aa', await local('picture'), 'image/png');
+    await store().put('aa-thumbnail', await local('small'), 'image/webp');
+    await store().remove('aa');
+    expect(await textOf(await store().read('aa-thumbnail'))).toBe('small');
+  });
+
+  it('leave nothing under the key when the local file cannot be read', async () => {
+    await expect(store().put('bb', join(folder, 'not there'), 'text/plain')).rejects.toThrow();
+    await expect(store().read('bb')).rejects.toMatchObject({ code: 'not_found' });
+  });
+});

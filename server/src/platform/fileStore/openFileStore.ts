@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { Connection } from 'mongoose';
+import type { Config } from '../../config.js';
+import type { FileStore } from './fileStore.js';
+import { createFolderStore } from './folderStore.js';
+import { createGridfsStore } from './gridfsStore.js';
+
+/**
+ * The store the settings ask for. Without a word about it: beside the embedded database a folder, with a MongoDB its
+ * GridFS, because several nodes may share that.
+ *
+ * @throws Error when S3 is asked for without a bucket
+ */
+export async function openFileStore(config: Config, connection: Connection): Promise<FileStore> {
+  const kind = config.FILES_STORE ?? (config.MONGODB_URI === undefined ? 'folder' : 'gridfs');
+  if (kind === 'folder') return createFolderStore(join(config.dataFolder, 'files'));
+  if (kind === 'gridfs') return createGridfsStore(connection);
+  if (config.S3_BUCKET === undefined) throw new Error('FILES_STORE is s3, so S3_BUCKET must be set.');
+  // Loaded only when used: the client of S3 is large.
+  const { createS3Store } = await import('./s3Store.js');
+  return createS3Store({
+    bucket: config.S3_BUCKET,
+    region: config.S3_REGION,
+    endpoint: config.S3_ENDPOINT,
+    credentials:
+      config.S3_ACCESS_KEY_ID === undefined || config.S3_SECRET_ACCESS_KEY === undefined
+        ? undefined
+        : { accessKeyId: config.S3_ACCESS_KEY_ID, secretAccessKey: config.S3_SECRET_ACCESS_KEY },
+  });
+}
