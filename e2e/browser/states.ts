@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import type { Page } from 'playwright-core';
 import { message, Stage } from './stage.ts';
 
@@ -92,6 +93,45 @@ async function visitComposing(page: Page, visit: Visit): Promise<void> {
   await page.getByText('No connection').waitFor({ state: 'hidden', timeout: 20_000 });
 }
 
+const picture = (hue: number): Promise<Buffer> =>
+  sharp({
+    create: { width: 900, height: 560, channels: 3, background: { r: 40 + hue, g: 120, b: 200 - hue } },
+  })
+    .jpeg()
+    .toBuffer();
+
+async function visitFiles(page: Page, visit: Visit): Promise<void> {
+  await openRoom(page, /^design/);
+  await page.locator('#attach').setInputFiles([
+    { name: 'Poster, second draft.jpg', mimeType: 'image/jpeg', buffer: await picture(0) },
+    { name: 'Poster, third draft.jpg', mimeType: 'image/jpeg', buffer: await picture(90) },
+  ]);
+  await page.locator('#composer').fill('Which one?');
+  await settled(page);
+  await visit('two-uploads');
+  await page.locator('#composer').press('Enter');
+  await page.locator('[data-message]:not([data-pending]) img').first().waitFor();
+  await page.locator('#attach').setInputFiles([
+    { name: 'Room.jpg', mimeType: 'image/jpeg', buffer: await picture(60) },
+    {
+      name: 'Notes on the margin, with a name that is far too long for its card.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('Wider at the top.'),
+    },
+  ]);
+  await page.locator('#composer').press('Enter');
+  await page
+    .getByRole('link', { name: /^Download Notes/ })
+    .last()
+    .waitFor();
+  await settled(page);
+  await visit('files');
+  await page.getByRole('button', { name: 'Open picture Poster, second draft.jpg' }).last().click();
+  await settled(page);
+  await visit('picture');
+  await page.keyboard.press('Escape');
+}
+
 async function visitDialogs(page: Page, visit: Visit): Promise<void> {
   await page.keyboard.press('Control+k');
   await settled(page);
@@ -139,6 +179,7 @@ async function visitWorkspaceMenu(page: Page, visit: Visit): Promise<void> {
 /** Walks the signed-in page through its key states. On a narrow page one pane shows at a time. */
 export async function visitStates(page: Page, visit: Visit, narrow: boolean): Promise<void> {
   await visitMessages(page, visit, narrow);
+  await visitFiles(page, visit);
   await visitComposing(page, visit);
   await page.getByRole('button', { name: 'Room details' }).click();
   await settled(page);

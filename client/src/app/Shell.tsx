@@ -12,6 +12,8 @@ import { useRoom } from '../features/rooms/useRoom';
 import { SettingsDialog } from '../features/settings/SettingsDialog';
 import { ShortcutsDialog } from '../features/settings/ShortcutsDialog';
 import { EditsDialog } from '../features/timeline/EditsDialog';
+import { PicturesDialog } from '../features/uploads/PicturesDialog';
+import { TextFileDialog } from '../features/uploads/TextFileDialog';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
 import { DialogsContext, type DialogState, type Dialogs } from './dialogs';
@@ -61,6 +63,10 @@ function OpenDialog({ dialog, hide }: { dialog: DialogState; hide: () => void })
       return <ShortcutsDialog onClose={hide} />;
     case 'settings':
       return <SettingsDialog tab={dialog.tab} onClose={hide} />;
+    case 'pictures':
+      return <PicturesDialog files={dialog.files} at={dialog.at} onClose={hide} />;
+    case 'textFile':
+      return <TextFileDialog file={dialog.file} onClose={hide} />;
     case 'edits':
       return <EditsDialog messageId={dialog.messageId} onClose={hide} />;
   }

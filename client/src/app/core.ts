@@ -2,17 +2,18 @@ import type { EventPayload } from '@parley/shared/events';
 import { messageView, type MessageView } from '@parley/shared/messages';
 import { syncView } from '@parley/shared/sync';
 import type { SignedIn } from '@parley/shared/sessions';
-import { outboxChanged } from '../features/timeline/timeline.state';
+import { outboxChanged, uploadProgressed } from '../features/timeline/timeline.state';
 import { readHeard } from '../features/rooms/rooms.state';
 import { connectionChanged, signedIn as sessionSignedIn, signedOut } from '../features/session/session.state';
-import type { Api } from '../platform/api';
+import { ApiError, type Api } from '../platform/api';
 import type { Storage } from '../platform/storage';
 import { Connection, Refused, type ConnectionState } from '../sync/connection';
-import type { Attempt, OutboxItem } from '../sync/outbox';
+import type { Attachment, Attempt, OutboxItem } from '../sync/outbox';
 import { OutboxRunner } from '../sync/outboxRunner';
 import { applyServerEvent, applySync } from './apply';
 import { RoomSync } from './roomSync';
 import { everythingForgotten, type Store } from './store';
+import { uploadAttachments, withoutFileIds } from './uploadAttachments';
 
 const endings: Record<EventPayload<'session:ended'>['reason'], string | undefined> = {
   signed_out: undefined,
@@ -59,7 +60,7 @@ export class Core {
     this.storage = storage;
     this.outbox = new OutboxRunner({
       storage: storage.outbox as never,
-      send: (item) => this.deliver(item),
+      send: (item, amend, signal) => this.deliver(item, amend, signal),
       changed: (items) => this.store.dispatch(outboxChanged(items)),
     });
     await this.outbox.load();
@@ -126,7 +127,12 @@ export class Core {
   }
 
   /** Says something; it is stored before this resolves, and sent when it can be. */
-  async send(said: { roomId: string; text: string; replyToId?: string }): Promise<string> {
+  async send(said: {
+    roomId: string;
+    text: string;
+    replyToId?: string;
+    attachments?: Attachment[];
+  }): Promise<string> {
     const clientId = crypto.randomUUID();
     const item: OutboxItem = {
       ...said,
@@ -148,21 +154,34 @@ export class Core {
     this.outbox?.discard(clientId);
   }
 
-  private async deliver(item: OutboxItem): Promise<Attempt> {
+  private async deliver(
+    item: OutboxItem,
+    amend: (item: OutboxItem) => void,
+    signal: AbortSignal,
+  ): Promise<Attempt> {
     const { clientId, roomId, text, replyToId } = item;
+    let uploaded = item;
     try {
+      uploaded = await uploadAttachments(this.api, item, {
+        amend,
+        signal,
+        onProgress: (file, part) => this.store.dispatch(uploadProgressed({ clientId: file, part })),
+      });
+      const fileIds = uploaded.attachments?.flatMap(({ fileId }) => fileId ?? []) ?? [];
       const message = await this.connection?.ask('message:send', {
         clientId,
         roomId,
         text,
         ...(replyToId === undefined ? {} : { replyToId }),
+        ...(fileIds.length === 0 ? {} : { fileIds }),
       });
       if (!message) return { kind: 'unanswered' };
       this.rooms.heard([message]);
       return { kind: 'acknowledged' };
     } catch (error) {
-      if (!(error instanceof Refused)) return { kind: 'unanswered' };
+      if (!(error instanceof Refused) && !(error instanceof ApiError)) return { kind: 'unanswered' };
       const { code, retryAfter } = error.problem;
+      if (error.problem.fields?.['fileIds'] !== undefined) amend(withoutFileIds(uploaded));
       return {
         kind: 'refused',
         code,

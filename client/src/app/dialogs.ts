@@ -1,3 +1,4 @@
+import type { FileView } from '@parley/shared/files';
 import { createContext, useContext } from 'react';
 
 /** Everything that opens above the page; one at a time. */
@@ -9,7 +10,9 @@ export type DialogState =
   | { kind: 'addPeople'; roomId: string }
   | { kind: 'shortcuts' }
   | { kind: 'settings'; tab: 'profile' | 'appearance' | 'sessions' | 'password' }
-  | { kind: 'edits'; messageId: string };
+  | { kind: 'edits'; messageId: string }
+  | { kind: 'pictures'; files: FileView[]; at: number }
+  | { kind: 'textFile'; file: FileView };
 
 export interface Dialogs {
   shown: DialogState | undefined;

@@ -57,6 +57,8 @@ export function useShortcuts(): void {
       const command = event.ctrlKey || event.metaKey;
       const key = event.key.toLowerCase();
       const run = ((): (() => void) | undefined => {
+        if (command && !event.shiftKey && key === 'u')
+          return () => document.getElementById('attach')?.click();
         if (command && !event.shiftKey && key === 'k') return () => show({ kind: 'jump' });
         if (command && key === '/') return () => show({ kind: 'shortcuts' });
         if (command && key === ',') return () => show({ kind: 'settings', tab: 'profile' });

@@ -75,6 +75,38 @@ export class Api {
     }
   }
 
+  /**
+   * Uploads a file to a room; saying the same key again is safe.
+   *
+   * @param onProgress hears the part that has left, 0 to 1
+   * @throws ApiError, or NetworkError when it breaks off or is aborted
+   */
+  async upload(
+    path: string,
+    file: { key: string; name: string; blob: Blob },
+    watch: { onProgress: (part: number) => void; signal: AbortSignal },
+  ): Promise<unknown> {
+    const token = await this.freshToken();
+    // fetch cannot tell how much has left; XMLHttpRequest can.
+    const request = new XMLHttpRequest();
+    request.open('POST', `${this.baseUrl}/api/v1${path}`);
+    request.setRequestHeader('idempotency-key', file.key);
+    if (token !== undefined) request.setRequestHeader('authorization', `Bearer ${token}`);
+    request.upload.onprogress = ({ loaded, total }) => watch.onProgress(total === 0 ? 0 : loaded / total);
+    watch.signal.addEventListener('abort', () => request.abort());
+    const form = new FormData();
+    form.append('file', file.blob, file.name);
+    await new Promise<void>((resolve, reject) => {
+      const broken = (): void => reject(new NetworkError('The upload broke off.'));
+      request.onload = () => resolve();
+      request.onerror = broken;
+      request.onabort = broken;
+      request.ontimeout = broken;
+      request.send(form);
+    });
+    return answerOf(request.status, request.responseText);
+  }
+
   /** A request as nobody, or with a given token. */
   async raw(path: string, options: RequestOptions = {}, token?: string): Promise<unknown> {
     let response: Response;
@@ -92,13 +124,21 @@ export class Api {
     } catch {
       throw new NetworkError('The server cannot be reached.');
     }
-    if (response.status === 204) return undefined;
-    const body: unknown = await response.json().catch(() => undefined);
-    if (response.ok) return body;
-    const known = problem.safeParse(body);
-    if (known.success) throw new ApiError(known.data);
-    throw new NetworkError(`The server answered ${response.status}.`);
+    return response.status === 204 ? undefined : answerOf(response.status, await response.text());
   }
+}
+
+/** @throws ApiError for the server's problem, NetworkError for an answer that is not the server's */
+function answerOf(status: number, text: string): unknown {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new NetworkError(`The server answered ${status}.`);
+  }
+  if (status >= 200 && status < 300) return body;
+  const known = problem.safeParse(body);
+  throw known.success ? new ApiError(known.data) : new NetworkError(`The server answered ${status}.`);
 }
 
 /** A sentence for people about whatever went wrong. */

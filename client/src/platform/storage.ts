@@ -29,8 +29,10 @@ async function forgetOldRooms(db: IDBPDatabase<Schema>): Promise<void> {
 
 /** Opens the storage of one person in IndexedDB; each person has a database of their own. */
 export async function openStorage(userId: string): Promise<Storage> {
-  const db = await openDB<Schema>(`parley-${userId}`, 1, {
-    upgrade(upgrading) {
+  const db = await openDB<Schema>(`parley-${userId}`, 2, {
+    upgrade(upgrading, from, _to, transaction) {
+      // Pages cached before messages had files: fetched anew. What waits to be sent stays.
+      if (from === 1) return void transaction.objectStore('timelines').clear();
       upgrading.createObjectStore('outbox', { keyPath: 'clientId' });
       upgrading.createObjectStore('timelines', { keyPath: 'roomId' });
       upgrading.createObjectStore('values');

@@ -13,11 +13,24 @@ import { errorTable, type ErrorCode } from '@parley/shared/errors';
  */
 export type OutboxState = 'waiting' | 'sending' | 'failed';
 
+/** A file on its way with a message; kept with its bytes, so that a reload loses nothing. */
+export interface Attachment {
+  /** Makes uploading it twice safe. */
+  clientId: string;
+  name: string;
+  type: string;
+  bytes: number;
+  blob: Blob;
+  /** Once the server has it. */
+  fileId?: string;
+}
+
 export interface OutboxItem {
   clientId: string;
   roomId: string;
   text: string;
   replyToId?: string;
+  attachments?: Attachment[];
   createdAt: number;
   state: OutboxState;
   attempts: number;
@@ -79,12 +92,16 @@ export function retry(item: OutboxItem): OutboxItem {
 
 /**
  * Whose turn it is: in each room the oldest waiting one, if none of the room is being sent. One at a time keeps what one
- * says in the order one said it; a failed one steps aside.
+ * says in the order one said it; a failed one steps aside. Messages with files have a lane of their own: a film that takes
+ * a minute must not hold up the words behind it.
  */
 export function due(items: OutboxItem[], now: number): OutboxItem[] {
-  const rooms = new Map<string, OutboxItem[]>();
-  for (const item of items) rooms.set(item.roomId, [...(rooms.get(item.roomId) ?? []), item]);
-  return [...rooms.values()].flatMap((room) => {
+  const lanes = new Map<string, OutboxItem[]>();
+  for (const item of items) {
+    const lane = item.attachments ? `${item.roomId} files` : item.roomId;
+    lanes.set(lane, [...(lanes.get(lane) ?? []), item]);
+  }
+  return [...lanes.values()].flatMap((room) => {
     if (room.some((item) => item.state === 'sending')) return [];
     const [first] = room.filter((item) => item.state === 'waiting').sort((a, b) => a.createdAt - b.createdAt);
     return first && first.notBefore <= now ? [first] : [];

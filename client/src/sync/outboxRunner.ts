@@ -8,8 +8,8 @@ export interface OutboxStorage {
 
 export interface OutboxOptions {
   storage: OutboxStorage;
-  /** Tries to send once. Must not throw. */
-  send: (item: OutboxItem) => Promise<Attempt>;
+  /** Tries to send once. Must not throw. `amend` keeps what an attempt has reached, should it break off. */
+  send: (item: OutboxItem, amend: (item: OutboxItem) => void, signal: AbortSignal) => Promise<Attempt>;
   /** Called with all items after each change. */
   changed: (items: OutboxItem[]) => void;
 }
@@ -18,6 +18,7 @@ export interface OutboxOptions {
 export class OutboxRunner {
   private readonly items = new Map<string, OutboxItem>();
   private connected = false;
+  private readonly aborts = new Map<string, AbortController>();
   private stopped = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -45,7 +46,9 @@ export class OutboxRunner {
   }
 
   discard(clientId: string): void {
+    this.aborts.get(clientId)?.abort();
     this.drop(clientId);
+    this.run();
   }
 
   /** The connection came or went. A new one is tried at once: the pause was for the old. */
@@ -59,6 +62,7 @@ export class OutboxRunner {
 
   stop(): void {
     this.stopped = true;
+    for (const abort of this.aborts.values()) abort.abort();
     clearTimeout(this.timer);
   }
 
@@ -73,10 +77,18 @@ export class OutboxRunner {
   }
 
   private async attempt(item: OutboxItem): Promise<void> {
-    const sending = begin(item);
+    let sending = begin(item);
     this.items.set(item.clientId, sending);
     this.tell();
-    const attempt = await this.options.send(sending);
+    const abort = new AbortController();
+    this.aborts.set(item.clientId, abort);
+    const amend = (next: OutboxItem): void => {
+      if (!this.items.has(item.clientId)) return;
+      sending = next;
+      this.keep(next);
+    };
+    const attempt = await this.options.send(sending, amend, abort.signal);
+    this.aborts.delete(item.clientId);
     if (this.stopped || !this.items.has(item.clientId)) return;
     const next = settle(sending, attempt, { now: Date.now(), random: Math.random });
     if (next) this.keep(next);

@@ -13,6 +13,8 @@ import { IconButton } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { roomPath } from '../rooms/names';
 import { enterSends } from '../settings/theme';
+import { AttachmentTray } from '../uploads/AttachmentTray';
+import { addBack, addFiles, takeFiles, usePendingFiles } from '../uploads/pendingFiles';
 import { editMessage } from '../timeline/timeline.commands';
 import { complete, completingAt } from './completion';
 import { CompletionList, useChoices, type Choice } from './CompletionList';
@@ -102,6 +104,9 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
   const choices = useChoices(completing && completing.from !== dismissed ? completing : undefined);
   const selected = Math.min(chosen, Math.max(0, choices.length - 1));
   const problem = problemOf(text);
+  const pending = usePendingFiles(roomId);
+  // A message with files may lose its words.
+  const nothing = text.trim() === '' && (editing ? editing.files : pending).length === 0;
   const editingId = editing?.messageId;
   useEffect(() => setFailure(undefined), [editingId]);
 
@@ -120,25 +125,28 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
   const say = async (): Promise<void> => {
     const goTo = (next: string): void => void navigate(roomPath(next));
     const typed = text.trimEnd();
+    const attachments = takeFiles(roomId);
     const replyToId = target.kind === 'reply' ? target.message.messageId : undefined;
     // Emptied before anything is waited for: a second Enter must not say it again.
     composer.change('');
     try {
       const words = await runCommand({ core, store, dialogs, goTo, roomId }, typed);
-      if (words === undefined) return;
+      if (words === undefined) return void addBack(roomId, attachments);
       await core.send({
         roomId,
         text: await withEmoji(words),
         ...(replyToId === undefined ? {} : { replyToId }),
+        ...(attachments.length === 0 ? {} : { attachments }),
       });
       clear();
     } catch (error) {
       if (box.current?.value === '') composer.change(typed);
+      addBack(roomId, attachments);
       throw error;
     }
   };
   const submit = (): void => {
-    if (text.trim() === '' || problem !== undefined) return;
+    if (nothing || problem !== undefined) return;
     composer.stopTyping();
     (editing ? saveEdit(editing.messageId) : say()).catch((error: unknown) =>
       setFailure(error instanceof CommandRefused ? error.message : sentenceOf(error)),
@@ -196,6 +204,10 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
   const onPaste = (event: ClipboardEvent): void => {
     const plain = event.clipboardData.getData('text/plain');
     const html = event.clipboardData.getData('text/html');
+    if (!editing && event.clipboardData.files.length > 0 && plain === '') {
+      event.preventDefault();
+      return addFiles(roomId, event.clipboardData.files);
+    }
     const [start, end] = composer.selection();
     const inCode = (text.slice(0, start).match(/```/g)?.length ?? 0) % 2 === 1;
     if (start !== end && isUrl(plain.trim())) {
@@ -217,6 +229,7 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
         )}
       >
         <TargetLine target={target} onClear={clear} />
+        {!editing && <AttachmentTray roomId={roomId} />}
         <textarea
           ref={box}
           id="composer"
@@ -243,7 +256,10 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
           className="block max-h-[40vh] w-full resize-none overflow-y-auto bg-transparent px-3.5 pt-2.5 pb-1 text-[15px] leading-6 outline-none max-[819px]:text-[16px]"
         />
         <div className="flex items-center gap-0.5 px-2 pb-2">
-          <ComposerTools composer={composer} />
+          <ComposerTools
+            composer={composer}
+            {...(editing ? {} : { onFiles: (files) => addFiles(roomId, files) })}
+          />
           <span
             id="composer-note"
             role={problem !== undefined || failure !== undefined ? 'alert' : undefined}
@@ -254,7 +270,7 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
           <button
             type="button"
             aria-label={editing ? 'Save the change' : 'Send'}
-            disabled={text.trim() === '' || problem !== undefined}
+            disabled={nothing || problem !== undefined}
             onClick={submit}
             className="flex size-[34px] items-center justify-center rounded-lg bg-solid text-white transition-colors hover:bg-[var(--accent-solid-hover)] disabled:bg-hover disabled:text-faint max-[819px]:size-11"
           >

@@ -1,4 +1,5 @@
-import { AtSign, Bold, Code, Italic, Link, List, Smile } from 'lucide-react';
+import { AtSign, Bold, Code, Italic, Link, List, Paperclip, Smile } from 'lucide-react';
+import { useRef } from 'react';
 import { IconButton } from '../../ui/Button';
 import { EmojiButton } from '../emoji/EmojiButton';
 import type { ComposerText } from './useComposerText';
@@ -6,10 +7,37 @@ import type { ComposerText } from './useComposerText';
 const icon = { size: 17, strokeWidth: 1.75 };
 
 /** The buttons below the text: marks where there is room, emoji and mentions everywhere. */
-export function ComposerTools({ composer }: { composer: ComposerText }) {
+export function ComposerTools({
+  composer,
+  onFiles,
+}: {
+  composer: ComposerText;
+  /** Absent where none can be attached. */
+  onFiles?: (files: Iterable<File>) => void;
+}) {
+  const input = useRef<HTMLInputElement>(null);
   const { text, selection, insert, wrap, list, link } = composer;
   return (
     <>
+      {onFiles && (
+        <>
+          <input
+            ref={input}
+            id="attach"
+            type="file"
+            multiple
+            hidden
+            onChange={(event) => {
+              onFiles(event.target.files ?? []);
+              // The same file may be chosen again.
+              event.target.value = '';
+            }}
+          />
+          <IconButton label="Attach files" onClick={() => input.current?.click()}>
+            <Paperclip {...icon} />
+          </IconButton>
+        </>
+      )}
       <div className="flex items-center gap-0.5 max-[819px]:hidden">
         <IconButton label="Bold" onClick={() => wrap('**')}>
           <Bold {...icon} />

@@ -14,6 +14,7 @@ import { Composer } from '../composer/Composer';
 import { ComposerTargetContext, type ComposerTarget, type Target } from '../composer/composerTarget';
 import { TypingLine } from '../composer/TypingLine';
 import { Timeline } from '../timeline/Timeline';
+import { DropZone } from '../uploads/DropZone';
 import { otherPerson, roomPath } from './names';
 import { joinRoom, loadMembers } from './rooms.commands';
 import { RoomDetails } from './RoomDetails';
@@ -156,6 +157,7 @@ export function RoomScreen() {
   const known = useAppSelector(
     (state) => state.rooms.byId[roomId] !== undefined || state.rooms.visited[roomId] !== undefined,
   );
+  const maySend = useAppSelector((state) => allowed(state, roomId, 'send'));
   const composing = useMemo<ComposerTarget>(
     () => ({
       target,
@@ -191,12 +193,12 @@ export function RoomScreen() {
   return (
     <ComposerTargetContext value={composing}>
       {!(narrow && panelOpen) && (
-        <main aria-label="Room" className="flex min-w-0 flex-1 flex-col">
+        <DropZone roomId={roomId} enabled={maySend}>
           <RoomHeader roomId={roomId} panelOpen={panelOpen} onPanel={togglePanel} />
           <Timeline key={roomId} roomId={roomId} />
           <TypingLine roomId={roomId} />
           <Footer roomId={roomId} />
-        </main>
+        </DropZone>
       )}
       {panelOpen && <RoomDetails roomId={roomId} onClose={() => void navigate(roomPath(roomId))} />}
     </ComposerTargetContext>

@@ -13,6 +13,7 @@ const keys: [what: string, ...keys: string[]][] = [
   ['Bold, italic, code', modifier, 'B I E'],
   ['Link', modifier, 'Shift', 'L'],
   ['Commands', '/'],
+  ['Attach files', modifier, 'U'],
   ['Room details', modifier, '.'],
   ['Settings', modifier, ','],
   ['Sidebar, messages, composer, panel', 'F6'],

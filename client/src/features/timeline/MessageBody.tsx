@@ -6,6 +6,7 @@ import { useDialogs } from '../../app/dialogs';
 import { useAppDispatch, useAppSelector } from '../../app/store';
 import { classes } from '../../ui/classes';
 import { messagePath } from '../rooms/names';
+import { MessageFiles } from '../uploads/MessageFiles';
 import { Markdown } from './Markdown';
 import { quotesLoaded } from './timeline.state';
 import { setReaction } from './timeline.commands';
@@ -43,7 +44,15 @@ export function Quote({ message }: { message: MessageView }) {
       <span className="sr-only">In reply to</span>
       <span className="shrink-0 font-semibold">{author?.displayName ?? '…'}</span>
       <span className="truncate" dir="auto">
-        {quoted ? quoted.deletedAt ? <i>This message was deleted.</i> : plain(quoted.text) : '…'}
+        {quoted ? (
+          quoted.deletedAt ? (
+            <i>This message was deleted.</i>
+          ) : (
+            plain(quoted.text) || `📎 ${quoted.files.map(({ name }) => name).join(', ')}`
+          )
+        ) : (
+          '…'
+        )}
       </span>
     </Link>
   );
@@ -117,6 +126,7 @@ export function MessageBody({ message }: { message: MessageView }) {
     <>
       <Quote message={message} />
       <Markdown text={message.text} />
+      <MessageFiles files={message.files} />
       <Edited message={message} />
       <Reactions message={message} />
     </>

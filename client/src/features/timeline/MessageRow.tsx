@@ -6,6 +6,7 @@ import { useAppSelector } from '../../app/store';
 import type { OutboxItem } from '../../sync/outbox';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
+import { PendingFiles } from '../uploads/PendingFiles';
 import { Markdown } from './Markdown';
 import { MessageBody, noticeSentence } from './MessageBody';
 import { MessageToolbar } from './MessageToolbar';
@@ -140,6 +141,7 @@ export function PendingRow({ item, grouped }: { item: OutboxItem; grouped: boole
         <div className={failed ? undefined : 'text-faint [&_a]:opacity-70 [&_img]:opacity-60'}>
           <Markdown text={item.text} />
         </div>
+        <PendingFiles item={item} />
         {failed && (
           <p role="alert" className="m-0 flex flex-wrap items-center gap-x-3 text-[13px] text-danger">
             <span className="flex items-center gap-1.5">

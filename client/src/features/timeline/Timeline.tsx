@@ -42,6 +42,7 @@ export function Timeline({ roomId }: { roomId: string }) {
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const everything = useAppSelector((state) => state.timelines.outbox);
   const outbox = useMemo(() => everything.filter((item) => item.roomId === roomId), [everything, roomId]);
+  const readSeq = useAppSelector((state) => state.rooms.byId[roomId]?.member.readSeq);
   const [params, setParams] = useSearchParams();
   const [active, setActive] = useState<string>();
   const [menuOpen, setMenuOpen] = useState(false);
@@ -120,7 +121,7 @@ export function Timeline({ roomId }: { roomId: string }) {
   const newIndex = rows.findIndex((row) => row.kind === 'new');
   const firstNew = rows[newIndex + 1];
   const newCount = newAfter === undefined ? 0 : timeline.headSeq - newAfter;
-  const below = timeline.headSeq - (newAfter ?? timeline.headSeq);
+  const below = timeline.headSeq - (readSeq ?? timeline.headSeq);
   // Beside a day's own line the floating one would say it twice.
   const besideLine = [0, 1, 2].some((i) => rows[scroll.firstVisible + i]?.kind === 'day');
   const day = besideLine ? undefined : dayAt(rows, scroll.firstVisible);

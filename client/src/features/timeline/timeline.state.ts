@@ -19,11 +19,13 @@ export interface TimelinesState {
   /** Comes from the cache and has not been compared with the server yet. */
   stale: Record<string, boolean>;
   outbox: OutboxItem[];
+  /** How far each file on its way has come, 0 to 1, by its client id. */
+  uploads: Record<string, number>;
   /** Messages shown as quotes that are outside the run. */
   quoted: Record<string, MessageView>;
 }
 
-const initialState: TimelinesState = { byRoom: {}, stale: {}, outbox: [], quoted: {} };
+const initialState: TimelinesState = { byRoom: {}, stale: {}, outbox: [], uploads: {}, quoted: {} };
 
 type At<T> = PayloadAction<{ roomId: string } & T>;
 
@@ -81,7 +83,15 @@ const slice = createSlice({
       ...state,
       quoted: { ...state.quoted, ...byId(payload) },
     }),
-    outboxChanged: (state, { payload }: PayloadAction<OutboxItem[]>) => ({ ...state, outbox: payload }),
+    outboxChanged: (state, { payload }: PayloadAction<OutboxItem[]>) => ({
+      ...state,
+      outbox: payload,
+      uploads: payload.length === 0 ? {} : state.uploads,
+    }),
+    uploadProgressed: (state, { payload }: PayloadAction<{ clientId: string; part: number }>) => ({
+      ...state,
+      uploads: { ...state.uploads, [payload.clientId]: payload.part },
+    }),
   },
 });
 
@@ -101,4 +111,5 @@ export const {
   timelineDropped,
   quotesLoaded,
   outboxChanged,
+  uploadProgressed,
 } = slice.actions;

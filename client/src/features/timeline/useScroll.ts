@@ -38,7 +38,6 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
   const [atEnd, setAtEnd] = useState(true);
   const [firstVisible, setFirstVisible] = useState(0);
   const stick = useRef(true);
-  const viewport = useRef(0);
   const [step, setStep] = useState({ roomId, target: wanted, rows: wanted, prepending: false });
   if (step.target !== wanted || step.roomId !== roomId)
     setStep({ roomId, target: wanted, ...nextStep(step.roomId === roomId ? step.rows : [], wanted) });
@@ -70,6 +69,18 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
     if (stick.current && rows.length > 0) handle.current?.scrollToIndex(rows.length - 1, { align: 'end' });
   }, [lastKey, rows.length, roomId]);
 
+  // The composer grew or the window changed: that takes nobody away from the end.
+  const hasRows = rows.length > 0;
+  useEffect(() => {
+    const box = scrollRef.current;
+    if (!box) return;
+    const observer = new ResizeObserver(() => {
+      if (stick.current) box.scrollTop = box.scrollHeight;
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [scrollRef, hasRows]);
+
   // Rows grow after they are measured (code is coloured, fonts arrive): standing at the end means staying there.
   useEffect(() => {
     const timer = setInterval(() => {
@@ -86,9 +97,6 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
     if (!list || !box) return;
     // Asked of the box itself: when the composer grows or shrinks, the list learns of its new size only after the scroll.
     const fromEnd = box.scrollHeight - box.clientHeight - box.scrollTop;
-    const resized = viewport.current !== box.clientHeight;
-    viewport.current = box.clientHeight;
-    if (resized && stick.current && fromEnd > 0) return list.scrollTo(list.scrollSize);
     const end = fromEnd < NEAR_END;
     stick.current = end;
     setAtEnd(end);

@@ -1,0 +1,52 @@
+import { X } from 'lucide-react';
+import { useCore } from '../../app/coreContext';
+import { useAppSelector } from '../../app/store';
+import type { OutboxItem } from '../../sync/outbox';
+import { IconButton } from '../../ui/Button';
+import { LocalPreview } from './LocalPreview';
+
+/** The files of a message that is on its way, each with how far it has come. */
+export function PendingFiles({ item }: { item: OutboxItem }) {
+  const core = useCore();
+  const progress = useAppSelector((state) => state.timelines.uploads);
+  if (!item.attachments) return null;
+  return (
+    <ul
+      aria-label="Files on their way"
+      className="m-0 mt-1 flex max-w-[640px] list-none flex-col gap-1.5 p-0"
+    >
+      {item.attachments.map((file) => {
+        const done = file.fileId === undefined ? (progress[file.clientId] ?? 0) : 1;
+        return (
+          <li
+            key={file.clientId}
+            className="relative flex h-14 max-w-[420px] items-center gap-2.5 overflow-hidden rounded-lg border border-line px-2"
+          >
+            <LocalPreview file={file} />
+            {item.state !== 'failed' && (
+              <span
+                role="progressbar"
+                aria-label={`${file.name}, sending`}
+                aria-valuenow={Math.round(done * 100)}
+                className="absolute inset-x-0 bottom-0 h-[3px] bg-hover"
+              >
+                <span className="block h-full bg-solid" style={{ width: `${done * 100}%` }} />
+              </span>
+            )}
+          </li>
+        );
+      })}
+      {item.state !== 'failed' && (
+        <li>
+          <IconButton
+            label="Cancel sending"
+            onClick={() => core.discard(item.clientId)}
+            className="!w-auto gap-1.5 px-2 text-[13px]"
+          >
+            <X size={15} strokeWidth={1.75} aria-hidden="true" /> Cancel
+          </IconButton>
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,87 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { fileUrl, thumbnailUrl, type FileView } from '@parley/shared/files';
+import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react';
+import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { IconButton } from '../../ui/Button';
+import { formatBytes } from './FileDetails';
+
+/** A finger that moves this far sideways means the next picture. */
+const SWIPE_PX = 50;
+
+/** Pictures large, one after the other: by arrows, by buttons and by swiping. */
+export function PicturesDialog({
+  files,
+  at,
+  onClose,
+}: {
+  files: FileView[];
+  at: number;
+  onClose: () => void;
+}) {
+  const [current, setCurrent] = useState(at);
+  const began = useRef<number>(undefined);
+  const file = files[current];
+  const step = (by: number): void => setCurrent((now) => Math.min(files.length - 1, Math.max(0, now + by)));
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowRight') step(1);
+    else if (event.key === 'ArrowLeft') step(-1);
+  };
+  const onPointerUp = (event: PointerEvent): void => {
+    const moved = event.clientX - (began.current ?? event.clientX);
+    if (Math.abs(moved) > SWIPE_PX) step(moved < 0 ? 1 : -1);
+    began.current = undefined;
+  };
+  if (!file) return null;
+  return (
+    <Base.Root open onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-black/85" />
+        <Base.Popup
+          onKeyDown={onKeyDown}
+          className="fixed inset-0 z-50 flex flex-col text-white outline-none [&_button]:text-white [&_button:hover]:bg-white/15"
+        >
+          <header className="flex h-14 shrink-0 items-center gap-2 px-4">
+            <Base.Title className="m-0 min-w-0 truncate text-[14px] font-semibold">
+              <bdi>{file.name}</bdi>
+            </Base.Title>
+            <span className="tabular flex-1 text-[13px] text-white/75">
+              {formatBytes(file.bytes)}
+              {files.length > 1 && ` · ${current + 1} of ${files.length}`}
+            </span>
+            <a
+              href={fileUrl(file.fileId)}
+              download={file.name}
+              aria-label={`Download ${file.name}`}
+              className="inline-flex size-9 items-center justify-center rounded-lg hover:bg-white/15 max-[819px]:size-11"
+            >
+              <Download size={18} strokeWidth={1.75} aria-hidden="true" />
+            </a>
+            <IconButton label="Close" onClick={onClose}>
+              <X size={20} strokeWidth={1.75} />
+            </IconButton>
+          </header>
+          <div
+            className="flex min-h-0 flex-1 touch-pan-y items-center justify-center gap-2 px-4 pb-4 select-none"
+            onPointerDown={(event) => (began.current = event.clientX)}
+            onPointerUp={onPointerUp}
+          >
+            <IconButton label="Previous picture" disabled={current === 0} onClick={() => step(-1)}>
+              <ChevronLeft size={24} />
+            </IconButton>
+            <img
+              key={file.fileId}
+              src={fileUrl(file.fileId)}
+              alt={file.name}
+              draggable={false}
+              className="max-h-full min-h-0 max-w-full min-w-0 flex-1 bg-contain bg-center bg-no-repeat object-contain"
+              style={{ backgroundImage: `url("${thumbnailUrl(file.fileId)}")` }}
+            />
+            <IconButton label="Next picture" disabled={current === files.length - 1} onClick={() => step(1)}>
+              <ChevronRight size={24} />
+            </IconButton>
+          </div>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

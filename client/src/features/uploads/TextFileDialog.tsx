@@ -1,0 +1,60 @@
+import { fileUrl, type FileView } from '@parley/shared/files';
+import { useEffect, useState } from 'react';
+import { Dialog } from '../../ui/Dialog';
+import { formatBytes } from './FileDetails';
+
+/** As much of a text is shown; the rest is for whoever saves it. */
+const PREVIEW_BYTES = 65_536;
+
+async function readBeginning(file: FileView): Promise<string> {
+  const response = await fetch(fileUrl(file.fileId), {
+    headers: file.bytes > PREVIEW_BYTES ? { range: `bytes=0-${PREVIEW_BYTES - 1}` } : {},
+  });
+  if (!response.ok) throw new Error(String(response.status));
+  // A cut may fall into the middle of a character: `stream` leaves it out instead of showing a broken one.
+  return new TextDecoder().decode(await response.arrayBuffer(), { stream: true });
+}
+
+export function TextFileDialog({ file, onClose }: { file: FileView; onClose: () => void }) {
+  const [text, setText] = useState<string>();
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    let current = true;
+    readBeginning(file).then(
+      (read) => current && setText(read),
+      () => current && setFailed(true),
+    );
+    return () => {
+      current = false;
+    };
+  }, [file]);
+  return (
+    <Dialog open onClose={onClose} title={file.name} wide>
+      {failed && (
+        <p role="alert" className="text-[14px] text-danger">
+          The file could not be read. It may have been deleted.
+        </p>
+      )}
+      <pre
+        tabIndex={0}
+        dir="auto"
+        aria-label="The beginning of the file"
+        className="m-0 max-h-[60vh] min-h-24 overflow-auto rounded-lg bg-code p-3 text-[13px] leading-5 whitespace-pre-wrap"
+      >
+        {text}
+      </pre>
+      {file.bytes > PREVIEW_BYTES && (
+        <p className="mt-2 mb-0 text-[13px] text-soft">
+          This is the beginning. The whole file has {formatBytes(file.bytes)}.
+        </p>
+      )}
+      <a
+        href={fileUrl(file.fileId)}
+        download={file.name}
+        className="mt-3 inline-block font-semibold text-accent underline underline-offset-2"
+      >
+        Download
+      </a>
+    </Dialog>
+  );
+}
