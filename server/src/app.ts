@@ -19,6 +19,8 @@ import { mountSessions } from './features/sessions/sessions.routes.js';
 import { mountSync } from './features/sync/sync.routes.js';
 import { beat, joinOwnRooms, mountSyncCommands } from './features/sync/sync.socket.js';
 import { mountTypingCommands } from './features/typing/typing.socket.js';
+import { SearchIndexer } from './features/search/search.index.js';
+import { mountSearch } from './features/search/search.routes.js';
 import { mountFiles } from './features/uploads/files.routes.js';
 import { sweepFiles } from './features/uploads/files.actions.js';
 import { mountUsers } from './features/users/users.routes.js';
@@ -81,6 +83,7 @@ function createApi(server: Server): express.Router {
   mountReactions(routes);
   mountReads(routes);
   mountFiles(routes);
+  mountSearch(routes);
   mountSync(routes);
   api.use((_request, response) => sendProblem(server, new AppError('not_found'), response));
   api.use(problemHandler(server));
@@ -170,6 +173,7 @@ export function createApp(options: AppOptions): App {
   const web = express();
   const http = createServer(web);
   const io = createSocketServer(http, config.PUBLIC_URL);
+  const search: { indexer?: SearchIndexer } = {};
   const server: Server = {
     config,
     connection,
@@ -179,6 +183,8 @@ export function createApp(options: AppOptions): App {
     limits: createRateLimits(config),
     queues: new KeyedQueues(),
     inFlight: new InFlight(),
+    messagesChanged: new Set(),
+    search: { settled: async () => search.indexer?.settled() },
     files: options.files,
   };
   const state = { draining: false };
@@ -205,6 +211,10 @@ export function createApp(options: AppOptions): App {
     );
   }, SWEEP_MS);
   sweep.unref();
+  const indexer = new SearchIndexer(server);
+  search.indexer = indexer;
+  server.messagesChanged.add((roomId) => indexer.note(roomId));
+  indexer.catchUp().catch((error: unknown) => log.warn({ err: error }, 'the search could not be caught up'));
   return {
     http,
     io,
@@ -215,6 +225,7 @@ export function createApp(options: AppOptions): App {
       clearInterval(beacon);
       clearInterval(sweep);
       await drain({ http, io, server }, drainMs);
+      await indexer.stop();
     },
   };
 }

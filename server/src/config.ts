@@ -26,6 +26,7 @@ const schema = z.object({
   FILES_STORE: z.enum(['folder', 'gridfs', 's3']).optional(),
   FILE_MAX_MB: z.coerce.number().int().positive().default(100),
   FILES_PER_PERSON_MB: z.coerce.number().int().positive().default(5120),
+  SEARCHES_PER_MINUTE: z.coerce.number().int().positive().default(120),
   UPLOADS_PER_10_MINUTES: z.coerce.number().int().positive().default(200),
   S3_BUCKET: z.string().optional(),
   S3_REGION: z.string().default('us-east-1'),

@@ -18,6 +18,7 @@ export const limits = {
   emoji: 64,
   filesPerMessage: 10,
   fileName: 255,
+  searchQuery: 400,
   page: 100,
   pageDefault: 50,
   /** Changes a catch-up brings at most; beyond, the client starts afresh from the last page. */

@@ -17,6 +17,10 @@ export interface Server {
   limits: RateLimits;
   queues: KeyedQueues;
   inFlight: InFlight;
+  /** Called with the room's id whenever messages of it have changed through this node. */
+  messagesChanged: Set<(roomId: string) => void>;
+  /** The search's index; resolves when it holds all that was said through this node. */
+  search: { settled(): Promise<void> };
   files: FileStore;
   /** Keys kept in the data folder. */
   secrets: { accessToken: Buffer };

@@ -3,7 +3,7 @@ import { AppError } from '@parley/shared/errors';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Config } from '../config.js';
 
-export type LimitName = 'signIn' | 'signInAddress' | 'register' | 'send' | 'upload';
+export type LimitName = 'signIn' | 'signInAddress' | 'register' | 'send' | 'upload' | 'search';
 
 /** Where a caller stands with a limit. */
 export interface LimitState {
@@ -39,6 +39,7 @@ export function createRateLimits(config: Config): RateLimits {
     // An office shares an address: many people may sign in from it, one password guesser may not try for ever.
     signInAddress: new RateLimiterMemory({ points: config.SIGN_INS_PER_15_MINUTES * 10, duration: 900 }),
     register: new RateLimiterMemory({ points: config.REGISTRATIONS_PER_HOUR, duration: 3600 }),
+    search: new RateLimiterMemory({ points: config.SEARCHES_PER_MINUTE, duration: 60 }),
     upload: new RateLimiterMemory({ points: config.UPLOADS_PER_10_MINUTES, duration: 600 }),
     send: new RateLimiterMemory({ points: config.SENDS_PER_10_SECONDS, duration: 10 }),
   };

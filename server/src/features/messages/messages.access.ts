@@ -84,17 +84,35 @@ export async function readPage(server: Server, roomId: string, query: PageQuery)
   };
 }
 
+/** Messages by their ids, whoever asks: for what has asked about rooms itself. */
+export async function findMessages(server: Server, messageIds: string[]): Promise<Map<string, MessageDoc>> {
+  const found = await Messages(server)
+    .find({ _id: trusted({ $in: messageIds }) })
+    .lean();
+  return new Map(found.map((message) => [String(message._id), message]));
+}
+
+/** The next changes after a rev, in order. */
+export const readChangesAfter = (
+  server: Server,
+  roomId: string,
+  rev: number,
+  limit: number,
+): Promise<MessageDoc[]> =>
+  Messages(server)
+    .find({ roomId, rev: trusted({ $gt: rev }) })
+    .sort({ rev: 1 })
+    .limit(limit)
+    .lean()
+    .exec();
+
 /** All changes after a rev in order, or undefined when there are more than a catch-up carries. */
 export async function readChangesSince(
   server: Server,
   roomId: string,
   rev: number,
 ): Promise<MessageDoc[] | undefined> {
-  const found = await Messages(server)
-    .find({ roomId, rev: trusted({ $gt: rev }) })
-    .sort({ rev: 1 })
-    .limit(limits.catchUp + 1)
-    .lean();
+  const found = await readChangesAfter(server, roomId, rev, limits.catchUp + 1);
   return found.length > limits.catchUp ? undefined : found;
 }
 

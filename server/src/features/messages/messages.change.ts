@@ -225,6 +225,7 @@ function publishChanges(server: Server, roomId: string, steps: Step[]): void {
     const messages = steps.slice(i, i + LARGEST_FRAME).map(({ message }) => viewMessage(message));
     server.publish.toRoom(roomId, 'message:changed', { roomId, messages });
   }
+  if (steps.length > 0) for (const listener of server.messagesChanged) listener(roomId);
 }
 
 /**

@@ -115,6 +115,21 @@ export async function listOwnRooms(actor: Actor): Promise<{ room: RoomDoc; membe
   });
 }
 
+/** Every room one may read: one's own, and for all but guests the public ones. */
+export async function listReadableRooms(actor: Actor): Promise<RoomDoc[]> {
+  const [own, open] = await Promise.all([
+    listOwnRooms(actor),
+    actor.role === 'guest' ? [] : Rooms(actor.server).find({ type: 'public' }).limit(5000).lean(),
+  ]);
+  const byId = new Map([...own.map(({ room }) => room), ...open].map((room) => [String(room._id), room]));
+  return [...byId.values()];
+}
+
+/** The ids of all rooms, one after the other: for work on everything, not for people. */
+export async function* listRoomIdsOfAll(server: Server): AsyncGenerator<string> {
+  for await (const room of Rooms(server).find({}, { _id: 1 }).lean().cursor()) yield String(room._id);
+}
+
 /** Public rooms by name, for the directory. Guests see none. */
 export async function listPublicRooms(actor: Actor): Promise<RoomDoc[]> {
   if (actor.role === 'guest') return [];

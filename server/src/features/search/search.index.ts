@@ -1,0 +1,132 @@
+import { trusted } from 'mongoose';
+import type { Server } from '../../platform/context.js';
+import { duplicateKey } from '../../platform/database.js';
+import { readChangesAfter, readHeads, type MessageDoc } from '../messages/messages.access.js';
+import { listRoomIdsOfAll } from '../rooms/rooms.access.js';
+import { Indexed, SearchDocs, Words } from './search.model.js';
+import { isWord, messageTerms, piecesOf } from './search.terms.js';
+
+const BATCH = 300;
+
+/** Writes that lost to another node's newer entry are no error: what is there is at least as new. */
+async function ignoringRepeats(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+  }
+}
+
+async function countWords(server: Server, terms: string[][]): Promise<void> {
+  const counts = new Map<string, number>();
+  for (const term of terms.flat()) counts.set(term, (counts.get(term) ?? 0) + 1);
+  if (counts.size === 0) return;
+  await ignoringRepeats(
+    Words(server).bulkWrite(
+      [...counts].map(([term, n]) => ({
+        updateOne: {
+          filter: { _id: term },
+          update: { $inc: { n }, $setOnInsert: { pieces: isWord(term) ? piecesOf(term) : [] } },
+          upsert: true,
+        },
+      })),
+      { ordered: false },
+    ),
+  );
+}
+
+async function indexMessages(server: Server, messages: MessageDoc[]): Promise<void> {
+  const gone = messages.filter((message) => message.deletedAt !== null || message.notice !== null);
+  const there = messages.filter((message) => message.deletedAt === null && message.notice === null);
+  const entries = there.map((message) => ({ message, terms: messageTerms(message) }));
+  if (gone.length > 0)
+    await SearchDocs(server).deleteMany({ _id: trusted({ $in: gone.map(({ _id }) => _id) }) });
+  if (entries.length > 0)
+    await ignoringRepeats(
+      SearchDocs(server).bulkWrite(
+        entries.map(({ message: { _id, roomId, authorId, seq, rev, createdAt }, terms }) => ({
+          updateOne: {
+            // A node that is late must not put an older text back: then nothing matches, and the insert is refused.
+            filter: { _id, rev: { $lt: rev } },
+            update: { $set: { roomId, authorId, seq, rev, at: createdAt, terms } },
+            upsert: true,
+          },
+        })),
+        { ordered: false },
+      ),
+    );
+  await countWords(
+    server,
+    entries.map(({ terms }) => terms),
+  );
+}
+
+/**
+ * Keeps the index up with the messages. Each room is read on from where its cursor stands, so a crash loses nothing and
+ * several nodes do no harm to each other: the same change indexed twice gives the same entry.
+ */
+export class SearchIndexer {
+  private readonly waiting = new Set<string>();
+  private running: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(private readonly server: Server) {}
+
+  /** Something has changed in this room. */
+  note(roomId: string): void {
+    if (this.stopped) return;
+    this.waiting.add(roomId);
+    this.running ??= this.run().finally(() => {
+      this.running = undefined;
+      const [next] = this.waiting;
+      if (next !== undefined) this.note(next);
+    });
+  }
+
+  /** Resolves when all that was noted is in the index. */
+  async settled(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  /** Finds the rooms that are behind, after a start: what another life of the server left. */
+  async catchUp(): Promise<void> {
+    const cursors = new Map(
+      (await Indexed(this.server).find().lean()).map(({ _id, rev }) => [String(_id), rev]),
+    );
+    for await (const roomId of listRoomIdsOfAll(this.server)) {
+      if (this.stopped) return;
+      const { headRev } = await readHeads(this.server, roomId);
+      if (headRev > (cursors.get(roomId) ?? 0)) this.note(roomId);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.waiting.clear();
+    await this.settled();
+  }
+
+  private async run(): Promise<void> {
+    for (const roomId of this.waiting) {
+      this.waiting.delete(roomId);
+      try {
+        await this.indexRoom(roomId);
+      } catch (error) {
+        // The next change of the room, or the next start, goes on from the same cursor.
+        this.server.log.warn({ err: error, roomId }, 'a room could not be indexed');
+      }
+    }
+  }
+
+  private async indexRoom(roomId: string): Promise<void> {
+    let rev = (await Indexed(this.server).findById(roomId).lean())?.rev ?? 0;
+    for (;;) {
+      const messages = await readChangesAfter(this.server, roomId, rev, BATCH);
+      const last = messages.at(-1);
+      if (!last || this.stopped) return;
+      await indexMessages(this.server, messages);
+      rev = last.rev;
+      await Indexed(this.server).updateOne({ _id: roomId }, { $max: { rev } }, { upsert: true });
+    }
+  }
+}
