@@ -38,11 +38,14 @@ const simple = (value: unknown): boolean => {
 };
 
 function addPoints(constraint: Constraint, values: unknown[]): void {
-  if (constraint.points !== undefined || !values.every(indexable)) return;
-  constraint.points = [...values]
+  if (!values.every(indexable)) return;
+  const points = [...values]
     .sort((a, b) => compareValues(a, b))
     .filter((value, i, all) => i === 0 || compareValues(value, all[i - 1]) !== 0);
-  constraint.used += 1;
+  if (constraint.points === undefined) constraint.used += 1;
+  // Of several demands on one path the bounds stand for the narrowest; the others are tested on the documents.
+  else if (constraint.points.length <= points.length) return;
+  constraint.points = points;
 }
 
 function addOperator(constraint: Constraint, name: string, operand: unknown): void {

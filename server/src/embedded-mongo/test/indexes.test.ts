@@ -81,3 +81,25 @@ describe('unique indexes', () => {
     expect(found.map((document) => document['name'] as string)).toEqual(['x', 'z']);
   });
 });
+
+describe('several demands on one array', () => {
+  it('walk the narrowest in the order asked for, and test the others', async () => {
+    const c = collection();
+    await c.createIndex({ tags: 1, at: -1 });
+    await c.insertMany(
+      Array.from({ length: 300 }, (_, i) => ({
+        at: i,
+        tags: ['all', i % 2 === 0 ? 'even' : 'odd', `n${i % 10}`],
+      })),
+    );
+    const filter = {
+      $and: [{ tags: { $in: ['even', 'odd', 'n3'] } }, { tags: 'n4' }],
+      tags: { $nin: ['odd'] },
+    };
+    const found = await c.find(filter).sort({ at: -1 }).limit(5).toArray();
+    expect(found.map((document) => document['at'] as number)).toEqual([294, 284, 274, 264, 254]);
+    const explained = await c.find(filter).sort({ at: -1 }).limit(5).explain('executionStats');
+    const stats = (explained as { executionStats: { totalKeysExamined: number } }).executionStats;
+    expect(stats.totalKeysExamined).toBeLessThan(10);
+  });
+});

@@ -6,6 +6,7 @@ import { findMessages, type MessageDoc } from '../messages/messages.access.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { SearchDocs, type SearchDoc } from './search.model.js';
 import { asksForSomething, planSearch, type SearchPlan } from './search.plan.js';
+import { EVERYTHING } from './search.terms.js';
 import { countTerms, type Group } from './search.words.js';
 
 /** The best are chosen among so many of the newest. */
@@ -28,15 +29,28 @@ const positionOf = (candidate: Candidate): Position => ({
 /** Newest first; of the same time the greater id. */
 const newer = (a: Position, b: Position): number => b.at - a.at || (a.id === b.id ? 0 : a.id < b.id ? 1 : -1);
 
-/** The group that fewest messages meet: the walk goes through it, the others are tested on the way. */
-async function rarest(server: Server, groups: Group[]): Promise<Group> {
-  const counts = await countTerms(server, [...new Set(groups.flatMap((group) => [...group.keys()]))]);
-  const sizes = groups.map((group) => {
-    // A word nobody has ever used needs no look; what is not counted cannot be found.
+/**
+ * The group through whose terms the index is walked; the others are tested on the way. The walk of a term ends when the
+ * page is full, after about `limit` divided by the share of messages that meet the other groups, or with the term's last
+ * entry: so a common word in a small room is looked for in the room, and a rare one by itself.
+ */
+async function cheapest(server: Server, groups: Group[], limit: number): Promise<Group> {
+  const terms = [EVERYTHING, ...groups.flatMap((group) => [...group.keys()])];
+  const counts = await countTerms(server, [...new Set(terms)]);
+  const all = Math.max(1, counts.get(EVERYTHING) ?? 0);
+  const shares = groups.map((group) => {
+    // What is not counted nowhere occurs, and needs no walk.
     for (const term of group.keys()) if (!counts.has(term)) group.delete(term);
-    return [...group.keys()].reduce((sum, term) => sum + (counts.get(term) ?? 0), 0);
+    const sum = [...group.keys()].reduce((total, term) => total + (counts.get(term) ?? 0), 0);
+    return Math.min(1, sum / all);
   });
-  return groups[sizes.indexOf(Math.min(...sizes))] ?? new Map<string, number>();
+  const whole = shares.reduce((product, share) => product * share, 1);
+  const costs = groups.map((group, i) => {
+    const others = whole / Math.max(shares[i] ?? 0, 1 / all);
+    const untilFull = limit / Math.max(others, 1 / all);
+    return [...group.keys()].reduce((sum, term) => sum + Math.min(counts.get(term) ?? 0, untilFull), 0);
+  });
+  return groups[costs.indexOf(Math.min(...costs))] ?? new Map<string, number>();
 }
 
 /** Entries that meet a plan, newest first, behind a position. One walk of the index for each term of the rarest group. */
@@ -128,7 +142,7 @@ function score(plan: SearchPlan, entry: Candidate, now: number): number {
 }
 
 async function searchBest(server: Server, plan: SearchPlan, limit: number): Promise<MessageDoc[]> {
-  const driver = await rarest(server, plan.groups);
+  const driver = await cheapest(server, plan.groups, RANKED);
   const entries = await findCandidates(server, plan, driver, { behind: undefined, limit: RANKED });
   const now = Date.now();
   const scored = new Map(entries.map((entry) => [entry, score(plan, entry, now)]));
@@ -141,7 +155,7 @@ async function searchNewest(
   plan: SearchPlan,
   page: { behind: Position | undefined; limit: number },
 ): Promise<{ messages: MessageDoc[]; next: Position | undefined }> {
-  const driver = await rarest(server, plan.groups);
+  const driver = await cheapest(server, plan.groups, page.limit);
   const messages: MessageDoc[] = [];
   let { behind } = page;
   for (let round = 0; round < MOST_ROUNDS; round++) {
