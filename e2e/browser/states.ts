@@ -132,6 +132,20 @@ async function visitFiles(page: Page, visit: Visit): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
+async function visitSearch(page: Page, visit: Visit): Promise<void> {
+  await page.getByRole('button', { name: 'Search messages' }).click();
+  await settled(page);
+  await visit('search-hints');
+  await page.getByRole('searchbox').fill('review ship');
+  await page.getByRole('list', { name: 'Found messages' }).getByRole('link').first().waitFor();
+  await settled(page);
+  await visit('search');
+  await page.getByRole('searchbox').fill('nobodysaidthis');
+  await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
+  await visit('search-empty');
+  await page.getByRole('button', { name: 'Close search' }).click();
+}
+
 async function visitDialogs(page: Page, visit: Visit): Promise<void> {
   await page.keyboard.press('Control+k');
   await settled(page);
@@ -181,6 +195,7 @@ export async function visitStates(page: Page, visit: Visit, narrow: boolean): Pr
   await visitMessages(page, visit, narrow);
   await visitFiles(page, visit);
   await visitComposing(page, visit);
+  await visitSearch(page, visit);
   await page.getByRole('button', { name: 'Room details' }).click();
   await settled(page);
   await visit('details');

@@ -63,6 +63,8 @@ export function useShortcuts(): void {
         if (command && key === '/') return () => show({ kind: 'shortcuts' });
         if (command && key === ',') return () => show({ kind: 'settings', tab: 'profile' });
         if (shown) return undefined;
+        if (command && event.shiftKey && key === 'f' && roomId !== undefined)
+          return () => void navigate(`${roomPath(roomId)}/search`);
         if (command && key === '.' && roomId !== undefined)
           return () => void navigate(panel === undefined ? `${roomPath(roomId)}/details` : roomPath(roomId));
         if (event.altKey && (key === 'arrowdown' || key === 'arrowup'))

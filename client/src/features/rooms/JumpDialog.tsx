@@ -1,7 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { Hash, Lock, Search, Users } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
@@ -11,7 +11,10 @@ import { createRoom } from './rooms.commands';
 import { selectSidebar, type SidebarRoom } from './rooms.select';
 import type { UserView } from '@parley/shared/users';
 
-type Target = { kind: 'room'; item: SidebarRoom } | { kind: 'person'; user: UserView };
+type Target =
+  | { kind: 'room'; item: SidebarRoom }
+  | { kind: 'person'; user: UserView }
+  | { kind: 'messages'; query: string };
 
 /** Begins-with beats within beats letters in order; undefined is no match. */
 function score(text: string, query: string): number | undefined {
@@ -38,6 +41,7 @@ function useTargets(input: string): Target[] {
       .filter(({ state }) => state.room.type === 'direct')
       .map(({ state }) => otherPerson(state.room, myId)),
   );
+  if (input.startsWith('?')) return [{ kind: 'messages', query: input.slice(1).trim() }];
   const candidates: { target: Target; text: string; rank: number }[] = [
     ...rooms
       .filter(
@@ -70,6 +74,8 @@ function useTargets(input: string): Target[] {
 
 function Picture({ target }: { target: Target }) {
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  if (target.kind === 'messages')
+    return <Search size={18} strokeWidth={1.75} className="mx-0.5 text-soft" aria-hidden="true" />;
   if (target.kind === 'person')
     return <Avatar id={target.user.userId} name={target.user.displayName} size={22} />;
   const { room } = target.item.state;
@@ -79,16 +85,43 @@ function Picture({ target }: { target: Target }) {
   return <Icon size={18} strokeWidth={1.75} className="mx-0.5 text-soft" aria-hidden="true" />;
 }
 
-/** Goes anywhere by a few letters: `#` for rooms, `@` for people. */
+function describeTarget(target: Target): { key: string; title: string; detail: string } {
+  switch (target.kind) {
+    case 'room': {
+      const { room } = target.item.state;
+      return { key: room.roomId, title: target.item.title, detail: room.topic };
+    }
+    case 'person':
+      return {
+        key: target.user.userId,
+        title: target.user.displayName,
+        detail: `@${target.user.username}`,
+      };
+    case 'messages':
+      return {
+        key: 'messages',
+        title: target.query === '' ? 'Search messages' : `Search messages for “${target.query}”`,
+        detail: '',
+      };
+  }
+}
+
+/** Goes anywhere by a few letters: `#` for rooms, `@` for people, `?` for messages. */
 export function JumpDialog({ onClose }: { onClose: () => void }) {
   const core = useCore();
   const navigate = useNavigate();
+  const last = useAppSelector((state) => Object.keys(state.rooms.byId)[0] ?? '');
+  const roomId = useParams()['roomId'] ?? /\/rooms\/([0-9a-f]{24})/.exec(location.pathname)?.[1] ?? last;
   const [input, setInput] = useState('');
   const [chosen, setChosen] = useState(0);
   const targets = useTargets(input);
   const selected = Math.min(chosen, Math.max(0, targets.length - 1));
   const go = (target: Target): void => {
     onClose();
+    if (target.kind === 'messages')
+      return void navigate(
+        `${roomPath(roomId)}/search?${new URLSearchParams({ q: target.query }).toString()}`,
+      );
     if (target.kind === 'room') return void navigate(roomPath(target.item.state.room.roomId));
     createRoom(core, { type: 'direct', memberIds: [target.user.userId] }).then(
       (room) => navigate(roomPath(room.roomId)),
@@ -122,7 +155,7 @@ export function JumpDialog({ onClose }: { onClose: () => void }) {
               aria-controls="jump-list"
               aria-activedescendant={targets.length > 0 ? `jump-${selected}` : undefined}
               aria-label="Jump to a room or person"
-              placeholder="Jump to…  # for rooms, @ for people"
+              placeholder="Jump to…  # rooms, @ people, ? messages"
               value={input}
               onChange={(event) => {
                 setInput(event.target.value);
@@ -140,12 +173,10 @@ export function JumpDialog({ onClose }: { onClose: () => void }) {
             className="m-0 min-h-0 flex-1 list-none overflow-y-auto p-2"
           >
             {targets.map((target, i) => {
-              const title = target.kind === 'room' ? target.item.title : target.user.displayName;
-              const detail =
-                target.kind === 'room' ? target.item.state.room.topic : `@${target.user.username}`;
+              const { key, title, detail } = describeTarget(target);
               return (
                 <li
-                  key={target.kind === 'room' ? target.item.state.room.roomId : target.user.userId}
+                  key={key}
                   id={`jump-${i}`}
                   role="option"
                   aria-selected={i === selected}

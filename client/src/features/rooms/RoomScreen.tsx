@@ -2,7 +2,6 @@ import { ArrowLeft, DoorClosed, Hash, Lock, PanelRight, Search, Users } from 'lu
 import { useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useCore } from '../../app/coreContext';
-import { useDialogs } from '../../app/dialogs';
 import { useAppDispatch, useAppSelector } from '../../app/store';
 import { ApiError, sentenceOf } from '../../platform/api';
 import { Refused } from '../../sync/connection';
@@ -13,6 +12,7 @@ import { useNarrow } from '../../ui/platform';
 import { Composer } from '../composer/Composer';
 import { ComposerTargetContext, type ComposerTarget, type Target } from '../composer/composerTarget';
 import { TypingLine } from '../composer/TypingLine';
+import { SearchPanel } from '../search/SearchPanel';
 import { Timeline } from '../timeline/Timeline';
 import { DropZone } from '../uploads/DropZone';
 import { otherPerson, roomPath } from './names';
@@ -53,15 +53,14 @@ function Faces({ roomId, onClick }: { roomId: string; onClick: () => void }) {
 
 function RoomHeader({
   roomId,
-  panelOpen,
+  panel,
   onPanel,
 }: {
   roomId: string;
-  panelOpen: boolean;
-  onPanel: () => void;
+  panel: string | undefined;
+  onPanel: (panel: 'details' | 'search') => void;
 }) {
   const { room, title } = useRoom(roomId);
-  const { show } = useDialogs();
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const otherId = room?.type === 'direct' ? otherPerson(room, myId) : '';
   const presence = useAppSelector((state) => state.people.presences[otherId] ?? 'offline');
@@ -96,11 +95,11 @@ function RoomHeader({
         </>
       )}
       <span className="ms-auto" />
-      <Faces roomId={roomId} onClick={onPanel} />
-      <IconButton label="Jump to a room or person" onClick={() => show({ kind: 'jump' })}>
+      <Faces roomId={roomId} onClick={() => onPanel('details')} />
+      <IconButton label="Search messages" pressed={panel === 'search'} onClick={() => onPanel('search')}>
         <Search size={18} strokeWidth={1.75} />
       </IconButton>
-      <IconButton label="Room details" pressed={panelOpen} onClick={onPanel}>
+      <IconButton label="Room details" pressed={panel === 'details'} onClick={() => onPanel('details')}>
         <PanelRight size={18} strokeWidth={1.75} />
       </IconButton>
     </header>
@@ -189,18 +188,21 @@ export function RoomScreen() {
       </main>
     );
   const panelOpen = panel !== undefined;
-  const togglePanel = (): void => void navigate(panelOpen ? roomPath(roomId) : `${roomPath(roomId)}/details`);
+  const closePanel = (): void => void navigate(roomPath(roomId));
+  const togglePanel = (wanted: 'details' | 'search'): void =>
+    void navigate(panel === wanted ? roomPath(roomId) : `${roomPath(roomId)}/${wanted}`);
   return (
     <ComposerTargetContext value={composing}>
       {!(narrow && panelOpen) && (
         <DropZone roomId={roomId} enabled={maySend}>
-          <RoomHeader roomId={roomId} panelOpen={panelOpen} onPanel={togglePanel} />
+          <RoomHeader roomId={roomId} panel={panel} onPanel={togglePanel} />
           <Timeline key={roomId} roomId={roomId} />
           <TypingLine roomId={roomId} />
           <Footer roomId={roomId} />
         </DropZone>
       )}
-      {panelOpen && <RoomDetails roomId={roomId} onClose={() => void navigate(roomPath(roomId))} />}
+      {panel === 'search' && <SearchPanel onClose={closePanel} />}
+      {panelOpen && panel !== 'search' && <RoomDetails roomId={roomId} onClose={closePanel} />}
     </ComposerTargetContext>
   );
 }

@@ -14,6 +14,7 @@ const keys: [what: string, ...keys: string[]][] = [
   ['Link', modifier, 'Shift', 'L'],
   ['Commands', '/'],
   ['Attach files', modifier, 'U'],
+  ['Search messages', modifier, 'Shift', 'F'],
   ['Room details', modifier, '.'],
   ['Settings', modifier, ','],
   ['Sidebar, messages, composer, panel', 'F6'],

@@ -97,7 +97,13 @@ export function Timeline({ roomId }: { roomId: string }) {
     }
     toRow(found);
     setHighlighted(at);
-    setParams({}, { replace: true });
+    setParams(
+      (now) => {
+        now.delete('at');
+        return now;
+      },
+      { replace: true },
+    );
     // Only when the place changes or comes into the run: not while rows move afterwards.
   }, [at, found, hasTimeline, core, roomId, toRow, setParams]);
 

@@ -1,0 +1,67 @@
+import type { MessageView } from '@parley/shared/messages';
+import { roomView } from '@parley/shared/rooms';
+import { useEffect, useState } from 'react';
+import { Link } from 'react-router';
+import { useCore } from '../../app/coreContext';
+import { useAppSelector } from '../../app/store';
+import { Avatar } from '../../ui/Avatar';
+import { useRoom } from '../rooms/useRoom';
+import { formatClock, formatDay, formatFull } from '../timeline/times';
+import { highlight } from './highlight';
+
+/** A room's name; of a public room one is not in it is asked for. */
+function useTitle(roomId: string): string {
+  const core = useCore();
+  const { title } = useRoom(roomId);
+  const [asked, setAsked] = useState('');
+  useEffect(() => {
+    if (title !== '') return;
+    core.api.request(`/rooms/${roomId}`).then(
+      (answer) => setAsked(roomView.parse(answer).name),
+      () => undefined,
+    );
+  }, [core, roomId, title]);
+  return title === '' ? asked : title;
+}
+
+/** One message that was found: where, by whom, when, and the words around the hit. */
+export function Hit({ message, marks, to }: { message: MessageView; marks: string[]; to: string }) {
+  const title = useTitle(message.roomId);
+  const author = useAppSelector(
+    (state) => state.people.users.entities[message.authorId]?.displayName ?? 'Somebody',
+  );
+  const text = message.text === '' ? message.files.map(({ name }) => name).join(', ') : message.text;
+  return (
+    <li>
+      <Link to={to} className="block rounded-lg px-3 py-2.5 no-underline hover:bg-hover">
+        <span className="mb-1 flex items-baseline justify-between gap-2 text-[12px] text-soft">
+          <bdi className="truncate font-semibold">{title}</bdi>
+          <time
+            dateTime={message.createdAt}
+            title={formatFull(message.createdAt)}
+            className="tabular shrink-0"
+          >
+            {formatDay(Date.parse(message.createdAt))}, {formatClock(message.createdAt)}
+          </time>
+        </span>
+        <span className="flex gap-2.5">
+          <Avatar id={message.authorId} name={author} size={22} />
+          <span className="min-w-0 flex-1">
+            <bdi className="name block truncate text-[14px]">{author}</bdi>
+            <span className="block text-[14px] leading-5 break-words" dir="auto">
+              {highlight(text, marks).map((segment, i) =>
+                segment.marked ? (
+                  <mark key={i} className="rounded-[3px] bg-[var(--found)] px-px text-text">
+                    {segment.text}
+                  </mark>
+                ) : (
+                  segment.text
+                ),
+              )}
+            </span>
+          </span>
+        </span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,182 @@
+import { Search as SearchIcon, SearchX, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { Button, IconButton } from '../../ui/Button';
+import { classes } from '../../ui/classes';
+import { Notice } from '../../ui/Notice';
+import { useNarrow } from '../../ui/platform';
+import { Hit } from './Hit';
+import { useSearch } from './useSearch';
+
+/** So long after the last letter the search begins by itself. */
+const PAUSE_MS = 250;
+
+const hints: [write: string, means: string][] = [
+  ['from:me', 'what you said; also from:@name'],
+  ['in:#', 'one room'],
+  ['has:file', 'also image, video, audio, link'],
+  ['is:mention', 'where you are mentioned; also reply, edited'],
+  ['after:2026-01-31', 'also before: and on:'],
+  ['"two words"', 'exactly so, side by side'],
+  ['-word', 'without it'],
+];
+
+function Hints({ onPick }: { onPick: (text: string) => void }) {
+  return (
+    <div className="px-4 py-3 text-[14px]">
+      <p className="mt-0 text-soft">
+        Words, their beginnings and parts are found in every room you can read.
+      </p>
+      <ul className="m-0 flex list-none flex-col p-0">
+        {hints.map(([write, means]) => (
+          <li key={write}>
+            <button
+              type="button"
+              onClick={() => onPick(write)}
+              className="flex min-h-9 w-full items-center gap-3 rounded-lg px-2 text-start hover:bg-hover max-[819px]:min-h-11"
+            >
+              <code className="shrink-0 rounded bg-code px-1.5 py-0.5 text-[13px]">{write}</code>
+              <span className="text-[13px] text-soft">{means}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const sorts = [
+  { value: 'newest', name: 'Newest first' },
+  { value: 'best', name: 'Best first' },
+] as const;
+
+/** Search beside the room. What is asked stands in the address, so that it can be shared and reloaded. */
+export function SearchPanel({ onClose }: { onClose: () => void }) {
+  const narrow = useNarrow();
+  const [params, setParams] = useSearchParams();
+  const q = params.get('q') ?? '';
+  const sort = params.get('sort') === 'best' ? 'best' : 'newest';
+  const [input, setInput] = useState(q);
+  const box = useRef<HTMLInputElement>(null);
+  const { found, loading, failure, more } = useSearch(q, sort);
+
+  const ask = (next: { q?: string; sort?: string }): void =>
+    setParams(
+      (now) => {
+        for (const [name, value] of Object.entries(next)) {
+          if (value === '' || value === 'newest') now.delete(name);
+          else now.set(name, value);
+        }
+        return now;
+      },
+      { replace: true },
+    );
+  useEffect(() => {
+    if (input === q) return;
+    const timer = setTimeout(() => ask({ q: input }), PAUSE_MS);
+    return () => clearTimeout(timer);
+  });
+  useEffect(() => box.current?.focus(), []);
+
+  const addressOf = (roomId: string, seq: number): string => {
+    const kept = new URLSearchParams({ at: String(seq) });
+    if (narrow) return `/rooms/${roomId}?${kept.toString()}`;
+    kept.set('q', q);
+    if (sort === 'best') kept.set('sort', sort);
+    return `/rooms/${roomId}/search?${kept.toString()}`;
+  };
+
+  return (
+    <aside id="panel" aria-label="Search" className="panel">
+      <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line ps-4 pe-2">
+        <SearchIcon size={18} strokeWidth={1.75} className="shrink-0 text-soft" aria-hidden="true" />
+        <input
+          ref={box}
+          type="search"
+          dir="auto"
+          maxLength={400}
+          aria-label="Search messages"
+          placeholder="Search messages"
+          value={input}
+          onChange={(event) => setInput(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.nativeEvent.isComposing) ask({ q: input });
+            if (event.key === 'Escape') {
+              event.preventDefault();
+              onClose();
+            }
+          }}
+          className="h-10 min-w-0 flex-1 bg-transparent text-[15px] outline-none max-[819px]:text-[16px]"
+        />
+        <IconButton label="Close search" onClick={onClose}>
+          <X size={18} strokeWidth={1.75} />
+        </IconButton>
+      </header>
+      <div aria-live="polite" className="sr-only">
+        {found && !loading && (found.hits.length === 0 ? 'Nothing found' : `${found.hits.length} found`)}
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto" aria-busy={loading} tabIndex={-1}>
+        {failure !== undefined && (
+          <p role="alert" className="m-4 text-[14px] text-danger">
+            {failure}
+          </p>
+        )}
+        {q === '' && (
+          <Hints
+            onPick={(text) => {
+              setInput(`${input === '' ? '' : `${input} `}${text}`);
+              box.current?.focus();
+            }}
+          />
+        )}
+        {found && q !== '' && (
+          <>
+            <div role="group" aria-label="Order" className="flex gap-1 px-3 pt-2">
+              {sorts.map(({ value, name }) => (
+                <button
+                  key={value}
+                  type="button"
+                  aria-pressed={sort === value}
+                  onClick={() => ask({ sort: value })}
+                  className={classes(
+                    'h-8 rounded-lg px-3 text-[13px] max-[819px]:h-11',
+                    sort === value ? 'bg-selected font-semibold' : 'text-soft hover:bg-hover',
+                  )}
+                >
+                  {name}
+                </button>
+              ))}
+            </div>
+            {found.unknown.length > 0 && (
+              <p className="mx-4 my-2 text-[13px] text-soft">
+                Not understood: <bdi>{found.unknown.join(' ')}</bdi>
+              </p>
+            )}
+            {found.hits.length === 0 && !loading && (
+              <Notice icon={<SearchX size={32} strokeWidth={1.5} />} title="Nothing found">
+                Try fewer or other words. Only rooms you can read are searched.
+              </Notice>
+            )}
+            <ul aria-label="Found messages" className="m-0 list-none p-1">
+              {found.hits.map((message) => (
+                <Hit
+                  key={message.messageId}
+                  message={message}
+                  marks={found.marks}
+                  to={addressOf(message.roomId, message.seq)}
+                />
+              ))}
+            </ul>
+            {found.next !== null && (
+              <div className="flex justify-center pb-4">
+                <Button onClick={more} disabled={loading}>
+                  {loading ? 'Searching …' : 'Show more'}
+                </Button>
+              </div>
+            )}
+          </>
+        )}
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,67 @@
+import type { MessageView } from '@parley/shared/messages';
+import { searchPage, type SearchPage } from '@parley/shared/search';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCore } from '../../app/coreContext';
+import { sentenceOf } from '../../platform/api';
+
+export interface Found {
+  hits: MessageView[];
+  marks: string[];
+  unknown: string[];
+  next: string | null;
+}
+
+export interface Search {
+  /** Undefined until the first answer. */
+  found: Found | undefined;
+  loading: boolean;
+  failure: string | undefined;
+  more: () => void;
+}
+
+/** Searches for what the address asks; an answer that comes after a newer question is not taken. */
+export function useSearch(q: string, sort: 'newest' | 'best'): Search {
+  const core = useCore();
+  const asked = useRef(0);
+  const [found, setFound] = useState<Found>();
+  const [loading, setLoading] = useState(false);
+  const [failure, setFailure] = useState<string>();
+
+  const ask = useCallback(
+    async (before: string | undefined, take: (page: SearchPage) => void): Promise<void> => {
+      const turn = (asked.current += 1);
+      setLoading(true);
+      setFailure(undefined);
+      const params = new URLSearchParams({ q, sort, utcOffset: String(-new Date().getTimezoneOffset()) });
+      if (before !== undefined) params.set('before', before);
+      try {
+        const page = searchPage.parse(await core.api.request(`/search?${params.toString()}`));
+        if (turn === asked.current) take(page);
+      } catch (error) {
+        if (turn === asked.current) setFailure(sentenceOf(error));
+      } finally {
+        if (turn === asked.current) setLoading(false);
+      }
+    },
+    [core, q, sort],
+  );
+
+  useEffect(() => {
+    if (q.trim() === '') {
+      asked.current += 1;
+      setFound(undefined);
+      setLoading(false);
+      return;
+    }
+    void ask(undefined, setFound);
+  }, [ask, q]);
+
+  const more = (): void => {
+    const before = found?.next;
+    if (before === null || before === undefined || loading) return;
+    void ask(before, (page) =>
+      setFound((now) => (now ? { ...page, marks: now.marks, hits: [...now.hits, ...page.hits] } : page)),
+    );
+  };
+  return { found, loading, failure, more };
+}
