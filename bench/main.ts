@@ -5,6 +5,7 @@ import mongoose from 'mongoose';
 import type { Socket } from 'socket.io-client';
 import { join } from 'node:path';
 import { deliveriesPerSecond, flushesPerSecond } from './baselines.ts';
+import { search } from './search.ts';
 import { BenchServer, percentile, report, timed } from './world.ts';
 
 /** `npm run bench [word]`: each figure beside a baseline of the same run. A word runs only the parts that contain it. */
@@ -193,5 +194,6 @@ if (wanted('fan-out')) {
   await fanOut(500);
 }
 if (wanted('history')) await history();
+if (wanted('search')) await search();
 if (wanted('idle')) await idle();
 process.exit(0);

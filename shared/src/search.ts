@@ -88,5 +88,7 @@ export const searchPage = z.strictObject({
   next: z.string().nullable(),
   /** Operators that mean nothing here. */
   unknown: z.array(z.string()),
+  /** Messages are still being taken in, after an import or a first start: there may be more to find. */
+  indexing: z.boolean(),
 });
 export type SearchPage = z.infer<typeof searchPage>;

@@ -152,6 +152,11 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
                 Not understood: <bdi>{found.unknown.join(' ')}</bdi>
               </p>
             )}
+            {found.indexing && (
+              <p className="mx-4 my-2 text-[13px] text-soft">
+                Older messages are still being taken into the search. Try again in a minute.
+              </p>
+            )}
             {found.hits.length === 0 && !loading && (
               <Notice icon={<SearchX size={32} strokeWidth={1.5} />} title="Nothing found">
                 Try fewer or other words. Only rooms you can read are searched.

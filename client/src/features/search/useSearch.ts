@@ -9,6 +9,7 @@ export interface Found {
   marks: string[];
   unknown: string[];
   next: string | null;
+  indexing: boolean;
 }
 
 export interface Search {

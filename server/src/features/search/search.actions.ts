@@ -13,6 +13,8 @@ import { countTerms, type Group } from './search.words.js';
 const RANKED = 400;
 /** A page is filled by at most so many rounds; further on the asker asks again. */
 const MOST_ROUNDS = 6;
+/** So long a search waits for what was said just before. */
+const PATIENCE_MS = 1000;
 
 interface Position {
   at: number;
@@ -172,6 +174,16 @@ async function searchNewest(
   return { messages, next: behind };
 }
 
+/** Is all that was said in the index, if need be after a moment? After an import it takes minutes; nobody waits for that. */
+async function settledWithin(server: Server, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  const settled = server.search.settled().then(() => true);
+  return await Promise.race([settled, late]).finally(() => clearTimeout(timer));
+}
+
 function readPosition(before: string | undefined): Position | undefined {
   const [at, id] = before?.split('-') ?? [];
   return at === undefined || id === undefined ? undefined : { at: Number(at), id };
@@ -180,15 +192,16 @@ function readPosition(before: string | undefined): Position | undefined {
 /** Finds messages in the rooms one may read. What was said or changed before is found, or found no more. */
 export async function search(actor: Actor, query: SearchQuery): Promise<SearchPage> {
   const { server } = actor;
-  if (!asksForSomething(query.q)) return { hits: [], marks: [], next: null, unknown: [] };
+  if (!asksForSomething(query.q)) return { hits: [], marks: [], next: null, unknown: [], indexing: false };
   await server.limits.take('search', actor.userId);
-  await server.search.settled();
+  const indexing = !(await settledWithin(server, PATIENCE_MS));
   const plan = await planSearch(actor, query);
   const answer = (messages: MessageDoc[], next?: Position): SearchPage => ({
     hits: messages.map(viewMessage),
     marks: plan.marks,
     next: next ? `${next.at}-${next.id}` : null,
     unknown: plan.unknown,
+    indexing,
   });
   if (query.sort === 'best') return answer(await searchBest(server, plan, query.limit));
   const page = { behind: readPosition(query.before), limit: query.limit };

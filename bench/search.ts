@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { seeded } from '@parley/shared/random';
+import type { RoomView } from '@parley/shared/rooms';
+import type { SearchPage } from '@parley/shared/search';
+import { MongoClient, ObjectId } from 'mongodb';
+import { BenchServer, percentile, report, timed } from './world.ts';
+
+/** Messages to search in; `SEARCH_MESSAGES=1000000` takes some minutes to index. */
+const LARGE = Number(process.env['SEARCH_MESSAGES'] ?? 100_000);
+const SMALL = 1000;
+const ROOMS = 20;
+const VOCABULARY = 20_000;
+const syllables = [
+  'ka',
+  'lo',
+  'mi',
+  'ter',
+  'ran',
+  'so',
+  'vel',
+  'du',
+  'pin',
+  'gar',
+  'che',
+  'nu',
+  'bra',
+  'ost',
+  'fy',
+  'wen',
+];
+
+const random = seeded(7);
+const pick = <T>(list: T[]): T => list[Math.floor(random() * list.length)] as T;
+const words = Array.from({ length: VOCABULARY }, (_, i) => {
+  let word = '';
+  for (let n = i + 16; n > 0; n = Math.floor(n / 16)) word += syllables[n % 16] ?? '';
+  return word;
+});
+
+/** Zipf's law with exponent 1: the word of rank r is r times as rare as the first, as in natural language. */
+const wordByRank = (): string => words[Math.floor(VOCABULARY ** random()) - 1] ?? 'ka';
+const sentence = (): string => Array.from({ length: 4 + Math.floor(random() * 16) }, wordByRank).join(' ');
+
+/** Questions as people ask them: mostly one or two words of something that was said, some with an operator. */
+function question(said: string[]): string {
+  const from = pick(said).split(' ');
+  const at = Math.floor(random() * (from.length - 1));
+  const kind = random();
+  if (kind < 0.4) return pick(from);
+  if (kind < 0.6) return `${pick(from)} ${pick(from)}`;
+  if (kind < 0.7) return `"${from[at] ?? ''} ${from[at + 1] ?? ''}"`;
+  if (kind < 0.8) return pick(from).slice(0, 4);
+  if (kind < 0.9) return `${pick(from)} in:bench-${Math.floor(random() * ROOMS)}`;
+  return `${pick(from)} from:me -${pick(from)}`;
+}
+
+async function measure(count: number): Promise<{ p50: number; p95: number; perSecond: number }> {
+  await using server = await BenchServer.start();
+  const token = await server.register('alice');
+  const { userId } = (await server.request('/me', { token })) as { userId: string };
+  const rooms: string[] = [];
+  for (let i = 0; i < ROOMS; i++) {
+    const body = { type: 'private', name: `bench ${i}`, memberIds: [] };
+    rooms.push(((await server.request('/rooms', { method: 'POST', token, body })) as RoomView).roomId);
+  }
+  await using mongo = new MongoClient(
+    `mongodb://${encodeURIComponent(join(server.folder, 'db/db.sock'))}/?directConnection=true`,
+  );
+  const said: string[] = [];
+  const seqs = new Map(rooms.map((roomId) => [roomId, 0]));
+  for (let from = 0; from < count; from += 5000) {
+    const batch = Array.from({ length: Math.min(5000, count - from) }, (_, i) => {
+      const roomId = pick(rooms);
+      const seq = (seqs.get(roomId) ?? 0) + 1;
+      seqs.set(roomId, seq);
+      const text = sentence();
+      if (said.length < 5000 || random() < 0.01) said.push(text);
+      return {
+        roomId: new ObjectId(roomId),
+        authorId: new ObjectId(random() < 0.1 ? userId : undefined),
+        clientId: randomUUID(),
+        seq,
+        rev: seq,
+        revs: [seq],
+        createdAt: new Date(Date.now() - (count - from - i) * 1000),
+        editedAt: null,
+        deletedAt: null,
+        text,
+        mentionIds: [],
+        replyTo: null,
+        reactions: [],
+        history: [],
+        notice: null,
+      };
+    });
+    await mongo.db('parley').collection('messages').insertMany(batch);
+  }
+  // Said through the server, so that it notices the rooms; a room's last message is the last to be found.
+  for (const roomId of rooms)
+    await server.request(`/rooms/${roomId}/messages`, {
+      method: 'POST',
+      token,
+      body: { text: 'the very end' },
+    });
+  const began = performance.now();
+  const ask = (q: string): Promise<SearchPage> =>
+    server.request(`/search?${new URLSearchParams({ q }).toString()}`, { token }) as Promise<SearchPage>;
+  while ((await ask('"the very end"')).hits.length < ROOMS) await new Promise((done) => setTimeout(done, 50));
+  const perSecond = count / ((performance.now() - began) / 1000);
+  await timed(50, () => ask(question(said)));
+  const times = await timed(400, () => ask(question(said)));
+  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95), perSecond };
+}
+
+/** Searches over REST, one after the other, among few and among many messages. */
+export async function search(): Promise<void> {
+  const small = await measure(SMALL);
+  const large = await measure(LARGE);
+  const named = (value: number): { name: string; value: number } => ({
+    name: `with ${SMALL.toLocaleString('en')}`,
+    value,
+  });
+  const of = `${LARGE.toLocaleString('en')} messages`;
+  report(`search among ${of}, p50`, large.p50, 'ms', named(small.p50));
+  report(`search among ${of}, p95`, large.p95, 'ms', named(small.p95));
+  report('messages indexed', large.perSecond, '/s');
+}
