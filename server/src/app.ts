@@ -23,6 +23,8 @@ import { SearchIndexer } from './features/search/search.index.js';
 import { mountSearch } from './features/search/search.routes.js';
 import { mountFiles } from './features/uploads/files.routes.js';
 import { sweepFiles } from './features/uploads/files.actions.js';
+import { admit } from './features/workspace/workspace.actions.js';
+import { mountWorkspace } from './features/workspace/workspace.routes.js';
 import { mountUsers } from './features/users/users.routes.js';
 import type { Server } from './platform/context.js';
 import { problemHandler, sendProblem, withRequestId, type Routes } from './platform/http.js';
@@ -76,7 +78,8 @@ function createApi(server: Server): express.Router {
     router: api,
     authenticate: (token, audience) => authenticate(server, token, audience),
   };
-  mountSessions(routes);
+  mountSessions(routes, admit);
+  mountWorkspace(routes);
   mountUsers(routes);
   mountRooms(routes);
   mountMessages(routes);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { workspaceView } from './workspace.js';
 import type { Problem } from './errors.js';
 import { objectId } from './ids.js';
 import { heads, messageView, sendInput, type MessageView } from './messages.js';
@@ -37,6 +38,7 @@ export const events = {
   'member:changed': z.strictObject({ member: memberView }),
   /** One's own membership, with the heads of a room one has just come into. */
   'membership:changed': z.strictObject({ member: ownMemberView, room: roomView, ...heads.shape }),
+  'workspace:changed': z.strictObject({ workspace: workspaceView }),
   'user:changed': z.strictObject({ user: userView }),
   'me:changed': z.strictObject({ me: meView }),
   'read:changed': z.strictObject({ read: readView }),

@@ -13,6 +13,7 @@ export const limits = {
   passwordMin: 8,
   roomName: 80,
   topic: 250,
+  workspaceName: 80,
   groupPeople: 50,
   reactionsPerMessage: 50,
   emoji: 64,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { objectId } from './ids.js';
+import { inviteCode } from './workspace.js';
 import { displayName, email, meView, password, username } from './users.js';
 
 export const registerInput = z.strictObject({
@@ -7,6 +8,8 @@ export const registerInput = z.strictObject({
   displayName,
   password,
   email: email.optional(),
+  /** Where one needs to be invited. */
+  inviteCode: inviteCode.optional(),
 });
 export type RegisterInput = z.infer<typeof registerInput>;
 
@@ -42,11 +45,3 @@ export const sessionView = z.strictObject({
   current: z.boolean(),
 });
 export type SessionView = z.infer<typeof sessionView>;
-
-/** What a page shown before signing in needs to know. */
-export const workspaceView = z.strictObject({
-  name: z.string(),
-  /** No account exists yet: the first one becomes owner. */
-  firstRun: z.boolean(),
-});
-export type WorkspaceView = z.infer<typeof workspaceView>;

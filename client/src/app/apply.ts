@@ -34,6 +34,7 @@ const handlers: Handlers = {
     if (!payload.member.present && payload.room.type !== 'public')
       store.dispatch(timelineDropped({ roomId: payload.room.roomId }));
   },
+  'workspace:changed': (store, { workspace }) => void store.dispatch(workspaceNamed(workspace.name)),
   'user:changed': (store, { user }) => void store.dispatch(userChanged(user)),
   'me:changed': (store, { me }) => void store.dispatch(meChanged(me)),
   'read:changed': (store, { read }) => void store.dispatch(readHeard({ read, myId: myId(store) })),

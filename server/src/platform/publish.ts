@@ -1,4 +1,5 @@
 import type { EventName, EventPayload } from '@parley/shared/events';
+import type { WorkspaceRole } from '@parley/shared/permissions';
 
 const roomChannel = (roomId: string): string => `room:${roomId}`;
 const userChannel = (userId: string): string => `user:${userId}`;
@@ -19,6 +20,8 @@ export interface Publish {
   /** All sockets of a person begin, or cease, to hear a room. */
   admit(userId: string, roomId: string): void;
   evict(userId: string, roomId: string): void;
+  /** What a person's sockets may do from now on. */
+  changeRole(userId: string, role: WorkspaceRole): Promise<void>;
   /** Ends the sockets of a session. */
   cut(sessionId: string): void;
 }
@@ -41,6 +44,7 @@ interface Broadcaster {
     socketsJoin(channel: string): void;
     socketsLeave(channel: string): void;
     disconnectSockets(close: boolean): void;
+    fetchSockets(): Promise<{ data: { actor: { role: WorkspaceRole } } }[]>;
   };
 }
 
@@ -63,6 +67,9 @@ export function createPublish(io: Broadcaster): Publish {
     toEveryone: (event, payload) => emit(io.to(EVERYONE), event, payload),
     admit: (userId, roomId) => io.in(userChannel(userId)).socketsJoin(roomChannel(roomId)),
     evict: (userId, roomId) => io.in(userChannel(userId)).socketsLeave(roomChannel(roomId)),
+    changeRole: async (userId, role) => {
+      for (const { data } of await io.in(userChannel(userId)).fetchSockets()) data.actor.role = role;
+    },
     cut: (sessionId) => io.in(sessionChannel(sessionId)).disconnectSockets(true),
   };
 }

@@ -1,4 +1,5 @@
-import { signedIn as signedInSchema, workspaceView, type WorkspaceView } from '@parley/shared/sessions';
+import { signedIn as signedInSchema } from '@parley/shared/sessions';
+import { workspaceView, type WorkspaceView } from '@parley/shared/workspace';
 import { MessagesSquare } from 'lucide-react';
 import { useEffect, useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../app/coreContext';

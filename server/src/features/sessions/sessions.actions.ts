@@ -24,6 +24,9 @@ export interface Granted {
   refreshToken: string | undefined;
 }
 
+/** Decides about newcomers; given by whoever mounts the routes, since the workspace itself ends sessions. */
+export type Admit = (server: Server, inviteCode: string | undefined) => Promise<() => Promise<void>>;
+
 const DAY_MS = 86_400_000;
 /** Two tabs may refresh with the same cookie at once; so long after a rotation the older token is not taken for theft. */
 const ROTATION_GRACE_MS = 30_000;
@@ -52,7 +55,7 @@ async function startSession(server: Server, user: UserDoc, origin: Origin): Prom
   return grant(server, user, String(session._id), refreshToken);
 }
 
-function newUser(input: RegisterInput, passwordHash: string, founder: boolean): UserDoc {
+function newUser(input: Omit<RegisterInput, 'inviteCode'>, passwordHash: string, founder: boolean): UserDoc {
   return {
     _id: new Types.ObjectId(),
     version: 1,
@@ -71,7 +74,7 @@ function newUser(input: RegisterInput, passwordHash: string, founder: boolean): 
   };
 }
 
-async function insertUser(server: Server, input: RegisterInput): Promise<UserDoc> {
+async function insertUser(server: Server, input: Omit<RegisterInput, 'inviteCode'>): Promise<UserDoc> {
   const passwordHash = await hashPassword(server, input.password);
   const user = newUser(input, passwordHash, await isUnclaimed(server));
   if (await insertAccount(server, user)) return user;
@@ -80,11 +83,27 @@ async function insertUser(server: Server, input: RegisterInput): Promise<UserDoc
   return member;
 }
 
-/** Makes an account and signs it in. The very first becomes owner, and its General room greets it. */
-export async function register(server: Server, input: RegisterInput, origin: Origin): Promise<Granted> {
+/**
+ * Makes an account and signs it in. The very first becomes owner, and its General room greets it.
+ *
+ * @param admit lets the newcomer in; returns how to take that back when the account does not come about
+ */
+export async function register(
+  server: Server,
+  { inviteCode, ...input }: RegisterInput,
+  origin: Origin,
+  admit: Admit,
+): Promise<Granted> {
   refuseCommon(input.password, input.username, 'password');
   await server.limits.take('register', origin.address);
-  const user = await insertUser(server, input);
+  const takeBack = await admit(server, inviteCode);
+  let user: UserDoc;
+  try {
+    user = await insertUser(server, input);
+  } catch (error) {
+    await takeBack();
+    throw error;
+  }
   await enterGeneral(server, user);
   server.publish.toEveryone('user:changed', { user: viewUser(user) });
   return await startSession(server, user, origin);
@@ -148,6 +167,12 @@ export const logout = (actor: Actor): Promise<void> =>
 export async function revokeSession(actor: Actor, sessionId: string): Promise<void> {
   await loadSession(actor, sessionId);
   await endSession(actor.server, sessionId, sessionId === actor.sessionId ? 'signed_out' : 'revoked');
+}
+
+/** Ends all sessions of somebody, on every device. */
+export async function endAllSessions(server: Server, userId: string, reason: EndReason): Promise<void> {
+  const sessions = await Sessions(server).find({ userId }, { _id: 1 }).lean();
+  for (const { _id } of sessions) await endSession(server, String(_id), reason);
 }
 
 /** Ends all one's sessions but this one. */

@@ -1,12 +1,6 @@
 import { AppError } from '@parley/shared/errors';
 import { objectId } from '@parley/shared/ids';
-import {
-  changePasswordInput,
-  loginInput,
-  registerInput,
-  type SignedIn,
-  type WorkspaceView,
-} from '@parley/shared/sessions';
+import { changePasswordInput, loginInput, registerInput, type SignedIn } from '@parley/shared/sessions';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import {
@@ -18,7 +12,6 @@ import {
   type Routes,
 } from '../../platform/http.js';
 import { originAllowed } from '../../platform/socket.js';
-import { isUnclaimed } from '../users/users.access.js';
 import { listSessions } from './sessions.access.js';
 import {
   changePassword,
@@ -28,6 +21,7 @@ import {
   register,
   revokeOtherSessions,
   revokeSession,
+  type Admit,
   type Granted,
   type Origin,
 } from './sessions.actions.js';
@@ -42,7 +36,7 @@ const originOf = (request: Request): Origin => ({
   userAgent: request.get('user-agent') ?? '',
 });
 
-export function mountSessions(routes: Routes): void {
+export function mountSessions(routes: Routes, admit: Admit): void {
   const { server } = routes;
   const cookie = (request: Request, path = COOKIE_PATH) => ({
     httpOnly: true,
@@ -66,17 +60,12 @@ export function mountSessions(routes: Routes): void {
     return granted.signedIn;
   };
 
-  openRoute(routes, ['get', '/workspace'], {}, async (): Promise<WorkspaceView> => ({
-    name: server.config.WORKSPACE_NAME,
-    firstRun: await isUnclaimed(server),
-  }));
-
   openRoute(
     routes,
     ['post', '/auth/register'],
     { body: registerInput, status: 201 },
     async ({ body, request, response }) =>
-      answer(await register(server, body, originOf(request)), request, response),
+      answer(await register(server, body, originOf(request), admit), request, response),
   );
 
   openRoute(routes, ['post', '/auth/login'], { body: loginInput }, async ({ body, request, response }) =>

@@ -19,7 +19,11 @@ const signInAgain = async (server: TestServer, login: string): Promise<SignedIn>
 describe('registering', () => {
   it('makes the first account the owner and brings everybody into General', async () => {
     await using server = await startServer();
-    expect((await server.api().get('/api/v1/workspace')).body).toEqual({ name: 'Parley', firstRun: true });
+    expect((await server.api().get('/api/v1/workspace')).body).toEqual({
+      name: 'Parley',
+      registration: 'open',
+      firstRun: true,
+    });
     const { alice, bob } = await server.cast();
     expect(alice.granted.me.role).toBe('owner');
     expect(bob.granted.me.role).toBe('member');

@@ -15,6 +15,7 @@ import { listOwnRooms, loadRoom, type MemberDoc, type RoomDoc } from '../rooms/r
 import { viewOwnMember, viewRoom } from '../rooms/rooms.view.js';
 import { listUsers, loadMe } from '../users/users.access.js';
 import { viewMe, viewUser } from '../users/users.view.js';
+import { readWorkspace } from '../workspace/workspace.access.js';
 
 async function roomState(actor: Actor, room: RoomDoc, member: MemberDoc): Promise<RoomState> {
   const { server, userId } = actor;
@@ -35,11 +36,16 @@ async function roomState(actor: Actor, room: RoomDoc, member: MemberDoc): Promis
 
 /** Everything of one's own at once: what a client needs before it can show anything, and after it was away. */
 export async function readSync(actor: Actor): Promise<SyncView> {
-  const [me, own, users] = await Promise.all([loadMe(actor), listOwnRooms(actor), listUsers(actor)]);
+  const [me, own, users, { name }] = await Promise.all([
+    loadMe(actor),
+    listOwnRooms(actor),
+    listUsers(actor),
+    readWorkspace(actor.server),
+  ]);
   const rooms = await Promise.all(own.map(({ room, member }) => roomState(actor, room, member)));
   return {
     me: viewMe(me),
-    workspace: { name: actor.server.config.WORKSPACE_NAME },
+    workspace: { name },
     rooms,
     users: users.map(viewUser),
     presences: listPresences(actor.server),

@@ -1,4 +1,4 @@
-import { AppError } from '@parley/shared/errors';
+import { AppError, notFound } from '@parley/shared/errors';
 import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { Users, type UserDoc } from './users.model.js';
@@ -26,6 +26,30 @@ export async function insertAccount(server: Server, user: UserDoc): Promise<bool
     if (key?.['founder'] !== undefined) return false;
     throw error;
   }
+}
+
+/**
+ * Sets somebody's role and whether they may come in. That an owner stays is asked after the write and undone if not: two
+ * owners who demote each other at once both see the other's write, and none is lost for good.
+ *
+ * @throws conflict when no active owner would be left
+ */
+export async function updateStanding(
+  server: Server,
+  userId: string,
+  standing: Pick<UserDoc, 'role' | 'active'>,
+): Promise<UserDoc> {
+  const before = await Users(server)
+    .findByIdAndUpdate(userId, { $set: standing, $inc: { version: 1 } }, { returnDocument: 'before' })
+    .lean();
+  if (!before) throw notFound();
+  const owners = await Users(server).countDocuments({ role: 'owner', active: true });
+  if (owners > 0) return { ...before, ...standing, version: before.version + 1 };
+  await Users(server).updateOne(
+    { _id: userId },
+    { $set: { role: before.role, active: before.active }, $inc: { version: 1 } },
+  );
+  throw new AppError('conflict', 'Somebody must own the workspace. Make another person owner first.');
 }
 
 export async function setPasswordHash(server: Server, userId: string, passwordHash: string): Promise<void> {

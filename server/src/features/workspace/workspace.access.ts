@@ -1,0 +1,41 @@
+import { AppError, notFound } from '@parley/shared/errors';
+import { mayInWorkspace, type RegistrationMode, type WorkspacePermission } from '@parley/shared/workspace';
+import type { Actor, Server } from '../../platform/context.js';
+import { Invites, Workspaces, type InviteDoc } from './workspace.model.js';
+
+export interface WorkspaceSettings {
+  name: string;
+  registration: RegistrationMode;
+}
+
+/** The settings as they are now: what was changed in the application, otherwise what the configuration says. */
+export async function readWorkspace(server: Server): Promise<WorkspaceSettings> {
+  const stored = await Workspaces(server).findById('workspace').lean();
+  return {
+    name: stored?.name ?? server.config.WORKSPACE_NAME,
+    registration: stored?.registration ?? 'open',
+  };
+}
+
+/** @throws forbidden */
+export function requireWorkspace(actor: Actor, permission: WorkspacePermission): void {
+  if (!mayInWorkspace(permission, actor.role))
+    throw new AppError('forbidden', 'Only owners and admins of the workspace may do this.');
+}
+
+const isGood = (invite: InviteDoc, now: number): boolean =>
+  (invite.left === null || invite.left > 0) &&
+  (invite.expiresAt === null || invite.expiresAt.getTime() > now);
+
+/** An invitation that can still be used. @throws not_found */
+export async function loadInvite(server: Server, code: string): Promise<InviteDoc> {
+  const invite = await Invites(server).findOne({ code }).lean();
+  if (!invite || !isGood(invite, Date.now())) throw notFound();
+  return invite;
+}
+
+/** All invitations that can still be used, newest first. */
+export async function listInvites(server: Server): Promise<InviteDoc[]> {
+  const all = await Invites(server).find({}).sort({ _id: -1 }).limit(500).lean();
+  return all.filter((invite) => isGood(invite, Date.now()));
+}

@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { AppError, notFound } from '@parley/shared/errors';
+import {
+  mayManage,
+  type CreateInviteInput,
+  type InvitationView,
+  type InviteView,
+  type UpdatePersonInput,
+  type UpdateWorkspaceInput,
+  type WorkspaceView,
+} from '@parley/shared/workspace';
+import type { UserView } from '@parley/shared/users';
+import { Types, trusted } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { endAllSessions } from '../sessions/sessions.actions.js';
+import { findAccount, isUnclaimed, loadUser } from '../users/users.access.js';
+import { updateStanding } from '../users/users.change.js';
+import { viewMe, viewUser } from '../users/users.view.js';
+import { loadInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
+import { Invites, Workspaces, type InviteDoc } from './workspace.model.js';
+
+const HOUR_MS = 3_600_000;
+
+export const viewInvite = (invite: InviteDoc): InviteView => ({
+  inviteId: String(invite._id),
+  code: invite.code,
+  createdBy: String(invite.createdBy),
+  createdAt: invite.createdAt.toISOString(),
+  expiresAt: invite.expiresAt?.toISOString() ?? null,
+  uses: invite.uses,
+  left: invite.left,
+});
+
+export const viewWorkspace = async (server: Server): Promise<WorkspaceView> => ({
+  ...(await readWorkspace(server)),
+  firstRun: await isUnclaimed(server),
+});
+
+/** Changes the workspace's name, or who may make an account. */
+export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput): Promise<WorkspaceView> {
+  requireWorkspace(actor, 'changeWorkspace');
+  const set = Object.fromEntries(
+    Object.entries({ ...input, name: input.name?.trim() }).filter(([, value]) => value !== undefined),
+  );
+  if (Object.keys(set).length > 0)
+    await Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $set: set }, { upsert: true });
+  const view = await viewWorkspace(actor.server);
+  actor.server.publish.toEveryone('workspace:changed', { workspace: view });
+  return view;
+}
+
+export async function createInvite(actor: Actor, { hours, uses }: CreateInviteInput): Promise<InviteView> {
+  requireWorkspace(actor, 'invite');
+  const now = new Date();
+  const invite: InviteDoc = {
+    _id: new Types.ObjectId(),
+    code: randomBytes(16).toString('base64url'),
+    createdBy: new Types.ObjectId(actor.userId),
+    createdAt: now,
+    expiresAt: hours === null ? null : new Date(now.getTime() + hours * HOUR_MS),
+    uses: 0,
+    left: uses,
+  };
+  await Invites(actor.server).create(invite);
+  return viewInvite(invite);
+}
+
+/** Takes an invitation back; accounts it has made stay. @throws not_found */
+export async function revokeInvite(actor: Actor, inviteId: string): Promise<void> {
+  requireWorkspace(actor, 'invite');
+  const { deletedCount } = await Invites(actor.server).deleteOne({ _id: inviteId });
+  if (deletedCount === 0) throw notFound();
+}
+
+/** What somebody who was sent an invitation sees. @throws not_found when it is used up, over or taken back */
+export async function showInvitation(server: Server, code: string): Promise<InvitationView> {
+  const invite = await loadInvite(server, code);
+  const { name, registration } = await readWorkspace(server);
+  if (registration === 'closed') throw notFound();
+  const creator = await findAccount(server, String(invite.createdBy));
+  return { workspaceName: name, invitedBy: creator?.displayName ?? name };
+}
+
+/**
+ * Lets a new account in, or not. Of an invitation one use is taken in the same step that looks whether there is one, so
+ * that two people cannot both have the last. Returns how to give it back, should the account not come about.
+ *
+ * @throws forbidden
+ */
+export async function admit(server: Server, code: string | undefined): Promise<() => Promise<void>> {
+  const nothingTaken = (): Promise<void> => Promise.resolve();
+  if (await isUnclaimed(server)) return nothingTaken;
+  const { registration } = await readWorkspace(server);
+  if (registration === 'closed') throw new AppError('forbidden', 'This workspace takes no new people.');
+  if (code === undefined) {
+    if (registration === 'open') return nothingTaken;
+    throw new AppError(
+      'forbidden',
+      'To join this workspace you need an invitation. Ask somebody who is in it.',
+    );
+  }
+  const open = { code, $or: [{ expiresAt: null }, { expiresAt: trusted({ $gt: new Date() }) }] };
+  const limited = await Invites(server).updateOne(
+    { ...open, left: trusted({ $gt: 0 }) },
+    { $inc: { uses: 1, left: -1 } },
+  );
+  if (limited.modifiedCount === 1)
+    return async () => void (await Invites(server).updateOne({ code }, { $inc: { uses: -1, left: 1 } }));
+  const unlimited = await Invites(server).updateOne({ ...open, left: null }, { $inc: { uses: 1 } });
+  if (unlimited.modifiedCount === 1)
+    return async () => void (await Invites(server).updateOne({ code }, { $inc: { uses: -1 } }));
+  throw new AppError('forbidden', 'This invitation is used up, over, or was taken back.');
+}
+
+/**
+ * Changes somebody's role in the workspace, or shuts them out and lets them back in. Whoever is shut out is signed out
+ * everywhere at once; what they have said stays.
+ *
+ * @throws forbidden, conflict when no owner would be left
+ */
+export async function updatePerson(
+  actor: Actor,
+  userId: string,
+  input: UpdatePersonInput,
+): Promise<UserView> {
+  requireWorkspace(actor, 'managePeople');
+  const target = await loadUser(actor, userId);
+  const role = input.role ?? target.role;
+  if (!mayManage(actor.role, target.role, role))
+    throw new AppError('forbidden', 'Only an owner may change owners and admins.');
+  if (userId === actor.userId && input.active === false)
+    throw new AppError('conflict', 'Nobody can shut themselves out. Ask another owner.');
+  const user = await updateStanding(actor.server, userId, { role, active: input.active ?? target.active });
+  await actor.server.publish.changeRole(userId, user.role);
+  if (!user.active) await endAllSessions(actor.server, userId, 'deactivated');
+  actor.server.publish.toEveryone('user:changed', { user: viewUser(user) });
+  actor.server.publish.toUser(userId, 'me:changed', { me: viewMe(user) });
+  return viewUser(user);
+}

@@ -1,0 +1,49 @@
+import type { RegistrationMode } from '@parley/shared/workspace';
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../../platform/database.js';
+
+/** The one document of settings that are changed in the application; absent until something was changed. */
+export interface WorkspaceDoc {
+  _id: 'workspace';
+  name?: string;
+  registration?: RegistrationMode;
+}
+
+export const Workspaces = defineModel(
+  'Workspace',
+  new Schema<WorkspaceDoc>(
+    {
+      _id: { type: String, required: true } as never,
+      name: { type: String },
+      registration: { type: String },
+    },
+    { versionKey: false, strict: 'throw' },
+  ),
+);
+
+export interface InviteDoc {
+  _id: Types.ObjectId;
+  /** 128 random bits. Kept as it is, because its link is shown again to whoever manages invitations. */
+  code: string;
+  createdBy: Types.ObjectId;
+  createdAt: Date;
+  expiresAt: Date | null;
+  uses: number;
+  left: number | null;
+}
+
+const invites = new Schema<InviteDoc>(
+  {
+    code: { type: String, required: true },
+    createdBy: { type: Schema.Types.ObjectId, required: true },
+    createdAt: { type: Date, required: true },
+    expiresAt: { type: Date, default: null },
+    uses: { type: Number, required: true },
+    left: { type: Number, default: null },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+invites.index({ code: 1 }, { unique: true });
+// Those without an end have null here, which TTL leaves alone.
+invites.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+export const Invites = defineModel('Invite', invites);

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { objectId } from './ids.js';
+import { limits } from './limits.js';
+import { workspaceRole, type WorkspaceRole } from './permissions.js';
+import { boundedText } from './text.js';
+
+/** Who may make an account: everybody who opens the page, who has an invitation, or nobody. */
+export const registrationMode = z.enum(['open', 'invitation', 'closed']);
+export type RegistrationMode = z.infer<typeof registrationMode>;
+
+/** What a page shown before signing in needs to know. */
+export const workspaceView = z.strictObject({
+  name: z.string(),
+  registration: registrationMode,
+  /** No account exists yet: the first one becomes owner. */
+  firstRun: z.boolean(),
+});
+export type WorkspaceView = z.infer<typeof workspaceView>;
+
+export const updateWorkspaceInput = z.strictObject({
+  name: boundedText(1, limits.workspaceName).optional(),
+  registration: registrationMode.optional(),
+});
+export type UpdateWorkspaceInput = z.infer<typeof updateWorkspaceInput>;
+
+export const inviteCode = z.string().regex(/^[\w-]{22}$/, 'is no invitation of ours');
+
+export const inviteView = z.strictObject({
+  inviteId: objectId,
+  code: inviteCode,
+  createdBy: objectId,
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime().nullable(),
+  /** Accounts it has made. */
+  uses: z.number().int(),
+  /** Accounts it may still make; null for any number. */
+  left: z.number().int().nullable(),
+});
+export type InviteView = z.infer<typeof inviteView>;
+
+export const createInviteInput = z.strictObject({
+  /** Null for one that does not expire. */
+  hours: z.number().int().min(1).max(8760).nullable().default(168),
+  /** Null for any number. */
+  uses: z.number().int().min(1).max(1000).nullable().default(null),
+});
+export type CreateInviteInput = z.infer<typeof createInviteInput>;
+
+/** What whoever holds an invitation sees of it. */
+export const invitationView = z.strictObject({ workspaceName: z.string(), invitedBy: z.string() });
+export type InvitationView = z.infer<typeof invitationView>;
+
+export const updatePersonInput = z.strictObject({
+  role: workspaceRole.optional(),
+  active: z.boolean().optional(),
+});
+export type UpdatePersonInput = z.infer<typeof updatePersonInput>;
+
+export type WorkspacePermission = 'changeWorkspace' | 'invite' | 'managePeople';
+
+const managers: WorkspaceRole[] = ['owner', 'admin'];
+const table: Record<WorkspacePermission, WorkspaceRole[]> = {
+  changeWorkspace: managers,
+  invite: managers,
+  managePeople: managers,
+};
+
+/** The one table of what is allowed in the workspace as a whole; rooms have theirs in permissions.ts. */
+export const mayInWorkspace = (permission: WorkspacePermission, role: WorkspaceRole): boolean =>
+  table[permission].includes(role);
+
+/** May somebody of this role change somebody of that one, and make them that? Only owners touch owners and admins. */
+export const mayManage = (actor: WorkspaceRole, target: WorkspaceRole, becomes: WorkspaceRole): boolean =>
+  actor === 'owner' || (actor === 'admin' && !managers.includes(target) && !managers.includes(becomes));
