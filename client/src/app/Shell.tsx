@@ -15,6 +15,7 @@ import { EditsDialog } from '../features/timeline/EditsDialog';
 import { PicturesDialog } from '../features/uploads/PicturesDialog';
 import { TextFileDialog } from '../features/uploads/TextFileDialog';
 import { Notice } from '../ui/Notice';
+import { WorkspaceDialog } from '../features/workspace/WorkspaceDialog';
 import { useNarrow } from '../ui/platform';
 import { DialogsContext, type DialogState, type Dialogs } from './dialogs';
 import { useAppSelector } from './store';
@@ -63,6 +64,8 @@ function OpenDialog({ dialog, hide }: { dialog: DialogState; hide: () => void })
       return <ShortcutsDialog onClose={hide} />;
     case 'settings':
       return <SettingsDialog tab={dialog.tab} onClose={hide} />;
+    case 'workspace':
+      return <WorkspaceDialog tab={dialog.tab} onClose={hide} />;
     case 'pictures':
       return <PicturesDialog files={dialog.files} at={dialog.at} onClose={hide} />;
     case 'textFile':

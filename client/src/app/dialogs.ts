@@ -10,6 +10,7 @@ export type DialogState =
   | { kind: 'addPeople'; roomId: string }
   | { kind: 'shortcuts' }
   | { kind: 'settings'; tab: 'profile' | 'appearance' | 'sessions' | 'password' }
+  | { kind: 'workspace'; tab: 'general' | 'invitations' | 'people' }
   | { kind: 'edits'; messageId: string }
   | { kind: 'pictures'; files: FileView[]; at: number }
   | { kind: 'textFile'; file: FileView };

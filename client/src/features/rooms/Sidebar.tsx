@@ -3,13 +3,16 @@ import {
   Compass,
   Hash,
   LogOut,
-  MessagesSquare,
   MessageCirclePlus,
+  MessagesSquare,
   Plus,
   Search,
   Settings,
+  SlidersHorizontal,
   Smile,
+  UserPlus,
 } from 'lucide-react';
+import { mayInWorkspace } from '@parley/shared/workspace';
 import type { KeyboardEvent } from 'react';
 import { useParams } from 'react-router';
 import { useCore } from '../../app/coreContext';
@@ -57,6 +60,7 @@ function WorkspaceMenu() {
   const core = useCore();
   const { show } = useDialogs();
   const name = useAppSelector((state) => state.session.workspaceName);
+  const role = useAppSelector((state) => state.session.me?.role ?? 'guest');
   return (
     <Menu
       align="start"
@@ -83,6 +87,22 @@ function WorkspaceMenu() {
         New message
       </MenuItem>
       <MenuSeparator />
+      {mayInWorkspace('invite', role) && (
+        <MenuItem
+          icon={<UserPlus size={16} />}
+          onSelect={() => show({ kind: 'workspace', tab: 'invitations' })}
+        >
+          Invite people
+        </MenuItem>
+      )}
+      {mayInWorkspace('changeWorkspace', role) && (
+        <MenuItem
+          icon={<SlidersHorizontal size={16} />}
+          onSelect={() => show({ kind: 'workspace', tab: 'general' })}
+        >
+          Workspace settings
+        </MenuItem>
+      )}
       <MenuItem icon={<Settings size={16} />} onSelect={() => show({ kind: 'settings', tab: 'profile' })}>
         Settings
       </MenuItem>

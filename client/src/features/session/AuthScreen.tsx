@@ -8,6 +8,7 @@ import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { PasswordStrength } from './PasswordStrength';
+import { useInvitation } from './useInvitation';
 
 type Mode = 'signIn' | 'register';
 
@@ -17,7 +18,7 @@ interface Texts {
   button: string;
 }
 
-function textsOf(mode: Mode, workspace: WorkspaceView): Texts {
+function textsOf(mode: Mode, workspace: WorkspaceView, invitedBy: string | undefined): Texts {
   if (workspace.firstRun)
     return {
       title: 'Set up your Parley',
@@ -27,7 +28,10 @@ function textsOf(mode: Mode, workspace: WorkspaceView): Texts {
   if (mode === 'register')
     return {
       title: `Join ${workspace.name}`,
-      lead: 'Choose how people will see you.',
+      lead:
+        invitedBy === undefined
+          ? 'Choose how people will see you.'
+          : `${invitedBy} invites you. Choose how people will see you.`,
       button: 'Start chatting',
     };
   return { title: `Sign in to ${workspace.name}`, lead: 'Good to see you again.', button: 'Sign in' };
@@ -54,7 +58,8 @@ export function AuthScreen() {
   const core = useCore();
   const notice = useAppSelector((state) => state.session.notice);
   const [workspace, setWorkspace] = useState<WorkspaceView>();
-  const [mode, setMode] = useState<Mode>('signIn');
+  const invitation = useInvitation();
+  const [chosen, setMode] = useState<Mode>();
   const [values, setValues] = useState<FormValues>({
     displayName: '',
     username: '',
@@ -82,9 +87,13 @@ export function AuthScreen() {
     if (workspace) document.title = workspace.name;
   }, [workspace]);
 
-  if (!workspace) return <div className="h-full bg-panel" aria-busy="true" />;
+  if (!workspace || (invitation && invitation.view === undefined))
+    return <div className="h-full bg-panel" aria-busy="true" />;
+  const invited = invitation?.view ?? undefined;
+  const mode = chosen ?? (invited ? 'register' : 'signIn');
   const registering = workspace.firstRun || mode === 'register';
-  const texts = textsOf(mode, workspace);
+  const texts = textsOf(mode, workspace, invited?.invitedBy);
+  const message = invitation && !invited ? 'This invitation is used up, over, or was taken back.' : notice;
   const change = (field: keyof FormValues) => (event: { target: { value: string } }) => {
     const { value } = event.target;
     setValues((old) => ({
@@ -101,7 +110,15 @@ export function AuthScreen() {
     const { displayName, username, login, password } = values;
     try {
       const answer = registering
-        ? await core.api.raw('/auth/register', { method: 'POST', body: { displayName, username, password } })
+        ? await core.api.raw('/auth/register', {
+            method: 'POST',
+            body: {
+              displayName,
+              username,
+              password,
+              ...(invited && invitation ? { inviteCode: invitation.code } : {}),
+            },
+          })
         : await core.api.raw('/auth/login', { method: 'POST', body: { login, password } });
       await core.start(core.api.accept(signedInSchema.parse(answer)));
     } catch (error) {
@@ -124,9 +141,9 @@ export function AuthScreen() {
           </div>
           <h1 className="heading m-0 text-[22px] leading-7">{texts.title}</h1>
           <p className="mt-1 mb-6 text-[15px] text-soft">{texts.lead}</p>
-          {notice !== undefined && (
+          {message !== undefined && (
             <p role="status" className="mb-4 rounded-lg bg-mention px-3 py-2 text-[14px]">
-              {notice}
+              {message}
             </p>
           )}
           {registering ? (
@@ -200,6 +217,7 @@ export function AuthScreen() {
           <Footer
             firstRun={workspace.firstRun}
             registering={registering}
+            mayRegister={invited !== undefined || workspace.registration === 'open'}
             onSwitch={() => setMode(registering ? 'signIn' : 'register')}
           />
         </form>
@@ -211,13 +229,21 @@ export function AuthScreen() {
 function Footer({
   firstRun,
   registering,
+  mayRegister,
   onSwitch,
 }: {
   firstRun: boolean;
   registering: boolean;
+  mayRegister: boolean;
   onSwitch: () => void;
 }) {
   const [open, setOpen] = useState(false);
+  if (!firstRun && !mayRegister && !registering)
+    return (
+      <p className="mt-5 mb-0 text-center text-[13px] text-soft">
+        New here? Ask somebody who is in it for an invitation.
+      </p>
+    );
   if (!firstRun)
     return (
       <p className="mt-5 mb-0 text-center text-[13px] text-soft">

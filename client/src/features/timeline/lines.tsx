@@ -1,5 +1,8 @@
-import { Hash, Lock, MessagesSquare } from 'lucide-react';
+import { mayInWorkspace } from '@parley/shared/workspace';
+import { Hash, Lock, MessagesSquare, UserPlus } from 'lucide-react';
+import { useDialogs } from '../../app/dialogs';
 import { useAppSelector } from '../../app/store';
+import { Button } from '../../ui/Button';
 import { useRoom } from '../rooms/useRoom';
 import { formatDay } from './times';
 
@@ -30,6 +33,8 @@ export const NewLine = () => (
 export function RoomStart({ roomId }: { roomId: string }) {
   const { room, title } = useRoom(roomId);
   const person = useAppSelector((state) => state.session.me?.displayName);
+  const mayInvite = useAppSelector((state) => mayInWorkspace('invite', state.session.me?.role ?? 'guest'));
+  const { show } = useDialogs();
   if (!room) return null;
   const Icon = room.type === 'public' ? Hash : room.type === 'private' ? Lock : MessagesSquare;
   const personal = room.type === 'direct' || room.type === 'group';
@@ -49,6 +54,11 @@ export function RoomStart({ roomId }: { roomId: string }) {
               ? 'Only members can see this room. Say the first word.'
               : 'Everybody can find and join this room. Say the first word.')}
       </p>
+      {room.general && mayInvite && (
+        <Button className="mt-4" onClick={() => show({ kind: 'workspace', tab: 'invitations' })}>
+          <UserPlus size={16} strokeWidth={1.75} aria-hidden="true" /> Invite people
+        </Button>
+      )}
     </div>
   );
 }

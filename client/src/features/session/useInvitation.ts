@@ -1,0 +1,35 @@
+import { invitationView, type InvitationView } from '@parley/shared/workspace';
+import { useEffect, useState } from 'react';
+import { useCore } from '../../app/coreContext';
+import { ApiError } from '../../platform/api';
+
+export interface Invitation {
+  code: string;
+  /** Undefined until it is known, null when it is no good any more. */
+  view: InvitationView | null | undefined;
+}
+
+/** The invitation in the page's address, if there is one. */
+export function useInvitation(): Invitation | undefined {
+  const core = useCore();
+  const code = /^\/join\/([\w-]+)$/.exec(location.pathname)?.[1];
+  const [view, setView] = useState<InvitationView | null>();
+  useEffect(() => {
+    if (code === undefined) return;
+    let current = true;
+    const load = (): void =>
+      void core.api.raw(`/invitations/${code}`).then(
+        (answer) => current && setView(invitationView.parse(answer)),
+        (error: unknown) => {
+          if (!current) return;
+          if (error instanceof ApiError) setView(null);
+          else setTimeout(load, 2000);
+        },
+      );
+    load();
+    return () => {
+      current = false;
+    };
+  }, [core, code]);
+  return code === undefined ? undefined : { code, view };
+}

@@ -1,0 +1,81 @@
+import type { RegistrationMode, WorkspaceView } from '@parley/shared/workspace';
+import { useEffect, useState, type SyntheticEvent } from 'react';
+import { useCore } from '../../app/coreContext';
+import { fieldsOf, sentenceOf } from '../../platform/api';
+import { announce } from '../../ui/announce';
+import { Button } from '../../ui/Button';
+import { Field } from '../../ui/Field';
+import { loadWorkspace, updateWorkspace } from './workspace.commands';
+
+const modes: { value: RegistrationMode; name: string; means: string }[] = [
+  { value: 'open', name: 'Everybody', means: 'Whoever can open this address can make an account.' },
+  { value: 'invitation', name: 'People with an invitation', means: 'Make links under Invitations.' },
+  { value: 'closed', name: 'Nobody', means: 'Invitations rest, too.' },
+];
+
+/** What the workspace is called, and who may come in. */
+export function General() {
+  const core = useCore();
+  const [workspace, setWorkspace] = useState<WorkspaceView>();
+  const [name, setName] = useState('');
+  const [failure, setFailure] = useState<unknown>();
+  useEffect(() => {
+    loadWorkspace(core).then((loaded) => {
+      setWorkspace(loaded);
+      setName(loaded.name);
+    }, setFailure);
+  }, [core]);
+  const save = (input: Parameters<typeof updateWorkspace>[1]): void => {
+    setFailure(undefined);
+    updateWorkspace(core, input).then((saved) => {
+      setWorkspace(saved);
+      announce('Saved');
+    }, setFailure);
+  };
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    save({ name });
+  };
+  const fields = fieldsOf(failure);
+  return (
+    <>
+      <form onSubmit={submit} className="mb-4 flex items-start gap-2">
+        <Field
+          label="Name of the workspace"
+          dir="auto"
+          required
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          error={fields['name']}
+          className="flex-1"
+        />
+        <Button type="submit" className="mt-[26px]" disabled={name.trim() === '' || name === workspace?.name}>
+          Rename
+        </Button>
+      </form>
+      <fieldset className="m-0 border-0 p-0">
+        <legend className="mb-2 p-0 text-[13px] font-semibold">Who may make an account</legend>
+        {modes.map(({ value, name: label, means }) => (
+          <label key={value} className="flex cursor-pointer items-start gap-2.5 py-1.5 text-[14px]">
+            <input
+              type="radio"
+              name="registration"
+              checked={workspace?.registration === value}
+              onChange={() => save({ registration: value })}
+              className="mt-0.5 size-4 accent-[var(--accent-solid)]"
+            />
+            <span>
+              {label}
+              <span className="block text-[13px] text-soft">{means}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {failure !== undefined && Object.keys(fields).length === 0 && (
+        <p role="alert" className="text-[14px] text-danger">
+          {sentenceOf(failure)}
+        </p>
+      )}
+    </>
+  );
+}

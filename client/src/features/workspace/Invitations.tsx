@@ -1,0 +1,156 @@
+import type { InviteView } from '@parley/shared/workspace';
+import { Copy, QrCode, Trash2 } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import { renderSVG } from 'uqr';
+import { useCore } from '../../app/coreContext';
+import { sentenceOf } from '../../platform/api';
+import { announce } from '../../ui/announce';
+import { Button, IconButton } from '../../ui/Button';
+import { formatDay } from '../timeline/times';
+import { createInvite, invitationLink, loadInvites, revokeInvite } from './workspace.commands';
+
+const lives = [
+  { hours: 24, name: 'a day' },
+  { hours: 168, name: 'a week' },
+  { hours: 720, name: 'a month' },
+  { hours: 0, name: 'for ever' },
+];
+const counts = [
+  { uses: 1, name: 'one person' },
+  { uses: 10, name: 'ten people' },
+  { uses: 0, name: 'any number' },
+];
+
+function describe({ expiresAt, left, uses }: InviteView): string {
+  const end = expiresAt === null ? 'does not end' : `until ${formatDay(Date.parse(expiresAt))}`;
+  const people = left === null ? 'any number' : `${left} more`;
+  return `${end} · ${people} · ${uses} joined`;
+}
+
+function Choice({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: number;
+  options: { value: number; name: string }[];
+  onChange: (value: number) => void;
+}) {
+  return (
+    <label className="text-[13px] font-semibold">
+      {label}
+      <select
+        value={value}
+        onChange={(event) => onChange(Number(event.target.value))}
+        className="mt-1 block h-9 rounded-lg border border-strong bg-page px-2 text-[14px] font-normal max-[819px]:h-11"
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Invitation({ invite, onRevoke }: { invite: InviteView; onRevoke: () => void }) {
+  const [open, setOpen] = useState(false);
+  const link = invitationLink(invite.code);
+  return (
+    <li className="py-2.5">
+      <div className="flex items-center gap-1">
+        <div className="min-w-0 flex-1">
+          <code className="block truncate text-[13px]">{link}</code>
+          <span className="tabular text-[12px] text-soft">{describe(invite)}</span>
+        </div>
+        <IconButton
+          label="Copy the link"
+          onClick={() => void navigator.clipboard.writeText(link).then(() => announce('Link copied'))}
+        >
+          <Copy size={17} strokeWidth={1.75} />
+        </IconButton>
+        <IconButton label="Show as QR code" pressed={open} onClick={() => setOpen(!open)}>
+          <QrCode size={17} strokeWidth={1.75} />
+        </IconButton>
+        <IconButton label="Take back" onClick={onRevoke}>
+          <Trash2 size={17} strokeWidth={1.75} />
+        </IconButton>
+      </div>
+      {open && (
+        <img
+          // Black on white in every theme: cameras need it so.
+          src={`data:image/svg+xml,${encodeURIComponent(renderSVG(link, { border: 2 }))}`}
+          alt={`QR code of ${link}`}
+          className="mt-2 size-48 rounded-lg border border-line bg-white"
+        />
+      )}
+    </li>
+  );
+}
+
+/** Links that let people in. */
+export function Invitations() {
+  const core = useCore();
+  const [invites, setInvites] = useState<InviteView[]>();
+  const [hours, setHours] = useState(168);
+  const [uses, setUses] = useState(0);
+  const [failure, setFailure] = useState<string>();
+  const fail = (error: unknown): void => setFailure(sentenceOf(error));
+  const load = useCallback(() => {
+    loadInvites(core).then(setInvites, (error: unknown) => setFailure(sentenceOf(error)));
+  }, [core]);
+  useEffect(load, [load]);
+  const create = (): void => {
+    setFailure(undefined);
+    createInvite(core, { hours: hours === 0 ? null : hours, uses: uses === 0 ? null : uses }).then(
+      (invite) => {
+        setInvites((now) => [invite, ...(now ?? [])]);
+        void navigator.clipboard.writeText(invitationLink(invite.code)).then(
+          () => announce('Invitation made and its link copied'),
+          () => announce('Invitation made'),
+        );
+      },
+      fail,
+    );
+  };
+  return (
+    <>
+      <p className="m-0 mb-3 text-[14px] text-soft">Whoever has a link can make an account with it.</p>
+      <div className="mb-4 flex flex-wrap items-end gap-3">
+        <Choice
+          label="Good for"
+          value={hours}
+          onChange={setHours}
+          options={lives.map(({ hours: value, name }) => ({ value, name }))}
+        />
+        <Choice
+          label="And"
+          value={uses}
+          onChange={setUses}
+          options={counts.map(({ uses: value, name }) => ({ value, name }))}
+        />
+        <Button kind="primary" onClick={create}>
+          Make a link
+        </Button>
+      </div>
+      {failure !== undefined && (
+        <p role="alert" className="text-[14px] text-danger">
+          {failure}
+        </p>
+      )}
+      {invites?.length === 0 && <p className="text-[14px] text-soft">No invitation is out.</p>}
+      <ul aria-label="Invitations" className="m-0 list-none divide-y divide-line p-0">
+        {invites?.map((invite) => (
+          <Invitation
+            key={invite.inviteId}
+            invite={invite}
+            onRevoke={() => void revokeInvite(core, invite.inviteId).then(load, fail)}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}

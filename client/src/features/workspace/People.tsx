@@ -1,0 +1,119 @@
+import type { WorkspaceRole } from '@parley/shared/permissions';
+import type { UserView } from '@parley/shared/users';
+import { mayManage, type UpdatePersonInput } from '@parley/shared/workspace';
+import { useState } from 'react';
+import { useCore } from '../../app/coreContext';
+import { useAppSelector } from '../../app/store';
+import { sentenceOf } from '../../platform/api';
+import { announce } from '../../ui/announce';
+import { Avatar } from '../../ui/Avatar';
+import { Button } from '../../ui/Button';
+import { updatePerson } from './workspace.commands';
+
+const roles: WorkspaceRole[] = ['owner', 'admin', 'moderator', 'member', 'guest'];
+
+interface PersonRowProps {
+  user: UserView;
+  myRole: WorkspaceRole;
+  isMe: boolean;
+  onChange: (input: UpdatePersonInput) => void;
+}
+
+function PersonRow({ user, myRole, isMe, onChange }: PersonRowProps) {
+  const [sure, setSure] = useState(false);
+  const manageable = mayManage(myRole, user.role, user.role);
+  const act = (): void => {
+    if (user.active && !sure) return setSure(true);
+    setSure(false);
+    onChange({ active: !user.active });
+  };
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
+      <Avatar id={user.userId} name={user.displayName} size={32} />
+      <div className="min-w-0 flex-1">
+        <bdi
+          className={
+            user.active
+              ? 'name block truncate text-[14px]'
+              : 'block truncate text-[14px] text-soft line-through'
+          }
+        >
+          {user.displayName}
+        </bdi>
+        <span className="block truncate text-[12px] text-soft">@{user.username}</span>
+      </div>
+      <select
+        aria-label={`Role of ${user.displayName}`}
+        value={user.role}
+        disabled={!manageable || !user.active}
+        onChange={(event) => onChange({ role: event.target.value as WorkspaceRole })}
+        className="h-9 rounded-lg border border-strong bg-page px-2 text-[14px] disabled:opacity-60 max-[819px]:h-11"
+      >
+        {roles.map((role) => (
+          <option key={role} value={role} disabled={!mayManage(myRole, user.role, role)}>
+            {role}
+          </option>
+        ))}
+      </select>
+      <Button
+        kind={sure ? 'danger' : 'plain'}
+        disabled={!manageable || isMe}
+        onClick={act}
+        onBlur={() => setSure(false)}
+        aria-label={`${user.active ? 'Deactivate' : 'Restore'} ${user.displayName}`}
+        className="w-[104px]"
+      >
+        {user.active ? (sure ? 'Really?' : 'Deactivate') : 'Restore'}
+      </Button>
+    </li>
+  );
+}
+
+/** Everybody with their role; who is deactivated is signed out and cannot come back in, what they said stays. */
+export function People() {
+  const core = useCore();
+  const users = useAppSelector((state) => state.people.users.entities);
+  const me = useAppSelector((state) => state.session.me);
+  const [query, setQuery] = useState('');
+  const [failure, setFailure] = useState<string>();
+  if (!me) return null;
+  const wanted = query.trim().toLowerCase();
+  const found = Object.values(users)
+    .filter((user) => `${user.displayName} ${user.username}`.toLowerCase().includes(wanted))
+    .sort((a, b) => Number(b.active) - Number(a.active) || a.displayName.localeCompare(b.displayName));
+  const change = (user: UserView, input: UpdatePersonInput): void => {
+    setFailure(undefined);
+    updatePerson(core, user.userId, input).then(
+      () => announce('Saved'),
+      (error: unknown) => setFailure(sentenceOf(error)),
+    );
+  };
+  return (
+    <>
+      <input
+        type="search"
+        aria-label="Search people"
+        placeholder="Search people"
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+        className="mb-2 h-10 w-full rounded-lg border border-strong bg-page px-3 text-[15px] outline-none focus:border-accent focus:ring-3 focus:ring-tint max-[819px]:text-[16px]"
+      />
+      {failure !== undefined && (
+        <p role="alert" className="text-[14px] text-danger">
+          {failure}
+        </p>
+      )}
+      <ul aria-label="People" className="m-0 list-none divide-y divide-line p-0">
+        {found.map((user) => (
+          <PersonRow
+            key={user.userId}
+            user={user}
+            myRole={me.role}
+            isMe={user.userId === me.userId}
+            onChange={(input) => change(user, input)}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
