@@ -32,10 +32,16 @@ export const memberView = z.strictObject({
 });
 export type MemberView = z.infer<typeof memberView>;
 
+/** Of what one is notified: everything, mentions, nothing. */
+export const notifyLevel = z.enum(['all', 'mentions', 'nothing']);
+export type NotifyLevel = z.infer<typeof notifyLevel>;
+
 /** One's own membership: what only oneself may see of it. */
 export const ownMemberView = memberView.extend({
   muted: z.boolean(),
   favourite: z.boolean(),
+  /** Null until one has chosen: then everything of direct messages and groups, mentions of rooms. */
+  level: notifyLevel.nullable().default(null),
   readSeq: z.number().int(),
 });
 export type OwnMemberView = z.infer<typeof ownMemberView>;
@@ -76,6 +82,7 @@ export const putMemberInput = z.strictObject({
   /** One's own preferences; refused for others. */
   muted: z.boolean().optional(),
   favourite: z.boolean().optional(),
+  level: notifyLevel.nullable().optional(),
 });
 export type PutMemberInput = z.infer<typeof putMemberInput>;
 

@@ -1,27 +1,46 @@
 import { MessagesSquare, WifiOff } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Navigate, Route, Routes, useParams } from 'react-router';
-import { CreateRoomDialog } from '../features/rooms/CreateRoomDialog';
-import { DirectoryDialog } from '../features/rooms/DirectoryDialog';
+import { useNotifications } from '../features/notifications/useNotifications';
 import { JumpDialog } from '../features/rooms/JumpDialog';
 import { roomPath } from '../features/rooms/names';
 import { AddPeopleDialog, NewDirectDialog } from '../features/rooms/PeopleDialogs';
 import { RoomScreen } from '../features/rooms/RoomScreen';
 import { Sidebar } from '../features/rooms/Sidebar';
 import { useRoom } from '../features/rooms/useRoom';
-import { SettingsDialog } from '../features/settings/SettingsDialog';
-import { ShortcutsDialog } from '../features/settings/ShortcutsDialog';
-import { EditsDialog } from '../features/timeline/EditsDialog';
-import { PicturesDialog } from '../features/uploads/PicturesDialog';
-import { TextFileDialog } from '../features/uploads/TextFileDialog';
 import { Notice } from '../ui/Notice';
-import { WorkspaceDialog } from '../features/workspace/WorkspaceDialog';
 import { useNarrow } from '../ui/platform';
 import { DialogsContext, type DialogState, type Dialogs } from './dialogs';
 import { useAppSelector } from './store';
 import { useBadge } from './useBadge';
 import { usePresence } from './usePresence';
 import { useShortcuts } from './useShortcuts';
+
+// What is opened now and then comes when it is opened: the first room must not wait for it.
+const WorkspaceDialog = lazy(() =>
+  import('../features/workspace/WorkspaceDialog').then((m) => ({ default: m.WorkspaceDialog })),
+);
+const SettingsDialog = lazy(() =>
+  import('../features/settings/SettingsDialog').then((m) => ({ default: m.SettingsDialog })),
+);
+const EditsDialog = lazy(() =>
+  import('../features/timeline/EditsDialog').then((m) => ({ default: m.EditsDialog })),
+);
+const PicturesDialog = lazy(() =>
+  import('../features/uploads/PicturesDialog').then((m) => ({ default: m.PicturesDialog })),
+);
+const TextFileDialog = lazy(() =>
+  import('../features/uploads/TextFileDialog').then((m) => ({ default: m.TextFileDialog })),
+);
+const ShortcutsDialog = lazy(() =>
+  import('../features/settings/ShortcutsDialog').then((m) => ({ default: m.ShortcutsDialog })),
+);
+const DirectoryDialog = lazy(() =>
+  import('../features/rooms/DirectoryDialog').then((m) => ({ default: m.DirectoryDialog })),
+);
+const CreateRoomDialog = lazy(() =>
+  import('../features/rooms/CreateRoomDialog').then((m) => ({ default: m.CreateRoomDialog })),
+);
 
 /** A short cut is nobody's business; only after this is it worth a line. */
 const OFFLINE_SHOWN_AFTER_MS = 3000;
@@ -103,6 +122,7 @@ function Frame() {
   useShortcuts();
   usePresence();
   useBadge(title);
+  useNotifications(roomId);
   useEffect(() => {
     if (roomId === undefined) return;
     localStorage.setItem(LAST_ROOM_KEY, roomId);
@@ -133,7 +153,7 @@ export function Shell() {
         <Route path="/" element={<Frame />} />
         <Route path="*" element={<Navigate to="/" replace />} />
       </Routes>
-      {shown && <OpenDialog dialog={shown} hide={dialogs.hide} />}
+      <Suspense>{shown && <OpenDialog dialog={shown} hide={dialogs.hide} />}</Suspense>
     </DialogsContext>
   );
 }

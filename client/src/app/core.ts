@@ -41,6 +41,7 @@ export class Core {
   readonly rooms: RoomSync;
   private readonly unsentMarks = new Map<string, number>();
   private ending: string | undefined;
+  private readonly messageListeners = new Set<(roomId: string, messages: MessageView[]) => void>();
 
   constructor(private readonly options: CoreOptions) {
     this.api = options.api;
@@ -71,6 +72,11 @@ export class Core {
       onEvent: (name, payload) => {
         if (name === 'session:ended')
           this.ending = endings[(payload as EventPayload<'session:ended'>).reason];
+        if (name === 'message:changed') {
+          const { roomId, messages } = payload as EventPayload<'message:changed'>;
+          // Before it is applied: listeners compare with what was known.
+          for (const listener of this.messageListeners) listener(roomId, messages);
+        }
         applyServerEvent(this.store, name, payload);
         this.rooms.healWhatNeedsIt();
       },
@@ -144,6 +150,12 @@ export class Core {
     };
     await this.outbox?.add(item);
     return clientId;
+  }
+
+  /** Hears what arrives live, not what catching up brings. Returns how to stop. */
+  onMessages(listener: (roomId: string, messages: MessageView[]) => void): () => void {
+    this.messageListeners.add(listener);
+    return () => void this.messageListeners.delete(listener);
   }
 
   retry(clientId: string): void {

@@ -1,6 +1,6 @@
 import { Archive, Bell, BellOff, LogOut, Shield, Star, UserMinus, UserPlus, X } from 'lucide-react';
 import { outranks, type RoomRole } from '@parley/shared/permissions';
-import type { MemberView } from '@parley/shared/rooms';
+import type { MemberView, PutMemberInput } from '@parley/shared/rooms';
 import { useEffect, useState, type SyntheticEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useCore } from '../../app/coreContext';
@@ -11,6 +11,7 @@ import { Avatar } from '../../ui/Avatar';
 import { Button, IconButton } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Menu, MenuItem } from '../../ui/Menu';
+import { LevelChoice } from '../notifications/LevelChoice';
 import { roomPath } from './names';
 import { archiveRoom, createRoom, leaveRoom, putMember, removeMember, updateRoom } from './rooms.commands';
 import { allowed, standingIn } from './rooms.select';
@@ -199,7 +200,7 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
   const present = Object.values(members ?? {})
     .filter((member) => member.present)
     .sort((a, b) => (users[a.userId]?.displayName ?? '').localeCompare(users[b.userId]?.displayName ?? ''));
-  const preference = (input: { muted?: boolean; favourite?: boolean }): void =>
+  const preference = (input: PutMemberInput): void =>
     act(putMember(core, { roomId, userId: me.userId }, input));
   return (
     <aside id="panel" aria-label="Room details" className="panel">
@@ -240,6 +241,7 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
             >
               {own.member.muted ? 'Unmute' : 'Mute'}
             </Action>
+            <LevelChoice own={own} onChange={(level) => preference({ level })} />
             {mayAdd && (
               <Action
                 icon={<UserPlus size={18} strokeWidth={1.75} />}

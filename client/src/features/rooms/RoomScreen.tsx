@@ -1,5 +1,5 @@
 import { ArrowLeft, DoorClosed, Hash, Lock, PanelRight, Search, Users } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useCore } from '../../app/coreContext';
 import { useAppDispatch, useAppSelector } from '../../app/store';
@@ -12,7 +12,6 @@ import { useNarrow } from '../../ui/platform';
 import { Composer } from '../composer/Composer';
 import { ComposerTargetContext, type ComposerTarget, type Target } from '../composer/composerTarget';
 import { TypingLine } from '../composer/TypingLine';
-import { SearchPanel } from '../search/SearchPanel';
 import { Timeline } from '../timeline/Timeline';
 import { DropZone } from '../uploads/DropZone';
 import { otherPerson, roomPath } from './names';
@@ -140,6 +139,8 @@ function Footer({ roomId }: { roomId: string }) {
   );
 }
 
+const SearchPanel = lazy(() => import('../search/SearchPanel').then((m) => ({ default: m.SearchPanel })));
+
 const isGone = (error: unknown): boolean =>
   (error instanceof ApiError || error instanceof Refused) &&
   ['not_found', 'invalid'].includes(error.problem.code);
@@ -201,7 +202,7 @@ export function RoomScreen() {
           <Footer roomId={roomId} />
         </DropZone>
       )}
-      {panel === 'search' && <SearchPanel onClose={closePanel} />}
+      <Suspense>{panel === 'search' && <SearchPanel onClose={closePanel} />}</Suspense>
       {panelOpen && panel !== 'search' && <RoomDetails roomId={roomId} onClose={closePanel} />}
     </ComposerTargetContext>
   );

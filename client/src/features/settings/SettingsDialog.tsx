@@ -1,4 +1,5 @@
 import { TabbedDialog } from '../../ui/TabbedDialog';
+import { NotificationSettings } from '../notifications/NotificationSettings';
 import { Appearance } from './Appearance';
 import { PasswordForm } from './PasswordForm';
 import { Profile } from './Profile';
@@ -6,6 +7,7 @@ import { SessionList } from './SessionList';
 
 const tabs = [
   { id: 'profile', name: 'Profile', Tab: Profile },
+  { id: 'notifications', name: 'Notifications', Tab: NotificationSettings },
   { id: 'appearance', name: 'Appearance', Tab: Appearance },
   { id: 'sessions', name: 'Sessions', Tab: SessionList },
   { id: 'password', name: 'Password', Tab: PasswordForm },

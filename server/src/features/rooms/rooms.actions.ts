@@ -127,8 +127,9 @@ export async function leaveRoom(actor: Actor, roomId: string): Promise<void> {
 }
 
 function requireOwnPreferences(actor: Actor, userId: string, input: PutMemberInput): void {
-  if ((input.muted !== undefined || input.favourite !== undefined) && userId !== actor.userId)
-    throw new AppError('forbidden', 'Muting and favourites are for oneself.');
+  const preferences = [input.muted, input.favourite, input.level];
+  if (preferences.some((value) => value !== undefined) && userId !== actor.userId)
+    throw new AppError('forbidden', 'Muting, favourites and notifications are for oneself.');
 }
 
 async function setRole(

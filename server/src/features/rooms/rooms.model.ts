@@ -1,3 +1,4 @@
+import type { NotifyLevel } from '@parley/shared/rooms';
 import type { RoomRole, RoomType } from '@parley/shared/permissions';
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
@@ -51,6 +52,8 @@ export interface MemberDoc {
   role: RoomRole;
   present: boolean;
   muted: boolean;
+  /** Absent in memberships from before one could choose. */
+  level?: NotifyLevel | null;
   favourite: boolean;
   /** The last message read, by its place in the room. Never goes back. */
   readSeq: number;
@@ -65,6 +68,7 @@ const members = new Schema<MemberDoc>(
     role: { type: String, required: true },
     present: { type: Boolean, required: true },
     muted: { type: Boolean, default: false },
+    level: { type: String, default: null },
     favourite: { type: Boolean, default: false },
     readSeq: { type: Number, default: 0 },
     joinedAt: { type: Date, required: true },

@@ -187,7 +187,11 @@ describe("one's own preferences", () => {
     const [own, other] = [await alice.connect(), await bob.connect()];
     await alice.put(`/rooms/${roomId}/members/${alice.userId}`, { muted: true, favourite: true }).expect(200);
     expect((await own.wait('membership:changed')).member).toMatchObject({ muted: true, favourite: true });
-    expect(JSON.stringify(await other.wait('member:changed'))).not.toContain('muted');
+    await alice.put(`/rooms/${roomId}/members/${alice.userId}`, { level: 'nothing' }).expect(200);
+    await own.wait('membership:changed', ({ member }) => member.level === 'nothing');
+    await alice.put(`/rooms/${roomId}/members/${alice.userId}`, { level: 'some' }).expect(400);
+    await bob.put(`/rooms/${roomId}/members/${alice.userId}`, { level: 'all' }).expect(403);
+    expect(JSON.stringify(await other.wait('member:changed'))).not.toMatch(/muted|level/);
     await bob.put(`/rooms/${roomId}/members/${alice.userId}`, { muted: false }).expect(403);
   });
 });

@@ -24,6 +24,7 @@ export const viewMember = (member: MemberDoc): MemberView => ({
 export const viewOwnMember = (member: MemberDoc): OwnMemberView => ({
   ...viewMember(member),
   muted: member.muted,
+  level: member.level ?? null,
   favourite: member.favourite,
   readSeq: member.readSeq,
 });
