@@ -47,7 +47,9 @@ export function Hit({ message, marks, to }: { message: MessageView; marks: strin
         <span className="flex gap-2.5">
           <Avatar id={message.authorId} name={author} size={22} />
           <span className="min-w-0 flex-1">
-            <bdi className="name block truncate text-[14px]">{author}</bdi>
+            <span className="name block truncate text-[14px]">
+              <bdi>{author}</bdi>
+            </span>
             <span className="block text-[14px] leading-5 break-words" dir="auto">
               {highlight(text, marks).map((segment, i) =>
                 segment.marked ? (

@@ -24,7 +24,8 @@ function Picture({ file, alone, onOpen }: { file: FileView; alone: boolean; onOp
       aria-label={`Open picture ${file.name}`}
       className="relative block max-w-full overflow-hidden rounded-lg border border-line bg-hover bg-cover bg-center"
       style={{
-        width: size.width,
+        // Two side by side also on a phone.
+        width: alone ? size.width : `min(${size.width}px, calc(50% - 3px))`,
         aspectRatio: `${size.width} / ${size.height}`,
         ...(file.blur === null ? {} : { backgroundImage: `url("${file.blur}")` }),
       }}

@@ -44,7 +44,7 @@ export function PicturesDialog({
             <Base.Title className="m-0 min-w-0 truncate text-[14px] font-semibold">
               <bdi>{file.name}</bdi>
             </Base.Title>
-            <span className="tabular flex-1 text-[13px] text-white/75">
+            <span className="tabular flex-1 text-[13px] whitespace-nowrap text-white/75">
               {formatBytes(file.bytes)}
               {files.length > 1 && ` · ${current + 1} of ${files.length}`}
             </span>
@@ -61,11 +61,16 @@ export function PicturesDialog({
             </IconButton>
           </header>
           <div
-            className="flex min-h-0 flex-1 touch-pan-y items-center justify-center gap-2 px-4 pb-4 select-none"
+            className="relative flex min-h-0 flex-1 touch-pan-y items-center justify-center px-4 pb-4 select-none"
             onPointerDown={(event) => (began.current = event.clientX)}
             onPointerUp={onPointerUp}
           >
-            <IconButton label="Previous picture" disabled={current === 0} onClick={() => step(-1)}>
+            <IconButton
+              label="Previous picture"
+              disabled={current === 0}
+              onClick={() => step(-1)}
+              className="!absolute start-3 z-10 bg-black/40 disabled:invisible"
+            >
               <ChevronLeft size={24} />
             </IconButton>
             <img
@@ -76,7 +81,12 @@ export function PicturesDialog({
               className="max-h-full min-h-0 max-w-full min-w-0 flex-1 bg-contain bg-center bg-no-repeat object-contain"
               style={{ backgroundImage: `url("${thumbnailUrl(file.fileId)}")` }}
             />
-            <IconButton label="Next picture" disabled={current === files.length - 1} onClick={() => step(1)}>
+            <IconButton
+              label="Next picture"
+              disabled={current === files.length - 1}
+              onClick={() => step(1)}
+              className="!absolute end-3 z-10 bg-black/40 disabled:invisible"
+            >
               <ChevronRight size={24} />
             </IconButton>
           </div>

@@ -8,6 +8,7 @@ import { sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
+import { classes } from '../../ui/classes';
 import { updatePerson } from './workspace.commands';
 
 const roles: WorkspaceRole[] = ['owner', 'admin', 'moderator', 'member', 'guest'];
@@ -31,15 +32,11 @@ function PersonRow({ user, myRole, isMe, onChange }: PersonRowProps) {
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
       <Avatar id={user.userId} name={user.displayName} size={32} />
       <div className="min-w-0 flex-1">
-        <bdi
-          className={
-            user.active
-              ? 'name block truncate text-[14px]'
-              : 'block truncate text-[14px] text-soft line-through'
-          }
+        <span
+          className={classes('block truncate text-[14px]', user.active ? 'name' : 'text-soft line-through')}
         >
-          {user.displayName}
-        </bdi>
+          <bdi>{user.displayName}</bdi>
+        </span>
         <span className="block truncate text-[12px] text-soft">@{user.username}</span>
       </div>
       <select
