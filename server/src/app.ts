@@ -19,6 +19,9 @@ import { mountSessions } from './features/sessions/sessions.routes.js';
 import { mountSync } from './features/sync/sync.routes.js';
 import { beat, joinOwnRooms, mountSyncCommands } from './features/sync/sync.socket.js';
 import { mountTypingCommands } from './features/typing/typing.socket.js';
+import { TOKEN_PREFIX } from '@parley/shared/accessTokens';
+import { authenticateToken } from './features/accessTokens/accessTokens.access.js';
+import { mountAccessTokens } from './features/accessTokens/accessTokens.routes.js';
 import { SearchIndexer } from './features/search/search.index.js';
 import { mountSearch } from './features/search/search.routes.js';
 import { mountFiles } from './features/uploads/files.routes.js';
@@ -76,7 +79,7 @@ function createApi(server: Server): express.Router {
   const routes: Routes = {
     server,
     router: api,
-    authenticate: (token, audience) => authenticate(server, token, audience),
+    authenticate: authenticateWith(server),
   };
   mountSessions(routes, admit);
   mountWorkspace(routes);
@@ -86,12 +89,21 @@ function createApi(server: Server): express.Router {
   mountReactions(routes);
   mountReads(routes);
   mountFiles(routes);
+  mountAccessTokens(routes);
   mountSearch(routes);
   mountSync(routes);
   api.use((_request, response) => sendProblem(server, new AppError('not_found'), response));
   api.use(problemHandler(server));
   return api;
 }
+
+/** Who a bearer token belongs to: a session's, or a personal one. Files' cookies are sessions' alone. */
+const authenticateWith =
+  (server: Server): Routes['authenticate'] =>
+  (token, audience) =>
+    audience === undefined && token.startsWith(TOKEN_PREFIX)
+      ? authenticateToken(server, token)
+      : authenticate(server, token, audience);
 
 function securityHeaders(clientFolder: string | undefined): express.RequestHandler {
   const hashes = clientFolder === undefined ? [] : inlineScriptHashes(clientFolder);
@@ -128,7 +140,7 @@ function mountCommands(socket: Socket, server: Server): void {
 }
 
 function serveSockets(io: SocketServer, server: Server): void {
-  requireToken(io, (token) => authenticate(server, token));
+  requireToken(io, authenticateWith(server));
   io.use((socket, next) => {
     joinOwnRooms(socket, server).then(
       () => next(),

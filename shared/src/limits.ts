@@ -20,6 +20,8 @@ export const limits = {
   filesPerMessage: 10,
   fileName: 255,
   searchQuery: 400,
+  tokenName: 80,
+  tokensPerPerson: 50,
   page: 100,
   pageDefault: 50,
   /** Changes a catch-up brings at most; beyond, the client starts afresh from the last page. */

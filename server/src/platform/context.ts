@@ -1,3 +1,4 @@
+import type { TokenScope } from '@parley/shared/accessTokens';
 import type { WorkspaceRole } from '@parley/shared/permissions';
 import type { Connection } from 'mongoose';
 import type { Config } from '../config.js';
@@ -30,6 +31,9 @@ export interface Server {
 export interface Actor {
   server: Server;
   userId: string;
+  /** Of a personal access token its id: what the sockets that came in by it are known by. */
   sessionId: string;
   role: WorkspaceRole;
+  /** Set when a personal access token asks, and not somebody who has signed in. */
+  token?: { scope: TokenScope };
 }

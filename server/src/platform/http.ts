@@ -27,6 +27,8 @@ export interface RouteSpec<P extends Part, Q extends Part, B extends Part> {
   status?: number;
   /** The cookie for files may stand in for the token: images and players of a page cannot send one. Only for reading. */
   cookie?: true;
+  /** Only for somebody who has signed in: no token may make more of itself or end what is not its own. */
+  personal?: true;
 }
 
 /** Finds who a bearer token belongs to. @throws AppError unauthenticated */
@@ -128,6 +130,15 @@ function tellLimits(state: LimitState | undefined, response: Response): void {
   response.setHeader('RateLimit-Reset', String(state.reset));
 }
 
+/** What a personal access token may not do here. */
+function refusalOf(actor: Actor, method: Method, personal: boolean): AppError | undefined {
+  if (!actor.token) return undefined;
+  if (personal) return new AppError('forbidden', 'An access token may not do this. Sign in for it.');
+  if (actor.token.scope === 'read' && method !== 'get')
+    return new AppError('forbidden', 'This access token may only read.');
+  return undefined;
+}
+
 /** A route for people who have signed in. */
 export function route<P extends Part = undefined, Q extends Part = undefined, B extends Part = undefined>(
   routes: Routes,
@@ -147,6 +158,8 @@ export function route<P extends Part = undefined, Q extends Part = undefined, B 
       })
       .then(
         (actor) => {
+          const refusal = refusalOf(actor, method, spec.personal === true);
+          if (refusal) return sendProblem(routes.server, refusal, response);
           response.locals['actor'] = actor;
           next();
         },

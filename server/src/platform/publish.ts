@@ -24,6 +24,8 @@ export interface Publish {
   changeRole(userId: string, role: WorkspaceRole): Promise<void>;
   /** Ends the sockets of a session. */
   cut(sessionId: string): void;
+  /** Ends all sockets of a person. */
+  cutPerson(userId: string): void;
 }
 
 /** Channels a socket joins when it is let in. */
@@ -70,6 +72,7 @@ export function createPublish(io: Broadcaster): Publish {
     changeRole: async (userId, role) => {
       for (const { data } of await io.in(userChannel(userId)).fetchSockets()) data.actor.role = role;
     },
+    cutPerson: (userId) => io.in(userChannel(userId)).disconnectSockets(true),
     cut: (sessionId) => io.in(sessionChannel(sessionId)).disconnectSockets(true),
   };
 }

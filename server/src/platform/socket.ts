@@ -103,6 +103,8 @@ export function onCommand<N extends CommandName>(
     try {
       requireHarmless(input);
       const parsed = commands[name].parse(input) as z.output<(typeof commands)[N]>;
+      if (socket.data.actor.token?.scope === 'read' && !readingCommands.has(name))
+        throw new AppError('forbidden', 'This access token may only read.');
       return { ok: true, data: await run(socket.data.actor, parsed, socket) };
     } catch (error) {
       return { ok: false, error: errorBody(error, server.log, randomUUID()) };
@@ -115,6 +117,9 @@ export function onCommand<N extends CommandName>(
   };
   socket.on(name, listener as never);
 }
+
+/** What a token that may only read can ask for. */
+const readingCommands = new Set<CommandName>(['room:open', 'room:close']);
 
 /** Cuts a connection that floods us, or that has stopped reading what we send. */
 export function guardSocket(socket: Socket, limited: boolean, onCut: (reason: string) => void): void {

@@ -87,26 +87,26 @@ export function mountSessions(routes: Routes, admit: Admit): void {
     }
   });
 
-  route(routes, ['post', '/auth/logout'], {}, async (actor, { request, response }) => {
+  route(routes, ['post', '/auth/logout'], { personal: true }, async (actor, { request, response }) => {
     await logout(actor);
     response.clearCookie(COOKIE, cookie(request));
     response.clearCookie(FILES_COOKIE, cookie(request, FILES_COOKIE_PATH));
   });
 
-  route(routes, ['post', '/me/password'], { body: changePasswordInput }, (actor, { body }) =>
+  route(routes, ['post', '/me/password'], { personal: true, body: changePasswordInput }, (actor, { body }) =>
     changePassword(actor, body),
   );
 
-  route(routes, ['get', '/me/sessions'], {}, async (actor) => ({
+  route(routes, ['get', '/me/sessions'], { personal: true }, async (actor) => ({
     sessions: (await listSessions(actor)).map((session) => viewSession(session, actor.sessionId)),
   }));
 
-  route(routes, ['delete', '/me/sessions'], {}, (actor) => revokeOtherSessions(actor));
+  route(routes, ['delete', '/me/sessions'], { personal: true }, (actor) => revokeOtherSessions(actor));
 
   route(
     routes,
     ['delete', '/me/sessions/:sessionId'],
-    { params: z.strictObject({ sessionId: objectId }) },
+    { personal: true, params: z.strictObject({ sessionId: objectId }) },
     (actor, { params }) => revokeSession(actor, params.sessionId),
   );
 }

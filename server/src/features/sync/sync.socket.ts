@@ -47,7 +47,11 @@ export function mountSyncCommands(socket: Socket, server: Server): void {
 export async function beat(io: SocketServer, server: Server): Promise<void> {
   const sockets = [...io.sockets.sockets.values()] as Socket[];
   const ended = new Set(
-    await findEndedSessions(server, [...new Set(sockets.map((socket) => socket.data.actor.sessionId))]),
+    await findEndedSessions(server, [
+      ...new Set(
+        sockets.flatMap(({ data: { actor } }) => (actor.token === undefined ? [actor.sessionId] : [])),
+      ),
+    ]),
   );
   const heads = new Map<string, Awaited<ReturnType<typeof readHeads>>>();
   for (const socket of sockets) {

@@ -132,7 +132,11 @@ export async function updatePerson(
     throw new AppError('conflict', 'Nobody can shut themselves out. Ask another owner.');
   const user = await updateStanding(actor.server, userId, { role, active: input.active ?? target.active });
   await actor.server.publish.changeRole(userId, user.role);
-  if (!user.active) await endAllSessions(actor.server, userId, 'deactivated');
+  if (!user.active) {
+    await endAllSessions(actor.server, userId, 'deactivated');
+    // Those that came in by an access token.
+    actor.server.publish.cutPerson(userId);
+  }
   actor.server.publish.toEveryone('user:changed', { user: viewUser(user) });
   actor.server.publish.toUser(userId, 'me:changed', { me: viewMe(user) });
   return viewUser(user);

@@ -1,0 +1,33 @@
+import { AppError } from '@parley/shared/errors';
+import type { Actor, Server } from '../../platform/context.js';
+import { hashToken } from '../sessions/tokens.js';
+import { findAccount } from '../users/users.access.js';
+import { AccessTokens, type AccessTokenDoc } from './accessTokens.model.js';
+
+/** A token in steady use writes that it was used this often only. */
+const NOTE_USE_EVERY_MS = 60_000;
+
+/** Who a personal access token speaks for, as of now. @throws unauthenticated */
+export async function authenticateToken(server: Server, token: string): Promise<Actor> {
+  const found = await AccessTokens(server)
+    .findOne({ hash: hashToken(token) })
+    .lean();
+  const now = Date.now();
+  const good = found && (found.expiresAt === null || found.expiresAt.getTime() > now);
+  const user = good ? await findAccount(server, String(found.userId)) : undefined;
+  if (!found || !user?.active)
+    throw new AppError('unauthenticated', 'The access token is not valid, or no longer.');
+  if ((found.lastUsedAt?.getTime() ?? 0) < now - NOTE_USE_EVERY_MS)
+    await AccessTokens(server).updateOne({ _id: found._id }, { $set: { lastUsedAt: new Date(now) } });
+  return {
+    server,
+    userId: String(user._id),
+    // No session of its own: a token ends by being revoked, not by signing out.
+    sessionId: String(found._id),
+    role: user.role,
+    token: { scope: found.scope },
+  };
+}
+
+export const listAccessTokens = (actor: Actor): Promise<AccessTokenDoc[]> =>
+  AccessTokens(actor.server).find({ userId: actor.userId }).sort({ _id: -1 }).limit(200).lean().exec();

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import {
+  TOKEN_PREFIX,
+  type AccessTokenView,
+  type CreateAccessTokenInput,
+  type CreatedAccessToken,
+} from '@parley/shared/accessTokens';
+import { AppError, notFound } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
+import { Types } from 'mongoose';
+import type { Actor } from '../../platform/context.js';
+import { hashToken } from '../sessions/tokens.js';
+import { AccessTokens, type AccessTokenDoc } from './accessTokens.model.js';
+
+const DAY_MS = 86_400_000;
+
+export const viewAccessToken = (token: AccessTokenDoc): AccessTokenView => ({
+  tokenId: String(token._id),
+  name: token.name,
+  scope: token.scope,
+  createdAt: token.createdAt.toISOString(),
+  expiresAt: token.expiresAt?.toISOString() ?? null,
+  lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
+});
+
+/** Makes a token. The answer is the only place where it can ever be read. */
+export async function createAccessToken(
+  actor: Actor,
+  input: CreateAccessTokenInput,
+): Promise<CreatedAccessToken> {
+  if ((await AccessTokens(actor.server).countDocuments({ userId: actor.userId })) >= limits.tokensPerPerson)
+    throw new AppError('conflict', `You have ${limits.tokensPerPerson} tokens already. Revoke one first.`);
+  const token = `${TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
+  const now = new Date();
+  const stored: AccessTokenDoc = {
+    _id: new Types.ObjectId(),
+    userId: new Types.ObjectId(actor.userId),
+    name: input.name.trim(),
+    scope: input.scope,
+    hash: hashToken(token),
+    createdAt: now,
+    expiresAt: input.days === null ? null : new Date(now.getTime() + input.days * DAY_MS),
+    lastUsedAt: null,
+  };
+  await AccessTokens(actor.server).create(stored);
+  return { ...viewAccessToken(stored), token };
+}
+
+/** Ends a token at once, and the sockets that came in by it. @throws not_found for anybody else's */
+export async function revokeAccessToken(actor: Actor, tokenId: string): Promise<void> {
+  const { deletedCount } = await AccessTokens(actor.server).deleteOne({
+    _id: tokenId,
+    userId: actor.userId,
+  });
+  if (deletedCount === 0) throw notFound();
+  actor.server.publish.toSession(tokenId, 'session:ended', { reason: 'revoked' });
+  actor.server.publish.cut(tokenId);
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { objectId } from './ids.js';
+import { limits } from './limits.js';
+import { boundedText } from './text.js';
+
+/** What a token may do: read everything its owner can, or also write in their name. */
+export const tokenScope = z.enum(['read', 'write']);
+export type TokenScope = z.infer<typeof tokenScope>;
+
+/** What every token begins with, so that scanners find leaked ones. */
+export const TOKEN_PREFIX = 'parley_';
+
+export const accessTokenView = z.strictObject({
+  tokenId: objectId,
+  name: z.string(),
+  scope: tokenScope,
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime().nullable(),
+  lastUsedAt: z.iso.datetime().nullable(),
+});
+export type AccessTokenView = z.infer<typeof accessTokenView>;
+
+export const createAccessTokenInput = z.strictObject({
+  name: boundedText(1, limits.tokenName),
+  scope: tokenScope,
+  /** Null for one that does not expire. */
+  days: z.number().int().min(1).max(3650).nullable().default(90),
+});
+export type CreateAccessTokenInput = z.infer<typeof createAccessTokenInput>;
+
+/** Answered once, when it is made: afterwards nobody can read the token again. */
+export const createdAccessToken = accessTokenView.extend({ token: z.string() });
+export type CreatedAccessToken = z.infer<typeof createdAccessToken>;
