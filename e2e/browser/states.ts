@@ -160,10 +160,10 @@ async function visitDialogs(page: Page, visit: Visit): Promise<void> {
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+,');
   await page.getByRole('dialog').waitFor();
-  for (const tab of ['Profile', 'Appearance', 'Sessions', 'Password']) {
+  for (const tab of ['Profile', 'Notifications', 'Appearance', 'Sessions', 'Password', 'Access tokens']) {
     await page.getByRole('tab', { name: tab }).click();
     await settled(page);
-    await visit(`settings-${tab.toLowerCase()}`);
+    await visit(`settings-${tab.toLowerCase().replace(' ', '-')}`);
   }
   await page.keyboard.press('Escape');
 }
@@ -180,6 +180,13 @@ async function visitWorkspaceMenu(page: Page, visit: Visit): Promise<void> {
   await page.keyboard.press('Escape');
   await choose('Create a room');
   await visit('create-room');
+  await page.keyboard.press('Escape');
+  await choose('Workspace settings');
+  for (const tab of ['Workspace', 'Invitations', 'People']) {
+    await page.getByRole('tab', { name: tab, exact: true }).click();
+    await settled(page);
+    await visit(`workspace-${tab.toLowerCase()}`);
+  }
   await page.keyboard.press('Escape');
   await choose('Browse rooms');
   await visit('directory');

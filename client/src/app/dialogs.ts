@@ -9,7 +9,7 @@ export type DialogState =
   | { kind: 'newDirect' }
   | { kind: 'addPeople'; roomId: string }
   | { kind: 'shortcuts' }
-  | { kind: 'settings'; tab: 'profile' | 'notifications' | 'appearance' | 'sessions' | 'password' }
+  | { kind: 'settings'; tab: 'profile' | 'notifications' | 'appearance' | 'sessions' | 'password' | 'tokens' }
   | { kind: 'workspace'; tab: 'general' | 'invitations' | 'people' }
   | { kind: 'edits'; messageId: string }
   | { kind: 'pictures'; files: FileView[]; at: number }

@@ -1,5 +1,6 @@
 import { TabbedDialog } from '../../ui/TabbedDialog';
 import { NotificationSettings } from '../notifications/NotificationSettings';
+import { AccessTokens } from './AccessTokens';
 import { Appearance } from './Appearance';
 import { PasswordForm } from './PasswordForm';
 import { Profile } from './Profile';
@@ -11,6 +12,7 @@ const tabs = [
   { id: 'appearance', name: 'Appearance', Tab: Appearance },
   { id: 'sessions', name: 'Sessions', Tab: SessionList },
   { id: 'password', name: 'Password', Tab: PasswordForm },
+  { id: 'tokens', name: 'Access tokens', Tab: AccessTokens },
 ] as const;
 
 export type SettingsTab = (typeof tabs)[number]['id'];

@@ -1,0 +1,144 @@
+import {
+  accessTokenView,
+  createdAccessToken,
+  type AccessTokenView,
+  type CreatedAccessToken,
+  type TokenScope,
+} from '@parley/shared/accessTokens';
+import { Copy, KeyRound } from 'lucide-react';
+import { useCallback, useEffect, useState, type SyntheticEvent } from 'react';
+import { z } from 'zod';
+import { useCore } from '../../app/coreContext';
+import { fieldsOf, sentenceOf } from '../../platform/api';
+import { announce } from '../../ui/announce';
+import { Button, IconButton } from '../../ui/Button';
+import { Field } from '../../ui/Field';
+import { formatDay } from '../timeline/times';
+
+const day = (time: string | null, none: string): string =>
+  time === null ? none : formatDay(Date.parse(time));
+
+function describe({ scope, expiresAt, lastUsedAt }: AccessTokenView): string {
+  const may = scope === 'read' ? 'reads' : 'reads and writes';
+  return `${may} · until ${day(expiresAt, 'revoked')} · last used ${day(lastUsedAt, 'never')}`;
+}
+
+/** The only time a token can be read. */
+function Made({ made }: { made: CreatedAccessToken }) {
+  return (
+    <div role="status" className="mb-4 rounded-lg bg-mention p-3 text-[14px]">
+      <b>Copy it now:</b> nobody can show it again.
+      <div className="mt-1.5 flex items-center gap-1">
+        <code className="min-w-0 flex-1 text-[13px] break-all">{made.token}</code>
+        <IconButton
+          label="Copy the token"
+          onClick={() => void navigator.clipboard.writeText(made.token).then(() => announce('Token copied'))}
+        >
+          <Copy size={17} strokeWidth={1.75} />
+        </IconButton>
+      </div>
+    </div>
+  );
+}
+
+/** Tokens by which programs act in one's name. */
+export function AccessTokens() {
+  const core = useCore();
+  const [tokens, setTokens] = useState<AccessTokenView[]>();
+  const [made, setMade] = useState<CreatedAccessToken>();
+  const [name, setName] = useState('');
+  const [scope, setScope] = useState<TokenScope>('read');
+  const [days, setDays] = useState(90);
+  const [failure, setFailure] = useState<unknown>();
+  const load = useCallback(() => {
+    core.api
+      .request('/me/tokens')
+      .then(
+        (answer) => setTokens(z.object({ tokens: z.array(accessTokenView) }).parse(answer).tokens),
+        setFailure,
+      );
+  }, [core]);
+  useEffect(load, [load]);
+  const create = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    setFailure(undefined);
+    core.api
+      .request('/me/tokens', { method: 'POST', body: { name, scope, days: days === 0 ? null : days } })
+      .then((answer) => {
+        setMade(createdAccessToken.parse(answer));
+        setName('');
+        load();
+      }, setFailure);
+  };
+  const revoke = (tokenId: string): void =>
+    void core.api.request(`/me/tokens/${tokenId}`, { method: 'DELETE' }).then(() => {
+      if (made?.tokenId === tokenId) setMade(undefined);
+      load();
+    }, setFailure);
+  const fields = fieldsOf(failure);
+  const select = 'h-[42px] rounded-lg border border-strong bg-page px-2 text-[14px]';
+  return (
+    <>
+      <p className="mt-0 text-[14px] text-soft">
+        With a token a program acts in your name over the API. It cannot change your password or end your
+        sessions.
+      </p>
+      {made && <Made made={made} />}
+      <form onSubmit={create} className="mb-2 flex flex-wrap items-start gap-2">
+        <Field
+          label="What it is for"
+          dir="auto"
+          required
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          error={fields['name']}
+          className="min-w-[180px] flex-1"
+        />
+        <label className="text-[13px] font-semibold">
+          <span className="mb-1.5 block">It may</span>
+          <select
+            value={scope}
+            onChange={(event) => setScope(event.target.value as TokenScope)}
+            className={select}
+          >
+            <option value="read">read</option>
+            <option value="write">read and write</option>
+          </select>
+        </label>
+        <label className="text-[13px] font-semibold">
+          <span className="mb-1.5 block">For</span>
+          <select value={days} onChange={(event) => setDays(Number(event.target.value))} className={select}>
+            <option value={30}>a month</option>
+            <option value={90}>three months</option>
+            <option value={365}>a year</option>
+            <option value={0}>ever</option>
+          </select>
+        </label>
+        <Button type="submit" kind="primary" className="mt-[26px] !h-[42px]" disabled={name.trim() === ''}>
+          Make a token
+        </Button>
+      </form>
+      {failure !== undefined && Object.keys(fields).length === 0 && (
+        <p role="alert" className="text-[14px] text-danger">
+          {sentenceOf(failure)}
+        </p>
+      )}
+      <ul aria-label="Access tokens" className="m-0 list-none divide-y divide-line p-0">
+        {tokens?.map((token) => (
+          <li key={token.tokenId} className="flex items-center gap-3 py-2.5">
+            <KeyRound size={18} strokeWidth={1.75} className="shrink-0 text-soft" aria-hidden="true" />
+            <div className="min-w-0 flex-1">
+              <span className="block truncate text-[14px]">
+                <bdi>{token.name}</bdi>
+              </span>
+              <span className="tabular block truncate text-[12px] text-soft">{describe(token)}</span>
+            </div>
+            <Button onClick={() => revoke(token.tokenId)} aria-label={`Revoke ${token.name}`}>
+              Revoke
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
