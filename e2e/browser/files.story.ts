@@ -70,6 +70,33 @@ describe('files', () => {
     await ana.page.getByRole('dialog').getByText('line two').waitFor();
     expect(await seriousFindings(ana.page)).toEqual([]);
     await ana.page.keyboard.press('Escape');
+    const pdf = Buffer.from(
+      await jo.page
+        .pdf({ width: '400px', height: '500px', printBackground: false })
+        .catch(() => Buffer.alloc(0)),
+    );
+    expect(pdf.length).toBeGreaterThan(1000);
+    await attach(jo.page, { name: 'plan.pdf', mimeType: 'application/pdf', buffer: pdf });
+    await say(jo.page, 'And the plan');
+    await message(ana.page, 'And the plan').getByRole('button', { name: 'Preview plan.pdf' }).click();
+    const pages = ana.page.getByRole('dialog', { name: 'plan.pdf' });
+    await pages
+      .getByRole('status')
+      .getByText(/^1 of \d+$/)
+      .waitFor();
+    await pages.getByRole('img', { name: /^Page 1: .*\w/ }).waitFor();
+    expect(
+      await pages.locator('canvas').evaluate((element) => {
+        const canvas = element as HTMLCanvasElement;
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+          data: [],
+        };
+        return data.some((value) => value !== 255);
+      }),
+    ).toBe(true);
+    expect(await seriousFindings(ana.page)).toEqual([]);
+    await ana.page.keyboard.press('Escape');
+
     const saving = ana.page.waitForEvent('download');
     await received.getByRole('link', { name: 'Download 概要 notes.txt' }).click();
     const download = await saving;

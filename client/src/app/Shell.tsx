@@ -29,6 +29,7 @@ const EditsDialog = lazy(() =>
 const PicturesDialog = lazy(() =>
   import('../features/uploads/PicturesDialog').then((m) => ({ default: m.PicturesDialog })),
 );
+const PdfDialog = lazy(() => import('../features/uploads/PdfDialog').then((m) => ({ default: m.PdfDialog })));
 const TextFileDialog = lazy(() =>
   import('../features/uploads/TextFileDialog').then((m) => ({ default: m.TextFileDialog })),
 );
@@ -87,6 +88,8 @@ function OpenDialog({ dialog, hide }: { dialog: DialogState; hide: () => void })
       return <WorkspaceDialog tab={dialog.tab} onClose={hide} />;
     case 'pictures':
       return <PicturesDialog files={dialog.files} at={dialog.at} onClose={hide} />;
+    case 'pdf':
+      return <PdfDialog file={dialog.file} onClose={hide} />;
     case 'textFile':
       return <TextFileDialog file={dialog.file} onClose={hide} />;
     case 'edits':

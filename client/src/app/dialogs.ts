@@ -13,7 +13,8 @@ export type DialogState =
   | { kind: 'workspace'; tab: 'general' | 'invitations' | 'people' }
   | { kind: 'edits'; messageId: string }
   | { kind: 'pictures'; files: FileView[]; at: number }
-  | { kind: 'textFile'; file: FileView };
+  | { kind: 'textFile'; file: FileView }
+  | { kind: 'pdf'; file: FileView };
 
 export interface Dialogs {
   shown: DialogState | undefined;

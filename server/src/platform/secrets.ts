@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -25,3 +25,6 @@ export function loadSecret(dataFolder: string, name: string): Buffer {
     );
   return key;
 }
+
+/** What is kept of a token of 256 random bits: there is nothing to guess, so a plain hash protects it at rest. */
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');

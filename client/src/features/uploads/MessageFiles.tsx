@@ -84,6 +84,12 @@ function Player({ file }: { file: FileView }) {
   );
 }
 
+/** The dialog that can show a document, if any can. */
+function previews({ type }: FileView): 'textFile' | 'pdf' | undefined {
+  if (type === 'application/pdf') return 'pdf';
+  return type.startsWith('text/') ? 'textFile' : undefined;
+}
+
 /** The files of a message: pictures in a row that opens large, players, and everything else to be saved. */
 export function MessageFiles({ files }: { files: FileView[] }) {
   const { show } = useDialogs();
@@ -106,7 +112,8 @@ export function MessageFiles({ files }: { files: FileView[] }) {
       {files.map((file) => {
         if (file.kind === 'image') return null;
         if (file.kind !== 'document') return <Player key={file.fileId} file={file} />;
-        const preview = file.type.startsWith('text/') ? () => show({ kind: 'textFile', file }) : undefined;
+        const kind = previews(file);
+        const preview = kind && (() => show({ kind, file }));
         return <DocumentCard key={file.fileId} file={file} onPreview={preview} />;
       })}
     </div>

@@ -1,6 +1,6 @@
 import { AppError } from '@parley/shared/errors';
 import type { Actor, Server } from '../../platform/context.js';
-import { hashToken } from '../sessions/tokens.js';
+import { hashToken } from '../../platform/secrets.js';
 import { findAccount } from '../users/users.access.js';
 import { AccessTokens, type AccessTokenDoc } from './accessTokens.model.js';
 

@@ -9,7 +9,7 @@ import { AppError, notFound } from '@parley/shared/errors';
 import { limits } from '@parley/shared/limits';
 import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
-import { hashToken } from '../sessions/tokens.js';
+import { hashToken } from '../../platform/secrets.js';
 import { AccessTokens, type AccessTokenDoc } from './accessTokens.model.js';
 
 const DAY_MS = 86_400_000;

@@ -10,7 +10,8 @@ import { viewMe, viewUser } from '../users/users.view.js';
 import { hashPassword, passwordMatches, refuseCommon } from './passwords.js';
 import { loadSession } from './sessions.access.js';
 import { Sessions } from './sessions.model.js';
-import { hashToken, makeRefreshToken, signAccessToken } from './tokens.js';
+import { hashToken } from '../../platform/secrets.js';
+import { makeRefreshToken, signAccessToken } from './tokens.js';
 
 /** Where a request came from, as one sees it in the list of one's sessions. */
 export interface Origin {

@@ -1,4 +1,4 @@
-import { createHash, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { AppError } from '@parley/shared/errors';
 import jwt from 'jsonwebtoken';
 import type { Server } from '../../platform/context.js';
@@ -67,4 +67,3 @@ export function verifyToken(server: Server, token: string, audience: Audience): 
 
 /** 256 random bits: nothing to guess, so a plain hash protects them at rest. */
 export const makeRefreshToken = (): string => randomBytes(32).toString('base64url');
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');

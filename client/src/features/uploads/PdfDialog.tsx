@@ -1,0 +1,86 @@
+import { fileUrl, type FileView } from '@parley/shared/files';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { drawPage, openPdf, textOfPage, type PDFDocumentProxy } from './pdf';
+
+/** A PDF, page by page. */
+export function PdfDialog({ file, onClose }: { file: FileView; onClose: () => void }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [pdf, setPdf] = useState<PDFDocumentProxy>();
+  const [page, setPage] = useState(1);
+  const [text, setText] = useState('');
+  const [failed, setFailed] = useState(false);
+
+  useEffect(() => {
+    let opened: PDFDocumentProxy | undefined;
+    let current = true;
+    openPdf(fileUrl(file.fileId)).then(
+      (document) => {
+        opened = document;
+        if (current) setPdf(document);
+        else void document.cleanup();
+      },
+      () => current && setFailed(true),
+    );
+    return () => {
+      current = false;
+      void opened?.cleanup();
+    };
+  }, [file.fileId]);
+
+  useEffect(() => {
+    const box = canvas.current;
+    if (!pdf || !box) return;
+    let current = true;
+    drawPage(pdf, { page, width: box.clientWidth }, box)
+      .then(() => textOfPage(pdf, page))
+      .then((read) => current && setText(read))
+      .catch(() => current && setFailed(true));
+    return () => {
+      current = false;
+    };
+  }, [pdf, page]);
+
+  return (
+    <Dialog open onClose={onClose} title={file.name} wide>
+      {failed ? (
+        <p role="alert" className="text-[14px] text-danger">
+          This PDF cannot be shown here. It may be damaged or ask for a password; you can still save it.
+        </p>
+      ) : (
+        <>
+          <canvas
+            ref={canvas}
+            role="img"
+            aria-label={`Page ${page}: ${text}`}
+            className="block min-h-60 w-full rounded-lg border border-line bg-white"
+          />
+          <div className="mt-3 flex items-center justify-center gap-3">
+            <Button disabled={page === 1} onClick={() => setPage(page - 1)} aria-label="Previous page">
+              <ChevronLeft size={18} aria-hidden="true" />
+            </Button>
+            <span className="tabular text-[14px]" role="status">
+              {page} of {pdf?.numPages ?? '…'}
+            </span>
+            <Button
+              disabled={!pdf || page === pdf.numPages}
+              onClick={() => setPage(page + 1)}
+              aria-label="Next page"
+            >
+              <ChevronRight size={18} aria-hidden="true" />
+            </Button>
+          </div>
+        </>
+      )}
+      <a
+        href={fileUrl(file.fileId)}
+        download={file.name}
+        className="mt-2 inline-block font-semibold text-accent underline underline-offset-2"
+      >
+        Download
+      </a>
+    </Dialog>
+  );
+}
