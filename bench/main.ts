@@ -6,7 +6,7 @@ import type { Socket } from 'socket.io-client';
 import { join } from 'node:path';
 import { deliveriesPerSecond, flushesPerSecond } from './baselines.ts';
 import { search } from './search.ts';
-import { BenchServer, percentile, report, timed } from './world.ts';
+import { BenchServer, percentile, report, storedMessage, timed } from './world.ts';
 
 /** `npm run bench [word]`: each figure beside a baseline of the same run. A word runs only the parts that contain it. */
 const only = process.argv[2] ?? '';
@@ -136,23 +136,9 @@ async function history(): Promise<void> {
         .db('parley')
         .collection('messages')
         .insertMany(
-          Array.from({ length: Math.min(5000, count - from + 1) }, (_, i) => ({
-            roomId: new ObjectId(roomId),
-            authorId: author,
-            clientId: randomUUID(),
-            seq: from + i,
-            rev: from + i,
-            revs: [from + i],
-            createdAt: new Date(),
-            editedAt: null,
-            deletedAt: null,
-            text,
-            mentionIds: [],
-            replyTo: null,
-            reactions: [],
-            history: [],
-            notice: null,
-          })),
+          Array.from({ length: Math.min(5000, count - from + 1) }, (_, i) =>
+            storedMessage({ roomId, authorId: author, seq: from + i, createdAt: new Date(), text }),
+          ),
         );
     const read = (i: number): Promise<unknown> =>
       server.request(

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { seeded } from '@parley/shared/random';
 import type { RoomView } from '@parley/shared/rooms';
 import type { SearchPage } from '@parley/shared/search';
 import { MongoClient, ObjectId } from 'mongodb';
-import { BenchServer, percentile, report, timed } from './world.ts';
+import { BenchServer, percentile, report, storedMessage, timed } from './world.ts';
 
 /** Messages to search in; `SEARCH_MESSAGES=1000000` takes some minutes to index. */
 const LARGE = Number(process.env['SEARCH_MESSAGES'] ?? 100_000);
@@ -76,23 +75,13 @@ async function measure(count: number): Promise<{ p50: number; p95: number; perSe
       seqs.set(roomId, seq);
       const text = sentence();
       if (said.length < 5000 || random() < 0.01) said.push(text);
-      return {
-        roomId: new ObjectId(roomId),
+      return storedMessage({
+        roomId,
         authorId: new ObjectId(random() < 0.1 ? userId : undefined),
-        clientId: randomUUID(),
         seq,
-        rev: seq,
-        revs: [seq],
         createdAt: new Date(Date.now() - (count - from - i) * 1000),
-        editedAt: null,
-        deletedAt: null,
         text,
-        mentionIds: [],
-        replyTo: null,
-        reactions: [],
-        history: [],
-        notice: null,
-      };
+      });
     });
     await mongo.db('parley').collection('messages').insertMany(batch);
   }

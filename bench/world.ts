@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signedIn } from '@parley/shared/sessions';
+import { ObjectId } from 'mongodb';
 import { io, type Socket } from 'socket.io-client';
 
 const root = join(import.meta.dirname, '..');
@@ -112,3 +114,25 @@ export function report(
     : '';
   process.stdout.write(`${what.padEnd(46)} ${figure.padStart(10)} ${unit}${base}\n`);
 }
+
+/** A message as it is stored, put there past the server: for rooms of a million. */
+export const storedMessage = (at: {
+  roomId: string;
+  authorId: ObjectId;
+  seq: number;
+  createdAt: Date;
+  text: string;
+}): Record<string, unknown> => ({
+  ...at,
+  roomId: new ObjectId(at.roomId),
+  clientId: randomUUID(),
+  rev: at.seq,
+  revs: [at.seq],
+  editedAt: null,
+  deletedAt: null,
+  mentionIds: [],
+  replyTo: null,
+  reactions: [],
+  history: [],
+  notice: null,
+});

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
+import { Failure } from '../../ui/Failure';
 import { PeoplePicker } from './PeoplePicker';
 import { roomPath } from './names';
 import { createRoom } from './rooms.commands';
@@ -86,11 +87,7 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
             <PeoplePicker picked={people} onChange={setPeople} without={[myId]} />
           </div>
         )}
-        {failure !== undefined && Object.keys(fields).length === 0 && (
-          <p role="alert" className="text-[14px] text-danger">
-            {sentenceOf(failure)}
-          </p>
-        )}
+        <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" kind="primary" disabled={name.trim() === ''}>

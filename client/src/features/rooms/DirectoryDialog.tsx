@@ -7,6 +7,7 @@ import { useDialogs } from '../../app/dialogs';
 import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { Failure } from '../../ui/Failure';
 import { roomPath } from './names';
 import { joinRoom, loadDirectory } from './rooms.commands';
 
@@ -43,11 +44,7 @@ export function DirectoryDialog({ onClose }: { onClose: () => void }) {
           Create a room
         </Button>
       </div>
-      {failure !== undefined && (
-        <p role="alert" className="text-[14px] text-danger">
-          {failure}
-        </p>
-      )}
+      <Failure>{failure}</Failure>
       <ul aria-label="Rooms" className="m-0 list-none divide-y divide-line p-0">
         {found.map(({ room, memberCount, joined }) => (
           <li key={room.roomId} className="flex items-center gap-3 py-2">

@@ -5,6 +5,7 @@ import { useAppSelector } from '../../app/store';
 import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { Failure } from '../../ui/Failure';
 import { PeoplePicker } from './PeoplePicker';
 import { roomPath } from './names';
 import { createRoom, putMember } from './rooms.commands';
@@ -40,11 +41,7 @@ export function NewDirectDialog({ onClose }: { onClose: () => void }) {
       description="One person for a direct message, several for a group."
     >
       <PeoplePicker picked={people} onChange={setPeople} without={[myId]} />
-      {failure !== undefined && (
-        <p role="alert" className="text-[14px] text-danger">
-          {failure}
-        </p>
-      )}
+      <Failure>{failure}</Failure>
       <div className="mt-4 flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
         <Button kind="primary" disabled={people.length === 0} onClick={go}>
@@ -86,11 +83,7 @@ export function AddPeopleDialog({ roomId, onClose }: { roomId: string; onClose: 
         : {})}
     >
       <PeoplePicker picked={people} onChange={setPeople} without={there} />
-      {failure !== undefined && (
-        <p role="alert" className="text-[14px] text-danger">
-          {failure}
-        </p>
-      )}
+      <Failure>{failure}</Failure>
       <div className="mt-4 flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
         <Button kind="primary" disabled={people.length === 0} onClick={() => void add()}>

@@ -13,6 +13,7 @@ import { fieldsOf, sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Button, IconButton } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { Failure } from '../../ui/Failure';
 import { formatDay } from '../timeline/times';
 
 const day = (time: string | null, none: string): string =>
@@ -118,11 +119,7 @@ export function AccessTokens() {
           Make a token
         </Button>
       </form>
-      {failure !== undefined && Object.keys(fields).length === 0 && (
-        <p role="alert" className="text-[14px] text-danger">
-          {sentenceOf(failure)}
-        </p>
-      )}
+      <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
       <ul aria-label="Access tokens" className="m-0 list-none divide-y divide-line p-0">
         {tokens?.map((token) => (
           <li key={token.tokenId} className="flex items-center gap-3 py-2.5">

@@ -3,6 +3,7 @@ import { useCore } from '../../app/coreContext';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { Failure } from '../../ui/Failure';
 import { PasswordStrength } from '../session/PasswordStrength';
 
 export function PasswordForm() {
@@ -46,11 +47,7 @@ export function PasswordForm() {
         error={fields['newPassword']}
         hint={<PasswordStrength password={next} />}
       />
-      {failure !== undefined && Object.keys(fields).length === 0 && (
-        <p role="alert" className="text-[14px] text-danger">
-          {sentenceOf(failure)}
-        </p>
-      )}
+      <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
       {done && (
         <p role="status" className="text-[14px] text-accent">
           The password is changed.

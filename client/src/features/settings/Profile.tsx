@@ -7,6 +7,7 @@ import { announce } from '../../ui/announce';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { Failure } from '../../ui/Failure';
 import { EmojiButton } from '../emoji/EmojiButton';
 import { meChanged } from '../session/session.state';
 
@@ -113,11 +114,7 @@ export function Profile() {
         />
         Let others see what I have read
       </label>
-      {failure !== undefined && Object.keys(fields).length === 0 && (
-        <p role="alert" className="text-[14px] text-danger">
-          {sentenceOf(failure)}
-        </p>
-      )}
+      <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
       <Button type="submit" kind="primary">
         Save
       </Button>

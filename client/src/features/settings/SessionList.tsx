@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { useCore } from '../../app/coreContext';
 import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
+import { Failure } from '../../ui/Failure';
 import { formatClock, formatDay } from '../timeline/times';
 
 /** "Firefox on Linux": enough to know one's own devices again. */
@@ -52,11 +53,7 @@ export function SessionList() {
       <p className="m-0 mb-3 text-[14px] text-soft">
         Where you are signed in. Ending a session signs that device out at once.
       </p>
-      {failure !== undefined && (
-        <p role="alert" className="text-[14px] text-danger">
-          {failure}
-        </p>
-      )}
+      <Failure>{failure}</Failure>
       <ul aria-label="Sessions" className="m-0 list-none divide-y divide-line p-0">
         {sessions?.map((session) => (
           <li key={session.sessionId} className="flex items-center gap-3 py-2.5">

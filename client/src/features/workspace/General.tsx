@@ -5,6 +5,7 @@ import { fieldsOf, sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { Failure } from '../../ui/Failure';
 import { loadWorkspace, updateWorkspace } from './workspace.commands';
 
 const modes: { value: RegistrationMode; name: string; means: string }[] = [
@@ -71,11 +72,7 @@ export function General() {
           </label>
         ))}
       </fieldset>
-      {failure !== undefined && Object.keys(fields).length === 0 && (
-        <p role="alert" className="text-[14px] text-danger">
-          {sentenceOf(failure)}
-        </p>
-      )}
+      <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { useCore } from '../../app/coreContext';
 import { sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Button, IconButton } from '../../ui/Button';
+import { Failure } from '../../ui/Failure';
 import { formatDay } from '../timeline/times';
 import { createInvite, invitationLink, loadInvites, revokeInvite } from './workspace.commands';
 
@@ -136,11 +137,7 @@ export function Invitations() {
           Make a link
         </Button>
       </div>
-      {failure !== undefined && (
-        <p role="alert" className="text-[14px] text-danger">
-          {failure}
-        </p>
-      )}
+      <Failure>{failure}</Failure>
       {invites?.length === 0 && <p className="text-[14px] text-soft">No invitation is out.</p>}
       <ul aria-label="Invitations" className="m-0 list-none divide-y divide-line p-0">
         {invites?.map((invite) => (

@@ -8,6 +8,7 @@ import { sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
+import { Failure } from '../../ui/Failure';
 import { classes } from '../../ui/classes';
 import { updatePerson } from './workspace.commands';
 
@@ -95,11 +96,7 @@ export function People() {
         onChange={(event) => setQuery(event.target.value)}
         className="mb-2 h-10 w-full rounded-lg border border-strong bg-page px-3 text-[15px] outline-none focus:border-accent focus:ring-3 focus:ring-tint max-[819px]:text-[16px]"
       />
-      {failure !== undefined && (
-        <p role="alert" className="text-[14px] text-danger">
-          {failure}
-        </p>
-      )}
+      <Failure>{failure}</Failure>
       <ul aria-label="People" className="m-0 list-none divide-y divide-line p-0">
         {found.map((user) => (
           <PersonRow
