@@ -70,7 +70,7 @@ async function findCandidates(
     ...(plan.from === undefined ? {} : { $gte: new Date(plan.from) }),
     ...(until === Infinity ? {} : { $lte: new Date(until) }),
   };
-  const walks = [...driver.keys()].map((term) =>
+  const walk = (term: string, limit: number): Promise<Candidate[]> =>
     SearchDocs(server)
       .find(
         {
@@ -86,15 +86,43 @@ async function findCandidates(
       )
       .sort({ at: -1 })
       .hint({ terms: 1, at: -1 })
-      .limit(page.limit + 20)
-      .lean(),
+      .limit(limit)
+      .lean()
+      .exec();
+  const fits = (entry: Candidate): boolean => !behind || newer(behind, positionOf(entry)) < 0;
+  return await mergeWalks([...driver.keys()], page.limit, async (term, limit) =>
+    // Some more than asked for, because entries of the same moment as the last page's end are left out.
+    (await walk(term, limit + (behind ? 20 : 0))).filter(fits),
   );
-  const found = new Map<string, Candidate>();
-  for (const walk of await Promise.all(walks)) for (const entry of walk) found.set(String(entry._id), entry);
-  return [...found.values()]
-    .filter((entry) => !behind || newer(behind, positionOf(entry)) < 0)
-    .sort((a, b) => newer(positionOf(a), positionOf(b)))
-    .slice(0, page.limit);
+}
+
+/**
+ * The newest entries of several walks. Each is begun with its share of the page only; of those that were cut before the
+ * page's oldest entry, and only of those, more is read. Forty words so cost little more than one.
+ */
+async function mergeWalks(
+  terms: string[],
+  limit: number,
+  read: (term: string, limit: number) => Promise<Candidate[]>,
+): Promise<Candidate[]> {
+  const share = Math.max(4, Math.ceil((2 * limit) / Math.max(1, terms.length)));
+  const first = Math.min(limit, share);
+  const begun = await Promise.all(terms.map(async (term) => ({ term, entries: await read(term, first) })));
+  const merge = (walks: Candidate[][]): Candidate[] => {
+    const found = new Map(walks.flat().map((entry) => [String(entry._id), entry]));
+    return [...found.values()].sort((a, b) => newer(positionOf(a), positionOf(b)));
+  };
+  const oldest = merge(begun.map(({ entries }) => entries))[limit - 1];
+  const all = await Promise.all(
+    begun.map(async ({ term, entries }) => {
+      const last = entries.at(-1);
+      const cut = entries.length >= first && first < limit && last !== undefined;
+      // What follows in this walk is older than its last entry, so it matters only if that is newer than the page's end.
+      const matters = cut && (oldest === undefined || newer(positionOf(last), positionOf(oldest)) < 0);
+      return matters ? await read(term, limit) : entries;
+    }),
+  );
+  return merge(all).slice(0, limit);
 }
 
 const words = (message: MessageDoc): string =>

@@ -17,25 +17,53 @@ async function ignoringRepeats(work: Promise<unknown>): Promise<void> {
   }
 }
 
-async function countWords(server: Server, terms: string[][]): Promise<void> {
-  const counts = new Map<string, number>();
-  for (const term of terms.flat()) counts.set(term, (counts.get(term) ?? 0) + 1);
-  if (counts.size === 0) return;
-  await ignoringRepeats(
-    Words(server).bulkWrite(
-      [...counts].map(([term, n]) => ({
-        updateOne: {
-          filter: { _id: term },
-          update: { $inc: { n }, $setOnInsert: { pieces: isWord(term) ? piecesOf(term) : [] } },
-          upsert: true,
-        },
-      })),
-      { ordered: false },
-    ),
-  );
+/** So many counts wait in memory before they are written; a crash loses them, and nobody needs them exact. */
+const MOST_WAITING = 5000;
+const MOST_KNOWN = 300_000;
+
+/** Counts in how many messages each term is. New terms are written at once, since a search asks for them by name. */
+class TermCounter {
+  private readonly known = new Set<string>();
+  private waiting = new Map<string, number>();
+
+  constructor(private readonly server: Server) {}
+
+  async add(terms: string[][]): Promise<void> {
+    const fresh = new Map<string, number>();
+    for (const term of terms.flat()) {
+      const counts = this.known.has(term) ? this.waiting : fresh;
+      counts.set(term, (counts.get(term) ?? 0) + 1);
+    }
+    await this.write(fresh);
+    if (this.known.size > MOST_KNOWN) this.known.clear();
+    for (const term of fresh.keys()) this.known.add(term);
+    if (this.waiting.size >= MOST_WAITING) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const { waiting } = this;
+    this.waiting = new Map();
+    await this.write(waiting);
+  }
+
+  private async write(counts: Map<string, number>): Promise<void> {
+    if (counts.size === 0) return;
+    await ignoringRepeats(
+      Words(this.server).bulkWrite(
+        [...counts].map(([term, n]) => ({
+          updateOne: {
+            filter: { _id: term },
+            update: { $inc: { n }, $setOnInsert: { pieces: isWord(term) ? piecesOf(term) : [] } },
+            upsert: true,
+          },
+        })),
+        { ordered: false },
+      ),
+    );
+  }
 }
 
-async function indexMessages(server: Server, messages: MessageDoc[]): Promise<void> {
+async function indexMessages(server: Server, counter: TermCounter, messages: MessageDoc[]): Promise<void> {
   const gone = messages.filter((message) => message.deletedAt !== null || message.notice !== null);
   const there = messages.filter((message) => message.deletedAt === null && message.notice === null);
   const entries = there.map((message) => ({ message, terms: messageTerms(message) }));
@@ -55,10 +83,7 @@ async function indexMessages(server: Server, messages: MessageDoc[]): Promise<vo
         { ordered: false },
       ),
     );
-  await countWords(
-    server,
-    entries.map(({ terms }) => terms),
-  );
+  await counter.add(entries.map(({ terms }) => terms));
 }
 
 /**
@@ -70,7 +95,11 @@ export class SearchIndexer {
   private running: Promise<void> | undefined;
   private stopped = false;
 
-  constructor(private readonly server: Server) {}
+  private readonly counter: TermCounter;
+
+  constructor(private readonly server: Server) {
+    this.counter = new TermCounter(server);
+  }
 
   /** Something has changed in this room. */
   note(roomId: string): void {
@@ -104,6 +133,7 @@ export class SearchIndexer {
     this.stopped = true;
     this.waiting.clear();
     await this.settled();
+    await this.counter.flush();
   }
 
   private async run(): Promise<void> {
@@ -124,7 +154,7 @@ export class SearchIndexer {
       const messages = await readChangesAfter(this.server, roomId, rev, BATCH);
       const last = messages.at(-1);
       if (!last || this.stopped) return;
-      await indexMessages(this.server, messages);
+      await indexMessages(this.server, this.counter, messages);
       rev = last.rev;
       await Indexed(this.server).updateOne({ _id: roomId }, { $max: { rev } }, { upsert: true });
     }
