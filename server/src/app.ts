@@ -181,12 +181,15 @@ async function drain(
 }
 
 const SWEEP_MS = 60 * 60_000;
+const UPLOAD_MS = 2 * 60 * 60_000;
 
 /** Puts the server together; nothing listens yet. */
 export function createApp(options: AppOptions): App {
   const { config, connection, log, secrets } = options;
   const web = express();
   const http = createServer(web);
+  // Node's five minutes are too short for a large file on a slow line. Headers keep their own limit of one minute.
+  http.requestTimeout = UPLOAD_MS;
   const io = createSocketServer(http, config.PUBLIC_URL);
   const search: { indexer?: SearchIndexer } = {};
   const server: Server = {

@@ -1,4 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FileView } from '@parley/shared/files';
 import type { MessageView } from '@parley/shared/messages';
 import request from 'supertest';
@@ -160,6 +165,19 @@ describe('files', () => {
 });
 
 describe('sweeping', () => {
+  it('removes at start what arrived at a process that is gone, and leaves what arrives at another', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-arriving-'));
+    const gone = join(folder, 'uploads-arriving', `${spawnSync('true').pid}@${hostname()}`);
+    const alive = join(folder, 'uploads-arriving', `${process.ppid}@${hostname()}`);
+    for (const path of [gone, alive]) {
+      mkdirSync(path, { recursive: true });
+      writeFileSync(join(path, 'half'), 'x');
+    }
+    await using _server = await startServer({ PARLEY_DATA: folder });
+    expect([existsSync(gone), existsSync(join(alive, 'half'))]).toEqual([false, true]);
+    await rm(folder, { recursive: true });
+  });
+
   it('removes what was broken off or never sent, and keeps the rest', async () => {
     await using server = await startServer();
     const { alice } = await server.cast();

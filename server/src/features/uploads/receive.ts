@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
 import { AppError, invalidField } from '@parley/shared/errors';
 import type { Request, Response } from 'express';
 import multer, { MulterError } from 'multer';
@@ -25,14 +26,43 @@ function problemOf(error: unknown, config: Config): Error {
   return invalidField('file', 'must be one file, in the field "file"');
 }
 
+/** Does a process of this number run? One that belongs to somebody else does, too. */
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+/** Is nobody any more receiving into this folder? Of another machine that shares the disk only the time tells. */
+function isLeftOver(path: string, host: string): boolean {
+  const [owner = '', pid = ''] = basename(path).split('@').reverse();
+  if (owner === host) return Number(pid) === process.pid || !runs(Number(pid));
+  return statSync(path).mtimeMs < Date.now() - DAY_MS;
+}
+
+/** A folder for this process alone; left-over ones are removed with what a crash has left in them. */
+function openFolder(parent: string): string {
+  const host = hostname();
+  mkdirSync(parent, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(parent)) {
+    const path = join(parent, name);
+    if (isLeftOver(path, host)) rmSync(path, { recursive: true, force: true });
+  }
+  const folder = join(parent, `${process.pid}@${host}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
 /**
- * Receives one file of a multipart request into a temporary folder, streaming: memory does not grow with the file. What a
- * crash has left there is removed at start.
+ * Receives one file of a multipart request into a temporary folder, streaming: memory does not grow with the file.
  */
 export function createReceive(config: Config): Receive {
-  const folder = join(config.dataFolder, 'uploads-arriving', String(process.pid));
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const folder = openFolder(join(config.dataFolder, 'uploads-arriving'));
   const take = multer({
     storage: multer.diskStorage({ destination: folder }),
     limits: { fileSize: config.FILE_MAX_MB * 1024 * 1024, files: 1, fields: 4, fieldSize: 1024, parts: 6 },
