@@ -22,10 +22,10 @@ export function NotificationSettings() {
       tag: 'test',
       onClick: () => undefined,
     });
-  if (!supported()) return <p className="mt-0 text-[14px] text-soft">This browser has no notifications.</p>;
+  if (!supported()) return <p className="mt-0 mb-4 text-[14px] text-soft">This browser has no notifications.</p>;
   return (
     <>
-      <p className="mt-0 text-[14px] text-soft">
+      <p className="mt-0 mb-4 text-[14px] text-soft">
         While nobody looks at Parley, direct messages and mentions ring on this device. For each room its
         details say of what; “Do not disturb” in your profile silences everything.
       </p>
@@ -42,7 +42,7 @@ export function NotificationSettings() {
         )}
       </div>
       {denied && (
-        <p role="status" className="text-[14px] text-danger">
+        <p role="status" className="mt-0 mb-4 text-[14px] text-danger">
           This browser was told not to show them. Allow notifications for this page in its settings.
         </p>
       )}

@@ -24,7 +24,7 @@ const hints: [write: string, means: string][] = [
 function Hints({ onPick }: { onPick: (text: string) => void }) {
   return (
     <div className="px-4 py-3 text-[14px]">
-      <p className="mt-0 text-soft">
+      <p className="mt-0 mb-3 text-soft">
         Words, their beginnings and parts are found in every room you can read.
       </p>
       <ul className="m-0 flex list-none flex-col p-0">

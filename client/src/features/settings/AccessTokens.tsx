@@ -77,10 +77,10 @@ export function AccessTokens() {
       load();
     }, setFailure);
   const fields = fieldsOf(failure);
-  const select = 'h-[42px] rounded-lg border border-strong bg-page px-2 text-[14px]';
+  const select = 'h-[42px] rounded-lg border border-strong bg-page px-2 text-[14px] font-normal';
   return (
     <>
-      <p className="mt-0 text-[14px] text-soft">
+      <p className="mt-0 mb-4 text-[14px] text-soft">
         With a token a program acts in your name over the API. It cannot change your password or end your
         sessions.
       </p>

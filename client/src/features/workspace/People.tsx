@@ -32,7 +32,7 @@ function PersonRow({ user, myRole, isMe, onChange }: PersonRowProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
       <Avatar id={user.userId} name={user.displayName} size={32} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-[819px]:basis-[calc(100%-44px)]">
         <span
           className={classes('block truncate text-[14px]', user.active ? 'name' : 'text-soft line-through')}
         >
