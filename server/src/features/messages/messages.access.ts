@@ -84,6 +84,16 @@ export async function readPage(server: Server, roomId: string, query: PageQuery)
   };
 }
 
+/** What somebody has said under a client id, whoever asks. */
+export const findByClientId = (
+  server: Server,
+  at: { roomId: unknown; authorId: unknown; clientId: string },
+): Promise<MessageDoc | null> =>
+  Messages(server)
+    .findOne({ roomId: String(at.roomId), authorId: String(at.authorId), clientId: at.clientId })
+    .lean()
+    .exec();
+
 /** Messages by their ids, whoever asks: for what has asked about rooms itself. */
 export async function findMessages(server: Server, messageIds: string[]): Promise<Map<string, MessageDoc>> {
   const found = await Messages(server)

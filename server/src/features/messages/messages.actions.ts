@@ -6,10 +6,10 @@ import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { loadRoomFor } from '../rooms/rooms.access.js';
 import { takeForMessage } from '../uploads/files.access.js';
-import { removeFiles } from '../uploads/files.actions.js';
+import { hideFiles, removeFiles } from '../uploads/files.actions.js';
 import { viewFile } from '../uploads/files.view.js';
 import { findUserIdsByName } from '../users/users.access.js';
-import { findInRoom, loadMessage, type MessageDoc } from './messages.access.js';
+import { findByClientId, findInRoom, loadMessage, type MessageDoc } from './messages.access.js';
 import { changeMessages, type NewMessage } from './messages.change.js';
 import { viewMessage } from './messages.view.js';
 
@@ -60,6 +60,9 @@ export async function sendMessage(
     authorId: new Types.ObjectId(actor.userId),
     clientId: input.clientId,
   };
+  // Said before: its files may be gone since, with the message, and a repeat is answered all the same.
+  const said = input.fileIds ? await findByClientId(actor.server, draft) : null;
+  if (said) return { message: viewMessage(said), fresh: false };
   const files = await takeForMessage(actor, input, input.fileIds ?? []);
   const message: NewMessage = {
     ...emptyMessage(draft),
@@ -122,6 +125,9 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
   const own = String(message.authorId) === actor.userId && access.member !== undefined && !message.notice;
   if (!own && !can('deleteAnyMessage', access.standing))
     throw new AppError('forbidden', 'You may not delete this message.');
+  const files = (message.files ?? []).map(({ fileId }) => ({ _id: new Types.ObjectId(fileId) }));
+  // Before the tombstone: whatever happens in between, what was meant to be gone is not seen.
+  await hideFiles(actor.server, files);
   await changeMessages(actor.server, String(message.roomId), {
     kind: 'change',
     messageId,
@@ -138,11 +144,9 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
             files: [],
             notice: null,
           },
-  }); // The bytes go at once too: what was said by mistake must not lie around.
-  await removeFiles(
-    actor.server,
-    (message.files ?? []).map(({ fileId }) => ({ _id: new Types.ObjectId(fileId) })),
-  );
+  });
+  // The bytes go at once too: what was said by mistake must not lie around.
+  await removeFiles(actor.server, files);
 }
 
 /** The earlier texts of a message, oldest first, ending with the present one. */

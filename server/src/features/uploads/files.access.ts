@@ -1,18 +1,33 @@
 import { AppError, invalidField, notFound } from '@parley/shared/errors';
 import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
+import { findByClientId } from '../messages/messages.access.js';
 import { loadRoom } from '../rooms/rooms.access.js';
 import { Files, type FileDoc } from './files.model.js';
 
 export type { FileDoc };
 
+/** Is the message that has taken a file there? Then it is noted, so that nobody has to look again. */
+export async function isSent(server: Server, file: FileDoc): Promise<boolean> {
+  if (file.state === 'sent') return true;
+  if (file.state !== 'stored' || file.messageKey === undefined) return false;
+  const { roomId, ownerId, messageKey } = file;
+  const message = await findByClientId(server, { roomId, authorId: ownerId, clientId: messageKey });
+  if (!message || message.deletedAt) return false;
+  await Files(server).updateOne({ _id: file._id, state: 'stored' }, { $set: { state: 'sent' } });
+  return true;
+}
+
 /** A file one may see: one's own before it is sent, afterwards that of a room one may read. @throws not_found */
 export async function loadFile(actor: Actor, fileId: string): Promise<FileDoc> {
   const file = await Files(actor.server).findById(fileId).lean();
-  if (file?.state !== 'stored') throw notFound();
-  if (String(file.ownerId) === actor.userId && file.messageKey === undefined) return file;
-  if (file.messageKey === undefined) throw notFound();
-  await loadRoom(actor, String(file.roomId));
+  if (!file) throw notFound();
+  // A message that was never written, because its room was closed or its node killed, shows nobody its files.
+  if (await isSent(actor.server, file)) {
+    await loadRoom(actor, String(file.roomId));
+    return { ...file, state: 'sent' };
+  }
+  if (file.state !== 'stored' || String(file.ownerId) !== actor.userId) throw notFound();
   return file;
 }
 
@@ -23,7 +38,7 @@ export const findUpload = (actor: Actor, clientId: string): Promise<FileDoc | nu
 /** Bytes somebody has stored. */
 export async function sumBytes(server: Server, userId: string): Promise<number> {
   const [sum] = await Files(server).aggregate<{ bytes: number }>([
-    { $match: { ownerId: new Types.ObjectId(userId), state: 'stored' } },
+    { $match: { ownerId: new Types.ObjectId(userId), state: { $in: ['stored', 'sent'] } } },
     { $group: { _id: null, bytes: { $sum: '$bytes' } } },
   ]);
   return sum?.bytes ?? 0;

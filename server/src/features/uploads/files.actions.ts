@@ -4,7 +4,7 @@ import type { FileView } from '@parley/shared/files';
 import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
-import { findUpload, loadFile, requireSpace } from './files.access.js';
+import { findUpload, isSent, loadFile, requireSpace } from './files.access.js';
 import { Files, type FileDoc } from './files.model.js';
 import { viewFile } from './files.view.js';
 import { inspect, type Inspected } from './inspect.js';
@@ -61,7 +61,8 @@ export async function storeUpload(
 ): Promise<{ file: FileView; fresh: boolean }> {
   const { server } = actor;
   const earlier = await findUpload(actor, arrived.clientId);
-  if (earlier?.state === 'stored') return { file: viewFile(earlier), fresh: false };
+  if (earlier?.state === 'stored' || earlier?.state === 'sent')
+    return { file: viewFile(earlier), fresh: false };
   if (earlier && earlier.createdAt.getTime() < Date.now() - STALE_MS) await removeFiles(server, [earlier]);
   const found = await inspect(arrived.path);
   await requireSpace(actor, found.bytes);
@@ -83,11 +84,18 @@ export const forgetArrived = async (path: string): Promise<void> => {
   for (const suffix of ['', '.clean', '.thumbnail']) await rm(`${path}${suffix}`, { force: true });
 };
 
+/** Takes files out of everybody's sight at once; their bytes go with `removeFiles`, or after a crash with the next sweep. */
+export async function hideFiles(server: Server, files: Pick<FileDoc, '_id'>[]): Promise<void> {
+  const ids = files.map(({ _id }) => _id);
+  if (ids.length > 0)
+    await Files(server).updateMany({ _id: trusted({ $in: ids }) }, { $set: { state: 'gone' } });
+}
+
 /** Removes entries and bytes: first from sight, then the bytes, then the entry, so that a crash leaves nothing unfindable. */
 export async function removeFiles(server: Server, files: Pick<FileDoc, '_id'>[]): Promise<void> {
   if (files.length === 0) return;
   const ids = files.map(({ _id }) => _id);
-  await Files(server).updateMany({ _id: trusted({ $in: ids }) }, { $set: { state: 'gone' } });
+  await hideFiles(server, files);
   for (const file of files) {
     await server.files.remove(bytesKey(file));
     await server.files.remove(thumbnailKey(file));
@@ -98,7 +106,7 @@ export async function removeFiles(server: Server, files: Pick<FileDoc, '_id'>[])
 /** Takes back an upload that was not sent. @throws not_found, conflict when a message carries it */
 export async function discardUpload(actor: Actor, fileId: string): Promise<void> {
   const file = await loadFile(actor, fileId);
-  if (String(file.ownerId) !== actor.userId || file.messageKey !== undefined)
+  if (String(file.ownerId) !== actor.userId || file.state === 'sent')
     throw new AppError('conflict', 'This file was sent. Delete its message instead.');
   await removeFiles(actor.server, [file]);
 }
@@ -111,10 +119,14 @@ export async function sweepFiles(server: Server, now: number): Promise<void> {
       $or: [
         { state: 'gone' },
         { state: 'storing', createdAt: before(STALE_MS) },
-        { state: 'stored', messageKey: trusted({ $exists: false }), createdAt: before(UNSENT_MS) },
+        { state: 'stored', createdAt: before(UNSENT_MS) },
       ],
     })
     .limit(500)
     .lean();
-  await removeFiles(server, due);
+  const sent = await Promise.all(due.map((file) => isSent(server, file)));
+  await removeFiles(
+    server,
+    due.filter((_, i) => sent[i] !== true),
+  );
 }

@@ -8,9 +8,12 @@ export interface FileDoc {
   ownerId: Types.ObjectId;
   /** What the sender calls the upload: makes it safe to send twice. */
   clientId: string;
-  /** `storing` until its bytes are whole; `gone` once its message is deleted. */
-  state: 'storing' | 'stored' | 'gone';
-  /** The client id of the message that carries it; absent until it is sent. */
+  /**
+   * `storing` until its bytes are whole, `stored` until its message is known to be there, then `sent`; `gone` as soon as
+   * somebody takes it back or deletes its message.
+   */
+  state: 'storing' | 'stored' | 'sent' | 'gone';
+  /** The client id of the message that has taken it; absent until then. */
   messageKey?: string;
   kind: FileKind;
   name: string;

@@ -164,6 +164,33 @@ describe('files', () => {
   });
 });
 
+describe('a message with files that was never written, or is gone', () => {
+  it('shows nobody its files, and is answered when it is said again after it was deleted', async () => {
+    await using server = await startServer();
+    const { alice, bob } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const [lost, kept] = [
+      await uploaded(alice, roomId, Buffer.from('lost')),
+      await uploaded(alice, roomId, Buffer.from('kept')),
+    ];
+    const files = Files(server.app.server);
+    // As a kill between taking the files and writing the message leaves it.
+    await files.updateOne({ _id: lost.fileId }, { $set: { messageKey: randomUUID() } });
+    await bob.get(`/files/${lost.fileId}`).expect(404);
+    await alice.get(`/files/${lost.fileId}`).expect(200);
+    const clientId = randomUUID();
+    const body = { text: 'with it', clientId, fileIds: [kept.fileId] };
+    const sent = (await alice.post(`/rooms/${roomId}/messages`, body).expect(201)).body as MessageView;
+    await bob.get(`/files/${kept.fileId}`).expect(200);
+    await alice.delete(`/messages/${sent.messageId}`).expect(204);
+    const again = await alice.post(`/rooms/${roomId}/messages`, body).expect(200);
+    expect(again.body).toMatchObject({ messageId: sent.messageId, files: [] });
+    await files.updateMany({}, { $set: { createdAt: new Date(Date.now() - 25 * 60 * 60_000) } });
+    await sweepFiles(server.app.server, Date.now());
+    expect([filesLeft(server), await files.countDocuments()]).toEqual([[], 0]);
+  });
+});
+
 describe('sweeping', () => {
   it('removes at start what arrived at a process that is gone, and leaves what arrives at another', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'parley-arriving-'));
