@@ -86,13 +86,25 @@ async function indexMessages(server: Server, counter: TermCounter, messages: Mes
   await counter.add(entries.map(({ terms }) => terms));
 }
 
+interface Job {
+  done: Promise<void>;
+  finish: () => void;
+}
+
+function newJob(): Job {
+  let finish = (): void => undefined;
+  const done = new Promise<void>((resolve) => (finish = resolve));
+  return { done, finish };
+}
+
 /**
  * Keeps the index up with the messages. Each room is read on from where its cursor stands, so a crash loses nothing and
  * several nodes do no harm to each other: the same change indexed twice gives the same entry.
  */
 export class SearchIndexer {
-  private readonly waiting = new Set<string>();
-  private running: Promise<void> | undefined;
+  /** Rooms that wait for their turn, each with how to tell that it is done. */
+  private readonly waiting = new Map<string, Job>();
+  private current: Job | undefined;
   private stopped = false;
 
   private readonly counter: TermCounter;
@@ -104,17 +116,14 @@ export class SearchIndexer {
   /** Something has changed in this room. */
   note(roomId: string): void {
     if (this.stopped) return;
-    this.waiting.add(roomId);
-    this.running ??= this.run().finally(() => {
-      this.running = undefined;
-      const [next] = this.waiting;
-      if (next !== undefined) this.note(next);
-    });
+    if (!this.waiting.has(roomId)) this.waiting.set(roomId, newJob());
+    if (!this.current) void this.run();
   }
 
-  /** Resolves when all that was noted is in the index. */
+  /** Resolves when all that was noted until now is in the index; what is said meanwhile is not waited for. */
   async settled(): Promise<void> {
-    while (this.running) await this.running;
+    const jobs = [...(this.current ? [this.current] : []), ...this.waiting.values()];
+    await Promise.all(jobs.map(({ done }) => done));
   }
 
   /** Finds the rooms that are behind, after a start: what another life of the server left. */
@@ -131,21 +140,25 @@ export class SearchIndexer {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    for (const job of this.waiting.values()) job.finish();
     this.waiting.clear();
     await this.settled();
     await this.counter.flush();
   }
 
   private async run(): Promise<void> {
-    for (const roomId of this.waiting) {
+    for (const [roomId, job] of this.waiting) {
       this.waiting.delete(roomId);
+      this.current = job;
       try {
         await this.indexRoom(roomId);
       } catch (error) {
         // The next change of the room, or the next start, goes on from the same cursor.
         this.server.log.warn({ err: error, roomId }, 'a room could not be indexed');
       }
+      job.finish();
     }
+    this.current = undefined;
   }
 
   private async indexRoom(roomId: string): Promise<void> {
