@@ -22,7 +22,8 @@ export function NotificationSettings() {
       tag: 'test',
       onClick: () => undefined,
     });
-  if (!supported()) return <p className="mt-0 mb-4 text-[14px] text-soft">This browser has no notifications.</p>;
+  if (!supported())
+    return <p className="mt-0 mb-4 text-[14px] text-soft">This browser has no notifications.</p>;
   return (
     <>
       <p className="mt-0 mb-4 text-[14px] text-soft">

@@ -1,27 +1,10 @@
 import type { MessageView } from '@parley/shared/messages';
 import { describe, expect, it } from 'vitest';
+import { message } from '../../test/build';
 import { decide, type Situation } from './decide';
 
-const message = (over: Partial<MessageView> = {}): MessageView => ({
-  messageId: 'm',
-  roomId: 'r',
-  authorId: 'ana',
-  clientId: 'c',
-  seq: 8,
-  rev: 8,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  editedAt: null,
-  deletedAt: null,
-  text: 'The Café opens',
-  mentionIds: [],
-  replyTo: null,
-  reactions: [],
-  files: [],
-  notice: null,
-  ...over,
-});
 const why = (over: Partial<MessageView>, at: Partial<Situation>): string => {
-  const verdict = decide(message(over), {
+  const verdict = decide(message(8, { text: 'The Café opens', ...over }), {
     me: { userId: 'me', presenceMode: 'auto' },
     room: { type: 'public' },
     member: { muted: false, level: null },

@@ -1,25 +1,7 @@
-import type { MessageView } from '@parley/shared/messages';
 import { describe, expect, it } from 'vitest';
+import { message } from '../../test/build';
 import { buildRows, nextStep, type RowsInput } from './rows';
 
-const message = (seq: number, over: Partial<MessageView> = {}): MessageView => ({
-  messageId: `m${seq}`,
-  roomId: 'r',
-  authorId: 'ana',
-  clientId: `c${seq}`,
-  seq,
-  rev: seq,
-  createdAt: new Date(2026, 0, 1, 9, seq).toISOString(),
-  editedAt: null,
-  deletedAt: null,
-  text: 'x',
-  mentionIds: [],
-  replyTo: null,
-  reactions: [],
-  files: [],
-  notice: null,
-  ...over,
-});
 const input = (over: Partial<RowsInput>): RowsInput => ({
   messages: [],
   outbox: [],

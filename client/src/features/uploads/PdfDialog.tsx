@@ -2,8 +2,8 @@ import { fileUrl, type FileView } from '@parley/shared/files';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
 import { drawPage, openPdf, textOfPage, type PDFDocumentProxy } from './pdf';
+import { PreviewDialog } from './PreviewDialog';
 
 /** A PDF, page by page. */
 export function PdfDialog({ file, onClose }: { file: FileView; onClose: () => void }) {
@@ -43,44 +43,32 @@ export function PdfDialog({ file, onClose }: { file: FileView; onClose: () => vo
     };
   }, [pdf, page]);
 
+  const failure = failed
+    ? 'This PDF cannot be shown here. It may be damaged or ask for a password.'
+    : undefined;
   return (
-    <Dialog open onClose={onClose} title={file.name} wide>
-      {failed ? (
-        <p role="alert" className="text-[14px] text-danger">
-          This PDF cannot be shown here. It may be damaged or ask for a password; you can still save it.
-        </p>
-      ) : (
-        <>
-          <canvas
-            ref={canvas}
-            role="img"
-            aria-label={`Page ${page}: ${text}`}
-            className="block min-h-60 w-full rounded-lg border border-line bg-white"
-          />
-          <div className="mt-3 flex items-center justify-center gap-3">
-            <Button disabled={page === 1} onClick={() => setPage(page - 1)} aria-label="Previous page">
-              <ChevronLeft size={18} aria-hidden="true" />
-            </Button>
-            <span className="tabular text-[14px]" role="status">
-              {page} of {pdf?.numPages ?? '…'}
-            </span>
-            <Button
-              disabled={!pdf || page === pdf.numPages}
-              onClick={() => setPage(page + 1)}
-              aria-label="Next page"
-            >
-              <ChevronRight size={18} aria-hidden="true" />
-            </Button>
-          </div>
-        </>
-      )}
-      <a
-        href={fileUrl(file.fileId)}
-        download={file.name}
-        className="mt-2 inline-block font-semibold text-accent underline underline-offset-2"
-      >
-        Download
-      </a>
-    </Dialog>
+    <PreviewDialog file={file} failure={failure} onClose={onClose}>
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={`Page ${page}: ${text}`}
+        className="block min-h-60 w-full rounded-lg border border-line bg-white"
+      />
+      <div className="mt-3 flex items-center justify-center gap-3">
+        <Button disabled={page === 1} onClick={() => setPage(page - 1)} aria-label="Previous page">
+          <ChevronLeft size={18} aria-hidden="true" />
+        </Button>
+        <span className="tabular text-[14px]" role="status">
+          {page} of {pdf?.numPages ?? '…'}
+        </span>
+        <Button
+          disabled={!pdf || page === pdf.numPages}
+          onClick={() => setPage(page + 1)}
+          aria-label="Next page"
+        >
+          <ChevronRight size={18} aria-hidden="true" />
+        </Button>
+      </div>
+    </PreviewDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { fileUrl, type FileView } from '@parley/shared/files';
 import { useEffect, useState } from 'react';
-import { Dialog } from '../../ui/Dialog';
 import { formatBytes } from './FileDetails';
+import { PreviewDialog } from './PreviewDialog';
 
 /** As much of a text is shown; the rest is for whoever saves it. */
 const PREVIEW_BYTES = 65_536;
@@ -28,13 +28,9 @@ export function TextFileDialog({ file, onClose }: { file: FileView; onClose: () 
       current = false;
     };
   }, [file]);
+  const failure = failed ? 'The file could not be read. It may have been deleted.' : undefined;
   return (
-    <Dialog open onClose={onClose} title={file.name} wide>
-      {failed && (
-        <p role="alert" className="text-[14px] text-danger">
-          The file could not be read. It may have been deleted.
-        </p>
-      )}
+    <PreviewDialog file={file} failure={failure} onClose={onClose}>
       <pre
         tabIndex={0}
         dir="auto"
@@ -48,13 +44,6 @@ export function TextFileDialog({ file, onClose }: { file: FileView; onClose: () 
           This is the beginning. The whole file has {formatBytes(file.bytes)}.
         </p>
       )}
-      <a
-        href={fileUrl(file.fileId)}
-        download={file.name}
-        className="mt-3 inline-block font-semibold text-accent underline underline-offset-2"
-      >
-        Download
-      </a>
-    </Dialog>
+    </PreviewDialog>
   );
 }

@@ -1,0 +1,29 @@
+import { fileUrl, type FileView } from '@parley/shared/files';
+import type { ReactNode } from 'react';
+import { Dialog } from '../../ui/Dialog';
+import { Failure } from '../../ui/Failure';
+
+interface PreviewDialogProps {
+  file: FileView;
+  /** Why it cannot be shown, in a sentence; it can still be saved. */
+  failure: string | undefined;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** The frame of a document that is looked at: its name, what of it is shown, and how to save it. */
+export function PreviewDialog({ file, failure, onClose, children }: PreviewDialogProps) {
+  return (
+    <Dialog open onClose={onClose} title={file.name} wide>
+      <Failure>{failure}</Failure>
+      {failure === undefined && children}
+      <a
+        href={fileUrl(file.fileId)}
+        download={file.name}
+        className="mt-3 inline-block font-semibold text-accent underline underline-offset-2"
+      >
+        Download
+      </a>
+    </Dialog>
+  );
+}
