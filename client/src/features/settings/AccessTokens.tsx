@@ -6,9 +6,10 @@ import {
   type TokenScope,
 } from '@parley/shared/accessTokens';
 import { Copy, KeyRound } from 'lucide-react';
-import { useCallback, useEffect, useState, type SyntheticEvent } from 'react';
+import { useCallback, useState, type SyntheticEvent } from 'react';
 import { z } from 'zod';
 import { useCore } from '../../app/coreContext';
+import { useLoaded } from '../../app/useLoaded';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Button, IconButton } from '../../ui/Button';
@@ -45,37 +46,27 @@ function Made({ made }: { made: CreatedAccessToken }) {
 /** Tokens by which programs act in one's name. */
 export function AccessTokens() {
   const core = useCore();
-  const [tokens, setTokens] = useState<AccessTokenView[]>();
   const [made, setMade] = useState<CreatedAccessToken>();
   const [name, setName] = useState('');
   const [scope, setScope] = useState<TokenScope>('read');
   const [days, setDays] = useState(90);
-  const [failure, setFailure] = useState<unknown>();
-  const load = useCallback(() => {
-    core.api
-      .request('/me/tokens')
-      .then(
-        (answer) => setTokens(z.object({ tokens: z.array(accessTokenView) }).parse(answer).tokens),
-        setFailure,
-      );
+  const load = useCallback(async () => {
+    const answer = await core.api.request('/me/tokens');
+    return z.object({ tokens: z.array(accessTokenView) }).parse(answer).tokens;
   }, [core]);
-  useEffect(load, [load]);
-  const create = (event: SyntheticEvent): void => {
+  const { value: tokens, failure, act } = useLoaded(load);
+  const create = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
-    setFailure(undefined);
-    core.api
-      .request('/me/tokens', { method: 'POST', body: { name, scope, days: days === 0 ? null : days } })
-      .then((answer) => {
-        setMade(createdAccessToken.parse(answer));
-        setName('');
-        load();
-      }, setFailure);
+    const body = { name, scope, days: days === 0 ? null : days };
+    const answer = await act(core.api.request('/me/tokens', { method: 'POST', body }));
+    if (answer === undefined) return;
+    setMade(createdAccessToken.parse(answer));
+    setName('');
   };
-  const revoke = (tokenId: string): void =>
-    void core.api.request(`/me/tokens/${tokenId}`, { method: 'DELETE' }).then(() => {
-      if (made?.tokenId === tokenId) setMade(undefined);
-      load();
-    }, setFailure);
+  const revoke = (tokenId: string): void => {
+    if (made?.tokenId === tokenId) setMade(undefined);
+    void act(core.api.request(`/me/tokens/${tokenId}`, { method: 'DELETE' }));
+  };
   const fields = fieldsOf(failure);
   const select = 'h-[42px] rounded-lg border border-strong bg-page px-2 text-[14px] font-normal';
   return (
@@ -85,7 +76,7 @@ export function AccessTokens() {
         sessions.
       </p>
       {made && <Made made={made} />}
-      <form onSubmit={create} className="mb-2 flex flex-wrap items-start gap-2">
+      <form onSubmit={(event) => void create(event)} className="mb-2 flex flex-wrap items-start gap-2">
         <Field
           label="What it is for"
           dir="auto"

@@ -1,8 +1,9 @@
-import { sessionView, type SessionView } from '@parley/shared/sessions';
+import { sessionView } from '@parley/shared/sessions';
 import { Monitor } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import { z } from 'zod';
 import { useCore } from '../../app/coreContext';
+import { useLoaded } from '../../app/useLoaded';
 import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
@@ -35,25 +36,18 @@ function deviceName(userAgent: string): string {
 
 export function SessionList() {
   const core = useCore();
-  const [sessions, setSessions] = useState<SessionView[]>();
-  const [failure, setFailure] = useState<string>();
-  const load = useCallback(() => {
-    core.api.request('/me/sessions').then(
-      (answer) => setSessions(z.object({ sessions: z.array(sessionView) }).parse(answer).sessions),
-      (error: unknown) => setFailure(sentenceOf(error)),
-    );
+  const load = useCallback(async () => {
+    const answer = await core.api.request('/me/sessions');
+    return z.object({ sessions: z.array(sessionView) }).parse(answer).sessions;
   }, [core]);
-  useEffect(load, [load]);
-  const end = (path: string): void =>
-    void core.api
-      .request(path, { method: 'DELETE' })
-      .then(load, (error: unknown) => setFailure(sentenceOf(error)));
+  const { value: sessions, failure, act } = useLoaded(load);
+  const end = (path: string): void => void act(core.api.request(path, { method: 'DELETE' }));
   return (
     <>
       <p className="m-0 mb-3 text-[14px] text-soft">
         Where you are signed in. Ending a session signs that device out at once.
       </p>
-      <Failure>{failure}</Failure>
+      <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
       <ul aria-label="Sessions" className="m-0 list-none divide-y divide-line p-0">
         {sessions?.map((session) => (
           <li key={session.sessionId} className="flex items-center gap-3 py-2.5">

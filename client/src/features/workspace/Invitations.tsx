@@ -1,8 +1,9 @@
 import type { InviteView } from '@parley/shared/workspace';
 import { Copy, QrCode, Trash2 } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { renderSVG } from 'uqr';
 import { useCore } from '../../app/coreContext';
+import { useLoaded } from '../../app/useLoaded';
 import { sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Button, IconButton } from '../../ui/Button';
@@ -95,26 +96,17 @@ function Invitation({ invite, onRevoke }: { invite: InviteView; onRevoke: () => 
 /** Links that let people in. */
 export function Invitations() {
   const core = useCore();
-  const [invites, setInvites] = useState<InviteView[]>();
+  const load = useCallback(() => loadInvites(core), [core]);
+  const { value: invites, failure, act } = useLoaded(load);
   const [hours, setHours] = useState(168);
   const [uses, setUses] = useState(0);
-  const [failure, setFailure] = useState<string>();
-  const fail = (error: unknown): void => setFailure(sentenceOf(error));
-  const load = useCallback(() => {
-    loadInvites(core).then(setInvites, (error: unknown) => setFailure(sentenceOf(error)));
-  }, [core]);
-  useEffect(load, [load]);
-  const create = (): void => {
-    setFailure(undefined);
-    createInvite(core, { hours: hours === 0 ? null : hours, uses: uses === 0 ? null : uses }).then(
-      (invite) => {
-        setInvites((now) => [invite, ...(now ?? [])]);
-        void navigator.clipboard.writeText(invitationLink(invite.code)).then(
-          () => announce('Invitation made and its link copied'),
-          () => announce('Invitation made'),
-        );
-      },
-      fail,
+  const create = async (): Promise<void> => {
+    const input = { hours: hours === 0 ? null : hours, uses: uses === 0 ? null : uses };
+    const invite = await act(createInvite(core, input));
+    if (!invite) return;
+    await navigator.clipboard.writeText(invitationLink(invite.code)).then(
+      () => announce('Invitation made and its link copied'),
+      () => announce('Invitation made'),
     );
   };
   return (
@@ -133,18 +125,18 @@ export function Invitations() {
           onChange={setUses}
           options={counts.map(({ uses: value, name }) => ({ value, name }))}
         />
-        <Button kind="primary" onClick={create}>
+        <Button kind="primary" onClick={() => void create()}>
           Make a link
         </Button>
       </div>
-      <Failure>{failure}</Failure>
+      <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
       {invites?.length === 0 && <p className="text-[14px] text-soft">No invitation is out.</p>}
       <ul aria-label="Invitations" className="m-0 list-none divide-y divide-line p-0">
         {invites?.map((invite) => (
           <Invitation
             key={invite.inviteId}
             invite={invite}
-            onRevoke={() => void revokeInvite(core, invite.inviteId).then(load, fail)}
+            onRevoke={() => void act(revokeInvite(core, invite.inviteId))}
           />
         ))}
       </ul>
