@@ -54,6 +54,11 @@ module.exports = {
       { path: '^client/src/(sync|ui|platform)/' },
       { path: '^client/src/(features|app)/' },
     ),
+    between(
+      'text-stands-alone',
+      { path: '^client/src/text/', pathNot: '\\.test\\.ts$' },
+      { path: '^client/src/(?!text/)' },
+    ),
     between('ui-knows-no-sync', { path: '^client/src/ui/' }, { path: '^client/src/(sync|platform)/' }),
     between('platform-client', { path: '^client/src/platform/' }, { path: '^client/src/(sync|ui)/' }),
   ],

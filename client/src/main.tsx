@@ -1,3 +1,4 @@
+import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
@@ -11,6 +12,7 @@ import { followTheme } from './features/settings/theme';
 import './index.css';
 import { Api } from './platform/api';
 import { memoryStorage, openStorage } from './platform/storage';
+import { direction, language } from './text/language';
 
 const store = createStore();
 const core = new Core({
@@ -32,6 +34,8 @@ async function resume(): Promise<void> {
   }
 }
 
+document.documentElement.lang = language;
+document.documentElement.dir = direction;
 followTheme();
 window.addEventListener('online', () => core.hurry());
 window.addEventListener('focus', () => core.hurry());
@@ -43,9 +47,11 @@ if (root)
     <StrictMode>
       <Provider store={store}>
         <CoreContext value={core}>
-          <BrowserRouter>
-            <App />
-          </BrowserRouter>
+          <DirectionProvider direction={direction}>
+            <BrowserRouter>
+              <App />
+            </BrowserRouter>
+          </DirectionProvider>
         </CoreContext>
       </Provider>
     </StrictMode>,

@@ -92,14 +92,21 @@ export class Stage {
   }
 
   async visitor(
-    options: { width?: number; height?: number; dark?: boolean; touch?: boolean; scale?: number } = {},
+    options: {
+      width?: number;
+      height?: number;
+      dark?: boolean;
+      touch?: boolean;
+      scale?: number;
+      locale?: string;
+    } = {},
   ): Promise<Visitor> {
     const context = await this.browser.newContext({
       viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
       colorScheme: options.dark === true ? 'dark' : 'light',
       hasTouch: options.touch === true,
       deviceScaleFactor: options.scale ?? 1,
-      locale: 'en-GB',
+      locale: options.locale ?? 'en-GB',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();

@@ -15,6 +15,8 @@ import { useAppSelector } from './store';
 import { useBadge } from './useBadge';
 import { usePresence } from './usePresence';
 import { useShortcuts } from './useShortcuts';
+import { t } from '../text/text';
+import { modifier } from '../ui/platform';
 
 // What is opened now and then comes when it is opened: the first room must not wait for it.
 const WorkspaceDialog = lazy(() =>
@@ -63,7 +65,7 @@ function OfflineBanner() {
       className="flex shrink-0 items-center justify-center gap-2 bg-mention px-4 py-1.5 text-[13px]"
     >
       <WifiOff size={15} aria-hidden="true" />
-      No connection. What you write is kept and sent as soon as it is back.
+      {t('connection.lost')}
     </div>
   );
 }
@@ -111,8 +113,8 @@ function Home() {
   if (!ready) return <main className="flex-1" aria-busy="true" />;
   return (
     <main className="flex-1">
-      <Notice icon={<MessagesSquare size={32} strokeWidth={1.5} />} title="Choose a room">
-        Or press Ctrl K to jump to one.
+      <Notice icon={<MessagesSquare size={32} strokeWidth={1.5} />} title={t('home.choose')}>
+        {t('home.hint', { key: modifier })}
       </Notice>
     </main>
   );

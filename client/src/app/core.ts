@@ -5,7 +5,7 @@ import type { SignedIn } from '@parley/shared/sessions';
 import { outboxChanged, uploadProgressed } from '../features/timeline/timeline.state';
 import { readHeard } from '../features/rooms/rooms.state';
 import { connectionChanged, signedIn as sessionSignedIn, signedOut } from '../features/session/session.state';
-import { ApiError, type Api } from '../platform/api';
+import { ApiError, sentenceOf, type Api } from '../platform/api';
 import type { Storage } from '../platform/storage';
 import { Connection, Refused, type ConnectionState } from '../sync/connection';
 import type { Attachment, Attempt, OutboxItem } from '../sync/outbox';
@@ -14,12 +14,13 @@ import { applyServerEvent, applySync } from './apply';
 import { RoomSync } from './roomSync';
 import { everythingForgotten, type Store } from './store';
 import { uploadAttachments, withoutFileIds } from './uploadAttachments';
+import { t } from '../text/text';
 
 const endings: Record<EventPayload<'session:ended'>['reason'], string | undefined> = {
   signed_out: undefined,
-  revoked: 'This session was ended from another device.',
-  password_changed: 'The password was changed, so this device was signed out.',
-  deactivated: 'This account has been deactivated.',
+  revoked: t('session.revoked'),
+  password_changed: t('session.passwordChanged'),
+  deactivated: t('session.deactivated'),
 };
 
 export interface CoreOptions {
@@ -119,7 +120,7 @@ export class Core {
       this.sendMarks();
       void this.freshen();
     }
-    if (state === 'ended') this.leave(this.ending ?? 'This session has ended. Please sign in again.');
+    if (state === 'ended') this.leave(this.ending ?? t('session.ended'));
   }
 
   private async freshen(): Promise<void> {
@@ -197,7 +198,7 @@ export class Core {
       return {
         kind: 'refused',
         code,
-        message: error.message,
+        message: sentenceOf(error),
         ...(retryAfter === undefined ? {} : { retryAfter }),
       };
     }

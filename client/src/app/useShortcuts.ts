@@ -6,6 +6,7 @@ import { announce } from '../ui/announce';
 import { useCore } from './coreContext';
 import { useDialogs } from './dialogs';
 import { useAppSelector } from './store';
+import { t } from '../text/text';
 
 const regions = ['sidebar', 'timeline', 'composer', 'panel'];
 
@@ -42,7 +43,7 @@ export function useShortcuts(): void {
     };
     const markAll = (): void => {
       for (const { state } of order) core.markRead(state.room.roomId, state.headSeq);
-      announce('Everything is marked as read');
+      announce(t('shortcuts.allRead'));
     };
     const latest = (): void => {
       if (roomId === undefined) return;

@@ -1,5 +1,6 @@
 import { problem, type Problem } from '@parley/shared/errors';
 import { signedIn, type SignedIn } from '@parley/shared/sessions';
+import { t, translated } from '../text/text';
 
 /** The server's no, with its words. */
 export class ApiError extends Error {
@@ -97,7 +98,7 @@ export class Api {
     const form = new FormData();
     form.append('file', file.blob, file.name);
     await new Promise<void>((resolve, reject) => {
-      const broken = (): void => reject(new NetworkError('The upload broke off.'));
+      const broken = (): void => reject(new NetworkError(t('api.uploadBroken')));
       request.onload = () => resolve();
       request.onerror = broken;
       request.onabort = broken;
@@ -122,7 +123,7 @@ export class Api {
         ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
       });
     } catch {
-      throw new NetworkError('The server cannot be reached.');
+      throw new NetworkError(t('api.unreachable'));
     }
     return response.status === 204 ? undefined : answerOf(response.status, await response.text());
   }
@@ -134,18 +135,21 @@ function answerOf(status: number, text: string): unknown {
   try {
     body = JSON.parse(text);
   } catch {
-    throw new NetworkError(`The server answered ${status}.`);
+    throw new NetworkError(t('api.answered', { status }));
   }
   if (status >= 200 && status < 300) return body;
   const known = problem.safeParse(body);
-  throw known.success ? new ApiError(known.data) : new NetworkError(`The server answered ${status}.`);
+  throw known.success ? new ApiError(known.data) : new NetworkError(t('api.answered', { status }));
 }
 
 /** A sentence for people about whatever went wrong. */
 export const sentenceOf = (error: unknown): string =>
-  error instanceof ApiError || error instanceof NetworkError
-    ? error.message
-    : 'Something went wrong. Please try again.';
+  error instanceof ApiError || error instanceof NetworkError ? translated(error.message) : t('api.failed');
 
 export const fieldsOf = (error: unknown): Record<string, string> =>
-  error instanceof ApiError ? (error.problem.fields ?? {}) : {};
+  Object.fromEntries(
+    Object.entries(error instanceof ApiError ? (error.problem.fields ?? {}) : {}).map(([field, message]) => [
+      field,
+      translated(message),
+    ]),
+  );

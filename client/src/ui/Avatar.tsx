@@ -1,4 +1,5 @@
 import { classes } from './classes';
+import { t } from '../text/text';
 
 /** A hue from an id: the same person has the same colour everywhere, for ever (FNV-1a, offset and prime of its specification). */
 export function hueOf(id: string): number {
@@ -18,10 +19,10 @@ export function monogram(name: string): string {
 
 export type Dot = 'online' | 'away' | 'dnd' | 'offline';
 export const dotNames: Record<Dot, string> = {
-  online: 'online',
-  away: 'away',
-  dnd: 'do not disturb',
-  offline: 'offline',
+  online: t('presence.online'),
+  away: t('presence.away'),
+  dnd: t('presence.dnd'),
+  offline: t('presence.offline'),
 };
 
 interface AvatarProps {
@@ -49,7 +50,7 @@ export function Avatar({ id, name, size, dot, className }: AvatarProps) {
         <span
           role="img"
           aria-label={dotNames[dot]}
-          className="absolute -right-0.5 -bottom-0.5 rounded-full border-2 border-panel"
+          className="absolute -end-0.5 -bottom-0.5 rounded-full border-2 border-panel"
           style={{
             width: Math.max(9, size * 0.28),
             height: Math.max(9, size * 0.28),

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from './Button';
 import { classes } from './classes';
+import { t } from '../text/text';
 
 interface DialogProps {
   open: boolean;
@@ -28,7 +29,7 @@ export function Dialog({ open, onClose, title, description, children, wide = fal
             <Base.Title className="heading m-0 text-[18px]">{title}</Base.Title>
             <Base.Close
               render={
-                <IconButton label="Close">
+                <IconButton label={t('common.close')}>
                   <X size={18} strokeWidth={1.75} />
                 </IconButton>
               }

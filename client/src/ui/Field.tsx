@@ -1,5 +1,6 @@
 import { useId, type InputHTMLAttributes, type ReactNode } from 'react';
 import { classes } from './classes';
+import { t } from '../text/text';
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   label: string;
@@ -30,7 +31,7 @@ export function Field({ label, error, hint, className, ...rest }: FieldProps) {
         id={note}
         className={classes('text-[12px]', error === undefined ? 'text-soft' : 'mt-1 text-danger')}
       >
-        {error === undefined ? hint : `${label} ${error}.`}
+        {error === undefined ? hint : t('field.error', { label, error })}
       </div>
     </div>
   );

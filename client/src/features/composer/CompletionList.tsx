@@ -5,6 +5,7 @@ import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import type { Completing } from './completion';
 import { slashCommands } from './slashCommands';
+import { t } from '../../text/text';
 
 export interface Choice {
   key: string;
@@ -108,8 +109,8 @@ export function CompletionList({ choices, selected, onPick }: CompletionListProp
       role="listbox"
       // It may scroll, and what scrolls must be reachable; the composer keeps the focus all the same.
       tabIndex={0}
-      aria-label="Suggestions"
-      className="absolute bottom-full left-0 z-30 m-0 mb-1.5 w-full max-w-[420px] list-none rounded-xl border border-line bg-raised p-1 shadow-float max-h-[50vh] overflow-y-auto"
+      aria-label={t('composer.suggestions')}
+      className="absolute bottom-full start-0 z-30 m-0 mb-1.5 w-full max-w-[420px] list-none rounded-xl border border-line bg-raised p-1 shadow-float max-h-[50vh] overflow-y-auto"
     >
       {choices.map((choice, i) => (
         <li

@@ -23,6 +23,7 @@ import { ComposerTools } from './ComposerTools';
 import { isRich, markdownOf } from './richText';
 import { CommandRefused, commandOf, type CommandScope } from './slashCommands';
 import { useComposerText } from './useComposerText';
+import { t } from '../../text/text';
 
 interface ComposerProps {
   roomId: string;
@@ -36,12 +37,12 @@ function TargetLine({ target, onClear }: { target: Target; onClear: () => void }
   return (
     <div className="flex items-center gap-2 border-b border-line px-3.5 py-1 text-[13px] text-soft">
       <span className="shrink-0 font-semibold">
-        {target.kind === 'edit' ? 'Editing' : `Replying to ${name}`}
+        {target.kind === 'edit' ? t('composer.editing') : t('composer.replyingTo', { name })}
       </span>
       <span className="min-w-0 flex-1 truncate" dir="auto">
         {target.message.text.slice(0, 200)}
       </span>
-      <IconButton label="Cancel" onClick={onClear} className="!size-7 max-[819px]:!size-11">
+      <IconButton label={t('common.cancel')} onClick={onClear} className="!size-7 max-[819px]:!size-11">
         <X size={16} strokeWidth={1.75} />
       </IconButton>
     </div>
@@ -53,7 +54,7 @@ function problemOf(text: string): string | undefined {
   if (text.length < limits.messageLength) return undefined;
   const length = visibleLength(text);
   return length > limits.messageLength
-    ? `${length - limits.messageLength} characters too many. A message has at most ${limits.messageLength.toLocaleString()}.`
+    ? t('composer.tooLong', { over: length - limits.messageLength, most: limits.messageLength })
     : undefined;
 }
 
@@ -70,12 +71,9 @@ async function withEmoji(text: string): Promise<string> {
 async function runCommand(scope: CommandScope, text: string): Promise<string | undefined> {
   const found = commandOf(text);
   if (!found) return text;
-  if ('unknown' in found)
-    throw new CommandRefused(
-      `There is no command /${found.unknown}. Put a space in front to say it as it stands.`,
-    );
+  if ('unknown' in found) throw new CommandRefused(t('composer.noCommand', { name: found.unknown }));
   const result = await found.command.run(scope, found.rest);
-  if (!result) announce(`${found.command.does}: done`);
+  if (!result) announce(t('composer.commandDone', { command: found.command.does }));
   return result?.say;
 }
 
@@ -119,7 +117,7 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
 
   const saveEdit = async (messageId: string): Promise<void> => {
     await editMessage(core, messageId, await withEmoji(text.trimEnd()));
-    announce('Message changed');
+    announce(t('composer.changed'));
     clear();
   };
   const say = async (): Promise<void> => {
@@ -269,7 +267,7 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
           </span>
           <button
             type="button"
-            aria-label={editing ? 'Save the change' : 'Send'}
+            aria-label={editing ? t('composer.saveChange') : t('composer.send')}
             disabled={nothing || problem !== undefined}
             onClick={submit}
             className="flex size-[34px] items-center justify-center rounded-lg bg-solid text-white transition-colors hover:bg-[var(--accent-solid-hover)] disabled:bg-hover disabled:text-faint max-[819px]:size-11"

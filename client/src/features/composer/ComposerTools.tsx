@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { IconButton } from '../../ui/Button';
 import { EmojiButton } from '../emoji/EmojiButton';
 import type { ComposerText } from './useComposerText';
+import { t } from '../../text/text';
 
 const icon = { size: 17, strokeWidth: 1.75 };
 
@@ -33,34 +34,34 @@ export function ComposerTools({
               event.target.value = '';
             }}
           />
-          <IconButton label="Attach files" onClick={() => input.current?.click()}>
+          <IconButton label={t('composer.attach')} onClick={() => input.current?.click()}>
             <Paperclip {...icon} />
           </IconButton>
         </>
       )}
       <div className="flex items-center gap-0.5 max-[819px]:hidden">
-        <IconButton label="Bold" onClick={() => wrap('**')}>
+        <IconButton label={t('composer.bold')} onClick={() => wrap('**')}>
           <Bold {...icon} />
         </IconButton>
-        <IconButton label="Italic" onClick={() => wrap('_')}>
+        <IconButton label={t('composer.italic')} onClick={() => wrap('_')}>
           <Italic {...icon} />
         </IconButton>
-        <IconButton label="Code" onClick={() => wrap(text.includes('\n') ? '\n```\n' : '`')}>
+        <IconButton label={t('composer.code')} onClick={() => wrap(text.includes('\n') ? '\n```\n' : '`')}>
           <Code {...icon} />
         </IconButton>
-        <IconButton label="Link" onClick={link}>
+        <IconButton label={t('composer.link')} onClick={link}>
           <Link {...icon} />
         </IconButton>
-        <IconButton label="List" onClick={list}>
+        <IconButton label={t('composer.list')} onClick={list}>
           <List {...icon} />
         </IconButton>
         <span aria-hidden="true" className="mx-1.5 h-4 w-px bg-line" />
       </div>
-      <EmojiButton label="Emoji" onPick={insert}>
+      <EmojiButton label={t('composer.emoji')} onPick={insert}>
         <Smile {...icon} />
       </EmojiButton>
       <IconButton
-        label="Mention somebody"
+        label={t('composer.mention')}
         onClick={() => insert(/(^|\s)$/.test(text.slice(0, selection()[0])) ? '@' : ' @')}
       >
         <AtSign {...icon} />

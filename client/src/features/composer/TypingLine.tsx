@@ -1,12 +1,13 @@
 import { useAppSelector } from '../../app/store';
 import { shallowEqual } from 'react-redux';
+import { listed, t } from '../../text/text';
 
 const first = (name: string): string => name.split(/\s+/u)[0] ?? name;
 
 function sentence(names: string[]): string {
-  if (names.length === 1) return `${names[0] ?? ''} is typing…`;
-  if (names.length <= 3) return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''} are typing…`;
-  return 'Several people are typing…';
+  if (names.length === 1) return t('typing.one', { name: names[0] ?? '' });
+  if (names.length <= 3) return t('typing.some', { names: listed(names) });
+  return t('typing.many');
 }
 
 /** Who is typing, in a line that is always there so that nothing moves. */
@@ -15,7 +16,7 @@ export function TypingLine({ roomId }: { roomId: string }) {
     (state) =>
       (state.people.typing[roomId] ?? [])
         .filter((userId) => userId !== state.session.me?.userId)
-        .map((userId) => first(state.people.users.entities[userId]?.displayName ?? 'Somebody')),
+        .map((userId) => first(state.people.users.entities[userId]?.displayName ?? t('common.somebody'))),
     shallowEqual,
   );
   return (

@@ -4,6 +4,7 @@ import type { Dialogs } from '../../app/dialogs';
 import type { State, Store } from '../../app/store';
 import { joinRoom, leaveRoom, loadDirectory, putMember, updateRoom } from '../rooms/rooms.commands';
 import { meChanged } from '../session/session.state';
+import { t } from '../../text/text';
 
 export interface CommandScope {
   core: Core;
@@ -30,7 +31,7 @@ export class CommandRefused extends Error {}
 function personCalled(state: State, text: string): string {
   const name = text.trim().replace(/^@/, '').toLowerCase();
   const user = Object.values(state.people.users.entities).find(({ username }) => username === name);
-  if (!user) throw new CommandRefused(name === '' ? 'Say who, as @name.' : `Nobody here is called @${name}.`);
+  if (!user) throw new CommandRefused(name === '' ? t('commands.sayWho') : t('commands.nobody', { name }));
   return user.userId;
 }
 
@@ -48,7 +49,7 @@ async function join({ core, store, goTo }: CommandScope, rest: string): Promise<
     return undefined;
   }
   const found = (await loadDirectory(core)).find(({ room }) => slug(room.name) === slug(wanted));
-  if (!found) throw new CommandRefused(`There is no public room called ${wanted === '' ? 'that' : wanted}.`);
+  if (!found) throw new CommandRefused(t('commands.noRoom'));
   await joinRoom(core, found.room.roomId);
   goTo(found.room.roomId);
   return undefined;
@@ -61,7 +62,7 @@ async function setMuted({ core, store, roomId }: CommandScope, muted: boolean): 
 }
 
 function sayWhatIDo(_scope: CommandScope, rest: string): Result {
-  if (rest.trim() === '') throw new CommandRefused('Say what you do, as in /me waves.');
+  if (rest.trim() === '') throw new CommandRefused(t('commands.sayDoing'));
   return { say: `_${rest.trim()}_` };
 }
 
@@ -75,17 +76,17 @@ function status(scope: CommandScope, rest: string): Promise<undefined> {
 
 /** What one can do by typing. The order is the completion's. */
 export const slashCommands: SlashCommand[] = [
-  { name: 'me', takes: 'does something', does: 'Say what you do', run: sayWhatIDo },
+  { name: 'me', takes: t('commands.meTakes'), does: t('commands.me'), run: sayWhatIDo },
   {
     name: 'shrug',
-    takes: 'your text',
-    does: 'Append ¯\\_(ツ)_/¯',
+    takes: t('commands.shrugTakes'),
+    does: t('commands.shrug'),
     run: (_, rest) => ({ say: `${rest} ¯\\\\\\_(ツ)\\_/¯`.trim() }),
   },
   {
     name: 'topic',
-    takes: 'what the room is about',
-    does: 'Set the topic of this room',
+    takes: t('commands.topicTakes'),
+    does: t('commands.topic'),
     run: async ({ core, roomId }, rest) => {
       await updateRoom(core, roomId, { topic: rest.trim() });
       return undefined;
@@ -93,8 +94,8 @@ export const slashCommands: SlashCommand[] = [
   },
   {
     name: 'invite',
-    takes: '@name',
-    does: 'Add a person to this room',
+    takes: t('commands.inviteTakes'),
+    does: t('commands.invite'),
     run: async ({ core, store, roomId, goTo }, rest) => {
       const userId = personCalled(store.getState(), rest);
       // To a direct message this makes a group of its own, which is where one goes on.
@@ -102,35 +103,35 @@ export const slashCommands: SlashCommand[] = [
       return undefined;
     },
   },
-  { name: 'join', takes: '#room', does: 'Join a public room, or go to one of yours', run: join },
+  { name: 'join', takes: t('commands.joinTakes'), does: t('commands.join'), run: join },
   {
     name: 'leave',
     takes: '',
-    does: 'Leave this room',
+    does: t('commands.leave'),
     run: async ({ core, roomId }) => {
       await leaveRoom(core, roomId);
       return undefined;
     },
   },
-  { name: 'mute', takes: '', does: 'Mute this room', run: (scope) => setMuted(scope, true) },
-  { name: 'unmute', takes: '', does: 'Hear of this room again', run: (scope) => setMuted(scope, false) },
-  { name: 'status', takes: '🌴 what you are up to', does: 'Set or clear your status', run: status },
+  { name: 'mute', takes: '', does: t('commands.mute'), run: (scope) => setMuted(scope, true) },
+  { name: 'unmute', takes: '', does: t('commands.unmute'), run: (scope) => setMuted(scope, false) },
+  { name: 'status', takes: t('commands.statusTakes'), does: t('commands.status'), run: status },
   {
     name: 'dnd',
     takes: '',
-    does: 'Do not disturb',
+    does: t('presence.dnd.long'),
     run: (scope) => updateMe(scope, { presenceMode: 'dnd' }),
   },
   {
     name: 'active',
     takes: '',
-    does: 'Show when you are here again',
+    does: t('commands.active'),
     run: (scope) => updateMe(scope, { presenceMode: 'auto' }),
   },
   {
     name: 'keys',
     takes: '',
-    does: 'Show all keys',
+    does: t('commands.keys'),
     run: ({ dialogs }) => {
       dialogs.show({ kind: 'shortcuts' });
       return undefined;

@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { IconButton } from '../../ui/Button';
+import { t } from '../../text/text';
 
 const EmojiPicker = lazy(() =>
   import('./EmojiPicker').then(({ EmojiPicker: component }) => ({ default: component })),
@@ -26,7 +27,7 @@ export function EmojiButton({ label, children, onPick, onOpenChange }: EmojiButt
       <Popover.Portal>
         <Popover.Positioner side="top" align="end" sideOffset={6} className="z-50">
           <Popover.Popup
-            aria-label="Emoji"
+            aria-label={t('composer.emoji')}
             className="h-[360px] w-[336px] max-w-[calc(100vw-16px)] overflow-hidden rounded-xl border border-line bg-raised shadow-float outline-none"
           >
             <Suspense fallback={null}>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { VList } from 'virtua';
 import { classes } from '../../ui/classes';
 import { emojis, groupNames, searchEmoji, type Emoji } from './emojiData';
+import { t } from '../../text/text';
 
 const COLUMNS = 8;
 const RECENT_KEY = 'parley.emoji.recent';
@@ -33,7 +34,7 @@ function allLines(): Line[] {
     { title },
     ...lines(emojis.filter((emoji) => emoji.group === Number(group))),
   ]);
-  return recent.length > 0 ? [{ title: 'Recent' }, ...lines(recent), ...groups] : groups;
+  return recent.length > 0 ? [{ title: t('emoji.recent') }, ...lines(recent), ...groups] : groups;
 }
 
 export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
@@ -52,8 +53,8 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
       <div className="flex gap-2 p-2">
         <input
           autoFocus
-          aria-label="Search emoji"
-          placeholder="Search emoji"
+          aria-label={t('emoji.search')}
+          placeholder={t('emoji.search')}
           value={query}
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => {
@@ -64,8 +65,8 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
         />
         <button
           type="button"
-          aria-label={`Skin tone ${skin + 1} of 6`}
-          title="Skin tone"
+          aria-label={t('emoji.tone', { tone: skin + 1 })}
+          title={t('emoji.skin')}
           className="size-9 rounded-lg text-[18px] hover:bg-hover"
           onClick={() => {
             const next = (skin + 1) % hands.length;
@@ -76,7 +77,7 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
           {hands[skin]}
         </button>
       </div>
-      {shown.length === 0 && <p className="px-4 text-[14px] text-soft">No emoji is called that.</p>}
+      {shown.length === 0 && <p className="px-4 text-[14px] text-soft">{t('emoji.none')}</p>}
       <VList className="flex-1 px-2 pb-2">
         {shown.map((line, i) =>
           'title' in line ? (

@@ -1,5 +1,6 @@
 import compact from 'emojibase-data/en/compact.json';
 import github from 'emojibase-data/en/shortcodes/github.json';
+import { t } from '../../text/text';
 
 export interface Emoji {
   unicode: string;
@@ -20,15 +21,15 @@ const codeOf = (hexcode: string, label: string): string => {
 
 /** Groups of Unicode's emoji order, by number. Group 2 (components) cannot be used alone. */
 export const groupNames: Record<number, string> = {
-  0: 'Smileys',
-  1: 'People',
-  3: 'Nature',
-  4: 'Food',
-  5: 'Travel',
-  6: 'Activities',
-  7: 'Objects',
-  8: 'Symbols',
-  9: 'Flags',
+  0: t('emoji.smileys'),
+  1: t('emoji.people'),
+  3: t('emoji.nature'),
+  4: t('emoji.food'),
+  5: t('emoji.travel'),
+  6: t('emoji.activities'),
+  7: t('emoji.objects'),
+  8: t('emoji.symbols'),
+  9: t('emoji.flags'),
 };
 
 export const emojis: Emoji[] = (

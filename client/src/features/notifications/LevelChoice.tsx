@@ -2,12 +2,13 @@ import type { NotifyLevel } from '@parley/shared/rooms';
 import type { RoomState } from '@parley/shared/sync';
 import { BellRing } from 'lucide-react';
 import { useId } from 'react';
+import { t } from '../../text/text';
 
 const levels: { value: NotifyLevel | ''; name: string }[] = [
-  { value: '', name: 'the usual' },
-  { value: 'all', name: 'everything' },
-  { value: 'mentions', name: 'mentions' },
-  { value: 'nothing', name: 'nothing' },
+  { value: '', name: t('level.usual') },
+  { value: 'all', name: t('level.all') },
+  { value: 'mentions', name: t('level.mentions') },
+  { value: 'nothing', name: t('level.nothing') },
 ];
 
 /** Of what in this room one is notified. */
@@ -23,7 +24,7 @@ export function LevelChoice({
     <div className="flex h-9 items-center gap-3 px-2 text-[14px] max-[819px]:h-11">
       <BellRing size={18} strokeWidth={1.75} className="text-soft" aria-hidden="true" />
       <label htmlFor={id} className="flex-1">
-        Notify me of
+        {t('level.label')}
       </label>
       <select
         id={id}

@@ -3,6 +3,7 @@ import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { permitted, setPreferences, supported, usePreferences } from './preferences';
 import { ring } from './ring';
+import { t } from '../../text/text';
 
 /** How this device notifies. The browser is asked only by a click on the button. */
 export function NotificationSettings() {
@@ -18,33 +19,29 @@ export function NotificationSettings() {
   const test = (): void =>
     ring({
       title: 'Parley',
-      body: 'This is how a message rings.',
+      body: t('notify.test.body'),
       tag: 'test',
       onClick: () => undefined,
     });
-  if (!supported())
-    return <p className="mt-0 mb-4 text-[14px] text-soft">This browser has no notifications.</p>;
+  if (!supported()) return <p className="mt-0 mb-4 text-[14px] text-soft">{t('notify.unsupported')}</p>;
   return (
     <>
-      <p className="mt-0 mb-4 text-[14px] text-soft">
-        While nobody looks at Parley, direct messages and mentions ring on this device. For each room its
-        details say of what; “Do not disturb” in your profile silences everything.
-      </p>
+      <p className="mt-0 mb-4 text-[14px] text-soft">{t('notify.lead')}</p>
       <div className="mb-5 flex items-center gap-2">
         {active ? (
           <>
-            <Button onClick={() => setPreferences({ on: false })}>Turn off</Button>
-            <Button onClick={test}>Test on this device</Button>
+            <Button onClick={() => setPreferences({ on: false })}>{t('notify.off')}</Button>
+            <Button onClick={test}>{t('notify.test')}</Button>
           </>
         ) : (
           <Button kind="primary" disabled={denied} onClick={() => void turnOn()}>
-            Turn on notifications
+            {t('notify.on')}
           </Button>
         )}
       </div>
       {denied && (
         <p role="status" className="mt-0 mb-4 text-[14px] text-danger">
-          This browser was told not to show them. Allow notifications for this page in its settings.
+          {t('notify.denied')}
         </p>
       )}
       <label className="mb-5 flex items-center gap-2.5 text-[14px]">
@@ -54,14 +51,14 @@ export function NotificationSettings() {
           onChange={(event) => setPreferences({ sound: event.target.checked })}
           className="size-4 accent-[var(--accent-solid)]"
         />
-        With a sound
+        {t('notify.sound')}
       </label>
       <Field
-        label="Words that count as a mention"
+        label={t('notify.keywords')}
         dir="auto"
         value={words}
-        placeholder="release, Project Kite"
-        hint="Between commas. Case and accents do not matter."
+        placeholder={t('notify.keywordsExample')}
+        hint={t('notify.keywordsHint')}
         onChange={(event) => {
           setWords(event.target.value);
           setPreferences({

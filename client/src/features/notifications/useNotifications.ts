@@ -8,6 +8,7 @@ import { roomPath, roomTitle } from '../rooms/names';
 import { decide } from './decide';
 import { preferences } from './preferences';
 import { ring } from './ring';
+import { t } from '../../text/text';
 
 const LONGEST_BODY = 160;
 
@@ -39,7 +40,7 @@ export function useNotifications(openRoomId: string | undefined): void {
           const { headSeq, room, member } = state;
           const { keywords } = preferences();
           if (!decide(message, { me, room, member, headSeq, looking, keywords }).rings) continue;
-          const author = people.users.entities[message.authorId]?.displayName ?? 'Somebody';
+          const author = people.users.entities[message.authorId]?.displayName ?? t('common.somebody');
           const place = roomTitle(room, people.users.entities, me.userId);
           ring({
             title: room.type === 'direct' ? author : `${author} · ${place}`,

@@ -12,10 +12,11 @@ import { Failure } from '../../ui/Failure';
 import { PeoplePicker } from './PeoplePicker';
 import { roomPath } from './names';
 import { createRoom } from './rooms.commands';
+import { t } from '../../text/text';
 
 const kinds = [
-  { type: 'public', Icon: Hash, name: 'Public', text: 'Everybody can find and join it' },
-  { type: 'private', Icon: Lock, name: 'Private', text: 'Only people who are added see it' },
+  { type: 'public', Icon: Hash, name: t('rooms.public'), text: t('rooms.publicMeans') },
+  { type: 'private', Icon: Lock, name: t('rooms.private'), text: t('rooms.privateMeans') },
 ] as const;
 
 export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
@@ -42,9 +43,9 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
   };
   const fields = fieldsOf(failure);
   return (
-    <Dialog open onClose={onClose} title="Create a room">
+    <Dialog open onClose={onClose} title={t('rooms.create')}>
       <form onSubmit={submit}>
-        <div role="radiogroup" aria-label="Who can see it" className="mb-4 grid grid-cols-2 gap-2">
+        <div role="radiogroup" aria-label={t('rooms.whoSees')} className="mb-4 grid grid-cols-2 gap-2">
           {kinds.map(({ type: value, Icon, name: label, text }) => (
             <button
               key={value}
@@ -66,7 +67,7 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
           ))}
         </div>
         <Field
-          label="Name"
+          label={t('rooms.name')}
           autoFocus
           required
           dir="auto"
@@ -75,12 +76,12 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
           error={fields['name']}
         />
         <Field
-          label="Topic"
+          label={t('rooms.topic')}
           dir="auto"
           value={topic}
           onChange={(event) => setTopic(event.target.value)}
           error={fields['topic']}
-          hint="What it is about. Can be left empty."
+          hint={t('rooms.topicHint')}
         />
         {type === 'private' && (
           <div className="mb-4">
@@ -89,9 +90,9 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
         )}
         <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button type="submit" kind="primary" disabled={name.trim() === ''}>
-            Create room
+            {t('rooms.createNow')}
           </Button>
         </div>
       </form>

@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
 import { roomPath } from './names';
 import { joinRoom, loadDirectory } from './rooms.commands';
+import { t } from '../../text/text';
 
 /** All public rooms, to look into and to join. */
 export function DirectoryDialog({ onClose }: { onClose: () => void }) {
@@ -30,22 +31,22 @@ export function DirectoryDialog({ onClose }: { onClose: () => void }) {
     `${room.name} ${room.topic}`.toLowerCase().includes(query.toLowerCase().trim()),
   );
   return (
-    <Dialog open onClose={onClose} title="Browse rooms" wide>
+    <Dialog open onClose={onClose} title={t('rooms.browse')} wide>
       <div className="mb-3 flex gap-2">
         <input
           autoFocus
-          aria-label="Search rooms"
-          placeholder="Search rooms"
+          aria-label={t('rooms.search')}
+          placeholder={t('rooms.search')}
           value={query}
           onChange={(event) => setQuery(event.target.value)}
           className="h-[42px] min-w-0 flex-1 rounded-lg border border-strong bg-page px-3 text-[15px] outline-none focus:border-accent focus:ring-3 focus:ring-tint"
         />
         <Button kind="primary" className="!h-[42px]" onClick={() => show({ kind: 'createRoom' })}>
-          Create a room
+          {t('rooms.create')}
         </Button>
       </div>
       <Failure>{failure}</Failure>
-      <ul aria-label="Rooms" className="m-0 list-none divide-y divide-line p-0">
+      <ul aria-label={t('rooms.rooms')} className="m-0 list-none divide-y divide-line p-0">
         {found.map(({ room, memberCount, joined }) => (
           <li key={room.roomId} className="flex items-center gap-3 py-2">
             <Hash size={18} strokeWidth={1.75} className="shrink-0 text-soft" aria-hidden="true" />
@@ -54,16 +55,16 @@ export function DirectoryDialog({ onClose }: { onClose: () => void }) {
                 <bdi>{room.name}</bdi>
               </span>
               <span className="block truncate text-[13px] text-soft">
-                {memberCount} {memberCount === 1 ? 'member' : 'members'}
+                {t('rooms.memberCount', { count: memberCount })}
                 {room.topic !== '' && ' · '}
                 <bdi>{room.topic}</bdi>
               </span>
             </button>
             {joined ? (
-              <span className="px-3 text-[13px] text-soft">Joined</span>
+              <span className="px-3 text-[13px] text-soft">{t('rooms.joined')}</span>
             ) : (
               <Button
-                aria-label={`Join ${room.name}`}
+                aria-label={t('rooms.joinNamed', { name: room.name })}
                 onClick={() =>
                   void joinRoom(core, room.roomId).then(
                     () => open(room.roomId),
@@ -71,15 +72,13 @@ export function DirectoryDialog({ onClose }: { onClose: () => void }) {
                   )
                 }
               >
-                Join
+                {t('rooms.join')}
               </Button>
             )}
           </li>
         ))}
         {entries && found.length === 0 && (
-          <li className="py-6 text-center text-[14px] text-soft">
-            No public room is called that. Create it.
-          </li>
+          <li className="py-6 text-center text-[14px] text-soft">{t('rooms.noneFound')}</li>
         )}
       </ul>
     </Dialog>

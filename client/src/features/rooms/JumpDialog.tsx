@@ -10,6 +10,7 @@ import { otherPerson, roomPath } from './names';
 import { createRoom } from './rooms.commands';
 import { selectSidebar, type SidebarRoom } from './rooms.select';
 import type { UserView } from '@parley/shared/users';
+import { t } from '../../text/text';
 
 type Target =
   | { kind: 'room'; item: SidebarRoom }
@@ -100,7 +101,7 @@ function describeTarget(target: Target): { key: string; title: string; detail: s
     case 'messages':
       return {
         key: 'messages',
-        title: target.query === '' ? 'Search messages' : `Search messages for “${target.query}”`,
+        title: target.query === '' ? t('search.messages') : t('search.messagesFor', { query: target.query }),
         detail: '',
       };
   }
@@ -145,7 +146,7 @@ export function JumpDialog({ onClose }: { onClose: () => void }) {
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-black/30" />
         <Base.Popup className="fixed top-[12vh] left-1/2 z-50 flex max-h-[70vh] w-[calc(100vw-32px)] max-w-[560px] -translate-x-1/2 flex-col overflow-hidden rounded-2xl border border-line bg-page shadow-float outline-none max-[819px]:top-4">
-          <Base.Title className="sr-only">Jump to a room or person</Base.Title>
+          <Base.Title className="sr-only">{t('jump.title')}</Base.Title>
           <div className="flex h-[52px] items-center gap-3 border-b border-line px-4">
             <Search size={18} strokeWidth={1.75} className="text-soft" aria-hidden="true" />
             <input
@@ -154,8 +155,8 @@ export function JumpDialog({ onClose }: { onClose: () => void }) {
               aria-expanded="true"
               aria-controls="jump-list"
               aria-activedescendant={targets.length > 0 ? `jump-${selected}` : undefined}
-              aria-label="Jump to a room or person"
-              placeholder="Jump to…  # rooms, @ people, ? messages"
+              aria-label={t('jump.title')}
+              placeholder={t('jump.placeholder')}
               value={input}
               onChange={(event) => {
                 setInput(event.target.value);
@@ -168,7 +169,7 @@ export function JumpDialog({ onClose }: { onClose: () => void }) {
           <ul
             id="jump-list"
             role="listbox"
-            aria-label="Rooms and people"
+            aria-label={t('rooms.roomsAndPeople')}
             hidden={targets.length === 0}
             className="m-0 min-h-0 flex-1 list-none overflow-y-auto p-2"
           >
@@ -210,7 +211,7 @@ export function JumpDialog({ onClose }: { onClose: () => void }) {
           </ul>
           {targets.length === 0 && (
             <p role="status" className="m-0 px-3 pt-2 pb-6 text-center text-[14px] text-soft">
-              Nothing is called that.
+              {t('jump.none')}
             </p>
           )}
         </Base.Popup>

@@ -10,6 +10,7 @@ import { PeoplePicker } from './PeoplePicker';
 import { roomPath } from './names';
 import { createRoom, putMember } from './rooms.commands';
 import { useRoom } from './useRoom';
+import { t } from '../../text/text';
 
 /** Begins a direct message with one person, or a group with several. */
 export function NewDirectDialog({ onClose }: { onClose: () => void }) {
@@ -34,18 +35,13 @@ export function NewDirectDialog({ onClose }: { onClose: () => void }) {
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title="New message"
-      description="One person for a direct message, several for a group."
-    >
+    <Dialog open onClose={onClose} title={t('rooms.newMessage')} description={t('rooms.newMessageLead')}>
       <PeoplePicker picked={people} onChange={setPeople} without={[myId]} />
       <Failure>{failure}</Failure>
       <div className="mt-4 flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
         <Button kind="primary" disabled={people.length === 0} onClick={go}>
-          {people.length > 1 ? 'Start a group' : 'Write'}
+          {people.length > 1 ? t('rooms.startGroup') : t('rooms.write')}
         </Button>
       </div>
     </Dialog>
@@ -77,17 +73,15 @@ export function AddPeopleDialog({ roomId, onClose }: { roomId: string; onClose: 
     <Dialog
       open
       onClose={onClose}
-      title={`Add people to ${title}`}
-      {...(room?.type === 'direct'
-        ? { description: 'This begins a new group. What the two of you have written stays between you.' }
-        : {})}
+      title={t('rooms.addPeopleTo', { title })}
+      {...(room?.type === 'direct' ? { description: t('rooms.newGroupNote') } : {})}
     >
       <PeoplePicker picked={people} onChange={setPeople} without={there} />
       <Failure>{failure}</Failure>
       <div className="mt-4 flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
         <Button kind="primary" disabled={people.length === 0} onClick={() => void add()}>
-          Add
+          {t('rooms.add')}
         </Button>
       </div>
     </Dialog>

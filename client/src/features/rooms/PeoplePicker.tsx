@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
+import { t } from '../../text/text';
 
 interface PeoplePickerProps {
   picked: string[];
@@ -27,8 +28,8 @@ export function PeoplePicker({ picked, onChange, without = [] }: PeoplePickerPro
     <div>
       <input
         autoFocus
-        aria-label="Search people"
-        placeholder="Search people"
+        aria-label={t('people.search')}
+        placeholder={t('people.search')}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
         onKeyDown={(event) => {
@@ -40,7 +41,7 @@ export function PeoplePicker({ picked, onChange, without = [] }: PeoplePickerPro
         }}
         className="mb-2 h-[42px] w-full rounded-lg border border-strong bg-page px-3 text-[15px] outline-none focus:border-accent focus:ring-3 focus:ring-tint"
       />
-      <ul aria-label="People" className="m-0 max-h-[260px] list-none overflow-y-auto p-0">
+      <ul aria-label={t('people.people')} className="m-0 max-h-[260px] list-none overflow-y-auto p-0">
         {found.map((user) => {
           const on = picked.includes(user.userId);
           return (
@@ -65,9 +66,7 @@ export function PeoplePicker({ picked, onChange, without = [] }: PeoplePickerPro
         })}
         {found.length === 0 && (
           <li className="px-2 py-3 text-[14px] text-soft">
-            {words === ''
-              ? 'Nobody else is here yet. Share the address of this page: whoever opens it can join.'
-              : 'Nobody is called that.'}
+            {words === '' ? t('people.nobodyYet') : t('people.noneFound')}
           </li>
         )}
       </ul>

@@ -16,8 +16,13 @@ import { roomPath } from './names';
 import { archiveRoom, createRoom, leaveRoom, putMember, removeMember, updateRoom } from './rooms.commands';
 import { allowed, standingIn } from './rooms.select';
 import { useRoom } from './useRoom';
+import { t } from '../../text/text';
 
-const roleNames: Record<RoomRole, string> = { owner: 'Owner', moderator: 'Moderator', member: '' };
+const roleNames: Record<RoomRole, string> = {
+  owner: t('role.room.owner'),
+  moderator: t('role.room.moderator'),
+  member: '',
+};
 
 function RoomForm({ roomId }: { roomId: string }) {
   const core = useCore();
@@ -51,7 +56,7 @@ function RoomForm({ roomId }: { roomId: string }) {
     <form onSubmit={submit}>
       {mayRename && (
         <Field
-          label="Name"
+          label={t('rooms.name')}
           value={name}
           dir="auto"
           onChange={(event) => setName(event.target.value)}
@@ -61,7 +66,7 @@ function RoomForm({ roomId }: { roomId: string }) {
       )}
       {maySetTopic && (
         <Field
-          label="Topic"
+          label={t('rooms.topic')}
           value={topic}
           dir="auto"
           onChange={(event) => setTopic(event.target.value)}
@@ -76,7 +81,7 @@ function RoomForm({ roomId }: { roomId: string }) {
       )}
       {changed && (
         <Button type="submit" kind="primary">
-          Save
+          {t('common.save')}
         </Button>
       )}
     </form>
@@ -106,8 +111,8 @@ function MemberRow({ member }: { member: MemberView }) {
       <Avatar id={member.userId} name={user?.displayName ?? '?'} size={28} dot={presence} />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-[14px] leading-5" dir="auto">
-          {user?.displayName ?? 'Somebody'}
-          {self && ' (you)'}
+          {user?.displayName ?? t('common.somebody')}
+          {self && t('members.self')}
         </span>
         <span className="block truncate text-[12px] leading-4 text-soft">@{user?.username}</span>
       </span>
@@ -118,19 +123,21 @@ function MemberRow({ member }: { member: MemberView }) {
             <Button
               kind="quiet"
               className="!px-2"
-              aria-label={`Actions for ${user?.displayName ?? 'this person'}`}
+              aria-label={t('members.actions', { name: user?.displayName ?? t('members.thisPerson') })}
             >
               …
             </Button>
           }
         >
-          <MenuItem onSelect={write}>Write to {user?.displayName ?? 'this person'}</MenuItem>
+          <MenuItem onSelect={write}>
+            {t('members.writeTo', { name: user?.displayName ?? t('members.thisPerson') })}
+          </MenuItem>
           {maySetRole && above && member.role !== 'moderator' && (
             <MenuItem
               icon={<Shield size={16} />}
               onSelect={() => act(putMember(core, member, { role: 'moderator' }))}
             >
-              Make moderator
+              {t('members.makeModerator')}
             </MenuItem>
           )}
           {maySetRole && above && member.role !== 'owner' && (
@@ -138,17 +145,17 @@ function MemberRow({ member }: { member: MemberView }) {
               icon={<Shield size={16} />}
               onSelect={() => act(putMember(core, member, { role: 'owner' }))}
             >
-              Make owner
+              {t('members.makeOwner')}
             </MenuItem>
           )}
           {maySetRole && above && member.role !== 'member' && (
             <MenuItem onSelect={() => act(putMember(core, member, { role: 'member' }))}>
-              Make plain member
+              {t('members.makePlain')}
             </MenuItem>
           )}
           {mayRemove && above && (
             <MenuItem danger icon={<UserMinus size={16} />} onSelect={() => act(removeMember(core, member))}>
-              Remove from room
+              {t('members.remove')}
             </MenuItem>
           )}
         </Menu>
@@ -203,12 +210,12 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
   const preference = (input: PutMemberInput): void =>
     act(putMember(core, { roomId, userId: me.userId }, input));
   return (
-    <aside id="panel" aria-label="Room details" className="panel">
+    <aside id="panel" aria-label={t('rooms.details')} className="panel">
       <header className="flex h-14 shrink-0 items-center justify-between border-b border-line px-4">
         <h2 className="heading m-0 truncate text-[16px]" dir="auto">
           {title}
         </h2>
-        <IconButton label="Close details" onClick={onClose}>
+        <IconButton label={t('rooms.closeDetails')} onClick={onClose}>
           <X size={18} strokeWidth={1.75} />
         </IconButton>
       </header>
@@ -227,7 +234,7 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
               }
               onClick={() => preference({ favourite: !own.member.favourite })}
             >
-              {own.member.favourite ? 'Remove from favourites' : 'Add to favourites'}
+              {own.member.favourite ? t('rooms.unfavourite') : t('rooms.favourite')}
             </Action>
             <Action
               icon={
@@ -239,7 +246,7 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
               }
               onClick={() => preference({ muted: !own.member.muted })}
             >
-              {own.member.muted ? 'Unmute' : 'Mute'}
+              {own.member.muted ? t('rooms.unmute') : t('rooms.mute')}
             </Action>
             <LevelChoice own={own} onChange={(level) => preference({ level })} />
             {mayAdd && (
@@ -247,7 +254,7 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
                 icon={<UserPlus size={18} strokeWidth={1.75} />}
                 onClick={() => show({ kind: 'addPeople', roomId })}
               >
-                Add people
+                {t('rooms.addPeople')}
               </Action>
             )}
             {mayLeave && (
@@ -255,7 +262,7 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
                 icon={<LogOut size={18} strokeWidth={1.75} />}
                 onClick={() => act(leaveRoom(core, roomId).then(() => navigate('/')))}
               >
-                Leave
+                {t('rooms.leave')}
               </Action>
             )}
             {mayArchive && !room.archived && (
@@ -264,13 +271,15 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
                 icon={<Archive size={18} strokeWidth={1.75} />}
                 onClick={() => (confirming ? act(archiveRoom(core, roomId)) : setConfirming(true))}
               >
-                {confirming ? 'Press again to archive for everybody' : 'Archive'}
+                {confirming ? t('rooms.archiveSure') : t('rooms.archive')}
               </Action>
             )}
           </div>
         )}
-        <section aria-label="Members">
-          <h3 className="m-0 mb-1 text-[12px] font-semibold text-soft">Members · {present.length}</h3>
+        <section aria-label={t('rooms.members')}>
+          <h3 className="m-0 mb-1 text-[12px] font-semibold text-soft">
+            {t('members.heading', { count: present.length })}
+          </h3>
           <ul className="m-0 list-none p-0">
             {present.slice(0, 300).map((member) => (
               <MemberRow key={member.userId} member={member} />

@@ -19,6 +19,7 @@ import { joinRoom, loadMembers } from './rooms.commands';
 import { RoomDetails } from './RoomDetails';
 import { allowed } from './rooms.select';
 import { useRoom } from './useRoom';
+import { t } from '../../text/text';
 
 function Faces({ roomId, onClick }: { roomId: string; onClick: () => void }) {
   const members = useAppSelector((state) => state.rooms.members[roomId]);
@@ -44,7 +45,7 @@ function Faces({ roomId, onClick }: { roomId: string; onClick: () => void }) {
       </span>
       <span className="tabular text-[13px] text-soft">
         {present.length}
-        <span className="sr-only"> {present.length === 1 ? 'member' : 'members'}</span>
+        <span className="sr-only"> {t('rooms.membersWord', { count: present.length })}</span>
       </span>
     </button>
   );
@@ -72,7 +73,7 @@ function RoomHeader({
     <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-4 max-[819px]:px-1">
       <Link
         to="/"
-        aria-label="Back to rooms"
+        aria-label={t('rooms.back')}
         className="hidden size-11 items-center justify-center rounded-lg text-soft hover:bg-hover max-[819px]:inline-flex"
       >
         <ArrowLeft size={20} strokeWidth={1.75} />
@@ -95,10 +96,10 @@ function RoomHeader({
       )}
       <span className="ms-auto" />
       <Faces roomId={roomId} onClick={() => onPanel('details')} />
-      <IconButton label="Search messages" pressed={panel === 'search'} onClick={() => onPanel('search')}>
+      <IconButton label={t('search.messages')} pressed={panel === 'search'} onClick={() => onPanel('search')}>
         <Search size={18} strokeWidth={1.75} />
       </IconButton>
-      <IconButton label="Room details" pressed={panel === 'details'} onClick={() => onPanel('details')}>
+      <IconButton label={t('rooms.details')} pressed={panel === 'details'} onClick={() => onPanel('details')}>
         <PanelRight size={18} strokeWidth={1.75} />
       </IconButton>
     </header>
@@ -116,24 +117,26 @@ function Footer({ roomId }: { roomId: string }) {
       <Composer
         key={roomId}
         roomId={roomId}
-        placeholder={`Message ${room.type === 'public' || room.type === 'private' ? '#' : ''}${title}`}
+        placeholder={t('composer.placeholder', {
+          title: `${room.type === 'public' || room.type === 'private' ? '#' : ''}${title}`,
+        })}
       />
     );
   if (room.archived)
     return (
       <p className="m-4 rounded-xl bg-hover px-4 py-3 text-center text-[14px] text-soft">
-        This room is archived. It can be read, and nothing can be added.
+        {t('rooms.archived')}
       </p>
     );
   if (own) return null;
   return (
     <div className="m-4 flex items-center justify-center gap-4 rounded-xl bg-hover px-4 py-3 text-[14px]">
-      <span className="text-soft">{failure ?? 'You are looking at this room. Join it to write.'}</span>
+      <span className="text-soft">{failure ?? t('rooms.lookingAt')}</span>
       <Button
         kind="primary"
         onClick={() => void joinRoom(core, roomId).catch((error: unknown) => setFailure(sentenceOf(error)))}
       >
-        Join
+        {t('rooms.join')}
       </Button>
     </div>
   );
@@ -180,10 +183,10 @@ export function RoomScreen() {
   if (gone && !known)
     return (
       <main className="flex min-w-0 flex-1 flex-col">
-        <Notice icon={<DoorClosed size={32} strokeWidth={1.5} />} title="There is nothing here for you">
-          The room is gone, or you are not in it.{' '}
+        <Notice icon={<DoorClosed size={32} strokeWidth={1.5} />} title={t('rooms.nothingTitle')}>
+          {t('rooms.nothing')}{' '}
           <Link to="/" className="text-accent underline">
-            Back to your rooms
+            {t('rooms.backToYours')}
           </Link>
         </Notice>
       </main>

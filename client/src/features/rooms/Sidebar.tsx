@@ -25,6 +25,7 @@ import { modifier } from '../../ui/platform';
 import { useDialogs } from '../../app/dialogs';
 import { selectSidebar, type SidebarRoom } from './rooms.select';
 import { SidebarRow } from './SidebarRow';
+import { t } from '../../text/text';
 
 function Group({
   title,
@@ -39,7 +40,7 @@ function Group({
 }) {
   return (
     <section className="mt-4" aria-label={title}>
-      <div className="flex h-7 items-center justify-between pr-1 pl-2">
+      <div className="flex h-7 items-center justify-between pe-1 ps-2">
         <h2 className="m-0 text-[12px] font-semibold text-soft">{title}</h2>
         {action && (
           <IconButton label={action.label} onClick={action.run} className="!size-7 max-[819px]:!size-11">
@@ -78,13 +79,13 @@ function WorkspaceMenu() {
       }
     >
       <MenuItem icon={<Hash size={16} />} onSelect={() => show({ kind: 'createRoom' })}>
-        Create a room
+        {t('rooms.create')}
       </MenuItem>
       <MenuItem icon={<Compass size={16} />} onSelect={() => show({ kind: 'directory' })}>
-        Browse rooms
+        {t('rooms.browse')}
       </MenuItem>
       <MenuItem icon={<MessageCirclePlus size={16} />} onSelect={() => show({ kind: 'newDirect' })}>
-        New message
+        {t('rooms.newMessage')}
       </MenuItem>
       <MenuSeparator />
       {mayInWorkspace('invite', role) && (
@@ -92,7 +93,7 @@ function WorkspaceMenu() {
           icon={<UserPlus size={16} />}
           onSelect={() => show({ kind: 'workspace', tab: 'invitations' })}
         >
-          Invite people
+          {t('rooms.invitePeople')}
         </MenuItem>
       )}
       {mayInWorkspace('changeWorkspace', role) && (
@@ -100,14 +101,14 @@ function WorkspaceMenu() {
           icon={<SlidersHorizontal size={16} />}
           onSelect={() => show({ kind: 'workspace', tab: 'general' })}
         >
-          Workspace settings
+          {t('workspace.settings')}
         </MenuItem>
       )}
       <MenuItem icon={<Settings size={16} />} onSelect={() => show({ kind: 'settings', tab: 'profile' })}>
-        Settings
+        {t('common.settings')}
       </MenuItem>
       <MenuItem icon={<LogOut size={16} />} onSelect={() => void core.signOut()}>
-        Sign out
+        {t('session.signOut')}
       </MenuItem>
     </Menu>
   );
@@ -133,12 +134,12 @@ function Me() {
         <span className="flex items-center gap-1 truncate text-[12px] leading-4 text-soft">
           {status || (
             <>
-              <Smile size={12} aria-hidden="true" /> Set a status
+              <Smile size={12} aria-hidden="true" /> {t('profile.setStatus')}
             </>
           )}
         </span>
       </button>
-      <IconButton label="Settings" onClick={() => show({ kind: 'settings', tab: 'profile' })}>
+      <IconButton label={t('common.settings')} onClick={() => show({ kind: 'settings', tab: 'profile' })}>
         <Settings size={18} strokeWidth={1.75} />
       </IconButton>
     </footer>
@@ -153,7 +154,7 @@ export function Sidebar() {
   return (
     <nav
       id="sidebar"
-      aria-label="Rooms and people"
+      aria-label={t('rooms.roomsAndPeople')}
       className="flex h-full w-[264px] shrink-0 flex-col border-e border-line bg-panel max-[819px]:w-full"
     >
       <div className="px-3 pt-2 pb-2">
@@ -164,7 +165,7 @@ export function Sidebar() {
           className="mt-1 flex h-8 w-full items-center gap-2 rounded-lg border border-line bg-page px-2.5 text-[14px] text-soft hover:border-strong max-[819px]:h-11"
         >
           <Search size={16} strokeWidth={1.75} aria-hidden="true" />
-          <span className="flex-1 text-start">Jump to…</span>
+          <span className="flex-1 text-start">{t('sidebar.jump')}</span>
           <span className="max-[819px]:hidden">
             <Kbd>{modifier} K</Kbd>
           </span>
@@ -176,19 +177,19 @@ export function Sidebar() {
         ) : (
           <>
             {groups.favourites.length > 0 && (
-              <Group title="Favourites" rooms={groups.favourites} activeId={roomId} />
+              <Group title={t('sidebar.favourites')} rooms={groups.favourites} activeId={roomId} />
             )}
             <Group
-              title="Rooms"
+              title={t('rooms.rooms')}
               rooms={groups.rooms}
               activeId={roomId}
-              action={{ label: 'Add a room', run: () => show({ kind: 'directory' }) }}
+              action={{ label: t('sidebar.addRoom'), run: () => show({ kind: 'directory' }) }}
             />
             <Group
-              title="Direct messages"
+              title={t('sidebar.direct')}
               rooms={groups.direct}
               activeId={roomId}
-              action={{ label: 'New message', run: () => show({ kind: 'newDirect' }) }}
+              action={{ label: t('rooms.newMessage'), run: () => show({ kind: 'newDirect' }) }}
             />
             {groups.direct.length === 0 && (
               <button
@@ -196,7 +197,7 @@ export function Sidebar() {
                 className="px-2 py-1 text-start text-[13px] text-soft underline-offset-2 hover:underline"
                 onClick={() => show({ kind: 'newDirect' })}
               >
-                Write to somebody
+                {t('sidebar.write')}
               </button>
             )}
           </>

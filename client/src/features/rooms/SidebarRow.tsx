@@ -6,6 +6,7 @@ import { classes } from '../../ui/classes';
 import { useDraft } from '../composer/drafts';
 import { otherPerson, roomPath } from './names';
 import { isCalling, type SidebarRoom } from './rooms.select';
+import { t } from '../../text/text';
 
 interface RoomIconProps {
   item: SidebarRoom;
@@ -16,10 +17,11 @@ interface RoomIconProps {
 
 function RoomIcon({ item, active, otherId, presence }: RoomIconProps) {
   const { room } = item.state;
+  const name = useAppSelector((state) => state.people.users.entities[otherId]?.displayName ?? item.title);
   if (room.type === 'direct')
     return (
       <span aria-hidden="true" className="shrink-0">
-        <Avatar id={otherId} name={item.title.replace(/ \(you\)$/, '')} size={22} dot={presence} />
+        <Avatar id={otherId} name={name} size={22} dot={presence} />
       </span>
     );
   const Icon = room.type === 'group' ? Users : room.type === 'private' ? Lock : Hash;
@@ -36,9 +38,9 @@ function RoomIcon({ item, active, otherId, presence }: RoomIconProps) {
 /** What the marks behind a name say, in words. */
 function describe({ unread, mentions, state }: SidebarRoom, presence: Dot): string {
   const parts = [''];
-  if (unread > 0) parts.push(`${unread} unread`);
-  if (mentions > 0) parts.push(`${mentions} ${mentions === 1 ? 'mention' : 'mentions'}`);
-  if (state.member.muted) parts.push('muted');
+  if (unread > 0) parts.push(t('sidebar.unread', { count: unread }));
+  if (mentions > 0) parts.push(t('sidebar.mentions', { count: mentions }));
+  if (state.member.muted) parts.push(t('sidebar.muted'));
   if (state.room.type === 'direct') parts.push(dotNames[presence]);
   return parts.join(', ');
 }
@@ -86,7 +88,9 @@ export function SidebarRow({ item, active }: { item: SidebarRoom; active: boolea
           </span>
         ) : (
           draft !== '' &&
-          !active && <Pencil size={14} strokeWidth={1.75} className="text-soft" aria-label="Draft" />
+          !active && (
+            <Pencil size={14} strokeWidth={1.75} className="text-soft" aria-label={t('sidebar.draft')} />
+          )
         )}
       </Link>
     </li>

@@ -1,5 +1,6 @@
 import type { RoomView } from '@parley/shared/rooms';
 import type { UserView } from '@parley/shared/users';
+import { t } from '../../text/text';
 
 const shortName = (name: string): string => {
   const [first = '', ...rest] = name.split(/\s+/u);
@@ -12,9 +13,11 @@ export function roomTitle(room: RoomView, users: Record<string, UserView>, myId:
   if (room.name !== '') return room.name;
   const others = room.memberIds
     .filter((userId) => userId !== myId)
-    .map((userId) => users[userId]?.displayName ?? 'Somebody');
+    .map((userId) => users[userId]?.displayName ?? t('common.somebody'));
   if (others.length === 0)
-    return room.type === 'direct' ? `${users[myId]?.displayName ?? 'You'} (you)` : 'Empty group';
+    return room.type === 'direct'
+      ? t('rooms.notesToSelf', { name: users[myId]?.displayName ?? t('common.you') })
+      : t('rooms.emptyGroup');
   if (others.length === 1) return others[0] ?? '';
   return others.map(shortName).join(', ');
 }

@@ -8,6 +8,7 @@ import { Avatar } from '../../ui/Avatar';
 import { useRoom } from '../rooms/useRoom';
 import { formatClock, formatDay, formatFull } from '../timeline/times';
 import { highlight } from './highlight';
+import { t } from '../../text/text';
 
 /** A room's name; of a public room one is not in it is asked for. */
 function useTitle(roomId: string): string {
@@ -28,7 +29,7 @@ function useTitle(roomId: string): string {
 export function Hit({ message, marks, to }: { message: MessageView; marks: string[]; to: string }) {
   const title = useTitle(message.roomId);
   const author = useAppSelector(
-    (state) => state.people.users.entities[message.authorId]?.displayName ?? 'Somebody',
+    (state) => state.people.users.entities[message.authorId]?.displayName ?? t('common.somebody'),
   );
   const text = message.text === '' ? message.files.map(({ name }) => name).join(', ') : message.text;
   return (

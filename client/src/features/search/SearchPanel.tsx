@@ -7,26 +7,25 @@ import { Notice } from '../../ui/Notice';
 import { useNarrow } from '../../ui/platform';
 import { Hit } from './Hit';
 import { useSearch } from './useSearch';
+import { t } from '../../text/text';
 
 /** So long after the last letter the search begins by itself. */
 const PAUSE_MS = 250;
 
 const hints: [write: string, means: string][] = [
-  ['from:me', 'what you said; also from:@name'],
-  ['in:#', 'one room'],
-  ['has:file', 'also image, video, audio, link'],
-  ['is:mention', 'where you are mentioned; also reply, edited'],
-  ['after:2026-01-31', 'also before: and on:'],
-  ['"two words"', 'exactly so, side by side'],
-  ['-word', 'without it'],
+  ['from:me', t('search.hint.from')],
+  ['in:#', t('search.hint.in')],
+  ['has:file', t('search.hint.has')],
+  ['is:mention', t('search.hint.is')],
+  ['after:2026-01-31', t('search.hint.after')],
+  [t('search.hint.phraseExample'), t('search.hint.phrase')],
+  ['-word', t('search.hint.without')],
 ];
 
 function Hints({ onPick }: { onPick: (text: string) => void }) {
   return (
     <div className="px-4 py-3 text-[14px]">
-      <p className="mt-0 mb-3 text-soft">
-        Words, their beginnings and parts are found in every room you can read.
-      </p>
+      <p className="mt-0 mb-3 text-soft">{t('search.lead')}</p>
       <ul className="m-0 flex list-none flex-col p-0">
         {hints.map(([write, means]) => (
           <li key={write}>
@@ -46,8 +45,8 @@ function Hints({ onPick }: { onPick: (text: string) => void }) {
 }
 
 const sorts = [
-  { value: 'newest', name: 'Newest first' },
-  { value: 'best', name: 'Best first' },
+  { value: 'newest', name: t('search.newest') },
+  { value: 'best', name: t('search.best') },
 ] as const;
 
 /** Search beside the room. What is asked stands in the address, so that it can be shared and reloaded. */
@@ -87,7 +86,7 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <aside id="panel" aria-label="Search" className="panel">
+    <aside id="panel" aria-label={t('search.search')} className="panel">
       <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line ps-4 pe-2">
         <SearchIcon size={18} strokeWidth={1.75} className="shrink-0 text-soft" aria-hidden="true" />
         <input
@@ -95,8 +94,8 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
           type="search"
           dir="auto"
           maxLength={400}
-          aria-label="Search messages"
-          placeholder="Search messages"
+          aria-label={t('search.messages')}
+          placeholder={t('search.messages')}
           value={input}
           onChange={(event) => setInput(event.target.value)}
           onKeyDown={(event) => {
@@ -108,12 +107,14 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
           }}
           className="h-10 min-w-0 flex-1 bg-transparent text-[15px] outline-none max-[819px]:text-[16px]"
         />
-        <IconButton label="Close search" onClick={onClose}>
+        <IconButton label={t('search.close')} onClick={onClose}>
           <X size={18} strokeWidth={1.75} />
         </IconButton>
       </header>
       <div aria-live="polite" className="sr-only">
-        {found && !loading && (found.hits.length === 0 ? 'Nothing found' : `${found.hits.length} found`)}
+        {found &&
+          !loading &&
+          (found.hits.length === 0 ? t('search.nothing') : t('search.count', { count: found.hits.length }))}
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto" aria-busy={loading} tabIndex={-1}>
         {failure !== undefined && (
@@ -131,7 +132,7 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
         )}
         {found && q !== '' && (
           <>
-            <div role="group" aria-label="Order" className="flex gap-1 px-3 pt-2">
+            <div role="group" aria-label={t('search.order')} className="flex gap-1 px-3 pt-2">
               {sorts.map(({ value, name }) => (
                 <button
                   key={value}
@@ -149,20 +150,16 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
             </div>
             {found.unknown.length > 0 && (
               <p className="mx-4 my-2 text-[13px] text-soft">
-                Not understood: <bdi>{found.unknown.join(' ')}</bdi>
+                {t('search.unknown')} <bdi>{found.unknown.join(' ')}</bdi>
               </p>
             )}
-            {found.indexing && (
-              <p className="mx-4 my-2 text-[13px] text-soft">
-                Older messages are still being taken into the search. Try again in a minute.
-              </p>
-            )}
+            {found.indexing && <p className="mx-4 my-2 text-[13px] text-soft">{t('search.indexing')}</p>}
             {found.hits.length === 0 && !loading && (
-              <Notice icon={<SearchX size={32} strokeWidth={1.5} />} title="Nothing found">
-                Try fewer or other words. Only rooms you can read are searched.
+              <Notice icon={<SearchX size={32} strokeWidth={1.5} />} title={t('search.nothing')}>
+                {t('search.nothingHint')}
               </Notice>
             )}
-            <ul aria-label="Found messages" className="m-0 list-none p-1">
+            <ul aria-label={t('search.found')} className="m-0 list-none p-1">
               {found.hits.map((message) => (
                 <Hit
                   key={message.messageId}
@@ -175,7 +172,7 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
             {found.next !== null && (
               <div className="flex justify-center pb-4">
                 <Button onClick={more} disabled={loading}>
-                  {loading ? 'Searching …' : 'Show more'}
+                  {loading ? t('search.searching') : t('search.more')}
                 </Button>
               </div>
             )}

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { PasswordStrength } from './PasswordStrength';
 import { useInvitation } from './useInvitation';
+import { t } from '../../text/text';
 
 type Mode = 'signIn' | 'register';
 
@@ -21,20 +22,21 @@ interface Texts {
 function textsOf(mode: Mode, workspace: WorkspaceView, invitedBy: string | undefined): Texts {
   if (workspace.firstRun)
     return {
-      title: 'Set up your Parley',
-      lead: 'This account owns the workspace. You can invite people in a minute.',
-      button: 'Start chatting',
+      title: t('auth.firstRun'),
+      lead: t('auth.firstRunLead'),
+      button: t('auth.start'),
     };
   if (mode === 'register')
     return {
-      title: `Join ${workspace.name}`,
-      lead:
-        invitedBy === undefined
-          ? 'Choose how people will see you.'
-          : `${invitedBy} invites you. Choose how people will see you.`,
-      button: 'Start chatting',
+      title: t('auth.join', { workspace: workspace.name }),
+      lead: invitedBy === undefined ? t('auth.joinLead') : t('auth.invitedLead', { name: invitedBy }),
+      button: t('auth.start'),
     };
-  return { title: `Sign in to ${workspace.name}`, lead: 'Good to see you again.', button: 'Sign in' };
+  return {
+    title: t('auth.signInTo', { workspace: workspace.name }),
+    lead: t('auth.signInLead'),
+    button: t('auth.signIn'),
+  };
 }
 
 /** A user name made from the name while one types it: "Jo Rivera" becomes "jo". */
@@ -93,7 +95,7 @@ export function AuthScreen() {
   const mode = chosen ?? (invited ? 'register' : 'signIn');
   const registering = workspace.firstRun || mode === 'register';
   const texts = textsOf(mode, workspace, invited?.invitedBy);
-  const message = invitation && !invited ? 'This invitation is used up, over, or was taken back.' : notice;
+  const message = invitation && !invited ? t('auth.invitationOver') : notice;
   const change = (field: keyof FormValues) => (event: { target: { value: string } }) => {
     const { value } = event.target;
     setValues((old) => ({
@@ -149,7 +151,7 @@ export function AuthScreen() {
           {registering ? (
             <>
               <Field
-                label="Your name"
+                label={t('profile.name')}
                 autoComplete="name"
                 autoFocus
                 required
@@ -159,7 +161,7 @@ export function AuthScreen() {
                 dir="auto"
               />
               <Field
-                label="User name"
+                label={t('auth.username')}
                 autoComplete="username"
                 autoCapitalize="none"
                 spellCheck={false}
@@ -172,7 +174,7 @@ export function AuthScreen() {
                 error={fields['username']}
               />
               <Field
-                label="Password"
+                label={t('auth.password')}
                 type="password"
                 autoComplete="new-password"
                 required
@@ -185,7 +187,7 @@ export function AuthScreen() {
           ) : (
             <>
               <Field
-                label="User name or e-mail"
+                label={t('auth.login')}
                 autoComplete="username"
                 autoCapitalize="none"
                 spellCheck={false}
@@ -196,7 +198,7 @@ export function AuthScreen() {
                 error={fields['login']}
               />
               <Field
-                label="Password"
+                label={t('auth.password')}
                 type="password"
                 autoComplete="current-password"
                 required
@@ -239,42 +241,32 @@ function Footer({
 }) {
   const [open, setOpen] = useState(false);
   if (!firstRun && !mayRegister && !registering)
-    return (
-      <p className="mt-5 mb-0 text-center text-[13px] text-soft">
-        New here? Ask somebody who is in it for an invitation.
-      </p>
-    );
+    return <p className="mt-5 mb-0 text-center text-[13px] text-soft">{t('auth.askInvitation')}</p>;
   if (!firstRun)
     return (
       <p className="mt-5 mb-0 text-center text-[13px] text-soft">
-        {registering ? 'Already have an account?' : 'New here?'}{' '}
+        {registering ? t('auth.haveAccount') : t('auth.newHere')}{' '}
         <button
           type="button"
           className="font-semibold text-accent underline underline-offset-2"
           onClick={onSwitch}
         >
-          {registering ? 'Sign in' : 'Create an account'}
+          {registering ? t('auth.signIn') : t('auth.create')}
         </button>
       </p>
     );
   return (
     <div className="mt-5 text-center text-[12px] text-soft">
-      Everything stays on this machine ·{' '}
+      {t('auth.onMachine')}{' '}
       <button
         type="button"
         className="underline underline-offset-2"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        what is stored where
+        {t('auth.whatStored')}
       </button>
-      {open && (
-        <p className="mt-3 mb-0 text-start">
-          Messages, accounts and keys lie in the data folder of the server, which it printed when it started.
-          Your password is stored as a bcrypt hash. This browser keeps a copy of the last messages you saw.
-          Nothing is sent anywhere else.
-        </p>
-      )}
+      {open && <p className="mt-3 mb-0 text-start">{t('auth.stored')}</p>}
     </div>
   );
 }

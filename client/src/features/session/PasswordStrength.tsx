@@ -1,4 +1,5 @@
 import { classes } from '../../ui/classes';
+import { t } from '../../text/text';
 
 /** 0–4, by length and variety: long beats odd, as NIST SP 800-63B advises. */
 export function strengthOf(password: string): number {
@@ -10,13 +11,7 @@ export function strengthOf(password: string): number {
   return 2;
 }
 
-const words = [
-  'At least 8 characters.',
-  'Too short or too simple.',
-  'Fair. Longer is stronger.',
-  'Good. A few more words would make it strong.',
-  'Strong.',
-];
+const words = [t('password.0'), t('password.1'), t('password.2'), t('password.3'), t('password.4')];
 
 export function PasswordStrength({ password }: { password: string }) {
   const strength = strengthOf(password);

@@ -16,25 +16,32 @@ import { Button, IconButton } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
 import { formatDay } from '../timeline/times';
+import { t } from '../../text/text';
 
 const day = (time: string | null, none: string): string =>
   time === null ? none : formatDay(Date.parse(time));
 
 function describe({ scope, expiresAt, lastUsedAt }: AccessTokenView): string {
-  const may = scope === 'read' ? 'reads' : 'reads and writes';
-  return `${may} · until ${day(expiresAt, 'revoked')} · last used ${day(lastUsedAt, 'never')}`;
+  const may = scope === 'read' ? t('tokens.reads') : t('tokens.readsWrites');
+  return t('tokens.describe', {
+    may,
+    until: day(expiresAt, t('tokens.revoked')),
+    used: day(lastUsedAt, t('tokens.never')),
+  });
 }
 
 /** The only time a token can be read. */
 function Made({ made }: { made: CreatedAccessToken }) {
   return (
     <div role="status" className="mb-4 rounded-lg bg-mention p-3 text-[14px]">
-      <b>Copy it now:</b> nobody can show it again.
+      <b>{t('tokens.copyNow')}</b> {t('tokens.copyNowWhy')}
       <div className="mt-1.5 flex items-center gap-1">
         <code className="min-w-0 flex-1 text-[13px] break-all">{made.token}</code>
         <IconButton
-          label="Copy the token"
-          onClick={() => void navigator.clipboard.writeText(made.token).then(() => announce('Token copied'))}
+          label={t('tokens.copy')}
+          onClick={() =>
+            void navigator.clipboard.writeText(made.token).then(() => announce(t('tokens.copied')))
+          }
         >
           <Copy size={17} strokeWidth={1.75} />
         </IconButton>
@@ -71,14 +78,11 @@ export function AccessTokens() {
   const select = 'h-[42px] rounded-lg border border-strong bg-page px-2 text-[14px] font-normal';
   return (
     <>
-      <p className="mt-0 mb-4 text-[14px] text-soft">
-        With a token a program acts in your name over the API. It cannot change your password or end your
-        sessions.
-      </p>
+      <p className="mt-0 mb-4 text-[14px] text-soft">{t('tokens.lead')}</p>
       {made && <Made made={made} />}
       <form onSubmit={(event) => void create(event)} className="mb-2 flex flex-wrap items-start gap-2">
         <Field
-          label="What it is for"
+          label={t('tokens.purpose')}
           dir="auto"
           required
           value={name}
@@ -87,31 +91,31 @@ export function AccessTokens() {
           className="min-w-[180px] flex-1"
         />
         <label className="text-[13px] font-semibold">
-          <span className="mb-1.5 block">It may</span>
+          <span className="mb-1.5 block">{t('tokens.may')}</span>
           <select
             value={scope}
             onChange={(event) => setScope(event.target.value as TokenScope)}
             className={select}
           >
-            <option value="read">read</option>
-            <option value="write">read and write</option>
+            <option value="read">{t('tokens.read')}</option>
+            <option value="write">{t('tokens.readWrite')}</option>
           </select>
         </label>
         <label className="text-[13px] font-semibold">
-          <span className="mb-1.5 block">For</span>
+          <span className="mb-1.5 block">{t('tokens.for')}</span>
           <select value={days} onChange={(event) => setDays(Number(event.target.value))} className={select}>
-            <option value={30}>a month</option>
-            <option value={90}>three months</option>
-            <option value={365}>a year</option>
-            <option value={0}>ever</option>
+            <option value={30}>{t('period.month')}</option>
+            <option value={90}>{t('period.quarter')}</option>
+            <option value={365}>{t('period.year')}</option>
+            <option value={0}>{t('period.ever')}</option>
           </select>
         </label>
         <Button type="submit" kind="primary" className="mt-[26px] !h-[42px]" disabled={name.trim() === ''}>
-          Make a token
+          {t('tokens.make')}
         </Button>
       </form>
       <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
-      <ul aria-label="Access tokens" className="m-0 list-none divide-y divide-line p-0">
+      <ul aria-label={t('tokens.title')} className="m-0 list-none divide-y divide-line p-0">
         {tokens?.map((token) => (
           <li key={token.tokenId} className="flex items-center gap-3 py-2.5">
             <KeyRound size={18} strokeWidth={1.75} className="shrink-0 text-soft" aria-hidden="true" />
@@ -121,8 +125,11 @@ export function AccessTokens() {
               </span>
               <span className="tabular block truncate text-[12px] text-soft">{describe(token)}</span>
             </div>
-            <Button onClick={() => revoke(token.tokenId)} aria-label={`Revoke ${token.name}`}>
-              Revoke
+            <Button
+              onClick={() => revoke(token.tokenId)}
+              aria-label={t('tokens.revokeNamed', { name: token.name })}
+            >
+              {t('tokens.revoke')}
             </Button>
           </li>
         ))}

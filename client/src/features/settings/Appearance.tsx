@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { enterSends, readTheme, setEnterSends, setTheme, type Theme } from './theme';
+import { chooseLanguage, chosenLanguage, languages, type Language } from '../../text/language';
+import { t } from '../../text/text';
 
 const themes: { value: Theme; name: string }[] = [
-  { value: 'system', name: 'As the system' },
-  { value: 'light', name: 'Light' },
-  { value: 'dark', name: 'Dark' },
-  { value: 'contrast', name: 'High contrast' },
+  { value: 'system', name: t('theme.system') },
+  { value: 'light', name: t('theme.light') },
+  { value: 'dark', name: t('theme.dark') },
+  { value: 'contrast', name: t('theme.contrast') },
 ];
 
 export function Appearance() {
@@ -14,7 +16,7 @@ export function Appearance() {
   return (
     <>
       <fieldset className="m-0 mb-6 border-0 p-0">
-        <legend className="mb-2 text-[13px] font-semibold">Theme</legend>
+        <legend className="mb-2 text-[13px] font-semibold">{t('theme.theme')}</legend>
         {themes.map(({ value, name }) => (
           <label key={value} className="flex h-9 items-center gap-2.5 text-[14px]">
             <input
@@ -41,7 +43,22 @@ export function Appearance() {
           }}
           className="size-4 accent-[var(--accent-solid)]"
         />
-        Enter sends, Shift+Enter begins a new line
+        {t('composer.enterSends')}
+      </label>
+      <label className="mt-6 block text-[13px] font-semibold">
+        {t('language.label')}
+        <select
+          value={chosenLanguage() ?? ''}
+          onChange={(event) => chooseLanguage((event.target.value || undefined) as Language | undefined)}
+          className="mt-1 block h-9 rounded-lg border border-strong bg-page px-2 text-[14px] font-normal max-[819px]:h-11"
+        >
+          <option value="">{t('language.browser')}</option>
+          {Object.entries(languages).map(([code, name]) => (
+            <option key={code} value={code} lang={code}>
+              {name}
+            </option>
+          ))}
+        </select>
       </label>
     </>
   );

@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
 import { PasswordStrength } from '../session/PasswordStrength';
+import { t } from '../../text/text';
 
 export function PasswordForm() {
   const core = useCore();
@@ -27,9 +28,9 @@ export function PasswordForm() {
   const fields = fieldsOf(failure);
   return (
     <form onSubmit={submit}>
-      <p className="m-0 mb-4 text-[14px] text-soft">A new password signs you out on all other devices.</p>
+      <p className="m-0 mb-4 text-[14px] text-soft">{t('password.lead')}</p>
       <Field
-        label="Current password"
+        label={t('password.current')}
         type="password"
         autoComplete="current-password"
         required
@@ -38,7 +39,7 @@ export function PasswordForm() {
         error={fields['currentPassword']}
       />
       <Field
-        label="New password"
+        label={t('password.new')}
         type="password"
         autoComplete="new-password"
         required
@@ -50,11 +51,11 @@ export function PasswordForm() {
       <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
       {done && (
         <p role="status" className="text-[14px] text-accent">
-          The password is changed.
+          {t('password.changed')}
         </p>
       )}
       <Button type="submit" kind="primary">
-        Change password
+        {t('password.change')}
       </Button>
     </form>
   );

@@ -10,6 +10,8 @@ import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
 import { EmojiButton } from '../emoji/EmojiButton';
 import { meChanged } from '../session/session.state';
+import { t } from '../../text/text';
+import { roleName } from '../people/roles';
 
 export function Profile() {
   const core = useCore();
@@ -34,7 +36,7 @@ export function Profile() {
     event.preventDefault();
     void save(
       { displayName: name, email: email.trim() === '' ? null : email.trim(), statusText, statusEmoji },
-      'Profile saved',
+      t('profile.saved'),
     );
   };
   const fields = fieldsOf(failure);
@@ -47,12 +49,12 @@ export function Profile() {
             {me.displayName}
           </div>
           <div className="text-[13px] text-soft">
-            @{me.username} · {me.role}
+            @{me.username} · {roleName(me.role)}
           </div>
         </div>
       </div>
       <Field
-        label="Your name"
+        label={t('profile.name')}
         dir="auto"
         value={name}
         onChange={(event) => setName(event.target.value)}
@@ -60,24 +62,24 @@ export function Profile() {
         required
       />
       <Field
-        label="E-mail"
+        label={t('profile.email')}
         type="email"
         autoComplete="email"
         value={email}
         onChange={(event) => setEmail(event.target.value)}
         error={fields['email']}
-        hint="You can sign in with it. Only you see it."
+        hint={t('profile.emailHint')}
       />
       <div className="flex items-start gap-2">
         <div className="pt-[26px]">
-          <EmojiButton label="Status emoji" onPick={setStatusEmoji}>
+          <EmojiButton label={t('profile.statusEmoji')} onPick={setStatusEmoji}>
             <span className="text-[20px]">{statusEmoji || '🙂'}</span>
           </EmojiButton>
         </div>
         <Field
-          label="Status"
+          label={t('profile.status')}
           dir="auto"
-          placeholder="What are you up to?"
+          placeholder={t('profile.statusExample')}
           value={statusText}
           onChange={(event) => setStatusText(event.target.value)}
           error={fields['statusText']}
@@ -92,7 +94,7 @@ export function Profile() {
               setStatusEmoji('');
             }}
           >
-            Clear
+            {t('common.clear')}
           </Button>
         )}
       </div>
@@ -100,23 +102,25 @@ export function Profile() {
         <input
           type="checkbox"
           checked={me.presenceMode === 'dnd'}
-          onChange={(event) => void save({ presenceMode: event.target.checked ? 'dnd' : 'auto' }, 'Saved')}
+          onChange={(event) =>
+            void save({ presenceMode: event.target.checked ? 'dnd' : 'auto' }, t('common.saved'))
+          }
           className="size-4 accent-[var(--accent-solid)]"
         />
-        Do not disturb
+        {t('presence.dnd.long')}
       </label>
       <label className="mb-5 flex items-center gap-2.5 text-[14px]">
         <input
           type="checkbox"
           checked={me.showReceipts}
-          onChange={(event) => void save({ showReceipts: event.target.checked }, 'Saved')}
+          onChange={(event) => void save({ showReceipts: event.target.checked }, t('common.saved'))}
           className="size-4 accent-[var(--accent-solid)]"
         />
-        Let others see what I have read
+        {t('profile.shareReads')}
       </label>
       <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
       <Button type="submit" kind="primary">
-        Save
+        {t('common.save')}
       </Button>
     </form>
   );

@@ -8,6 +8,7 @@ import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { formatClock, formatDay } from '../timeline/times';
+import { t } from '../../text/text';
 
 /** "Firefox on Linux": enough to know one's own devices again. */
 function deviceName(userAgent: string): string {
@@ -19,7 +20,7 @@ function deviceName(userAgent: string): string {
         ? 'Chrome'
         : /Safari\//.test(userAgent)
           ? 'Safari'
-          : 'A program';
+          : t('sessions.program');
   const system = /Android/.test(userAgent)
     ? 'Android'
     : /iPhone|iPad/.test(userAgent)
@@ -31,7 +32,7 @@ function deviceName(userAgent: string): string {
           : /Linux/.test(userAgent)
             ? 'Linux'
             : '';
-  return system === '' ? browser : `${browser} on ${system}`;
+  return system === '' ? browser : t('sessions.device', { browser, system });
 }
 
 export function SessionList() {
@@ -44,18 +45,16 @@ export function SessionList() {
   const end = (path: string): void => void act(core.api.request(path, { method: 'DELETE' }));
   return (
     <>
-      <p className="m-0 mb-3 text-[14px] text-soft">
-        Where you are signed in. Ending a session signs that device out at once.
-      </p>
+      <p className="m-0 mb-3 text-[14px] text-soft">{t('sessions.lead')}</p>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
-      <ul aria-label="Sessions" className="m-0 list-none divide-y divide-line p-0">
+      <ul aria-label={t('sessions.title')} className="m-0 list-none divide-y divide-line p-0">
         {sessions?.map((session) => (
           <li key={session.sessionId} className="flex items-center gap-3 py-2.5">
             <Monitor size={18} strokeWidth={1.75} className="text-soft" aria-hidden="true" />
             <div className="min-w-0 flex-1">
               <div className="truncate text-[14px]">
                 {deviceName(session.userAgent)}
-                {session.current && <b> · this device</b>}
+                {session.current && <b> {t('sessions.thisDevice')}</b>}
               </div>
               <div className="tabular truncate text-[12px] text-soft">
                 {session.address} · {formatDay(Date.parse(session.lastUsedAt))}{' '}
@@ -63,14 +62,14 @@ export function SessionList() {
               </div>
             </div>
             {!session.current && (
-              <Button onClick={() => end(`/me/sessions/${session.sessionId}`)}>End</Button>
+              <Button onClick={() => end(`/me/sessions/${session.sessionId}`)}>{t('sessions.end')}</Button>
             )}
           </li>
         ))}
       </ul>
       {(sessions?.length ?? 0) > 1 && (
         <Button kind="danger" className="mt-3" onClick={() => end('/me/sessions')}>
-          End all others
+          {t('sessions.endOthers')}
         </Button>
       )}
     </>

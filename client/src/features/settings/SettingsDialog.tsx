@@ -5,18 +5,19 @@ import { Appearance } from './Appearance';
 import { PasswordForm } from './PasswordForm';
 import { Profile } from './Profile';
 import { SessionList } from './SessionList';
+import { t } from '../../text/text';
 
 const tabs = [
-  { id: 'profile', name: 'Profile', Tab: Profile },
-  { id: 'notifications', name: 'Notifications', Tab: NotificationSettings },
-  { id: 'appearance', name: 'Appearance', Tab: Appearance },
-  { id: 'sessions', name: 'Sessions', Tab: SessionList },
-  { id: 'password', name: 'Password', Tab: PasswordForm },
-  { id: 'tokens', name: 'Access tokens', Tab: AccessTokens },
+  { id: 'profile', name: t('profile.title'), Tab: Profile },
+  { id: 'notifications', name: t('notify.title'), Tab: NotificationSettings },
+  { id: 'appearance', name: t('theme.title'), Tab: Appearance },
+  { id: 'sessions', name: t('sessions.title'), Tab: SessionList },
+  { id: 'password', name: t('auth.password'), Tab: PasswordForm },
+  { id: 'tokens', name: t('tokens.title'), Tab: AccessTokens },
 ] as const;
 
 export type SettingsTab = (typeof tabs)[number]['id'];
 
 export const SettingsDialog = ({ tab, onClose }: { tab: SettingsTab; onClose: () => void }) => (
-  <TabbedDialog title="Settings" tabs={tabs} first={tab} onClose={onClose} />
+  <TabbedDialog title={t('common.settings')} tabs={tabs} first={tab} onClose={onClose} />
 );

@@ -1,31 +1,32 @@
 import { Dialog } from '../../ui/Dialog';
 import { Kbd } from '../../ui/Notice';
 import { modifier } from '../../ui/platform';
+import { t } from '../../text/text';
 
 const keys: [what: string, ...keys: string[]][] = [
-  ['Jump to a room or person', modifier, 'K'],
-  ['Next and previous room', 'Alt', '↓ ↑'],
-  ['Next and previous unread room', 'Alt', 'Shift', '↓ ↑'],
-  ['Mark as read and go to the latest', 'Esc'],
-  ['Mark everything as read', 'Shift', 'Esc'],
-  ['Reply to the last message', 'Shift', '↑'],
-  ['Edit your last message', '↑'],
-  ['Bold, italic, code', modifier, 'B I E'],
-  ['Link', modifier, 'Shift', 'L'],
-  ['Commands', '/'],
-  ['Attach files', modifier, 'U'],
-  ['Search messages', modifier, 'Shift', 'F'],
-  ['Room details', modifier, '.'],
-  ['Settings', modifier, ','],
-  ['Sidebar, messages, composer, panel', 'F6'],
-  ['Message by message', '↑ ↓'],
-  ['Actions of a message', 'Enter'],
-  ['This list', modifier, '/'],
+  [t('jump.title'), modifier, 'K'],
+  [t('keys.rooms'), 'Alt', '↓ ↑'],
+  [t('keys.unreadRooms'), 'Alt', 'Shift', '↓ ↑'],
+  [t('keys.read'), 'Esc'],
+  [t('keys.allRead'), 'Shift', 'Esc'],
+  [t('keys.reply'), 'Shift', '↑'],
+  [t('keys.edit'), '↑'],
+  [t('keys.format'), modifier, 'B I E'],
+  [t('keys.link'), modifier, 'Shift', 'L'],
+  [t('keys.commands'), '/'],
+  [t('keys.attach'), modifier, 'U'],
+  [t('search.messages'), modifier, 'Shift', 'F'],
+  [t('rooms.details'), modifier, '.'],
+  [t('common.settings'), modifier, ','],
+  [t('keys.regions'), 'F6'],
+  [t('keys.messages'), '↑ ↓'],
+  [t('keys.actions'), 'Enter'],
+  [t('keys.list'), modifier, '/'],
 ];
 
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog open onClose={onClose} title="Keys">
+    <Dialog open onClose={onClose} title={t('keys.title')}>
       <dl className="m-0">
         {keys.map(([what, ...parts]) => (
           <div key={what} className="flex items-center justify-between gap-4 py-1.5 text-[14px]">

@@ -1,4 +1,5 @@
 import { isValidElement, useEffect, useState, type ReactNode } from 'react';
+import { t } from '../../text/text';
 
 interface CodeProps {
   className?: string;
@@ -25,7 +26,11 @@ export function CodeBlock({ children }: { children: ReactNode }) {
     };
   }, [text, language]);
   return (
-    <pre dir="ltr" tabIndex={0} aria-label={language === undefined ? 'Code' : `Code in ${language}`}>
+    <pre
+      dir="ltr"
+      tabIndex={0}
+      aria-label={language === undefined ? t('code.plain') : t('code.in', { language })}
+    >
       <code>{colored ?? text}</code>
     </pre>
   );

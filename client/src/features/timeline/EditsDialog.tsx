@@ -6,6 +6,7 @@ import { Dialog } from '../../ui/Dialog';
 import { Markdown } from './Markdown';
 import { loadEdits } from './timeline.commands';
 import { formatFull } from './times';
+import { t } from '../../text/text';
 
 /** The versions of a message, newest first. */
 export function EditsDialog({ messageId, onClose }: { messageId: string; onClose: () => void }) {
@@ -16,14 +17,14 @@ export function EditsDialog({ messageId, onClose }: { messageId: string; onClose
     loadEdits(core, messageId).then(setEdits, (error: unknown) => setFailure(sentenceOf(error)));
   }, [core, messageId]);
   return (
-    <Dialog open onClose={onClose} title="Versions of this message">
+    <Dialog open onClose={onClose} title={t('message.versions')}>
       {failure !== undefined && <p className="m-0 text-[14px] text-danger">{failure}</p>}
       <ol className="m-0 list-none space-y-4 p-0">
         {[...(edits ?? [])].reverse().map((edit, i) => (
           <li key={edit.writtenAt + String(i)}>
             <div className="tabular mb-1 text-[12px] text-faint">
               {formatFull(edit.writtenAt)}
-              {i === 0 && ' · now'}
+              {i === 0 && t('message.versionNow')}
             </div>
             <Markdown text={edit.text} />
           </li>

@@ -8,6 +8,7 @@ import { classes } from '../../ui/classes';
 import { roomPath } from '../rooms/names';
 import { CodeBlock } from './CodeBlock';
 import { remarkParley } from './remarkParley';
+import { t } from '../../text/text';
 
 function Mention({ value, children }: { value: string; children: ReactNode }) {
   const person = useAppSelector((state) =>
@@ -42,7 +43,7 @@ function Spoiler({ children }: { children: ReactNode }) {
     <button
       type="button"
       aria-expanded={open}
-      aria-label={open ? undefined : 'Show spoiler'}
+      aria-label={open ? undefined : t('message.showSpoiler')}
       onClick={() => setOpen(!open)}
       className={classes('rounded px-1', open ? 'bg-hover' : 'bg-soft text-transparent select-none')}
     >
@@ -64,7 +65,7 @@ const components: Components = {
   // An image elsewhere would tell its server who reads what, so it stays a link.
   img: ({ src, alt }) => (
     <a href={typeof src === 'string' ? src : undefined} target="_blank" rel="noopener noreferrer nofollow">
-      {alt || (typeof src === 'string' ? src : 'image')}
+      {alt || (typeof src === 'string' ? src : t('message.image'))}
     </a>
   ),
   pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
@@ -74,7 +75,7 @@ const components: Components = {
       checked={checked === true}
       readOnly
       disabled
-      aria-label={checked === true ? 'done' : 'to do'}
+      aria-label={checked === true ? t('message.done') : t('message.todo')}
     />
   ),
 };

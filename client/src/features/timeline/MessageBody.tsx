@@ -10,6 +10,7 @@ import { MessageFiles } from '../uploads/MessageFiles';
 import { Markdown } from './Markdown';
 import { quotesLoaded } from './timeline.state';
 import { setReaction } from './timeline.commands';
+import { t } from '../../text/text';
 
 const plain = (text: string): string =>
   text
@@ -41,12 +42,12 @@ export function Quote({ message }: { message: MessageView }) {
       to={messagePath(roomId, replyTo.seq)}
       className="mb-0.5 flex max-w-[640px] items-baseline gap-2 truncate border-s-2 border-strong ps-2.5 text-[13px] text-soft no-underline hover:text-text"
     >
-      <span className="sr-only">In reply to</span>
+      <span className="sr-only">{t('message.inReplyTo')}</span>
       <span className="shrink-0 font-semibold">{author?.displayName ?? '…'}</span>
       <span className="truncate" dir="auto">
         {quoted ? (
           quoted.deletedAt ? (
-            <i>This message was deleted.</i>
+            <i>{t('message.deleted')}</i>
           ) : (
             plain(quoted.text) || `📎 ${quoted.files.map(({ name }) => name).join(', ')}`
           )
@@ -72,7 +73,7 @@ function ReactionChip({
   const users = useAppSelector((state) => state.people.users.entities);
   const mine = userIds.includes(myId);
   const names = userIds
-    .map((id) => (id === myId ? 'You' : (users[id]?.displayName ?? 'Somebody')))
+    .map((id) => (id === myId ? t('common.you') : (users[id]?.displayName ?? t('common.somebody'))))
     .join(', ');
   return (
     <button
@@ -114,14 +115,13 @@ function Edited({ message }: { message: MessageView }) {
       onClick={() => show({ kind: 'edits', messageId: message.messageId })}
       className="text-[12px] text-faint hover:underline"
     >
-      edited
+      {t('message.edited')}
     </button>
   );
 }
 
 export function MessageBody({ message }: { message: MessageView }) {
-  if (message.deletedAt)
-    return <p className="m-0 text-[14px] text-faint italic">This message was deleted.</p>;
+  if (message.deletedAt) return <p className="m-0 text-[14px] text-faint italic">{t('message.deleted')}</p>;
   return (
     <>
       <Quote message={message} />
@@ -137,12 +137,14 @@ export function MessageBody({ message }: { message: MessageView }) {
 export function noticeSentence(notice: Notice, name: string, workspace: string): string {
   switch (notice.kind) {
     case 'welcome':
-      return `Welcome to ${workspace}. This is General: everybody who joins is here.`;
+      return t('notice.welcome', { workspace });
     case 'renamed':
-      return `${name} renamed the room to “${notice.name}”.`;
+      return t('notice.renamed', { name, room: notice.name });
     case 'topic':
-      return notice.topic === '' ? `${name} cleared the topic.` : `${name} set the topic: ${notice.topic}`;
+      return notice.topic === ''
+        ? t('notice.topicCleared', { name })
+        : t('notice.topic', { name, topic: notice.topic });
     case 'archived':
-      return `${name} archived the room.`;
+      return t('notice.archived', { name });
   }
 }

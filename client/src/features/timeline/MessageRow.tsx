@@ -12,6 +12,7 @@ import { MessageBody, noticeSentence } from './MessageBody';
 import { MessageToolbar } from './MessageToolbar';
 import { Receipts } from './Receipts';
 import { formatClock, formatFull } from './times';
+import { t } from '../../text/text';
 
 const Time = ({ time, quiet = false }: { time: number | string; quiet?: boolean }) => (
   <time
@@ -28,7 +29,7 @@ function Author({ userId, time }: { userId: string; time: number | string }) {
   return (
     <div className="flex items-baseline gap-2 leading-[22px]">
       <span className="name truncate" dir="auto">
-        {user?.displayName ?? 'Somebody'}
+        {user?.displayName ?? t('common.somebody')}
       </span>
       {user?.statusEmoji && <span title={user.statusText}>{user.statusEmoji}</span>}
       <Time time={time} />
@@ -47,7 +48,7 @@ function Gutter({ userId, grouped, time }: { userId: string; grouped: boolean; t
 
 function NoticeRow({ message }: { message: MessageView }) {
   const name = useAppSelector(
-    (state) => state.people.users.entities[message.authorId]?.displayName ?? 'Somebody',
+    (state) => state.people.users.entities[message.authorId]?.displayName ?? t('common.somebody'),
   );
   const workspace = useAppSelector((state) => state.session.workspaceName);
   if (!message.notice) return null;
@@ -85,7 +86,7 @@ export const MessageRow = memo(function MessageRow({
 }: MessageRowProps) {
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const author = useAppSelector(
-    (state) => state.people.users.entities[message.authorId]?.displayName ?? 'Somebody',
+    (state) => state.people.users.entities[message.authorId]?.displayName ?? t('common.somebody'),
   );
   if (message.notice && !message.deletedAt) return <NoticeRow message={message} />;
   const mentioned = message.mentionIds.includes(myId) && message.authorId !== myId;
@@ -132,7 +133,7 @@ export function PendingRow({ item, grouped }: { item: OutboxItem; grouped: boole
       data-message
       data-pending={item.state}
       tabIndex={-1}
-      aria-label={failed ? 'Not sent' : 'Being sent'}
+      aria-label={failed ? t('message.notSent') : t('message.sending')}
       className={classes('flex gap-3 px-5 max-[819px]:px-3', grouped ? 'py-0.5' : 'pt-2 pb-0.5')}
     >
       <Gutter userId={myId} grouped={grouped} time={item.createdAt} />
@@ -145,21 +146,21 @@ export function PendingRow({ item, grouped }: { item: OutboxItem; grouped: boole
         {failed && (
           <p role="alert" className="m-0 flex flex-wrap items-center gap-x-3 text-[13px] text-danger">
             <span className="flex items-center gap-1.5">
-              <CircleAlert size={14} aria-hidden="true" /> Not sent. {item.error}
+              <CircleAlert size={14} aria-hidden="true" /> {t('message.notSentWhy')} {item.error}
             </span>
             <button
               type="button"
               className="font-semibold underline underline-offset-2"
               onClick={() => core.retry(item.clientId)}
             >
-              Retry
+              {t('message.retry')}
             </button>
             <button
               type="button"
               className="font-semibold underline underline-offset-2"
               onClick={() => core.discard(item.clientId)}
             >
-              Discard
+              {t('message.discard')}
             </button>
           </p>
         )}

@@ -11,6 +11,7 @@ import { useComposerTarget } from '../composer/composerTarget';
 import { messagePath } from '../rooms/names';
 import { allowed } from '../rooms/rooms.select';
 import { deleteMessage, setReaction } from './timeline.commands';
+import { t } from '../../text/text';
 
 const quick = ['👍', '❤️', '👀'];
 
@@ -37,8 +38,8 @@ export function MessageToolbar({
       (reaction) => reaction.emoji === emoji && reaction.userIds.includes(myId),
     );
     setReaction(core, { messageId: message.messageId, emoji }, !mine).then(
-      () => announce(mine ? `${emoji} taken back` : `Reacted with ${emoji}`),
-      () => announce('The reaction could not be saved.'),
+      () => announce(mine ? t('reaction.takenBack', { emoji }) : t('reaction.done', { emoji })),
+      () => announce(t('reaction.failed')),
     );
   };
   const copy = (text: string, said: string): void =>
@@ -47,15 +48,15 @@ export function MessageToolbar({
   return (
     <div
       role="toolbar"
-      aria-label="Message actions"
-      className="absolute -top-4 right-4 z-10 flex items-center rounded-[10px] border border-line bg-raised p-0.5 shadow-float"
+      aria-label={t('message.actions')}
+      className="absolute -top-4 end-4 z-10 flex items-center rounded-[10px] border border-line bg-raised p-0.5 shadow-float"
     >
       {maySend && (
         <>
           {quick.map((emoji) => (
             <IconButton
               key={emoji}
-              label={`React with ${emoji}`}
+              label={t('reaction.with', { emoji })}
               onClick={() => react(emoji)}
               className="text-[16px] max-[819px]:hidden"
             >
@@ -63,10 +64,10 @@ export function MessageToolbar({
             </IconButton>
           ))}
           <span aria-hidden="true" className="mx-0.5 h-4 w-px bg-line max-[819px]:hidden" />
-          <EmojiButton label="Add a reaction" onPick={react} onOpenChange={onOpenChange}>
+          <EmojiButton label={t('reaction.add')} onPick={react} onOpenChange={onOpenChange}>
             <SmilePlus size={18} strokeWidth={1.75} />
           </EmojiButton>
-          <IconButton label="Reply" onClick={() => reply(message)}>
+          <IconButton label={t('message.reply')} onClick={() => reply(message)}>
             <Reply size={18} strokeWidth={1.75} />
           </IconButton>
         </>
@@ -74,33 +75,33 @@ export function MessageToolbar({
       <Menu
         onOpenChange={onOpenChange}
         trigger={
-          <IconButton label="More actions">
+          <IconButton label={t('message.more')}>
             <Ellipsis size={18} strokeWidth={1.75} />
           </IconButton>
         }
       >
         {own && maySend && (
           <MenuItem icon={<Pencil size={16} />} onSelect={() => edit(message)}>
-            Edit
+            {t('message.edit')}
           </MenuItem>
         )}
-        <MenuItem icon={<Copy size={16} />} onSelect={() => copy(message.text, 'Text copied')}>
-          Copy text
+        <MenuItem icon={<Copy size={16} />} onSelect={() => copy(message.text, t('message.textCopied'))}>
+          {t('message.copyText')}
         </MenuItem>
         <MenuItem
           icon={<Link2 size={16} />}
           onSelect={() =>
-            copy(`${location.origin}${messagePath(message.roomId, message.seq)}`, 'Link copied')
+            copy(`${location.origin}${messagePath(message.roomId, message.seq)}`, t('common.linkCopied'))
           }
         >
-          Copy link
+          {t('message.copyLink')}
         </MenuItem>
         {message.editedAt && (
           <MenuItem
             icon={<History size={16} />}
             onSelect={() => show({ kind: 'edits', messageId: message.messageId })}
           >
-            Earlier versions
+            {t('message.earlier')}
           </MenuItem>
         )}
         {mayDelete && (
@@ -111,12 +112,12 @@ export function MessageToolbar({
               icon={<Trash2 size={16} />}
               onSelect={() =>
                 void deleteMessage(core, message.messageId).then(
-                  () => announce('Message deleted'),
-                  () => announce('The message could not be deleted.'),
+                  () => announce(t('message.nowDeleted')),
+                  () => announce(t('message.deleteFailed')),
                 )
               }
             >
-              Delete
+              {t('message.delete')}
             </MenuItem>
           </>
         )}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { shallowEqual } from 'react-redux';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
+import { t } from '../../text/text';
 
 const SHOWN = 5;
 
@@ -32,14 +33,14 @@ export function Receipts({
   });
   const users = useAppSelector((state) => state.people.users.entities);
   if (readers.length === 0 && !ticked) return null;
-  const names = readers.map((userId) => users[userId]?.displayName ?? 'Somebody').join(', ');
+  const names = readers.map((userId) => users[userId]?.displayName ?? t('common.somebody')).join(', ');
   return (
     <div className="flex shrink-0 items-end gap-1 self-end pb-1 text-faint">
       {ticked && (
         <span
           role="img"
-          aria-label={everyone ? 'Read by everybody' : 'Stored'}
-          title={everyone ? 'Read by everybody' : 'Stored'}
+          aria-label={everyone ? t('receipts.everybody') : t('receipts.stored')}
+          title={everyone ? t('receipts.everybody') : t('receipts.stored')}
           className={everyone ? 'text-accent' : undefined}
         >
           {everyone ? icons.all : icons.stored}
@@ -48,8 +49,8 @@ export function Receipts({
       {readers.length > 0 && (
         <span
           role="img"
-          aria-label={`Read up to here: ${names}`}
-          title={`Read up to here: ${names}`}
+          aria-label={t('receipts.upToHere', { names })}
+          title={t('receipts.upToHere', { names })}
           className="flex"
         >
           {readers.slice(0, SHOWN).map((userId) => (

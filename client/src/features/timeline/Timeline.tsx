@@ -10,6 +10,7 @@ import { buildRows, type Row } from './rows';
 import { formatClock, formatDay } from './times';
 import { useReading } from './useReading';
 import { useScroll } from './useScroll';
+import { t } from '../../text/text';
 
 function dayAt(rows: Row[], index: number): number | undefined {
   for (let i = index; i >= 0; i--) {
@@ -150,14 +151,14 @@ export function Timeline({ roomId }: { roomId: string }) {
           onClick={() => toRow(newIndex)}
           className="absolute top-10 left-1/2 z-20 flex h-8 -translate-x-1/2 items-center gap-2 rounded-full bg-solid px-4 text-[13px] font-semibold text-white shadow-float"
         >
-          {newCount} new since {formatClock(firstNew.message.createdAt)}
+          {t('timeline.newSince', { count: newCount, time: formatClock(firstNew.message.createdAt) })}
         </button>
       )}
       <div
         ref={scrollRef}
         id="timeline"
         role="log"
-        aria-label="Messages"
+        aria-label={t('timeline.messages')}
         tabIndex={0}
         onKeyDown={walk}
         onMouseLeave={() => !menuOpen && setActive(undefined)}
@@ -206,7 +207,7 @@ export function Timeline({ roomId }: { roomId: string }) {
           className="absolute bottom-3 left-1/2 z-20 -translate-x-1/2 flex h-9 items-center gap-2 rounded-full border border-line bg-raised px-3.5 text-[13px] font-semibold shadow-float hover:border-strong max-[819px]:h-11"
         >
           <ArrowDown size={16} strokeWidth={2} aria-hidden="true" />
-          {below > 0 ? `${below} new` : 'Jump to latest'}
+          {below > 0 ? t('timeline.below', { count: below }) : t('timeline.latest')}
         </button>
       )}
     </div>

@@ -5,6 +5,7 @@ import { useAppSelector } from '../../app/store';
 import { Button } from '../../ui/Button';
 import { useRoom } from '../rooms/useRoom';
 import { formatDay } from './times';
+import { t } from '../../text/text';
 
 export const DayLine = ({ time }: { time: number }) => (
   <div
@@ -21,18 +22,17 @@ export const DayLine = ({ time }: { time: number }) => (
 export const NewLine = () => (
   <div
     role="separator"
-    aria-label="New messages"
+    aria-label={t('timeline.newMessages')}
     className="flex items-center gap-2 px-5 py-1.5 max-[819px]:px-3"
   >
     <span className="h-px flex-1 bg-accent opacity-60" />
-    <span className="text-[12px] font-semibold text-accent">New</span>
+    <span className="text-[12px] font-semibold text-accent">{t('timeline.new')}</span>
   </div>
 );
 
 /** The top of a room: what it is, for whoever has scrolled all the way or has just made it. */
 export function RoomStart({ roomId }: { roomId: string }) {
   const { room, title } = useRoom(roomId);
-  const person = useAppSelector((state) => state.session.me?.displayName);
   const mayInvite = useAppSelector((state) => mayInWorkspace('invite', state.session.me?.role ?? 'guest'));
   const { show } = useDialogs();
   if (!room) return null;
@@ -48,15 +48,12 @@ export function RoomStart({ roomId }: { roomId: string }) {
       </h2>
       <p className="mt-1 mb-0 text-[14px] text-soft" dir="auto">
         {personal
-          ? `This is the beginning of your conversation. Only the people in it can read it${person === undefined ? '' : `, ${person}`}.`
-          : room.topic ||
-            (room.type === 'private'
-              ? 'Only members can see this room. Say the first word.'
-              : 'Everybody can find and join this room. Say the first word.')}
+          ? t('timeline.beginPersonal')
+          : room.topic || (room.type === 'private' ? t('timeline.beginPrivate') : t('timeline.beginPublic'))}
       </p>
       {room.general && mayInvite && (
         <Button className="mt-4" onClick={() => show({ kind: 'workspace', tab: 'invitations' })}>
-          <UserPlus size={16} strokeWidth={1.75} aria-hidden="true" /> Invite people
+          <UserPlus size={16} strokeWidth={1.75} aria-hidden="true" /> {t('rooms.invitePeople')}
         </Button>
       )}
     </div>

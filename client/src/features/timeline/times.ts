@@ -1,7 +1,9 @@
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
-const thisYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const otherYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
+import { t } from '../../text/text';
+import { locale } from '../../text/language';
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+const thisYear = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+const otherYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
 
 export const formatClock = (time: number | string): string => clock.format(new Date(time));
 export const formatFull = (time: number | string): string => full.format(new Date(time));
@@ -11,7 +13,7 @@ export function formatDay(time: number, now = Date.now()): string {
   const day = new Date(time);
   const today = new Date(now);
   const yesterday = new Date(now - 86_400_000);
-  if (day.toDateString() === today.toDateString()) return 'Today';
-  if (day.toDateString() === yesterday.toDateString()) return 'Yesterday';
+  if (day.toDateString() === today.toDateString()) return t('day.today');
+  if (day.toDateString() === yesterday.toDateString()) return t('day.yesterday');
   return (day.getFullYear() === today.getFullYear() ? thisYear : otherYear).format(day);
 }

@@ -1,6 +1,7 @@
 import { Paperclip } from 'lucide-react';
 import { useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { addFiles } from './pendingFiles';
+import { t } from '../../text/text';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
 
@@ -25,7 +26,7 @@ export function DropZone({
   };
   return (
     <main
-      aria-label="Room"
+      aria-label={t('rooms.room')}
       className="relative flex min-w-0 flex-1 flex-col"
       onDragEnter={move(1)}
       onDragLeave={move(-1)}
@@ -42,7 +43,7 @@ export function DropZone({
       {children}
       {over && (
         <div className="pointer-events-none absolute inset-3 z-40 flex items-center justify-center gap-2 rounded-2xl border-2 border-dashed border-accent bg-page/90 text-[16px] font-semibold text-accent">
-          <Paperclip size={20} aria-hidden="true" /> Drop to attach
+          <Paperclip size={20} aria-hidden="true" /> {t('files.drop')}
         </div>
       )}
     </main>

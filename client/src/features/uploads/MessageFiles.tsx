@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useDialogs } from '../../app/dialogs';
 import { classes } from '../../ui/classes';
 import { FileDetails } from './FileDetails';
+import { t } from '../../text/text';
 
 const LARGEST_WIDTH = 420;
 const LARGEST_HEIGHT = 320;
@@ -21,7 +22,7 @@ function Picture({ file, alone, onOpen }: { file: FileView; alone: boolean; onOp
     <button
       type="button"
       onClick={onOpen}
-      aria-label={`Open picture ${file.name}`}
+      aria-label={t('files.openPicture', { name: file.name })}
       className="relative block max-w-full overflow-hidden rounded-lg border border-line bg-hover bg-cover bg-center"
       style={{
         // Two side by side also on a phone.
@@ -53,7 +54,7 @@ function DocumentCard({ file, onPreview }: { file: FileView; onPreview: (() => v
         <button
           type="button"
           onClick={onPreview}
-          aria-label={`Preview ${file.name}`}
+          aria-label={t('files.preview', { name: file.name })}
           className="inline-flex size-9 items-center justify-center rounded-lg text-soft hover:bg-hover max-[819px]:size-11"
         >
           <Eye size={18} strokeWidth={1.75} aria-hidden="true" />
@@ -62,7 +63,7 @@ function DocumentCard({ file, onPreview }: { file: FileView; onPreview: (() => v
       <a
         href={fileUrl(file.fileId)}
         download={file.name}
-        aria-label={`Download ${file.name}`}
+        aria-label={t('files.downloadNamed', { name: file.name })}
         className="inline-flex size-9 items-center justify-center rounded-lg text-soft hover:bg-hover max-[819px]:size-11"
       >
         <Download size={18} strokeWidth={1.75} aria-hidden="true" />

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button';
 import { drawPage, openPdf, textOfPage, type PDFDocumentProxy } from './pdf';
 import { PreviewDialog } from './PreviewDialog';
+import { t } from '../../text/text';
 
 /** A PDF, page by page. */
 export function PdfDialog({ file, onClose }: { file: FileView; onClose: () => void }) {
@@ -43,28 +44,26 @@ export function PdfDialog({ file, onClose }: { file: FileView; onClose: () => vo
     };
   }, [pdf, page]);
 
-  const failure = failed
-    ? 'This PDF cannot be shown here. It may be damaged or ask for a password.'
-    : undefined;
+  const failure = failed ? t('files.pdfBroken') : undefined;
   return (
     <PreviewDialog file={file} failure={failure} onClose={onClose}>
       <canvas
         ref={canvas}
         role="img"
-        aria-label={`Page ${page}: ${text}`}
+        aria-label={t('files.pageText', { page, text })}
         className="block min-h-60 w-full rounded-lg border border-line bg-white"
       />
       <div className="mt-3 flex items-center justify-center gap-3">
-        <Button disabled={page === 1} onClick={() => setPage(page - 1)} aria-label="Previous page">
+        <Button disabled={page === 1} onClick={() => setPage(page - 1)} aria-label={t('files.previousPage')}>
           <ChevronLeft size={18} aria-hidden="true" />
         </Button>
         <span className="tabular text-[14px]" role="status">
-          {page} of {pdf?.numPages ?? '…'}
+          {t('files.pageOf', { page, pages: pdf?.numPages ?? '…' })}
         </span>
         <Button
           disabled={!pdf || page === pdf.numPages}
           onClick={() => setPage(page + 1)}
-          aria-label="Next page"
+          aria-label={t('files.nextPage')}
         >
           <ChevronRight size={18} aria-hidden="true" />
         </Button>

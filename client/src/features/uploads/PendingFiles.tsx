@@ -4,6 +4,7 @@ import { useAppSelector } from '../../app/store';
 import type { OutboxItem } from '../../sync/outbox';
 import { IconButton } from '../../ui/Button';
 import { LocalPreview } from './LocalPreview';
+import { t } from '../../text/text';
 
 /** The files of a message that is on its way, each with how far it has come. */
 export function PendingFiles({ item }: { item: OutboxItem }) {
@@ -12,7 +13,7 @@ export function PendingFiles({ item }: { item: OutboxItem }) {
   if (!item.attachments) return null;
   return (
     <ul
-      aria-label="Files on their way"
+      aria-label={t('files.onTheWay')}
       className="m-0 mt-1 flex max-w-[640px] list-none flex-col gap-1.5 p-0"
     >
       {item.attachments.map((file) => {
@@ -26,7 +27,7 @@ export function PendingFiles({ item }: { item: OutboxItem }) {
             {item.state !== 'failed' && (
               <span
                 role="progressbar"
-                aria-label={`${file.name}, sending`}
+                aria-label={t('files.sending', { name: file.name })}
                 aria-valuenow={Math.round(done * 100)}
                 className="absolute inset-x-0 bottom-0 h-[3px] bg-hover"
               >
@@ -39,11 +40,11 @@ export function PendingFiles({ item }: { item: OutboxItem }) {
       {item.state !== 'failed' && (
         <li>
           <IconButton
-            label="Cancel sending"
+            label={t('files.cancelSending')}
             onClick={() => core.discard(item.clientId)}
             className="!w-auto gap-1.5 px-2 text-[13px]"
           >
-            <X size={15} strokeWidth={1.75} aria-hidden="true" /> Cancel
+            <X size={15} strokeWidth={1.75} aria-hidden="true" /> {t('common.cancel')}
           </IconButton>
         </li>
       )}

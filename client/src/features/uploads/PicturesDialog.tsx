@@ -4,6 +4,7 @@ import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { IconButton } from '../../ui/Button';
 import { formatBytes } from './FileDetails';
+import { t } from '../../text/text';
 
 /** A finger that moves this far sideways means the next picture. */
 const SWIPE_PX = 50;
@@ -46,17 +47,17 @@ export function PicturesDialog({
             </Base.Title>
             <span className="tabular flex-1 text-[13px] whitespace-nowrap text-white/75">
               {formatBytes(file.bytes)}
-              {files.length > 1 && ` · ${current + 1} of ${files.length}`}
+              {files.length > 1 && t('files.ofPictures', { at: current + 1, count: files.length })}
             </span>
             <a
               href={fileUrl(file.fileId)}
               download={file.name}
-              aria-label={`Download ${file.name}`}
+              aria-label={t('files.downloadNamed', { name: file.name })}
               className="inline-flex size-9 items-center justify-center rounded-lg hover:bg-white/15 max-[819px]:size-11"
             >
               <Download size={18} strokeWidth={1.75} aria-hidden="true" />
             </a>
-            <IconButton label="Close" onClick={onClose}>
+            <IconButton label={t('common.close')} onClick={onClose}>
               <X size={20} strokeWidth={1.75} />
             </IconButton>
           </header>
@@ -66,7 +67,7 @@ export function PicturesDialog({
             onPointerUp={onPointerUp}
           >
             <IconButton
-              label="Previous picture"
+              label={t('files.previousPicture')}
               disabled={current === 0}
               onClick={() => step(-1)}
               className="!absolute start-3 z-10 bg-black/40 disabled:invisible"
@@ -82,7 +83,7 @@ export function PicturesDialog({
               style={{ backgroundImage: `url("${thumbnailUrl(file.fileId)}")` }}
             />
             <IconButton
-              label="Next picture"
+              label={t('files.nextPicture')}
               disabled={current === files.length - 1}
               onClick={() => step(1)}
               className="!absolute end-3 z-10 bg-black/40 disabled:invisible"

@@ -2,6 +2,7 @@ import { fileUrl, type FileView } from '@parley/shared/files';
 import type { ReactNode } from 'react';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
+import { t } from '../../text/text';
 
 interface PreviewDialogProps {
   file: FileView;
@@ -22,7 +23,7 @@ export function PreviewDialog({ file, failure, onClose, children }: PreviewDialo
         download={file.name}
         className="mt-3 inline-block font-semibold text-accent underline underline-offset-2"
       >
-        Download
+        {t('files.download')}
       </a>
     </Dialog>
   );

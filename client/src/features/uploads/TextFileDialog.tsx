@@ -2,6 +2,7 @@ import { fileUrl, type FileView } from '@parley/shared/files';
 import { useEffect, useState } from 'react';
 import { formatBytes } from './FileDetails';
 import { PreviewDialog } from './PreviewDialog';
+import { t } from '../../text/text';
 
 /** As much of a text is shown; the rest is for whoever saves it. */
 const PREVIEW_BYTES = 65_536;
@@ -28,20 +29,20 @@ export function TextFileDialog({ file, onClose }: { file: FileView; onClose: () 
       current = false;
     };
   }, [file]);
-  const failure = failed ? 'The file could not be read. It may have been deleted.' : undefined;
+  const failure = failed ? t('files.unreadable') : undefined;
   return (
     <PreviewDialog file={file} failure={failure} onClose={onClose}>
       <pre
         tabIndex={0}
         dir="auto"
-        aria-label="The beginning of the file"
+        aria-label={t('files.beginning')}
         className="m-0 max-h-[60vh] min-h-24 overflow-auto rounded-lg bg-code p-3 text-[13px] leading-5 whitespace-pre-wrap"
       >
         {text}
       </pre>
       {file.bytes > PREVIEW_BYTES && (
         <p className="mt-2 mb-0 text-[13px] text-soft">
-          This is the beginning. The whole file has {formatBytes(file.bytes)}.
+          {t('files.onlyBeginning', { size: formatBytes(file.bytes) })}
         </p>
       )}
     </PreviewDialog>

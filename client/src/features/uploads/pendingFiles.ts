@@ -2,6 +2,7 @@ import { limits } from '@parley/shared/limits';
 import { useSyncExternalStore } from 'react';
 import type { Attachment } from '../../sync/outbox';
 import { announce } from '../../ui/announce';
+import { t } from '../../text/text';
 
 /** Files that wait in the composer of each room until they are sent; another room and back loses none. */
 const byRoom = new Map<string, Attachment[]>();
@@ -17,7 +18,9 @@ function set(roomId: string, files: Attachment[]): void {
 /** A name for what has none: pasted pictures are all called "image.png". */
 const nameOf = (file: File): string =>
   file.name === '' || file.name === 'image.png'
-    ? `picture ${new Date().toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '.')}.png`
+    ? t('files.pastedName', {
+        time: new Date().toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '.'),
+      })
     : file.name;
 
 /** Adds files to what will be sent; beyond the limit the rest is left out, and said so. */
@@ -31,8 +34,13 @@ export function addFiles(roomId: string, files: Iterable<File>): void {
   }));
   const all = [...(byRoom.get(roomId) ?? []), ...added];
   set(roomId, all.slice(0, limits.filesPerMessage));
-  if (all.length > limits.filesPerMessage) announce(`A message has at most ${limits.filesPerMessage} files.`);
-  else announce(added.length === 1 ? `${added[0]?.name ?? ''} attached` : `${added.length} files attached`);
+  if (all.length > limits.filesPerMessage) announce(t('files.tooMany', { most: limits.filesPerMessage }));
+  else
+    announce(
+      added.length === 1
+        ? t('files.oneAttached', { name: added[0]?.name ?? '' })
+        : t('files.someAttached', { count: added.length }),
+    );
 }
 
 export const removeFile = (roomId: string, clientId: string): void =>

@@ -7,11 +7,12 @@ import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
 import { loadWorkspace, updateWorkspace } from './workspace.commands';
+import { t } from '../../text/text';
 
 const modes: { value: RegistrationMode; name: string; means: string }[] = [
-  { value: 'open', name: 'Everybody', means: 'Whoever can open this address can make an account.' },
-  { value: 'invitation', name: 'People with an invitation', means: 'Make links under Invitations.' },
-  { value: 'closed', name: 'Nobody', means: 'Invitations rest, too.' },
+  { value: 'open', name: t('registration.open'), means: t('registration.openMeans') },
+  { value: 'invitation', name: t('registration.invitation'), means: t('registration.invitationMeans') },
+  { value: 'closed', name: t('registration.closed'), means: t('registration.closedMeans') },
 ];
 
 /** What the workspace is called, and who may come in. */
@@ -30,7 +31,7 @@ export function General() {
     setFailure(undefined);
     updateWorkspace(core, input).then((saved) => {
       setWorkspace(saved);
-      announce('Saved');
+      announce(t('common.saved'));
     }, setFailure);
   };
   const submit = (event: SyntheticEvent): void => {
@@ -42,7 +43,7 @@ export function General() {
     <>
       <form onSubmit={submit} className="mb-4 flex items-start gap-2">
         <Field
-          label="Name of the workspace"
+          label={t('workspace.name')}
           dir="auto"
           required
           value={name}
@@ -51,11 +52,11 @@ export function General() {
           className="flex-1"
         />
         <Button type="submit" className="mt-[26px]" disabled={name.trim() === '' || name === workspace?.name}>
-          Rename
+          {t('workspace.rename')}
         </Button>
       </form>
       <fieldset className="m-0 border-0 p-0">
-        <legend className="mb-2 p-0 text-[13px] font-semibold">Who may make an account</legend>
+        <legend className="mb-2 p-0 text-[13px] font-semibold">{t('workspace.whoMay')}</legend>
         {modes.map(({ value, name: label, means }) => (
           <label key={value} className="flex cursor-pointer items-start gap-2.5 py-1.5 text-[14px]">
             <input

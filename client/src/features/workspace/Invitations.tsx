@@ -10,23 +10,25 @@ import { Button, IconButton } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { formatDay } from '../timeline/times';
 import { createInvite, invitationLink, loadInvites, revokeInvite } from './workspace.commands';
+import { t } from '../../text/text';
 
 const lives = [
-  { hours: 24, name: 'a day' },
-  { hours: 168, name: 'a week' },
-  { hours: 720, name: 'a month' },
-  { hours: 0, name: 'for ever' },
+  { hours: 24, name: t('period.day') },
+  { hours: 168, name: t('period.week') },
+  { hours: 720, name: t('period.month') },
+  { hours: 0, name: t('period.forEver') },
 ];
 const counts = [
-  { uses: 1, name: 'one person' },
-  { uses: 10, name: 'ten people' },
-  { uses: 0, name: 'any number' },
+  { uses: 1, name: t('invites.one') },
+  { uses: 10, name: t('invites.ten') },
+  { uses: 0, name: t('invites.any') },
 ];
 
 function describe({ expiresAt, left, uses }: InviteView): string {
-  const end = expiresAt === null ? 'does not end' : `until ${formatDay(Date.parse(expiresAt))}`;
-  const people = left === null ? 'any number' : `${left} more`;
-  return `${end} · ${people} · ${uses} joined`;
+  const end =
+    expiresAt === null ? t('invites.endless') : t('invites.until', { day: formatDay(Date.parse(expiresAt)) });
+  const people = left === null ? t('invites.any') : t('invites.left', { left });
+  return t('invites.describe', { end, people, uses });
 }
 
 function Choice({
@@ -69,15 +71,17 @@ function Invitation({ invite, onRevoke }: { invite: InviteView; onRevoke: () => 
           <span className="tabular text-[12px] text-soft">{describe(invite)}</span>
         </div>
         <IconButton
-          label="Copy the link"
-          onClick={() => void navigator.clipboard.writeText(link).then(() => announce('Link copied'))}
+          label={t('invites.copy')}
+          onClick={() =>
+            void navigator.clipboard.writeText(link).then(() => announce(t('common.linkCopied')))
+          }
         >
           <Copy size={17} strokeWidth={1.75} />
         </IconButton>
-        <IconButton label="Show as QR code" pressed={open} onClick={() => setOpen(!open)}>
+        <IconButton label={t('invites.showQr')} pressed={open} onClick={() => setOpen(!open)}>
           <QrCode size={17} strokeWidth={1.75} />
         </IconButton>
-        <IconButton label="Take back" onClick={onRevoke}>
+        <IconButton label={t('invites.takeBack')} onClick={onRevoke}>
           <Trash2 size={17} strokeWidth={1.75} />
         </IconButton>
       </div>
@@ -85,7 +89,7 @@ function Invitation({ invite, onRevoke }: { invite: InviteView; onRevoke: () => 
         <img
           // Black on white in every theme: cameras need it so.
           src={`data:image/svg+xml,${encodeURIComponent(renderSVG(link, { border: 2 }))}`}
-          alt={`QR code of ${link}`}
+          alt={t('invites.qrOf', { link })}
           className="mt-2 size-48 rounded-lg border border-line bg-white"
         />
       )}
@@ -105,33 +109,33 @@ export function Invitations() {
     const invite = await act(createInvite(core, input));
     if (!invite) return;
     await navigator.clipboard.writeText(invitationLink(invite.code)).then(
-      () => announce('Invitation made and its link copied'),
-      () => announce('Invitation made'),
+      () => announce(t('invites.madeCopied')),
+      () => announce(t('invites.made')),
     );
   };
   return (
     <>
-      <p className="m-0 mb-3 text-[14px] text-soft">Whoever has a link can make an account with it.</p>
+      <p className="m-0 mb-3 text-[14px] text-soft">{t('invites.lead')}</p>
       <div className="mb-4 flex flex-wrap items-end gap-3">
         <Choice
-          label="Good for"
+          label={t('invites.goodFor')}
           value={hours}
           onChange={setHours}
           options={lives.map(({ hours: value, name }) => ({ value, name }))}
         />
         <Choice
-          label="And"
+          label={t('invites.and')}
           value={uses}
           onChange={setUses}
           options={counts.map(({ uses: value, name }) => ({ value, name }))}
         />
         <Button kind="primary" onClick={() => void create()}>
-          Make a link
+          {t('invites.make')}
         </Button>
       </div>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
-      {invites?.length === 0 && <p className="text-[14px] text-soft">No invitation is out.</p>}
-      <ul aria-label="Invitations" className="m-0 list-none divide-y divide-line p-0">
+      {invites?.length === 0 && <p className="text-[14px] text-soft">{t('invites.none')}</p>}
+      <ul aria-label={t('invites.title')} className="m-0 list-none divide-y divide-line p-0">
         {invites?.map((invite) => (
           <Invitation
             key={invite.inviteId}

@@ -11,6 +11,8 @@ import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { classes } from '../../ui/classes';
 import { updatePerson } from './workspace.commands';
+import { t } from '../../text/text';
+import { roleName } from '../people/roles';
 
 const roles: WorkspaceRole[] = ['owner', 'admin', 'moderator', 'member', 'guest'];
 
@@ -41,7 +43,7 @@ function PersonRow({ user, myRole, isMe, onChange }: PersonRowProps) {
         <span className="block truncate text-[12px] text-soft">@{user.username}</span>
       </div>
       <select
-        aria-label={`Role of ${user.displayName}`}
+        aria-label={t('people.roleOf', { name: user.displayName })}
         value={user.role}
         disabled={!manageable || !user.active}
         onChange={(event) => onChange({ role: event.target.value as WorkspaceRole })}
@@ -49,7 +51,7 @@ function PersonRow({ user, myRole, isMe, onChange }: PersonRowProps) {
       >
         {roles.map((role) => (
           <option key={role} value={role} disabled={!mayManage(myRole, user.role, role)}>
-            {role}
+            {roleName(role)}
           </option>
         ))}
       </select>
@@ -58,10 +60,12 @@ function PersonRow({ user, myRole, isMe, onChange }: PersonRowProps) {
         disabled={!manageable || isMe}
         onClick={act}
         onBlur={() => setSure(false)}
-        aria-label={`${user.active ? 'Deactivate' : 'Restore'} ${user.displayName}`}
+        aria-label={t(user.active ? 'people.deactivateNamed' : 'people.restoreNamed', {
+          name: user.displayName,
+        })}
         className="w-[104px]"
       >
-        {user.active ? (sure ? 'Really?' : 'Deactivate') : 'Restore'}
+        {user.active ? (sure ? t('people.sure') : t('people.deactivate')) : t('people.restore')}
       </Button>
     </li>
   );
@@ -82,7 +86,7 @@ export function People() {
   const change = (user: UserView, input: UpdatePersonInput): void => {
     setFailure(undefined);
     updatePerson(core, user.userId, input).then(
-      () => announce('Saved'),
+      () => announce(t('common.saved')),
       (error: unknown) => setFailure(sentenceOf(error)),
     );
   };
@@ -90,14 +94,14 @@ export function People() {
     <>
       <input
         type="search"
-        aria-label="Search people"
-        placeholder="Search people"
+        aria-label={t('people.search')}
+        placeholder={t('people.search')}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
         className="mb-2 h-10 w-full rounded-lg border border-strong bg-page px-3 text-[15px] outline-none focus:border-accent focus:ring-3 focus:ring-tint max-[819px]:text-[16px]"
       />
       <Failure>{failure}</Failure>
-      <ul aria-label="People" className="m-0 list-none divide-y divide-line p-0">
+      <ul aria-label={t('people.people')} className="m-0 list-none divide-y divide-line p-0">
         {found.map((user) => (
           <PersonRow
             key={user.userId}

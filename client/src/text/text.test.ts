@@ -1,0 +1,111 @@
+import {
+  isLiteralElement,
+  isPluralElement,
+  isSelectElement,
+  parse,
+  type MessageFormatElement,
+} from '@formatjs/icu-messageformat-parser';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import ar from './ar.json';
+import en from './en.json';
+import es from './es.json';
+import { preferredLanguage } from './language';
+import { literalsOf } from '../test/literals';
+import serverAr from './server.ar.json';
+import serverEs from './server.es.json';
+
+const catalogues: Record<string, Record<string, string>> = { en, es, ar };
+const root = join(import.meta.dirname, '..');
+const sources = (folder: string): { path: string; text: string }[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.ts$|\.d\.ts$/.test(name))
+    .map((name) => ({ path: join(folder, name), text: readFileSync(join(folder, name), 'utf8') }));
+const clientSources = sources(root).filter(({ path }) => !path.startsWith(join(root, 'text')));
+
+interface Shape {
+  arguments: Set<string>;
+  plurals: string[][];
+}
+
+function shapeOf(
+  elements: MessageFormatElement[],
+  shape: Shape = { arguments: new Set(), plurals: [] },
+): Shape {
+  for (const element of elements) {
+    if (!isLiteralElement(element) && 'value' in element) shape.arguments.add(element.value);
+    if (!isPluralElement(element) && !isSelectElement(element)) continue;
+    if (isPluralElement(element)) shape.plurals.push(Object.keys(element.options));
+    for (const option of Object.values(element.options)) shapeOf(option.value, shape);
+  }
+  return shape;
+}
+const shape = (message: string): Shape => shapeOf(parse(message, { ignoreTag: true }));
+
+describe.each(Object.entries(catalogues))('the catalogue %s', (language, messages) => {
+  it('has every key of the English one and no other', () =>
+    expect(Object.keys(messages).sort()).toEqual(Object.keys(en).sort()));
+
+  it('takes the same arguments, and knows every plural form of its language', () => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    for (const [key, message] of Object.entries(messages)) {
+      expect(message.trim(), key).not.toBe('');
+      const own = shape(message);
+      expect([...own.arguments].sort(), key).toEqual([...shape(en[key as keyof typeof en]).arguments].sort());
+      // Spanish's "many" is for millions: "other" serves.
+      for (const plural of own.plurals)
+        for (const form of forms.filter((name) => language === 'ar' || name !== 'many'))
+          expect(plural, `${key}: ${form}`).toContain(form);
+    }
+  });
+});
+
+it('every text of the catalogue is used', () => {
+  const all = clientSources.map(({ text }) => text).join('\n');
+  expect(Object.keys(en).filter((key) => !all.includes(`'${key}'`))).toEqual([]);
+});
+
+it('no component says anything that is not in the catalogue', () => {
+  const found = clientSources.flatMap(({ path, text }) =>
+    literalsOf(path, text).map((literal) => `${relative(root, path)}: ${literal}`),
+  );
+  expect(found).toEqual([]);
+});
+
+it('finds literals where they may stand', () => {
+  const source = `const x = <a title="Go">Hello <b aria-label={\`Row \${n}\`} hint={ok ? 'Yes' : t('a')} /></a>; const y = { name: 'Newest first' };`;
+  expect(literalsOf('x.tsx', source)).toEqual(['Go', 'Hello', 'Row', 'Yes', 'Newest first']);
+});
+
+describe('what the server says', () => {
+  const server = join(root, '../../server/src');
+  const shared = join(root, '../../shared/src');
+  const pattern =
+    /new AppError\(\s*'[a-z_]+',\s*((?:'[^']*'|`[^`]*`)(?:\s*:\s*'[^']*')?)|title: ('[^']+')|\? ('[A-Z][^']+\.')\s*:\s*('[A-Z][^']+\.')/g;
+  const sentences = [...sources(server), ...sources(shared)]
+    .filter(({ path }) => !/embedded-mongo|\/demo\/|\/test\//.test(path))
+    .flatMap(({ text }) => [...text.matchAll(pattern)].flatMap((match) => match.slice(1)))
+    .filter((sentence: string | undefined) => sentence !== undefined)
+    .map((sentence) => sentence.slice(1, -1).replace(/\$\{[^}]+\}/g, '#'))
+    .filter((sentence) => / /.test(sentence) && !/^#: #$/.test(sentence));
+
+  it.each([
+    ['Spanish', serverEs],
+    ['Arabic', serverAr],
+  ])('is known in %s', (_name, known) => {
+    expect(sentences.length).toBeGreaterThan(40);
+    expect([...new Set(sentences)].filter((sentence) => !Object.hasOwn(known, sentence))).toEqual([]);
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    [['es-MX', 'en'], 'es'],
+    [['de', 'ar-EG', 'en'], 'ar'],
+    [['de', 'fr'], 'en'],
+    [[], 'en'],
+  ])('for a browser that wants %j is %s', (wanted, expected) =>
+    expect(preferredLanguage(wanted)).toBe(expected),
+  );
+});

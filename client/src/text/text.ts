@@ -1,0 +1,47 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import en from './en.json';
+import { language, locale, type Language } from './language';
+
+export type TextKey = keyof typeof en;
+type Values = Record<string, string | number>;
+
+type Messages = Record<TextKey, string>;
+
+/** A language's messages, and what the server says in it: its English sentences with # for every number. */
+const loaders: Record<Exclude<Language, 'en'>, () => Promise<[Messages, Record<string, string>]>> = {
+  es: async () => [(await import('./es.json')).default, (await import('./server.es.json')).default],
+  ar: async () => [(await import('./ar.json')).default, (await import('./server.ar.json')).default],
+};
+
+async function load(): Promise<[Messages, Record<string, string>]> {
+  if (language === 'en') return [en, {}];
+  // The network may break between two files of the page: English is better than nothing.
+  return await loaders[language]().catch((): [Messages, Record<string, string>] => [en, {}]);
+}
+
+const [messages, server] = await load();
+const formats = new Map<TextKey, IntlMessageFormat>();
+
+/** A text of the catalogue in the language of the page. Without arguments it is a plain string. */
+export function t(key: TextKey, values?: Values): string {
+  const message = messages[key];
+  if (values === undefined) return message;
+  let format = formats.get(key);
+  if (!format) {
+    format = new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
+    formats.set(key, format);
+  }
+  // Without tags among the values the result is one string.
+  return format.format<string>(values) as string;
+}
+
+/** A sentence of the server, translated if this client knows it. Numbers in it are kept in their order. */
+export function translated(sentence: string): string {
+  const numbers: string[] = [];
+  const pattern = sentence.replace(/\d[\d,.]*(?<![,.])/g, (number) => (numbers.push(number), '#'));
+  return server[pattern]?.replace(/#/g, () => numbers.shift() ?? '') ?? sentence;
+}
+
+/** Names as one says them together: "Ana, Bo and Cy". */
+export const listed = (names: string[]): string => lists.format(names);
+const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
