@@ -59,7 +59,12 @@ export default tseslint.config(
   {
     files: ['client/src/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
-    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+    rules: {
+      // An import of types alone must not carry the module, and with it zod, into the browser.
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+    },
   },
   {
     files: ['server/src/config.ts', '**/test/**', '**/*.test.ts', '**/*.setup.ts', 'e2e/**', 'bench/**'],

@@ -2,7 +2,6 @@ import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
-import { BrowserRouter } from 'react-router';
 import { App } from './app/App';
 import { Core } from './app/core';
 import { CoreContext } from './app/coreContext';
@@ -48,9 +47,7 @@ if (root)
       <Provider store={store}>
         <CoreContext value={core}>
           <DirectionProvider direction={direction}>
-            <BrowserRouter>
-              <App />
-            </BrowserRouter>
+            <App />
           </DirectionProvider>
         </CoreContext>
       </Provider>

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ack } from '@parley/shared/events';
-import { PROTOCOL_VERSION } from '@parley/shared/events';
+import { PROTOCOL_VERSION } from '@parley/shared/protocol';
 import type { MessagePage, MessageView } from '@parley/shared/messages';
 import type { RoomView } from '@parley/shared/rooms';
 import type { SignedIn } from '@parley/shared/sessions';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { objectId } from './ids.js';
 import { limits } from './limits.js';
-import { boundedText } from './text.js';
+import { boundedText } from './boundedText.js';
 
 /** What a token may do: read everything its owner can, or also write in their name. */
 export const tokenScope = z.enum(['read', 'write']);

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Every way to say no: HTTP status, a title for people, and whether trying again later can help. */
 export const errorTable = {
   invalid: { status: 400, title: 'The request is not valid.', retryable: false },
@@ -16,19 +14,25 @@ export const errorTable = {
 export type ErrorCode = keyof typeof errorTable;
 
 /** RFC 9457 problem details, as REST answers them and as socket acknowledgements carry them. */
-export const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  code: z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]),
-  detail: z.string().optional(),
-  requestId: z.string().optional(),
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: ErrorCode;
+  detail?: string;
+  requestId?: string;
   /** The fields at fault, each with a sentence. */
-  fields: z.record(z.string(), z.string()).optional(),
+  fields?: Record<string, string>;
   /** Seconds until trying again makes sense. */
-  retryAfter: z.number().optional(),
-});
-export type Problem = z.infer<typeof problem>;
+  retryAfter?: number;
+}
+
+export const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' &&
+  body !== null &&
+  'code' in body &&
+  typeof body.code === 'string' &&
+  Object.hasOwn(errorTable, body.code);
 
 /** An error somebody shall read: it becomes a problem at the border. */
 export class AppError extends Error {

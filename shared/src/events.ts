@@ -7,9 +7,6 @@ import { memberView, ownMemberView, readView, roomView } from './rooms.js';
 import { presenceView, type OpenedRoom } from './sync.js';
 import { meView, userView } from './users.js';
 
-/** Raised when an old client could misread a new server. A client of another version reloads itself. */
-export const PROTOCOL_VERSION = 1;
-
 /** What a client may ask over the socket. Every command is answered by an acknowledgement. */
 export const commands = {
   'room:open': z.strictObject({ roomId: objectId, sinceRev: z.number().int().nonnegative().nullable() }),

@@ -27,6 +27,3 @@ export const attachedIds = z
   .array(objectId)
   .max(limits.filesPerMessage, `a message has at most ${limits.filesPerMessage} files`)
   .refine((ids) => new Set(ids).size === ids.length, { error: 'must not name a file twice' });
-
-export const fileUrl = (fileId: string): string => `/api/v1/files/${fileId}`;
-export const thumbnailUrl = (fileId: string): string => `/api/v1/files/${fileId}/thumbnail`;

@@ -3,7 +3,7 @@ import { attachedIds, fileView } from './files.js';
 import { clientId, objectId } from './ids.js';
 import { limits } from './limits.js';
 import { emoji } from './users.js';
-import { boundedText } from './text.js';
+import { boundedText } from './boundedText.js';
 
 /** A message's text; beside files it may be empty. */
 export const caption = boundedText(0, limits.messageLength);

@@ -1,11 +1,9 @@
-import { z } from 'zod';
-
-export const workspaceRole = z.enum(['owner', 'admin', 'moderator', 'member', 'guest']);
-export type WorkspaceRole = z.infer<typeof workspaceRole>;
-export const roomRole = z.enum(['owner', 'moderator', 'member']);
-export type RoomRole = z.infer<typeof roomRole>;
-export const roomType = z.enum(['public', 'private', 'direct', 'group']);
-export type RoomType = z.infer<typeof roomType>;
+export const workspaceRoles = ['owner', 'admin', 'moderator', 'member', 'guest'] as const;
+export type WorkspaceRole = (typeof workspaceRoles)[number];
+export const roomRoles = ['owner', 'moderator', 'member'] as const;
+export type RoomRole = (typeof roomRoles)[number];
+export const roomTypes = ['public', 'private', 'direct', 'group'] as const;
+export type RoomType = (typeof roomTypes)[number];
 
 /** Who somebody is towards a room: what every decision below is made from. */
 export interface Standing {
@@ -61,3 +59,20 @@ const roomRank: Record<RoomRole, number> = { owner: 2, moderator: 1, member: 0 }
 /** May somebody remove or demote this other person? Moderators do not remove owners or each other; workspace owners and admins may. */
 export const outranks = (actor: Standing, target: RoomRole): boolean =>
   actor.room === 'owner' || runsWorkspace(actor) || roomRank[actor.room ?? 'member'] > roomRank[target];
+
+export type WorkspacePermission = 'changeWorkspace' | 'invite' | 'managePeople';
+
+const managers: WorkspaceRole[] = ['owner', 'admin'];
+const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {
+  changeWorkspace: managers,
+  invite: managers,
+  managePeople: managers,
+};
+
+/** What is allowed in the workspace as a whole. */
+export const mayInWorkspace = (permission: WorkspacePermission, role: WorkspaceRole): boolean =>
+  workspaceTable[permission].includes(role);
+
+/** May somebody of this role change somebody of that one, and make them that? Only owners touch owners and admins. */
+export const mayManage = (actor: WorkspaceRole, target: WorkspaceRole, becomes: WorkspaceRole): boolean =>
+  actor === 'owner' || (actor === 'admin' && !managers.includes(target) && !managers.includes(becomes));

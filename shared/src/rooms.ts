@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { objectId } from './ids.js';
 import { limits } from './limits.js';
-import { roomRole, roomType } from './permissions.js';
-import { boundedText } from './text.js';
+import { roomRole, roomType } from './roles.js';
+import { boundedText } from './boundedText.js';
 
 export const roomName = boundedText(1, limits.roomName).trim();
 export const topic = boundedText(0, limits.topic);

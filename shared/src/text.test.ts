@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { can, outranks, type Standing } from './permissions.js';
-import { boundedText, mentionedNames, visibleLength } from './text.js';
+import { boundedText } from './boundedText.js';
+import { mentionedNames, visibleLength } from './text.js';
 import { username } from './users.js';
 
 describe('text', () => {

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The length of a text as people count it: one for 👨‍👩‍👧, one for é however it is composed. */
@@ -10,18 +8,6 @@ export function visibleLength(text: string): number {
   for (const _segment of segmenter.segment(text)) length += 1;
   return length;
 }
-
-/** NUL cannot be stored in every database, and lone surrogates cannot be sent as UTF-8. */
-const storable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
-
-/** A text of `min` to `max` visible characters, kept exactly as it was written. */
-export const boundedText = (min: number, max: number) =>
-  z
-    .string()
-    .max(Math.max(max * 16, 64), `must have at most ${max} characters`)
-    .refine((text) => visibleLength(text) <= max, { error: `must have at most ${max} characters` })
-    .refine((text) => min === 0 || text.trim().length > 0, { error: 'must not be empty' })
-    .refine(storable, { error: 'must not contain NUL or broken characters' });
 
 /** Mentions as people write them: `@name`, not inside a word. Source of the name's alphabet: `username` in users.ts. */
 const mention = /(?<![\p{L}\p{N}_@/.-])@([a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?)/giu;

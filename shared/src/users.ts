@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { objectId } from './ids.js';
 import { limits } from './limits.js';
-import { workspaceRole } from './permissions.js';
-import { boundedText } from './text.js';
+import { workspaceRole } from './roles.js';
+import { boundedText } from './boundedText.js';
 
 /** Lower case letters, digits and `. _ -` between them: what can be typed behind an @ everywhere. */
 export const username = z

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { objectId } from './ids.js';
 import { limits } from './limits.js';
-import { workspaceRole, type WorkspaceRole } from './permissions.js';
-import { boundedText } from './text.js';
+import { workspaceRole } from './roles.js';
+import { boundedText } from './boundedText.js';
 
 /** Who may make an account: everybody who opens the page, who has an invitation, or nobody. */
 export const registrationMode = z.enum(['open', 'invitation', 'closed']);
@@ -55,20 +55,3 @@ export const updatePersonInput = z.strictObject({
   active: z.boolean().optional(),
 });
 export type UpdatePersonInput = z.infer<typeof updatePersonInput>;
-
-export type WorkspacePermission = 'changeWorkspace' | 'invite' | 'managePeople';
-
-const managers: WorkspaceRole[] = ['owner', 'admin'];
-const table: Record<WorkspacePermission, WorkspaceRole[]> = {
-  changeWorkspace: managers,
-  invite: managers,
-  managePeople: managers,
-};
-
-/** The one table of what is allowed in the workspace as a whole; rooms have theirs in permissions.ts. */
-export const mayInWorkspace = (permission: WorkspacePermission, role: WorkspaceRole): boolean =>
-  table[permission].includes(role);
-
-/** May somebody of this role change somebody of that one, and make them that? Only owners touch owners and admins. */
-export const mayManage = (actor: WorkspaceRole, target: WorkspaceRole, becomes: WorkspaceRole): boolean =>
-  actor === 'owner' || (actor === 'admin' && !managers.includes(target) && !managers.includes(becomes));

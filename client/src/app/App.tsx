@@ -1,20 +1,22 @@
 import { lazy, Suspense } from 'react';
-import { AuthScreen } from '../features/session/AuthScreen';
+import { Shell } from './Shell';
 import { useAppSelector } from './store';
 
-const Shell = lazy(() => import('./Shell').then(({ Shell: component }) => ({ default: component })));
+const AuthScreen = lazy(() =>
+  import('../features/session/AuthScreen').then((m) => ({ default: m.AuthScreen })),
+);
+
+const waiting = <div className="h-full bg-panel" aria-busy="true" />;
 
 export function App() {
   const status = useAppSelector((state) => state.session.status);
   return (
     <>
-      {status === 'signedOut' && <AuthScreen />}
-      {status === 'signedIn' && (
-        <Suspense fallback={<div className="h-full bg-panel" aria-busy="true" />}>
-          <Shell />
-        </Suspense>
-      )}
-      {status === 'starting' && <div className="h-full bg-panel" aria-busy="true" />}
+      <Suspense fallback={waiting}>
+        {status === 'starting' && waiting}
+        {status === 'signedOut' && <AuthScreen />}
+        {status === 'signedIn' && <Shell />}
+      </Suspense>
       <div id="announcer" role="status" aria-live="polite" className="sr-only" />
     </>
   );

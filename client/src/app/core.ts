@@ -1,6 +1,6 @@
 import type { EventPayload } from '@parley/shared/events';
-import { messageView, type MessageView } from '@parley/shared/messages';
-import { syncView } from '@parley/shared/sync';
+import type { MessageView } from '@parley/shared/messages';
+import type { SyncView } from '@parley/shared/sync';
 import type { SignedIn } from '@parley/shared/sessions';
 import { outboxChanged, uploadProgressed } from '../features/timeline/timeline.state';
 import { readHeard } from '../features/rooms/rooms.state';
@@ -125,7 +125,7 @@ export class Core {
 
   private async freshen(): Promise<void> {
     try {
-      applySync(this.store, syncView.parse(await this.api.request('/sync')));
+      applySync(this.store, await this.api.request<SyncView>('/sync'));
       await this.rooms.freshenAll();
     } catch {
       // The connection broke again, or the server is busy; the beacon and the next connection bring it.
@@ -205,7 +205,7 @@ export class Core {
   }
 
   async loadMessage(messageId: string): Promise<MessageView> {
-    return messageView.parse(await this.api.request(`/messages/${messageId}`));
+    return await this.api.request<MessageView>(`/messages/${messageId}`);
   }
 
   /** Marks as read up to a place, here at once and on the server as soon as it can be reached. */

@@ -1,6 +1,5 @@
 import type { MessagePage, MessageView } from '@parley/shared/messages';
-import { messagePage } from '@parley/shared/messages';
-import { roomView } from '@parley/shared/rooms';
+import type { RoomView } from '@parley/shared/rooms';
 import { messagesHeard, readHeard, roomVisited } from '../features/rooms/rooms.state';
 import {
   cacheRead,
@@ -81,7 +80,7 @@ export class RoomSync {
       if (cached) this.store.dispatch(cacheRead({ roomId, timeline: cached }));
     }
     if (!this.store.getState().rooms.byId[roomId])
-      this.store.dispatch(roomVisited(roomView.parse(await this.options.api.request(`/rooms/${roomId}`))));
+      this.store.dispatch(roomVisited(await this.options.api.request<RoomView>(`/rooms/${roomId}`)));
     await this.openRoom(roomId);
   }
 
@@ -156,7 +155,7 @@ export class RoomSync {
   }
 
   private async page(roomId: string, query: string): Promise<MessagePage> {
-    return messagePage.parse(await this.options.api.request(`/rooms/${roomId}/messages?${query}`));
+    return await this.options.api.request<MessagePage>(`/rooms/${roomId}/messages?${query}`);
   }
 
   async loadOlder(roomId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { fileView } from '@parley/shared/files';
+import type { FileView } from '@parley/shared/files';
 import type { Api } from '../platform/api';
 import type { OutboxItem } from '../sync/outbox';
 
@@ -14,12 +14,11 @@ export async function uploadAttachments(api: Api, item: OutboxItem, watch: Watch
   let current = item;
   for (const { clientId, name, blob, fileId } of item.attachments ?? []) {
     if (fileId !== undefined) continue;
-    const answer = await api.upload(
+    const stored = await api.upload<FileView>(
       `/rooms/${item.roomId}/files`,
       { key: clientId, name, blob },
       { onProgress: (part) => watch.onProgress(clientId, part), signal: watch.signal },
     );
-    const stored = fileView.parse(answer);
     current = {
       ...current,
       attachments: (current.attachments ?? []).map((file) =>

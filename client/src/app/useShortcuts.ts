@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate } from './navigation';
+import { useParams } from 'wouter';
 import { roomPath } from '../features/rooms/names';
 import { isCalling, selectSidebar } from '../features/rooms/rooms.select';
 import { announce } from '../ui/announce';
@@ -38,7 +39,7 @@ export function useShortcuts(): void {
       for (let i = 1; i <= order.length; i++) {
         const candidate = order[(at + by * i + order.length * 2) % order.length];
         if (candidate && (!unreadOnly || isCalling(candidate)))
-          return void navigate(roomPath(candidate.state.room.roomId));
+          return navigate(roomPath(candidate.state.room.roomId));
       }
     };
     const markAll = (): void => {
@@ -65,9 +66,9 @@ export function useShortcuts(): void {
         if (command && key === ',') return () => show({ kind: 'settings', tab: 'profile' });
         if (shown) return undefined;
         if (command && event.shiftKey && key === 'f' && roomId !== undefined)
-          return () => void navigate(`${roomPath(roomId)}/search`);
+          return () => navigate(`${roomPath(roomId)}/search`);
         if (command && key === '.' && roomId !== undefined)
-          return () => void navigate(panel === undefined ? `${roomPath(roomId)}/details` : roomPath(roomId));
+          return () => navigate(panel === undefined ? `${roomPath(roomId)}/details` : roomPath(roomId));
         if (event.altKey && (key === 'arrowdown' || key === 'arrowup'))
           return () => step(key === 'arrowdown' ? 1 : -1, event.shiftKey);
         if (key === 'f6') return () => nextRegion(event.shiftKey);

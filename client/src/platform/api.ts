@@ -1,5 +1,5 @@
-import { problem, type Problem } from '@parley/shared/errors';
-import { signedIn, type SignedIn } from '@parley/shared/sessions';
+import { isProblem, type Problem } from '@parley/shared/errors';
+import type { SignedIn } from '@parley/shared/sessions';
 import { t, translated } from '../text/text';
 
 /** The server's no, with its words. */
@@ -50,8 +50,8 @@ export class Api {
 
   /** Renews through the cookie; undefined when there is no session. One request however many ask. @throws NetworkError */
   renew(): Promise<SignedIn | undefined> {
-    this.renewing ??= this.raw('/auth/refresh', { method: 'POST' })
-      .then((granted) => this.accept(signedIn.parse(granted)))
+    this.renewing ??= this.raw<SignedIn>('/auth/refresh', { method: 'POST' })
+      .then((granted) => this.accept(granted))
       .catch((error: unknown) => {
         if (!(error instanceof ApiError) || error.problem.code !== 'unauthenticated') throw error;
         this.forget();
@@ -61,18 +61,23 @@ export class Api {
     return this.renewing;
   }
 
-  /** A request in one's own name. @throws ApiError with the server's problem, or NetworkError */
-  async request(path: string, options: RequestOptions = {}): Promise<unknown> {
+  /**
+   * A request in one's own name. What comes back is taken as the schema of shared says it: the server that sends it also
+   * sent this page, and its tests hold every answer against that schema (decision 009).
+   *
+   * @throws ApiError with the server's problem, or NetworkError
+   */
+  async request<T>(path: string, options: RequestOptions = {}): Promise<T> {
     const token = await this.freshToken();
     try {
-      return await this.raw(path, options, token);
+      return await this.raw<T>(path, options, token);
     } catch (error) {
       if (!(error instanceof ApiError) || error.problem.code !== 'unauthenticated' || token === undefined)
         throw error;
       this.forget();
       const renewed = await this.freshToken();
       if (renewed === undefined) throw error;
-      return await this.raw(path, options, renewed);
+      return await this.raw<T>(path, options, renewed);
     }
   }
 
@@ -82,11 +87,11 @@ export class Api {
    * @param onProgress hears the part that has left, 0 to 1
    * @throws ApiError, or NetworkError when it breaks off or is aborted
    */
-  async upload(
+  async upload<T>(
     path: string,
     file: { key: string; name: string; blob: Blob },
     watch: { onProgress: (part: number) => void; signal: AbortSignal },
-  ): Promise<unknown> {
+  ): Promise<T> {
     const token = await this.freshToken();
     // fetch cannot tell how much has left; XMLHttpRequest can.
     const request = new XMLHttpRequest();
@@ -105,11 +110,11 @@ export class Api {
       request.ontimeout = broken;
       request.send(form);
     });
-    return answerOf(request.status, request.responseText);
+    return answerOf(request.status, request.responseText) as T;
   }
 
   /** A request as nobody, or with a given token. */
-  async raw(path: string, options: RequestOptions = {}, token?: string): Promise<unknown> {
+  async raw<T>(path: string, options: RequestOptions = {}, token?: string): Promise<T> {
     let response: Response;
     try {
       response = await fetch(`${this.baseUrl}/api/v1${path}`, {
@@ -125,7 +130,7 @@ export class Api {
     } catch {
       throw new NetworkError(t('api.unreachable'));
     }
-    return response.status === 204 ? undefined : answerOf(response.status, await response.text());
+    return (response.status === 204 ? undefined : answerOf(response.status, await response.text())) as T;
   }
 }
 
@@ -138,8 +143,7 @@ function answerOf(status: number, text: string): unknown {
     throw new NetworkError(t('api.answered', { status }));
   }
   if (status >= 200 && status < 300) return body;
-  const known = problem.safeParse(body);
-  throw known.success ? new ApiError(known.data) : new NetworkError(t('api.answered', { status }));
+  throw isProblem(body) ? new ApiError(body) : new NetworkError(t('api.answered', { status }));
 }
 
 /** A sentence for people about whatever went wrong. */

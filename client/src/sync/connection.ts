@@ -1,14 +1,14 @@
 import type { Problem } from '@parley/shared/errors';
-import {
-  PROTOCOL_VERSION,
-  type Ack,
-  type ClientToServer,
-  type CommandInput,
-  type CommandName,
-  type CommandResults,
-  type EventName,
-  type EventPayload,
-  type ServerToClient,
+import { PROTOCOL_VERSION } from '@parley/shared/protocol';
+import type {
+  Ack,
+  ClientToServer,
+  CommandInput,
+  CommandName,
+  CommandResults,
+  EventName,
+  EventPayload,
+  ServerToClient,
 } from '@parley/shared/events';
 import { io, type Socket } from 'socket.io-client';
 

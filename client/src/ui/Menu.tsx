@@ -1,50 +1,27 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
-import { classes } from './classes';
+import { useContext } from 'react';
+import { MenuParts, type MenuItemProps, type MenuProps } from './menuParts';
+import { OnDemand } from './OnDemand';
 
-interface MenuProps {
-  trigger: ReactElement;
-  children: ReactNode;
-  align?: 'start' | 'end';
-  side?: 'top' | 'bottom';
-  onOpenChange?: (open: boolean) => void;
-}
+export const loadMenu = () => import('./MenuPopup');
 
-export function Menu({ trigger, children, align = 'end', side = 'bottom', onOpenChange }: MenuProps) {
+export function Menu(props: MenuProps) {
   return (
-    <Base.Root {...(onOpenChange ? { onOpenChange: (open: boolean) => onOpenChange(open) } : {})}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner align={align} side={side} sideOffset={4} className="z-50">
-          <Base.Popup className="min-w-[200px] rounded-xl border border-line bg-raised p-1 shadow-float outline-none">
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <OnDemand
+      trigger={props.trigger}
+      popup="menu"
+      load={loadMenu}
+      props={props}
+      onOpen={() => props.onOpenChange?.(true)}
+    />
   );
 }
 
-interface MenuItemProps {
-  icon?: ReactNode;
-  children: ReactNode;
-  onSelect: () => void;
-  danger?: boolean;
+export function MenuItem(props: MenuItemProps) {
+  const parts = useContext(MenuParts);
+  return parts && <parts.Item {...props} />;
 }
 
-export function MenuItem({ icon, children, onSelect, danger = false }: MenuItemProps) {
-  return (
-    <Base.Item
-      onClick={onSelect}
-      className={classes(
-        'flex h-8 cursor-default items-center gap-2.5 rounded-md px-2.5 text-[14px] outline-none select-none data-highlighted:bg-hover max-[819px]:h-11',
-        danger ? 'text-danger' : 'text-text',
-      )}
-    >
-      {icon}
-      {children}
-    </Base.Item>
-  );
+export function MenuSeparator() {
+  const parts = useContext(MenuParts);
+  return parts && <parts.Separator />;
 }
-
-export const MenuSeparator = () => <Base.Separator className="mx-2 my-1 h-px bg-line" />;

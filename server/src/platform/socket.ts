@@ -3,13 +3,13 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { AppError, problemOf } from '@parley/shared/errors';
 import {
   commands,
-  PROTOCOL_VERSION,
   type Ack,
   type ClientToServer,
   type CommandName,
   type CommandResults,
   type ServerToClient,
 } from '@parley/shared/events';
+import { PROTOCOL_VERSION } from '@parley/shared/protocol';
 import { limits } from '@parley/shared/limits';
 import { Server as IoServer, type Socket as IoSocket } from 'socket.io';
 import type { z } from 'zod';

@@ -12,7 +12,7 @@ import type {
   EventName,
   EventPayload,
 } from '@parley/shared/events';
-import { PROTOCOL_VERSION } from '@parley/shared/events';
+import { PROTOCOL_VERSION } from '@parley/shared/protocol';
 import type { SignedIn } from '@parley/shared/sessions';
 import { io, type Socket } from 'socket.io-client';
 import request from 'supertest';

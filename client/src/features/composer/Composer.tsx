@@ -3,7 +3,7 @@ import { visibleLength } from '@parley/shared/text';
 import { ArrowUp, X } from 'lucide-react';
 import { useEffect, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useStore } from 'react-redux';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '../../app/navigation';
 import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
 import { useAppSelector, type Store } from '../../app/store';
@@ -121,7 +121,7 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
     clear();
   };
   const say = async (): Promise<void> => {
-    const goTo = (next: string): void => void navigate(roomPath(next));
+    const goTo = (next: string): void => navigate(roomPath(next));
     const typed = text.trimEnd();
     const attachments = takeFiles(roomId);
     const replyToId = target.kind === 'reply' ? target.message.messageId : undefined;

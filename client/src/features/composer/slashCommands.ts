@@ -1,4 +1,4 @@
-import { meView, type UpdateMeInput } from '@parley/shared/users';
+import type { UpdateMeInput, MeView } from '@parley/shared/users';
 import type { Core } from '../../app/core';
 import type { Dialogs } from '../../app/dialogs';
 import type { State, Store } from '../../app/store';
@@ -36,7 +36,7 @@ function personCalled(state: State, text: string): string {
 }
 
 async function updateMe({ core, store }: CommandScope, input: UpdateMeInput): Promise<undefined> {
-  store.dispatch(meChanged(meView.parse(await core.api.request('/me', { method: 'PATCH', body: input }))));
+  store.dispatch(meChanged(await core.api.request<MeView>('/me', { method: 'PATCH', body: input })));
   return undefined;
 }
 

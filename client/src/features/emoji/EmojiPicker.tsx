@@ -37,7 +37,7 @@ function allLines(): Line[] {
   return recent.length > 0 ? [{ title: t('emoji.recent') }, ...lines(recent), ...groups] : groups;
 }
 
-export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
+export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   const [query, setQuery] = useState('');
   const [skin, setSkin] = useState(() => Number(localStorage.getItem(SKIN_KEY) ?? 0));
   const shown = query === '' ? allLines() : lines(searchEmoji(query, 200));

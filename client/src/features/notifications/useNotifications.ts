@@ -1,7 +1,7 @@
 import type { MessageView } from '@parley/shared/messages';
 import { useEffect } from 'react';
 import { useStore } from 'react-redux';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '../../app/navigation';
 import { useCore } from '../../app/coreContext';
 import type { Store } from '../../app/store';
 import { roomPath, roomTitle } from '../rooms/names';
@@ -46,7 +46,7 @@ export function useNotifications(openRoomId: string | undefined): void {
             title: room.type === 'direct' ? author : `${author} · ${place}`,
             body: plain(message),
             tag: message.messageId,
-            onClick: () => void navigate(roomPath(roomId)),
+            onClick: () => navigate(roomPath(roomId)),
           });
         }
       }),

@@ -1,6 +1,6 @@
 import { Hash, Lock } from 'lucide-react';
 import { useState, type SyntheticEvent } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '../../app/navigation';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
@@ -38,7 +38,7 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
         : { type, name: name.trim(), topic, memberIds: people },
     ).then((room) => {
       onClose();
-      void navigate(roomPath(room.roomId));
+      navigate(roomPath(room.roomId));
     }, setFailure);
   };
   const fields = fieldsOf(failure);

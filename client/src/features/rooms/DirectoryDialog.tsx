@@ -1,7 +1,7 @@
 import type { DirectoryEntry } from '@parley/shared/rooms';
 import { Hash } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '../../app/navigation';
 import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
 import { sentenceOf } from '../../platform/api';
@@ -25,7 +25,7 @@ export function DirectoryDialog({ onClose }: { onClose: () => void }) {
   }, [core]);
   const open = (roomId: string): void => {
     onClose();
-    void navigate(roomPath(roomId));
+    navigate(roomPath(roomId));
   };
   const found = (entries ?? []).filter(({ room }) =>
     `${room.name} ${room.topic}`.toLowerCase().includes(query.toLowerCase().trim()),

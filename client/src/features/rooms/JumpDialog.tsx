@@ -1,7 +1,8 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { Hash, Lock, Search, Users } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate } from '../../app/navigation';
+import { useParams } from 'wouter';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
@@ -120,10 +121,8 @@ export function JumpDialog({ onClose }: { onClose: () => void }) {
   const go = (target: Target): void => {
     onClose();
     if (target.kind === 'messages')
-      return void navigate(
-        `${roomPath(roomId)}/search?${new URLSearchParams({ q: target.query }).toString()}`,
-      );
-    if (target.kind === 'room') return void navigate(roomPath(target.item.state.room.roomId));
+      return navigate(`${roomPath(roomId)}/search?${new URLSearchParams({ q: target.query }).toString()}`);
+    if (target.kind === 'room') return navigate(roomPath(target.item.state.room.roomId));
     createRoom(core, { type: 'direct', memberIds: [target.user.userId] }).then(
       (room) => navigate(roomPath(room.roomId)),
       () => undefined,

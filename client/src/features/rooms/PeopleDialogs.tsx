@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '../../app/navigation';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { sentenceOf } from '../../platform/api';
@@ -29,7 +29,7 @@ export function NewDirectDialog({ onClose }: { onClose: () => void }) {
     work.then(
       (room) => {
         onClose();
-        void navigate(roomPath(room.roomId));
+        navigate(roomPath(room.roomId));
       },
       (error: unknown) => setFailure(sentenceOf(error)),
     );
@@ -64,7 +64,7 @@ export function AddPeopleDialog({ roomId, onClose }: { roomId: string; onClose: 
       // Adding to a direct message makes a group; the next person goes into that.
       for (const userId of people) at = (await putMember(core, { roomId: at, userId }, {})).roomId;
       onClose();
-      if (at !== roomId) void navigate(roomPath(at));
+      if (at !== roomId) navigate(roomPath(at));
     } catch (error) {
       setFailure(sentenceOf(error));
     }

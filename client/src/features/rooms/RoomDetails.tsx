@@ -2,7 +2,7 @@ import { Archive, Bell, BellOff, LogOut, Shield, Star, UserMinus, UserPlus, X } 
 import { outranks, type RoomRole } from '@parley/shared/permissions';
 import type { MemberView, PutMemberInput } from '@parley/shared/rooms';
 import { useEffect, useState, type SyntheticEvent, type ReactNode } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '../../app/navigation';
 import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
 import { useAppSelector } from '../../app/store';

@@ -1,12 +1,14 @@
 import { ArrowLeft, DoorClosed, Hash, Lock, PanelRight, Search, Users } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate } from '../../app/navigation';
+import { Link, useParams } from 'wouter';
 import { useCore } from '../../app/coreContext';
 import { useAppDispatch, useAppSelector } from '../../app/store';
 import { ApiError, sentenceOf } from '../../platform/api';
 import { Refused } from '../../sync/connection';
 import { Avatar } from '../../ui/Avatar';
 import { Button, IconButton } from '../../ui/Button';
+import { Fallible } from '../../ui/Fallible';
 import { Notice } from '../../ui/Notice';
 import { useNarrow } from '../../ui/platform';
 import { Composer } from '../composer/Composer';
@@ -16,7 +18,6 @@ import { Timeline } from '../timeline/Timeline';
 import { DropZone } from '../uploads/DropZone';
 import { otherPerson, roomPath } from './names';
 import { joinRoom, loadMembers } from './rooms.commands';
-import { RoomDetails } from './RoomDetails';
 import { allowed } from './rooms.select';
 import { useRoom } from './useRoom';
 import { t } from '../../text/text';
@@ -142,6 +143,7 @@ function Footer({ roomId }: { roomId: string }) {
   );
 }
 
+const RoomDetails = lazy(() => import('./RoomDetails').then((m) => ({ default: m.RoomDetails })));
 const SearchPanel = lazy(() => import('../search/SearchPanel').then((m) => ({ default: m.SearchPanel })));
 
 const isGone = (error: unknown): boolean =>
@@ -192,9 +194,9 @@ export function RoomScreen() {
       </main>
     );
   const panelOpen = panel !== undefined;
-  const closePanel = (): void => void navigate(roomPath(roomId));
+  const closePanel = (): void => navigate(roomPath(roomId));
   const togglePanel = (wanted: 'details' | 'search'): void =>
-    void navigate(panel === wanted ? roomPath(roomId) : `${roomPath(roomId)}/${wanted}`);
+    navigate(panel === wanted ? roomPath(roomId) : `${roomPath(roomId)}/${wanted}`);
   return (
     <ComposerTargetContext value={composing}>
       {!(narrow && panelOpen) && (
@@ -205,8 +207,17 @@ export function RoomScreen() {
           <Footer roomId={roomId} />
         </DropZone>
       )}
-      <Suspense>{panel === 'search' && <SearchPanel onClose={closePanel} />}</Suspense>
-      {panelOpen && panel !== 'search' && <RoomDetails roomId={roomId} onClose={closePanel} />}
+      {panelOpen && (
+        <Fallible key={panel} onFailure={closePanel}>
+          <Suspense fallback={<aside className="panel" aria-busy="true" />}>
+            {panel === 'search' ? (
+              <SearchPanel onClose={closePanel} />
+            ) : (
+              <RoomDetails roomId={roomId} onClose={closePanel} />
+            )}
+          </Suspense>
+        </Fallible>
+      )}
     </ComposerTargetContext>
   );
 }

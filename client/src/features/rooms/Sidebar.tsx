@@ -12,9 +12,9 @@ import {
   Smile,
   UserPlus,
 } from 'lucide-react';
-import { mayInWorkspace } from '@parley/shared/workspace';
+import { mayInWorkspace } from '@parley/shared/permissions';
 import type { KeyboardEvent } from 'react';
-import { useParams } from 'react-router';
+import { useParams } from 'wouter';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';

@@ -1,5 +1,5 @@
 import { BellOff, Hash, Lock, Pencil, Users } from 'lucide-react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { useAppSelector } from '../../app/store';
 import { Avatar, dotNames, type Dot } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';

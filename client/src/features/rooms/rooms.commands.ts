@@ -1,21 +1,18 @@
-import {
-  directoryEntry,
-  memberView,
-  roomView,
-  type CreateRoomInput,
-  type DirectoryEntry,
-  type PutMemberInput,
-  type RoomView,
-  type UpdateRoomInput,
+import type {
+  CreateRoomInput,
+  DirectoryEntry,
+  PutMemberInput,
+  RoomView,
+  UpdateRoomInput,
+  MemberView,
 } from '@parley/shared/rooms';
-import { z } from 'zod';
 import type { Core } from '../../app/core';
 import type { Store } from '../../app/store';
 import { membersLoaded } from './rooms.state';
 
 /** What one can do with rooms, each a request; the results come back as events. */
 export const createRoom = async (core: Core, input: CreateRoomInput): Promise<RoomView> =>
-  roomView.parse(await core.api.request('/rooms', { method: 'POST', body: input }));
+  await core.api.request<RoomView>('/rooms', { method: 'POST', body: input });
 
 export const updateRoom = async (core: Core, roomId: string, input: UpdateRoomInput): Promise<void> =>
   void (await core.api.request(`/rooms/${roomId}`, { method: 'PATCH', body: input }));
@@ -34,20 +31,19 @@ export const putMember = async (
   at: { roomId: string; userId: string },
   input: PutMemberInput,
 ): Promise<RoomView> =>
-  await core.api
-    .request(`/rooms/${at.roomId}/members/${at.userId}`, { method: 'PUT', body: input })
-    .then((answer) => roomView.parse(answer));
+  await core.api.request<RoomView>(`/rooms/${at.roomId}/members/${at.userId}`, {
+    method: 'PUT',
+    body: input,
+  });
 
 export const removeMember = async (core: Core, at: { roomId: string; userId: string }): Promise<void> =>
   void (await core.api.request(`/rooms/${at.roomId}/members/${at.userId}`, { method: 'DELETE' }));
 
 export async function loadDirectory(core: Core): Promise<DirectoryEntry[]> {
-  return z.object({ rooms: z.array(directoryEntry) }).parse(await core.api.request('/rooms/directory')).rooms;
+  return (await core.api.request<{ rooms: DirectoryEntry[] }>('/rooms/directory')).rooms;
 }
 
 export async function loadMembers(core: Core, dispatch: Store['dispatch'], roomId: string): Promise<void> {
-  const { members } = z
-    .object({ members: z.array(memberView) })
-    .parse(await core.api.request(`/rooms/${roomId}/members`));
+  const { members } = await core.api.request<{ members: MemberView[] }>(`/rooms/${roomId}/members`);
   dispatch(membersLoaded({ roomId, members }));
 }

@@ -1,7 +1,7 @@
 import type { MessageView } from '@parley/shared/messages';
-import { roomView } from '@parley/shared/rooms';
+import type { RoomView } from '@parley/shared/rooms';
 import { useEffect, useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
@@ -17,8 +17,8 @@ function useTitle(roomId: string): string {
   const [asked, setAsked] = useState('');
   useEffect(() => {
     if (title !== '') return;
-    core.api.request(`/rooms/${roomId}`).then(
-      (answer) => setAsked(roomView.parse(answer).name),
+    core.api.request<RoomView>(`/rooms/${roomId}`).then(
+      (answer) => setAsked(answer.name),
       () => undefined,
     );
   }, [core, roomId, title]);

@@ -1,5 +1,5 @@
 import type { MessageView } from '@parley/shared/messages';
-import { searchPage, type SearchPage } from '@parley/shared/search';
+import type { SearchPage } from '@parley/shared/search';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useCore } from '../../app/coreContext';
 import { sentenceOf } from '../../platform/api';
@@ -36,7 +36,7 @@ export function useSearch(q: string, sort: 'newest' | 'best'): Search {
       const params = new URLSearchParams({ q, sort, utcOffset: String(-new Date().getTimezoneOffset()) });
       if (before !== undefined) params.set('before', before);
       try {
-        const page = searchPage.parse(await core.api.request(`/search?${params.toString()}`));
+        const page = await core.api.request<SearchPage>(`/search?${params.toString()}`);
         if (turn === asked.current) take(page);
       } catch (error) {
         if (turn === asked.current) setFailure(sentenceOf(error));

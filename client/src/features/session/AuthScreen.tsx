@@ -1,5 +1,5 @@
-import { signedIn as signedInSchema } from '@parley/shared/sessions';
-import { workspaceView, type WorkspaceView } from '@parley/shared/workspace';
+import type { SignedIn } from '@parley/shared/sessions';
+import type { WorkspaceView } from '@parley/shared/workspace';
 import { MessagesSquare } from 'lucide-react';
 import { useEffect, useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../app/coreContext';
@@ -75,8 +75,8 @@ export function AuthScreen() {
   useEffect(() => {
     let current = true;
     const load = (): void =>
-      void core.api.raw('/workspace').then(
-        (answer) => current && setWorkspace(workspaceView.parse(answer)),
+      void core.api.raw<WorkspaceView>('/workspace').then(
+        (answer) => current && setWorkspace(answer),
         () => current && setTimeout(load, 2000),
       );
     load();
@@ -112,7 +112,7 @@ export function AuthScreen() {
     const { displayName, username, login, password } = values;
     try {
       const answer = registering
-        ? await core.api.raw('/auth/register', {
+        ? await core.api.raw<SignedIn>('/auth/register', {
             method: 'POST',
             body: {
               displayName,
@@ -121,8 +121,8 @@ export function AuthScreen() {
               ...(invited && invitation ? { inviteCode: invitation.code } : {}),
             },
           })
-        : await core.api.raw('/auth/login', { method: 'POST', body: { login, password } });
-      await core.start(core.api.accept(signedInSchema.parse(answer)));
+        : await core.api.raw<SignedIn>('/auth/login', { method: 'POST', body: { login, password } });
+      await core.start(core.api.accept(answer));
     } catch (error) {
       setFailure({ sentence: sentenceOf(error), fields: fieldsOf(error) });
       setBusy(false);

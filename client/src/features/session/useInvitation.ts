@@ -1,4 +1,4 @@
-import { invitationView, type InvitationView } from '@parley/shared/workspace';
+import type { InvitationView } from '@parley/shared/workspace';
 import { useEffect, useState } from 'react';
 import { useCore } from '../../app/coreContext';
 import { ApiError } from '../../platform/api';
@@ -18,8 +18,8 @@ export function useInvitation(): Invitation | undefined {
     if (code === undefined) return;
     let current = true;
     const load = (): void =>
-      void core.api.raw(`/invitations/${code}`).then(
-        (answer) => current && setView(invitationView.parse(answer)),
+      void core.api.raw<InvitationView>(`/invitations/${code}`).then(
+        (answer) => current && setView(answer),
         (error: unknown) => {
           if (!current) return;
           if (error instanceof ApiError) setView(null);

@@ -1,13 +1,6 @@
-import {
-  accessTokenView,
-  createdAccessToken,
-  type AccessTokenView,
-  type CreatedAccessToken,
-  type TokenScope,
-} from '@parley/shared/accessTokens';
+import type { AccessTokenView, CreatedAccessToken, TokenScope } from '@parley/shared/accessTokens';
 import { Copy, KeyRound } from 'lucide-react';
 import { useCallback, useState, type SyntheticEvent } from 'react';
-import { z } from 'zod';
 import { useCore } from '../../app/coreContext';
 import { useLoaded } from '../../app/useLoaded';
 import { fieldsOf, sentenceOf } from '../../platform/api';
@@ -58,16 +51,16 @@ export function AccessTokens() {
   const [scope, setScope] = useState<TokenScope>('read');
   const [days, setDays] = useState(90);
   const load = useCallback(async () => {
-    const answer = await core.api.request('/me/tokens');
-    return z.object({ tokens: z.array(accessTokenView) }).parse(answer).tokens;
+    const answer = await core.api.request<{ tokens: AccessTokenView[] }>('/me/tokens');
+    return answer.tokens;
   }, [core]);
   const { value: tokens, failure, act } = useLoaded(load);
   const create = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     const body = { name, scope, days: days === 0 ? null : days };
-    const answer = await act(core.api.request('/me/tokens', { method: 'POST', body }));
+    const answer = await act(core.api.request<CreatedAccessToken>('/me/tokens', { method: 'POST', body }));
     if (answer === undefined) return;
-    setMade(createdAccessToken.parse(answer));
+    setMade(answer);
     setName('');
   };
   const revoke = (tokenId: string): void => {

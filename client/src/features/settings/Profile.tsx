@@ -1,4 +1,4 @@
-import { meView, type UpdateMeInput } from '@parley/shared/users';
+import type { UpdateMeInput, MeView } from '@parley/shared/users';
 import { useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useAppDispatch, useAppSelector } from '../../app/store';
@@ -26,7 +26,7 @@ export function Profile() {
   const save = async (input: UpdateMeInput, said: string): Promise<void> => {
     setFailure(undefined);
     try {
-      dispatch(meChanged(meView.parse(await core.api.request('/me', { method: 'PATCH', body: input }))));
+      dispatch(meChanged(await core.api.request<MeView>('/me', { method: 'PATCH', body: input })));
       announce(said);
     } catch (error) {
       setFailure(error);

@@ -1,7 +1,6 @@
-import { sessionView } from '@parley/shared/sessions';
+import type { SessionView } from '@parley/shared/sessions';
 import { Monitor } from 'lucide-react';
 import { useCallback } from 'react';
-import { z } from 'zod';
 import { useCore } from '../../app/coreContext';
 import { useLoaded } from '../../app/useLoaded';
 import { sentenceOf } from '../../platform/api';
@@ -38,8 +37,8 @@ function deviceName(userAgent: string): string {
 export function SessionList() {
   const core = useCore();
   const load = useCallback(async () => {
-    const answer = await core.api.request('/me/sessions');
-    return z.object({ sessions: z.array(sessionView) }).parse(answer).sessions;
+    const answer = await core.api.request<{ sessions: SessionView[] }>('/me/sessions');
+    return answer.sessions;
   }, [core]);
   const { value: sessions, failure, act } = useLoaded(load);
   const end = (path: string): void => void act(core.api.request(path, { method: 'DELETE' }));

@@ -1,107 +1,24 @@
-import { memo, useState, type ReactNode } from 'react';
-import ReactMarkdown, { type Components } from 'react-markdown';
-import { Link } from 'react-router';
-import remarkGfm from 'remark-gfm';
-import { useAppSelector } from '../../app/store';
-import { nameKey } from '@parley/shared/text';
-import { classes } from '../../ui/classes';
-import { roomPath } from '../rooms/names';
-import { CodeBlock } from './CodeBlock';
-import { remarkParley } from './remarkParley';
-import { t } from '../../text/text';
+import { lazy, memo, Suspense } from 'react';
 
-function Mention({ value, children }: { value: string; children: ReactNode }) {
-  const person = useAppSelector((state) =>
-    Object.values(state.people.users.entities).find((user) => user.username === value),
-  );
-  const mine = useAppSelector((state) => state.session.me?.username === value);
-  if (!person) return <>{children}</>;
-  return (
-    <span
-      title={`@${value}`}
-      className={classes('rounded px-0.5 font-semibold text-accent', mine ? 'bg-tint' : 'bg-hover')}
-    >
-      <bdi>@{person.displayName}</bdi>
-    </span>
-  );
-}
-
-function RoomLink({ value, children }: { value: string; children: ReactNode }) {
-  const roomId = useAppSelector((state) => {
-    const key = nameKey(value);
-    const found = Object.values(state.rooms.byId).find(
-      ({ room }) => nameKey(room.name).replace(/\s+/gu, '-') === key,
-    );
-    return found?.room.roomId;
-  });
-  return roomId === undefined ? <>{children}</> : <Link to={roomPath(roomId)}>{children}</Link>;
-}
-
-function Spoiler({ children }: { children: ReactNode }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <button
-      type="button"
-      aria-expanded={open}
-      aria-label={open ? undefined : t('message.showSpoiler')}
-      onClick={() => setOpen(!open)}
-      className={classes('rounded px-1', open ? 'bg-hover' : 'bg-soft text-transparent select-none')}
-    >
-      {children}
-    </button>
-  );
-}
-
-const components: Components = {
-  a: ({ href, children }) => {
-    const here = href?.startsWith(location.origin) === true ? href.slice(location.origin.length) : undefined;
-    if (here !== undefined) return <Link to={here}>{children}</Link>;
-    return (
-      <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-        {children}
-      </a>
-    );
-  },
-  // An image elsewhere would tell its server who reads what, so it stays a link.
-  img: ({ src, alt }) => (
-    <a href={typeof src === 'string' ? src : undefined} target="_blank" rel="noopener noreferrer nofollow">
-      {alt || (typeof src === 'string' ? src : t('message.image'))}
-    </a>
-  ),
-  pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
-  input: ({ checked }) => (
-    <input
-      type="checkbox"
-      checked={checked === true}
-      readOnly
-      disabled
-      aria-label={checked === true ? t('message.done') : t('message.todo')}
-    />
-  ),
-};
-
-const withOwn = {
-  ...components,
-  'parley-mention': Mention,
-  'parley-room': RoomLink,
-  'parley-spoiler': Spoiler,
-} as Components;
+export const loadRichText = () => import('./RichText');
+const RichText = lazy(loadRichText);
 
 const onlyEmoji = /^(?:\p{RGI_Emoji}\s*){1,6}$/v;
-const plugins = [remarkGfm, remarkParley];
 /** Text without any of these is shown as it is, which most messages are. */
 const marked = /[*_~`#>|[\]()@!<&\\-]|https?:|www\.|^\s*\d+[.)]\s|\n\s*\n/m;
 
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
   if (onlyEmoji.test(text)) return <div className="text-[32px] leading-10">{text}</div>;
+  const asWritten = <p>{text}</p>;
   return (
     <div className="prose-message" dir="auto">
       {marked.test(text) ? (
-        <ReactMarkdown remarkPlugins={plugins} components={withOwn} skipHtml={false}>
-          {text}
-        </ReactMarkdown>
+        // Until the parser has come, once after the first load, the text stands there as it was written.
+        <Suspense fallback={asWritten}>
+          <RichText text={text} />
+        </Suspense>
       ) : (
-        <p>{text}</p>
+        asWritten
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import type { MessageView, Notice } from '@parley/shared/messages';
 import { useEffect } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
 import { useAppDispatch, useAppSelector } from '../../app/store';

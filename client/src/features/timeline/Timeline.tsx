@@ -1,6 +1,6 @@
 import { ArrowDown } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { useSearchParams } from 'react-router';
+import { useSearchParams } from 'wouter';
 import { Virtualizer } from 'virtua';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';

@@ -1,4 +1,4 @@
-import { mayInWorkspace } from '@parley/shared/workspace';
+import { mayInWorkspace } from '@parley/shared/permissions';
 import { Hash, Lock, MessagesSquare, UserPlus } from 'lucide-react';
 import { useDialogs } from '../../app/dialogs';
 import { useAppSelector } from '../../app/store';

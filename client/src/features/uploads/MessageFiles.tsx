@@ -1,4 +1,5 @@
-import { fileUrl, thumbnailUrl, type FileView } from '@parley/shared/files';
+import { fileUrl, thumbnailUrl } from '@parley/shared/fileUrls';
+import type { FileView } from '@parley/shared/files';
 import { Download, Eye } from 'lucide-react';
 import { useState } from 'react';
 import { useDialogs } from '../../app/dialogs';

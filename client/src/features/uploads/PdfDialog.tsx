@@ -1,4 +1,5 @@
-import { fileUrl, type FileView } from '@parley/shared/files';
+import { fileUrl } from '@parley/shared/fileUrls';
+import type { FileView } from '@parley/shared/files';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button';

@@ -1,4 +1,5 @@
-import { fileUrl, type FileView } from '@parley/shared/files';
+import { fileUrl } from '@parley/shared/fileUrls';
+import type { FileView } from '@parley/shared/files';
 import type { ReactNode } from 'react';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';

@@ -1,4 +1,5 @@
-import { fileUrl, type FileView } from '@parley/shared/files';
+import { fileUrl } from '@parley/shared/fileUrls';
+import type { FileView } from '@parley/shared/files';
 import { useEffect, useState } from 'react';
 import { formatBytes } from './FileDetails';
 import { PreviewDialog } from './PreviewDialog';

@@ -1,6 +1,7 @@
 import type { WorkspaceRole } from '@parley/shared/permissions';
 import type { UserView } from '@parley/shared/users';
-import { mayManage, type UpdatePersonInput } from '@parley/shared/workspace';
+import { mayManage } from '@parley/shared/permissions';
+import type { UpdatePersonInput } from '@parley/shared/workspace';
 import { useState } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';

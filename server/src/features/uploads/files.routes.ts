@@ -1,7 +1,7 @@
 import { invalidField } from '@parley/shared/errors';
 import { clientId, objectId } from '@parley/shared/ids';
 import { limits } from '@parley/shared/limits';
-import { boundedText } from '@parley/shared/text';
+import { boundedText } from '@parley/shared/boundedText';
 import { create as contentDisposition } from 'content-disposition';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';

@@ -1,5 +1,6 @@
 import { AppError, notFound } from '@parley/shared/errors';
-import { mayInWorkspace, type RegistrationMode, type WorkspacePermission } from '@parley/shared/workspace';
+import { mayInWorkspace, type WorkspacePermission } from '@parley/shared/permissions';
+import { type RegistrationMode } from '@parley/shared/workspace';
 import type { Actor, Server } from '../../platform/context.js';
 import { Invites, Workspaces, type InviteDoc } from './workspace.model.js';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError, notFound } from '@parley/shared/errors';
+import { mayManage } from '@parley/shared/permissions';
 import {
-  mayManage,
   type CreateInviteInput,
   type InvitationView,
   type InviteView,

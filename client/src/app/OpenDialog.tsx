@@ -1,0 +1,77 @@
+import { lazy, Suspense } from 'react';
+import { Fallible } from '../ui/Fallible';
+import type { DialogState } from './dialogs';
+
+export const loadJumpDialog = () =>
+  import('../features/rooms/JumpDialog').then((m) => ({ default: m.JumpDialog }));
+// What is opened now and then comes when it is opened: the first room must not wait for it.
+const JumpDialog = lazy(loadJumpDialog);
+const NewDirectDialog = lazy(() =>
+  import('../features/rooms/PeopleDialogs').then((m) => ({ default: m.NewDirectDialog })),
+);
+const AddPeopleDialog = lazy(() =>
+  import('../features/rooms/PeopleDialogs').then((m) => ({ default: m.AddPeopleDialog })),
+);
+const WorkspaceDialog = lazy(() =>
+  import('../features/workspace/WorkspaceDialog').then((m) => ({ default: m.WorkspaceDialog })),
+);
+const SettingsDialog = lazy(() =>
+  import('../features/settings/SettingsDialog').then((m) => ({ default: m.SettingsDialog })),
+);
+const EditsDialog = lazy(() =>
+  import('../features/timeline/EditsDialog').then((m) => ({ default: m.EditsDialog })),
+);
+const PicturesDialog = lazy(() =>
+  import('../features/uploads/PicturesDialog').then((m) => ({ default: m.PicturesDialog })),
+);
+const PdfDialog = lazy(() => import('../features/uploads/PdfDialog').then((m) => ({ default: m.PdfDialog })));
+const TextFileDialog = lazy(() =>
+  import('../features/uploads/TextFileDialog').then((m) => ({ default: m.TextFileDialog })),
+);
+const ShortcutsDialog = lazy(() =>
+  import('../features/settings/ShortcutsDialog').then((m) => ({ default: m.ShortcutsDialog })),
+);
+const DirectoryDialog = lazy(() =>
+  import('../features/rooms/DirectoryDialog').then((m) => ({ default: m.DirectoryDialog })),
+);
+const CreateRoomDialog = lazy(() =>
+  import('../features/rooms/CreateRoomDialog').then((m) => ({ default: m.CreateRoomDialog })),
+);
+
+function Chosen({ dialog, hide }: { dialog: DialogState; hide: () => void }) {
+  switch (dialog.kind) {
+    case 'jump':
+      return <JumpDialog onClose={hide} />;
+    case 'createRoom':
+      return <CreateRoomDialog onClose={hide} />;
+    case 'directory':
+      return <DirectoryDialog onClose={hide} />;
+    case 'newDirect':
+      return <NewDirectDialog onClose={hide} />;
+    case 'addPeople':
+      return <AddPeopleDialog roomId={dialog.roomId} onClose={hide} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={hide} />;
+    case 'settings':
+      return <SettingsDialog tab={dialog.tab} onClose={hide} />;
+    case 'workspace':
+      return <WorkspaceDialog tab={dialog.tab} onClose={hide} />;
+    case 'pictures':
+      return <PicturesDialog files={dialog.files} at={dialog.at} onClose={hide} />;
+    case 'pdf':
+      return <PdfDialog file={dialog.file} onClose={hide} />;
+    case 'textFile':
+      return <TextFileDialog file={dialog.file} onClose={hide} />;
+    case 'edits':
+      return <EditsDialog messageId={dialog.messageId} onClose={hide} />;
+  }
+}
+
+/** The dialog that is asked for. One that cannot be loaded (the network is gone) closes again and says so. */
+export const OpenDialog = ({ dialog, hide }: { dialog: DialogState; hide: () => void }) => (
+  <Fallible key={dialog.kind} onFailure={hide}>
+    <Suspense>
+      <Chosen dialog={dialog} hide={hide} />
+    </Suspense>
+  </Fallible>
+);

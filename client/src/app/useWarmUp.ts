@@ -1,0 +1,22 @@
+import { useEffect } from 'react';
+import { loadEmojiPopover } from '../features/emoji/EmojiButton';
+import { loadRichText } from '../features/timeline/Markdown';
+import { loadMenu } from '../ui/Menu';
+import { loadJumpDialog } from './OpenDialog';
+import { useAppSelector } from './store';
+
+const often = [loadRichText, loadMenu, loadJumpDialog, loadEmojiPopover];
+
+const PAUSE_MS = 1000;
+
+/** Some time after the first room is on screen, what one reaches for all the time is loaded. */
+export function useWarmUp(): void {
+  const shown = useAppSelector((state) => Object.keys(state.timelines.byRoom).length > 0);
+  useEffect(() => {
+    if (!shown) return;
+    const timer = setTimeout(() => {
+      for (const load of often) load().catch(() => undefined);
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [shown]);
+}

@@ -1,0 +1,26 @@
+import { Component, type ReactNode } from 'react';
+import { t } from '../text/text';
+import { announce } from './announce';
+
+interface FallibleProps {
+  children: ReactNode;
+  onFailure: () => void;
+}
+
+/** A part of the page that may fail, such as one whose code cannot be loaded, without taking the rest down. */
+export class Fallible extends Component<FallibleProps, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override componentDidCatch(): void {
+    announce(t('page.partFailed'));
+    this.props.onFailure();
+  }
+
+  override render(): ReactNode {
+    return this.state.failed ? null : this.props.children;
+  }
+}
