@@ -7,6 +7,7 @@ import express from 'express';
 import helmet from 'helmet';
 import type { Connection } from 'mongoose';
 import type { Config } from './config.js';
+import { mountApiDocs } from './features/apiDocs/apiDocs.routes.js';
 import { mountHealth } from './features/health/health.routes.js';
 import { mountMessages } from './features/messages/messages.routes.js';
 import { mountMessageCommands } from './features/messages/messages.socket.js';
@@ -30,7 +31,13 @@ import { admit } from './features/workspace/workspace.actions.js';
 import { mountWorkspace } from './features/workspace/workspace.routes.js';
 import { mountUsers } from './features/users/users.routes.js';
 import type { Server } from './platform/context.js';
-import { problemHandler, sendProblem, withRequestId, type Routes } from './platform/http.js';
+import {
+  problemHandler,
+  sendProblem,
+  withRequestId,
+  type MountedRoute,
+  type Routes,
+} from './platform/http.js';
 import type { FileStore } from './platform/fileStore/fileStore.js';
 import { InFlight } from './platform/inFlight.js';
 import { KeyedQueues } from './platform/keyedQueue.js';
@@ -53,6 +60,8 @@ export interface AppOptions {
   log: Log;
   secrets: Server['secrets'];
   files: FileStore;
+  /** Looks at each request first; tests hold the answers against the API's description. */
+  watch?: (mounted: () => readonly MountedRoute[]) => express.RequestHandler;
   /** The folder of the built client; absent when only the API is served. */
   clientFolder?: string;
 }
@@ -67,7 +76,7 @@ export interface App {
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-function createApi(server: Server): express.Router {
+function createApi(server: Server, mounted: MountedRoute[]): express.Router {
   const api = express.Router();
   api.use((request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
@@ -79,6 +88,7 @@ function createApi(server: Server): express.Router {
   const routes: Routes = {
     server,
     router: api,
+    mounted,
     authenticate: authenticateWith(server),
   };
   mountSessions(routes, admit);
@@ -92,6 +102,7 @@ function createApi(server: Server): express.Router {
   mountAccessTokens(routes);
   mountSearch(routes);
   mountSync(routes);
+  mountApiDocs(api, mounted);
   api.use((_request, response) => sendProblem(server, new AppError('not_found'), response));
   api.use(problemHandler(server));
   return api;
@@ -209,11 +220,13 @@ export function createApp(options: AppOptions): App {
   web.disable('x-powered-by');
   web.set('trust proxy', config.TRUSTED_PROXIES);
   web.set('query parser', 'simple');
+  const mounted: MountedRoute[] = [];
+  if (options.watch) web.use(options.watch(() => mounted));
   web.use(withRequestId, securityHeaders(options.clientFolder), compression());
   const health = express.Router();
   mountHealth(health, server, () => state.draining);
   web.use(health);
-  web.use('/api/v1', createApi(server));
+  web.use('/api/v1', createApi(server, mounted));
   if (options.clientFolder !== undefined) web.use(staticClient(resolve(options.clientFolder)));
   web.use(problemHandler(server));
   serveSockets(io, server);

@@ -10,14 +10,16 @@ export type TokenScope = z.infer<typeof tokenScope>;
 /** What every token begins with, so that scanners find leaked ones. */
 export const TOKEN_PREFIX = 'parley_';
 
-export const accessTokenView = z.strictObject({
-  tokenId: objectId,
-  name: z.string(),
-  scope: tokenScope,
-  createdAt: z.iso.datetime(),
-  expiresAt: z.iso.datetime().nullable(),
-  lastUsedAt: z.iso.datetime().nullable(),
-});
+export const accessTokenView = z
+  .strictObject({
+    tokenId: objectId,
+    name: z.string(),
+    scope: tokenScope,
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime().nullable(),
+    lastUsedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'AccessToken' });
 export type AccessTokenView = z.infer<typeof accessTokenView>;
 
 export const createAccessTokenInput = z.strictObject({
@@ -29,5 +31,7 @@ export const createAccessTokenInput = z.strictObject({
 export type CreateAccessTokenInput = z.infer<typeof createAccessTokenInput>;
 
 /** Answered once, when it is made: afterwards nobody can read the token again. */
-export const createdAccessToken = accessTokenView.extend({ token: z.string() });
+export const createdAccessToken = accessTokenView
+  .extend({ token: z.string() })
+  .meta({ id: 'CreatedAccessToken' });
 export type CreatedAccessToken = z.infer<typeof createdAccessToken>;

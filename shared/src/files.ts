@@ -6,20 +6,22 @@ import { limits } from './limits.js';
 export const fileKind = z.enum(['image', 'video', 'audio', 'document']);
 export type FileKind = z.infer<typeof fileKind>;
 
-export const fileView = z.strictObject({
-  fileId: objectId,
-  kind: fileKind,
-  /** As the sender called it. */
-  name: z.string(),
-  /** MIME type of what is served. */
-  type: z.string(),
-  bytes: z.number().int().nonnegative(),
-  /** Pixels, of images. */
-  width: z.number().int().positive().nullable(),
-  height: z.number().int().positive().nullable(),
-  /** A few pixels of an image as a data URL: stands in until the image is there. */
-  blur: z.string().nullable(),
-});
+export const fileView = z
+  .strictObject({
+    fileId: objectId,
+    kind: fileKind,
+    /** As the sender called it. */
+    name: z.string(),
+    /** MIME type of what is served. */
+    type: z.string(),
+    bytes: z.number().int().nonnegative(),
+    /** Pixels, of images. */
+    width: z.number().int().positive().nullable(),
+    height: z.number().int().positive().nullable(),
+    /** A few pixels of an image as a data URL: stands in until the image is there. */
+    blur: z.string().nullable(),
+  })
+  .meta({ id: 'File' });
 export type FileView = z.infer<typeof fileView>;
 
 /** The files of a message, in their order. */

@@ -6,7 +6,9 @@ import { emoji } from './users.js';
 import { boundedText } from './boundedText.js';
 
 /** A message's text; beside files it may be empty. */
-export const caption = boundedText(0, limits.messageLength);
+export const caption = boundedText(0, limits.messageLength).meta({
+  example: 'The **release** is out, @jo :tada:',
+});
 
 /** A message says something, by words or by files. */
 export const saysSomething = (input: { text: string; fileIds?: string[] | undefined }): boolean =>
@@ -24,26 +26,28 @@ export const notice = z.discriminatedUnion('kind', [
 ]);
 export type Notice = z.infer<typeof notice>;
 
-export const messageView = z.strictObject({
-  messageId: objectId,
-  roomId: objectId,
-  authorId: objectId,
-  clientId: z.string(),
-  /** Place in the room: 1, 2, 3 … in order of creation. */
-  seq: z.number().int().positive(),
-  /** The room-wide number of this message's last change. */
-  rev: z.number().int().positive(),
-  createdAt: z.iso.datetime(),
-  editedAt: z.iso.datetime().nullable(),
-  /** Set once deleted: the text is then empty and everything else gone. */
-  deletedAt: z.iso.datetime().nullable(),
-  text: z.string(),
-  mentionIds: z.array(objectId),
-  replyTo: z.strictObject({ messageId: objectId, seq: z.number().int() }).nullable(),
-  reactions: z.array(reactionView),
-  files: z.array(fileView).default([]),
-  notice: notice.nullable(),
-});
+export const messageView = z
+  .strictObject({
+    messageId: objectId,
+    roomId: objectId,
+    authorId: objectId,
+    clientId: z.string(),
+    /** Place in the room: 1, 2, 3 … in order of creation. */
+    seq: z.number().int().positive(),
+    /** The room-wide number of this message's last change. */
+    rev: z.number().int().positive(),
+    createdAt: z.iso.datetime(),
+    editedAt: z.iso.datetime().nullable(),
+    /** Set once deleted: the text is then empty and everything else gone. */
+    deletedAt: z.iso.datetime().nullable(),
+    text: z.string(),
+    mentionIds: z.array(objectId),
+    replyTo: z.strictObject({ messageId: objectId, seq: z.number().int() }).nullable(),
+    reactions: z.array(reactionView),
+    files: z.array(fileView).default([]),
+    notice: notice.nullable(),
+  })
+  .meta({ id: 'Message' });
 export type MessageView = z.infer<typeof messageView>;
 
 export const sendInput = z
@@ -62,7 +66,9 @@ export type SendInput = z.infer<typeof sendInput>;
 export const editInput = z.strictObject({ text: caption });
 export const reactionParam = emoji;
 
-export const editView = z.strictObject({ text: z.string(), writtenAt: z.iso.datetime() });
+export const editView = z
+  .strictObject({ text: z.string(), writtenAt: z.iso.datetime() })
+  .meta({ id: 'Edit' });
 export type EditView = z.infer<typeof editView>;
 
 /** Where to read history: at most one of before, after and around (places in the room). */
@@ -78,11 +84,13 @@ export const pageQuery = z
   });
 export type PageQuery = z.infer<typeof pageQuery>;
 
-export const messagePage = z.strictObject({
-  messages: z.array(messageView),
-  hasMoreBefore: z.boolean(),
-  hasMoreAfter: z.boolean(),
-});
+export const messagePage = z
+  .strictObject({
+    messages: z.array(messageView),
+    hasMoreBefore: z.boolean(),
+    hasMoreAfter: z.boolean(),
+  })
+  .meta({ id: 'MessagePage' });
 export type MessagePage = z.infer<typeof messagePage>;
 
 /** The newest message and the newest change of a room. */

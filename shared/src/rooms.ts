@@ -4,32 +4,36 @@ import { limits } from './limits.js';
 import { roomRole, roomType } from './roles.js';
 import { boundedText } from './boundedText.js';
 
-export const roomName = boundedText(1, limits.roomName).trim();
-export const topic = boundedText(0, limits.topic);
+export const roomName = boundedText(1, limits.roomName).trim().meta({ example: 'launch-week' });
+export const topic = boundedText(0, limits.topic).meta({ example: 'Everything about the launch' });
 
-export const roomView = z.strictObject({
-  roomId: objectId,
-  version: z.number().int(),
-  type: roomType,
-  /** Empty for direct messages and for groups nobody has named. */
-  name: z.string(),
-  topic: z.string(),
-  general: z.boolean(),
-  archived: z.boolean(),
-  createdAt: z.iso.datetime(),
-  /** The people of a direct message or group; empty for rooms, whose members are asked for. */
-  memberIds: z.array(objectId),
-});
+export const roomView = z
+  .strictObject({
+    roomId: objectId,
+    version: z.number().int(),
+    type: roomType,
+    /** Empty for direct messages and for groups nobody has named. */
+    name: z.string(),
+    topic: z.string(),
+    general: z.boolean(),
+    archived: z.boolean(),
+    createdAt: z.iso.datetime(),
+    /** The people of a direct message or group; empty for rooms, whose members are asked for. */
+    memberIds: z.array(objectId),
+  })
+  .meta({ id: 'Room' });
 export type RoomView = z.infer<typeof roomView>;
 
-export const memberView = z.strictObject({
-  roomId: objectId,
-  userId: objectId,
-  version: z.number().int(),
-  role: roomRole,
-  /** False once they have left or were removed. */
-  present: z.boolean(),
-});
+export const memberView = z
+  .strictObject({
+    roomId: objectId,
+    userId: objectId,
+    version: z.number().int(),
+    role: roomRole,
+    /** False once they have left or were removed. */
+    present: z.boolean(),
+  })
+  .meta({ id: 'Member' });
 export type MemberView = z.infer<typeof memberView>;
 
 /** Of what one is notified: everything, mentions, nothing. */
@@ -37,21 +41,25 @@ export const notifyLevel = z.enum(['all', 'mentions', 'nothing']);
 export type NotifyLevel = z.infer<typeof notifyLevel>;
 
 /** One's own membership: what only oneself may see of it. */
-export const ownMemberView = memberView.extend({
-  muted: z.boolean(),
-  favourite: z.boolean(),
-  /** Null until one has chosen: then everything of direct messages and groups, mentions of rooms. */
-  level: notifyLevel.nullable().default(null),
-  readSeq: z.number().int(),
-});
+export const ownMemberView = memberView
+  .extend({
+    muted: z.boolean(),
+    favourite: z.boolean(),
+    /** Null until one has chosen: then everything of direct messages and groups, mentions of rooms. */
+    level: notifyLevel.nullable().default(null),
+    readSeq: z.number().int(),
+  })
+  .meta({ id: 'OwnMember' });
 export type OwnMemberView = z.infer<typeof ownMemberView>;
 
 /** A read mark others may see. */
-export const readView = z.strictObject({
-  roomId: objectId,
-  userId: objectId,
-  seq: z.number().int().nonnegative(),
-});
+export const readView = z
+  .strictObject({
+    roomId: objectId,
+    userId: objectId,
+    seq: z.number().int().nonnegative(),
+  })
+  .meta({ id: 'Read' });
 export type ReadView = z.infer<typeof readView>;
 
 export const createRoomInput = z.discriminatedUnion('type', [
@@ -86,9 +94,11 @@ export const putMemberInput = z.strictObject({
 });
 export type PutMemberInput = z.infer<typeof putMemberInput>;
 
-export const directoryEntry = z.strictObject({
-  room: roomView,
-  memberCount: z.number().int(),
-  joined: z.boolean(),
-});
+export const directoryEntry = z
+  .strictObject({
+    room: roomView,
+    memberCount: z.number().int(),
+    joined: z.boolean(),
+  })
+  .meta({ id: 'DirectoryEntry' });
 export type DirectoryEntry = z.infer<typeof directoryEntry>;

@@ -80,15 +80,17 @@ export const searchQuery = z.strictObject({
 });
 export type SearchQuery = z.infer<typeof searchQuery>;
 
-export const searchPage = z.strictObject({
-  hits: z.array(messageView),
-  /** Folded words to mark in the hits. */
-  marks: z.array(z.string()),
-  /** Give it as `before` for the next page; null at the end. */
-  next: z.string().nullable(),
-  /** Operators that mean nothing here. */
-  unknown: z.array(z.string()),
-  /** Messages are still being taken in, after an import or a first start: there may be more to find. */
-  indexing: z.boolean(),
-});
+export const searchPage = z
+  .strictObject({
+    hits: z.array(messageView),
+    /** Folded words to mark in the hits. */
+    marks: z.array(z.string()),
+    /** Give it as `before` for the next page; null at the end. */
+    next: z.string().nullable(),
+    /** Operators that mean nothing here. */
+    unknown: z.array(z.string()),
+    /** Messages are still being taken in, after an import or a first start: there may be more to find. */
+    indexing: z.boolean(),
+  })
+  .meta({ id: 'SearchPage' });
 export type SearchPage = z.infer<typeof searchPage>;

@@ -27,21 +27,25 @@ export const changePasswordInput = z.strictObject({
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
 /** What signing in, registering and refreshing answer. The refresh token travels in an httpOnly cookie. */
-export const signedIn = z.strictObject({
-  accessToken: z.string(),
-  /** Seconds the access token lives. */
-  expiresIn: z.number().int(),
-  sessionId: objectId,
-  me: meView,
-});
+export const signedIn = z
+  .strictObject({
+    accessToken: z.string(),
+    /** Seconds the access token lives. */
+    expiresIn: z.number().int(),
+    sessionId: objectId,
+    me: meView,
+  })
+  .meta({ id: 'SignedIn' });
 export type SignedIn = z.infer<typeof signedIn>;
 
-export const sessionView = z.strictObject({
-  sessionId: objectId,
-  createdAt: z.iso.datetime(),
-  lastUsedAt: z.iso.datetime(),
-  userAgent: z.string(),
-  address: z.string(),
-  current: z.boolean(),
-});
+export const sessionView = z
+  .strictObject({
+    sessionId: objectId,
+    createdAt: z.iso.datetime(),
+    lastUsedAt: z.iso.datetime(),
+    userAgent: z.string(),
+    address: z.string(),
+    current: z.boolean(),
+  })
+  .meta({ id: 'Session' });
 export type SessionView = z.infer<typeof sessionView>;

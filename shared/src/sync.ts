@@ -21,13 +21,15 @@ export const roomState = z.strictObject({
 export type RoomState = z.infer<typeof roomState>;
 
 /** Everything of one's own at once. */
-export const syncView = z.strictObject({
-  me: meView,
-  workspace: z.strictObject({ name: z.string() }),
-  rooms: z.array(roomState),
-  users: z.array(userView),
-  presences: z.array(presenceView),
-});
+export const syncView = z
+  .strictObject({
+    me: meView,
+    workspace: z.strictObject({ name: z.string() }),
+    rooms: z.array(roomState),
+    users: z.array(userView),
+    presences: z.array(presenceView),
+  })
+  .meta({ id: 'Sync' });
 export type SyncView = z.infer<typeof syncView>;
 
 /** What opening a room answers: the changes since a cursor, or a fresh last page. */

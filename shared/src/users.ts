@@ -21,29 +21,33 @@ export const password = z
     error: `must have at most ${limits.passwordBytes} bytes; letters beyond a–z count for more than one`,
   });
 
-export const displayName = boundedText(1, limits.displayName);
+export const displayName = boundedText(1, limits.displayName).meta({ example: 'Jo Rivera' });
 export const email = z.email('must be an e-mail address').max(limits.email).toLowerCase();
 export const emoji = z.string().min(1).max(limits.emoji);
 
 export const presenceMode = z.enum(['auto', 'dnd']);
 
-export const userView = z.strictObject({
-  userId: objectId,
-  version: z.number().int(),
-  username: z.string(),
-  displayName: z.string(),
-  statusText: z.string(),
-  statusEmoji: z.string(),
-  role: workspaceRole,
-  active: z.boolean(),
-});
+export const userView = z
+  .strictObject({
+    userId: objectId,
+    version: z.number().int(),
+    username: z.string(),
+    displayName: z.string(),
+    statusText: z.string(),
+    statusEmoji: z.string(),
+    role: workspaceRole,
+    active: z.boolean(),
+  })
+  .meta({ id: 'User' });
 export type UserView = z.infer<typeof userView>;
 
-export const meView = userView.extend({
-  email: z.string().nullable(),
-  showReceipts: z.boolean(),
-  presenceMode,
-});
+export const meView = userView
+  .extend({
+    email: z.string().nullable(),
+    showReceipts: z.boolean(),
+    presenceMode,
+  })
+  .meta({ id: 'Me' });
 export type MeView = z.infer<typeof meView>;
 
 export const updateMeInput = z.strictObject({

@@ -9,12 +9,14 @@ export const registrationMode = z.enum(['open', 'invitation', 'closed']);
 export type RegistrationMode = z.infer<typeof registrationMode>;
 
 /** What a page shown before signing in needs to know. */
-export const workspaceView = z.strictObject({
-  name: z.string(),
-  registration: registrationMode,
-  /** No account exists yet: the first one becomes owner. */
-  firstRun: z.boolean(),
-});
+export const workspaceView = z
+  .strictObject({
+    name: z.string(),
+    registration: registrationMode,
+    /** No account exists yet: the first one becomes owner. */
+    firstRun: z.boolean(),
+  })
+  .meta({ id: 'Workspace' });
 export type WorkspaceView = z.infer<typeof workspaceView>;
 
 export const updateWorkspaceInput = z.strictObject({
@@ -25,17 +27,19 @@ export type UpdateWorkspaceInput = z.infer<typeof updateWorkspaceInput>;
 
 export const inviteCode = z.string().regex(/^[\w-]{22}$/, 'is no invitation of ours');
 
-export const inviteView = z.strictObject({
-  inviteId: objectId,
-  code: inviteCode,
-  createdBy: objectId,
-  createdAt: z.iso.datetime(),
-  expiresAt: z.iso.datetime().nullable(),
-  /** Accounts it has made. */
-  uses: z.number().int(),
-  /** Accounts it may still make; null for any number. */
-  left: z.number().int().nullable(),
-});
+export const inviteView = z
+  .strictObject({
+    inviteId: objectId,
+    code: inviteCode,
+    createdBy: objectId,
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime().nullable(),
+    /** Accounts it has made. */
+    uses: z.number().int(),
+    /** Accounts it may still make; null for any number. */
+    left: z.number().int().nullable(),
+  })
+  .meta({ id: 'Invite' });
 export type InviteView = z.infer<typeof inviteView>;
 
 export const createInviteInput = z.strictObject({
@@ -47,7 +51,9 @@ export const createInviteInput = z.strictObject({
 export type CreateInviteInput = z.infer<typeof createInviteInput>;
 
 /** What whoever holds an invitation sees of it. */
-export const invitationView = z.strictObject({ workspaceName: z.string(), invitedBy: z.string() });
+export const invitationView = z
+  .strictObject({ workspaceName: z.string(), invitedBy: z.string() })
+  .meta({ id: 'Invitation' });
 export type InvitationView = z.infer<typeof invitationView>;
 
 export const updatePersonInput = z.strictObject({

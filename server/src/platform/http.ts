@@ -10,6 +10,8 @@ import { limitsUsed, type LimitState } from './rateLimit.js';
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Part = ZodType | undefined;
 type Parsed<S extends Part> = S extends ZodType ? z.output<S> : undefined;
+/** Without a schema a route answers nothing, or writes its own answer. */
+type Answer<A extends Part> = A extends ZodType ? z.input<A> : void;
 
 export interface RouteInput<P extends Part, Q extends Part, B extends Part> {
   params: Parsed<P>;
@@ -19,7 +21,13 @@ export interface RouteInput<P extends Part, Q extends Part, B extends Part> {
   response: Response;
 }
 
-export interface RouteSpec<P extends Part, Q extends Part, B extends Part> {
+export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A extends Part = Part> {
+  /** What it is for, in the words of the API's page. */
+  summary: string;
+  /** What comes back; absent when nothing does, or bytes. */
+  answer?: A;
+  /** The bytes of a file come back. */
+  bytes?: true;
   params?: P;
   query?: Q;
   body?: B;
@@ -38,6 +46,16 @@ export interface Routes {
   server: Server;
   authenticate: Authenticate;
   router: Router;
+  /** Every route that was mounted, for the description of the API. */
+  mounted: MountedRoute[];
+}
+
+export interface MountedRoute {
+  method: Method;
+  path: string;
+  spec: RouteSpec<Part, Part, Part>;
+  /** Anybody may ask, signed in or not. */
+  open: boolean;
 }
 
 export const requestIdOf = (response: Response): string => String(response.locals['requestId']);
@@ -140,13 +158,19 @@ function refusalOf(actor: Actor, method: Method, personal: boolean): AppError | 
 }
 
 /** A route for people who have signed in. */
-export function route<P extends Part = undefined, Q extends Part = undefined, B extends Part = undefined>(
+export function route<
+  P extends Part = undefined,
+  Q extends Part = undefined,
+  B extends Part = undefined,
+  A extends Part = undefined,
+>(
   routes: Routes,
   at: [Method, string],
-  spec: RouteSpec<P, Q, B>,
-  run: (actor: Actor, input: RouteInput<P, Q, B>) => Promise<unknown>,
+  spec: RouteSpec<P, Q, B, A>,
+  run: (actor: Actor, input: RouteInput<P, Q, B>) => Promise<Answer<A>>,
 ): void {
   const [method, path] = at;
+  routes.mounted.push({ method, path, spec, open: false });
   // Who asks comes before what they ask: an outsider must not learn the schema's opinion of a body.
   const authenticated: RequestHandler = (request, response, next) => {
     Promise.resolve()
@@ -171,11 +195,17 @@ export function route<P extends Part = undefined, Q extends Part = undefined, B 
 }
 
 /** A route for everybody. */
-export function openRoute<P extends Part = undefined, Q extends Part = undefined, B extends Part = undefined>(
+export function openRoute<
+  P extends Part = undefined,
+  Q extends Part = undefined,
+  B extends Part = undefined,
+  A extends Part = undefined,
+>(
   routes: Routes,
   at: [Method, string],
-  spec: RouteSpec<P, Q, B>,
-  run: (input: RouteInput<P, Q, B>) => Promise<unknown>,
+  spec: RouteSpec<P, Q, B, A>,
+  run: (input: RouteInput<P, Q, B>) => Promise<Answer<A>>,
 ): void {
+  routes.mounted.push({ method: at[0], path: at[1], spec, open: true });
   mount(routes, at, spec, run);
 }

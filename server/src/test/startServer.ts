@@ -12,6 +12,7 @@ import type {
   EventName,
   EventPayload,
 } from '@parley/shared/events';
+import { events } from '@parley/shared/events';
 import { PROTOCOL_VERSION } from '@parley/shared/protocol';
 import type { SignedIn } from '@parley/shared/sessions';
 import { io, type Socket } from 'socket.io-client';
@@ -22,12 +23,17 @@ import { readConfig } from '../config.js';
 import { connectDatabase, createIndexes } from '../platform/database.js';
 import { openFileStore } from '../platform/fileStore/openFileStore.js';
 import { createLog } from '../platform/log.js';
+import { checkAnswers } from './checkAnswers.js';
 
 /** Everything a test socket has heard, and how to wait for more. */
 export class Ears {
   readonly heard: { name: EventName; payload: unknown }[] = [];
   constructor(readonly socket: Socket) {
-    socket.onAny((name: EventName, payload: unknown) => this.heard.push({ name, payload }));
+    socket.onAny((name: EventName, payload: unknown) => {
+      // What is told is what shared says: nothing more, nothing less.
+      events[name].parse(payload);
+      this.heard.push({ name, payload });
+    });
   }
 
   /** The payloads of an event so far. */
@@ -180,6 +186,7 @@ export async function startServer(
     connection,
     log: createLog(config.LOG_LEVEL),
     files: await openFileStore(config, connection),
+    watch: checkAnswers,
     secrets: { accessToken: Buffer.alloc(48, 'test key ') },
   });
   app.http.listen(0, '127.0.0.1');

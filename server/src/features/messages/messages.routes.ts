@@ -4,7 +4,10 @@ import { attachedIds } from '@parley/shared/files';
 import {
   caption,
   editInput,
+  editView,
   emptyText,
+  messagePage,
+  messageView,
   pageQuery,
   saysSomething,
   type MessagePage,
@@ -31,7 +34,12 @@ export function mountMessages(routes: Routes): void {
   route(
     routes,
     ['get', '/rooms/:roomId/messages'],
-    { params: roomParams, query: pageQuery },
+    {
+      summary: 'Read messages of a room: the newest, or before, after or around one',
+      answer: messagePage,
+      params: roomParams,
+      query: pageQuery,
+    },
     async (actor, { params, query }): Promise<MessagePage> => {
       await loadRoom(actor, params.roomId);
       const page = await readPage(actor.server, params.roomId, query);
@@ -42,7 +50,12 @@ export function mountMessages(routes: Routes): void {
   route(
     routes,
     ['post', '/rooms/:roomId/messages'],
-    { params: roomParams, body: postBody },
+    {
+      summary: 'Say something; the same Idempotency-Key again answers the first message',
+      answer: messageView,
+      params: roomParams,
+      body: postBody,
+    },
     async (actor, { params, body, request, response }) => {
       // The same value the socket calls clientId: what makes sending twice safe.
       const key = clientId.safeParse(request.get('idempotency-key') ?? body.clientId ?? crypto.randomUUID());
@@ -58,22 +71,32 @@ export function mountMessages(routes: Routes): void {
     },
   );
 
-  route(routes, ['get', '/messages/:messageId'], { params: messageParams }, async (actor, { params }) =>
-    viewMessage((await loadMessage(actor, params.messageId)).message),
+  route(
+    routes,
+    ['get', '/messages/:messageId'],
+    { summary: 'Read a message', answer: messageView, params: messageParams },
+    async (actor, { params }) => viewMessage((await loadMessage(actor, params.messageId)).message),
   );
   route(
     routes,
     ['patch', '/messages/:messageId'],
-    { params: messageParams, body: editInput },
+    { summary: 'Change what you said', answer: messageView, params: messageParams, body: editInput },
     (actor, { params, body }) => editMessage(actor, params.messageId, body.text),
   );
-  route(routes, ['delete', '/messages/:messageId'], { params: messageParams }, (actor, { params }) =>
-    deleteMessage(actor, params.messageId),
+  route(
+    routes,
+    ['delete', '/messages/:messageId'],
+    { summary: 'Delete a message', params: messageParams },
+    (actor, { params }) => deleteMessage(actor, params.messageId),
   );
   route(
     routes,
     ['get', '/messages/:messageId/edits'],
-    { params: messageParams },
+    {
+      summary: 'Read the versions of a message, oldest first',
+      answer: z.strictObject({ edits: z.array(editView) }),
+      params: messageParams,
+    },
     async (actor, { params }) => ({ edits: await readEdits(actor, params.messageId) }),
   );
 }

@@ -1,3 +1,4 @@
+import { readView } from '@parley/shared/rooms';
 import { objectId } from '@parley/shared/ids';
 import { z } from 'zod';
 import type { Server } from '../../platform/context.js';
@@ -12,13 +13,27 @@ export function mountReads(routes: Routes): void {
   route(
     routes,
     ['put', '/rooms/:roomId/read'],
-    { params, body: z.strictObject({ seq: z.number().int().nonnegative() }) },
+    {
+      summary: 'Mark a room as read up to a message',
+      answer: z.strictObject({ seq: z.number().int() }),
+      params,
+      body: z.strictObject({ seq: z.number().int().nonnegative() }),
+    },
     (actor, input) => markRead(actor, input.params.roomId, input.body.seq),
   );
-  route(routes, ['get', '/rooms/:roomId/reads'], { params }, async (actor, input) => {
-    await loadRoom(actor, input.params.roomId);
-    return { reads: await listReads(actor, input.params.roomId) };
-  });
+  route(
+    routes,
+    ['get', '/rooms/:roomId/reads'],
+    {
+      summary: 'See how far everybody has read',
+      answer: z.strictObject({ reads: z.array(readView) }),
+      params,
+    },
+    async (actor, input) => {
+      await loadRoom(actor, input.params.roomId);
+      return { reads: await listReads(actor, input.params.roomId) };
+    },
+  );
 }
 
 export function mountReadCommands(socket: Socket, server: Server): void {

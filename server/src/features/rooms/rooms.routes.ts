@@ -1,5 +1,13 @@
 import { objectId } from '@parley/shared/ids';
-import { createRoomInput, putMemberInput, updateRoomInput } from '@parley/shared/rooms';
+import {
+  createRoomInput,
+  directoryEntry,
+  memberView,
+  ownMemberView,
+  putMemberInput,
+  roomView,
+  updateRoomInput,
+} from '@parley/shared/rooms';
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
 import { listMembers, listOwnRooms, loadMember, loadRoom } from './rooms.access.js';
@@ -19,54 +27,105 @@ const roomParams = z.strictObject({ roomId: objectId });
 const memberParams = z.strictObject({ roomId: objectId, userId: objectId });
 
 export function mountRooms(routes: Routes): void {
-  route(routes, ['get', '/rooms'], {}, async (actor) => ({
-    rooms: (await listOwnRooms(actor)).map(({ room, member }) => ({
-      room: viewRoom(room),
-      member: viewOwnMember(member),
-    })),
-  }));
-  route(routes, ['post', '/rooms'], { body: createRoomInput }, async (actor, { body, response }) => {
-    const { room, created } = await createRoom(actor, body);
-    response.status(created ? 201 : 200);
-    return room;
-  });
-  route(routes, ['get', '/rooms/directory'], {}, async (actor) => ({ rooms: await readDirectory(actor) }));
-  route(routes, ['get', '/rooms/:roomId'], { params: roomParams }, async (actor, { params }) =>
-    viewRoom((await loadRoom(actor, params.roomId)).room),
+  route(
+    routes,
+    ['get', '/rooms'],
+    {
+      summary: 'List your rooms',
+      answer: z.strictObject({ rooms: z.array(z.strictObject({ room: roomView, member: ownMemberView })) }),
+    },
+    async (actor) => ({
+      rooms: (await listOwnRooms(actor)).map(({ room, member }) => ({
+        room: viewRoom(room),
+        member: viewOwnMember(member),
+      })),
+    }),
+  );
+  route(
+    routes,
+    ['post', '/rooms'],
+    {
+      summary: 'Create a room, or find the direct message with somebody',
+      answer: roomView,
+      body: createRoomInput,
+    },
+    async (actor, { body, response }) => {
+      const { room, created } = await createRoom(actor, body);
+      response.status(created ? 201 : 200);
+      return room;
+    },
+  );
+  route(
+    routes,
+    ['get', '/rooms/directory'],
+    { summary: 'List the public rooms', answer: z.strictObject({ rooms: z.array(directoryEntry) }) },
+    async (actor) => ({ rooms: await readDirectory(actor) }),
+  );
+  route(
+    routes,
+    ['get', '/rooms/:roomId'],
+    { summary: 'Read a room', answer: roomView, params: roomParams },
+    async (actor, { params }) => viewRoom((await loadRoom(actor, params.roomId)).room),
   );
   route(
     routes,
     ['patch', '/rooms/:roomId'],
-    { params: roomParams, body: updateRoomInput },
+    { summary: 'Change a room’s name or topic', answer: roomView, params: roomParams, body: updateRoomInput },
     (actor, { params, body }) => updateRoom(actor, params.roomId, body),
   );
-  route(routes, ['delete', '/rooms/:roomId'], { params: roomParams }, (actor, { params }) =>
-    archiveRoom(actor, params.roomId),
+  route(
+    routes,
+    ['delete', '/rooms/:roomId'],
+    { summary: 'Archive a room', params: roomParams },
+    (actor, { params }) => archiveRoom(actor, params.roomId),
   );
-  route(routes, ['post', '/rooms/:roomId/join'], { params: roomParams }, (actor, { params }) =>
-    joinRoom(actor, params.roomId),
+  route(
+    routes,
+    ['post', '/rooms/:roomId/join'],
+    { summary: 'Join a public room', answer: ownMemberView, params: roomParams },
+    (actor, { params }) => joinRoom(actor, params.roomId),
   );
-  route(routes, ['post', '/rooms/:roomId/leave'], { params: roomParams }, (actor, { params }) =>
-    leaveRoom(actor, params.roomId),
+  route(
+    routes,
+    ['post', '/rooms/:roomId/leave'],
+    { summary: 'Leave a room', params: roomParams },
+    (actor, { params }) => leaveRoom(actor, params.roomId),
   );
-  route(routes, ['get', '/rooms/:roomId/members'], { params: roomParams }, async (actor, { params }) => {
-    await loadRoom(actor, params.roomId);
-    return { members: (await listMembers(actor.server, params.roomId)).map(viewMember) };
-  });
+  route(
+    routes,
+    ['get', '/rooms/:roomId/members'],
+    {
+      summary: 'List the members of a room',
+      answer: z.strictObject({ members: z.array(memberView) }),
+      params: roomParams,
+    },
+    async (actor, { params }) => {
+      await loadRoom(actor, params.roomId);
+      return { members: (await listMembers(actor.server, params.roomId)).map(viewMember) };
+    },
+  );
   route(
     routes,
     ['get', '/rooms/:roomId/members/:userId'],
-    { params: memberParams },
+    { summary: 'Read a membership', answer: memberView, params: memberParams },
     async (actor, { params }) =>
       viewMember(await loadMember(await loadRoom(actor, params.roomId), actor, params.userId)),
   );
   route(
     routes,
     ['put', '/rooms/:roomId/members/:userId'],
-    { params: memberParams, body: putMemberInput },
+    {
+      summary: 'Add somebody to a room, or change a membership',
+      answer: roomView,
+      params: memberParams,
+      body: putMemberInput,
+    },
     (actor, { params, body }) => putRoomMember(actor, params, body),
   );
-  route(routes, ['delete', '/rooms/:roomId/members/:userId'], { params: memberParams }, (actor, { params }) =>
-    removeRoomMember(actor, params.roomId, params.userId),
+  route(
+    routes,
+    ['delete', '/rooms/:roomId/members/:userId'],
+    { summary: 'Remove somebody from a room', params: memberParams },
+    (actor, { params }) => removeRoomMember(actor, params.roomId, params.userId),
   );
 }

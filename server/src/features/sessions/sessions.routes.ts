@@ -1,6 +1,13 @@
 import { AppError } from '@parley/shared/errors';
 import { objectId } from '@parley/shared/ids';
-import { changePasswordInput, loginInput, registerInput, type SignedIn } from '@parley/shared/sessions';
+import {
+  changePasswordInput,
+  loginInput,
+  registerInput,
+  sessionView,
+  signedIn,
+  type SignedIn,
+} from '@parley/shared/sessions';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import {
@@ -63,50 +70,78 @@ export function mountSessions(routes: Routes, admit: Admit): void {
   openRoute(
     routes,
     ['post', '/auth/register'],
-    { body: registerInput, status: 201 },
+    { summary: 'Make an account', answer: signedIn, body: registerInput, status: 201 },
     async ({ body, request, response }) =>
       answer(await register(server, body, originOf(request), admit), request, response),
   );
 
-  openRoute(routes, ['post', '/auth/login'], { body: loginInput }, async ({ body, request, response }) =>
-    answer(await login(server, body, originOf(request)), request, response),
+  openRoute(
+    routes,
+    ['post', '/auth/login'],
+    { summary: 'Sign in', answer: signedIn, body: loginInput },
+    async ({ body, request, response }) =>
+      answer(await login(server, body, originOf(request)), request, response),
   );
 
-  openRoute(routes, ['post', '/auth/refresh'], {}, async ({ request, response }) => {
-    // The cookie comes along by itself, so this one answers to our own pages only.
-    if (!originAllowed(request, server.config.PUBLIC_URL))
-      throw new AppError('forbidden', 'Refreshing is for our own pages.');
-    const token = readCookie(request, COOKIE);
-    if (token === undefined) throw new AppError('unauthenticated');
-    try {
-      return answer(await refresh(server, token), request, response);
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'unauthenticated')
-        response.clearCookie(COOKIE, cookie(request));
-      throw error;
-    }
-  });
-
-  route(routes, ['post', '/auth/logout'], { personal: true }, async (actor, { request, response }) => {
-    await logout(actor);
-    response.clearCookie(COOKIE, cookie(request));
-    response.clearCookie(FILES_COOKIE, cookie(request, FILES_COOKIE_PATH));
-  });
-
-  route(routes, ['post', '/me/password'], { personal: true, body: changePasswordInput }, (actor, { body }) =>
-    changePassword(actor, body),
+  openRoute(
+    routes,
+    ['post', '/auth/refresh'],
+    { summary: 'Renew the access token by the cookie', answer: signedIn },
+    async ({ request, response }) => {
+      // The cookie comes along by itself, so this one answers to our own pages only.
+      if (!originAllowed(request, server.config.PUBLIC_URL))
+        throw new AppError('forbidden', 'Refreshing is for our own pages.');
+      const token = readCookie(request, COOKIE);
+      if (token === undefined) throw new AppError('unauthenticated');
+      try {
+        return answer(await refresh(server, token), request, response);
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'unauthenticated')
+          response.clearCookie(COOKIE, cookie(request));
+        throw error;
+      }
+    },
   );
 
-  route(routes, ['get', '/me/sessions'], { personal: true }, async (actor) => ({
-    sessions: (await listSessions(actor)).map((session) => viewSession(session, actor.sessionId)),
-  }));
+  route(
+    routes,
+    ['post', '/auth/logout'],
+    { summary: 'Sign out', personal: true },
+    async (actor, { request, response }) => {
+      await logout(actor);
+      response.clearCookie(COOKIE, cookie(request));
+      response.clearCookie(FILES_COOKIE, cookie(request, FILES_COOKIE_PATH));
+    },
+  );
 
-  route(routes, ['delete', '/me/sessions'], { personal: true }, (actor) => revokeOtherSessions(actor));
+  route(
+    routes,
+    ['post', '/me/password'],
+    { summary: 'Change your password', personal: true, body: changePasswordInput },
+    (actor, { body }) => changePassword(actor, body),
+  );
+
+  route(
+    routes,
+    ['get', '/me/sessions'],
+    {
+      summary: 'List where you are signed in',
+      answer: z.strictObject({ sessions: z.array(sessionView) }),
+      personal: true,
+    },
+    async (actor) => ({
+      sessions: (await listSessions(actor)).map((session) => viewSession(session, actor.sessionId)),
+    }),
+  );
+
+  route(routes, ['delete', '/me/sessions'], { summary: 'End all other sessions', personal: true }, (actor) =>
+    revokeOtherSessions(actor),
+  );
 
   route(
     routes,
     ['delete', '/me/sessions/:sessionId'],
-    { personal: true, params: z.strictObject({ sessionId: objectId }) },
+    { summary: 'End a session', personal: true, params: z.strictObject({ sessionId: objectId }) },
     (actor, { params }) => revokeSession(actor, params.sessionId),
   );
 }

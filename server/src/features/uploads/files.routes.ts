@@ -1,3 +1,4 @@
+import { fileView } from '@parley/shared/files';
 import { invalidField } from '@parley/shared/errors';
 import { clientId, objectId } from '@parley/shared/ids';
 import { limits } from '@parley/shared/limits';
@@ -75,7 +76,11 @@ export function mountFiles(routes: Routes): void {
   route(
     routes,
     ['post', '/rooms/:roomId/files'],
-    { params: z.strictObject({ roomId: objectId }) },
+    {
+      summary: 'Upload a file to a room, to be sent with a message',
+      answer: fileView,
+      params: z.strictObject({ roomId: objectId }),
+    },
     async (actor, { params, request, response }) => {
       const key = clientId.safeParse(request.get('idempotency-key') ?? crypto.randomUUID());
       if (!key.success) throw invalidField('Idempotency-Key', 'must be a UUID');
@@ -101,15 +106,20 @@ export function mountFiles(routes: Routes): void {
     },
   );
 
-  route(routes, ['get', '/files/:fileId'], { params: fileParams, cookie: true }, async (actor, input) => {
-    const file = await loadFile(actor, input.params.fileId);
-    await sendBytes(routes, file, input.request, input.response);
-  });
+  route(
+    routes,
+    ['get', '/files/:fileId'],
+    { summary: 'Read a file; ranges are understood', bytes: true, params: fileParams, cookie: true },
+    async (actor, input) => {
+      const file = await loadFile(actor, input.params.fileId);
+      await sendBytes(routes, file, input.request, input.response);
+    },
+  );
 
   route(
     routes,
     ['get', '/files/:fileId/thumbnail'],
-    { params: fileParams, cookie: true },
+    { summary: 'Read a small picture of a file', bytes: true, params: fileParams, cookie: true },
     async (actor, { params, request, response }) => {
       const file = await loadFile(actor, params.fileId);
       if (!file.hasThumbnail) throw invalidField('fileId', 'has no thumbnail');
@@ -119,11 +129,17 @@ export function mountFiles(routes: Routes): void {
     },
   );
 
-  route(routes, ['get', '/files/:fileId/info'], { params: fileParams }, async (actor, { params }) =>
-    viewFile(await loadFile(actor, params.fileId)),
+  route(
+    routes,
+    ['get', '/files/:fileId/info'],
+    { summary: 'Read what is known about a file', answer: fileView, params: fileParams },
+    async (actor, { params }) => viewFile(await loadFile(actor, params.fileId)),
   );
 
-  route(routes, ['delete', '/files/:fileId'], { params: fileParams }, (actor, { params }) =>
-    discardUpload(actor, params.fileId),
+  route(
+    routes,
+    ['delete', '/files/:fileId'],
+    { summary: 'Discard a file that was not sent', params: fileParams },
+    (actor, { params }) => discardUpload(actor, params.fileId),
   );
 }

@@ -1,5 +1,5 @@
 import { objectId } from '@parley/shared/ids';
-import { updateMeInput } from '@parley/shared/users';
+import { meView, updateMeInput, userView } from '@parley/shared/users';
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
 import { listUsers, loadMe, loadUser } from './users.access.js';
@@ -7,13 +7,25 @@ import { updateMe } from './users.actions.js';
 import { viewMe, viewUser } from './users.view.js';
 
 export function mountUsers(routes: Routes): void {
-  route(routes, ['get', '/me'], {}, async (actor) => viewMe(await loadMe(actor)));
-  route(routes, ['patch', '/me'], { body: updateMeInput }, (actor, { body }) => updateMe(actor, body));
-  route(routes, ['get', '/users'], {}, async (actor) => ({ users: (await listUsers(actor)).map(viewUser) }));
+  route(routes, ['get', '/me'], { summary: 'Read your own account', answer: meView }, async (actor) =>
+    viewMe(await loadMe(actor)),
+  );
+  route(
+    routes,
+    ['patch', '/me'],
+    { summary: 'Change your own account', answer: meView, body: updateMeInput },
+    (actor, { body }) => updateMe(actor, body),
+  );
+  route(
+    routes,
+    ['get', '/users'],
+    { summary: 'List everybody', answer: z.strictObject({ users: z.array(userView) }) },
+    async (actor) => ({ users: (await listUsers(actor)).map(viewUser) }),
+  );
   route(
     routes,
     ['get', '/users/:userId'],
-    { params: z.strictObject({ userId: objectId }) },
+    { summary: 'Read a person', answer: userView, params: z.strictObject({ userId: objectId }) },
     async (actor, { params }) => viewUser(await loadUser(actor, params.userId)),
   );
 }

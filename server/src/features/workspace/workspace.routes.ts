@@ -1,9 +1,13 @@
+import { userView } from '@parley/shared/users';
 import { objectId } from '@parley/shared/ids';
 import {
   createInviteInput,
+  invitationView,
   inviteCode,
+  inviteView,
   updatePersonInput,
   updateWorkspaceInput,
+  workspaceView,
 } from '@parley/shared/workspace';
 import { z } from 'zod';
 import { openRoute, route, type Routes } from '../../platform/http.js';
@@ -19,33 +23,57 @@ import {
 } from './workspace.actions.js';
 
 export function mountWorkspace(routes: Routes): void {
-  openRoute(routes, ['get', '/workspace'], {}, () => viewWorkspace(routes.server));
-  route(routes, ['patch', '/workspace'], { body: updateWorkspaceInput }, (actor, { body }) =>
-    updateWorkspace(actor, body),
+  openRoute(
+    routes,
+    ['get', '/workspace'],
+    { summary: 'Read what the workspace is called and who may join', answer: workspaceView },
+    () => viewWorkspace(routes.server),
+  );
+  route(
+    routes,
+    ['patch', '/workspace'],
+    { summary: 'Change the workspace', answer: workspaceView, body: updateWorkspaceInput },
+    (actor, { body }) => updateWorkspace(actor, body),
   );
   openRoute(
     routes,
     ['get', '/invitations/:code'],
-    { params: z.strictObject({ code: inviteCode }) },
+    { summary: 'Read an invitation', answer: invitationView, params: z.strictObject({ code: inviteCode }) },
     ({ params }) => showInvitation(routes.server, params.code),
   );
-  route(routes, ['get', '/invites'], {}, async (actor) => {
-    requireWorkspace(actor, 'invite');
-    return { invites: (await listInvites(actor.server)).map(viewInvite) };
-  });
-  route(routes, ['post', '/invites'], { body: createInviteInput, status: 201 }, (actor, { body }) =>
-    createInvite(actor, body),
+  route(
+    routes,
+    ['get', '/invites'],
+    {
+      summary: 'List the invitations that are out',
+      answer: z.strictObject({ invites: z.array(inviteView) }),
+    },
+    async (actor) => {
+      requireWorkspace(actor, 'invite');
+      return { invites: (await listInvites(actor.server)).map(viewInvite) };
+    },
+  );
+  route(
+    routes,
+    ['post', '/invites'],
+    { summary: 'Make an invitation', answer: inviteView, body: createInviteInput, status: 201 },
+    (actor, { body }) => createInvite(actor, body),
   );
   route(
     routes,
     ['delete', '/invites/:inviteId'],
-    { params: z.strictObject({ inviteId: objectId }) },
+    { summary: 'Take an invitation back', params: z.strictObject({ inviteId: objectId }) },
     (actor, { params }) => revokeInvite(actor, params.inviteId),
   );
   route(
     routes,
     ['patch', '/users/:userId'],
-    { params: z.strictObject({ userId: objectId }), body: updatePersonInput },
+    {
+      summary: 'Change somebody’s role, deactivate or restore them',
+      answer: userView,
+      params: z.strictObject({ userId: objectId }),
+      body: updatePersonInput,
+    },
     (actor, { params, body }) => updatePerson(actor, params.userId, body),
   );
 }

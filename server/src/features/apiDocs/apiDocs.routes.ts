@@ -1,0 +1,42 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import express, { type Router } from 'express';
+import type { MountedRoute } from '../../platform/http.js';
+import { describeApi } from '../../platform/openapi.js';
+
+const page = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Parley: the API</title>
+<link rel="icon" href="/icon.svg">
+<link rel="stylesheet" href="docs/swagger-ui.css">
+<style>body { margin: 0 } .swagger-ui .topbar { display: none }</style>
+<main id="api"></main>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script src="docs/start.js"></script>
+</html>
+`;
+
+// A file of its own: the page's policy allows no script inside it. No validator: that would be a request elsewhere.
+const start = `SwaggerUIBundle({
+  url: 'openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null,
+  displayRequestDuration: true, tagsSorter: 'alpha', persistAuthorization: false,
+});
+`;
+
+/** The description of the API, for programs and as a page; made when it is first asked for. */
+export function mountApiDocs(router: Router, mounted: readonly MountedRoute[]): void {
+  const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  let described: string | undefined;
+  router.get('/openapi.json', (_request, response) => {
+    described ??= JSON.stringify(describeApi(mounted));
+    response.type('json').send(described);
+  });
+  router.get('/docs', (_request, response) => void response.type('html').send(page));
+  router.get('/docs/start.js', (_request, response) => void response.type('js').send(start));
+  router.use(
+    '/docs',
+    express.static(assets, { index: false, redirect: false, maxAge: '1d', cacheControl: false }),
+  );
+}

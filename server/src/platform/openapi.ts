@@ -1,0 +1,119 @@
+import { errorTable, type ErrorCode } from '@parley/shared/errors';
+import type { ZodObject, ZodType } from 'zod';
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import type { MountedRoute } from './http.js';
+
+/** What an error looks like (RFC 9457); the same as `Problem` of shared, for the description and for tests. */
+const problem = z
+  .strictObject({
+    type: z.string().meta({ example: 'urn:parley:error:not_found' }),
+    title: z.string().meta({ example: errorTable.not_found.title }),
+    status: z.number().int().meta({ example: 404 }),
+    code: z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]).meta({ example: 'not_found' }),
+    detail: z.string().optional(),
+    requestId: z.string().optional(),
+    fields: z
+      .record(z.string(), z.string())
+      .optional()
+      .meta({ description: 'The fields at fault, each with what is wrong.' }),
+    retryAfter: z.number().optional().meta({ description: 'Seconds until trying again makes sense.' }),
+  })
+  .meta({ id: 'Problem' });
+
+/** Under which heading a route stands: by what it is about, which is mostly the first word of its path. */
+function headingOf(path: string): string {
+  if (/\/messages/.test(path)) return 'Messages';
+  if (/\/files/.test(path)) return 'Files';
+  const first = path.split('/')[1] ?? '';
+  const headings: Record<string, string> = {
+    auth: 'Signing in',
+    me: 'Your account',
+    users: 'People',
+    rooms: 'Rooms',
+    search: 'Search',
+    sync: 'Catching up',
+    hooks: 'Webhooks',
+  };
+  return headings[first] ?? 'Workspace';
+}
+
+const json = (schema: ZodType) => ({ content: { 'application/json': { schema } } });
+
+function describeSuccess({ spec, method, path }: MountedRoute): ZodOpenApiOperationObject['responses'] {
+  if (spec.bytes)
+    return {
+      '200': { description: 'The bytes.', content: { '*/*': {} } },
+      '206': { description: 'The range that was asked for.', content: { '*/*': {} } },
+      '304': { description: 'What you have is what there is.' },
+      '416': { description: 'There is no such range.' },
+    };
+  if (!spec.answer) return { '204': { description: 'Done.' } };
+  const answer = json(spec.answer);
+  if (spec.status === 201) return { '201': { description: 'Made.', ...answer } };
+  const done = { '200': { description: 'Done, or it was so already.', ...answer } };
+  // Making something twice is answered with the first one: 201 at first, then 200.
+  return method === 'post' && /\/(messages|files|rooms)$/.test(path)
+    ? { ...done, '201': { description: 'Made.', ...answer } }
+    : done;
+}
+
+const isObject = (schema: ZodType | undefined): schema is ZodObject => schema instanceof z.ZodObject;
+
+function describeOperation(mounted: MountedRoute): ZodOpenApiOperationObject {
+  const { spec, path, method, open } = mounted;
+  const upload = method === 'post' && path.endsWith('/files');
+  const query = spec.query;
+  return {
+    operationId: `${method}${path.replace(/[/:](\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/\//g, '')}`,
+    summary: spec.summary,
+    tags: [headingOf(path)],
+    ...(open ? { security: [] } : {}),
+    requestParams: {
+      ...(isObject(spec.params) ? { path: spec.params } : {}),
+      ...(isObject(query) ? { query } : {}),
+    },
+    ...(spec.body ? { requestBody: { required: true, ...json(spec.body) } } : {}),
+    ...(upload
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              'multipart/form-data': {
+                schema: z.object({ file: z.any().meta({ override: { type: 'string', format: 'binary' } }) }),
+              },
+            },
+          },
+        }
+      : {}),
+    responses: {
+      ...describeSuccess(mounted),
+      default: {
+        description: 'It was refused; `code` says why.',
+        content: { 'application/problem+json': { schema: problem } },
+      },
+    },
+  };
+}
+
+/** The API as an OpenAPI 3.1 document, made from the schemas its routes parse and answer with. */
+export function describeApi(mounted: readonly MountedRoute[]): ReturnType<typeof createDocument> {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const one of mounted) {
+    const path = one.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [one.method]: describeOperation(one) };
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Parley',
+      version: '1',
+      description:
+        'Everything the pages of Parley do, for programs. Make an access token under *Settings → Access tokens* and send it as `Authorization: Bearer parley_…`. Errors are problem details (RFC 9457). Sending with the same `Idempotency-Key` again is safe. What happens is told over Socket.IO on the same port.',
+    },
+    servers: [{ url: '/api/v1' }],
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    security: [{ token: [] }],
+    paths,
+  });
+}

@@ -1,0 +1,77 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { default as formats } from 'ajv-formats';
+import type { RequestHandler } from 'express';
+import type { MountedRoute } from '../platform/http.js';
+import { describeApi } from '../platform/openapi.js';
+
+interface Described {
+  content?: Record<string, { schema?: unknown }>;
+}
+
+/**
+ * Holds every answer of the API against its own description, while a test runs: an answer that is not described, or has
+ * a field that is not, comes as 500 with the reason, and the test that asked fails by it.
+ */
+export function checkAnswers(mounted: () => readonly MountedRoute[]): RequestHandler {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  formats.default(ajv);
+  const validators = new Map<string, ValidateFunction>();
+  let described: ReturnType<typeof describeApi> | undefined;
+  let patterns: { method: string; pattern: RegExp; path: string }[] = [];
+
+  const describe = (): ReturnType<typeof describeApi> => {
+    if (described) return described;
+    described = describeApi(mounted());
+    ajv.addSchema(described as object, 'api');
+    patterns = mounted().map(({ method, path }) => ({
+      method,
+      path: path.replace(/:(\w+)/g, '{$1}'),
+      pattern: new RegExp(`^/api/v1${path.replace(/:\w+/g, '[^/]+')}$`),
+    }));
+    return described;
+  };
+
+  const faultOf = (
+    request: { method: string; path: string },
+    status: number,
+    body: unknown,
+  ): string | undefined => {
+    const api = describe();
+    // The first that matches, as express takes them: /rooms/directory before /rooms/:roomId.
+    const found = patterns.find(
+      ({ method, pattern }) => method === request.method.toLowerCase() && pattern.test(request.path),
+    );
+    if (!found) return status === 404 ? undefined : `${request.method} ${request.path} is not described`;
+    const operation = (api.paths?.[found.path] as Record<string, { responses: Record<string, Described> }>)[
+      found.method
+    ];
+    const name = Object.hasOwn(operation?.responses ?? {}, String(status)) ? String(status) : 'default';
+    const type = Object.keys(operation?.responses[name]?.content ?? {})[0];
+    if (type === undefined) return body === undefined ? undefined : `${status} has no content`;
+    if (type === '*/*') return undefined;
+    if (name === 'default' && status < 400) return `${status} is not described`;
+    const escape = (part: string): string => part.replace(/~/g, '~0').replace(/\//g, '~1');
+    const at = ['paths', found.path, found.method, 'responses', name, 'content', type, 'schema'];
+    const reference = `api#/${at.map(escape).map(encodeURIComponent).join('/')}`;
+    const validate = validators.get(reference) ?? ajv.compile({ $ref: reference });
+    validators.set(reference, validate);
+    return validate(body) ? undefined : ajv.errorsText(validate.errors);
+  };
+
+  return (request, response, next) => {
+    if (!request.path.startsWith('/api/v1/') || /\/(openapi\.json|docs)/.test(request.path)) return next();
+    const { path, method } = request;
+    const send = response.send.bind(response);
+    response.send = (body: unknown) => {
+      const parsed: unknown = typeof body === 'string' ? JSON.parse(body) : body;
+      // `json` calls `send` with the object first.
+      if (typeof body !== 'string') return send(body);
+      const fault = faultOf({ path, method }, response.statusCode, parsed);
+      if (fault === undefined) return send(body);
+      const detail = `${method} ${path} ${response.statusCode}: ${fault}`;
+      process.stderr.write(`${detail}\n${body}\n`);
+      return response.status(500).type('application/problem+json') && send(JSON.stringify({ detail }));
+    };
+    next();
+  };
+}
