@@ -50,7 +50,7 @@ describe('the composer', () => {
     await using stage = await Stage.open();
     const { page } = await stage.register('Jo');
     await composer(page).fill('👨‍👩‍👧'.repeat(8001));
-    await page.getByText('1 characters too many').waitFor();
+    await page.getByText('1 character too many').waitFor();
     await composer(page).press('Enter');
     expect(await composer(page).inputValue()).toHaveLength('👨‍👩‍👧'.length * 8001);
     expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
@@ -113,7 +113,7 @@ describe('the composer', () => {
     await say(page, '/usr/bin/env');
     await message(page, '/usr/bin/env').waitFor();
     await say(page, '/join nowhere');
-    await page.getByText('There is no public room called nowhere.').waitFor();
+    await page.getByText('There is no public room of that name.').waitFor();
     await say(page, '/status 🌴 away till Monday');
     await page.locator('#sidebar').getByText('away till Monday').waitFor();
     await composer(page).fill('/keys');

@@ -30,7 +30,7 @@ export async function signIn(page: Page, url: string): Promise<void> {
   await page.getByLabel('User name or e-mail').fill('jo');
   await page.getByLabel('Password').fill(demoPassword);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.locator('#composer, #sidebar').first().waitFor();
+  await page.locator('#composer').waitFor();
 }
 
 export const settled = (page: Page): Promise<void> => page.waitForTimeout(700);

@@ -28,6 +28,7 @@ import { mountSearch } from './features/search/search.routes.js';
 import { mountFiles } from './features/uploads/files.routes.js';
 import { sweepFiles } from './features/uploads/files.actions.js';
 import { admit } from './features/workspace/workspace.actions.js';
+import { mountWebhooks } from './features/webhooks/webhooks.routes.js';
 import { mountWorkspace } from './features/workspace/workspace.routes.js';
 import { mountUsers } from './features/users/users.routes.js';
 import type { Server } from './platform/context.js';
@@ -100,6 +101,7 @@ function createApi(server: Server, mounted: MountedRoute[]): express.Router {
   mountReads(routes);
   mountFiles(routes);
   mountAccessTokens(routes);
+  mountWebhooks(routes);
   mountSearch(routes);
   mountSync(routes);
   mountApiDocs(api, mounted);

@@ -27,6 +27,7 @@ const schema = z.object({
   FILE_MAX_MB: z.coerce.number().int().positive().default(100),
   FILES_PER_PERSON_MB: z.coerce.number().int().positive().default(5120),
   SEARCHES_PER_MINUTE: z.coerce.number().int().positive().default(120),
+  WEBHOOK_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(120),
   UPLOADS_PER_10_MINUTES: z.coerce.number().int().positive().default(200),
   S3_BUCKET: z.string().optional(),
   S3_REGION: z.string().default('us-east-1'),

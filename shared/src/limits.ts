@@ -22,6 +22,7 @@ export const limits = {
   searchQuery: 400,
   tokenName: 80,
   tokensPerPerson: 50,
+  webhooksPerRoom: 20,
   page: 100,
   pageDefault: 50,
   /** Changes a catch-up brings at most; beyond, the client starts afresh from the last page. */

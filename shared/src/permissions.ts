@@ -27,7 +27,8 @@ export type RoomPermission =
   | 'addMember'
   | 'removeMember'
   | 'setRole'
-  | 'deleteAnyMessage';
+  | 'deleteAnyMessage'
+  | 'webhooks';
 
 const named = (s: Standing): boolean => s.type === 'public' || s.type === 'private';
 const inside = (s: Standing): boolean => s.room !== undefined;
@@ -50,6 +51,7 @@ const table: Record<RoomPermission, (standing: Standing) => boolean> = {
   removeMember: (s) => live(s) && named(s) && moderates(s) && !s.general,
   setRole: (s) => live(s) && named(s) && runsRoom(s),
   deleteAnyMessage: (s) => named(s) && moderates(s),
+  webhooks: (s) => live(s) && named(s) && runsRoom(s),
 };
 
 export const can = (permission: RoomPermission, standing: Standing): boolean => table[permission](standing);

@@ -37,6 +37,8 @@ export const userView = z
     statusEmoji: z.string(),
     role: workspaceRole,
     active: z.boolean(),
+    /** Speaks through a webhook, and is nobody one could write to. */
+    bot: z.boolean(),
   })
   .meta({ id: 'User' });
 export type UserView = z.infer<typeof userView>;

@@ -26,6 +26,8 @@ export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A ext
   summary: string;
   /** What comes back; absent when nothing does, or bytes. */
   answer?: A;
+  /** A word comes back instead of JSON, for programs of another world. */
+  plain?: true;
   /** The bytes of a file come back. */
   bytes?: true;
   params?: P;

@@ -48,6 +48,8 @@ function describeSuccess({ spec, method, path }: MountedRoute): ZodOpenApiOperat
       '304': { description: 'What you have is what there is.' },
       '416': { description: 'There is no such range.' },
     };
+  if (spec.plain)
+    return { '200': { description: 'Done.', content: { 'text/plain': { schema: z.literal('ok') } } } };
   if (!spec.answer) return { '204': { description: 'Done.' } };
   const answer = json(spec.answer);
   if (spec.status === 201) return { '201': { description: 'Made.', ...answer } };

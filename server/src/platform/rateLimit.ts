@@ -3,7 +3,7 @@ import { AppError } from '@parley/shared/errors';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Config } from '../config.js';
 
-export type LimitName = 'signIn' | 'signInAddress' | 'register' | 'send' | 'upload' | 'search';
+export type LimitName = 'signIn' | 'signInAddress' | 'register' | 'send' | 'upload' | 'search' | 'webhook';
 
 /** Where a caller stands with a limit. */
 export interface LimitState {
@@ -41,6 +41,7 @@ export function createRateLimits(config: Config): RateLimits {
     register: new RateLimiterMemory({ points: config.REGISTRATIONS_PER_HOUR, duration: 3600 }),
     search: new RateLimiterMemory({ points: config.SEARCHES_PER_MINUTE, duration: 60 }),
     upload: new RateLimiterMemory({ points: config.UPLOADS_PER_10_MINUTES, duration: 600 }),
+    webhook: new RateLimiterMemory({ points: config.WEBHOOK_CALLS_PER_MINUTE, duration: 60 }),
     send: new RateLimiterMemory({ points: config.SENDS_PER_10_SECONDS, duration: 10 }),
   };
   return {

@@ -63,7 +63,8 @@ export function checkAnswers(mounted: () => readonly MountedRoute[]): RequestHan
     const { path, method } = request;
     const send = response.send.bind(response);
     response.send = (body: unknown) => {
-      const parsed: unknown = typeof body === 'string' ? JSON.parse(body) : body;
+      const text = /text\/plain/.test(String(response.get('content-type')));
+      const parsed: unknown = typeof body === 'string' && !text ? JSON.parse(body) : body;
       // `json` calls `send` with the object first.
       if (typeof body !== 'string') return send(body);
       const fault = faultOf({ path, method }, response.statusCode, parsed);

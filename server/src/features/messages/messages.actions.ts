@@ -92,6 +92,21 @@ export async function postNotice(
   await changeMessages(server, at.roomId, { kind: 'create', message: { ...emptyMessage(draft), notice } });
 }
 
+/** Says something in the name of an account that has no membership, such as a webhook's. A repeat says nothing again. */
+export async function postAs(
+  server: Server,
+  at: { roomId: string; authorId: string; clientId: string },
+  text: string,
+): Promise<void> {
+  const draft = {
+    roomId: new Types.ObjectId(at.roomId),
+    authorId: new Types.ObjectId(at.authorId),
+    clientId: at.clientId,
+  };
+  const message = { ...emptyMessage(draft), text, ...(await mentionsOf(server, text)) };
+  await changeMessages(server, at.roomId, { kind: 'create', message });
+}
+
 /** Changes what one said; the earlier text stays readable. */
 export async function editMessage(actor: Actor, messageId: string, text: string): Promise<MessageView> {
   const { message, access } = await loadMessage(actor, messageId);

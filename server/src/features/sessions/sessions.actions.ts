@@ -117,7 +117,7 @@ export async function login(server: Server, input: LoginInput, origin: Origin): 
   await server.limits.take('signIn', `${name}|${origin.address}`);
   const user = await findAccountByLogin(server, name);
   const matches = await passwordMatches(server, input.password, user?.passwordHash);
-  if (!user || !matches || !user.active)
+  if (!user || !matches || !user.active || user.bot)
     throw new AppError('unauthenticated', 'The name or the password is wrong.');
   await server.limits.forgive('signIn', `${name}|${origin.address}`);
   // General is entered at registration; a kill in between is made good here.

@@ -23,7 +23,7 @@ export async function loadUser(actor: Actor, userId: string): Promise<UserDoc> {
 export async function findActiveUsers(actor: Actor, userIds: string[]): Promise<UserDoc[]> {
   if (userIds.length === 0) return [];
   return await Users(actor.server)
-    .find({ _id: trusted({ $in: userIds }), active: true })
+    .find({ _id: trusted({ $in: userIds }), active: true, bot: trusted({ $ne: true }) })
     .lean();
 }
 
@@ -31,7 +31,10 @@ export async function findActiveUsers(actor: Actor, userIds: string[]): Promise<
 export async function findUserIdsByName(server: Server, usernames: string[]): Promise<Map<string, string>> {
   if (usernames.length === 0) return new Map();
   const users = await Users(server)
-    .find({ username: trusted({ $in: usernames }), active: true }, { username: 1 })
+    .find(
+      { username: trusted({ $in: usernames }), active: true, bot: trusted({ $ne: true }) },
+      { username: 1 },
+    )
     .lean();
   return new Map(users.map((user) => [user.username, String(user._id)]));
 }

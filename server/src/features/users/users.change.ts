@@ -52,6 +52,17 @@ export async function updateStanding(
   throw new AppError('conflict', 'Somebody must own the workspace. Make another person owner first.');
 }
 
+/** The account of a webhook speaks no more; its name stays with what it said. */
+export const retireBot = (server: Server, userId: string): Promise<UserDoc | null> =>
+  Users(server)
+    .findOneAndUpdate(
+      { _id: userId, bot: true },
+      { $set: { active: false }, $inc: { version: 1 } },
+      { returnDocument: 'after' },
+    )
+    .lean()
+    .exec();
+
 export async function setPasswordHash(server: Server, userId: string, passwordHash: string): Promise<void> {
   await Users(server).updateOne({ _id: userId }, { $set: { passwordHash } });
 }

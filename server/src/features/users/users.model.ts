@@ -15,6 +15,8 @@ export interface UserDoc {
   active: boolean;
   showReceipts: boolean;
   presenceMode: 'auto' | 'dnd';
+  /** Speaks through a webhook; cannot sign in. */
+  bot?: true;
   /** 1 for the very first account, which becomes owner; unique, so that two first registrations cannot both win. */
   founder?: 1;
   createdAt: Date;
@@ -33,6 +35,7 @@ const schema = new Schema<UserDoc>(
     active: { type: Boolean, required: true },
     showReceipts: { type: Boolean, default: true },
     presenceMode: { type: String, default: 'auto' },
+    bot: { type: Boolean },
     founder: { type: Number },
     createdAt: { type: Date, required: true },
   },

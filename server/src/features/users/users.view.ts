@@ -11,6 +11,7 @@ export const viewUser = (user: UserDoc): UserView => ({
   statusEmoji: user.statusEmoji,
   role: user.role,
   active: user.active,
+  bot: user.bot === true,
 });
 
 /** A person as they see themselves. */

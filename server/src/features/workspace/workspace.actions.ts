@@ -125,6 +125,8 @@ export async function updatePerson(
 ): Promise<UserView> {
   requireWorkspace(actor, 'managePeople');
   const target = await loadUser(actor, userId);
+  // The account of a webhook comes and goes with it.
+  if (target.bot) throw notFound();
   const role = input.role ?? target.role;
   if (!mayManage(actor.role, target.role, role))
     throw new AppError('forbidden', 'Only an owner may change owners and admins.');

@@ -1,0 +1,116 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
+import type { CreatedWebhook, CreateWebhookInput, WebhookView } from '@parley/shared/webhooks';
+import { Types } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { hashToken } from '../../platform/secrets.js';
+import { postAs } from '../messages/messages.actions.js';
+import { findRoomOfAll, loadRoomFor } from '../rooms/rooms.access.js';
+import { insertAccount, retireBot } from '../users/users.change.js';
+import { viewUser } from '../users/users.view.js';
+import { textOfSlack, type SlackMessage } from './slack.js';
+import { Webhooks, type WebhookDoc } from './webhooks.model.js';
+
+const viewWebhook = (hook: WebhookDoc): WebhookView => ({
+  webhookId: String(hook._id),
+  roomId: String(hook.roomId),
+  userId: String(hook.userId),
+  name: hook.name,
+  createdAt: hook.createdAt.toISOString(),
+  lastUsedAt: hook.lastUsedAt?.toISOString() ?? null,
+});
+
+/** The webhooks of a room, for those who may manage them. */
+export async function listWebhooks(actor: Actor, roomId: string): Promise<WebhookView[]> {
+  await loadRoomFor(actor, roomId, 'webhooks');
+  const found = await Webhooks(actor.server).find({ roomId }).sort({ createdAt: 1 }).lean();
+  return found.map(viewWebhook);
+}
+
+/** Makes a webhook, and the account that speaks through it. The answer is the only place where its address is. */
+export async function createWebhook(
+  actor: Actor,
+  roomId: string,
+  { name }: CreateWebhookInput,
+): Promise<CreatedWebhook> {
+  const { server } = actor;
+  await loadRoomFor(actor, roomId, 'webhooks');
+  if ((await Webhooks(server).countDocuments({ roomId })) >= limits.webhooksPerRoom)
+    throw new AppError(
+      'conflict',
+      `A room has at most ${limits.webhooksPerRoom} webhooks. Remove one first.`,
+    );
+  const webhookId = new Types.ObjectId();
+  const secret = randomBytes(24).toString('base64url');
+  const now = new Date();
+  const bot = {
+    _id: new Types.ObjectId(),
+    version: 1,
+    username: `hook-${String(webhookId)}`,
+    displayName: name,
+    email: null,
+    // No password has this hash: nobody can sign in as it.
+    passwordHash: '-',
+    statusText: '',
+    statusEmoji: '',
+    role: 'guest' as const,
+    active: true,
+    showReceipts: false,
+    presenceMode: 'auto' as const,
+    bot: true as const,
+    createdAt: now,
+  };
+  const hook: WebhookDoc = {
+    _id: webhookId,
+    roomId: new Types.ObjectId(roomId),
+    userId: bot._id,
+    createdBy: new Types.ObjectId(actor.userId),
+    name,
+    hash: hashToken(secret),
+    createdAt: now,
+    lastUsedAt: null,
+  };
+  await insertAccount(server, bot);
+  await Webhooks(server).create(hook);
+  server.publish.toEveryone('user:changed', { user: viewUser(bot) });
+  return { ...viewWebhook(hook), path: `/api/v1/hooks/${String(webhookId)}/${secret}` };
+}
+
+/** Closes a webhook at once. What was said through it stays, under its name. @throws not_found */
+export async function removeWebhook(actor: Actor, webhookId: string): Promise<void> {
+  const hook = await Webhooks(actor.server).findById(webhookId).lean();
+  if (!hook) throw notFound();
+  await loadRoomFor(actor, String(hook.roomId), 'webhooks');
+  await Webhooks(actor.server).deleteOne({ _id: hook._id });
+  const bot = await retireBot(actor.server, String(hook.userId));
+  if (bot) actor.server.publish.toEveryone('user:changed', { user: viewUser(bot) });
+}
+
+/** Who does not know the secret learns nothing, not even whether there is such a webhook. */
+async function loadBySecret(server: Server, webhookId: string, secret: string): Promise<WebhookDoc> {
+  const hook = await Webhooks(server).findById(webhookId).lean();
+  const given = Buffer.from(hashToken(secret));
+  if (!hook || !timingSafeEqual(Buffer.from(hook.hash), given)) throw notFound();
+  return hook;
+}
+
+/** Says what came in through a webhook. @throws not_found, forbidden in an archived room, invalid when it says nothing */
+export async function receiveWebhook(
+  server: Server,
+  at: { webhookId: string; secret: string; clientId: string },
+  message: SlackMessage,
+): Promise<void> {
+  await server.limits.take('webhook', at.webhookId);
+  const hook = await loadBySecret(server, at.webhookId, at.secret);
+  const room = await findRoomOfAll(server, String(hook.roomId));
+  if (!room || room.archived) throw new AppError('forbidden', 'This room is archived.');
+  const text = textOfSlack(message);
+  if (text.trim() === '') throw invalidField('text', 'must not be empty');
+  await postAs(
+    server,
+    { roomId: String(hook.roomId), authorId: String(hook.userId), clientId: at.clientId },
+    text,
+  );
+  await Webhooks(server).updateOne({ _id: hook._id }, { $set: { lastUsedAt: new Date() } });
+}
