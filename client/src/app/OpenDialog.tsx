@@ -18,6 +18,9 @@ const WorkspaceDialog = lazy(() =>
 const SettingsDialog = lazy(() =>
   import('../features/settings/SettingsDialog').then((m) => ({ default: m.SettingsDialog })),
 );
+const WebhooksDialog = lazy(() =>
+  import('../features/webhooks/WebhooksDialog').then((m) => ({ default: m.WebhooksDialog })),
+);
 const EditsDialog = lazy(() =>
   import('../features/timeline/EditsDialog').then((m) => ({ default: m.EditsDialog })),
 );
@@ -50,6 +53,8 @@ function Chosen({ dialog, hide }: { dialog: DialogState; hide: () => void }) {
       return <NewDirectDialog onClose={hide} />;
     case 'addPeople':
       return <AddPeopleDialog roomId={dialog.roomId} onClose={hide} />;
+    case 'webhooks':
+      return <WebhooksDialog roomId={dialog.roomId} onClose={hide} />;
     case 'shortcuts':
       return <ShortcutsDialog onClose={hide} />;
     case 'settings':

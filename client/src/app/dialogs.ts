@@ -8,6 +8,7 @@ export type DialogState =
   | { kind: 'directory' }
   | { kind: 'newDirect' }
   | { kind: 'addPeople'; roomId: string }
+  | { kind: 'webhooks'; roomId: string }
   | { kind: 'shortcuts' }
   | { kind: 'settings'; tab: 'profile' | 'notifications' | 'appearance' | 'sessions' | 'password' | 'tokens' }
   | { kind: 'workspace'; tab: 'general' | 'invitations' | 'people' }

@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { default as formats } from 'ajv-formats';
+import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { RequestHandler } from 'express';
 import type { MountedRoute } from '../platform/http.js';
 import { describeApi } from '../platform/openapi.js';
@@ -14,7 +14,7 @@ interface Described {
  */
 export function checkAnswers(mounted: () => readonly MountedRoute[]): RequestHandler {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
-  formats.default(ajv);
+  for (const [name, format] of Object.entries(fullFormats)) ajv.addFormat(name, format);
   const validators = new Map<string, ValidateFunction>();
   let described: ReturnType<typeof describeApi> | undefined;
   let patterns: { method: string; pattern: RegExp; path: string }[] = [];
@@ -22,7 +22,7 @@ export function checkAnswers(mounted: () => readonly MountedRoute[]): RequestHan
   const describe = (): ReturnType<typeof describeApi> => {
     if (described) return described;
     described = describeApi(mounted());
-    ajv.addSchema(described as object, 'api');
+    ajv.addSchema(described, 'api');
     patterns = mounted().map(({ method, path }) => ({
       method,
       path: path.replace(/:(\w+)/g, '{$1}'),
@@ -71,7 +71,8 @@ export function checkAnswers(mounted: () => readonly MountedRoute[]): RequestHan
       if (fault === undefined) return send(body);
       const detail = `${method} ${path} ${response.statusCode}: ${fault}`;
       process.stderr.write(`${detail}\n${body}\n`);
-      return response.status(500).type('application/problem+json') && send(JSON.stringify({ detail }));
+      response.status(500).type('application/problem+json');
+      return send(JSON.stringify({ detail }));
     };
     next();
   };

@@ -4,6 +4,7 @@ import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import type { Completing } from './completion';
+import { isReachable } from '../people/people.state';
 import { slashCommands } from './slashCommands';
 import { t } from '../../text/text';
 
@@ -57,7 +58,7 @@ export function useChoices(completing: Completing | undefined): Choice[] {
     return Object.values(users)
       .filter(
         (user) =>
-          user.active &&
+          isReachable(user) &&
           (user.username.startsWith(query) ||
             user.displayName
               .toLowerCase()

@@ -41,5 +41,8 @@ const slice = createSlice({
   },
 });
 
+/** Somebody one can write to: not who has left, not what speaks through a webhook. */
+export const isReachable = (user: UserView): boolean => user.active && !user.bot;
+
 export const peopleReducer = slice.reducer;
 export const { peopleSynced, userChanged, presenceChanged, typingChanged } = slice.actions;

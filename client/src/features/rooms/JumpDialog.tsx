@@ -7,6 +7,7 @@ import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
+import { isReachable } from '../people/people.state';
 import { otherPerson, roomPath } from './names';
 import { createRoom } from './rooms.commands';
 import { selectSidebar, type SidebarRoom } from './rooms.select';
@@ -57,7 +58,9 @@ function useTargets(input: string): Target[] {
         rank: item.unread > 0 ? -0.5 : 0,
       })),
     ...Object.values(users)
-      .filter((user) => only !== 'room' && user.active && user.userId !== myId && !talkedTo.has(user.userId))
+      .filter(
+        (user) => only !== 'room' && isReachable(user) && user.userId !== myId && !talkedTo.has(user.userId),
+      )
       .map((user) => ({
         target: { kind: 'person' as const, user },
         text: `${user.displayName} ${user.username}`,

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
+import { isReachable } from '../people/people.state';
 import { t } from '../../text/text';
 
 interface PeoplePickerProps {
@@ -18,7 +19,7 @@ export function PeoplePicker({ picked, onChange, without = [] }: PeoplePickerPro
   const users = useAppSelector((state) => state.people.users.entities);
   const words = query.toLowerCase().trim();
   const found = Object.values(users)
-    .filter((user) => user.active && !without.includes(user.userId))
+    .filter((user) => isReachable(user) && !without.includes(user.userId))
     .filter((user) => user.username.includes(words) || user.displayName.toLowerCase().includes(words))
     .sort((a, b) => a.displayName.localeCompare(b.displayName))
     .slice(0, 100);

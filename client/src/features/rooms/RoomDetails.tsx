@@ -1,28 +1,19 @@
-import { Archive, Bell, BellOff, LogOut, Shield, Star, UserMinus, UserPlus, X } from 'lucide-react';
-import { outranks, type RoomRole } from '@parley/shared/permissions';
-import type { MemberView, PutMemberInput } from '@parley/shared/rooms';
+import { Archive, Bell, BellOff, LogOut, Star, UserPlus, Webhook, X } from 'lucide-react';
+import type { PutMemberInput } from '@parley/shared/rooms';
 import { useEffect, useState, type SyntheticEvent, type ReactNode } from 'react';
 import { useNavigate } from '../../app/navigation';
 import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
 import { useAppSelector } from '../../app/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
-import { Avatar } from '../../ui/Avatar';
 import { Button, IconButton } from '../../ui/Button';
 import { Field } from '../../ui/Field';
-import { Menu, MenuItem } from '../../ui/Menu';
 import { LevelChoice } from '../notifications/LevelChoice';
-import { roomPath } from './names';
-import { archiveRoom, createRoom, leaveRoom, putMember, removeMember, updateRoom } from './rooms.commands';
-import { allowed, standingIn } from './rooms.select';
+import { MemberRow } from './MemberRow';
+import { archiveRoom, leaveRoom, putMember, updateRoom } from './rooms.commands';
+import { allowed } from './rooms.select';
 import { useRoom } from './useRoom';
 import { t } from '../../text/text';
-
-const roleNames: Record<RoomRole, string> = {
-  owner: t('role.room.owner'),
-  moderator: t('role.room.moderator'),
-  member: '',
-};
 
 function RoomForm({ roomId }: { roomId: string }) {
   const core = useCore();
@@ -88,82 +79,6 @@ function RoomForm({ roomId }: { roomId: string }) {
   );
 }
 
-function MemberRow({ member }: { member: MemberView }) {
-  const core = useCore();
-  const navigate = useNavigate();
-  const user = useAppSelector((state) => state.people.users.entities[member.userId]);
-  const presence = useAppSelector((state) => state.people.presences[member.userId] ?? 'offline');
-  const myId = useAppSelector((state) => state.session.me?.userId);
-  const mayRemove = useAppSelector((state) => allowed(state, member.roomId, 'removeMember'));
-  const maySetRole = useAppSelector((state) => allowed(state, member.roomId, 'setRole'));
-  const standing = useAppSelector((state) => standingIn(state, member.roomId));
-  const above = standing !== undefined && outranks(standing, member.role);
-  const self = member.userId === myId;
-  const act = (work: Promise<unknown>): void => void work.catch(() => undefined);
-  const write = (): void =>
-    act(
-      createRoom(core, { type: 'direct', memberIds: [member.userId] }).then((room) =>
-        navigate(roomPath(room.roomId)),
-      ),
-    );
-  return (
-    <li className="flex h-11 items-center gap-2.5">
-      <Avatar id={member.userId} name={user?.displayName ?? '?'} size={28} dot={presence} />
-      <span className="min-w-0 flex-1">
-        <span className="block truncate text-[14px] leading-5" dir="auto">
-          {user?.displayName ?? t('common.somebody')}
-          {self && t('members.self')}
-        </span>
-        <span className="block truncate text-[12px] leading-4 text-soft">@{user?.username}</span>
-      </span>
-      {member.role !== 'member' && <span className="text-[12px] text-soft">{roleNames[member.role]}</span>}
-      {!self && (
-        <Menu
-          trigger={
-            <Button
-              kind="quiet"
-              className="!px-2"
-              aria-label={t('members.actions', { name: user?.displayName ?? t('members.thisPerson') })}
-            >
-              …
-            </Button>
-          }
-        >
-          <MenuItem onSelect={write}>
-            {t('members.writeTo', { name: user?.displayName ?? t('members.thisPerson') })}
-          </MenuItem>
-          {maySetRole && above && member.role !== 'moderator' && (
-            <MenuItem
-              icon={<Shield size={16} />}
-              onSelect={() => act(putMember(core, member, { role: 'moderator' }))}
-            >
-              {t('members.makeModerator')}
-            </MenuItem>
-          )}
-          {maySetRole && above && member.role !== 'owner' && (
-            <MenuItem
-              icon={<Shield size={16} />}
-              onSelect={() => act(putMember(core, member, { role: 'owner' }))}
-            >
-              {t('members.makeOwner')}
-            </MenuItem>
-          )}
-          {maySetRole && above && member.role !== 'member' && (
-            <MenuItem onSelect={() => act(putMember(core, member, { role: 'member' }))}>
-              {t('members.makePlain')}
-            </MenuItem>
-          )}
-          {mayRemove && above && (
-            <MenuItem danger icon={<UserMinus size={16} />} onSelect={() => act(removeMember(core, member))}>
-              {t('members.remove')}
-            </MenuItem>
-          )}
-        </Menu>
-      )}
-    </li>
-  );
-}
-
 const Action = ({
   icon,
   children,
@@ -197,6 +112,7 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
   const mayAdd = useAppSelector(
     (state) => allowed(state, roomId, 'addMember') || state.rooms.byId[roomId]?.room.type === 'direct',
   );
+  const mayWebhooks = useAppSelector((state) => allowed(state, roomId, 'webhooks'));
   const mayLeave = useAppSelector((state) => allowed(state, roomId, 'leave'));
   const mayArchive = useAppSelector((state) => allowed(state, roomId, 'archive'));
   const [confirming, setConfirming] = useState(false);
@@ -255,6 +171,14 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
                 onClick={() => show({ kind: 'addPeople', roomId })}
               >
                 {t('rooms.addPeople')}
+              </Action>
+            )}
+            {mayWebhooks && (
+              <Action
+                icon={<Webhook size={18} strokeWidth={1.75} />}
+                onClick={() => show({ kind: 'webhooks', roomId })}
+              >
+                {t('webhooks.title')}
               </Action>
             )}
             {mayLeave && (

@@ -1,13 +1,13 @@
 import type { AccessTokenView, CreatedAccessToken, TokenScope } from '@parley/shared/accessTokens';
-import { Copy, KeyRound } from 'lucide-react';
+import { KeyRound } from 'lucide-react';
 import { useCallback, useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useLoaded } from '../../app/useLoaded';
 import { fieldsOf, sentenceOf } from '../../platform/api';
-import { announce } from '../../ui/announce';
-import { Button, IconButton } from '../../ui/Button';
+import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
+import { ShownOnce } from '../../ui/ShownOnce';
 import { formatDay } from '../timeline/times';
 import { t } from '../../text/text';
 
@@ -21,26 +21,6 @@ function describe({ scope, expiresAt, lastUsedAt }: AccessTokenView): string {
     until: day(expiresAt, t('tokens.revoked')),
     used: day(lastUsedAt, t('tokens.never')),
   });
-}
-
-/** The only time a token can be read. */
-function Made({ made }: { made: CreatedAccessToken }) {
-  return (
-    <div role="status" className="mb-4 rounded-lg bg-mention p-3 text-[14px]">
-      <b>{t('tokens.copyNow')}</b> {t('tokens.copyNowWhy')}
-      <div className="mt-1.5 flex items-center gap-1">
-        <code className="min-w-0 flex-1 text-[13px] break-all">{made.token}</code>
-        <IconButton
-          label={t('tokens.copy')}
-          onClick={() =>
-            void navigator.clipboard.writeText(made.token).then(() => announce(t('tokens.copied')))
-          }
-        >
-          <Copy size={17} strokeWidth={1.75} />
-        </IconButton>
-      </div>
-    </div>
-  );
 }
 
 /** Tokens by which programs act in one's name. */
@@ -72,7 +52,15 @@ export function AccessTokens() {
   return (
     <>
       <p className="mt-0 mb-4 text-[14px] text-soft">{t('tokens.lead')}</p>
-      {made && <Made made={made} />}
+      {made && (
+        <ShownOnce
+          secret={made.token}
+          lead={t('tokens.copyNow')}
+          why={t('tokens.copyNowWhy')}
+          copy={t('tokens.copy')}
+          copied={t('tokens.copied')}
+        />
+      )}
       <form onSubmit={(event) => void create(event)} className="mb-2 flex flex-wrap items-start gap-2">
         <Field
           label={t('tokens.purpose')}

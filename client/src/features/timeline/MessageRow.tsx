@@ -31,6 +31,11 @@ function Author({ userId, time }: { userId: string; time: number | string }) {
       <span className="name truncate" dir="auto">
         {user?.displayName ?? t('common.somebody')}
       </span>
+      {user?.bot === true && (
+        <span className="self-center rounded bg-hover px-1 text-[10px] leading-4 font-semibold text-soft uppercase">
+          {t('people.app')}
+        </span>
+      )}
       {user?.statusEmoji && <span title={user.statusText}>{user.statusEmoji}</span>}
       <Time time={time} />
     </div>

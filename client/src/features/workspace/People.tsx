@@ -82,7 +82,7 @@ export function People() {
   if (!me) return null;
   const wanted = query.trim().toLowerCase();
   const found = Object.values(users)
-    .filter((user) => `${user.displayName} ${user.username}`.toLowerCase().includes(wanted))
+    .filter((user) => !user.bot && `${user.displayName} ${user.username}`.toLowerCase().includes(wanted))
     .sort((a, b) => Number(b.active) - Number(a.active) || a.displayName.localeCompare(b.displayName));
   const change = (user: UserView, input: UpdatePersonInput): void => {
     setFailure(undefined);

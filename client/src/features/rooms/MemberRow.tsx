@@ -1,0 +1,96 @@
+import { outranks, type RoomRole } from '@parley/shared/permissions';
+import type { MemberView } from '@parley/shared/rooms';
+import { Shield, UserMinus } from 'lucide-react';
+import { useCore } from '../../app/coreContext';
+import { useNavigate } from '../../app/navigation';
+import { useAppSelector } from '../../app/store';
+import { t } from '../../text/text';
+import { Avatar } from '../../ui/Avatar';
+import { Button } from '../../ui/Button';
+import { Menu, MenuItem } from '../../ui/Menu';
+import { roomPath } from './names';
+import { createRoom, putMember, removeMember } from './rooms.commands';
+import { allowed, standingIn } from './rooms.select';
+
+const roleNames: Record<RoomRole, string> = {
+  owner: t('role.room.owner'),
+  moderator: t('role.room.moderator'),
+  member: '',
+};
+
+/** Somebody in a room: who they are, and what one may do with them. */
+export function MemberRow({ member }: { member: MemberView }) {
+  const core = useCore();
+  const navigate = useNavigate();
+  const user = useAppSelector((state) => state.people.users.entities[member.userId]);
+  const presence = useAppSelector((state) => state.people.presences[member.userId] ?? 'offline');
+  const myId = useAppSelector((state) => state.session.me?.userId);
+  const mayRemove = useAppSelector((state) => allowed(state, member.roomId, 'removeMember'));
+  const maySetRole = useAppSelector((state) => allowed(state, member.roomId, 'setRole'));
+  const standing = useAppSelector((state) => standingIn(state, member.roomId));
+  const above = standing !== undefined && outranks(standing, member.role);
+  const self = member.userId === myId;
+  const act = (work: Promise<unknown>): void => void work.catch(() => undefined);
+  const write = (): void =>
+    act(
+      createRoom(core, { type: 'direct', memberIds: [member.userId] }).then((room) =>
+        navigate(roomPath(room.roomId)),
+      ),
+    );
+  return (
+    <li className="flex h-11 items-center gap-2.5">
+      <Avatar id={member.userId} name={user?.displayName ?? '?'} size={28} dot={presence} />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate text-[14px] leading-5" dir="auto">
+          {user?.displayName ?? t('common.somebody')}
+          {self && t('members.self')}
+        </span>
+        <span className="block truncate text-[12px] leading-4 text-soft">@{user?.username}</span>
+      </span>
+      {member.role !== 'member' && <span className="text-[12px] text-soft">{roleNames[member.role]}</span>}
+      {!self && (
+        <Menu
+          trigger={
+            <Button
+              kind="quiet"
+              className="!px-2"
+              aria-label={t('members.actions', { name: user?.displayName ?? t('members.thisPerson') })}
+            >
+              …
+            </Button>
+          }
+        >
+          <MenuItem onSelect={write}>
+            {t('members.writeTo', { name: user?.displayName ?? t('members.thisPerson') })}
+          </MenuItem>
+          {maySetRole && above && member.role !== 'moderator' && (
+            <MenuItem
+              icon={<Shield size={16} />}
+              onSelect={() => act(putMember(core, member, { role: 'moderator' }))}
+            >
+              {t('members.makeModerator')}
+            </MenuItem>
+          )}
+          {maySetRole && above && member.role !== 'owner' && (
+            <MenuItem
+              icon={<Shield size={16} />}
+              onSelect={() => act(putMember(core, member, { role: 'owner' }))}
+            >
+              {t('members.makeOwner')}
+            </MenuItem>
+          )}
+          {maySetRole && above && member.role !== 'member' && (
+            <MenuItem onSelect={() => act(putMember(core, member, { role: 'member' }))}>
+              {t('members.makePlain')}
+            </MenuItem>
+          )}
+          {mayRemove && above && (
+            <MenuItem danger icon={<UserMinus size={16} />} onSelect={() => act(removeMember(core, member))}>
+              {t('members.remove')}
+            </MenuItem>
+          )}
+        </Menu>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,91 @@
+import type { CreatedWebhook, WebhookView } from '@parley/shared/webhooks';
+import { useCallback, useState, type SyntheticEvent } from 'react';
+import { useCore } from '../../app/coreContext';
+import { useLoaded } from '../../app/useLoaded';
+import { fieldsOf, sentenceOf } from '../../platform/api';
+import { t } from '../../text/text';
+import { Avatar } from '../../ui/Avatar';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { Failure } from '../../ui/Failure';
+import { Field } from '../../ui/Field';
+import { ShownOnce } from '../../ui/ShownOnce';
+import { formatDay } from '../timeline/times';
+
+/** The programs that speak in a room. */
+export function WebhooksDialog({ roomId, onClose }: { roomId: string; onClose: () => void }) {
+  const core = useCore();
+  const [made, setMade] = useState<CreatedWebhook>();
+  const [name, setName] = useState('');
+  const path = `/rooms/${roomId}/webhooks`;
+  const load = useCallback(
+    async () => (await core.api.request<{ webhooks: WebhookView[] }>(path)).webhooks,
+    [core, path],
+  );
+  const { value: webhooks, failure, act } = useLoaded(load);
+  const create = async (event: SyntheticEvent): Promise<void> => {
+    event.preventDefault();
+    const answer = await act(core.api.request<CreatedWebhook>(path, { method: 'POST', body: { name } }));
+    if (!answer) return;
+    setMade(answer);
+    setName('');
+  };
+  const remove = (webhookId: string): void => {
+    if (made?.webhookId === webhookId) setMade(undefined);
+    void act(core.api.request(`/webhooks/${webhookId}`, { method: 'DELETE' }));
+  };
+  const fields = fieldsOf(failure);
+  return (
+    <Dialog open onClose={onClose} title={t('webhooks.title')}>
+      <p className="mt-0 mb-4 text-[14px] text-soft">{t('webhooks.lead')}</p>
+      <form onSubmit={(event) => void create(event)} className="mb-4 flex items-start gap-2">
+        <Field
+          label={t('webhooks.name')}
+          dir="auto"
+          required
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          error={fields['name']}
+          className="!mb-0 flex-1"
+        />
+        <Button type="submit" kind="primary" className="mt-[26px] !h-[42px]" disabled={name.trim() === ''}>
+          {t('webhooks.make')}
+        </Button>
+      </form>
+      <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
+      {made && (
+        <ShownOnce
+          secret={`${location.origin}${made.path}`}
+          lead={t('webhooks.copyNow')}
+          why={t('webhooks.copyNowWhy')}
+          copy={t('webhooks.copy')}
+          copied={t('webhooks.copied')}
+        />
+      )}
+      {webhooks?.length === 0 && <p className="m-0 text-[14px] text-soft">{t('webhooks.none')}</p>}
+      <ul aria-label={t('webhooks.title')} className="m-0 list-none divide-y divide-line p-0">
+        {webhooks?.map((hook) => (
+          <li key={hook.webhookId} className="flex items-center gap-3 py-2.5">
+            <Avatar id={hook.userId} name={hook.name} size={28} />
+            <div className="min-w-0 flex-1">
+              <span className="block truncate text-[14px]" dir="auto">
+                {hook.name}
+              </span>
+              <span className="tabular block truncate text-[12px] text-soft">
+                {t('webhooks.lastUsed', {
+                  day: hook.lastUsedAt === null ? t('tokens.never') : formatDay(Date.parse(hook.lastUsedAt)),
+                })}
+              </span>
+            </div>
+            <Button
+              aria-label={t('webhooks.removeNamed', { name: hook.name })}
+              onClick={() => remove(hook.webhookId)}
+            >
+              {t('webhooks.remove')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

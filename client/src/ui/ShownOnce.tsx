@@ -1,0 +1,28 @@
+import { Copy } from 'lucide-react';
+import { announce } from './announce';
+import { IconButton } from './Button';
+
+interface ShownOnceProps {
+  secret: string;
+  /** What to do with it, and why now. */
+  lead: string;
+  why: string;
+  copy: string;
+  copied: string;
+}
+
+/** A secret at the only time it can be read. */
+export const ShownOnce = ({ secret, lead, why, copy, copied }: ShownOnceProps) => (
+  <div role="status" className="mb-4 rounded-lg bg-mention p-3 text-[14px]">
+    <b>{lead}</b> {why}
+    <div className="mt-1.5 flex items-center gap-1">
+      <code className="min-w-0 flex-1 text-[13px] break-all">{secret}</code>
+      <IconButton
+        label={copy}
+        onClick={() => void navigator.clipboard.writeText(secret).then(() => announce(copied))}
+      >
+        <Copy size={17} strokeWidth={1.75} />
+      </IconButton>
+    </div>
+  </div>
+);
