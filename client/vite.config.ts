@@ -1,7 +1,10 @@
 import { parse } from '@formatjs/icu-messageformat-parser';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, transformWithOxc, type Plugin } from 'vite';
 
 /** Messages with arguments are parsed when the client is built: the parser stays out of the browser. */
 const parsedMessages: Plugin = {
@@ -17,13 +20,43 @@ const parsedMessages: Plugin = {
   },
 };
 
+/** The service worker: one file at a fixed address, with the list of what the first room needs written into it. */
+const serviceWorker: Plugin = {
+  name: 'parley-service-worker',
+  apply: 'build',
+  async generateBundle(_options, bundle) {
+    const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+    const first = new Set<string>();
+    const add = (name: string): void => {
+      if (first.has(name)) return;
+      first.add(name);
+      for (const next of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) add(next);
+    };
+    for (const chunk of chunks) if (chunk.isEntry) add(chunk.fileName);
+    const others = Object.keys(bundle).filter((name) => /\.css$|inter-latin-wght/.test(name));
+    const shell = [...first, ...others].map((name) => `/${name}`).sort();
+    const source = join(import.meta.dirname, 'src/sw.ts');
+    const { code } = await transformWithOxc(readFileSync(source, 'utf8'), source, { lang: 'ts' });
+    const version = createHash('sha256')
+      .update(shell.join() + code)
+      .digest('hex')
+      .slice(0, 12);
+    this.emitFile({
+      type: 'asset',
+      fileName: 'sw.js',
+      // A worker is a script and no module: the mark of one that its import of a type has left is taken off.
+      source: `const SHELL = ${JSON.stringify(shell)};\nconst VERSION = '${version}';\n${code.replace(/^export \{\};?$/m, '')}`,
+    });
+  },
+};
+
 /** The packages the first room cannot do without. */
 const packages =
   /node_modules\/(react|react-dom|scheduler|react-redux|@reduxjs\/toolkit|redux|redux-thunk|immer|reselect|use-sync-external-store|wouter|regexparam|mitt|virtua|socket\.io-client|socket\.io-parser|@socket\.io|engine\.io-client|engine\.io-parser|idb|intl-messageformat|@formatjs)\//;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [parsedMessages, react(), tailwindcss()],
+  plugins: [parsedMessages, serviceWorker, react(), tailwindcss()],
   resolve: {
     conditions: ['parley-source', 'module', 'browser', 'development|production'],
     alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },

@@ -7,6 +7,7 @@ import { Core } from './app/core';
 import { CoreContext } from './app/coreContext';
 import { createStore } from './app/store';
 import { signedOut } from './features/session/session.state';
+import { serviceWorkerReady } from './features/notifications/serviceWorker';
 import { followTheme } from './features/settings/theme';
 import './index.css';
 import { Api } from './platform/api';
@@ -29,6 +30,7 @@ async function resume(): Promise<void> {
     if (granted) await core.start(granted);
     else store.dispatch(signedOut({}));
   } catch {
+    if (await core.startOffline()) return;
     setTimeout(() => void resume(), 2000);
   }
 }
@@ -39,6 +41,7 @@ followTheme();
 window.addEventListener('online', () => core.hurry());
 window.addEventListener('focus', () => core.hurry());
 void resume();
+void serviceWorkerReady();
 
 const root = document.getElementById('root');
 if (root)

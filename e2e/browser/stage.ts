@@ -99,6 +99,8 @@ export class Stage {
       touch?: boolean;
       scale?: number;
       locale?: string;
+      /** Lets the page have its service worker; without it every load comes from the server. */
+      worker?: boolean;
     } = {},
   ): Promise<Visitor> {
     const context = await this.browser.newContext({
@@ -107,7 +109,12 @@ export class Stage {
       hasTouch: options.touch === true,
       deviceScaleFactor: options.scale ?? 1,
       locale: options.locale ?? 'en-GB',
-      permissions: ['clipboard-read', 'clipboard-write'],
+      permissions: [
+        'clipboard-read',
+        'clipboard-write',
+        ...(options.worker === true ? ['notifications'] : []),
+      ],
+      serviceWorkers: options.worker === true ? 'allow' : 'block',
     });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);

@@ -23,6 +23,8 @@ import { mountTypingCommands } from './features/typing/typing.socket.js';
 import { TOKEN_PREFIX } from '@parley/shared/accessTokens';
 import { authenticateToken } from './features/accessTokens/accessTokens.access.js';
 import { mountAccessTokens } from './features/accessTokens/accessTokens.routes.js';
+import { deliver } from './features/push/push.actions.js';
+import { mountPush } from './features/push/push.routes.js';
 import { SearchIndexer } from './features/search/search.index.js';
 import { mountSearch } from './features/search/search.routes.js';
 import { mountFiles } from './features/uploads/files.routes.js';
@@ -102,6 +104,7 @@ function createApi(server: Server, mounted: MountedRoute[]): express.Router {
   mountFiles(routes);
   mountAccessTokens(routes);
   mountWebhooks(routes);
+  mountPush(routes);
   mountSearch(routes);
   mountSync(routes);
   mountApiDocs(api, mounted);
@@ -215,6 +218,7 @@ export function createApp(options: AppOptions): App {
     queues: new KeyedQueues(),
     inFlight: new InFlight(),
     messagesChanged: new Set(),
+    messageSaid: new Set(),
     search: { settled: async () => search.indexer?.settled() },
     files: options.files,
   };
@@ -247,6 +251,10 @@ export function createApp(options: AppOptions): App {
   const indexer = new SearchIndexer(server);
   search.indexer = indexer;
   server.messagesChanged.add((roomId) => indexer.note(roomId));
+  server.messageSaid.add((message) => {
+    // Nobody waits for it: what was said is said, whether a push service answers or not.
+    deliver(server, message).catch((error: unknown) => log.warn({ err: error }, 'pushes could not be sent'));
+  });
   indexer.catchUp().catch((error: unknown) => log.warn({ err: error }, 'the search could not be caught up'));
   return {
     http,

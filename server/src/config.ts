@@ -19,6 +19,7 @@ const schema = z.object({
   SESSION_DAYS: z.coerce.number().int().min(1).max(400).default(60),
   BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
   BEACON_SECONDS: z.coerce.number().positive().default(15),
+  ALLOW_PRIVATE_ADDRESSES: flag.default(false),
   RATE_LIMITS: flag.default(true),
   SENDS_PER_10_SECONDS: z.coerce.number().int().positive().default(60),
   REGISTRATIONS_PER_HOUR: z.coerce.number().int().positive().default(20),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from './app.js';
 import { environment, readConfig, type Config } from './config.js';
+import { loadVapidKeys } from './features/push/vapid.js';
 import { startEmbeddedMongo, type EmbeddedDatabase } from './embedded-mongo/start.js';
 import { listen } from './listen.js';
 import { connectDatabase, createIndexes } from './platform/database.js';
@@ -57,7 +58,10 @@ async function start(): Promise<void> {
     connection,
     log,
     files: await openFileStore(config, connection),
-    secrets: { accessToken: loadSecret(config.dataFolder, 'access-token.key') },
+    secrets: {
+      accessToken: loadSecret(config.dataFolder, 'access-token.key'),
+      push: loadVapidKeys(config.dataFolder),
+    },
     ...(existsSync(join(clientFolder, 'index.html')) ? { clientFolder } : {}),
   });
   const port = await listen(app.http, config.PORT, config.HOST);

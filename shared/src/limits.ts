@@ -23,6 +23,11 @@ export const limits = {
   tokenName: 80,
   tokensPerPerson: 50,
   webhooksPerRoom: 20,
+  keywords: 50,
+  keyword: 80,
+  pushDevices: 20,
+  /** People whom @here calls by name at most. */
+  calledByHere: 500,
   page: 100,
   pageDefault: 50,
   /** Changes a catch-up brings at most; beyond, the client starts afresh from the last page. */

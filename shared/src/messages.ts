@@ -42,6 +42,8 @@ export const messageView = z
     deletedAt: z.iso.datetime().nullable(),
     text: z.string(),
     mentionIds: z.array(objectId),
+    /** It calls everybody in the room, by @room. */
+    mentionsRoom: z.boolean(),
     replyTo: z.strictObject({ messageId: objectId, seq: z.number().int() }).nullable(),
     reactions: z.array(reactionView),
     files: z.array(fileView).default([]),

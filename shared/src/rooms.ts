@@ -38,7 +38,7 @@ export type MemberView = z.infer<typeof memberView>;
 
 /** Of what one is notified: everything, mentions, nothing. */
 export const notifyLevel = z.enum(['all', 'mentions', 'nothing']);
-export type NotifyLevel = z.infer<typeof notifyLevel>;
+export type { NotifyLevel } from './notify.js';
 
 /** One's own membership: what only oneself may see of it. */
 export const ownMemberView = memberView

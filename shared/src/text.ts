@@ -18,5 +18,14 @@ export function mentionedNames(text: string): string[] {
   return [...new Set([...prose.matchAll(mention)].map((match) => (match[1] ?? '').toLowerCase()))];
 }
 
+/** Calls of many people at once, by which words. Code is not looked into. */
+export function callsIn(text: string): { room: boolean; here: boolean } {
+  const names = new Set(mentionedNames(text));
+  return {
+    room: names.has('room') || names.has('everyone') || names.has('all') || names.has('channel'),
+    here: names.has('here'),
+  };
+}
+
 /** A name in the form in which two names count as the same. */
 export const nameKey = (name: string): string => name.trim().normalize('NFKC').toLocaleLowerCase('en');

@@ -4,15 +4,28 @@ import { limits } from './limits.js';
 import { workspaceRole } from './roles.js';
 import { boundedText } from './boundedText.js';
 
+/** These call many people at once: nobody can be called so. */
+const reservedNames = new Set(['here', 'room', 'everyone', 'all', 'channel']);
+
 /** Lower case letters, digits and `. _ -` between them: what can be typed behind an @ everywhere. */
 export const username = z
   .string()
   .toLowerCase()
   .min(limits.usernameMin, `must have at least ${limits.usernameMin} characters`)
   .max(limits.usernameMax, `must have at most ${limits.usernameMax} characters`)
-  .regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/, 'may have letters a–z, digits, and . _ - between them');
+  .regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/, 'may have letters a–z, digits, and . _ - between them')
+  .refine((name) => !reservedNames.has(name), { error: 'is reserved' });
 
 const encoder = new TextEncoder();
+
+/** Does `Intl` know this time zone? */
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
 
 export const password = z
   .string()
@@ -26,6 +39,22 @@ export const email = z.email('must be an e-mail address').max(limits.email).toLo
 export const emoji = z.string().min(1).max(limits.emoji);
 
 export const presenceMode = z.enum(['auto', 'dnd']);
+
+/** Words that count as a mention, and hours in which nothing rings. */
+export const keywords = z
+  .array(boundedText(1, limits.keyword))
+  .max(limits.keywords, `must have at most ${limits.keywords} items`);
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 22:30');
+const timeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, { error: 'must be a time zone such as Europe/Berlin' });
+export const quietHours = z.strictObject({
+  days: z.array(z.number().int().min(0).max(6)).max(7),
+  from: clock,
+  to: clock,
+  timeZone,
+});
 
 export const userView = z
   .strictObject({
@@ -48,6 +77,8 @@ export const meView = userView
     email: z.string().nullable(),
     showReceipts: z.boolean(),
     presenceMode,
+    keywords: z.array(z.string()),
+    quiet: quietHours.nullable(),
   })
   .meta({ id: 'Me' });
 export type MeView = z.infer<typeof meView>;
@@ -59,5 +90,7 @@ export const updateMeInput = z.strictObject({
   statusEmoji: z.string().max(limits.emoji).optional(),
   showReceipts: z.boolean().optional(),
   presenceMode: presenceMode.optional(),
+  keywords: keywords.optional(),
+  quiet: quietHours.nullable().optional(),
 });
 export type UpdateMeInput = z.infer<typeof updateMeInput>;

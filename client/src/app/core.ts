@@ -6,6 +6,7 @@ import { outboxChanged, uploadProgressed } from '../features/timeline/timeline.s
 import { readHeard } from '../features/rooms/rooms.state';
 import { connectionChanged, signedIn as sessionSignedIn, signedOut } from '../features/session/session.state';
 import { ApiError, sentenceOf, type Api } from '../platform/api';
+import { keep, keepSync, readKept, readKeptSync } from './kept';
 import type { Storage } from '../platform/storage';
 import { Connection, Refused, type ConnectionState } from '../sync/connection';
 import type { Attachment, Attempt, OutboxItem } from '../sync/outbox';
@@ -34,7 +35,7 @@ export interface CoreOptions {
 /** The signed-in client without a screen: connection, outbox, catching up, cache. The same code runs under the browser tests and the convergence tests. */
 export class Core {
   readonly api: Api;
-  private readonly store: Store;
+  readonly store: Store;
   private connection: Connection | undefined;
   private outbox: OutboxRunner | undefined;
   storage: Storage | undefined;
@@ -56,10 +57,15 @@ export class Core {
   }
 
   /** Begins to work for whoever has just signed in. */
-  async start(granted: SignedIn): Promise<void> {
-    this.store.dispatch(sessionSignedIn(granted.me));
+  async start(granted: Pick<SignedIn, 'me'>): Promise<void> {
+    keep(granted.me);
+    // Before anybody is shown anything: a room that opens reads what is kept of it.
     const storage = await this.options.openStorage(granted.me.userId);
     this.storage = storage;
+    const kept = await readKeptSync(storage);
+    this.store.dispatch(sessionSignedIn(granted.me));
+    // The rooms as they were last known stand there at once; what has changed since comes with the network.
+    if (kept) applySync(this.store, kept);
     this.outbox = new OutboxRunner({
       storage: storage.outbox as never,
       send: (item, amend, signal) => this.deliver(item, amend, signal),
@@ -86,6 +92,13 @@ export class Core {
     this.connection.open();
   }
 
+  /** Goes on without a network, with what this browser keeps of whoever was signed in. False when it keeps nobody. */
+  async startOffline(): Promise<boolean> {
+    const me = readKept();
+    if (me) await this.start({ me });
+    return me !== undefined;
+  }
+
   /** Stops everything; what was said and not yet sent stays stored. */
   stop(): void {
     this.connection?.close();
@@ -104,6 +117,7 @@ export class Core {
   private leave(notice: string | undefined): void {
     this.stop();
     this.api.forget();
+    keep(undefined);
     this.store.dispatch(everythingForgotten());
     this.store.dispatch(signedOut(notice === undefined ? {} : { notice }));
   }
@@ -125,7 +139,9 @@ export class Core {
 
   private async freshen(): Promise<void> {
     try {
-      applySync(this.store, await this.api.request<SyncView>('/sync'));
+      const sync = await this.api.request<SyncView>('/sync');
+      applySync(this.store, sync);
+      if (this.storage) keepSync(this.storage, sync);
       await this.rooms.freshenAll();
     } catch {
       // The connection broke again, or the server is busy; the beacon and the next connection bring it.

@@ -21,11 +21,18 @@ export function usePresence(): void {
       clearTimeout(timer);
       timer = setTimeout(() => set(false), IDLE_AFTER_MS);
     };
+    // A phone in a pocket: nobody is at work there, whatever moved a minute ago.
+    const hidden = (): void => {
+      if (document.visibilityState === 'hidden' && matchMedia('(pointer: coarse)').matches) set(false);
+      else seen();
+    };
     seen();
+    document.addEventListener('visibilitychange', hidden);
     const signs = ['pointermove', 'keydown', 'focus', 'touchstart'] as const;
     for (const sign of signs) window.addEventListener(sign, seen, { passive: true });
     return () => {
       clearTimeout(timer);
+      document.removeEventListener('visibilitychange', hidden);
       for (const sign of signs) window.removeEventListener(sign, seen);
     };
   }, [core, online]);

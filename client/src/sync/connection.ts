@@ -56,7 +56,11 @@ export class Connection {
       reconnection: false,
       transports: options.transports ?? ['websocket', 'polling'],
       auth: (give) => {
-        void options.token().then((token) => give({ token, protocol: PROTOCOL_VERSION }));
+        options.token().then(
+          (token) => give({ token, protocol: PROTOCOL_VERSION }),
+          // The network went in between: refused without a token, it tries again.
+          () => give({ protocol: PROTOCOL_VERSION }),
+        );
       },
     });
     this.socket.on('connect', () => {

@@ -13,6 +13,7 @@ export const message = (seq: number, over: Partial<MessageView> = {}): MessageVi
   deletedAt: null,
   text: 'x',
   mentionIds: [],
+  mentionsRoom: false,
   replyTo: null,
   reactions: [],
   files: [],

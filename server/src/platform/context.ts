@@ -1,4 +1,5 @@
 import type { TokenScope } from '@parley/shared/accessTokens';
+import type { MessageView } from '@parley/shared/messages';
 import type { WorkspaceRole } from '@parley/shared/permissions';
 import type { Connection } from 'mongoose';
 import type { Config } from '../config.js';
@@ -20,11 +21,13 @@ export interface Server {
   inFlight: InFlight;
   /** Called with the room's id whenever messages of it have changed through this node. */
   messagesChanged: Set<(roomId: string) => void>;
+  /** Called with each message when it has just been said through this node. */
+  messageSaid: Set<(message: MessageView) => void>;
   /** The search's index; resolves when it holds all that was said through this node. */
   search: { settled(): Promise<void> };
   files: FileStore;
   /** Keys kept in the data folder. */
-  secrets: { accessToken: Buffer };
+  secrets: { accessToken: Buffer; push: { publicKey: string; privateKey: string } };
 }
 
 /** Who asks. */

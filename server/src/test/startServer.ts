@@ -22,6 +22,7 @@ import { createApp, type App } from '../app.js';
 import { readConfig } from '../config.js';
 import { connectDatabase, createIndexes } from '../platform/database.js';
 import { openFileStore } from '../platform/fileStore/openFileStore.js';
+import { loadVapidKeys } from '../features/push/vapid.js';
 import { createLog } from '../platform/log.js';
 import { checkAnswers } from './checkAnswers.js';
 
@@ -187,7 +188,7 @@ export async function startServer(
     log: createLog(config.LOG_LEVEL),
     files: await openFileStore(config, connection),
     watch: checkAnswers,
-    secrets: { accessToken: Buffer.alloc(48, 'test key ') },
+    secrets: { accessToken: Buffer.alloc(48, 'test key '), push: loadVapidKeys(folder) },
   });
   app.http.listen(0, '127.0.0.1');
   await once(app.http, 'listening');

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Hash, Slash } from 'lucide-react';
+import { Hash, Megaphone, Slash } from 'lucide-react';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
@@ -14,7 +14,7 @@ export interface Choice {
   detail: string;
   insert: string;
   /** What stands in front of it: a person's picture, an emoji, or the sign of its kind. */
-  picture: { userId: string } | { emoji: string } | 'room' | 'command';
+  picture: { userId: string } | { emoji: string } | 'room' | 'command' | 'everybody';
 }
 
 const MOST = 8;
@@ -54,8 +54,20 @@ export function useChoices(completing: Completing | undefined): Choice[] {
         insert: `/${name}`,
         picture: 'command',
       }));
-  if (kind === 'person')
-    return Object.values(users)
+  if (kind === 'person') {
+    const calls = [
+      { name: 'here', detail: t('composer.callsHere') },
+      { name: 'room', detail: t('composer.callsRoom') },
+    ]
+      .filter(({ name }) => name.startsWith(query))
+      .map(({ name, detail }): Choice => ({
+        key: name,
+        label: `@${name}`,
+        detail,
+        insert: `@${name}`,
+        picture: 'everybody',
+      }));
+    const people = Object.values(users)
       .filter(
         (user) =>
           isReachable(user) &&
@@ -67,13 +79,15 @@ export function useChoices(completing: Completing | undefined): Choice[] {
       )
       .sort((a, b) => a.displayName.localeCompare(b.displayName))
       .slice(0, MOST)
-      .map((user) => ({
+      .map((user): Choice => ({
         key: user.userId,
         label: user.displayName,
         detail: `@${user.username}`,
         insert: `@${user.username}`,
         picture: { userId: user.userId },
       }));
+    return [...people, ...calls].slice(0, MOST);
+  }
   if (kind === 'room')
     return Object.values(rooms)
       .map(({ room }) => room)
@@ -134,6 +148,8 @@ export function CompletionList({ choices, selected, onPick }: CompletionListProp
             <Hash size={16} strokeWidth={1.75} className="text-soft" aria-hidden="true" />
           ) : choice.picture === 'command' ? (
             <Slash size={16} strokeWidth={1.75} className="text-soft" aria-hidden="true" />
+          ) : choice.picture === 'everybody' ? (
+            <Megaphone size={16} strokeWidth={1.75} className="text-soft" aria-hidden="true" />
           ) : 'emoji' in choice.picture ? (
             <span className="w-6 text-center text-[18px]">{choice.picture.emoji}</span>
           ) : (

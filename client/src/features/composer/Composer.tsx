@@ -17,6 +17,7 @@ import { AttachmentTray } from '../uploads/AttachmentTray';
 import { addBack, addFiles, takeFiles, usePendingFiles } from '../uploads/pendingFiles';
 import { editMessage } from '../timeline/timeline.commands';
 import { complete, completingAt } from './completion';
+import { callsMany } from './callsMany';
 import { CompletionList, useChoices, type Choice } from './CompletionList';
 import { useComposerTarget, type Target } from './composerTarget';
 import { ComposerTools } from './ComposerTools';
@@ -88,6 +89,7 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
   const [dismissed, setDismissed] = useState(-1);
   const [chosen, setChosen] = useState(0);
   const [failure, setFailure] = useState<string>();
+  const [asked, setAsked] = useState('');
   const editing = target.kind === 'edit' ? target.message : undefined;
   const composer = useComposerText(roomId, editing, target.kind);
   const { box, text, caret } = composer;
@@ -145,6 +147,12 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
   };
   const submit = (): void => {
     if (nothing || problem !== undefined) return;
+    const many = editing ? undefined : callsMany(store.getState(), roomId, text);
+    // Asked once; the second Enter, with the question on screen, is the answer.
+    if (many !== undefined && asked !== text) {
+      setAsked(text);
+      return setFailure(t('composer.callsMany', { count: many }));
+    }
     composer.stopTyping();
     (editing ? saveEdit(editing.messageId) : say()).catch((error: unknown) =>
       setFailure(error instanceof CommandRefused ? error.message : sentenceOf(error)),

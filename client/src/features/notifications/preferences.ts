@@ -1,15 +1,15 @@
 import { useSyncExternalStore } from 'react';
 
-/** How this browser notifies: each device has its own. */
+/** How this browser notifies: each device has its own. What counts as a mention is the person's, on all of them. */
 export interface Preferences {
   on: boolean;
   sound: boolean;
-  /** Words that count as a mention. */
-  keywords: string[];
+  /** The server wakes this browser while all its tabs are closed. */
+  push: boolean;
 }
 
 const KEY = 'parley.notifications';
-const standard: Preferences = { on: false, sound: true, keywords: [] };
+const standard: Preferences = { on: false, sound: true, push: false };
 const listeners = new Set<() => void>();
 
 function read(): Preferences {

@@ -1,4 +1,5 @@
 import { permitted, preferences } from './preferences';
+import { serviceWorkerReady } from './serviceWorker';
 
 let audio: AudioContext | undefined;
 
@@ -25,7 +26,7 @@ function sound(): void {
 export interface Ring {
   title: string;
   body: string;
-  /** Notifications of one tag replace each other: several open tabs show one. */
+  /** `room:ID:MESSAGE`. Notifications of one tag replace each other: several open tabs show one. */
   tag: string;
   onClick: () => void;
 }
@@ -39,5 +40,20 @@ export function ring({ title, body, tag, onClick }: Ring): void {
     shown.close();
     onClick();
   };
+  shownByRoom.set(roomOf(tag), [...(shownByRoom.get(roomOf(tag)) ?? []), shown]);
   if (preferences().sound) sound();
+}
+
+/** The notifications this page shows, by room. */
+const shownByRoom = new Map<string, Notification[]>();
+const roomOf = (tag: string): string => tag.split(':')[1] ?? '';
+
+/** Takes back what this browser shows of a room that was read, here or elsewhere. */
+export function takeBackRings(roomId: string): void {
+  for (const shown of shownByRoom.get(roomId) ?? []) shown.close();
+  shownByRoom.delete(roomId);
+  // What the service worker showed while the page was away.
+  void serviceWorkerReady()
+    .then((worker) => worker?.getNotifications({ tag: `room:${roomId}` }))
+    .then((all) => all?.forEach((shown) => shown.close()));
 }

@@ -144,6 +144,7 @@ function Footer({ roomId }: { roomId: string }) {
 }
 
 const RoomDetails = lazy(() => import('./RoomDetails').then((m) => ({ default: m.RoomDetails })));
+const InboxPanel = lazy(() => import('../inbox/InboxPanel').then((m) => ({ default: m.InboxPanel })));
 const SearchPanel = lazy(() => import('../search/SearchPanel').then((m) => ({ default: m.SearchPanel })));
 
 const isGone = (error: unknown): boolean =>
@@ -212,6 +213,8 @@ export function RoomScreen() {
           <Suspense fallback={<aside className="panel" aria-busy="true" />}>
             {panel === 'search' ? (
               <SearchPanel onClose={closePanel} />
+            ) : panel === 'inbox' ? (
+              <InboxPanel onClose={closePanel} />
             ) : (
               <RoomDetails roomId={roomId} onClose={closePanel} />
             )}

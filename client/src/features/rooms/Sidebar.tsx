@@ -23,6 +23,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu';
 import { Kbd } from '../../ui/Notice';
 import { modifier } from '../../ui/platform';
 import { useDialogs } from '../../app/dialogs';
+import { InboxRow } from '../inbox/InboxRow';
 import { selectSidebar, type SidebarRoom } from './rooms.select';
 import { SidebarRow } from './SidebarRow';
 import { t } from '../../text/text';
@@ -147,7 +148,7 @@ function Me() {
 }
 
 export function Sidebar() {
-  const { roomId } = useParams();
+  const { roomId, panel } = useParams();
   const { show } = useDialogs();
   const groups = useAppSelector(selectSidebar);
   const ready = useAppSelector((state) => state.session.ready);
@@ -176,6 +177,7 @@ export function Sidebar() {
           <Skeleton />
         ) : (
           <>
+            <InboxRow roomId={roomId} open={panel === 'inbox'} />
             {groups.favourites.length > 0 && (
               <Group title={t('sidebar.favourites')} rooms={groups.favourites} activeId={roomId} />
             )}

@@ -93,7 +93,9 @@ const slice = createSlice({
         }
         room.headRev = Math.max(room.headRev, message.rev);
         const others = room.mentionSeqs.filter((seq) => seq !== message.seq);
-        const mentioned = message.mentionIds.includes(payload.myId) && message.authorId !== payload.myId;
+        const mentioned =
+          (message.mentionIds.includes(payload.myId) || message.mentionsRoom) &&
+          message.authorId !== payload.myId;
         room.mentionSeqs = mentioned && message.seq > room.member.readSeq ? [...others, message.seq] : others;
       }
     },

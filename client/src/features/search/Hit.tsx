@@ -25,8 +25,15 @@ function useTitle(roomId: string): string {
   return title === '' ? asked : title;
 }
 
-/** One message that was found: where, by whom, when, and the words around the hit. */
-export function Hit({ message, marks, to }: { message: MessageView; marks: string[]; to: string }) {
+interface HitProps {
+  message: MessageView;
+  marks: string[];
+  to: string;
+  unread?: boolean;
+}
+
+/** One message in a list of messages from anywhere: where, by whom, when, and the words around the hit. */
+export function Hit({ message, marks, to, unread = false }: HitProps) {
   const title = useTitle(message.roomId);
   const author = useAppSelector(
     (state) => state.people.users.entities[message.authorId]?.displayName ?? t('common.somebody'),
@@ -36,7 +43,16 @@ export function Hit({ message, marks, to }: { message: MessageView; marks: strin
     <li>
       <Link to={to} className="block rounded-lg px-3 py-2.5 no-underline hover:bg-hover">
         <span className="mb-1 flex items-baseline justify-between gap-2 text-[12px] text-soft">
-          <bdi className="truncate font-semibold">{title}</bdi>
+          <span className="flex min-w-0 items-center gap-1.5">
+            {unread && (
+              <span
+                role="img"
+                aria-label={t('inbox.unread')}
+                className="size-2 shrink-0 rounded-full bg-solid"
+              />
+            )}
+            <bdi className="truncate font-semibold">{title}</bdi>
+          </span>
           <time
             dateTime={message.createdAt}
             title={formatFull(message.createdAt)}

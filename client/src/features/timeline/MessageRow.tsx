@@ -94,7 +94,7 @@ export const MessageRow = memo(function MessageRow({
     (state) => state.people.users.entities[message.authorId]?.displayName ?? t('common.somebody'),
   );
   if (message.notice && !message.deletedAt) return <NoticeRow message={message} />;
-  const mentioned = message.mentionIds.includes(myId) && message.authorId !== myId;
+  const mentioned = (message.mentionIds.includes(myId) || message.mentionsRoom) && message.authorId !== myId;
   return (
     <article
       data-message

@@ -10,11 +10,15 @@ import { CodeBlock } from './CodeBlock';
 import { remarkParley } from './remarkParley';
 import { t } from '../../text/text';
 
+const callsMany = new Set(['room', 'here', 'everyone', 'all', 'channel']);
+
 function Mention({ value, children }: { value: string; children: ReactNode }) {
   const person = useAppSelector((state) =>
     Object.values(state.people.users.entities).find((user) => user.username === value),
   );
   const mine = useAppSelector((state) => state.session.me?.username === value);
+  if (callsMany.has(value))
+    return <span className="rounded bg-tint px-0.5 font-semibold text-accent">{children}</span>;
   if (!person) return <>{children}</>;
   return (
     <span

@@ -1,7 +1,7 @@
 import { notFound } from '@parley/shared/errors';
 import { limits } from '@parley/shared/limits';
 import type { Heads, PageQuery } from '@parley/shared/messages';
-import { trusted } from 'mongoose';
+import { trusted, Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { loadRoom, type RoomAccess } from '../rooms/rooms.access.js';
 import { Messages, type MessageDoc } from './messages.model.js';
@@ -132,15 +132,48 @@ export async function findMentionSeqs(
   at: { roomId: string; userId: string },
   afterSeq: number,
 ): Promise<number[]> {
-  const found = await Messages(server)
-    .find(
-      { mentionIds: at.userId, mentioned: true, roomId: at.roomId, seq: trusted({ $gt: afterSeq }) },
-      { seq: 1 },
-    )
-    .sort({ seq: -1 })
-    .limit(100)
-    .lean();
-  return found.map(({ seq }) => seq).reverse();
+  const after = { roomId: at.roomId, seq: trusted({ $gt: afterSeq }) };
+  const newest = (which: object): Promise<{ seq: number; authorId: unknown }[]> =>
+    Messages(server)
+      .find({ ...which, ...after }, { seq: 1, authorId: 1 })
+      .sort({ seq: -1 })
+      .limit(100)
+      .lean()
+      .exec();
+  const [own, everybody] = await Promise.all([
+    newest({ mentionIds: at.userId, mentioned: true }),
+    newest({ mentionsRoom: true }),
+  ]);
+  const seqs = [...own, ...everybody]
+    .filter(({ authorId }) => String(authorId) !== at.userId)
+    .map(({ seq }) => seq);
+  return [...new Set(seqs)].sort((a, b) => a - b).slice(-100);
+}
+
+/** What calls somebody, newest first: mentions by name and answers, and in these rooms what calls everybody. */
+export async function findCalls(
+  server: Server,
+  at: { userId: string; roomIds: string[] },
+  page: { before: string | undefined; limit: number },
+): Promise<MessageDoc[]> {
+  const before = page.before === undefined ? {} : { _id: trusted({ $lt: new Types.ObjectId(page.before) }) };
+  const kinds: object[] = [
+    { mentionIds: at.userId, mentioned: true },
+    { answersId: at.userId },
+    { mentionsRoom: true, roomId: trusted({ $in: at.roomIds }) },
+  ];
+  const found = await Promise.all(
+    kinds.map((kind) =>
+      Messages(server)
+        .find({ ...kind, ...before })
+        .sort({ _id: -1 })
+        .limit(page.limit)
+        .lean()
+        .exec(),
+    ),
+  );
+  const byId = new Map(found.flat().map((message) => [String(message._id), message]));
+  return [...byId.values()].sort((a, b) => (String(a._id) < String(b._id) ? 1 : -1)).slice(0, page.limit);
 }
 
 /** When the message at a place was written. */

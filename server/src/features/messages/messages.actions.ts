@@ -1,10 +1,12 @@
 import { AppError, invalidField, notFound } from '@parley/shared/errors';
 import type { EditView, MessageView, Notice, SendInput } from '@parley/shared/messages';
 import { can } from '@parley/shared/permissions';
-import { mentionedNames } from '@parley/shared/text';
+import { limits } from '@parley/shared/limits';
+import { callsIn, mentionedNames } from '@parley/shared/text';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
-import { loadRoomFor } from '../rooms/rooms.access.js';
+import { listPresences } from '../presence/presence.actions.js';
+import { listMembers, loadRoomFor } from '../rooms/rooms.access.js';
 import { takeForMessage } from '../uploads/files.access.js';
 import { hideFiles, removeFiles } from '../uploads/files.actions.js';
 import { viewFile } from '../uploads/files.view.js';
@@ -28,20 +30,42 @@ const emptyMessage = (draft: Draft): NewMessage => ({
   notice: null,
 });
 
-async function mentionsOf(
-  server: Server,
-  text: string,
-): Promise<Pick<MessageDoc, 'mentionIds' | 'mentioned'>> {
-  const found = await findUserIdsByName(server, mentionedNames(text).slice(0, 50));
-  const mentionIds = [...found.values()].map((id) => new Types.ObjectId(id));
-  return mentionIds.length > 0 ? { mentionIds, mentioned: true } : { mentionIds };
+type Mentions = Pick<MessageDoc, 'mentionIds' | 'mentioned' | 'mentionsRoom'>;
+
+/** Whom a text calls: people by name, with @here those who are there now, with @room everybody. */
+async function mentionsOf(server: Server, roomId: string, text: string): Promise<Mentions> {
+  const names = mentionedNames(text).slice(0, 50);
+  if (names.length === 0) return { mentionIds: [] };
+  const calls = callsIn(text);
+  const [found, here] = await Promise.all([
+    findUserIdsByName(server, names),
+    calls.here ? listMembersHere(server, roomId) : [],
+  ]);
+  const mentionIds = [...new Set([...found.values(), ...here])].map((id) => new Types.ObjectId(id));
+  return {
+    mentionIds,
+    ...(mentionIds.length > 0 ? { mentioned: true } : {}),
+    ...(calls.room ? { mentionsRoom: true } : {}),
+  };
 }
 
-async function replyOf(server: Server, input: SendInput): Promise<MessageDoc['replyTo']> {
-  if (input.replyToId === undefined) return null;
+/** People of a room who are at work in Parley now. */
+async function listMembersHere(server: Server, roomId: string): Promise<string[]> {
+  const online = new Set(
+    listPresences(server).flatMap(({ userId, presence }) => (presence === 'online' ? [userId] : [])),
+  );
+  const members = await listMembers(server, roomId);
+  return members
+    .map((member) => String(member.userId))
+    .filter((userId) => online.has(userId))
+    .slice(0, limits.calledByHere);
+}
+
+async function replyOf(server: Server, input: SendInput): Promise<Pick<MessageDoc, 'replyTo' | 'answersId'>> {
+  if (input.replyToId === undefined) return { replyTo: null };
   const message = await findInRoom(server, input.roomId, input.replyToId);
   if (!message) throw invalidField('replyToId', 'is no message of this room');
-  return { messageId: message._id, seq: message.seq };
+  return { replyTo: { messageId: message._id, seq: message.seq }, answersId: message.authorId };
 }
 
 /** Says something. A repeat with the same client id answers the original. `fresh` tells which it was. */
@@ -51,8 +75,8 @@ export async function sendMessage(
 ): Promise<{ message: MessageView; fresh: boolean }> {
   await actor.server.limits.take('send', actor.userId);
   await loadRoomFor(actor, input.roomId, 'send');
-  const [mentions, replyTo] = await Promise.all([
-    mentionsOf(actor.server, input.text),
+  const [mentions, reply] = await Promise.all([
+    mentionsOf(actor.server, input.roomId, input.text),
     replyOf(actor.server, input),
   ]);
   const draft = {
@@ -67,7 +91,7 @@ export async function sendMessage(
   const message: NewMessage = {
     ...emptyMessage(draft),
     text: input.text,
-    replyTo,
+    ...reply,
     ...mentions,
     ...(files.length > 0 ? { files: files.map(viewFile) } : {}),
   };
@@ -103,7 +127,7 @@ export async function postAs(
     authorId: new Types.ObjectId(at.authorId),
     clientId: at.clientId,
   };
-  const message = { ...emptyMessage(draft), text, ...(await mentionsOf(server, text)) };
+  const message = { ...emptyMessage(draft), text, ...(await mentionsOf(server, at.roomId, text)) };
   await changeMessages(server, at.roomId, { kind: 'create', message });
 }
 
@@ -113,7 +137,7 @@ export async function editMessage(actor: Actor, messageId: string, text: string)
   await loadRoomFor(actor, String(access.room._id), 'send');
   if (String(message.authorId) !== actor.userId || message.notice)
     throw new AppError('forbidden', 'Only what one has written oneself can be edited.');
-  const mentions = await mentionsOf(actor.server, text);
+  const mentions = await mentionsOf(actor.server, String(message.roomId), text);
   const { message: stored } = await changeMessages(actor.server, String(message.roomId), {
     kind: 'change',
     messageId,
@@ -128,6 +152,7 @@ export async function editMessage(actor: Actor, messageId: string, text: string)
         editedAt: new Date(),
         history: [...current.history, { text: current.text, writtenAt }].slice(-50),
         ...mentions,
+        mentionsRoom: mentions.mentionsRoom ?? null,
       };
     },
   });
@@ -154,6 +179,7 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
             text: '',
             history: [],
             mentionIds: [],
+            mentionsRoom: null,
             replyTo: null,
             reactions: [],
             files: [],

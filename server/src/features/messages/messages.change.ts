@@ -226,6 +226,9 @@ function publishChanges(server: Server, roomId: string, steps: Step[]): void {
     server.publish.toRoom(roomId, 'message:changed', { roomId, messages });
   }
   if (steps.length > 0) for (const listener of server.messagesChanged) listener(roomId);
+  if (server.messageSaid.size > 0)
+    for (const { message, operation } of steps)
+      if ('insertOne' in operation) for (const listener of server.messageSaid) listener(viewMessage(message));
 }
 
 /**

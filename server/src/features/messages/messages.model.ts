@@ -22,6 +22,10 @@ export interface MessageDoc {
   deletedAt: Date | null;
   text: string;
   mentionIds: Types.ObjectId[];
+  /** It calls everybody in the room. */
+  mentionsRoom?: true | null;
+  /** Whose message it answers. */
+  answersId?: Types.ObjectId;
   /** Set while somebody is mentioned: keeps the index of mentions small. */
   mentioned?: true;
   replyTo: { messageId: Types.ObjectId; seq: number } | null;
@@ -47,6 +51,8 @@ const schema = new Schema<MessageDoc>(
     text: { type: String, default: '' },
     mentionIds: { type: [Schema.Types.ObjectId], default: [] },
     mentioned: { type: Boolean },
+    mentionsRoom: { type: Boolean },
+    answersId: { type: Schema.Types.ObjectId },
     replyTo: {
       type: new Schema({ messageId: Schema.Types.ObjectId, seq: Number }, { _id: false }),
       default: null,
@@ -68,5 +74,10 @@ schema.index({ roomId: 1, authorId: 1, clientId: 1 }, { unique: true });
 // Catching up: all changes after a rev, in order.
 schema.index({ roomId: 1, rev: 1 });
 schema.index({ mentionIds: 1, roomId: 1, seq: 1 }, { partialFilterExpression: { mentioned: true } });
+schema.index({ mentionsRoom: 1, roomId: 1, seq: 1 }, { partialFilterExpression: { mentionsRoom: true } });
+// The inbox: what calls one, newest first, over all rooms.
+schema.index({ mentionIds: 1, _id: -1 }, { partialFilterExpression: { mentioned: true } });
+schema.index({ answersId: 1, _id: -1 }, { partialFilterExpression: { answersId: { $exists: true } } });
+schema.index({ mentionsRoom: 1, _id: -1 }, { partialFilterExpression: { mentionsRoom: true } });
 
 export const Messages = defineModel('Message', schema);

@@ -15,7 +15,9 @@ import {
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
 import { loadRoom } from '../rooms/rooms.access.js';
+import { limits } from '@parley/shared/limits';
 import { loadMessage, readPage } from './messages.access.js';
+import { readInbox } from './inbox.actions.js';
 import { deleteMessage, editMessage, readEdits, sendMessage } from './messages.actions.js';
 import { viewMessage } from './messages.view.js';
 
@@ -30,7 +32,26 @@ const postBody = z
   })
   .refine(saysSomething, emptyText);
 
+const inboxQuery = z.strictObject({
+  before: objectId.optional(),
+  limit: z.coerce.number().int().min(1).max(limits.page).default(limits.pageDefault),
+});
+
 export function mountMessages(routes: Routes): void {
+  route(
+    routes,
+    ['get', '/inbox'],
+    {
+      summary: 'Read what calls you, newest first: mentions and answers',
+      query: inboxQuery,
+      answer: z.strictObject({
+        messages: z.array(messageView),
+        next: objectId.nullable().meta({ description: 'Give it as `before` for the next page.' }),
+      }),
+    },
+    (actor, { query }) => readInbox(actor, query),
+  );
+
   route(
     routes,
     ['get', '/rooms/:roomId/messages'],

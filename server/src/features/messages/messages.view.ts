@@ -14,6 +14,7 @@ export const viewMessage = (message: MessageDoc): MessageView => ({
   deletedAt: message.deletedAt?.toISOString() ?? null,
   text: message.text,
   mentionIds: message.mentionIds.map(String),
+  mentionsRoom: message.mentionsRoom === true,
   replyTo: message.replyTo
     ? { messageId: String(message.replyTo.messageId), seq: message.replyTo.seq }
     : null,

@@ -3,6 +3,7 @@ import type { ReadView } from '@parley/shared/rooms';
 import type { Actor } from '../../platform/context.js';
 import { readHeads } from '../messages/messages.access.js';
 import { raiseReadMark } from '../rooms/members.change.js';
+import { takeBack } from '../push/push.actions.js';
 import { countMembers, listMembers, loadRoom } from '../rooms/rooms.access.js';
 import { findAccount, findReceiptSharers } from '../users/users.access.js';
 
@@ -20,6 +21,9 @@ export async function markRead(actor: Actor, roomId: string, seq: number): Promi
   if (!(await raiseReadMark(server, { roomId, userId }, mark))) return { seq: mark };
   const read: ReadView = { roomId, userId, seq: mark };
   server.publish.toUser(userId, 'read:changed', { read });
+  takeBack(server, userId, roomId).catch((error: unknown) =>
+    server.log.warn({ err: error }, 'a notification could not be taken back'),
+  );
   const [me, people] = await Promise.all([findAccount(server, userId), countMembers(server, roomId)]);
   if (me?.showReceipts === true && people <= LIVE_RECEIPTS_UP_TO)
     server.publish.toRoom(roomId, 'read:changed', { read }, { exceptUser: userId });

@@ -56,6 +56,14 @@ export async function findReceiptSharers(server: Server, userIds: string[]): Pro
 export const findAccount = (server: Server, userId: string): Promise<UserDoc | null> =>
   Users(server).findById(userId).lean().exec();
 
+/** Accounts by their ids, whoever asks. */
+export async function findAccounts(server: Server, userIds: string[]): Promise<Map<string, UserDoc>> {
+  const found = await Users(server)
+    .find({ _id: trusted({ $in: userIds }) })
+    .lean();
+  return new Map(found.map((user) => [String(user._id), user]));
+}
+
 /** An account by user name or e-mail, both in lower case. */
 export const findAccountByLogin = (server: Server, login: string): Promise<UserDoc | null> =>
   Users(server)

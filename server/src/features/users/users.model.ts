@@ -1,3 +1,4 @@
+import type { QuietHours } from '@parley/shared/notify';
 import type { WorkspaceRole } from '@parley/shared/permissions';
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
@@ -15,6 +16,9 @@ export interface UserDoc {
   active: boolean;
   showReceipts: boolean;
   presenceMode: 'auto' | 'dnd';
+  /** Absent in accounts from before one could choose. */
+  keywords?: string[];
+  quiet?: QuietHours | null;
   /** Speaks through a webhook; cannot sign in. */
   bot?: true;
   /** 1 for the very first account, which becomes owner; unique, so that two first registrations cannot both win. */
@@ -35,6 +39,8 @@ const schema = new Schema<UserDoc>(
     active: { type: Boolean, required: true },
     showReceipts: { type: Boolean, default: true },
     presenceMode: { type: String, default: 'auto' },
+    keywords: { type: [String], default: undefined },
+    quiet: { type: Schema.Types.Mixed },
     bot: { type: Boolean },
     founder: { type: Number },
     createdAt: { type: Date, required: true },

@@ -20,4 +20,6 @@ export const viewMe = (user: UserDoc): MeView => ({
   email: user.email,
   showReceipts: user.showReceipts,
   presenceMode: user.presenceMode,
+  keywords: user.keywords ?? [],
+  quiet: user.quiet ?? null,
 });

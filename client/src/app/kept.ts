@@ -1,0 +1,32 @@
+import { PROTOCOL_VERSION } from '@parley/shared/protocol';
+import type { SyncView } from '@parley/shared/sync';
+import type { MeView } from '@parley/shared/users';
+import type { Storage } from '../platform/storage';
+
+const KEY = 'parley.me';
+// Programs without a page keep nothing.
+const local = typeof localStorage === 'undefined' ? undefined : localStorage;
+
+/** Remembers who is signed in on this browser, for a start without a network; nobody after signing out. */
+export function keep(me: MeView | undefined): void {
+  if (me) local?.setItem(KEY, JSON.stringify({ version: PROTOCOL_VERSION, me }));
+  else local?.removeItem(KEY);
+}
+
+export function readKept(): MeView | undefined {
+  const kept = JSON.parse(local?.getItem(KEY) ?? 'null') as { version: number; me: MeView } | null;
+  // What an older page has kept may lack what this one needs.
+  return kept?.version === PROTOCOL_VERSION ? kept.me : undefined;
+}
+
+/** Remembers one's rooms and people as they are now. */
+export function keepSync(store: Storage, sync: SyncView): void {
+  // What cannot be kept (a full disk) is fetched again.
+  store.values.put('sync', { version: PROTOCOL_VERSION, sync }).catch(() => undefined);
+}
+
+export async function readKeptSync(store: Storage): Promise<SyncView | undefined> {
+  const kept = (await store.values.get('sync').catch(() => undefined)) as
+    { version: number; sync: SyncView } | undefined;
+  return kept?.version === PROTOCOL_VERSION ? kept.sync : undefined;
+}

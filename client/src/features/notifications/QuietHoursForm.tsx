@@ -1,0 +1,93 @@
+import type { QuietHours } from '@parley/shared/notify';
+import { locale } from '../../text/language';
+import { t } from '../../text/text';
+import { classes } from '../../ui/classes';
+
+/** The days by their short names, in the order of the week here. 2026-11-22 is a Sunday. */
+const days = [1, 2, 3, 4, 5, 6, 0].map((day) => ({
+  day,
+  name: new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(
+    new Date(Date.UTC(2026, 10, 22 + day)),
+  ),
+}));
+
+const usual = (): QuietHours => ({
+  days: [0, 1, 2, 3, 4, 5, 6],
+  from: '22:00',
+  to: '07:00',
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+});
+
+interface QuietHoursFormProps {
+  quiet: QuietHours | null;
+  onChange: (quiet: QuietHours | null) => void;
+}
+
+const clockClass =
+  'h-9 rounded-lg border border-strong bg-page px-2 text-[14px] tabular max-[819px]:h-11 max-[819px]:text-[16px]';
+
+/** Hours in which nothing rings, by this person's clock. */
+export function QuietHoursForm({ quiet, onChange }: QuietHoursFormProps) {
+  const toggle = (day: number): void => {
+    if (!quiet) return;
+    const next = quiet.days.includes(day) ? quiet.days.filter((one) => one !== day) : [...quiet.days, day];
+    onChange({ ...quiet, days: next });
+  };
+  return (
+    <fieldset className="m-0 mb-5 border-0 p-0">
+      <legend className="sr-only">{t('quiet.title')}</legend>
+      <label className="flex items-center gap-2.5 text-[14px]">
+        <input
+          type="checkbox"
+          checked={quiet !== null}
+          onChange={(event) => onChange(event.target.checked ? usual() : null)}
+          className="size-4 accent-[var(--accent-solid)]"
+        />
+        {t('quiet.title')}
+      </label>
+      <p className="mt-0.5 mb-2 ps-[26px] text-[13px] text-soft">{t('quiet.hint')}</p>
+      {quiet && (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 ps-[26px] text-[14px]">
+          <label className="flex items-center gap-2">
+            {t('quiet.from')}
+            <input
+              type="time"
+              value={quiet.from}
+              onChange={(event) =>
+                event.target.value !== '' && onChange({ ...quiet, from: event.target.value })
+              }
+              className={clockClass}
+            />
+          </label>
+          <label className="flex items-center gap-2">
+            {t('quiet.to')}
+            <input
+              type="time"
+              value={quiet.to}
+              onChange={(event) =>
+                event.target.value !== '' && onChange({ ...quiet, to: event.target.value })
+              }
+              className={clockClass}
+            />
+          </label>
+          <div role="group" aria-label={t('quiet.days')} className="flex flex-wrap gap-1">
+            {days.map(({ day, name }) => (
+              <button
+                key={day}
+                type="button"
+                aria-pressed={quiet.days.includes(day)}
+                onClick={() => toggle(day)}
+                className={classes(
+                  'h-8 min-w-11 rounded-lg px-2 text-[13px] max-[819px]:h-11',
+                  quiet.days.includes(day) ? 'bg-selected font-semibold' : 'text-soft hover:bg-hover',
+                )}
+              >
+                {name}
+              </button>
+            ))}
+          </div>
+        </div>
+      )}
+    </fieldset>
+  );
+}

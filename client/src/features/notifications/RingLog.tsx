@@ -1,0 +1,72 @@
+import type { RingEntry } from '@parley/shared/push';
+import { useCallback } from 'react';
+import { Link } from 'wouter';
+import { useCore } from '../../app/coreContext';
+import { useDialogs } from '../../app/dialogs';
+import { useAppSelector } from '../../app/store';
+import { useLoaded } from '../../app/useLoaded';
+import { t } from '../../text/text';
+import { messagePath, roomTitle } from '../rooms/names';
+import { formatClock } from '../timeline/times';
+import { usePreferences } from './preferences';
+import { pageRings } from './ringLog';
+
+const reasons: Record<string, string> = {
+  rang: t('ringLog.rang'),
+  own: t('ringLog.own'),
+  looking: t('ringLog.looking'),
+  'do not disturb': t('ringLog.dnd'),
+  'quiet hours': t('ringLog.quiet'),
+  'nothing wanted': t('ringLog.nothingWanted'),
+  'no mention': t('ringLog.noMention'),
+  off: t('ringLog.off'),
+  failed: t('ringLog.failed'),
+  gone: t('ringLog.failed'),
+};
+
+const none: RingEntry[] = [];
+
+/** Of the last messages, why each did or did not ring on this device; by the page, and by the server while it was closed. */
+export function RingLog() {
+  const core = useCore();
+  const { hide } = useDialogs();
+  const { push } = usePreferences();
+  const rooms = useAppSelector((state) => state.rooms.byId);
+  const users = useAppSelector((state) => state.people.users.entities);
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const load = useCallback(
+    async () => (push ? (await core.api.request<{ entries: RingEntry[] }>('/me/push/log')).entries : none),
+    [core, push],
+  );
+  const { value: pushed = none } = useLoaded(load);
+  const entries = [
+    ...pageRings().map((entry) => ({ ...entry, by: 'page' })),
+    ...pushed.map((entry) => ({ ...entry, by: 'push' })),
+  ]
+    .sort((a, b) => b.at.localeCompare(a.at))
+    .slice(0, 50);
+  return (
+    <details className="mt-2">
+      <summary className="cursor-pointer text-[14px] font-semibold">{t('ringLog.title')}</summary>
+      {entries.length === 0 && <p className="mt-2 mb-0 text-[14px] text-soft">{t('ringLog.none')}</p>}
+      <ul aria-label={t('ringLog.title')} className="m-0 mt-2 list-none divide-y divide-line p-0 text-[13px]">
+        {entries.map(({ at, roomId, seq, verdict, by }) => {
+          const room = rooms[roomId]?.room;
+          return (
+            <li key={`${by} ${roomId} ${seq}`} className="flex items-baseline gap-3 py-1.5">
+              <time dateTime={at} className="tabular shrink-0 text-soft">
+                {formatClock(at)}
+              </time>
+              <Link to={messagePath(roomId, seq)} onClick={hide} className="min-w-0 flex-1 truncate">
+                <bdi>{room ? roomTitle(room, users, myId) : roomId}</bdi>
+              </Link>
+              <span className="shrink-0 text-soft">
+                {by === 'push' && verdict === 'rang' ? t('ringLog.byPush') : (reasons[verdict] ?? verdict)}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,47 @@
+import type { PushSubscriptionInput } from '@parley/shared/push';
+import type { Core } from '../../app/core';
+import { permitted, preferences, setPreferences } from './preferences';
+import { serviceWorkerReady } from './serviceWorker';
+
+const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64url.replace(/-/g, '+').replace(/_/g, '/')), (sign) => sign.charCodeAt(0));
+
+/**
+ * Asks the browser to be woken by this server, and tells the server where. The same again is safe, and is done at each
+ * start: browsers change the address now and then.
+ *
+ * @returns false when this browser cannot be woken
+ */
+export async function subscribe(core: Core): Promise<boolean> {
+  const worker = await serviceWorkerReady();
+  if (!worker || !('pushManager' in worker)) return false;
+  try {
+    const { publicKey } = await core.api.request<{ publicKey: string }>('/push/key');
+    const subscription = await worker.pushManager.subscribe({
+      userVisibleOnly: true,
+      applicationServerKey: bytesOf(publicKey),
+    });
+    const body = subscription.toJSON() as PushSubscriptionInput;
+    await core.api.request('/me/push', { method: 'PUT', body });
+    setPreferences({ push: true });
+    return true;
+  } catch {
+    // Browsers without a push service refuse (Chromium builds without keys, some private windows).
+    setPreferences({ push: false });
+    return false;
+  }
+}
+
+/** The browser is woken no more; the server forgets it. */
+export async function unsubscribe(core: Core): Promise<void> {
+  setPreferences({ push: false });
+  const worker = await serviceWorkerReady();
+  const subscription = await worker?.pushManager.getSubscription();
+  await subscription?.unsubscribe();
+  await core.api.request('/me/push', { method: 'DELETE' }).catch(() => undefined);
+}
+
+/** At the start: what was turned on here is on. */
+export async function resumePush(core: Core): Promise<void> {
+  if (preferences().on && preferences().push && permitted()) await subscribe(core);
+}

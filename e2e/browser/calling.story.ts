@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { message, password, say, seriousFindings, Stage } from './stage.ts';
+
+describe('calling people', () => {
+  it('gathers mentions and answers in one place, and asks before many are called', async () => {
+    await using stage = await Stage.open({ RATE_LIMITS: 'false' });
+    const jo = await stage.register('Jo');
+    const ana = await stage.register('Ana');
+    for (let i = 0; i < 21; i++)
+      await fetch(`${stage.url}/api/v1/auth/register`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username: `guest${i}`, displayName: `Guest ${i}`, password }),
+      });
+    await jo.page.getByRole('button', { name: 'New message', exact: true }).click();
+    await jo.page.getByRole('dialog').getByRole('button', { name: /Ana/ }).click();
+    await jo.page.getByRole('button', { name: 'Write', exact: true }).click();
+    await jo.page.getByText('This is the beginning of your conversation').waitFor();
+    await say(ana.page, 'nothing of interest');
+    await say(ana.page, 'look here, @jo please');
+    const row = jo.page.locator('#sidebar').getByRole('link', { name: /Mentions\W+1 unread/ });
+    await row.click();
+    const inbox = jo.page.getByRole('complementary', { name: 'Mentions' });
+    await inbox.getByText('look here, @jo please').waitFor();
+    expect(await inbox.getByText('nothing of interest').count()).toBe(0);
+    expect(await seriousFindings(jo.page)).toEqual([]);
+
+    // Twenty-two others: one is asked first, and nothing is sent by the first Enter.
+    const composer = ana.page.locator('#composer');
+    await composer.fill('lunch, @ro');
+    await ana.page.getByRole('option', { name: /@room/ }).waitFor();
+    await composer.press('Tab');
+    await composer.press('Enter');
+    await ana.page.getByText('This calls 22 people. Enter again sends it.').waitFor();
+    expect(await message(ana.page, 'lunch').count()).toBe(0);
+    await composer.press('Enter');
+    await message(ana.page, 'lunch, @room').waitFor();
+    // It comes into the open inbox by itself, and leads to its place.
+    await inbox.getByText('lunch, @room').click();
+    await message(jo.page, 'lunch, @room').waitFor();
+    await jo.page
+      .locator('#sidebar')
+      .getByRole('link', { name: /^Mentions$/ })
+      .waitFor();
+    expect([...jo.complaints, ...ana.complaints]).toEqual([]);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { message, say, Stage } from './stage.ts';
+
+interface Shown {
+  title: string;
+  body: string;
+}
+
+/** How many rooms this browser has kept; they are written down a second after they have changed. */
+const roomsKept = `(async () => {
+  const [{ name }] = await indexedDB.databases();
+  const asked = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+  const database = await asked(indexedDB.open(name));
+  const count = await asked(database.transaction('timelines').objectStore('timelines').count());
+  database.close();
+  return count;
+})()`;
+
+/** The page is under its service worker, and what it needs is kept. */
+const kept = 'navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)';
+
+describe('the installed page', () => {
+  it('opens without a server: the last pages can be read, and what is written is delivered when it is back', async () => {
+    await using stage = await Stage.open();
+    const jo = await stage.register('Jo', { worker: true });
+    await say(jo.page, 'kept for later, **bold** too');
+    await message(jo.page, 'kept for later').locator('strong').waitFor();
+    await expect.poll(() => jo.page.evaluate(kept)).toBe(true);
+    // Loaded once under the worker, as any second visit is.
+    await jo.page.reload();
+    await message(jo.page, 'kept for later').locator('strong').waitFor();
+    await expect.poll(() => jo.page.evaluate(roomsKept)).toBe(1);
+    await stage.kill();
+    await jo.page.reload();
+    await message(jo.page, 'kept for later').locator('strong').waitFor();
+    await jo.page.getByText('No connection.').waitFor();
+    await say(jo.page, 'written on the train');
+    await message(jo.page, 'written on the train').waitFor();
+    await jo.page.reload();
+    await message(jo.page, 'written on the train').waitFor();
+    await stage.start();
+    await message(jo.page, 'written on the train').getByLabel('Stored').waitFor({ timeout: 30_000 });
+    expect(await jo.page.getByText('written on the train').count()).toBe(1);
+    await jo.page.getByText('No connection.').waitFor({ state: 'detached' });
+    expect(jo.complaints).toEqual([]);
+  });
+
+  it('can be installed, and is woken by pushes: one notification for each room, taken back when it is read', async () => {
+    await using stage = await Stage.open();
+    const { page, context } = await stage.register('Jo', { worker: true });
+    await expect.poll(() => page.evaluate(kept)).toBe(true);
+    const roomId = /rooms\/([0-9a-f]{24})/.exec(page.url())?.[1] ?? '';
+    const devtools = await context.newCDPSession(page);
+    const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+    // Private windows, which tests are, cannot install anything.
+    expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual(
+      [],
+    );
+    const registered = new Promise<string>((resolve) =>
+      devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        const [first] = registrations;
+        if (first) resolve(first.registrationId);
+      }),
+    );
+    await devtools.send('ServiceWorker.enable');
+    const registrationId = await registered;
+    const push = (payload: object): Promise<unknown> =>
+      devtools.send('ServiceWorker.deliverPushMessage', {
+        origin: stage.url,
+        registrationId,
+        data: JSON.stringify(payload),
+      });
+    const shown = (): Promise<Shown[]> =>
+      page.evaluate(async () => {
+        const worker = await navigator.serviceWorker.ready;
+        return (await worker.getNotifications()).map(({ title, body }) => ({ title, body }));
+      });
+    const called = { kind: 'message', roomId, seq: 1, title: 'Ana · General', body: 'look' };
+    await push(called);
+    await expect.poll(shown).toEqual([{ title: 'Ana · General', body: 'look' }]);
+    await push({ ...called, seq: 2, body: 'look again' });
+    await expect.poll(shown).toEqual([{ title: 'Ana · General (2)', body: 'look again' }]);
+    await push({ kind: 'read', roomId });
+    await expect.poll(shown).toEqual([]);
+  });
+});

@@ -1,0 +1,66 @@
+import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
+import type { PushPayload, PushSubscriptionInput, RingEntry } from '@parley/shared/push';
+import { trusted, Types } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { requireCallable, sendTo } from './push.send.js';
+import { logOf } from './push.log.js';
+import { Devices } from './push.model.js';
+
+/** So long a node may not know that somebody has registered at another. */
+const KNOWN_FOR_MS = 30_000;
+const known = new WeakMap<Server, { people: Set<string>; until: number }>();
+
+/** Who has a device at all: most messages need not be looked at further, and cost no read. */
+export async function peopleWithDevices(server: Server): Promise<Set<string>> {
+  const now = Date.now();
+  const cached = known.get(server);
+  if (cached && cached.until > now) return cached.people;
+  const entry = { people: cached?.people ?? new Set<string>(), until: now + KNOWN_FOR_MS };
+  known.set(server, entry);
+  const found = await Devices(server).distinct('userId');
+  entry.people = new Set(found.map(String));
+  return entry.people;
+}
+
+/** Remembers this browser; the same again changes nothing. It belongs to the session that asks. */
+export async function registerDevice(actor: Actor, input: PushSubscriptionInput): Promise<void> {
+  const { server, userId, sessionId } = actor;
+  requireCallable(server, input.endpoint);
+  const own = {
+    userId: new Types.ObjectId(userId),
+    sessionId: new Types.ObjectId(sessionId),
+    keys: input.keys,
+  };
+  // One browser is one session: a new subscription replaces the old one.
+  await Devices(server).deleteMany({ sessionId, endpoint: trusted({ $ne: input.endpoint }) });
+  if ((await Devices(server).countDocuments({ userId })) >= limits.pushDevices)
+    throw new AppError('conflict', `You have ${limits.pushDevices} devices already. Turn one off first.`);
+  await Devices(server).updateOne(
+    { endpoint: input.endpoint },
+    { $set: own, $setOnInsert: { endpoint: input.endpoint, createdAt: new Date() } },
+    { upsert: true },
+  );
+  known.get(server)?.people.add(userId);
+}
+
+/** Forgets this browser; so does ending its session. */
+export async function forgetDevice(actor: Actor): Promise<void> {
+  await Devices(actor.server).deleteMany({ sessionId: actor.sessionId });
+}
+
+/** Rings on this browser alone. @throws not_found when it is not registered, unavailable when its push service refuses */
+export async function testDevice(actor: Actor, said: { title: string; body: string }): Promise<void> {
+  const device = await Devices(actor.server).findOne({ sessionId: actor.sessionId }).lean();
+  if (!device) throw notFound();
+  const payload: PushPayload = { kind: 'test', ...said };
+  const status = await sendTo(actor.server, device, payload);
+  if (status === 'gone') throw invalidField('endpoint', 'is no longer known to its push service');
+  if (status !== 'sent')
+    throw new AppError('unavailable', 'The push service of this browser did not take it.', {
+      retryAfter: 30,
+    });
+}
+
+/** Why messages did or did not ring on this browser, newest first, since this server started. */
+export const readRingLog = (actor: Actor): RingEntry[] => logOf(actor.server, actor.sessionId);

@@ -1,0 +1,63 @@
+import { invalidField } from '@parley/shared/errors';
+import type { PushPayload } from '@parley/shared/push';
+import webpush from 'web-push';
+import type { Server } from '../../platform/context.js';
+import { ForbiddenAddress, outboundFetch } from '../../platform/outboundFetch.js';
+import { Devices, type DeviceDoc } from './push.model.js';
+
+/** A push that could not be delivered for a day is no news any more. */
+const TTL_SECONDS = 86_400;
+const ANSWER_WITHIN_MS = 10_000;
+
+/** @throws invalid for an address this server would not call anyway */
+export function requireCallable(server: Server, endpoint: string): void {
+  const { protocol } = new URL(endpoint);
+  if (protocol !== 'https:' && !server.config.ALLOW_PRIVATE_ADDRESSES)
+    throw invalidField('endpoint', 'must be an https address');
+}
+
+/**
+ * Sends to one browser through its push service. A subscription the service no longer knows is forgotten.
+ * Sources: RFC 8030 (topic, urgency, 404 and 410), RFC 8291 (encryption), by web-push.
+ */
+export async function sendTo(
+  server: Server,
+  device: DeviceDoc,
+  payload: PushPayload,
+): Promise<'sent' | 'gone' | 'failed'> {
+  const { config, secrets, log } = server;
+  try {
+    const details = webpush.generateRequestDetails(
+      { endpoint: device.endpoint, keys: device.keys },
+      JSON.stringify(payload),
+      {
+        vapidDetails: { subject: config.PUBLIC_URL ?? 'mailto:parley@localhost.invalid', ...secrets.push },
+        TTL: TTL_SECONDS,
+        urgency: payload.kind === 'read' ? 'low' : 'high',
+        // Of what waits for a sleeping device the service keeps the newest of each room.
+        ...(payload.kind === 'test' ? {} : { topic: payload.roomId }),
+      },
+    );
+    const status = await outboundFetch(details.endpoint, {
+      method: details.method,
+      headers: details.headers,
+      body: details.body,
+      allowPrivate: config.ALLOW_PRIVATE_ADDRESSES,
+      timeoutMs: ANSWER_WITHIN_MS,
+    });
+    if (status === 404 || status === 410) {
+      await Devices(server).deleteOne({ _id: device._id });
+      return 'gone';
+    }
+    if (status >= 200 && status < 300) return 'sent';
+    log.warn({ status, service: new URL(device.endpoint).host }, 'a push service refused');
+    return 'failed';
+  } catch (error) {
+    if (error instanceof ForbiddenAddress) {
+      await Devices(server).deleteOne({ _id: device._id });
+      return 'gone';
+    }
+    log.warn({ err: error }, 'a push service could not be reached');
+    return 'failed';
+  }
+}

@@ -1,0 +1,220 @@
+import { createECDH, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { PushPayload, RingEntry } from '@parley/shared/push';
+import ece from 'http_ece';
+import { describe, expect, it } from 'vitest';
+import { generalRoom, say } from '../../test/build.js';
+import { startServer, type Person, type TestServer } from '../../test/startServer.js';
+import { isPublicAddress } from '../../platform/outboundFetch.js';
+
+/** A push service of our own: it takes what it is sent, and opens it as the browser would. */
+class PushService {
+  readonly got: { headers: IncomingHttpHeaders; payload: PushPayload }[] = [];
+  status = 201;
+  private readonly keys = createECDH('prime256v1');
+  private readonly auth = randomBytes(16);
+  private readonly http = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const opened = ece.decrypt(Buffer.concat(parts), {
+        version: 'aes128gcm',
+        privateKey: this.keys,
+        authSecret: this.auth.toString('base64url'),
+      });
+      this.got.push({ headers: request.headers, payload: JSON.parse(opened.toString()) as PushPayload });
+      response.writeHead(this.status).end();
+      this.heard();
+    });
+  });
+  private heard: () => void = () => undefined;
+
+  static async open(): Promise<PushService> {
+    const service = new PushService();
+    service.keys.generateKeys();
+    service.http.listen(0, '127.0.0.1');
+    await once(service.http, 'listening');
+    return service;
+  }
+
+  subscription(path = 'a') {
+    const { port } = this.http.address() as AddressInfo;
+    return {
+      endpoint: `http://127.0.0.1:${port}/${path}`,
+      keys: { p256dh: this.keys.getPublicKey('base64url'), auth: this.auth.toString('base64url') },
+    };
+  }
+
+  /** Waits until so many pushes have come. */
+  async wait(count: number): Promise<void> {
+    while (this.got.length < count) await new Promise<void>((resolve) => (this.heard = resolve));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.http.closeAllConnections();
+    return new Promise((resolve) => void this.http.close(() => resolve()));
+  }
+}
+
+const open = (): Promise<TestServer> => startServer({ ALLOW_PRIVATE_ADDRESSES: 'true' });
+const register = (person: Person, service: PushService, path?: string) =>
+  person.put('/me/push', service.subscription(path)).expect(204);
+const log = async (person: Person): Promise<RingEntry[]> =>
+  ((await person.get('/me/push/log').expect(200)).body as { entries: RingEntry[] }).entries;
+/** The decision about a message is made beside its answer: asks until it is there. */
+const logged = async (person: Person, count: number): Promise<RingEntry[]> => {
+  for (;;) {
+    const entries = await log(person);
+    if (entries.length >= count) return entries;
+  }
+};
+
+describe('a push', () => {
+  it('rings for a mention while nobody is there, says so in the log, and is taken back when it is read', async () => {
+    await using server = await open();
+    await using service = await PushService.open();
+    const { alice, bob } = await server.cast();
+    const roomId = await generalRoom(alice);
+    expect((await bob.get('/push/key').expect(200)).body).toEqual({
+      publicKey: expect.stringMatching(/^[\w-]{80,}$/) as string,
+    });
+    await register(bob, service);
+    await say(alice, roomId, 'nothing of interest');
+    await logged(bob, 1);
+    const called = await say(alice, roomId, 'look, **@bob**, ||not|| here');
+    await service.wait(1);
+    expect(service.got[0]?.payload).toEqual({
+      kind: 'message',
+      roomId,
+      seq: called.seq,
+      title: 'Alice · General',
+      body: 'look, @bob, ▒▒▒ here',
+    });
+    expect(service.got[0]?.headers).toMatchObject({
+      topic: roomId,
+      urgency: 'high',
+      authorization: expect.stringMatching(/^vapid t=/) as string,
+    });
+    const entries = await logged(bob, 2);
+    expect(entries.map(({ seq, verdict }) => [seq, verdict])).toEqual([
+      [called.seq, 'rang'],
+      [called.seq - 1, 'no mention'],
+    ]);
+    await bob.put(`/rooms/${roomId}/read`, { seq: called.seq }).expect(200);
+    await service.wait(2);
+    expect(service.got[1]?.payload).toEqual({ kind: 'read', roomId });
+  });
+
+  it('stays silent for who is at work, is not to be disturbed, has quiet hours, or wants nothing', async () => {
+    await using server = await open();
+    await using service = await PushService.open();
+    const { alice, bob } = await server.cast();
+    const roomId = await generalRoom(alice);
+    await register(bob, service);
+    const verdictOf = async (count: number): Promise<string | undefined> => {
+      await say(alice, roomId, '@bob look');
+      return (await logged(bob, count))[0]?.verdict;
+    };
+    const ears = await bob.connect();
+    await ears.tell('presence:set', { active: true });
+    expect(await verdictOf(1)).toBe('looking');
+    await ears.tell('presence:set', { active: false });
+    expect(await verdictOf(2)).toBe('rang');
+    await bob.patch('/me', { presenceMode: 'dnd' }).expect(200);
+    expect(await verdictOf(3)).toBe('do not disturb');
+    const always = { days: [0, 1, 2, 3, 4, 5, 6], from: '00:00', to: '00:00', timeZone: 'Europe/Berlin' };
+    await bob.patch('/me', { presenceMode: 'auto', quiet: always }).expect(200);
+    expect(await verdictOf(4)).toBe('quiet hours');
+    await bob.patch('/me', { quiet: null, keywords: ['kite'] }).expect(200);
+    await bob.put(`/rooms/${roomId}/members/${bob.userId}`, { level: 'nothing' }).expect(200);
+    expect(await verdictOf(5)).toBe('nothing wanted');
+    for (const wrong of [
+      { quiet: { ...always, timeZone: 'Mars/Base' } },
+      { quiet: { ...always, from: '25:00' } },
+      { quiet: { ...always, days: [7] } },
+      { keywords: [''] },
+    ])
+      await bob.patch('/me', wrong).expect(400);
+    expect(service.got).toHaveLength(1);
+  });
+
+  it('is for one’s own rooms and devices alone: what is gone, signed out or dead hears nothing', async () => {
+    await using server = await open();
+    await using service = await PushService.open();
+    const { alice, bob, eve } = await server.cast();
+    const room = (await alice.post('/rooms', { type: 'private', name: 'secret', memberIds: [bob.userId] }))
+      .body as { roomId: string };
+    await register(eve, service, 'eve');
+    await register(bob, service, 'bob');
+    await say(alice, room.roomId, '@bob @eve come');
+    await service.wait(1);
+    expect(await log(eve)).toEqual([]);
+    // The same again changes nothing, and another in its place replaces it.
+    await register(bob, service, 'bob');
+    await register(bob, service, 'bob2');
+    service.status = 410;
+    await say(alice, room.roomId, '@bob again');
+    expect((await logged(bob, 2))[0]?.verdict).toBe('gone');
+    service.status = 201;
+    await register(bob, service, 'bob3');
+    await bob.post('/auth/logout').expect(204);
+    await register(alice, service, 'alice');
+    await eve.delete('/me/push').expect(204);
+    await eve.delete('/me/push').expect(204);
+    await eve.post('/me/push/test', { title: 'x', body: 'y' }).expect(404);
+    await say(alice, room.roomId, '@bob and once more');
+    const general = await generalRoom(eve);
+    await say(eve, general, '@alice hello');
+    await service.wait(3);
+    expect(service.got.map(({ payload }) => ('body' in payload ? payload.body : payload.kind))).toEqual([
+      '@bob @eve come',
+      '@bob again',
+      '@alice hello',
+    ]);
+  });
+
+  it('is tried on this device by a button, and refused where no server may call', async () => {
+    await using server = await open();
+    await using service = await PushService.open();
+    const { alice } = await server.cast();
+    await register(alice, service);
+    await alice.post('/me/push/test', { title: 'Parley', body: 'This is how it rings.' }).expect(204);
+    expect(service.got[0]?.payload).toEqual({ kind: 'test', title: 'Parley', body: 'This is how it rings.' });
+    service.status = 500;
+    await alice.post('/me/push/test', { title: 'x', body: 'y' }).expect(503);
+    for (const wrong of [
+      {},
+      { endpoint: 'x', keys: {} },
+      { ...service.subscription(), keys: { p256dh: '', auth: '' } },
+      { ...service.subscription(), admin: true },
+    ])
+      await alice.put('/me/push', wrong).expect(400);
+    await server.api().put('/api/v1/me/push').send(service.subscription()).expect(401);
+    await using strict = await startServer();
+    const { bob } = await strict.cast();
+    await bob.put('/me/push', service.subscription()).expect(400);
+    const inside = { ...service.subscription(), endpoint: 'https://169.254.169.254/latest' };
+    await bob.put('/me/push', inside).expect(204);
+    await bob.post('/me/push/test', { title: 'x', body: 'y' }).expect(400);
+  });
+});
+
+describe('an address this server may call', () => {
+  it.each([
+    ['8.8.8.8', true],
+    ['2001:4860:4860::8888', true],
+    ['127.0.0.1', false],
+    ['10.1.2.3', false],
+    ['192.168.1.1', false],
+    ['169.254.169.254', false],
+    ['100.64.0.1', false],
+    ['0.0.0.0', false],
+    ['::1', false],
+    ['fd00::1', false],
+    ['::ffff:127.0.0.1', false],
+    ['64:ff9b::7f00:1', false],
+    ['not an address', false],
+  ])('%s: %s', (address, expected) => expect(isPublicAddress(address)).toBe(expected));
+});

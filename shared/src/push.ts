@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { objectId } from './ids.js';
+
+/** A browser's address for pushes, as `PushSubscription.toJSON()` gives it. */
+export const pushSubscriptionInput = z.strictObject({
+  endpoint: z.url().max(1000),
+  expirationTime: z.number().nullable().optional(),
+  keys: z.strictObject({ p256dh: z.string().min(1).max(200), auth: z.string().min(1).max(100) }),
+});
+export type PushSubscriptionInput = z.infer<typeof pushSubscriptionInput>;
+
+export const pushEndpointInput = z.strictObject({ endpoint: z.url().max(1000) });
+
+export const pushKey = z.strictObject({ publicKey: z.string() });
+
+/** Why a message did or did not ring on one device. */
+export const ringEntry = z.strictObject({
+  at: z.iso.datetime(),
+  roomId: objectId,
+  seq: z.number().int(),
+  /** `rang`, `failed`, or the reason of `notify.ts`. */
+  verdict: z.string(),
+});
+export type RingEntry = z.infer<typeof ringEntry>;
+export const ringLog = z.strictObject({ entries: z.array(ringEntry) });
+
+/** What a push carries to the service worker. */
+export type PushPayload =
+  | { kind: 'message'; roomId: string; seq: number; title: string; body: string }
+  | { kind: 'read'; roomId: string }
+  | { kind: 'test'; title: string; body: string };
