@@ -19,6 +19,7 @@ const core = new Core({
   url: location.origin,
   store,
   api: new Api(''),
+  reload: () => location.reload(),
   // Some private windows refuse IndexedDB: chatting works all the same, only a reload forgets.
   openStorage: (userId) => openStorage(userId).catch(() => memoryStorage()),
 });

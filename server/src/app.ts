@@ -1,4 +1,5 @@
 import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import { resolve } from 'node:path';
 import { AppError } from '@parley/shared/errors';
 import { limits } from '@parley/shared/limits';
@@ -55,6 +56,7 @@ import {
   type Socket,
   type SocketServer,
 } from './platform/socket.js';
+import type { TlsPair } from './platform/tls.js';
 import { inlineScriptHashes, staticClient } from './platform/staticClient.js';
 
 export interface AppOptions {
@@ -63,6 +65,8 @@ export interface AppOptions {
   log: Log;
   secrets: Server['secrets'];
   files: FileStore;
+  /** Serves HTTPS itself, without a proxy. */
+  tls?: TlsPair;
   /** Looks at each request first; tests hold the answers against the API's description. */
   watch?: (mounted: () => readonly MountedRoute[]) => express.RequestHandler;
   /** The folder of the built client; absent when only the API is served. */
@@ -70,7 +74,7 @@ export interface AppOptions {
 }
 
 export interface App {
-  http: HttpServer;
+  http: HttpServer | HttpsServer;
   io: SocketServer;
   server: Server;
   /** Lets nobody new in, answers what is on its way, tells clients to come back, and closes. */
@@ -121,7 +125,7 @@ const authenticateWith =
       ? authenticateToken(server, token)
       : authenticate(server, token, audience);
 
-function securityHeaders(clientFolder: string | undefined): express.RequestHandler {
+function securityHeaders(clientFolder: string | undefined, tls: boolean): express.RequestHandler {
   const hashes = clientFolder === undefined ? [] : inlineScriptHashes(clientFolder);
   return helmet({
     contentSecurityPolicy: {
@@ -140,8 +144,8 @@ function securityHeaders(clientFolder: string | undefined): express.RequestHandl
         formAction: ["'self'"],
       },
     },
-    // Over plain HTTP in a home network HSTS would lock people out; a proxy with TLS adds it.
-    strictTransportSecurity: false,
+    // Over plain HTTP in a home network HSTS would lock people out; a proxy with TLS adds its own.
+    strictTransportSecurity: tls ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'no-referrer' },
   });
@@ -177,7 +181,7 @@ function serveSockets(io: SocketServer, server: Server): void {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function drain(
-  app: { http: HttpServer; io: SocketServer; server: Server },
+  app: { http: HttpServer | HttpsServer; io: SocketServer; server: Server },
   drainMs: number,
 ): Promise<void> {
   const { http, io, server } = app;
@@ -203,7 +207,7 @@ const UPLOAD_MS = 2 * 60 * 60_000;
 export function createApp(options: AppOptions): App {
   const { config, connection, log, secrets } = options;
   const web = express();
-  const http = createServer(web);
+  const http = options.tls ? createHttpsServer(options.tls, web) : createServer(web);
   // Node's five minutes are too short for a large file on a slow line. Headers keep their own limit of one minute.
   http.requestTimeout = UPLOAD_MS;
   const io = createSocketServer(http, config.PUBLIC_URL);
@@ -228,7 +232,7 @@ export function createApp(options: AppOptions): App {
   web.set('query parser', 'simple');
   const mounted: MountedRoute[] = [];
   if (options.watch) web.use(options.watch(() => mounted));
-  web.use(withRequestId, securityHeaders(options.clientFolder), compression());
+  web.use(withRequestId, securityHeaders(options.clientFolder, options.tls !== undefined), compression());
   const health = express.Router();
   mountHealth(health, server, () => state.draining);
   web.use(health);

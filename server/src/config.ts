@@ -6,38 +6,111 @@ const flag = z
   .transform((value) => ['true', '1', 'yes'].includes(value));
 const seconds = z.coerce.number().int().positive();
 
-/** Every setting: its name, its bounds and its default. docs/configuration.md is the same list for people. */
-const schema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).optional(),
-  HOST: z.string().default('0.0.0.0'),
-  PARLEY_DATA: z.string().default('data'),
-  MONGODB_URI: z.string().optional(),
-  WORKSPACE_NAME: z.string().min(1).max(80).default('Parley'),
-  PUBLIC_URL: z.url().optional(),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-  ACCESS_TOKEN_SECONDS: seconds.default(900),
-  SESSION_DAYS: z.coerce.number().int().min(1).max(400).default(60),
-  BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
-  BEACON_SECONDS: z.coerce.number().positive().default(15),
-  ALLOW_PRIVATE_ADDRESSES: flag.default(false),
-  RATE_LIMITS: flag.default(true),
-  SENDS_PER_10_SECONDS: z.coerce.number().int().positive().default(60),
-  REGISTRATIONS_PER_HOUR: z.coerce.number().int().positive().default(20),
-  SIGN_INS_PER_15_MINUTES: z.coerce.number().int().positive().default(10),
-  FILES_STORE: z.enum(['folder', 'gridfs', 's3']).optional(),
-  FILE_MAX_MB: z.coerce.number().int().positive().default(100),
-  FILES_PER_PERSON_MB: z.coerce.number().int().positive().default(5120),
-  SEARCHES_PER_MINUTE: z.coerce.number().int().positive().default(120),
-  WEBHOOK_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(120),
-  UPLOADS_PER_10_MINUTES: z.coerce.number().int().positive().default(200),
-  S3_BUCKET: z.string().optional(),
-  S3_REGION: z.string().default('us-east-1'),
-  S3_ENDPOINT: z.url().optional(),
-  S3_ACCESS_KEY_ID: z.string().optional(),
-  S3_SECRET_ACCESS_KEY: z.string().optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(10),
-});
+/** Every setting: its name, its bounds, its default, and what it means. docs/configuration.md is made from it. */
+export const settings = {
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .optional()
+    .describe('Port. When given, a taken one is an error; else 3000, or the next free one.'),
+  HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
+  PARLEY_DATA: z
+    .string()
+    .default('data')
+    .describe('Folder of the built-in database, of files, and of the keys made at the first start.'),
+  MONGODB_URI: z.string().optional().describe('A MongoDB to use instead of the built-in database.'),
+  WORKSPACE_NAME: z
+    .string()
+    .min(1)
+    .max(80)
+    .default('Parley')
+    .describe('Name of the workspace at the first start; afterwards its owner changes it.'),
+  PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe('Address people use when a proxy stands in front; its origin is then accepted too.'),
+  TRUSTED_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe('How many proxies stand in front. Their `X-Forwarded-*` headers are believed, nobody else’s.'),
+  TLS_CERT: z
+    .string()
+    .optional()
+    .describe(
+      'PEM file with the certificate, to serve HTTPS without a proxy. A renewed file is taken up by itself.',
+    ),
+  TLS_KEY: z.string().optional().describe('PEM file with its key.'),
+  ACCESS_TOKEN_SECONDS: seconds.default(900).describe('Life of an access token.'),
+  SESSION_DAYS: z.coerce.number().int().min(1).max(400).default(60).describe('Life of a session.'),
+  BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12).describe('Cost of password hashes.'),
+  BEACON_SECONDS: z.coerce
+    .number()
+    .positive()
+    .default(15)
+    .describe('How often clients are told the heads of their rooms.'),
+  RATE_LIMITS: flag
+    .default(true)
+    .describe('Limits on signing in, registering, sending, searching, uploading.'),
+  SIGN_INS_PER_15_MINUTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(10)
+    .describe('Attempts per account and address.'),
+  REGISTRATIONS_PER_HOUR: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(20)
+    .describe('New accounts per address.'),
+  SENDS_PER_10_SECONDS: z.coerce.number().int().positive().default(60).describe('Messages per person.'),
+  SEARCHES_PER_MINUTE: z.coerce.number().int().positive().default(120).describe('Searches per person.'),
+  UPLOADS_PER_10_MINUTES: z.coerce.number().int().positive().default(200).describe('Uploads per person.'),
+  WEBHOOK_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(120).describe('Calls of one webhook.'),
+  FILES_STORE: z
+    .enum(['folder', 'gridfs', 's3'])
+    .optional()
+    .describe(
+      'Where files lie: `folder` (in `PARLEY_DATA`), `gridfs` (in the MongoDB), `s3`. By itself `folder`, with a MongoDB `gridfs`.',
+    ),
+  FILE_MAX_MB: z.coerce.number().int().positive().default(100).describe('Largest file.'),
+  FILES_PER_PERSON_MB: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(5120)
+    .describe('All files of one person together.'),
+  S3_BUCKET: z.string().optional().describe('Bucket for `FILES_STORE=s3`.'),
+  S3_REGION: z.string().default('us-east-1').describe('Its region.'),
+  S3_ENDPOINT: z.url().optional().describe('Address of another store that speaks S3; else Amazon’s.'),
+  S3_ACCESS_KEY_ID: z.string().optional().describe('Credentials; else those of the machine.'),
+  S3_SECRET_ACCESS_KEY: z.string().optional().describe('Credentials.'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Who reads `/metrics` sends it as bearer token. Without it only this machine may read them.'),
+  ALLOW_PRIVATE_ADDRESSES: flag
+    .default(false)
+    .describe('Lets the server call push services in its own network, over HTTP too. For development.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('How much is logged.'),
+  DRAIN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(300)
+    .default(10)
+    .describe('On SIGTERM: the longest wait for what is on its way.'),
+};
+const schema = z.object(settings);
 
 export type Config = Omit<z.infer<typeof schema>, 'PARLEY_DATA'> & { dataFolder: string };
 

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
 import { createApp } from './app.js';
 import { environment, readConfig, type Config } from './config.js';
@@ -8,7 +9,9 @@ import { listen } from './listen.js';
 import { connectDatabase, createIndexes } from './platform/database.js';
 import { openFileStore } from './platform/fileStore/openFileStore.js';
 import { createLog, type Log } from './platform/log.js';
+import { migrate } from './platform/migrations.js';
 import { loadSecret } from './platform/secrets.js';
+import { followTls, readTls, tlsFilesOf } from './platform/tls.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -36,7 +39,8 @@ async function openDatabase(
 }
 
 function announce(config: Config, port: number, embedded: boolean): void {
-  const address = config.PUBLIC_URL ?? `http://localhost:${port}`;
+  const address =
+    config.PUBLIC_URL ?? `${config.TLS_CERT === undefined ? 'http' : 'https'}://localhost:${port}`;
   say('');
   say(`  Parley is ready:  ${address}`);
   if (config.PORT === undefined && port !== 3000) say(`  (port 3000 is taken, so this is the next free one)`);
@@ -51,8 +55,10 @@ async function start(): Promise<void> {
   const log = createLog(config.LOG_LEVEL);
   const { uri, embedded } = await openDatabase(config, log);
   const connection = await connectDatabase(uri);
+  await migrate(connection, (name) => log.info({ name }, 'bringing the data up to date'));
   await createIndexes(connection);
   const clientFolder = join(import.meta.dirname, '../../client/dist');
+  const tls = tlsFilesOf(config);
   const app = createApp({
     config,
     connection,
@@ -62,9 +68,11 @@ async function start(): Promise<void> {
       accessToken: loadSecret(config.dataFolder, 'access-token.key'),
       push: loadVapidKeys(config.dataFolder),
     },
+    ...(tls ? { tls: readTls(tls) } : {}),
     ...(existsSync(join(clientFolder, 'index.html')) ? { clientFolder } : {}),
   });
   const port = await listen(app.http, config.PORT, config.HOST);
+  if (tls && app.http instanceof HttpsServer) followTls(app.http, tls, log);
   announce(config, port, embedded !== undefined);
   process.send?.({ port });
 

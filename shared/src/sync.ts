@@ -24,7 +24,11 @@ export type RoomState = z.infer<typeof roomState>;
 export const syncView = z
   .strictObject({
     me: meView,
-    workspace: z.strictObject({ name: z.string() }),
+    workspace: z.strictObject({
+      name: z.string(),
+      /** Changes when a backup was restored: what clients keep is then of another past. */
+      dataId: z.string(),
+    }),
     rooms: z.array(roomState),
     users: z.array(userView),
     presences: z.array(presenceView),

@@ -30,6 +30,8 @@ export interface CoreOptions {
   api: Api;
   openStorage: (userId: string) => Promise<Storage>;
   transports?: ('websocket' | 'polling')[];
+  /** Begins anew from nothing, as a page does that is loaded again. */
+  reload?: () => void;
 }
 
 /** The signed-in client without a screen: connection, outbox, catching up, cache. The same code runs under the browser tests and the convergence tests. */
@@ -43,6 +45,8 @@ export class Core {
   readonly rooms: RoomSync;
   private readonly unsentMarks = new Map<string, number>();
   private ending: string | undefined;
+  /** Which of the server's data this client knows. */
+  private dataId: string | undefined;
   private readonly messageListeners = new Set<(roomId: string, messages: MessageView[]) => void>();
 
   constructor(private readonly options: CoreOptions) {
@@ -66,6 +70,7 @@ export class Core {
     this.store.dispatch(sessionSignedIn(granted.me));
     // The rooms as they were last known stand there at once; what has changed since comes with the network.
     if (kept) applySync(this.store, kept);
+    this.dataId = kept?.workspace.dataId;
     this.outbox = new OutboxRunner({
       storage: storage.outbox as never,
       send: (item, amend, signal) => this.deliver(item, amend, signal),
@@ -140,6 +145,7 @@ export class Core {
   private async freshen(): Promise<void> {
     try {
       const sync = await this.api.request<SyncView>('/sync');
+      if (await this.isOtherData(sync)) return;
       applySync(this.store, sync);
       if (this.storage) keepSync(this.storage, sync);
       await this.rooms.freshenAll();
@@ -147,6 +153,17 @@ export class Core {
       // The connection broke again, or the server is busy; the beacon and the next connection bring it.
       if (this.connection?.online === true) setTimeout(() => void this.freshen(), 2000);
     }
+  }
+
+  /** A backup was restored on the server: what this browser keeps never happened there, so it begins anew. What waits to be sent stays. */
+  private async isOtherData(sync: SyncView): Promise<boolean> {
+    const { dataId } = sync.workspace;
+    const before = this.dataId;
+    this.dataId = dataId;
+    if (before === undefined || before === dataId) return false;
+    await this.storage?.forgetPages();
+    this.options.reload?.();
+    return true;
   }
 
   /** Says something; it is stored before this resolves, and sent when it can be. */

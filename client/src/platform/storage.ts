@@ -18,6 +18,8 @@ export interface Storage {
   };
   timelines: { get(roomId: string): Promise<unknown>; put(roomId: string, data: unknown): Promise<void> };
   values: { get(key: string): Promise<unknown>; put(key: string, value: unknown): Promise<void> };
+  /** Forgets rooms and values; what waits to be sent stays. */
+  forgetPages(): Promise<void>;
   close(): void;
 }
 
@@ -53,6 +55,10 @@ export async function openStorage(userId: string): Promise<Storage> {
       get: (key) => db.get('values', key),
       put: async (key, value) => void (await db.put('values', value, key)),
     },
+    forgetPages: async () => {
+      await db.clear('timelines');
+      await db.clear('values');
+    },
     close: () => db.close(),
   };
 }
@@ -77,6 +83,7 @@ export function memoryStorage(): Storage {
       get: (key) => Promise.resolve(values.get(key)),
       put: (key, value) => (values.set(key, value), done),
     },
+    forgetPages: () => (timelines.clear(), values.clear(), done),
     close: () => undefined,
   };
 }

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { realpathSync, mkdirSync } from 'node:fs';
+import { existsSync, realpathSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Credentials } from './scram.js';
+import { checkFile } from './storage/fileCheck.js';
 
 /** The longest path a Unix socket may have on Linux is 107 bytes, on macOS 103. */
 const LONGEST_SOCKET_PATH = 100;
@@ -96,4 +97,31 @@ export async function startEmbeddedMongo(options: {
       await worker.terminate();
     },
   };
+}
+
+/**
+ * Copies the database of a folder as it is at one moment, also while a server is using it.
+ * @param to folder that becomes another data folder
+ * @throws Error when there is no database in the folder
+ */
+export async function copyEmbeddedMongo(from: string, to: string): Promise<void> {
+  const source = join(from, 'db', 'parley.mdb');
+  if (!existsSync(source)) throw new Error(`There is no database in ${from}.`);
+  // LMDB reads a damaged file as it is, and may take the process down with it.
+  checkFile(source);
+  const { open } = await import('lmdb');
+  const copy = join(to, 'db');
+  mkdirSync(copy, { recursive: true, mode: 0o700 });
+  const opened = open({
+    path: source,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+    noSubdir: true,
+    readOnly: true,
+  });
+  try {
+    await opened.backup(join(copy, 'parley.mdb'), true);
+  } finally {
+    await opened.close();
+  }
 }

@@ -23,6 +23,7 @@ import { readConfig } from '../config.js';
 import { connectDatabase, createIndexes } from '../platform/database.js';
 import { openFileStore } from '../platform/fileStore/openFileStore.js';
 import { loadVapidKeys } from '../features/push/vapid.js';
+import { migrate } from '../platform/migrations.js';
 import { createLog } from '../platform/log.js';
 import { checkAnswers } from './checkAnswers.js';
 
@@ -181,6 +182,7 @@ export async function startServer(
     ...environment,
   });
   const connection = await connectDatabase(uri);
+  await migrate(connection, () => undefined);
   await createIndexes(connection);
   const app = createApp({
     config,

@@ -49,6 +49,20 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
     );
   }, [step]);
 
+  const lastTop = useRef(0);
+  /**
+   * Shall the view follow the end? Asked of the box at the moment itself: somebody may have scrolled in this very frame,
+   * and the event that says so comes only after it.
+   */
+  const follows = useCallback((): boolean => {
+    const box = scrollRef.current;
+    if (!stick.current || !box) return stick.current;
+    const fromEnd = box.scrollHeight - box.clientHeight - box.scrollTop;
+    // Rows that grow leave the position as it is; only a hand moves it up.
+    if (box.scrollTop < lastTop.current - 2 && fromEnd > NEAR_END) stick.current = false;
+    return stick.current;
+  }, [scrollRef]);
+
   const toEnd = useCallback(() => {
     stick.current = true;
     setAtEnd(true);
@@ -66,8 +80,8 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
   }, [pending, toEnd]);
 
   useLayoutEffect(() => {
-    if (stick.current && rows.length > 0) handle.current?.scrollToIndex(rows.length - 1, { align: 'end' });
-  }, [lastKey, rows.length, roomId]);
+    if (rows.length > 0 && follows()) handle.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+  }, [lastKey, rows.length, roomId, follows]);
 
   // The composer grew or the window changed: that takes nobody away from the end.
   const hasRows = rows.length > 0;
@@ -75,27 +89,28 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
     const box = scrollRef.current;
     if (!box) return;
     const observer = new ResizeObserver(() => {
-      if (stick.current) box.scrollTop = box.scrollHeight;
+      if (follows()) box.scrollTop = box.scrollHeight;
     });
     observer.observe(box);
     return () => observer.disconnect();
-  }, [scrollRef, hasRows]);
+  }, [scrollRef, hasRows, follows]);
 
   // Rows grow after they are measured (code is coloured, fonts arrive): standing at the end means staying there.
   useEffect(() => {
     const timer = setInterval(() => {
       const list = handle.current;
-      if (stick.current && list && list.scrollSize - list.viewportSize - list.scrollOffset > 2)
+      if (list && follows() && list.scrollSize - list.viewportSize - list.scrollOffset > 2)
         list.scrollTo(list.scrollSize);
     }, 200);
     return () => clearInterval(timer);
-  }, []);
+  }, [follows]);
 
   const onScroll = (offset: number): void => {
     const list = handle.current;
     const box = scrollRef.current;
     if (!list || !box) return;
     // Asked of the box itself: when the composer grows or shrinks, the list learns of its new size only after the scroll.
+    lastTop.current = box.scrollTop;
     const fromEnd = box.scrollHeight - box.clientHeight - box.scrollTop;
     const end = fromEnd < NEAR_END;
     stick.current = end;

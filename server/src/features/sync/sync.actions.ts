@@ -15,6 +15,7 @@ import { listOwnRooms, loadRoom, type MemberDoc, type RoomDoc } from '../rooms/r
 import { viewOwnMember, viewRoom } from '../rooms/rooms.view.js';
 import { listUsers, loadMe } from '../users/users.access.js';
 import { viewMe, viewUser } from '../users/users.view.js';
+import { dataIdOf } from '../../platform/migrations.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
 
 async function roomState(actor: Actor, room: RoomDoc, member: MemberDoc): Promise<RoomState> {
@@ -36,16 +37,17 @@ async function roomState(actor: Actor, room: RoomDoc, member: MemberDoc): Promis
 
 /** Everything of one's own at once: what a client needs before it can show anything, and after it was away. */
 export async function readSync(actor: Actor): Promise<SyncView> {
-  const [me, own, users, { name }] = await Promise.all([
+  const [me, own, users, { name }, dataId] = await Promise.all([
     loadMe(actor),
     listOwnRooms(actor),
     listUsers(actor),
     readWorkspace(actor.server),
+    dataIdOf(actor.server.connection),
   ]);
   const rooms = await Promise.all(own.map(({ room, member }) => roomState(actor, room, member)));
   return {
     me: viewMe(me),
-    workspace: { name },
+    workspace: { name, dataId },
     rooms,
     users: users.map(viewUser),
     presences: listPresences(actor.server),
@@ -60,7 +62,11 @@ export async function openRoom(actor: Actor, roomId: string, sinceRev: number | 
   await loadRoom(actor, roomId);
   const heads = await readHeads(actor.server, roomId);
   const reads = await listLiveReads(actor, roomId);
-  const changes = sinceRev === null ? undefined : await readChangesSince(actor.server, roomId, sinceRev);
+  // A cursor beyond the head is of data that a backup has replaced.
+  const changes =
+    sinceRev === null || sinceRev > heads.headRev
+      ? undefined
+      : await readChangesSince(actor.server, roomId, sinceRev);
   if (changes) {
     const last = changes.at(-1);
     return {

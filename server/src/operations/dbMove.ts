@@ -1,0 +1,70 @@
+import { environment, readConfig } from '../config.js';
+import { createIndexes } from '../platform/database.js';
+import { openFileStore } from '../platform/fileStore/openFileStore.js';
+import {
+  countDocuments,
+  fingerprint,
+  founderOf,
+  listCollections,
+  readDocuments,
+  removeOthers,
+  writeDocuments,
+} from './collections.js';
+import { openOwn, openUri } from './database.js';
+import { copyFiles, listFiles } from './files.js';
+import { option, progress, result, run, say } from './terminal.js';
+
+/** `npm run db:move -- --to mongodb://…`: copies a data folder to a MongoDB. Safe to repeat; the source is not changed. */
+await run(async () => {
+  const to = option('to');
+  if (to === undefined) throw new Error('Say where to: npm run db:move -- --to mongodb://host/parley');
+  const config = readConfig(environment());
+  const from = option('from') === undefined ? config : { ...config, MONGODB_URI: option('from') };
+  const source = await openOwn(from as typeof config);
+  const target = await openUri(to);
+  try {
+    const [mine, theirs] = [await founderOf(source.connection), await founderOf(target.connection)];
+    if (mine === undefined) throw new Error('There is nothing to move: this workspace has nobody in it yet.');
+    if (theirs !== undefined && theirs !== mine)
+      throw new Error('The target holds another workspace. Nothing was changed; name an empty database.');
+    say(`Moving ${config.dataFolder} to ${to.replace(/\/\/[^@/]*@/, '//…@')}`);
+    await createIndexes(target.connection);
+    const names = await listCollections(source.connection);
+    let documents = 0;
+    for (const name of names) {
+      const total = await countDocuments(source.connection, name);
+      let done = 0;
+      progress(name, 0, total);
+      for await (const batch of readDocuments(source.connection, name)) {
+        await writeDocuments(target.connection, name, batch);
+        done += batch.length;
+        progress(name, done, total);
+      }
+      if ((await countDocuments(target.connection, name)) !== total)
+        await removeOthers(target.connection, source.connection, name);
+      const [a, b] = [await fingerprint(source.connection, name), await fingerprint(target.connection, name)];
+      if (a.count !== b.count || a.checksum !== b.checksum)
+        throw new Error(
+          `${name} differs after the copy (${a.count} and ${b.count} documents). Run it again.`,
+        );
+      documents += total;
+    }
+    const files = await listFiles(source.connection);
+    const stores = {
+      from: await openFileStore(from as typeof config, source.connection),
+      // What a server with this MONGODB_URI will look into.
+      to: await openFileStore({ ...config, MONGODB_URI: to }, target.connection),
+    };
+    const { copied, missing } = await copyFiles(files, stores, (done) =>
+      progress('files', done, files.length),
+    );
+    result(
+      { collections: names.length, documents, files: copied, missing },
+      `\nMoved: ${documents.toLocaleString('en')} documents in ${names.length} collections, ${copied} files; counts and checksums agree.\n` +
+        `Start Parley with MONGODB_URI set to it, and keep PARLEY_DATA: the keys in it keep everybody signed in.`,
+    );
+  } finally {
+    await target.close();
+    await source.close();
+  }
+});

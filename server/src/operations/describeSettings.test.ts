@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { describeSettings } from './describeSettings.js';
+
+it('docs/configuration.md is what the settings say (npm run docs:configuration)', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/configuration.md'), 'utf8');
+  expect(page).toBe(describeSettings());
+  expect(describeSettings()).not.toMatch(/\|\s*\|$/m);
+});

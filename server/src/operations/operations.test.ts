@@ -1,0 +1,270 @@
+import { execFile } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request as httpsRequest } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MessagePage, MessageView } from '@parley/shared/messages';
+import { describe, expect, inject, it } from 'vitest';
+import { ServerProcess } from '../test/serverProcess.js';
+
+/** Runs a command as an operator would, for programs. Resolves with its exit code and what it wrote. */
+function operate(
+  name: string,
+  args: string[],
+  environment: Record<string, string>,
+): Promise<{ code: number; out: Record<string, unknown>; error: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [
+        '--conditions=parley-source',
+        '--import',
+        'tsx',
+        join(import.meta.dirname, `${name}.ts`),
+        ...args,
+        '--json',
+      ],
+      { env: { ...process.env, ...environment } },
+      (failure, stdout, stderr) =>
+        resolve({
+          code: failure ? Number(failure.code ?? 1) : 0,
+          out: JSON.parse(stdout.trim() === '' ? '{}' : (stdout.trim().split('\n').at(-1) ?? '{}')) as Record<
+            string,
+            unknown
+          >,
+          error: stderr,
+        }),
+    );
+  });
+}
+
+interface Workspace {
+  server: ServerProcess;
+  token: string;
+  roomId: string;
+  fileId: string;
+}
+
+const bearer = (token: string): [string, string] => ['authorization', `Bearer ${token}`];
+
+/** A workspace with some talk and a file, on a server of its own. */
+async function workspace(server: ServerProcess): Promise<Workspace> {
+  const { accessToken: token } = await server.register('alice');
+  const { rooms } = (
+    await server
+      .api()
+      .get('/rooms')
+      .set(...bearer(token))
+  ).body as { rooms: { room: { roomId: string } }[] };
+  const roomId = rooms[0]?.room.roomId ?? '';
+  const uploaded = await server
+    .api()
+    .post(`/rooms/${roomId}/files`)
+    .set(...bearer(token))
+    .attach('file', Buffer.from('the bytes of a file'), 'notes.txt')
+    .expect(201);
+  const { fileId } = uploaded.body as { fileId: string };
+  await server
+    .api()
+    .post(`/rooms/${roomId}/messages`)
+    .set(...bearer(token))
+    .send({ text: 'with a file', fileIds: [fileId] })
+    .expect(201);
+  for (let i = 0; i < 30; i++)
+    await server
+      .api()
+      .post(`/rooms/${roomId}/messages`)
+      .set(...bearer(token))
+      .send({ text: `message ${i}` })
+      .expect(201);
+  return { server, token, roomId, fileId };
+}
+
+async function texts({ server, token, roomId }: Workspace): Promise<string[]> {
+  const { body } = await server
+    .api()
+    .get(`/rooms/${roomId}/messages?limit=100`)
+    .set(...bearer(token))
+    .expect(200);
+  return (body as MessagePage).messages.map(({ text }) => text);
+}
+
+async function expectWhole(place: Workspace, count: number): Promise<void> {
+  const said = await texts(place);
+  expect(said.filter((text) => /^message \d+$/.test(text))).toHaveLength(count);
+  const file = await place.server
+    .api()
+    .get(`/files/${place.fileId}`)
+    .set(...bearer(place.token))
+    .expect(200);
+  expect(file.text).toBe('the bytes of a file');
+}
+
+const folderOf = (): Promise<string> => mkdtemp(join(tmpdir(), 'parley-operations-'));
+
+describe('a backup', () => {
+  it('of a running server that is being written to comes back whole, with files, and everybody signed in', async () => {
+    await using server = await ServerProcess.start({ RATE_LIMITS: 'false' });
+    const place = await workspace(server);
+    const folder = await folderOf();
+    const archive = join(folder, 'backup.tar.gz');
+    let writing = true;
+    const written: string[] = [];
+    const writer = (async () => {
+      while (writing) {
+        const { body } = await server
+          .api()
+          .post(`/rooms/${place.roomId}/messages`)
+          .set(...bearer(place.token))
+          .set('idempotency-key', randomUUID())
+          .send({ text: 'meanwhile' });
+        written.push((body as MessageView).messageId);
+      }
+    })();
+    const made = await operate('backup', ['--to', archive], { PARLEY_DATA: server.folder });
+    writing = false;
+    await writer;
+    expect(made).toMatchObject({ code: 0, out: { to: archive, files: 1 } });
+    expect(written.length).toBeGreaterThan(0);
+
+    const restored = await folderOf();
+    expect(await operate('restore', ['--from', archive], { PARLEY_DATA: restored })).toMatchObject({
+      code: 0,
+    });
+    await using again = await ServerProcess.start({ RATE_LIMITS: 'false' }, restored);
+    const there = { ...place, server: again };
+    await expectWhole(there, 30);
+    // One moment: what was said meanwhile is there up to some place, without a hole.
+    const said = await texts(there);
+    expect(said.slice(-said.filter((text) => text === 'meanwhile').length || said.length)).not.toContain(
+      'message 29',
+    );
+    await again
+      .api()
+      .post(`/rooms/${place.roomId}/messages`)
+      .set(...bearer(place.token))
+      .send({ text: 'and on' })
+      .expect(201);
+    await again.stop();
+    // Over a workspace only when one says so, and never half.
+    expect(await operate('restore', ['--from', archive], { PARLEY_DATA: restored })).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('--force') as string,
+    });
+    const broken = join(folder, 'broken.tar.gz');
+    await writeFile(broken, readFileSync(archive).subarray(0, 400));
+    expect(await operate('restore', ['--from', broken, '--force'], { PARLEY_DATA: restored })).toMatchObject({
+      code: 1,
+    });
+    await using still = await ServerProcess.start({ RATE_LIMITS: 'false' }, restored);
+    expect(await texts({ ...place, server: still })).toContain('and on');
+    await rm(folder, { recursive: true, force: true });
+  }, 120_000);
+});
+
+describe('moving to a MongoDB', () => {
+  it('copies everything, agrees in counts and checksums, may be repeated, and spares another workspace', async () => {
+    await using server = await ServerProcess.start({ RATE_LIMITS: 'false' });
+    const place = await workspace(server);
+    const uri = inject('mongoUri').replace(/\/[^/?]*(\?|$)/, `/move${randomBytes(4).toString('hex')}$1`);
+    const environment = { PARLEY_DATA: server.folder };
+    const running = await operate('dbMove', ['--to', uri], environment);
+    expect(running).toMatchObject({
+      code: 1,
+      error: expect.stringMatching(/in use|running|already/i) as string,
+    });
+    await server.stop();
+    const first = await operate('dbMove', ['--to', uri], environment);
+    expect(first).toMatchObject({ code: 0, out: { files: 1, missing: 0 } });
+    expect(first.out['documents']).toBeGreaterThan(30);
+    expect(await operate('dbMove', ['--to', uri], environment)).toEqual(first);
+    await using moved = await ServerProcess.start({ MONGODB_URI: uri, RATE_LIMITS: 'false' }, server.folder);
+    await expectWhole({ ...place, server: moved }, 30);
+    await using other = await ServerProcess.start();
+    await other.register('mallory');
+    await other.stop();
+    expect(await operate('dbMove', ['--to', uri], { PARLEY_DATA: other.folder })).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('another workspace') as string,
+    });
+    await expectWhole({ ...place, server: moved }, 30);
+  }, 120_000);
+});
+
+describe('HTTPS', () => {
+  it('is served by two settings, with secure cookies, and one of them alone is a sentence', async () => {
+    const pair = {
+      TLS_CERT: join(import.meta.dirname, '../test/tls/cert.pem'),
+      TLS_KEY: join(import.meta.dirname, '../test/tls/key.pem'),
+    };
+    await using server = await ServerProcess.start(pair);
+    const { headers, status } = await new Promise<{ headers: Record<string, unknown>; status: number }>(
+      (resolve, reject) => {
+        const body = JSON.stringify({
+          username: 'alice',
+          displayName: 'Alice',
+          password: 'a long pass phrase',
+        });
+        const asked = httpsRequest(
+          `${server.url}/api/v1/auth/register`,
+          {
+            method: 'POST',
+            ca: readFileSync(pair.TLS_CERT),
+            headers: { 'content-type': 'application/json' },
+          },
+          (response) => {
+            response.resume();
+            resolve({ headers: response.headers, status: response.statusCode ?? 0 });
+          },
+        );
+        asked.on('error', reject);
+        asked.end(body);
+      },
+    );
+    expect(status).toBe(201);
+    expect(headers['strict-transport-security']).toMatch(/max-age/);
+    expect(String(headers['set-cookie'])).toMatch(/parley_refresh=.*Secure/);
+    await using alone = await ServerProcess.start({ TLS_CERT: pair.TLS_CERT });
+    expect(alone.output).toContain('TLS needs both TLS_CERT and TLS_KEY');
+  }, 60_000);
+});
+
+describe('the doctor', () => {
+  it('finds a healthy server healthy, and names the cure for what is not', async () => {
+    await using server = await ServerProcess.start();
+    await server.register('alice');
+    interface Finding {
+      what: string;
+      state: string;
+      cure?: string;
+    }
+    const findings = async (environment: Record<string, string>): Promise<[number, Finding[]]> => {
+      const { code, out } = await operate('doctor', [], { PARLEY_DATA: server.folder, ...environment });
+      return [code, out['findings'] as Finding[]];
+    };
+    const [code, healthy] = await findings({});
+    expect(code).toBe(0);
+    expect(
+      healthy.filter(({ what }) => ['settings', 'database', 'disk'].includes(what)).map(({ state }) => state),
+    ).toEqual(['ok', 'ok', 'ok']);
+    const [bad, wrong] = await findings({
+      TLS_CERT: '/nowhere.pem',
+      TLS_KEY: '/nowhere.pem',
+      MONGODB_URI: 'mongodb://127.0.0.1:1/x?serverSelectionTimeoutMS=300',
+    });
+    expect(bad).toBe(1);
+    const faults = wrong.filter(({ state }) => state === 'fault');
+    expect(faults.map(({ what }) => what)).toEqual(['database', 'TLS']);
+    for (const { cure } of faults) expect(cure).toMatch(/\S/);
+    const [odd] = await findings({ PORT: 'eighty' });
+    expect(odd).toBe(1);
+    const damaged = await folderOf();
+    await mkdir(join(damaged, 'db'));
+    await writeFile(join(damaged, 'db', 'parley.mdb'), 'not a database');
+    const [broken] = await findings({ PARLEY_DATA: damaged });
+    expect(broken).toBe(1);
+    await rm(damaged, { recursive: true, force: true });
+  }, 60_000);
+});

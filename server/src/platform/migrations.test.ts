@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { Types } from 'mongoose';
+import { generalRoom, say } from '../test/build.js';
+import { startServer, type TestServer } from '../test/startServer.js';
+import { migrate, SCHEMA_VERSION, schemaVersionOf } from './migrations.js';
+
+const connectionOf = ({ app }: TestServer) => app.server.connection;
+const quiet = (): void => undefined;
+
+describe('migrations', () => {
+  it('run once, in order, and again only from where they were cut off', async () => {
+    await using server = await startServer();
+    const connection = connectionOf(server);
+    const ran: string[] = [];
+    let broken = true;
+    const steps = [3, 2, 4].map((version) => ({
+      version,
+      name: `to ${version}`,
+      run: () => {
+        ran.push(`to ${version}`);
+        return broken && version === 3 ? Promise.reject(new Error('the power went out')) : Promise.resolve();
+      },
+    }));
+    await expect(migrate(connection, quiet, steps)).rejects.toThrow('power');
+    expect(await schemaVersionOf(connection)).toBe(2);
+    broken = false;
+    await Promise.all([migrate(connection, quiet, steps), migrate(connection, quiet, steps)]);
+    expect(await schemaVersionOf(connection)).toBe(4);
+    expect(ran.slice(0, 3)).toEqual(['to 2', 'to 3', 'to 3']);
+    expect(ran.filter((name) => name === 'to 2')).toHaveLength(1);
+    const before = ran.length;
+    await migrate(connection, quiet, steps);
+    expect(ran).toHaveLength(before);
+    await expect(migrate(connection, quiet, steps.slice(0, 2))).rejects.toThrow('newer Parley');
+    expect(await schemaVersionOf(connection)).toBe(4);
+  });
+
+  it('find for older answers whom they answer', async () => {
+    await using server = await startServer();
+    const { alice, bob } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const mine = await say(bob, roomId, 'mine');
+    const answer = (
+      await alice
+        .post(`/rooms/${roomId}/messages`, { text: 'an answer', replyToId: mine.messageId })
+        .expect(201)
+    ).body as { messageId: string };
+    const messages = connectionOf(server).collection('messages');
+    await messages.updateMany({}, { $unset: { answersId: '' } });
+    // One whose message is gone for good is passed over.
+    await messages.updateOne(
+      { text: 'mine' },
+      { $set: { replyTo: { messageId: new Types.ObjectId(), seq: 1 } } },
+    );
+    const inbox = async (): Promise<unknown[]> =>
+      ((await bob.get('/inbox').expect(200)).body as { messages: unknown[] }).messages;
+    expect(await inbox()).toEqual([]);
+    await migrate(connectionOf(server), quiet);
+    expect(await inbox()).toMatchObject([{ messageId: answer.messageId }]);
+    expect(await schemaVersionOf(connectionOf(server))).toBe(SCHEMA_VERSION);
+  });
+});

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { Connection } from 'mongoose';
+
+interface Migration {
+  /** The version of the data after it. */
+  version: number;
+  name: string;
+  /** Must be safe to run again from anywhere: it may be cut off, and two servers may start at once. */
+  run(connection: Connection): Promise<void>;
+}
+
+const BATCH = 1000;
+
+/** Every change to stored data that an upgrade asks for, in order. What is additive with a default needs none. */
+const migrations: Migration[] = [
+  {
+    version: 2,
+    name: 'answers know whom they answer, for the inbox',
+    async run(connection) {
+      const messages = connection.collection('messages');
+      const filter = { replyTo: { $type: 'object' }, answersId: { $exists: false } };
+      for (;;) {
+        const found = await messages
+          .find(filter, { projection: { replyTo: 1 } })
+          .limit(BATCH)
+          .toArray();
+        if (found.length === 0) return;
+        const ids = found.map(({ replyTo }) => (replyTo as { messageId: unknown }).messageId as never);
+        const answered = await messages
+          .find({ _id: { $in: ids } }, { projection: { authorId: 1 } })
+          .toArray();
+        const authors = new Map(answered.map(({ _id, authorId }) => [String(_id), authorId as unknown]));
+        await messages.bulkWrite(
+          found.map(({ _id, replyTo }) => {
+            const author = authors.get(String((replyTo as { messageId: unknown }).messageId));
+            // Its message is gone for good: null, so that it is not looked at again.
+            return { updateOne: { filter: { _id }, update: { $set: { answersId: author ?? null } } } };
+          }),
+        );
+      }
+    },
+  },
+];
+
+/** What this program's data looks like. */
+export const SCHEMA_VERSION = Math.max(1, ...migrations.map(({ version }) => version));
+
+interface SchemaDoc {
+  _id: 'schema';
+  version: number;
+  /** Which data this is: made with it, and anew when a backup takes its place. */
+  dataId?: string;
+}
+
+const state = (connection: Connection) => connection.collection<SchemaDoc>('schema');
+
+/** Which data this is; the first who asks decides. */
+export async function dataIdOf(connection: Connection): Promise<string> {
+  const known = (await state(connection).findOne({ _id: 'schema' }))?.dataId;
+  if (known !== undefined) return known;
+  await state(connection).updateOne(
+    { _id: 'schema', dataId: { $exists: false } },
+    { $set: { dataId: randomUUID() } },
+  );
+  return (await state(connection).findOne({ _id: 'schema' }))?.dataId ?? '';
+}
+
+/** This is other data from now on: clients forget what they keep. */
+export async function renewDataId(connection: Connection): Promise<void> {
+  await state(connection).updateOne({ _id: 'schema' }, { $set: { dataId: randomUUID() } }, { upsert: true });
+}
+
+/** The version of what is stored: 1 when nobody has written it down, which is before there were migrations. */
+export async function schemaVersionOf(connection: Connection): Promise<number> {
+  return (await state(connection).findOne({ _id: 'schema' }))?.version ?? 1;
+}
+
+/**
+ * Brings stored data to what this program expects, step by step; each step is written down when it is done, so that one
+ * that was cut off runs again and those before it do not.
+ *
+ * @throws Error for data of a newer program: an older one would damage what it does not know
+ */
+export async function migrate(
+  connection: Connection,
+  onStep: (name: string) => void,
+  steps: readonly Migration[] = migrations,
+): Promise<void> {
+  const newest = Math.max(1, ...steps.map(({ version }) => version));
+  const stored = await schemaVersionOf(connection);
+  if (stored > newest)
+    throw new Error(
+      `This data was written by a newer Parley (its form is ${stored}, this program knows ${newest}). Start the newer program; nothing was changed.`,
+    );
+  for (const step of [...steps].sort((a, b) => a.version - b.version)) {
+    if (step.version <= stored) continue;
+    onStep(step.name);
+    await step.run(connection);
+    await state(connection).updateOne(
+      { _id: 'schema', version: { $lt: step.version } },
+      { $set: { version: step.version } },
+    );
+    // The first time there is nothing to update. Another server that was faster has written the same.
+    await state(connection).updateOne(
+      { _id: 'schema' },
+      { $setOnInsert: { version: step.version } },
+      { upsert: true },
+    );
+  }
+}

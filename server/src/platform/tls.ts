@@ -1,0 +1,61 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import type { Server as HttpsServer } from 'node:https';
+import type { Log } from './log.js';
+
+export interface TlsFiles {
+  certPath: string;
+  keyPath: string;
+}
+
+export interface TlsPair {
+  cert: Buffer;
+  key: Buffer;
+}
+
+/** The two settings together, or neither. @throws Error when only one is set */
+export function tlsFilesOf(config: {
+  TLS_CERT?: string | undefined;
+  TLS_KEY?: string | undefined;
+}): TlsFiles | undefined {
+  const { TLS_CERT, TLS_KEY } = config;
+  if (TLS_CERT === undefined && TLS_KEY === undefined) return undefined;
+  if (TLS_CERT === undefined || TLS_KEY === undefined)
+    throw new Error('TLS needs both TLS_CERT and TLS_KEY: the paths of two PEM files.');
+  return { certPath: TLS_CERT, keyPath: TLS_KEY };
+}
+
+/** Reads certificate and key. @throws Error in plain words when they cannot be read or do not belong together */
+export function readTls({ certPath, keyPath }: TlsFiles): TlsPair {
+  const read = (path: string): Buffer => {
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      throw new Error(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
+    }
+  };
+  const pair = { cert: read(certPath), key: read(keyPath) };
+  // A certificate that cannot be parsed would only fail at the first visitor.
+  new X509Certificate(pair.cert);
+  return pair;
+}
+
+/** How often the files are looked at: certificates are renewed every few weeks. */
+const LOOK_EVERY_MS = 60_000;
+
+/** Takes up a renewed certificate without a restart. Returns how to stop. */
+export function followTls(server: HttpsServer, files: TlsFiles, log: Log): () => void {
+  const take = (): void => {
+    try {
+      server.setSecureContext(readTls(files));
+      log.info('the certificate was renewed');
+    } catch (error) {
+      log.error({ err: error }, 'the renewed certificate cannot be used; the old one stays');
+    }
+  };
+  for (const path of [files.certPath, files.keyPath])
+    watchFile(path, { interval: LOOK_EVERY_MS, persistent: false }, take);
+  return () => {
+    for (const path of [files.certPath, files.keyPath]) unwatchFile(path, take);
+  };
+}
