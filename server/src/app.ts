@@ -10,6 +10,8 @@ import type { Connection } from 'mongoose';
 import type { Config } from './config.js';
 import { mountApiDocs } from './features/apiDocs/apiDocs.routes.js';
 import { mountHealth } from './features/health/health.routes.js';
+import { measure } from './features/health/measure.js';
+import { mountMetrics } from './features/health/metrics.routes.js';
 import { mountMessages } from './features/messages/messages.routes.js';
 import { mountMessageCommands } from './features/messages/messages.socket.js';
 import { mountPresence } from './features/presence/presence.socket.js';
@@ -46,6 +48,7 @@ import type { FileStore } from './platform/fileStore/fileStore.js';
 import { InFlight } from './platform/inFlight.js';
 import { KeyedQueues } from './platform/keyedQueue.js';
 import type { Log } from './platform/log.js';
+import { createMetrics } from './platform/metrics.js';
 import { createPublish } from './platform/publish.js';
 import { createRateLimits } from './platform/rateLimit.js';
 import {
@@ -211,13 +214,17 @@ export function createApp(options: AppOptions): App {
   // Node's five minutes are too short for a large file on a slow line. Headers keep their own limit of one minute.
   http.requestTimeout = UPLOAD_MS;
   const io = createSocketServer(http, config.PUBLIC_URL);
+  const metrics = createMetrics();
   const search: { indexer?: SearchIndexer } = {};
   const server: Server = {
     config,
     connection,
     log,
     secrets,
-    publish: createPublish(io),
+    publish: createPublish(io, (channel) =>
+      metrics.deliveries.inc(io.sockets.adapter.rooms.get(channel)?.size ?? 0),
+    ),
+    metrics,
     limits: createRateLimits(config),
     queues: new KeyedQueues(),
     inFlight: new InFlight(),
@@ -235,6 +242,8 @@ export function createApp(options: AppOptions): App {
   web.use(withRequestId, securityHeaders(options.clientFolder, options.tls !== undefined), compression());
   const health = express.Router();
   mountHealth(health, server, () => state.draining);
+  mountMetrics(health, server);
+  measure(server, io);
   web.use(health);
   web.use('/api/v1', createApi(server, mounted));
   if (options.clientFolder !== undefined) web.use(staticClient(resolve(options.clientFolder)));

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
+import { collectDefaultMetrics } from 'prom-client';
 import { createApp } from './app.js';
 import { environment, readConfig, type Config } from './config.js';
 import { loadVapidKeys } from './features/push/vapid.js';
@@ -71,6 +72,8 @@ async function start(): Promise<void> {
     ...(tls ? { tls: readTls(tls) } : {}),
     ...(existsSync(join(clientFolder, 'index.html')) ? { clientFolder } : {}),
   });
+  // Of the process as a whole, so once for each: memory, CPU, and the delay of the event loop.
+  collectDefaultMetrics({ register: app.server.metrics.registry });
   const port = await listen(app.http, config.PORT, config.HOST);
   if (tls && app.http instanceof HttpsServer) followTls(app.http, tls, log);
   announce(config, port, embedded !== undefined);

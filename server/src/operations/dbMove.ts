@@ -20,7 +20,7 @@ await run(async () => {
   if (to === undefined) throw new Error('Say where to: npm run db:move -- --to mongodb://host/parley');
   const config = readConfig(environment());
   const from = option('from') === undefined ? config : { ...config, MONGODB_URI: option('from') };
-  const source = await openOwn(from as typeof config);
+  const source = await openOwn(from);
   const target = await openUri(to);
   try {
     const [mine, theirs] = [await founderOf(source.connection), await founderOf(target.connection)];
@@ -51,7 +51,7 @@ await run(async () => {
     }
     const files = await listFiles(source.connection);
     const stores = {
-      from: await openFileStore(from as typeof config, source.connection),
+      from: await openFileStore(from, source.connection),
       // What a server with this MONGODB_URI will look into.
       to: await openFileStore({ ...config, MONGODB_URI: to }, target.connection),
     };

@@ -83,12 +83,12 @@ async function workspace(server: ServerProcess): Promise<Workspace> {
 }
 
 async function texts({ server, token, roomId }: Workspace): Promise<string[]> {
-  const { body } = await server
+  const answer = await server
     .api()
     .get(`/rooms/${roomId}/messages?limit=100`)
     .set(...bearer(token))
     .expect(200);
-  return (body as MessagePage).messages.map(({ text }) => text);
+  return (answer.body as MessagePage).messages.map(({ text }) => text);
 }
 
 async function expectWhole(place: Workspace, count: number): Promise<void> {
@@ -110,21 +110,21 @@ describe('a backup', () => {
     const place = await workspace(server);
     const folder = await folderOf();
     const archive = join(folder, 'backup.tar.gz');
-    let writing = true;
+    const stop = new AbortController();
     const written: string[] = [];
     const writer = (async () => {
-      while (writing) {
-        const { body } = await server
+      while (!stop.signal.aborted) {
+        const answer = await server
           .api()
           .post(`/rooms/${place.roomId}/messages`)
           .set(...bearer(place.token))
           .set('idempotency-key', randomUUID())
           .send({ text: 'meanwhile' });
-        written.push((body as MessageView).messageId);
+        written.push((answer.body as MessageView).messageId);
       }
     })();
     const made = await operate('backup', ['--to', archive], { PARLEY_DATA: server.folder });
-    writing = false;
+    stop.abort();
     await writer;
     expect(made).toMatchObject({ code: 0, out: { to: archive, files: 1 } });
     expect(written.length).toBeGreaterThan(0);

@@ -7,6 +7,7 @@ import type { FileStore } from './fileStore/fileStore.js';
 import type { InFlight } from './inFlight.js';
 import type { KeyedQueues } from './keyedQueue.js';
 import type { Log } from './log.js';
+import type { Metrics } from './metrics.js';
 import type { Publish } from './publish.js';
 import type { RateLimits } from './rateLimit.js';
 
@@ -19,6 +20,7 @@ export interface Server {
   limits: RateLimits;
   queues: KeyedQueues;
   inFlight: InFlight;
+  metrics: Metrics;
   /** Called with the room's id whenever messages of it have changed through this node. */
   messagesChanged: Set<(roomId: string) => void>;
   /** Called with each message when it has just been said through this node. */

@@ -1,4 +1,5 @@
 import mongoose, { type Connection, type Model, type Schema } from 'mongoose';
+import { withRequestIds } from './requestContext.js';
 
 /** Connects Mongoose so that nothing from a request can become an operator or an unknown path. */
 export async function connectDatabase(uri: string): Promise<Connection> {
@@ -7,6 +8,7 @@ export async function connectDatabase(uri: string): Promise<Connection> {
   const connection = mongoose.createConnection(uri, {
     autoIndex: false,
     maxPoolSize: 20,
+    monitorCommands: true,
     // A lost database must answer "unavailable" while somebody waits, not after half a minute.
     serverSelectionTimeoutMS: 5000,
     writeConcern: { w: 'majority', journal: true },
@@ -21,6 +23,7 @@ export function defineModel<T>(
   name: string,
   schema: Schema<T>,
 ): (server: { connection: Connection }) => Model<T> {
+  withRequestIds(schema);
   schemas.set(name, schema);
   return ({ connection }) =>
     (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema);

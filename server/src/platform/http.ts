@@ -6,6 +6,7 @@ import type { Actor, Server } from './context.js';
 import { errorBody } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
 import { limitsUsed, type LimitState } from './rateLimit.js';
+import { requestContext } from './requestContext.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Part = ZodType | undefined;
@@ -73,6 +74,7 @@ export const withRequestId: RequestHandler = (request, response, next) => {
 
 export function sendProblem(server: Server, error: unknown, response: Response): void {
   const body = errorBody(error, server.log, requestIdOf(response));
+  server.metrics.errors.inc({ code: body.code });
   if (response.headersSent) return void response.destroy();
   if (body.retryAfter !== undefined)
     response.setHeader('Retry-After', String(Math.max(1, Math.ceil(body.retryAfter))));
@@ -127,9 +129,19 @@ function mount<P extends Part, Q extends Part, B extends Part>(
   const [method, path] = at;
   routes.router[method](path, async (request, response) => {
     const used: { state?: LimitState } = {};
+    const done = routes.server.metrics.requests.startTimer({ method, route: path });
+    response.on('finish', () => {
+      const seconds = done({ status: response.statusCode });
+      routes.server.log.debug(
+        { requestId: requestIdOf(response), method, route: path, status: response.statusCode, seconds },
+        'request',
+      );
+    });
     try {
-      const result = await limitsUsed.run(used, () =>
-        routes.server.inFlight.track(run(parseInput(spec, request, response), request)),
+      const result = await requestContext.run({ requestId: requestIdOf(response) }, () =>
+        limitsUsed.run(used, () =>
+          routes.server.inFlight.track(run(parseInput(spec, request, response), request)),
+        ),
       );
       tellLimits(used.state, response);
       if (response.headersSent) return;

@@ -42,6 +42,13 @@ export class KeyedQueue<J, R> {
     return this.waiting.size === 0;
   }
 
+  /** How many jobs wait for their turn. */
+  get depth(): number {
+    let depth = 0;
+    for (const line of this.waiting.values()) depth += line.length;
+    return depth;
+  }
+
   private async drain(key: string, line: Waiting<J, R>[]): Promise<void> {
     // What arrives in the same turn of the event loop goes into the first batch already.
     await Promise.resolve();
@@ -76,6 +83,10 @@ export class KeyedQueues {
     const made = new KeyedQueue<J, R>(run);
     this.queues.set(name, made as unknown as KeyedQueue<never, never>);
     return made;
+  }
+
+  get depth(): number {
+    return [...this.queues.values()].reduce((sum, queue) => sum + queue.depth, 0);
   }
 
   get idle(): boolean {

@@ -50,23 +50,30 @@ interface Broadcaster {
   };
 }
 
-export function createPublish(io: Broadcaster): Publish {
+/** @param onEmit hears of each channel that is told something */
+export function createPublish(io: Broadcaster, onEmit: (channel: string) => void = () => undefined): Publish {
   // Typed emit cannot follow a generic event name through socket.io's conditional types.
   const emit = (target: { emit: unknown }, event: EventName, payload: unknown): void => {
     (target.emit as (name: string, data: unknown) => void).call(target, event, payload);
   };
+  const tell = (channel: string, event: EventName, payload: unknown): void => {
+    onEmit(channel);
+    emit(io.to(channel), event, payload);
+  };
   return {
     toRoom: (roomId, event, payload, options) => {
-      const target = io.to(roomChannel(roomId));
+      const channel = roomChannel(roomId);
+      onEmit(channel);
+      const target = io.to(channel);
       emit(
         options?.exceptUser === undefined ? target : target.except(userChannel(options.exceptUser)),
         event,
         payload,
       );
     },
-    toUser: (userId, event, payload) => emit(io.to(userChannel(userId)), event, payload),
-    toSession: (sessionId, event, payload) => emit(io.to(sessionChannel(sessionId)), event, payload),
-    toEveryone: (event, payload) => emit(io.to(EVERYONE), event, payload),
+    toUser: (userId, event, payload) => tell(userChannel(userId), event, payload),
+    toSession: (sessionId, event, payload) => tell(sessionChannel(sessionId), event, payload),
+    toEveryone: (event, payload) => tell(EVERYONE, event, payload),
     admit: (userId, roomId) => io.in(userChannel(userId)).socketsJoin(roomChannel(roomId)),
     evict: (userId, roomId) => io.in(userChannel(userId)).socketsLeave(roomChannel(roomId)),
     changeRole: async (userId, role) => {

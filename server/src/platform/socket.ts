@@ -16,6 +16,7 @@ import type { z } from 'zod';
 import type { Actor, Server } from './context.js';
 import { errorBody } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
+import { requestContext } from './requestContext.js';
 
 interface SocketData {
   actor: Actor;
@@ -100,14 +101,21 @@ export function onCommand<N extends CommandName>(
   run: CommandHandler<N>,
 ): void {
   const answer = async (input: unknown): Promise<Ack<CommandResults[N]>> => {
+    const requestId = randomUUID();
+    const done = server.metrics.commands.startTimer({ command: name });
     try {
       requireHarmless(input);
       const parsed = commands[name].parse(input) as z.output<(typeof commands)[N]>;
       if (socket.data.actor.token?.scope === 'read' && !readingCommands.has(name))
         throw new AppError('forbidden', 'This access token may only read.');
-      return { ok: true, data: await run(socket.data.actor, parsed, socket) };
+      const data = await requestContext.run({ requestId }, () => run(socket.data.actor, parsed, socket));
+      done({ outcome: 'ok' });
+      return { ok: true, data };
     } catch (error) {
-      return { ok: false, error: errorBody(error, server.log, randomUUID()) };
+      const problem = errorBody(error, server.log, requestId);
+      done({ outcome: problem.code });
+      server.metrics.errors.inc({ code: problem.code });
+      return { ok: false, error: problem };
     }
   };
   const listener = (input: unknown, ack: unknown): void => {

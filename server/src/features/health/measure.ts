@@ -1,0 +1,29 @@
+import type { Server } from '../../platform/context.js';
+import { gauge } from '../../platform/metrics.js';
+import type { SocketServer } from '../../platform/socket.js';
+
+/** What is asked for when the metrics are read, and how long the database takes. */
+export function measure(server: Server, io: SocketServer): void {
+  const { metrics, connection, queues } = server;
+  gauge(
+    metrics,
+    { name: 'parley_connections', help: 'Sockets that are connected.' },
+    () => io.engine.clientsCount,
+  );
+  gauge(
+    metrics,
+    { name: 'parley_queue_waiting', help: 'Writes that wait for their turn.' },
+    () => queues.depth,
+  );
+  const client = connection.getClient();
+  client.on('commandSucceeded', ({ commandName, duration }) =>
+    metrics.database.observe({ command: commandName, outcome: 'ok' }, duration / 1000),
+  );
+  client.on('commandFailed', ({ commandName, duration }) =>
+    metrics.database.observe({ command: commandName, outcome: 'failed' }, duration / 1000),
+  );
+  // What a room tells of itself was said by nobody.
+  server.messageSaid.add(({ notice }) => {
+    if (notice === null) metrics.sends.inc();
+  });
+}

