@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { workspaceView } from './workspace.js';
 import type { Problem } from './errors.js';
+import { draftView } from './drafts.js';
 import { objectId } from './ids.js';
 import { heads, messageView, sendInput, type MessageView } from './messages.js';
 import { memberView, ownMemberView, readView, roomView } from './rooms.js';
@@ -39,6 +40,10 @@ export const events = {
   'user:changed': z.strictObject({ user: userView }),
   'me:changed': z.strictObject({ me: meView }),
   'read:changed': z.strictObject({ read: readView }),
+  /** One's own, on all one's devices. */
+  'saved:changed': z.strictObject({ messageId: objectId, saved: z.boolean() }),
+  /** `sessionId` is whose device wrote it: that one knows. */
+  'draft:changed': z.strictObject({ draft: draftView, sessionId: z.string() }),
   'typing:changed': z.strictObject({ roomId: objectId, userId: objectId, typing: z.boolean() }),
   'presence:changed': z.strictObject({ presence: presenceView }),
   /** The heads of open rooms, every few seconds: a lost event heals by it. */

@@ -23,6 +23,9 @@ export const limits = {
   tokenName: 80,
   tokensPerPerson: 50,
   webhooksPerRoom: 20,
+  pinsPerRoom: 100,
+  /** How many saved messages a client is told of at once. */
+  savedKnown: 500,
   keywords: 50,
   keyword: 80,
   pushDevices: 20,

@@ -48,6 +48,8 @@ export const messageView = z
     reactions: z.array(reactionView),
     files: z.array(fileView).default([]),
     notice: notice.nullable(),
+    /** By whom and when it was pinned in its room. */
+    pinned: z.strictObject({ userId: objectId, at: z.iso.datetime() }).nullable(),
   })
   .meta({ id: 'Message' });
 export type MessageView = z.infer<typeof messageView>;

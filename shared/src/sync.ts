@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { draftView } from './drafts.js';
 import { objectId } from './ids.js';
 import { heads, messagePage, messageView } from './messages.js';
 import { ownMemberView, readView, roomView } from './rooms.js';
@@ -32,6 +33,11 @@ export const syncView = z
     rooms: z.array(roomState),
     users: z.array(userView),
     presences: z.array(presenceView),
+    /** What one has saved: the newest. */
+    savedIds: z.array(objectId),
+    drafts: z.array(draftView),
+    /** Which of one's sessions this is. */
+    sessionId: z.string(),
   })
   .meta({ id: 'Sync' });
 export type SyncView = z.infer<typeof syncView>;

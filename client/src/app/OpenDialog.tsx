@@ -21,6 +21,9 @@ const SettingsDialog = lazy(() =>
 const WebhooksDialog = lazy(() =>
   import('../features/webhooks/WebhooksDialog').then((m) => ({ default: m.WebhooksDialog })),
 );
+const ForwardDialog = lazy(() =>
+  import('../features/forward/ForwardDialog').then((m) => ({ default: m.ForwardDialog })),
+);
 const EditsDialog = lazy(() =>
   import('../features/timeline/EditsDialog').then((m) => ({ default: m.EditsDialog })),
 );
@@ -53,6 +56,8 @@ function Chosen({ dialog, hide }: { dialog: DialogState; hide: () => void }) {
       return <NewDirectDialog onClose={hide} />;
     case 'addPeople':
       return <AddPeopleDialog roomId={dialog.roomId} onClose={hide} />;
+    case 'forward':
+      return <ForwardDialog message={dialog.message} onClose={hide} />;
     case 'webhooks':
       return <WebhooksDialog roomId={dialog.roomId} onClose={hide} />;
     case 'shortcuts':

@@ -9,7 +9,9 @@ import {
   roomChanged,
   roomsSynced,
 } from '../features/rooms/rooms.state';
-import { becameReady, meChanged, workspaceNamed } from '../features/session/session.state';
+import { draftHeard } from '../features/drafts/drafts';
+import { savedHeard, savedSynced } from '../features/saved/saved.state';
+import { becameReady, meChanged, sessionKnown, workspaceNamed } from '../features/session/session.state';
 import { headsCame, messagesCame, timelineDropped } from '../features/timeline/timeline.state';
 import type { SyncView } from '@parley/shared/sync';
 import type { Store } from './store';
@@ -46,6 +48,10 @@ const handlers: Handlers = {
       store.dispatch(headsCame(heads));
     }
   },
+  'saved:changed': (store, payload) => void store.dispatch(savedHeard(payload)),
+  'draft:changed': (store, { draft, sessionId }) => {
+    if (sessionId !== store.getState().session.sessionId) draftHeard(draft);
+  },
   'session:ended': () => undefined,
   'server:draining': () => undefined,
 };
@@ -63,5 +69,7 @@ export function applySync(store: Store, sync: SyncView): void {
   store.dispatch(workspaceNamed(sync.workspace.name));
   store.dispatch(peopleSynced(sync));
   store.dispatch(roomsSynced(sync.rooms));
+  store.dispatch(savedSynced(sync.savedIds));
+  store.dispatch(sessionKnown(sync.sessionId));
   store.dispatch(becameReady());
 }

@@ -2,6 +2,7 @@ import type { EventPayload } from '@parley/shared/events';
 import type { MessageView } from '@parley/shared/messages';
 import type { SyncView } from '@parley/shared/sync';
 import type { SignedIn } from '@parley/shared/sessions';
+import { draftsForgotten, draftsSynced } from '../features/drafts/drafts';
 import { outboxChanged, uploadProgressed } from '../features/timeline/timeline.state';
 import { readHeard } from '../features/rooms/rooms.state';
 import { connectionChanged, signedIn as sessionSignedIn, signedOut } from '../features/session/session.state';
@@ -123,6 +124,7 @@ export class Core {
     this.stop();
     this.api.forget();
     keep(undefined);
+    draftsForgotten();
     this.store.dispatch(everythingForgotten());
     this.store.dispatch(signedOut(notice === undefined ? {} : { notice }));
   }
@@ -148,6 +150,9 @@ export class Core {
       if (await this.isOtherData(sync)) return;
       applySync(this.store, sync);
       if (this.storage) keepSync(this.storage, sync);
+      draftsSynced(sync.drafts, (roomId, text) =>
+        this.api.request(`/rooms/${roomId}/draft`, { method: 'PUT', body: { text } }),
+      );
       await this.rooms.freshenAll();
     } catch {
       // The connection broke again, or the server is busy; the beacon and the next connection bring it.

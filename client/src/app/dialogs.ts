@@ -1,3 +1,4 @@
+import type { MessageView } from '@parley/shared/messages';
 import type { FileView } from '@parley/shared/files';
 import { createContext, useContext } from 'react';
 
@@ -9,6 +10,7 @@ export type DialogState =
   | { kind: 'newDirect' }
   | { kind: 'addPeople'; roomId: string }
   | { kind: 'webhooks'; roomId: string }
+  | { kind: 'forward'; message: MessageView }
   | { kind: 'shortcuts' }
   | { kind: 'settings'; tab: 'profile' | 'notifications' | 'appearance' | 'sessions' | 'password' | 'tokens' }
   | { kind: 'workspace'; tab: 'general' | 'invitations' | 'people' }

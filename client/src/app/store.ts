@@ -2,6 +2,7 @@ import { combineReducers, configureStore, createAction, type Reducer } from '@re
 import { useDispatch, useSelector } from 'react-redux';
 import { peopleReducer } from '../features/people/people.state';
 import { roomsReducer } from '../features/rooms/rooms.state';
+import { savedReducer } from '../features/saved/saved.state';
 import { sessionReducer } from '../features/session/session.state';
 import { timelinesReducer } from '../features/timeline/timeline.state';
 
@@ -10,6 +11,7 @@ const features = combineReducers({
   people: peopleReducer,
   rooms: roomsReducer,
   timelines: timelinesReducer,
+  saved: savedReducer,
 });
 
 export type State = ReturnType<typeof features>;

@@ -18,5 +18,6 @@ export const message = (seq: number, over: Partial<MessageView> = {}): MessageVi
   reactions: [],
   files: [],
   notice: null,
+  pinned: null,
   ...over,
 });

@@ -1,6 +1,6 @@
-import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { prefixLines, wrapSelection } from './completion';
-import { readDraft, saveDraft } from './drafts';
+import { readDraft, saveDraft, useDraft } from '../drafts/drafts';
 import { useTyping } from './useTyping';
 
 export interface ComposerText {
@@ -49,6 +49,12 @@ export function useComposerText(
     setText(editedText ?? readDraft(roomId));
     box.current?.focus();
   }, [editedId, editedText, roomId, kind]);
+
+  // Written on another device, or let go in the list of drafts.
+  const draft = useDraft(roomId);
+  useEffect(() => {
+    if (editedId === undefined) setText((now) => (now === draft ? now : draft));
+  }, [draft, editedId]);
 
   const change: ComposerText['change'] = (next, at) => {
     setText(next);

@@ -1,4 +1,4 @@
-import { Archive, Bell, BellOff, LogOut, Star, UserPlus, Webhook, X } from 'lucide-react';
+import { Archive, Bell, BellOff, LogOut, Pin, Star, UserPlus, Webhook, X } from 'lucide-react';
 import type { PutMemberInput } from '@parley/shared/rooms';
 import { useEffect, useState, type SyntheticEvent, type ReactNode } from 'react';
 import { useNavigate } from '../../app/navigation';
@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { LevelChoice } from '../notifications/LevelChoice';
 import { MemberRow } from './MemberRow';
+import { roomPath } from './names';
 import { archiveRoom, leaveRoom, putMember, updateRoom } from './rooms.commands';
 import { allowed } from './rooms.select';
 import { useRoom } from './useRoom';
@@ -142,6 +143,14 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
             {failure}
           </p>
         )}
+        <div className="-mx-2">
+          <Action
+            icon={<Pin size={18} strokeWidth={1.75} />}
+            onClick={() => navigate(`${roomPath(roomId)}/pins`)}
+          >
+            {t('pins.title')}
+          </Action>
+        </div>
         {own && (
           <div className="-mx-2">
             <Action

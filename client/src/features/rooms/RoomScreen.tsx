@@ -147,6 +147,28 @@ const RoomDetails = lazy(() => import('./RoomDetails').then((m) => ({ default: m
 const InboxPanel = lazy(() => import('../inbox/InboxPanel').then((m) => ({ default: m.InboxPanel })));
 const SearchPanel = lazy(() => import('../search/SearchPanel').then((m) => ({ default: m.SearchPanel })));
 
+const SavedPanel = lazy(() => import('../saved/SavedPanel').then((m) => ({ default: m.SavedPanel })));
+const PinsPanel = lazy(() => import('../pins/PinsPanel').then((m) => ({ default: m.PinsPanel })));
+const DraftsPanel = lazy(() => import('../drafts/DraftsPanel').then((m) => ({ default: m.DraftsPanel })));
+
+/** What stands beside the room, by its name in the address. */
+function Panel({ name, roomId, onClose }: { name: string; roomId: string; onClose: () => void }) {
+  switch (name) {
+    case 'search':
+      return <SearchPanel onClose={onClose} />;
+    case 'inbox':
+      return <InboxPanel onClose={onClose} />;
+    case 'saved':
+      return <SavedPanel onClose={onClose} />;
+    case 'drafts':
+      return <DraftsPanel onClose={onClose} />;
+    case 'pins':
+      return <PinsPanel roomId={roomId} onClose={onClose} />;
+    default:
+      return <RoomDetails roomId={roomId} onClose={onClose} />;
+  }
+}
+
 const isGone = (error: unknown): boolean =>
   (error instanceof ApiError || error instanceof Refused) &&
   ['not_found', 'invalid'].includes(error.problem.code);
@@ -211,13 +233,7 @@ export function RoomScreen() {
       {panelOpen && (
         <Fallible key={panel} onFailure={closePanel}>
           <Suspense fallback={<aside className="panel" aria-busy="true" />}>
-            {panel === 'search' ? (
-              <SearchPanel onClose={closePanel} />
-            ) : panel === 'inbox' ? (
-              <InboxPanel onClose={closePanel} />
-            ) : (
-              <RoomDetails roomId={roomId} onClose={closePanel} />
-            )}
+            <Panel name={panel} roomId={roomId} onClose={closePanel} />
           </Suspense>
         </Fallible>
       )}

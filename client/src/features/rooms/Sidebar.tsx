@@ -23,7 +23,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu';
 import { Kbd } from '../../ui/Notice';
 import { modifier } from '../../ui/platform';
 import { useDialogs } from '../../app/dialogs';
-import { InboxRow } from '../inbox/InboxRow';
+import { PlacesRows } from '../inbox/PlacesRows';
 import { selectSidebar, type SidebarRoom } from './rooms.select';
 import { SidebarRow } from './SidebarRow';
 import { t } from '../../text/text';
@@ -177,7 +177,7 @@ export function Sidebar() {
           <Skeleton />
         ) : (
           <>
-            <InboxRow roomId={roomId} open={panel === 'inbox'} />
+            <PlacesRows roomId={roomId} panel={panel} />
             {groups.favourites.length > 0 && (
               <Group title={t('sidebar.favourites')} rooms={groups.favourites} activeId={roomId} />
             )}

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { useAppSelector } from '../../app/store';
 import { Avatar, dotNames, type Dot } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
-import { useDraft } from '../composer/drafts';
+import { useDraft } from '../drafts/drafts';
 import { otherPerson, roomPath } from './names';
 import { isCalling, type SidebarRoom } from './rooms.select';
 import { t } from '../../text/text';

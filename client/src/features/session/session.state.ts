@@ -6,6 +6,8 @@ export interface SessionState {
   status: 'starting' | 'signedOut' | 'signedIn';
   me: MeView | undefined;
   workspaceName: string;
+  /** Which of one's sessions this is, once it is known. */
+  sessionId: string | undefined;
   connection: ConnectionState;
   /** When the connection was lost, ms since the epoch. */
   offlineSince: number | undefined;
@@ -19,6 +21,7 @@ const initialState: SessionState = {
   status: 'starting',
   me: undefined,
   workspaceName: 'Parley',
+  sessionId: undefined,
   connection: 'connecting',
   offlineSince: undefined,
   ready: false,
@@ -42,6 +45,9 @@ const slice = createSlice({
     meChanged: (state, { payload }: PayloadAction<MeView>) => {
       if (!state.me || payload.version >= state.me.version) state.me = payload;
     },
+    sessionKnown: (state, { payload }: PayloadAction<string>) => {
+      state.sessionId = payload;
+    },
     workspaceNamed: (state, { payload }: PayloadAction<string>) => {
       state.workspaceName = payload;
     },
@@ -57,5 +63,12 @@ const slice = createSlice({
 });
 
 export const sessionReducer = slice.reducer;
-export const { signedIn, signedOut, meChanged, workspaceNamed, connectionChanged, becameReady } =
-  slice.actions;
+export const {
+  signedIn,
+  signedOut,
+  meChanged,
+  sessionKnown,
+  workspaceNamed,
+  connectionChanged,
+  becameReady,
+} = slice.actions;

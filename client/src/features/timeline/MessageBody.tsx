@@ -1,4 +1,5 @@
 import type { MessageView, Notice } from '@parley/shared/messages';
+import { Pin } from 'lucide-react';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { useCore } from '../../app/coreContext';
@@ -120,10 +121,23 @@ function Edited({ message }: { message: MessageView }) {
   );
 }
 
+function Pinned({ message: { pinned } }: { message: MessageView }) {
+  const name = useAppSelector(
+    (state) => state.people.users.entities[pinned?.userId ?? '']?.displayName ?? t('common.somebody'),
+  );
+  if (!pinned) return null;
+  return (
+    <div className="flex items-center gap-1 text-[12px] text-soft">
+      <Pin size={12} aria-hidden="true" /> {t('pins.by', { name })}
+    </div>
+  );
+}
+
 export function MessageBody({ message }: { message: MessageView }) {
   if (message.deletedAt) return <p className="m-0 text-[14px] text-faint italic">{t('message.deleted')}</p>;
   return (
     <>
+      <Pinned message={message} />
       <Quote message={message} />
       <Markdown text={message.text} />
       <MessageFiles files={message.files} />

@@ -1,5 +1,19 @@
 import type { MessageView } from '@parley/shared/messages';
-import { Copy, Ellipsis, History, Link2, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
+import {
+  Bookmark,
+  BookmarkX,
+  Copy,
+  Ellipsis,
+  Forward,
+  History,
+  Link2,
+  Pencil,
+  Pin,
+  PinOff,
+  Reply,
+  SmilePlus,
+  Trash2,
+} from 'lucide-react';
 import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
 import { useAppSelector } from '../../app/store';
@@ -10,7 +24,7 @@ import { EmojiButton } from '../emoji/EmojiButton';
 import { useComposerTarget } from '../composer/composerTarget';
 import { messagePath } from '../rooms/names';
 import { allowed } from '../rooms/rooms.select';
-import { deleteMessage, setReaction } from './timeline.commands';
+import { deleteMessage, setPinned, setReaction, setSaved } from './timeline.commands';
 import { t } from '../../text/text';
 
 const quick = ['👍', '❤️', '👀'];
@@ -32,6 +46,7 @@ export function MessageToolbar({
     (state) => message.authorId === myId || allowed(state, message.roomId, 'deleteAnyMessage'),
   );
   const own = message.authorId === myId;
+  const saved = useAppSelector((state) => state.saved.ids[message.messageId] === true);
 
   const react = (emoji: string): void => {
     const mine = message.reactions.some(
@@ -42,6 +57,11 @@ export function MessageToolbar({
       () => announce(t('reaction.failed')),
     );
   };
+  const told = (work: Promise<unknown>, said: string): void =>
+    void work.then(
+      () => announce(said),
+      () => announce(t('message.changeFailed')),
+    );
   const copy = (text: string, said: string): void =>
     void navigator.clipboard.writeText(text).then(() => announce(said));
 
@@ -96,6 +116,30 @@ export function MessageToolbar({
         >
           {t('message.copyLink')}
         </MenuItem>
+        <MenuItem icon={<Forward size={16} />} onSelect={() => show({ kind: 'forward', message })}>
+          {t('message.forward')}
+        </MenuItem>
+        <MenuItem
+          icon={saved ? <BookmarkX size={16} /> : <Bookmark size={16} />}
+          onSelect={() =>
+            told(setSaved(core, message.messageId, !saved), saved ? t('saved.undone') : t('saved.done'))
+          }
+        >
+          {saved ? t('saved.remove') : t('saved.save')}
+        </MenuItem>
+        {maySend && (
+          <MenuItem
+            icon={message.pinned ? <PinOff size={16} /> : <Pin size={16} />}
+            onSelect={() =>
+              told(
+                setPinned(core, message.messageId, !message.pinned),
+                message.pinned ? t('pins.unpinned') : t('pins.pinned'),
+              )
+            }
+          >
+            {message.pinned ? t('pins.unpin') : t('pins.pin')}
+          </MenuItem>
+        )}
         {message.editedAt && (
           <MenuItem
             icon={<History size={16} />}

@@ -150,6 +150,15 @@ export async function findMentionSeqs(
   return [...new Set(seqs)].sort((a, b) => a - b).slice(-100);
 }
 
+const pinnedIn = (roomId: string) => ({ roomId, 'pinned.at': trusted({ $exists: true }) });
+
+/** The pinned messages of a room, in no order. */
+export const findPinned = (server: Server, roomId: string): Promise<MessageDoc[]> =>
+  Messages(server).find(pinnedIn(roomId)).limit(limits.pinsPerRoom).lean().exec();
+
+export const countPinned = (server: Server, roomId: string): Promise<number> =>
+  Messages(server).countDocuments(pinnedIn(roomId));
+
 /** What calls somebody, newest first: mentions by name and answers, and in these rooms what calls everybody. */
 export async function findCalls(
   server: Server,

@@ -184,6 +184,7 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
             reactions: [],
             files: [],
             notice: null,
+            pinned: null,
           },
   });
   // The bytes go at once too: what was said by mistake must not lie around.

@@ -35,6 +35,7 @@ export interface MessageDoc {
   /** Earlier texts, oldest first. */
   history: { text: string; writtenAt: Date }[];
   notice: Notice | null;
+  pinned?: { userId: Types.ObjectId; at: Date } | null;
 }
 
 const schema = new Schema<MessageDoc>(
@@ -64,6 +65,10 @@ const schema = new Schema<MessageDoc>(
     history: { type: [new Schema({ text: String, writtenAt: Date }, { _id: false })], default: [] },
     files: { type: [Schema.Types.Mixed], default: undefined },
     notice: { type: Schema.Types.Mixed, default: null },
+    pinned: {
+      type: new Schema({ userId: Schema.Types.ObjectId, at: Date }, { _id: false }),
+      default: undefined,
+    },
   },
   { versionKey: false, strict: 'throw', minimize: false },
 );
@@ -75,6 +80,7 @@ schema.index({ roomId: 1, authorId: 1, clientId: 1 }, { unique: true });
 schema.index({ roomId: 1, rev: 1 });
 schema.index({ mentionIds: 1, roomId: 1, seq: 1 }, { partialFilterExpression: { mentioned: true } });
 schema.index({ mentionsRoom: 1, roomId: 1, seq: 1 }, { partialFilterExpression: { mentionsRoom: true } });
+schema.index({ roomId: 1, 'pinned.at': -1 }, { partialFilterExpression: { 'pinned.at': { $exists: true } } });
 // The inbox: what calls one, newest first, over all rooms.
 schema.index({ mentionIds: 1, _id: -1 }, { partialFilterExpression: { mentioned: true } });
 schema.index({ answersId: 1, _id: -1 }, { partialFilterExpression: { answersId: { $exists: true } } });

@@ -21,4 +21,7 @@ export const viewMessage = (message: MessageDoc): MessageView => ({
   reactions: message.reactions.map(({ emoji, userIds }) => ({ emoji, userIds: userIds.map(String) })),
   files: message.files ?? [],
   notice: message.notice,
+  pinned: message.pinned
+    ? { userId: String(message.pinned.userId), at: message.pinned.at.toISOString() }
+    : null,
 });

@@ -9,6 +9,8 @@ import {
   readPage,
 } from '../messages/messages.access.js';
 import { viewMessage } from '../messages/messages.view.js';
+import { listDrafts } from '../drafts/drafts.actions.js';
+import { listSavedIds } from '../saved/saved.actions.js';
 import { listPresences } from '../presence/presence.actions.js';
 import { listLiveReads } from '../reads/reads.actions.js';
 import { listOwnRooms, loadRoom, type MemberDoc, type RoomDoc } from '../rooms/rooms.access.js';
@@ -37,12 +39,14 @@ async function roomState(actor: Actor, room: RoomDoc, member: MemberDoc): Promis
 
 /** Everything of one's own at once: what a client needs before it can show anything, and after it was away. */
 export async function readSync(actor: Actor): Promise<SyncView> {
-  const [me, own, users, { name }, dataId] = await Promise.all([
+  const [me, own, users, { name }, dataId, savedIds, drafts] = await Promise.all([
     loadMe(actor),
     listOwnRooms(actor),
     listUsers(actor),
     readWorkspace(actor.server),
     dataIdOf(actor.server.connection),
+    listSavedIds(actor),
+    listDrafts(actor),
   ]);
   const rooms = await Promise.all(own.map(({ room, member }) => roomState(actor, room, member)));
   return {
@@ -51,6 +55,9 @@ export async function readSync(actor: Actor): Promise<SyncView> {
     rooms,
     users: users.map(viewUser),
     presences: listPresences(actor.server),
+    savedIds,
+    drafts,
+    sessionId: actor.sessionId,
   };
 }
 

@@ -1,0 +1,99 @@
+import type { MessageView } from '@parley/shared/messages';
+import { useState } from 'react';
+import { useStore } from 'react-redux';
+import { useCore } from '../../app/coreContext';
+import { useAppSelector, type Store } from '../../app/store';
+import { t } from '../../text/text';
+import { announce } from '../../ui/announce';
+import { Button } from '../../ui/Button';
+import { classes } from '../../ui/classes';
+import { Dialog } from '../../ui/Dialog';
+import { Field } from '../../ui/Field';
+import { messagePath } from '../rooms/names';
+import { allowed, selectSidebar } from '../rooms/rooms.select';
+import { useRoom } from '../rooms/useRoom';
+
+const LONGEST_QUOTE = 2000;
+
+/** A message as it is said again elsewhere: what one adds, its words as a quote, who said it, and where it stands. */
+function forwarded(message: MessageView, comment: string, from: string): string {
+  const words = [message.text, ...message.files.map(({ name }) => `📎 ${name}`)]
+    .filter((part) => part !== '')
+    .join('\n');
+  const quote = words.slice(0, LONGEST_QUOTE).replace(/^/gm, '> ');
+  const link = `[${from.replace(/[[\]]/g, '')}](${location.origin}${messagePath(message.roomId, message.seq)})`;
+  return [comment.trim(), `${quote}\n>\n> — ${link}`].filter((part) => part !== '').join('\n\n');
+}
+
+/** Says a message again in another room. Who cannot see the first room sees the words, and not the place. */
+export function ForwardDialog({ message, onClose }: { message: MessageView; onClose: () => void }) {
+  const core = useCore();
+  const groups = useAppSelector(selectSidebar);
+  const author = useAppSelector(
+    (state) => state.people.users.entities[message.authorId]?.displayName ?? t('common.somebody'),
+  );
+  const store = useStore() as Store;
+  const { title } = useRoom(message.roomId);
+  const [query, setQuery] = useState('');
+  const [comment, setComment] = useState('');
+  const [picked, setPicked] = useState<string>();
+  const words = query.trim().toLowerCase();
+  const rooms = [...groups.favourites, ...groups.rooms, ...groups.direct].filter(
+    (item) =>
+      allowed(store.getState(), item.state.room.roomId, 'send') && item.title.toLowerCase().includes(words),
+  );
+  const target = rooms.find((item) => item.state.room.roomId === picked);
+  const send = async (): Promise<void> => {
+    if (!target) return;
+    const text = forwarded(message, comment, t('forward.from', { name: author, room: title }));
+    await core.send({ roomId: target.state.room.roomId, text });
+    announce(t('forward.sent', { room: target.title }));
+    onClose();
+  };
+  return (
+    <Dialog open onClose={onClose} title={t('forward.title')}>
+      <input
+        autoFocus
+        type="search"
+        aria-label={t('forward.search')}
+        placeholder={t('forward.search')}
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+        className="mb-2 h-[42px] w-full rounded-lg border border-strong bg-page px-3 text-[15px] outline-none focus:border-accent focus:ring-3 focus:ring-tint max-[819px]:text-[16px]"
+      />
+      <ul
+        aria-label={t('rooms.roomsAndPeople')}
+        className="m-0 mb-3 max-h-[220px] list-none overflow-y-auto p-0"
+      >
+        {rooms.map((item) => (
+          <li key={item.state.room.roomId}>
+            <button
+              type="button"
+              aria-pressed={picked === item.state.room.roomId}
+              onClick={() => setPicked(item.state.room.roomId)}
+              className={classes(
+                'flex h-9 w-full items-center rounded-lg px-3 text-start text-[14px] hover:bg-hover max-[819px]:h-11',
+                picked === item.state.room.roomId && 'bg-selected font-semibold',
+              )}
+            >
+              <bdi className="truncate">{item.title}</bdi>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Field
+        label={t('forward.comment')}
+        dir="auto"
+        value={comment}
+        maxLength={2000}
+        onChange={(event) => setComment(event.target.value)}
+      />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
+        <Button kind="primary" disabled={!target} onClick={() => void send()}>
+          {t('forward.send')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

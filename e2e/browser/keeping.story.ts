@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { actOn, message, password, say, seriousFindings, Stage } from './stage.ts';
+
+describe('keeping messages', () => {
+  it('pins for everybody, saves for oneself, forwards to another room, and finds all of it again', async () => {
+    await using stage = await Stage.open();
+    const jo = await stage.register('Jo');
+    const ana = await stage.register('Ana');
+    await say(jo.page, 'the **plan** for Friday');
+    await message(ana.page, 'plan').waitFor();
+    await actOn(ana.page, 'plan', 'More actions', 'Pin in this room');
+    await message(jo.page, 'Pinned by Ana').waitFor();
+    await actOn(jo.page, 'plan', 'More actions', 'Save for later');
+    await actOn(jo.page, 'plan', 'More actions', 'Forward');
+    const dialog = jo.page.getByRole('dialog', { name: 'Forward to…' });
+    await dialog.getByRole('button', { name: 'General' }).click();
+    await dialog.getByLabel('Add a few words').fill('once more:');
+    expect(await seriousFindings(jo.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Forward' }).click();
+    await message(ana.page, 'once more:').getByRole('link', { name: 'Jo in General' }).waitFor();
+
+    await jo.page.locator('#sidebar').getByRole('link', { name: 'Saved' }).click();
+    const saved = jo.page.getByRole('complementary', { name: 'Saved' });
+    await saved.getByText('plan').waitFor();
+    expect(await seriousFindings(jo.page)).toEqual([]);
+    await actOn(jo.page, 'Pinned by Ana', 'More actions', 'Remove from saved');
+    await saved.getByText('You have saved nothing').waitFor();
+    await ana.page.getByRole('button', { name: 'Room details' }).click();
+    await ana.page.getByRole('button', { name: 'Pinned messages' }).click();
+    const pins = ana.page.getByRole('complementary', { name: 'Pinned messages' });
+    await pins.getByText('plan').waitFor();
+    await actOn(jo.page, 'Pinned by Ana', 'More actions', 'Take down the pin');
+    await pins.getByText('Nothing is pinned here').waitFor();
+    expect([...jo.complaints, ...ana.complaints]).toEqual([]);
+  });
+
+  it('what is half written is on one’s other devices, and in one list', async () => {
+    await using stage = await Stage.open();
+    const desk = await stage.register('Jo');
+    const phone = await stage.visitor();
+    await phone.page.goto(stage.url);
+    await phone.page.getByLabel('User name or e-mail').fill('jo');
+    await phone.page.getByLabel('Password').fill(password);
+    await phone.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await phone.page.locator('#composer').waitFor();
+    await desk.page.locator('#composer').fill('half a thought');
+    await expect.poll(() => phone.page.locator('#composer').inputValue()).toBe('half a thought');
+    await phone.page
+      .locator('#sidebar')
+      .getByRole('link', { name: /^Drafts\W+1/ })
+      .click();
+    const drafts = phone.page.getByRole('complementary', { name: 'Drafts' });
+    await drafts.getByText('half a thought').waitFor();
+    await drafts.getByRole('button', { name: 'Discard the draft for General' }).click();
+    await drafts.getByText('Nothing is half written').waitFor();
+    await expect.poll(() => desk.page.locator('#composer').inputValue()).toBe('');
+    expect([...desk.complaints, ...phone.complaints]).toEqual([]);
+  });
+});

@@ -1,0 +1,23 @@
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../../platform/database.js';
+
+export interface DraftDoc {
+  _id: Types.ObjectId;
+  userId: Types.ObjectId;
+  roomId: Types.ObjectId;
+  text: string;
+  updatedAt: Date;
+}
+
+const schema = new Schema<DraftDoc>(
+  {
+    userId: { type: Schema.Types.ObjectId, required: true },
+    roomId: { type: Schema.Types.ObjectId, required: true },
+    text: { type: String, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+schema.index({ userId: 1, roomId: 1 }, { unique: true });
+
+export const Drafts = defineModel('Draft', schema);

@@ -1,0 +1,39 @@
+import { AppError, notFound } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
+import type { MessageView } from '@parley/shared/messages';
+import { Types } from 'mongoose';
+import type { Actor } from '../../platform/context.js';
+import { countPinned, findPinned, loadMessage } from '../messages/messages.access.js';
+import { changeMessages } from '../messages/messages.change.js';
+import { viewMessage } from '../messages/messages.view.js';
+import { loadRoom, loadRoomFor } from '../rooms/rooms.access.js';
+
+/** Pins a message for everybody in its room, or takes it down; either is safe to repeat. @throws conflict when the room has its fill */
+export async function setPinned(actor: Actor, messageId: string, pinned: boolean): Promise<MessageView> {
+  const { server, userId } = actor;
+  const { message } = await loadMessage(actor, messageId);
+  const roomId = String(message.roomId);
+  await loadRoomFor(actor, roomId, 'send');
+  if (pinned && !message.pinned && (await countPinned(server, roomId)) >= limits.pinsPerRoom)
+    throw new AppError(
+      'conflict',
+      `A room has at most ${limits.pinsPerRoom} pinned messages. Take one down first.`,
+    );
+  const { message: stored } = await changeMessages(server, roomId, {
+    kind: 'change',
+    messageId,
+    mutate: (current) => {
+      if (current.deletedAt || current.notice) throw notFound();
+      if (pinned === Boolean(current.pinned)) return undefined;
+      return { pinned: pinned ? { userId: new Types.ObjectId(userId), at: new Date() } : null };
+    },
+  });
+  return viewMessage(stored);
+}
+
+/** What is pinned in a room, the newest pin first. */
+export async function listPins(actor: Actor, roomId: string): Promise<MessageView[]> {
+  await loadRoom(actor, roomId);
+  const found = await findPinned(actor.server, roomId);
+  return found.sort((a, b) => (b.pinned?.at.getTime() ?? 0) - (a.pinned?.at.getTime() ?? 0)).map(viewMessage);
+}

@@ -1,0 +1,62 @@
+import type { MessageView } from '@parley/shared/messages';
+import { limits } from '@parley/shared/limits';
+import { trusted, Types } from 'mongoose';
+import type { Actor } from '../../platform/context.js';
+import { duplicateKey } from '../../platform/database.js';
+import { findMessages, loadMessage } from '../messages/messages.access.js';
+import { viewMessage } from '../messages/messages.view.js';
+import { listReadableRooms } from '../rooms/rooms.access.js';
+import { Saved } from './saved.model.js';
+
+/** Keeps a message for oneself, or lets it go; nobody else hears of it. Either is safe to repeat. */
+export async function setSaved(actor: Actor, messageId: string, saved: boolean): Promise<void> {
+  const { server, userId } = actor;
+  const own = { userId: new Types.ObjectId(userId), messageId: new Types.ObjectId(messageId) };
+  if (saved) {
+    await loadMessage(actor, messageId);
+    try {
+      await Saved(server).create({ _id: new Types.ObjectId(), ...own });
+    } catch (error) {
+      if (!duplicateKey(error)) throw error;
+    }
+  } else await Saved(server).deleteOne(own);
+  server.publish.toUser(userId, 'saved:changed', { messageId, saved });
+}
+
+/** The ids of what one has saved: the newest. */
+export async function listSavedIds(actor: Actor): Promise<string[]> {
+  const found = await Saved(actor.server)
+    .find({ userId: actor.userId }, { messageId: 1 })
+    .sort({ _id: -1 })
+    .limit(limits.savedKnown)
+    .lean();
+  return found.map(({ messageId }) => String(messageId));
+}
+
+/** What one has saved and can still read, newest first. */
+export async function readSaved(
+  actor: Actor,
+  page: { before?: string | undefined; limit: number },
+): Promise<{ messages: MessageView[]; next: string | null }> {
+  const before = page.before === undefined ? {} : { _id: trusted({ $lt: new Types.ObjectId(page.before) }) };
+  const kept = await Saved(actor.server)
+    .find({ userId: actor.userId, ...before })
+    .sort({ _id: -1 })
+    .limit(page.limit)
+    .lean();
+  const [messages, rooms] = await Promise.all([
+    findMessages(
+      actor.server,
+      kept.map(({ messageId }) => String(messageId)),
+    ),
+    listReadableRooms(actor),
+  ]);
+  const readable = new Set(rooms.map(({ _id }) => String(_id)));
+  const shown = kept.flatMap(({ messageId }) => {
+    const message = messages.get(String(messageId));
+    return message && !message.deletedAt && readable.has(String(message.roomId))
+      ? [viewMessage(message)]
+      : [];
+  });
+  return { messages: shown, next: kept.length === page.limit ? String(kept.at(-1)?._id) : null };
+}

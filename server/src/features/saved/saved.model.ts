@@ -1,0 +1,20 @@
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../../platform/database.js';
+
+export interface SavedDoc {
+  _id: Types.ObjectId;
+  userId: Types.ObjectId;
+  messageId: Types.ObjectId;
+}
+
+const schema = new Schema<SavedDoc>(
+  {
+    userId: { type: Schema.Types.ObjectId, required: true },
+    messageId: { type: Schema.Types.ObjectId, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+schema.index({ userId: 1, messageId: 1 }, { unique: true });
+schema.index({ userId: 1, _id: -1 });
+
+export const Saved = defineModel('Saved', schema);
