@@ -38,6 +38,7 @@ import { sweepFiles } from './features/uploads/files.actions.js';
 import { admit } from './features/workspace/workspace.actions.js';
 import { mountWebhooks } from './features/webhooks/webhooks.routes.js';
 import { mountWorkspace } from './features/workspace/workspace.routes.js';
+import { sweepStatuses } from './features/users/users.actions.js';
 import { mountUsers } from './features/users/users.routes.js';
 import type { Server } from './platform/context.js';
 import {
@@ -209,6 +210,7 @@ async function drain(
   http.closeAllConnections();
 }
 
+const STATUS_MS = 30_000;
 const SWEEP_MS = 60 * 60_000;
 const UPLOAD_MS = 2 * 60 * 60_000;
 
@@ -267,6 +269,12 @@ export function createApp(options: AppOptions): App {
     );
   }, SWEEP_MS);
   sweep.unref();
+  const statuses = setInterval(() => {
+    sweepStatuses(server, new Date()).catch((error: unknown) =>
+      log.warn({ err: error }, 'statuses could not be ended'),
+    );
+  }, STATUS_MS);
+  statuses.unref();
   const indexer = new SearchIndexer(server);
   search.indexer = indexer;
   server.messagesChanged.add((roomId) => indexer.note(roomId));
@@ -284,6 +292,7 @@ export function createApp(options: AppOptions): App {
       state.draining = true;
       clearInterval(beacon);
       clearInterval(sweep);
+      clearInterval(statuses);
       await drain({ http, io, server }, drainMs);
       await indexer.stop();
     },

@@ -64,6 +64,12 @@ export const userView = z
     displayName: z.string(),
     statusText: z.string(),
     statusEmoji: z.string(),
+    /** When the status ends by itself. */
+    statusUntil: z.iso.datetime().nullable(),
+    /** When the picture was set, in ms since the epoch; null for none. */
+    picture: z.number().int().nullable(),
+    /** Where their clock is. */
+    timeZone: z.string().nullable(),
     role: workspaceRole,
     active: z.boolean(),
     /** Speaks through a webhook, and is nobody one could write to. */
@@ -88,6 +94,8 @@ export const updateMeInput = z.strictObject({
   email: email.nullable().optional(),
   statusText: boundedText(0, limits.statusText).optional(),
   statusEmoji: z.string().max(limits.emoji).optional(),
+  statusUntil: z.iso.datetime().nullable().optional(),
+  timeZone: timeZone.optional(),
   showReceipts: z.boolean().optional(),
   presenceMode: presenceMode.optional(),
   keywords: keywords.optional(),

@@ -1,17 +1,20 @@
 import { MessagesSquare, WifiOff } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { pictureUrl } from '@parley/shared/fileUrls';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useParams } from 'wouter';
 import { useNotifications } from '../features/notifications/useNotifications';
 import { roomPath } from '../features/rooms/names';
 import { RoomScreen } from '../features/rooms/RoomScreen';
 import { Sidebar } from '../features/rooms/Sidebar';
 import { useRoom } from '../features/rooms/useRoom';
+import { PictureOf } from '../ui/Avatar';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
 import { DialogsContext, type DialogState, type Dialogs } from './dialogs';
 import { OpenDialog } from './OpenDialog';
 import { useAppSelector } from './store';
 import { useBadge } from './useBadge';
+import { useTimeZone } from './useTimeZone';
 import { useWarmUp } from './useWarmUp';
 import { usePresence } from './usePresence';
 import { useShortcuts } from './useShortcuts';
@@ -71,6 +74,7 @@ function Frame() {
   useShortcuts();
   useWarmUp();
   usePresence();
+  useTimeZone();
   useBadge(title);
   useNotifications(roomId);
   useEffect(() => {
@@ -91,19 +95,29 @@ function Frame() {
 
 /** Everything one sees while signed in. */
 export function Shell() {
+  const users = useAppSelector((state) => state.people.users.entities);
+  const pictureOf = useCallback(
+    (userId: string) => {
+      const at = users[userId]?.picture;
+      return at == null ? undefined : pictureUrl(userId, at);
+    },
+    [users],
+  );
   const [shown, setShown] = useState<DialogState>();
   const dialogs = useMemo<Dialogs>(
     () => ({ shown, show: setShown, hide: () => setShown(undefined) }),
     [shown],
   );
   return (
-    <DialogsContext value={dialogs}>
-      <Switch>
-        <Route path="/rooms/:roomId/:panel?" component={Frame} />
-        <Route path="/" component={Frame} />
-        <Redirect to="/" replace />
-      </Switch>
-      {shown && <OpenDialog dialog={shown} hide={dialogs.hide} />}
-    </DialogsContext>
+    <PictureOf value={pictureOf}>
+      <DialogsContext value={dialogs}>
+        <Switch>
+          <Route path="/rooms/:roomId/:panel?" component={Frame} />
+          <Route path="/" component={Frame} />
+          <Redirect to="/" replace />
+        </Switch>
+        {shown && <OpenDialog dialog={shown} hide={dialogs.hide} />}
+      </DialogsContext>
+    </PictureOf>
   );
 }

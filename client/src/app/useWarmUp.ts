@@ -1,11 +1,12 @@
 import { useEffect } from 'react';
 import { loadEmojiPopover } from '../features/emoji/EmojiButton';
+import { loadToolbar } from '../features/timeline/MessageRow';
 import { loadRichText } from '../features/timeline/Markdown';
 import { loadMenu } from '../ui/Menu';
 import { loadJumpDialog } from './OpenDialog';
 import { useAppSelector } from './store';
 
-const often = [loadRichText, loadMenu, loadJumpDialog, loadEmojiPopover];
+const often = [loadToolbar, loadRichText, loadMenu, loadJumpDialog, loadEmojiPopover];
 
 const PAUSE_MS = 1000;
 

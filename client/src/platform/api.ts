@@ -113,6 +113,21 @@ export class Api {
     return answerOf(request.status, request.responseText) as T;
   }
 
+  /** Puts a small file as the field `file` of a form. @throws ApiError, NetworkError */
+  async putFile(path: string, file: File): Promise<void> {
+    const token = await this.freshToken();
+    const body = new FormData();
+    body.append('file', file, file.name);
+    const response = await fetch(`${this.baseUrl}/api/v1${path}`, {
+      method: 'PUT',
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      body,
+    }).catch(() => {
+      throw new NetworkError(t('api.unreachable'));
+    });
+    answerOf(response.status, await response.text());
+  }
+
   /** A request as nobody, or with a given token. */
   async raw<T>(path: string, options: RequestOptions = {}, token?: string): Promise<T> {
     let response: Response;

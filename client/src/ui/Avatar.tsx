@@ -1,3 +1,4 @@
+import { createContext, useContext } from 'react';
 import { classes } from './classes';
 import { t } from '../text/text';
 
@@ -25,6 +26,9 @@ export const dotNames: Record<Dot, string> = {
   offline: t('presence.offline'),
 };
 
+/** Where somebody's picture is, by their id; provided by whoever knows people. */
+export const PictureOf = createContext<(id: string) => string | undefined>(() => undefined);
+
 interface AvatarProps {
   id: string;
   name: string;
@@ -34,18 +38,28 @@ interface AvatarProps {
 }
 
 export function Avatar({ id, name, size, dot, className }: AvatarProps) {
+  const picture = useContext(PictureOf)(id);
   return (
     <span
       className={classes('relative inline-block shrink-0 select-none', className)}
       style={{ width: size, height: size }}
     >
-      <span
-        aria-hidden="true"
-        className="avatar flex size-full items-center justify-center font-semibold"
-        style={{ ['--hue' as string]: hueOf(id), fontSize: Math.max(7, size * 0.38), lineHeight: 1 }}
-      >
-        {monogram(name)}
-      </span>
+      {picture === undefined ? (
+        <span
+          aria-hidden="true"
+          className="avatar flex size-full items-center justify-center font-semibold"
+          style={{ ['--hue' as string]: hueOf(id), fontSize: Math.max(7, size * 0.38), lineHeight: 1 }}
+        >
+          {monogram(name)}
+        </span>
+      ) : (
+        <img
+          src={picture}
+          alt=""
+          draggable={false}
+          className="block size-full rounded-[28%] bg-hover object-cover"
+        />
+      )}
       {dot && (
         <span
           role="img"

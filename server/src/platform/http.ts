@@ -29,6 +29,8 @@ export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A ext
   answer?: A;
   /** A word comes back instead of JSON, for programs of another world. */
   plain?: true;
+  /** A file comes as the field `file` of a form. */
+  upload?: true;
   /** The bytes of a file come back. */
   bytes?: true;
   params?: P;

@@ -64,7 +64,6 @@ const isObject = (schema: ZodType | undefined): schema is ZodObject => schema in
 
 function describeOperation(mounted: MountedRoute): ZodOpenApiOperationObject {
   const { spec, path, method, open } = mounted;
-  const upload = method === 'post' && path.endsWith('/files');
   const query = spec.query;
   return {
     operationId: `${method}${path.replace(/[/:](\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/\//g, '')}`,
@@ -76,7 +75,7 @@ function describeOperation(mounted: MountedRoute): ZodOpenApiOperationObject {
       ...(isObject(query) ? { query } : {}),
     },
     ...(spec.body ? { requestBody: { required: true, ...json(spec.body) } } : {}),
-    ...(upload
+    ...(spec.upload
       ? {
           requestBody: {
             required: true,

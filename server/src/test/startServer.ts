@@ -104,6 +104,10 @@ export class Person {
   patch = (path: string, body: object = {}) => this.send('patch', path).send(body);
   delete = (path: string) => this.send('delete', path);
 
+  /** Puts a file as the field `file` of a form. */
+  putFile = (path: string, bytes: Buffer, name: string): request.Test =>
+    this.send('put', path).attach('file', bytes, { filename: name });
+
   /** Uploads a file; the answer as it comes. */
   upload = (roomId: string, bytes: Buffer, { name = 'a.bin', key = randomUUID() } = {}): request.Test =>
     this.send('post', `/rooms/${roomId}/files`)

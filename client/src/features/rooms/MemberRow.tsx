@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button';
 import { Menu, MenuItem } from '../../ui/Menu';
 import { roomPath } from './names';
 import { createRoom, putMember, removeMember } from './rooms.commands';
+import { timeElsewhere } from '../timeline/times';
 import { allowed, standingIn } from './rooms.select';
 
 const roleNames: Record<RoomRole, string> = {
@@ -30,6 +31,7 @@ export function MemberRow({ member }: { member: MemberView }) {
   const standing = useAppSelector((state) => standingIn(state, member.roomId));
   const above = standing !== undefined && outranks(standing, member.role);
   const self = member.userId === myId;
+  const away = timeElsewhere(user?.timeZone);
   const act = (work: Promise<unknown>): void => void work.catch(() => undefined);
   const write = (): void =>
     act(
@@ -45,7 +47,10 @@ export function MemberRow({ member }: { member: MemberView }) {
           {user?.displayName ?? t('common.somebody')}
           {self && t('members.self')}
         </span>
-        <span className="block truncate text-[12px] leading-4 text-soft">@{user?.username}</span>
+        <span className="tabular block truncate text-[12px] leading-4 text-soft">
+          @{user?.username}
+          {away !== undefined && ` · ${t('members.localTime', { time: away })}`}
+        </span>
       </span>
       {member.role !== 'member' && <span className="text-[12px] text-soft">{roleNames[member.role]}</span>}
       {!self && (

@@ -13,7 +13,7 @@ import {
   UserPlus,
 } from 'lucide-react';
 import { mayInWorkspace } from '@parley/shared/permissions';
-import type { KeyboardEvent } from 'react';
+import { lazy, Suspense, type KeyboardEvent } from 'react';
 import { useParams } from 'wouter';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
@@ -27,6 +27,8 @@ import { PlacesRows } from '../inbox/PlacesRows';
 import { selectSidebar, type SidebarRoom } from './rooms.select';
 import { SidebarRow } from './SidebarRow';
 import { t } from '../../text/text';
+
+const Checklist = lazy(() => import('../checklist/Checklist').then((m) => ({ default: m.Checklist })));
 
 function Group({
   title,
@@ -205,6 +207,9 @@ export function Sidebar() {
           </>
         )}
       </div>
+      <Suspense>
+        <Checklist />
+      </Suspense>
       <Me />
     </nav>
   );

@@ -9,6 +9,8 @@ import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
 import { EmojiButton } from '../emoji/EmojiButton';
+import { PictureButtons } from './PictureButtons';
+import { endOf, StatusEnd, type StatusLife } from './StatusEnd';
 import { meChanged } from '../session/session.state';
 import { t } from '../../text/text';
 import { roleName } from '../people/roles';
@@ -21,6 +23,7 @@ export function Profile() {
   const [email, setEmail] = useState(me?.email ?? '');
   const [statusText, setStatusText] = useState(me?.statusText ?? '');
   const [statusEmoji, setStatusEmoji] = useState(me?.statusEmoji ?? '');
+  const [life, setLife] = useState<StatusLife>('never');
   const [failure, setFailure] = useState<unknown>();
   if (!me) return null;
   const save = async (input: UpdateMeInput, said: string): Promise<void> => {
@@ -34,8 +37,12 @@ export function Profile() {
   };
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
+    const status =
+      statusText === me.statusText && statusEmoji === me.statusEmoji && life === 'never'
+        ? {}
+        : { statusText, statusEmoji, statusUntil: endOf(life) };
     void save(
-      { displayName: name, email: email.trim() === '' ? null : email.trim(), statusText, statusEmoji },
+      { displayName: name, email: email.trim() === '' ? null : email.trim(), ...status },
       t('profile.saved'),
     );
   };
@@ -51,6 +58,7 @@ export function Profile() {
           <div className="text-[13px] text-soft">
             @{me.username} · {roleName(me.role)}
           </div>
+          <PictureButtons has={me.picture !== null} />
         </div>
       </div>
       <Field
@@ -98,6 +106,7 @@ export function Profile() {
           </Button>
         )}
       </div>
+      <StatusEnd life={life} until={me.statusUntil} onChange={setLife} />
       <label className="mb-2 flex items-center gap-2.5 text-[14px]">
         <input
           type="checkbox"

@@ -1,6 +1,6 @@
 import type { MessageView } from '@parley/shared/messages';
 import { Check, CheckCheck, CircleAlert } from 'lucide-react';
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import type { OutboxItem } from '../../sync/outbox';
@@ -9,10 +9,14 @@ import { classes } from '../../ui/classes';
 import { PendingFiles } from '../uploads/PendingFiles';
 import { Markdown } from './Markdown';
 import { MessageBody, noticeSentence } from './MessageBody';
-import { MessageToolbar } from './MessageToolbar';
 import { Receipts } from './Receipts';
 import { formatClock, formatFull } from './times';
 import { t } from '../../text/text';
+
+/** Comes with the first hover; a second after the first room shows it is there. */
+export const loadToolbar = () =>
+  import('./MessageToolbar').then(({ MessageToolbar: component }) => ({ default: component }));
+const MessageToolbar = lazy(loadToolbar);
 
 const Time = ({ time, quiet = false }: { time: number | string; quiet?: boolean }) => (
   <time
@@ -124,7 +128,11 @@ export const MessageRow = memo(function MessageRow({
         ticked={ticked}
         icons={{ stored: <Check size={14} />, all: <CheckCheck size={14} /> }}
       />
-      {active && !message.deletedAt && <MessageToolbar message={message} onOpenChange={onMenu} />}
+      {active && !message.deletedAt && (
+        <Suspense>
+          <MessageToolbar message={message} onOpenChange={onMenu} />
+        </Suspense>
+      )}
     </article>
   );
 });

@@ -17,3 +17,15 @@ export function formatDay(time: number, now = Date.now()): string {
   if (day.toDateString() === yesterday.toDateString()) return t('day.yesterday');
   return (day.getFullYear() === today.getFullYear() ? thisYear : otherYear).format(day);
 }
+
+/** What a clock shows in another time zone; undefined where it shows the same. */
+export function timeElsewhere(timeZone: string | null | undefined, now = new Date()): string | undefined {
+  if (timeZone == null) return undefined;
+  const there = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(now);
+  return there === clock.format(now) ? undefined : there;
+}

@@ -13,6 +13,7 @@ import { loadFile } from './files.access.js';
 import { bytesKey, discardUpload, forgetArrived, storeUpload, thumbnailKey } from './files.actions.js';
 import type { FileDoc } from './files.model.js';
 import { viewFile } from './files.view.js';
+import { mountPictures } from './pictures.routes.js';
 import { createReceive } from './receive.js';
 
 const fileParams = z.strictObject({ fileId: objectId });
@@ -72,12 +73,14 @@ async function sendBytes(routes: Routes, file: FileDoc, request: Request, respon
 export function mountFiles(routes: Routes): void {
   const { server } = routes;
   const receive = createReceive(server.config);
+  mountPictures(routes, receive);
 
   route(
     routes,
     ['post', '/rooms/:roomId/files'],
     {
       summary: 'Upload a file to a room, to be sent with a message',
+      upload: true,
       answer: fileView,
       params: z.strictObject({ roomId: objectId }),
     },

@@ -30,7 +30,8 @@ const playable: Record<string, FileKind> = {
   'audio/x-flac': 'audio',
   'audio/flac': 'audio',
 };
-const images = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']);
+/** Images that are shown. SVG is none of them: it is a program. */
+export const images = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']);
 
 /** More pixels than this, over all frames, are refused: a small file can unfold into gigabytes. */
 const MOST_PIXELS = 120_000_000;

@@ -1,4 +1,5 @@
 import { AppError, notFound } from '@parley/shared/errors';
+import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { Users, type UserDoc } from './users.model.js';
@@ -50,6 +51,30 @@ export async function updateStanding(
     { $set: { role: before.role, active: before.active }, $inc: { version: 1 } },
   );
   throw new AppError('conflict', 'Somebody must own the workspace. Make another person owner first.');
+}
+
+/** When somebody's picture was set; null for none. */
+export const updatePicture = (server: Server, userId: string, at: Date | null): Promise<UserDoc | null> =>
+  Users(server)
+    .findByIdAndUpdate(userId, { $set: { pictureAt: at }, $inc: { version: 1 } }, { returnDocument: 'after' })
+    .lean()
+    .exec();
+
+/** Ends statuses whose time is over. Returns the people as they are now. */
+export async function endStatuses(server: Server, now: Date): Promise<UserDoc[]> {
+  const over = { statusUntil: trusted({ $lte: now }) };
+  const ended: UserDoc[] = [];
+  for (const { _id } of await Users(server).find(over, { _id: 1 }).limit(1000).lean()) {
+    const user = await Users(server)
+      .findOneAndUpdate(
+        { _id, ...over },
+        { $set: { statusText: '', statusEmoji: '', statusUntil: null }, $inc: { version: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean();
+    if (user) ended.push(user);
+  }
+  return ended;
 }
 
 /** The account of a webhook speaks no more; its name stays with what it said. */

@@ -12,6 +12,9 @@ export interface UserDoc {
   passwordHash: string;
   statusText: string;
   statusEmoji: string;
+  statusUntil?: Date | null;
+  pictureAt?: Date | null;
+  timeZone?: string;
   role: WorkspaceRole;
   active: boolean;
   showReceipts: boolean;
@@ -35,6 +38,9 @@ const schema = new Schema<UserDoc>(
     passwordHash: { type: String, required: true },
     statusText: { type: String, default: '' },
     statusEmoji: { type: String, default: '' },
+    statusUntil: { type: Date },
+    pictureAt: { type: Date },
+    timeZone: { type: String },
     role: { type: String, required: true },
     active: { type: Boolean, required: true },
     showReceipts: { type: Boolean, default: true },
@@ -49,6 +55,8 @@ const schema = new Schema<UserDoc>(
 );
 schema.index({ username: 1 }, { unique: true });
 schema.index({ email: 1 }, { unique: true, partialFilterExpression: { email: { $type: 'string' } } });
+// Statuses that end: looked for every half minute.
+schema.index({ statusUntil: 1 }, { partialFilterExpression: { statusUntil: { $type: 'date' } } });
 schema.index({ founder: 1 }, { unique: true, sparse: true });
 
 export const Users = defineModel('User', schema);
