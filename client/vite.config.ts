@@ -20,6 +20,9 @@ const parsedMessages: Plugin = {
   },
 };
 
+/** Characters of script: larger parts (emoji data, PDF) are not kept before they are used. */
+const LARGEST_KEPT = 200_000;
+
 /** The service worker: one file at a fixed address, with the list of what the first room needs written into it. */
 const serviceWorker: Plugin = {
   name: 'parley-service-worker',
@@ -33,8 +36,10 @@ const serviceWorker: Plugin = {
       for (const next of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) add(next);
     };
     for (const chunk of chunks) if (chunk.isEntry) add(chunk.fileName);
+    // What is opened without a network must be there; what is large and seldom is kept when it is first used.
+    const parts = chunks.filter(({ code }) => code.length < LARGEST_KEPT).map(({ fileName }) => fileName);
     const others = Object.keys(bundle).filter((name) => /\.css$|inter-latin-wght/.test(name));
-    const shell = [...first, ...others].map((name) => `/${name}`).sort();
+    const shell = [...new Set([...first, ...parts, ...others])].map((name) => `/${name}`).sort();
     const source = join(import.meta.dirname, 'src/sw.ts');
     const { code } = await transformWithOxc(readFileSync(source, 'utf8'), source, { lang: 'ts' });
     const version = createHash('sha256')

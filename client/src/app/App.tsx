@@ -1,4 +1,8 @@
 import { lazy, Suspense } from 'react';
+import { t } from '../text/text';
+import { Button } from '../ui/Button';
+import { Fallible } from '../ui/Fallible';
+import { Notice } from '../ui/Notice';
 import { Shell } from './Shell';
 import { useAppSelector } from './store';
 
@@ -8,15 +12,31 @@ const AuthScreen = lazy(() =>
 
 const waiting = <div className="h-full bg-panel" aria-busy="true" />;
 
+/** Something threw where nothing should: the rest of the page is gone, but nothing that was written. */
+const Stumbled = () => (
+  <main className="h-full">
+    <Notice title={t('page.failed')}>
+      {t('page.failedHint')}
+      <div className="mt-4">
+        <Button kind="primary" onClick={() => location.reload()}>
+          {t('page.reload')}
+        </Button>
+      </div>
+    </Notice>
+  </main>
+);
+
 export function App() {
   const status = useAppSelector((state) => state.session.status);
   return (
     <>
-      <Suspense fallback={waiting}>
-        {status === 'starting' && waiting}
-        {status === 'signedOut' && <AuthScreen />}
-        {status === 'signedIn' && <Shell />}
-      </Suspense>
+      <Fallible fallback={<Stumbled />}>
+        <Suspense fallback={waiting}>
+          {status === 'starting' && waiting}
+          {status === 'signedOut' && <AuthScreen />}
+          {status === 'signedIn' && <Shell />}
+        </Suspense>
+      </Fallible>
       <div id="announcer" role="status" aria-live="polite" className="sr-only" />
     </>
   );

@@ -1,13 +1,13 @@
 import { MessagesSquare, WifiOff } from 'lucide-react';
 import { pictureUrl } from '@parley/shared/fileUrls';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useParams } from 'wouter';
-import { useNotifications } from '../features/notifications/useNotifications';
 import { roomPath } from '../features/rooms/names';
 import { RoomScreen } from '../features/rooms/RoomScreen';
 import { Sidebar } from '../features/rooms/Sidebar';
 import { useRoom } from '../features/rooms/useRoom';
 import { PictureOf } from '../ui/Avatar';
+import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
 import { DialogsContext, type DialogState, type Dialogs } from './dialogs';
@@ -20,6 +20,8 @@ import { usePresence } from './usePresence';
 import { useShortcuts } from './useShortcuts';
 import { t } from '../text/text';
 import { modifier } from '../ui/platform';
+
+const Notifications = lazy(() => import('../features/notifications/Notifications'));
 
 /** A short cut is nobody's business; only after this is it worth a line. */
 const OFFLINE_SHOWN_AFTER_MS = 3000;
@@ -72,11 +74,10 @@ function Frame() {
   const narrow = useNarrow();
   const { title } = useRoom(roomId ?? '');
   useShortcuts();
-  useWarmUp();
+  const warm = useWarmUp();
   usePresence();
   useTimeZone();
   useBadge(title);
-  useNotifications(roomId);
   useEffect(() => {
     if (roomId === undefined) return;
     localStorage.setItem(LAST_ROOM_KEY, roomId);
@@ -85,8 +86,15 @@ function Frame() {
   return (
     <div className="flex h-dvh flex-col">
       <OfflineBanner />
+      {warm && (
+        <Fallible>
+          <Suspense>
+            <Notifications roomId={roomId} />
+          </Suspense>
+        </Fallible>
+      )}
       <div className="relative flex min-h-0 flex-1">
-        {(!narrow || roomId === undefined) && <Sidebar />}
+        {(!narrow || roomId === undefined) && <Sidebar warm={warm} />}
         {roomId === undefined ? <Home /> : <RoomScreen />}
       </div>
     </div>

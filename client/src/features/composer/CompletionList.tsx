@@ -5,7 +5,6 @@ import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import type { Completing } from './completion';
 import { isReachable } from '../people/people.state';
-import { slashCommands } from './slashCommands';
 import { t } from '../../text/text';
 
 export interface Choice {
@@ -24,8 +23,28 @@ export function useChoices(completing: Completing | undefined): Choice[] {
   const users = useAppSelector((state) => state.people.users.entities);
   const rooms = useAppSelector((state) => state.rooms.byId);
   const [emoji, setEmoji] = useState<Choice[]>([]);
+  const [commands, setCommands] = useState<Choice[]>([]);
   const kind = completing?.kind;
   const query = completing?.query ?? '';
+  useEffect(() => {
+    if (kind !== 'command') return;
+    let current = true;
+    void import('./slashCommands').then(({ slashCommands }) => {
+      const found = slashCommands
+        .filter(({ name }) => name.startsWith(query))
+        .map(({ name, takes, does }): Choice => ({
+          key: name,
+          label: takes === '' ? `/${name}` : `/${name} ${takes}`,
+          detail: does,
+          insert: `/${name}`,
+          picture: 'command',
+        }));
+      if (current) setCommands(found);
+    });
+    return () => {
+      current = false;
+    };
+  }, [kind, query]);
   useEffect(() => {
     if (kind !== 'emoji') return;
     let current = true;
@@ -44,16 +63,7 @@ export function useChoices(completing: Completing | undefined): Choice[] {
     };
   }, [kind, query]);
   if (kind === 'emoji') return emoji;
-  if (kind === 'command')
-    return slashCommands
-      .filter(({ name }) => name.startsWith(query))
-      .map(({ name, takes, does }) => ({
-        key: name,
-        label: takes === '' ? `/${name}` : `/${name} ${takes}`,
-        detail: does,
-        insert: `/${name}`,
-        picture: 'command',
-      }));
+  if (kind === 'command') return commands;
   if (kind === 'person') {
     const calls = [
       { name: 'here', detail: t('composer.callsHere') },

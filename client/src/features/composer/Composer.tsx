@@ -22,7 +22,8 @@ import { CompletionList, useChoices, type Choice } from './CompletionList';
 import { useComposerTarget, type Target } from './composerTarget';
 import { ComposerTools } from './ComposerTools';
 import { isRich, markdownOf } from './richText';
-import { CommandRefused, commandOf, type CommandScope } from './slashCommands';
+import { CommandRefused } from './CommandRefused';
+import type { CommandScope } from './slashCommands';
 import { useComposerText } from './useComposerText';
 import { t } from '../../text/text';
 
@@ -70,6 +71,8 @@ async function withEmoji(text: string): Promise<string> {
 
 /** Runs the command a text begins with. Returns what is to be said, if anything. @throws CommandRefused, ApiError, NetworkError */
 async function runCommand(scope: CommandScope, text: string): Promise<string | undefined> {
+  if (!text.startsWith('/')) return text;
+  const { commandOf } = await import('./slashCommands');
   const found = commandOf(text);
   if (!found) return text;
   if ('unknown' in found) throw new CommandRefused(t('composer.noCommand', { name: found.unknown }));

@@ -3,6 +3,7 @@ import type { Core } from '../../app/core';
 import type { Dialogs } from '../../app/dialogs';
 import type { State, Store } from '../../app/store';
 import { joinRoom, leaveRoom, loadDirectory, putMember, updateRoom } from '../rooms/rooms.commands';
+import { CommandRefused } from './CommandRefused';
 import { meChanged } from '../session/session.state';
 import { t } from '../../text/text';
 
@@ -24,9 +25,6 @@ export interface SlashCommand {
   does: string;
   run: (scope: CommandScope, rest: string) => Promise<Result> | Result;
 }
-
-/** Why a command cannot be done, in a sentence for the person who typed it. */
-export class CommandRefused extends Error {}
 
 function personCalled(state: State, text: string): string {
   const name = text.trim().replace(/^@/, '').toLowerCase();

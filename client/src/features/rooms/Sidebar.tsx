@@ -19,6 +19,7 @@ import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { IconButton } from '../../ui/Button';
+import { Fallible } from '../../ui/Fallible';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu';
 import { Kbd } from '../../ui/Notice';
 import { modifier } from '../../ui/platform';
@@ -149,7 +150,8 @@ function Me() {
   );
 }
 
-export function Sidebar() {
+/** @param warm the first room is on screen: what it can do without may come */
+export function Sidebar({ warm }: { warm: boolean }) {
   const { roomId, panel } = useParams();
   const { show } = useDialogs();
   const groups = useAppSelector(selectSidebar);
@@ -207,9 +209,13 @@ export function Sidebar() {
           </>
         )}
       </div>
-      <Suspense>
-        <Checklist />
-      </Suspense>
+      {warm && (
+        <Fallible>
+          <Suspense>
+            <Checklist />
+          </Suspense>
+        </Fallible>
+      )}
       <Me />
     </nav>
   );

@@ -1,4 +1,5 @@
 import { lazy, memo, Suspense } from 'react';
+import { Fallible } from '../../ui/Fallible';
 
 export const loadRichText = () => import('./RichText');
 const RichText = lazy(loadRichText);
@@ -14,9 +15,11 @@ export const Markdown = memo(function Markdown({ text }: { text: string }) {
     <div className="prose-message" dir="auto">
       {marked.test(text) ? (
         // Until the parser has come, once after the first load, the text stands there as it was written.
-        <Suspense fallback={asWritten}>
-          <RichText text={text} />
-        </Suspense>
+        <Fallible fallback={asWritten}>
+          <Suspense fallback={asWritten}>
+            <RichText text={text} />
+          </Suspense>
+        </Fallible>
       ) : (
         asWritten
       )}

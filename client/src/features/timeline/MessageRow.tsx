@@ -6,6 +6,7 @@ import { useAppSelector } from '../../app/store';
 import type { OutboxItem } from '../../sync/outbox';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
+import { Fallible } from '../../ui/Fallible';
 import { PendingFiles } from '../uploads/PendingFiles';
 import { Markdown } from './Markdown';
 import { MessageBody, noticeSentence } from './MessageBody';
@@ -129,9 +130,11 @@ export const MessageRow = memo(function MessageRow({
         icons={{ stored: <Check size={14} />, all: <CheckCheck size={14} /> }}
       />
       {active && !message.deletedAt && (
-        <Suspense>
-          <MessageToolbar message={message} onOpenChange={onMenu} />
-        </Suspense>
+        <Fallible>
+          <Suspense>
+            <MessageToolbar message={message} onOpenChange={onMenu} />
+          </Suspense>
+        </Fallible>
       )}
     </article>
   );
