@@ -34,6 +34,28 @@ describe('keeping messages', () => {
     expect([...jo.complaints, ...ana.complaints]).toEqual([]);
   });
 
+  it('marks as unread from a message, so that one comes back to it', async () => {
+    await using stage = await Stage.open();
+    const { page, complaints } = await stage.register('Jo');
+    for (const text of ['one', 'two', 'three']) {
+      await say(page, text);
+      await message(page, text).getByLabel('Stored').waitFor();
+    }
+    await actOn(page, 'two', 'More actions', 'Mark unread from here');
+    const general = page.locator('#sidebar').getByRole('link', { name: /^General/ });
+    await expect.poll(() => general.textContent()).toMatch(/, 2 unread/);
+    await page.getByRole('separator', { name: 'New messages' }).waitFor();
+    // Somewhere else and back: now it is read.
+    await page.getByRole('button', { name: 'New message', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: /Jo/ }).click();
+    await page.getByRole('button', { name: 'Write', exact: true }).click();
+    await page.getByText('This is the beginning of your conversation').waitFor();
+    await general.click();
+    await message(page, 'three').waitFor();
+    await expect.poll(() => general.textContent()).not.toMatch(/unread/);
+    expect(complaints).toEqual([]);
+  });
+
   it('what is half written is on one’s other devices, and in one list', async () => {
     await using stage = await Stage.open();
     const desk = await stage.register('Jo');

@@ -48,6 +48,8 @@ export const ownMemberView = memberView
     /** Null until one has chosen: then everything of direct messages and groups, mentions of rooms. */
     level: notifyLevel.nullable().default(null),
     readSeq: z.number().int(),
+    /** From this place on the room shall count as unread, although it was read: one wants to come back to it. */
+    unreadFrom: z.number().int().nullable().default(null),
   })
   .meta({ id: 'OwnMember' });
 export type OwnMemberView = z.infer<typeof ownMemberView>;
@@ -91,6 +93,7 @@ export const putMemberInput = z.strictObject({
   muted: z.boolean().optional(),
   favourite: z.boolean().optional(),
   level: notifyLevel.nullable().optional(),
+  unreadFrom: z.number().int().positive().nullable().optional(),
 });
 export type PutMemberInput = z.infer<typeof putMemberInput>;
 

@@ -249,10 +249,18 @@ export class Core {
   /** Marks as read up to a place, here at once and on the server as soon as it can be reached. */
   markRead(roomId: string, seq: number): void {
     const room = this.store.getState().rooms.byId[roomId];
-    if (!room || room.member.readSeq >= seq) return;
+    if (!room) return;
+    if (room.member.unreadFrom != null) this.forgetUnreadFrom(roomId);
+    if (room.member.readSeq >= seq) return;
     this.store.dispatch(readHeard({ read: { roomId, userId: this.myId, seq }, myId: this.myId }));
     this.unsentMarks.set(roomId, seq);
     this.sendMarks();
+  }
+
+  /** Come back to: what was marked as unread is read. The membership that answers takes the mark away here too. */
+  private forgetUnreadFrom(roomId: string): void {
+    const path = `/rooms/${roomId}/members/${this.myId}`;
+    this.api.request(path, { method: 'PUT', body: { unreadFrom: null } }).catch(() => undefined);
   }
 
   private sendMarks(): void {

@@ -131,5 +131,9 @@ export const {
 } = slice.actions;
 
 /** Messages one has not read. Derived: nothing is counted up, so nothing can drift. */
-export const unreadOf = (room: RoomState): number => Math.max(0, room.headSeq - room.member.readSeq);
+export const unreadOf = (room: RoomState): number => Math.max(0, room.headSeq - readUpTo(room.member));
+
+/** How far a room counts as read: to where one has read, or to before what one wants to come back to. */
+export const readUpTo = ({ readSeq, unreadFrom }: OwnMemberView): number =>
+  unreadFrom == null ? readSeq : Math.min(readSeq, unreadFrom - 1);
 export const mentionsOf = (room: RoomState): number => room.mentionSeqs.length;

@@ -7,6 +7,7 @@ import {
   Forward,
   History,
   Link2,
+  MailOpen,
   Pencil,
   Pin,
   PinOff,
@@ -23,6 +24,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu';
 import { EmojiButton } from '../emoji/EmojiButton';
 import { useComposerTarget } from '../composer/composerTarget';
 import { messagePath } from '../rooms/names';
+import { putMember } from '../rooms/rooms.commands';
 import { allowed } from '../rooms/rooms.select';
 import { deleteMessage, setPinned, setReaction, setSaved } from './timeline.commands';
 import { t } from '../../text/text';
@@ -46,6 +48,7 @@ export function MessageToolbar({
     (state) => message.authorId === myId || allowed(state, message.roomId, 'deleteAnyMessage'),
   );
   const own = message.authorId === myId;
+  const member = useAppSelector((state) => state.rooms.byId[message.roomId] !== undefined);
   const saved = useAppSelector((state) => state.saved.ids[message.messageId] === true);
 
   const react = (emoji: string): void => {
@@ -138,6 +141,19 @@ export function MessageToolbar({
             }
           >
             {message.pinned ? t('pins.unpin') : t('pins.pin')}
+          </MenuItem>
+        )}
+        {member && (
+          <MenuItem
+            icon={<MailOpen size={16} />}
+            onSelect={() =>
+              told(
+                putMember(core, { roomId: message.roomId, userId: myId }, { unreadFrom: message.seq }),
+                t('message.markedUnread'),
+              )
+            }
+          >
+            {t('message.markUnread')}
           </MenuItem>
         )}
         {message.editedAt && (

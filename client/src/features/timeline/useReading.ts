@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
+import { readUpTo } from '../rooms/rooms.state';
 
 /** Is somebody looking? A message in a tab nobody looks at is not read. */
 const isLooking = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
@@ -9,14 +10,28 @@ const isLooking = (): boolean => document.visibilityState === 'visible' && docum
 export function useReading(roomId: string) {
   const core = useCore();
   const headSeq = useAppSelector((state) => state.timelines.byRoom[roomId]?.headSeq ?? 0);
-  const readSeq = useAppSelector((state) => state.rooms.byId[roomId]?.member.readSeq);
+  const readSeq = useAppSelector((state) => {
+    const member = state.rooms.byId[roomId]?.member;
+    return member && readUpTo(member);
+  });
+  const unreadFrom = useAppSelector((state) => state.rooms.byId[roomId]?.member.unreadFrom ?? undefined);
+  // Marked as unread while one is in the room: it stays so until one comes back to it.
+  const paused = useRef(false);
+  const markedBefore = useRef(unreadFrom);
+  useEffect(() => {
+    if (unreadFrom !== undefined && markedBefore.current === undefined) {
+      paused.current = true;
+      setLine({ roomId, after: unreadFrom - 1 });
+    }
+    markedBefore.current = unreadFrom;
+  }, [roomId, unreadFrom]);
   const [line, setLine] = useState<{ roomId: string; after: number | undefined }>({ roomId, after: readSeq });
   const atLatest = useRef(false);
   if (line.roomId !== roomId || (line.after === undefined && readSeq !== undefined))
     setLine({ roomId, after: readSeq });
 
   const mark = useCallback(() => {
-    if (atLatest.current && isLooking() && headSeq > 0) core.markRead(roomId, headSeq);
+    if (!paused.current && atLatest.current && isLooking() && headSeq > 0) core.markRead(roomId, headSeq);
   }, [core, roomId, headSeq]);
 
   useEffect(() => {
@@ -24,7 +39,9 @@ export function useReading(roomId: string) {
       // Coming back to the tab: what came meanwhile is new from here on.
       if (isLooking()) mark();
     };
-    const away = (): void => setLine({ roomId, after: headSeq });
+    const away = (): void => {
+      if (!paused.current) setLine({ roomId, after: headSeq });
+    };
     window.addEventListener('focus', look);
     window.addEventListener('blur', away);
     document.addEventListener('visibilitychange', look);

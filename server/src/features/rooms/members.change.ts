@@ -74,7 +74,7 @@ export async function dropMember(server: Server, room: RoomDoc, userId: string):
 export async function changeMember(
   server: Server,
   at: { roomId: string; userId: string },
-  set: Partial<Pick<MemberDoc, 'role' | 'muted' | 'favourite' | 'level'>>,
+  set: Partial<Pick<MemberDoc, 'role' | 'muted' | 'favourite' | 'level' | 'unreadFrom'>>,
 ): Promise<MemberDoc | undefined> {
   const member = await Members(server)
     .findOneAndUpdate(

@@ -127,7 +127,7 @@ export async function leaveRoom(actor: Actor, roomId: string): Promise<void> {
 }
 
 function requireOwnPreferences(actor: Actor, userId: string, input: PutMemberInput): void {
-  const preferences = [input.muted, input.favourite, input.level];
+  const preferences = [input.muted, input.favourite, input.level, input.unreadFrom];
   if (preferences.some((value) => value !== undefined) && userId !== actor.userId)
     throw new AppError('forbidden', 'Muting, favourites and notifications are for oneself.');
 }

@@ -57,6 +57,7 @@ export interface MemberDoc {
   favourite: boolean;
   /** The last message read, by its place in the room. Never goes back. */
   readSeq: number;
+  unreadFrom?: number | null;
   joinedAt: Date;
 }
 
@@ -71,6 +72,7 @@ const members = new Schema<MemberDoc>(
     level: { type: String, default: null },
     favourite: { type: Boolean, default: false },
     readSeq: { type: Number, default: 0 },
+    unreadFrom: { type: Number },
     joinedAt: { type: Date, required: true },
   },
   { versionKey: false, strict: 'throw' },

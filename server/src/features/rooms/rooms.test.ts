@@ -185,8 +185,14 @@ describe("one's own preferences", () => {
     const { alice, bob } = await server.cast();
     const roomId = await generalRoom(alice);
     const [own, other] = [await alice.connect(), await bob.connect()];
-    await alice.put(`/rooms/${roomId}/members/${alice.userId}`, { muted: true, favourite: true }).expect(200);
-    expect((await own.wait('membership:changed')).member).toMatchObject({ muted: true, favourite: true });
+    await alice
+      .put(`/rooms/${roomId}/members/${alice.userId}`, { muted: true, favourite: true, unreadFrom: 1 })
+      .expect(200);
+    expect((await own.wait('membership:changed')).member).toMatchObject({
+      muted: true,
+      favourite: true,
+      unreadFrom: 1,
+    });
     await alice.put(`/rooms/${roomId}/members/${alice.userId}`, { level: 'nothing' }).expect(200);
     await own.wait('membership:changed', ({ member }) => member.level === 'nothing');
     await alice.put(`/rooms/${roomId}/members/${alice.userId}`, { level: 'some' }).expect(400);

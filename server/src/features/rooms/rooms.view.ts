@@ -27,4 +27,5 @@ export const viewOwnMember = (member: MemberDoc): OwnMemberView => ({
   level: member.level ?? null,
   favourite: member.favourite,
   readSeq: member.readSeq,
+  unreadFrom: member.unreadFrom ?? null,
 });
