@@ -6,11 +6,14 @@ import { migrate, SCHEMA_VERSION, schemaVersionOf } from './migrations.js';
 
 const connectionOf = ({ app }: TestServer) => app.server.connection;
 const quiet = (): void => undefined;
+/** Data from before there were migrations. */
+const forgetVersion = (server: TestServer) => connectionOf(server).collection('schema').deleteMany({});
 
 describe('migrations', () => {
   it('run once, in order, and again only from where they were cut off', async () => {
     await using server = await startServer();
     const connection = connectionOf(server);
+    await forgetVersion(server);
     const ran: string[] = [];
     let broken = true;
     const steps = [3, 2, 4].map((version) => ({
@@ -55,6 +58,7 @@ describe('migrations', () => {
     const inbox = async (): Promise<unknown[]> =>
       ((await bob.get('/inbox').expect(200)).body as { messages: unknown[] }).messages;
     expect(await inbox()).toEqual([]);
+    await forgetVersion(server);
     await migrate(connectionOf(server), quiet);
     expect(await inbox()).toMatchObject([{ messageId: answer.messageId }]);
     expect(await schemaVersionOf(connectionOf(server))).toBe(SCHEMA_VERSION);
