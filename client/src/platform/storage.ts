@@ -1,10 +1,38 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 interface Schema extends DBSchema {
-  outbox: { key: string; value: { clientId: string } };
+  outbox: { key: string; value: Waiting };
   timelines: { key: string; value: { roomId: string; savedAt: number; data: unknown } };
   values: { key: string; value: unknown };
 }
+
+/** What waits to be sent, as far as storing it is concerned. */
+interface Waiting {
+  clientId: string;
+  attachments?: { blob: Blob | ArrayBuffer; type: string }[];
+}
+
+/** The same with the bytes of its files: WebKit refuses to store a Blob in a private window. */
+async function withBytes(item: Waiting): Promise<Waiting> {
+  const attachments = await Promise.all(
+    (item.attachments ?? []).map(async (file) => ({
+      ...file,
+      blob: file.blob instanceof Blob ? await file.blob.arrayBuffer() : file.blob,
+    })),
+  );
+  return { ...item, attachments };
+}
+
+const withBlobs = (item: Waiting): Waiting =>
+  item.attachments
+    ? {
+        ...item,
+        attachments: item.attachments.map((file) => ({
+          ...file,
+          blob: file.blob instanceof Blob ? file.blob : new Blob([file.blob], { type: file.type }),
+        })),
+      }
+    : item;
 
 /** Cached rooms beyond this many are forgotten, the oldest first. */
 const ROOMS_KEPT = 60;
@@ -41,11 +69,26 @@ export async function openStorage(userId: string): Promise<Storage> {
     },
   });
   void forgetOldRooms(db);
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: what is stored in a second try must not come back after it was removed. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
   return {
     outbox: {
-      all: () => db.getAll('outbox'),
-      put: async (item) => void (await db.put('outbox', item)),
-      remove: (clientId) => db.delete('outbox', clientId),
+      all: async () => (await db.getAll('outbox')).map(withBlobs),
+      put: (item) =>
+        inTurn(async () => {
+          try {
+            await db.put('outbox', item);
+          } catch (error) {
+            if (!(item as Waiting).attachments) throw error;
+            await db.put('outbox', await withBytes(item));
+          }
+        }),
+      remove: (clientId) => inTurn(() => db.delete('outbox', clientId)),
     },
     timelines: {
       get: async (roomId) => (await db.get('timelines', roomId))?.data,

@@ -31,11 +31,14 @@ export class OutboxRunner {
     this.tell();
   }
 
-  /** Resolves once the item is stored: from here on, closing the page loses nothing. */
+  /**
+   * Resolves once the item is stored: from here on, closing the page loses nothing. What cannot be stored (a full disk) is
+   * sent all the same, and lost only if the page is closed before.
+   */
   async add(item: OutboxItem): Promise<void> {
     this.items.set(item.clientId, item);
     this.tell();
-    await this.options.storage.put(item);
+    await this.options.storage.put(item).catch(() => undefined);
     this.run();
   }
 
@@ -99,13 +102,13 @@ export class OutboxRunner {
   private keep(item: OutboxItem): void {
     this.items.set(item.clientId, item);
     this.tell();
-    void this.options.storage.put(item);
+    this.options.storage.put(item).catch(() => undefined);
   }
 
   private drop(clientId: string): void {
     this.items.delete(clientId);
     this.tell();
-    void this.options.storage.remove(clientId);
+    this.options.storage.remove(clientId).catch(() => undefined);
   }
 
   private tell(): void {
