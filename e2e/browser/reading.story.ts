@@ -43,6 +43,22 @@ function scrollUp(page: Page): Promise<{ by: number; grew: number }> {
   });
 }
 
+/** Waits until the list has found its place after a load: a hand that scrolls does so by a wheel, which would stop it. */
+function atRest(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const box = document.getElementById('timeline');
+    if (!box) throw new Error('no timeline');
+    let last = '';
+    let since = performance.now();
+    while (performance.now() - since < 400) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const now = `${box.scrollTop} ${box.scrollHeight}`;
+      if (now !== last) since = performance.now();
+      last = now;
+    }
+  });
+}
+
 describe('a long room', () => {
   it('scrolls up without a jump, stays still when somebody writes, and jumps to the latest', async () => {
     await using stage = await Stage.open({ RATE_LIMITS: 'false' });
@@ -53,6 +69,7 @@ describe('a long room', () => {
     await jo.page.reload();
     await message(jo.page, 'line 300').waitFor();
     const log = jo.page.locator('#timeline');
+    await atRest(jo.page);
     const moves: { by: number; grew: number }[] = [];
     for (let i = 0; i < 25; i++) moves.push(await scrollUp(jo.page));
     expect(
@@ -97,6 +114,29 @@ describe('a long room', () => {
     await say(jo.page, 'said from far up');
     await message(jo.page, 'said from far up').waitFor();
     await expect.poll(fromEnd).toBeLessThan(10);
+  });
+
+  it('a hand that scrolls right after the load is not pulled back to the end', async () => {
+    await using stage = await Stage.open({ RATE_LIMITS: 'false' });
+    const { page } = await stage.register('Jo');
+    await fill(page, 120);
+    const stands: number[] = [];
+    for (let round = 0; round < 6; round++) {
+      await page.reload();
+      await message(page, 'line 120').waitFor();
+      await page.mouse.move(800, 400);
+      await page.mouse.wheel(0, -600);
+      await atRest(page);
+      stands.push(
+        await page
+          .locator('#timeline')
+          .evaluate((box) => box.scrollHeight - box.clientHeight - box.scrollTop),
+      );
+    }
+    expect(
+      stands.filter((fromEnd) => fromEnd < 300),
+      JSON.stringify(stands),
+    ).toEqual([]);
   });
 
   it('a link to an old message loads around it and shows it', async () => {

@@ -96,10 +96,18 @@ export function NotificationSettings() {
   const [failure, setFailure] = useState<unknown>();
   const save = (input: UpdateMeInput): void => {
     setFailure(undefined);
-    core.api.request<MeView>('/me', { method: 'PATCH', body: input }).then((saved) => {
-      dispatch(meChanged(saved));
-      announce(t('common.saved'));
-    }, setFailure);
+    // Shown at once; what the server answers, or what it was before, takes its place.
+    if (me && input.quiet !== undefined) dispatch(meChanged({ ...me, quiet: input.quiet }));
+    core.api.request<MeView>('/me', { method: 'PATCH', body: input }).then(
+      (saved) => {
+        dispatch(meChanged(saved));
+        announce(t('common.saved'));
+      },
+      (error: unknown) => {
+        if (me) dispatch(meChanged(me));
+        setFailure(error);
+      },
+    );
   };
   const saveWords = (): void => {
     const keywords = wordsIn(words);

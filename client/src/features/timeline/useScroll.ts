@@ -7,6 +7,10 @@ const NEAR_END = 80;
 /** Older messages are asked for this far from the top. */
 const NEAR_START = 800;
 
+/** So long after a hand has reached upwards nothing follows the end. */
+const HELD_MS = 600;
+const upwards = new Set(['ArrowUp', 'PageUp', 'Home']);
+
 export interface Scroll {
   handle: RefObject<VirtualizerHandle | null>;
   /** What to draw now: all the rows, or a first step towards them. */
@@ -50,6 +54,7 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
   }, [step]);
 
   const lastTop = useRef(0);
+  const heldUntil = useRef(0);
   /**
    * Shall the view follow the end? Asked of the box at the moment itself: somebody may have scrolled in this very frame,
    * and the event that says so comes only after it.
@@ -57,6 +62,7 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
   const follows = useCallback((): boolean => {
     const box = scrollRef.current;
     if (!stick.current || !box) return stick.current;
+    if (performance.now() < heldUntil.current) return false;
     const fromEnd = box.scrollHeight - box.clientHeight - box.scrollTop;
     // Rows that grow leave the position as it is; only a hand moves it up.
     if (box.scrollTop < lastTop.current - 2 && fromEnd > NEAR_END) stick.current = false;
@@ -83,8 +89,24 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
     if (rows.length > 0 && follows()) handle.current?.scrollToIndex(rows.length - 1, { align: 'end' });
   }, [lastKey, rows.length, roomId, follows]);
 
-  // The composer grew or the window changed: that takes nobody away from the end.
+  // Somebody reaches upwards: what is loading must not pull the view from under their hand.
   const hasRows = rows.length > 0;
+  useEffect(() => {
+    const box = scrollRef.current;
+    if (!box) return;
+    const reached = (event: WheelEvent | TouchEvent | KeyboardEvent): void => {
+      if (event instanceof WheelEvent && event.deltaY >= 0) return;
+      if (event instanceof KeyboardEvent && !upwards.has(event.key)) return;
+      heldUntil.current = performance.now() + HELD_MS;
+    };
+    const signs = ['wheel', 'touchmove', 'keydown'] as const;
+    for (const sign of signs) box.addEventListener(sign, reached, { passive: true });
+    return () => {
+      for (const sign of signs) box.removeEventListener(sign, reached);
+    };
+  }, [scrollRef, hasRows]);
+
+  // The composer grew or the window changed: that takes nobody away from the end.
   useEffect(() => {
     const box = scrollRef.current;
     if (!box) return;
