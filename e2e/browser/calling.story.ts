@@ -1,6 +1,41 @@
 import { describe, expect, it } from 'vitest';
 import { message, password, say, seriousFindings, Stage } from './stage.ts';
 
+describe('an unread room', () => {
+  it('says why: its row leads to the message that made it so, and marks it as read', async () => {
+    await using stage = await Stage.open({ RATE_LIMITS: 'false' });
+    const jo = await stage.register('Jo');
+    const ana = await stage.register('Ana');
+    const { page } = jo;
+    await page.getByRole('button', { name: 'New message', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: /Ana/ }).click();
+    await page.getByRole('button', { name: 'Write', exact: true }).click();
+    await page.getByText('This is the beginning of your conversation').waitFor();
+    await say(ana.page, 'first of all');
+    await say(ana.page, 'it is you, @jo !');
+    for (let i = 0; i < 40; i++) await say(ana.page, `and more ${i}`);
+    const row = page.locator('#sidebar li').filter({ hasText: 'General' });
+    await expect.poll(() => row.textContent()).toMatch(/42 unread/);
+    await row.hover();
+    await row.getByRole('button', { name: 'Actions for General' }).click();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('menuitem', { name: 'Why is this unread?' }).click();
+    await expect
+      .poll(() =>
+        message(page, 'it is you').evaluate((line) => {
+          const { top, bottom } = line.getBoundingClientRect();
+          return top > 0 && bottom < innerHeight;
+        }),
+      )
+      .toBe(true);
+    await row.hover();
+    await row.getByRole('button', { name: 'Actions for General' }).click();
+    await page.getByRole('menuitem', { name: 'Mark as read' }).click();
+    await expect.poll(() => row.textContent()).not.toMatch(/unread/);
+    expect(jo.complaints).toEqual([]);
+  });
+});
+
 describe('calling people', () => {
   it('gathers mentions and answers in one place, and asks before many are called', async () => {
     await using stage = await Stage.open({ RATE_LIMITS: 'false' });

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import {
   deleteMessage,
   editMessage,
+  setPinned,
   setReaction,
 } from '../../client/src/features/timeline/timeline.commands';
 import { Client, Node, startDatabaseProcess, until, Wire } from './world';
@@ -57,6 +58,7 @@ async function disturb(
         random() < 0.7,
       ),
     );
+  else if (what < 0.76 && message) attempt(setPinned(client.core, message.messageId, random() < 0.7));
   else if (what < 0.8) client.wire.cut();
   else if (what < 0.9) client.wire.mend();
   else if (what < 0.94) client.wire.node = pick(nodes);
@@ -124,6 +126,7 @@ it.each(seeds)(
         rev: Number(doc['rev']),
         text: String(doc['text']),
         deleted: doc['deletedAt'] !== null,
+        pinned: doc['pinned'] != null,
         reactions: JSON.stringify(
           (doc['reactions'] as { emoji: string; userIds: unknown[] }[]).map(({ emoji, userIds }) => ({
             emoji,

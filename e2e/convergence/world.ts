@@ -183,13 +183,14 @@ export class Client {
   }
   messages(
     roomId: string,
-  ): { seq: number; rev: number; text: string; deleted: boolean; reactions: string }[] {
+  ): { seq: number; rev: number; text: string; deleted: boolean; pinned: boolean; reactions: string }[] {
     return (this.store.getState().timelines.byRoom[roomId]?.messages ?? []).map(
-      ({ seq, rev, text, deletedAt, reactions }) => ({
+      ({ seq, rev, text, deletedAt, pinned, reactions }) => ({
         seq,
         rev,
         text,
         deleted: deletedAt !== null,
+        pinned: pinned !== null,
         reactions: JSON.stringify(reactions),
       }),
     );

@@ -71,6 +71,7 @@ const users = people.map(([username, displayName, status], i) => ({
   active: true,
   showReceipts: true,
   presenceMode: 'auto' as const,
+  timeZone: pick(['Europe/Berlin', 'America/Sao_Paulo', 'Asia/Tokyo']),
   ...(i === 0 ? { founder: 1 as const } : {}),
   createdAt: new Date(now - YEAR_MS),
 }));
@@ -147,10 +148,16 @@ function messageOf(plan: Plan, seq: number, createdAt: Date, previous: MessageDo
     text: said.text,
     mentionIds,
     ...(mentionIds.length > 0 ? { mentioned: true as const } : {}),
-    replyTo: previous && random() < 0.04 ? { messageId: previous._id, seq: previous.seq } : null,
+    ...(previous && random() < 0.04
+      ? { replyTo: { messageId: previous._id, seq: previous.seq }, answersId: previous.authorId }
+      : { replyTo: null }),
     reactions,
     history: [],
     notice: null,
+    // Of the last hundred a few are pinned, so that there is something to find.
+    ...(plan.messages - seq < 100 && seq % 31 === 0
+      ? { pinned: { userId: owner, at: new Date(createdAt.getTime() + 60_000) } }
+      : {}),
   };
 }
 

@@ -1,12 +1,16 @@
 import { BellOff, Hash, Lock, Pencil, Users } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { useAppSelector } from '../../app/store';
 import { Avatar, dotNames, type Dot } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
+import { Fallible } from '../../ui/Fallible';
 import { useDraft } from '../drafts/drafts';
 import { otherPerson, roomPath } from './names';
 import { isCalling, type SidebarRoom } from './rooms.select';
 import { t } from '../../text/text';
+
+const RowMenu = lazy(() => import('./RowMenu').then((m) => ({ default: m.RowMenu })));
 
 interface RoomIconProps {
   item: SidebarRoom;
@@ -47,6 +51,8 @@ function describe({ unread, mentions, state }: SidebarRoom, presence: Dot): stri
 
 export function SidebarRow({ item, active }: { item: SidebarRoom; active: boolean }) {
   const { room, member } = item.state;
+  // The menu comes with the first pointer or focus: most rows are never asked for theirs.
+  const [near, setNear] = useState(false);
   const draft = useDraft(room.roomId);
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const otherId = otherPerson(room, myId);
@@ -55,7 +61,7 @@ export function SidebarRow({ item, active }: { item: SidebarRoom; active: boolea
   const personal = room.type === 'direct' || room.type === 'group';
   const badge = item.mentions > 0 ? item.mentions : item.unread;
   return (
-    <li>
+    <li className="group/room relative" onPointerEnter={() => setNear(true)} onFocus={() => setNear(true)}>
       <Link
         to={roomPath(room.roomId)}
         data-row
@@ -80,7 +86,7 @@ export function SidebarRow({ item, active }: { item: SidebarRoom; active: boolea
           <span
             aria-hidden="true"
             className={classes(
-              'tabular min-w-5 rounded-full px-1.5 text-center text-[11px] leading-[18px] font-semibold',
+              'group-focus-within/room:invisible group-hover/room:invisible max-[819px]:!visible tabular min-w-5 rounded-full px-1.5 text-center text-[11px] leading-[18px] font-semibold',
               item.mentions > 0 || personal ? 'bg-solid text-white' : 'bg-selected text-text',
             )}
           >
@@ -93,6 +99,13 @@ export function SidebarRow({ item, active }: { item: SidebarRoom; active: boolea
           )
         )}
       </Link>
+      {near && (
+        <Fallible>
+          <Suspense>
+            <RowMenu item={item} />
+          </Suspense>
+        </Fallible>
+      )}
     </li>
   );
 }

@@ -20,6 +20,20 @@ function dayAt(rows: Row[], index: number): number | undefined {
   return undefined;
 }
 
+/** Moves the focus to a message's actions: now, or when they have been loaded, if one is still waiting at the message. */
+function intoToolbar(row: HTMLElement): void {
+  const first = (): HTMLElement | null =>
+    row.querySelector('[role=toolbar] button:not(.max-\\[819px\\]\\:hidden)');
+  const there = first();
+  if (there) return there.focus();
+  const observer = new MutationObserver(() => {
+    const came = first();
+    if (came || document.activeElement !== row) observer.disconnect();
+    if (document.activeElement === row) came?.focus();
+  });
+  observer.observe(row, { childList: true, subtree: true });
+}
+
 /** Arrows walk message by message; Enter goes to a message's actions; Escape returns to the composer. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
   const current = (event.target as HTMLElement).closest<HTMLElement>('[data-message]');
@@ -32,7 +46,7 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
     next?.scrollIntoView({ block: 'nearest' });
   } else if (event.key === 'Enter') {
     event.preventDefault();
-    current.querySelector<HTMLElement>('[role=toolbar] button:not(.max-\\[819px\\]\\:hidden)')?.focus();
+    intoToolbar(current);
   }
 }
 
@@ -84,7 +98,8 @@ export function Timeline({ roomId }: { roomId: string }) {
     nearStart: () => load('loadOlder'),
     nearEnd: () => timeline?.live === false && load('loadNewer'),
   });
-  const atLatest = scroll.atEnd && timeline?.live === true;
+  // On the way to another place nothing is read.
+  const atLatest = scroll.atEnd && timeline?.live === true && at <= 0;
   useEffect(() => onReading(atLatest), [onReading, atLatest, timeline?.headSeq]);
 
   const { rows, toRow, toEnd } = scroll;

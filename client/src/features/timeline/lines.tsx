@@ -43,13 +43,16 @@ export function RoomStart({ roomId }: { roomId: string }) {
       <div className="mb-3 flex size-12 items-center justify-center rounded-xl bg-hover text-soft">
         <Icon size={24} strokeWidth={1.75} aria-hidden="true" />
       </div>
-      <h2 className="heading m-0 text-[20px]" dir="auto">
-        {title}
+      <h2 className="heading m-0 text-[20px]">
+        <bdi>{title}</bdi>
       </h2>
-      <p className="mt-1 mb-0 text-[14px] text-soft" dir="auto">
-        {personal
-          ? t('timeline.beginPersonal')
-          : room.topic || (room.type === 'private' ? t('timeline.beginPrivate') : t('timeline.beginPublic'))}
+      <p className="mt-1 mb-0 text-[14px] text-soft">
+        <bdi>
+          {personal
+            ? t('timeline.beginPersonal')
+            : room.topic ||
+              (room.type === 'private' ? t('timeline.beginPrivate') : t('timeline.beginPublic'))}
+        </bdi>
       </p>
       {room.general && mayInvite && (
         <Button className="mt-4" onClick={() => show({ kind: 'workspace', tab: 'invitations' })}>

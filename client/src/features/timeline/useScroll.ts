@@ -76,6 +76,8 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
   }, []);
   const toRow = useCallback((index: number) => {
     stick.current = false;
+    // Until the scroll itself tells: what lies below was not seen.
+    setAtEnd(false);
     handle.current?.scrollToIndex(index, { align: 'center' });
   }, []);
 

@@ -1,0 +1,61 @@
+import { Bell, BellOff, CheckCheck, CircleQuestionMark, Ellipsis, Star } from 'lucide-react';
+import { useCore } from '../../app/coreContext';
+import { useNavigate } from '../../app/navigation';
+import { useAppSelector } from '../../app/store';
+import { t } from '../../text/text';
+import { IconButton } from '../../ui/Button';
+import { Menu, MenuItem } from '../../ui/Menu';
+import { messagePath } from './names';
+import { putMember } from './rooms.commands';
+import type { SidebarRoom } from './rooms.select';
+import { readUpTo } from './rooms.state';
+
+/** What one does with a room from the list; it comes with the pointer, and with the focus of its row. */
+export function RowMenu({ item }: { item: SidebarRoom }) {
+  const core = useCore();
+  const navigate = useNavigate();
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const { room, member, headSeq, mentionSeqs } = item.state;
+  const { roomId } = room;
+  const unread = item.unread > 0 || item.mentions > 0;
+  const put = (input: Parameters<typeof putMember>[2]): void =>
+    void putMember(core, { roomId, userId: myId }, input).catch(() => undefined);
+  return (
+    <span className="absolute inset-y-0 end-1 hidden items-center group-focus-within/room:flex group-hover/room:flex max-[819px]:!hidden">
+      <Menu
+        trigger={
+          <IconButton
+            label={t('sidebar.rowActions', { room: item.title })}
+            className="!size-6 bg-panel hover:!bg-selected"
+          >
+            <Ellipsis size={16} strokeWidth={1.75} />
+          </IconButton>
+        }
+      >
+        {unread && (
+          <>
+            {/* The message that made it so: the first that calls one, else the first that is new. */}
+            <MenuItem
+              icon={<CircleQuestionMark size={16} />}
+              onSelect={() => navigate(messagePath(roomId, mentionSeqs[0] ?? readUpTo(member) + 1))}
+            >
+              {t('sidebar.why')}
+            </MenuItem>
+            <MenuItem icon={<CheckCheck size={16} />} onSelect={() => core.markRead(roomId, headSeq)}>
+              {t('sidebar.markRead')}
+            </MenuItem>
+          </>
+        )}
+        <MenuItem icon={<Star size={16} />} onSelect={() => put({ favourite: !member.favourite })}>
+          {member.favourite ? t('rooms.unfavourite') : t('rooms.favourite')}
+        </MenuItem>
+        <MenuItem
+          icon={member.muted ? <Bell size={16} /> : <BellOff size={16} />}
+          onSelect={() => put({ muted: !member.muted })}
+        >
+          {member.muted ? t('rooms.unmute') : t('rooms.mute')}
+        </MenuItem>
+      </Menu>
+    </span>
+  );
+}
