@@ -44,13 +44,8 @@ describe('keeping messages', () => {
     await actOn(page, 'two', 'More actions', 'Mark unread from here');
     const general = page.locator('#sidebar').getByRole('link', { name: /^General/ });
     await expect.poll(() => general.textContent()).toMatch(/, 2 unread/);
-    await page.getByRole('separator', { name: 'New messages' }).waitFor();
-    // Somewhere else and back: now it is read.
-    await page.getByRole('button', { name: 'New message', exact: true }).click();
-    await page.getByRole('dialog').getByRole('button', { name: /Jo/ }).click();
-    await page.getByRole('button', { name: 'Write', exact: true }).click();
-    await page.getByText('This is the beginning of your conversation').waitFor();
-    await general.click();
+    // Coming back to it reads it.
+    await page.reload();
     await message(page, 'three').waitFor();
     await expect.poll(() => general.textContent()).not.toMatch(/unread/);
     expect(complaints).toEqual([]);

@@ -7,6 +7,8 @@ const NEAR_END = 80;
 /** Older messages are asked for this far from the top. */
 const NEAR_START = 800;
 
+/** A jump has found its place after this. */
+const SETTLED_MS = 300;
 /** So long after a hand has reached upwards nothing follows the end. */
 const HELD_MS = 600;
 const upwards = new Set(['ArrowUp', 'PageUp', 'Home']);
@@ -74,12 +76,20 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
     setAtEnd(true);
     handle.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end' });
   }, []);
-  const toRow = useCallback((index: number) => {
-    stick.current = false;
-    // Until the scroll itself tells: what lies below was not seen.
-    setAtEnd(false);
-    handle.current?.scrollToIndex(index, { align: 'center' });
-  }, []);
+  const toRow = useCallback(
+    (index: number) => {
+      stick.current = false;
+      // Until the scroll itself tells: what lies below was not seen.
+      setAtEnd(false);
+      handle.current?.scrollToIndex(index, { align: 'center' });
+      // Where everything fits on the screen nothing scrolls, and nothing would tell.
+      setTimeout(() => {
+        const box = scrollRef.current;
+        if (box && box.scrollHeight - box.clientHeight - box.scrollTop < NEAR_END) setAtEnd(true);
+      }, SETTLED_MS);
+    },
+    [scrollRef],
+  );
 
   // What one says oneself is at the end, and that is where one then wants to be.
   const pending = rows.at(-1)?.kind === 'pending' ? lastKey : undefined;
