@@ -27,6 +27,7 @@ import { messagePath } from '../rooms/names';
 import { putMember } from '../rooms/rooms.commands';
 import { allowed } from '../rooms/rooms.select';
 import { deleteMessage, setPinned, setReaction, setSaved } from './timeline.commands';
+import { pausedRooms } from './useReading';
 import { t } from '../../text/text';
 
 const quick = ['👍', '❤️', '👀'];
@@ -146,12 +147,13 @@ export function MessageToolbar({
         {member && (
           <MenuItem
             icon={<MailOpen size={16} />}
-            onSelect={() =>
+            onSelect={() => {
+              pausedRooms.add(message.roomId);
               told(
                 putMember(core, { roomId: message.roomId, userId: myId }, { unreadFrom: message.seq }),
                 t('message.markedUnread'),
-              )
-            }
+              );
+            }}
           >
             {t('message.markUnread')}
           </MenuItem>

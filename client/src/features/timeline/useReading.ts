@@ -6,6 +6,9 @@ import { readUpTo } from '../rooms/rooms.state';
 /** Is somebody looking? A message in a tab nobody looks at is not read. */
 const isLooking = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
 
+/** Rooms one has marked as unread while being in them. */
+export const pausedRooms = new Set<string>();
+
 /** Marks a room as read while its end is looked at, and remembers where the line "New" belongs. */
 export function useReading(roomId: string) {
   const core = useCore();
@@ -14,16 +17,15 @@ export function useReading(roomId: string) {
     const member = state.rooms.byId[roomId]?.member;
     return member && readUpTo(member);
   });
-  const unreadFrom = useAppSelector((state) => state.rooms.byId[roomId]?.member.unreadFrom ?? undefined);
-  // Marked as unread while one is in the room: it stays so until one comes back to it.
-  const paused = useRef(false);
-  const markedBefore = useRef(unreadFrom);
+  // Undefined until the room is known: a mark that was there before is no new one.
+  const unreadFrom = useAppSelector((state) => {
+    const member = state.rooms.byId[roomId]?.member;
+    return member && (member.unreadFrom ?? null);
+  });
+  // Marked as unread on this page: it stays so until one comes back to the room.
+  useEffect(() => void pausedRooms.delete(roomId), [roomId]);
   useEffect(() => {
-    if (unreadFrom !== undefined && markedBefore.current === undefined) {
-      paused.current = true;
-      setLine({ roomId, after: unreadFrom - 1 });
-    }
-    markedBefore.current = unreadFrom;
+    if (typeof unreadFrom === 'number' && pausedRooms.has(roomId)) setLine({ roomId, after: unreadFrom - 1 });
   }, [roomId, unreadFrom]);
   const [line, setLine] = useState<{ roomId: string; after: number | undefined }>({ roomId, after: readSeq });
   const atLatest = useRef(false);
@@ -31,7 +33,8 @@ export function useReading(roomId: string) {
     setLine({ roomId, after: readSeq });
 
   const mark = useCallback(() => {
-    if (!paused.current && atLatest.current && isLooking() && headSeq > 0) core.markRead(roomId, headSeq);
+    if (!pausedRooms.has(roomId) && atLatest.current && isLooking() && headSeq > 0)
+      core.markRead(roomId, headSeq);
   }, [core, roomId, headSeq]);
 
   useEffect(() => {
@@ -40,7 +43,7 @@ export function useReading(roomId: string) {
       if (isLooking()) mark();
     };
     const away = (): void => {
-      if (!paused.current) setLine({ roomId, after: headSeq });
+      if (!pausedRooms.has(roomId)) setLine({ roomId, after: headSeq });
     };
     window.addEventListener('focus', look);
     window.addEventListener('blur', away);
