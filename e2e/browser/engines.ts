@@ -57,6 +57,7 @@ async function openFirefox(): Promise<Engine> {
     },
     choose: async (selector, path) => {
       const input = await page.$(selector);
+      // Its types know an element by the selector only; this one finds a file input.
       await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(path);
     },
     evaluate: async <T>(expression: string) => (await page.evaluate(expression)) as T,

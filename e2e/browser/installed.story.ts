@@ -26,7 +26,7 @@ describe('the installed page', () => {
     await say(jo.page, 'kept for later, **bold** too');
     await message(jo.page, 'kept for later').locator('strong').waitFor();
     await expect.poll(() => jo.page.evaluate(kept)).toBe(true);
-    // Loaded once under the worker, as any second visit is.
+    // A second visit: this one is loaded under the worker.
     await jo.page.reload();
     await message(jo.page, 'kept for later').locator('strong').waitFor();
     await expect.poll(() => jo.page.evaluate(roomsKept)).toBe(1);

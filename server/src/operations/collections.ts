@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
-import mongoose, { type Connection } from 'mongoose';
+import mongoose, { type Connection, type Types } from 'mongoose';
 
 /** Bytes of files lie in these when they are in the database; they are copied through the file store. */
 const bytesOfFiles = /^uploads\./;
 const BATCH = 500;
 
 const { BSON } = mongoose.mongo;
+
+/** Documents of any collection. Their ids may be of any kind; the driver's types want one. */
+interface Stored {
+  _id: Types.ObjectId;
+}
 
 function databaseOf(connection: Connection): mongoose.mongo.Db {
   if (!connection.db) throw new Error('The database is not connected.');
@@ -29,6 +34,7 @@ export async function* readDocuments(connection: Connection, name: string): Asyn
   const cursor = databaseOf(connection).collection(name).find({}, { raw: true, batchSize: BATCH });
   let batch: Buffer[] = [];
   for await (const document of cursor) {
+    // With `raw` the driver gives the bytes themselves, which its types do not say.
     batch.push(Buffer.from(document as unknown as Buffer));
     if (batch.length < BATCH) continue;
     yield batch;
@@ -45,7 +51,7 @@ export async function writeDocuments(
 ): Promise<void> {
   if (documents.length === 0) return;
   await databaseOf(connection)
-    .collection(name)
+    .collection<Stored>(name)
     .bulkWrite(
       documents.map((bytes) => {
         const replacement = BSON.deserialize(bytes, {
@@ -53,7 +59,9 @@ export async function writeDocuments(
           promoteBuffers: false,
           bsonRegExp: true,
         });
-        return { replaceOne: { filter: { _id: replacement['_id'] as never }, replacement, upsert: true } };
+        return {
+          replaceOne: { filter: { _id: replacement['_id'] as Stored['_id'] }, replacement, upsert: true },
+        };
       }),
       { ordered: false },
     );
@@ -81,13 +89,14 @@ export async function removeOthers(target: Connection, source: Connection, name:
   const idOf = (bytes: Buffer): string =>
     BSON.EJSON.stringify({ id: BSON.deserialize(bytes)['_id'] as unknown });
   for await (const batch of readDocuments(source, name)) for (const bytes of batch) known.add(idOf(bytes));
-  const others: unknown[] = [];
+  const others: Stored['_id'][] = [];
   for await (const batch of readDocuments(target, name))
-    for (const bytes of batch) if (!known.has(idOf(bytes))) others.push(BSON.deserialize(bytes)['_id']);
+    for (const bytes of batch)
+      if (!known.has(idOf(bytes))) others.push(BSON.deserialize(bytes)['_id'] as Stored['_id']);
   for (let i = 0; i < others.length; i += BATCH)
     await databaseOf(target)
-      .collection(name)
-      .deleteMany({ _id: { $in: others.slice(i, i + BATCH) as never[] } });
+      .collection<Stored>(name)
+      .deleteMany({ _id: { $in: others.slice(i, i + BATCH) } });
   return others.length;
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Connection } from 'mongoose';
+import type { Connection, Types } from 'mongoose';
 
 interface Migration {
   /** The version of the data after it. */
@@ -25,7 +25,7 @@ const migrations: Migration[] = [
           .limit(BATCH)
           .toArray();
         if (found.length === 0) return;
-        const ids = found.map(({ replyTo }) => (replyTo as { messageId: unknown }).messageId as never);
+        const ids = found.map(({ replyTo }) => (replyTo as { messageId: Types.ObjectId }).messageId);
         const answered = await messages
           .find({ _id: { $in: ids } }, { projection: { authorId: 1 } })
           .toArray();

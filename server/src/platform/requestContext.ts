@@ -8,6 +8,7 @@ export const requestContext = new AsyncLocalStorage<{ requestId: string }>();
 export function withRequestIds(schema: Schema): void {
   schema.pre(/^(find|count|distinct|update|delete|replace)/, { query: true, document: false }, function () {
     const id = requestContext.getStore()?.requestId;
+    // Mongoose types what a pattern of hooks is called on as any of its kinds; only queries have a comment.
     const query = this as unknown as { comment?: (text: string) => unknown };
     if (id !== undefined) query.comment?.(id);
   });
