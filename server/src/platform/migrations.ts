@@ -40,6 +40,16 @@ const migrations: Migration[] = [
       }
     },
   },
+  {
+    version: 3,
+    name: 'the search is made anew',
+    async run(connection) {
+      const made = new Set((await connection.listCollections()).map(({ name }) => name));
+      // The cursors first: without them the rest is made again, whatever of it is left.
+      for (const name of ['searchcursors', 'searchdocs', 'searchwords'])
+        if (made.has(name)) await connection.dropCollection(name);
+    },
+  },
 ];
 
 /** What this program's data looks like. */

@@ -1,129 +1,20 @@
 import type { SearchPage, SearchQuery } from '@parley/shared/search';
 import { runsOf } from '@parley/shared/searchText';
-import { trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { findMessages, type MessageDoc } from '../messages/messages.access.js';
 import { viewMessage } from '../messages/messages.view.js';
-import { SearchDocs, type SearchDoc } from './search.model.js';
+import type { Position } from './search.draft.js';
+import { newestFirst } from './search.newest.js';
 import { asksForSomething, planSearch, type SearchPlan } from './search.plan.js';
-import { EVERYTHING } from './search.terms.js';
-import { countTerms, type Group } from './search.words.js';
+import { messageTerms } from './search.terms.js';
 
-/** The best are chosen among so many of the newest. */
-const RANKED = 400;
+/** The best are chosen among so many of the newest, and of the newest with the very words. */
+const RANKED = 300;
+const RANKED_EXACT = 200;
 /** A page is filled by at most so many rounds; further on the asker asks again. */
 const MOST_ROUNDS = 6;
 /** So long a search waits for what was said just before. */
 const PATIENCE_MS = 1000;
-
-interface Position {
-  at: number;
-  id: string;
-}
-
-type Candidate = Pick<SearchDoc, '_id' | 'at' | 'terms'>;
-
-const positionOf = (candidate: Candidate): Position => ({
-  at: candidate.at.getTime(),
-  id: String(candidate._id),
-});
-
-/** Newest first; of the same time the greater id. */
-const newer = (a: Position, b: Position): number => b.at - a.at || (a.id === b.id ? 0 : a.id < b.id ? 1 : -1);
-
-/**
- * The group through whose terms the index is walked; the others are tested on the way. The walk of a term ends when the
- * page is full, after about `limit` divided by the share of messages that meet the other groups, or with the term's last
- * entry: so a common word in a small room is looked for in the room, and a rare one by itself.
- */
-async function cheapest(server: Server, groups: Group[], limit: number): Promise<Group> {
-  const terms = [EVERYTHING, ...groups.flatMap((group) => [...group.keys()])];
-  const counts = await countTerms(server, [...new Set(terms)]);
-  const all = Math.max(1, counts.get(EVERYTHING) ?? 0);
-  const shares = groups.map((group) => {
-    // What is not counted nowhere occurs, and needs no walk.
-    for (const term of group.keys()) if (!counts.has(term)) group.delete(term);
-    const sum = [...group.keys()].reduce((total, term) => total + (counts.get(term) ?? 0), 0);
-    return Math.min(1, sum / all);
-  });
-  const whole = shares.reduce((product, share) => product * share, 1);
-  const costs = groups.map((group, i) => {
-    const others = whole / Math.max(shares[i] ?? 0, 1 / all);
-    const untilFull = limit / Math.max(others, 1 / all);
-    return [...group.keys()].reduce((sum, term) => sum + Math.min(counts.get(term) ?? 0, untilFull), 0);
-  });
-  return groups[costs.indexOf(Math.min(...costs))] ?? new Map<string, number>();
-}
-
-/** Entries that meet a plan, newest first, behind a position. One walk of the index for each term of the rarest group. */
-async function findCandidates(
-  server: Server,
-  plan: SearchPlan,
-  driver: Group,
-  page: { behind: Position | undefined; limit: number },
-): Promise<Candidate[]> {
-  const others = plan.groups.filter((group) => group !== driver);
-  if (others.some((group) => group.size === 0)) return [];
-  const { behind } = page;
-  const until = Math.min(plan.until === undefined ? Infinity : plan.until - 1, behind?.at ?? Infinity);
-  const at = {
-    ...(plan.from === undefined ? {} : { $gte: new Date(plan.from) }),
-    ...(until === Infinity ? {} : { $lte: new Date(until) }),
-  };
-  const walk = (term: string, limit: number): Promise<Candidate[]> =>
-    SearchDocs(server)
-      .find(
-        {
-          terms: term,
-          ...(Object.keys(at).length > 0 ? { at: trusted(at) } : {}),
-          roomId: trusted({ $in: plan.roomIds }),
-          $and: [
-            ...others.map((group) => ({ terms: trusted({ $in: [...group.keys()] }) })),
-            { terms: trusted({ $nin: plan.without }) },
-          ],
-        },
-        { at: 1, terms: 1 },
-      )
-      .sort({ at: -1 })
-      .hint({ terms: 1, at: -1 })
-      .limit(limit)
-      .lean()
-      .exec();
-  const fits = (entry: Candidate): boolean => !behind || newer(behind, positionOf(entry)) < 0;
-  return await mergeWalks([...driver.keys()], page.limit, async (term, limit) =>
-    // Some more than asked for, because entries of the same moment as the last page's end are left out.
-    (await walk(term, limit + (behind ? 20 : 0))).filter(fits),
-  );
-}
-
-/**
- * The newest entries of several walks. Each is begun with its share of the page only; of those that were cut before the
- * page's oldest entry, and only of those, more is read. Forty words so cost little more than one.
- */
-async function mergeWalks(
-  terms: string[],
-  limit: number,
-  read: (term: string, limit: number) => Promise<Candidate[]>,
-): Promise<Candidate[]> {
-  const share = Math.max(4, Math.ceil((2 * limit) / Math.max(1, terms.length)));
-  const first = Math.min(limit, share);
-  const begun = await Promise.all(terms.map(async (term) => ({ term, entries: await read(term, first) })));
-  const merge = (walks: Candidate[][]): Candidate[] => {
-    const found = new Map(walks.flat().map((entry) => [String(entry._id), entry]));
-    return [...found.values()].sort((a, b) => newer(positionOf(a), positionOf(b)));
-  };
-  const oldest = merge(begun.map(({ entries }) => entries))[limit - 1];
-  const all = await Promise.all(
-    begun.map(async ({ term, entries }) => {
-      const last = entries.at(-1);
-      const cut = entries.length >= first && first < limit && last !== undefined;
-      // What follows in this walk is older than its last entry, so it matters only if that is newer than the page's end.
-      const matters = cut && (oldest === undefined || newer(positionOf(last), positionOf(oldest)) < 0);
-      return matters ? await read(term, limit) : entries;
-    }),
-  );
-  return merge(all).slice(0, limit);
-}
 
 const words = (message: MessageDoc): string =>
   [message.text, ...(message.files ?? []).map(({ name }) => name)]
@@ -141,43 +32,77 @@ function stands(text: string, phrase: string): boolean {
   return ` ${text.replaceAll('\n', ' \n ')} `.includes(` ${phrase} `);
 }
 
-/** The messages of the entries as they are now: the index may be a moment behind, and knows no phrases. */
-async function confirm(server: Server, plan: SearchPlan, entries: Candidate[]): Promise<MessageDoc[]> {
+/**
+ * Does a message, as it is now, meet a plan? The index may be a moment behind, keeps what a message once said, and knows
+ * no phrases.
+ */
+function meets(plan: SearchPlan, message: MessageDoc): boolean {
+  if (message.deletedAt || !plan.roomIds.includes(String(message.roomId))) return false;
+  const terms = new Set(messageTerms(message));
+  if (!plan.groups.every((group) => [...group.keys()].some((term) => terms.has(term)))) return false;
+  if (plan.without.some((term) => terms.has(term))) return false;
+  const text = plan.phrases.length + plan.notPhrases.length > 0 ? words(message) : '';
+  return (
+    plan.phrases.every((phrase) => stands(text, phrase)) &&
+    !plan.notPhrases.some((phrase) => stands(text, phrase))
+  );
+}
+
+/** The messages at these positions that meet the plan. */
+async function confirm(server: Server, plan: SearchPlan, positions: Position[]): Promise<MessageDoc[]> {
   const messages = await findMessages(
     server,
-    entries.map(({ _id }) => String(_id)),
+    positions.map(({ id }) => id),
   );
-  return entries.flatMap(({ _id }) => {
-    const message = messages.get(String(_id));
-    if (!message || message.deletedAt) return [];
-    const text = plan.phrases.length + plan.notPhrases.length > 0 ? words(message) : '';
-    const fits =
-      plan.phrases.every((phrase) => stands(text, phrase)) &&
-      !plan.notPhrases.some((phrase) => stands(text, phrase));
-    return fits ? [message] : [];
+  return positions.flatMap(({ id }) => {
+    const message = messages.get(id);
+    return message && meets(plan, message) ? [message] : [];
   });
 }
 
-/** How well an entry meets the groups; a month of age weighs as much as a better match of one word. */
-function score(plan: SearchPlan, entry: Candidate, now: number): number {
-  const has = new Set(entry.terms);
+/** How well a message meets the groups; a month of age weighs as much as a better match of one word. */
+function score(plan: SearchPlan, message: MessageDoc, now: number): number {
+  const has = new Set(messageTerms(message));
   const matches = plan.groups.map((group) =>
     Math.max(0, ...[...group].flatMap(([term, worth]) => (has.has(term) ? [worth] : []))),
   );
-  const months = (now - entry.at.getTime()) / (30 * 86_400_000);
+  const months = (now - message.createdAt.getTime()) / (30 * 86_400_000);
   // Long messages have every word: the share of words that are asked for counts too.
   return (
     matches.reduce((sum, worth) => sum + worth, 0) + 2 / Math.log2(2 + has.size) - Math.log2(1 + months) / 2
   );
 }
 
+async function take(positions: AsyncGenerator<Position, void>, count: number): Promise<Position[]> {
+  const taken: Position[] = [];
+  while (taken.length < count) {
+    const step = await positions.next();
+    if (step.done === true) break;
+    taken.push(step.value);
+  }
+  return taken;
+}
+
+/** The same plan for those only who say the very words that were asked for. */
+function exactly(plan: SearchPlan): SearchPlan {
+  const best = plan.groups.map((group) => {
+    const most = Math.max(...group.values());
+    return new Map([...group].filter(([, worth]) => worth === most));
+  });
+  return { ...plan, groups: best };
+}
+
 async function searchBest(server: Server, plan: SearchPlan, limit: number): Promise<MessageDoc[]> {
-  const driver = await cheapest(server, plan.groups, RANKED);
-  const entries = await findCandidates(server, plan, driver, { behind: undefined, limit: RANKED });
+  // However many messages have a longer word: an older one with the word itself is among those that are weighed.
+  const chosen = await Promise.all([
+    take(newestFirst(server, exactly(plan), undefined), RANKED_EXACT),
+    take(newestFirst(server, plan, undefined), RANKED),
+  ]);
+  const positions = new Map(chosen.flat().map((position) => [position.id, position]));
+  const messages = await confirm(server, plan, [...positions.values()]);
   const now = Date.now();
-  const scored = new Map(entries.map((entry) => [entry, score(plan, entry, now)]));
-  entries.sort((a, b) => (scored.get(b) ?? 0) - (scored.get(a) ?? 0));
-  return (await confirm(server, plan, entries)).slice(0, limit);
+  const scored = new Map(messages.map((message) => [message, score(plan, message, now)]));
+  return messages.sort((a, b) => (scored.get(b) ?? 0) - (scored.get(a) ?? 0)).slice(0, limit);
 }
 
 async function searchNewest(
@@ -185,19 +110,19 @@ async function searchNewest(
   plan: SearchPlan,
   page: { behind: Position | undefined; limit: number },
 ): Promise<{ messages: MessageDoc[]; next: Position | undefined }> {
-  const driver = await cheapest(server, plan.groups, page.limit);
+  const walk = newestFirst(server, plan, page.behind);
   const messages: MessageDoc[] = [];
   let { behind } = page;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const entries = await findCandidates(server, plan, driver, { behind, limit: page.limit + 1 });
-    for (const message of await confirm(server, plan, entries)) {
+    const positions = await take(walk, page.limit + 1);
+    for (const message of await confirm(server, plan, positions)) {
       if (messages.length === page.limit) return { messages, next: behind };
       messages.push(message);
       behind = { at: message.createdAt.getTime(), id: String(message._id) };
     }
-    const last = entries.at(-1);
-    if (!last || entries.length <= page.limit) return { messages, next: undefined };
-    behind = positionOf(last);
+    const last = positions.at(-1);
+    if (!last || positions.length <= page.limit) return { messages, next: undefined };
+    behind = last;
   }
   return { messages, next: behind };
 }

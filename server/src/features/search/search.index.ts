@@ -4,9 +4,16 @@ import { duplicateKey } from '../../platform/database.js';
 import { readChangesAfter, readHeads, type MessageDoc } from '../messages/messages.access.js';
 import { listRoomIdsOfAll } from '../rooms/rooms.access.js';
 import { Indexed, SearchDocs, Words } from './search.model.js';
-import { isWord, messageTerms, piecesOf } from './search.terms.js';
+import { breathe, type SegmentEntry } from './search.draft.js';
+import { SEALED_AT_ONCE, Sealing } from './search.sealing.js';
+import { endsOf, isWord, messageTerms } from './search.terms.js';
 
+/** Written at once. */
 const BATCH = 300;
+/** Read at once; so many that a room with a long past goes into segments, not into single entries first. */
+const READ = SEALED_AT_ONCE;
+/** A change more or less is an entry of its own; so many are a segment. */
+const SEALED_DIRECTLY = 1000;
 
 /** Writes that lost to another node's newer entry are no error: what is there is at least as new. */
 async function ignoringRepeats(work: Promise<unknown>): Promise<void> {
@@ -18,7 +25,7 @@ async function ignoringRepeats(work: Promise<unknown>): Promise<void> {
 }
 
 /** So many counts wait in memory before they are written; a crash loses them, and nobody needs them exact. */
-const MOST_WAITING = 5000;
+const MOST_WAITING = 50_000;
 const MOST_KNOWN = 300_000;
 
 /** Counts in how many messages each term is. New terms are written at once, since a search asks for them by name. */
@@ -47,13 +54,17 @@ class TermCounter {
   }
 
   private async write(counts: Map<string, number>): Promise<void> {
-    if (counts.size === 0) return;
+    const all = [...counts];
+    for (let from = 0; from < all.length; from += BATCH) await this.writeSome(all.slice(from, from + BATCH));
+  }
+
+  private async writeSome(counts: [string, number][]): Promise<void> {
     await ignoringRepeats(
       Words(this.server).bulkWrite(
-        [...counts].map(([term, n]) => ({
+        counts.map(([term, n]) => ({
           updateOne: {
             filter: { _id: term },
-            update: { $inc: { n }, $setOnInsert: { pieces: isWord(term) ? piecesOf(term) : [] } },
+            update: { $inc: { n }, $setOnInsert: { ends: isWord(term) ? endsOf(term) : [] } },
             upsert: true,
           },
         })),
@@ -63,27 +74,35 @@ class TermCounter {
   }
 }
 
-async function indexMessages(server: Server, counter: TermCounter, messages: MessageDoc[]): Promise<void> {
-  const gone = messages.filter((message) => message.deletedAt !== null || message.notice !== null);
-  const there = messages.filter((message) => message.deletedAt === null && message.notice === null);
-  const entries = there.map((message) => ({ message, terms: messageTerms(message) }));
-  if (gone.length > 0)
-    await SearchDocs(server).deleteMany({ _id: trusted({ $in: gone.map(({ _id }) => _id) }) });
-  if (entries.length > 0)
+type Entry = SegmentEntry & { message: MessageDoc };
+
+/** Writes entries one by one, each under its message's id. */
+async function writeEntries(server: Server, entries: Entry[]): Promise<void> {
+  for (let from = 0; from < entries.length; from += BATCH)
     await ignoringRepeats(
       SearchDocs(server).bulkWrite(
-        entries.map(({ message: { _id, roomId, authorId, seq, rev, createdAt }, terms }) => ({
-          updateOne: {
-            // A node that is late must not put an older text back: then nothing matches, and the insert is refused.
-            filter: { _id, rev: { $lt: rev } },
-            update: { $set: { roomId, authorId, seq, rev, at: createdAt, terms } },
-            upsert: true,
-          },
-        })),
+        entries
+          .slice(from, from + BATCH)
+          .map(({ _id, at, terms, message: { roomId, authorId, seq, rev } }) => ({
+            updateOne: {
+              // A node that is late must not put an older text back: then nothing matches, and the insert is refused.
+              filter: { _id, rev: { $lt: rev } },
+              update: { $set: { roomId, authorId, seq, rev, at, terms } },
+              upsert: true,
+            },
+          })),
         { ordered: false },
       ),
     );
-  await counter.add(entries.map(({ terms }) => terms));
+}
+
+async function entriesOf(messages: MessageDoc[]): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const [i, message] of messages.entries()) {
+    entries.push({ _id: message._id, at: message.createdAt, terms: messageTerms(message), message });
+    if (i % BATCH === BATCH - 1) await breathe();
+  }
+  return entries;
 }
 
 interface Job {
@@ -108,9 +127,11 @@ export class SearchIndexer {
   private stopped = false;
 
   private readonly counter: TermCounter;
+  private readonly sealing: Sealing;
 
   constructor(private readonly server: Server) {
     this.counter = new TermCounter(server);
+    this.sealing = new Sealing(server);
   }
 
   /** Something has changed in this room. */
@@ -143,6 +164,7 @@ export class SearchIndexer {
     for (const job of this.waiting.values()) job.finish();
     this.waiting.clear();
     await this.settled();
+    await this.sealing.stop();
     await this.counter.flush();
   }
 
@@ -164,12 +186,26 @@ export class SearchIndexer {
   private async indexRoom(roomId: string): Promise<void> {
     let rev = (await Indexed(this.server).findById(roomId).lean())?.rev ?? 0;
     for (;;) {
-      const messages = await readChangesAfter(this.server, roomId, rev, BATCH);
+      const messages = await readChangesAfter(this.server, roomId, rev, READ);
       const last = messages.at(-1);
       if (!last || this.stopped) return;
-      await indexMessages(this.server, this.counter, messages);
+      await this.index(messages);
       rev = last.rev;
       await Indexed(this.server).updateOne({ _id: roomId }, { $max: { rev } }, { upsert: true });
     }
+  }
+
+  private async index(messages: MessageDoc[]): Promise<void> {
+    const gone = messages.filter((message) => message.deletedAt !== null || message.notice !== null);
+    const there = messages.filter((message) => message.deletedAt === null && message.notice === null);
+    if (gone.length > 0)
+      await SearchDocs(this.server).deleteMany({ _id: trusted({ $in: gone.map(({ _id }) => _id) }) });
+    const entries = await entriesOf(there);
+    const sealed = entries.length >= SEALED_DIRECTLY && (await this.sealing.seal(entries));
+    if (!sealed) {
+      await writeEntries(this.server, entries);
+      this.sealing.note(entries.length);
+    }
+    await this.counter.add(entries.map(({ terms }) => terms));
   }
 }

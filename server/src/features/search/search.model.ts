@@ -2,8 +2,8 @@ import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
 
 /**
- * What a message is found by. Its id is the message's. Derived from the messages and made again from them at any time.
- * Beside words, `terms` holds conditions such as `from:<userId>`; no word contains a colon.
+ * What a message is found by until it is sealed into a segment. Its id is the message's. Derived from the messages and
+ * made again from them at any time. Beside words, `terms` holds conditions such as `from:<userId>`; no word has a colon.
  */
 export interface SearchDoc {
   _id: Types.ObjectId;
@@ -29,23 +29,96 @@ const searchSchema = new Schema<SearchDoc>(
 searchSchema.index({ terms: 1, at: -1 });
 export const SearchDocs = defineModel('SearchDoc', searchSchema);
 
-/** A word that occurs somewhere, with its three-letter pieces, so that parts of words find it. */
+/**
+ * Up to 65,536 messages, numbered from the newest to the oldest, that do not change any more. A message that is changed
+ * afterwards gets a new entry elsewhere; what is found is held against the message itself, so the old one does no harm.
+ */
+export interface SegmentDoc {
+  _id: string;
+  /** Only live ones are searched; one in the making becomes live in a single write. */
+  live: boolean;
+  madeAt: Date;
+  count: number;
+  newest: Date;
+  oldest: Date;
+  /** When the newest message of each block was written: doubles, little-endian, ms since 1970. */
+  starts: Buffer;
+  /** Segments whose messages this one has too: they are searched no more. */
+  replaces: string[];
+}
+
+const segmentSchema = new Schema<SegmentDoc>(
+  {
+    _id: { type: String, required: true },
+    live: { type: Boolean, required: true },
+    madeAt: { type: Date, required: true },
+    count: { type: Number, required: true },
+    newest: { type: Date, required: true },
+    oldest: { type: Date, required: true },
+    starts: { type: Buffer, required: true },
+    replaces: { type: [String], default: [] },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+export const Segments = defineModel('SearchSegment', segmentSchema);
+
+/** The messages of a segment that have a term: its id is `<segment>:<term>`. */
+export interface PostingsDoc {
+  _id: string;
+  ordinals: Buffer;
+}
+
+const postingsSchema = new Schema<PostingsDoc>(
+  { _id: { type: String, required: true }, ordinals: { type: Buffer, required: true } },
+  { versionKey: false, strict: 'throw' },
+);
+export const Postings = defineModel('SearchPostings', postingsSchema);
+
+/** Some neighbours of a segment: their ids, twelve bytes each, and times as in `starts`. Its id is `<segment>:<number>`. */
+export interface BlockDoc {
+  _id: string;
+  ids: Buffer;
+  times: Buffer;
+}
+
+const blockSchema = new Schema<BlockDoc>(
+  {
+    _id: { type: String, required: true },
+    ids: { type: Buffer, required: true },
+    times: { type: Buffer, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+export const Blocks = defineModel('SearchBlock', blockSchema);
+
+/** Which node makes segments. It saves work that would be done twice; nothing depends on it. */
+const leaseSchema = new Schema<{ _id: string; holder: string; until: Date }>(
+  {
+    _id: { type: String, required: true },
+    holder: { type: String, required: true },
+    until: { type: Date, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+export const Leases = defineModel('SearchLease', leaseSchema);
+
+/** A word that occurs somewhere, with its ends, so that parts of words find it. */
 export interface WordDoc {
   _id: string;
   /** About how many messages have it: never exact, only used to begin with the rarest. */
   n: number;
-  pieces: string[];
+  ends: string[];
 }
 
 const wordSchema = new Schema<WordDoc>(
   {
     _id: { type: String, required: true },
     n: { type: Number, required: true },
-    pieces: { type: [String], default: [] },
+    ends: { type: [String], default: [] },
   },
   { versionKey: false, strict: 'throw' },
 );
-wordSchema.index({ pieces: 1 });
+wordSchema.index({ ends: 1 });
 export const Words = defineModel('SearchWord', wordSchema);
 
 /** How far a room's changes are in the index: everything up to this rev. */

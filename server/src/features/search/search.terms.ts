@@ -27,8 +27,11 @@ export function messageTerms(message: MessageDoc): string[] {
 
 export const isWord = (term: string): boolean => term !== EVERYTHING && !term.includes(':');
 
-/** The pieces of three signs within a word. Shorter words are found whole or by their beginning only. */
-export function piecesOf(word: string): string[] {
+/** Parts of words are looked for from this length on. */
+export const SHORTEST_PART = 3;
+
+/** The ends of a word, itself among them: a part of a word is the beginning of one of its ends. */
+export function endsOf(word: string): string[] {
   const signs = [...word];
-  return [...new Set(signs.slice(2).map((_, i) => signs.slice(i, i + 3).join('')))];
+  return signs.slice(SHORTEST_PART - 1).map((_, i) => signs.slice(i).join(''));
 }

@@ -2,41 +2,44 @@ import { runsOf, pairsOf } from '@parley/shared/searchText';
 import type { SearchWord } from '@parley/shared/search';
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
-import { Words } from './search.model.js';
-import { piecesOf } from './search.terms.js';
+import { Words, type WordDoc } from './search.model.js';
+import { isWord, SHORTEST_PART } from './search.terms.js';
 
 /** So many longer words does a beginning, and so many does a part of a word stand for: the most used ones. */
 const MOST_BEGINNINGS = 20;
 const MOST_PARTS = 20;
-/** Parts of words are looked for from this length on. */
-const SHORTEST_PART = 3;
+/** So many words are weighed for it. */
+const MOST_WEIGHED = 300;
 
 /** Terms of which a message needs one, each with what a match is worth when the best come first. */
 export type Group = Map<string, number>;
 
+/** What begins with these letters. */
+const begins = (letters: string): object => trusted({ $gte: letters, $lt: `${letters}\uffff` });
+
+const mostUsed = (words: Pick<WordDoc, '_id' | 'n'>[], count: number): string[] =>
+  words
+    .sort((a, b) => b.n - a.n)
+    .slice(0, count)
+    .map(({ _id }) => _id);
+
 async function longerWords(server: Server, word: string): Promise<string[]> {
   const found = await Words(server)
-    .find({ _id: trusted({ $gt: word, $lt: `${word}\uffff` }) }, { n: 1 })
-    .limit(500)
+    .find({ _id: begins(word) }, { n: 1 })
+    .limit(MOST_WEIGHED)
     .lean();
-  return found
-    .filter(({ _id }) => !_id.includes(':'))
-    .sort((a, b) => b.n - a.n)
-    .slice(0, MOST_BEGINNINGS)
-    .map(({ _id }) => _id);
+  return mostUsed(
+    found.filter(({ _id }) => isWord(_id)),
+    MOST_BEGINNINGS,
+  );
 }
 
 async function wordsAround(server: Server, word: string): Promise<string[]> {
-  const pieces = piecesOf(word);
   const found = await Words(server)
-    .find({ pieces: trusted({ $all: pieces }) }, { n: 1 })
-    .limit(500)
+    .find({ ends: begins(word) }, { n: 1 })
+    .limit(MOST_WEIGHED)
     .lean();
-  return found
-    .filter(({ _id }) => _id.includes(word))
-    .sort((a, b) => b.n - a.n)
-    .slice(0, MOST_PARTS)
-    .map(({ _id }) => _id);
+  return mostUsed(found, MOST_PARTS);
 }
 
 async function groupOf(server: Server, word: string): Promise<Group> {

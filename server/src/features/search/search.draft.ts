@@ -1,0 +1,76 @@
+import type { Types } from 'mongoose';
+import { SEGMENT_SIZE } from './search.ordinals.js';
+
+/** Where a message stands in the order of what is found. */
+export interface Position {
+  /** When it was written, in ms since 1970. */
+  at: number;
+  id: string;
+}
+
+/** Newest first; of the same moment the greater id. */
+export const byNewest = (a: Position, b: Position): number =>
+  b.at - a.at || (a.id === b.id ? 0 : a.id < b.id ? 1 : -1);
+
+/** A segment before it is written. */
+export interface SegmentDraft {
+  /** From the newest to the oldest. */
+  positions: Position[];
+  /** Of each term the ordinals of the messages that have it, in their order. */
+  postings: Map<string, number[]>;
+}
+
+export interface SegmentEntry {
+  _id: Types.ObjectId;
+  at: Date;
+  terms: string[];
+}
+
+/** Long work lets others in after so many steps. */
+const BREATH = 2000;
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A draft of up to 65,536 entries, each message once. */
+export async function draftOf(entries: SegmentEntry[]): Promise<SegmentDraft> {
+  if (entries.length > SEGMENT_SIZE) throw new RangeError('too many entries for one segment');
+  const sorted = entries
+    .map(({ _id, at, terms }) => ({ at: at.getTime(), id: String(_id), terms }))
+    .sort(byNewest);
+  const postings = new Map<string, number[]>();
+  for (const [ordinal, { terms }] of sorted.entries()) {
+    for (const term of terms) {
+      const list = postings.get(term);
+      if (list) list.push(ordinal);
+      else postings.set(term, [ordinal]);
+    }
+    if (ordinal % BREATH === BREATH - 1) await breathe();
+  }
+  return { positions: sorted.map(({ at, id }) => ({ at, id })), postings };
+}
+
+/** Several segments as one of up to 65,536 messages. A message that is in two of them is once in it, with the terms of both. */
+export async function mergeDrafts(drafts: SegmentDraft[]): Promise<SegmentDraft> {
+  const all = drafts.flatMap(({ positions }) => positions).sort(byNewest);
+  const positions = all.filter((position, i) => position.id !== all[i - 1]?.id);
+  if (positions.length > SEGMENT_SIZE) throw new RangeError('too many entries for one segment');
+  const ordinals = new Map(positions.map(({ id }, ordinal) => [id, ordinal]));
+  const postings = new Map<string, number[]>();
+  let steps = 0;
+  for (const draft of drafts) {
+    const renumbered = Uint16Array.from(draft.positions, ({ id }) => ordinals.get(id) ?? 0);
+    for (const [term, list] of draft.postings) {
+      const into = postings.get(term) ?? [];
+      for (const ordinal of list) into.push(renumbered[ordinal] ?? 0);
+      postings.set(term, into);
+      if (++steps % BREATH === 0) await breathe();
+    }
+  }
+  for (const [term, list] of postings) {
+    postings.set(
+      term,
+      [...new Set(list)].sort((a, b) => a - b),
+    );
+    if (++steps % BREATH === 0) await breathe();
+  }
+  return { positions, postings };
+}

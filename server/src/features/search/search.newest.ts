@@ -1,0 +1,232 @@
+import { trusted } from 'mongoose';
+import type { Server } from '../../platform/context.js';
+import { byNewest, type Position } from './search.draft.js';
+import { SearchDocs, type SegmentDoc } from './search.model.js';
+import { OrdinalSet } from './search.ordinals.js';
+import type { SearchPlan } from './search.plan.js';
+import { BLOCK_SIZE, firstOrdinal, listLiveSegments, readBlocks, readPostings } from './search.segments.js';
+import { countTerms, type Group } from './search.words.js';
+
+/** Single entries that are read at once; there are seldom more, because then they are sealed. */
+const MOST_SINGLE = 2000;
+/** So many segments are opened first, and twice as many each time that is not enough. */
+const FIRST_WAVE = 2;
+/** Of a segment so many are looked up at once. */
+const LOOKED_UP = 24;
+/** A segment with more of them is asked for their rooms; of fewer the messages themselves are looked at. */
+const MANY = 200;
+
+/** What gives positions from the newest on: those it has read and not given yet. */
+interface Source {
+  found: Position[];
+}
+
+interface OpenSegment extends Source {
+  segment: SegmentDoc;
+  matching: OrdinalSet;
+  /** Where to read on, and whether there is more. */
+  next: number;
+  more: boolean;
+}
+
+/** The span in which positions are wanted, in ms since 1970, both ends included. */
+function spanOf(plan: SearchPlan, behind: Position | undefined): { from: number; until: number } {
+  const until = Math.min(plan.until === undefined ? Infinity : plan.until - 1, behind?.at ?? Infinity);
+  return { from: plan.from ?? -Infinity, until };
+}
+
+/** The group that is met by the fewest messages. */
+async function rarest(server: Server, groups: Group[]): Promise<string[]> {
+  const counts = await countTerms(server, [...new Set(groups.flatMap((group) => [...group.keys()]))]);
+  const sums = groups.map((group) =>
+    [...group.keys()].reduce((sum, term) => sum + (counts.get(term) ?? 0), 0),
+  );
+  return [...(groups[sums.indexOf(Math.min(...sums))]?.keys() ?? [])];
+}
+
+/** Entries that are in no segment yet. */
+async function readSingle(
+  server: Server,
+  plan: SearchPlan,
+  behind: Position | undefined,
+): Promise<Position[]> {
+  const { from, until } = spanOf(plan, behind);
+  const at = {
+    ...(from === -Infinity ? {} : { $gte: new Date(from) }),
+    ...(until === Infinity ? {} : { $lte: new Date(until) }),
+  };
+  const entries = await SearchDocs(server)
+    .find(
+      {
+        terms: trusted({ $in: await rarest(server, plan.groups) }),
+        ...(Object.keys(at).length > 0 ? { at: trusted(at) } : {}),
+        roomId: trusted({ $in: plan.roomIds }),
+        $and: [
+          ...plan.groups.map((group) => ({ terms: trusted({ $in: [...group.keys()] }) })),
+          { terms: trusted({ $nin: plan.without }) },
+        ],
+      },
+      { at: 1 },
+    )
+    .sort({ at: -1 })
+    .limit(MOST_SINGLE)
+    .lean();
+  return entries.map(({ _id, at: moment }) => ({ at: moment.getTime(), id: String(_id) })).sort(byNewest);
+}
+
+/** The messages of a segment that meet a plan, without regard to rooms; undefined if none does. */
+function matchingOf(plan: SearchPlan, postings: Map<string, Buffer>): OrdinalSet | undefined {
+  const having = (terms: Iterable<string>): Buffer[] =>
+    [...terms].flatMap((term) => postings.get(term) ?? []);
+  let matching: OrdinalSet | undefined;
+  for (const group of plan.groups) {
+    const packed = having(group.keys());
+    if (packed.length === 0) return undefined;
+    const met = OrdinalSet.of(packed);
+    if (matching) matching.keep(met);
+    else matching = met;
+  }
+  const unwanted = having(plan.without);
+  if (unwanted.length > 0) matching?.remove(OrdinalSet.of(unwanted));
+  return matching;
+}
+
+/** Walks what meets a plan, over single entries and segments, from the newest on. */
+class Walk {
+  private readonly open: OpenSegment[] = [];
+  private readonly single: Source;
+  /** Not opened yet, the one with the newest message first. */
+  private segments: SegmentDoc[];
+  private wave = FIRST_WAVE;
+
+  constructor(
+    private readonly server: Server,
+    private readonly plan: SearchPlan,
+    private readonly behind: Position | undefined,
+    sources: { single: Position[]; segments: SegmentDoc[] },
+  ) {
+    this.single = { found: sources.single };
+    this.segments = sources.segments;
+  }
+
+  /** The next position that is older than all before. */
+  async next(): Promise<Position | undefined> {
+    for (;;) {
+      await this.fill();
+      const first = this.newest();
+      const unopened = this.segments[0];
+      if (!unopened || (first?.found[0] && first.found[0].at > unopened.newest.getTime()))
+        return first?.found.shift();
+      await this.openSome();
+    }
+  }
+
+  private newest(): Source | undefined {
+    return [this.single, ...this.open]
+      .filter(({ found }) => found.length > 0)
+      .reduce<Source | undefined>((best, source) => {
+        const [a, b] = [source.found[0], best?.found[0]];
+        return a && (!b || byNewest(a, b) < 0) ? source : best;
+      }, undefined);
+  }
+
+  private async openSome(): Promise<void> {
+    const segments = this.segments.slice(0, this.wave);
+    this.segments = this.segments.slice(this.wave);
+    this.wave *= 2;
+    const { plan, server } = this;
+    const terms = [...new Set([...plan.groups.flatMap((group) => [...group.keys()]), ...plan.without])];
+    const ids = segments.map(({ _id }) => _id);
+    const postings = await readPostings(server, ids, terms);
+    const matches = new Map<string, OrdinalSet>();
+    for (const id of ids) {
+      const matching = matchingOf(plan, postings.get(id) ?? new Map<string, Buffer>());
+      if (matching) matches.set(id, matching);
+    }
+    await this.keepRooms(matches);
+    const { until } = spanOf(plan, this.behind);
+    for (const segment of segments) {
+      const matching = matches.get(segment._id);
+      const next = until === Infinity ? 0 : firstOrdinal(segment, until);
+      if (matching) this.open.push({ segment, matching, next, found: [], more: true });
+    }
+  }
+
+  /** Leaves what is in rooms one may read, where so much is found that looking at each message would take long. */
+  private async keepRooms(matches: Map<string, OrdinalSet>): Promise<void> {
+    const many = [...matches].filter(([, matching]) => matching.list(0, MANY).length === MANY);
+    const terms = this.plan.roomIds.map((roomId) => `in:${roomId}`);
+    const rooms = await readPostings(
+      this.server,
+      many.map(([id]) => id),
+      terms,
+    );
+    for (const [id, matching] of many) matching.keep(OrdinalSet.of(rooms.get(id)?.values() ?? []));
+  }
+
+  private async fill(): Promise<void> {
+    const empty = this.open.filter(
+      (source): source is OpenSegment => source.more && source.found.length === 0,
+    );
+    if (empty.length === 0) return;
+    const wanted = empty.map((source) => ({
+      source,
+      ordinals: source.matching.list(source.next, LOOKED_UP),
+    }));
+    const blockOf = (source: OpenSegment, ordinal: number): string =>
+      `${source.segment._id}:${Math.floor(ordinal / BLOCK_SIZE)}`;
+    const blockIds = wanted.flatMap(({ source, ordinals }) =>
+      ordinals.map((ordinal) => blockOf(source, ordinal)),
+    );
+    const blocks = await readBlocks(this.server, [...new Set(blockIds)]);
+    const { from } = spanOf(this.plan, this.behind);
+    for (const { source, ordinals } of wanted) {
+      source.found = ordinals.flatMap(
+        (ordinal) => blocks.get(blockOf(source, ordinal))?.[ordinal % BLOCK_SIZE] ?? [],
+      );
+      const last = source.found.at(-1);
+      source.more = ordinals.length === LOOKED_UP && last !== undefined && last.at >= from;
+      source.next = (ordinals.at(-1) ?? 0) + 1;
+      source.found = source.found.filter((position) => this.fits(position, from));
+    }
+    await this.fill();
+  }
+
+  private fits(position: Position, from: number): boolean {
+    const until = this.plan.until ?? Infinity;
+    const { behind } = this;
+    return position.at >= from && position.at < until && (!behind || byNewest(behind, position) < 0);
+  }
+
+  /** Single entries were found by the index, in the span already. */
+  static async begin(server: Server, plan: SearchPlan, behind: Position | undefined): Promise<Walk> {
+    // Before the segments are listed: what is sealed meanwhile is found in either, never in neither.
+    const single = await readSingle(server, plan, behind);
+    const { from, until } = spanOf(plan, behind);
+    const segments = (await listLiveSegments(server))
+      .filter(({ newest, oldest }) => newest.getTime() >= from && oldest.getTime() <= until)
+      .sort((a, b) => b.newest.getTime() - a.newest.getTime());
+    return new Walk(server, plan, behind, {
+      single: single.filter((position) => !behind || byNewest(behind, position) < 0),
+      segments,
+    });
+  }
+}
+
+/** Where the messages stand that meet a plan, as far as the index knows, from the newest on, each once. */
+export async function* newestFirst(
+  server: Server,
+  plan: SearchPlan,
+  behind: Position | undefined,
+): AsyncGenerator<Position, void> {
+  if (plan.groups.some((group) => group.size === 0)) return;
+  const walk = await Walk.begin(server, plan, behind);
+  let last: Position | undefined;
+  for (;;) {
+    const position = await walk.next();
+    if (!position) return;
+    // A message that was changed may be in two segments, and then stands in both at the same place.
+    if (position.id !== last?.id) yield position;
+    last = position;
+  }
+}

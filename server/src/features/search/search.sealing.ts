@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { trusted, Types } from 'mongoose';
+import type { Server } from '../../platform/context.js';
+import { duplicateKey } from '../../platform/database.js';
+import { draftOf, mergeDrafts, type SegmentEntry } from './search.draft.js';
+import { Leases, SearchDocs, Segments, type SegmentDoc } from './search.model.js';
+import { SEGMENT_SIZE } from './search.ordinals.js';
+import { listLiveSegments, readSegment, removeSegment, writeSegment } from './search.segments.js';
+
+/** So many single entries wait before they are sealed; each costs a search some microseconds. */
+const SEALED_FROM = 1000;
+/** So many are sealed at once. */
+export const SEALED_AT_ONCE = 8192;
+/** Segments of fewer messages are merged when there are many of them. */
+const SMALL = SEGMENT_SIZE / 2;
+const MOST_SMALL = 16;
+/** Longer than any step takes in which the lease is not renewed. */
+const LEASE_MS = 60_000;
+/** A search that began before a segment was replaced has ended after so long. */
+const OUTLIVED_MS = 60_000;
+
+/**
+ * Makes segments of single entries, and large ones of small ones. A crash in the middle leaves a segment that is not
+ * live, which the next one removes, or entries that are in a segment already, which are found once all the same.
+ */
+export class Sealing {
+  private readonly holder = randomUUID();
+  private added = SEALED_FROM;
+  private running: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(private readonly server: Server) {}
+
+  /** Single entries were written. Seals when there are enough of them; nobody waits for it. */
+  note(count: number): void {
+    this.added += count;
+    if (this.added < SEALED_FROM || this.running || this.stopped) return;
+    this.added = 0;
+    void this.alone(() => this.sealAll()).catch((error: unknown) =>
+      this.server.log.warn({ err: error }, 'the search index could not be sealed'),
+    );
+  }
+
+  /** Seals entries that are not written one by one: many, after an import. Returns false if another node is at it. */
+  async seal(entries: SegmentEntry[]): Promise<boolean> {
+    return (
+      (await this.alone(async () => {
+        if (!(await this.takeLease()) || !(await this.write(entries))) return false;
+        await this.mergeSmall();
+        return true;
+      })) ?? false
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.running;
+  }
+
+  /** Does one thing at a time; undefined if another is under way. */
+  private async alone<T>(work: () => Promise<T>): Promise<T | undefined> {
+    if (this.running) return undefined;
+    const done = work().finally(() => Leases(this.server).deleteOne({ _id: 'sealing', holder: this.holder }));
+    this.running = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return await done.finally(() => (this.running = undefined));
+  }
+
+  private async sealAll(): Promise<void> {
+    while (!this.stopped && (await this.takeLease())) {
+      const entries = await SearchDocs(this.server)
+        .find({}, { at: 1, terms: 1, rev: 1 })
+        .sort({ _id: 1 })
+        .limit(SEALED_AT_ONCE)
+        .batchSize(200)
+        .lean();
+      if (entries.length < SEALED_FROM || !(await this.write(entries))) break;
+      await SearchDocs(this.server).bulkWrite(
+        // One that has changed meanwhile stays: the segment has its old words.
+        entries.map(({ _id, rev }) => ({ deleteOne: { filter: { _id, rev } } })),
+        { ordered: false },
+      );
+      await this.mergeSmall();
+    }
+  }
+
+  private async write(entries: SegmentEntry[]): Promise<boolean> {
+    const draft = await draftOf(entries);
+    const segmentId = new Types.ObjectId().toHexString();
+    return await writeSegment(this.server, { segmentId, draft, replaces: [] });
+  }
+
+  private async mergeSmall(): Promise<void> {
+    const live = await listLiveSegments(this.server);
+    const small = live.filter(({ count }) => count < SMALL).sort((a, b) => a.count - b.count);
+    if (small.length >= MOST_SMALL) {
+      const chosen: SegmentDoc[] = [];
+      let sum = 0;
+      for (const segment of small) {
+        sum += segment.count;
+        if (sum <= SEGMENT_SIZE) chosen.push(segment);
+      }
+      const drafts = [];
+      for (const segment of chosen) drafts.push(await readSegment(this.server, segment));
+      const segmentId = new Types.ObjectId().toHexString();
+      const replaces = chosen.map(({ _id }) => _id);
+      if (await this.takeLease())
+        await writeSegment(this.server, { segmentId, draft: await mergeDrafts(drafts), replaces });
+    }
+    await this.removeReplaced();
+  }
+
+  /** Removes what was replaced some time ago, and what a crash has left half made. */
+  private async removeReplaced(): Promise<void> {
+    const until = new Date(Date.now() - OUTLIVED_MS);
+    const old = { madeAt: trusted({ $lt: until }) };
+    for (const { _id } of await Segments(this.server)
+      .find({ live: false, ...old })
+      .lean())
+      await removeSegment(this.server, _id);
+    for (const { _id, replaces } of await Segments(this.server)
+      .find({ live: true, ...old })
+      .lean()) {
+      for (const replaced of replaces) await removeSegment(this.server, replaced);
+      if (replaces.length > 0) await Segments(this.server).updateOne({ _id }, { $set: { replaces: [] } });
+    }
+  }
+
+  private async takeLease(): Promise<boolean> {
+    const now = Date.now();
+    const lease = { holder: this.holder, until: new Date(now + LEASE_MS) };
+    try {
+      await Leases(this.server).updateOne(
+        { _id: 'sealing', $or: [{ holder: this.holder }, { until: trusted({ $lt: new Date(now) }) }] },
+        { $set: lease },
+        { upsert: true },
+      );
+      return true;
+    } catch (error) {
+      // Somebody else holds it: nothing matched, and the insert met his.
+      if (duplicateKey(error)) return false;
+      throw error;
+    }
+  }
+}

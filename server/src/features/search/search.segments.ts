@@ -1,0 +1,171 @@
+import { trusted } from 'mongoose';
+import type { Server } from '../../platform/context.js';
+import type { Position, SegmentDraft } from './search.draft.js';
+import { Blocks, Postings, Segments, type SegmentDoc } from './search.model.js';
+import { packOrdinals, unpackOrdinals } from './search.ordinals.js';
+
+/** Messages of a block: few, because a rare word is met once in many of them. */
+export const BLOCK_SIZE = 256;
+const ID_BYTES = 12;
+const TIME_BYTES = 8;
+/** Documents that are written or read at once. Large batches would keep the event loop from others. */
+const BATCH = 200;
+const AT_ONCE = 4;
+
+/** The driver gives bytes as its own class unless it is asked for buffers. */
+const AS_BUFFERS = { promoteBuffers: true };
+
+const range = (segment: string): object => trusted({ $gt: `${segment}:`, $lt: `${segment};` });
+
+const timesOf = (positions: Position[]): Buffer => {
+  const times = Buffer.alloc(positions.length * TIME_BYTES);
+  for (const [i, { at }] of positions.entries()) times.writeDoubleLE(at, i * TIME_BYTES);
+  return times;
+};
+
+function unpackBlock(ids: Buffer, times: Buffer): Position[] {
+  return Array.from({ length: ids.length / ID_BYTES }, (_, i) => ({
+    at: times.readDoubleLE(i * TIME_BYTES),
+    id: ids.toString('hex', i * ID_BYTES, (i + 1) * ID_BYTES),
+  }));
+}
+
+/** Inserts one batch after the other, some at a time: each waits for the disk, and those that wait together wait once. */
+async function insertInBatches<T>(
+  documents: Iterable<T>,
+  insert: (batch: T[]) => Promise<unknown>,
+): Promise<void> {
+  const under = new Set<Promise<unknown>>();
+  const begin = async (batch: T[]): Promise<void> => {
+    const done = insert(batch).finally(() => under.delete(done));
+    under.add(done);
+    if (under.size >= AT_ONCE) await Promise.race(under);
+  };
+  let batch: T[] = [];
+  for (const document of documents) {
+    batch.push(document);
+    if (batch.length < BATCH) continue;
+    await begin(batch);
+    batch = [];
+  }
+  if (batch.length > 0) await begin(batch);
+  await Promise.all(under);
+}
+
+function* postingsOf(segment: string, draft: SegmentDraft): Generator<{ _id: string; ordinals: Buffer }> {
+  for (const [term, ordinals] of draft.postings)
+    yield { _id: `${segment}:${term}`, ordinals: packOrdinals(ordinals) };
+}
+
+function* blocksOf(
+  segment: string,
+  draft: SegmentDraft,
+): Generator<{ _id: string; ids: Buffer; times: Buffer }> {
+  const { positions } = draft;
+  for (let from = 0; from < positions.length; from += BLOCK_SIZE) {
+    const block = positions.slice(from, from + BLOCK_SIZE);
+    const ids = Buffer.from(block.map(({ id }) => id).join(''), 'hex');
+    yield { _id: `${segment}:${from / BLOCK_SIZE}`, ids, times: timesOf(block) };
+  }
+}
+
+/**
+ * Writes a segment; from the last of its writes on it is searched instead of those it replaces. Returns whether it came
+ * to that: one that another node has taken for abandoned meanwhile is given up.
+ */
+export async function writeSegment(
+  server: Server,
+  segment: { segmentId: string; draft: SegmentDraft; replaces: string[] },
+): Promise<boolean> {
+  const { segmentId, draft, replaces } = segment;
+  const { positions } = draft;
+  const starts = timesOf(positions.filter((_, i) => i % BLOCK_SIZE === 0));
+  await Segments(server).create({
+    _id: segmentId,
+    live: false,
+    madeAt: new Date(),
+    count: positions.length,
+    newest: new Date(positions[0]?.at ?? 0),
+    oldest: new Date(positions.at(-1)?.at ?? 0),
+    starts,
+    replaces,
+  });
+  await insertInBatches(blocksOf(segmentId, draft), (batch) =>
+    Blocks(server).insertMany(batch, { lean: true }),
+  );
+  await insertInBatches(postingsOf(segmentId, draft), (batch) =>
+    Postings(server).insertMany(batch, { lean: true }),
+  );
+  const { matchedCount } = await Segments(server).updateOne(
+    { _id: segmentId },
+    { $set: { live: true, madeAt: new Date() } },
+  );
+  if (matchedCount === 0) await removeSegment(server, segmentId);
+  return matchedCount > 0;
+}
+
+/** Removes a segment, its own document last: what is begun is seen and ended by the next who comes. */
+export async function removeSegment(server: Server, segmentId: string): Promise<void> {
+  await Postings(server).deleteMany({ _id: range(segmentId) });
+  await Blocks(server).deleteMany({ _id: range(segmentId) });
+  await Segments(server).deleteOne({ _id: segmentId });
+}
+
+/** The segments that are searched. */
+export async function listLiveSegments(server: Server): Promise<SegmentDoc[]> {
+  const live = await Segments(server).find({ live: true }).setOptions(AS_BUFFERS).lean<SegmentDoc[]>();
+  const replaced = new Set(live.flatMap(({ replaces }) => replaces));
+  return live.filter(({ _id }) => !replaced.has(_id));
+}
+
+/** Of each segment the postings of the terms it has. */
+export async function readPostings(
+  server: Server,
+  segmentIds: string[],
+  terms: string[],
+): Promise<Map<string, Map<string, Buffer>>> {
+  const found = await Postings(server)
+    .find({ _id: trusted({ $in: segmentIds.flatMap((id) => terms.map((term) => `${id}:${term}`)) }) })
+    .setOptions(AS_BUFFERS)
+    .lean();
+  const bySegment = new Map(segmentIds.map((id) => [id, new Map<string, Buffer>()]));
+  for (const { _id, ordinals } of found) {
+    const colon = _id.indexOf(':');
+    bySegment.get(_id.slice(0, colon))?.set(_id.slice(colon + 1), ordinals);
+  }
+  return bySegment;
+}
+
+/** Blocks by their ids, as positions from the newest to the oldest. */
+export async function readBlocks(server: Server, blockIds: string[]): Promise<Map<string, Position[]>> {
+  const found = await Blocks(server)
+    .find({ _id: trusted({ $in: blockIds }) })
+    .setOptions(AS_BUFFERS)
+    .lean();
+  return new Map(found.map(({ _id, ids, times }) => [_id, unpackBlock(ids, times)]));
+}
+
+/** The first ordinal that may be of `until` or before. */
+export function firstOrdinal(segment: SegmentDoc, until: number): number {
+  const { starts } = segment;
+  let block = 0;
+  while (block + 1 < starts.length / TIME_BYTES && starts.readDoubleLE((block + 1) * TIME_BYTES) > until)
+    block++;
+  return block * BLOCK_SIZE;
+}
+
+/** A whole segment, to be merged with others. */
+export async function readSegment(server: Server, segment: SegmentDoc): Promise<SegmentDraft> {
+  const { _id: segmentId, count } = segment;
+  const ids = Array.from({ length: Math.ceil(count / BLOCK_SIZE) }, (_, i) => `${segmentId}:${i}`);
+  const blocks = await readBlocks(server, ids);
+  const postings = new Map<string, number[]>();
+  const cursor = Postings(server)
+    .find({ _id: range(segmentId) })
+    .setOptions(AS_BUFFERS)
+    .lean()
+    .cursor({ batchSize: BATCH });
+  for await (const { _id, ordinals } of cursor)
+    postings.set(_id.slice(segmentId.length + 1), unpackOrdinals(ordinals));
+  return { positions: ids.flatMap((id) => blocks.get(id) ?? []), postings };
+}
