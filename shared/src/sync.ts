@@ -26,6 +26,8 @@ export const syncView = z
   .strictObject({
     me: meView,
     workspace: z.strictObject({
+      /** As in `GET /workspace`. */
+      picture: z.iso.datetime().nullable(),
       name: z.string(),
       /** Changes when a backup was restored: what clients keep is then of another past. */
       dataId: z.string(),

@@ -15,6 +15,14 @@ export const workspaceView = z
     registration: registrationMode,
     /** No account exists yet: the first one becomes owner. */
     firstRun: z.boolean(),
+    /** When its picture was set, which makes the picture's address; null without one. */
+    picture: z.iso.datetime().nullable(),
+    /** What may be stored, in MB; `most` is what whoever runs the server allows. */
+    storage: z.strictObject({
+      file: z.number().int(),
+      person: z.number().int(),
+      most: z.strictObject({ file: z.number().int(), person: z.number().int() }),
+    }),
   })
   .meta({ id: 'Workspace' });
 export type WorkspaceView = z.infer<typeof workspaceView>;
@@ -22,6 +30,10 @@ export type WorkspaceView = z.infer<typeof workspaceView>;
 export const updateWorkspaceInput = z.strictObject({
   name: boundedText(1, limits.workspaceName).optional(),
   registration: registrationMode.optional(),
+  /** The largest file, and all files of one person, in MB. */
+  storage: z
+    .strictObject({ file: z.number().int().min(1).optional(), person: z.number().int().min(1).optional() })
+    .optional(),
 });
 export type UpdateWorkspaceInput = z.infer<typeof updateWorkspaceInput>;
 

@@ -11,7 +11,7 @@ import {
 } from '../features/rooms/rooms.state';
 import { draftHeard } from '../features/drafts/drafts';
 import { savedHeard, savedSynced } from '../features/saved/saved.state';
-import { becameReady, meChanged, sessionKnown, workspaceNamed } from '../features/session/session.state';
+import { becameReady, meChanged, sessionKnown, workspaceShown } from '../features/session/session.state';
 import { headsCame, messagesCame, timelineDropped } from '../features/timeline/timeline.state';
 import type { SyncView } from '@parley/shared/sync';
 import type { Store } from './store';
@@ -36,7 +36,7 @@ const handlers: Handlers = {
     if (!payload.member.present && payload.room.type !== 'public')
       store.dispatch(timelineDropped({ roomId: payload.room.roomId }));
   },
-  'workspace:changed': (store, { workspace }) => void store.dispatch(workspaceNamed(workspace.name)),
+  'workspace:changed': (store, { workspace }) => void store.dispatch(workspaceShown(workspace)),
   'user:changed': (store, { user }) => void store.dispatch(userChanged(user)),
   'me:changed': (store, { me }) => void store.dispatch(meChanged(me)),
   'read:changed': (store, { read }) => void store.dispatch(readHeard({ read, myId: myId(store) })),
@@ -66,7 +66,7 @@ export const applyServerEvent = <N extends EventName>(
 
 export function applySync(store: Store, sync: SyncView): void {
   store.dispatch(meChanged(sync.me));
-  store.dispatch(workspaceNamed(sync.workspace.name));
+  store.dispatch(workspaceShown(sync.workspace));
   store.dispatch(peopleSynced(sync));
   store.dispatch(roomsSynced(sync.rooms));
   store.dispatch(savedSynced(sync.savedIds));

@@ -114,7 +114,7 @@ export class Api {
   }
 
   /** Puts a small file as the field `file` of a form. @throws ApiError, NetworkError */
-  async putFile(path: string, file: File): Promise<void> {
+  async putFile<T>(path: string, file: File): Promise<T> {
     const token = await this.freshToken();
     const body = new FormData();
     body.append('file', file, file.name);
@@ -125,7 +125,7 @@ export class Api {
     }).catch(() => {
       throw new NetworkError(t('api.unreachable'));
     });
-    answerOf(response.status, await response.text());
+    return answerOf(response.status, await response.text()) as T;
   }
 
   /** A request as nobody, or with a given token. */

@@ -4,7 +4,6 @@ import {
   Hash,
   LogOut,
   MessageCirclePlus,
-  MessagesSquare,
   Plus,
   Search,
   Settings,
@@ -24,6 +23,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu';
 import { Kbd } from '../../ui/Notice';
 import { modifier } from '../../ui/platform';
 import { useDialogs } from '../../app/dialogs';
+import { WorkspaceSign } from '../workspace/WorkspaceSign';
 import { PlacesRows } from '../inbox/PlacesRows';
 import { selectSidebar, type SidebarRoom } from './rooms.select';
 import { SidebarRow } from './SidebarRow';
@@ -65,6 +65,7 @@ function WorkspaceMenu() {
   const core = useCore();
   const { show } = useDialogs();
   const name = useAppSelector((state) => state.session.workspaceName);
+  const picture = useAppSelector((state) => state.session.workspacePicture);
   const role = useAppSelector((state) => state.session.me?.role ?? 'guest');
   return (
     <Menu
@@ -74,9 +75,7 @@ function WorkspaceMenu() {
           type="button"
           className="flex h-11 w-full items-center gap-2.5 rounded-lg px-1.5 text-start hover:bg-hover"
         >
-          <span className="flex size-7 shrink-0 items-center justify-center rounded-lg bg-solid text-white">
-            <MessagesSquare size={16} strokeWidth={1.9} aria-hidden="true" />
-          </span>
+          <WorkspaceSign picture={picture} />
           <span className="heading flex-1 truncate text-[15px]">{name}</span>
           <ChevronsUpDown size={16} strokeWidth={1.75} className="text-soft" aria-hidden="true" />
         </button>

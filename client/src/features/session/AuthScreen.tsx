@@ -1,12 +1,12 @@
 import type { SignedIn } from '@parley/shared/sessions';
 import type { WorkspaceView } from '@parley/shared/workspace';
-import { MessagesSquare } from 'lucide-react';
 import { useEffect, useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { WorkspaceSign } from '../workspace/WorkspaceSign';
 import { PasswordStrength } from './PasswordStrength';
 import { useInvitation } from './useInvitation';
 import { t } from '../../text/text';
@@ -138,8 +138,8 @@ export function AuthScreen() {
           onSubmit={(event) => void submit(event)}
           className="w-full max-w-[400px] rounded-2xl border border-line bg-page px-[34px] py-[34px] shadow-float max-[480px]:px-6"
         >
-          <div className="mb-6 flex size-11 items-center justify-center rounded-xl bg-solid text-white">
-            <MessagesSquare size={24} strokeWidth={1.75} aria-hidden="true" />
+          <div className="mb-6">
+            <WorkspaceSign picture={workspace.picture} large />
           </div>
           <h1 className="heading m-0 text-[22px] leading-7">{texts.title}</h1>
           <p className="mt-1 mb-6 text-[15px] text-soft">{texts.lead}</p>

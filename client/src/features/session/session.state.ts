@@ -6,6 +6,8 @@ export interface SessionState {
   status: 'starting' | 'signedOut' | 'signedIn';
   me: MeView | undefined;
   workspaceName: string;
+  /** When its picture was set; null without one. */
+  workspacePicture: string | null;
   /** Which of one's sessions this is, once it is known. */
   sessionId: string | undefined;
   connection: ConnectionState;
@@ -21,6 +23,7 @@ const initialState: SessionState = {
   status: 'starting',
   me: undefined,
   workspaceName: 'Parley',
+  workspacePicture: null,
   sessionId: undefined,
   connection: 'connecting',
   offlineSince: undefined,
@@ -48,8 +51,9 @@ const slice = createSlice({
     sessionKnown: (state, { payload }: PayloadAction<string>) => {
       state.sessionId = payload;
     },
-    workspaceNamed: (state, { payload }: PayloadAction<string>) => {
-      state.workspaceName = payload;
+    workspaceShown: (state, { payload }: PayloadAction<{ name: string; picture: string | null }>) => {
+      state.workspaceName = payload.name;
+      state.workspacePicture = payload.picture;
     },
     connectionChanged: (state, { payload }: PayloadAction<{ connection: ConnectionState; now: number }>) => {
       state.connection = payload.connection;
@@ -68,7 +72,7 @@ export const {
   signedOut,
   meChanged,
   sessionKnown,
-  workspaceNamed,
+  workspaceShown,
   connectionChanged,
   becameReady,
 } = slice.actions;

@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
 import { EmojiButton } from '../emoji/EmojiButton';
-import { PictureButtons } from './PictureButtons';
+import { MyPicture } from './MyPicture';
 import { endOf, StatusEnd, type StatusLife } from './StatusEnd';
 import { meChanged } from '../session/session.state';
 import { t } from '../../text/text';
@@ -58,7 +58,7 @@ export function Profile() {
           <div className="text-[13px] text-soft">
             @{me.username} · {roleName(me.role)}
           </div>
-          <PictureButtons has={me.picture !== null} />
+          <MyPicture has={me.picture !== null} />
         </div>
       </div>
       <Field

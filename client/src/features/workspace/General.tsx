@@ -6,8 +6,16 @@ import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
-import { loadWorkspace, updateWorkspace } from './workspace.commands';
+import { PictureButtons } from '../../ui/PictureButtons';
 import { t } from '../../text/text';
+import { StorageLimits } from './StorageLimits';
+import {
+  loadWorkspace,
+  removeWorkspacePicture,
+  setWorkspacePicture,
+  updateWorkspace,
+} from './workspace.commands';
+import { WorkspaceSign } from './WorkspaceSign';
 
 const modes: { value: RegistrationMode; name: string; means: string }[] = [
   { value: 'open', name: t('registration.open'), means: t('registration.openMeans') },
@@ -27,13 +35,14 @@ export function General() {
       setName(loaded.name);
     }, setFailure);
   }, [core]);
-  const save = (input: Parameters<typeof updateWorkspace>[1]): void => {
+  const saving = (work: Promise<WorkspaceView>): void => {
     setFailure(undefined);
-    updateWorkspace(core, input).then((saved) => {
+    work.then((saved) => {
       setWorkspace(saved);
       announce(t('common.saved'));
     }, setFailure);
   };
+  const save = (input: Parameters<typeof updateWorkspace>[1]): void => saving(updateWorkspace(core, input));
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     save({ name });
@@ -41,6 +50,16 @@ export function General() {
   const fields = fieldsOf(failure);
   return (
     <>
+      {workspace && (
+        <div className="mb-4 flex items-center gap-3">
+          <WorkspaceSign picture={workspace.picture} large />
+          <PictureButtons
+            has={workspace.picture !== null}
+            onChoose={(file) => saving(setWorkspacePicture(core, file))}
+            onRemove={() => saving(removeWorkspacePicture(core))}
+          />
+        </div>
+      )}
       <form onSubmit={submit} className="mb-4 flex items-start gap-2">
         <Field
           label={t('workspace.name')}
@@ -73,6 +92,14 @@ export function General() {
           </label>
         ))}
       </fieldset>
+      {workspace && (
+        <StorageLimits
+          key={JSON.stringify(workspace.storage)}
+          storage={workspace.storage}
+          fields={fields}
+          onSave={(storage) => save({ storage })}
+        />
+      )}
       <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
     </>
   );

@@ -14,6 +14,12 @@ export const loadWorkspace = async (core: Core): Promise<WorkspaceView> =>
 export const updateWorkspace = async (core: Core, input: UpdateWorkspaceInput): Promise<WorkspaceView> =>
   await core.api.request<WorkspaceView>('/workspace', { method: 'PATCH', body: input });
 
+export const setWorkspacePicture = async (core: Core, file: File): Promise<WorkspaceView> =>
+  await core.api.putFile<WorkspaceView>('/workspace/picture', file);
+
+export const removeWorkspacePicture = async (core: Core): Promise<WorkspaceView> =>
+  await core.api.request<WorkspaceView>('/workspace/picture', { method: 'DELETE' });
+
 export const loadInvites = async (core: Core): Promise<InviteView[]> =>
   (await core.api.request<{ invites: InviteView[] }>('/invites')).invites;
 

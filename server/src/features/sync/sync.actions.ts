@@ -39,7 +39,7 @@ async function roomState(actor: Actor, room: RoomDoc, member: MemberDoc): Promis
 
 /** Everything of one's own at once: what a client needs before it can show anything, and after it was away. */
 export async function readSync(actor: Actor): Promise<SyncView> {
-  const [me, own, users, { name }, dataId, savedIds, drafts] = await Promise.all([
+  const [me, own, users, { name, picture }, dataId, savedIds, drafts] = await Promise.all([
     loadMe(actor),
     listOwnRooms(actor),
     listUsers(actor),
@@ -51,7 +51,7 @@ export async function readSync(actor: Actor): Promise<SyncView> {
   const rooms = await Promise.all(own.map(({ room, member }) => roomState(actor, room, member)));
   return {
     me: viewMe(me),
-    workspace: { name, dataId },
+    workspace: { name, picture, dataId },
     rooms,
     users: users.map(viewUser),
     presences: listPresences(actor.server),

@@ -3,6 +3,7 @@ import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { findByClientId } from '../messages/messages.access.js';
 import { loadRoom } from '../rooms/rooms.access.js';
+import { readWorkspace } from '../workspace/workspace.access.js';
 import { Files, type FileDoc } from './files.model.js';
 
 export type { FileDoc };
@@ -77,13 +78,18 @@ export async function takeForMessage(
   });
 }
 
-/** @throws too_large when one more file of this size would be more than a person may store */
+const MB = 1024 * 1024;
+
+/** @throws too_large for a file that is larger than one may be, or more than a person may store */
 export async function requireSpace(actor: Actor, bytes: number): Promise<void> {
-  const most = actor.server.config.FILES_PER_PERSON_MB * 1024 * 1024;
-  if ((await sumBytes(actor.server, actor.userId)) + bytes > most)
-    throw new AppError(
-      'too_large',
-      `You have used up the ${actor.server.config.FILES_PER_PERSON_MB} MB each person may store.`,
-      { fields: { file: 'is more than you may still store' } },
-    );
+  const { file, person } = (await readWorkspace(actor.server)).storage;
+  // Larger ones than the server is configured for were not even received.
+  if (bytes > file * MB)
+    throw new AppError('too_large', `A file may have at most ${file} MB.`, {
+      fields: { file: `is larger than ${file} MB` },
+    });
+  if ((await sumBytes(actor.server, actor.userId)) + bytes > person * MB)
+    throw new AppError('too_large', `You have used up the ${person} MB each person may store.`, {
+      fields: { file: 'is more than you may still store' },
+    });
 }

@@ -34,7 +34,7 @@ const playable: Record<string, FileKind> = {
 export const images = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']);
 
 /** More pixels than this, over all frames, are refused: a small file can unfold into gigabytes. */
-const MOST_PIXELS = 120_000_000;
+export const MOST_PIXELS = 120_000_000;
 const THUMBNAIL_EDGE = 720;
 const BLUR_EDGE = 16;
 const TEXT_PROBE_BYTES = 65_536;
@@ -54,6 +54,12 @@ function encode(image: Sharp, type: string): { image: Sharp; type: string; exten
       return { image: image.webp({ quality: 90 }), type: 'image/webp', extension: '.webp' };
   }
 }
+
+/** What to answer when an image could not be read. */
+export const refusalOf = (error: unknown): AppError =>
+  /pixel limit/i.test((error as Error).message)
+    ? new AppError('too_large', 'The image has too many pixels.', { fields: { file: 'has too many pixels' } })
+    : invalidField('file', 'is an image that cannot be read; it may be damaged');
 
 async function inspectImage(path: string, sniffed: string): Promise<Inspected> {
   try {
@@ -87,11 +93,7 @@ async function inspectImage(path: string, sniffed: string): Promise<Inspected> {
       thumbnail,
     };
   } catch (error) {
-    if (/pixel limit/i.test((error as Error).message))
-      throw new AppError('too_large', 'The image has too many pixels.', {
-        fields: { file: 'has too many pixels' },
-      });
-    throw invalidField('file', 'is an image that cannot be read; it may be damaged');
+    throw refusalOf(error);
   }
 }
 

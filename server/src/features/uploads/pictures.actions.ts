@@ -1,20 +1,23 @@
-import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { invalidField, notFound } from '@parley/shared/errors';
 import type { UserView } from '@parley/shared/users';
+import type { WorkspaceView } from '@parley/shared/workspace';
 import { fileTypeFromFile } from 'file-type';
 import { rm } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { Readable } from 'node:stream';
-import type { Actor } from '../../platform/context.js';
-import { images } from './inspect.js';
+import type { Actor, Server } from '../../platform/context.js';
 import { findAccount } from '../users/users.access.js';
 import { updatePicture } from '../users/users.change.js';
 import { viewMe, viewUser } from '../users/users.view.js';
+import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
+import { changePicture } from '../workspace/workspace.actions.js';
+import { images, MOST_PIXELS, refusalOf } from './inspect.js';
 
 /** As large as it is ever shown, twice for fine screens. */
 const EDGE = 256;
-const MOST_PIXELS = 120_000_000;
 
 const keyOf = (userId: string): string => `${userId}-picture`;
+const WORKSPACE_KEY = 'workspace-picture';
 
 async function tell(actor: Actor, at: Date | null): Promise<UserView> {
   const user = await updatePicture(actor.server, actor.userId, at);
@@ -24,8 +27,8 @@ async function tell(actor: Actor, at: Date | null): Promise<UserView> {
   return viewUser(user);
 }
 
-/** Makes an uploaded image one's picture: a square around what stands out, without whatever else the file told. */
-export async function setPicture(actor: Actor, path: string): Promise<UserView> {
+/** Stores an uploaded image as a square around what stands out, without whatever else the file told. */
+async function putSquare(server: Server, key: string, path: string): Promise<void> {
   const square = `${path}.picture`;
   const sniffed = await fileTypeFromFile(path);
   if (!images.has(sniffed?.mime ?? '')) throw invalidField('file', 'must be an image');
@@ -34,19 +37,19 @@ export async function setPicture(actor: Actor, path: string): Promise<UserView> 
       .autoOrient()
       .resize(EDGE, EDGE, { fit: 'cover', position: 'attention' })
       .webp({ quality: 82 })
-      .toFile(square);
-  } catch (error) {
-    if (/pixel limit/i.test((error as Error).message))
-      throw new AppError('too_large', 'The image has too many pixels.', {
-        fields: { file: 'has too many pixels' },
+      .toFile(square)
+      .catch((error: unknown) => {
+        throw refusalOf(error);
       });
-    throw invalidField('file', 'is an image that cannot be read; it may be damaged');
-  }
-  try {
-    await actor.server.files.put(keyOf(actor.userId), square, 'image/webp');
+    await server.files.put(key, square, 'image/webp');
   } finally {
     await rm(square, { force: true });
   }
+}
+
+/** Makes an uploaded image one's picture. @throws invalid, too_large */
+export async function setPicture(actor: Actor, path: string): Promise<UserView> {
+  await putSquare(actor.server, keyOf(actor.userId), path);
   return await tell(actor, new Date());
 }
 
@@ -62,4 +65,24 @@ export async function readPicture(actor: Actor, userId: string): Promise<Readabl
   const user = await findAccount(actor.server, userId);
   if (!user?.pictureAt) throw notFound();
   return await actor.server.files.read(keyOf(userId));
+}
+
+/** Makes an uploaded image the workspace's picture. @throws forbidden, invalid, too_large */
+export async function setWorkspacePicture(actor: Actor, path: string): Promise<WorkspaceView> {
+  requireWorkspace(actor, 'changeWorkspace');
+  await putSquare(actor.server, WORKSPACE_KEY, path);
+  return await changePicture(actor, new Date());
+}
+
+/** The sign comes back. Safe to repeat. @throws forbidden */
+export async function removeWorkspacePicture(actor: Actor): Promise<WorkspaceView> {
+  const view = await changePicture(actor, undefined);
+  await actor.server.files.remove(WORKSPACE_KEY);
+  return view;
+}
+
+/** The workspace's picture, for everybody: it stands on the page where one signs in. @throws not_found without one */
+export async function readWorkspacePicture(server: Server): Promise<Readable> {
+  if ((await readWorkspace(server)).picture === null) throw notFound();
+  return await server.files.read(WORKSPACE_KEY);
 }

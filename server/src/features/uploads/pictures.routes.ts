@@ -1,27 +1,54 @@
 import { objectId } from '@parley/shared/ids';
 import { userView } from '@parley/shared/users';
+import { workspaceView } from '@parley/shared/workspace';
+import type { Request, Response } from 'express';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { route, type Routes } from '../../platform/http.js';
+import type { Actor } from '../../platform/context.js';
+import { openRoute, route, type Routes } from '../../platform/http.js';
 import { forgetArrived } from './files.actions.js';
-import { readPicture, removePicture, setPicture } from './pictures.actions.js';
+import {
+  readPicture,
+  readWorkspacePicture,
+  removePicture,
+  removeWorkspacePicture,
+  setPicture,
+  setWorkspacePicture,
+} from './pictures.actions.js';
 import type { Receive } from './receive.js';
+
+/** Its time, which makes the address of each picture another. */
+const at = z.strictObject({ at: z.string().max(40).optional() });
+
+async function send(stream: Readable, response: Response, whose: 'private' | 'public'): Promise<void> {
+  response.setHeader('Content-Type', 'image/webp');
+  response.setHeader('Content-Security-Policy', "sandbox; default-src 'none'");
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  response.setHeader('Cache-Control', `${whose}, max-age=604800`);
+  await pipeline(stream, response).catch(() => undefined);
+}
 
 /** Below `/files`, where the cookie for pictures of a page is sent to. */
 export function mountPictures(routes: Routes, receive: Receive): void {
+  /** Receives one image, hands it on, and leaves nothing of it. */
+  const taking =
+    <T>(make: (actor: Actor, path: string) => Promise<T>) =>
+    async (actor: Actor, { request, response }: { request: Request; response: Response }): Promise<T> => {
+      await routes.server.limits.take('upload', actor.userId);
+      const { path } = await receive(request, response);
+      try {
+        return await make(actor, path);
+      } finally {
+        await forgetArrived(path);
+      }
+    };
+
   route(
     routes,
     ['put', '/me/picture'],
     { summary: 'Make an image your picture', answer: userView, upload: true },
-    async (actor, { request, response }) => {
-      await routes.server.limits.take('upload', actor.userId);
-      const { path } = await receive(request, response);
-      try {
-        return await setPicture(actor, path);
-      } finally {
-        await forgetArrived(path);
-      }
-    },
+    taking(setPicture),
   );
   route(routes, ['delete', '/me/picture'], { summary: 'Remove your picture', answer: userView }, (actor) =>
     removePicture(actor),
@@ -33,17 +60,28 @@ export function mountPictures(routes: Routes, receive: Receive): void {
       summary: 'Read somebody’s picture',
       bytes: true,
       params: z.strictObject({ userId: objectId }),
-      // Its time, which makes the address of each picture another.
-      query: z.strictObject({ at: z.string().max(20).optional() }),
+      query: at,
       cookie: true,
     },
-    async (actor, { params, response }) => {
-      const stream = await readPicture(actor, params.userId);
-      response.setHeader('Content-Type', 'image/webp');
-      response.setHeader('Content-Security-Policy', "sandbox; default-src 'none'");
-      response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-      response.setHeader('Cache-Control', 'private, max-age=604800');
-      await pipeline(stream, response).catch(() => undefined);
-    },
+    async (actor, { params, response }) =>
+      await send(await readPicture(actor, params.userId), response, 'private'),
+  );
+  route(
+    routes,
+    ['put', '/workspace/picture'],
+    { summary: 'Make an image the workspace’s picture', answer: workspaceView, upload: true },
+    taking(setWorkspacePicture),
+  );
+  route(
+    routes,
+    ['delete', '/workspace/picture'],
+    { summary: 'Remove the workspace’s picture', answer: workspaceView },
+    (actor) => removeWorkspacePicture(actor),
+  );
+  openRoute(
+    routes,
+    ['get', '/workspace/picture'],
+    { summary: 'Read the workspace’s picture', bytes: true, query: at },
+    async ({ response }) => await send(await readWorkspacePicture(routes.server), response, 'public'),
   );
 }

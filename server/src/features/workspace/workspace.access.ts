@@ -1,20 +1,25 @@
 import { AppError, notFound } from '@parley/shared/errors';
 import { mayInWorkspace, type WorkspacePermission } from '@parley/shared/permissions';
-import { type RegistrationMode } from '@parley/shared/workspace';
+import type { WorkspaceView } from '@parley/shared/workspace';
 import type { Actor, Server } from '../../platform/context.js';
 import { Invites, Workspaces, type InviteDoc } from './workspace.model.js';
 
-export interface WorkspaceSettings {
-  name: string;
-  registration: RegistrationMode;
-}
+export type WorkspaceSettings = Omit<WorkspaceView, 'firstRun'>;
 
 /** The settings as they are now: what was changed in the application, otherwise what the configuration says. */
 export async function readWorkspace(server: Server): Promise<WorkspaceSettings> {
   const stored = await Workspaces(server).findById('workspace').lean();
+  const most = { file: server.config.FILE_MAX_MB, person: server.config.FILES_PER_PERSON_MB };
   return {
     name: stored?.name ?? server.config.WORKSPACE_NAME,
     registration: stored?.registration ?? 'open',
+    picture: stored?.pictureAt?.toISOString() ?? null,
+    storage: {
+      // The configuration may have become smaller since.
+      file: Math.min(stored?.fileMost ?? most.file, most.file),
+      person: Math.min(stored?.personMost ?? most.person, most.person),
+      most,
+    },
   };
 }
 

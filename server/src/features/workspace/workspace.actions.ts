@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { AppError, notFound } from '@parley/shared/errors';
+import { AppError, invalidField, notFound } from '@parley/shared/errors';
 import { mayManage } from '@parley/shared/permissions';
 import {
   type CreateInviteInput,
@@ -17,7 +17,7 @@ import { findAccount, isUnclaimed, loadUser } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
 import { viewMe, viewUser } from '../users/users.view.js';
 import { loadInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
-import { Invites, Workspaces, type InviteDoc } from './workspace.model.js';
+import { Invites, Workspaces, type InviteDoc, type WorkspaceDoc } from './workspace.model.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -36,17 +36,36 @@ export const viewWorkspace = async (server: Server): Promise<WorkspaceView> => (
   firstRun: await isUnclaimed(server),
 });
 
-/** Changes the workspace's name, or who may make an account. */
-export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput): Promise<WorkspaceView> {
-  requireWorkspace(actor, 'changeWorkspace');
-  const set = Object.fromEntries(
-    Object.entries({ ...input, name: input.name?.trim() }).filter(([, value]) => value !== undefined),
-  );
+async function change(actor: Actor, set: Partial<WorkspaceDoc>): Promise<WorkspaceView> {
   if (Object.keys(set).length > 0)
     await Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $set: set }, { upsert: true });
   const view = await viewWorkspace(actor.server);
   actor.server.publish.toEveryone('workspace:changed', { workspace: view });
   return view;
+}
+
+/** Changes the workspace's name, who may make an account, or how much may be stored. @throws forbidden, invalid */
+export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput): Promise<WorkspaceView> {
+  requireWorkspace(actor, 'changeWorkspace');
+  const { name, registration, storage = {} } = input;
+  const { most } = (await readWorkspace(actor.server)).storage;
+  for (const kind of ['file', 'person'] as const)
+    if ((storage[kind] ?? 0) > most[kind])
+      throw invalidField(`storage.${kind}`, 'is more than the server is configured for');
+  return await change(actor, {
+    ...(name === undefined ? {} : { name: name.trim() }),
+    ...(registration === undefined ? {} : { registration }),
+    ...(storage.file === undefined ? {} : { fileMost: storage.file }),
+    ...(storage.person === undefined ? {} : { personMost: storage.person }),
+  });
+}
+
+/** The workspace has another picture from now on, or none. @throws forbidden */
+export async function changePicture(actor: Actor, at: Date | undefined): Promise<WorkspaceView> {
+  requireWorkspace(actor, 'changeWorkspace');
+  if (at) return await change(actor, { pictureAt: at });
+  await Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $unset: { pictureAt: 1 } });
+  return await change(actor, {});
 }
 
 export async function createInvite(actor: Actor, { hours, uses }: CreateInviteInput): Promise<InviteView> {

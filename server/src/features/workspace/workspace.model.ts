@@ -7,6 +7,10 @@ export interface WorkspaceDoc {
   _id: 'workspace';
   name?: string;
   registration?: RegistrationMode;
+  pictureAt?: Date;
+  /** In MB. */
+  fileMost?: number;
+  personMost?: number;
 }
 
 export const Workspaces = defineModel(
@@ -16,6 +20,9 @@ export const Workspaces = defineModel(
       _id: { type: String, required: true } as never,
       name: { type: String },
       registration: { type: String },
+      pictureAt: { type: Date },
+      fileMost: { type: Number },
+      personMost: { type: Number },
     },
     { versionKey: false, strict: 'throw' },
   ),

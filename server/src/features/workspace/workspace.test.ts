@@ -1,6 +1,7 @@
-import type { InviteView } from '@parley/shared/workspace';
+import type { InviteView, WorkspaceView } from '@parley/shared/workspace';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { generalRoom, nowhere, say } from '../../test/build.js';
+import { generalRoom, nowhere, picture, say } from '../../test/build.js';
 import { startServer, type TestServer } from '../../test/startServer.js';
 import { Invites } from './workspace.model.js';
 
@@ -26,6 +27,8 @@ describe('the workspace', () => {
       name: 'Kite Works',
       registration: 'invitation',
       firstRun: false,
+      picture: null,
+      storage: { file: 100, person: 5120, most: { file: 100, person: 5120 } },
     });
     expect((await bob.get('/sync')).body).toMatchObject({ workspace: { name: 'Kite Works' } });
     await bob.patch('/workspace', { name: 'Mine' }).expect(403);
@@ -35,10 +38,62 @@ describe('the workspace', () => {
       [{ registration: 'anyone' }, 'registration'],
       [{ owner: 'bob' }, 'owner'],
       [{ name: { $ne: 1 } }, 'name'],
+      [{ storage: { file: 0 } }, 'storage.file'],
+      [{ storage: { file: 101 } }, 'storage.file'],
+      [{ storage: { person: 5121 } }, 'storage.person'],
+      [{ storage: { person: 1.5 } }, 'storage.person'],
     ] as const) {
       const refused = await alice.patch('/workspace', wrong).expect(400);
       expect(Object.keys((refused.body as { fields: object }).fields)).toContain(field);
     }
+  });
+});
+
+describe('the workspace’s picture', () => {
+  it('is set by those who run it, is a small square for everybody, and is taken away again', async () => {
+    await using server = await startServer();
+    const { alice, bob } = await server.cast();
+    const ears = await bob.connect();
+    const bytes = await picture(600, 300).png().toBuffer();
+    await server.api().get('/api/v1/workspace/picture').expect(404);
+    const set = await alice.putFile('/workspace/picture', bytes, 'sign.png').expect(200);
+    const at = (set.body as WorkspaceView).picture;
+    expect(at).not.toBeNull();
+    expect((await ears.wait('workspace:changed')).workspace.picture).toBe(at);
+    expect((await bob.get('/sync')).body).toMatchObject({ workspace: { picture: at } });
+    const shown = await server.api().get('/api/v1/workspace/picture').expect(200);
+    expect(await sharp(shown.body as Buffer).metadata()).toMatchObject({
+      format: 'webp',
+      width: 256,
+      height: 256,
+    });
+    await bob.putFile('/workspace/picture', bytes, 'mine.png').expect(403);
+    await bob.delete('/workspace/picture').expect(403);
+    await server.api().delete('/api/v1/workspace/picture').expect(401);
+    await alice.putFile('/workspace/picture', Buffer.from('no image'), 'sign.png').expect(400);
+    await server.api().get('/api/v1/workspace/picture').expect(200);
+    await alice.delete('/workspace/picture').expect(200);
+    await alice.delete('/workspace/picture').expect(200);
+    await server.api().get('/api/v1/workspace/picture').expect(404);
+  });
+});
+
+describe('what may be stored', () => {
+  it('is as much as those who run the workspace say, from the next upload on', async () => {
+    await using server = await startServer();
+    const { alice, bob } = await server.cast();
+    const roomId = await generalRoom(bob);
+    const large = Buffer.alloc(1024 * 1024 + 1, 'x');
+    await bob.upload(roomId, large, { name: 'a.txt' }).expect(201);
+    await alice.patch('/workspace', { storage: { file: 1 } }).expect(200);
+    const refused = await bob.upload(roomId, large, { name: 'b.txt' }).expect(413);
+    expect(refused.body).toMatchObject({ fields: { file: 'is larger than 1 MB' } });
+    await bob.upload(roomId, Buffer.from('small'), { name: 'c.txt' }).expect(201);
+    await alice.patch('/workspace', { storage: { person: 1 } }).expect(200);
+    const full = await bob.upload(roomId, Buffer.from('small'), { name: 'd.txt' }).expect(413);
+    expect(full.body).toMatchObject({ detail: 'You have used up the 1 MB each person may store.' });
+    await alice.patch('/workspace', { storage: { file: 100, person: 5120 } }).expect(200);
+    await bob.upload(roomId, large, { name: 'e.txt' }).expect(201);
   });
 });
 

@@ -1,0 +1,25 @@
+import { useState } from 'react';
+import { useCore } from '../../app/coreContext';
+import { sentenceOf } from '../../platform/api';
+import { Failure } from '../../ui/Failure';
+import { PictureButtons } from '../../ui/PictureButtons';
+
+/** Sets one's picture from a file, or takes it away. What changes is told to all one's pages. */
+export function MyPicture({ has }: { has: boolean }) {
+  const core = useCore();
+  const [failure, setFailure] = useState<string>();
+  const act = (work: Promise<unknown>): void => {
+    setFailure(undefined);
+    work.catch((error: unknown) => setFailure(sentenceOf(error)));
+  };
+  return (
+    <div className="mt-1.5">
+      <PictureButtons
+        has={has}
+        onChoose={(file) => act(core.api.putFile('/me/picture', file))}
+        onRemove={() => act(core.api.request('/me/picture', { method: 'DELETE' }))}
+      />
+      <Failure>{failure}</Failure>
+    </div>
+  );
+}
