@@ -5,6 +5,7 @@ import mongoose from 'mongoose';
 import type { Socket } from 'socket.io-client';
 import { join } from 'node:path';
 import { deliveriesPerSecond, flushesPerSecond } from './baselines.ts';
+import { page } from './page.ts';
 import { search } from './search.ts';
 import { BenchServer, percentile, report, storedMessage, timed } from './world.ts';
 
@@ -181,5 +182,6 @@ if (wanted('fan-out')) {
 }
 if (wanted('history')) await history();
 if (wanted('search')) await search();
+if (wanted('page')) await page();
 if (wanted('idle')) await idle();
 process.exit(0);

@@ -9,6 +9,8 @@ export interface Constraint {
   points?: unknown[];
   low?: { value: unknown; inclusive: boolean };
   high?: { value: unknown; inclusive: boolean };
+  /** Both bounds are met by one and the same element: they came from one `$elemMatch`. */
+  together?: true;
   /** Conditions on this path, and how many of them the bounds stand for. */
   conditions: number;
   used: number;
@@ -53,11 +55,29 @@ function addOperator(constraint: Constraint, name: string, operand: unknown): vo
   if (name === '$eq') addPoints(constraint, [operand]);
   else if (name === '$in' && Array.isArray(operand)) addPoints(constraint, operand);
   else if (rangeOperators.has(name) && indexable(operand) && operand !== null && !isDoc(operand)) {
-    const side = name.startsWith('$g') ? 'low' : 'high';
-    if (constraint[side] !== undefined) return;
-    constraint[side] = { value: operand, inclusive: name.endsWith('e') };
-    constraint.used += 1;
-  }
+    addBound(constraint, name, operand);
+  } else if (name === '$elemMatch' && isDoc(operand)) addElement(constraint, operand);
+}
+
+function addBound(constraint: Constraint, name: string, value: unknown): void {
+  const side = name.startsWith('$g') ? 'low' : 'high';
+  // A bound of its own may be met by another element than those of an $elemMatch.
+  if (constraint[side] !== undefined || constraint.together) return;
+  constraint[side] = { value, inclusive: name.endsWith('e') };
+  constraint.used += 1;
+}
+
+/** `{$elemMatch: {$gte: a, $lt: b}}`: one element within both. It asks for an array too, so the bounds never say it all. */
+function addElement(constraint: Constraint, demand: Doc): void {
+  const bounds = Object.entries(demand);
+  const plain = bounds.every(
+    ([name, value]) => rangeOperators.has(name) && indexable(value) && value !== null && !isDoc(value),
+  );
+  constraint.conditions += 1;
+  if (!plain || constraint.low || constraint.high) return;
+  for (const [name, value] of bounds) addBound(constraint, name, value);
+  constraint.together = true;
+  constraint.conditions += bounds.length;
 }
 
 /** Collects what the conjunctive part of a filter says about each path. `loose` counts what no index can use. */
@@ -107,7 +127,7 @@ export function fieldRanges(
   let cut = false;
   // Two bounds on an array field may be met by different elements: one of them must do.
   const sides =
-    multikey && constraint.low
+    multikey && constraint.low && !constraint.together
       ? [constraint.low]
       : [constraint.low, constraint.high].filter((side) => side !== undefined);
   for (const side of sides) {

@@ -24,7 +24,7 @@ export interface Query {
   collated?: boolean | undefined;
 }
 
-/** More point combinations than this are not worth separate scans. */
+/** More combinations of points than this, over several fields, are not worth separate scans. */
 const MOST_RANGES = 500;
 
 const END = Buffer.alloc(1, 0xff);
@@ -94,7 +94,8 @@ function consider(
     const constraint = constraints.byPath.get(path);
     if (!constraint || constraint.used === 0) break;
     const field = fieldRanges(constraint, direction === -1, index.multikey.includes(position));
-    if (ranges.length * field.ranges.length > MOST_RANGES) break;
+    // The points of one field alone are as many as were asked for, and each is a step of the walk.
+    if (position > 0 && ranges.length * field.ranges.length > MOST_RANGES) break;
     ranges = ranges.flatMap((head) =>
       field.ranges.map((tail) => ({
         low: Buffer.concat([head.low, tail.low]),

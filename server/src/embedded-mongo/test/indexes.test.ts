@@ -103,3 +103,44 @@ describe('several demands on one array', () => {
     expect(stats.totalKeysExamined).toBeLessThan(10);
   });
 });
+
+describe('a span on an array', () => {
+  it('is walked within both bounds when one element must meet them, and from one bound when any may', async () => {
+    const c = collection();
+    await c.createIndex({ ends: 1 });
+    await c.insertMany(
+      Array.from({ length: 200 }, (_, i) => ({ n: i, ends: [`a${i}`, `m${i % 10}`, `z${i}`] })),
+    );
+    const span = { $gte: 'm3', $lt: 'm4' };
+    const within = c.find({ ends: { $elemMatch: span } }).sort({ n: 1 });
+    expect((await within.clone().toArray()).map((document) => document['n'] as number)).toEqual(
+      Array.from({ length: 20 }, (_, i) => i * 10 + 3),
+    );
+    const explained = (await within.explain('executionStats')) as {
+      executionStats: { totalKeysExamined: number };
+    };
+    expect(explained.executionStats.totalKeysExamined).toBeLessThanOrEqual(21);
+    // Any element above, any below: all of them have both.
+    expect(await c.countDocuments({ ends: span })).toBe(200);
+    // A bound of its own is met by another element, before and after the span.
+    expect(await c.countDocuments({ ends: { $elemMatch: { $gte: 'm3' }, $lt: 'b' } })).toBe(200);
+    expect(await c.countDocuments({ ends: { $lt: 'b', $elemMatch: { $gte: 'm3', $lt: 'm4' } } })).toBe(20);
+    // Where no document has an array nothing is found, by the index as without it.
+    const plain = collection();
+    await plain.createIndex({ ends: 1 });
+    await plain.insertOne({ ends: 'm3' });
+    expect(await plain.countDocuments({ ends: { $elemMatch: span } })).toBe(0);
+  });
+
+  it('looks up thousands of ids one by one, not by walking everything', async () => {
+    const c = collection<{ _id: string }>();
+    await c.insertMany(Array.from({ length: 5000 }, (_, i) => ({ _id: `id${i}` })));
+    const wanted = Array.from({ length: 1200 }, (_, i) => `id${i * 5}`);
+    const query = c.find({ _id: { $in: wanted } });
+    expect(await query.clone().toArray()).toHaveLength(1000);
+    const explained = (await query.explain('executionStats')) as {
+      executionStats: { totalKeysExamined: number };
+    };
+    expect(explained.executionStats.totalKeysExamined).toBeLessThanOrEqual(1000);
+  });
+});

@@ -3,15 +3,13 @@ import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { readChangesAfter, readHeads, type MessageDoc } from '../messages/messages.access.js';
 import { listRoomIdsOfAll } from '../rooms/rooms.access.js';
-import { Indexed, SearchDocs, Words } from './search.model.js';
-import { breathe, type SegmentEntry } from './search.draft.js';
+import { Indexed, SearchDocs, Words, type SearchDoc } from './search.model.js';
+import type { SegmentEntry } from './search.draft.js';
 import { SEALED_AT_ONCE, Sealing } from './search.sealing.js';
 import { endsOf, isWord, messageTerms } from './search.terms.js';
 
-/** Written at once. */
+/** Read and written at once. */
 const BATCH = 300;
-/** Read at once; so many that a room with a long past goes into segments, not into single entries first. */
-const READ = SEALED_AT_ONCE;
 /** A change more or less is an entry of its own; so many are a segment. */
 const SEALED_DIRECTLY = 1000;
 
@@ -35,12 +33,13 @@ class TermCounter {
 
   constructor(private readonly server: Server) {}
 
-  async add(terms: string[][]): Promise<void> {
+  async add(entries: { terms: string[] }[]): Promise<void> {
     const fresh = new Map<string, number>();
-    for (const term of terms.flat()) {
-      const counts = this.known.has(term) ? this.waiting : fresh;
-      counts.set(term, (counts.get(term) ?? 0) + 1);
-    }
+    for (const { terms } of entries)
+      for (const term of terms) {
+        const counts = this.known.has(term) ? this.waiting : fresh;
+        counts.set(term, (counts.get(term) ?? 0) + 1);
+      }
     await this.write(fresh);
     if (this.known.size > MOST_KNOWN) this.known.clear();
     for (const term of fresh.keys()) this.known.add(term);
@@ -74,35 +73,29 @@ class TermCounter {
   }
 }
 
-type Entry = SegmentEntry & { message: MessageDoc };
+type Entry = SearchDoc & SegmentEntry;
+
+const entryOf = (message: MessageDoc): Entry => {
+  const { _id, roomId, authorId, seq, rev, createdAt } = message;
+  return { _id, roomId, authorId, seq, rev, at: createdAt, terms: messageTerms(message) };
+};
 
 /** Writes entries one by one, each under its message's id. */
 async function writeEntries(server: Server, entries: Entry[]): Promise<void> {
   for (let from = 0; from < entries.length; from += BATCH)
     await ignoringRepeats(
       SearchDocs(server).bulkWrite(
-        entries
-          .slice(from, from + BATCH)
-          .map(({ _id, at, terms, message: { roomId, authorId, seq, rev } }) => ({
-            updateOne: {
-              // A node that is late must not put an older text back: then nothing matches, and the insert is refused.
-              filter: { _id, rev: { $lt: rev } },
-              update: { $set: { roomId, authorId, seq, rev, at, terms } },
-              upsert: true,
-            },
-          })),
+        entries.slice(from, from + BATCH).map(({ _id, ...entry }) => ({
+          updateOne: {
+            // A node that is late must not put an older text back: then nothing matches, and the insert is refused.
+            filter: { _id, rev: { $lt: entry.rev } },
+            update: { $set: entry },
+            upsert: true,
+          },
+        })),
         { ordered: false },
       ),
     );
-}
-
-async function entriesOf(messages: MessageDoc[]): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  for (const [i, message] of messages.entries()) {
-    entries.push({ _id: message._id, at: message.createdAt, terms: messageTerms(message), message });
-    if (i % BATCH === BATCH - 1) await breathe();
-  }
-  return entries;
 }
 
 interface Job {
@@ -186,26 +179,37 @@ export class SearchIndexer {
   private async indexRoom(roomId: string): Promise<void> {
     let rev = (await Indexed(this.server).findById(roomId).lean())?.rev ?? 0;
     for (;;) {
-      const messages = await readChangesAfter(this.server, roomId, rev, READ);
-      const last = messages.at(-1);
-      if (!last || this.stopped) return;
-      await this.index(messages);
-      rev = last.rev;
+      const { entries, upTo } = await this.readOn(roomId, rev);
+      if (upTo === rev || this.stopped) return;
+      await this.write(entries);
+      rev = upTo;
       await Indexed(this.server).updateOne({ _id: roomId }, { $max: { rev } }, { upsert: true });
     }
   }
 
-  private async index(messages: MessageDoc[]): Promise<void> {
-    const gone = messages.filter((message) => message.deletedAt !== null || message.notice !== null);
-    const there = messages.filter((message) => message.deletedAt === null && message.notice === null);
-    if (gone.length > 0)
-      await SearchDocs(this.server).deleteMany({ _id: trusted({ $in: gone.map(({ _id }) => _id) }) });
-    const entries = await entriesOf(there);
+  /** Entries of what has changed in a room since a rev: all, or as many as are sealed at once. */
+  private async readOn(roomId: string, rev: number): Promise<{ entries: Entry[]; upTo: number }> {
+    const entries: Entry[] = [];
+    let upTo = rev;
+    while (entries.length < SEALED_AT_ONCE && !this.stopped) {
+      const messages = await readChangesAfter(this.server, roomId, upTo, BATCH);
+      const gone = messages.filter((message) => message.deletedAt !== null || message.notice !== null);
+      if (gone.length > 0)
+        await SearchDocs(this.server).deleteMany({ _id: trusted({ $in: gone.map(({ _id }) => _id) }) });
+      for (const message of messages)
+        if (message.deletedAt === null && message.notice === null) entries.push(entryOf(message));
+      upTo = messages.at(-1)?.rev ?? upTo;
+      if (messages.length < BATCH) break;
+    }
+    return { entries, upTo };
+  }
+
+  private async write(entries: Entry[]): Promise<void> {
     const sealed = entries.length >= SEALED_DIRECTLY && (await this.sealing.seal(entries));
     if (!sealed) {
       await writeEntries(this.server, entries);
-      this.sealing.note(entries.length);
+      await this.sealing.note(entries.length);
     }
-    await this.counter.add(entries.map(({ terms }) => terms));
+    await this.counter.add(entries);
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { trusted, Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
@@ -9,10 +10,14 @@ import { listLiveSegments, readSegment, removeSegment, writeSegment } from './se
 
 /** So many single entries wait before they are sealed; each costs a search some microseconds. */
 const SEALED_FROM = 1000;
-/** So many are sealed at once. */
-export const SEALED_AT_ONCE = 8192;
+/** So many more may come while others are sealed, before their writer has to wait. */
+const MOST_SINGLE = 4 * SEALED_FROM;
+/** Read and removed at once. */
+const BATCH = 200;
 /** Segments of fewer messages are merged when there are many of them. */
 const SMALL = SEGMENT_SIZE / 2;
+/** So many are sealed at once: a room with a long past makes segments that need no merging. */
+export const SEALED_AT_ONCE = SMALL;
 const MOST_SMALL = 16;
 /** Longer than any step takes in which the lease is not renewed. */
 const LEASE_MS = 60_000;
@@ -25,47 +30,53 @@ const OUTLIVED_MS = 60_000;
  */
 export class Sealing {
   private readonly holder = randomUUID();
+  /** Single entries written since the last sealing; what an earlier life has left counts as enough. */
   private added = SEALED_FROM;
-  private running: Promise<void> | undefined;
+  /** One thing is done at a time: this ends with the last that was begun. */
+  private turn: Promise<unknown> = Promise.resolve();
   private stopped = false;
 
   constructor(private readonly server: Server) {}
 
-  /** Single entries were written. Seals when there are enough of them; nobody waits for it. */
-  note(count: number): void {
+  /**
+   * Single entries were written. Seals when there are enough of them, which nobody waits for, unless they come faster
+   * than they are sealed.
+   */
+  async note(count: number): Promise<void> {
     this.added += count;
-    if (this.added < SEALED_FROM || this.running || this.stopped) return;
+    if (this.added < SEALED_FROM) return;
+    const crowded = this.added > MOST_SINGLE;
     this.added = 0;
-    void this.alone(() => this.sealAll()).catch((error: unknown) =>
-      this.server.log.warn({ err: error }, 'the search index could not be sealed'),
-    );
+    const sealed = this.inTurn(() => this.sealAll());
+    if (crowded) await sealed;
   }
 
-  /** Seals entries that are not written one by one: many, after an import. Returns false if another node is at it. */
+  /** Seals entries that are not written one by one: many, after an import. False when the server is stopping. */
   async seal(entries: SegmentEntry[]): Promise<boolean> {
-    return (
-      (await this.alone(async () => {
-        if (!(await this.takeLease()) || !(await this.write(entries))) return false;
-        await this.mergeSmall();
-        return true;
-      })) ?? false
-    );
+    let sealed = false;
+    await this.inTurn(async () => {
+      while (!this.stopped && !(await this.takeLease())) await setTimeout(LEASE_MS / 20);
+      sealed = !this.stopped && (await this.write(entries));
+      if (sealed) await this.mergeSmall();
+    });
+    return sealed;
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    await this.running;
+    await this.turn;
   }
 
-  /** Does one thing at a time; undefined if another is under way. */
-  private async alone<T>(work: () => Promise<T>): Promise<T | undefined> {
-    if (this.running) return undefined;
-    const done = work().finally(() => Leases(this.server).deleteOne({ _id: 'sealing', holder: this.holder }));
-    this.running = done.then(
-      () => undefined,
-      () => undefined,
-    );
-    return await done.finally(() => (this.running = undefined));
+  /** Does one thing at a time. What fails is done by the next who comes. */
+  private async inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.turn
+      .then(work)
+      .finally(() => Leases(this.server).deleteOne({ _id: 'sealing', holder: this.holder }))
+      .catch((error: unknown) =>
+        this.server.log.warn({ err: error }, 'the search index could not be sealed'),
+      );
+    this.turn = done;
+    await done;
   }
 
   private async sealAll(): Promise<void> {
@@ -74,14 +85,15 @@ export class Sealing {
         .find({}, { at: 1, terms: 1, rev: 1 })
         .sort({ _id: 1 })
         .limit(SEALED_AT_ONCE)
-        .batchSize(200)
+        .batchSize(BATCH)
         .lean();
       if (entries.length < SEALED_FROM || !(await this.write(entries))) break;
-      await SearchDocs(this.server).bulkWrite(
-        // One that has changed meanwhile stays: the segment has its old words.
-        entries.map(({ _id, rev }) => ({ deleteOne: { filter: { _id, rev } } })),
-        { ordered: false },
-      );
+      for (let from = 0; from < entries.length; from += BATCH)
+        await SearchDocs(this.server).bulkWrite(
+          // One that has changed meanwhile stays: the segment has its old words.
+          entries.slice(from, from + BATCH).map(({ _id, rev }) => ({ deleteOne: { filter: { _id, rev } } })),
+          { ordered: false },
+        );
       await this.mergeSmall();
     }
   }

@@ -36,7 +36,8 @@ async function longerWords(server: Server, word: string): Promise<string[]> {
 
 async function wordsAround(server: Server, word: string): Promise<string[]> {
   const found = await Words(server)
-    .find({ ends: begins(word) }, { n: 1 })
+    // One and the same end must be within both bounds.
+    .find({ ends: trusted({ $elemMatch: begins(word) }) }, { n: 1 })
     .limit(MOST_WEIGHED)
     .lean();
   return mostUsed(found, MOST_PARTS);

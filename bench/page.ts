@@ -1,0 +1,160 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { RoomView } from '@parley/shared/rooms';
+import { MongoClient, ObjectId } from 'mongodb';
+import type { CDPSession, Page } from 'playwright-core';
+import { BenchServer, percentile, report, storedMessage } from './world.ts';
+
+const { chromium } = createRequire(join(import.meta.dirname, '../e2e/browser/stage.ts'))(
+  'playwright-core',
+) as typeof import('playwright-core');
+
+const LARGE = 100_000;
+const SWITCHES = 40;
+
+interface TraceEvent {
+  name: string;
+  ph: string;
+  dur?: number;
+  pid: number;
+  tid: number;
+  args: { name?: string };
+}
+
+/** What Chromium traces while `work` is done. */
+async function traced(session: CDPSession, work: () => Promise<void>): Promise<TraceEvent[]> {
+  const events: TraceEvent[] = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  await session.send('Tracing.start', {
+    traceConfig: {
+      includedCategories: ['toplevel', 'devtools.timeline', '__metadata'],
+      excludedCategories: ['*'],
+    },
+  });
+  await work();
+  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+  await session.send('Tracing.end');
+  await complete;
+  return events;
+}
+
+/** How long each task of the page's main thread took, in ms. No frame is drawn while one runs. */
+function mainThreadTasks(events: TraceEvent[]): number[] {
+  const main = events
+    .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+    .map(({ pid, tid }) => `${pid}/${tid}`);
+  return events
+    .filter(
+      ({ name, ph, pid, tid }) =>
+        ph === 'X' && /RunTask|ThreadControllerImpl::RunTask/.test(name) && main.includes(`${pid}/${tid}`),
+    )
+    .map(({ dur = 0 }) => dur / 1000);
+}
+
+/** Puts a past into a room, behind the server's back, and says the last word through it. */
+async function fill(server: BenchServer, token: string, name: string, count: number): Promise<RoomView> {
+  const body = { type: 'private', name, memberIds: [] };
+  const room = (await server.request('/rooms', { method: 'POST', token, body })) as RoomView;
+  const { userId } = (await server.request('/me', { token })) as { userId: string };
+  await using mongo = new MongoClient(
+    `mongodb://${encodeURIComponent(join(server.folder, 'db/db.sock'))}/?directConnection=true`,
+  );
+  const others = Array.from({ length: 5 }, () => new ObjectId());
+  for (let from = 0; from < count; from += 2000)
+    await mongo
+      .db('parley')
+      .collection('messages')
+      .insertMany(
+        Array.from({ length: Math.min(2000, count - from) }, (_, i) => {
+          const seq = from + i + 1;
+          return storedMessage({
+            roomId: room.roomId,
+            authorId: seq % 3 === 0 ? new ObjectId(userId) : (others[seq % 5] ?? new ObjectId()),
+            seq,
+            createdAt: new Date(Date.now() - (count - seq) * 60_000),
+            text: `${name} ${seq}: ${'some words that make a line or two, '.repeat(seq % 7)}and **an end** with \`code\`.`,
+          });
+        }),
+      );
+  const text = `the last word of ${name}`;
+  await server.request(`/rooms/${room.roomId}/messages`, { method: 'POST', token, body: { text } });
+  return room;
+}
+
+const row = (page: Page, name: string) => page.locator('#sidebar').getByRole('link', { name }).first();
+
+/** From the click on a room's row to the frame that shows its last message, in ms. */
+async function timeSwitch(page: Page, name: string): Promise<number> {
+  const link = await row(page, name).elementHandle();
+  return await page.evaluate(
+    ([element, text]) =>
+      new Promise<number>((resolve) => {
+        const began = performance.now();
+        (element as HTMLElement).click();
+        const look = (): void => {
+          const shown = [...document.querySelectorAll('[data-message]')].some((message) =>
+            message.textContent.includes(text as string),
+          );
+          if (shown) requestAnimationFrame(() => resolve(performance.now() - began));
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    [link, `the last word of ${name}`] as const,
+  );
+}
+
+/** A page in Chromium: scrolling through a room of 100,000 messages, and switching between rooms. */
+export async function page(): Promise<void> {
+  await using server = await BenchServer.start();
+  const token = await server.register('alice');
+  await fill(server, token, 'large', LARGE);
+  for (const name of ['one', 'two', 'three']) await fill(server, token, name, 500);
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  const tab = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await tab.goto(server.url);
+  await tab.getByLabel('User name or e-mail').fill('alice');
+  await tab.getByLabel('Password').fill('alice has a password');
+  await tab.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await tab.locator('#composer').waitFor();
+  for (const name of ['one', 'two', 'three', 'large']) await timeSwitch(tab, name);
+
+  const session = await tab.context().newCDPSession(tab);
+  let seen = '';
+  const events = await traced(session, async () => {
+    await tab.mouse.move(800, 400);
+    const end = performance.now() + 20_000;
+    while (performance.now() < end) {
+      await tab.mouse.wheel(0, -900);
+      await tab.waitForTimeout(50);
+    }
+    seen = (await tab.locator('[data-message]').first().textContent()) ?? '';
+  });
+  const tasks = mainThreadTasks(events);
+  process.stdout.write(`scrolled to: ${seen.replaceAll(/\s+/g, ' ').slice(0, 60)}\n`);
+  report('scrolling 100,000 messages, longest task', Math.max(...tasks), 'ms', {
+    name: 'a frame of 50',
+    value: 50,
+  });
+  report(
+    'scrolling 100,000 messages, p99 of tasks over 1 ms',
+    percentile(
+      tasks.filter((ms) => ms > 1),
+      0.99,
+    ),
+    'ms',
+  );
+
+  const switches: number[] = [];
+  for (let i = 0; i < SWITCHES; i++)
+    switches.push(await timeSwitch(tab, ['one', 'two', 'three'][i % 3] ?? 'one'));
+  report('room switch from cache, p50', percentile(switches, 0.5), 'ms');
+  report('room switch from cache, p95', percentile(switches, 0.95), 'ms', {
+    name: 'the budget of 100',
+    value: 100,
+  });
+  await browser.close();
+}
