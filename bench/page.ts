@@ -93,7 +93,7 @@ async function timeSwitch(page: Page, name: string): Promise<number> {
         (element as HTMLElement).click();
         const look = (): void => {
           const shown = [...document.querySelectorAll('[data-message]')].some((message) =>
-            message.textContent.includes(text as string),
+            message.textContent.includes(text),
           );
           if (shown) requestAnimationFrame(() => resolve(performance.now() - began));
           else requestAnimationFrame(look);

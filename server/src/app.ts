@@ -7,7 +7,9 @@ import compression from 'compression';
 import express from 'express';
 import helmet from 'helmet';
 import type { Connection } from 'mongoose';
+import { startBackground } from './background.js';
 import type { Config } from './config.js';
+import { drain } from './drain.js';
 import { mountApiDocs } from './features/apiDocs/apiDocs.routes.js';
 import { mountHealth } from './features/health/health.routes.js';
 import { measure } from './features/health/measure.js';
@@ -21,7 +23,7 @@ import { mountRooms } from './features/rooms/rooms.routes.js';
 import { authenticate } from './features/sessions/sessions.access.js';
 import { mountSessions } from './features/sessions/sessions.routes.js';
 import { mountSync } from './features/sync/sync.routes.js';
-import { beat, joinOwnRooms, mountSyncCommands } from './features/sync/sync.socket.js';
+import { joinOwnRooms, mountSyncCommands } from './features/sync/sync.socket.js';
 import { mountTypingCommands } from './features/typing/typing.socket.js';
 import { TOKEN_PREFIX } from '@parley/shared/accessTokens';
 import { authenticateToken } from './features/accessTokens/accessTokens.access.js';
@@ -34,11 +36,9 @@ import { mountPush } from './features/push/push.routes.js';
 import { SearchIndexer } from './features/search/search.index.js';
 import { mountSearch } from './features/search/search.routes.js';
 import { mountFiles } from './features/uploads/files.routes.js';
-import { sweepFiles } from './features/uploads/files.actions.js';
 import { admit } from './features/workspace/workspace.actions.js';
 import { mountWebhooks } from './features/webhooks/webhooks.routes.js';
 import { mountWorkspace } from './features/workspace/workspace.routes.js';
-import { sweepStatuses } from './features/users/users.actions.js';
 import { mountUsers } from './features/users/users.routes.js';
 import type { Server } from './platform/context.js';
 import {
@@ -53,8 +53,10 @@ import { InFlight } from './platform/inFlight.js';
 import { KeyedQueues } from './platform/keyedQueue.js';
 import type { Log } from './platform/log.js';
 import { createMetrics } from './platform/metrics.js';
+import { createNodes } from './platform/nodes.js';
 import { createPublish } from './platform/publish.js';
 import { createRateLimits } from './platform/rateLimit.js';
+import type { RedisLink } from './platform/redis.js';
 import {
   createSocketServer,
   guardSocket,
@@ -72,6 +74,8 @@ export interface AppOptions {
   log: Log;
   secrets: Server['secrets'];
   files: FileStore;
+  /** The link to other nodes of the same workspace. */
+  redis?: RedisLink | undefined;
   /** Serves HTTPS itself, without a proxy. */
   tls?: TlsPair;
   /** Looks at each request first; tests hold the answers against the API's description. */
@@ -188,52 +192,31 @@ function serveSockets(io: SocketServer, server: Server): void {
   });
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function drain(
-  app: { http: HttpServer | HttpsServer; io: SocketServer; server: Server },
-  drainMs: number,
-): Promise<void> {
-  const { http, io, server } = app;
-  const until = Date.now() + drainMs;
-  http.close();
-  // Spread over some seconds, so that the next server is not met by everybody at once.
-  for (const socket of io.sockets.sockets.values())
-    socket.emit('server:draining', {
-      reconnectIn: Math.round(200 + Math.random() * Math.min(drainMs, 3000)),
-    });
-  http.closeIdleConnections();
-  while (!(server.inFlight.idle && server.queues.idle) && Date.now() < until) await pause(10);
-  // One more turn, in which the last answers leave.
-  await pause(50);
-  await io.close();
-  http.closeAllConnections();
-}
-
-const STATUS_MS = 30_000;
-const SWEEP_MS = 60 * 60_000;
 const UPLOAD_MS = 2 * 60 * 60_000;
 
 /** Puts the server together; nothing listens yet. */
 export function createApp(options: AppOptions): App {
-  const { config, connection, log, secrets } = options;
+  const { config, connection, log, secrets, redis } = options;
   const web = express();
   const http = options.tls ? createHttpsServer(options.tls, web) : createServer(web);
   // Node's five minutes are too short for a large file on a slow line. Headers keep their own limit of one minute.
   http.requestTimeout = UPLOAD_MS;
-  const io = createSocketServer(http, config.PUBLIC_URL);
+  const io = createSocketServer(http, config.PUBLIC_URL, redis);
   const metrics = createMetrics();
   const search: { indexer?: SearchIndexer } = {};
+  const nodes = createNodes(io, redis !== undefined);
   const server: Server = {
     config,
     connection,
     log,
     secrets,
-    publish: createPublish(io, (channel) =>
+    nodes,
+    redis,
+    publish: createPublish(io, nodes, (channel) =>
       metrics.deliveries.inc(io.sockets.adapter.rooms.get(channel)?.size ?? 0),
     ),
     metrics,
-    limits: createRateLimits(config),
+    limits: createRateLimits(config, redis?.commands),
     queues: new KeyedQueues(),
     inFlight: new InFlight(),
     messagesChanged: new Set(),
@@ -257,24 +240,7 @@ export function createApp(options: AppOptions): App {
   if (options.clientFolder !== undefined) web.use(staticClient(resolve(options.clientFolder)));
   web.use(problemHandler(server));
   serveSockets(io, server);
-  const beacon = setInterval(() => {
-    beat(io, server).catch((error: unknown) =>
-      log.warn({ err: error }, 'the beacon could not read the heads'),
-    );
-  }, config.BEACON_SECONDS * 1000);
-  beacon.unref();
-  const sweep = setInterval(() => {
-    sweepFiles(server, Date.now()).catch((error: unknown) =>
-      log.warn({ err: error }, 'files could not be swept'),
-    );
-  }, SWEEP_MS);
-  sweep.unref();
-  const statuses = setInterval(() => {
-    sweepStatuses(server, new Date()).catch((error: unknown) =>
-      log.warn({ err: error }, 'statuses could not be ended'),
-    );
-  }, STATUS_MS);
-  statuses.unref();
+  const endBackground = startBackground(io, server);
   const indexer = new SearchIndexer(server);
   search.indexer = indexer;
   server.messagesChanged.add((roomId) => indexer.note(roomId));
@@ -290,9 +256,7 @@ export function createApp(options: AppOptions): App {
     close: async (drainMs) => {
       if (state.draining) return;
       state.draining = true;
-      clearInterval(beacon);
-      clearInterval(sweep);
-      clearInterval(statuses);
+      endBackground();
       await drain({ http, io, server }, drainMs);
       await indexer.stop();
     },

@@ -72,6 +72,11 @@ export const settings = {
   SEARCHES_PER_MINUTE: z.coerce.number().int().positive().default(120).describe('Searches per person.'),
   UPLOADS_PER_10_MINUTES: z.coerce.number().int().positive().default(200).describe('Uploads per person.'),
   WEBHOOK_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(120).describe('Calls of one webhook.'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional()
+    .describe('Redis or Valkey, through which several servers of one workspace hear each other.'),
   FILES_STORE: z
     .enum(['folder', 'gridfs', 's3'])
     .optional()

@@ -11,6 +11,7 @@ import { connectDatabase, createIndexes } from './platform/database.js';
 import { openFileStore } from './platform/fileStore/openFileStore.js';
 import { createLog, type Log } from './platform/log.js';
 import { migrate } from './platform/migrations.js';
+import { openRedis } from './platform/redis.js';
 import { loadSecret } from './platform/secrets.js';
 import { followTls, readTls, tlsFilesOf } from './platform/tls.js';
 
@@ -60,11 +61,13 @@ async function start(): Promise<void> {
   await createIndexes(connection);
   const clientFolder = join(import.meta.dirname, '../../client/dist');
   const tls = tlsFilesOf(config);
+  const redis = config.REDIS_URL === undefined ? undefined : openRedis(config.REDIS_URL, log);
   const app = createApp({
     config,
     connection,
     log,
     files: await openFileStore(config, connection),
+    redis,
     secrets: {
       accessToken: loadSecret(config.dataFolder, 'access-token.key'),
       push: loadVapidKeys(config.dataFolder),
@@ -82,6 +85,7 @@ async function start(): Promise<void> {
   const stop = async (signal: string): Promise<void> => {
     log.info({ signal }, 'draining');
     await app.close(config.DRAIN_SECONDS * 1000);
+    redis?.close();
     await connection.close();
     await embedded?.close();
     process.exit(0);

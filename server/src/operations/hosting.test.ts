@@ -16,10 +16,30 @@ interface Service {
   init?: boolean;
   user?: string;
   volumes?: string[];
+  ports?: string[];
   healthcheck?: object;
   depends_on?: Record<string, { condition: string }>;
 }
 const compose = parse(read('docker-compose.yml')) as { services: Record<string, Service>; volumes: object };
+
+interface ComposeSchema {
+  definitions: {
+    service: {
+      properties: { depends_on: { oneOf: { patternProperties?: Record<string, { properties: object }> }[] } };
+    };
+    config: { properties: object };
+  };
+}
+
+/** The published schema is of 2022; `required` of a dependency came with Compose 2.20, `content` of a config with 2.23. */
+function withLaterAdditions(schema: ComposeSchema): ComposeSchema {
+  const { service, config } = schema.definitions;
+  for (const form of service.properties.depends_on.oneOf)
+    for (const dependency of Object.values(form.patternProperties ?? {}))
+      Object.assign(dependency.properties, { required: { type: 'boolean' } });
+  Object.assign(config.properties, { content: { type: 'string' } });
+  return schema;
+}
 
 describe('the compose file', () => {
   it('is what the Compose specification allows', () => {
@@ -28,11 +48,11 @@ describe('the compose file', () => {
     // Its names are those of an older draft, and nothing refers to them.
     const schema = JSON.parse(text, (key, value: unknown) =>
       (key === 'id' || key === '$schema') && typeof value === 'string' ? undefined : value,
-    ) as object;
+    ) as ComposeSchema;
     const ajv = new Ajv2019({ strict: false, allErrors: true });
     for (const [name, format] of Object.entries(fullFormats)) ajv.addFormat(name, format);
     for (const format of ['duration', 'ports', 'expose', 'subnet_ip_address']) ajv.addFormat(format, true);
-    const validate = ajv.compile(schema);
+    const validate = ajv.compile(withLaterAdditions(schema));
     expect(validate(compose), ajv.errorsText(validate.errors)).toBe(true);
   });
 
@@ -43,12 +63,25 @@ describe('the compose file', () => {
     expect(mongo?.image).toBe('mongo:8');
     expect(caddy?.profiles).toEqual(['tls']);
     expect(parley).toMatchObject({ read_only: true, init: true, user: 'node' });
-    expect(parley?.depends_on).toEqual({ mongo: { condition: 'service_healthy' } });
+    expect(parley?.depends_on).toEqual({
+      mongo: { condition: 'service_healthy' },
+      redis: { condition: 'service_healthy', required: false },
+    });
     for (const service of [parley, mongo]) expect(service?.healthcheck).toBeDefined();
     const used = Object.values(compose.services).flatMap(({ volumes = [] }) =>
       volumes.map((one) => one.split(':')[0]),
     );
-    expect(used.sort()).toEqual(Object.keys(compose.volumes).sort());
+    expect([...new Set(used)].sort()).toEqual(Object.keys(compose.volumes).sort());
+  });
+
+  it('brings up Redis and a balancer with the profile scale, and names nothing that several would fight over', () => {
+    const scaled = Object.entries(compose.services).filter(([, { profiles }]) => profiles?.includes('scale'));
+    expect(scaled.map(([name]) => name)).toEqual(['redis', 'balancer']);
+    for (const service of Object.values(compose.services))
+      expect(service).not.toHaveProperty('container_name');
+    const [published] = compose.services['parley']?.ports ?? [];
+    // A single port of the machine could be had by one of three only.
+    expect(published).toContain('3000-3009');
   });
 });
 

@@ -8,7 +8,9 @@ import type { InFlight } from './inFlight.js';
 import type { KeyedQueues } from './keyedQueue.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
+import type { Nodes } from './nodes.js';
 import type { Publish } from './publish.js';
+import type { RedisLink } from './redis.js';
 import type { RateLimits } from './rateLimit.js';
 
 /** What every feature works with; made once in app.ts. */
@@ -17,6 +19,9 @@ export interface Server {
   connection: Connection;
   log: Log;
   publish: Publish;
+  nodes: Nodes;
+  /** The link between nodes; undefined when this one is alone. */
+  redis: RedisLink | undefined;
   limits: RateLimits;
   queues: KeyedQueues;
   inFlight: InFlight;

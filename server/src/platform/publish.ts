@@ -1,5 +1,6 @@
 import type { EventName, EventPayload } from '@parley/shared/events';
 import type { WorkspaceRole } from '@parley/shared/permissions';
+import type { Nodes } from './nodes.js';
 
 const roomChannel = (roomId: string): string => `room:${roomId}`;
 const userChannel = (userId: string): string => `user:${userId}`;
@@ -17,6 +18,8 @@ export interface Publish {
   toUser<N extends EventName>(userId: string, event: N, payload: EventPayload<N>): void;
   toSession<N extends EventName>(sessionId: string, event: N, payload: EventPayload<N>): void;
   toEveryone<N extends EventName>(event: N, payload: EventPayload<N>): void;
+  /** Those connected to this node only: for what each node finds out by itself. */
+  toEveryoneHere<N extends EventName>(event: N, payload: EventPayload<N>): void;
   /** All sockets of a person begin, or cease, to hear a room. */
   admit(userId: string, roomId: string): void;
   evict(userId: string, roomId: string): void;
@@ -40,7 +43,12 @@ export const roomOfChannel = (channel: string): string | undefined =>
   channel.startsWith('room:') ? channel.slice('room:'.length) : undefined;
 
 /** The part of socket.io's server this needs; `emit` is called untyped below. */
-interface Broadcaster {
+interface Broadcaster extends Channels {
+  /** The sockets of this node alone. */
+  local: Channels;
+}
+
+interface Channels {
   to(channel: string): { emit: unknown; except(channel: string): { emit: unknown } };
   in(channel: string): {
     socketsJoin(channel: string): void;
@@ -51,7 +59,7 @@ interface Broadcaster {
 }
 
 /** @param onEmit hears of each channel that is told something */
-export function createPublish(io: Broadcaster, onEmit: (channel: string) => void = () => undefined): Publish {
+export function createPublish(io: Broadcaster, nodes: Nodes, onEmit: (channel: string) => void): Publish {
   // Typed emit cannot follow a generic event name through socket.io's conditional types.
   const emit = (target: { emit: unknown }, event: EventName, payload: unknown): void => {
     (target.emit as (name: string, data: unknown) => void).call(target, event, payload);
@@ -60,6 +68,12 @@ export function createPublish(io: Broadcaster, onEmit: (channel: string) => void
     onEmit(channel);
     emit(io.to(channel), event, payload);
   };
+  const changeRoleHere = async (userId: string, role: WorkspaceRole): Promise<void> => {
+    for (const { data } of await io.local.in(userChannel(userId)).fetchSockets()) data.actor.role = role;
+  };
+  nodes.onMessage((message) => {
+    if (message.kind === 'role') void changeRoleHere(message.userId, message.role);
+  });
   return {
     toRoom: (roomId, event, payload, options) => {
       const channel = roomChannel(roomId);
@@ -74,10 +88,15 @@ export function createPublish(io: Broadcaster, onEmit: (channel: string) => void
     toUser: (userId, event, payload) => tell(userChannel(userId), event, payload),
     toSession: (sessionId, event, payload) => tell(sessionChannel(sessionId), event, payload),
     toEveryone: (event, payload) => tell(EVERYONE, event, payload),
+    toEveryoneHere: (event, payload) => {
+      onEmit(EVERYONE);
+      emit(io.local.to(EVERYONE), event, payload);
+    },
     admit: (userId, roomId) => io.in(userChannel(userId)).socketsJoin(roomChannel(roomId)),
     evict: (userId, roomId) => io.in(userChannel(userId)).socketsLeave(roomChannel(roomId)),
     changeRole: async (userId, role) => {
-      for (const { data } of await io.in(userChannel(userId)).fetchSockets()) data.actor.role = role;
+      await changeRoleHere(userId, role);
+      nodes.tell({ kind: 'role', userId, role });
     },
     cutPerson: (userId) => io.in(userChannel(userId)).disconnectSockets(true),
     cut: (sessionId) => io.in(sessionChannel(sessionId)).disconnectSockets(true),

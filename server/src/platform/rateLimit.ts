@@ -1,6 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { AppError } from '@parley/shared/errors';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
+import type { Redis } from 'ioredis';
 import type { Config } from '../config.js';
 
 export type LimitName = 'signIn' | 'signInAddress' | 'register' | 'send' | 'upload' | 'search' | 'webhook';
@@ -16,7 +22,7 @@ export interface LimitState {
 /** What a request has used up; actions know no transport, so the HTTP door opens this and reads it afterwards. */
 export const limitsUsed = new AsyncLocalStorage<{ state?: LimitState }>();
 
-function note(limiter: RateLimiterMemory, { remainingPoints, msBeforeNext }: RateLimiterRes): void {
+function note(limiter: RateLimiterAbstract, { remainingPoints, msBeforeNext }: RateLimiterRes): void {
   const used = limitsUsed.getStore();
   if (!used) return;
   const reset = Math.ceil(msBeforeNext / 1000);
@@ -25,7 +31,7 @@ function note(limiter: RateLimiterMemory, { remainingPoints, msBeforeNext }: Rat
   used.state = { limit: limiter.points, remaining: Math.max(0, remainingPoints), reset };
 }
 
-/** Counts attempts in memory; every counter expires by itself. */
+/** Counts attempts, together with the other nodes when there is Redis; every counter expires by itself. */
 export interface RateLimits {
   /** Uses one point of `key`. @throws AppError rate_limited with the seconds to wait. */
   take(name: LimitName, key: string): Promise<void>;
@@ -33,17 +39,38 @@ export interface RateLimits {
   forgive(name: LimitName, key: string): Promise<void>;
 }
 
-export function createRateLimits(config: Config): RateLimits {
-  const limiters: Record<LimitName, RateLimiterMemory> = {
-    signIn: new RateLimiterMemory({ points: config.SIGN_INS_PER_15_MINUTES, duration: 900 }),
-    // An office shares an address: many people may sign in from it, one password guesser may not try for ever.
-    signInAddress: new RateLimiterMemory({ points: config.SIGN_INS_PER_15_MINUTES * 10, duration: 900 }),
-    register: new RateLimiterMemory({ points: config.REGISTRATIONS_PER_HOUR, duration: 3600 }),
-    search: new RateLimiterMemory({ points: config.SEARCHES_PER_MINUTE, duration: 60 }),
-    upload: new RateLimiterMemory({ points: config.UPLOADS_PER_10_MINUTES, duration: 600 }),
-    webhook: new RateLimiterMemory({ points: config.WEBHOOK_CALLS_PER_MINUTE, duration: 60 }),
-    send: new RateLimiterMemory({ points: config.SENDS_PER_10_SECONDS, duration: 10 }),
-  };
+/** Points within so many seconds. */
+const boundsOf = (config: Config): Record<LimitName, [points: number, seconds: number]> => ({
+  signIn: [config.SIGN_INS_PER_15_MINUTES, 900],
+  // An office shares an address: many people may sign in from it, one password guesser may not try for ever.
+  signInAddress: [config.SIGN_INS_PER_15_MINUTES * 10, 900],
+  register: [config.REGISTRATIONS_PER_HOUR, 3600],
+  search: [config.SEARCHES_PER_MINUTE, 60],
+  upload: [config.UPLOADS_PER_10_MINUTES, 600],
+  webhook: [config.WEBHOOK_CALLS_PER_MINUTE, 60],
+  send: [config.SENDS_PER_10_SECONDS, 10],
+});
+
+/** While Redis is away each node counts by itself. */
+function limiterOf(name: LimitName, bounds: [number, number], redis: Redis | undefined): RateLimiterAbstract {
+  const [points, duration] = bounds;
+  const alone = new RateLimiterMemory({ points, duration });
+  if (!redis) return alone;
+  return new RateLimiterRedis({
+    storeClient: redis,
+    keyPrefix: `parley:limit:${name}`,
+    points,
+    duration,
+    insuranceLimiter: alone,
+    rejectIfRedisNotReady: true,
+  });
+}
+
+export function createRateLimits(config: Config, redis: Redis | undefined): RateLimits {
+  const bounds = boundsOf(config);
+  const limiters = Object.fromEntries(
+    Object.entries(bounds).map(([name, of]) => [name, limiterOf(name as LimitName, of, redis)]),
+  ) as Record<LimitName, RateLimiterAbstract>;
   return {
     async take(name, key) {
       if (!config.RATE_LIMITS) return;

@@ -14,6 +14,8 @@ import { limits } from '@parley/shared/limits';
 import { Server as IoServer, type Socket as IoSocket } from 'socket.io';
 import type { z } from 'zod';
 import type { Actor, Server } from './context.js';
+import type { NodeMessage } from './nodes.js';
+import type { RedisLink } from './redis.js';
 import { errorBody } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
 import { requestContext } from './requestContext.js';
@@ -24,8 +26,12 @@ interface SocketData {
   openRooms: Set<string>;
 }
 
-export type SocketServer = IoServer<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
-export type Socket = IoSocket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
+interface BetweenNodes {
+  node: (message: NodeMessage) => void;
+}
+
+export type SocketServer = IoServer<ClientToServer, ServerToClient, BetweenNodes, SocketData>;
+export type Socket = IoSocket<ClientToServer, ServerToClient, BetweenNodes, SocketData>;
 
 /** A client that reads nothing is let go when this much waits for it. */
 const LARGEST_BACKLOG_BYTES = 4 * 1024 * 1024;
@@ -52,8 +58,13 @@ export function originAllowed(
  * Socket.IO on the server's port. `connectionStateRecovery` stays off: it would let a revoked session back in without
  * asking the middleware below.
  */
-export function createSocketServer(http: HttpServer, publicUrl: string | undefined): SocketServer {
+export function createSocketServer(
+  http: HttpServer,
+  publicUrl: string | undefined,
+  redis: RedisLink | undefined,
+): SocketServer {
   return new IoServer(http, {
+    ...(redis ? { adapter: redis.adapter } : {}),
     serveClient: false,
     transports: ['websocket', 'polling'],
     maxHttpBufferSize: limits.bodyBytes,

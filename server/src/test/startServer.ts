@@ -25,6 +25,7 @@ import { openFileStore } from '../platform/fileStore/openFileStore.js';
 import { loadVapidKeys } from '../features/push/vapid.js';
 import { migrate } from '../platform/migrations.js';
 import { createLog } from '../platform/log.js';
+import { openRedis } from '../platform/redis.js';
 import { checkAnswers } from './checkAnswers.js';
 
 /** Everything a test socket has heard, and how to wait for more. */
@@ -185,13 +186,16 @@ export async function startServer(
     BEACON_SECONDS: '600',
     ...environment,
   });
+  const log = createLog(config.LOG_LEVEL);
+  const redis = config.REDIS_URL === undefined ? undefined : openRedis(config.REDIS_URL, log);
   const connection = await connectDatabase(uri);
   await migrate(connection, () => undefined);
   await createIndexes(connection);
   const app = createApp({
     config,
     connection,
-    log: createLog(config.LOG_LEVEL),
+    log,
+    redis,
     files: await openFileStore(config, connection),
     watch: checkAnswers,
     secrets: { accessToken: Buffer.alloc(48, 'test key '), push: loadVapidKeys(folder) },
@@ -201,6 +205,7 @@ export async function startServer(
   const { port } = app.http.address() as AddressInfo;
   return new TestServer(app, `http://127.0.0.1:${port}`, uri, async () => {
     await app.close(1000);
+    redis?.close();
     await connection.dropDatabase();
     await connection.close();
     await rm(folder, { recursive: true, force: true });

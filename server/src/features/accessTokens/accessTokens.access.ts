@@ -1,7 +1,8 @@
 import { AppError } from '@parley/shared/errors';
+import { trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { hashToken } from '../../platform/secrets.js';
-import { findAccount } from '../users/users.access.js';
+import { findAccount, findAccounts } from '../users/users.access.js';
 import { AccessTokens, type AccessTokenDoc } from './accessTokens.model.js';
 
 /** A token in steady use writes that it was used this often only. */
@@ -27,6 +28,22 @@ export async function authenticateToken(server: Server, token: string): Promise<
     role: user.role,
     token: { scope: found.scope },
   };
+}
+
+/** Of these tokens, by their ids, those that have ended. A deactivated person's sockets are ended by their node. */
+export async function findEndedTokens(server: Server, tokenIds: string[]): Promise<string[]> {
+  if (tokenIds.length === 0) return [];
+  const found = await AccessTokens(server)
+    .find({ _id: trusted({ $in: tokenIds }) }, { userId: 1, expiresAt: 1 })
+    .lean();
+  const active = await findAccounts(server, [...new Set(found.map(({ userId }) => String(userId)))]);
+  const good = new Set(
+    found
+      .filter(({ expiresAt }) => expiresAt === null || expiresAt.getTime() > Date.now())
+      .filter(({ userId }) => active.get(String(userId))?.active === true)
+      .map(({ _id }) => String(_id)),
+  );
+  return tokenIds.filter((tokenId) => !good.has(tokenId));
 }
 
 export const listAccessTokens = (actor: Actor): Promise<AccessTokenDoc[]> =>

@@ -9,9 +9,15 @@ export function mountHealth(router: Router, server: Server, isDraining: () => bo
   router.get('/health/ready', (_request, response) => {
     const answer = (database: 'ok' | 'unreachable'): void => {
       const ready = database === 'ok' && !isDraining();
-      response
-        .status(ready ? 200 : 503)
-        .json({ status: ready ? 'ok' : 'unavailable', database, draining: isDraining() });
+      response.status(ready ? 200 : 503).json({
+        status: ready ? 'ok' : 'unavailable',
+        database,
+        // Without it a node goes on by itself: it is no reason to send nobody here.
+        redis: server.redis ? (server.redis.isUp() ? 'ok' : 'unreachable') : 'none',
+        nodes: server.nodes.others + 1,
+        ...(server.nodes.others > 0 && !server.redis ? { warning: 'several nodes, and no REDIS_URL' } : {}),
+        draining: isDraining(),
+      });
     };
     const ping =
       server.connection.db?.command({ ping: 1 }, { timeoutMS: 2000 }) ??

@@ -3,20 +3,36 @@ import type { Server } from '../../platform/context.js';
 
 /** A reload or a short cut must not flicker: who loses the last connection is offline only after this. */
 const OFFLINE_AFTER_MS = 5000;
+/** A node that did not say who is there for so many beacons is gone, and with it who was connected to it alone. */
+const GONE_AFTER_BEACONS = 3;
 
 interface Person {
   /** Each connection, and whether its user is at the keyboard. */
   connections: Map<string, boolean>;
   dnd: boolean;
   leaving: NodeJS.Timeout | undefined;
-  told: Presence;
+  /** What the other nodes were told last. */
+  here: Presence;
 }
 
-const people = new WeakMap<Server, Map<string, Person>>();
+interface OtherNode {
+  people: Map<string, Presence>;
+  heardAt: number;
+}
 
-function peopleOf(server: Server): Map<string, Person> {
-  const found = people.get(server) ?? new Map<string, Person>();
-  people.set(server, found);
+interface Known {
+  /** Who is connected to this node. */
+  people: Map<string, Person>;
+  others: Map<string, OtherNode>;
+  /** What everybody connected here was told last; nobody who is offline. */
+  told: Map<string, Presence>;
+}
+
+const known = new WeakMap<Server, Known>();
+
+function knownOf(server: Server): Known {
+  const found = known.get(server) ?? { people: new Map(), others: new Map(), told: new Map() };
+  known.set(server, found);
   return found;
 }
 
@@ -27,11 +43,31 @@ function derive({ connections, dnd }: Person): Presence {
   return [...connections.values()].some(Boolean) ? 'online' : 'away';
 }
 
+const order: Presence[] = ['dnd', 'online', 'away', 'offline'];
+
+/** What somebody is, over all nodes. */
+function merged({ people, others }: Known, userId: string): Presence {
+  const states = new Set<Presence>([people.get(userId)?.here ?? 'offline']);
+  for (const node of others.values()) states.add(node.people.get(userId) ?? 'offline');
+  return order.find((presence) => states.has(presence)) ?? 'offline';
+}
+
+/** Tells those connected to this node; every node tells its own. */
+function tellHere(server: Server, userId: string): void {
+  const all = knownOf(server);
+  const presence = merged(all, userId);
+  if (presence === (all.told.get(userId) ?? 'offline')) return;
+  if (presence === 'offline') all.told.delete(userId);
+  else all.told.set(userId, presence);
+  server.publish.toEveryoneHere('presence:changed', { presence: { userId, presence } });
+}
+
 function tell(server: Server, userId: string, person: Person): void {
   const presence = derive(person);
-  if (presence === person.told) return;
-  person.told = presence;
-  server.publish.toEveryone('presence:changed', { presence: { userId, presence } });
+  if (presence === person.here) return;
+  person.here = presence;
+  server.nodes.tell({ kind: 'presence', from: server.nodes.nodeId, userId, presence });
+  tellHere(server, userId);
 }
 
 /** A connection came, or its user went idle or came back. */
@@ -40,12 +76,12 @@ export function noteConnection(
   userId: string,
   connection: { id: string; active: boolean },
 ): void {
-  const all = peopleOf(server);
+  const all = knownOf(server).people;
   const person = all.get(userId) ?? {
     connections: new Map<string, boolean>(),
     dnd: false,
     leaving: undefined,
-    told: 'offline' as const,
+    here: 'offline' as const,
   };
   all.set(userId, person);
   clearTimeout(person.leaving);
@@ -56,7 +92,7 @@ export function noteConnection(
 
 /** A connection ended. */
 export function dropConnection(server: Server, userId: string, connectionId: string): void {
-  const all = peopleOf(server);
+  const all = knownOf(server).people;
   const person = all.get(userId);
   if (!person?.connections.delete(connectionId)) return;
   if (person.connections.size > 0) return tell(server, userId, person);
@@ -69,7 +105,7 @@ export function dropConnection(server: Server, userId: string, connectionId: str
 
 /** Turns do-not-disturb on or off for everybody to see. */
 export function setDoNotDisturb(server: Server, userId: string, dnd: boolean): void {
-  const person = peopleOf(server).get(userId);
+  const person = knownOf(server).people.get(userId);
   if (!person) return;
   person.dnd = dnd;
   tell(server, userId, person);
@@ -77,6 +113,54 @@ export function setDoNotDisturb(server: Server, userId: string, dnd: boolean): v
 
 /** Everybody who is not offline. */
 export const listPresences = (server: Server): PresenceView[] =>
-  [...peopleOf(server)]
-    .filter(([, person]) => person.told !== 'offline')
-    .map(([userId, person]) => ({ userId, presence: person.told }));
+  [...knownOf(server).told].map(([userId, presence]) => ({ userId, presence }));
+
+function tellAll(server: Server): void {
+  const people = [...knownOf(server).people].map(([userId, { here }]): [string, Presence] => [userId, here]);
+  server.nodes.tell({ kind: 'people', from: server.nodes.nodeId, people });
+}
+
+/** Takes what another node says of its people, and tells those here whatever that changes. */
+function hear(server: Server, from: string, people: Map<string, Presence>): void {
+  const { others } = knownOf(server);
+  const before = others.get(from)?.people ?? new Map<string, Presence>();
+  others.set(from, { people, heardAt: Date.now() });
+  for (const userId of new Set([...before.keys(), ...people.keys()])) tellHere(server, userId);
+}
+
+function forgetGone(server: Server, afterMs: number): void {
+  const { others } = knownOf(server);
+  for (const [from, { people, heardAt }] of others) {
+    if (heardAt > Date.now() - afterMs) continue;
+    others.delete(from);
+    for (const userId of people.keys()) tellHere(server, userId);
+  }
+}
+
+/** Keeps what other nodes say of their people, and tells them of this one's. Returns how to end it. */
+export function sharePresence(server: Server): () => void {
+  const { nodes } = server;
+  nodes.onMessage((message) => {
+    if (message.kind === 'whoIsThere') return tellAll(server);
+    if (message.kind === 'people') return hear(server, message.from, new Map(message.people));
+    if (message.kind !== 'presence') return;
+    // Of a node that was never heard of all others are missing; it says who they are within the next seconds.
+    const { others } = knownOf(server);
+    const node = others.get(message.from) ?? { people: new Map<string, Presence>(), heardAt: 0 };
+    node.people.set(message.userId, message.presence);
+    others.set(message.from, { ...node, heardAt: Date.now() });
+    tellHere(server, message.userId);
+  });
+  nodes.tell({ kind: 'whoIsThere', from: nodes.nodeId });
+  const beaconMs = server.config.BEACON_SECONDS * 1000;
+  const timer = setInterval(() => {
+    tellAll(server);
+    forgetGone(server, GONE_AFTER_BEACONS * beaconMs);
+  }, beaconMs);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    // Its people go on elsewhere, or are offline: nobody has to wait until this node is given up.
+    nodes.tell({ kind: 'people', from: nodes.nodeId, people: [] });
+  };
+}

@@ -102,6 +102,24 @@ export async function listRoomIds(server: Server, userId: string): Promise<strin
   return members.map((member) => String(member.roomId));
 }
 
+/** Of each of these people the rooms they are in. */
+export async function listRoomIdsOf(server: Server, userIds: string[]): Promise<Map<string, Set<string>>> {
+  const members = await Members(server)
+    .find({ userId: trusted({ $in: userIds }), present: true }, { userId: 1, roomId: 1 })
+    .lean();
+  const rooms = new Map(userIds.map((userId) => [userId, new Set<string>()]));
+  for (const { userId, roomId } of members) rooms.get(String(userId))?.add(String(roomId));
+  return rooms;
+}
+
+/** Of these rooms those anybody may look into. */
+export async function listOpenRoomIds(server: Server, roomIds: string[]): Promise<Set<string>> {
+  const rooms = await Rooms(server)
+    .find({ _id: trusted({ $in: roomIds }), type: 'public' }, { _id: 1 })
+    .lean();
+  return new Set(rooms.map(({ _id }) => String(_id)));
+}
+
 /** One's own rooms with one's memberships. */
 export async function listOwnRooms(actor: Actor): Promise<{ room: RoomDoc; member: MemberDoc }[]> {
   const members = await Members(actor.server).find({ userId: actor.userId, present: true }).lean();

@@ -11,8 +11,9 @@ import { countTerms, type Group } from './search.words.js';
 const MOST_SINGLE = 2000;
 /** So many segments are opened first, and twice as many each time that is not enough. */
 const FIRST_WAVE = 2;
-/** Of a segment so many are looked up at once. */
-const LOOKED_UP = 24;
+/** Of a segment so many are looked up first, and twice as many each time: of many segments most give only a few. */
+const LOOKED_UP_FIRST = 4;
+const LOOKED_UP_MOST = 64;
 /** A segment with more of them is asked for their rooms; of fewer the messages themselves are looked at. */
 const MANY = 200;
 
@@ -27,6 +28,7 @@ interface OpenSegment extends Source {
   /** Where to read on, and whether there is more. */
   next: number;
   more: boolean;
+  lookUp: number;
 }
 
 /** The span in which positions are wanted, in ms since 1970, both ends included. */
@@ -148,7 +150,8 @@ class Walk {
     for (const segment of segments) {
       const matching = matches.get(segment._id);
       const next = until === Infinity ? 0 : firstOrdinal(segment, until);
-      if (matching) this.open.push({ segment, matching, next, found: [], more: true });
+      if (matching)
+        this.open.push({ segment, matching, next, found: [], more: true, lookUp: LOOKED_UP_FIRST });
     }
   }
 
@@ -171,7 +174,7 @@ class Walk {
     if (empty.length === 0) return;
     const wanted = empty.map((source) => ({
       source,
-      ordinals: source.matching.list(source.next, LOOKED_UP),
+      ordinals: source.matching.list(source.next, source.lookUp),
     }));
     const blockOf = (source: OpenSegment, ordinal: number): string =>
       `${source.segment._id}:${Math.floor(ordinal / BLOCK_SIZE)}`;
@@ -182,11 +185,12 @@ class Walk {
     const { from } = spanOf(this.plan, this.behind);
     for (const { source, ordinals } of wanted) {
       source.found = ordinals.flatMap(
-        (ordinal) => blocks.get(blockOf(source, ordinal))?.[ordinal % BLOCK_SIZE] ?? [],
+        (ordinal) => blocks.get(blockOf(source, ordinal))?.at(ordinal % BLOCK_SIZE) ?? [],
       );
       const last = source.found.at(-1);
-      source.more = ordinals.length === LOOKED_UP && last !== undefined && last.at >= from;
+      source.more = ordinals.length === source.lookUp && last !== undefined && last.at >= from;
       source.next = (ordinals.at(-1) ?? 0) + 1;
+      source.lookUp = Math.min(LOOKED_UP_MOST, 2 * source.lookUp);
       source.found = source.found.filter((position) => this.fits(position, from));
     }
     await this.fill();
@@ -203,7 +207,7 @@ class Walk {
     // Before the segments are listed: what is sealed meanwhile is found in either, never in neither.
     const single = await readSingle(server, plan, behind);
     const { from, until } = spanOf(plan, behind);
-    const segments = (await listLiveSegments(server))
+    const segments = (await listLiveSegments(server, until !== Infinity))
       .filter(({ newest, oldest }) => newest.getTime() >= from && oldest.getTime() <= until)
       .sort((a, b) => b.newest.getTime() - a.newest.getTime());
     return new Walk(server, plan, behind, {

@@ -5,7 +5,7 @@ import { Blocks, Postings, Segments, type SegmentDoc } from './search.model.js';
 import { packOrdinals, unpackOrdinals } from './search.ordinals.js';
 
 /** Messages of a block: few, because a rare word is met once in many of them. */
-export const BLOCK_SIZE = 256;
+export const BLOCK_SIZE = 64;
 const ID_BYTES = 12;
 const TIME_BYTES = 8;
 /** Documents that are written or read at once. Large batches would keep the event loop from others. */
@@ -23,11 +23,23 @@ const timesOf = (positions: Position[]): Buffer => {
   return times;
 };
 
-function unpackBlock(ids: Buffer, times: Buffer): Position[] {
-  return Array.from({ length: ids.length / ID_BYTES }, (_, i) => ({
-    at: times.readDoubleLE(i * TIME_BYTES),
-    id: ids.toString('hex', i * ID_BYTES, (i + 1) * ID_BYTES),
-  }));
+/** Some neighbours of a segment, unpacked one by one: mostly few of them are wanted. */
+export class Block {
+  constructor(
+    private readonly ids: Buffer,
+    private readonly times: Buffer,
+  ) {}
+
+  get size(): number {
+    return this.ids.length / ID_BYTES;
+  }
+
+  at(i: number): Position {
+    return {
+      at: this.times.readDoubleLE(i * TIME_BYTES),
+      id: this.ids.toString('hex', i * ID_BYTES, (i + 1) * ID_BYTES),
+    };
+  }
 }
 
 /** Inserts one batch after the other, some at a time: each waits for the disk, and those that wait together wait once. */
@@ -111,9 +123,12 @@ export async function removeSegment(server: Server, segmentId: string): Promise<
   await Segments(server).deleteOne({ _id: segmentId });
 }
 
-/** The segments that are searched. */
-export async function listLiveSegments(server: Server): Promise<SegmentDoc[]> {
-  const live = await Segments(server).find({ live: true }).setOptions(AS_BUFFERS).lean<SegmentDoc[]>();
+/** The segments that are searched; where their blocks start only when that is asked for. */
+export async function listLiveSegments(server: Server, withStarts = false): Promise<SegmentDoc[]> {
+  const live = await Segments(server)
+    .find({ live: true }, withStarts ? {} : { starts: 0 })
+    .setOptions(AS_BUFFERS)
+    .lean<SegmentDoc[]>();
   const replaced = new Set(live.flatMap(({ replaces }) => replaces));
   return live.filter(({ _id }) => !replaced.has(_id));
 }
@@ -136,13 +151,13 @@ export async function readPostings(
   return bySegment;
 }
 
-/** Blocks by their ids, as positions from the newest to the oldest. */
-export async function readBlocks(server: Server, blockIds: string[]): Promise<Map<string, Position[]>> {
+/** Blocks by their ids, each from the newest to the oldest. */
+export async function readBlocks(server: Server, blockIds: string[]): Promise<Map<string, Block>> {
   const found = await Blocks(server)
     .find({ _id: trusted({ $in: blockIds }) })
     .setOptions(AS_BUFFERS)
     .lean();
-  return new Map(found.map(({ _id, ids, times }) => [_id, unpackBlock(ids, times)]));
+  return new Map(found.map(({ _id, ids, times }) => [_id, new Block(ids, times)]));
 }
 
 /** The first ordinal that may be of `until` or before. */
@@ -167,5 +182,9 @@ export async function readSegment(server: Server, segment: SegmentDoc): Promise<
     .cursor({ batchSize: BATCH });
   for await (const { _id, ordinals } of cursor)
     postings.set(_id.slice(segmentId.length + 1), unpackOrdinals(ordinals));
-  return { positions: ids.flatMap((id) => blocks.get(id) ?? []), postings };
+  const positions = ids.flatMap((id) => {
+    const block = blocks.get(id);
+    return block ? Array.from({ length: block.size }, (_, i) => block.at(i)) : [];
+  });
+  return { positions, postings };
 }

@@ -3,8 +3,8 @@ import { channelsOf, roomOfChannel } from '../../platform/publish.js';
 import { onCommand, type Socket, type SocketServer } from '../../platform/socket.js';
 import { readHeads } from '../messages/messages.access.js';
 import { listRoomIds, loadRoom } from '../rooms/rooms.access.js';
-import { findEndedSessions } from '../sessions/sessions.access.js';
 import { openRoom } from './sync.actions.js';
+import { endRevoked, evictMissed } from './sync.audit.js';
 
 /** Lets a socket hear all rooms of its person. Asked twice: a room left in between must not be heard. */
 export async function joinOwnRooms(socket: Socket, server: Server): Promise<void> {
@@ -45,21 +45,10 @@ export function mountSyncCommands(socket: Socket, server: Server): void {
 
 /** Tells each connection the heads of its rooms, so that a broadcast lost on the way heals, and ends sockets whose session is gone. */
 export async function beat(io: SocketServer, server: Server): Promise<void> {
-  const sockets = [...io.sockets.sockets.values()] as Socket[];
-  const ended = new Set(
-    await findEndedSessions(server, [
-      ...new Set(
-        sockets.flatMap(({ data: { actor } }) => (actor.token === undefined ? [actor.sessionId] : [])),
-      ),
-    ]),
-  );
+  const sockets = await endRevoked(server, [...io.sockets.sockets.values()]);
+  await evictMissed(server, sockets);
   const heads = new Map<string, Awaited<ReturnType<typeof readHeads>>>();
   for (const socket of sockets) {
-    if (ended.has(socket.data.actor.sessionId)) {
-      socket.emit('session:ended', { reason: 'revoked' });
-      socket.disconnect(true);
-      continue;
-    }
     const roomIds = [...socket.rooms].flatMap((channel) => roomOfChannel(channel) ?? []);
     for (const roomId of roomIds) if (!heads.has(roomId)) heads.set(roomId, await readHeads(server, roomId));
     const rooms = roomIds.flatMap((roomId) => {

@@ -1,0 +1,33 @@
+import { sharePresence } from './features/presence/presence.actions.js';
+import { beat } from './features/sync/sync.socket.js';
+import { sweepFiles } from './features/uploads/files.actions.js';
+import { sweepStatuses } from './features/users/users.actions.js';
+import type { Server } from './platform/context.js';
+import { REGISTER_MS, registerNode } from './platform/nodeRegistry.js';
+import type { SocketServer } from './platform/socket.js';
+
+const REGISTER_FAULT = 'this server could not be written down as alive';
+const STATUS_MS = 30_000;
+const SWEEP_MS = 60 * 60_000;
+
+/** Starts what is done from time to time. Returns how to end it. */
+export function startBackground(io: SocketServer, server: Server): () => void {
+  const every = (ms: number, fault: string, work: () => Promise<unknown>): NodeJS.Timeout => {
+    const timer = setInterval(() => {
+      work().catch((error: unknown) => server.log.warn({ err: error }, fault));
+    }, ms);
+    return timer.unref();
+  };
+  const timers = [
+    every(server.config.BEACON_SECONDS * 1000, 'the beacon could not read the heads', () => beat(io, server)),
+    every(SWEEP_MS, 'files could not be swept', () => sweepFiles(server, Date.now())),
+    every(REGISTER_MS, REGISTER_FAULT, () => registerNode(server)),
+    every(STATUS_MS, 'statuses could not be ended', () => sweepStatuses(server, new Date())),
+  ];
+  registerNode(server).catch((error: unknown) => server.log.warn({ err: error }, REGISTER_FAULT));
+  const endPresence = sharePresence(server);
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+    endPresence();
+  };
+}

@@ -1,0 +1,27 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import type { Server } from './platform/context.js';
+import type { SocketServer } from './platform/socket.js';
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Lets nobody new in, tells clients when to come back, waits for what is on its way, and closes. */
+export async function drain(
+  app: { http: HttpServer | HttpsServer; io: SocketServer; server: Server },
+  drainMs: number,
+): Promise<void> {
+  const { http, io, server } = app;
+  const until = Date.now() + drainMs;
+  http.close();
+  // Spread over some seconds, so that the next server is not met by everybody at once.
+  for (const socket of io.sockets.sockets.values())
+    socket.emit('server:draining', {
+      reconnectIn: Math.round(200 + Math.random() * Math.min(drainMs, 3000)),
+    });
+  http.closeIdleConnections();
+  while (!(server.inFlight.idle && server.queues.idle) && Date.now() < until) await pause(10);
+  // One more turn, in which the last answers leave.
+  await pause(50);
+  await io.close();
+  http.closeAllConnections();
+}

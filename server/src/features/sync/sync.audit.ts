@@ -1,0 +1,61 @@
+import type { Server } from '../../platform/context.js';
+import { roomOfChannel } from '../../platform/publish.js';
+import type { Socket } from '../../platform/socket.js';
+import { findEndedTokens } from '../accessTokens/accessTokens.access.js';
+import { listOpenRoomIds, listRoomIdsOf } from '../rooms/rooms.access.js';
+import { findEndedSessions } from '../sessions/sessions.access.js';
+
+/** Ends sockets whose session or access token is gone. Returns those that stay. */
+export async function endRevoked(server: Server, sockets: Socket[]): Promise<Socket[]> {
+  const idsOf = (token: boolean): string[] => [
+    ...new Set(
+      sockets.flatMap(({ data: { actor } }) =>
+        (actor.token !== undefined) === token ? [actor.sessionId] : [],
+      ),
+    ),
+  ];
+  const ended = new Set(
+    (
+      await Promise.all([findEndedSessions(server, idsOf(false)), findEndedTokens(server, idsOf(true))])
+    ).flat(),
+  );
+  for (const socket of sockets) {
+    if (!ended.has(socket.data.actor.sessionId)) continue;
+    socket.emit('session:ended', { reason: 'revoked' });
+    socket.disconnect(true);
+  }
+  return sockets.filter(({ data: { actor } }) => !ended.has(actor.sessionId));
+}
+
+/** Nodes whose link was down since their last look may have missed that somebody was sent out of a room. */
+const missed = new WeakSet<Server>();
+
+/** May an eviction by another node have gone past this one? */
+function mayHaveMissed(server: Server): boolean {
+  const blind = server.redis ? !server.redis.isUp() : server.nodes.others > 0;
+  // Once more after the link is back, for what happened last.
+  const before = missed.delete(server);
+  if (blind) missed.add(server);
+  return blind || before;
+}
+
+/** Takes sockets out of rooms their people may no longer hear, where another node could not say so. */
+export async function evictMissed(server: Server, sockets: Socket[]): Promise<void> {
+  if (!mayHaveMissed(server)) return;
+  const heard = sockets.flatMap((socket) =>
+    [...socket.rooms].flatMap((channel) => roomOfChannel(channel) ?? []),
+  );
+  const open = await listOpenRoomIds(server, [...new Set(heard)]);
+  const own = await listRoomIdsOf(server, [...new Set(sockets.map(({ data }) => data.actor.userId))]);
+  for (const socket of sockets) {
+    const { userId, role } = socket.data.actor;
+    for (const channel of socket.rooms) {
+      const roomId = roomOfChannel(channel);
+      if (roomId === undefined || own.get(userId)?.has(roomId) === true) continue;
+      // A public room may be looked into without being in it, by everybody but guests.
+      if (socket.data.openRooms.has(roomId) && role !== 'guest' && open.has(roomId)) continue;
+      socket.data.openRooms.delete(roomId);
+      await socket.leave(channel);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { environment as inherited } from '../../config.js';
+
+const dist = join(import.meta.dirname, '../..');
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const connected = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return connected;
+}
+
+/** Ends a program gently; Redis and the database keep what they were told. */
+export async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
+
+/** The built-in database as a process that several nodes share. Returns its connection string. */
+export async function startSharedDatabase(folder: string): Promise<{ uri: string; child: ChildProcess }> {
+  const socket = join(folder, 'db.sock');
+  const child = spawn(process.execPath, [join(dist, 'embedded-mongo/process.js'), folder, socket], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await Promise.race([
+    once(child.stdout, 'data'),
+    once(child, 'exit').then(() => {
+      throw new Error(
+        'The built-in database could not be started; is another Parley running on this folder?',
+      );
+    }),
+  ]);
+  return { uri: `mongodb://${encodeURIComponent(socket)}/parley?directConnection=true`, child };
+}
+
+/** A Redis of this machine on a free port, which keeps nothing. @throws Error where there is none */
+export async function startRedis(): Promise<{ url: string; child: ChildProcess }> {
+  const program = ['redis-server', 'valkey-server'].find(
+    (name) => spawnSync(name, ['--version']).status === 0,
+  );
+  if (program === undefined)
+    throw new Error('Neither redis-server nor valkey-server is installed. Install one, or set REDIS_URL.');
+  const port = await freePort();
+  const child = spawn(
+    program,
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    { stdio: 'ignore' },
+  );
+  while (!(await answers(port))) {
+    if (child.exitCode !== null) throw new Error(`${program} ended at once.`);
+    await setTimeout(20);
+  }
+  return { url: `redis://127.0.0.1:${port}`, child };
+}
+
+/** One node on a port of its own. */
+export async function startNode(
+  environment: Record<string, string>,
+): Promise<{ port: number; child: ChildProcess }> {
+  const child = spawn(process.execPath, [join(dist, 'main.js')], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...inherited(), HOST: '127.0.0.1', PORT: '0', TRUSTED_PROXIES: '1', ...environment },
+  });
+  const port = await Promise.race([
+    once(child, 'message').then(([message]) => (message as { port: number }).port),
+    once(child, 'exit').then(() => {
+      throw new Error('A node could not be started.');
+    }),
+  ]);
+  return { port, child };
+}

@@ -1,0 +1,73 @@
+import { createShardedAdapter } from '@socket.io/redis-adapter';
+import { Redis } from 'ioredis';
+import type { Log } from './log.js';
+
+/** The connections to Redis, through which the nodes of one workspace hear each other. */
+export interface RedisLink {
+  /** For commands. */
+  commands: Redis;
+  adapter: ReturnType<typeof createShardedAdapter>;
+  /** Can this node be heard and hear others right now? */
+  isUp(): boolean;
+  /** Calls back whenever the link was lost and is there again. */
+  onReturn(listener: () => void): void;
+  close(): void;
+}
+
+/** Lost Redis is tried again after this, at first and at most. */
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 2000;
+
+/**
+ * Opens the link; it mends itself for as long as the process lives. What is published while it is down is lost, which the
+ * beacon heals: a send never waits for Redis.
+ */
+export function openRedis(url: string, log: Log): RedisLink {
+  const options = {
+    // A command that cannot be sent now fails now: kept for later, it would tell of a past.
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    retryStrategy: (attempt: number) => Math.min(attempt * FIRST_RETRY_MS, LAST_RETRY_MS),
+  };
+  const commands = new Redis(url, options);
+  const publishing = new Redis(url, options);
+  // Subscriptions are asked for before the connection stands, and again after each return.
+  const subscribed = new Redis(url, { ...options, enableOfflineQueue: true, maxRetriesPerRequest: null });
+  const all = [commands, publishing, subscribed];
+  const listeners = new Set<() => void>();
+  const isUp = (): boolean => all.every(({ status }) => status === 'ready');
+  let lost = false;
+  for (const client of all) {
+    client.on('error', (error: Error) => log.debug({ err: error }, 'redis'));
+    client.on('close', () => {
+      if (!lost) log.warn('Redis cannot be reached; the nodes hear each other by the beacon only');
+      lost = true;
+    });
+    client.on('ready', () => {
+      if (!lost || !isUp()) return;
+      lost = false;
+      log.info('Redis is there again');
+      for (const listener of listeners) listener();
+    });
+  }
+  return {
+    commands,
+    adapter: createShardedAdapter(telling(publishing), subscribed, { subscriptionMode: 'static' }),
+    isUp,
+    onReturn: (listener) => void listeners.add(listener),
+    close: () => all.forEach((client) => client.disconnect()),
+  };
+}
+
+/**
+ * The adapter waits for Redis before it tells the sockets of its own node, and does not tell them at all when that fails.
+ * Nobody may wait for Redis here, so it hears at once that all is well; the order of what is sent is that of the calls.
+ */
+function telling(client: Redis): Redis {
+  const send = client.spublish.bind(client);
+  client.spublish = (channel: string | Buffer, message: string | Buffer) => {
+    send(channel, message).catch(() => undefined);
+    return Promise.resolve(0);
+  };
+  return client;
+}
