@@ -52,7 +52,12 @@ function mainThreadTasks(events: TraceEvent[]): number[] {
 }
 
 /** Puts a past into a room, behind the server's back, and says the last word through it. */
-async function fill(server: BenchServer, token: string, name: string, count: number): Promise<RoomView> {
+export async function fill(
+  server: BenchServer,
+  token: string,
+  name: string,
+  count: number,
+): Promise<RoomView> {
   const body = { type: 'private', name, memberIds: [] };
   const room = (await server.request('/rooms', { method: 'POST', token, body })) as RoomView;
   const { userId } = (await server.request('/me', { token })) as { userId: string };
@@ -84,7 +89,7 @@ async function fill(server: BenchServer, token: string, name: string, count: num
 const row = (page: Page, name: string) => page.locator('#sidebar').getByRole('link', { name }).first();
 
 /** From the click on a room's row to the frame that shows its last message, in ms. */
-async function timeSwitch(page: Page, name: string): Promise<number> {
+export async function timeSwitch(page: Page, name: string): Promise<number> {
   const link = await row(page, name).elementHandle();
   return await page.evaluate(
     ([element, text]) =>
@@ -115,6 +120,8 @@ export async function page(): Promise<void> {
     args: ['--no-sandbox', '--disable-gpu'],
   });
   const tab = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  // tsx names functions by a helper that the page does not have.
+  await tab.addInitScript('globalThis.__name = (f) => f');
   await tab.goto(server.url);
   await tab.getByLabel('User name or e-mail').fill('alice');
   await tab.getByLabel('Password').fill('alice has a password');
@@ -128,8 +135,9 @@ export async function page(): Promise<void> {
     await tab.mouse.move(800, 400);
     const end = performance.now() + 20_000;
     while (performance.now() < end) {
-      await tab.mouse.wheel(0, -900);
-      await tab.waitForTimeout(50);
+      // A notch of a wheel in each frame: as fast as a hand turns it, some eight screens a second.
+      await tab.mouse.wheel(0, -120);
+      await tab.waitForTimeout(16);
     }
     seen = (await tab.locator('[data-message]').first().textContent()) ?? '';
   });

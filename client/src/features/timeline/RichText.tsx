@@ -93,11 +93,24 @@ const withOwn = {
 
 const plugins = [remarkGfm, remarkParley];
 
+/** Texts whose meaning is kept: some screens of a few rooms, so that going back to one parses nothing again. */
+const MOST_KEPT = 1000;
+const kept = new Map<string, ReactNode>();
+
+/** What a text draws. It depends on the text alone: who is mentioned is looked up by what is drawn. */
+function meaningOf(text: string): ReactNode {
+  const known = kept.get(text);
+  // react-markdown has no hooks, so its component is a plain function of the text.
+  const drawn = known ?? ReactMarkdown({ children: text, remarkPlugins: plugins, components: withOwn });
+  // The one used last is the last to be dropped.
+  kept.delete(text);
+  kept.set(text, drawn);
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  return drawn;
+}
+
 /** A text with marks, as they mean it. In a chunk of its own: the parser is larger than the rest of the timeline. */
 export default function RichText({ text }: { text: string }) {
-  return (
-    <ReactMarkdown remarkPlugins={plugins} components={withOwn} skipHtml={false}>
-      {text}
-    </ReactMarkdown>
-  );
+  return <>{meaningOf(text)}</>;
 }

@@ -62,6 +62,13 @@ export function Timeline({ roomId }: { roomId: string }) {
   const [active, setActive] = useState<string>();
   const [menuOpen, setMenuOpen] = useState(false);
   const [highlighted, setHighlighted] = useState<number>();
+  // The same function for every row and every draw: rows that did not change are not drawn again.
+  const activate = useCallback(
+    (key: string | undefined) => {
+      if (!menuOpen) setActive(key);
+    },
+    [menuOpen],
+  );
   const loading = useRef(false);
   const at = Number(params.get('at') ?? 0);
 
@@ -185,9 +192,11 @@ export function Timeline({ roomId }: { roomId: string }) {
           scrollRef={scrollRef}
           shift={scroll.prepending}
           onScroll={scroll.onScroll}
-          bufferSize={600}
+          bufferSize={400}
+          // Only what is on screen is drawn: a room that was scrolled far holds thousands of rows.
+          data={rows}
         >
-          {rows.map((row) => {
+          {(row) => {
             switch (row.kind) {
               case 'start':
                 return <RoomStart key={row.key} roomId={roomId} />;
@@ -206,12 +215,12 @@ export function Timeline({ roomId }: { roomId: string }) {
                     active={active === row.key}
                     highlighted={highlighted === row.message.seq}
                     ticked={row.key === lastOwn}
-                    onActive={(key) => !menuOpen && setActive(key)}
+                    onActive={activate}
                     onMenu={setMenuOpen}
                   />
                 );
             }
-          })}
+          }}
         </Virtualizer>
         <div className="h-2 shrink-0" />
       </div>

@@ -5,8 +5,27 @@ const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'sh
 const thisYear = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
 const otherYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
 
-export const formatClock = (time: number | string): string => clock.format(new Date(time));
-export const formatFull = (time: number | string): string => full.format(new Date(time));
+const MINUTE_MS = 60_000;
+const MOST_KEPT = 2000;
+
+/** Formats by the minute, and each minute once: a screen of messages shows few, and Intl is slow. */
+function byMinute(format: Intl.DateTimeFormat): (time: number | string) => string {
+  const kept = new Map<number, string>();
+  return (time) => {
+    const minute = Math.floor(new Date(time).getTime() / MINUTE_MS);
+    const known = kept.get(minute);
+    if (known !== undefined) return known;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    const text = format.format(minute * MINUTE_MS);
+    kept.set(minute, text);
+    return text;
+  };
+}
+
+/** "09:41" */
+export const formatClock = byMinute(clock);
+/** The day in words, and the time. */
+export const formatFull = byMinute(full);
 
 /** "Today", "Yesterday", or the date. */
 export function formatDay(time: number, now = Date.now()): string {
