@@ -72,11 +72,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        // Two files before the first room instead of forty: the packages, which stay in browsers' caches from release to
-        // release, and with the shell all it needs.
+        // A few files before the first room instead of forty: the packages, which stay in browsers' caches from release to
+        // release; what starts; what one signs in with, which is all that a newcomer waits for; and with the shell the rest.
         codeSplitting: {
           groups: [
-            { name: 'vendor', test: packages, priority: 2 },
+            { name: 'vendor', test: packages, priority: 4 },
+            { name: 'start', test: /\/src\/main\.tsx$/, priority: 3 },
+            { name: 'signIn', test: /\/session\/AuthScreen\.tsx$/, priority: 2 },
             { name: 'shell', test: /\/app\/Shell\.tsx$/, priority: 1 },
           ],
         },

@@ -2,9 +2,10 @@ import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
-import { App } from './app/App';
+import { App, loadShell } from './app/App';
 import { Core } from './app/core';
 import { CoreContext } from './app/coreContext';
+import { wasSignedIn } from './app/kept';
 import { createStore } from './app/store';
 import { signedOut } from './features/session/session.state';
 import { serviceWorkerReady } from './features/notifications/serviceWorker';
@@ -26,6 +27,10 @@ const core = new Core({
 
 /** Goes on with the session of the cookie, if there is one; waits for the server if it cannot be reached. */
 async function resume(): Promise<void> {
+  // Nobody was signed in here: the form is shown without asking the server first.
+  if (!wasSignedIn()) return void store.dispatch(signedOut({}));
+  // While the server is asked, what is then shown is on its way.
+  loadShell().catch(() => undefined);
   try {
     const granted = await core.api.renew();
     if (granted) await core.start(granted);

@@ -2,16 +2,26 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seeded } from '@parley/shared/random';
-import { MongoClient } from 'mongodb';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import type { MessageView } from '@parley/shared/messages';
+import { MongoClient, ObjectId } from 'mongodb';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
 import {
   deleteMessage,
   editMessage,
   setPinned,
   setReaction,
+  setSaved,
 } from '../../client/src/features/timeline/timeline.commands';
+import {
+  createRoom,
+  putMember,
+  removeMember,
+  updateRoom,
+} from '../../client/src/features/rooms/rooms.commands';
 import { Client, Node, startDatabaseProcess, until, Wire } from './world';
 
+const redisUrl = inject('redisUrl');
 const seeds = (process.env['CONVERGENCE_SEEDS'] ?? '9,12,21,25').split(',').map(Number);
 const steps = Number(process.env['CONVERGENCE_STEPS'] ?? 120);
 
@@ -29,12 +39,38 @@ afterAll(async () => {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Everything that is no message: names, topics, people, memberships, what is read and saved. And a message with a file. */
+async function changeOther(
+  random: () => number,
+  at: { client: Client; clients: Client[]; roomId: string; sideId: string; message: MessageView | undefined },
+): Promise<unknown> {
+  const { client, clients, roomId, sideId, message } = at;
+  const { api } = client.core;
+  const [owner, ...others] = clients;
+  const other = others[Math.floor(random() * others.length)];
+  const userId = other?.store.getState().session.me?.userId ?? '';
+  const what = random();
+  if (what < 0.15) return await client.sayWithFile(roomId);
+  if (what < 0.3 && message) return await setSaved(client.core, message.messageId, random() < 0.7);
+  if (what < 0.45 && message) return client.core.markRead(roomId, message.seq);
+  if (what < 0.6)
+    return await api.request('/me', {
+      method: 'PATCH',
+      body: { displayName: `${client.name} ${Math.floor(random() * 100)}`, statusText: 'changed' },
+    });
+  if (!owner) return;
+  if (what < 0.75)
+    return await updateRoom(owner.core, sideId, { topic: `topic ${Math.floor(random() * 100)}` });
+  if (what < 0.9) return await putMember(owner.core, { roomId: sideId, userId }, {});
+  return await removeMember(owner.core, { roomId: sideId, userId });
+}
+
 /** Does one random thing to the world; whatever fails because a wire is cut is part of the test. */
 async function disturb(
   random: () => number,
-  world: { nodes: Node[]; clients: Client[]; roomId: string },
+  world: { nodes: Node[]; clients: Client[]; roomId: string; sideId: string },
 ): Promise<string> {
-  const { nodes, clients, roomId } = world;
+  const { nodes, clients, roomId, sideId } = world;
   const pick = <T>(items: T[]): T => items[Math.floor(random() * items.length)] as T;
   const client = pick(clients);
   const own =
@@ -45,7 +81,8 @@ async function disturb(
   const mine = message?.authorId === client.store.getState().session.me?.userId;
   const what = random();
   const attempt = (work: Promise<unknown>): void => void work.catch(() => undefined);
-  if (what < 0.5) await client.say(roomId);
+  if (what < 0.38) await client.say(roomId);
+  else if (what < 0.5) attempt(changeOther(random, { client, clients, roomId, sideId, message }));
   else if (what < 0.58 && message && mine)
     attempt(editMessage(client.core, message.messageId, `${message.text} edited`));
   else if (what < 0.63 && message && mine && message.text.includes('edited'))
@@ -85,7 +122,12 @@ it.each(seeds)(
     const random = seeded(seed);
     const mongoUri = database.uri.replace('/parley?', `/c${seed}?`);
     const nodes = [0, 1].map(
-      () => new Node({ MONGODB_URI: mongoUri, PARLEY_DATA: join(folder, `data${seed}`) }),
+      () =>
+        new Node({
+          MONGODB_URI: mongoUri,
+          PARLEY_DATA: join(folder, `data${seed}`),
+          ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+        }),
     );
     const clients: Client[] = [];
     // Also after a failure: a server left behind would go on using the machine.
@@ -107,7 +149,10 @@ it.each(seeds)(
     await until(() => clients.every((client) => client.generalId !== undefined), 'everybody is in General');
     const roomId = clients[0]?.generalId ?? '';
     await Promise.all(clients.map((client) => client.core.rooms.enterRoom(roomId)));
-    for (let step = 0; step < steps; step++) await disturb(random, { nodes, clients, roomId });
+    const owner = clients[0] ?? expect.fail('there is nobody');
+    const side = { type: 'private', name: 'Side', topic: '', memberIds: [] } as const;
+    const { roomId: sideId } = await createRoom(owner.core, { ...side, memberIds: [] });
+    for (let step = 0; step < steps; step++) await disturb(random, { nodes, clients, roomId, sideId });
 
     for (const client of clients) {
       client.wire.mend();
@@ -120,25 +165,32 @@ it.each(seeds)(
     );
 
     await using mongo = new MongoClient(mongoUri);
-    const stored = (await mongo.db().collection('messages').find({}).sort({ seq: 1 }).toArray()).map(
-      (doc) => ({
-        seq: Number(doc['seq']),
-        rev: Number(doc['rev']),
-        text: String(doc['text']),
-        deleted: doc['deletedAt'] !== null,
-        pinned: doc['pinned'] != null,
-        reactions: JSON.stringify(
-          (doc['reactions'] as { emoji: string; userIds: unknown[] }[]).map(({ emoji, userIds }) => ({
-            emoji,
-            userIds: userIds.map(String),
-          })),
-        ),
-      }),
-    );
+    const stored = (
+      await mongo
+        .db()
+        .collection('messages')
+        .find({ roomId: new ObjectId(roomId) })
+        .sort({ seq: 1 })
+        .toArray()
+    ).map((doc) => ({
+      seq: Number(doc['seq']),
+      rev: Number(doc['rev']),
+      text: String(doc['text']),
+      deleted: doc['deletedAt'] !== null,
+      pinned: doc['pinned'] != null,
+      files: (doc['files'] as unknown[] | undefined)?.length ?? 0,
+      reactions: JSON.stringify(
+        (doc['reactions'] as { emoji: string; userIds: unknown[] }[]).map(({ emoji, userIds }) => ({
+          emoji,
+          userIds: userIds.map(String),
+        })),
+      ),
+    }));
     // What everybody said is there once; deleted or edited ones are found by their client ids instead of their text.
     const total = clients.reduce((sum, client) => sum + client.said.length, 0);
     const welcome = 1;
-    expect(stored.length, `seed ${seed}`).toBe(total + welcome);
+    const withFiles = stored.filter(({ text }) => text.startsWith('file of')).length;
+    expect(stored.length - withFiles, `seed ${seed}`).toBe(total + welcome);
     expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, i) => i + 1));
     for (const client of clients) {
       const present = client.said.filter((text) => stored.some((message) => message.text.startsWith(text)));
@@ -178,8 +230,24 @@ it.each(seeds)(
         throw error;
       });
     }
+    let resynced = 0;
+    for (const client of clients) {
+      const same = async (): Promise<boolean> => isDeepStrictEqual(client.known(), await client.asked());
+      const what = `seed ${seed}: ${client.name} knows all of its own as the server does`;
+      // A change whose node was killed before it told of it is known with the next connection.
+      await until(same, what, 3000).catch(async () => {
+        resynced += 1;
+        client.wire.cut();
+        client.wire.mend();
+        client.core.hurry();
+        await until(same, what, 20_000).catch(async (error: unknown) => {
+          console.log(JSON.stringify(client.known()), JSON.stringify(await client.asked()));
+          throw error;
+        });
+      });
+    }
     console.log(
-      `convergence: seed ${seed}, ${total} messages, ${stored.at(-1)?.seq ?? 0} places, all four histories equal the database`,
+      `convergence: seed ${seed}, ${total} messages, ${stored.at(-1)?.seq ?? 0} places, ${withFiles} with files, all four histories and everything else equal the database, ${resynced} after another connection`,
     );
   },
   180_000,

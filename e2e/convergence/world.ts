@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { signedIn, type SignedIn } from '@parley/shared/sessions';
+import type { SyncView } from '@parley/shared/sync';
+import { applySync } from '../../client/src/app/apply';
 import { Core } from '../../client/src/app/core';
 import { createStore, type Store } from '../../client/src/app/store';
 import { Api } from '../../client/src/platform/api';
@@ -115,6 +117,21 @@ export class Wire {
   }
 }
 
+function ownOf(store: Store): object {
+  const { rooms, people, saved, session } = store.getState();
+  return {
+    me: session.me,
+    rooms: Object.fromEntries(
+      Object.entries(rooms.byId).map(([roomId, { room, member, headSeq, headRev, mentionSeqs }]) => [
+        roomId,
+        { room, member, headSeq, headRev, mentionSeqs },
+      ]),
+    ),
+    people: people.users.entities,
+    saved: Object.keys(saved.ids).sort(),
+  };
+}
+
 /** The REST API without a browser's cookies: it signs in again when its token is gone. */
 class PasswordApi extends Api {
   constructor(
@@ -183,18 +200,52 @@ export class Client {
   }
   messages(
     roomId: string,
-  ): { seq: number; rev: number; text: string; deleted: boolean; pinned: boolean; reactions: string }[] {
+  ): {
+    seq: number;
+    rev: number;
+    text: string;
+    deleted: boolean;
+    pinned: boolean;
+    files: number;
+    reactions: string;
+  }[] {
     return (this.store.getState().timelines.byRoom[roomId]?.messages ?? []).map(
-      ({ seq, rev, text, deletedAt, pinned, reactions }) => ({
+      ({ seq, rev, text, deletedAt, pinned, files, reactions }) => ({
         seq,
         rev,
         text,
         deleted: deletedAt !== null,
         pinned: pinned !== null,
+        files: files.length,
         reactions: JSON.stringify(reactions),
       }),
     );
   }
+  /** Sends a file, if the wire holds. What is in the answer is stored; of what gets none, nobody knows. */
+  async sayWithFile(roomId: string): Promise<void> {
+    const token = await this.core.api.freshToken();
+    const headers = { authorization: `Bearer ${token ?? ''}`, 'idempotency-key': randomUUID() };
+    const form = new FormData();
+    form.append('file', new Blob([`a note of ${this.name}`]), 'note.txt');
+    const url = `http://127.0.0.1:${this.wire.port}/api/v1/rooms/${roomId}`;
+    const upload = await fetch(`${url}/files`, { method: 'POST', headers, body: form });
+    const { fileId } = (await upload.json()) as { fileId: string };
+    const body = { text: `file of ${this.name}`, fileIds: [fileId] };
+    await this.core.api.request(`/rooms/${roomId}/messages`, { method: 'POST', body });
+  }
+
+  /** All of one's own besides the messages, as this client knows it. */
+  known(): object {
+    return ownOf(this.store);
+  }
+
+  /** The same as the server tells it now. */
+  async asked(): Promise<object> {
+    const store = createStore();
+    applySync(store, await this.core.api.request<SyncView>('/sync'));
+    return ownOf(store);
+  }
+
   get pending(): number {
     return this.store.getState().timelines.outbox.length;
   }

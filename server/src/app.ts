@@ -216,7 +216,7 @@ export function createApp(options: AppOptions): App {
       metrics.deliveries.inc(io.sockets.adapter.rooms.get(channel)?.size ?? 0),
     ),
     metrics,
-    limits: createRateLimits(config, redis?.commands),
+    limits: createRateLimits(config, redis),
     queues: new KeyedQueues(),
     inFlight: new InFlight(),
     messagesChanged: new Set(),

@@ -10,7 +10,7 @@ import { listen } from './listen.js';
 import { connectDatabase, createIndexes } from './platform/database.js';
 import { openFileStore } from './platform/fileStore/openFileStore.js';
 import { createLog, type Log } from './platform/log.js';
-import { migrate } from './platform/migrations.js';
+import { dataIdOf, migrate } from './platform/migrations.js';
 import { openRedis } from './platform/redis.js';
 import { loadSecret } from './platform/secrets.js';
 import { followTls, readTls, tlsFilesOf } from './platform/tls.js';
@@ -61,7 +61,8 @@ async function start(): Promise<void> {
   await createIndexes(connection);
   const clientFolder = join(import.meta.dirname, '../../client/dist');
   const tls = tlsFilesOf(config);
-  const redis = config.REDIS_URL === undefined ? undefined : openRedis(config.REDIS_URL, log);
+  const workspaceId = await dataIdOf(connection);
+  const redis = config.REDIS_URL === undefined ? undefined : openRedis(config.REDIS_URL, workspaceId, log);
   const app = createApp({
     config,
     connection,

@@ -3,12 +3,14 @@ import { t } from '../text/text';
 import { Button } from '../ui/Button';
 import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
-import { Shell } from './Shell';
 import { useAppSelector } from './store';
 
 const AuthScreen = lazy(() =>
   import('../features/session/AuthScreen').then((m) => ({ default: m.AuthScreen })),
 );
+
+export const loadShell = () => import('./Shell').then((m) => ({ default: m.Shell }));
+const Shell = lazy(loadShell);
 
 const waiting = <div className="h-full bg-panel" aria-busy="true" />;
 

@@ -13,6 +13,9 @@ export function keep(me: MeView | undefined): void {
   else local?.removeItem(KEY);
 }
 
+/** Was somebody signed in on this browser, by this page or an older one? */
+export const wasSignedIn = (): boolean => local?.getItem(KEY) != null;
+
 export function readKept(): MeView | undefined {
   const kept = JSON.parse(local?.getItem(KEY) ?? 'null') as { version: number; me: MeView } | null;
   // What an older page has kept may lack what this one needs.

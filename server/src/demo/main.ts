@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { seeded } from '@parley/shared/random';
 import { nameKey } from '@parley/shared/text';
 import bcrypt from 'bcrypt';
@@ -103,7 +103,6 @@ const plans: Plan[] = [
 ];
 for (const { name, topic, type, messages, members } of rooms)
   plans.push({ room: roomDoc({ name, topic, type }), memberIds: ids.slice(0, members), messages });
-const { createHash } = await import('node:crypto');
 const conversation = (type: 'direct' | 'group', memberIds: Types.ObjectId[], messages: number): void => {
   const key = createHash('sha256')
     .update([...memberIds.map(String)].sort().join(','))
@@ -116,6 +115,14 @@ conversation('group', [owner, ids[4] as Types.ObjectId, ids[1] as Types.ObjectId
 await Rooms(server).insertMany(plans.map(({ room }) => room));
 const total = plans.reduce((sum, plan) => sum + plan.messages, 0);
 let done = 0;
+
+/** An id as one made at that time would be: what is listed over rooms is in the order of the ids. */
+const idAt = (time: Date): Types.ObjectId =>
+  new Types.ObjectId(
+    Math.floor(time.getTime() / 1000)
+      .toString(16)
+      .padStart(8, '0') + randomBytes(8).toString('hex'),
+  );
 
 function messageOf(plan: Plan, seq: number, createdAt: Date, previous: MessageDoc | undefined): MessageDoc {
   const said = speak(
@@ -135,7 +142,7 @@ function messageOf(plan: Plan, seq: number, createdAt: Date, previous: MessageDo
         ].filter(({ userIds }) => userIds.length > 0)
       : [];
   return {
-    _id: new Types.ObjectId(),
+    _id: idAt(createdAt),
     roomId: plan.room._id,
     authorId,
     clientId: randomUUID(),

@@ -6,8 +6,8 @@ import {
   RateLimiterRes,
   type RateLimiterAbstract,
 } from 'rate-limiter-flexible';
-import type { Redis } from 'ioredis';
 import type { Config } from '../config.js';
+import type { RedisLink } from './redis.js';
 
 export type LimitName = 'signIn' | 'signInAddress' | 'register' | 'send' | 'upload' | 'search' | 'webhook';
 
@@ -52,13 +52,17 @@ const boundsOf = (config: Config): Record<LimitName, [points: number, seconds: n
 });
 
 /** While Redis is away each node counts by itself. */
-function limiterOf(name: LimitName, bounds: [number, number], redis: Redis | undefined): RateLimiterAbstract {
+function limiterOf(
+  name: LimitName,
+  bounds: [number, number],
+  redis: RedisLink | undefined,
+): RateLimiterAbstract {
   const [points, duration] = bounds;
   const alone = new RateLimiterMemory({ points, duration });
   if (!redis) return alone;
   return new RateLimiterRedis({
-    storeClient: redis,
-    keyPrefix: `parley:limit:${name}`,
+    storeClient: redis.commands,
+    keyPrefix: `${redis.prefix}:limit:${name}`,
     points,
     duration,
     insuranceLimiter: alone,
@@ -66,7 +70,7 @@ function limiterOf(name: LimitName, bounds: [number, number], redis: Redis | und
   });
 }
 
-export function createRateLimits(config: Config, redis: Redis | undefined): RateLimits {
+export function createRateLimits(config: Config, redis: RedisLink | undefined): RateLimits {
   const bounds = boundsOf(config);
   const limiters = Object.fromEntries(
     Object.entries(bounds).map(([name, of]) => [name, limiterOf(name as LimitName, of, redis)]),

@@ -4,6 +4,8 @@ import type { Log } from './log.js';
 
 /** The connections to Redis, through which the nodes of one workspace hear each other. */
 export interface RedisLink {
+  /** What every key and channel of this workspace begins with: several may share a Redis, and must not hear each other. */
+  prefix: string;
   /** For commands. */
   commands: Redis;
   adapter: ReturnType<typeof createShardedAdapter>;
@@ -21,8 +23,11 @@ const LAST_RETRY_MS = 2000;
 /**
  * Opens the link; it mends itself for as long as the process lives. What is published while it is down is lost, which the
  * beacon heals: a send never waits for Redis.
+ *
+ * @param workspaceId of the data, the same on all nodes
  */
-export function openRedis(url: string, log: Log): RedisLink {
+export function openRedis(url: string, workspaceId: string, log: Log): RedisLink {
+  const prefix = `parley:${workspaceId}`;
   const options = {
     // A command that cannot be sent now fails now: kept for later, it would tell of a past.
     enableOfflineQueue: false,
@@ -51,8 +56,12 @@ export function openRedis(url: string, log: Log): RedisLink {
     });
   }
   return {
+    prefix,
     commands,
-    adapter: createShardedAdapter(telling(publishing), subscribed, { subscriptionMode: 'static' }),
+    adapter: createShardedAdapter(telling(publishing), subscribed, {
+      channelPrefix: prefix,
+      subscriptionMode: 'static',
+    }),
     isUp,
     onReturn: (listener) => void listeners.add(listener),
     close: () => all.forEach((client) => client.disconnect()),

@@ -23,7 +23,7 @@ import { readConfig } from '../config.js';
 import { connectDatabase, createIndexes } from '../platform/database.js';
 import { openFileStore } from '../platform/fileStore/openFileStore.js';
 import { loadVapidKeys } from '../features/push/vapid.js';
-import { migrate } from '../platform/migrations.js';
+import { dataIdOf, migrate } from '../platform/migrations.js';
 import { createLog } from '../platform/log.js';
 import { openRedis } from '../platform/redis.js';
 import { checkAnswers } from './checkAnswers.js';
@@ -187,10 +187,11 @@ export async function startServer(
     ...environment,
   });
   const log = createLog(config.LOG_LEVEL);
-  const redis = config.REDIS_URL === undefined ? undefined : openRedis(config.REDIS_URL, log);
   const connection = await connectDatabase(uri);
   await migrate(connection, () => undefined);
   await createIndexes(connection);
+  const workspaceId = await dataIdOf(connection);
+  const redis = config.REDIS_URL === undefined ? undefined : openRedis(config.REDIS_URL, workspaceId, log);
   const app = createApp({
     config,
     connection,

@@ -1,5 +1,5 @@
-import type { MessageView } from '@parley/shared/messages';
 import { decide } from '@parley/shared/notify';
+import { oneLine } from '@parley/shared/oneLine';
 import { useEffect } from 'react';
 import { useStore } from 'react-redux';
 import { useCore } from '../../app/coreContext';
@@ -15,15 +15,6 @@ import { noteRing } from './ringLog';
 const LONGEST_BODY = 160;
 
 /** Text as it reads without its marks; what is hidden on screen is hidden here. */
-const plain = (message: MessageView): string => {
-  const text = message.text
-    .replace(/\|\|[^|]+\|\|/g, '▒▒▒')
-    .replace(/[*_`~]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return (text === '' ? message.files.map(({ name }) => name).join(', ') : text).slice(0, LONGEST_BODY);
-};
-
 /** Notifies of what arrives while nobody looks at it, takes back what is read, and goes where a notification leads. */
 export function useNotifications(openRoomId: string | undefined): void {
   const core = useCore();
@@ -76,7 +67,7 @@ export function useNotifications(openRoomId: string | undefined): void {
           const place = roomTitle(room, people.users.entities, me.userId);
           ring({
             title: room.type === 'direct' ? author : `${author} · ${place}`,
-            body: plain(message),
+            body: oneLine(message, LONGEST_BODY),
             tag: `room:${roomId}:${message.messageId}`,
             onClick: () => navigate(roomPath(roomId)),
           });

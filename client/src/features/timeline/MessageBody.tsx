@@ -1,4 +1,5 @@
 import type { MessageView, Notice } from '@parley/shared/messages';
+import { oneLine } from '@parley/shared/oneLine';
 import { Pin } from 'lucide-react';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
@@ -13,11 +14,8 @@ import { quotesLoaded } from './timeline.state';
 import { setReaction } from './timeline.commands';
 import { t } from '../../text/text';
 
-const plain = (text: string): string =>
-  text
-    .replace(/[*_`~|>]/g, '')
-    .replace(/\s+/g, ' ')
-    .slice(0, 200);
+/** Characters of a quoted message; more than its line shows on any screen. */
+const LONGEST_QUOTE = 200;
 
 /** What a message answers to; looked up in the room, or asked for when it lies outside of what is loaded. */
 export function Quote({ message }: { message: MessageView }) {
@@ -50,7 +48,7 @@ export function Quote({ message }: { message: MessageView }) {
           quoted.deletedAt ? (
             <i>{t('message.deleted')}</i>
           ) : (
-            plain(quoted.text) || `📎 ${quoted.files.map(({ name }) => name).join(', ')}`
+            `${quoted.text.trim() === '' ? '📎 ' : ''}${oneLine(quoted, LONGEST_QUOTE)}`
           )
         ) : (
           '…'

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Decimal128, MongoClient, type Collection } from 'mongodb';
+import { Decimal128, MongoClient, type Collection, type Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDatabase, type RunningDatabase } from '../server.ts';
 import { uriOf } from '../start.ts';
@@ -11,7 +11,8 @@ let data: string;
 let database: RunningDatabase;
 let client: MongoClient;
 let next = 0;
-const collection = (): Collection => client.db('indexes').collection(`c${(next += 1)}`);
+const collection = <T extends Document = Document>(): Collection<T> =>
+  client.db('indexes').collection(`c${(next += 1)}`);
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'parley-indexes-'));

@@ -1,5 +1,6 @@
 import type { MessageView } from '@parley/shared/messages';
 import { decide, type Verdict } from '@parley/shared/notify';
+import { oneLine } from '@parley/shared/oneLine';
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { listPresences } from '../presence/presence.actions.js';
@@ -11,15 +12,8 @@ import { peopleWithDevices } from './devices.actions.js';
 import { Devices, type DeviceDoc } from './push.model.js';
 import { sendTo } from './push.send.js';
 
-/** A message as a notification shows it: without its marks, and without what is hidden. */
-export const plainText = (message: MessageView): string => {
-  const text = message.text
-    .replace(/\|\|[^|]+\|\|/g, '▒▒▒')
-    .replace(/[*_`~]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return [...(text === '' ? message.files.map(({ name }) => name).join(', ') : text)].slice(0, 160).join('');
-};
+/** Characters of a message that a notification shows. */
+const LONGEST_BODY = 160;
 
 /** Devices whose sessions still live; the others are forgotten here, whatever ended them. */
 async function devicesOf(server: Server, userIds: string[]): Promise<DeviceDoc[]> {
@@ -93,7 +87,7 @@ export async function deliver(server: Server, message: MessageView): Promise<voi
     roomId: message.roomId,
     seq: message.seq,
     title: room.name === '' ? author : `${author} · ${room.name}`,
-    body: plainText(message),
+    body: oneLine(message, LONGEST_BODY),
   };
   await Promise.all(
     devices.map(async (device) => {
