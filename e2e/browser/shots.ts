@@ -3,21 +3,27 @@ import { join } from 'node:path';
 import { chromiumPath, Stage } from './stage.ts';
 import { openDemo, signIn, visitDoor, visitStates } from './states.ts';
 
-/** `npm run shots`: the key states in light and dark at three sizes, into shots/. A word as argument takes only the states that contain it. */
+/**
+ * `npm run shots`: the key states in light and dark at three sizes, into shots/. Arguments take less: `390` one size,
+ * another word only the states that contain it.
+ */
 const folder = join(import.meta.dirname, '../../shots');
-const only = process.argv[2] ?? '';
-const sizes = [
+const words = process.argv.slice(2);
+const only = words.find((word) => !/^\d+$/.test(word)) ?? '';
+const all = [
   { name: '1440', width: 1440, height: 900, scale: 1 },
   { name: '820', width: 820, height: 1180, scale: 1 },
   { name: '390', width: 390, height: 844, scale: 2 },
 ];
+
+const sizes = all.filter(({ name }) => words.includes(name) || !words.some((word) => /^\d+$/.test(word)));
 
 if (chromiumPath === undefined) {
   process.stderr.write('No Chromium was found; set CHROMIUM to its path.\n');
   process.exit(1);
 }
 
-rmSync(folder, { recursive: true, force: true });
+if (words.length === 0) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 await using fresh = await Stage.open();
 await using demo = await openDemo();

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { actOn, message } from './stage.ts';
+import { actOn } from './stage.ts';
 import { openPlace, openRoom, settled, type Visit } from './states.visit.ts';
 
 /** What calls, what is saved, half written and pinned, and what is handed on. */
@@ -29,7 +29,7 @@ export async function visitKept(page: Page, visit: Visit, narrow: boolean): Prom
   await page.locator('#composer').fill('');
   await page.getByRole('button', { name: 'Room details' }).click();
   await page.getByRole('button', { name: 'Pinned messages' }).click();
-  await message(page, '').waitFor();
+  await page.getByRole('complementary', { name: 'Pinned messages' }).waitFor();
   await settled(page);
   await visit('pinned');
 }

@@ -6,10 +6,17 @@ export type Visit = (name: string) => Promise<void>;
 /** Long enough for what moves to stand still. */
 export const settled = (page: Page): Promise<void> => page.waitForTimeout(700);
 
+/** On a narrow page the rooms are a page of their own. */
+async function toRooms(page: Page): Promise<void> {
+  const sidebar = page.locator('#sidebar');
+  if (await sidebar.isVisible()) return;
+  await page.goto(new URL('/', page.url()).href);
+  await sidebar.waitFor();
+}
+
 /** Opens a room by its row. */
 export async function openRoom(page: Page, name: RegExp): Promise<void> {
-  const back = page.getByRole('link', { name: 'Back to rooms' });
-  if (await back.isVisible()) await back.click();
+  await toRooms(page);
   await page.getByRole('navigation').getByRole('link', { name }).first().click();
   await page.locator('[data-message]').first().waitFor();
   await settled(page);
@@ -17,8 +24,7 @@ export async function openRoom(page: Page, name: RegExp): Promise<void> {
 
 /** Opens one of the places above the rooms. */
 export async function openPlace(page: Page, name: RegExp): Promise<void> {
-  const back = page.getByRole('link', { name: 'Back to rooms' });
-  if (await back.isVisible()) await back.click();
+  await toRooms(page);
   await page.locator('#sidebar').getByRole('link', { name }).click();
   await settled(page);
 }

@@ -198,9 +198,7 @@ export class Client {
   get generalId(): string | undefined {
     return Object.values(this.store.getState().rooms.byId).find(({ room }) => room.general)?.room.roomId;
   }
-  messages(
-    roomId: string,
-  ): {
+  messages(roomId: string): {
     seq: number;
     rev: number;
     text: string;
