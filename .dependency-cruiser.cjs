@@ -39,7 +39,7 @@ module.exports = {
       { path: '^server/src/features/([^/]+)/', pathNot: '\\.test\\.ts$' },
       {
         path: '^server/src/features/',
-        pathNot: '^server/src/features/($1/|[^/]+/[a-z-]+\\.(access|actions|change|view)\\.ts$)',
+        pathNot: '^server/src/features/($1/|[^/]+/[a-zA-Z-]+\\.(access|actions|change|view)\\.ts$)',
       },
       'Import .access, .actions, .change or .view of another feature; the rest is its own.',
     ),
