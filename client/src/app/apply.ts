@@ -1,5 +1,6 @@
 import type { EventName, EventPayload } from '@parley/shared/events';
-import { peopleSynced, presenceChanged, typingChanged, userChanged } from '../features/people/people.state';
+import { peopleSynced, presenceChanged, userChanged } from '../features/people/people.state';
+import { typingHeard } from '../features/people/typing';
 import {
   headsHeard,
   memberChanged,
@@ -26,7 +27,7 @@ const handlers: Handlers = {
     store.dispatch(messagesHeard({ ...payload, myId: myId(store) }));
     store.dispatch(messagesCame(payload));
     for (const { authorId } of payload.messages)
-      store.dispatch(typingChanged({ roomId: payload.roomId, userId: authorId, typing: false }));
+      typingHeard(store, { roomId: payload.roomId, userId: authorId, typing: false });
   },
   'room:changed': (store, { room }) => void store.dispatch(roomChanged(room)),
   'member:changed': (store, { member }) => void store.dispatch(memberChanged(member)),
@@ -40,7 +41,7 @@ const handlers: Handlers = {
   'user:changed': (store, { user }) => void store.dispatch(userChanged(user)),
   'me:changed': (store, { me }) => void store.dispatch(meChanged(me)),
   'read:changed': (store, { read }) => void store.dispatch(readHeard({ read, myId: myId(store) })),
-  'typing:changed': (store, payload) => void store.dispatch(typingChanged(payload)),
+  'typing:changed': typingHeard,
   'presence:changed': (store, { presence }) => void store.dispatch(presenceChanged(presence)),
   'room:heads': (store, { rooms }) => {
     for (const heads of rooms) {

@@ -10,6 +10,8 @@ import { Members, Rooms, type RoomDoc } from '../features/rooms/rooms.model.js';
 import { Users } from '../features/users/users.model.js';
 import { connectDatabase, createIndexes } from '../platform/database.js';
 import { directMessages, generalMessages, people, rooms } from './cast.js';
+import { openFileStore } from '../platform/fileStore/openFileStore.js';
+import { addFiles } from './files.js';
 import { speak } from './talk.js';
 
 const PASSWORD = 'a demo for everybody';
@@ -205,6 +207,10 @@ for (const plan of plans) {
   );
 }
 
+await addFiles(
+  { connection, files: await openFileStore(config, connection) },
+  plans.map(({ room }) => room),
+);
 const seconds = ((Date.now() - started) / 1000).toFixed(1);
 process.stdout.write(
   `\n  ${people.length} people, ${plans.length} rooms and conversations, ${total.toLocaleString('en')} messages in ${seconds} s.\n  Start it with npm start and sign in as  jo  with the password  ${PASSWORD}\n`,

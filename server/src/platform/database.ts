@@ -1,6 +1,10 @@
 import mongoose, { type Connection, type Model, type Schema } from 'mongoose';
 import { withRequestIds } from './requestContext.js';
 
+/** Does a connection string name a replica set? Hosted ones, which are found by DNS, always are. */
+export const namesReplicaSet = (uri: string): boolean =>
+  uri.startsWith('mongodb+srv:') || /[?&]replicaSet=/.test(uri);
+
 /** Connects Mongoose so that nothing from a request can become an operator or an unknown path. */
 export async function connectDatabase(uri: string): Promise<Connection> {
   mongoose.set('sanitizeFilter', true);
@@ -12,6 +16,8 @@ export async function connectDatabase(uri: string): Promise<Connection> {
     // A lost database must answer "unavailable" while somebody waits, not after half a minute.
     serverSelectionTimeoutMS: 5000,
     writeConcern: { w: 'majority', journal: true },
+    // What feeds a cursor must never be taken back: of a replica set only what a majority has is read.
+    ...(namesReplicaSet(uri) ? { readConcern: { level: 'majority' as const } } : {}),
   });
   return await connection.asPromise();
 }
