@@ -52,6 +52,7 @@ import type { FileStore } from './platform/fileStore/fileStore.js';
 import { InFlight } from './platform/inFlight.js';
 import { KeyedQueues } from './platform/keyedQueue.js';
 import type { Log } from './platform/log.js';
+import { openMail } from './platform/mail.js';
 import { createMetrics } from './platform/metrics.js';
 import { createNodes } from './platform/nodes.js';
 import { createPublish } from './platform/publish.js';
@@ -223,6 +224,7 @@ export function createApp(options: AppOptions): App {
     messageSaid: new Set(),
     search: { settled: async () => search.indexer?.settled() },
     files: options.files,
+    mail: openMail(config),
   };
   const state = { draining: false };
   web.disable('x-powered-by');

@@ -77,6 +77,14 @@ export const settings = {
     .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
     .optional()
     .describe('Redis or Valkey, through which several servers of one workspace hear each other.'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional()
+    .describe(
+      'Mail server, `smtp://user:password@host:587`, for invitations by e-mail. Needs `MAIL_FROM` and `PUBLIC_URL`.',
+    ),
+  MAIL_FROM: z.string().min(3).optional().describe('Sender of these letters, `Parley <chat@example.org>`.'),
   FILES_STORE: z
     .enum(['folder', 'gridfs', 's3'])
     .optional()
@@ -115,7 +123,12 @@ export const settings = {
     .default(10)
     .describe('On SIGTERM: the longest wait for what is on its way.'),
 };
-const schema = z.object(settings);
+const schema = z.object(settings).superRefine((config, context) => {
+  // A link in a letter is never made from what a request says its host is.
+  for (const name of ['MAIL_FROM', 'PUBLIC_URL'] as const)
+    if (config.SMTP_URL !== undefined && config[name] === undefined)
+      context.addIssue({ code: 'custom', path: [name], message: 'must be set when SMTP_URL is' });
+});
 
 export type Config = Omit<z.infer<typeof schema>, 'PARLEY_DATA'> & { dataFolder: string };
 

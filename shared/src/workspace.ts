@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { objectId } from './ids.js';
 import { limits } from './limits.js';
 import { workspaceRole } from './roles.js';
+import { email } from './users.js';
 import { boundedText } from './boundedText.js';
 
 /** Who may make an account: everybody who opens the page, who has an invitation, or nobody. */
@@ -17,6 +18,8 @@ export const workspaceView = z
     firstRun: z.boolean(),
     /** When its picture was set, which makes the picture's address; null without one. */
     picture: z.iso.datetime().nullable(),
+    /** Invitations can be sent by e-mail. */
+    mail: z.boolean(),
     /** What may be stored, in MB; `most` is what whoever runs the server allows. */
     storage: z.strictObject({
       file: z.number().int(),
@@ -61,6 +64,10 @@ export const createInviteInput = z.strictObject({
   uses: z.number().int().min(1).max(1000).nullable().default(null),
 });
 export type CreateInviteInput = z.infer<typeof createInviteInput>;
+
+/** Whom to send an invitation. */
+export const mailInviteInput = z.strictObject({ email });
+export type MailInviteInput = z.infer<typeof mailInviteInput>;
 
 /** What whoever holds an invitation sees of it. */
 export const invitationView = z

@@ -3,6 +3,7 @@ import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { environment, readConfig, type Config } from '../config.js';
 import { connectDatabase } from '../platform/database.js';
+import { openMail } from '../platform/mail.js';
 import { schemaVersionOf, SCHEMA_VERSION } from '../platform/migrations.js';
 import { readTls, tlsFilesOf } from '../platform/tls.js';
 import { openSnapshot } from './database.js';
@@ -195,6 +196,21 @@ async function push(config: Config): Promise<Finding> {
   }
 }
 
+async function mail(config: Config): Promise<Finding> {
+  const door = openMail(config);
+  if (!door) return ok('mail', 'SMTP_URL is not set: invitations go by link only');
+  try {
+    await door.verify();
+    return ok('mail', 'the mail server lets us in');
+  } catch (error) {
+    return fault(
+      'mail',
+      `the mail server does not: ${(error as Error).message}`,
+      'Correct SMTP_URL (smtp://user:password@host:587, or smtps:// for port 465), and open that port to the server.',
+    );
+  }
+}
+
 const signs = { ok: '✓', warning: '!', fault: '✗' } as const;
 
 /** `npm run doctor`: looks at everything a server needs, and names the cure for what is wrong. Status 1 when it must be mended. */
@@ -208,6 +224,7 @@ await run(async () => {
       tls(config),
       proxies(config),
       await push(config),
+      await mail(config),
     );
   if (forPrograms) process.stdout.write(`${JSON.stringify({ findings })}\n`);
   else

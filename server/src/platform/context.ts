@@ -7,6 +7,7 @@ import type { FileStore } from './fileStore/fileStore.js';
 import type { InFlight } from './inFlight.js';
 import type { KeyedQueues } from './keyedQueue.js';
 import type { Log } from './log.js';
+import type { Mail } from './mail.js';
 import type { Metrics } from './metrics.js';
 import type { Nodes } from './nodes.js';
 import type { Publish } from './publish.js';
@@ -33,6 +34,8 @@ export interface Server {
   /** The search's index; resolves when it holds all that was said through this node. */
   search: { settled(): Promise<void> };
   files: FileStore;
+  /** Undefined when no mail server is set. */
+  mail: Mail | undefined;
   /** Keys kept in the data folder. */
   secrets: { accessToken: Buffer; push: { publicKey: string; privateKey: string } };
 }

@@ -9,7 +9,8 @@ import {
 import type { Config } from '../config.js';
 import type { RedisLink } from './redis.js';
 
-export type LimitName = 'signIn' | 'signInAddress' | 'register' | 'send' | 'upload' | 'search' | 'webhook';
+export type LimitName =
+  'signIn' | 'signInAddress' | 'register' | 'send' | 'upload' | 'search' | 'webhook' | 'mail';
 
 /** Where a caller stands with a limit. */
 export interface LimitState {
@@ -48,6 +49,8 @@ const boundsOf = (config: Config): Record<LimitName, [points: number, seconds: n
   search: [config.SEARCHES_PER_MINUTE, 60],
   upload: [config.UPLOADS_PER_10_MINUTES, 600],
   webhook: [config.WEBHOOK_CALLS_PER_MINUTE, 60],
+  // Letters go to people who did not ask for them: fifty an hour invite a team, and are no use for spam.
+  mail: [50, 3600],
   send: [config.SENDS_PER_10_SECONDS, 10],
 });
 

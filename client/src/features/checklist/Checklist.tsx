@@ -6,6 +6,7 @@ import { useAppSelector } from '../../app/store';
 import { t } from '../../text/text';
 import { IconButton } from '../../ui/Button';
 import { permitted, usePreferences } from '../notifications/preferences';
+import { wasChecked } from './checked';
 import { isReachable } from '../people/people.state';
 
 const KEY = 'parley.checklist';
@@ -29,7 +30,14 @@ export function Checklist() {
   if (!me || hidden) return null;
   const steps: Step[] = [
     ...(mayInWorkspace('changeWorkspace', me.role)
-      ? [{ name: t('checklist.name'), done: named, dialog: { kind: 'workspace', tab: 'general' } as const }]
+      ? [
+          { name: t('checklist.name'), done: named, dialog: { kind: 'workspace', tab: 'general' } as const },
+          {
+            name: t('checklist.reach'),
+            done: wasChecked(),
+            dialog: { kind: 'workspace', tab: 'general' } as const,
+          },
+        ]
       : []),
     ...(mayInWorkspace('invite', me.role)
       ? [

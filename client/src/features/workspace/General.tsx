@@ -8,6 +8,7 @@ import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
 import { PictureButtons } from '../../ui/PictureButtons';
 import { t } from '../../text/text';
+import { Checks } from './Checks';
 import { StorageLimits } from './StorageLimits';
 import {
   loadWorkspace,
@@ -100,6 +101,7 @@ export function General() {
           onSave={(storage) => save({ storage })}
         />
       )}
+      {workspace && <Checks mail={workspace.mail} />}
       <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
     </>
   );

@@ -9,7 +9,8 @@ import { announce } from '../../ui/announce';
 import { Button, IconButton } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { formatDay } from '../timeline/times';
-import { createInvite, invitationLink, loadInvites, revokeInvite } from './workspace.commands';
+import { MailInvite } from './MailInvite';
+import { createInvite, invitationLink, loadInvites, loadWorkspace, revokeInvite } from './workspace.commands';
 import { t } from '../../text/text';
 
 const lives = [
@@ -60,7 +61,13 @@ function Choice({
   );
 }
 
-function Invitation({ invite, onRevoke }: { invite: InviteView; onRevoke: () => void }) {
+interface InvitationProps {
+  invite: InviteView;
+  mail: boolean;
+  onRevoke: () => void;
+}
+
+function Invitation({ invite, mail, onRevoke }: InvitationProps) {
   const [open, setOpen] = useState(false);
   const link = invitationLink(invite.code);
   return (
@@ -93,6 +100,7 @@ function Invitation({ invite, onRevoke }: { invite: InviteView; onRevoke: () => 
           className="mt-2 size-48 rounded-lg border border-line bg-white"
         />
       )}
+      {mail && <MailInvite inviteId={invite.inviteId} />}
     </li>
   );
 }
@@ -102,6 +110,7 @@ export function Invitations() {
   const core = useCore();
   const load = useCallback(() => loadInvites(core), [core]);
   const { value: invites, failure, act } = useLoaded(load);
+  const { value: workspace } = useLoaded(useCallback(() => loadWorkspace(core), [core]));
   const [hours, setHours] = useState(168);
   const [uses, setUses] = useState(0);
   const create = async (): Promise<void> => {
@@ -140,6 +149,7 @@ export function Invitations() {
           <Invitation
             key={invite.inviteId}
             invite={invite}
+            mail={workspace?.mail === true}
             onRevoke={() => void act(revokeInvite(core, invite.inviteId))}
           />
         ))}

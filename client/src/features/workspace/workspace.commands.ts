@@ -29,6 +29,12 @@ export const createInvite = async (core: Core, input: CreateInviteInput): Promis
 export const revokeInvite = async (core: Core, inviteId: string): Promise<void> =>
   void (await core.api.request(`/invites/${inviteId}`, { method: 'DELETE' }));
 
+export const mailInvite = async (core: Core, inviteId: string, email: string): Promise<void> =>
+  void (await core.api.request(`/invites/${inviteId}/mail`, { method: 'POST', body: { email } }));
+
+export const testMail = async (core: Core): Promise<void> =>
+  void (await core.api.request('/workspace/test-mail', { method: 'POST' }));
+
 export const updatePerson = async (core: Core, userId: string, input: UpdatePersonInput): Promise<UserView> =>
   await core.api.request<UserView>(`/users/${userId}`, { method: 'PATCH', body: input });
 

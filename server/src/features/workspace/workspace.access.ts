@@ -13,6 +13,7 @@ export async function readWorkspace(server: Server): Promise<WorkspaceSettings> 
   return {
     name: stored?.name ?? server.config.WORKSPACE_NAME,
     registration: stored?.registration ?? 'open',
+    mail: server.mail !== undefined,
     picture: stored?.pictureAt?.toISOString() ?? null,
     storage: {
       // The configuration may have become smaller since.
@@ -38,6 +39,12 @@ export async function loadInvite(server: Server, code: string): Promise<InviteDo
   const invite = await Invites(server).findOne({ code }).lean();
   if (!invite || !isGood(invite, Date.now())) throw notFound();
   return invite;
+}
+
+/** An invitation by its id, if it can still be used. */
+export async function findInvite(server: Server, inviteId: string): Promise<InviteDoc | undefined> {
+  const invite = await Invites(server).findById(inviteId).lean();
+  return invite && isGood(invite, Date.now()) ? invite : undefined;
 }
 
 /** All invitations that can still be used, newest first. */

@@ -5,12 +5,14 @@ import {
   invitationView,
   inviteCode,
   inviteView,
+  mailInviteInput,
   updatePersonInput,
   updateWorkspaceInput,
   workspaceView,
 } from '@parley/shared/workspace';
 import { z } from 'zod';
 import { openRoute, route, type Routes } from '../../platform/http.js';
+import { mailInvite, testMail } from './mail.actions.js';
 import { listInvites, requireWorkspace } from './workspace.access.js';
 import {
   createInvite,
@@ -64,6 +66,22 @@ export function mountWorkspace(routes: Routes): void {
     ['delete', '/invites/:inviteId'],
     { summary: 'Take an invitation back', params: z.strictObject({ inviteId: objectId }) },
     (actor, { params }) => revokeInvite(actor, params.inviteId),
+  );
+  route(
+    routes,
+    ['post', '/invites/:inviteId/mail'],
+    {
+      summary: 'Send an invitation by e-mail',
+      params: z.strictObject({ inviteId: objectId }),
+      body: mailInviteInput,
+    },
+    (actor, { params, body }) => mailInvite(actor, params.inviteId, body.email),
+  );
+  route(
+    routes,
+    ['post', '/workspace/test-mail'],
+    { summary: 'Send yourself a letter to try the mail server' },
+    (actor) => testMail(actor),
   );
   route(
     routes,

@@ -28,6 +28,7 @@ describe('the workspace', () => {
       registration: 'invitation',
       firstRun: false,
       picture: null,
+      mail: false,
       storage: { file: 100, person: 5120, most: { file: 100, person: 5120 } },
     });
     expect((await bob.get('/sync')).body).toMatchObject({ workspace: { name: 'Kite Works' } });

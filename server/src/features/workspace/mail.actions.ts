@@ -1,0 +1,51 @@
+import { AppError, notFound } from '@parley/shared/errors';
+import type { Actor } from '../../platform/context.js';
+import { loadMe } from '../users/users.access.js';
+import { findInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
+
+const refused = (): AppError =>
+  new AppError(
+    'unavailable',
+    'The mail server did not take the letter. Its settings can be tried with npm run doctor.',
+  );
+
+async function write(actor: Actor, letter: { to: string; subject: string; text: string }): Promise<void> {
+  const { server } = actor;
+  if (!server.mail) throw new AppError('conflict', 'No mail server is set up for this workspace.');
+  await server.limits.take('mail', actor.userId);
+  try {
+    await server.mail.send(letter);
+  } catch (error) {
+    server.log.warn({ err: error }, 'a letter was not sent');
+    throw refused();
+  }
+}
+
+/** Sends an invitation's link to somebody. @throws forbidden, not_found, conflict without a mail server, unavailable */
+export async function mailInvite(actor: Actor, inviteId: string, email: string): Promise<void> {
+  requireWorkspace(actor, 'invite');
+  const invite = await findInvite(actor.server, inviteId);
+  if (!invite) throw notFound();
+  const [{ name }, me] = await Promise.all([readWorkspace(actor.server), loadMe(actor)]);
+  const link = new URL(`/join/${invite.code}`, actor.server.config.PUBLIC_URL).href;
+  // Names are what people wrote: a line break in a subject would be another header.
+  const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
+  await write(actor, {
+    to: email,
+    subject: oneLine(`${me.displayName} invites you to ${name}`),
+    text: `Hello,\n\n${oneLine(me.displayName)} invites you to ${oneLine(name)}, a chat for the people you work with.\n\nJoin here:\n${link}\n\nWho did not expect this letter can forget it: without the link nothing happens.\n`,
+  });
+}
+
+/** Sends a letter to oneself, to see whether the mail server's settings are right. @throws forbidden, conflict, unavailable */
+export async function testMail(actor: Actor): Promise<void> {
+  requireWorkspace(actor, 'changeWorkspace');
+  const { email } = await loadMe(actor);
+  if (email == null) throw new AppError('conflict', 'Your profile has no e-mail address to write to.');
+  const { name } = await readWorkspace(actor.server);
+  await write(actor, {
+    to: email,
+    subject: `A letter from ${name.replace(/\s+/g, ' ')}`,
+    text: 'You asked for it to see whether letters arrive. They do.\n',
+  });
+}
