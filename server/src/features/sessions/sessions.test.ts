@@ -19,7 +19,7 @@ const signInAgain = async (server: TestServer, login: string): Promise<SignedIn>
 describe('registering', () => {
   it('makes the first account the owner and brings everybody into General', async () => {
     await using server = await startServer();
-    expect((await server.api().get('/api/v1/workspace')).body).toEqual({
+    expect((await server.api().get('/api/v1/workspace')).body).toMatchObject({
       name: 'Parley',
       registration: 'open',
       firstRun: true,
