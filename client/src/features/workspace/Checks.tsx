@@ -4,6 +4,7 @@ import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
 import { sentenceOf } from '../../platform/api';
 import { t } from '../../text/text';
+import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { noteChecked } from '../checklist/checked';
 import { testMail } from './workspace.commands';
@@ -41,17 +42,21 @@ export function Checks({ mail }: { mail: boolean }) {
   const [sent, setSent] = useState<string>();
   useEffect(noteChecked, []);
   const tryMail = (): void => {
-    setSent(t('checks.mailOnItsWay'));
+    const tell = (sentence: string): void => {
+      setSent(sentence);
+      announce(sentence);
+    };
+    tell(t('checks.mailOnItsWay'));
     testMail(core).then(
-      () => setSent(t('checks.mailSent')),
-      (error: unknown) => setSent(sentenceOf(error)),
+      () => tell(t('checks.mailSent')),
+      (error: unknown) => tell(sentenceOf(error)),
     );
   };
   const secure = window.isSecureContext;
   return (
     <section aria-label={t('checks.title')} className="mt-5 border-t border-line pt-4">
       <h3 className="heading m-0 mb-1 text-[13px]">{t('checks.title')}</h3>
-      <ul role="status" className="m-0 list-none divide-y divide-line p-0">
+      <ul className="m-0 list-none divide-y divide-line p-0">
         <CheckRow
           name={t('checks.https')}
           good={secure}
