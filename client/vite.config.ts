@@ -77,8 +77,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'vendor', test: packages, priority: 4 },
-            { name: 'start', test: /\/src\/main\.tsx$/, priority: 3 },
-            { name: 'signIn', test: /\/session\/AuthScreen\.tsx$/, priority: 2 },
+            {
+              name: 'start',
+              test: /\/src\/(main\.tsx|ui\/(Button|Field|Failure|classes)\.tsx?|features\/workspace\/WorkspaceSign\.tsx)$/,
+              priority: 3,
+            },
             { name: 'shell', test: /\/app\/Shell\.tsx$/, priority: 1 },
           ],
         },
