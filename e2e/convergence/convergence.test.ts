@@ -68,9 +68,9 @@ async function changeOther(
 /** Does one random thing to the world; whatever fails because a wire is cut is part of the test. */
 async function disturb(
   random: () => number,
-  world: { nodes: Node[]; clients: Client[]; roomId: string; sideId: string },
+  world: { nodes: Node[]; clients: Client[]; roomId: string; sideId: string; attempts: Promise<unknown>[] },
 ): Promise<string> {
-  const { nodes, clients, roomId, sideId } = world;
+  const { nodes, clients, roomId, sideId, attempts } = world;
   const pick = <T>(items: T[]): T => items[Math.floor(random() * items.length)] as T;
   const client = pick(clients);
   const own =
@@ -80,7 +80,7 @@ async function disturb(
   const message = own.length > 0 ? pick(own) : undefined;
   const mine = message?.authorId === client.store.getState().session.me?.userId;
   const what = random();
-  const attempt = (work: Promise<unknown>): void => void work.catch(() => undefined);
+  const attempt = (work: Promise<unknown>): void => void attempts.push(work.catch(() => undefined));
   if (what < 0.38) await client.say(roomId);
   else if (what < 0.5) attempt(changeOther(random, { client, clients, roomId, sideId, message }));
   else if (what < 0.58 && message && mine)
@@ -152,7 +152,9 @@ it.each(seeds)(
     const owner = clients[0] ?? expect.fail('there is nobody');
     const side = { type: 'private', name: 'Side', topic: '', memberIds: [] } as const;
     const { roomId: sideId } = await createRoom(owner.core, { ...side, memberIds: [] });
-    for (let step = 0; step < steps; step++) await disturb(random, { nodes, clients, roomId, sideId });
+    const attempts: Promise<unknown>[] = [];
+    for (let step = 0; step < steps; step++)
+      await disturb(random, { nodes, clients, roomId, sideId, attempts });
 
     for (const client of clients) {
       client.wire.mend();
@@ -164,6 +166,8 @@ it.each(seeds)(
       60_000,
     );
 
+    // What was still on its way is there, or has failed: nothing more is written after the database is looked at.
+    await Promise.all(attempts);
     await using mongo = new MongoClient(mongoUri);
     const stored = (
       await mongo
