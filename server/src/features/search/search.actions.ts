@@ -114,14 +114,16 @@ async function searchNewest(
   const messages: MessageDoc[] = [];
   let { behind } = page;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const positions = await take(walk, page.limit + 1);
+    // Twice as many each time: where most of what is found may not be shown, the page still fills.
+    const asked = (page.limit + 1) * 2 ** round;
+    const positions = await take(walk, asked);
     for (const message of await confirm(server, plan, positions)) {
       if (messages.length === page.limit) return { messages, next: behind };
       messages.push(message);
       behind = { at: message.createdAt.getTime(), id: String(message._id) };
     }
     const last = positions.at(-1);
-    if (!last || positions.length <= page.limit) return { messages, next: undefined };
+    if (!last || positions.length < asked) return { messages, next: undefined };
     behind = last;
   }
   return { messages, next: behind };

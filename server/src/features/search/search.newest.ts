@@ -14,8 +14,10 @@ const FIRST_WAVE = 2;
 /** Of a segment so many are looked up first, and twice as many each time: of many segments most give only a few. */
 const LOOKED_UP_FIRST = 4;
 const LOOKED_UP_MOST = 64;
-/** A segment with more of them is asked for their rooms; of fewer the messages themselves are looked at. */
-const MANY = 200;
+/** Who is in so few rooms is never given what lies in others; that costs a look-up for each room and segment. */
+const FEW_ROOMS = 200;
+/** Of who is in more, segments with this many are asked for their rooms; of fewer the messages themselves are looked at. */
+const MANY = 50;
 
 /** What gives positions from the newest on: those it has read and not given yet. */
 interface Source {
@@ -155,9 +157,10 @@ class Walk {
     }
   }
 
-  /** Leaves what is in rooms one may read, where so much is found that looking at each message would take long. */
+  /** Leaves what is in rooms one may read: what is not would fill pages that then stay empty. */
   private async keepRooms(matches: Map<string, OrdinalSet>): Promise<void> {
-    const many = [...matches].filter(([, matching]) => matching.list(0, MANY).length === MANY);
+    const few = this.plan.roomIds.length <= FEW_ROOMS;
+    const many = [...matches].filter(([, matching]) => few || matching.list(0, MANY).length === MANY);
     const terms = this.plan.roomIds.map((roomId) => `in:${roomId}`);
     const rooms = await readPostings(
       this.server,

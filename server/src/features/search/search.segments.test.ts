@@ -185,6 +185,13 @@ describe('a workspace with a past', () => {
       }
     };
     await compare();
+    // Who is in one small room finds what is there on the first page, however much others say.
+    const [one] = plainly(hidden, { all: ['lamp', 'fern', 'quiet'], none: [] });
+    const page = (await asEve.get('/search?q=lamp%20fern%20quiet&limit=1').expect(200)).body as SearchPage;
+    expect(
+      page.hits.map(({ messageId }) => messageId),
+      `seed ${seed}`,
+    ).toEqual(one === undefined ? [] : [one]);
     expect(await all(asEve, 'delta salt'), `seed ${seed}`).toEqual(
       plainly(hidden, { all: ['delta', 'salt'], none: [] }),
     );
