@@ -68,6 +68,8 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
     const fromEnd = box.scrollHeight - box.clientHeight - box.scrollTop;
     // Rows that grow leave the position as it is; only a hand moves it up.
     if (box.scrollTop < lastTop.current - 2 && fromEnd > NEAR_END) stick.current = false;
+    // Noted here too: a hand may reach up before the first scroll has told where the box stood.
+    else lastTop.current = box.scrollTop;
     return stick.current;
   }, [scrollRef]);
 
