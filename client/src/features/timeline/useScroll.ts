@@ -149,6 +149,9 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
     lastTop.current = box.scrollTop;
     const fromEnd = box.scrollHeight - box.clientHeight - box.scrollTop;
     const end = fromEnd < NEAR_END;
+    // The list goes on scrolling to where it was sent until all on the way is measured. A hand ends that: sent to where
+    // it is, it has arrived.
+    if (!end && stick.current && performance.now() < heldUntil.current) list.scrollTo(offset);
     stick.current = end;
     setAtEnd(end);
     setFirstVisible(list.findItemIndex(offset + 8));
