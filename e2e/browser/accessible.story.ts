@@ -10,29 +10,28 @@ const looks = [
 ] as const;
 
 describe('axe finds nothing serious in any key state', () => {
-  it('in light, dark and high contrast, and on a phone', async () => {
-    await using fresh = await Stage.open();
-    await using demo = await openDemo();
-    const found: Record<string, string> = {};
-    let states = 0;
-    for (const look of looks) {
-      const { page, context, complaints } = await demo.visitor({
-        width: look.width,
-        touch: look.width < 500,
-      });
-      await context.addInitScript(`localStorage.setItem('parley.theme', '${look.theme}')`);
+  // A workspace of its own for each: what one look leaves behind is no state of the next.
+  it.each(looks)(
+    'in $name',
+    async ({ name, width, theme }) => {
+      await using fresh = await Stage.open();
+      await using demo = await openDemo();
+      const found: Record<string, string> = {};
+      let states = 0;
+      const { page, context, complaints } = await demo.visitor({ width, touch: width < 500 });
+      await context.addInitScript(`localStorage.setItem('parley.theme', '${theme}')`);
       const check = async (state: string): Promise<void> => {
         states += 1;
         // One line for each fault, not for each state that shows it.
-        for (const finding of await seriousFindings(page)) found[finding] ??= `${state}, ${look.name}`;
+        for (const finding of await seriousFindings(page)) found[finding] ??= `${state}, ${name}`;
       };
       await visitDoor(page, check, { fresh: fresh.url, used: demo.url });
       await signIn(page, demo.url);
-      await visitStates(page, check, look.width < 820);
-      for (const complaint of complaints) found[complaint] ??= `the console, ${look.name}`;
-      await context.close();
-    }
-    expect(found).toEqual({});
-    expect(states).toBeGreaterThan(70);
-  }, 400_000);
+      await visitStates(page, check, width < 820);
+      for (const complaint of complaints) found[complaint] ??= `the console, ${name}`;
+      expect(found).toEqual({});
+      expect(states).toBeGreaterThan(30);
+    },
+    240_000,
+  );
 });
