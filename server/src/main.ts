@@ -5,7 +5,7 @@ import { collectDefaultMetrics } from 'prom-client';
 import { createApp } from './app.js';
 import { environment, readConfig, type Config } from './config.js';
 import { loadVapidKeys } from './features/push/vapid.js';
-import { startEmbeddedMongo, type EmbeddedDatabase } from './embedded-mongo/start.js';
+import { endProcess, startEmbeddedMongo, type EmbeddedDatabase } from './embedded-mongo/start.js';
 import { listen } from './listen.js';
 import { connectDatabase, createIndexes } from './platform/database.js';
 import { openFileStore } from './platform/fileStore/openFileStore.js';
@@ -18,9 +18,9 @@ import { followTls, readTls, tlsFilesOf } from './platform/tls.js';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Ends the process with a sentence a person can act on, instead of a stack. */
-function fail(message: string): never {
+async function fail(message: string): Promise<never> {
   process.stderr.write(`\nParley could not start.\n${message}\n`);
-  process.exit(1);
+  return endProcess(1);
 }
 
 async function openDatabase(
@@ -31,11 +31,7 @@ async function openDatabase(
   const embedded = await startEmbeddedMongo({
     folder: config.dataFolder,
     database: 'parley',
-    onCrash: (error) => {
-      // Without its database the server can acknowledge nothing; whoever supervises it starts it again.
-      log.fatal({ err: error }, 'the embedded database stopped');
-      process.exit(1);
-    },
+    onCrash: (error) => log.fatal({ err: error }, 'the embedded database stopped'),
   });
   return { uri: embedded.uri, embedded };
 }
@@ -88,16 +84,19 @@ async function start(): Promise<void> {
     await app.close(config.DRAIN_SECONDS * 1000);
     redis?.close();
     await connection.close();
-    await embedded?.close();
-    process.exit(0);
+    await endProcess(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
   // A fault nobody caught is logged; it must not take everybody's connection with it.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught exception');
+    void endProcess(1);
+  });
 }
 
 try {
   await start();
 } catch (error) {
-  fail((error as Error).message);
+  await fail((error as Error).message);
 }

@@ -4,7 +4,7 @@ import { nameKey } from '@parley/shared/text';
 import bcrypt from 'bcrypt';
 import mongoose, { Types } from 'mongoose';
 import { environment, readConfig } from '../config.js';
-import { startEmbeddedMongo } from '../embedded-mongo/start.js';
+import { endProcess, startEmbeddedMongo } from '../embedded-mongo/start.js';
 import { Messages, type MessageDoc } from '../features/messages/messages.model.js';
 import { Members, Rooms, type RoomDoc } from '../features/rooms/rooms.model.js';
 import { Users } from '../features/users/users.model.js';
@@ -40,9 +40,7 @@ const embedded =
     ? await startEmbeddedMongo({
         folder: config.dataFolder,
         database: 'parley',
-        onCrash: (error) => {
-          throw error;
-        },
+        onCrash: ({ message }) => process.stderr.write(`\nThe embedded database stopped: ${message}\n`),
       })
     : undefined;
 const connection = await connectDatabase(config.MONGODB_URI ?? embedded?.uri ?? '');
@@ -54,8 +52,7 @@ if ((await Users(server).exists({})) !== null) {
     'This workspace has people in it already; the demonstration is for an empty one. Set PARLEY_DATA to another folder.\n',
   );
   await connection.close();
-  await embedded?.close();
-  process.exit(1);
+  await endProcess(1);
 }
 
 const now = Date.now();
@@ -216,6 +213,5 @@ process.stdout.write(
   `\n  ${people.length} people, ${plans.length} rooms and conversations, ${total.toLocaleString('en')} messages in ${seconds} s.\n  Start it with npm start and sign in as  jo  with the password  ${PASSWORD}\n`,
 );
 await connection.close();
-await embedded?.close();
 await mongoose.disconnect();
-process.exit(0);
+await endProcess(0);

@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, realpathSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Credentials } from './scram.js';
 import { checkFile } from './storage/fileCheck.js';
@@ -31,6 +33,7 @@ export const tcpUriOf = (port: number, { username, password }: Credentials, data
 export interface EmbeddedDatabase {
   /** What to give Mongoose. */
   uri: string;
+  /** @throws Error when it has stopped by itself */
   close(): Promise<void>;
 }
 
@@ -56,6 +59,31 @@ function startWorker(workerData: WorkerData): Worker {
   return new Worker(code, { workerData, eval: true, execArgv: [] });
 }
 
+/** What runs in this process and is not yet closed. */
+const running = new Set<EmbeddedDatabase>();
+
+/** A write waits for a disk that is busy, but the process may not outlive its end by more than this. */
+const CLOSING_MS = 5_000;
+
+/**
+ * Ends this process with its embedded databases closed; never returns. It stands in place of process.exit wherever one may run:
+ * LMDB waits for ever in a thread that is ended while it holds the lock for writing (cleanupStrayTxns in lmdb 3.5's env.cpp),
+ * and process.exit waits for the thread, so that the process would neither serve nor end. What cannot be closed is killed, which
+ * loses nothing that was answered.
+ * @param code the exit status
+ */
+export async function endProcess(code: number): Promise<never> {
+  const closing = Promise.all([...running].map((database) => database.close()));
+  const closed = closing.then(
+    () => true,
+    () => false,
+  );
+  if (await Promise.race([closed, setTimeout(CLOSING_MS, false)])) process.exit(code);
+  process.kill(process.pid, 'SIGKILL');
+  // The signal is on its way; nothing of the process may run before it.
+  return new Promise<never>(() => {});
+}
+
 /**
  * Starts the embedded database of a folder in a worker thread.
  * @returns its connection string and how to stop it.
@@ -64,6 +92,7 @@ function startWorker(workerData: WorkerData): Worker {
 export async function startEmbeddedMongo(options: {
   folder: string;
   database: string;
+  /** Told when it has stopped by itself, before the process ends: without its database it could acknowledge nothing. */
   onCrash: (error: Error) => void;
   /** Serve on loopback TCP with generated credentials; what Windows needs, and tests try. */
   tcp?: boolean;
@@ -83,20 +112,30 @@ export async function startEmbeddedMongo(options: {
     await worker.terminate();
     throw new Error(first.error);
   }
-  worker.on('error', options.onCrash);
-  return {
+  let crashed = false;
+  const onError = (error: Error): void => {
+    crashed = true;
+    options.onCrash(error);
+    void endProcess(1);
+  };
+  worker.on('error', onError);
+  const database: EmbeddedDatabase = {
     uri:
       credentials && first.tcpPort !== undefined
         ? tcpUriOf(first.tcpPort, credentials, options.database)
         : uriOf(socketPath, options.database),
     close: async () => {
-      worker.removeListener('error', options.onCrash);
-      const closed = new Promise((resolve) => worker.once('message', resolve));
+      if (crashed) throw new Error('The embedded database has stopped by itself.');
+      worker.removeListener('error', onError);
+      const closed = once(worker, 'message');
       worker.postMessage('close');
       await closed;
       await worker.terminate();
+      running.delete(database);
     },
   };
+  running.add(database);
+  return database;
 }
 
 /**

@@ -11,8 +11,8 @@ export interface OpenedDatabase {
   close(): Promise<void>;
 }
 
-const crashed = (error: Error): void => {
-  throw error;
+const crashed = ({ message }: Error): void => {
+  process.stderr.write(`\nThe embedded database stopped: ${message}\n`);
 };
 
 async function openEmbedded(folder: string, after: () => Promise<void>): Promise<OpenedDatabase> {

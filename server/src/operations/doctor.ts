@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { environment, readConfig, type Config } from '../config.js';
+import { endProcess } from '../embedded-mongo/start.js';
 import { connectDatabase } from '../platform/database.js';
 import { openMail } from '../platform/mail.js';
 import { schemaVersionOf, SCHEMA_VERSION } from '../platform/migrations.js';
@@ -232,5 +233,5 @@ await run(async () => {
       process.stdout.write(
         `${signs[state]} ${what.padEnd(9)} ${says}\n${cure === undefined ? '' : `            → ${cure}\n`}`,
       );
-  if (findings.some(({ state }) => state === 'fault')) process.exit(1);
+  if (findings.some(({ state }) => state === 'fault')) await endProcess(1);
 });

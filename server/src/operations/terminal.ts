@@ -1,3 +1,5 @@
+import { endProcess } from '../embedded-mongo/start.js';
+
 /** Whether a program reads the output: then one line of JSON at the end, and nothing before it. */
 export const forPrograms = process.argv.includes('--json');
 
@@ -30,10 +32,10 @@ export function progress(name: string, done: number, total: number): void {
 export async function run(work: () => Promise<void>): Promise<void> {
   try {
     await work();
-    process.exit(0);
+    await endProcess(0);
   } catch (error) {
     const message = (error as Error).message;
     process.stderr.write(forPrograms ? `${JSON.stringify({ error: message })}\n` : `\n${message}\n`);
-    process.exit(1);
+    await endProcess(1);
   }
 }
