@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { RoomView } from '@parley/shared/rooms';
 import { describe, expect, inject, it } from 'vitest';
 import { generalRoom, privateRoom, say } from '../test/build.js';
 import { ServerProcess } from '../test/serverProcess.js';
@@ -16,6 +17,13 @@ async function startTwo(
   const one = await startServer(shared, database);
   const two = await startServer(shared, database);
   return { one, two, onTwo: ({ granted, username }) => new Person(two, granted, username) };
+}
+
+/** Alice's room on the first node; bob and eve are in it and connected to the second. */
+async function acrossNodes(one: TestServer, onTwo: (person: Person) => Person) {
+  const { alice, bob, eve } = await one.cast();
+  const room = await privateRoom(alice, [bob, eve]);
+  return { alice, bob, eve, room, bobs: await onTwo(bob).connect(), eves: await onTwo(eve).connect() };
 }
 
 const health = async (server: TestServer): Promise<object> =>
@@ -96,10 +104,7 @@ describe.skipIf(redisUrl === undefined)('several nodes', () => {
     const { one, two, onTwo } = await startTwo();
     await using _one = one;
     await using _two = two;
-    const { alice, bob, eve } = await one.cast();
-    const room = await privateRoom(alice, [bob, eve]);
-    const bobs = await onTwo(bob).connect();
-    const eves = await onTwo(eve).connect();
+    const { alice, bob, eve, room, bobs, eves } = await acrossNodes(one, onTwo);
     await alice.delete(`/rooms/${room.roomId}/members/${bob.userId}`).expect(204);
     await say(alice, room.roomId, 'without bob');
     await eves.wait('message:changed', ({ roomId }) => roomId === room.roomId);
@@ -108,11 +113,13 @@ describe.skipIf(redisUrl === undefined)('several nodes', () => {
         .of('message:changed')
         .filter(({ messages }) => messages.some(({ text }) => text === 'without bob')),
     ).toEqual([]);
+    // A member may look into any public room, a guest into none they were not added to.
+    const hall = (await alice.post('/rooms', { type: 'public', name: 'Hall' }).expect(201)).body as RoomView;
+    const look = async (): Promise<boolean> =>
+      (await bobs.ask('room:open', { roomId: hall.roomId, sinceRev: 0 })).ok;
+    expect(await look()).toBe(true);
     await alice.patch(`/users/${bob.userId}`, { role: 'guest' }).expect(200);
-    // A guest may not open a public room they were not added to.
-    await expect
-      .poll(async () => (await bobs.ask('room:open', { roomId: room.roomId, sinceRev: 0 })).ok)
-      .toBe(false);
+    await expect.poll(look).toBe(false);
     await alice.patch(`/users/${eve.userId}`, { active: false }).expect(200);
     await expect.poll(() => eves.socket.connected, { timeout: 2000 }).toBe(false);
     await bob
@@ -142,10 +149,7 @@ describe.skipIf(redisUrl === undefined)('when Redis is lost', () => {
     const { one, two, onTwo } = await startTwo({ REDIS_URL: redis.url, BEACON_SECONDS: '0.3' });
     await using _one = one;
     await using _two = two;
-    const { alice, bob, eve } = await one.cast();
-    const room = await privateRoom(alice, [bob, eve]);
-    const bobs = await onTwo(bob).connect();
-    const eves = await onTwo(eve).connect();
+    const { alice, eve, room, bobs, eves } = await acrossNodes(one, onTwo);
     await say(alice, room.roomId, 'before');
     await bobs.wait('message:changed', ({ roomId }) => roomId === room.roomId);
     await redis.stop();

@@ -1,52 +1,29 @@
-import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, connect, type AddressInfo } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
+import { findRedis, startRedis } from '../operations/cluster/programs.ts';
 
-/** A Redis of the system on a port of its own, which keeps nothing. It can be ended and started again. */
+/** A Redis of the system on a port of its own, which can be killed and started again. */
 export class RedisProcess {
-  private child: ReturnType<typeof spawn> | undefined;
-  private constructor(readonly port: number) {}
-
-  get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
-  }
+  private constructor(
+    readonly url: string,
+    private readonly port: number,
+    private child: ChildProcess,
+  ) {}
 
   /** Undefined where the system has none. */
   static async start(): Promise<RedisProcess | undefined> {
-    if (spawnSync('redis-server', ['--version']).status !== 0) return undefined;
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const { port } = probe.address() as AddressInfo;
-    probe.close();
-    await once(probe, 'close');
-    const redis = new RedisProcess(port);
-    await redis.restart();
-    return redis;
+    if (findRedis() === undefined) return undefined;
+    const { url, port, child } = await startRedis();
+    return new RedisProcess(url, port, child);
   }
 
   async restart(): Promise<void> {
-    this.child = spawn(
-      'redis-server',
-      ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-      { stdio: 'ignore' },
-    );
-    while (!(await this.answers())) await setTimeout(20);
-  }
-
-  private async answers(): Promise<boolean> {
-    const socket = connect(this.port, '127.0.0.1');
-    const connected = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    return connected;
+    this.child = (await startRedis(this.port)).child;
   }
 
   async stop(): Promise<void> {
     const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
     child.kill('SIGKILL');
     await exited;

@@ -1,5 +1,5 @@
 import type { CreatedWebhook, WebhookView } from '@parley/shared/webhooks';
-import { useCallback, useState, type SyntheticEvent } from 'react';
+import { useCallback, useState } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useLoaded } from '../../app/useLoaded';
 import { fieldsOf, sentenceOf } from '../../platform/api';
@@ -8,7 +8,7 @@ import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
-import { Field } from '../../ui/Field';
+import { OneFieldForm } from '../../ui/OneFieldForm';
 import { ShownOnce } from '../../ui/ShownOnce';
 import { formatDay } from '../timeline/times';
 
@@ -23,8 +23,7 @@ export function WebhooksDialog({ roomId, onClose }: { roomId: string; onClose: (
     [core, path],
   );
   const { value: webhooks, failure, act } = useLoaded(load);
-  const create = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
+  const create = async (): Promise<void> => {
     const answer = await act(core.api.request<CreatedWebhook>(path, { method: 'POST', body: { name } }));
     if (!answer) return;
     setMade(answer);
@@ -38,20 +37,17 @@ export function WebhooksDialog({ roomId, onClose }: { roomId: string; onClose: (
   return (
     <Dialog open onClose={onClose} title={t('webhooks.title')}>
       <p className="mt-0 mb-4 text-[14px] text-soft">{t('webhooks.lead')}</p>
-      <form onSubmit={(event) => void create(event)} className="mb-4 flex items-start gap-2">
-        <Field
-          label={t('webhooks.name')}
-          dir="auto"
-          required
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          error={fields['name']}
-          className="!mb-0 flex-1"
-        />
-        <Button type="submit" kind="primary" className="mt-[26px] !h-[42px]" disabled={name.trim() === ''}>
-          {t('webhooks.make')}
-        </Button>
-      </form>
+      <OneFieldForm
+        label={t('webhooks.name')}
+        dir="auto"
+        value={name}
+        onType={setName}
+        error={fields['name']}
+        button={t('webhooks.make')}
+        primary
+        onSend={() => void create()}
+        className="mb-4"
+      />
       <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
       {made && (
         <ShownOnce

@@ -1,11 +1,10 @@
 import type { RegistrationMode, WorkspaceView } from '@parley/shared/workspace';
-import { useEffect, useState, type SyntheticEvent } from 'react';
+import { useEffect, useState } from 'react';
 import { useCore } from '../../app/coreContext';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
-import { Button } from '../../ui/Button';
-import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
+import { OneFieldForm } from '../../ui/OneFieldForm';
 import { PictureButtons } from '../../ui/PictureButtons';
 import { t } from '../../text/text';
 import { Checks } from './Checks';
@@ -44,10 +43,6 @@ export function General() {
     }, setFailure);
   };
   const save = (input: Parameters<typeof updateWorkspace>[1]): void => saving(updateWorkspace(core, input));
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    save({ name });
-  };
   const fields = fieldsOf(failure);
   return (
     <>
@@ -61,20 +56,17 @@ export function General() {
           />
         </div>
       )}
-      <form onSubmit={submit} className="mb-4 flex items-start gap-2">
-        <Field
-          label={t('workspace.name')}
-          dir="auto"
-          required
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          error={fields['name']}
-          className="flex-1"
-        />
-        <Button type="submit" className="mt-[26px]" disabled={name.trim() === '' || name === workspace?.name}>
-          {t('workspace.rename')}
-        </Button>
-      </form>
+      <OneFieldForm
+        label={t('workspace.name')}
+        dir="auto"
+        value={name}
+        onType={setName}
+        error={fields['name']}
+        button={t('workspace.rename')}
+        still={name === workspace?.name}
+        onSend={() => save({ name })}
+        className="mb-4"
+      />
       <fieldset className="m-0 border-0 p-0">
         <legend className="mb-2 p-0 text-[13px] font-semibold">{t('workspace.whoMay')}</legend>
         {modes.map(({ value, name: label, means }) => (

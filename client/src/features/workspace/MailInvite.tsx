@@ -1,11 +1,10 @@
-import { useState, type SyntheticEvent } from 'react';
+import { useState } from 'react';
 import { useCore } from '../../app/coreContext';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { t } from '../../text/text';
 import { announce } from '../../ui/announce';
-import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
-import { Field } from '../../ui/Field';
+import { OneFieldForm } from '../../ui/OneFieldForm';
 import { mailInvite } from './workspace.commands';
 
 /** Sends an invitation's link to an address; may be done for several, one after the other. */
@@ -14,8 +13,7 @@ export function MailInvite({ inviteId }: { inviteId: string }) {
   const [email, setEmail] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
+  const send = (): void => {
     setBusy(true);
     setFailure(undefined);
     mailInvite(core, inviteId, email)
@@ -27,20 +25,19 @@ export function MailInvite({ inviteId }: { inviteId: string }) {
   };
   const fields = fieldsOf(failure);
   return (
-    <form onSubmit={submit} className="mt-2 flex items-start gap-2">
-      <Field
+    <>
+      <OneFieldForm
         label={t('invites.mailTo')}
         type="email"
-        required
         value={email}
-        onChange={(event) => setEmail(event.target.value)}
+        onType={setEmail}
         error={fields['email']}
-        className="mb-0 flex-1"
+        button={t('invites.mail')}
+        still={busy}
+        onSend={send}
+        className="mt-2"
       />
-      <Button type="submit" className="mt-[26px]" disabled={busy || email === ''}>
-        {t('invites.mail')}
-      </Button>
       <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
-    </form>
+    </>
   );
 }

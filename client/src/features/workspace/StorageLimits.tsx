@@ -10,6 +10,29 @@ interface StorageLimitsProps {
   onSave: (storage: { file: number; person: number }) => void;
 }
 
+interface MegabytesProps {
+  label: string;
+  most: number;
+  value: string;
+  onType: (value: string) => void;
+  error: string | undefined;
+}
+
+const Megabytes = ({ label, most, value, onType, error }: MegabytesProps) => (
+  <Field
+    label={label}
+    type="number"
+    inputMode="numeric"
+    min={1}
+    max={most}
+    required
+    value={value}
+    onChange={(event) => onType(event.target.value)}
+    error={error}
+    hint={t('workspace.atMost', { most })}
+  />
+);
+
 /** How large a file may be, and how much one person may store, within what the server is configured for. */
 export function StorageLimits({ storage, fields, onSave }: StorageLimitsProps) {
   const [file, setFile] = useState(String(storage.file));
@@ -22,29 +45,19 @@ export function StorageLimits({ storage, fields, onSave }: StorageLimitsProps) {
   return (
     <form onSubmit={submit} className="mt-5 border-t border-line pt-4">
       <div className="grid grid-cols-2 gap-3 max-[479px]:grid-cols-1 max-[479px]:gap-0">
-        <Field
+        <Megabytes
           label={t('workspace.fileMost')}
-          type="number"
-          inputMode="numeric"
-          min={1}
-          max={storage.most.file}
-          required
+          most={storage.most.file}
           value={file}
-          onChange={(event) => setFile(event.target.value)}
+          onType={setFile}
           error={fields['storage.file']}
-          hint={t('workspace.atMost', { most: storage.most.file })}
         />
-        <Field
+        <Megabytes
           label={t('workspace.personMost')}
-          type="number"
-          inputMode="numeric"
-          min={1}
-          max={storage.most.person}
-          required
+          most={storage.most.person}
           value={person}
-          onChange={(event) => setPerson(event.target.value)}
+          onType={setPerson}
           error={fields['storage.person']}
-          hint={t('workspace.atMost', { most: storage.most.person })}
         />
       </div>
       <Button type="submit" disabled={unchanged}>

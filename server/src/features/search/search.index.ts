@@ -76,8 +76,8 @@ class TermCounter {
 type Entry = SearchDoc & SegmentEntry;
 
 const entryOf = (message: MessageDoc): Entry => {
-  const { _id, roomId, authorId, seq, rev, createdAt } = message;
-  return { _id, roomId, authorId, seq, rev, at: createdAt, terms: messageTerms(message) };
+  const { _id, roomId, rev, createdAt } = message;
+  return { _id, roomId, rev, at: createdAt, terms: messageTerms(message) };
 };
 
 /** Writes entries one by one, each under its message's id. */

@@ -8,8 +8,6 @@ import { defineModel } from '../../platform/database.js';
 export interface SearchDoc {
   _id: Types.ObjectId;
   roomId: Types.ObjectId;
-  authorId: Types.ObjectId;
-  seq: number;
   rev: number;
   at: Date;
   terms: string[];
@@ -18,8 +16,6 @@ export interface SearchDoc {
 const searchSchema = new Schema<SearchDoc>(
   {
     roomId: { type: Schema.Types.ObjectId, required: true },
-    authorId: { type: Schema.Types.ObjectId, required: true },
-    seq: { type: Number, required: true },
     rev: { type: Number, required: true },
     at: { type: Date, required: true },
     terms: { type: [String], required: true },

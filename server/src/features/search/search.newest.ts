@@ -8,7 +8,7 @@ import { BLOCK_SIZE, firstOrdinal, listLiveSegments, readBlocks, readPostings } 
 import { countTerms, type Group } from './search.words.js';
 
 /** Single entries that are read at once; there are seldom more, because then they are sealed. */
-const MOST_SINGLE = 2000;
+const SINGLES_AT_ONCE = 2000;
 /** So many segments are opened first, and twice as many each time that is not enough. */
 const FIRST_WAVE = 2;
 /** Of a segment so many are looked up first, and twice as many each time: of many segments most give only a few. */
@@ -73,7 +73,7 @@ async function readSingle(
       { at: 1 },
     )
     .sort({ at: -1 })
-    .limit(MOST_SINGLE)
+    .limit(SINGLES_AT_ONCE)
     .lean();
   return entries.map(({ _id, at: moment }) => ({ at: moment.getTime(), id: String(_id) })).sort(byNewest);
 }

@@ -51,24 +51,26 @@ export async function startSharedDatabase(folder: string): Promise<{ uri: string
   return { uri: `mongodb://${encodeURIComponent(socket)}/parley?directConnection=true`, child };
 }
 
-/** A Redis of this machine on a free port, which keeps nothing. @throws Error where there is none */
-export async function startRedis(): Promise<{ url: string; child: ChildProcess }> {
-  const program = ['redis-server', 'valkey-server'].find(
-    (name) => spawnSync(name, ['--version']).status === 0,
-  );
+/** What this machine has that speaks Redis; undefined when nothing. */
+export const findRedis = (): string | undefined =>
+  ['redis-server', 'valkey-server'].find((name) => spawnSync(name, ['--version']).status === 0);
+
+/** A Redis of this machine, which keeps nothing. @throws Error where there is none */
+export async function startRedis(port?: number): Promise<{ url: string; port: number; child: ChildProcess }> {
+  const program = findRedis();
   if (program === undefined)
     throw new Error('Neither redis-server nor valkey-server is installed. Install one, or set REDIS_URL.');
-  const port = await freePort();
+  const at = port ?? (await freePort());
   const child = spawn(
     program,
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    ['--port', String(at), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
     { stdio: 'ignore' },
   );
-  while (!(await answers(port))) {
+  while (!(await answers(at))) {
     if (child.exitCode !== null) throw new Error(`${program} ended at once.`);
     await setTimeout(20);
   }
-  return { url: `redis://127.0.0.1:${port}`, child };
+  return { url: `redis://127.0.0.1:${at}`, port: at, child };
 }
 
 /** One node on a port of its own. */
