@@ -15,8 +15,17 @@ const page = `<!doctype html>
 body { margin: 0 }
 /* There is one server, this one: nothing to choose. */
 .swagger-ui .topbar, .swagger-ui .servers { display: none }
-/* White on its own light green cannot be read. */
+/* Its own colours, darker: white on them, or they on white, could not be read. */
 .swagger-ui .info .title small.version-stamp { background: #3d6b00 }
+.swagger-ui .info .url { color: #2b5f9e }
+.swagger-ui .btn.authorize { color: #1b7a4d; border-color: #1b7a4d }
+.swagger-ui .btn.authorize svg { fill: #1b7a4d }
+.swagger-ui .opblock.opblock-get .opblock-summary-method { background: #1f69b3 }
+.swagger-ui .opblock.opblock-post .opblock-summary-method { background: #1b7a4d }
+.swagger-ui .opblock.opblock-put .opblock-summary-method { background: #965500 }
+.swagger-ui .opblock.opblock-patch .opblock-summary-method { background: #00695c }
+.swagger-ui .opblock.opblock-delete .opblock-summary-method { background: #b3261e }
+.swagger-ui .json-schema-2020-12-expand-deep-button { color: #555 }
 </style>
 <main id="api"></main>
 <script src="docs/swagger-ui-bundle.js"></script>
