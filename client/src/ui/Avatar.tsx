@@ -13,7 +13,12 @@ export function hueOf(id: string): number {
 export function monogram(name: string): string {
   const words = name.trim().split(/\s+/u);
   const first = [...(words[0] ?? '')][0] ?? '?';
-  if (/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u.test(first)) return first;
+  // Before U+1100 there is no wide script, and most names need no table of scripts.
+  if (
+    first >= '\u1100' &&
+    /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u.test(first)
+  )
+    return first;
   const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';
   return `${first}${last}`.toLocaleUpperCase();
 }

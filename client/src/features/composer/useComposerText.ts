@@ -38,7 +38,8 @@ export function useComposerText(
     const element = box.current;
     if (!element) return;
     element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight}px`;
+    // One line is its height anyway; measuring would lay out the whole page in the midst of opening a room.
+    if (text !== '') element.style.height = `${element.scrollHeight}px`;
   }, [text]);
 
   // Editing puts the old text into the box and gives the draft back afterwards; before the next paint, so that nothing

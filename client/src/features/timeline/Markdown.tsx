@@ -1,15 +1,15 @@
 import { lazy, memo, Suspense } from 'react';
 import { Fallible } from '../../ui/Fallible';
+import { isEmojiAlone } from './emojiAlone';
 
 export const loadRichText = () => import('./RichText');
 const RichText = lazy(loadRichText);
 
-const onlyEmoji = /^(?:\p{RGI_Emoji}\s*){1,6}$/v;
 /** Text without any of these is shown as it is, which most messages are. */
 const marked = /[*_~`#>|[\]()@!<&\\-]|https?:|www\.|^\s*\d+[.)]\s|\n\s*\n/m;
 
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
-  if (onlyEmoji.test(text)) return <div className="text-[32px] leading-10">{text}</div>;
+  if (isEmojiAlone(text)) return <div className="text-[32px] leading-10">{text}</div>;
   const asWritten = <p>{text}</p>;
   return (
     <div className="prose-message" dir="auto">
