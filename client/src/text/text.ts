@@ -42,6 +42,11 @@ export function translated(sentence: string): string {
   return server[pattern]?.replace(/#/g, () => numbers.shift() ?? '') ?? sentence;
 }
 
+/** Made when first needed: it loads the tables of a language, which the first page does not wait for. */
+let lists: Intl.ListFormat | undefined;
+
 /** Names as one says them together: "Ana, Bo and Cy". */
-export const listed = (names: string[]): string => lists.format(names);
-const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+export function listed(names: string[]): string {
+  lists ??= new Intl.ListFormat(locale, { type: 'conjunction' });
+  return lists.format(names);
+}
