@@ -11,6 +11,7 @@ export default defineConfig({
       'server/src/**/*.test.ts',
       'client/src/**/*.test.ts',
       'e2e/convergence/**/*.test.ts',
+      'e2e/chaos/**/*.test.ts',
     ],
     globalSetup: ['server/src/test/database.setup.ts'],
     pool: 'forks',

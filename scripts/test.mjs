@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 
-/** Everything that needs no browser, then the browser stories when a Chromium is found. Ends with `N passed, N failed`. */
+/**
+ * Everything that needs no browser, the shortest tier of `npm run chaos` when there is a Redis, then the browser stories when
+ * a Chromium is found. Ends with `N passed, N failed`.
+ */
 const root = join(import.meta.dirname, '..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 const reports = mkdtempSync(join(tmpdir(), 'parley-reports-'));
@@ -37,6 +40,22 @@ function run(name, config) {
   if (status !== 0 && result.numFailedTests === 0) totals.failed += 1;
 }
 
+function runChaos() {
+  const report = join(reports, 'chaos.json');
+  spawnSync(process.execPath, [join(root, 'scripts/chaos.mjs'), '--report', report], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (!existsSync(report)) {
+    totals.failed += 1;
+    return;
+  }
+  const { results } = JSON.parse(readFileSync(report, 'utf8'));
+  for (const { findings } of results) totals[findings.length === 0 ? 'passed' : 'failed'] += 1;
+}
+
+const has = (program) => spawnSync(program, ['--version']).status === 0;
+
 export const chromium = ['CHROMIUM', 'CHROME_PATH']
   .map((name) => process.env[name])
   .concat('/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome')
@@ -44,6 +63,8 @@ export const chromium = ['CHROMIUM', 'CHROME_PATH']
 
 build();
 run('unit', 'vitest.config.ts');
+if (has('redis-server') || has('valkey-server')) runChaos();
+else process.stdout.write('\nThe chaos scenarios were skipped: no Redis was found.\n');
 if (chromium) run('browser', 'e2e/browser/vitest.config.ts');
 else
   process.stdout.write(

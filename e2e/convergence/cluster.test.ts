@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { Client, until, Wire, type Node } from './world';
+import { Client } from '../world/client';
+import { until } from '../world/until';
+import { Wire } from '../world/wire';
 
 const root = join(import.meta.dirname, '../..');
 const ended: (() => Promise<void>)[] = [];
@@ -64,7 +66,7 @@ async function nodesOf(parent: number): Promise<number[]> {
 async function people(port: number, names: string[]): Promise<Client[]> {
   const clients: Client[] = [];
   for (const name of names) {
-    const wire = new Wire({ port } as Node);
+    const wire = new Wire({ port });
     await wire.listen();
     const client = new Client(name, wire);
     ended.push(() => {

@@ -19,18 +19,22 @@ import {
   removeMember,
   updateRoom,
 } from '../../client/src/features/rooms/rooms.commands';
-import { Client, Node, startDatabaseProcess, until, Wire } from './world';
+import { Client } from '../world/client';
+import { DatabaseProcess, Node } from '../world/programs';
+import { until } from '../world/until';
+import { Wire } from '../world/wire';
 
 const redisUrl = inject('redisUrl');
 const seeds = (process.env['CONVERGENCE_SEEDS'] ?? '9,12,21,25').split(',').map(Number);
 const steps = Number(process.env['CONVERGENCE_STEPS'] ?? 120);
 
 let folder: string;
-let database: Awaited<ReturnType<typeof startDatabaseProcess>>;
+let database: DatabaseProcess;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parley-conv-'));
-  database = await startDatabaseProcess(join(folder, 'db'));
+  database = new DatabaseProcess(join(folder, 'db'));
+  await database.start();
 });
 afterAll(async () => {
   await database.stop();
@@ -98,7 +102,7 @@ async function disturb(
   else if (what < 0.76 && message) attempt(setPinned(client.core, message.messageId, random() < 0.7));
   else if (what < 0.8) client.wire.cut();
   else if (what < 0.9) client.wire.mend();
-  else if (what < 0.94) client.wire.node = pick(nodes);
+  else if (what < 0.94) client.wire.to = pick(nodes);
   else if (what < 0.96) {
     client.wire.mend();
     await client.reload();
@@ -120,7 +124,7 @@ it.each(seeds)(
   'two servers, four clients, cuts, reloads and kills: every history is the database’s (seed %i)',
   async (seed) => {
     const random = seeded(seed);
-    const mongoUri = database.uri.replace('/parley?', `/c${seed}?`);
+    const mongoUri = database.uri(`c${seed}`);
     const nodes = [0, 1].map(
       () =>
         new Node({

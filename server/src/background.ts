@@ -3,9 +3,10 @@ import { beat } from './features/sync/sync.socket.js';
 import { sweepFiles } from './features/uploads/files.actions.js';
 import { sweepStatuses } from './features/users/users.actions.js';
 import type { Server } from './platform/context.js';
-import { REGISTER_MS, registerNode } from './platform/nodeRegistry.js';
+import { registerEveryMs, registerNode } from './platform/nodeRegistry.js';
 import type { SocketServer } from './platform/socket.js';
 
+const BEACON_FAULT = 'the beacon could not read the heads';
 const REGISTER_FAULT = 'this server could not be written down as alive';
 const STATUS_MS = 30_000;
 const SWEEP_MS = 60 * 60_000;
@@ -18,13 +19,21 @@ export function startBackground(io: SocketServer, server: Server): () => void {
     }, ms);
     return timer.unref();
   };
+  const beacon = (): Promise<void> => beat(io, server);
   const timers = [
-    every(server.config.BEACON_SECONDS * 1000, 'the beacon could not read the heads', () => beat(io, server)),
+    every(server.config.BEACON_SECONDS * 1000, BEACON_FAULT, beacon),
     every(SWEEP_MS, 'files could not be swept', () => sweepFiles(server, Date.now())),
-    every(REGISTER_MS, REGISTER_FAULT, () => registerNode(server)),
+    every(registerEveryMs(server), REGISTER_FAULT, async () => {
+      await registerNode(server);
+      if (server.nodes.lost) await beacon();
+    }),
     every(STATUS_MS, 'statuses could not be ended', () => sweepStatuses(server, new Date())),
   ];
   registerNode(server).catch((error: unknown) => server.log.warn({ err: error }, REGISTER_FAULT));
+  // What was said while Redis was away is not waited for longer than needed.
+  server.redis?.onReturn(() => {
+    beacon().catch((error: unknown) => server.log.warn({ err: error }, BEACON_FAULT));
+  });
   const endPresence = sharePresence(server);
   return () => {
     for (const timer of timers) clearInterval(timer);

@@ -48,6 +48,11 @@ export const events = {
   'presence:changed': z.strictObject({ presence: presenceView }),
   /** The heads of open rooms, every few seconds: a lost event heals by it. */
   'room:heads': z.strictObject({ rooms: z.array(z.strictObject({ roomId: objectId, ...heads.shape })) }),
+  /**
+   * Something other than a message may have been missed, because a server of the workspace died or could not be heard: read
+   * everything of one's own again, at a random moment within so many milliseconds.
+   */
+  'sync:due': z.strictObject({ within: z.number().int() }),
   'session:ended': z.strictObject({
     reason: z.enum(['signed_out', 'revoked', 'password_changed', 'deactivated']),
   }),

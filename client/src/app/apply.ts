@@ -55,6 +55,7 @@ const handlers: Handlers = {
   },
   'session:ended': () => undefined,
   'server:draining': () => undefined,
+  'sync:due': () => undefined,
 };
 
 export const applyServerEvent = <N extends EventName>(

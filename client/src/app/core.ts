@@ -90,6 +90,7 @@ export class Core {
           // Before it is applied: listeners compare with what was known.
           for (const listener of this.messageListeners) listener(roomId, messages);
         }
+        if (name === 'sync:due') this.freshenWithin((payload as EventPayload<'sync:due'>).within);
         applyServerEvent(this.store, name, payload);
         this.rooms.healWhatNeedsIt();
       },
@@ -142,6 +143,13 @@ export class Core {
       void this.freshen();
     }
     if (state === 'ended') this.leave(this.ending ?? t('session.ended'));
+  }
+
+  /** Everybody of a server is asked at once, and not all may come at once. */
+  private freshenWithin(within: number): void {
+    setTimeout(() => {
+      if (this.connection?.online === true) void this.freshen();
+    }, Math.random() * within);
   }
 
   private async freshen(): Promise<void> {

@@ -16,6 +16,8 @@ export interface Nodes {
   readonly nodeId: string;
   /** How many others use the same database, as last counted. */
   others: number;
+  /** Others were alive and are gone without a word: what they did last may have been told to nobody. */
+  lost: boolean;
   tell(message: NodeMessage): void;
   onMessage(listener: (message: NodeMessage) => void): void;
 }
@@ -36,6 +38,7 @@ export function createNodes(bus: NodeBus, isLinked: boolean): Nodes {
   return {
     nodeId: randomUUID(),
     others: 0,
+    lost: false,
     tell: (message) => void (isLinked && bus.serverSideEmit('node', message)),
     onMessage: (listener) => void listeners.add(listener),
   };

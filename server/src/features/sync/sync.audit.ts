@@ -28,20 +28,21 @@ export async function endRevoked(server: Server, sockets: Socket[]): Promise<Soc
 }
 
 /** Nodes whose link was down since their last look may have missed that somebody was sent out of a room. */
-const missed = new WeakSet<Server>();
+const wasBlind = new WeakSet<Server>();
 
-/** May an eviction by another node have gone past this one? */
-function mayHaveMissed(server: Server): boolean {
+/** May something that happened on another node have gone past this one since the last look? */
+export function mayHaveMissed(server: Server): boolean {
   const blind = server.redis ? !server.redis.isUp() : server.nodes.others > 0;
+  const { lost } = server.nodes;
+  server.nodes.lost = false;
   // Once more after the link is back, for what happened last.
-  const before = missed.delete(server);
-  if (blind) missed.add(server);
-  return blind || before;
+  const before = wasBlind.delete(server);
+  if (blind) wasBlind.add(server);
+  return blind || before || lost;
 }
 
 /** Takes sockets out of rooms their people may no longer hear, where another node could not say so. */
 export async function evictMissed(server: Server, sockets: Socket[]): Promise<void> {
-  if (!mayHaveMissed(server)) return;
   const heard = sockets.flatMap((socket) =>
     [...socket.rooms].flatMap((channel) => roomOfChannel(channel) ?? []),
   );

@@ -4,7 +4,7 @@ import { onCommand, type Socket, type SocketServer } from '../../platform/socket
 import { readHeads } from '../messages/messages.access.js';
 import { listRoomIds, loadRoom } from '../rooms/rooms.access.js';
 import { openRoom } from './sync.actions.js';
-import { endRevoked, evictMissed } from './sync.audit.js';
+import { endRevoked, evictMissed, mayHaveMissed } from './sync.audit.js';
 
 /** Lets a socket hear all rooms of its person. Asked twice: a room left in between must not be heard. */
 export async function joinOwnRooms(socket: Socket, server: Server): Promise<void> {
@@ -43,10 +43,21 @@ export function mountSyncCommands(socket: Socket, server: Server): void {
   });
 }
 
-/** Tells each connection the heads of its rooms, so that a broadcast lost on the way heals, and ends sockets whose session is gone. */
+/** So long a node has for each client that reads everything again, and no more in all, in ms. */
+const SYNC_EACH_MS = 5;
+const SYNC_MOST_MS = 10_000;
+
+/**
+ * Tells each connection the heads of its rooms, so that a broadcast lost on the way heals, and ends sockets whose session is
+ * gone. Where more than messages may have been missed, it asks everybody to read all of their own again.
+ */
 export async function beat(io: SocketServer, server: Server): Promise<void> {
   const sockets = await endRevoked(server, [...io.sockets.sockets.values()]);
-  await evictMissed(server, sockets);
+  if (mayHaveMissed(server)) {
+    await evictMissed(server, sockets);
+    const within = Math.min(SYNC_MOST_MS, sockets.length * SYNC_EACH_MS);
+    for (const socket of sockets) socket.emit('sync:due', { within });
+  }
   const heads = new Map<string, Awaited<ReturnType<typeof readHeads>>>();
   for (const socket of sockets) {
     const roomIds = [...socket.rooms].flatMap((channel) => roomOfChannel(channel) ?? []);

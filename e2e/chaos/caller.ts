@@ -1,0 +1,112 @@
+import type { Ack } from '@parley/shared/events';
+import type { MessageView } from '@parley/shared/messages';
+import { PROTOCOL_VERSION } from '@parley/shared/protocol';
+import { signedIn, type SignedIn } from '@parley/shared/sessions';
+import { io, type Socket } from 'socket.io-client';
+import type { Node } from '../world/programs';
+import type { Log } from './log';
+import { seenOf } from './witness';
+
+const PATIENCE_MS = 10_000;
+const passwordOf = (name: string): string => `${name} has a password`;
+
+/** A program on the API without an outbox: for volume, and for saying the same again and again. */
+export class Caller {
+  private socket: Socket | undefined;
+  private constructor(
+    private readonly granted: SignedIn,
+    private readonly node: Node,
+    readonly log: Log,
+  ) {}
+
+  get name(): string {
+    return this.granted.me.username;
+  }
+  get userId(): string {
+    return this.granted.me.userId;
+  }
+
+  private static async enter(path: string, node: Node, body: object): Promise<SignedIn> {
+    const response = await fetch(`http://127.0.0.1:${node.port}/api/v1/auth/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return signedIn.parse(await response.json());
+  }
+
+  static async register(name: string, node: Node, log: Log): Promise<Caller> {
+    const body = { username: name, displayName: name, password: passwordOf(name) };
+    const granted = await Caller.enter('register', node, body);
+    log.write({ kind: 'person', userId: granted.me.userId, ordered: false });
+    return new Caller(granted, node, log);
+  }
+
+  /** Somebody who is there already, in a session of its own. */
+  static async signIn(name: string, node: Node, log: Log): Promise<Caller> {
+    const granted = await Caller.enter('login', node, { login: name, password: passwordOf(name) });
+    return new Caller(granted, node, log);
+  }
+
+  /** The same session on another node. */
+  on(node: Node): Caller {
+    return new Caller(this.granted, node, this.log).connect();
+  }
+
+  get connected(): boolean {
+    return this.socket?.connected === true;
+  }
+
+  connect(): this {
+    this.socket?.disconnect();
+    this.socket = io(`http://127.0.0.1:${this.node.port}`, {
+      auth: { token: this.granted.accessToken, protocol: PROTOCOL_VERSION },
+      transports: ['websocket'],
+      forceNew: true,
+      reconnectionDelay: 50,
+      reconnectionDelayMax: 200,
+    });
+    return this;
+  }
+
+  async ask<T>(command: string, input: unknown): Promise<T> {
+    const socket = this.socket ?? this.connect().socket;
+    if (!socket) throw new Error('there is no socket');
+    const answer = (await socket.timeout(PATIENCE_MS).emitWithAck(command, input)) as Ack<T>;
+    if (!answer.ok) throw new Error(`${command}: ${answer.error.code}`);
+    return answer.data;
+  }
+
+  async request<T>(path: string, method = 'GET', body?: unknown, idempotencyKey?: string): Promise<T> {
+    const response = await fetch(`http://127.0.0.1:${this.node.port}/api/v1${path}`, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${this.granted.accessToken}`,
+        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+
+  /** Says something once; rejects when no acknowledgement came. */
+  async say(
+    said: { roomId: string; clientId: string; text: string },
+    over: 'socket' | 'rest' = 'socket',
+  ): Promise<MessageView> {
+    const { roomId, clientId, text } = said;
+    this.log.write({ kind: 'offered', at: Date.now(), ...said });
+    const message =
+      over === 'socket'
+        ? await this.ask<MessageView>('message:send', said)
+        : await this.request<MessageView>(`/rooms/${roomId}/messages`, 'POST', { text }, clientId);
+    this.log.write({ kind: 'acknowledged', at: Date.now(), clientId, message: seenOf(message) });
+    return message;
+  }
+
+  stop(): void {
+    this.socket?.disconnect();
+  }
+}

@@ -1,0 +1,56 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+
+/** A message as somebody saw it. */
+export interface Seen {
+  messageId: string;
+  seq: number;
+  rev: number;
+  text: string;
+  deleted: boolean;
+}
+
+/** What happened to one client, in its own order; `at` is in ms since the epoch. */
+export type Entry =
+  /** Who writes this log. `ordered`: says one thing after the other, as the client's outbox does. */
+  | { kind: 'person'; userId: string; ordered: boolean }
+  /** It wants to say something. */
+  | { kind: 'offered'; at: number; roomId: string; clientId: string; text: string }
+  /** The server has said that it is kept, and as what. */
+  | { kind: 'acknowledged'; at: number; clientId: string; message?: Seen }
+  /** Messages arrived, live or by catching up. */
+  | { kind: 'heard'; at: number; roomId: string; messages: Seen[] }
+  /** A whole answer to "what changed since": it lacks nothing up to its last rev. */
+  | { kind: 'polled'; at: number; roomId: string; since: number; messages: Seen[] }
+  /** From now on nothing may be heard of a room, or of any (null). */
+  | { kind: 'out'; at: number; roomId: string | null }
+  | { kind: 'in'; at: number; roomId: string | null }
+  /** How far the server says that this person has read. */
+  | { kind: 'read'; at: number; roomId: string; seq: number }
+  /** What the screen shows once all is quiet, and the room's last place in the database at that moment. */
+  | { kind: 'shown'; at: number; roomId: string; messages: Seen[]; headSeq: number }
+  /** Of the harness: the database's answers were held back for so long. */
+  | { kind: 'held'; from: number; to: number };
+
+/** A log that only grows, one line of JSON for each entry. */
+export class Log {
+  private readonly stream: WriteStream;
+  constructor(readonly file: string) {
+    this.stream = createWriteStream(file, { flags: 'a' });
+  }
+  write(entry: Entry): void {
+    this.stream.write(`${JSON.stringify(entry)}\n`);
+  }
+  /** Everything is in the file when this resolves. */
+  close(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.stream.once('error', reject);
+      this.stream.end(() => resolve());
+    });
+  }
+}
+
+export async function readLog(file: string): Promise<Entry[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as Entry);
+}

@@ -1,0 +1,95 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { seeded } from '@parley/shared/random';
+import type { Finding } from './checker';
+import type { Outcome, Scenario, Tier } from './scenario';
+import * as access from './scenarios/access';
+import * as servers from './scenarios/servers';
+import * as wires from './scenarios/wires';
+import * as writes from './scenarios/writes';
+import { Stage } from './stage';
+
+/** `npm run chaos [-- --tier smoke|ci|soak] [--only 3,kill-9] [--seed 1] [--json] [--report file]`: breaks a small world and looks at what is left. */
+const scenarios: Scenario[] = [access, servers, wires, writes]
+  .flatMap((module): Scenario[] => Object.values(module))
+  .sort((a, b) => a.id - b.id);
+const SHOWN_FINDINGS = 5;
+
+const { values } = parseArgs({
+  options: {
+    tier: { type: 'string', default: 'smoke' },
+    only: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+    report: { type: 'string' },
+  },
+});
+const tier = values.tier as Tier;
+if (!['smoke', 'ci', 'soak'].includes(tier)) throw new Error('--tier is smoke, ci or soak.');
+const only = values.only?.split(',');
+const chosen = scenarios.filter(({ id, name }) => !only || only.includes(String(id)) || only.includes(name));
+
+const say = (line: string): void => void (values.json || process.stdout.write(`${line}\n`));
+
+interface Result {
+  id: number;
+  name: string;
+  count: number;
+  unit: string;
+  seconds: number;
+  findings: Finding[];
+  figures: string;
+}
+
+async function play(stage: Stage, scenario: Scenario, logs: string): Promise<Result> {
+  const { id, name, unit } = scenario;
+  const count = scenario.counts[tier];
+  const began = Date.now();
+  const step = (done: number): void => {
+    if (process.stdout.isTTY && !values.json)
+      process.stdout.write(`\r  ${name}: ${done} of ${count} ${unit}   `);
+  };
+  const scene = await stage.scene(name, logs);
+  const random = seeded(Number(values.seed) * 1000 + id);
+  const outcome = await scenario
+    .run({ stage, scene, count, random, step })
+    .catch((error: unknown): Outcome => {
+      for (const one of [...scene.witnesses, ...scene.callers]) one.stop();
+      return { findings: [{ rule: 'broken', who: name, what: String(error) }], figures: '' };
+    });
+  await stage.heal();
+  return { id, name, count, unit, seconds: (Date.now() - began) / 1000, ...outcome };
+}
+
+function report({ id, name, count, unit, seconds, findings, figures }: Result, says: string): void {
+  if (process.stdout.isTTY) process.stdout.write('\r\x1b[K');
+  const line = `${String(id).padStart(2)}. ${name.padEnd(24)} ${count.toLocaleString('en').padStart(8)} ${unit.padEnd(9)} ${seconds.toFixed(0).padStart(5)} s`;
+  say(
+    `${findings.length === 0 ? '✓' : '✗'} ${line}   ${findings.length === 0 ? figures : `${findings.length} findings`}`,
+  );
+  if (findings.length === 0) return;
+  say(`    must hold: ${says}`);
+  for (const { rule, who, what } of findings.slice(0, SHOWN_FINDINGS)) say(`    ${rule} (${who}): ${what}`);
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'parley-chaos-'));
+const logs = await mkdtemp(join(tmpdir(), 'parley-chaos-logs-'));
+const results: Result[] = [];
+{
+  await using stage = await Stage.start(folder);
+  for (const scenario of chosen) {
+    const result = await play(stage, scenario, logs);
+    results.push(result);
+    report(result, scenario.says);
+  }
+}
+const failed = results.filter(({ findings }) => findings.length > 0).length;
+const answer = JSON.stringify({ tier, seed: values.seed, results });
+if (values.report !== undefined) await writeFile(values.report, answer);
+if (values.json) process.stdout.write(`${answer}\n`);
+else if (failed > 0) say(`What everybody saw lies in ${logs}.`);
+say(`${results.length - failed} passed, ${failed} failed`);
+if (failed === 0) await rm(logs, { recursive: true, force: true });
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,38 @@
+import type { Finding } from './checker';
+import type { Scene, Stage } from './stage';
+
+/** How much is tried: in a minute, in ten, in an hour. */
+export type Tier = 'smoke' | 'ci' | 'soak';
+
+/** What a scenario works with. */
+export interface Run {
+  stage: Stage;
+  scene: Scene;
+  /** How often the fault is made, in the scenario's unit. */
+  count: number;
+  /** Reproducible chance. */
+  random: () => number;
+  /** Tells how far it is. */
+  step: (done: number) => void;
+}
+
+export interface Outcome {
+  findings: Finding[];
+  /** What was seen, in figures, for the line of the report. */
+  figures: string;
+}
+
+export interface Scenario {
+  /** Its number among what must hold; the order of the report. */
+  id: number;
+  name: string;
+  /** What is done, and what must hold. */
+  says: string;
+  /** What `counts` counts. */
+  unit: string;
+  counts: Record<Tier, number>;
+  run: (run: Run) => Promise<Outcome>;
+}
+
+export const between = (random: () => number, least: number, most: number): number =>
+  least + random() * (most - least);

@@ -1,0 +1,129 @@
+import { setTimeout } from 'node:timers/promises';
+import { until } from '../../world/until';
+import type { Scenario } from '../scenario';
+import type { Scene } from '../stage';
+import type { Witness } from '../witness';
+
+/** How fast somebody must be gone everywhere, in ms. */
+const GONE_MS = 2000;
+
+interface Way {
+  /** Out of the room alone, or out of everything. */
+  ends: 'room' | 'all';
+  how: (at: { scene: Scene; owner: Witness; victim: Witness; roomId: string }) => Promise<unknown>;
+}
+
+const removed: Way = {
+  ends: 'room',
+  how: ({ owner, victim, roomId }) =>
+    owner.client.core.api.request(`/rooms/${roomId}/members/${victim.userId}`, { method: 'DELETE' }),
+};
+const deactivated: Way = {
+  ends: 'all',
+  how: ({ owner, victim }) =>
+    owner.client.core.api.request(`/users/${victim.userId}`, { method: 'PATCH', body: { active: false } }),
+};
+const signedOutEverywhere: Way = {
+  ends: 'all',
+  how: async ({ scene, victim }) => {
+    const elsewhere = await scene.elsewhere(victim);
+    await elsewhere.request('/me/sessions', 'DELETE');
+  },
+};
+const passwordChanged: Way = {
+  ends: 'all',
+  how: async ({ scene, victim }) => {
+    const elsewhere = await scene.elsewhere(victim);
+    await elsewhere.request('/me/password', 'POST', {
+      currentPassword: `${victim.name} has a password`,
+      newPassword: `${victim.name} has another one`,
+    });
+  },
+};
+
+async function admit(owner: Witness, victim: Witness, roomId: string): Promise<void> {
+  const path = `/rooms/${roomId}/members/${victim.userId}`;
+  await owner.client.core.api.request(path, { method: 'PUT', body: {} });
+  await victim.enter(roomId);
+}
+
+async function speak(owner: Witness, roomId: string, text: string): Promise<void> {
+  for (let i = 0; i < 4; i++) await owner.say(roomId, `${text}, ${i}`);
+  await until(() => owner.client.pending === 0, 'the owner has spoken');
+  // What was to be heard of it is heard: it was published before it was acknowledged.
+  await setTimeout(100);
+}
+
+export const kicked: Scenario = {
+  id: 14,
+  name: 'kicked-while-away',
+  says: 'somebody is removed or deactivated while offline and comes back on another node, by either transport: they hear nothing',
+  unit: 'rounds',
+  counts: { smoke: 4, ci: 30, soak: 200 },
+  run: async ({ scene, stage, count, step }) => {
+    const owner = await scene.owner(stage.node(0));
+    const roomId = await scene.room();
+    for (let round = 0; round < count; round++) {
+      const transport = round % 2 === 0 ? 'websocket' : 'polling';
+      const victim = await scene.witness(`v${round}`, stage.node(1), [transport]);
+      await admit(owner, victim, roomId);
+      const way = Math.floor(round / 2) % 2 === 0 ? removed : deactivated;
+      victim.wire.cut();
+      await way.how({ scene, owner, victim, roomId });
+      victim.log.write({ kind: 'out', at: Date.now(), roomId: way.ends === 'room' ? roomId : null });
+      victim.wire.to = stage.node(2);
+      victim.wire.mend();
+      victim.client.core.hurry();
+      await speak(owner, roomId, `without ${victim.name}`);
+      const { store } = victim.client;
+      const knows = (): boolean =>
+        way.ends === 'room'
+          ? store.getState().session.connection === 'online' && !(roomId in store.getState().rooms.byId)
+          : store.getState().session.me === undefined;
+      await until(knows, `${victim.name} knows`, 15_000);
+      await speak(owner, roomId, `still without ${victim.name}`);
+      scene.dismiss(victim);
+      step(round + 1);
+    }
+    await scene.settle();
+    const { findings } = await scene.verdict();
+    return { findings, figures: 'nothing was heard afterwards' };
+  },
+};
+
+export const revoked: Scenario = {
+  id: 15,
+  name: 'revoked',
+  says: 'removed, deactivated, signed out everywhere, password changed: gone from every node within 2 s',
+  unit: 'rounds',
+  counts: { smoke: 4, ci: 24, soak: 200 },
+  run: async ({ scene, stage, count, step }) => {
+    const owner = await scene.owner(stage.node(0));
+    const roomId = await scene.room();
+    const ways = [removed, deactivated, signedOutEverywhere, passwordChanged];
+    let slowest = 0;
+    for (let round = 0; round < count; round++) {
+      const victim = await scene.witness(`v${round}`, stage.node(round));
+      await admit(owner, victim, roomId);
+      const way = ways[round % ways.length] ?? removed;
+      const began = Date.now();
+      await way.how({ scene, owner, victim, roomId });
+      const { store } = victim.client;
+      const gone = (): boolean =>
+        way.ends === 'room'
+          ? !(roomId in store.getState().rooms.byId)
+          : store.getState().session.me === undefined;
+      await until(gone, 'gone', GONE_MS).catch(() => undefined);
+      slowest = Math.max(slowest, Date.now() - began);
+      victim.log.write({ kind: 'out', at: Date.now(), roomId: way.ends === 'room' ? roomId : null });
+      await speak(owner, roomId, `without ${victim.name}`);
+      scene.dismiss(victim);
+      step(round + 1);
+    }
+    await scene.settle();
+    const { findings } = await scene.verdict();
+    if (slowest >= GONE_MS)
+      findings.push({ rule: 'slow', who: 'all', what: `gone only after ${slowest} ms` });
+    return { findings, figures: `gone within ${slowest} ms` };
+  },
+};

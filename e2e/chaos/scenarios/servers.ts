@@ -1,0 +1,134 @@
+import { setTimeout } from 'node:timers/promises';
+import { until } from '../../world/until';
+import { between, type Run, type Outcome, type Scenario } from '../scenario';
+import { Talk } from '../talk';
+
+type Transports = ('websocket' | 'polling')[];
+
+/** How long a server may need to be back until its clients have said all that waited, in ms. */
+const RESENT_MS = 10_000;
+
+async function killServers(
+  { scene, stage, count, random, step }: Run,
+  transports: Transports,
+): Promise<Outcome> {
+  for (const [i, name] of ['ana', 'bo', 'cy', 'di'].entries())
+    await scene.witness(name, stage.node(i % 2), transports);
+  const roomId = await scene.room();
+  const talk = new Talk(scene.witnesses, roomId, 20);
+  for (let round = 0; round < count; round++) {
+    const node = stage.node(round % 2);
+    await setTimeout(between(random, 20, 200));
+    await node.kill();
+    await node.start();
+    for (const { client } of scene.witnesses) client.core.hurry();
+    step(round + 1);
+  }
+  const said = await talk.stop();
+  await scene.settle();
+  const { findings } = await scene.verdict();
+  return { findings, figures: `${said} messages said, all stored once` };
+}
+
+export const kill: Scenario = {
+  id: 1,
+  name: 'kill-9',
+  says: 'a server is killed at a random moment: no acknowledged message is lost',
+  unit: 'kills',
+  counts: { smoke: 3, ci: 30, soak: 1000 },
+  run: (run) => killServers(run, ['websocket']),
+};
+
+async function drainServers(
+  { scene, stage, count, random, step }: Run,
+  transports: Transports,
+): Promise<Outcome> {
+  for (const name of ['ana', 'bo', 'cy', 'di', 'eli']) await scene.witness(name, stage.node(0), transports);
+  const roomId = await scene.room();
+  // Five people, ten messages a second each.
+  const talk = new Talk(scene.witnesses, roomId, 100);
+  let slowest = 0;
+  for (let round = 0; round < count; round++) {
+    await setTimeout(between(random, 100, 400));
+    await stage.node(0).stop();
+    const waiting = new Set(
+      scene.witnesses.flatMap(({ client }) =>
+        client.store.getState().timelines.outbox.map(({ clientId }) => clientId),
+      ),
+    );
+    await stage.node(0).start();
+    const began = Date.now();
+    const resent = (): boolean =>
+      !scene.witnesses.some(({ client }) =>
+        client.store.getState().timelines.outbox.some(({ clientId }) => waiting.has(clientId)),
+      );
+    await until(resent, 'all that waited is sent again', RESENT_MS).catch(() => undefined);
+    slowest = Math.max(slowest, Date.now() - began);
+    step(round + 1);
+  }
+  const said = await talk.stop();
+  await scene.settle();
+  const { findings } = await scene.verdict();
+  if (slowest >= RESENT_MS)
+    findings.push({ rule: 'slow', who: 'all', what: `sent again only after ${slowest} ms` });
+  return { findings, figures: `${said} messages said; sent again within ${slowest} ms of the start` };
+}
+
+export const drain: Scenario = {
+  id: 2,
+  name: 'sigterm',
+  says: 'a server is ended under 50 messages a second: none is lost, all are sent again within 10 s',
+  unit: 'ends',
+  counts: { smoke: 1, ci: 12, soak: 200 },
+  run: (run) => drainServers(run, ['websocket']),
+};
+
+export const polling: Scenario = {
+  id: 19,
+  name: 'long-polling',
+  says: 'kills and ends once more, for clients that have only long polling',
+  unit: 'kills',
+  counts: { smoke: 1, ci: 10, soak: 200 },
+  run: (run) => killServers(run, ['polling']),
+};
+
+export const crashBeforeBroadcast: Scenario = {
+  id: 8,
+  name: 'crash-before-broadcast',
+  says: 'a server is killed between write and broadcast: others see the message by the beacon, without reconnecting',
+  unit: 'crashes',
+  counts: { smoke: 2, ci: 20, soak: 500 },
+  run: async ({ scene, stage, count, step }) => {
+    const writer = await scene.witness('ana', stage.node(0));
+    const reader = await scene.witness('bo', stage.node(1));
+    const roomId = await scene.room();
+    const wire = stage.databaseWires[0];
+    let slowest = 0;
+    for (let round = 0; round < count; round++) {
+      await until(() => writer.client.pending === 0, 'the writer is connected');
+      const before = await scene.countStored(roomId);
+      // The database writes, but its answer does not arrive: the server cannot have told anybody.
+      wire?.disturb({}, { held: true });
+      const lines = reader.wire.connections;
+      await writer.say(roomId, `the ${round}th`);
+      await until(async () => (await scene.countStored(roomId)) > before, 'the message is stored');
+      await stage.node(0).kill();
+      const began = Date.now();
+      const seen = (): boolean => reader.messages(roomId).some(({ text }) => text === `the ${round}th`);
+      await until(seen, 'the reader sees it', 15_000).catch(() => undefined);
+      slowest = Math.max(slowest, Date.now() - began);
+      if (!seen() || reader.wire.connections !== lines)
+        return {
+          findings: [{ rule: 'beacon', who: 'bo', what: `round ${round} was not seen` }],
+          figures: '',
+        };
+      wire?.reset();
+      await stage.heal();
+      writer.client.core.hurry();
+      step(round + 1);
+    }
+    await scene.settle();
+    const { findings } = await scene.verdict();
+    return { findings, figures: `seen within ${slowest} ms at a beacon of 500 ms` };
+  },
+};

@@ -1,0 +1,248 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MongoClient, ObjectId } from 'mongodb';
+import { RedisProcess } from '../../server/src/test/startRedis';
+import { DatabaseProcess, Node } from '../world/programs';
+import { until } from '../world/until';
+import { Wire } from '../world/wire';
+import { Caller } from './caller';
+import { check, type Finding, type Stored } from './checker';
+import { Log, readLog, type Entry } from './log';
+import { Witness } from './witness';
+
+/** Sooner than the 15 s of a real server, so that thousands of rounds fit into an hour. */
+export const BEACON_SECONDS = 0.5;
+
+/** Whoever comes first owns the workspace. */
+const OWNER = 'theowner';
+
+const viewStored = (doc: Record<string, unknown>): Stored => {
+  const history = doc['history'] as { text: string }[];
+  return {
+    messageId: String(doc['_id']),
+    roomId: String(doc['roomId']),
+    authorId: String(doc['authorId']),
+    clientId: String(doc['clientId']),
+    seq: Number(doc['seq']),
+    rev: Number(doc['rev']),
+    revs: doc['revs'] as number[],
+    text: String(doc['text']),
+    firstText: history[0]?.text ?? String(doc['text']),
+    deleted: doc['deletedAt'] !== null,
+    notice: doc['notice'] !== null,
+  };
+};
+
+/** Several nodes, the database and Redis as processes, and a wire between each two of them. */
+export class Stage {
+  readonly nodes: Node[] = [];
+  /** From each node to the database. */
+  readonly databaseWires: Wire[] = [];
+  /** From each node to Redis. */
+  readonly redisWires: Wire[] = [];
+  readonly database: DatabaseProcess;
+
+  private constructor(
+    private readonly folder: string,
+    readonly redis: RedisProcess,
+  ) {
+    this.database = new DatabaseProcess(join(folder, 'db'));
+  }
+
+  static async start(folder: string, nodes = 3): Promise<Stage> {
+    const redis = await RedisProcess.start();
+    if (!redis) throw new Error('Neither redis-server nor valkey-server is installed.');
+    const stage = new Stage(folder, redis);
+    await stage.database.start();
+    const redisPort = Number(new URL(redis.url).port);
+    for (let i = 0; i < nodes; i++) {
+      const database = await new Wire({ path: stage.database.path }).listen();
+      const toRedis = await new Wire({ port: redisPort }).listen();
+      stage.databaseWires.push(database);
+      stage.redisWires.push(toRedis);
+      const node = new Node({
+        MONGODB_URI: `mongodb://127.0.0.1:${database.port}/parley?directConnection=true`,
+        REDIS_URL: `redis://127.0.0.1:${toRedis.port}`,
+        PARLEY_DATA: join(folder, 'data'),
+        FILES_STORE: 'folder',
+        BEACON_SECONDS: String(BEACON_SECONDS),
+      });
+      stage.nodes.push(node);
+      // The first alone: it makes keys and indexes.
+      await node.start();
+    }
+    const log = new Log(join(folder, 'owner.jsonl'));
+    await Caller.register(OWNER, stage.node(0), log);
+    await log.close();
+    return stage;
+  }
+
+  node(i: number): Node {
+    const node = this.nodes[i % this.nodes.length];
+    if (!node) throw new Error('there is no node');
+    return node;
+  }
+
+  /** Everything runs, nothing is wrong with any wire. */
+  async heal(): Promise<void> {
+    for (const wire of [...this.databaseWires, ...this.redisWires]) wire.mend();
+    for (const node of this.nodes) if (!node.runs) await node.start();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const wire of [...this.databaseWires, ...this.redisWires]) wire.mend();
+    await Promise.all(this.nodes.map((node) => node.kill()));
+    for (const wire of [...this.databaseWires, ...this.redisWires]) wire.close();
+    await this.redis.stop();
+    await this.database.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** A scene of its own on this stage: people, rooms and logs of one scenario. */
+  async scene(name: string, logFolder: string): Promise<Scene> {
+    const folder = join(logFolder, name);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    return new Scene(this, name, folder);
+  }
+}
+
+/** The people, rooms and logs of one scenario. */
+export class Scene {
+  readonly witnesses: Witness[] = [];
+  readonly callers: Caller[] = [];
+  private readonly rooms: string[] = [];
+  private readonly logs: Log[] = [];
+  private readonly mongo: MongoClient;
+  /** What the harness itself did. */
+  readonly harness: Log;
+
+  constructor(
+    readonly stage: Stage,
+    private readonly name: string,
+    private readonly folder: string,
+  ) {
+    this.mongo = new MongoClient(stage.database.uri());
+    this.harness = this.log('harness');
+  }
+
+  private log(name: string): Log {
+    const log = new Log(join(this.folder, `${name}.jsonl`));
+    this.logs.push(log);
+    return log;
+  }
+  private personName = (name: string): string => `${this.name.replace(/\W/g, '')}${name}`;
+
+  async witness(
+    name: string,
+    node: Node,
+    transports: ('websocket' | 'polling')[] = ['websocket'],
+  ): Promise<Witness> {
+    const at = { to: node, log: this.log(name), transports, known: false };
+    const witness = await Witness.arrive(this.personName(name), at);
+    this.witnesses.push(witness);
+    return witness;
+  }
+
+  /** The workspace's owner, who may do everything. */
+  async owner(node: Node): Promise<Witness> {
+    const at = { to: node, log: this.log('owner'), transports: ['websocket' as const], known: true };
+    const owner = await Witness.arrive(OWNER, at);
+    this.witnesses.push(owner);
+    return owner;
+  }
+
+  /** The same person in another session. */
+  elsewhere({ name }: Witness): Promise<Caller> {
+    return Caller.signIn(name, this.stage.node(0), this.harness);
+  }
+
+  /** Somebody has nothing more to do here; what they saw still counts. */
+  dismiss(witness: Witness): void {
+    witness.stop();
+    this.witnesses.splice(this.witnesses.indexOf(witness), 1);
+  }
+
+  async caller(name: string, node: Node): Promise<Caller> {
+    const caller = await Caller.register(this.personName(name), node, this.log(name));
+    this.callers.push(caller);
+    return caller.connect();
+  }
+
+  /** A private room of everybody in this scene; everybody looks into it. */
+  async room(): Promise<string> {
+    const memberIds = [...this.witnesses, ...this.callers].map(({ userId }) => userId);
+    const [owner] = this.witnesses;
+    const path = '/rooms';
+    const body = { type: 'private', name: this.name, topic: '', memberIds: memberIds.slice(1) };
+    const { roomId } = owner
+      ? await owner.client.core.api.request<{ roomId: string }>(path, { method: 'POST', body })
+      : ((await this.callers[0]?.request<{ roomId: string }>(path, 'POST', body)) ?? { roomId: '' });
+    this.rooms.push(roomId);
+    await Promise.all(this.witnesses.map((witness) => witness.enter(roomId)));
+    return roomId;
+  }
+
+  /** The room's messages as they are stored now. */
+  async stored(roomId: string): Promise<Stored[]> {
+    const found = this.mongo
+      .db()
+      .collection('messages')
+      .find({ roomId: new ObjectId(roomId) })
+      .sort({ seq: 1 });
+    return (await found.toArray()).map(viewStored);
+  }
+
+  /** How many messages of a room are stored now. */
+  countStored(roomId: string): Promise<number> {
+    return this.mongo
+      .db()
+      .collection('messages')
+      .countDocuments({ roomId: new ObjectId(roomId) });
+  }
+
+  /**
+   * Mends everything, waits until all is sent and shown, and has everybody write down what they see.
+   * @param limitMs how long that may take; what is not there then is what the checker finds
+   * @returns how long it took from the mending, in ms
+   */
+  async settle(limitMs = 30_000): Promise<number> {
+    await this.stage.heal();
+    const began = Date.now();
+    for (const { wire, client } of this.witnesses) {
+      wire.mend();
+      client.core.hurry();
+    }
+    const quiet = async (): Promise<boolean> => {
+      if (this.witnesses.some(({ client }) => client.pending > 0)) return false;
+      for (const roomId of this.rooms) {
+        const head = (await this.stored(roomId)).reduce((most, { rev }) => Math.max(most, rev), 0);
+        for (const witness of this.witnesses)
+          if (witness.messages(roomId).reduce((most, { rev }) => Math.max(most, rev), 0) !== head)
+            return false;
+      }
+      return true;
+    };
+    await until(quiet, 'all is quiet', limitMs).catch(() => undefined);
+    const took = Date.now() - began;
+    for (const roomId of this.rooms) {
+      const headSeq = (await this.stored(roomId)).at(-1)?.seq ?? 0;
+      for (const witness of this.witnesses) witness.show(roomId, headSeq);
+    }
+    return took;
+  }
+
+  /** Ends everybody's work and holds the logs against the database. */
+  async verdict(): Promise<{ findings: Finding[]; stored: Stored[] }> {
+    for (const one of [...this.witnesses, ...this.callers]) one.stop();
+    await Promise.all(this.logs.map((log) => log.close()));
+    const logs = new Map<string, Entry[]>();
+    for (const file of await readdir(this.folder)) logs.set(file, await readLog(join(this.folder, file)));
+    const rooms = new Set(
+      [...logs.values()].flat().flatMap((entry) => ('roomId' in entry ? entry.roomId : null) ?? []),
+    );
+    const stored = (await Promise.all([...rooms].map((roomId) => this.stored(roomId)))).flat();
+    await this.mongo.close();
+    return { findings: check(logs, stored), stored };
+  }
+}

@@ -1,0 +1,77 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Starts a program and waits for its first line, or its message. */
+async function startProgram(
+  args: string[],
+  environment: Record<string, string>,
+): Promise<{ child: ChildProcess; port: number }> {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`${args[0] ?? ''} ended with ${String(code)}`)));
+    child.on('message', (message) => resolve((message as { port: number }).port));
+    if (environment['PORT'] === undefined) child.stdout?.once('data', () => resolve(0));
+  });
+  child.stdout?.resume();
+  return { child, port };
+}
+
+async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  await exited;
+}
+
+/** The database as a process of its own, which several servers share. */
+export class DatabaseProcess {
+  private child: ChildProcess | undefined;
+  readonly path: string;
+  constructor(private readonly folder: string) {
+    this.path = join(folder, 'db.sock');
+  }
+  /** The connection string of a database in it. */
+  uri(name = 'parley'): string {
+    return `mongodb://${encodeURIComponent(this.path)}/${name}?directConnection=true`;
+  }
+  async start(): Promise<void> {
+    this.child = (
+      await startProgram(['server/dist/embedded-mongo/process.js', this.folder, this.path], {})
+    ).child;
+  }
+  kill = (): Promise<void> => end(this.child, 'SIGKILL');
+  stop = (): Promise<void> => end(this.child, 'SIGTERM');
+}
+
+/** One server process that can be killed and started again on the same port. */
+export class Node {
+  private child: ChildProcess | undefined;
+  port = 0;
+  constructor(private readonly environment: Record<string, string>) {}
+  async start(): Promise<void> {
+    const { child, port } = await startProgram(['server/dist/main.js'], {
+      LOG_LEVEL: 'silent',
+      BEACON_SECONDS: '0.5',
+      BCRYPT_COST: '4',
+      RATE_LIMITS: 'false',
+      HOST: '127.0.0.1',
+      DRAIN_SECONDS: '2',
+      ...this.environment,
+      PORT: String(this.port),
+    });
+    this.child = child;
+    this.port = port;
+  }
+  get runs(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+  kill = (): Promise<void> => end(this.child, 'SIGKILL');
+  stop = (): Promise<void> => end(this.child, 'SIGTERM');
+}

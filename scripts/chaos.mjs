@@ -1,0 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+
+/** `npm run chaos`: builds what is stale, then breaks it. All arguments go on to e2e/chaos/main.ts. */
+build();
+const { status } = spawnSync(
+  process.execPath,
+  ['--conditions=parley-source', '--import', 'tsx', 'e2e/chaos/main.ts', ...process.argv.slice(2)],
+  { cwd: join(import.meta.dirname, '..'), stdio: 'inherit' },
+);
+process.exitCode = status ?? 1;
