@@ -13,9 +13,6 @@ import { Witness } from './witness';
 /** Sooner than the 15 s of a real server, so that thousands of rounds fit into an hour. */
 export const BEACON_SECONDS = 0.5;
 
-/** Whoever comes first owns the workspace. */
-const OWNER = 'theowner';
-
 const viewStored = (doc: Record<string, unknown>): Stored => {
   const history = doc['history'] as { text: string }[];
   return {
@@ -41,6 +38,8 @@ export class Stage {
   /** From each node to Redis. */
   readonly redisWires: Wire[] = [];
   readonly database: DatabaseProcess;
+  /** Whoever comes first owns the workspace. */
+  private owner: Caller | undefined;
 
   private constructor(
     private readonly folder: string,
@@ -71,10 +70,12 @@ export class Stage {
       // The first alone: it makes keys and indexes.
       await node.start();
     }
-    const log = new Log(join(folder, 'owner.jsonl'));
-    await Caller.register(OWNER, stage.node(0), log);
-    await log.close();
+    stage.owner = await Caller.register('theowner', stage.node(0), new Log(join(folder, 'owner.jsonl')));
     return stage;
+  }
+
+  async promote(userId: string): Promise<void> {
+    await this.owner?.request(`/users/${userId}`, 'PATCH', { role: 'admin' });
   }
 
   node(i: number): Node {
@@ -138,18 +139,17 @@ export class Scene {
     node: Node,
     transports: ('websocket' | 'polling')[] = ['websocket'],
   ): Promise<Witness> {
-    const at = { to: node, log: this.log(name), transports, known: false };
-    const witness = await Witness.arrive(this.personName(name), at);
+    const at = { to: node, log: this.log(name), transports };
+    const witness = await Witness.register(this.personName(name), at);
     this.witnesses.push(witness);
     return witness;
   }
 
-  /** The workspace's owner, who may do everything. */
-  async owner(node: Node): Promise<Witness> {
-    const at = { to: node, log: this.log('owner'), transports: ['websocket' as const], known: true };
-    const owner = await Witness.arrive(OWNER, at);
-    this.witnesses.push(owner);
-    return owner;
+  /** An admin of the workspace, who may do everything that the scenes need. */
+  async admin(name: string, node: Node): Promise<Witness> {
+    const admin = await this.witness(name, node);
+    await this.stage.promote(admin.userId);
+    return admin;
   }
 
   /** The same person in another session. */

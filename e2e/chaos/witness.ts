@@ -24,14 +24,13 @@ export class Witness {
     this.client = new Client(name, wire, { transports, made: (client) => this.watch(client) });
   }
 
-  /** Somebody new, or with `known` somebody who is there already. */
-  static async arrive(
+  static async register(
     name: string,
-    at: { to: Target; log: Log; transports: ('websocket' | 'polling')[]; known: boolean },
+    at: { to: Target; log: Log; transports: ('websocket' | 'polling')[] },
   ): Promise<Witness> {
     const wire = await new Wire(at.to).listen();
     const witness = new Witness(name, wire, at.log, at.transports);
-    await (at.known ? witness.client.start() : witness.client.register());
+    await witness.client.register();
     await until(() => witness.client.generalId !== undefined, `${name} is signed in`);
     witness.log.write({ kind: 'person', userId: witness.userId, ordered: true });
     return witness;

@@ -4,7 +4,7 @@ import type { SyncView } from '@parley/shared/sync';
 import { applySync } from '../../client/src/app/apply';
 import { Core } from '../../client/src/app/core';
 import { createStore, type Store } from '../../client/src/app/store';
-import { Api } from '../../client/src/platform/api';
+import { Api, ApiError } from '../../client/src/platform/api';
 import { memoryStorage, type Storage } from '../../client/src/platform/storage';
 import { until } from './until';
 import type { Wire } from './wire';
@@ -33,9 +33,15 @@ class PasswordApi extends Api {
     super(url);
   }
   override async renew(): Promise<SignedIn | undefined> {
-    return this.accept(
-      signedIn.parse(await this.raw('/auth/login', { method: 'POST', body: this.credentials })),
-    );
+    try {
+      const granted = await this.raw('/auth/login', { method: 'POST', body: this.credentials });
+      return this.accept(signedIn.parse(granted));
+    } catch (error) {
+      // Refused is refused; anything else may be better the next time.
+      if (!(error instanceof ApiError) || error.problem.status >= 500) throw error;
+      this.forget();
+      return undefined;
+    }
   }
 }
 

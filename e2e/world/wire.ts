@@ -34,6 +34,7 @@ class Lane {
     private readonly from: Socket,
     private readonly to: Socket,
     private readonly trouble: () => Trouble,
+    private readonly passed: (bytes: Buffer) => void,
   ) {
     from.on('data', (bytes: Buffer) => this.take(bytes));
     to.on('drain', () => {
@@ -71,6 +72,7 @@ class Lane {
       this.waiting.shift();
       this.size -= first.bytes.length;
       if (rate !== undefined) this.freeAt = Date.now() + (first.bytes.length / rate) * 1000;
+      this.passed(first.bytes);
       this.blocked = !this.to.write(first.bytes);
     }
     if (this.size <= MOST_WAITING) this.from.resume();
@@ -92,6 +94,7 @@ export class Wire {
   private open = true;
   private forth: Trouble = {};
   private back: Trouble = {};
+  private trigger: ((bytes: Buffer) => boolean) | undefined;
   port = 0;
 
   constructor(public to: Target) {
@@ -104,8 +107,18 @@ export class Wire {
     const line: Line = {
       near,
       far,
-      forth: new Lane(near, far, () => this.forth),
-      back: new Lane(far, near, () => this.back),
+      forth: new Lane(
+        near,
+        far,
+        () => this.forth,
+        (bytes) => this.watch(bytes),
+      ),
+      back: new Lane(
+        far,
+        near,
+        () => this.back,
+        () => undefined,
+      ),
     };
     this.lines.add(line);
     for (const socket of [near, far]) {
@@ -155,9 +168,21 @@ export class Wire {
     }
   }
 
+  private watch(bytes: Buffer): void {
+    if (this.trigger?.(bytes) !== true) return;
+    this.trigger = undefined;
+    this.disturb(this.forth, { held: true });
+  }
+
+  /** Holds back all answers from the moment on in which something passes on the way there. */
+  holdAnswersAfter(isIt: (bytes: Buffer) => boolean): void {
+    this.trigger = isIt;
+  }
+
   /** All is well; a connection that has lost something is cut. */
   mend(): void {
     this.open = true;
+    this.trigger = undefined;
     for (const { near, forth, back } of this.lines) if (forth.hasLost || back.hasLost) near.destroy();
     this.disturb({});
   }

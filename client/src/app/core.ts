@@ -81,6 +81,7 @@ export class Core {
     this.connection = new Connection({
       url: this.options.url,
       token: () => this.api.freshToken(),
+      onTokenRefused: () => this.api.forget(),
       onState: (state) => this.connectionState(state),
       onEvent: (name, payload) => {
         if (name === 'session:ended')

@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   url: string;
   /** A token that is good now; asked before each attempt. Undefined: the session is over. */
   token: () => Promise<string | undefined>;
+  /** What `token` gave is not taken any more. */
+  onTokenRefused: () => void;
   onState: (state: ConnectionState) => void;
   onEvent: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
   transports?: ('websocket' | 'polling')[];
@@ -119,8 +121,10 @@ export class Connection {
   }
 
   private refused(error: Error & { data?: Problem }): void {
-    // A token that has just run out is replaced before the next attempt; when it cannot be, token() says so below.
     if (error.data?.code === 'conflict') return this.end();
+    // A session that was ended meanwhile has a token that looks good for minutes: the next attempt asks for another, and
+    // when there is none, token() says so.
+    if (error.data?.code === 'unauthenticated') this.options.onTokenRefused();
     this.comeBack();
   }
 

@@ -61,7 +61,7 @@ export const kicked: Scenario = {
   unit: 'rounds',
   counts: { smoke: 4, ci: 30, soak: 200 },
   run: async ({ scene, stage, count, step }) => {
-    const owner = await scene.owner(stage.node(0));
+    const owner = await scene.admin('owner', stage.node(0));
     const roomId = await scene.room();
     for (let round = 0; round < count; round++) {
       const transport = round % 2 === 0 ? 'websocket' : 'polling';
@@ -98,7 +98,7 @@ export const revoked: Scenario = {
   unit: 'rounds',
   counts: { smoke: 4, ci: 24, soak: 200 },
   run: async ({ scene, stage, count, step }) => {
-    const owner = await scene.owner(stage.node(0));
+    const owner = await scene.admin('owner', stage.node(0));
     const roomId = await scene.room();
     const ways = [removed, deactivated, signedOutEverywhere, passwordChanged];
     let slowest = 0;

@@ -110,6 +110,12 @@ function newJob(): Job {
 }
 
 /**
+ * What is said waits so long for more of it: each turn asks the database five times, however much there is to index, and the
+ * next message would wait behind that. Whoever searches does not wait (`settled`).
+ */
+const REST_MS = 150;
+
+/**
  * Keeps the index up with the messages. Each room is read on from where its cursor stands, so a crash loses nothing and
  * several nodes do no harm to each other: the same change indexed twice gives the same entry.
  */
@@ -117,6 +123,7 @@ export class SearchIndexer {
   /** Rooms that wait for their turn, each with how to tell that it is done. */
   private readonly waiting = new Map<string, Job>();
   private current: Job | undefined;
+  private rest: NodeJS.Timeout | undefined;
   private stopped = false;
 
   private readonly counter: TermCounter;
@@ -131,11 +138,13 @@ export class SearchIndexer {
   note(roomId: string): void {
     if (this.stopped) return;
     if (!this.waiting.has(roomId)) this.waiting.set(roomId, newJob());
-    if (!this.current) void this.run();
+    if (this.current || this.rest) return;
+    this.rest = setTimeout(() => void this.run(), REST_MS);
   }
 
   /** Resolves when all that was noted until now is in the index; what is said meanwhile is not waited for. */
   async settled(): Promise<void> {
+    if (this.rest) void this.run();
     const jobs = [...(this.current ? [this.current] : []), ...this.waiting.values()];
     await Promise.all(jobs.map(({ done }) => done));
   }
@@ -162,6 +171,8 @@ export class SearchIndexer {
   }
 
   private async run(): Promise<void> {
+    clearTimeout(this.rest);
+    this.rest = undefined;
     for (const [roomId, job] of this.waiting) {
       this.waiting.delete(roomId);
       this.current = job;
