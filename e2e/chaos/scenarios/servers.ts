@@ -15,7 +15,7 @@ async function killServers(
   for (const [i, name] of ['ana', 'bo', 'cy', 'di'].entries())
     await scene.witness(name, stage.node(i % 2), transports);
   const roomId = await scene.room();
-  const talk = new Talk(scene.witnesses, roomId, 20);
+  const talk = new Talk(scene.witnesses, roomId, 60);
   for (let round = 0; round < count; round++) {
     const node = stage.node(round % 2);
     await setTimeout(between(random, 20, 200));
@@ -35,7 +35,7 @@ export const kill: Scenario = {
   name: 'kill-9',
   says: 'a server is killed at a random moment: no acknowledged message is lost',
   unit: 'kills',
-  counts: { smoke: 3, ci: 30, soak: 1000 },
+  counts: { smoke: 2, ci: 40, soak: 1000 },
   run: (run) => killServers(run, ['websocket']),
 };
 

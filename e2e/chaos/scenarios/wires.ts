@@ -13,7 +13,7 @@ export const cuts: Scenario = {
   name: 'cuts',
   says: 'wires of people are cut, held and go dead without a word: nothing is missing, nothing shown twice',
   unit: 'faults',
-  counts: { smoke: 40, ci: 600, soak: 10_000 },
+  counts: { smoke: 20, ci: 600, soak: 10_000 },
   run: async ({ scene, stage, count, random, step }) => {
     const names = count > MANY ? Array.from({ length: 40 }, (_, i) => `p${i}`) : ['ana', 'bo', 'cy', 'di'];
     for (const [i, name] of names.entries()) await scene.witness(name, stage.node(i));
@@ -51,7 +51,7 @@ export const database: Scenario = {
   name: 'database-wire',
   says: 'the database answers late or never: nothing is acknowledged before it is written',
   unit: 'sends',
-  counts: { smoke: 60, ci: 800, soak: 5000 },
+  counts: { smoke: 40, ci: 800, soak: 5000 },
   run: async ({ scene, stage, count, random, step }) => {
     for (const [i, name] of ['ana', 'bo', 'cy', 'di'].entries()) await scene.witness(name, stage.node(i));
     const roomId = await scene.room();

@@ -15,7 +15,7 @@ export const retries: Scenario = {
   name: 'retries',
   says: 'one message is offered 20 times at once, over both transports and two nodes, again after a restart, with another text, and by somebody else: one row each, the first is answered',
   unit: 'offers',
-  counts: { smoke: 400, ci: 4000, soak: 50_000 },
+  counts: { smoke: 200, ci: 3000, soak: 50_000 },
   run: async ({ scene, stage, count, step }) => {
     const ana = await scene.caller('ana', stage.node(0));
     const bo = await scene.caller('bo', stage.node(1));
@@ -93,7 +93,7 @@ export const writers: Scenario = {
   name: 'writers',
   says: 'eight writers on three nodes in one room: every history is the database’s',
   unit: 'messages',
-  counts: { smoke: 2000, ci: 40_000, soak: 500_000 },
+  counts: { smoke: 600, ci: 12_000, soak: 500_000 },
   run: async ({ scene, stage, count, step }) => {
     for (let i = 0; i < 3; i++) await scene.witness(`reader${i}`, stage.node(i));
     for (let i = 0; i < 8; i++) await scene.caller(`writer${i}`, stage.node(i));
@@ -126,7 +126,7 @@ export const changesSince: Scenario = {
   name: 'changes-since',
   says: 'somebody polls for changes while writers on two nodes send and edit: no rev is ever skipped',
   unit: 'revs',
-  counts: { smoke: 1500, ci: 30_000, soak: 1_000_000 },
+  counts: { smoke: 200, ci: 4000, soak: 1_000_000 },
   run: async ({ scene, stage, count, step }) => {
     const poller = await scene.caller('poller', stage.node(2));
     const authors = [

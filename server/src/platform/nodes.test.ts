@@ -164,8 +164,12 @@ describe.skipIf(redisUrl === undefined)('when Redis is lost', () => {
       ({ data }) => data.actor.userId === eve.userId,
     );
     await expect.poll(() => socket?.rooms.has(`room:${room.roomId}`)).toBe(false);
+    // What is no message has no head: while nobody can be told, everybody is asked to look by themselves, and once after.
+    await bobs.wait('sync:due');
+    const asked = bobs.of('sync:due').length;
     await redis.restart();
     await expect.poll(() => health(one), { timeout: 5000 }).toMatchObject({ redis: 'ok' });
+    await expect.poll(() => bobs.of('sync:due').length).toBeGreaterThan(asked);
     await expect.poll(() => health(two), { timeout: 5000 }).toMatchObject({ redis: 'ok' });
     await expect
       .poll(async () => {
