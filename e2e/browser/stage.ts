@@ -172,13 +172,14 @@ export async function actOn(page: Page, text: string, ...path: string[]): Promis
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds that is serious, in words. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+/** What axe finds that is serious, in words; by all its rules, or by some. */
+export async function seriousFindings(page: Page, rules?: string[]): Promise<string[]> {
   // Through the protocol and not as a script tag, which the policy rightly refuses.
   await page.evaluate(axeSource);
+  const options = JSON.stringify({ resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) });
   const { violations } = await page.evaluate<{
     violations: { id: string; impact: string; nodes: { html: string }[] }[];
-  }>('axe.run(document, { resultTypes: ["violations"] })');
+  }>(`axe.run(document, ${options})`);
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200) ?? ''}`);

@@ -1,9 +1,9 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { MongoClient, ObjectId } from 'mongodb';
 import { RedisProcess } from '../../server/src/test/startRedis';
 import { DatabaseProcess, Node } from '../world/programs';
-import { until } from '../world/until';
 import { Wire } from '../world/wire';
 import { Caller } from './caller';
 import { check, type Finding, type Stored } from './checker';
@@ -201,35 +201,58 @@ export class Scene {
       .countDocuments({ roomId: new ObjectId(roomId) });
   }
 
+  /** The room's last place and last rev as they are stored now. */
+  private async heads(roomId: string): Promise<{ seq: number; rev: number }> {
+    const last = async (field: 'seq' | 'rev'): Promise<number> => {
+      const found = this.mongo
+        .db()
+        .collection('messages')
+        .find({ roomId: new ObjectId(roomId) });
+      const [message] = await found
+        .sort({ [field]: -1 })
+        .limit(1)
+        .project({ [field]: 1 })
+        .toArray();
+      return Number(message?.[field] ?? 0);
+    };
+    return { seq: await last('seq'), rev: await last('rev') };
+  }
+
+  /** What is still on its way, in words; empty when everybody has said all and shows all. */
+  private async unsettled(): Promise<string> {
+    const waiting = this.witnesses.filter(({ client }) => client.pending > 0);
+    const behind: string[] = [];
+    for (const roomId of this.rooms) {
+      const { rev } = await this.heads(roomId);
+      for (const witness of this.witnesses) {
+        const shown = witness.messages(roomId).reduce((most, message) => Math.max(most, message.rev), 0);
+        if (shown !== rev) behind.push(`${witness.name} shows ${shown} of ${rev}`);
+      }
+    }
+    return [...waiting.map(({ name, client }) => `${name} waits with ${client.pending}`), ...behind].join();
+  }
+
   /**
    * Mends everything, waits until all is sent and shown, and has everybody write down what they see.
-   * @param limitMs how long that may take; what is not there then is what the checker finds
-   * @returns how long it took from the mending, in ms
+   * @param patienceMs how long nothing may change before that; what is not there then is what the checker finds
    */
-  async settle(limitMs = 30_000): Promise<number> {
+  async settle(patienceMs = 30_000): Promise<void> {
     await this.stage.heal();
-    const began = Date.now();
     for (const { wire, client } of this.witnesses) {
       wire.mend();
       client.core.hurry();
     }
-    const quiet = async (): Promise<boolean> => {
-      if (this.witnesses.some(({ client }) => client.pending > 0)) return false;
-      for (const roomId of this.rooms) {
-        const head = (await this.stored(roomId)).reduce((most, { rev }) => Math.max(most, rev), 0);
-        for (const witness of this.witnesses)
-          if (witness.messages(roomId).reduce((most, { rev }) => Math.max(most, rev), 0) !== head)
-            return false;
-      }
-      return true;
-    };
-    await until(quiet, 'all is quiet', limitMs).catch(() => undefined);
-    const took = Date.now() - began;
-    for (const roomId of this.rooms) {
-      const headSeq = (await this.stored(roomId)).at(-1)?.seq ?? 0;
-      for (const witness of this.witnesses) witness.show(roomId, headSeq);
+    let before = '';
+    for (let since = Date.now(); Date.now() - since < patienceMs; await setTimeout(25)) {
+      const now = await this.unsettled();
+      if (now === '') break;
+      if (now !== before) since = Date.now();
+      before = now;
     }
-    return took;
+    for (const roomId of this.rooms) {
+      const { seq } = await this.heads(roomId);
+      for (const witness of this.witnesses) witness.show(roomId, seq);
+    }
   }
 
   /** Ends everybody's work and holds the logs against the database. */

@@ -1,6 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Witness } from './witness';
 
+/** Nobody goes on talking with so much unsaid. */
+const MOST_WAITING = 20;
+
 /** People who go on talking in a room until they are told to stop. */
 export class Talk {
   private going = true;
@@ -18,8 +21,10 @@ export class Talk {
 
   private async speak(person: Witness): Promise<void> {
     while (this.going) {
-      this.said += 1;
-      await person.say(this.roomId, `${person.name} says ${this.said}`);
+      if (person.client.pending < MOST_WAITING) {
+        this.said += 1;
+        await person.say(this.roomId, `${person.name} says ${this.said}`);
+      }
       await setTimeout(this.everyMs);
     }
   }

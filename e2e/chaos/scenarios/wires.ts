@@ -125,3 +125,41 @@ export const redis: Scenario = {
     return { findings, figures: `the same within ${slowest} ms of its return, at a beacon of 500 ms` };
   },
 };
+
+/** So much is typed while there is no network. */
+const TYPED_OFFLINE = 20;
+
+export const offline: Scenario = {
+  id: 12,
+  name: 'closed-while-offline',
+  says: 'a page is closed with 20 messages typed offline: opened again it sends all, in order, once',
+  unit: 'rounds',
+  counts: { smoke: 1, ci: 15, soak: 200 },
+  run: async ({ scene, stage, count, random, step }) => {
+    const writer = await scene.witness('ana', stage.node(0));
+    const reader = await scene.witness('bo', stage.node(1));
+    const roomId = await scene.room();
+    for (let round = 0; round < count; round++) {
+      const before = reader.messages(roomId).length;
+      // Now and then the first ones are on their way already when the network goes.
+      const cutAfter = Math.floor(random() * 3);
+      for (let i = 0; i < TYPED_OFFLINE; i++) {
+        if (i === cutAfter) writer.wire.cut();
+        await writer.say(roomId, `round ${round}, ${i}`);
+      }
+      writer.client.core.stop();
+      writer.wire.mend();
+      await writer.client.reload();
+      await writer.enter(roomId);
+      const all = (): boolean => reader.messages(roomId).length >= before + TYPED_OFFLINE;
+      await until(all, 'all that was typed has arrived', 60_000).catch(() => undefined);
+      step(round + 1);
+    }
+    await scene.settle();
+    const { findings, stored } = await scene.verdict();
+    const rows = stored.filter((row) => row.roomId === roomId && !row.notice).length;
+    if (rows !== count * TYPED_OFFLINE)
+      findings.push({ rule: 'lost', who: 'ana', what: `${rows} of ${count * TYPED_OFFLINE} are stored` });
+    return { findings, figures: `${rows} messages typed offline, all stored once, in order` };
+  },
+};
