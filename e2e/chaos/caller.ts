@@ -15,7 +15,7 @@ export class Caller {
   private socket: Socket | undefined;
   private constructor(
     private readonly granted: SignedIn,
-    private readonly node: Node,
+    private readonly node: { port: number },
     readonly log: Log,
   ) {}
 
@@ -48,9 +48,13 @@ export class Caller {
     return new Caller(granted, node, log);
   }
 
-  /** The same session on another node. */
-  on(node: Node): Caller {
+  /** The same session on another node, or through a wire. */
+  on(node: { port: number }): Caller {
     return new Caller(this.granted, node, this.log).connect();
+  }
+
+  onDropped(listener: () => void): void {
+    this.socket?.on('disconnect', listener);
   }
 
   get connected(): boolean {

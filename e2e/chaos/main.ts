@@ -6,13 +6,14 @@ import { seeded } from '@parley/shared/random';
 import type { Finding } from './checker';
 import type { Outcome, Scenario, Tier } from './scenario';
 import * as access from './scenarios/access';
+import * as readers from './scenarios/readers';
 import * as servers from './scenarios/servers';
 import * as wires from './scenarios/wires';
 import * as writes from './scenarios/writes';
 import { Stage } from './stage';
 
 /** `npm run chaos [-- --tier smoke|ci|soak] [--only 3,kill-9] [--seed 1] [--json] [--report file]`: breaks a small world and looks at what is left. */
-const scenarios: Scenario[] = [access, servers, wires, writes]
+const scenarios: Scenario[] = [access, readers, servers, wires, writes]
   .flatMap((module): Scenario[] => Object.values(module))
   .sort((a, b) => a.id - b.id);
 const SHOWN_FINDINGS = 5;
@@ -29,7 +30,9 @@ const { values } = parseArgs({
 const tier = values.tier as Tier;
 if (!['smoke', 'ci', 'soak'].includes(tier)) throw new Error('--tier is smoke, ci or soak.');
 const only = values.only?.split(',');
-const chosen = scenarios.filter(({ id, name }) => !only || only.includes(String(id)) || only.includes(name));
+const chosen = scenarios
+  .filter(({ counts }) => counts[tier] > 0)
+  .filter(({ id, name }) => !only || only.includes(String(id)) || only.includes(name));
 
 const say = (line: string): void => void (values.json || process.stdout.write(`${line}\n`));
 

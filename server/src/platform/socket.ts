@@ -34,6 +34,9 @@ export type SocketServer = IoServer<ClientToServer, ServerToClient, BetweenNodes
 export type Socket = IoSocket<ClientToServer, ServerToClient, BetweenNodes, SocketData>;
 
 /** A client that reads nothing is let go when this much waits for it. */
+/** Together the longest that somebody who is gone without a word counts as here: below half a minute. */
+const PING_EVERY_MS = 15_000;
+const PONG_WITHIN_MS = 12_000;
 const LARGEST_BACKLOG_BYTES = 4 * 1024 * 1024;
 const BACKLOG_CHECK_MS = 5000;
 /** Commands of any kind a socket may send within one second. */
@@ -68,8 +71,8 @@ export function createSocketServer(
     serveClient: false,
     transports: ['websocket', 'polling'],
     maxHttpBufferSize: limits.bodyBytes,
-    pingInterval: 20_000,
-    pingTimeout: 20_000,
+    pingInterval: PING_EVERY_MS,
+    pingTimeout: PONG_WITHIN_MS,
     // Browsers apply no same-origin rule to WebSocket: without this any page could use a visitor's session.
     allowRequest: (request, answer) => answer(null, originAllowed(request, publicUrl)),
   });

@@ -14,7 +14,7 @@ const page = `<!doctype html>
 <style>
 body { margin: 0 }
 /* There is one server, this one: nothing to choose. */
-.swagger-ui .topbar, .swagger-ui .servers { display: none }
+.swagger-ui .topbar, .swagger-ui .servers-title, .swagger-ui .servers { display: none }
 /* Its own colours, darker: white on them, or they on white, could not be read. */
 .swagger-ui .info .title small.version-stamp { background: #3d6b00 }
 .swagger-ui .info .url { color: #2b5f9e }
