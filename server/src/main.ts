@@ -15,6 +15,9 @@ import { openRedis } from './platform/redis.js';
 import { loadSecret } from './platform/secrets.js';
 import { followTls, readTls, tlsFilesOf } from './platform/tls.js';
 
+/** Whoever asked for the end gets it, whatever the drain still waits for; in ms after the drain's own time. */
+const LATEST_END_MS = 10_000;
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Ends the process with a sentence a person can act on, instead of a stack. */
@@ -81,6 +84,10 @@ async function start(): Promise<void> {
 
   const stop = async (signal: string): Promise<void> => {
     log.info({ signal }, 'draining');
+    setTimeout(() => {
+      log.fatal('draining did not come to its end');
+      void endProcess(1);
+    }, LATEST_END_MS + config.DRAIN_SECONDS * 1000).unref();
     await app.close(config.DRAIN_SECONDS * 1000);
     redis?.close();
     await connection.close();

@@ -1,4 +1,5 @@
 import mongoose, { type Connection, type Model, type Schema } from 'mongoose';
+import { endWritesOfLostConnections } from './lostConnections.js';
 import { withRequestIds } from './requestContext.js';
 
 /** Does a connection string name a replica set? Hosted ones, which are found by DNS, always are. */
@@ -7,6 +8,7 @@ export const namesReplicaSet = (uri: string): boolean =>
 
 /** Connects Mongoose so that nothing from a request can become an operator or an unknown path. */
 export async function connectDatabase(uri: string): Promise<Connection> {
+  endWritesOfLostConnections();
   mongoose.set('sanitizeFilter', true);
   mongoose.set('strictQuery', 'throw');
   const connection = mongoose.createConnection(uri, {
