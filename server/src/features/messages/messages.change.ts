@@ -29,11 +29,11 @@ type Outcome = Settled<Changed>;
 type Operation = AnyBulkWriteOperation<MessageDoc>;
 
 /** One write of a batch, and the jobs it serves: waiting changes of one message share one. */
-interface Step {
-  jobs: number[];
-  operation: Operation;
-  message: MessageDoc;
-}
+type Step = { jobs: number[]; message: MessageDoc } & ({ kind: 'create' } | { kind: 'change'; operation: Operation });
+type Change = Extract<Step, { kind: 'change' }>;
+
+const isCreate = (step: Step): boolean => step.kind === 'create';
+const isChange = (step: Step): step is Change => step.kind === 'change';
 
 const heads = new WeakMap<Server, Map<string, Heads>>();
 const MOST_HEADS = 10_000;
@@ -71,11 +71,7 @@ function planCreates(jobs: Map<number, Job>, at: Heads): Step[] {
       rev: at.headRev,
       revs: [at.headRev],
     };
-    steps.set(repeatKey(job.message), {
-      jobs: [index],
-      operation: { insertOne: { document: message } },
-      message,
-    });
+    steps.set(repeatKey(job.message), { kind: 'create', jobs: [index], message });
   }
   return [...steps.values()];
 }
@@ -114,7 +110,7 @@ function planChanges(
   return [...steps.values()].map(({ jobs: served, before, set }) => {
     at.headRev += 1;
     const message: MessageDoc = { ...before, ...set, rev: at.headRev, revs: [...before.revs, at.headRev] };
-    return { jobs: served, operation: updateOperation(before, set, at.headRev), message };
+    return { kind: 'change', jobs: served, operation: updateOperation(before, set, at.headRev), message };
   });
 }
 
@@ -148,19 +144,39 @@ interface BulkFailure {
   pattern: Record<string, unknown>;
 }
 
+/** What a bulk write that stopped at a unique index tells. @throws error when it was anything else. */
+function bulkFailure(error: unknown): BulkFailure {
+  const { writeErrors } = error as { writeErrors?: { index?: number; err?: { index?: number } }[] };
+  const index = writeErrors?.[0]?.index ?? writeErrors?.[0]?.err?.index;
+  const pattern = duplicateKey(error);
+  if (index === undefined || !pattern) throw error;
+  return { index, pattern };
+}
+
+/**
+ * Writes the steps in their order, up to the first that loses to a unique index. New messages come first and go as plain
+ * inserts: they are made here, field by field, and Mongoose's casting of a bulk write costs six times as much (docs/performance.md).
+ */
 async function writeSteps(server: Server, steps: Step[]): Promise<BulkFailure | undefined> {
+  const created = steps.filter(isCreate);
+  const changed = steps.filter(isChange);
+  let at = 0;
   try {
-    await Messages(server).bulkWrite(
-      steps.map(({ operation }) => operation),
-      { ordered: true, timestamps: false },
-    );
+    if (created.length > 0)
+      await Messages(server).insertMany(
+        created.map(({ message }) => message),
+        { ordered: true, lean: true },
+      );
+    at = created.length;
+    if (changed.length > 0)
+      await Messages(server).bulkWrite(
+        changed.map(({ operation }) => operation),
+        { ordered: true, timestamps: false },
+      );
     return undefined;
   } catch (error) {
-    const { writeErrors } = error as { writeErrors?: { index?: number; err?: { index?: number } }[] };
-    const index = writeErrors?.[0]?.index ?? writeErrors?.[0]?.err?.index;
-    const pattern = duplicateKey(error);
-    if (index === undefined || !pattern) throw error;
-    return { index, pattern };
+    const { index, pattern } = bulkFailure(error);
+    return { index: at + index, pattern };
   }
 }
 
@@ -227,8 +243,8 @@ function publishChanges(server: Server, roomId: string, steps: Step[]): void {
   }
   if (steps.length > 0) for (const listener of server.messagesChanged) listener(roomId);
   if (server.messageSaid.size > 0)
-    for (const { message, operation } of steps)
-      if ('insertOne' in operation) for (const listener of server.messageSaid) listener(viewMessage(message));
+    for (const { message } of steps.filter(isCreate))
+      for (const listener of server.messageSaid) listener(viewMessage(message));
 }
 
 /**

@@ -41,18 +41,45 @@ interface Place {
 const placeKey = ({ roomId, userId }: Record<keyof Place, unknown>): string =>
   `${String(roomId)} ${String(userId)}`;
 
+/** Rooms times people of one question: each pair is a look into the index, and a question costs about as much as fifty. */
+const MOST_PAIRS = 200;
+
+interface Question {
+  roomIds: Set<string>;
+  userIds: Set<string>;
+}
+
+/**
+ * Puts places together into few questions of the form "these people in these rooms", so that one person in a hundred rooms
+ * is one question, and a hundred people in one room are. That form and no $or: it uses the index (roomId, userId) on every
+ * database.
+ */
+function questionsFor(places: Place[]): Question[] {
+  const questions: Question[] = [];
+  let open: Question | undefined;
+  for (const { roomId, userId } of places) {
+    const rooms = (open?.roomIds.size ?? 0) + (open?.roomIds.has(roomId) === true ? 0 : 1);
+    const people = (open?.userIds.size ?? 0) + (open?.userIds.has(userId) === true ? 0 : 1);
+    if (!open || rooms * people > MOST_PAIRS)
+      questions.push((open = { roomIds: new Set(), userIds: new Set() }));
+    open.roomIds.add(roomId);
+    open.userIds.add(userId);
+  }
+  return questions;
+}
+
 const findMembership = batchedRead<Place, MemberDoc>(placeKey, async (server, places) => {
-  const byRoom = new Map<string, string[]>();
-  for (const { roomId, userId } of places) byRoom.set(roomId, [...(byRoom.get(roomId) ?? []), userId]);
-  // One find for each room and not one $or for all: that uses the index (roomId, userId) on every database.
-  const finds = [...byRoom].map(([roomId, userIds]) =>
+  const finds = questionsFor(places).map(({ roomIds, userIds }) =>
     Members(server)
-      .find({ roomId, userId: trusted({ $in: userIds }) })
+      .find({ roomId: trusted({ $in: [...roomIds] }), userId: trusted({ $in: [...userIds] }) })
       .lean(),
   );
   const found = (await Promise.all(finds)).flat();
   return new Map(found.map((member) => [placeKey(member), member]));
 });
+
+/** The rooms somebody is in, asked for together with those of others who come at the same time. */
+const findRoomIds = batchedRead<string, Set<string>>((userId) => userId, listRoomIdsOf);
 
 /** A room one may read. @throws not_found for what one may not see: it does not exist for them. */
 export async function loadRoom(actor: Actor, roomId: string): Promise<RoomAccess> {
@@ -98,8 +125,7 @@ export const countMembers = (server: Server, roomId: string): Promise<number> =>
 
 /** The ids of the rooms somebody is in. */
 export async function listRoomIds(server: Server, userId: string): Promise<string[]> {
-  const members = await Members(server).find({ userId, present: true }, { roomId: 1 }).lean();
-  return members.map((member) => String(member.roomId));
+  return [...((await findRoomIds(server, userId)) ?? [])];
 }
 
 /** Of each of these people the rooms they are in. */

@@ -110,10 +110,11 @@ function newJob(): Job {
 }
 
 /**
- * What is said waits so long for more of it: each turn asks the database five times, however much there is to index, and the
- * next message would wait behind that. Whoever searches does not wait (`settled`).
+ * What is said waits until nothing was said for so long, or for so long in all: a turn asks the database five times, however
+ * much there is to index, and the next message would wait behind that. Whoever searches does not wait (`settled`).
  */
 const REST_MS = 150;
+const LONGEST_REST_MS = 10_000;
 
 /**
  * Keeps the index up with the messages. Each room is read on from where its cursor stands, so a crash loses nothing and
@@ -124,6 +125,8 @@ export class SearchIndexer {
   private readonly waiting = new Map<string, Job>();
   private current: Job | undefined;
   private rest: NodeJS.Timeout | undefined;
+  /** When what waits must be indexed at the latest, in ms since the process began. */
+  private latest = 0;
   private stopped = false;
 
   private readonly counter: TermCounter;
@@ -138,8 +141,12 @@ export class SearchIndexer {
   note(roomId: string): void {
     if (this.stopped) return;
     if (!this.waiting.has(roomId)) this.waiting.set(roomId, newJob());
-    if (this.current || this.rest) return;
-    this.rest = setTimeout(() => void this.run(), REST_MS);
+    if (this.current) return;
+    const now = performance.now();
+    if (!this.rest) {
+      this.latest = now + LONGEST_REST_MS;
+      this.rest = setTimeout(() => void this.run(), REST_MS);
+    } else if (now + REST_MS < this.latest) this.rest.refresh();
   }
 
   /** Resolves when all that was noted until now is in the index; what is said meanwhile is not waited for. */

@@ -1,5 +1,6 @@
 import { AppError, notFound } from '@parley/shared/errors';
 import { isValidObjectId, trusted } from 'mongoose';
+import { batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { findAccount } from '../users/users.access.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
@@ -8,12 +9,25 @@ import { verifyToken } from './tokens.js';
 const expired = (): AppError =>
   new AppError('unauthenticated', 'This session has ended. Please sign in again.');
 
+type Live = Pick<SessionDoc, '_id' | 'userId' | 'expiresAt'>;
+
+/** Of a session what tells whether it lives. A thousand people who come back after a server was lost ask in few questions. */
+const findLive = batchedRead<string, Live>(
+  (sessionId) => sessionId,
+  async (server, sessionIds) => {
+    const found = await Sessions(server)
+      .find({ _id: trusted({ $in: sessionIds }) }, { userId: 1, expiresAt: 1 })
+      .lean<Live[]>();
+    return new Map(found.map((session) => [String(session._id), session]));
+  },
+);
+
 /** Who a bearer token belongs to, as of now: a revoked session's token is refused at once. @throws unauthenticated */
 export async function authenticate(server: Server, token: string, audience?: 'files'): Promise<Actor> {
   const { userId, sessionId } = verifyToken(server, token, audience ?? 'api');
   if (!isValidObjectId(userId) || !isValidObjectId(sessionId)) throw expired();
   const [session, user] = await Promise.all([
-    Sessions(server).findById(sessionId, { userId: 1, expiresAt: 1 }).lean(),
+    findLive(server, sessionId),
     findAccount(server, userId),
   ]);
   if (

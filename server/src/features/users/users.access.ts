@@ -1,5 +1,6 @@
 import { notFound } from '@parley/shared/errors';
 import { trusted } from 'mongoose';
+import { batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { Users, type UserDoc } from './users.model.js';
 
@@ -52,10 +53,6 @@ export async function findReceiptSharers(server: Server, userIds: string[]): Pro
   return new Set(users.map((user) => String(user._id)));
 }
 
-/** An account by id, whoever asks. */
-export const findAccount = (server: Server, userId: string): Promise<UserDoc | null> =>
-  Users(server).findById(userId).lean().exec();
-
 /** Accounts by their ids, whoever asks. */
 export async function findAccounts(server: Server, userIds: string[]): Promise<Map<string, UserDoc>> {
   const found = await Users(server)
@@ -63,6 +60,9 @@ export async function findAccounts(server: Server, userIds: string[]): Promise<M
     .lean();
   return new Map(found.map((user) => [String(user._id), user]));
 }
+
+/** An account by id, whoever asks; those asked for in the same turn are one question. */
+export const findAccount = batchedRead<string, UserDoc>((userId) => userId, findAccounts);
 
 /** An account by user name or e-mail, both in lower case. */
 export const findAccountByLogin = (server: Server, login: string): Promise<UserDoc | null> =>
