@@ -1,9 +1,13 @@
 import DataLoader from 'dataloader';
 import type { Server } from './context.js';
+import { Gate } from './gate.js';
+
+/** So many questions of one kind are on their way at once; what is asked for meanwhile is the next. */
+const MOST_AT_ONCE = 2;
 
 /**
- * Reads that are asked for in the same turn of the event loop, put to the database as one. Under load a hundred people
- * send in one turn, and each send asks for the same room. Nothing is kept: a read always begins after it was asked for,
+ * Reads that are asked for at the same time, put to the database as one. Under load a hundred people send in one turn of the
+ * event loop, and each send asks for the same room. Nothing is kept: a read always begins after it was asked for,
  * so that nobody acts on a permission that has since been taken. What two askers share they must not change.
  *
  * @param keyOf the key as text, the same for equal keys
@@ -15,13 +19,14 @@ export function batchedRead<Key, Value>(
 ): (server: Server, key: Key) => Promise<Value | undefined> {
   const loaders = new WeakMap<Server, DataLoader<Key, Value | undefined>>();
   const loaderOf = (server: Server): DataLoader<Key, Value | undefined> => {
+    const gate = new Gate(MOST_AT_ONCE);
     const loader = new DataLoader<Key, Value | undefined>(
       async (keys) => {
         const distinct = new Map(keys.map((key) => [keyOf(key), key]));
-        const found = await read(server, [...distinct.values()]);
+        const found = await gate.run(() => read(server, [...distinct.values()]));
         return keys.map((key) => found.get(keyOf(key)));
       },
-      { cache: false, batchScheduleFn: (run) => setImmediate(run) },
+      { cache: false, batchScheduleFn: (run) => gate.whenFree(run) },
     );
     loaders.set(server, loader);
     return loader;

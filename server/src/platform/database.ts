@@ -69,3 +69,16 @@ export function duplicateKey(error: unknown): Record<string, unknown> | undefine
   const name = /index: (\S+) dup key/.exec(candidate.message ?? '')?.[1];
   return name === undefined ? {} : patternOfName(name);
 }
+
+/** Where a bulk write stopped, and at which unique index, if it was one. */
+export interface BulkRefusal {
+  index: number;
+  pattern: Record<string, unknown> | undefined;
+}
+
+/** At which of its documents an ordered bulk write was refused; undefined when it failed as a whole. */
+export function refusalOf(error: unknown): BulkRefusal | undefined {
+  const { writeErrors } = error as { writeErrors?: { index?: number; err?: { index?: number } }[] };
+  const index = writeErrors?.[0]?.index ?? writeErrors?.[0]?.err?.index;
+  return index === undefined ? undefined : { index, pattern: duplicateKey(error) };
+}

@@ -2,9 +2,10 @@ import { notFound } from '@parley/shared/errors';
 import type { Heads } from '@parley/shared/messages';
 import { Types, trusted, type AnyBulkWriteOperation } from 'mongoose';
 import type { Server } from '../../platform/context.js';
-import { duplicateKey } from '../../platform/database.js';
+import { refusalOf } from '../../platform/database.js';
 import type { Settled } from '../../platform/keyedQueue.js';
 import { readHeads } from './messages.access.js';
+import { insertMessages, type Refusal } from './messages.insert.js';
 import { Messages, type MessageDoc } from './messages.model.js';
 import { viewMessage } from './messages.view.js';
 
@@ -29,7 +30,9 @@ type Outcome = Settled<Changed>;
 type Operation = AnyBulkWriteOperation<MessageDoc>;
 
 /** One write of a batch, and the jobs it serves: waiting changes of one message share one. */
-type Step = { jobs: number[]; message: MessageDoc } & ({ kind: 'create' } | { kind: 'change'; operation: Operation });
+type Step = { jobs: number[]; message: MessageDoc } & (
+  { kind: 'create' } | { kind: 'change'; operation: Operation }
+);
 type Change = Extract<Step, { kind: 'change' }>;
 
 const isCreate = (step: Step): boolean => step.kind === 'create';
@@ -138,45 +141,31 @@ async function loadChanged(server: Server, jobs: Map<number, Job>): Promise<Map<
   return new Map(found.map((message) => [String(message._id), message]));
 }
 
-interface BulkFailure {
-  index: number;
-  /** The pattern of the unique index that refused. */
-  pattern: Record<string, unknown>;
-}
-
-/** What a bulk write that stopped at a unique index tells. @throws error when it was anything else. */
-function bulkFailure(error: unknown): BulkFailure {
-  const { writeErrors } = error as { writeErrors?: { index?: number; err?: { index?: number } }[] };
-  const index = writeErrors?.[0]?.index ?? writeErrors?.[0]?.err?.index;
-  const pattern = duplicateKey(error);
-  if (index === undefined || !pattern) throw error;
-  return { index, pattern };
-}
-
 /**
  * Writes the steps in their order, up to the first that loses to a unique index. New messages come first and go as plain
  * inserts: they are made here, field by field, and Mongoose's casting of a bulk write costs six times as much (docs/performance.md).
  */
-async function writeSteps(server: Server, steps: Step[]): Promise<BulkFailure | undefined> {
+async function writeSteps(server: Server, steps: Step[]): Promise<Refusal | undefined> {
   const created = steps.filter(isCreate);
   const changed = steps.filter(isChange);
-  let at = 0;
+  const lost =
+    created.length === 0
+      ? undefined
+      : await insertMessages(
+          server,
+          created.map(({ message }) => message),
+        );
+  if (lost || changed.length === 0) return lost;
   try {
-    if (created.length > 0)
-      await Messages(server).insertMany(
-        created.map(({ message }) => message),
-        { ordered: true, lean: true },
-      );
-    at = created.length;
-    if (changed.length > 0)
-      await Messages(server).bulkWrite(
-        changed.map(({ operation }) => operation),
-        { ordered: true, timestamps: false },
-      );
+    await Messages(server).bulkWrite(
+      changed.map(({ operation }) => operation),
+      { ordered: true, timestamps: false },
+    );
     return undefined;
   } catch (error) {
-    const { index, pattern } = bulkFailure(error);
-    return { index: at + index, pattern };
+    const refusal = refusalOf(error);
+    if (!refusal?.pattern) throw error;
+    return { index: created.length + refusal.index, pattern: refusal.pattern };
   }
 }
 

@@ -1,0 +1,53 @@
+/** Who takes longer does not hold up the others: it may wait on a connection that is dead, where the next one is not. */
+const PATIENCE_MS = 250;
+
+/**
+ * Lets a few run at once. What comes meanwhile waits and is put together by whoever waits: so questions to the database are as
+ * many as it answers, and the busier the server, the more each of them asks for.
+ */
+export class Gate {
+  private busy = 0;
+  private scheduled = false;
+  private readonly waiting: (() => void)[] = [];
+
+  /** @param most so many run at once */
+  constructor(private readonly most: number) {}
+
+  /** Calls `start` in a later turn of the event loop, when there is room for it. It begins its work with `run` at once. */
+  whenFree(start: () => void): void {
+    this.waiting.push(start);
+    this.schedule();
+  }
+
+  /** Counts `work` until it has settled, or has taken long. Returns what it gives. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    this.busy += 1;
+    let inside = true;
+    const leave = (): void => {
+      if (!inside) return;
+      inside = false;
+      this.busy -= 1;
+      this.schedule();
+    };
+    const timer = setTimeout(leave, PATIENCE_MS);
+    try {
+      return await work();
+    } finally {
+      clearTimeout(timer);
+      leave();
+    }
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.waiting.length === 0 || this.busy >= this.most) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      while (this.busy < this.most) {
+        const start = this.waiting.shift();
+        if (!start) return;
+        start();
+      }
+    });
+  }
+}
