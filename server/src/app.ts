@@ -72,6 +72,8 @@ import { inlineScriptHashes, staticClient } from './platform/staticClient.js';
 export interface AppOptions {
   config: Config;
   connection: Connection;
+  /** The database is the built-in one of this process. */
+  writesAlone: boolean;
   log: Log;
   secrets: Server['secrets'];
   files: FileStore;
@@ -209,6 +211,7 @@ export function createApp(options: AppOptions): App {
   const server: Server = {
     config,
     connection,
+    writesAlone: options.writesAlone,
     log,
     secrets,
     nodes,

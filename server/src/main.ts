@@ -65,6 +65,7 @@ async function start(): Promise<void> {
   const app = createApp({
     config,
     connection,
+    writesAlone: embedded !== undefined,
     log,
     files: await openFileStore(config, connection),
     redis,
@@ -84,10 +85,13 @@ async function start(): Promise<void> {
 
   const stop = async (signal: string): Promise<void> => {
     log.info({ signal }, 'draining');
-    setTimeout(() => {
-      log.fatal('draining did not come to its end');
-      void endProcess(1);
-    }, LATEST_END_MS + config.DRAIN_SECONDS * 1000).unref();
+    setTimeout(
+      () => {
+        log.fatal('draining did not come to its end');
+        void endProcess(1);
+      },
+      LATEST_END_MS + config.DRAIN_SECONDS * 1000,
+    ).unref();
     await app.close(config.DRAIN_SECONDS * 1000);
     redis?.close();
     await connection.close();

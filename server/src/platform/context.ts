@@ -18,6 +18,8 @@ import type { RateLimits } from './rateLimit.js';
 export interface Server {
   config: Config;
   connection: Connection;
+  /** Nobody else writes to the database: it is the built-in one, and this process has it to itself. */
+  writesAlone: boolean;
   log: Log;
   publish: Publish;
   nodes: Nodes;

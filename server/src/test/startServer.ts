@@ -174,8 +174,9 @@ export class TestServer {
 /** A real server on a free port with a database of its own, or sharing the one named. */
 export async function startServer(
   environment: Record<string, string> = {},
-  database = `t${randomBytes(6).toString('hex')}`,
+  shared?: string,
 ): Promise<TestServer> {
+  const database = shared ?? `t${randomBytes(6).toString('hex')}`;
   const uri = inject('mongoUri').replace(/\/[^/?]*(\?|$)/, `/${database}$1`);
   const folder = await mkdtemp(join(tmpdir(), 'parley-server-'));
   const config = readConfig({
@@ -195,6 +196,7 @@ export async function startServer(
   const app = createApp({
     config,
     connection,
+    writesAlone: shared === undefined,
     log,
     redis,
     files: await openFileStore(config, connection),

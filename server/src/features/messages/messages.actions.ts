@@ -7,6 +7,7 @@ import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { listPresences } from '../presence/presence.actions.js';
 import { listMembers, loadRoomFor } from '../rooms/rooms.access.js';
+import { requirePermission } from '../rooms/standings.access.js';
 import { takeForMessage } from '../uploads/files.access.js';
 import { hideFiles, removeFiles } from '../uploads/files.actions.js';
 import { viewFile } from '../uploads/files.view.js';
@@ -74,7 +75,7 @@ export async function sendMessage(
   input: SendInput,
 ): Promise<{ message: MessageView; fresh: boolean }> {
   await actor.server.limits.take('send', actor.userId);
-  await loadRoomFor(actor, input.roomId, 'send');
+  await requirePermission(actor, input.roomId, 'send');
   const [mentions, reply] = await Promise.all([
     mentionsOf(actor.server, input.roomId, input.text),
     replyOf(actor.server, input),

@@ -4,6 +4,7 @@ import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { readHeads } from '../messages/messages.access.js';
 import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
+import { changingStandings } from './standings.access.js';
 import { viewMember, viewOwnMember, viewRoom } from './rooms.view.js';
 
 /** Tells the room that somebody's membership changed, and that person everything about it. */
@@ -35,18 +36,18 @@ export async function putMember(
   const { headSeq } = await readHeads(server, String(room._id));
   const set = { role, present: true, joinedAt: new Date() };
   try {
-    const member = await Members(server)
-      .findOneAndUpdate(
-        { ...filter, present: false },
-        { $set: set, $inc: { version: 1 }, $max: { readSeq: headSeq } },
-        { returnDocument: 'after' },
-      )
-      .lean();
-    const stored =
-      member ??
-      (
-        await Members(server).create({ ...filter, ...set, version: 1, readSeq: headSeq })
-      ).toObject<MemberDoc>();
+    const stored = await changingStandings(server, async () => {
+      const back = await Members(server)
+        .findOneAndUpdate(
+          { ...filter, present: false },
+          { $set: set, $inc: { version: 1 }, $max: { readSeq: headSeq } },
+          { returnDocument: 'after' },
+        )
+        .lean();
+      if (back) return back;
+      const made = await Members(server).create({ ...filter, ...set, version: 1, readSeq: headSeq });
+      return made.toObject<MemberDoc>();
+    });
     // Heard from before told about: nothing said in between is missed.
     server.publish.admit(userId, String(room._id));
     await publishMember(server, room, stored);
@@ -59,13 +60,16 @@ export async function putMember(
 
 /** Takes somebody out of a room. They hear of it, and of nothing after it. */
 export async function dropMember(server: Server, room: RoomDoc, userId: string): Promise<void> {
-  const member = await Members(server)
-    .findOneAndUpdate(
-      { roomId: room._id, userId, present: true },
-      { $set: { present: false, favourite: false }, $inc: { version: 1 } },
-      { returnDocument: 'after' },
-    )
-    .lean();
+  const member = await changingStandings(server, () =>
+    Members(server)
+      .findOneAndUpdate(
+        { roomId: room._id, userId, present: true },
+        { $set: { present: false, favourite: false }, $inc: { version: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean()
+      .exec(),
+  );
   server.publish.evict(userId, String(room._id));
   if (member) await publishMember(server, room, member);
 }
@@ -76,13 +80,16 @@ export async function changeMember(
   at: { roomId: string; userId: string },
   set: Partial<Pick<MemberDoc, 'role' | 'muted' | 'favourite' | 'level' | 'unreadFrom'>>,
 ): Promise<MemberDoc | undefined> {
-  const member = await Members(server)
-    .findOneAndUpdate(
-      { ...at, present: true },
-      { $set: set, $inc: { version: 1 } },
-      { returnDocument: 'after' },
-    )
-    .lean();
+  const member = await changingStandings(server, () =>
+    Members(server)
+      .findOneAndUpdate(
+        { ...at, present: true },
+        { $set: set, $inc: { version: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean()
+      .exec(),
+  );
   return member ?? undefined;
 }
 
@@ -105,13 +112,17 @@ export async function changeRoom(
   roomId: string,
   change: { set: Partial<RoomDoc>; unset?: 'peopleKey' },
 ): Promise<RoomDoc | undefined> {
-  const room = await Rooms(server)
-    .findByIdAndUpdate(
-      roomId,
-      { $set: change.set, ...(change.unset ? { $unset: { [change.unset]: 1 } } : {}), $inc: { version: 1 } },
-      { returnDocument: 'after' },
-    )
-    .lean();
+  const unset = change.unset ? { $unset: { [change.unset]: 1 } } : {};
+  const room = await changingStandings(server, () =>
+    Rooms(server)
+      .findByIdAndUpdate(
+        roomId,
+        { $set: change.set, ...unset, $inc: { version: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean()
+      .exec(),
+  );
   if (!room) return undefined;
   server.publish.toRoom(roomId, 'room:changed', { room: viewRoom(room) });
   return room;

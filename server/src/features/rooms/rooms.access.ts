@@ -94,6 +94,15 @@ export async function loadRoom(actor: Actor, roomId: string): Promise<RoomAccess
   return { room, member, standing };
 }
 
+/** @throws forbidden */
+export function requireCan(permission: RoomPermission, standing: Standing): void {
+  if (can(permission, standing)) return;
+  throw new AppError(
+    'forbidden',
+    standing.archived ? 'This room is archived.' : 'You may not do this in this room.',
+  );
+}
+
 /** A room in which one may do this. @throws not_found when one may not even see it, forbidden when one may not do it. */
 export async function loadRoomFor(
   actor: Actor,
@@ -101,11 +110,8 @@ export async function loadRoomFor(
   permission: RoomPermission,
 ): Promise<RoomAccess> {
   const access = await loadRoom(actor, roomId);
-  if (can(permission, access.standing)) return access;
-  throw new AppError(
-    'forbidden',
-    access.room.archived ? 'This room is archived.' : 'You may not do this in this room.',
-  );
+  requireCan(permission, access.standing);
+  return access;
 }
 
 /** Somebody else's place in a room one has loaded. @throws not_found when they are not in it. */

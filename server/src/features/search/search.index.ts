@@ -198,7 +198,8 @@ export class SearchIndexer {
     clearTimeout(this.rest);
     this.rest = undefined;
     this.hurried = false;
-    [this.current, this.waiting] = [this.waiting, new Map()];
+    this.current = this.waiting;
+    this.waiting = new Map();
     for (const [roomId, job] of this.current) {
       try {
         await this.indexRoom(roomId);
@@ -209,6 +210,10 @@ export class SearchIndexer {
       job.finish();
     }
     this.current = new Map();
+    this.goOn();
+  }
+
+  private goOn(): void {
     if (this.waiting.size === 0) return;
     if (this.hurried) void this.run();
     else this.takeRest();

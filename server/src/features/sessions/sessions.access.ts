@@ -26,10 +26,7 @@ const findLive = batchedRead<string, Live>(
 export async function authenticate(server: Server, token: string, audience?: 'files'): Promise<Actor> {
   const { userId, sessionId } = verifyToken(server, token, audience ?? 'api');
   if (!isValidObjectId(userId) || !isValidObjectId(sessionId)) throw expired();
-  const [session, user] = await Promise.all([
-    findLive(server, sessionId),
-    findAccount(server, userId),
-  ]);
+  const [session, user] = await Promise.all([findLive(server, sessionId), findAccount(server, userId)]);
   if (
     !session ||
     !user ||

@@ -1,7 +1,7 @@
 import { can } from '@parley/shared/permissions';
 import type { Actor, Server } from '../../platform/context.js';
 import { onCommand, type Socket } from '../../platform/socket.js';
-import { loadRoom } from '../rooms/rooms.access.js';
+import { loadStanding } from '../rooms/standings.access.js';
 
 /** Somebody who stopped without saying so stops typing after this. Clients repeat `typing:start` every 3 s. */
 const TYPING_TTL_MS = 6000;
@@ -25,8 +25,7 @@ function stop({ server, userId }: Actor, roomId: string): void {
 }
 
 async function start(actor: Actor, roomId: string): Promise<void> {
-  const { standing } = await loadRoom(actor, roomId);
-  if (!can('send', standing)) return;
+  if (!can('send', await loadStanding(actor, roomId))) return;
   const { server, userId } = actor;
   const all = timersOf(server);
   const key = `${roomId}:${userId}`;
