@@ -127,11 +127,15 @@ function encode(out: Bytes, value: unknown): void {
   }
 }
 
+// Two, since an entry with a value that is too long asks for that value's own key while it is being put together.
+const ofValue = new Bytes();
+const ofEntry = new Bytes();
+
 /** Any BSON value as bytes whose order is MongoDB's and which no other value's bytes begin with. Missing is encoded as null. */
 export function orderedKey(value: unknown): Buffer {
-  const out = new Bytes();
-  encode(out, value === undefined ? null : value);
-  return out.take();
+  ofValue.length = 0;
+  encode(ofValue, value === undefined ? null : value);
+  return ofValue.take();
 }
 
 export interface FieldKey {
@@ -153,23 +157,21 @@ export function fieldKey(value: unknown, descending: boolean): FieldKey {
   return { bytes, cut };
 }
 
-const scratch = new Bytes();
-
 /** The fields of one index entry, one behind the other. `descending[i]` inverts the bytes of `values[i]`. */
 export function entryKey(values: unknown[], descending: boolean[]): FieldKey {
-  scratch.length = 0;
+  ofEntry.length = 0;
   let cut = false;
   for (const [i, value] of values.entries()) {
-    const from = scratch.length;
-    encode(scratch, value === undefined ? null : value);
-    if (scratch.length - from > LONGEST_FIELD) {
-      scratch.length = from;
-      scratch.raw(fieldKey(value, false).bytes);
+    const from = ofEntry.length;
+    encode(ofEntry, value === undefined ? null : value);
+    if (ofEntry.length - from > LONGEST_FIELD) {
+      ofEntry.length = from;
+      ofEntry.raw(fieldKey(value, false).bytes);
       cut = true;
     }
-    if (descending[i] === true) scratch.invert(from);
+    if (descending[i] === true) ofEntry.invert(from);
   }
-  return { bytes: scratch.take(), cut };
+  return { bytes: ofEntry.take(), cut };
 }
 
 /** The first bytes of all keys of the same type, for ranges that stay within a type. */

@@ -77,9 +77,13 @@ export class Collection {
   }
 
   private changes(before: Doc | undefined, after: Doc | undefined): Change[] {
-    return this.info.indexes
-      .filter((index) => index.id !== ID_INDEX)
-      .map((index) => this.change(index, before, after));
+    const changes: Change[] = [];
+    for (const index of this.info.indexes) {
+      if (index.id === ID_INDEX) continue;
+      const change = this.change(index, before, after);
+      if (change.added.length > 0 || change.removed.length > 0) changes.push(change);
+    }
+    return changes;
   }
 
   private change(index: IndexInfo, before: Doc | undefined, after: Doc | undefined): Change {

@@ -17,8 +17,44 @@ const none: IndexKeys = { keys: [], multikey: [], cut: false };
 /** Stands for an empty array, which MongoDB indexes as `undefined`: below null. */
 const emptyArray = Buffer.from([4]);
 
-/** Stands for a path into a document, which may lead to several values. */
-const nested = Symbol('nested');
+/** What of an index is the same for every document. */
+interface Shape {
+  paths: string[];
+  descending: boolean[];
+  /** No path leads into a document or an array of documents. */
+  flat: boolean;
+}
+
+const shapes = new WeakMap<IndexInfo, Shape>();
+
+function shapeOf(index: IndexInfo): Shape {
+  const known = shapes.get(index);
+  if (known) return known;
+  const paths = index.key.map(([path]) => path);
+  const descending = index.key.map(([, direction]) => direction === -1);
+  const shape = { paths, descending, flat: !paths.some((path) => path.includes('.')) };
+  shapes.set(index, shape);
+  return shape;
+}
+
+/**
+ * The usual case, which is one entry: values of the document itself, of which one at the most is an array, with one element.
+ * Undefined in any other case.
+ */
+function singleEntry({ paths, descending }: Shape, doc: Doc): IndexKeys | undefined {
+  const values: unknown[] = [];
+  let array: number | undefined;
+  for (const path of paths) {
+    const value = doc[path];
+    if (!Array.isArray(value)) values.push(value);
+    else if (value.length === 1 && array === undefined) {
+      array = values.length;
+      values.push(value[0]);
+    } else return undefined;
+  }
+  const { bytes, cut } = entryKey(values, descending);
+  return { keys: [bytes], multikey: array === undefined ? [] : [array], cut };
+}
 
 /** The values an index sees at a path: an array gives one per element, nothing gives null. */
 function valuesOf(doc: Doc, path: string): { values: unknown[]; array: boolean } {
@@ -44,14 +80,9 @@ function valuesOf(doc: Doc, path: string): { values: unknown[]; array: boolean }
 /** All entries a document has in an index. @throws MongoError for two arrays in one compound index. */
 export function indexKeys(index: IndexInfo, doc: Doc): IndexKeys {
   if (index.covers && !index.covers(doc)) return none;
-  const scalars = index.key.map(([path]) => (path.includes('.') ? nested : doc[path]));
-  if (!index.sparse && !scalars.some((value) => value === nested || Array.isArray(value))) {
-    const { bytes, cut } = entryKey(
-      scalars,
-      index.key.map(([, direction]) => direction === -1),
-    );
-    return { keys: [bytes], multikey: [], cut };
-  }
+  const shape = shapeOf(index);
+  const single = shape.flat && !index.sparse ? singleEntry(shape, doc) : undefined;
+  if (single) return single;
   const fields = index.key.map(([path]) => valuesOf(doc, path));
   if (index.sparse && fields.every(({ values }) => values.every((value) => value === undefined))) return none;
   const multikey = fields.flatMap(({ array }, i) => (array ? [i] : []));
