@@ -137,10 +137,10 @@ function createApi(server: Server, mounted: MountedRoute[]): express.Router {
 /** Who a bearer token belongs to: a session's, or a personal one. Files' cookies are sessions' alone. */
 const authenticateWith =
   (server: Server): Routes['authenticate'] =>
-  (token, audience) =>
-    audience === undefined && token.startsWith(TOKEN_PREFIX)
+  (token, purpose) =>
+    purpose !== 'files' && token.startsWith(TOKEN_PREFIX)
       ? authenticateToken(server, token)
-      : authenticate(server, token, audience);
+      : authenticate(server, token, purpose);
 
 function securityHeaders(clientFolder: string | undefined, tls: boolean): express.RequestHandler {
   const hashes = clientFolder === undefined ? [] : inlineScriptHashes(clientFolder);
@@ -177,7 +177,8 @@ function mountCommands(socket: Socket, server: Server): void {
 }
 
 function serveSockets(io: SocketServer, server: Server): void {
-  requireToken(io, authenticateWith(server));
+  const authenticated = authenticateWith(server);
+  requireToken(io, (token) => authenticated(token, 'connect'));
   io.use((socket, next) => {
     joinOwnRooms(socket, server).then(
       () => next(),

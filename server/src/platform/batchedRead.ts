@@ -2,8 +2,13 @@ import DataLoader from 'dataloader';
 import type { Server } from './context.js';
 import { Gate } from './gate.js';
 
+/** Where a connection is made nobody notices a moment more, and thousands may come back at once when a server was lost. */
+export const APART_OF_CONNECTS_MS = 25;
+
 /** So many questions of one kind are on their way at once; what is asked for meanwhile is the next. */
 const MOST_AT_ONCE = 2;
+/** When several asked at once, the next question waits so long for more of its kind, in ms. Who asks alone never waits. */
+const APART_MS = 4;
 
 /**
  * Reads that are asked for at the same time, put to the database as one. Under load a hundred people send in one turn of the
@@ -12,10 +17,12 @@ const MOST_AT_ONCE = 2;
  *
  * @param keyOf the key as text, the same for equal keys
  * @param read finds the values of distinct keys, by their text
+ * @param apartMs how long a question waits for more of its kind, behind one of several
  */
 export function batchedRead<Key, Value>(
   keyOf: (key: Key) => string,
   read: (server: Server, keys: Key[]) => Promise<Map<string, Value>>,
+  apartMs = APART_MS,
 ): (server: Server, key: Key) => Promise<Value | undefined> {
   const loaders = new WeakMap<Server, DataLoader<Key, Value | undefined>>();
   const loaderOf = (server: Server): DataLoader<Key, Value | undefined> => {
@@ -23,7 +30,8 @@ export function batchedRead<Key, Value>(
     const loader = new DataLoader<Key, Value | undefined>(
       async (keys) => {
         const distinct = new Map(keys.map((key) => [keyOf(key), key]));
-        const found = await gate.run(() => read(server, [...distinct.values()]));
+        const restMs = keys.length > 1 ? apartMs : 0;
+        const found = await gate.run(() => read(server, [...distinct.values()]), restMs);
         return keys.map((key) => found.get(keyOf(key)));
       },
       { cache: false, batchScheduleFn: (run) => gate.whenFree(run) },

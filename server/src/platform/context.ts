@@ -42,6 +42,9 @@ export interface Server {
   secrets: { accessToken: Buffer; push: { publicKey: string; privateKey: string } };
 }
 
+/** What a token is shown for: a request, the files of a page, or a connection that shall stay. */
+export type Purpose = 'request' | 'files' | 'connect';
+
 /** Who asks. */
 export interface Actor {
   server: Server;

@@ -10,6 +10,8 @@ export class Gate {
   private scheduled = false;
   private readonly waiting: (() => void)[] = [];
 
+  private restUntil = 0;
+
   /** @param most so many run at once */
   constructor(private readonly most: number) {}
 
@@ -19,9 +21,13 @@ export class Gate {
     this.schedule();
   }
 
-  /** Counts `work` until it has settled, or has taken long. Returns what it gives. */
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Counts `work` until it has settled, or has taken long. Returns what it gives.
+   * @param restMs nothing else starts for so long, from now on
+   */
+  async run<T>(work: () => Promise<T>, restMs = 0): Promise<T> {
     this.busy += 1;
+    this.restUntil = performance.now() + restMs;
     let inside = true;
     const leave = (): void => {
       if (!inside) return;
@@ -41,13 +47,18 @@ export class Gate {
   private schedule(): void {
     if (this.scheduled || this.waiting.length === 0 || this.busy >= this.most) return;
     this.scheduled = true;
-    setImmediate(() => {
-      this.scheduled = false;
-      while (this.busy < this.most) {
-        const start = this.waiting.shift();
-        if (!start) return;
-        start();
-      }
-    });
+    const wait = this.restUntil - performance.now();
+    if (wait > 0) setTimeout(() => this.startWaiting(), wait);
+    else setImmediate(() => this.startWaiting());
+  }
+
+  private startWaiting(): void {
+    this.scheduled = false;
+    while (this.busy < this.most && performance.now() >= this.restUntil) {
+      const start = this.waiting.shift();
+      if (!start) return;
+      start();
+    }
+    this.schedule();
   }
 }

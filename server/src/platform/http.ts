@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '@parley/shared/errors';
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import type { ZodType, z } from 'zod';
-import type { Actor, Server } from './context.js';
+import type { Actor, Purpose, Server } from './context.js';
 import { errorBody } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
 import { limitsUsed, type LimitState } from './rateLimit.js';
@@ -45,7 +45,7 @@ export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A ext
 }
 
 /** Finds who a bearer token belongs to. @throws AppError unauthenticated */
-export type Authenticate = (token: string, audience?: 'files') => Promise<Actor>;
+export type Authenticate = (token: string, purpose: Purpose) => Promise<Actor>;
 
 export interface Routes {
   server: Server;
@@ -194,7 +194,7 @@ export function route<
         const cookie = spec.cookie === true ? readCookie(request, FILES_COOKIE) : undefined;
         return cookie !== undefined && request.get('authorization') === undefined
           ? routes.authenticate(cookie, 'files')
-          : routes.authenticate(bearer(request));
+          : routes.authenticate(bearer(request), 'request');
       })
       .then(
         (actor) => {

@@ -1,13 +1,13 @@
 import type { Server } from '../../platform/context.js';
 import { onCommand, type Socket } from '../../platform/socket.js';
-import { findAccount } from '../users/users.access.js';
+import { findAccountOfConnect } from '../users/users.access.js';
 import { dropConnection, noteConnection, setDoNotDisturb } from './presence.actions.js';
 
 export function mountPresence(socket: Socket, server: Server): void {
   const { userId } = socket.data.actor;
   noteConnection(server, userId, { id: socket.id, active: true });
   // Handlers must stand before the first command comes, so what the account says follows when it is known.
-  findAccount(server, userId).then(
+  findAccountOfConnect(server, userId).then(
     (me) => setDoNotDisturb(server, userId, me?.presenceMode === 'dnd'),
     (error: unknown) => server.log.warn({ err: error }, 'the presence mode could not be read'),
   );

@@ -1,7 +1,7 @@
 import { AppError, notFound } from '@parley/shared/errors';
 import { can, type RoomPermission, type Standing } from '@parley/shared/permissions';
 import { trusted } from 'mongoose';
-import { batchedRead } from '../../platform/batchedRead.js';
+import { APART_OF_CONNECTS_MS, batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 
@@ -79,7 +79,7 @@ const findMembership = batchedRead<Place, MemberDoc>(placeKey, async (server, pl
 });
 
 /** The rooms somebody is in, asked for together with those of others who come at the same time. */
-const findRoomIds = batchedRead<string, Set<string>>((userId) => userId, listRoomIdsOf);
+const findRoomIds = batchedRead<string, Set<string>>((userId) => userId, listRoomIdsOf, APART_OF_CONNECTS_MS);
 
 /** A room one may read. @throws not_found for what one may not see: it does not exist for them. */
 export async function loadRoom(actor: Actor, roomId: string): Promise<RoomAccess> {

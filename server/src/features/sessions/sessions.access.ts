@@ -1,8 +1,8 @@
 import { AppError, notFound } from '@parley/shared/errors';
 import { isValidObjectId, trusted } from 'mongoose';
-import { batchedRead } from '../../platform/batchedRead.js';
-import type { Actor, Server } from '../../platform/context.js';
-import { findAccount } from '../users/users.access.js';
+import { APART_OF_CONNECTS_MS, batchedRead } from '../../platform/batchedRead.js';
+import type { Actor, Purpose, Server } from '../../platform/context.js';
+import { findAccount, findAccountOfConnect } from '../users/users.access.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
 import { verifyToken } from './tokens.js';
 
@@ -11,22 +11,29 @@ const expired = (): AppError =>
 
 type Live = Pick<SessionDoc, '_id' | 'userId' | 'expiresAt'>;
 
-/** Of a session what tells whether it lives. A thousand people who come back after a server was lost ask in few questions. */
-const findLive = batchedRead<string, Live>(
+async function findLives(server: Server, sessionIds: string[]): Promise<Map<string, Live>> {
+  const found = await Sessions(server)
+    .find({ _id: trusted({ $in: sessionIds }) }, { userId: 1, expiresAt: 1 })
+    .lean<Live[]>();
+  return new Map(found.map((session) => [String(session._id), session]));
+}
+
+const findLive = batchedRead<string, Live>((sessionId) => sessionId, findLives);
+const findLiveOfConnect = batchedRead<string, Live>(
   (sessionId) => sessionId,
-  async (server, sessionIds) => {
-    const found = await Sessions(server)
-      .find({ _id: trusted({ $in: sessionIds }) }, { userId: 1, expiresAt: 1 })
-      .lean<Live[]>();
-    return new Map(found.map((session) => [String(session._id), session]));
-  },
+  findLives,
+  APART_OF_CONNECTS_MS,
 );
 
 /** Who a bearer token belongs to, as of now: a revoked session's token is refused at once. @throws unauthenticated */
-export async function authenticate(server: Server, token: string, audience?: 'files'): Promise<Actor> {
-  const { userId, sessionId } = verifyToken(server, token, audience ?? 'api');
+export async function authenticate(server: Server, token: string, purpose: Purpose): Promise<Actor> {
+  const { userId, sessionId } = verifyToken(server, token, purpose === 'files' ? 'files' : 'api');
   if (!isValidObjectId(userId) || !isValidObjectId(sessionId)) throw expired();
-  const [session, user] = await Promise.all([findLive(server, sessionId), findAccount(server, userId)]);
+  const connects = purpose === 'connect';
+  const [session, user] = await Promise.all([
+    (connects ? findLiveOfConnect : findLive)(server, sessionId),
+    (connects ? findAccountOfConnect : findAccount)(server, userId),
+  ]);
   if (
     !session ||
     !user ||

@@ -1,6 +1,6 @@
 import { notFound } from '@parley/shared/errors';
 import { trusted } from 'mongoose';
-import { batchedRead } from '../../platform/batchedRead.js';
+import { APART_OF_CONNECTS_MS, batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { Users, type UserDoc } from './users.model.js';
 
@@ -63,6 +63,13 @@ export async function findAccounts(server: Server, userIds: string[]): Promise<M
 
 /** An account by id, whoever asks; those asked for in the same turn are one question. */
 export const findAccount = batchedRead<string, UserDoc>((userId) => userId, findAccounts);
+
+/** The same for somebody who connects. */
+export const findAccountOfConnect = batchedRead<string, UserDoc>(
+  (userId) => userId,
+  findAccounts,
+  APART_OF_CONNECTS_MS,
+);
 
 /** An account by user name or e-mail, both in lower case. */
 export const findAccountByLogin = (server: Server, login: string): Promise<UserDoc | null> =>
