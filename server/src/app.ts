@@ -60,6 +60,8 @@ import { createRateLimits } from './platform/rateLimit.js';
 import type { RedisLink } from './platform/redis.js';
 import {
   createSocketServer,
+  cutSlowReaders,
+  forgetRequest,
   guardSocket,
   originAllowed,
   requireToken,
@@ -176,8 +178,11 @@ function mountCommands(socket: Socket, server: Server): void {
   mountPresence(socket, server);
 }
 
-function serveSockets(io: SocketServer, server: Server): void {
+/** Returns how to end what looks after the sockets. */
+function serveSockets(io: SocketServer, server: Server): () => void {
   const authenticated = authenticateWith(server);
+  const logCut = (socket: Socket, reason: string): void =>
+    server.log.warn({ userId: socket.data.actor.userId, reason }, 'socket cut');
   requireToken(io, (token) => authenticated(token, 'connect'));
   io.use((socket, next) => {
     joinOwnRooms(socket, server).then(
@@ -189,11 +194,11 @@ function serveSockets(io: SocketServer, server: Server): void {
     );
   });
   io.on('connection', (socket) => {
-    guardSocket(socket, server.config.RATE_LIMITS, (reason) =>
-      server.log.warn({ userId: socket.data.actor.userId, reason }, 'socket cut'),
-    );
+    forgetRequest(socket);
+    guardSocket(socket, server.config.RATE_LIMITS, () => logCut(socket, 'flood'));
     mountCommands(socket, server);
   });
+  return cutSlowReaders(io, (socket) => logCut(socket, 'not reading'));
 }
 
 const UPLOAD_MS = 2 * 60 * 60_000;
@@ -245,7 +250,7 @@ export function createApp(options: AppOptions): App {
   web.use('/api/v1', createApi(server, mounted));
   if (options.clientFolder !== undefined) web.use(staticClient(resolve(options.clientFolder)));
   web.use(problemHandler(server));
-  serveSockets(io, server);
+  const endGuard = serveSockets(io, server);
   const endBackground = startBackground(io, server);
   const indexer = new SearchIndexer(server);
   search.indexer = indexer;
@@ -263,6 +268,7 @@ export function createApp(options: AppOptions): App {
       if (state.draining) return;
       state.draining = true;
       endBackground();
+      endGuard();
       await drain({ http, io, server }, drainMs);
       await indexer.stop();
     },

@@ -34,10 +34,10 @@ interface BetweenNodes {
 export type SocketServer = IoServer<ClientToServer, ServerToClient, BetweenNodes, SocketData>;
 export type Socket = IoSocket<ClientToServer, ServerToClient, BetweenNodes, SocketData>;
 
-/** A client that reads nothing is let go when this much waits for it. */
 /** Together the longest that somebody who is gone without a word counts as here: below half a minute. */
 const PING_EVERY_MS = 15_000;
 const PONG_WITHIN_MS = 12_000;
+/** A client that reads nothing is let go when this much waits for it. */
 const LARGEST_BACKLOG_BYTES = 4 * 1024 * 1024;
 const BACKLOG_CHECK_MS = 5000;
 /** Commands of any kind a socket may send within one second. */
@@ -159,8 +159,8 @@ export function onCommand<N extends CommandName>(
 /** What a token that may only read can ask for. */
 const readingCommands = new Set<CommandName>(['room:open', 'room:close']);
 
-/** Cuts a connection that floods us, or that has stopped reading what we send. */
-export function guardSocket(socket: Socket, limited: boolean, onCut: (reason: string) => void): void {
+/** Cuts a connection that floods us. */
+export function guardSocket(socket: Socket, limited: boolean, onCut: () => void): void {
   let second = 0;
   let used = 0;
   socket.use((_packet, next) => {
@@ -168,19 +168,29 @@ export function guardSocket(socket: Socket, limited: boolean, onCut: (reason: st
     used = now === second ? used + 1 : 1;
     second = now;
     if (!limited || used <= COMMANDS_PER_SECOND) return next();
-    onCut('flood');
+    onCut();
     socket.disconnect(true);
   });
   // An error inside socket.use would be emitted here; without a listener it ends the process.
   socket.on('error', () => undefined);
+}
+
+/** The request a connection began with, headers and all, is a fifth of what an idle one costs, and nobody asks for it again. */
+export function forgetRequest(socket: Socket): void {
+  (socket.conn as { request: unknown }).request = undefined;
+}
+
+/** Cuts connections that have stopped reading what we send. Returns how to end it. */
+export function cutSlowReaders(io: SocketServer, onCut: (socket: Socket) => void): () => void {
   const timer = setInterval(() => {
-    const backlog = bufferedBytes(socket);
-    if (backlog <= LARGEST_BACKLOG_BYTES) return;
-    onCut('not reading');
-    socket.conn.close(true);
+    for (const socket of io.sockets.sockets.values()) {
+      if (bufferedBytes(socket) <= LARGEST_BACKLOG_BYTES) continue;
+      onCut(socket);
+      socket.conn.close(true);
+    }
   }, BACKLOG_CHECK_MS);
   timer.unref();
-  socket.on('disconnect', () => clearInterval(timer));
+  return () => clearInterval(timer);
 }
 
 /** Bytes that wait in the WebSocket and packets that wait in engine.io, counted as 1 KB each. */
