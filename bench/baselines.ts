@@ -5,11 +5,12 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Server } from 'socket.io';
-import { io } from 'socket.io-client';
 import WebSocket, { WebSocketServer } from 'ws';
+import { RawClient } from './rawClient.ts';
+import { residentBytes } from './resident.ts';
 
-/** Bytes of a message in the fan-out baselines: about what a message view takes. */
-const PAYLOAD = 'x'.repeat(400);
+/** A message in the baselines: about the bytes that a message view takes. */
+const VIEW = { messageId: 'm', text: 'x'.repeat(370) };
 
 /** Flushes per second of this disk: 4 KiB written and flushed, one after the other. */
 export function flushesPerSecond(folder = tmpdir()): number {
@@ -28,25 +29,37 @@ export function flushesPerSecond(folder = tmpdir()): number {
   return rounds / seconds;
 }
 
-/** What the forked process serves: it sends `count` messages to all once they are there, when asked. */
+interface Order {
+  /** Say so many at once, as fast as it goes. */
+  count: number;
+}
+
+/** What the forked process serves: it sends to all who are there when it is told to, or what one of them says. */
 async function serve(kind: string): Promise<void> {
   const http = createServer();
-  let send: () => void = () => undefined;
+  let send: () => void;
   if (kind === 'ws') {
     const server = new WebSocketServer({ server: http });
+    const payload = JSON.stringify(VIEW);
     send = () => {
-      for (const client of server.clients) client.send(PAYLOAD);
+      for (const client of server.clients) client.send(payload);
     };
   } else {
-    const server = new Server(http, { transports: ['websocket'] });
-    server.on('connection', (socket) => void socket.join('room'));
-    send = () => void server.to('room').emit('message', PAYLOAD);
+    const server = new Server(http, { transports: ['websocket'], serveClient: false });
+    server.on('connection', (socket) => {
+      void socket.join('room');
+      socket.on('message:send', ({ text }: { text: string }, answer: (ack: object) => void) => {
+        server.to('room').emit('message', { ...VIEW, text });
+        answer({ ok: true });
+      });
+    });
+    send = () => void server.to('room').emit('message', VIEW);
   }
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();
   process.send?.({ port: typeof address === 'object' ? address?.port : 0 });
-  process.on('message', (count: number) => {
+  process.on('message', ({ count }: Order) => {
     let left = count;
     const some = (): void => {
       for (let i = 0; i < 10 && left > 0; i++, left--) send();
@@ -56,17 +69,45 @@ async function serve(kind: string): Promise<void> {
   });
 }
 
-async function connectTo(kind: string, port: number, heard: () => void): Promise<() => void> {
-  if (kind === 'ws') {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}`);
-    socket.on('message', heard);
-    await once(socket, 'open');
-    return () => socket.close();
+/** A server that stores nothing and asks nobody who they are, in a process of its own. */
+export class Baseline {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly port: number,
+  ) {}
+
+  static async start(kind: 'ws' | 'socket.io'): Promise<Baseline> {
+    const child = fork(import.meta.filename, ['serve', kind], {
+      execArgv: ['--conditions=parley-source', '--import', 'tsx'],
+    });
+    const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+    return new Baseline(child, port);
   }
-  const socket = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true });
+
+  say(count: number): void {
+    this.child.send({ count } satisfies Order);
+  }
+
+  residentBytes(): number {
+    return residentBytes(this.child.pid ?? 0);
+  }
+
+  [Symbol.dispose](): void {
+    this.child.kill();
+  }
+}
+
+async function openWs(port: number, heard: () => void): Promise<{ close: () => void }> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });
   socket.on('message', heard);
-  await new Promise<void>((resolve) => socket.once('connect', resolve));
-  return () => void socket.disconnect();
+  await once(socket, 'open');
+  return socket;
+}
+
+async function openSocketIo(port: number, heard: () => void): Promise<{ close: () => void }> {
+  const client = await RawClient.open(port, '');
+  client.onMessages = heard;
+  return client;
 }
 
 /** Deliveries per second of a server that does nothing but send: bare `ws`, or plain socket.io. */
@@ -75,24 +116,18 @@ export async function deliveriesPerSecond(
   people: number,
   messages: number,
 ): Promise<number> {
-  const child: ChildProcess = fork(import.meta.filename, ['serve', kind], {
-    execArgv: ['--conditions=parley-source', '--import', 'tsx'],
-  });
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  using server = await Baseline.start(kind);
   let count = 0;
   let done: () => void = () => undefined;
   const all = new Promise<void>((resolve) => (done = resolve));
-  const closers = await Promise.all(
-    Array.from({ length: people }, () =>
-      connectTo(kind, port, () => ++count === people * messages && done()),
-    ),
-  );
+  const heard = (): void => void (++count === people * messages && done());
+  const open = kind === 'ws' ? openWs : openSocketIo;
+  const clients = await Promise.all(Array.from({ length: people }, () => open(server.port, heard)));
   const began = performance.now();
-  child.send(messages);
+  server.say(messages);
   await all;
   const rate = (people * messages) / ((performance.now() - began) / 1000);
-  for (const close of closers) close();
-  child.kill();
+  for (const client of clients) client.close();
   return rate;
 }
 

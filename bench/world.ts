@@ -1,28 +1,43 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RoomView } from '@parley/shared/rooms';
 import { signedIn } from '@parley/shared/sessions';
 import { ObjectId } from 'mongodb';
 import { io, type Socket } from 'socket.io-client';
 
+import { residentBytes } from './resident.ts';
+
 const root = join(import.meta.dirname, '..');
+
+/** 185 bytes: about what people say. */
+export const TEXT =
+  'The deploy went out at 08:50 and the error rate is flat. Shout if you disagree, notes are in the doc. '
+    .repeat(2)
+    .slice(0, 185);
 
 /** A real server in a process of its own, with a fresh data folder. */
 export class BenchServer {
   private constructor(
-    private readonly child: ChildProcess,
+    private child: ChildProcess,
     readonly folder: string,
-    readonly url: string,
-    readonly startedInMs: number,
+    private address: string,
   ) {}
+
+  get url(): string {
+    return this.address;
+  }
 
   static async start(): Promise<BenchServer> {
     const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
-    const began = performance.now();
+    const { child, port } = await BenchServer.launch(folder);
+    return new BenchServer(child, folder, `http://127.0.0.1:${port}`);
+  }
+
+  private static async launch(folder: string): Promise<{ child: ChildProcess; port: number }> {
     const child = spawn(process.execPath, ['server/dist/main.js'], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -37,12 +52,27 @@ export class BenchServer {
       },
     });
     const [message] = (await once(child, 'message')) as [{ port: number }];
-    return new BenchServer(child, folder, `http://127.0.0.1:${message.port}`, performance.now() - began);
+    return { child, port: message.port };
   }
 
-  /** Resident memory of the server process in bytes. Source: proc(5), statm counts pages of 4 KiB. */
+  /** Ends it and starts it again on the same data; how long it took from the start until it listened, in ms. */
+  async restart(): Promise<number> {
+    await this.stop();
+    const began = performance.now();
+    const { child, port } = await BenchServer.launch(this.folder);
+    this.child = child;
+    this.address = `http://127.0.0.1:${port}`;
+    return performance.now() - began;
+  }
+
+  private async stop(): Promise<void> {
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await exited;
+  }
+
   residentBytes(): number {
-    return Number(readFileSync(`/proc/${this.child.pid ?? 0}/statm`, 'utf8').split(' ')[1]) * 4096;
+    return residentBytes(this.child.pid ?? 0);
   }
 
   async request(
@@ -59,6 +89,16 @@ export class BenchServer {
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.status === 204 ? undefined : await response.json();
+  }
+
+  get port(): string {
+    return new URL(this.url).port;
+  }
+
+  /** A new private room of whoever asks. */
+  async room(token: string, name: string): Promise<string> {
+    const body = { type: 'private', name, memberIds: [] };
+    return ((await this.request('/rooms', { method: 'POST', token, body })) as RoomView).roomId;
   }
 
   async register(username: string): Promise<string> {
@@ -81,8 +121,7 @@ export class BenchServer {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.child.kill('SIGTERM');
-    await once(this.child, 'exit');
+    await this.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,0 +1,90 @@
+import { Baseline, deliveriesPerSecond } from './baselines.ts';
+import { RawClient } from './rawClient.ts';
+import { BenchServer, percentile, report, TEXT } from './world.ts';
+
+const WARM_SECONDS = 2;
+const SECONDS = 6;
+const SENDERS = 4;
+const IN_FLIGHT = 64;
+/** Deliveries per second at which delays are compared: an ordinary busy day. */
+const CALM_RATE = 10_000;
+
+/** Persisted messages heard per second by so many people in one room, as many as the server will take. */
+async function saturate(server: BenchServer, people: number): Promise<number> {
+  const token = await server.register(`sat${people}`);
+  const roomId = await server.room(token, `room${people}`);
+  const clients: RawClient[] = [];
+  for (let i = 0; i < people; i += 50)
+    clients.push(
+      ...(await Promise.all(
+        Array.from({ length: Math.min(50, people - i) }, () => RawClient.open(server.port, token)),
+      )),
+    );
+  const say = (seconds: number): Promise<unknown> =>
+    Promise.all(
+      clients
+        .slice(0, SENDERS)
+        .map((client) => client.sayOn({ rooms: [roomId], text: TEXT, inFlight: IN_FLIGHT, seconds })),
+    );
+  await say(WARM_SECONDS);
+  const before = clients.reduce((sum, { heard }) => sum + heard, 0);
+  const began = performance.now();
+  await say(SECONDS);
+  // The last ones are still on their way to some: counted is what has arrived when the time is over.
+  const heard = clients.reduce((sum, client) => sum + client.heard, 0) - before;
+  const rate = heard / ((performance.now() - began) / 1000);
+  for (const client of clients) client.close();
+  return rate;
+}
+
+/** How long a message takes from its sender to each of a hundred people, at an even pace, in ms. */
+async function calm(at: { port: number | string; token: string; roomId: string }): Promise<number[]> {
+  const people = 100;
+  const clients = await Promise.all(Array.from({ length: people }, () => RawClient.open(at.port, at.token)));
+  const sent: number[] = [];
+  const times: number[] = [];
+  for (const client of clients)
+    client.onMessages = (_count, frame) => {
+      const now = performance.now();
+      // The text says which one it was.
+      for (const [, n] of frame.toString().matchAll(/"text":"(\d+) /g))
+        times.push(now - (sent[Number(n)] ?? now));
+    };
+  const pace = 1000 / (CALM_RATE / people);
+  const [sender] = clients;
+  const began = performance.now();
+  const answers: Promise<void>[] = [];
+  for (let n = 0; n < 6 * (CALM_RATE / people); n++) {
+    const wait = began + n * pace - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    sent[n] = performance.now();
+    if (sender) answers.push(sender.say(at.roomId, `${n} ${TEXT}`.slice(0, 185)));
+  }
+  await Promise.all(answers);
+  for (const client of clients) client.close();
+  return times.slice(Math.floor(times.length / 6));
+}
+
+/** What reaches a room, each size beside servers that store nothing and ask nobody who they are. */
+export async function fanOut(): Promise<void> {
+  for (const people of [100, 500, 1000]) {
+    const messages = Math.round(150_000 / people);
+    const ws = await deliveriesPerSecond('ws', people, messages);
+    const plain = await deliveriesPerSecond('socket.io', people, messages);
+    await using server = await BenchServer.start();
+    const rate = await saturate(server, people);
+    const what = `fan-out to ${people}, persisted, deliveries`;
+    report(what, rate, '/s', { name: 'bare ws', value: ws });
+    report(what, rate, '/s', { name: 'plain socket.io', value: plain });
+  }
+  using baseline = await Baseline.start('socket.io');
+  const plain = await calm({ port: baseline.port, token: '', roomId: 'room' });
+  await using server = await BenchServer.start();
+  const token = await server.register('calm');
+  const times = await calm({ port: server.port, token, roomId: await server.room(token, 'calm') });
+  for (const p of [0.5, 0.99])
+    report(`sender to each of 100, at 10,000 deliveries/s, p${p * 100}`, percentile(times, p), 'ms', {
+      name: 'plain socket.io',
+      value: percentile(plain, p),
+    });
+}

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { flushesPerSecond } from './baselines.ts';
+import { RawClient } from './rawClient.ts';
+import { BenchServer, percentile, report, TEXT, timed } from './world.ts';
+
+const WARM_SECONDS = 3;
+const SECONDS = 8;
+const SENDERS = 4;
+const IN_FLIGHT = 128;
+const ROOMS = 100;
+const QUIET = 400;
+
+/** A Mongoose model of nothing but a text, in the same database. */
+async function bareModel(server: BenchServer) {
+  const path = encodeURIComponent(join(server.folder, 'db/db.sock'));
+  const connection = await mongoose
+    .createConnection(`mongodb://${path}/bench?directConnection=true`)
+    .asPromise();
+  return { connection, model: connection.model('Bare', new mongoose.Schema({ text: String })) };
+}
+
+/** Messages acknowledged per second, each durable, by a few people who have many on the way. */
+async function sendRate(senders: RawClient[], rooms: string[]): Promise<number> {
+  const say = (seconds: number): Promise<number[]> =>
+    Promise.all(senders.map((sender) => sender.sayOn({ rooms, text: TEXT, inFlight: IN_FLIGHT, seconds })));
+  await say(WARM_SECONDS);
+  const began = performance.now();
+  const said = (await say(SECONDS)).reduce((sum, count) => sum + count, 0);
+  return said / ((performance.now() - began) / 1000);
+}
+
+/** Sends at full load into one room and into a hundred, and one after the other when it is quiet. */
+export async function sends(): Promise<void> {
+  await using server = await BenchServer.start();
+  const token = await server.register('alice');
+  const roomId = await server.room(token, 'one');
+  const rooms = await Promise.all(Array.from({ length: ROOMS }, (_, i) => server.room(token, `r${i}`)));
+  const flushes = { name: 'flushes of the disk', value: flushesPerSecond(server.folder) };
+  const senders = await Promise.all(
+    Array.from({ length: SENDERS }, () => RawClient.open(server.port, token)),
+  );
+  const what = 'durable, end to end, heard by 4';
+  report(`sends into one room, ${what}`, await sendRate(senders, [roomId]), '/s', flushes);
+  report(`sends into 100 rooms, ${what}`, await sendRate(senders, rooms), '/s', flushes);
+  // The search's index is written when nobody sends; whoever searches waits for it, and so does the quiet.
+  const began = performance.now();
+  await server.request('/search?q=deploy', { token });
+  report('…and the search has all of it after', (performance.now() - began) / 1000, 's');
+  const [one] = senders;
+  const { connection, model } = await bareModel(server);
+  const send = (): Promise<unknown> => one?.say(roomId, TEXT) ?? Promise.resolve();
+  const insert = (): Promise<unknown> => model.create({ text: TEXT });
+  await timed(QUIET, send);
+  await timed(QUIET, insert);
+  // In turn, so that a moment in which the machine is slow is in both.
+  const [quiet, bare]: [number[], number[]] = [[], []];
+  for (let i = 0; i < 8; i++) {
+    quiet.push(...(await timed(QUIET / 4, send)));
+    bare.push(...(await timed(QUIET / 4, insert)));
+  }
+  for (const p of [0.5, 0.95])
+    report(`send → acknowledged when quiet, p${p * 100}`, percentile(quiet, p), 'ms', {
+      name: 'a bare Mongoose insert',
+      value: percentile(bare, p),
+    });
+  await connection.close();
+  for (const sender of senders) sender.close();
+}
