@@ -16,6 +16,8 @@ import { io, type Socket } from 'socket.io-client';
 export type ConnectionState = 'connecting' | 'online' | 'offline' | 'ended';
 
 const FIRST_PAUSE_MS = 300;
+/** When the server's side closed: it may have died with thousands of others on it, who shall not all return in one second. */
+const FIRST_PAUSE_OF_CROWD_MS = 3000;
 const LONGEST_PAUSE_MS = 15_000;
 const ANSWER_WITHIN_MS = 10_000;
 
@@ -41,12 +43,12 @@ export class Refused extends Error {
 }
 
 /**
- * One socket that comes back: after a loss it waits a random part of a pause that doubles (so that a thousand clients do
- * not return in the same second), asks for a fresh token, and tries again, for as long as the session lives.
+ * One socket that comes back: after a loss it waits a random part of a pause that doubles, asks for a fresh token, and tries again, for as long as the session lives.
  */
 export class Connection {
   private readonly socket: Socket<ServerToClient, ClientToServer>;
   private attempts = 0;
+  private firstPause = FIRST_PAUSE_MS;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
 
@@ -69,7 +71,10 @@ export class Connection {
       this.attempts = 0;
       options.onState('online');
     });
-    this.socket.on('disconnect', () => this.comeBack());
+    this.socket.on('disconnect', (reason) => {
+      this.firstPause = reason === 'transport close' ? FIRST_PAUSE_OF_CROWD_MS : FIRST_PAUSE_MS;
+      this.comeBack();
+    });
     this.socket.on('connect_error', (error) => this.refused(error));
     this.socket.onAny((name: string, payload: unknown) => this.heard(name as EventName, payload as never));
   }
@@ -134,7 +139,7 @@ export class Connection {
   }
 
   private comeBack(): void {
-    const limit = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.attempts);
+    const limit = Math.min(LONGEST_PAUSE_MS, this.firstPause * 2 ** this.attempts);
     this.comeBackIn(Math.random() * limit);
   }
 

@@ -68,9 +68,28 @@ describe('whose turn it is', () => {
     expect(due(items, 0).map(({ clientId }) => clientId)).toEqual(['a', 'f']);
     expect(due([item({ notBefore: 5 })], 4)).toEqual([]);
   });
+  it('is not kept from one for a day because the clock was put back by a day', () => {
+    const day = 86_400_000;
+    const waiting = settle(begin(item()), { kind: 'unanswered' }, { now: day, random: () => 0.5 });
+    expect(waiting && due([waiting], day + 1)).toEqual([]);
+    expect(waiting && due([waiting], 5)).toEqual([waiting]);
+  });
 });
 
 describe('the runner', () => {
+  it('keeps the order in which things were said, also when the clock is put back in between', async () => {
+    const orders: string[][] = [];
+    const runner = new OutboxRunner({
+      storage: memoryStorage().outbox as never,
+      send: () => Promise.resolve({ kind: 'unanswered' }),
+      changed: (items) => orders.push(items.map(({ text }) => text)),
+    });
+    await runner.add(item({ clientId: 'a', text: 'first', createdAt: 5000 }));
+    await runner.add(item({ clientId: 'b', text: 'second', createdAt: 1000 }));
+    await runner.add(item({ clientId: 'c', text: 'third', createdAt: 900 }));
+    expect(orders.at(-1)).toEqual(['first', 'second', 'third']);
+  });
+
   it('sends in order, keeps what is not acknowledged over a restart, and forgets what is', async () => {
     const storage = memoryStorage().outbox as never;
     const sent: string[] = [];

@@ -34,7 +34,8 @@ export interface OutboxItem {
   createdAt: number;
   state: OutboxState;
   attempts: number;
-  /** Not before this time (ms since the epoch). */
+  /** Since when it pauses and until when, in ms since the epoch. A clock that was put back to before its pause ends it. */
+  pausedAt?: number;
   notBefore: number;
   /** Why it failed, in a sentence. */
   error?: string;
@@ -60,6 +61,17 @@ export const begin = (item: OutboxItem): OutboxItem => ({
   attempts: item.attempts + 1,
 });
 
+const paused = (item: OutboxItem, now: number, pause: number): OutboxItem => ({
+  ...item,
+  state: 'waiting',
+  pausedAt: now,
+  notBefore: now + pause,
+});
+
+/** May it go now? */
+const isRested = ({ pausedAt = 0, notBefore }: OutboxItem, now: number): boolean =>
+  notBefore <= now || now < pausedAt;
+
 /** What becomes of an item after an attempt; undefined when it is done. */
 export function settle(
   item: OutboxItem,
@@ -70,13 +82,13 @@ export function settle(
     case 'acknowledged':
       return undefined;
     case 'unanswered':
-      return { ...item, state: 'waiting', notBefore: at.now + pauseAfter(item.attempts, at.random) };
+      return paused(item, at.now, pauseAfter(item.attempts, at.random));
     case 'refused': {
       // An ended session is not the message's fault: it waits until somebody has signed in again.
       const again = errorTable[attempt.code].retryable || attempt.code === 'unauthenticated';
       if (!again) return { ...item, state: 'failed', error: attempt.message };
       const pause = Math.max((attempt.retryAfter ?? 0) * 1000, pauseAfter(item.attempts, at.random));
-      return { ...item, state: 'waiting', notBefore: at.now + pause };
+      return paused(item, at.now, pause);
     }
   }
 }
@@ -104,6 +116,6 @@ export function due(items: OutboxItem[], now: number): OutboxItem[] {
   return [...lanes.values()].flatMap((room) => {
     if (room.some((item) => item.state === 'sending')) return [];
     const [first] = room.filter((item) => item.state === 'waiting').sort((a, b) => a.createdAt - b.createdAt);
-    return first && first.notBefore <= now ? [first] : [];
+    return first && isRested(first, now) ? [first] : [];
   });
 }

@@ -35,7 +35,10 @@ export class OutboxRunner {
    * Resolves once the item is stored: from here on, closing the page loses nothing. What cannot be stored (a full disk) is
    * sent all the same, and lost only if the page is closed before.
    */
-  async add(item: OutboxItem): Promise<void> {
+  async add(added: OutboxItem): Promise<void> {
+    // A clock that was put back must not put what is said now before what still waits.
+    const latest = Math.max(0, ...[...this.items.values()].map(({ createdAt }) => createdAt));
+    const item = { ...added, createdAt: Math.max(added.createdAt, latest + 1) };
     this.items.set(item.clientId, item);
     this.tell();
     await this.options.storage.put(item).catch(() => undefined);

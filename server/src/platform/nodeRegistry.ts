@@ -23,8 +23,40 @@ const MISSED_TIMES = 3;
 export const registerEveryMs = ({ config }: Server): number =>
   Math.max(SOONEST_MS, (config.BEACON_SECONDS * 1000) / TIMES_PER_BEACON);
 
-/** Who was alive when each server last looked. */
-const alive = new WeakMap<Server, Set<string>>();
+/** A node as this one has seen it: by whose clock it writes does not matter, only whether what it writes changes. */
+interface Sighting {
+  seenAt: number;
+  /** When that was new here, in ms since this process began; undefined until it has changed once. */
+  changedAt: number | undefined;
+}
+
+const sightings = new WeakMap<Server, Map<string, Sighting>>();
+
+/**
+ * Holds what the nodes have written against what they had written before. Clocks of nodes may be minutes apart, so a time that
+ * stands still is what tells that a node is gone, and not its age. Age decides only of one that is seen for the first time.
+ */
+function look(server: Server, nodes: NodeDoc[]): { alive: number; died: boolean } {
+  const now = performance.now();
+  const patience = MISSED_TIMES * registerEveryMs(server);
+  const before = sightings.get(server) ?? new Map<string, Sighting>();
+  const seen = new Map<string, Sighting>();
+  let alive = 0;
+  let died = false;
+  for (const { _id, seenAt } of nodes) {
+    const known = before.get(_id);
+    const isNew = known ? known.seenAt !== seenAt.getTime() : Date.now() - seenAt.getTime() < patience;
+    let changedAt = isNew ? now : known?.changedAt;
+    if (changedAt !== undefined && changedAt <= now - patience) {
+      died = true;
+      changedAt = undefined;
+    }
+    if (changedAt !== undefined) alive += 1;
+    seen.set(_id, { seenAt: seenAt.getTime(), changedAt });
+  }
+  sightings.set(server, seen);
+  return { alive, died };
+}
 
 /**
  * Writes down that this node is alive, counts the others of the same database, and notices those that died. Several that have
@@ -32,24 +64,19 @@ const alive = new WeakMap<Server, Set<string>>();
  */
 export async function registerNode(server: Server): Promise<void> {
   const { nodeId } = server.nodes;
-  const now = Date.now();
-  await NodeDocs(server).updateOne({ _id: nodeId }, { $set: { seenAt: new Date(now) } }, { upsert: true });
+  await NodeDocs(server).updateOne({ _id: nodeId }, { $set: { seenAt: new Date() } }, { upsert: true });
   const nodes = await NodeDocs(server)
     .find({ _id: trusted({ $ne: nodeId }) })
     .lean();
-  const goneBefore = now - MISSED_TIMES * registerEveryMs(server);
-  const isGone = ({ seenAt }: NodeDoc): boolean => seenAt.getTime() <= goneBefore;
-  const others = nodes.filter((node) => !isGone(node));
+  const { alive, died } = look(server, nodes);
   // One that ended as it should has taken itself off the list.
-  if (nodes.some((node) => isGone(node) && alive.get(server)?.has(node._id) === true))
-    server.nodes.lost = true;
-  alive.set(server, new Set(others.map(({ _id }) => _id)));
-  if (others.length > 0 && server.nodes.others === 0 && !server.redis)
+  if (died) server.nodes.lost = true;
+  if (alive > 0 && server.nodes.others === 0 && !server.redis)
     server.log.warn(
-      { others: others.length },
+      { others: alive },
       'Other servers use this database, and REDIS_URL is not set: what is said through one is seen on the others only after up to a beacon. Set REDIS_URL on all of them.',
     );
-  server.nodes.others = others.length;
+  server.nodes.others = alive;
 }
 
 export async function unregisterNode(server: Server): Promise<void> {
