@@ -22,6 +22,10 @@ export class Caller {
   get name(): string {
     return this.granted.me.username;
   }
+  /** The token it shows. */
+  get token(): string {
+    return this.granted.accessToken;
+  }
   get userId(): string {
     return this.granted.me.userId;
   }

@@ -66,6 +66,7 @@ function* checkSent(who: string, log: Entry[], rows: ReadonlyMap<string, Stored[
     const texts = [first, ...again].map((offer) => offer?.text);
     if (!row.deleted && !texts.includes(row.firstText))
       yield { rule: 'changed', who, what: `"${row.firstText}" was not what ${clientId} said` };
+    if (first?.aside === true) continue;
     if (ordered && row.roomId === last.roomId && row.seq < last.seq)
       yield { rule: 'order', who, what: `${clientId} is before what was said before it` };
     last = row;

@@ -14,8 +14,8 @@ export interface Seen {
 export type Entry =
   /** Who writes this log. `ordered`: says one thing after the other, as the client's outbox does. */
   | { kind: 'person'; userId: string; ordered: boolean }
-  /** It wants to say something. */
-  | { kind: 'offered'; at: number; roomId: string; clientId: string; text: string }
+  /** It wants to say something; `aside` when that is not in its turn, as with a file that takes its time. */
+  | { kind: 'offered'; at: number; roomId: string; clientId: string; text: string; aside?: true }
   /** The server has said that it is kept, and as what. */
   | { kind: 'acknowledged'; at: number; clientId: string; message?: Seen }
   /** Messages arrived, live or by catching up. */

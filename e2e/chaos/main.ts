@@ -6,6 +6,8 @@ import { seeded } from '@parley/shared/random';
 import type { Finding } from './checker';
 import type { Outcome, Scenario, Tier } from './scenario';
 import * as access from './scenarios/access';
+import * as clocks from './scenarios/clocks';
+import * as programs from './scenarios/programs';
 import * as readers from './scenarios/readers';
 import * as servers from './scenarios/servers';
 import * as wires from './scenarios/wires';
@@ -13,7 +15,7 @@ import * as writes from './scenarios/writes';
 import { Stage } from './stage';
 
 /** `npm run chaos [-- --tier smoke|ci|soak] [--only 3,kill-9] [--seed 1] [--json] [--report file]`: breaks a small world and looks at what is left. */
-const scenarios: Scenario[] = [access, readers, servers, wires, writes]
+const scenarios: Scenario[] = [access, clocks, programs, readers, servers, wires, writes]
   .flatMap((module): Scenario[] => Object.values(module))
   .sort((a, b) => a.id - b.id);
 const SHOWN_FINDINGS = 5;

@@ -201,6 +201,21 @@ export class Scene {
       .countDocuments({ roomId: new ObjectId(roomId) });
   }
 
+  /** Where somebody is called behind a place of a room, by name or with everybody, and not by themselves. */
+  async callsAfter(roomId: string, userId: string, seq: number): Promise<number[]> {
+    const found = this.mongo
+      .db()
+      .collection('messages')
+      .find({ roomId: new ObjectId(roomId), seq: { $gt: seq }, deletedAt: null })
+      .sort({ seq: 1 });
+    return (await found.toArray()).flatMap((doc) => {
+      const named = (doc['mentionIds'] as unknown[]).map(String).includes(userId);
+      return (named || doc['mentionsRoom'] === true) && String(doc['authorId']) !== userId
+        ? [Number(doc['seq'])]
+        : [];
+    });
+  }
+
   /** The room's last place and last rev as they are stored now. */
   private async heads(roomId: string): Promise<{ seq: number; rev: number }> {
     const last = async (field: 'seq' | 'rev'): Promise<number> => {

@@ -29,6 +29,11 @@ export class Talk {
     }
   }
 
+  /** How much was said until now. */
+  get count(): number {
+    return this.said;
+  }
+
   /** @returns how much was said in all */
   async stop(): Promise<number> {
     this.going = false;

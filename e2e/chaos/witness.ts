@@ -21,7 +21,11 @@ export class Witness {
     readonly log: Log,
     transports: ('websocket' | 'polling')[],
   ) {
-    this.client = new Client(name, wire, { transports, made: (client) => this.watch(client) });
+    this.client = new Client(name, wire, {
+      transports,
+      made: (client) => this.watch(client),
+      offers: (offer) => log.write({ kind: 'offered', at: Date.now(), ...offer, aside: true }),
+    });
   }
 
   static async register(

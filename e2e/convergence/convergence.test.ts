@@ -2,23 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seeded } from '@parley/shared/random';
-import type { MessageView } from '@parley/shared/messages';
 import { MongoClient, ObjectId } from 'mongodb';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
-import {
-  deleteMessage,
-  editMessage,
-  setPinned,
-  setReaction,
-  setSaved,
-} from '../../client/src/features/timeline/timeline.commands';
-import {
-  createRoom,
-  putMember,
-  removeMember,
-  updateRoom,
-} from '../../client/src/features/rooms/rooms.commands';
+import { createRoom } from '../../client/src/features/rooms/rooms.commands';
+import { changeSomething, pick, type World } from '../world/changes';
 import { Client } from '../world/client';
 import { DatabaseProcess, Node } from '../world/programs';
 import { until } from '../world/until';
@@ -43,81 +31,28 @@ afterAll(async () => {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Everything that is no message: names, topics, people, memberships, what is read and saved. And a message with a file. */
-async function changeOther(
-  random: () => number,
-  at: { client: Client; clients: Client[]; roomId: string; sideId: string; message: MessageView | undefined },
-): Promise<unknown> {
-  const { client, clients, roomId, sideId, message } = at;
-  const { api } = client.core;
-  const [owner, ...others] = clients;
-  const other = others[Math.floor(random() * others.length)];
-  const userId = other?.store.getState().session.me?.userId ?? '';
-  const what = random();
-  if (what < 0.15) return await client.sayWithFile(roomId);
-  if (what < 0.3 && message) return await setSaved(client.core, message.messageId, random() < 0.7);
-  if (what < 0.45 && message) return client.core.markRead(roomId, message.seq);
-  if (what < 0.6)
-    return await api.request('/me', {
-      method: 'PATCH',
-      body: { displayName: `${client.name} ${Math.floor(random() * 100)}`, statusText: 'changed' },
-    });
-  if (!owner) return;
-  if (what < 0.75)
-    return await updateRoom(owner.core, sideId, { topic: `topic ${Math.floor(random() * 100)}` });
-  if (what < 0.9) return await putMember(owner.core, { roomId: sideId, userId }, {});
-  return await removeMember(owner.core, { roomId: sideId, userId });
-}
-
 /** Does one random thing to the world; whatever fails because a wire is cut is part of the test. */
 async function disturb(
   random: () => number,
-  world: { nodes: Node[]; clients: Client[]; roomId: string; sideId: string; attempts: Promise<unknown>[] },
-): Promise<string> {
-  const { nodes, clients, roomId, sideId, attempts } = world;
-  const pick = <T>(items: T[]): T => items[Math.floor(random() * items.length)] as T;
-  const client = pick(clients);
-  const own =
-    client.store
-      .getState()
-      .timelines.byRoom[roomId]?.messages.filter((message) => !message.deletedAt && !message.notice) ?? [];
-  const message = own.length > 0 ? pick(own) : undefined;
-  const mine = message?.authorId === client.store.getState().session.me?.userId;
+  { nodes, attempts, ...world }: World & { nodes: Node[]; attempts: Promise<unknown>[] },
+): Promise<void> {
+  const client = pick(random, world.clients);
   const what = random();
   const attempt = (work: Promise<unknown>): void => void attempts.push(work.catch(() => undefined));
-  if (what < 0.38) await client.say(roomId);
-  else if (what < 0.5) attempt(changeOther(random, { client, clients, roomId, sideId, message }));
-  else if (what < 0.58 && message && mine)
-    attempt(editMessage(client.core, message.messageId, `${message.text} edited`));
-  else if (what < 0.63 && message && mine && message.text.includes('edited'))
-    attempt(deleteMessage(client.core, message.messageId));
-  else if (what < 0.72 && message)
-    attempt(
-      setReaction(
-        client.core,
-        { messageId: message.messageId, emoji: pick(['👍', '🎉', '👀']) },
-        random() < 0.7,
-      ),
-    );
-  else if (what < 0.76 && message) attempt(setPinned(client.core, message.messageId, random() < 0.7));
+  if (what < 0.76) attempt(changeSomething(random, world, client));
   else if (what < 0.8) client.wire.cut();
   else if (what < 0.9) client.wire.mend();
-  else if (what < 0.94) client.wire.to = pick(nodes);
+  else if (what < 0.94) client.wire.to = pick(random, nodes);
   else if (what < 0.96) {
     client.wire.mend();
     await client.reload();
-    attempt(client.core.rooms.enterRoom(roomId));
-  } else if (what < 0.98) {
-    const node = pick(nodes);
-    await node.kill();
-    await node.start();
+    attempt(client.core.rooms.enterRoom(world.roomId));
   } else {
-    const node = pick(nodes);
-    await node.stop();
+    const node = pick(random, nodes);
+    await (what < 0.98 ? node.kill() : node.stop());
     await node.start();
   }
   await pause(random() * 40);
-  return what.toFixed(2);
 }
 
 it.each(seeds)(

@@ -59,6 +59,8 @@ export class Client {
       transports?: ('websocket' | 'polling')[];
       /** Called with each core before it starts: the first, and one for each reload. */
       made?: (client: Client) => void;
+      /** Called with what is offered past the outbox, before it is sent. */
+      offers?: (offer: { roomId: string; clientId: string; text: string }) => void;
     } = {},
   ) {
     this.core = this.make();
@@ -127,14 +129,20 @@ export class Client {
   /** Sends a file, if the wire holds. What is in the answer is stored; of what gets none, nobody knows. */
   async sayWithFile(roomId: string): Promise<void> {
     const token = await this.core.api.freshToken();
-    const headers = { authorization: `Bearer ${token ?? ''}`, 'idempotency-key': randomUUID() };
+    const clientId = randomUUID();
+    const headers = { authorization: `Bearer ${token ?? ''}`, 'idempotency-key': clientId };
     const form = new FormData();
     form.append('file', new Blob([`a note of ${this.name}`]), 'note.txt');
     const url = `http://127.0.0.1:${this.wire.port}/api/v1/rooms/${roomId}`;
     const upload = await fetch(`${url}/files`, { method: 'POST', headers, body: form });
     const { fileId } = (await upload.json()) as { fileId: string };
     const body = { text: `file of ${this.name}`, fileIds: [fileId] };
-    await this.core.api.request(`/rooms/${roomId}/messages`, { method: 'POST', body });
+    this.options.offers?.({ roomId, clientId, text: body.text });
+    await this.core.api.request(`/rooms/${roomId}/messages`, {
+      method: 'POST',
+      body,
+      headers: { 'idempotency-key': clientId },
+    });
   }
 
   /** All of one's own besides the messages, as this client knows it. */

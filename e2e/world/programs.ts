@@ -56,7 +56,8 @@ export class Node {
   private child: ChildProcess | undefined;
   port = 0;
   constructor(private readonly environment: Record<string, string>) {}
-  async start(): Promise<void> {
+  /** @param extra variables of this life alone */
+  async start(extra: Record<string, string> = {}): Promise<void> {
     const { child, port } = await startProgram(['server/dist/main.js'], {
       LOG_LEVEL: 'silent',
       BEACON_SECONDS: '0.5',
@@ -65,6 +66,7 @@ export class Node {
       HOST: '127.0.0.1',
       DRAIN_SECONDS: '2',
       ...this.environment,
+      ...extra,
       PORT: String(this.port),
     });
     this.child = child;

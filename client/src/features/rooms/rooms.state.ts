@@ -96,7 +96,9 @@ const slice = createSlice({
         const mentioned =
           (message.mentionIds.includes(payload.myId) || message.mentionsRoom) &&
           message.authorId !== payload.myId;
-        room.mentionSeqs = mentioned && message.seq > room.member.readSeq ? [...others, message.seq] : others;
+        const called = mentioned && message.seq > room.member.readSeq;
+        // In the room's order, whatever order they come in: the first is where one jumps to.
+        room.mentionSeqs = called ? [...others, message.seq].sort((a, b) => a - b) : others;
       }
     },
     headsHeard: (state, { payload }: PayloadAction<{ roomId: string } & Heads>) => {

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { setClock } from '../../world/skew.mjs';
+import { until } from '../../world/until';
+import type { Finding } from '../checker';
+import type { Scenario } from '../scenario';
+import { Talk } from '../talk';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** How far the clocks of the nodes are off. */
+const NODES = [5 * MINUTE, -5 * MINUTE, 0];
+/** What is said while the network is gone and the clock is put back. */
+const SAID_OFFLINE = 10;
+
+const skewed = (offset: number): Record<string, string> => ({
+  NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, '../../world/skew.mjs')).href}`,
+  CLOCK_OFFSET_MS: String(offset),
+});
+
+export const clocks: Scenario = {
+  id: 20,
+  name: 'clocks',
+  says: 'clocks of servers are five minutes apart either way, those of people a day, and theirs are put back: order, tokens and who is alive are right',
+  unit: 'messages',
+  counts: { smoke: 0, ci: 200, soak: 5000 },
+  run: async ({ scene, stage, count, step }) => {
+    const findings: Finding[] = [];
+    for (const [i, offset] of NODES.entries()) {
+      await stage.node(i).stop();
+      await stage.node(i).start(skewed(offset));
+    }
+    setClock(DAY);
+    try {
+      for (const [i, name] of ['ana', 'bo', 'cy'].entries()) await scene.witness(name, stage.node(i));
+      const roomId = await scene.room();
+      const talk = new Talk(scene.witnesses, roomId, 20);
+      await until(() => talk.count >= count, 'enough is said', 600_000);
+      await talk.stop();
+      step(count);
+      await until(() => scene.witnesses.every(({ client }) => client.pending === 0), 'all is sent');
+      // Offline, with something that waits, the clock goes back by two days: what is said then comes after it.
+      for (const { wire } of scene.witnesses) wire.cut();
+      for (const person of scene.witnesses) await person.say(roomId, `${person.name}, before`);
+      setClock(-DAY);
+      for (let i = 0; i < SAID_OFFLINE; i++)
+        for (const person of scene.witnesses) await person.say(roomId, `${person.name}, ${i} after`);
+      await scene.settle();
+      // A token made by the clock that is behind is good at the one that is ahead, and the other way round.
+      for (const [made, shown] of [
+        [0, 1],
+        [1, 0],
+      ] as const) {
+        const caller = await scene.caller(`of${made}`, stage.node(made));
+        const answer = await fetch(`http://127.0.0.1:${stage.node(shown).port}/api/v1/me`, {
+          headers: { authorization: `Bearer ${caller.token}` },
+        });
+        if (answer.status !== 200)
+          findings.push({ rule: 'expiry', who: `node ${shown}`, what: `refuses a fresh token of ${made}` });
+      }
+      for (const node of stage.nodes) {
+        const url = `http://127.0.0.1:${node.port}/health/ready`;
+        const others = async (): Promise<boolean> =>
+          ((await (await fetch(url)).json()) as { nodes: number }).nodes === NODES.length;
+        await until(others, 'all nodes are counted', 15_000).catch((error: unknown) =>
+          findings.push({ rule: 'alive', who: url, what: String(error) }),
+        );
+      }
+      const { findings: seen } = await scene.verdict();
+      return { findings: [...findings, ...seen], figures: 'one order, every token good, all three counted' };
+    } finally {
+      setClock(0);
+      for (const node of stage.nodes) {
+        await node.stop();
+        await node.start();
+      }
+    }
+  },
+};

@@ -1,0 +1,178 @@
+import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { createRoom } from '../../../client/src/features/rooms/rooms.commands';
+import { changeSomething, pick, type World } from '../../world/changes';
+import type { Client } from '../../world/client';
+import { until } from '../../world/until';
+import type { Finding } from '../checker';
+import { between, type Scenario } from '../scenario';
+import type { Scene } from '../stage';
+import type { Witness } from '../witness';
+
+/** Changes of one program. */
+const LENGTH = 30;
+/** How long a client may need until it knows all as the server does: what a killed server told nobody is noticed first. */
+const SAME_MS = 20_000;
+
+/** What is tried and may fail, because a wire is cut or somebody else was faster. */
+class Attempts {
+  private readonly all: Promise<unknown>[] = [];
+  add(work: Promise<unknown>): void {
+    this.all.push(work.catch(() => undefined));
+  }
+  async ended(): Promise<void> {
+    await Promise.all(this.all);
+  }
+}
+
+/** What a client has from its snapshot and the events since, against a fresh answer of the server. */
+async function knowsAll({ name, client }: Witness): Promise<Finding[]> {
+  const same = async (): Promise<boolean> => isDeepStrictEqual(client.known(), await client.asked());
+  return await until(same, 'the same', SAME_MS).then(
+    () => [],
+    async () => [{ rule: 'snapshot', who: name, what: difference(client.known(), await client.asked()) }],
+  );
+}
+
+/** Where what a client has is not what it is told, in words. */
+function difference(has: unknown, told: unknown, path = ''): string {
+  if (isDeepStrictEqual(has, told)) return '';
+  const both = [has, told].every((value) => typeof value === 'object' && value !== null);
+  if (!both) return `${path}: has ${JSON.stringify(has)}, is told ${JSON.stringify(told)}`;
+  const [own, other] = [has, told] as [Record<string, unknown>, Record<string, unknown>];
+  const names = new Set([...Object.keys(own), ...Object.keys(other)]);
+  const parts = [...names].map((name) => difference(own[name], other[name], `${path}/${name}`));
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+/** What somebody has not read and where they are called, counted anew from what is stored. */
+async function counts(scene: Scene, { name, userId, client }: Witness, roomId: string): Promise<Finding[]> {
+  const state = client.store.getState().rooms.byId[roomId];
+  if (!state) return [{ rule: 'counts', who: name, what: 'does not know the room' }];
+  const { readSeq } = state.member;
+  const calls = await scene.callsAfter(roomId, userId, readSeq);
+  const { length: last } = await scene.stored(roomId);
+  const wrong: Finding[] = [];
+  if (state.headSeq !== last)
+    wrong.push({ rule: 'counts', who: name, what: `${state.headSeq - readSeq} unread of ${last - readSeq}` });
+  if (!isDeepStrictEqual(state.mentionSeqs, calls))
+    wrong.push({
+      rule: 'counts',
+      who: name,
+      what: `called at ${state.mentionSeqs.join()}, and not at ${calls.join()}`,
+    });
+  return wrong;
+}
+
+/** Cuts somebody off, brings them back, puts them on another node, or lets them open the page anew. */
+async function moveAbout(random: () => number, client: Client, nodes: { port: number }[]): Promise<void> {
+  const what = random();
+  if (what < 0.4) client.wire.cut();
+  else if (what < 0.75) client.wire.mend();
+  else if (what < 0.9) client.wire.to = pick(random, nodes);
+  else {
+    client.wire.mend();
+    await client.reload();
+  }
+}
+
+export const programs: Scenario = {
+  id: 10,
+  name: 'programs',
+  says: 'random programs of 30 changes of every kind, with cuts: what a client has of its snapshot and the events is a fresh snapshot, and unread and mentions are what is stored (13)',
+  unit: 'programs',
+  counts: { smoke: 2, ci: 30, soak: 50_000 },
+  run: async ({ scene, stage, count, random, step }) => {
+    for (const [i, name] of ['ana', 'bo', 'cy', 'di'].entries()) await scene.witness(name, stage.node(i));
+    const roomId = await scene.room();
+    const [owner] = scene.witnesses;
+    if (!owner) return { findings: [], figures: '' };
+    const side = { type: 'private', name: 'Side', topic: '', memberIds: [] } as const;
+    const { roomId: sideId } = await createRoom(owner.client.core, { ...side, memberIds: [] });
+    const findings: Finding[] = [];
+    let changes = 0;
+    for (let program = 0; program < count && findings.length === 0; program++) {
+      const attempts = new Attempts();
+      const world: World = { clients: scene.witnesses.map(({ client }) => client), roomId, sideId };
+      for (let i = 0; i < LENGTH; i++) {
+        const who = pick(random, scene.witnesses);
+        const other = pick(random, scene.witnesses);
+        if (random() < 0.2) await moveAbout(random, who.client, stage.nodes);
+        else if (random() < 0.1) attempts.add(who.say(roomId, `listen, @${other.name}`));
+        else attempts.add(changeSomething(random, world, who.client));
+        changes += 1;
+        await setTimeout(between(random, 0, 20));
+      }
+      for (const { wire, client } of scene.witnesses) {
+        wire.mend();
+        client.core.hurry();
+      }
+      await attempts.ended();
+      await until(() => scene.witnesses.every(({ client }) => client.pending === 0), 'all is sent', 60_000);
+      // Whoever opened the page anew looks into the room again.
+      for (const witness of scene.witnesses) await witness.enter(roomId);
+      for (const witness of scene.witnesses)
+        findings.push(...(await knowsAll(witness)), ...(await counts(scene, witness, roomId)));
+      step(program + 1);
+    }
+    await scene.settle();
+    const { findings: seen } = await scene.verdict();
+    return {
+      findings: [...findings, ...seen],
+      figures: `${changes.toLocaleString('en')} changes, the same from old and new`,
+    };
+  },
+};
+
+export const loading: Scenario = {
+  id: 11,
+  name: 'changes-while-loading',
+  says: 'somebody opens the page on a slow wire while others change everything: what they then have is what is',
+  unit: 'rounds',
+  counts: { smoke: 2, ci: 30, soak: 2000 },
+  run: async ({ scene, stage, count, random, step }) => {
+    for (const [i, name] of ['ana', 'bo', 'cy'].entries()) await scene.witness(name, stage.node(i));
+    const roomId = await scene.room();
+    const [reader, ...writers] = scene.witnesses;
+    const [owner] = writers;
+    if (!reader || !owner) return { findings: [], figures: '' };
+    const side = { type: 'private', name: 'Side', topic: '', memberIds: [] } as const;
+    const { roomId: sideId } = await createRoom(owner.client.core, { ...side, memberIds: [] });
+    const findings: Finding[] = [];
+    let changes = 0;
+    for (let round = 0; round < count && findings.length === 0; round++) {
+      const clients = [owner, reader, ...writers.slice(1)].map(({ client }) => client);
+      let loadingNow = true;
+      const attempts = new Attempts();
+      const change = async (): Promise<void> => {
+        while (loadingNow) {
+          const { client } = pick(random, writers);
+          const said =
+            random() < 0.2 ? client.core.send({ roomId, text: `now, @${reader.name}` }) : undefined;
+          attempts.add(said ?? changeSomething(random, { clients, roomId, sideId }, client));
+          changes += 1;
+          await setTimeout(between(random, 0, 10));
+        }
+      };
+      // Each answer takes its time, and some come in pieces, so that changes fall between any two steps of the load.
+      const delayMs = between(random, 2, 40);
+      reader.wire.disturb({ delayMs: delayMs / 4 }, random() < 0.3 ? { delayMs, piece: 500 } : { delayMs });
+      const changing = change();
+      await reader.anew(roomId);
+      await setTimeout(between(random, 0, 50));
+      loadingNow = false;
+      await changing;
+      reader.wire.mend();
+      await attempts.ended();
+      await until(() => scene.witnesses.every(({ client }) => client.pending === 0), 'all is sent', 60_000);
+      findings.push(...(await knowsAll(reader)), ...(await counts(scene, reader, roomId)));
+      step(round + 1);
+    }
+    await scene.settle();
+    const { findings: seen } = await scene.verdict();
+    return {
+      findings: [...findings, ...seen],
+      figures: `${changes.toLocaleString('en')} changes fell into ${count} loads`,
+    };
+  },
+};
