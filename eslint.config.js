@@ -9,6 +9,7 @@ export default tseslint.config(
       'data/**',
       'shots/**',
       'scripts/**',
+      'e2e/world/skew.mjs',
       'eslint.config.js',
       '.dependency-cruiser.cjs',
     ],

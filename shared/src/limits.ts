@@ -24,6 +24,8 @@ export const limits = {
   tokensPerPerson: 50,
   webhooksPerRoom: 20,
   pinsPerRoom: 100,
+  /** Of the places where one is called in a room a client is told the newest. */
+  callsKnown: 100,
   /** How many saved messages a client is told of at once. */
   savedKnown: 500,
   keywords: 50,

@@ -4,7 +4,6 @@ import type { SyncView } from '@parley/shared/sync';
 import type { SignedIn } from '@parley/shared/sessions';
 import { draftsForgotten, draftsSynced } from '../features/drafts/drafts';
 import { outboxChanged, uploadProgressed } from '../features/timeline/timeline.state';
-import { readHeard } from '../features/rooms/rooms.state';
 import { connectionChanged, signedIn as sessionSignedIn, signedOut } from '../features/session/session.state';
 import { ApiError, sentenceOf, type Api } from '../platform/api';
 import { keep, keepSync, readKept, readKeptSync } from './kept';
@@ -12,7 +11,9 @@ import type { Storage } from '../platform/storage';
 import { Connection, Refused, type ConnectionState } from '../sync/connection';
 import type { Attachment, Attempt, OutboxItem } from '../sync/outbox';
 import { OutboxRunner } from '../sync/outboxRunner';
-import { applyServerEvent, applySync } from './apply';
+import { applySync } from './apply';
+import { Meanwhile } from './meanwhile';
+import { ReadMarks } from './readMarks';
 import { RoomSync } from './roomSync';
 import { everythingForgotten, type Store } from './store';
 import { uploadAttachments, withoutFileIds } from './uploadAttachments';
@@ -44,7 +45,8 @@ export class Core {
   storage: Storage | undefined;
   /** The runs of rooms: opening, catching up, paging. */
   readonly rooms: RoomSync;
-  private readonly unsentMarks = new Map<string, number>();
+  private readonly meanwhile = new Meanwhile();
+  private readonly marks: ReadMarks;
   private ending: string | undefined;
   /** Which of the server's data this client knows. */
   private dataId: string | undefined;
@@ -54,6 +56,12 @@ export class Core {
     this.api = options.api;
     this.store = options.store;
     this.rooms = new RoomSync({
+      store: options.store,
+      api: options.api,
+      connection: () => this.connection,
+      storage: () => this.storage,
+    });
+    this.marks = new ReadMarks({
       store: options.store,
       api: options.api,
       connection: () => this.connection,
@@ -77,6 +85,7 @@ export class Core {
       send: (item, amend, signal) => this.deliver(item, amend, signal),
       changed: (items) => this.store.dispatch(outboxChanged(items)),
     });
+    await this.marks.load();
     await this.outbox.load();
     this.connection = new Connection({
       url: this.options.url,
@@ -92,7 +101,7 @@ export class Core {
           for (const listener of this.messageListeners) listener(roomId, messages);
         }
         if (name === 'sync:due') this.freshenWithin((payload as EventPayload<'sync:due'>).within);
-        applyServerEvent(this.store, name, payload);
+        this.meanwhile.apply(this.store, name, payload);
         this.rooms.healWhatNeedsIt();
       },
       ...(this.options.transports ? { transports: this.options.transports } : {}),
@@ -140,7 +149,7 @@ export class Core {
     this.store.dispatch(connectionChanged({ connection: state, now: Date.now() }));
     this.outbox?.setConnected(state === 'online');
     if (state === 'online') {
-      this.sendMarks();
+      this.marks.send();
       void this.freshen();
     }
     if (state === 'ended') this.leave(this.ending ?? t('session.ended'));
@@ -155,10 +164,10 @@ export class Core {
 
   private async freshen(): Promise<void> {
     try {
-      const sync = await this.api.request<SyncView>('/sync');
-      if (await this.isOtherData(sync)) return;
-      applySync(this.store, sync);
+      const sync = await this.meanwhile.sync(this.store, () => this.loadSync());
+      if (!sync) return;
       if (this.storage) keepSync(this.storage, sync);
+      this.marks.synced();
       draftsSynced(sync.drafts, (roomId, text) =>
         this.api.request(`/rooms/${roomId}/draft`, { method: 'PUT', body: { text } }),
       );
@@ -167,6 +176,11 @@ export class Core {
       // The connection broke again, or the server is busy; the beacon and the next connection bring it.
       if (this.connection?.online === true) setTimeout(() => void this.freshen(), 2000);
     }
+  }
+
+  private async loadSync(): Promise<SyncView | undefined> {
+    const sync = await this.api.request<SyncView>('/sync');
+    return (await this.isOtherData(sync)) ? undefined : sync;
   }
 
   /** A backup was restored on the server: what this browser keeps never happened there, so it begins anew. What waits to be sent stays. */
@@ -257,31 +271,7 @@ export class Core {
 
   /** Marks as read up to a place, here at once and on the server as soon as it can be reached. */
   markRead(roomId: string, seq: number): void {
-    const room = this.store.getState().rooms.byId[roomId];
-    if (!room) return;
-    if (room.member.unreadFrom != null) this.forgetUnreadFrom(roomId);
-    if (room.member.readSeq >= seq) return;
-    this.store.dispatch(readHeard({ read: { roomId, userId: this.myId, seq }, myId: this.myId }));
-    this.unsentMarks.set(roomId, seq);
-    this.sendMarks();
-  }
-
-  /** Come back to: what was marked as unread is read. The membership that answers takes the mark away here too. */
-  private forgetUnreadFrom(roomId: string): void {
-    const path = `/rooms/${roomId}/members/${this.myId}`;
-    this.api.request(path, { method: 'PUT', body: { unreadFrom: null } }).catch(() => undefined);
-  }
-
-  private sendMarks(): void {
-    for (const [roomId, seq] of this.unsentMarks)
-      this.connection?.ask('read:mark', { roomId, seq }).then(
-        () => {
-          if (this.unsentMarks.get(roomId) === seq) this.unsentMarks.delete(roomId);
-        },
-        (error: unknown) => {
-          if (error instanceof Refused) this.unsentMarks.delete(roomId);
-        },
-      );
+    this.marks.mark(roomId, seq);
   }
 
   typing(roomId: string, typing: boolean): void {
@@ -290,9 +280,5 @@ export class Core {
 
   setActive(active: boolean): void {
     this.connection?.ask('presence:set', { active }).catch(() => undefined);
-  }
-
-  private get myId(): string {
-    return this.store.getState().session.me?.userId ?? '';
   }
 }

@@ -28,8 +28,24 @@ export function keepSync(store: Storage, sync: SyncView): void {
   store.values.put('sync', { version: PROTOCOL_VERSION, sync }).catch(() => undefined);
 }
 
+/** Rooms and people as they were last kept, with what was read since. */
 export async function readKeptSync(store: Storage): Promise<SyncView | undefined> {
   const kept = (await store.values.get('sync').catch(() => undefined)) as
     { version: number; sync: SyncView } | undefined;
-  return kept?.version === PROTOCOL_VERSION ? kept.sync : undefined;
+  if (kept?.version !== PROTOCOL_VERSION) return undefined;
+  const marks = await readKeptMarks(store);
+  const rooms = kept.sync.rooms.map((state) => {
+    const readSeq = Math.max(state.member.readSeq, marks[state.room.roomId] ?? 0);
+    const mentionSeqs = state.mentionSeqs.filter((seq) => seq > readSeq);
+    return { ...state, member: { ...state.member, readSeq }, mentionSeqs };
+  });
+  return { ...kept.sync, rooms };
 }
+
+/** How far one has read since the kept sync, by room. */
+export const readKeptMarks = async (store: Storage): Promise<Record<string, number>> =>
+  ((await store.values.get('marks').catch(() => undefined)) ?? {}) as Record<string, number>;
+
+export const keepMarks = (store: Storage, marks: Record<string, number>): Promise<void> =>
+  // What cannot be kept (a full disk) is marked again when it is read again.
+  store.values.put('marks', marks).catch(() => undefined);

@@ -1,3 +1,4 @@
+import { limits } from '@parley/shared/limits';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { createRoom } from '../../../client/src/features/rooms/rooms.commands';
@@ -50,7 +51,7 @@ async function counts(scene: Scene, { name, userId, client }: Witness, roomId: s
   const state = client.store.getState().rooms.byId[roomId];
   if (!state) return [{ rule: 'counts', who: name, what: 'does not know the room' }];
   const { readSeq } = state.member;
-  const calls = await scene.callsAfter(roomId, userId, readSeq);
+  const calls = (await scene.callsAfter(roomId, userId, readSeq)).slice(-limits.callsKnown);
   const { length: last } = await scene.stored(roomId);
   const wrong: Finding[] = [];
   if (state.headSeq !== last)

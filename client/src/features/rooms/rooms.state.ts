@@ -1,3 +1,4 @@
+import { limits } from '@parley/shared/limits';
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { Heads, MessageView } from '@parley/shared/messages';
 import type { MemberView, OwnMemberView, ReadView, RoomView } from '@parley/shared/rooms';
@@ -61,7 +62,8 @@ const slice = createSlice({
         return;
       }
       state.byId[room.roomId] = {
-        room,
+        // It was read for this event a moment before; another one may have brought a newer one meanwhile.
+        room: known && known.room.version > room.version ? known.room : room,
         member: { ...member, readSeq: Math.max(member.readSeq, known?.member.readSeq ?? 0) },
         headSeq: Math.max(headSeq, known?.headSeq ?? 0),
         headRev: Math.max(headRev, known?.headRev ?? 0),
@@ -98,7 +100,8 @@ const slice = createSlice({
           message.authorId !== payload.myId;
         const called = mentioned && message.seq > room.member.readSeq;
         // In the room's order, whatever order they come in: the first is where one jumps to.
-        room.mentionSeqs = called ? [...others, message.seq].sort((a, b) => a - b) : others;
+        const places = called ? [...others, message.seq].sort((a, b) => a - b) : others;
+        room.mentionSeqs = places.slice(-limits.callsKnown);
       }
     },
     headsHeard: (state, { payload }: PayloadAction<{ roomId: string } & Heads>) => {

@@ -137,7 +137,7 @@ export async function findMentionSeqs(
     Messages(server)
       .find({ ...which, ...after }, { seq: 1, authorId: 1 })
       .sort({ seq: -1 })
-      .limit(100)
+      .limit(limits.callsKnown)
       .lean()
       .exec();
   const [own, everybody] = await Promise.all([
@@ -147,7 +147,7 @@ export async function findMentionSeqs(
   const seqs = [...own, ...everybody]
     .filter(({ authorId }) => String(authorId) !== at.userId)
     .map(({ seq }) => seq);
-  return [...new Set(seqs)].sort((a, b) => a - b).slice(-100);
+  return [...new Set(seqs)].sort((a, b) => a - b).slice(-limits.callsKnown);
 }
 
 const pinnedIn = (roomId: string) => ({ roomId, 'pinned.at': trusted({ $exists: true }) });

@@ -3,6 +3,7 @@ import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { readHeads } from '../messages/messages.access.js';
+import { findRoomOfAll } from './rooms.access.js';
 import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 import { changingStandings } from './standings.access.js';
 import { viewMember, viewOwnMember, viewRoom } from './rooms.view.js';
@@ -11,10 +12,11 @@ import { viewMember, viewOwnMember, viewRoom } from './rooms.view.js';
 export async function publishMember(server: Server, room: RoomDoc, member: MemberDoc): Promise<void> {
   const roomId = String(room._id);
   const userId = String(member.userId);
-  const heads = await readHeads(server, roomId);
+  // Read now and not before: whoever comes in hears the room's changes from here on, and must not begin with an older room.
+  const [heads, current] = await Promise.all([readHeads(server, roomId), findRoomOfAll(server, roomId)]);
   server.publish.toUser(userId, 'membership:changed', {
     member: viewOwnMember(member),
-    room: viewRoom(room),
+    room: viewRoom(current ?? room),
     ...heads,
   });
   server.publish.toRoom(roomId, 'member:changed', { member: viewMember(member) });
@@ -101,7 +103,8 @@ export async function raiseReadMark(
 ): Promise<boolean> {
   const result = await Members(server).updateOne(
     { ...at, present: true, readSeq: trusted({ $lt: seq }) },
-    { $set: { readSeq: seq }, $inc: { version: 1 } },
+    // Not a version more: a mark is told by itself, and the greater one wins.
+    { $set: { readSeq: seq } },
   );
   return result.modifiedCount === 1;
 }

@@ -1,0 +1,38 @@
+import type { EventName, EventPayload } from '@parley/shared/events';
+import type { SyncView } from '@parley/shared/sync';
+import { applyServerEvent, applySync } from './apply';
+import type { Store } from './store';
+
+type Heard = (store: Store) => void;
+
+/**
+ * What is heard while an answer is on its way that will replace what it changes. A sync that was read before an event, and
+ * arrives after it, would bring the older state back: of a room that the page does not know yet the event has nothing to
+ * change, and a room that one has just come into is not in the answer. So it is applied once more, behind the answer.
+ */
+export class Meanwhile {
+  private readonly open = new Set<Heard[]>();
+
+  /** Applies an event, and remembers it for every answer that is on its way. */
+  apply<N extends EventName>(store: Store, name: N, payload: EventPayload<N>): void {
+    applyServerEvent(store, name, payload);
+    // Of a moment only, and told again and again.
+    if (name === 'typing:changed') return;
+    for (const heard of this.open) heard.push((later) => applyServerEvent(later, name, payload));
+  }
+
+  /** Applies what `load` brings, unless that is undefined, and behind it what was heard while it was on its way. */
+  async sync(store: Store, load: () => Promise<SyncView | undefined>): Promise<SyncView | undefined> {
+    const heard: Heard[] = [];
+    this.open.add(heard);
+    try {
+      const sync = await load();
+      if (!sync) return undefined;
+      applySync(store, sync);
+      for (const apply of heard) apply(store);
+      return sync;
+    } finally {
+      this.open.delete(heard);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { readHeard } from '../features/rooms/rooms.state';
+import type { Api } from '../platform/api';
+import type { Storage } from '../platform/storage';
+import { Refused, type Connection } from '../sync/connection';
+import type { Store } from './store';
+
+const KEY = 'marks';
+
+interface ReadMarksOptions {
+  store: Store;
+  api: Api;
+  connection: () => Connection | undefined;
+  storage: () => Storage | undefined;
+}
+
+/**
+ * How far one has read: here at once, on the server as soon as it can be reached. Marks are kept until the kept sync has them,
+ * so that none goes back when the page is opened again, with or without a network.
+ */
+export class ReadMarks {
+  /** Since the sync that is kept. */
+  private readonly made = new Map<string, number>();
+  private readonly unsent = new Map<string, number>();
+  private keeping: Promise<void> | undefined;
+  private changed = false;
+
+  constructor(private readonly options: ReadMarksOptions) {}
+
+  private get myId(): string {
+    return this.options.store.getState().session.me?.userId ?? '';
+  }
+
+  /** Brings back what an earlier page could not tell. */
+  async load(): Promise<void> {
+    const kept = await this.options
+      .storage()
+      ?.values.get(KEY)
+      .catch(() => undefined);
+    for (const [roomId, seq] of Object.entries((kept ?? {}) as Record<string, number>))
+      this.note(roomId, seq);
+  }
+
+  /** Marks as read up to a place. */
+  mark(roomId: string, seq: number): void {
+    const room = this.options.store.getState().rooms.byId[roomId];
+    if (!room) return;
+    if (room.member.unreadFrom != null) this.forgetUnreadFrom(roomId);
+    if (room.member.readSeq >= seq) return;
+    this.note(roomId, seq);
+    this.keep();
+    this.send();
+  }
+
+  private note(roomId: string, seq: number): void {
+    const read = { roomId, userId: this.myId, seq };
+    this.options.store.dispatch(readHeard({ read, myId: this.myId }));
+    this.made.set(roomId, seq);
+    this.unsent.set(roomId, seq);
+  }
+
+  /** Tells the server all that it has not confirmed. */
+  send(): void {
+    const connection = this.options.connection();
+    if (connection?.online !== true) return;
+    for (const [roomId, seq] of this.unsent) {
+      const sent = (): void => {
+        if (this.unsent.get(roomId) === seq) this.unsent.delete(roomId);
+      };
+      connection.ask('read:mark', { roomId, seq }).then(sent, (error: unknown) => {
+        if (error instanceof Refused) sent();
+      });
+    }
+  }
+
+  /** A sync is kept which has all that the server has heard. */
+  synced(): void {
+    for (const roomId of this.made.keys()) if (!this.unsent.has(roomId)) this.made.delete(roomId);
+    this.keep();
+  }
+
+  /** One write at a time: who scrolls through a room marks it many times a second. */
+  private keep(): void {
+    this.changed = true;
+    this.keeping ??= this.write().finally(() => (this.keeping = undefined));
+  }
+
+  private async write(): Promise<void> {
+    while (this.changed) {
+      this.changed = false;
+      // What cannot be kept (a full disk) is marked again when it is read again.
+      await this.options
+        .storage()
+        ?.values.put(KEY, Object.fromEntries(this.made))
+        .catch(() => undefined);
+    }
+  }
+
+  /** Come back to: what was marked as unread is read. The membership that answers takes the mark away here too. */
+  private forgetUnreadFrom(roomId: string): void {
+    const path = `/rooms/${roomId}/members/${this.myId}`;
+    this.options.api.request(path, { method: 'PUT', body: { unreadFrom: null } }).catch(() => undefined);
+  }
+}
