@@ -7,6 +7,7 @@ import type { Finding } from './checker';
 import type { Outcome, Scenario, Tier } from './scenario';
 import * as access from './scenarios/access';
 import * as clocks from './scenarios/clocks';
+import * as crowds from './scenarios/crowds';
 import * as programs from './scenarios/programs';
 import * as readers from './scenarios/readers';
 import * as servers from './scenarios/servers';
@@ -15,7 +16,7 @@ import * as writes from './scenarios/writes';
 import { Stage } from './stage';
 
 /** `npm run chaos [-- --tier smoke|ci|soak] [--only 3,kill-9] [--seed 1] [--json] [--report file]`: breaks a small world and looks at what is left. */
-const scenarios: Scenario[] = [access, clocks, programs, readers, servers, wires, writes]
+const scenarios: Scenario[] = [access, clocks, crowds, programs, readers, servers, wires, writes]
   .flatMap((module): Scenario[] => Object.values(module))
   .sort((a, b) => a.id - b.id);
 const SHOWN_FINDINGS = 5;

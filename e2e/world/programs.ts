@@ -55,7 +55,8 @@ export class DatabaseProcess {
 export class Node {
   private child: ChildProcess | undefined;
   port = 0;
-  constructor(private readonly environment: Record<string, string>) {}
+  /** @param settings its environment, for all its lives */
+  constructor(readonly settings: Record<string, string>) {}
   /** @param extra variables of this life alone */
   async start(extra: Record<string, string> = {}): Promise<void> {
     const { child, port } = await startProgram(['server/dist/main.js'], {
@@ -65,7 +66,7 @@ export class Node {
       RATE_LIMITS: 'false',
       HOST: '127.0.0.1',
       DRAIN_SECONDS: '2',
-      ...this.environment,
+      ...this.settings,
       ...extra,
       PORT: String(this.port),
     });
@@ -75,6 +76,9 @@ export class Node {
   /** Resident memory in bytes. Source: proc(5), statm counts pages of 4 KiB. Linux alone. */
   residentBytes(): number {
     return Number(readFileSync(`/proc/${this.child?.pid ?? 0}/statm`, 'utf8').split(' ')[1]) * 4096;
+  }
+  [Symbol.asyncDispose](): Promise<void> {
+    return end(this.child, 'SIGKILL');
   }
   get runs(): boolean {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;

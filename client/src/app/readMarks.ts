@@ -2,9 +2,8 @@ import { readHeard } from '../features/rooms/rooms.state';
 import type { Api } from '../platform/api';
 import type { Storage } from '../platform/storage';
 import { Refused, type Connection } from '../sync/connection';
+import { keepMarks, readKeptMarks } from './kept';
 import type { Store } from './store';
-
-const KEY = 'marks';
 
 interface ReadMarksOptions {
   store: Store;
@@ -32,12 +31,10 @@ export class ReadMarks {
 
   /** Brings back what an earlier page could not tell. */
   async load(): Promise<void> {
-    const kept = await this.options
-      .storage()
-      ?.values.get(KEY)
-      .catch(() => undefined);
-    for (const [roomId, seq] of Object.entries((kept ?? {}) as Record<string, number>))
-      this.note(roomId, seq);
+    const storage = this.options.storage();
+    const kept = storage ? await readKeptMarks(storage) : {};
+    // Told once more: which of them the server has heard is not known.
+    for (const [roomId, seq] of Object.entries(kept)) this.note(roomId, seq);
   }
 
   /** Marks as read up to a place. */
@@ -87,11 +84,8 @@ export class ReadMarks {
   private async write(): Promise<void> {
     while (this.changed) {
       this.changed = false;
-      // What cannot be kept (a full disk) is marked again when it is read again.
-      await this.options
-        .storage()
-        ?.values.put(KEY, Object.fromEntries(this.made))
-        .catch(() => undefined);
+      const storage = this.options.storage();
+      if (storage) await keepMarks(storage, Object.fromEntries(this.made));
     }
   }
 
