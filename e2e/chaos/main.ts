@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,7 @@ import * as wires from './scenarios/wires';
 import * as writes from './scenarios/writes';
 import { Stage } from './stage';
 
-/** `npm run chaos [-- --tier smoke|ci|soak] [--only 3,kill-9] [--seed 1] [--json] [--report file]`: breaks a small world and looks at what is left. */
+/** `npm run chaos [-- --tier smoke|ci|soak] [--only 3,kill-9] [--seed 1] [--json] [--report file] [--resume file]`: breaks a small world and looks at what is left. */
 const scenarios: Scenario[] = [access, clocks, crowds, programs, readers, servers, wires, writes]
   .flatMap((module): Scenario[] => Object.values(module))
   .sort((a, b) => a.id - b.id);
@@ -28,6 +28,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
     report: { type: 'string' },
+    resume: { type: 'string' },
   },
 });
 const tier = values.tier as Tier;
@@ -82,17 +83,28 @@ function report({ id, name, count, unit, seconds, findings, figures }: Result, s
 
 const folder = await mkdtemp(join(tmpdir(), 'parley-chaos-'));
 const logs = await mkdtemp(join(tmpdir(), 'parley-chaos-logs-'));
-const results: Result[] = [];
+/** What an earlier run with the same tier and seed has played, by the file that each scenario is written to as it ends. */
+async function readPlayed(file: string): Promise<Result[]> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return [];
+  const played = JSON.parse(text) as { tier: string; seed: string; results: Result[] };
+  return played.tier === tier && played.seed === values.seed ? played.results : [];
+}
+
+const answerOf = (played: Result[]): string => JSON.stringify({ tier, seed: values.seed, results: played });
+const results = values.resume === undefined ? [] : await readPlayed(values.resume);
 {
   await using stage = await Stage.start(folder);
   for (const scenario of chosen) {
-    const result = await play(stage, scenario, logs);
-    results.push(result);
+    const before = results.find(({ id, name }) => id === scenario.id && name === scenario.name);
+    const result = before ?? (await play(stage, scenario, logs));
+    if (!before) results.push(result);
+    if (values.resume !== undefined) await writeFile(values.resume, answerOf(results));
     report(result, scenario.says);
   }
 }
 const failed = results.filter(({ findings }) => findings.length > 0).length;
-const answer = JSON.stringify({ tier, seed: values.seed, results });
+const answer = answerOf(results);
 if (values.report !== undefined) await writeFile(values.report, answer);
 if (values.json) process.stdout.write(`${answer}\n`);
 else if (failed > 0) say(`What everybody saw lies in ${logs}.`);

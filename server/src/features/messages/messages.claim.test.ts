@@ -76,3 +76,35 @@ it('a node whose heads are behind does not claim a rev the message has already',
   expect(new Set(revs).size).toBe(5);
   expect(revs).toEqual([...revs].sort((a, b) => a - b));
 });
+
+it('rooms that are written in one command neither fail each other nor leave holes, also where two nodes fight', async () => {
+  await using nodes = await startTwoNodes();
+  const { first, alice, there } = nodes;
+  const rooms = await Promise.all(
+    Array.from({ length: 6 }, async (_, i) => {
+      const made = await alice
+        .post('/rooms', { type: 'private', name: `room ${i}`, memberIds: [] })
+        .expect(201);
+      return (made.body as { roomId: string }).roomId;
+    }),
+  );
+  // Into the first two rooms both nodes write, into the others one of them; the same client ids come again in between.
+  const repeated = await say(alice, rooms[0] ?? '', 'once');
+  await Promise.all(
+    Array.from({ length: 25 }, (_, i) => i).flatMap((i) => [
+      ...rooms.map((roomId) => say(alice, roomId, `first says ${i}`)),
+      ...rooms.slice(0, 2).map((roomId) => say(there, roomId, `second says ${i}`)),
+      alice
+        .post(`/rooms/${rooms[0] ?? ''}/messages`, { text: 'once' })
+        .set('Idempotency-Key', repeated.clientId)
+        .expect(200),
+    ]),
+  );
+  for (const [i, roomId] of rooms.entries()) {
+    const stored = await Messages(first.app.server).find({ roomId, notice: null }).sort({ seq: 1 }).lean();
+    expect(stored).toHaveLength(25 * (i < 2 ? 2 : 1) + (i === 0 ? 1 : 0));
+    const all = await Messages(first.app.server).find({ roomId }).sort({ seq: 1 }).lean();
+    expect(all.map(({ seq }) => seq)).toEqual(all.map((_, place) => place + 1));
+    expect(all.map(({ rev }) => rev).sort((a, b) => a - b)).toEqual(all.map((_, place) => place + 1));
+  }
+});

@@ -1,0 +1,97 @@
+import type { SyncView } from '@parley/shared/sync';
+import { expect, it } from 'vitest';
+import { Meanwhile } from './meanwhile';
+import { createStore } from './store';
+
+const roomId = 'a'.repeat(24);
+const room = (version: number) => ({
+  roomId,
+  version,
+  type: 'public' as const,
+  name: `named ${version}`,
+  topic: '',
+  general: false,
+  archived: false,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  memberIds: [],
+});
+const member = (version: number, present = true) => ({
+  roomId,
+  userId: 'b'.repeat(24),
+  version,
+  role: 'member' as const,
+  present,
+  muted: false,
+  favourite: false,
+  level: null,
+  readSeq: 0,
+  unreadFrom: null,
+});
+const syncOf = (version: number): SyncView => ({
+  me: {
+    userId: 'b'.repeat(24),
+    version: 1,
+    username: 'bo',
+    displayName: 'Bo',
+    statusText: '',
+    statusEmoji: '',
+    statusUntil: null,
+    picture: null,
+    timeZone: null,
+    role: 'member',
+    active: true,
+    bot: false,
+    email: null,
+    showReceipts: true,
+    presenceMode: 'auto',
+    keywords: [],
+    quiet: null,
+  },
+  workspace: { name: 'W', picture: null, dataId: 'd' },
+  rooms: [
+    {
+      room: room(version),
+      member: member(1),
+      headSeq: 0,
+      headRev: 0,
+      mentionSeqs: [],
+      lastMessageAt: null,
+    },
+  ],
+  users: [],
+  presences: [],
+  savedIds: [],
+  drafts: [],
+  sessionId: 's',
+});
+
+it('an event that comes before the sync it is newer than is not lost', async () => {
+  const store = createStore();
+  const meanwhile = new Meanwhile();
+  await meanwhile.sync(store, () => {
+    meanwhile.apply(store, 'room:changed', { room: room(3) });
+    return Promise.resolve(syncOf(2));
+  });
+  expect(store.getState().rooms.byId[roomId]?.room.version).toBe(3);
+});
+
+it('a room one was sent out of while the sync was on its way does not come back with it', async () => {
+  const store = createStore();
+  const meanwhile = new Meanwhile();
+  await meanwhile.sync(store, () => {
+    const heads = { headSeq: 0, headRev: 0 };
+    meanwhile.apply(store, 'membership:changed', { member: member(2, false), room: room(2), ...heads });
+    return Promise.resolve(syncOf(2));
+  });
+  expect(store.getState().rooms.byId).toEqual({});
+});
+
+it('a sync that is not to be applied changes nothing, and what comes later is not remembered for it', async () => {
+  const store = createStore();
+  const meanwhile = new Meanwhile();
+  expect(await meanwhile.sync(store, () => Promise.resolve(undefined))).toBeUndefined();
+  await expect(meanwhile.sync(store, () => Promise.reject(new Error('cut')))).rejects.toThrow('cut');
+  meanwhile.apply(store, 'room:changed', { room: room(9) });
+  await meanwhile.sync(store, () => Promise.resolve(syncOf(2)));
+  expect(store.getState().rooms.byId[roomId]?.room.version).toBe(2);
+});
