@@ -82,13 +82,20 @@ async function workspace(server: ServerProcess): Promise<Workspace> {
   return { server, token, roomId, fileId };
 }
 
+/** All that was said in a room, page by page. */
 async function texts({ server, token, roomId }: Workspace): Promise<string[]> {
-  const answer = await server
-    .api()
-    .get(`/rooms/${roomId}/messages?limit=100`)
-    .set(...bearer(token))
-    .expect(200);
-  return (answer.body as MessagePage).messages.map(({ text }) => text);
+  const said: string[] = [];
+  for (let more = true; more;) {
+    const answer = await server
+      .api()
+      .get(`/rooms/${roomId}/messages?limit=100&after=${said.length}`)
+      .set(...bearer(token))
+      .expect(200);
+    const page = answer.body as MessagePage;
+    said.push(...page.messages.map(({ text }) => text));
+    more = page.hasMoreAfter;
+  }
+  return said;
 }
 
 async function expectWhole(place: Workspace, count: number): Promise<void> {
