@@ -146,14 +146,17 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
     const box = scrollRef.current;
     if (!list || !box) return;
     // Asked of the box itself: when the composer grows or shrinks, the list learns of its new size only after the scroll.
+    const isUpwards = box.scrollTop < lastTop.current - 2;
     lastTop.current = box.scrollTop;
     const fromEnd = box.scrollHeight - box.clientHeight - box.scrollTop;
     const end = fromEnd < NEAR_END;
     // The list goes on scrolling to where it was sent until all on the way is measured. A hand ends that: sent to where
     // it is, it has arrived.
     if (!end && stick.current && performance.now() < heldUntil.current) list.scrollTo(offset);
-    stick.current = end;
-    setAtEnd(end);
+    // Where messages come faster than the list is drawn, the end moves on before its own scroll towards it is told. Only
+    // who goes up leaves the end.
+    stick.current = end || (stick.current && !isUpwards);
+    setAtEnd(stick.current);
     setFirstVisible(list.findItemIndex(offset + 8));
     if (offset < NEAR_START) nearStart();
     if (fromEnd < NEAR_START) nearEnd();
