@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { MongoClient, ObjectId } from 'mongodb';
 import { RedisProcess } from '../../server/src/test/startRedis';
 import { DatabaseProcess, Node } from '../world/programs';
+import { until } from '../world/until';
 import { Wire } from '../world/wire';
 import { Caller } from './caller';
 import { check, type Finding, type Stored } from './checker';
@@ -231,6 +232,11 @@ export class Scene {
       return Number(message?.[field] ?? 0);
     };
     return { seq: await last('seq'), rev: await last('rev') };
+  }
+
+  /** Resolves when everybody has said all that they have to say. */
+  allSent(): Promise<void> {
+    return until(() => this.witnesses.every(({ client }) => client.pending === 0), 'all is sent', 60_000);
   }
 
   /** What is still on its way, in words; empty when everybody has said all and shows all. */

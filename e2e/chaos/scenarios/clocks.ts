@@ -38,7 +38,7 @@ export const clocks: Scenario = {
       await until(() => talk.count >= count, 'enough is said', 600_000);
       await talk.stop();
       step(count);
-      await until(() => scene.witnesses.every(({ client }) => client.pending === 0), 'all is sent');
+      await scene.allSent();
       // Offline, with something that waits, the clock goes back by two days: what is said then comes after it.
       for (const { wire } of scene.witnesses) wire.cut();
       for (const person of scene.witnesses) await person.say(roomId, `${person.name}, before`);

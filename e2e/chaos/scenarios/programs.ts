@@ -109,7 +109,7 @@ export const programs: Scenario = {
         client.core.hurry();
       }
       await attempts.ended();
-      await until(() => scene.witnesses.every(({ client }) => client.pending === 0), 'all is sent', 60_000);
+      await scene.allSent();
       // Whoever opened the page anew looks into the room again.
       for (const witness of scene.witnesses) await witness.enter(roomId);
       for (const witness of scene.witnesses)
@@ -165,7 +165,7 @@ export const loading: Scenario = {
       await changing;
       reader.wire.mend();
       await attempts.ended();
-      await until(() => scene.witnesses.every(({ client }) => client.pending === 0), 'all is sent', 60_000);
+      await scene.allSent();
       findings.push(...(await knowsAll(reader)), ...(await counts(scene, reader, roomId)));
       step(round + 1);
     }

@@ -71,8 +71,7 @@ export const database: Scenario = {
       step(sent);
       await setTimeout(between(random, 0, 60));
     }
-    const idle = (): boolean => scene.witnesses.every(({ client }) => client.pending === 0);
-    await until(idle, 'all is sent', 60_000).catch(() => undefined);
+    await scene.allSent().catch(() => undefined);
     await scene.settle();
     const { findings } = await scene.verdict();
     return { findings, figures: `${faults} times without an answer of the database` };
