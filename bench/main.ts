@@ -4,6 +4,7 @@ import { growth } from './growth.ts';
 import { page } from './page.ts';
 import { search } from './search.ts';
 import { sends } from './sends.ts';
+import { traffic } from './traffic.ts';
 
 /** `npm run bench [word]`: each figure beside a baseline of the same run. A word runs only the parts that contain it. */
 const only = process.argv[2] ?? '';
@@ -15,5 +16,6 @@ if (wanted('fan-out')) await fanOut();
 if (wanted('growth')) await growth();
 if (wanted('search')) await search();
 if (wanted('page')) await page();
+if (wanted('traffic')) await traffic();
 if (wanted('connections')) await connections();
 process.exit(0);

@@ -1,55 +1,12 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { RoomView } from '@parley/shared/rooms';
 import { MongoClient, ObjectId } from 'mongodb';
-import type { CDPSession, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { mainThreadTasks, Tab } from './tab.ts';
 import { BenchServer, percentile, report, storedMessage } from './world.ts';
-
-const { chromium } = createRequire(join(import.meta.dirname, '../e2e/browser/stage.ts'))(
-  'playwright-core',
-) as typeof import('playwright-core');
 
 const LARGE = 100_000;
 const SWITCHES = 40;
-
-interface TraceEvent {
-  name: string;
-  ph: string;
-  dur?: number;
-  pid: number;
-  tid: number;
-  args: { name?: string };
-}
-
-/** What Chromium traces while `work` is done. */
-async function traced(session: CDPSession, work: () => Promise<void>): Promise<TraceEvent[]> {
-  const events: TraceEvent[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
-  await session.send('Tracing.start', {
-    traceConfig: {
-      includedCategories: ['toplevel', 'devtools.timeline', '__metadata'],
-      excludedCategories: ['*'],
-    },
-  });
-  await work();
-  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
-  await session.send('Tracing.end');
-  await complete;
-  return events;
-}
-
-/** How long each task of the page's main thread took, in ms. No frame is drawn while one runs. */
-function mainThreadTasks(events: TraceEvent[]): number[] {
-  const main = events
-    .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
-    .map(({ pid, tid }) => `${pid}/${tid}`);
-  return events
-    .filter(
-      ({ name, ph, pid, tid }) =>
-        ph === 'X' && /RunTask|ThreadControllerImpl::RunTask/.test(name) && main.includes(`${pid}/${tid}`),
-    )
-    .map(({ dur = 0 }) => dur / 1000);
-}
 
 /** Puts a past into a room, behind the server's back, and says the last word through it. */
 export async function fill(
@@ -115,31 +72,19 @@ export async function page(): Promise<void> {
   const token = await server.register('alice');
   await fill(server, token, 'large', LARGE);
   for (const name of ['one', 'two', 'three']) await fill(server, token, name, 500);
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
-  const tab = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  // tsx names functions by a helper that the page does not have.
-  await tab.addInitScript('globalThis.__name = (f) => f');
-  await tab.goto(server.url);
-  await tab.getByLabel('User name or e-mail').fill('alice');
-  await tab.getByLabel('Password').fill('alice has a password');
-  await tab.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await tab.locator('#composer').waitFor();
-  for (const name of ['one', 'two', 'three', 'large']) await timeSwitch(tab, name);
+  await using tab = await Tab.open(server, 'alice');
+  for (const name of ['one', 'two', 'three', 'large']) await timeSwitch(tab.page, name);
 
-  const session = await tab.context().newCDPSession(tab);
   let seen = '';
-  const events = await traced(session, async () => {
-    await tab.mouse.move(800, 400);
+  const events = await tab.traced(['toplevel', 'devtools.timeline'], async () => {
+    await tab.page.mouse.move(800, 400);
     const end = performance.now() + 20_000;
     while (performance.now() < end) {
       // A notch of a wheel in each frame: as fast as a hand turns it, some eight screens a second.
-      await tab.mouse.wheel(0, -120);
-      await tab.waitForTimeout(16);
+      await tab.page.mouse.wheel(0, -120);
+      await tab.page.waitForTimeout(16);
     }
-    seen = (await tab.locator('[data-message]').first().textContent()) ?? '';
+    seen = (await tab.page.locator('[data-message]').first().textContent()) ?? '';
   });
   const tasks = mainThreadTasks(events);
   process.stdout.write(`scrolled to: ${seen.replaceAll(/\s+/g, ' ').slice(0, 60)}\n`);
@@ -158,11 +103,10 @@ export async function page(): Promise<void> {
 
   const switches: number[] = [];
   for (let i = 0; i < SWITCHES; i++)
-    switches.push(await timeSwitch(tab, ['one', 'two', 'three'][i % 3] ?? 'one'));
+    switches.push(await timeSwitch(tab.page, ['one', 'two', 'three'][i % 3] ?? 'one'));
   report('room switch from cache, p50', percentile(switches, 0.5), 'ms');
   report('room switch from cache, p95', percentile(switches, 0.95), 'ms', {
     name: 'the budget of 100',
     value: 100,
   });
-  await browser.close();
 }

@@ -63,14 +63,18 @@ export class RawClient {
     else asked?.reject(new Error(text));
   }
 
-  /** Says something; resolves when it is acknowledged. @throws Error with the server's problem */
-  say(roomId: string, text: string): Promise<void> {
+  /** Asks for something; resolves when it is answered. @throws Error with the server's problem */
+  ask(command: string, input: object): Promise<void> {
     const id = this.next++;
-    const input = JSON.stringify({ roomId, clientId: randomUUID(), text });
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      this.socket.send(`42${id}["message:send",${input}]`);
+      this.socket.send(`42${id}["${command}",${JSON.stringify(input)}]`);
     });
+  }
+
+  /** Says something; resolves when it is acknowledged. @throws Error with the server's problem */
+  say(roomId: string, text: string): Promise<void> {
+    return this.ask('message:send', { roomId, clientId: randomUUID(), text });
   }
 
   /** Says as much as it can, so many at a time, until the time is over; returns how many were acknowledged. */

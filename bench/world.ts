@@ -95,9 +95,9 @@ export class BenchServer {
     return new URL(this.url).port;
   }
 
-  /** A new private room of whoever asks. */
-  async room(token: string, name: string): Promise<string> {
-    const body = { type: 'private', name, memberIds: [] };
+  /** A new private room of whoever asks, and others. */
+  async room(token: string, name: string, memberIds: string[] = []): Promise<string> {
+    const body = { type: 'private', name, memberIds };
     return ((await this.request('/rooms', { method: 'POST', token, body })) as RoomView).roomId;
   }
 

@@ -75,6 +75,8 @@ export class Client {
       api,
       openStorage: () => Promise.resolve(this.storage),
       transports: this.options.transports ?? ['websocket'],
+      // All that it has heard is compared with the database.
+      held: { onScreen: Infinity, elsewhere: Infinity },
     });
   }
   async register(): Promise<void> {

@@ -10,10 +10,10 @@ import { PictureOf } from '../ui/Avatar';
 import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
+import { Badge } from './Badge';
 import { DialogsContext, type DialogState, type Dialogs } from './dialogs';
 import { OpenDialog } from './OpenDialog';
 import { useAppSelector } from './store';
-import { useBadge } from './useBadge';
 import { useTimeZone } from './useTimeZone';
 import { useWarmUp } from './useWarmUp';
 import { usePresence } from './usePresence';
@@ -77,7 +77,6 @@ function Frame() {
   const warm = useWarmUp();
   usePresence();
   useTimeZone();
-  useBadge(title);
   useEffect(() => {
     if (roomId === undefined) return;
     localStorage.setItem(LAST_ROOM_KEY, roomId);
@@ -86,6 +85,7 @@ function Frame() {
   return (
     <div className="flex h-dvh flex-col">
       <OfflineBanner />
+      <Badge place={title} />
       {warm && (
         <Fallible>
           <Suspense>

@@ -12,9 +12,10 @@ import { Connection, Refused, type ConnectionState } from '../sync/connection';
 import type { Attachment, Attempt, OutboxItem } from '../sync/outbox';
 import { OutboxRunner } from '../sync/outboxRunner';
 import { applySync } from './apply';
+import { Incoming } from './incoming';
 import { Meanwhile } from './meanwhile';
 import { ReadMarks } from './readMarks';
-import { RoomSync } from './roomSync';
+import { RoomSync, type Held } from './roomSync';
 import { everythingForgotten, type Store } from './store';
 import { uploadAttachments, withoutFileIds } from './uploadAttachments';
 import { t } from '../text/text';
@@ -32,6 +33,8 @@ export interface CoreOptions {
   api: Api;
   openStorage: (userId: string) => Promise<Storage>;
   transports?: ('websocket' | 'polling')[];
+  /** How many messages of a room are held in memory; of a room on screen, and of another. */
+  held?: Held;
   /** Begins anew from nothing, as a page does that is loaded again. */
   reload?: () => void;
 }
@@ -46,6 +49,7 @@ export class Core {
   /** The runs of rooms: opening, catching up, paging. */
   readonly rooms: RoomSync;
   private readonly meanwhile = new Meanwhile();
+  private readonly incoming = new Incoming((roomId, messages) => this.heard(roomId, messages));
   private readonly marks: ReadMarks;
   private ending: string | undefined;
   /** Which of the server's data this client knows. */
@@ -60,6 +64,7 @@ export class Core {
       api: options.api,
       connection: () => this.connection,
       storage: () => this.storage,
+      ...(options.held ? { held: options.held } : {}),
     });
     this.marks = new ReadMarks({
       store: options.store,
@@ -97,8 +102,7 @@ export class Core {
           this.ending = endings[(payload as EventPayload<'session:ended'>).reason];
         if (name === 'message:changed') {
           const { roomId, messages } = payload as EventPayload<'message:changed'>;
-          // Before it is applied: listeners compare with what was known.
-          for (const listener of this.messageListeners) listener(roomId, messages);
+          return this.incoming.hear(roomId, messages);
         }
         if (name === 'sync:due') this.freshenWithin((payload as EventPayload<'sync:due'>).within);
         this.meanwhile.apply(this.store, name, payload);
@@ -107,6 +111,13 @@ export class Core {
       ...(this.options.transports ? { transports: this.options.transports } : {}),
     });
     this.connection.open();
+  }
+
+  private heard(roomId: string, messages: MessageView[]): void {
+    // Before it is applied: listeners compare with what was known.
+    for (const listener of this.messageListeners) listener(roomId, messages);
+    this.meanwhile.apply(this.store, 'message:changed', { roomId, messages });
+    this.rooms.healWhatNeedsIt();
   }
 
   /** Goes on without a network, with what this browser keeps of whoever was signed in. False when it keeps nobody. */
@@ -119,6 +130,8 @@ export class Core {
   /** Stops everything; what was said and not yet sent stays stored. */
   stop(): void {
     this.connection?.close();
+    this.incoming.stop();
+    this.marks.stop();
     this.outbox?.stop();
     this.rooms.stop();
     this.storage?.close();

@@ -5,6 +5,9 @@ import { Refused, type Connection } from '../sync/connection';
 import { keepMarks, readKeptMarks } from './kept';
 import type { Store } from './store';
 
+/** So far apart the server is told: everybody in the room hears of it, and who reads along marks each message. */
+const APART_MS = 500;
+
 interface ReadMarksOptions {
   store: Store;
   api: Api;
@@ -22,6 +25,8 @@ export class ReadMarks {
   private readonly unsent = new Map<string, number>();
   private keeping: Promise<void> | undefined;
   private changed = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private sentAt = -Infinity;
 
   constructor(private readonly options: ReadMarksOptions) {}
 
@@ -45,7 +50,9 @@ export class ReadMarks {
     if (room.member.readSeq >= seq) return;
     this.note(roomId, seq);
     this.keep();
-    this.send();
+    const wait = this.sentAt + APART_MS - performance.now();
+    if (wait <= 0) this.send();
+    else this.timer ??= setTimeout(() => this.send(), wait);
   }
 
   private note(roomId: string, seq: number): void {
@@ -57,6 +64,8 @@ export class ReadMarks {
 
   /** Tells the server all that it has not confirmed. */
   send(): void {
+    this.stop();
+    this.sentAt = performance.now();
     const connection = this.options.connection();
     if (connection?.online !== true) return;
     for (const [roomId, seq] of this.unsent) {
@@ -67,6 +76,11 @@ export class ReadMarks {
         if (error instanceof Refused) sent();
       });
     }
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   /** A sync is kept which has all that the server has heard. */

@@ -8,6 +8,7 @@ import {
   newerCame,
   olderCame,
   roomReset,
+  shortened,
   stoodAt,
   timelineDropped,
   type RoomTimeline,
@@ -15,7 +16,7 @@ import {
 import type { Api } from '../platform/api';
 import type { Storage } from '../platform/storage';
 import { Refused, type Connection } from '../sync/connection';
-import { firstSeq, hasRevGap, hasSeqGap, lastSeq } from '../sync/timeline';
+import { firstSeq, hasRevGap, hasSeqGap, lastSeq, type Place } from '../sync/timeline';
 import type { Store } from './store';
 
 /** A gap is given so long to close by itself: events of two nodes may cross on the way. */
@@ -24,11 +25,20 @@ const CACHE_AFTER_MS = 800;
 /** Messages of a room that are kept in the cache: more than a screen. */
 const CACHED = 60;
 
+/** How many messages of a room are held: of one on screen, and of another. Beyond twice as many the rest is let go. */
+export interface Held {
+  onScreen: number;
+  elsewhere: number;
+}
+/** Some thirty screens: each draw goes through all of them. Going back further asks again. */
+const HELD: Held = { onScreen: 300, elsewhere: 100 };
+
 interface RoomSyncOptions {
   store: Store;
   api: Api;
   connection: () => Connection | undefined;
   storage: () => Storage | undefined;
+  held?: Held;
 }
 
 /** Keeps the runs of rooms as the server has them: from the cache at once, then by catching up, then by events, healing gaps. */
@@ -38,10 +48,14 @@ export class RoomSync {
   private readonly opening = new Map<string, Promise<void>>();
   /** Rooms somebody has gone into: opened again with every connection, also when the first time failed. */
   private readonly entered = new Set<string>();
+  /** Where the rooms on screen are read. */
+  private readonly reading = new Map<string, Place>();
+  private readonly held: Held;
   private readonly store: Store;
 
   constructor(private readonly options: RoomSyncOptions) {
     this.store = options.store;
+    this.held = options.held ?? HELD;
   }
 
   private get connection(): Connection | undefined {
@@ -95,6 +109,22 @@ export class RoomSync {
     }
   }
 
+  /** A room is on screen, and this is where in it one reads; undefined: it is not any more. */
+  readAt(roomId: string, place: Place | undefined): void {
+    if (place === undefined) this.reading.delete(roomId);
+    else this.reading.set(roomId, place);
+    if (place === undefined) this.shorten(roomId);
+  }
+
+  /** Lets go of what is far from where one reads, so that a page that stays open for weeks does not grow. */
+  private shorten(roomId: string): void {
+    const timeline = this.timeline(roomId);
+    const place = this.reading.get(roomId);
+    const count = place === undefined ? this.held.elsewhere : this.held.onScreen;
+    if (timeline && timeline.messages.length > 2 * count)
+      this.store.dispatch(shortened({ roomId, place: place ?? 'end', count }));
+  }
+
   /** Catches a room up from its cursor; one request at a time. @throws Refused when it may not be seen. */
   openRoom(roomId: string): Promise<void> {
     const running = this.opening.get(roomId);
@@ -128,6 +158,7 @@ export class RoomSync {
   healWhatNeedsIt(): void {
     for (const [roomId, timeline] of Object.entries(this.store.getState().timelines.byRoom)) {
       this.keep(roomId);
+      this.shorten(roomId);
       if (this.healing.has(roomId) || !(hasRevGap(timeline) || hasSeqGap(timeline))) continue;
       this.healing.set(
         roomId,
@@ -164,6 +195,7 @@ export class RoomSync {
     this.store.dispatch(
       olderCame({ roomId, page: await this.page(roomId, `before=${firstSeq(timeline)}&limit=50`) }),
     );
+    this.shorten(roomId);
   }
 
   async loadNewer(roomId: string): Promise<void> {

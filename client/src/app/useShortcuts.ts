@@ -1,12 +1,13 @@
 import { useEffect } from 'react';
+import { useStore } from 'react-redux';
 import { useNavigate } from './navigation';
 import { useParams } from 'wouter';
 import { roomPath } from '../features/rooms/names';
-import { isCalling, selectSidebar } from '../features/rooms/rooms.select';
+import { isCalling, selectSidebar, type SidebarRoom } from '../features/rooms/rooms.select';
 import { announce } from '../ui/announce';
 import { useCore } from './coreContext';
 import { useDialogs } from './dialogs';
-import { useAppSelector } from './store';
+import type { Store } from './store';
 import { t } from '../text/text';
 
 const regions = ['sidebar', 'timeline', 'composer', 'panel'];
@@ -30,11 +31,15 @@ export function useShortcuts(): void {
   const navigate = useNavigate();
   const { roomId, panel } = useParams();
   const { show, shown } = useDialogs();
-  const groups = useAppSelector(selectSidebar);
+  const store = useStore() as Store;
 
   useEffect(() => {
-    const order = [...groups.favourites, ...groups.rooms, ...groups.direct];
+    const inOrder = (): SidebarRoom[] => {
+      const { favourites, rooms, direct } = selectSidebar(store.getState());
+      return [...favourites, ...rooms, ...direct];
+    };
     const step = (by: 1 | -1, unreadOnly: boolean): void => {
+      const order = inOrder();
       const at = order.findIndex(({ state }) => state.room.roomId === roomId);
       for (let i = 1; i <= order.length; i++) {
         const candidate = order[(at + by * i + order.length * 2) % order.length];
@@ -43,12 +48,12 @@ export function useShortcuts(): void {
       }
     };
     const markAll = (): void => {
-      for (const { state } of order) core.markRead(state.room.roomId, state.headSeq);
+      for (const { state } of inOrder()) core.markRead(state.room.roomId, state.headSeq);
       announce(t('shortcuts.allRead'));
     };
     const latest = (): void => {
       if (roomId === undefined) return;
-      const state = order.find((item) => item.state.room.roomId === roomId)?.state;
+      const state = inOrder().find((item) => item.state.room.roomId === roomId)?.state;
       if (state) core.markRead(roomId, state.headSeq);
       const log = document.getElementById('timeline');
       log?.scrollTo({ top: log.scrollHeight });
@@ -82,5 +87,5 @@ export function useShortcuts(): void {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [core, navigate, roomId, panel, show, shown, groups]);
+  }, [core, navigate, roomId, panel, show, shown, store]);
 }

@@ -9,6 +9,7 @@ import {
   hasRevGap,
   hasSeqGap,
   noteHeads,
+  shorten,
   type PageOf,
   type Timeline,
 } from './timeline';
@@ -106,6 +107,40 @@ describe('the cursor', () => {
   });
 });
 
+describe('a run that has become long', () => {
+  const room = new Room();
+  while (room.headSeq < 100) room.change(seeded(room.headRev));
+  const whole = freshTimeline(room.page(1, room.headSeq), room.heads());
+  const kept = (place: number | 'end') => {
+    const { messages, atStart, live } = shorten(whole, place, 10);
+    return [messages[0]?.seq, messages.at(-1)?.seq, atStart, live];
+  };
+
+  it('keeps what is around the place that is read', () => {
+    expect(kept('end')).toEqual([91, 100, false, true]);
+    expect(kept(98)).toEqual([91, 100, false, true]);
+    expect(kept(50)).toEqual([45, 54, false, false]);
+    expect(kept(2)).toEqual([1, 10, true, false]);
+    expect(shorten(whole, 50, 100)).toBe(whole);
+  });
+  it('takes back by pages what was let go, with what was changed meanwhile', () => {
+    let timeline = shorten(whole, 50, 10);
+    const changed = { seq: 60, rev: room.headRev + 1, text: 'changed' };
+    timeline = applyEvent(timeline, [changed]);
+    expect(timeline.messages.at(-1)?.seq).toBe(54);
+    const page = room.page(55, 100);
+    page.messages = page.messages.map((message) => (message.seq === 60 ? changed : message));
+    timeline = applyNewer(timeline, page);
+    expect([
+      timeline.live,
+      timeline.messages.at(-1)?.seq,
+      timeline.messages.find(({ seq }) => seq === 60),
+    ]).toEqual([true, 100, changed]);
+    timeline = applyOlder(timeline, room.page(1, 44));
+    expect([timeline.atStart, timeline.messages.length]).toEqual([true, 100]);
+  });
+});
+
 /** Delivers a room's changes lost, doubled, late and out of order, with catch-ups in between; at the end everything must be there. */
 function deliver(seed: number, naive: boolean): { timeline: Timeline<M>; room: Room } {
   const random = seeded(seed);
@@ -139,6 +174,7 @@ function deliver(seed: number, naive: boolean): { timeline: Timeline<M>; room: R
         room.page(Math.max(1, (timeline.messages[0]?.seq ?? 1) - 3), (timeline.messages[0]?.seq ?? 1) - 1),
       );
     else timeline = noteHeads(timeline, room.heads());
+    if (random() < 0.1) timeline = shorten(timeline, 'end', 1 + Math.floor(random() * 20));
   }
   for (const message of onTheWay) receive(message);
   timeline = noteHeads(timeline, room.heads());

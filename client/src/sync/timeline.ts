@@ -29,6 +29,9 @@ export interface Timeline<M extends Placed> {
   live: boolean;
 }
 
+/** Where somebody reads: at the end of the run, or at this place (a seq). */
+export type Place = number | 'end';
+
 export interface PageOf<M> {
   messages: M[];
   hasMoreBefore: boolean;
@@ -182,5 +185,27 @@ export function standAt<M extends Placed>(timeline: Timeline<M>, page: PageOf<M>
     held: [],
     atStart: !page.hasMoreBefore,
     live: !page.hasMoreAfter,
+  };
+}
+
+/**
+ * Lets go of what is far from where somebody reads; pages bring it back when they come near it.
+ *
+ * @param count how many messages stay
+ */
+export function shorten<M extends Placed>(timeline: Timeline<M>, place: Place, count: number): Timeline<M> {
+  const { messages } = timeline;
+  const longest = messages.length - count;
+  if (longest <= 0) return timeline;
+  const middle = place === 'end' ? messages.length : place - firstSeq(timeline);
+  const from = Math.max(0, Math.min(longest, middle - Math.floor(count / 2)));
+  const toEnd = from === longest;
+  return {
+    ...timeline,
+    messages: messages.slice(from, from + count),
+    // What waits to be attached to an end that is let go comes with its page.
+    held: toEnd ? timeline.held : [],
+    atStart: timeline.atStart && from === 0,
+    live: timeline.live && toEnd,
   };
 }

@@ -4,15 +4,24 @@ export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 /** How the command key is written here. */
 export const modifier = isMac ? '⌘' : 'Ctrl';
 
+const queries = new Map<string, MediaQueryList>();
+
+/** Made once: it is asked at every draw. */
+function queryOf(query: string): MediaQueryList {
+  const known = queries.get(query) ?? matchMedia(query);
+  queries.set(query, known);
+  return known;
+}
+
 /** Does a media query hold? Follows its changes. */
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {
-      const list = matchMedia(query);
+      const list = queryOf(query);
       list.addEventListener('change', changed);
       return () => list.removeEventListener('change', changed);
     },
-    () => matchMedia(query).matches,
+    () => queryOf(query).matches,
   );
 }
 

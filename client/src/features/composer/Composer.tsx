@@ -1,12 +1,13 @@
 import { limits } from '@parley/shared/limits';
+import type { MessageView } from '@parley/shared/messages';
 import { visibleLength } from '@parley/shared/text';
 import { ArrowUp, X } from 'lucide-react';
-import { useEffect, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { memo, useEffect, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useStore } from 'react-redux';
 import { useNavigate } from '../../app/navigation';
 import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
-import { useAppSelector, type Store } from '../../app/store';
+import { useAppSelector, type State, type Store } from '../../app/store';
 import { sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { IconButton } from '../../ui/Button';
@@ -83,7 +84,15 @@ async function runCommand(scope: CommandScope, text: string): Promise<string | u
 
 const isUrl = (text: string): boolean => /^https?:\/\/\S+$/i.test(text);
 
-export function Composer({ roomId, placeholder }: ComposerProps) {
+/** The last message of one's own, or of somebody else. Looked for when a key asks: a run can be long. */
+function lastMessage(state: State, roomId: string, own: boolean): MessageView | undefined {
+  const myId = state.session.me?.userId;
+  return state.timelines.byRoom[roomId]?.messages.findLast(
+    ({ authorId, deletedAt, notice }) => (authorId === myId) === own && !deletedAt && !notice,
+  );
+}
+
+export const Composer = memo(function Composer({ roomId, placeholder }: ComposerProps) {
   const core = useCore();
   const store = useStore() as Store;
   const dialogs = useDialogs();
@@ -96,13 +105,6 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
   const editing = target.kind === 'edit' ? target.message : undefined;
   const composer = useComposerText(roomId, editing, target.kind);
   const { box, text, caret } = composer;
-  const lastOf = (own: boolean) => (state: ReturnType<Store['getState']>) =>
-    state.timelines.byRoom[roomId]?.messages.findLast(
-      (message) =>
-        (message.authorId === state.session.me?.userId) === own && !message.deletedAt && !message.notice,
-    );
-  const lastOwn = useAppSelector(lastOf(true));
-  const lastOther = useAppSelector(lastOf(false));
   const completing = completingAt(text, caret);
   const choices = useChoices(completing && completing.from !== dismissed ? completing : undefined);
   const selected = Math.min(chosen, Math.max(0, choices.length - 1));
@@ -201,12 +203,11 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
       event.preventDefault();
       event.stopPropagation();
       clear();
-    } else if (event.key === 'ArrowUp' && event.shiftKey && text === '' && lastOther) {
+    } else if (event.key === 'ArrowUp' && text === '') {
+      const last = lastMessage(store.getState(), roomId, !event.shiftKey);
+      if (!last) return;
       event.preventDefault();
-      reply(lastOther);
-    } else if (event.key === 'ArrowUp' && text === '' && lastOwn) {
-      event.preventDefault();
-      edit(lastOwn);
+      (event.shiftKey ? reply : edit)(last);
     }
   };
 
@@ -289,4 +290,4 @@ export function Composer({ roomId, placeholder }: ComposerProps) {
       </div>
     </div>
   );
-}
+});

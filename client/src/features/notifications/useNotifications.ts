@@ -14,7 +14,6 @@ import { noteRing } from './ringLog';
 
 const LONGEST_BODY = 160;
 
-/** Text as it reads without its marks; what is hidden on screen is hidden here. */
 /** Notifies of what arrives while nobody looks at it, takes back what is read, and goes where a notification leads. */
 export function useNotifications(openRoomId: string | undefined): void {
   const core = useCore();

@@ -12,6 +12,8 @@ export function typingHeard(store: Store, heard: EventPayload<'typing:changed'>)
   const all = timers.get(store) ?? new Map<string, ReturnType<typeof setTimeout>>();
   timers.set(store, all);
   const key = `${heard.roomId} ${heard.userId}`;
+  // Every message says so of its author, and most have not typed a moment before.
+  if (!heard.typing && !all.has(key)) return;
   clearTimeout(all.get(key));
   all.delete(key);
   store.dispatch(typingChanged(heard));

@@ -106,7 +106,8 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
   const core = useCore();
   const navigate = useNavigate();
   const { show } = useDialogs();
-  const { room, own, title } = useRoom(roomId);
+  const { room, title } = useRoom(roomId);
+  const own = useAppSelector((state) => state.rooms.byId[roomId]);
   const members = useAppSelector((state) => state.rooms.members[roomId]);
   const users = useAppSelector((state) => state.people.users.entities);
   const me = useAppSelector((state) => state.session.me);

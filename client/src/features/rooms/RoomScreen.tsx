@@ -1,5 +1,5 @@
 import { ArrowLeft, DoorClosed, Hash, Lock, PanelRight, Search, Users } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useMemo, useState } from 'react';
 import { useNavigate } from '../../app/navigation';
 import { Link, useParams } from 'wouter';
 import { useCore } from '../../app/coreContext';
@@ -109,7 +109,7 @@ function RoomHeader({
 
 function Footer({ roomId }: { roomId: string }) {
   const core = useCore();
-  const { room, own, title } = useRoom(roomId);
+  const { room, isMember, title } = useRoom(roomId);
   const maySend = useAppSelector((state) => allowed(state, roomId, 'send'));
   const [failure, setFailure] = useState<string>();
   if (!room) return null;
@@ -129,7 +129,7 @@ function Footer({ roomId }: { roomId: string }) {
         {t('rooms.archived')}
       </p>
     );
-  if (own) return null;
+  if (isMember) return null;
   return (
     <div className="m-4 flex items-center justify-center gap-4 rounded-xl bg-hover px-4 py-3 text-[14px]">
       <span className="text-soft">{failure ?? t('rooms.lookingAt')}</span>
@@ -173,7 +173,7 @@ const isGone = (error: unknown): boolean =>
   (error instanceof ApiError || error instanceof Refused) &&
   ['not_found', 'invalid'].includes(error.problem.code);
 
-export function RoomScreen() {
+export const RoomScreen = memo(function RoomScreen() {
   const { roomId = '', panel } = useParams();
   const core = useCore();
   const dispatch = useAppDispatch();
@@ -239,4 +239,4 @@ export function RoomScreen() {
       )}
     </ComposerTargetContext>
   );
-}
+});

@@ -12,7 +12,7 @@ import {
   UserPlus,
 } from 'lucide-react';
 import { mayInWorkspace } from '@parley/shared/permissions';
-import { lazy, Suspense, type KeyboardEvent } from 'react';
+import { lazy, memo, Suspense, type KeyboardEvent } from 'react';
 import { useParams } from 'wouter';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
@@ -150,7 +150,7 @@ function Me() {
 }
 
 /** @param warm the first room is on screen: what it can do without may come */
-export function Sidebar({ warm }: { warm: boolean }) {
+export const Sidebar = memo(function Sidebar({ warm }: { warm: boolean }) {
   const { roomId, panel } = useParams();
   const { show } = useDialogs();
   const groups = useAppSelector(selectSidebar);
@@ -218,7 +218,7 @@ export function Sidebar({ warm }: { warm: boolean }) {
       <Me />
     </nav>
   );
-}
+});
 
 /** Arrows move through the rows, as in any list. */
 function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {

@@ -1,5 +1,5 @@
 import { BellOff, Hash, Lock, Pencil, Users } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { useAppSelector } from '../../app/store';
 import { Avatar, dotNames, type Dot } from '../../ui/Avatar';
@@ -49,7 +49,7 @@ function describe({ unread, mentions, state }: SidebarRoom, presence: Dot): stri
   return parts.join(', ');
 }
 
-export function SidebarRow({ item, active }: { item: SidebarRoom; active: boolean }) {
+export const SidebarRow = memo(function SidebarRow({ item, active }: { item: SidebarRoom; active: boolean }) {
   const { room, member } = item.state;
   // The menu comes with the first pointer or focus: most rows are never asked for theirs.
   const [near, setNear] = useState(false);
@@ -108,4 +108,4 @@ export function SidebarRow({ item, active }: { item: SidebarRoom; active: boolea
       )}
     </li>
   );
-}
+});

@@ -18,6 +18,14 @@ export interface SidebarGroups {
   direct: SidebarRoom[];
 }
 
+let shown = new Map<string, SidebarRoom>();
+
+/** The same object for a room of which nothing has changed, so that its row is not drawn again. */
+function sameOrNew(item: SidebarRoom): SidebarRoom {
+  const known = shown.get(item.state.room.roomId);
+  return known?.state === item.state && known.title === item.title ? known : item;
+}
+
 const byTitle = (a: SidebarRoom, b: SidebarRoom): number => a.title.localeCompare(b.title);
 const byTime = (a: SidebarRoom, b: SidebarRoom): number =>
   (b.state.lastMessageAt ?? '').localeCompare(a.state.lastMessageAt ?? '');
@@ -32,12 +40,15 @@ export const selectSidebar = createSelector(
   (rooms, users, myId): SidebarGroups => {
     const all = Object.values(rooms)
       .filter(({ room, member }) => !room.archived && member.present)
-      .map((state) => ({
-        state,
-        title: roomTitle(state.room, users, myId),
-        unread: unreadOf(state),
-        mentions: mentionsOf(state),
-      }));
+      .map((state) =>
+        sameOrNew({
+          state,
+          title: roomTitle(state.room, users, myId),
+          unread: unreadOf(state),
+          mentions: mentionsOf(state),
+        }),
+      );
+    shown = new Map(all.map((item) => [item.state.room.roomId, item]));
     const named = all.filter(
       ({ state }) =>
         !state.member.favourite && (state.room.type === 'public' || state.room.type === 'private'),

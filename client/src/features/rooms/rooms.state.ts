@@ -88,21 +88,27 @@ const slice = createSlice({
     ) => {
       const room = state.byId[payload.roomId];
       if (!room) return;
-      for (const message of payload.messages) {
-        if (message.seq > room.headSeq) {
-          room.headSeq = message.seq;
-          room.lastMessageAt = message.createdAt;
+      const { messages, myId } = payload;
+      // Read once and written once: each access to a draft costs, and a thousand messages may come in a second.
+      const { readSeq } = room.member;
+      const calls = new Set(room.mentionSeqs);
+      let changed = false;
+      let { headSeq, headRev, lastMessageAt } = room;
+      for (const { seq, rev, createdAt, authorId, mentionIds, mentionsRoom } of messages) {
+        if (seq > headSeq) {
+          headSeq = seq;
+          lastMessageAt = createdAt;
         }
-        room.headRev = Math.max(room.headRev, message.rev);
-        const others = room.mentionSeqs.filter((seq) => seq !== message.seq);
-        const mentioned =
-          (message.mentionIds.includes(payload.myId) || message.mentionsRoom) &&
-          message.authorId !== payload.myId;
-        const called = mentioned && message.seq > room.member.readSeq;
-        // In the room's order, whatever order they come in: the first is where one jumps to.
-        const places = called ? [...others, message.seq].sort((a, b) => a - b) : others;
-        room.mentionSeqs = places.slice(-limits.callsKnown);
+        headRev = Math.max(headRev, rev);
+        const called = (mentionsRoom || mentionIds.includes(myId)) && authorId !== myId && seq > readSeq;
+        if (called === calls.has(seq)) continue;
+        changed = true;
+        if (called) calls.add(seq);
+        else calls.delete(seq);
       }
+      Object.assign(room, { headSeq, headRev, lastMessageAt });
+      // In the room's order, whatever order they come in: the first is where one jumps to.
+      if (changed) room.mentionSeqs = [...calls].sort((a, b) => a - b).slice(-limits.callsKnown);
     },
     headsHeard: (state, { payload }: PayloadAction<{ roomId: string } & Heads>) => {
       const room = state.byId[payload.roomId];

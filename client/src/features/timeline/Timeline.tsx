@@ -110,6 +110,14 @@ export function Timeline({ roomId }: { roomId: string }) {
   useEffect(() => onReading(atLatest), [onReading, atLatest, timeline?.headSeq]);
 
   const { rows, toRow, toEnd } = scroll;
+  // What is far from here need not be held.
+  const top = rows[scroll.firstVisible] ?? rows.at(-1);
+  const topSeq = top?.kind === 'message' ? top.message.seq : undefined;
+  useEffect(() => {
+    if (atLatest) core.rooms.readAt(roomId, 'end');
+    else if (topSeq !== undefined) core.rooms.readAt(roomId, topSeq);
+  }, [core, roomId, atLatest, topSeq]);
+  useEffect(() => () => core.rooms.readAt(roomId, undefined), [core, roomId]);
   const found = at > 0 ? rows.findIndex((row) => row.kind === 'message' && row.message.seq === at) : -1;
   const hasTimeline = timeline !== undefined;
   useEffect(() => {
@@ -129,6 +137,14 @@ export function Timeline({ roomId }: { roomId: string }) {
     );
     // Only when the place changes or comes into the run: not while rows move afterwards.
   }, [at, found, hasTimeline, core, roomId, toRow, setParams]);
+
+  // Coming back to a room begins at its end, also when one was last seen far up.
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
+    if (at <= 0 && timeline?.live === false) core.rooms.jump(roomId, 'latest').catch(() => undefined);
+  });
 
   const jumpToLatest = (): void => {
     if (timeline?.live === true) return toEnd();
@@ -190,9 +206,9 @@ export function Timeline({ roomId }: { roomId: string }) {
         <Virtualizer
           ref={scroll.handle}
           scrollRef={scrollRef}
-          shift={scroll.prepending}
+          shift={scroll.inFront}
           onScroll={scroll.onScroll}
-          bufferSize={600}
+          bufferSize={300}
         >
           {/* As elements and not by `data`: with that the list lost its place after a load in two of six tries. */}
           {rows.map((row) => {

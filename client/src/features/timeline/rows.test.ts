@@ -77,20 +77,30 @@ describe('nextStep', () => {
     step.rows.at(-1)?.key,
   ];
 
-  it('rows in front → prepending', () => {
+  it('rows in front → told so', () => {
     const step = nextStep(rowsOf(5, 9), rowsOf(1, 9));
-    expect([step.prepending, ...keys(step)]).toEqual([true, 'c1', 'c9']);
+    expect([step.inFront, ...keys(step)]).toEqual([true, 'c1', 'c9']);
   });
-  it('rows behind, nothing new, or another place → not prepending, all of them', () => {
-    expect(nextStep(rowsOf(5, 9), rowsOf(5, 10)).prepending).toBe(false);
-    expect(nextStep(rowsOf(5, 9), rowsOf(5, 9)).prepending).toBe(false);
-    expect(nextStep(rowsOf(50, 90), rowsOf(1, 9))).toMatchObject({ prepending: false });
-    expect(nextStep([], rowsOf(1, 9)).prepending).toBe(false);
+  it('rows behind, nothing new, or another place → nothing in front, all of them', () => {
+    expect(nextStep(rowsOf(5, 9), rowsOf(5, 10)).inFront).toBe(false);
+    expect(nextStep(rowsOf(5, 9), rowsOf(5, 9)).inFront).toBe(false);
+    expect(nextStep(rowsOf(50, 90), rowsOf(1, 9))).toMatchObject({ inFront: false });
+    expect(nextStep([], rowsOf(1, 9)).inFront).toBe(false);
   });
   it('both at once → the rows in front first, the others with the next step', () => {
     const first = nextStep(rowsOf(5, 9), rowsOf(1, 12));
-    expect([first.prepending, ...keys(first)]).toEqual([true, 'c1', 'c9']);
+    expect([first.inFront, ...keys(first)]).toEqual([true, 'c1', 'c9']);
     const second = nextStep(first.rows, rowsOf(1, 12));
-    expect([second.prepending, ...keys(second)]).toEqual([false, 'c1', 'c12']);
+    expect([second.inFront, ...keys(second)]).toEqual([false, 'c1', 'c12']);
+  });
+  it('rows gone in front → told so, and what changed behind comes with the next step', () => {
+    const first = nextStep(rowsOf(1, 9), rowsOf(5, 9));
+    expect([first.inFront, ...keys(first)]).toEqual([true, 'c5', 'c9']);
+    for (const last of [7, 12]) {
+      const both = nextStep(rowsOf(1, 9), rowsOf(5, last));
+      expect([both.inFront, ...keys(both)]).toEqual([true, 'c5', 'c9']);
+      const second = nextStep(both.rows, rowsOf(5, last));
+      expect([second.inFront, ...keys(second)]).toEqual([false, 'c5', `c${last}`]);
+    }
   });
 });

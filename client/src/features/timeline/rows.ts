@@ -23,7 +23,22 @@ export interface RowsInput {
   myId: string;
 }
 
-const dayOf = (time: number): string => new Date(time).toDateString();
+/** The calendar day a time is in, as long as it lasts: of most messages the one before tells it, and `Date` is slow. */
+interface Day {
+  name: string;
+  from: number;
+  to: number;
+}
+
+function dayOf(time: number): Day {
+  const date = new Date(time);
+  const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
+  const to = new Date(year, month, day + 1).getTime();
+  return { name: date.toDateString(), from: new Date(year, month, day).getTime(), to };
+}
+
+const isIn = (day: Day | undefined, time: number): boolean =>
+  day !== undefined && time >= day.from && time < day.to;
 
 interface Previous {
   authorId: string;
@@ -35,17 +50,18 @@ const belongs = (previous: Previous | undefined, authorId: string, time: number)
   previous !== undefined &&
   previous.plain &&
   previous.authorId === authorId &&
-  time - previous.time < GROUP_MS &&
-  dayOf(previous.time) === dayOf(time);
+  time - previous.time < GROUP_MS;
 
 /** What stands in the timeline, from top to bottom. */
 export function buildRows({ messages, outbox, atStart, live, newAfter, myId }: RowsInput): Row[] {
   const rows: Row[] = atStart ? [{ kind: 'start', key: 'start' }] : [];
   let previous: Previous | undefined;
+  let day: Day | undefined;
   let lineDrawn = false;
   const startDay = (time: number): void => {
-    if (previous && dayOf(previous.time) === dayOf(time)) return;
-    rows.push({ kind: 'day', key: `day-${dayOf(time)}`, time });
+    if (isIn(day, time)) return;
+    day = dayOf(time);
+    rows.push({ kind: 'day', key: `day-${day.name}`, time });
     previous = undefined;
   };
   for (const message of messages) {
@@ -83,26 +99,28 @@ export function buildRows({ messages, outbox, atStart, live, newAfter, myId }: R
 /** What the list may draw at once of its next rows. */
 export interface Step {
   rows: Row[];
-  /** True while rows are being put in front, so that what one reads stays where it is. */
-  prepending: boolean;
+  /** True while rows come, or go, in front, so that what one reads stays where it is. */
+  inFront: boolean;
 }
 
 const isMessage = (row: Row): boolean => row.kind === 'message' || row.kind === 'pending';
 
 /**
- * The list keeps its place either while rows come in front of it or while they come behind, told which, never both at
- * once. Rows that come with older ones behind the drawn ones therefore wait for the next step.
+ * The list keeps its place either while rows come and go in front of it or while they do so behind, told which, never both
+ * at once. What changes behind the drawn ones at the same time therefore waits for the next step.
  *
  * @param drawn what is drawn now
  * @param next all that should be drawn
  */
 export function nextStep(drawn: Row[], next: Row[]): Step {
   const first = drawn.find(isMessage);
-  const prepending =
-    first !== undefined &&
-    next.find(isMessage)?.key !== first.key &&
-    next.some((row) => row.key === first.key);
-  if (!prepending) return { rows: next, prepending: false };
-  const last = next.findIndex((row) => row.key === drawn.at(-1)?.key);
-  return { rows: last < 0 ? next : next.slice(0, last + 1), prepending: true };
+  const nextFirst = next.find(isMessage);
+  if (!first || !nextFirst || first.key === nextFirst.key) return { rows: next, inFront: false };
+  if (next.some((row) => row.key === first.key)) {
+    const last = next.findIndex((row) => row.key === drawn.at(-1)?.key);
+    return { rows: last < 0 || last === next.length - 1 ? next : next.slice(0, last + 1), inFront: true };
+  }
+  const from = drawn.findIndex((row) => row.key === nextFirst.key);
+  if (from < 0) return { rows: next, inFront: false };
+  return { rows: [...next.slice(0, next.indexOf(nextFirst)), ...drawn.slice(from)], inFront: true };
 }

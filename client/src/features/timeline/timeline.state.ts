@@ -8,7 +8,9 @@ import {
   applyOlder,
   freshTimeline,
   noteHeads,
+  shorten,
   standAt,
+  type Place,
   type Timeline,
 } from '../../sync/timeline';
 
@@ -75,6 +77,8 @@ const slice = createSlice({
       update(state, payload.roomId, (timeline) => applyNewer(timeline, payload.page)),
     stoodAt: (state, { payload }: At<{ page: MessagePage }>) =>
       update(state, payload.roomId, (timeline) => standAt(timeline, payload.page)),
+    shortened: (state, { payload }: At<{ place: Place; count: number }>) =>
+      update(state, payload.roomId, (timeline) => shorten(timeline, payload.place, payload.count)),
     timelineDropped: (state, { payload }: At<object>) => {
       const { [payload.roomId]: _gone, ...byRoom } = state.byRoom;
       return { ...state, byRoom };
@@ -108,6 +112,7 @@ export const {
   olderCame,
   newerCame,
   stoodAt,
+  shortened,
   timelineDropped,
   quotesLoaded,
   outboxChanged,

@@ -11,6 +11,8 @@ const NEAR_START = 800;
 const SETTLED_MS = 300;
 /** So long after a hand has reached upwards nothing follows the end. */
 const HELD_MS = 600;
+/** So long after rows have come or gone the list itself moves the box, as it learns how high they are. */
+const MEASURING_MS = 300;
 const upwards = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 export interface Scroll {
@@ -23,8 +25,8 @@ export interface Scroll {
   onScroll: (offset: number) => void;
   toEnd: () => void;
   toRow: (index: number) => void;
-  /** True while rows are being put in front, so that what one reads stays where it is. */
-  prepending: boolean;
+  /** True while rows come, or go, in front, so that what one reads stays where it is. */
+  inFront: boolean;
 }
 
 interface ScrollInput {
@@ -44,19 +46,26 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
   const [atEnd, setAtEnd] = useState(true);
   const [firstVisible, setFirstVisible] = useState(0);
   const stick = useRef(true);
-  const [step, setStep] = useState({ roomId, target: wanted, rows: wanted, prepending: false });
+  const [step, setStep] = useState({ roomId, target: wanted, rows: wanted, inFront: false });
   if (step.target !== wanted || step.roomId !== roomId)
     setStep({ roomId, target: wanted, ...nextStep(step.roomId === roomId ? step.rows : [], wanted) });
   const { rows } = step;
   const lastKey = rows.at(-1)?.key;
   useLayoutEffect(() => {
-    setStep((now) =>
-      now.rows.length < now.target.length ? { ...now, rows: now.target, prepending: false } : now,
-    );
+    setStep((now) => (now.rows === now.target ? now : { ...now, rows: now.target, inFront: false }));
   }, [step]);
 
   const lastTop = useRef(0);
   const heldUntil = useRef(0);
+  const dragging = useRef(false);
+  const changedAt = useRef(0);
+  /** Has somebody moved the box up? Not the list, which does so too when rows turn out less high than it took them to be. */
+  const movedUp = useCallback((box: HTMLElement): boolean => {
+    const isUp = box.scrollTop < lastTop.current - 2;
+    lastTop.current = box.scrollTop;
+    const now = performance.now();
+    return isUp && (dragging.current || now < heldUntil.current || now > changedAt.current + MEASURING_MS);
+  }, []);
   /**
    * Shall the view follow the end? Asked of the box at the moment itself: somebody may have scrolled in this very frame,
    * and the event that says so comes only after it.
@@ -66,12 +75,10 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
     if (!stick.current || !box) return stick.current;
     if (performance.now() < heldUntil.current) return false;
     const fromEnd = box.scrollHeight - box.clientHeight - box.scrollTop;
-    // Rows that grow leave the position as it is; only a hand moves it up.
-    if (box.scrollTop < lastTop.current - 2 && fromEnd > NEAR_END) stick.current = false;
-    // Noted here too: a hand may reach up before the first scroll has told where the box stood.
-    else lastTop.current = box.scrollTop;
+    // Asked here too, which notes where the box stands: a hand may reach up before the first scroll has told.
+    if (movedUp(box) && fromEnd > NEAR_END) stick.current = false;
     return stick.current;
-  }, [scrollRef]);
+  }, [scrollRef, movedUp]);
 
   const toEnd = useCallback(() => {
     stick.current = true;
@@ -100,6 +107,7 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
   }, [pending, toEnd]);
 
   useLayoutEffect(() => {
+    changedAt.current = performance.now();
     if (rows.length > 0 && follows()) handle.current?.scrollToIndex(rows.length - 1, { align: 'end' });
   }, [lastKey, rows.length, roomId, follows]);
 
@@ -115,8 +123,15 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
     };
     const signs = ['wheel', 'touchmove', 'keydown'] as const;
     for (const sign of signs) box.addEventListener(sign, reached, { passive: true });
+    // Pressed beside what is in it: that is its scroll bar.
+    const pressed = ({ target }: PointerEvent): void => void (dragging.current = target === box);
+    const released = (): void => void (dragging.current = false);
+    box.addEventListener('pointerdown', pressed);
+    window.addEventListener('pointerup', released);
     return () => {
       for (const sign of signs) box.removeEventListener(sign, reached);
+      box.removeEventListener('pointerdown', pressed);
+      window.removeEventListener('pointerup', released);
     };
   }, [scrollRef, hasRows]);
 
@@ -146,8 +161,7 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
     const box = scrollRef.current;
     if (!list || !box) return;
     // Asked of the box itself: when the composer grows or shrinks, the list learns of its new size only after the scroll.
-    const isUpwards = box.scrollTop < lastTop.current - 2;
-    lastTop.current = box.scrollTop;
+    const isUpwards = movedUp(box);
     const fromEnd = box.scrollHeight - box.clientHeight - box.scrollTop;
     const end = fromEnd < NEAR_END;
     // The list goes on scrolling to where it was sent until all on the way is measured. A hand ends that: sent to where
@@ -161,5 +175,5 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
     if (offset < NEAR_START) nearStart();
     if (fromEnd < NEAR_START) nearEnd();
   };
-  return { handle, rows, atEnd, firstVisible, onScroll, toEnd, toRow, prepending: step.prepending };
+  return { handle, rows, atEnd, firstVisible, onScroll, toEnd, toRow, inFront: step.inFront };
 }

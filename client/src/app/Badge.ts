@@ -1,0 +1,27 @@
+import { useEffect } from 'react';
+import { selectBadge } from '../features/rooms/rooms.select';
+import { useAppSelector } from './store';
+
+const icon = (dot: boolean): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#1b7a60"/><path d="M9 11a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-7l-5 4z" fill="#fff"/>${dot ? '<circle cx="25" cy="7" r="7" fill="#e5484d"/>' : ''}</svg>`;
+
+/** So long must a title stay the same: what comes into the room one looks at is unread for a moment. */
+const SETTLED_MS = 100;
+
+/** The count in the title and a dot on the icon: what one sees of a tab in the background. Draws nothing itself. */
+export function Badge({ place }: { place: string }): null {
+  const { count, unread } = useAppSelector(selectBadge);
+  const workspace = useAppSelector((state) => state.session.workspaceName);
+  const name = place === '' ? workspace : `${place} · ${workspace}`;
+  const title = count > 0 ? `(${count}) ${name}` : unread ? `• ${name}` : name;
+  useEffect(() => {
+    const timer = setTimeout(() => (document.title = title), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [title]);
+  const dot = count > 0;
+  useEffect(() => {
+    const link = document.getElementById('favicon');
+    link?.setAttribute('href', `data:image/svg+xml,${encodeURIComponent(icon(dot))}`);
+  }, [dot]);
+  return null;
+}

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { message } from '../test/build';
+import { Incoming } from './incoming';
+
+describe('incoming messages', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const listen = () => {
+    const taken: string[] = [];
+    const incoming = new Incoming((roomId, messages) =>
+      taken.push(`${roomId} ${messages.map(({ seq }) => seq).join(' ')}`),
+    );
+    return { taken, incoming };
+  };
+
+  it('are taken in at once when they come alone, and together, in order, when they come fast', () => {
+    const { taken, incoming } = listen();
+    incoming.hear('r', [message(1)]);
+    expect(taken).toEqual(['r 1']);
+    for (let seq = 2; seq <= 30; seq++) incoming.hear(seq % 3 === 0 ? 's' : 'r', [message(seq)]);
+    expect(taken).toHaveLength(1);
+    vi.advanceTimersByTime(100);
+    expect(taken).toHaveLength(3);
+    expect(taken[1]).toBe('r 2 4 5 7 8 10 11 13 14 16 17 19 20 22 23 25 26 28 29');
+    expect(taken[2]).toBe('s 3 6 9 12 15 18 21 24 27 30');
+    vi.advanceTimersByTime(110);
+    incoming.hear('r', [message(31)]);
+    expect(taken[3]).toBe('r 31');
+  });
+
+  it('do not wait for a timer that is late, as in a tab nobody looks at', () => {
+    const { taken, incoming } = listen();
+    incoming.hear('r', [message(1)]);
+    incoming.hear('r', [message(2)]);
+    // The clock goes on, the timer does not.
+    const now = performance.now();
+    vi.spyOn(performance, 'now').mockReturnValue(now + 101);
+    incoming.hear('r', [message(3)]);
+    expect(taken).toEqual(['r 1', 'r 2 3']);
+    vi.restoreAllMocks();
+  });
+});
