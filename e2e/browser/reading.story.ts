@@ -2,23 +2,30 @@ import { describe, expect, it } from 'vitest';
 import { message, say, seriousFindings, Stage } from './stage.ts';
 import type { Page } from 'playwright-core';
 
-/** Sends many messages through the API in the page's own name. */
-async function fill(page: Page, count: number): Promise<void> {
-  await page.evaluate(async (n) => {
-    const granted = (await (await fetch('/api/v1/auth/refresh', { method: 'POST' })).json()) as {
-      accessToken: string;
-    };
-    const headers = { authorization: `Bearer ${granted.accessToken}`, 'content-type': 'application/json' };
-    const { rooms } = (await (await fetch('/api/v1/rooms', { headers })).json()) as {
-      rooms: { room: { roomId: string } }[];
-    };
-    for (let i = 1; i <= n; i++)
-      await fetch(`/api/v1/rooms/${rooms[0]?.room.roomId ?? ''}/messages`, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ text: `line ${i}${i % 7 === 0 ? '\nand a second one'.repeat(3) : ''}` }),
-      });
-  }, count);
+/** Sends many messages through the API in the page's own name, so many at a time. */
+async function fill(page: Page, count: number, atOnce = 1): Promise<void> {
+  await page.evaluate(
+    async ([n, lanes]) => {
+      const granted = (await (await fetch('/api/v1/auth/refresh', { method: 'POST' })).json()) as {
+        accessToken: string;
+      };
+      const headers = { authorization: `Bearer ${granted.accessToken}`, 'content-type': 'application/json' };
+      const { rooms } = (await (await fetch('/api/v1/rooms', { headers })).json()) as {
+        rooms: { room: { roomId: string } }[];
+      };
+      let i = 0;
+      const lane = async (): Promise<void> => {
+        while (i++ < n)
+          await fetch(`/api/v1/rooms/${rooms[0]?.room.roomId ?? ''}/messages`, {
+            method: 'POST',
+            headers,
+            body: JSON.stringify({ text: `line ${i}${i % 7 === 0 ? '\nand a second one'.repeat(3) : ''}` }),
+          });
+      };
+      await Promise.all(Array.from({ length: lanes }, lane));
+    },
+    [count, atOnce] as const,
+  );
 }
 
 /**
@@ -137,6 +144,38 @@ describe('a long room', () => {
       stands.filter((fromEnd) => fromEnd < 300),
       JSON.stringify(stands),
     ).toEqual([]);
+  });
+
+  it('follows its end while hundreds of messages come, and going back brings what it has let go of', async () => {
+    await using stage = await Stage.open({ RATE_LIMITS: 'false' });
+    const { page } = await stage.register('Jo');
+    const ana = await stage.register('Ana');
+    const log = page.locator('#timeline');
+    const fromEnd = () => log.evaluate((box) => box.scrollHeight - box.clientHeight - box.scrollTop);
+    // More than a page holds: it keeps some hundred near where one reads.
+    await fill(ana.page, 900, 16);
+    const last = page.locator('[data-seq="900"], [data-seq="901"]').last();
+    await last.waitFor();
+    await expect.poll(fromEnd).toBeLessThan(10);
+    // The very first message is what the room tells of itself, which has no place to be seen by.
+    const first = page.locator('[data-seq="2"]');
+    await page.mouse.move(800, 400);
+    await expect
+      .poll(
+        async () => {
+          await page.mouse.wheel(0, -4000);
+          return await first.count();
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(1);
+    await page.getByRole('button', { name: /Jump to latest/ }).click();
+    await last.waitFor();
+    await expect.poll(fromEnd).toBeLessThan(10);
+    // And it is the end of the room: what is said now is seen.
+    await say(ana.page, 'after all of it');
+    await message(page, 'after all of it').waitFor();
+    await expect.poll(fromEnd).toBeLessThan(10);
   });
 
   it('a link to an old message loads around it and shows it', async () => {

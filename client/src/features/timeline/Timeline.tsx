@@ -20,6 +20,15 @@ function dayAt(rows: Row[], index: number): number | undefined {
   return undefined;
 }
 
+/** The place of the first message at this row or below it. */
+function seqAt(rows: Row[], index: number): number | undefined {
+  for (let i = index; i < rows.length; i++) {
+    const row = rows[i];
+    if (row?.kind === 'message') return row.message.seq;
+  }
+  return undefined;
+}
+
 /** Moves the focus to a message's actions: now, or when they have been loaded, if one is still waiting at the message. */
 function intoToolbar(row: HTMLElement): void {
   const first = (): HTMLElement | null =>
@@ -111,8 +120,7 @@ export function Timeline({ roomId }: { roomId: string }) {
 
   const { rows, toRow, toEnd } = scroll;
   // What is far from here need not be held.
-  const top = rows[scroll.firstVisible] ?? rows.at(-1);
-  const topSeq = top?.kind === 'message' ? top.message.seq : undefined;
+  const topSeq = seqAt(rows, scroll.firstVisible);
   useEffect(() => {
     if (atLatest) core.rooms.readAt(roomId, 'end');
     else if (topSeq !== undefined) core.rooms.readAt(roomId, topSeq);

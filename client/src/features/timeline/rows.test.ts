@@ -93,6 +93,12 @@ describe('nextStep', () => {
     const second = nextStep(first.rows, rowsOf(1, 12));
     expect([second.inFront, ...keys(second)]).toEqual([false, 'c1', 'c12']);
   });
+  it('rows in front, and others gone behind → the same', () => {
+    const first = nextStep(rowsOf(5, 20), rowsOf(1, 10));
+    expect([first.inFront, ...keys(first)]).toEqual([true, 'c1', 'c20']);
+    const second = nextStep(first.rows, rowsOf(1, 10));
+    expect([second.inFront, ...keys(second)]).toEqual([false, 'c1', 'c10']);
+  });
   it('rows gone in front → told so, and what changed behind comes with the next step', () => {
     const first = nextStep(rowsOf(1, 9), rowsOf(5, 9));
     expect([first.inFront, ...keys(first)]).toEqual([true, 'c5', 'c9']);

@@ -116,11 +116,13 @@ export function nextStep(drawn: Row[], next: Row[]): Step {
   const first = drawn.find(isMessage);
   const nextFirst = next.find(isMessage);
   if (!first || !nextFirst || first.key === nextFirst.key) return { rows: next, inFront: false };
-  if (next.some((row) => row.key === first.key)) {
-    const last = next.findIndex((row) => row.key === drawn.at(-1)?.key);
-    return { rows: last < 0 || last === next.length - 1 ? next : next.slice(0, last + 1), inFront: true };
-  }
-  const from = drawn.findIndex((row) => row.key === nextFirst.key);
-  if (from < 0) return { rows: next, inFront: false };
-  return { rows: [...next.slice(0, next.indexOf(nextFirst)), ...drawn.slice(from)], inFront: true };
+  const [from, to] = [
+    drawn.findIndex(({ key }) => key === nextFirst.key),
+    next.findIndex(({ key }) => key === first.key),
+  ];
+  // Another place of the room.
+  if (from < 0 && to < 0) return { rows: next, inFront: false };
+  if (drawn.at(-1)?.key === next.at(-1)?.key) return { rows: next, inFront: true };
+  const front = from < 0 ? next.slice(0, to) : next.slice(0, next.indexOf(nextFirst));
+  return { rows: [...front, ...drawn.slice(from < 0 ? drawn.indexOf(first) : from)], inFront: true };
 }

@@ -61,10 +61,13 @@ export function useScroll({ scrollRef, rows: wanted, roomId, nearStart, nearEnd 
   const changedAt = useRef(0);
   /** Has somebody moved the box up? Not the list, which does so too when rows turn out less high than it took them to be. */
   const movedUp = useCallback((box: HTMLElement): boolean => {
-    const isUp = box.scrollTop < lastTop.current - 2;
+    const up = lastTop.current - box.scrollTop;
     lastTop.current = box.scrollTop;
+    if (up <= 2) return false;
     const now = performance.now();
-    return isUp && (dragging.current || now < heldUntil.current || now > changedAt.current + MEASURING_MS);
+    const byHand = dragging.current || now < heldUntil.current;
+    // Further than the list ever goes by itself: a search of the browser, or a screen reader.
+    return byHand || up > 2 * box.clientHeight || now > changedAt.current + MEASURING_MS;
   }, []);
   /**
    * Shall the view follow the end? Asked of the box at the moment itself: somebody may have scrolled in this very frame,
