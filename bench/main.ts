@@ -1,6 +1,7 @@
 import { connections } from './connections.ts';
 import { fanOut } from './fanOut.ts';
 import { growth } from './growth.ts';
+import { nodes } from './nodes.ts';
 import { page } from './page.ts';
 import { search } from './search.ts';
 import { sends } from './sends.ts';
@@ -13,6 +14,7 @@ const wanted = (name: string): boolean => name.includes(only);
 process.stdout.write(`Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n`);
 if (wanted('sends')) await sends();
 if (wanted('fan-out')) await fanOut();
+if (wanted('nodes')) await nodes();
 if (wanted('growth')) await growth();
 if (wanted('search')) await search();
 if (wanted('page')) await page();

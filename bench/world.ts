@@ -19,60 +19,12 @@ export const TEXT =
     .repeat(2)
     .slice(0, 185);
 
-/** A real server in a process of its own, with a fresh data folder. */
-export class BenchServer {
-  private constructor(
-    private child: ChildProcess,
-    readonly folder: string,
-    private address: string,
-  ) {}
+/** The REST API of a server, as far as the benchmarks ask it. */
+export class BenchApi {
+  constructor(protected address: string) {}
 
   get url(): string {
     return this.address;
-  }
-
-  static async start(): Promise<BenchServer> {
-    const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
-    const { child, port } = await BenchServer.launch(folder);
-    return new BenchServer(child, folder, `http://127.0.0.1:${port}`);
-  }
-
-  private static async launch(folder: string): Promise<{ child: ChildProcess; port: number }> {
-    const child = spawn(process.execPath, ['server/dist/main.js'], {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: {
-        ...process.env,
-        PARLEY_DATA: folder,
-        PORT: '0',
-        HOST: '127.0.0.1',
-        LOG_LEVEL: 'error',
-        RATE_LIMITS: 'false',
-        BCRYPT_COST: '4',
-      },
-    });
-    const [message] = (await once(child, 'message')) as [{ port: number }];
-    return { child, port: message.port };
-  }
-
-  /** Ends it and starts it again on the same data; how long it took from the start until it listened, in ms. */
-  async restart(): Promise<number> {
-    await this.stop();
-    const began = performance.now();
-    const { child, port } = await BenchServer.launch(this.folder);
-    this.child = child;
-    this.address = `http://127.0.0.1:${port}`;
-    return performance.now() - began;
-  }
-
-  private async stop(): Promise<void> {
-    const exited = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
-    await exited;
-  }
-
-  residentBytes(): number {
-    return residentBytes(this.child.pid ?? 0);
   }
 
   async request(
@@ -118,6 +70,61 @@ export class BenchServer {
       socket.once('connect_error', reject);
     });
     return socket;
+  }
+}
+
+/** A real server in a process of its own, with a fresh data folder. */
+export class BenchServer extends BenchApi {
+  private constructor(
+    private child: ChildProcess,
+    readonly folder: string,
+    url: string,
+  ) {
+    super(url);
+  }
+
+  static async start(): Promise<BenchServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
+    const { child, port } = await BenchServer.launch(folder);
+    return new BenchServer(child, folder, `http://127.0.0.1:${port}`);
+  }
+
+  private static async launch(folder: string): Promise<{ child: ChildProcess; port: number }> {
+    const child = spawn(process.execPath, ['server/dist/main.js'], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: {
+        ...process.env,
+        PARLEY_DATA: folder,
+        PORT: '0',
+        HOST: '127.0.0.1',
+        LOG_LEVEL: 'error',
+        RATE_LIMITS: 'false',
+        BCRYPT_COST: '4',
+      },
+    });
+    const [message] = (await once(child, 'message')) as [{ port: number }];
+    return { child, port: message.port };
+  }
+
+  /** Ends it and starts it again on the same data; how long it took from the start until it listened, in ms. */
+  async restart(): Promise<number> {
+    await this.stop();
+    const began = performance.now();
+    const { child, port } = await BenchServer.launch(this.folder);
+    this.child = child;
+    this.address = `http://127.0.0.1:${port}`;
+    return performance.now() - began;
+  }
+
+  private async stop(): Promise<void> {
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await exited;
+  }
+
+  residentBytes(): number {
+    return residentBytes(this.child.pid ?? 0);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

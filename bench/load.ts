@@ -1,0 +1,59 @@
+import { RawClient } from './rawClient.ts';
+import { TEXT } from './world.ts';
+
+/** What a process of load is told. */
+export interface Load {
+  ports: number[];
+  /** Each speaks into a room of their own, and so many connections of theirs hear it. */
+  people: { token: string; roomId: string }[];
+  connections: number;
+  inFlight: number;
+  warmSeconds: number;
+  seconds: number;
+}
+
+/** What it says afterwards, per second. */
+export interface Rates {
+  heard: number;
+  said: number;
+}
+
+async function load(work: Load): Promise<Rates> {
+  const all: RawClient[] = [];
+  const lanes: { speaker: RawClient; roomId: string }[] = [];
+  for (const { token, roomId } of work.people) {
+    // Each room's connections on every node: the worst case, in which each message has to reach all of them.
+    const open = (i: number): Promise<RawClient> =>
+      RawClient.open(work.ports[i % work.ports.length] ?? 0, token);
+    const clients = await Promise.all(Array.from({ length: work.connections }, (_, i) => open(i)));
+    all.push(...clients);
+    const speaker = clients[lanes.length % clients.length];
+    if (speaker) lanes.push({ speaker, roomId });
+  }
+  const say = async (seconds: number): Promise<number> => {
+    const { inFlight } = work;
+    const said = await Promise.all(
+      lanes.map(({ speaker, roomId }) => speaker.sayOn({ rooms: [roomId], text: TEXT, inFlight, seconds })),
+    );
+    return said.reduce((sum, count) => sum + count, 0);
+  };
+  const heard = (): number => all.reduce((sum, client) => sum + client.heard, 0);
+  await say(work.warmSeconds);
+  const before = heard();
+  const began = performance.now();
+  const said = await say(work.seconds);
+  const elapsed = (performance.now() - began) / 1000;
+  const rates = { heard: (heard() - before) / elapsed, said: said / elapsed };
+  for (const client of all) client.close();
+  return rates;
+}
+
+process.once('message', (work: Load) => {
+  load(work).then(
+    (rates) => process.send?.(rates, () => process.exit(0)),
+    (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      process.exit(1);
+    },
+  );
+});
