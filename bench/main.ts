@@ -1,23 +1,18 @@
-import { connections } from './connections.ts';
-import { fanOut } from './fanOut.ts';
-import { growth } from './growth.ts';
-import { nodes } from './nodes.ts';
-import { page } from './page.ts';
-import { search } from './search.ts';
-import { sends } from './sends.ts';
-import { traffic } from './traffic.ts';
+/** Each part is loaded when it is wanted: not every machine has a browser. */
+const parts: Record<string, () => Promise<void>> = {
+  sends: async () => (await import('./sends.ts')).sends(),
+  'fan-out': async () => (await import('./fanOut.ts')).fanOut(),
+  nodes: async () => (await import('./nodes.ts')).nodes(),
+  growth: async () => (await import('./growth.ts')).growth(),
+  search: async () => (await import('./search.ts')).search(),
+  page: async () => (await import('./page.ts')).page(),
+  traffic: async () => (await import('./traffic.ts')).traffic(),
+  connections: async () => (await import('./connections.ts')).connections(),
+};
 
 /** `npm run bench [word]`: each figure beside a baseline of the same run. A word runs only the parts that contain it. */
 const only = process.argv[2] ?? '';
-const wanted = (name: string): boolean => name.includes(only);
 
 process.stdout.write(`Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n`);
-if (wanted('sends')) await sends();
-if (wanted('fan-out')) await fanOut();
-if (wanted('nodes')) await nodes();
-if (wanted('growth')) await growth();
-if (wanted('search')) await search();
-if (wanted('page')) await page();
-if (wanted('traffic')) await traffic();
-if (wanted('connections')) await connections();
+for (const [name, run] of Object.entries(parts)) if (name.includes(only)) await run();
 process.exit(0);
