@@ -16,3 +16,5 @@ const only = process.argv[2] ?? '';
 process.stdout.write(`Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n`);
 for (const [name, run] of Object.entries(parts)) if (name.includes(only)) await run();
 process.exit(0);
+
+export {};
