@@ -90,7 +90,8 @@ export class BenchServer extends BenchApi {
   }
 
   private static async launch(folder: string): Promise<{ child: ChildProcess; port: number }> {
-    const child = spawn(process.execPath, ['server/dist/main.js'], {
+    // As `npm start` runs it.
+    const child = spawn(process.execPath, ['--max-semi-space-size=64', 'server/dist/main.js'], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: {

@@ -16,7 +16,7 @@ async function startProgram(
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const port = await new Promise<number>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`${args[0] ?? ''} ended with ${String(code)}`)));
+    child.once('exit', (code) => reject(new Error(`${args.at(-1) ?? ''} ended with ${String(code)}`)));
     child.on('message', (message) => resolve((message as { port: number }).port));
     if (environment['PORT'] === undefined) child.stdout?.once('data', () => resolve(0));
   });
@@ -59,7 +59,7 @@ export class Node {
   constructor(readonly settings: Record<string, string>) {}
   /** @param extra variables of this life alone */
   async start(extra: Record<string, string> = {}): Promise<void> {
-    const { child, port } = await startProgram(['server/dist/main.js'], {
+    const { child, port } = await startProgram(['--max-semi-space-size=64', 'server/dist/main.js'], {
       LOG_LEVEL: 'silent',
       BEACON_SECONDS: '0.5',
       BCRYPT_COST: '4',

@@ -18,7 +18,8 @@ export type ConnectionState = 'connecting' | 'online' | 'offline' | 'ended';
 const FIRST_PAUSE_MS = 300;
 /** When the server's side closed: it may have died with thousands of others on it, who shall not all return in one second. */
 const FIRST_PAUSE_OF_CROWD_MS = 3000;
-const LONGEST_PAUSE_MS = 15_000;
+/** Whoever waits longest is back, and has sent what waits, within ten seconds of the server's return. */
+const LONGEST_PAUSE_MS = 8000;
 const ANSWER_WITHIN_MS = 10_000;
 
 export interface ConnectionOptions {
@@ -72,6 +73,8 @@ export class Connection {
       options.onState('online');
     });
     this.socket.on('disconnect', (reason) => {
+      // Its own doing, to connect anew: that is on its way, and a further try would break it off.
+      if (reason === 'io client disconnect') return;
       this.firstPause = reason === 'transport close' ? FIRST_PAUSE_OF_CROWD_MS : FIRST_PAUSE_MS;
       this.comeBack();
     });

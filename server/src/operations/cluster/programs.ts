@@ -77,7 +77,7 @@ export async function startRedis(port?: number): Promise<{ url: string; port: nu
 export async function startNode(
   environment: Record<string, string>,
 ): Promise<{ port: number; child: ChildProcess }> {
-  const child = spawn(process.execPath, [join(dist, 'main.js')], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', join(dist, 'main.js')], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...inherited(), HOST: '127.0.0.1', PORT: '0', TRUSTED_PROXIES: '1', ...environment },
   });
