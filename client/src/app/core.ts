@@ -180,7 +180,7 @@ export class Core {
       const sync = await this.meanwhile.sync(this.store, () => this.loadSync());
       if (!sync) return;
       if (this.storage) keepSync(this.storage, sync);
-      this.marks.synced();
+      this.marks.synced(sync.rooms);
       draftsSynced(sync.drafts, (roomId, text) =>
         this.api.request(`/rooms/${roomId}/draft`, { method: 'PUT', body: { text } }),
       );

@@ -1,32 +1,10 @@
 import type { SyncView } from '@parley/shared/sync';
 import { expect, it } from 'vitest';
 import { Meanwhile } from './meanwhile';
+import { member, room } from '../test/build';
 import { createStore } from './store';
 
 const roomId = 'a'.repeat(24);
-const room = (version: number) => ({
-  roomId,
-  version,
-  type: 'public' as const,
-  name: `named ${version}`,
-  topic: '',
-  general: false,
-  archived: false,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  memberIds: [],
-});
-const member = (version: number, present = true) => ({
-  roomId,
-  userId: 'b'.repeat(24),
-  version,
-  role: 'member' as const,
-  present,
-  muted: false,
-  favourite: false,
-  level: null,
-  readSeq: 0,
-  unreadFrom: null,
-});
 const syncOf = (version: number): SyncView => ({
   me: {
     userId: 'b'.repeat(24),
@@ -50,8 +28,8 @@ const syncOf = (version: number): SyncView => ({
   workspace: { name: 'W', picture: null, dataId: 'd' },
   rooms: [
     {
-      room: room(version),
-      member: member(1),
+      room: room({ roomId, version }),
+      member: member({ roomId }),
       headSeq: 0,
       headRev: 0,
       mentionSeqs: [],
@@ -69,7 +47,7 @@ it('an event that comes before the sync it is newer than is not lost', async () 
   const store = createStore();
   const meanwhile = new Meanwhile();
   await meanwhile.sync(store, () => {
-    meanwhile.apply(store, 'room:changed', { room: room(3) });
+    meanwhile.apply(store, 'room:changed', { room: room({ roomId, version: 3 }) });
     return Promise.resolve(syncOf(2));
   });
   expect(store.getState().rooms.byId[roomId]?.room.version).toBe(3);
@@ -80,7 +58,11 @@ it('a room one was sent out of while the sync was on its way does not come back 
   const meanwhile = new Meanwhile();
   await meanwhile.sync(store, () => {
     const heads = { headSeq: 0, headRev: 0 };
-    meanwhile.apply(store, 'membership:changed', { member: member(2, false), room: room(2), ...heads });
+    meanwhile.apply(store, 'membership:changed', {
+      member: member({ roomId, version: 2, present: false }),
+      room: room({ roomId, version: 2 }),
+      ...heads,
+    });
     return Promise.resolve(syncOf(2));
   });
   expect(store.getState().rooms.byId).toEqual({});
@@ -91,7 +73,7 @@ it('a sync that is not to be applied changes nothing, and what comes later is no
   const meanwhile = new Meanwhile();
   expect(await meanwhile.sync(store, () => Promise.resolve(undefined))).toBeUndefined();
   await expect(meanwhile.sync(store, () => Promise.reject(new Error('cut')))).rejects.toThrow('cut');
-  meanwhile.apply(store, 'room:changed', { room: room(9) });
+  meanwhile.apply(store, 'room:changed', { room: room({ roomId, version: 9 }) });
   await meanwhile.sync(store, () => Promise.resolve(syncOf(2)));
   expect(store.getState().rooms.byId[roomId]?.room.version).toBe(2);
 });

@@ -1,3 +1,4 @@
+import type { RoomState } from '@parley/shared/sync';
 import { readHeard } from '../features/rooms/rooms.state';
 import type { Api } from '../platform/api';
 import type { Storage } from '../platform/storage';
@@ -83,9 +84,14 @@ export class ReadMarks {
     this.timer = undefined;
   }
 
-  /** A sync is kept which has all that the server has heard. */
-  synced(): void {
-    for (const roomId of this.made.keys()) if (!this.unsent.has(roomId)) this.made.delete(roomId);
+  /**
+   * A sync is kept. Only the marks it has need not be kept beside it: one that the server has confirmed while the sync was on
+   * its way may not be in it.
+   */
+  synced(rooms: RoomState[]): void {
+    const read = new Map(rooms.map(({ room, member }) => [room.roomId, member.readSeq]));
+    for (const [roomId, seq] of this.made)
+      if (!this.unsent.has(roomId) && (read.get(roomId) ?? Infinity) >= seq) this.made.delete(roomId);
     this.keep();
   }
 
