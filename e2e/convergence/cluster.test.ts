@@ -107,8 +107,12 @@ describe.skipIf(inject('redisUrl') === undefined || process.platform !== 'linux'
     process.kill(victim ?? 0, 'SIGKILL');
     for (let i = 0; i < 5; i++) for (const client of clients) await client.say(client.generalId ?? '');
     await until(() => clients.every(({ pending }) => pending === 0), 'everything is sent', 30_000);
-    const total = clients.reduce((sum, { said }) => sum + said.length, 0);
-    await until(() => clients.every((client) => texts(client).length >= total), 'everybody sees all', 30_000);
+    const all = clients.flatMap(({ said }) => said);
+    const seesAll = (client: Client): boolean => {
+      const seen = new Set(texts(client));
+      return all.every((text) => seen.has(text));
+    };
+    await until(() => clients.every(seesAll), 'everybody sees all', 30_000);
     for (const client of clients) {
       expect(texts(client)).toEqual(texts(clients[0] ?? client));
       expect(new Set(texts(client)).size).toBe(texts(client).length);
