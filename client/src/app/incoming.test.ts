@@ -40,4 +40,14 @@ describe('incoming messages', () => {
     expect(taken).toEqual(['r 1', 'r 2 3']);
     vi.restoreAllMocks();
   });
+
+  it('are forgotten when it is stopped: whoever signs in next hears nothing of them', () => {
+    const { taken, incoming } = listen();
+    incoming.hear('r', [message(1)]);
+    incoming.hear('r', [message(2)]);
+    incoming.stop();
+    vi.advanceTimersByTime(1000);
+    incoming.hear('r', [message(3)]);
+    expect(taken).toEqual(['r 1', 'r 3']);
+  });
 });

@@ -26,15 +26,15 @@ export class Incoming {
   }
 
   private flush(): void {
-    this.stop();
     this.takenAt = performance.now();
     const waiting = [...this.waiting];
-    this.waiting.clear();
+    this.stop();
     for (const [roomId, messages] of waiting) this.take(roomId, messages);
   }
 
-  /** What waits is not taken in any more unless something else comes. */
+  /** What waits is not taken in any more: whoever signs in next hears nothing of it. */
   stop(): void {
+    this.waiting.clear();
     clearTimeout(this.timer);
     this.timer = undefined;
   }

@@ -111,9 +111,9 @@ export class RoomSync {
 
   /** A room is on screen, and this is where in it one reads; undefined: it is not any more. */
   readAt(roomId: string, place: Place | undefined): void {
-    if (place === undefined) this.reading.delete(roomId);
-    else this.reading.set(roomId, place);
-    if (place === undefined) this.shorten(roomId);
+    if (place !== undefined) return void this.reading.set(roomId, place);
+    this.reading.delete(roomId);
+    this.shorten(roomId);
   }
 
   /** Lets go of what is far from where one reads, so that a page that stays open for weeks does not grow. */
