@@ -9,7 +9,7 @@ const icon = (dot: boolean): string =>
 const SETTLED_MS = 100;
 
 /** The count in the title and a dot on the icon: what one sees of a tab in the background. Draws nothing itself. */
-export function Badge({ place }: { place: string }): null {
+export default function Badge({ place }: { place: string }): null {
   const { count, unread } = useAppSelector(selectBadge);
   const workspace = useAppSelector((state) => state.session.workspaceName);
   const name = place === '' ? workspace : `${place} · ${workspace}`;

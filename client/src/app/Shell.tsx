@@ -10,7 +10,6 @@ import { PictureOf } from '../ui/Avatar';
 import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
-import { Badge } from './Badge';
 import { DialogsContext, type DialogState, type Dialogs } from './dialogs';
 import { OpenDialog } from './OpenDialog';
 import { useAppSelector } from './store';
@@ -21,6 +20,7 @@ import { useShortcuts } from './useShortcuts';
 import { t } from '../text/text';
 import { modifier } from '../ui/platform';
 
+const Badge = lazy(() => import('./Badge'));
 const Notifications = lazy(() => import('../features/notifications/Notifications'));
 
 /** A short cut is nobody's business; only after this is it worth a line. */
@@ -85,10 +85,10 @@ function Frame() {
   return (
     <div className="flex h-dvh flex-col">
       <OfflineBanner />
-      <Badge place={title} />
       {warm && (
         <Fallible>
           <Suspense>
+            <Badge place={title} />
             <Notifications roomId={roomId} />
           </Suspense>
         </Fallible>
