@@ -68,16 +68,6 @@ export const selectSidebar = createSelector(
 export const isCalling = ({ state, unread, mentions }: SidebarRoom): boolean =>
   unread > 0 && (!state.member.muted || mentions > 0);
 
-/** What stands in the title and the badge: mentions, and everything in direct messages and groups. */
-export const selectBadge = createSelector([selectSidebar], (groups) => {
-  const all = [...groups.favourites, ...groups.rooms, ...groups.direct];
-  const count = all.reduce((sum, room) => {
-    const personal = room.state.room.type === 'direct' || room.state.room.type === 'group';
-    return sum + (room.state.member.muted ? room.mentions : personal ? room.unread : room.mentions);
-  }, 0);
-  return { count, unread: all.some(isCalling) };
-});
-
 /** May one do this in the room? The same table the server asks. */
 export function allowed(state: State, roomId: string, permission: RoomPermission): boolean {
   const standing = standingIn(state, roomId);
