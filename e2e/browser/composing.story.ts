@@ -142,5 +142,11 @@ describe('the tab', () => {
     await message(jo.page, 'have you a minute?').waitFor();
     await expect.poll(() => jo.page.title()).toBe('Ana · Parley');
     await expect.poll(icon).toBe(plain);
+    // Where no room is on screen too, as in the list on a phone that is loaded again.
+    await jo.page.setViewportSize({ width: 390, height: 844 });
+    await jo.page.goto(stage.url);
+    await jo.page.locator('#sidebar').waitFor();
+    await say(ana.page, 'and another one?');
+    await expect.poll(() => jo.page.title(), { timeout: 15_000 }).toBe('(1) Parley');
   });
 });

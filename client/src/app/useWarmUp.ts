@@ -9,22 +9,28 @@ import { useAppSelector } from './store';
 const often = [loadToolbar, loadRichText, loadMenu, loadJumpDialog, loadEmojiPopover];
 
 const PAUSE_MS = 1000;
+/** Where no room comes on screen: the list on a phone, or a place one may not see. */
+const PAUSE_WITHOUT_ROOM_MS = 5000;
 
 /**
- * Some time after the first room is on screen, what one reaches for all the time is loaded.
+ * Some time after the first room is on screen, what one reaches for all the time is loaded; later where there is none.
  *
  * @returns whether that time has come: what the first room can do without waits for it too
  */
 export function useWarmUp(): boolean {
   const [warm, setWarm] = useState(false);
   const shown = useAppSelector((state) => Object.keys(state.timelines.byRoom).length > 0);
+  const ready = useAppSelector((state) => state.session.ready);
   useEffect(() => {
-    if (!shown) return;
-    const timer = setTimeout(() => {
-      setWarm(true);
-      for (const load of often) load().catch(() => undefined);
-    }, PAUSE_MS);
+    if (!shown && !ready) return;
+    const timer = setTimeout(
+      () => {
+        setWarm(true);
+        for (const load of often) load().catch(() => undefined);
+      },
+      shown ? PAUSE_MS : PAUSE_WITHOUT_ROOM_MS,
+    );
     return () => clearTimeout(timer);
-  }, [shown]);
+  }, [shown, ready]);
   return warm;
 }
