@@ -9,6 +9,7 @@ import { signedIn } from '@parley/shared/sessions';
 import { ObjectId } from 'mongodb';
 import { io, type Socket } from 'socket.io-client';
 
+import { serverFlags } from '../server/src/operations/cluster/programs.ts';
 import { residentBytes } from './resident.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -90,8 +91,7 @@ export class BenchServer extends BenchApi {
   }
 
   private static async launch(folder: string): Promise<{ child: ChildProcess; port: number }> {
-    // As `npm start` runs it.
-    const child = spawn(process.execPath, ['--max-semi-space-size=64', 'server/dist/main.js'], {
+    const child = spawn(process.execPath, [...serverFlags, 'server/dist/main.js'], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { serverFlags } from '../../server/src/operations/cluster/programs';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -59,7 +60,7 @@ export class Node {
   constructor(readonly settings: Record<string, string>) {}
   /** @param extra variables of this life alone */
   async start(extra: Record<string, string> = {}): Promise<void> {
-    const { child, port } = await startProgram(['--max-semi-space-size=64', 'server/dist/main.js'], {
+    const { child, port } = await startProgram([...serverFlags, 'server/dist/main.js'], {
       LOG_LEVEL: 'silent',
       BEACON_SECONDS: '0.5',
       BCRYPT_COST: '4',

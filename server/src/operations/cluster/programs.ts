@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { environment as inherited } from '../../config.js';
 
+/** How a server is run, as by `npm start`: docs/performance.md, *The collector*. */
+export const serverFlags = ['--max-semi-space-size=64'];
+
 const dist = join(import.meta.dirname, '../..');
 
 export async function freePort(): Promise<number> {
@@ -77,7 +80,7 @@ export async function startRedis(port?: number): Promise<{ url: string; port: nu
 export async function startNode(
   environment: Record<string, string>,
 ): Promise<{ port: number; child: ChildProcess }> {
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', join(dist, 'main.js')], {
+  const child = spawn(process.execPath, [...serverFlags, join(dist, 'main.js')], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...inherited(), HOST: '127.0.0.1', PORT: '0', TRUSTED_PROXIES: '1', ...environment },
   });
