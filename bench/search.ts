@@ -10,6 +10,7 @@ const LARGE = Number(process.env['SEARCH_MESSAGES'] ?? 100_000);
 const SMALL = 1000;
 const ROOMS = 20;
 const VOCABULARY = 20_000;
+const QUESTIONS = 100;
 const syllables = [
   'ka',
   'lo',
@@ -41,6 +42,15 @@ const words = Array.from({ length: VOCABULARY }, (_, i) => {
 const wordByRank = (): string => words[Math.floor(VOCABULARY ** random()) - 1] ?? 'ka';
 const sentence = (): string => Array.from({ length: 4 + Math.floor(random() * 16) }, wordByRank).join(' ');
 
+interface Measured {
+  p50: number;
+  p95: number;
+  /** Messages that became searchable, a second. */
+  perSecond: number;
+  /** What was asked. */
+  questions: string[];
+}
+
 /** Questions as people ask them: mostly one or two words of something that was said, some with an operator. */
 function question(said: string[]): string {
   const from = pick(said).split(' ');
@@ -54,7 +64,7 @@ function question(said: string[]): string {
   return `${pick(from)} from:me -${pick(from)}`;
 }
 
-async function measure(count: number): Promise<{ p50: number; p95: number; perSecond: number }> {
+async function measure(count: number, asked?: string[]): Promise<Measured> {
   await using server = await BenchServer.start();
   const token = await server.register('alice');
   const { userId } = (await server.request('/me', { token })) as { userId: string };
@@ -97,15 +107,26 @@ async function measure(count: number): Promise<{ p50: number; p95: number; perSe
     server.request(`/search?${new URLSearchParams({ q }).toString()}`, { token }) as Promise<SearchPage>;
   while ((await ask('"the very end"')).hits.length < ROOMS) await new Promise((done) => setTimeout(done, 50));
   const perSecond = count / ((performance.now() - began) / 1000);
-  await timed(50, () => ask(question(said)));
-  const times = await timed(400, () => ask(question(said)));
-  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95), perSecond };
+  const questions = asked ?? (await fullPages(ask, said));
+  await timed(50, () => ask(pick(questions)));
+  const times = await timed(400, (i) => ask(questions[i % questions.length] ?? ''));
+  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95), perSecond, questions };
+}
+
+/** Questions that find more than a page: what is compared is the price of a page. */
+async function fullPages(ask: (q: string) => Promise<SearchPage>, said: string[]): Promise<string[]> {
+  const full = new Set<string>();
+  while (full.size < QUESTIONS) {
+    const q = question(said);
+    if ((await ask(q)).next !== null) full.add(q);
+  }
+  return [...full];
 }
 
 /** Searches over REST, one after the other, among few and among many messages. */
 export async function search(): Promise<void> {
   const small = await measure(SMALL);
-  const large = await measure(LARGE);
+  const large = await measure(LARGE, small.questions);
   const named = (value: number): { name: string; value: number } => ({
     name: `with ${SMALL.toLocaleString('en')}`,
     value,

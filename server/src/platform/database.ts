@@ -70,6 +70,15 @@ export function duplicateKey(error: unknown): Record<string, unknown> | undefine
   return name === undefined ? {} : patternOfName(name);
 }
 
+/** Waits for writes of which it does not matter that some lost to a unique index: what is there already is as good. */
+export async function ignoringRepeats(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+  }
+}
+
 /** Where a bulk write stopped, and at which unique index, if it was one. */
 export interface BulkRefusal {
   index: number;

@@ -175,11 +175,11 @@ export async function listReadableRooms(actor: Actor): Promise<RoomDoc[]> {
   return [...byId.values()];
 }
 
-/** The ids of all rooms, one after the other: for work on everything, not for people. */
 /** A room by id, whoever asks. */
 export const findRoomOfAll = (server: Server, roomId: string): Promise<RoomDoc | null> =>
   Rooms(server).findById(roomId).lean().exec();
 
+/** The ids of all rooms, one after the other: for work on everything, not for people. */
 export async function* listRoomIdsOfAll(server: Server): AsyncGenerator<string> {
   for await (const room of Rooms(server).find({}, { _id: 1 }).lean().cursor()) yield String(room._id);
 }

@@ -95,8 +95,8 @@ function exactly(plan: SearchPlan): SearchPlan {
 async function searchBest(server: Server, plan: SearchPlan, limit: number): Promise<MessageDoc[]> {
   // However many messages have a longer word: an older one with the word itself is among those that are weighed.
   const chosen = await Promise.all([
-    take(newestFirst(server, exactly(plan), undefined), RANKED_EXACT),
-    take(newestFirst(server, plan, undefined), RANKED),
+    take(newestFirst(server, exactly(plan), { wanted: RANKED_EXACT }), RANKED_EXACT),
+    take(newestFirst(server, plan, { wanted: RANKED }), RANKED),
   ]);
   const positions = new Map(chosen.flat().map((position) => [position.id, position]));
   const messages = await confirm(server, plan, [...positions.values()]);
@@ -110,7 +110,7 @@ async function searchNewest(
   plan: SearchPlan,
   page: { behind: Position | undefined; limit: number },
 ): Promise<{ messages: MessageDoc[]; next: Position | undefined }> {
-  const walk = newestFirst(server, plan, page.behind);
+  const walk = newestFirst(server, plan, { behind: page.behind, wanted: page.limit + 1 });
   const messages: MessageDoc[] = [];
   let { behind } = page;
   for (let round = 0; round < MOST_ROUNDS; round++) {

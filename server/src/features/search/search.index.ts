@@ -1,77 +1,19 @@
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
-import { duplicateKey } from '../../platform/database.js';
+import { ignoringRepeats } from '../../platform/database.js';
 import { readChangesAfter, readHeads, type MessageDoc } from '../messages/messages.access.js';
 import { listRoomIdsOfAll } from '../rooms/rooms.access.js';
-import { Indexed, SearchDocs, Words, type SearchDoc } from './search.model.js';
+import { TermCounter } from './search.counts.js';
+import { Indexed, SearchDocs, type SearchDoc } from './search.model.js';
 import type { SegmentEntry } from './search.draft.js';
 import { SEALED_AT_ONCE, Sealing } from './search.sealing.js';
-import { endsOf, isWord, messageTerms } from './search.terms.js';
+import { messageTerms } from './search.terms.js';
 
-/** Read and written at once. */
+/** Written at once, and read of a room before another one has its turn; of very many rooms fewer are read. */
 const BATCH = 300;
+const LEAST_READ = 20;
 /** A change more or less is an entry of its own; so many are a segment. */
 const SEALED_DIRECTLY = 1000;
-
-/** Writes that lost to another node's newer entry are no error: what is there is at least as new. */
-async function ignoringRepeats(work: Promise<unknown>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (!duplicateKey(error)) throw error;
-  }
-}
-
-/** So many counts wait in memory before they are written; a crash loses them, and nobody needs them exact. */
-const MOST_WAITING = 50_000;
-const MOST_KNOWN = 300_000;
-
-/** Counts in how many messages each term is. New terms are written at once, since a search asks for them by name. */
-class TermCounter {
-  private readonly known = new Set<string>();
-  private waiting = new Map<string, number>();
-
-  constructor(private readonly server: Server) {}
-
-  async add(entries: { terms: string[] }[]): Promise<void> {
-    const fresh = new Map<string, number>();
-    for (const { terms } of entries)
-      for (const term of terms) {
-        const counts = this.known.has(term) ? this.waiting : fresh;
-        counts.set(term, (counts.get(term) ?? 0) + 1);
-      }
-    await this.write(fresh);
-    if (this.known.size > MOST_KNOWN) this.known.clear();
-    for (const term of fresh.keys()) this.known.add(term);
-    if (this.waiting.size >= MOST_WAITING) await this.flush();
-  }
-
-  async flush(): Promise<void> {
-    const { waiting } = this;
-    this.waiting = new Map();
-    await this.write(waiting);
-  }
-
-  private async write(counts: Map<string, number>): Promise<void> {
-    const all = [...counts];
-    for (let from = 0; from < all.length; from += BATCH) await this.writeSome(all.slice(from, from + BATCH));
-  }
-
-  private async writeSome(counts: [string, number][]): Promise<void> {
-    await ignoringRepeats(
-      Words(this.server).bulkWrite(
-        counts.map(([term, n]) => ({
-          updateOne: {
-            filter: { _id: term },
-            update: { $inc: { n }, $setOnInsert: { ends: isWord(term) ? endsOf(term) : [] } },
-            upsert: true,
-          },
-        })),
-        { ordered: false },
-      ),
-    );
-  }
-}
 
 type Entry = SearchDoc & SegmentEntry;
 
@@ -101,13 +43,28 @@ async function writeEntries(server: Server, entries: Entry[]): Promise<void> {
 interface Job {
   done: Promise<void>;
   finish: () => void;
+  /** It may have a long past to be read. */
+  long: boolean;
 }
 
 function newJob(): Job {
   let finish = (): void => undefined;
   const done = new Promise<void>((resolve) => (finish = resolve));
-  return { done, finish };
+  return { done, finish, long: false };
 }
+
+/** A room that is read on behind a rev; `nextAt` is when its next change was said, in ms since 1970. */
+interface Reading {
+  roomId: string;
+  rev: number;
+  nextAt: number;
+}
+
+const oldest = (rooms: Set<Reading>): Reading | undefined =>
+  [...rooms].reduce<Reading | undefined>(
+    (first, room) => (first && first.nextAt <= room.nextAt ? first : room),
+    undefined,
+  );
 
 /**
  * What is said is indexed when nothing was said for so long and nothing waits to be written, or after so long in all. A turn
@@ -179,7 +136,10 @@ export class SearchIndexer {
     for await (const roomId of listRoomIdsOfAll(this.server)) {
       if (this.stopped) return;
       const { headRev } = await readHeads(this.server, roomId);
-      if (headRev > (cursors.get(roomId) ?? 0)) this.note(roomId);
+      if (headRev <= (cursors.get(roomId) ?? 0)) continue;
+      this.note(roomId);
+      const job = this.waiting.get(roomId);
+      if (job) job.long = true;
     }
   }
 
@@ -200,15 +160,11 @@ export class SearchIndexer {
     this.hurried = false;
     this.current = this.waiting;
     this.waiting = new Map();
-    for (const [roomId, job] of this.current) {
-      try {
-        await this.indexRoom(roomId);
-      } catch (error) {
-        // The next change of the room, or the next start, goes on from the same cursor.
-        this.server.log.warn({ err: error, roomId }, 'a room could not be indexed');
-      }
-      job.finish();
-    }
+    await this.indexRooms(await this.begin()).catch((error: unknown) =>
+      // The next change of a room, or the next start, goes on from the same cursor.
+      this.server.log.warn({ err: error }, 'the search index could not be written'),
+    );
+    for (const job of this.current.values()) job.finish();
     this.current = new Map();
     this.goOn();
   }
@@ -219,40 +175,81 @@ export class SearchIndexer {
     else this.takeRest();
   }
 
-  private async indexRoom(roomId: string): Promise<void> {
-    let rev = (await Indexed(this.server).findById(roomId).lean())?.rev ?? 0;
-    for (;;) {
-      const { entries, upTo } = await this.readOn(roomId, rev);
-      if (upTo === rev || this.stopped) return;
-      await this.write(entries);
-      rev = upTo;
-      await Indexed(this.server).updateOne({ _id: roomId }, { $max: { rev } }, { upsert: true });
+  /** Where the rooms of this turn are read on. */
+  private async begin(): Promise<Set<Reading>> {
+    const cursors = await Indexed(this.server)
+      .find({ _id: trusted({ $in: [...this.current.keys()] }) })
+      .lean();
+    const revs = new Map(cursors.map(({ _id, rev }) => [String(_id), rev]));
+    const rooms = new Set<Reading>();
+    for (const [roomId, { long }] of this.current) {
+      const rev = revs.get(roomId) ?? 0;
+      const [next] = long ? await readChangesAfter(this.server, roomId, rev, 1) : [];
+      rooms.add({ roomId, rev, nextAt: next?.createdAt.getTime() ?? -Infinity });
     }
+    return rooms;
   }
 
-  /** Entries of what has changed in a room since a rev: all, or as many as are sealed at once. */
-  private async readOn(roomId: string, rev: number): Promise<{ entries: Entry[]; upTo: number }> {
-    const entries: Entry[] = [];
-    let upTo = rev;
-    while (entries.length < SEALED_AT_ONCE && !this.stopped) {
-      const messages = await readChangesAfter(this.server, roomId, upTo, BATCH);
-      const gone = messages.filter((message) => message.deletedAt !== null || message.notice !== null);
-      if (gone.length > 0)
-        await SearchDocs(this.server).deleteMany({ _id: trusted({ $in: gone.map(({ _id }) => _id) }) });
-      for (const message of messages)
-        if (message.deletedAt === null && message.notice === null) entries.push(entryOf(message));
-      upTo = messages.at(-1)?.rev ?? upTo;
-      if (messages.length < BATCH) break;
+  /**
+   * Indexes these rooms up to now, of all of them together from what was said first: what is sealed into one segment
+   * was then said at about the same time, and a search for the newest opens few segments.
+   */
+  private async indexRooms(rooms: Set<Reading>): Promise<void> {
+    const atOnce = Math.min(BATCH, Math.max(LEAST_READ, Math.floor(SEALED_AT_ONCE / 4 / rooms.size)));
+    let entries: Entry[] = [];
+    let read = new Map<string, number>();
+    const write = async (): Promise<void> => {
+      await this.write(entries, read);
+      entries = [];
+      read = new Map();
+    };
+    for (let room = oldest(rooms); room && !this.stopped; room = oldest(rooms)) {
+      const { roomId } = room;
+      const part = await this.readOn(room, atOnce).catch((error: unknown) => {
+        this.server.log.warn({ err: error, roomId }, 'a room could not be indexed');
+      });
+      if (part) {
+        entries.push(...part.entries);
+        read.set(roomId, part.upTo);
+        room.rev = part.upTo;
+      }
+      if (part?.nextAt === undefined) rooms.delete(room);
+      else room.nextAt = part.nextAt;
+      if (entries.length >= SEALED_AT_ONCE) await write();
     }
-    return { entries, upTo };
+    if (read.size > 0 && !this.stopped) await write();
   }
 
-  private async write(entries: Entry[]): Promise<void> {
+  /** Entries of what has changed next in a room; `nextAt` is undefined when that was all. */
+  private async readOn(
+    { roomId, rev }: Reading,
+    atOnce: number,
+  ): Promise<{ entries: Entry[]; upTo: number; nextAt: number | undefined }> {
+    const found = await readChangesAfter(this.server, roomId, rev, atOnce + 1);
+    const messages = found.slice(0, atOnce);
+    const isGone = ({ deletedAt, notice }: MessageDoc): boolean => deletedAt !== null || notice !== null;
+    const gone = messages.filter(isGone).map(({ _id }) => _id);
+    if (gone.length > 0) await SearchDocs(this.server).deleteMany({ _id: trusted({ $in: gone }) });
+    return {
+      entries: messages.filter((message) => !isGone(message)).map(entryOf),
+      upTo: messages.at(-1)?.rev ?? rev,
+      nextAt: found[atOnce]?.createdAt.getTime(),
+    };
+  }
+
+  /** Writes entries, and then of each room up to which rev it is indexed. */
+  private async write(entries: Entry[], read: Map<string, number>): Promise<void> {
     const sealed = entries.length >= SEALED_DIRECTLY && (await this.sealing.seal(entries));
     if (!sealed) {
       await writeEntries(this.server, entries);
       await this.sealing.note(entries.length);
     }
     await this.counter.add(entries);
+    await Indexed(this.server).bulkWrite(
+      [...read].map(([roomId, rev]) => ({
+        updateOne: { filter: { _id: roomId }, update: { $max: { rev } }, upsert: true },
+      })),
+      { ordered: false },
+    );
   }
 }

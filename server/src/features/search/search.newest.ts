@@ -11,7 +11,7 @@ import { countTerms, type Group } from './search.words.js';
 const SINGLES_AT_ONCE = 2000;
 /** So many segments are opened first, and twice as many each time that is not enough. */
 const FIRST_WAVE = 2;
-/** Of a segment so many are looked up first, and twice as many each time: of many segments most give only a few. */
+/** Of a segment at least so many are looked up first, and twice as many each time: of many segments most give only a few. */
 const LOOKED_UP_FIRST = 4;
 const LOOKED_UP_MOST = 64;
 /** Who is in so few rooms is never given what lies in others; that costs a look-up for each room and segment. */
@@ -33,14 +33,21 @@ interface OpenSegment extends Source {
   lookUp: number;
 }
 
+/** Where a walk begins, and how many positions it will likely be asked for. */
+interface Start {
+  behind?: Position | undefined;
+  wanted: number;
+}
+
 /** The span in which positions are wanted, in ms since 1970, both ends included. */
 function spanOf(plan: SearchPlan, behind: Position | undefined): { from: number; until: number } {
   const until = Math.min(plan.until === undefined ? Infinity : plan.until - 1, behind?.at ?? Infinity);
   return { from: plan.from ?? -Infinity, until };
 }
 
-/** The group that is met by the fewest messages. */
+/** The group that is met by the fewest messages; where there is but one, nobody needs to count. */
 async function rarest(server: Server, groups: Group[]): Promise<string[]> {
+  if (groups.length === 1) return [...(groups[0]?.keys() ?? [])];
   const counts = await countTerms(server, [...new Set(groups.flatMap((group) => [...group.keys()]))]);
   const sums = groups.map((group) =>
     [...group.keys()].reduce((sum, term) => sum + (counts.get(term) ?? 0), 0),
@@ -74,6 +81,7 @@ async function readSingle(
     )
     .sort({ at: -1 })
     .limit(SINGLES_AT_ONCE)
+    .batchSize(SINGLES_AT_ONCE + 1)
     .lean();
   return entries.map(({ _id, at: moment }) => ({ at: moment.getTime(), id: String(_id) })).sort(byNewest);
 }
@@ -102,13 +110,18 @@ class Walk {
   /** Not opened yet, the one with the newest message first. */
   private segments: SegmentDoc[];
   private wave = FIRST_WAVE;
+  private readonly behind: Position | undefined;
+  private readonly wanted: number;
 
   constructor(
     private readonly server: Server,
     private readonly plan: SearchPlan,
-    private readonly behind: Position | undefined,
+    /** Where it begins, and how many positions are likely to be asked for. */
+    { behind, wanted }: Start,
     sources: { single: Position[]; segments: SegmentDoc[] },
   ) {
+    this.behind = behind;
+    this.wanted = wanted;
     this.single = { found: sources.single };
     this.segments = sources.segments;
   }
@@ -135,37 +148,54 @@ class Walk {
   }
 
   private async openSome(): Promise<void> {
+    const first = this.wave === FIRST_WAVE;
     const segments = this.segments.slice(0, this.wave);
     this.segments = this.segments.slice(this.wave);
     this.wave *= 2;
     const { plan, server } = this;
-    const terms = [...new Set([...plan.groups.flatMap((group) => [...group.keys()]), ...plan.without])];
+    // The first segments mostly fill a page, so what their rooms have is asked for at once.
+    const rooms = first && plan.roomIds.length <= FEW_ROOMS ? this.roomTerms : [];
+    const terms = new Set([
+      ...plan.groups.flatMap((group) => [...group.keys()]),
+      ...plan.without,
+      ...rooms,
+    ]);
     const ids = segments.map(({ _id }) => _id);
-    const postings = await readPostings(server, ids, terms);
+    const postings = await readPostings(server, ids, [...terms]);
     const matches = new Map<string, OrdinalSet>();
     for (const id of ids) {
-      const matching = matchingOf(plan, postings.get(id) ?? new Map<string, Buffer>());
-      if (matching) matches.set(id, matching);
+      const found = postings.get(id) ?? new Map<string, Buffer>();
+      const matching = matchingOf(plan, found);
+      if (!matching) continue;
+      matches.set(id, matching);
+      if (rooms.length > 0) matching.keep(OrdinalSet.of(rooms.flatMap((term) => found.get(term) ?? [])));
     }
-    await this.keepRooms(matches);
+    if (rooms.length === 0) await this.keepRooms(matches);
     const { until } = spanOf(plan, this.behind);
+    let { wanted } = this;
     for (const segment of segments) {
       const matching = matches.get(segment._id);
+      if (!matching) continue;
       const next = until === Infinity ? 0 : firstOrdinal(segment, until);
-      if (matching)
-        this.open.push({ segment, matching, next, found: [], more: true, lookUp: LOOKED_UP_FIRST });
+      const likely = matching.list(next, wanted).length;
+      wanted -= likely;
+      const lookUp = Math.max(LOOKED_UP_FIRST, likely);
+      this.open.push({ segment, matching, next, found: [], more: true, lookUp });
     }
+  }
+
+  private get roomTerms(): string[] {
+    return this.plan.roomIds.map((roomId) => `in:${roomId}`);
   }
 
   /** Leaves what is in rooms one may read: what is not would fill pages that then stay empty. */
   private async keepRooms(matches: Map<string, OrdinalSet>): Promise<void> {
     const few = this.plan.roomIds.length <= FEW_ROOMS;
     const many = [...matches].filter(([, matching]) => few || matching.list(0, MANY).length === MANY);
-    const terms = this.plan.roomIds.map((roomId) => `in:${roomId}`);
     const rooms = await readPostings(
       this.server,
       many.map(([id]) => id),
-      terms,
+      this.roomTerms,
     );
     for (const [id, matching] of many) matching.keep(OrdinalSet.of(rooms.get(id)?.values() ?? []));
   }
@@ -206,28 +236,32 @@ class Walk {
   }
 
   /** Single entries were found by the index, in the span already. */
-  static async begin(server: Server, plan: SearchPlan, behind: Position | undefined): Promise<Walk> {
+  static async begin(server: Server, plan: SearchPlan, start: Start): Promise<Walk> {
+    const { behind } = start;
     // Before the segments are listed: what is sealed meanwhile is found in either, never in neither.
     const single = await readSingle(server, plan, behind);
     const { from, until } = spanOf(plan, behind);
     const segments = (await listLiveSegments(server, until !== Infinity))
       .filter(({ newest, oldest }) => newest.getTime() >= from && oldest.getTime() <= until)
       .sort((a, b) => b.newest.getTime() - a.newest.getTime());
-    return new Walk(server, plan, behind, {
+    return new Walk(server, plan, start, {
       single: single.filter((position) => !behind || byNewest(behind, position) < 0),
       segments,
     });
   }
 }
 
-/** Where the messages stand that meet a plan, as far as the index knows, from the newest on, each once. */
+/**
+ * Where the messages stand that meet a plan, as far as the index knows, from the newest on, each once.
+ * @param start behind which position to begin, and how many are likely to be taken
+ */
 export async function* newestFirst(
   server: Server,
   plan: SearchPlan,
-  behind: Position | undefined,
+  start: Start,
 ): AsyncGenerator<Position, void> {
   if (plan.groups.some((group) => group.size === 0)) return;
-  const walk = await Walk.begin(server, plan, behind);
+  const walk = await Walk.begin(server, plan, start);
   let last: Position | undefined;
   for (;;) {
     const position = await walk.next();

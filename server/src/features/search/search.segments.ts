@@ -139,8 +139,10 @@ export async function readPostings(
   segmentIds: string[],
   terms: string[],
 ): Promise<Map<string, Map<string, Buffer>>> {
+  const ids = segmentIds.flatMap((id) => terms.map((term) => `${id}:${term}`));
   const found = await Postings(server)
-    .find({ _id: trusted({ $in: segmentIds.flatMap((id) => terms.map((term) => `${id}:${term}`)) }) })
+    .find({ _id: trusted({ $in: ids }) })
+    .batchSize(ids.length + 1)
     .setOptions(AS_BUFFERS)
     .lean();
   const bySegment = new Map(segmentIds.map((id) => [id, new Map<string, Buffer>()]));
@@ -155,6 +157,7 @@ export async function readPostings(
 export async function readBlocks(server: Server, blockIds: string[]): Promise<Map<string, Block>> {
   const found = await Blocks(server)
     .find({ _id: trusted({ $in: blockIds }) })
+    .batchSize(blockIds.length + 1)
     .setOptions(AS_BUFFERS)
     .lean();
   return new Map(found.map(({ _id, ids, times }) => [_id, new Block(ids, times)]));

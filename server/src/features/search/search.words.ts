@@ -27,6 +27,7 @@ async function longerWords(server: Server, word: string): Promise<string[]> {
   const found = await Words(server)
     .find({ _id: begins(word) }, { n: 1 })
     .limit(MOST_WEIGHED)
+    .batchSize(MOST_WEIGHED + 1)
     .lean();
   return mostUsed(
     found.filter(({ _id }) => isWord(_id)),
@@ -39,6 +40,7 @@ async function wordsAround(server: Server, word: string): Promise<string[]> {
     // One and the same end must be within both bounds.
     .find({ ends: trusted({ $elemMatch: begins(word) }) }, { n: 1 })
     .limit(MOST_WEIGHED)
+    .batchSize(MOST_WEIGHED + 1)
     .lean();
   return mostUsed(found, MOST_PARTS);
 }
@@ -77,6 +79,7 @@ export async function groupsOf(server: Server, words: SearchWord[]): Promise<Gro
 export async function countTerms(server: Server, terms: string[]): Promise<Map<string, number>> {
   const found = await Words(server)
     .find({ _id: trusted({ $in: terms }) }, { n: 1 })
+    .batchSize(terms.length + 1)
     .lean();
   return new Map(found.map(({ _id, n }) => [_id, n]));
 }

@@ -1,0 +1,57 @@
+import type { Server } from '../../platform/context.js';
+import { ignoringRepeats } from '../../platform/database.js';
+import { Words } from './search.model.js';
+import { endsOf, isWord } from './search.terms.js';
+
+/** Written at once. */
+const BATCH = 300;
+/** So many counts wait in memory before they are written; a crash loses them, and nobody needs them exact. */
+const MOST_WAITING = 50_000;
+const MOST_KNOWN = 300_000;
+
+/** Counts in how many messages each term is. New terms are written at once, since a search asks for them by name. */
+export class TermCounter {
+  private readonly known = new Set<string>();
+  private waiting = new Map<string, number>();
+
+  constructor(private readonly server: Server) {}
+
+  async add(entries: { terms: string[] }[]): Promise<void> {
+    const fresh = new Map<string, number>();
+    for (const { terms } of entries)
+      for (const term of terms) {
+        const counts = this.known.has(term) ? this.waiting : fresh;
+        counts.set(term, (counts.get(term) ?? 0) + 1);
+      }
+    await this.write(fresh);
+    if (this.known.size > MOST_KNOWN) this.known.clear();
+    for (const term of fresh.keys()) this.known.add(term);
+    if (this.waiting.size >= MOST_WAITING) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const { waiting } = this;
+    this.waiting = new Map();
+    await this.write(waiting);
+  }
+
+  private async write(counts: Map<string, number>): Promise<void> {
+    const all = [...counts];
+    for (let from = 0; from < all.length; from += BATCH) await this.writeSome(all.slice(from, from + BATCH));
+  }
+
+  private async writeSome(counts: [string, number][]): Promise<void> {
+    await ignoringRepeats(
+      Words(this.server).bulkWrite(
+        counts.map(([term, n]) => ({
+          updateOne: {
+            filter: { _id: term },
+            update: { $inc: { n }, $setOnInsert: { ends: isWord(term) ? endsOf(term) : [] } },
+            upsert: true,
+          },
+        })),
+        { ordered: false },
+      ),
+    );
+  }
+}
