@@ -5,6 +5,7 @@ import { signedIn, type SignedIn } from '@parley/shared/sessions';
 import { io, type Socket } from 'socket.io-client';
 import type { Node } from '../world/programs';
 import type { Log } from './log';
+import type { Transports } from './scenario';
 import { seenOf } from './witness';
 
 const PATIENCE_MS = 10_000;
@@ -13,6 +14,7 @@ const passwordOf = (name: string): string => `${name} has a password`;
 /** A program on the API without an outbox: for volume, and for saying the same again and again. */
 export class Caller {
   private socket: Socket | undefined;
+  private transports: Transports = ['websocket'];
   private constructor(
     private readonly granted: SignedIn,
     private readonly node: { port: number },
@@ -54,7 +56,7 @@ export class Caller {
 
   /** The same session on another node, or through a wire. */
   on(node: { port: number }): Caller {
-    return new Caller(this.granted, node, this.log).connect();
+    return new Caller(this.granted, node, this.log).connect(this.transports);
   }
 
   onDropped(listener: () => void): void {
@@ -65,11 +67,12 @@ export class Caller {
     return this.socket?.connected === true;
   }
 
-  connect(): this {
+  connect(transports = this.transports): this {
+    this.transports = transports;
     this.socket?.disconnect();
     this.socket = io(`http://127.0.0.1:${this.node.port}`, {
       auth: { token: this.granted.accessToken, protocol: PROTOCOL_VERSION },
-      transports: ['websocket'],
+      transports,
       forceNew: true,
       reconnectionDelay: 50,
       reconnectionDelayMax: 200,

@@ -8,6 +8,8 @@ import type { Outcome, Scenario, Tier } from './scenario';
 import * as access from './scenarios/access';
 import * as clocks from './scenarios/clocks';
 import * as crowds from './scenarios/crowds';
+import * as disk from './scenarios/disk';
+import * as polling from './scenarios/polling';
 import * as programs from './scenarios/programs';
 import * as readers from './scenarios/readers';
 import * as servers from './scenarios/servers';
@@ -16,10 +18,23 @@ import * as writes from './scenarios/writes';
 import { Stage } from './stage';
 
 /** `npm run chaos [-- --tier smoke|ci|soak] [--only 3,kill-9] [--seed 1] [--json] [--report file] [--resume file]`: breaks a small world and looks at what is left. */
-const scenarios: Scenario[] = [access, clocks, crowds, programs, readers, servers, wires, writes]
+const scenarios: Scenario[] = [
+  access,
+  clocks,
+  crowds,
+  disk,
+  polling,
+  programs,
+  readers,
+  servers,
+  wires,
+  writes,
+]
   .flatMap((module): Scenario[] => Object.values(module))
   .sort((a, b) => a.id - b.id);
 const SHOWN_FINDINGS = 5;
+/** How often a log is told how far it is; a terminal is told at once. */
+const TOLD_EVERY_MS = 60_000;
 
 const { values } = parseArgs({
   options: {
@@ -54,11 +69,17 @@ async function play(stage: Stage, scenario: Scenario, logs: string): Promise<Res
   const { id, name, unit } = scenario;
   const count = scenario.counts[tier];
   const began = Date.now();
+  let told = began;
   const step = (done: number): void => {
-    if (process.stdout.isTTY && !values.json)
-      process.stdout.write(`\r  ${name}: ${done} of ${count} ${unit}   `);
+    if (values.json) return;
+    const line = `  ${name}: ${done} of ${count} ${unit}`;
+    if (process.stdout.isTTY) process.stdout.write(`\r${line}   `);
+    else if (Date.now() - told > TOLD_EVERY_MS) {
+      told = Date.now();
+      say(line);
+    }
   };
-  const scene = await stage.scene(name, logs);
+  const scene = await stage.scene(name, logs, scenario.transports);
   const random = seeded(Number(values.seed) * 1000 + id);
   const outcome = await scenario
     .run({ stage, scene, count, random, step })

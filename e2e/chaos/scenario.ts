@@ -1,6 +1,8 @@
 import type { Finding } from './checker';
 import type { Scene, Stage } from './stage';
 
+export type Transports = ('websocket' | 'polling')[];
+
 /** How much is tried: in a minute, in ten, in an hour. */
 export type Tier = 'smoke' | 'ci' | 'soak';
 
@@ -31,6 +33,8 @@ export interface Scenario {
   /** What `counts` counts. */
   unit: string;
   counts: Record<Tier, number>;
+  /** What its clients connect by, unless it says otherwise itself; `websocket` when nothing is said. */
+  transports?: Transports;
   run: (run: Run) => Promise<Outcome>;
 }
 

@@ -9,6 +9,7 @@ import { Wire } from '../world/wire';
 import { Caller } from './caller';
 import { check, type Finding, type Stored } from './checker';
 import { Log, readLog, type Entry } from './log';
+import type { Transports } from './scenario';
 import { Witness } from './witness';
 
 /** Sooner than the 15 s of a real server, so that thousands of rounds fit into an hour. */
@@ -101,11 +102,11 @@ export class Stage {
   }
 
   /** A scene of its own on this stage: people, rooms and logs of one scenario. */
-  async scene(name: string, logFolder: string): Promise<Scene> {
+  async scene(name: string, logFolder: string, transports?: Transports): Promise<Scene> {
     const folder = join(logFolder, name);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
-    return new Scene(this, name, folder);
+    return new Scene(this, name, folder, transports);
   }
 }
 
@@ -123,6 +124,7 @@ export class Scene {
     readonly stage: Stage,
     private readonly name: string,
     private readonly folder: string,
+    private readonly transports: Transports = ['websocket'],
   ) {
     this.mongo = new MongoClient(stage.database.uri());
     this.harness = this.log('harness');
@@ -135,11 +137,7 @@ export class Scene {
   }
   private personName = (name: string): string => `${this.name.replace(/\W/g, '')}${name}`;
 
-  async witness(
-    name: string,
-    node: Node,
-    transports: ('websocket' | 'polling')[] = ['websocket'],
-  ): Promise<Witness> {
+  async witness(name: string, node: Node, transports: Transports = this.transports): Promise<Witness> {
     const at = { to: node, log: this.log(name), transports };
     const witness = await Witness.register(this.personName(name), at);
     this.witnesses.push(witness);
@@ -167,7 +165,7 @@ export class Scene {
   async caller(name: string, node: Node): Promise<Caller> {
     const caller = await Caller.register(this.personName(name), node, this.log(name));
     this.callers.push(caller);
-    return caller.connect();
+    return caller.connect(this.transports);
   }
 
   /** A private room of everybody in this scene; everybody looks into it. */

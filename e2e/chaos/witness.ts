@@ -3,6 +3,7 @@ import { Client } from '../world/client';
 import { until } from '../world/until';
 import { Wire, type Target } from '../world/wire';
 import { Log, type Seen } from './log';
+import type { Transports } from './scenario';
 
 export const seenOf = ({ messageId, seq, rev, text, deletedAt }: MessageView): Seen => ({
   messageId,
@@ -19,7 +20,7 @@ export class Witness {
     readonly name: string,
     readonly wire: Wire,
     readonly log: Log,
-    transports: ('websocket' | 'polling')[],
+    transports: Transports,
   ) {
     this.client = new Client(name, wire, {
       transports,
@@ -30,7 +31,7 @@ export class Witness {
 
   static async register(
     name: string,
-    at: { to: Target; log: Log; transports: ('websocket' | 'polling')[] },
+    at: { to: Target; log: Log; transports: Transports },
   ): Promise<Witness> {
     const wire = await new Wire(at.to).listen();
     const witness = new Witness(name, wire, at.log, at.transports);

@@ -120,6 +120,9 @@ export class Core {
     this.rooms.healWhatNeedsIt();
   }
 
+  /** Somebody types here; see `Incoming`. */
+  readonly keyPressed = (): void => this.incoming.pressed();
+
   /** Goes on without a network, with what this browser keeps of whoever was signed in. False when it keeps nobody. */
   async startOffline(): Promise<boolean> {
     const me = readKept();

@@ -41,6 +41,33 @@ describe('incoming messages', () => {
     vi.restoreAllMocks();
   });
 
+  it('wait for a key to be on the screen while somebody types, but not for ever, and not when they come alone', () => {
+    vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw, 16));
+    const { taken, incoming } = listen();
+    incoming.hear('r', [message(1)]);
+    incoming.hear('r', [message(2)]);
+    vi.advanceTimersByTime(50);
+    incoming.pressed();
+    vi.advanceTimersByTime(199);
+    expect(taken).toEqual(['r 1']);
+    vi.advanceTimersByTime(1);
+    expect(taken).toEqual(['r 1', 'r 2']);
+    incoming.hear('r', [message(3)]);
+    vi.advanceTimersByTime(90);
+    // Too soon after the last time: the key after the next one.
+    incoming.pressed();
+    vi.advanceTimersByTime(90);
+    incoming.pressed();
+    expect(taken).toHaveLength(2);
+    vi.advanceTimersByTime(20);
+    expect(taken).toEqual(['r 1', 'r 2', 'r 3']);
+    vi.advanceTimersByTime(120);
+    incoming.pressed();
+    incoming.hear('r', [message(4)]);
+    expect(taken).toHaveLength(4);
+    vi.unstubAllGlobals();
+  });
+
   it('are forgotten when it is stopped: whoever signs in next hears nothing of them', () => {
     const { taken, incoming } = listen();
     incoming.hear('r', [message(1)]);

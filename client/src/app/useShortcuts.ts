@@ -85,7 +85,11 @@ export function useShortcuts(): void {
       event.preventDefault();
       run();
     };
+    window.addEventListener('keydown', core.keyPressed, true);
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', core.keyPressed, true);
+      window.removeEventListener('keydown', onKey);
+    };
   }, [core, navigate, roomId, panel, show, shown, store]);
 }

@@ -3,17 +3,11 @@ import { until } from '../../world/until';
 import { between, type Run, type Outcome, type Scenario } from '../scenario';
 import { Talk } from '../talk';
 
-type Transports = ('websocket' | 'polling')[];
-
 /** How long a server may need to be back until its clients have said all that waited, in ms. */
 const RESENT_MS = 10_000;
 
-async function killServers(
-  { scene, stage, count, random, step }: Run,
-  transports: Transports,
-): Promise<Outcome> {
-  for (const [i, name] of ['ana', 'bo', 'cy', 'di'].entries())
-    await scene.witness(name, stage.node(i % 2), transports);
+async function killServers({ scene, stage, count, random, step }: Run): Promise<Outcome> {
+  for (const [i, name] of ['ana', 'bo', 'cy', 'di'].entries()) await scene.witness(name, stage.node(i % 2));
   const roomId = await scene.room();
   const talk = new Talk(scene.witnesses, roomId, 60);
   for (let round = 0; round < count; round++) {
@@ -36,14 +30,11 @@ export const kill: Scenario = {
   says: 'a server is killed at a random moment: no acknowledged message is lost',
   unit: 'kills',
   counts: { smoke: 2, ci: 40, soak: 1000 },
-  run: (run) => killServers(run, ['websocket']),
+  run: killServers,
 };
 
-async function drainServers(
-  { scene, stage, count, random, step }: Run,
-  transports: Transports,
-): Promise<Outcome> {
-  for (const name of ['ana', 'bo', 'cy', 'di', 'eli']) await scene.witness(name, stage.node(0), transports);
+async function drainServers({ scene, stage, count, random, step }: Run): Promise<Outcome> {
+  for (const name of ['ana', 'bo', 'cy', 'di', 'eli']) await scene.witness(name, stage.node(0));
   const roomId = await scene.room();
   // Five people, ten messages a second each.
   const talk = new Talk(scene.witnesses, roomId, 100);
@@ -80,16 +71,7 @@ export const drain: Scenario = {
   says: 'a server is ended under 50 messages a second: none is lost, all are sent again within 10 s',
   unit: 'ends',
   counts: { smoke: 1, ci: 12, soak: 200 },
-  run: (run) => drainServers(run, ['websocket']),
-};
-
-export const polling: Scenario = {
-  id: 19,
-  name: 'long-polling',
-  says: 'kills and ends once more, for clients that have only long polling',
-  unit: 'kills',
-  counts: { smoke: 1, ci: 10, soak: 200 },
-  run: (run) => killServers(run, ['polling']),
+  run: drainServers,
 };
 
 /** In the wire protocol a command's first field names it, and its collection is the value. */

@@ -18,7 +18,7 @@ import { t } from '../../text/text';
 const LONGEST_QUOTE = 200;
 
 /** What a message answers to; looked up in the room, or asked for when it lies outside of what is loaded. */
-export function Quote({ message }: { message: MessageView }) {
+function Quote({ message }: { message: MessageView }) {
   const core = useCore();
   const dispatch = useAppDispatch();
   const { replyTo, roomId } = message;
@@ -94,8 +94,7 @@ function ReactionChip({
   );
 }
 
-export function Reactions({ message }: { message: MessageView }) {
-  if (message.reactions.length === 0) return null;
+function Reactions({ message }: { message: MessageView }) {
   return (
     <div className="mt-1 flex flex-wrap gap-1">
       {message.reactions.map(({ emoji, userIds }) => (
@@ -107,7 +106,6 @@ export function Reactions({ message }: { message: MessageView }) {
 
 function Edited({ message }: { message: MessageView }) {
   const { show } = useDialogs();
-  if (!message.editedAt) return null;
   return (
     <button
       type="button"
@@ -123,7 +121,6 @@ function Pinned({ message: { pinned } }: { message: MessageView }) {
   const name = useAppSelector(
     (state) => state.people.users.entities[pinned?.userId ?? '']?.displayName ?? t('common.somebody'),
   );
-  if (!pinned) return null;
   return (
     <div className="flex items-center gap-1 text-[12px] text-soft">
       <Pin size={12} aria-hidden="true" /> {t('pins.by', { name })}
@@ -131,16 +128,17 @@ function Pinned({ message: { pinned } }: { message: MessageView }) {
   );
 }
 
+/** What a message says. Most have nothing but their text, and nothing else is then asked for. */
 export function MessageBody({ message }: { message: MessageView }) {
   if (message.deletedAt) return <p className="m-0 text-[14px] text-faint italic">{t('message.deleted')}</p>;
   return (
     <>
-      <Pinned message={message} />
-      <Quote message={message} />
+      {message.pinned && <Pinned message={message} />}
+      {message.replyTo && <Quote message={message} />}
       <Markdown text={message.text} />
-      <MessageFiles files={message.files} />
-      <Edited message={message} />
-      <Reactions message={message} />
+      {message.files.length > 0 && <MessageFiles files={message.files} />}
+      {message.editedAt && <Edited message={message} />}
+      {message.reactions.length > 0 && <Reactions message={message} />}
     </>
   );
 }

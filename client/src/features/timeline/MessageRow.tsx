@@ -1,4 +1,5 @@
 import type { MessageView } from '@parley/shared/messages';
+import type { UserView } from '@parley/shared/users';
 import { Check, CheckCheck, CircleAlert } from 'lucide-react';
 import { lazy, memo, Suspense } from 'react';
 import { useCore } from '../../app/coreContext';
@@ -29,8 +30,11 @@ const Time = ({ time, quiet = false }: { time: number | string; quiet?: boolean 
   </time>
 );
 
-function Author({ userId, time }: { userId: string; time: number | string }) {
-  const user = useAppSelector((state) => state.people.users.entities[userId]);
+/** Who said something; undefined for somebody one does not know. */
+const useAuthor = (userId: string): UserView | undefined =>
+  useAppSelector((state) => state.people.users.entities[userId]);
+
+function Author({ user, time }: { user: UserView | undefined; time: number | string }) {
   return (
     <div className="flex items-baseline gap-2 leading-[22px]">
       <span className="name truncate" dir="auto">
@@ -47,11 +51,21 @@ function Author({ userId, time }: { userId: string; time: number | string }) {
   );
 }
 
-function Gutter({ userId, grouped, time }: { userId: string; grouped: boolean; time: number | string }) {
-  const name = useAppSelector((state) => state.people.users.entities[userId]?.displayName ?? '?');
+interface GutterProps {
+  userId: string;
+  user: UserView | undefined;
+  grouped: boolean;
+  time: number | string;
+}
+
+function Gutter({ userId, user, grouped, time }: GutterProps) {
   return (
     <div className="w-9 shrink-0 pt-0.5 text-end">
-      {grouped ? <Time time={time} quiet /> : <Avatar id={userId} name={name} size={36} />}
+      {grouped ? (
+        <Time time={time} quiet />
+      ) : (
+        <Avatar id={userId} name={user?.displayName ?? '?'} size={36} />
+      )}
     </div>
   );
 }
@@ -95,9 +109,7 @@ export const MessageRow = memo(function MessageRow({
   onMenu,
 }: MessageRowProps) {
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
-  const author = useAppSelector(
-    (state) => state.people.users.entities[message.authorId]?.displayName ?? t('common.somebody'),
-  );
+  const user = useAuthor(message.authorId);
   if (message.notice && !message.deletedAt) return <NoticeRow message={message} />;
   const mentioned = (message.mentionIds.includes(myId) || message.mentionsRoom) && message.authorId !== myId;
   return (
@@ -105,7 +117,7 @@ export const MessageRow = memo(function MessageRow({
       data-message
       data-seq={message.seq}
       tabIndex={-1}
-      aria-label={`${author}, ${formatClock(message.createdAt)}`}
+      aria-label={`${user?.displayName ?? t('common.somebody')}, ${formatClock(message.createdAt)}`}
       onMouseEnter={() => onActive(message.clientId)}
       onMouseLeave={() => onActive(undefined)}
       onFocus={() => onActive(message.clientId)}
@@ -119,9 +131,9 @@ export const MessageRow = memo(function MessageRow({
       {mentioned && (
         <span aria-hidden="true" className="absolute inset-y-0 start-0 w-[3px] bg-[var(--mention-bar)]" />
       )}
-      <Gutter userId={message.authorId} grouped={grouped} time={message.createdAt} />
+      <Gutter userId={message.authorId} user={user} grouped={grouped} time={message.createdAt} />
       <div className="min-w-0 flex-1">
-        {!grouped && <Author userId={message.authorId} time={message.createdAt} />}
+        {!grouped && <Author user={user} time={message.createdAt} />}
         <MessageBody message={message} />
       </div>
       <Receipts
@@ -143,6 +155,7 @@ export const MessageRow = memo(function MessageRow({
 export function PendingRow({ item, grouped }: { item: OutboxItem; grouped: boolean }) {
   const core = useCore();
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const user = useAuthor(myId);
   const failed = item.state === 'failed';
   return (
     <article
@@ -152,9 +165,9 @@ export function PendingRow({ item, grouped }: { item: OutboxItem; grouped: boole
       aria-label={failed ? t('message.notSent') : t('message.sending')}
       className={classes('flex gap-3 px-5 max-[819px]:px-3', grouped ? 'py-0.5' : 'pt-2 pb-0.5')}
     >
-      <Gutter userId={myId} grouped={grouped} time={item.createdAt} />
+      <Gutter userId={myId} user={user} grouped={grouped} time={item.createdAt} />
       <div className="min-w-0 flex-1">
-        {!grouped && <Author userId={myId} time={item.createdAt} />}
+        {!grouped && <Author user={user} time={item.createdAt} />}
         <div className={failed ? undefined : 'text-faint [&_a]:opacity-70 [&_img]:opacity-60'}>
           <Markdown text={item.text} />
         </div>

@@ -7,24 +7,40 @@ import { t } from '../../text/text';
 
 const SHOWN = 5;
 
-/** Who has read up to exactly here, and whether one's own message is stored or has reached everybody. */
-export function Receipts({
-  message,
-  ticked,
-  icons,
-}: {
+type Reads = Record<string, number>;
+const NOBODY: string[] = [];
+const bySeq = new WeakMap<Reads, Map<number, string[]>>();
+
+/** Who has read up to exactly one place of a room. All of it is turned round once, and not for each row. */
+function readersAt(reads: Reads | undefined, seq: number): string[] {
+  if (!reads) return NOBODY;
+  let turned = bySeq.get(reads);
+  if (!turned) {
+    turned = new Map();
+    for (const [userId, at] of Object.entries(reads)) turned.set(at, [...(turned.get(at) ?? NOBODY), userId]);
+    bySeq.set(reads, turned);
+  }
+  return turned.get(seq) ?? NOBODY;
+}
+
+interface ReceiptsProps {
   message: MessageView;
   ticked: boolean;
   icons: { stored: ReactNode; all: ReactNode };
-}) {
-  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+}
+
+/** Who has read up to exactly here, and whether one's own message is stored or has reached everybody. */
+export function Receipts({ message, ticked, icons }: ReceiptsProps) {
   const readers = useAppSelector(
-    (state) =>
-      Object.entries(state.rooms.reads[message.roomId] ?? {})
-        .filter(([userId, seq]) => userId !== myId && userId !== message.authorId && seq === message.seq)
-        .map(([userId]) => userId),
+    (state) => readersAt(state.rooms.reads[message.roomId], message.seq),
     shallowEqual,
   );
+  if (readers.length === 0 && !ticked) return null;
+  return <Shown message={message} ticked={ticked} icons={icons} all={readers} />;
+}
+
+function Shown({ message, ticked, icons, all }: ReceiptsProps & { all: string[] }) {
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const everyone = useAppSelector((state) => {
     const others = Object.entries(state.rooms.reads[message.roomId] ?? {}).filter(
       ([userId]) => userId !== myId,
@@ -32,6 +48,7 @@ export function Receipts({
     return others.length > 0 && others.every(([, seq]) => seq >= message.seq);
   });
   const users = useAppSelector((state) => state.people.users.entities);
+  const readers = all.filter((userId) => userId !== myId && userId !== message.authorId);
   if (readers.length === 0 && !ticked) return null;
   const names = readers.map((userId) => users[userId]?.displayName ?? t('common.somebody')).join(', ');
   return (

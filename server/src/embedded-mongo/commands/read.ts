@@ -1,6 +1,7 @@
 import { Int32, Long } from 'bson';
 import { MongoError } from '../errors.js';
 import { makeNumber, isNumber, toDouble } from '../query/numbers.js';
+import { compileBytesProjection } from '../query/projection.bytes.js';
 import { compileProjection } from '../query/projection.js';
 import { orderedKey } from '../query/orderedKey.js';
 import { valuesAt } from '../query/paths.js';
@@ -48,9 +49,7 @@ export const find: Handler = (command, server) => {
     server.store.refresh();
     const found = execute(server.store, info, read).rows;
     rows =
-      projection && Object.keys(projection).length > 0
-        ? projected(found, compileProjection(projection, read))
-        : bytesOf(found);
+      projection && Object.keys(projection).length > 0 ? projected(found, projection, read) : bytesOf(found);
   }
   return new CursorReply(
     'firstBatch',
@@ -63,8 +62,17 @@ function* bytesOf(rows: Execution['rows']): Iterable<Buffer> {
   for (const row of rows) yield row.bytes;
 }
 
-function* projected(rows: Execution['rows'], project: (doc: Doc) => Doc): Iterable<Buffer> {
-  for (const row of rows) yield documentBytes(project(row.doc));
+function projected(rows: Execution['rows'], projection: Doc, read: Read): Iterable<Buffer> {
+  // Compiled before the first row, so that a bad one is refused.
+  const cut = compileBytesProjection(projection);
+  const project = cut ? undefined : compileProjection(projection, read);
+  const all = function* (): Iterable<Buffer> {
+    for (const row of rows) {
+      if (cut) yield cut(row.bytes);
+      else if (project) yield documentBytes(project(row.doc));
+    }
+  };
+  return all();
 }
 
 export const getMore: Handler = (command, server) => {

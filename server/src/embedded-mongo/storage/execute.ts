@@ -31,11 +31,12 @@ export class Row implements Stored {
   }
 }
 
-function* walk(store: Store, plan: Plan, examined: Examined): Generator<Row> {
+/** @param likely so many rows will probably be asked for: no more are read ahead at first */
+function* walk(store: Store, plan: Plan, examined: Examined, likely: number): Generator<Row> {
   const seen = plan.index && plan.index.multikey.length > 0 ? new Set<string>() : undefined;
   const ranges = plan.reverse ? [...plan.ranges].reverse() : plan.ranges;
   for (const range of ranges) {
-    for (const entry of store.scan(range.low, range.high, plan.reverse)) {
+    for (const entry of store.scan(range.low, range.high, { reverse: plan.reverse, likely })) {
       if (plan.index) examined.keys += 1;
       if (!plan.index || plan.index.id === ID_INDEX) {
         examined.docs += 1;
@@ -81,15 +82,16 @@ export function execute(store: Store, info: CollectionInfo, read: Read): Executi
   const examined: Examined = { keys: 0, docs: 0 };
   // Compiled even when not needed, so that a bad filter is refused whatever the plan.
   const match = compileFilter(read.filter, read);
-  let rows: Iterable<Row> = walk(store, plan, examined);
-  if (!plan.exact) rows = matching(rows, match);
+  const skip = read.skip ?? 0;
+  const limit = read.limit ?? 0;
   const sort = read.sort;
+  const allSeen = limit === 0 || !plan.exact || (sort !== undefined && !plan.sorted);
+  let rows: Iterable<Row> = walk(store, plan, examined, allSeen ? Infinity : skip + limit);
+  if (!plan.exact) rows = matching(rows, match);
   if (sort && !plan.sorted) {
     const compare = sortComparator(sort, read.order);
     rows = [...rows].sort((a, b) => compare(a.doc, b.doc));
   }
-  const skip = read.skip ?? 0;
-  const limit = read.limit ?? 0;
   return {
     plan,
     examined,

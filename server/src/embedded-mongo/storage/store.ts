@@ -163,9 +163,15 @@ export class Store {
   /**
    * Walks `[low, high)` in order, or backwards. It reads page by page and finds its place again by the last key, so a
    * cursor may stay open for minutes without holding a snapshot (which would keep LMDB from reusing pages).
+   * @param options.likely so many entries will probably be taken
    */
-  *scan(low: Buffer, high: Buffer, reverse = false): Generator<Entry> {
-    let size = FIRST_PAGE;
+  *scan(
+    low: Buffer,
+    high: Buffer,
+    { reverse = false, likely = Infinity }: { reverse?: boolean; likely?: number } = {},
+  ): Generator<Entry> {
+    // Backwards the first entry may be one that is not meant.
+    let size = Math.min(FIRST_PAGE, likely + (reverse ? 1 : 0));
     let start = low;
     let end = high;
     for (;;) {

@@ -155,11 +155,7 @@ class Walk {
     const { plan, server } = this;
     // The first segments mostly fill a page, so what their rooms have is asked for at once.
     const rooms = first && plan.roomIds.length <= FEW_ROOMS ? this.roomTerms : [];
-    const terms = new Set([
-      ...plan.groups.flatMap((group) => [...group.keys()]),
-      ...plan.without,
-      ...rooms,
-    ]);
+    const terms = new Set([...plan.groups.flatMap((group) => [...group.keys()]), ...plan.without, ...rooms]);
     const ids = segments.map(({ _id }) => _id);
     const postings = await readPostings(server, ids, [...terms]);
     const matches = new Map<string, OrdinalSet>();
@@ -173,12 +169,14 @@ class Walk {
     if (rooms.length === 0) await this.keepRooms(matches);
     const { until } = spanOf(plan, this.behind);
     let { wanted } = this;
-    for (const segment of segments) {
+    for (const [i, segment] of segments.entries()) {
       const matching = matches.get(segment._id);
       if (!matching) continue;
       const next = until === Infinity ? 0 : firstOrdinal(segment, until);
       const likely = matching.list(next, wanted).length;
-      wanted -= likely;
+      // What the next one has may lie between what this one has.
+      const ends = (segments[i + 1]?.newest ?? 0) < segment.oldest;
+      if (ends) wanted -= likely;
       const lookUp = Math.max(LOOKED_UP_FIRST, likely);
       this.open.push({ segment, matching, next, found: [], more: true, lookUp });
     }
