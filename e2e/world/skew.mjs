@@ -10,6 +10,9 @@ export function setClock(ms) {
   offset = ms;
 }
 
+/** What a clock shows that nobody has put forward or back, in ms since 1970. */
+export const trueNow = () => RealDate.now();
+
 const now = () => RealDate.now() + offset;
 
 globalThis.Date = new Proxy(RealDate, {

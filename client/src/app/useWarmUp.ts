@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { loadCompletion } from '../features/composer/useCompletion';
 import { loadEmojiPopover } from '../features/emoji/EmojiButton';
 import { loadToolbar } from '../features/timeline/MessageRow';
 import { loadRichText } from '../features/timeline/Markdown';
@@ -6,7 +7,14 @@ import { loadMenu } from '../ui/Menu';
 import { loadJumpDialog } from './OpenDialog';
 import { useAppSelector } from './store';
 
-const often = [loadToolbar, loadRichText, loadMenu, loadJumpDialog, loadEmojiPopover];
+const often: (() => Promise<unknown>)[] = [
+  loadToolbar,
+  loadRichText,
+  loadMenu,
+  loadJumpDialog,
+  loadEmojiPopover,
+  loadCompletion,
+];
 
 const PAUSE_MS = 1000;
 /** Where no room comes on screen: the list on a phone, or a place one may not see. */

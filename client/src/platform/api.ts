@@ -28,8 +28,14 @@ const REFRESH_EARLY_MS = 60_000;
 export class Api {
   private token: { value: string; until: number } | undefined;
   private renewing: Promise<SignedIn | undefined> | undefined;
+  private aheadMs = 0;
 
   constructor(private readonly baseUrl: string) {}
+
+  /** The server's time, whatever the clock here shows: by its last answer, to the second. */
+  now(): Date {
+    return new Date(Date.now() + this.aheadMs);
+  }
 
   /** Takes over what signing in or registering has answered. */
   accept(granted: SignedIn): SignedIn {
@@ -145,6 +151,7 @@ export class Api {
     } catch {
       throw new NetworkError(t('api.unreachable'));
     }
+    this.aheadMs = Date.parse(response.headers.get('date') ?? '') - Date.now() || 0;
     return (response.status === 204 ? undefined : answerOf(response.status, await response.text())) as T;
   }
 }

@@ -1,11 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { until } from '../../world/until';
-import type { Scenario } from '../scenario';
-import type { Scene } from '../stage';
+import type { Outcome, Run, Scenario } from '../scenario';
+import { BEACON_SECONDS, type Scene } from '../stage';
 import type { Witness } from '../witness';
 
-/** How fast somebody must be gone everywhere, in ms. */
+/** How fast somebody must be gone everywhere, in ms: with Redis, and without it. */
 const GONE_MS = 2000;
+const GONE_WITHOUT_REDIS_MS = 30_000;
 
 interface Way {
   /** Out of the room alone, or out of everything. */
@@ -91,39 +92,57 @@ export const kicked: Scenario = {
   },
 };
 
+async function revoke({ scene, stage, count, step }: Run, withinMs: number): Promise<Outcome> {
+  const owner = await scene.admin('owner', stage.node(0));
+  const roomId = await scene.room();
+  const ways = [removed, deactivated, signedOutEverywhere, passwordChanged];
+  let slowest = 0;
+  for (let round = 0; round < count; round++) {
+    const victim = await scene.witness(`v${round}`, stage.node(round));
+    await admit(owner, victim, roomId);
+    const way = ways[round % ways.length] ?? removed;
+    const began = Date.now();
+    await way.how({ scene, owner, victim, roomId });
+    const { store } = victim.client;
+    const gone = (): boolean =>
+      way.ends === 'room'
+        ? !(roomId in store.getState().rooms.byId)
+        : store.getState().session.me === undefined;
+    await until(gone, 'gone', withinMs).catch(() => undefined);
+    slowest = Math.max(slowest, Date.now() - began);
+    victim.log.write({ kind: 'out', at: Date.now(), roomId: way.ends === 'room' ? roomId : null });
+    await speak(owner, roomId, `without ${victim.name}`);
+    scene.dismiss(victim);
+    step(round + 1);
+  }
+  await scene.settle();
+  const { findings } = await scene.verdict();
+  if (slowest >= withinMs) findings.push({ rule: 'slow', who: 'all', what: `gone only after ${slowest} ms` });
+  return { findings, figures: `gone within ${slowest} ms` };
+}
+
 export const revoked: Scenario = {
   id: 15,
   name: 'revoked',
   says: 'removed, deactivated, signed out everywhere, password changed: gone from every node within 2 s',
   unit: 'rounds',
   counts: { smoke: 4, ci: 24, soak: 200 },
-  run: async ({ scene, stage, count, step }) => {
-    const owner = await scene.admin('owner', stage.node(0));
-    const roomId = await scene.room();
-    const ways = [removed, deactivated, signedOutEverywhere, passwordChanged];
-    let slowest = 0;
-    for (let round = 0; round < count; round++) {
-      const victim = await scene.witness(`v${round}`, stage.node(round));
-      await admit(owner, victim, roomId);
-      const way = ways[round % ways.length] ?? removed;
-      const began = Date.now();
-      await way.how({ scene, owner, victim, roomId });
-      const { store } = victim.client;
-      const gone = (): boolean =>
-        way.ends === 'room'
-          ? !(roomId in store.getState().rooms.byId)
-          : store.getState().session.me === undefined;
-      await until(gone, 'gone', GONE_MS).catch(() => undefined);
-      slowest = Math.max(slowest, Date.now() - began);
-      victim.log.write({ kind: 'out', at: Date.now(), roomId: way.ends === 'room' ? roomId : null });
-      await speak(owner, roomId, `without ${victim.name}`);
-      scene.dismiss(victim);
-      step(round + 1);
+  run: (run) => revoke(run, GONE_MS),
+};
+
+export const revokedWithoutRedis: Scenario = {
+  id: 15,
+  name: 'revoked-without-redis',
+  says: 'the same while Redis is down: gone from every node within 30 s',
+  unit: 'rounds',
+  counts: { smoke: 0, ci: 12, soak: 100 },
+  run: async (run) => {
+    await run.stage.redis.stop();
+    try {
+      const { findings, figures } = await revoke(run, GONE_WITHOUT_REDIS_MS);
+      return { findings, figures: `${figures} at a beacon of ${BEACON_SECONDS} s` };
+    } finally {
+      await run.stage.redis.restart();
     }
-    await scene.settle();
-    const { findings } = await scene.verdict();
-    if (slowest >= GONE_MS)
-      findings.push({ rule: 'slow', who: 'all', what: `gone only after ${slowest} ms` });
-    return { findings, figures: `gone within ${slowest} ms` };
   },
 };

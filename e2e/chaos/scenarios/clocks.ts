@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { setClock } from '../../world/skew.mjs';
+import { setClock, trueNow } from '../../world/skew.mjs';
 import { until } from '../../world/until';
 import type { Finding } from '../checker';
 import type { Scenario } from '../scenario';
+import type { Scene, Stage } from '../stage';
 import { Talk } from '../talk';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** How far the clocks of the nodes are off. */
 const NODES = [5 * MINUTE, -5 * MINUTE, 0];
+/** An access token lives for fifteen minutes. */
+const TOKEN_LIFE = 16 * MINUTE;
 /** What is said while the network is gone and the clock is put back. */
 const SAID_OFFLINE = 10;
 
@@ -17,6 +20,19 @@ const skewed = (offset: number): Record<string, string> => ({
   NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, '../../world/skew.mjs')).href}`,
   CLOCK_OFFSET_MS: String(offset),
 });
+
+/** A token that has run out is refused, also where nobody knows when it was made. */
+async function oldToken(scene: Scene, stage: Stage): Promise<Finding[]> {
+  const { token } = await scene.caller('old', stage.node(1));
+  await stage.node(2).stop();
+  await stage.node(2).start(skewed(TOKEN_LIFE));
+  const { status } = await fetch(`http://127.0.0.1:${stage.node(2).port}/api/v1/me`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  await stage.node(2).stop();
+  await stage.node(2).start(skewed(NODES[2] ?? 0));
+  return status === 401 ? [] : [{ rule: 'expiry', who: 'node 2', what: `takes an old token: ${status}` }];
+}
 
 export const clocks: Scenario = {
   id: 20,
@@ -58,6 +74,12 @@ export const clocks: Scenario = {
         if (answer.status !== 200)
           findings.push({ rule: 'expiry', who: `node ${shown}`, what: `refuses a fresh token of ${made}` });
       }
+      // What somebody sets for half an hour by a clock that is a day off ends in half an hour.
+      const [ana] = scene.witnesses;
+      const off = Math.abs((ana?.client.core.api.now().getTime() ?? 0) - trueNow());
+      if (off > 5 * MINUTE + 2000)
+        findings.push({ rule: 'expiry', who: ana?.name ?? '', what: `takes the time to be ${off} ms off` });
+      findings.push(...(await oldToken(scene, stage)));
       for (const node of stage.nodes) {
         const url = `http://127.0.0.1:${node.port}/health/ready`;
         const others = async (): Promise<boolean> =>

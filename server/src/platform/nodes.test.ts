@@ -164,6 +164,9 @@ describe.skipIf(redisUrl === undefined)('when Redis is lost', () => {
       ({ data }) => data.actor.userId === eve.userId,
     );
     await expect.poll(() => socket?.rooms.has(`room:${room.roomId}`)).toBe(false);
+    // The same for what somebody may do, of which no socket of the other node was told.
+    await alice.patch(`/users/${eve.userId}`, { role: 'guest' }).expect(200);
+    await expect.poll(() => socket?.data.actor.role).toBe('guest');
     // What is no message has no head: while nobody can be told, everybody is asked to look by themselves, and once after.
     await bobs.wait('sync:due');
     const asked = bobs.of('sync:due').length;

@@ -24,7 +24,7 @@ export interface Publish {
   admit(userId: string, roomId: string): void;
   evict(userId: string, roomId: string): void;
   /** What a person's sockets may do from now on. */
-  changeRole(userId: string, role: WorkspaceRole): Promise<void>;
+  changeRole(userId: string, role: WorkspaceRole): void;
   /** Ends the sockets of a session. */
   cut(sessionId: string): void;
   /** Ends all sockets of a person. */
@@ -46,6 +46,10 @@ export const roomOfChannel = (channel: string): string | undefined =>
 interface Broadcaster extends Channels {
   /** The sockets of this node alone. */
   local: Channels;
+  sockets: {
+    adapter: { rooms: Map<string, Set<string>> };
+    sockets: Map<string, { data: { actor: { role: WorkspaceRole } } }>;
+  };
 }
 
 interface Channels {
@@ -54,7 +58,6 @@ interface Channels {
     socketsJoin(channel: string): void;
     socketsLeave(channel: string): void;
     disconnectSockets(close: boolean): void;
-    fetchSockets(): Promise<{ data: { actor: { role: WorkspaceRole } } }[]>;
   };
 }
 
@@ -68,11 +71,15 @@ export function createPublish(io: Broadcaster, nodes: Nodes, onEmit: (channel: s
     onEmit(channel);
     emit(io.to(channel), event, payload);
   };
-  const changeRoleHere = async (userId: string, role: WorkspaceRole): Promise<void> => {
-    for (const { data } of await io.local.in(userChannel(userId)).fetchSockets()) data.actor.role = role;
+  // Not by `local.fetchSockets`: that asks Redis how many nodes there are, and fails while it is away.
+  const changeRoleHere = (userId: string, role: WorkspaceRole): void => {
+    for (const id of io.sockets.adapter.rooms.get(userChannel(userId)) ?? []) {
+      const socket = io.sockets.sockets.get(id);
+      if (socket) socket.data.actor.role = role;
+    }
   };
   nodes.onMessage((message) => {
-    if (message.kind === 'role') void changeRoleHere(message.userId, message.role);
+    if (message.kind === 'role') changeRoleHere(message.userId, message.role);
   });
   return {
     toRoom: (roomId, event, payload, options) => {
@@ -94,8 +101,8 @@ export function createPublish(io: Broadcaster, nodes: Nodes, onEmit: (channel: s
     },
     admit: (userId, roomId) => io.in(userChannel(userId)).socketsJoin(roomChannel(roomId)),
     evict: (userId, roomId) => io.in(userChannel(userId)).socketsLeave(roomChannel(roomId)),
-    changeRole: async (userId, role) => {
-      await changeRoleHere(userId, role);
+    changeRole: (userId, role) => {
+      changeRoleHere(userId, role);
       nodes.tell({ kind: 'role', userId, role });
     },
     cutPerson: (userId) => io.in(userChannel(userId)).disconnectSockets(true),

@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'react';
 import { Hash, Megaphone, Slash } from 'lucide-react';
-import { useAppSelector } from '../../app/store';
+import type { State } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import type { Completing } from './completion';
@@ -18,104 +17,98 @@ export interface Choice {
 
 const MOST = 8;
 
+const people = ({ people: { users } }: State, query: string): Choice[] =>
+  Object.values(users.entities)
+    .filter(
+      (user) =>
+        isReachable(user) &&
+        (user.username.startsWith(query) ||
+          user.displayName
+            .toLowerCase()
+            .split(/\s+/u)
+            .some((word) => word.startsWith(query))),
+    )
+    .sort((a, b) => a.displayName.localeCompare(b.displayName))
+    .slice(0, MOST)
+    .map((user) => ({
+      key: user.userId,
+      label: user.displayName,
+      detail: `@${user.username}`,
+      insert: `@${user.username}`,
+      picture: { userId: user.userId },
+    }));
+
+const calls = (query: string): Choice[] =>
+  [
+    { name: 'here', detail: t('composer.callsHere') },
+    { name: 'room', detail: t('composer.callsRoom') },
+  ]
+    .filter(({ name }) => name.startsWith(query))
+    .map(({ name, detail }) => ({
+      key: name,
+      label: `@${name}`,
+      detail,
+      insert: `@${name}`,
+      picture: 'everybody',
+    }));
+
+const rooms = (state: State, query: string): Choice[] =>
+  Object.values(state.rooms.byId)
+    .map(({ room }) => room)
+    .filter(
+      (room) =>
+        (room.type === 'public' || room.type === 'private') &&
+        !room.archived &&
+        room.name.toLowerCase().includes(query),
+    )
+    .slice(0, MOST)
+    .map((room) => ({
+      key: room.roomId,
+      label: room.name,
+      detail: room.topic,
+      insert: `#${room.name.toLowerCase().replace(/\s+/gu, '-')}`,
+      picture: 'room',
+    }));
+
+async function emoji(query: string): Promise<Choice[]> {
+  const { searchEmoji } = await import('../emoji/emojiData');
+  return searchEmoji(query, MOST).map(({ unicode, shortcode }) => ({
+    key: unicode,
+    label: `:${shortcode}:`,
+    detail: '',
+    insert: unicode,
+    picture: { emoji: unicode },
+  }));
+}
+
+async function commands(query: string): Promise<Choice[]> {
+  const { slashCommands } = await import('./slashCommands');
+  return slashCommands
+    .filter(({ name }) => name.startsWith(query))
+    .map(({ name, takes, does }) => ({
+      key: name,
+      label: takes === '' ? `/${name}` : `/${name} ${takes}`,
+      detail: does,
+      insert: `/${name}`,
+      picture: 'command',
+    }));
+}
+
 /** What the sign and the letters typed may mean, best first. */
-export function useChoices(completing: Completing | undefined): Choice[] {
-  const users = useAppSelector((state) => state.people.users.entities);
-  const rooms = useAppSelector((state) => state.rooms.byId);
-  const [emoji, setEmoji] = useState<Choice[]>([]);
-  const [commands, setCommands] = useState<Choice[]>([]);
-  const kind = completing?.kind;
-  const query = completing?.query ?? '';
-  useEffect(() => {
-    if (kind !== 'command') return;
-    let current = true;
-    void import('./slashCommands').then(({ slashCommands }) => {
-      const found = slashCommands
-        .filter(({ name }) => name.startsWith(query))
-        .map(({ name, takes, does }): Choice => ({
-          key: name,
-          label: takes === '' ? `/${name}` : `/${name} ${takes}`,
-          detail: does,
-          insert: `/${name}`,
-          picture: 'command',
-        }));
-      if (current) setCommands(found);
-    });
-    return () => {
-      current = false;
-    };
-  }, [kind, query]);
-  useEffect(() => {
-    if (kind !== 'emoji') return;
-    let current = true;
-    void import('../emoji/emojiData').then(({ searchEmoji }) => {
-      const found = searchEmoji(query, MOST).map(({ unicode, shortcode }): Choice => ({
-        key: unicode,
-        label: `:${shortcode}:`,
-        detail: '',
-        insert: unicode,
-        picture: { emoji: unicode },
-      }));
-      if (current) setEmoji(found);
-    });
-    return () => {
-      current = false;
-    };
-  }, [kind, query]);
-  if (kind === 'emoji') return emoji;
-  if (kind === 'command') return commands;
-  if (kind === 'person') {
-    const calls = [
-      { name: 'here', detail: t('composer.callsHere') },
-      { name: 'room', detail: t('composer.callsRoom') },
-    ]
-      .filter(({ name }) => name.startsWith(query))
-      .map(({ name, detail }): Choice => ({
-        key: name,
-        label: `@${name}`,
-        detail,
-        insert: `@${name}`,
-        picture: 'everybody',
-      }));
-    const people = Object.values(users)
-      .filter(
-        (user) =>
-          isReachable(user) &&
-          (user.username.startsWith(query) ||
-            user.displayName
-              .toLowerCase()
-              .split(/\s+/u)
-              .some((word) => word.startsWith(query))),
-      )
-      .sort((a, b) => a.displayName.localeCompare(b.displayName))
-      .slice(0, MOST)
-      .map((user): Choice => ({
-        key: user.userId,
-        label: user.displayName,
-        detail: `@${user.username}`,
-        insert: `@${user.username}`,
-        picture: { userId: user.userId },
-      }));
-    return [...people, ...calls].slice(0, MOST);
+export function choicesOf(
+  state: State,
+  { kind, query }: Pick<Completing, 'kind' | 'query'>,
+): Choice[] | Promise<Choice[]> {
+  switch (kind) {
+    case 'person':
+      return [...people(state, query), ...calls(query)].slice(0, MOST);
+    case 'room':
+      return rooms(state, query);
+    case 'emoji':
+      return emoji(query);
+    case 'command':
+      return commands(query);
   }
-  if (kind === 'room')
-    return Object.values(rooms)
-      .map(({ room }) => room)
-      .filter(
-        (room) =>
-          (room.type === 'public' || room.type === 'private') &&
-          !room.archived &&
-          room.name.toLowerCase().includes(query),
-      )
-      .slice(0, MOST)
-      .map((room) => ({
-        key: room.roomId,
-        label: room.name,
-        detail: room.topic,
-        insert: `#${room.name.toLowerCase().replace(/\s+/gu, '-')}`,
-        picture: 'room',
-      }));
-  return [];
 }
 
 const intoView = (element: HTMLLIElement | null): void => element?.scrollIntoView({ block: 'nearest' });
@@ -127,7 +120,6 @@ interface CompletionListProps {
 }
 
 export function CompletionList({ choices, selected, onPick }: CompletionListProps) {
-  if (choices.length === 0) return null;
   return (
     <ul
       id="completions"

@@ -19,12 +19,13 @@ import { addBack, addFiles, takeFiles, usePendingFiles } from '../uploads/pendin
 import { editMessage } from '../timeline/timeline.commands';
 import { complete, completingAt } from './completion';
 import { callsMany } from './callsMany';
-import { CompletionList, useChoices, type Choice } from './CompletionList';
+import type { Choice } from './CompletionList';
 import { useComposerTarget, type Target } from './composerTarget';
 import { ComposerTools } from './ComposerTools';
 import { isRich, markdownOf } from './richText';
 import { CommandRefused } from './CommandRefused';
 import type { CommandScope } from './slashCommands';
+import { useCompletion } from './useCompletion';
 import { useComposerText } from './useComposerText';
 import { t } from '../../text/text';
 
@@ -106,7 +107,9 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
   const composer = useComposerText(roomId, editing, target.kind);
   const { box, text, caret } = composer;
   const completing = completingAt(text, caret);
-  const choices = useChoices(completing && completing.from !== dismissed ? completing : undefined);
+  const { choices, List } = useCompletion(
+    completing && completing.from !== dismissed ? completing : undefined,
+  );
   const selected = Math.min(chosen, Math.max(0, choices.length - 1));
   const problem = problemOf(text);
   const pending = usePendingFiles(roomId);
@@ -231,7 +234,7 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
 
   return (
     <div className="relative shrink-0 px-4 pb-3.5 max-[819px]:px-2 max-[819px]:pb-2">
-      <CompletionList choices={choices} selected={selected} onPick={pick} />
+      {List && choices.length > 0 && <List choices={choices} selected={selected} onPick={pick} />}
       <div
         className={classes(
           'rounded-xl border bg-page focus-within:border-strong',

@@ -40,7 +40,7 @@ export function Profile() {
     const status =
       statusText === me.statusText && statusEmoji === me.statusEmoji && life === 'never'
         ? {}
-        : { statusText, statusEmoji, statusUntil: endOf(life) };
+        : { statusText, statusEmoji, statusUntil: endOf(life, core.api.now()) };
     void save(
       { displayName: name, email: email.trim() === '' ? null : email.trim(), ...status },
       t('profile.saved'),

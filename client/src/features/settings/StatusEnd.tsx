@@ -14,7 +14,7 @@ const names: Record<StatusLife, string> = {
 };
 
 /** When a status of this life ends, counted from now; null for never. Weeks end on Sunday. */
-export function endOf(life: StatusLife, now = new Date()): string | null {
+export function endOf(life: StatusLife, now: Date): string | null {
   if (life === 'never') return null;
   if (life !== 'today' && life !== 'week')
     return new Date(now.getTime() + Number(life) * 60_000).toISOString();

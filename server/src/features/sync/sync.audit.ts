@@ -4,6 +4,7 @@ import type { Socket } from '../../platform/socket.js';
 import { findEndedTokens } from '../accessTokens/accessTokens.access.js';
 import { listOpenRoomIds, listRoomIdsOf } from '../rooms/rooms.access.js';
 import { findEndedSessions } from '../sessions/sessions.access.js';
+import { findAccounts } from '../users/users.access.js';
 
 /** Ends sockets whose session or access token is gone. Returns those that stay. */
 export async function endRevoked(server: Server, sockets: Socket[]): Promise<Socket[]> {
@@ -39,6 +40,12 @@ export function mayHaveMissed(server: Server): boolean {
   const before = wasBlind.delete(server);
   if (blind) wasBlind.add(server);
   return blind || before || lost;
+}
+
+/** Gives sockets the roles their people have now, where another node could not say so. */
+export async function renewRoles(server: Server, sockets: Socket[]): Promise<void> {
+  const accounts = await findAccounts(server, [...new Set(sockets.map(({ data }) => data.actor.userId))]);
+  for (const { data } of sockets) data.actor.role = accounts.get(data.actor.userId)?.role ?? data.actor.role;
 }
 
 /** Takes sockets out of rooms their people may no longer hear, where another node could not say so. */

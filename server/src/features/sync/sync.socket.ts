@@ -4,7 +4,7 @@ import { onCommand, type Socket, type SocketServer } from '../../platform/socket
 import { readHeads } from '../messages/messages.access.js';
 import { listRoomIds, loadRoom } from '../rooms/rooms.access.js';
 import { openRoom } from './sync.actions.js';
-import { endRevoked, evictMissed, mayHaveMissed } from './sync.audit.js';
+import { endRevoked, evictMissed, mayHaveMissed, renewRoles } from './sync.audit.js';
 
 /** Lets a socket hear all rooms of its person. Asked twice: a room left in between must not be heard. */
 export async function joinOwnRooms(socket: Socket, server: Server): Promise<void> {
@@ -54,6 +54,7 @@ const SYNC_MOST_MS = 10_000;
 export async function beat(io: SocketServer, server: Server): Promise<void> {
   const sockets = await endRevoked(server, [...io.sockets.sockets.values()]);
   if (mayHaveMissed(server)) {
+    await renewRoles(server, sockets);
     await evictMissed(server, sockets);
     const within = Math.min(SYNC_MOST_MS, sockets.length * SYNC_EACH_MS);
     for (const socket of sockets) socket.emit('sync:due', { within });

@@ -152,7 +152,7 @@ export async function updatePerson(
   if (userId === actor.userId && input.active === false)
     throw new AppError('conflict', 'Nobody can shut themselves out. Ask another owner.');
   const user = await updateStanding(actor.server, userId, { role, active: input.active ?? target.active });
-  await actor.server.publish.changeRole(userId, user.role);
+  actor.server.publish.changeRole(userId, user.role);
   if (!user.active) {
     await endAllSessions(actor.server, userId, 'deactivated');
     // Those that came in by an access token.
