@@ -1,3 +1,4 @@
+import { seeded } from '@parley/shared/random';
 import { keyLatencies, mainThreadTasks, Tab } from './tab.ts';
 import { RawClient } from './rawClient.ts';
 import { BenchServer, percentile, report, TEXT } from './world.ts';
@@ -10,6 +11,7 @@ const WARM_UP = 2000;
 /** A message every other second, all day: what an office of some hundred people says. */
 const ROOMS = 12;
 const HOURS = 8;
+const random = seeded(3);
 const PER_HOUR = 1800;
 
 /** Says so many messages at an even pace, in turn by each speaker. Resolves when all are acknowledged. */
@@ -52,7 +54,8 @@ async function flooded({ server, rooms: [shown = ''], speakers, tab }: Office): 
     const end = performance.now() + SECONDS * 1000;
     while (performance.now() < end) {
       await page.keyboard.press('a');
-      await page.waitForTimeout(90);
+      // As hands do it: some keys close behind each other, some after a thought.
+      await page.waitForTimeout(20 + 180 * random());
     }
   };
   const quiet = keyLatencies(await tab.traced(['devtools.timeline'], type));

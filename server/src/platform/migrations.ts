@@ -50,6 +50,16 @@ const migrations: Migration[] = [
         if (made.has(name)) await connection.dropCollection(name);
     },
   },
+  {
+    version: 4,
+    name: 'the search finds parts of words by their use, and is made anew from what was said first',
+    async run(connection) {
+      const made = new Set((await connection.listCollections()).map(({ name }) => name));
+      const kinds = ['cursors', 'docs', 'words', 'segments', 'postings', 'blocks'];
+      for (const name of kinds.map((kind) => `search${kind}`))
+        if (made.has(name)) await connection.dropCollection(name);
+    },
+  },
 ];
 
 /** What this program's data looks like. */

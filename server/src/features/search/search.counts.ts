@@ -1,7 +1,8 @@
 import type { Server } from '../../platform/context.js';
 import { ignoringRepeats } from '../../platform/database.js';
 import { Words } from './search.model.js';
-import { endsOf, isWord } from './search.terms.js';
+import { countTerms } from './search.words.js';
+import { isWord, piecesOf } from './search.terms.js';
 
 /** Written at once. */
 const BATCH = 300;
@@ -41,12 +42,20 @@ export class TermCounter {
   }
 
   private async writeSome(counts: [string, number][]): Promise<void> {
+    const before = await countTerms(
+      this.server,
+      counts.map(([term]) => term),
+    );
     await ignoringRepeats(
       Words(this.server).bulkWrite(
         counts.map(([term, n]) => ({
           updateOne: {
             filter: { _id: term },
-            update: { $inc: { n }, $setOnInsert: { ends: isWord(term) ? endsOf(term) : [] } },
+            update: {
+              $inc: { n },
+              $set: { rank: Math.floor(Math.log2((before.get(term) ?? 0) + n)) },
+              $setOnInsert: { pieces: isWord(term) ? piecesOf(term) : [] },
+            },
             upsert: true,
           },
         })),

@@ -98,23 +98,26 @@ const leaseSchema = new Schema<{ _id: string; holder: string; until: Date }>(
 );
 export const Leases = defineModel('SearchLease', leaseSchema);
 
-/** A word that occurs somewhere, with its ends, so that parts of words find it. */
+/** A word that occurs somewhere, with its pieces, so that parts of words find it, the most used ones first. */
 export interface WordDoc {
   _id: string;
   /** About how many messages have it: never exact, only used to begin with the rarest. */
   n: number;
-  ends: string[];
+  /** The whole part of the binary logarithm of `n`: it orders words by use, and seldom changes, which each time moves all index entries. */
+  rank: number;
+  pieces: string[];
 }
 
 const wordSchema = new Schema<WordDoc>(
   {
     _id: { type: String, required: true },
     n: { type: Number, required: true },
-    ends: { type: [String], default: [] },
+    rank: { type: Number, required: true },
+    pieces: { type: [String], default: [] },
   },
   { versionKey: false, strict: 'throw' },
 );
-wordSchema.index({ ends: 1 });
+wordSchema.index({ pieces: 1, rank: -1 });
 export const Words = defineModel('SearchWord', wordSchema);
 
 /** How far a room's changes are in the index: everything up to this rev. */

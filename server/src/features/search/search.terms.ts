@@ -30,8 +30,28 @@ export const isWord = (term: string): boolean => term !== EVERYTHING && !term.in
 /** Parts of words are looked for from this length on. */
 export const SHORTEST_PART = 3;
 
-/** The ends of a word, itself among them: a part of a word is the beginning of one of its ends. */
-export function endsOf(word: string): string[] {
+/** So many signs of a part are looked up; the rest of a longer one is looked at in what is found. */
+const LONGEST_PIECE = 4;
+
+/** In front of what a word begins with. */
+const BEGIN = '^';
+
+/** What words that begin with this are found by. */
+export const beginPiece = (word: string): string => BEGIN + [...word].slice(0, LONGEST_PIECE).join('');
+/** What words that have this inside are found by; it must not be shorter than the shortest part. */
+export const innerPiece = (part: string): string => [...part].slice(0, LONGEST_PIECE).join('');
+
+/** All pieces of a word: its beginnings up to four signs, and three and four signs from everywhere inside. */
+export function piecesOf(word: string): string[] {
   const signs = [...word];
-  return signs.slice(SHORTEST_PART - 1).map((_, i) => signs.slice(i).join(''));
+  const piece = (from: number, length: number): string => signs.slice(from, from + length).join('');
+  const begins = signs.slice(0, LONGEST_PIECE).map((_, i) => BEGIN + piece(0, i + 1));
+  const inner = signs.flatMap((_, from) =>
+    from === 0
+      ? []
+      : [SHORTEST_PART, LONGEST_PIECE].flatMap((length) =>
+          from + length <= signs.length ? [piece(from, length)] : [],
+        ),
+  );
+  return [...new Set([...begins, ...inner])];
 }

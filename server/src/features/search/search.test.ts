@@ -50,6 +50,26 @@ describe('searching', () => {
     expect((await find(alice, 'error "rate is"')).marks).toEqual(['error', 'rate', 'is']);
   });
 
+  it('takes a part of a word for the words that are used most, wherever they stand in the alphabet', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const letters = [...'abcdefghijklmnopqrs'];
+    const rare = letters.flatMap((a) => letters.map((b) => `con${a}${b}`));
+    await say(alice, roomId, rare.join(' '));
+    for (let i = 0; i < 4; i++) await say(alice, roomId, `conzulu ${i}, and reconzile`);
+    // Not indexed together with the others: counts of words that are known wait.
+    await find(alice, 'conzulu');
+    for (let i = 4; i < 6; i++) await say(alice, roomId, `conzulu ${i}`);
+    for (const part of ['con', 'conz', 'conzul', 'onz', 'nzulu', 'zulu'])
+      expect(
+        (await texts(alice, part)).filter((text) => text.startsWith('conzulu')),
+        part,
+      ).toHaveLength(6);
+    expect(await texts(alice, 'econzi')).toHaveLength(4);
+    expect(await texts(alice, 'onzz')).toEqual([]);
+  });
+
   it('finds Chinese, Japanese, Korean and Thai by any part', async () => {
     await using server = await startServer();
     const { alice } = await server.cast();

@@ -2,48 +2,43 @@ import { runsOf, pairsOf } from '@parley/shared/searchText';
 import type { SearchWord } from '@parley/shared/search';
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
-import { Words, type WordDoc } from './search.model.js';
-import { isWord, SHORTEST_PART } from './search.terms.js';
+import { Words } from './search.model.js';
+import { beginPiece, innerPiece, SHORTEST_PART } from './search.terms.js';
 
 /** So many longer words does a beginning, and so many does a part of a word stand for: the most used ones. */
-const MOST_BEGINNINGS = 20;
-const MOST_PARTS = 20;
-/** So many words are weighed for it. */
-const MOST_WEIGHED = 300;
+const MOST_MEANT = 20;
+/** So many of the highest ranks are weighed for it: those of one rank differ by half. */
+const MOST_WEIGHED = 2 * MOST_MEANT;
 
 /** Terms of which a message needs one, each with what a match is worth when the best come first. */
 export type Group = Map<string, number>;
 
-/** What begins with these letters. */
-const begins = (letters: string): object => trusted({ $gte: letters, $lt: `${letters}\uffff` });
-
-const mostUsed = (words: Pick<WordDoc, '_id' | 'n'>[], count: number): string[] =>
-  words
+/** The most used words that have a piece and meet a condition. */
+async function mostUsed(server: Server, piece: string, condition: object): Promise<string[]> {
+  const found = await Words(server)
+    .find({ pieces: piece, ...condition }, { n: 1 })
+    .sort({ rank: -1 })
+    .limit(MOST_WEIGHED)
+    .lean();
+  return found
     .sort((a, b) => b.n - a.n)
-    .slice(0, count)
+    .slice(0, MOST_MEANT)
     .map(({ _id }) => _id);
-
-async function longerWords(server: Server, word: string): Promise<string[]> {
-  const found = await Words(server)
-    .find({ _id: begins(word) }, { n: 1 })
-    .limit(MOST_WEIGHED)
-    .batchSize(MOST_WEIGHED + 1)
-    .lean();
-  return mostUsed(
-    found.filter(({ _id }) => isWord(_id)),
-    MOST_BEGINNINGS,
-  );
 }
 
-async function wordsAround(server: Server, word: string): Promise<string[]> {
-  const found = await Words(server)
-    // One and the same end must be within both bounds.
-    .find({ ends: trusted({ $elemMatch: begins(word) }) }, { n: 1 })
-    .limit(MOST_WEIGHED)
-    .batchSize(MOST_WEIGHED + 1)
-    .lean();
-  return mostUsed(found, MOST_PARTS);
-}
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** A piece says it all of a word that is not longer. */
+const longerWords = (server: Server, word: string): Promise<string[]> => {
+  const piece = beginPiece(word);
+  const begins = { _id: trusted({ $gte: word, $lt: `${word}\uffff` }) };
+  return mostUsed(server, piece, piece.endsWith(word) ? {} : begins);
+};
+
+const wordsAround = (server: Server, part: string): Promise<string[]> => {
+  const piece = innerPiece(part);
+  return mostUsed(server, piece, piece === part ? {} : { _id: trusted({ $regex: escaped(part) }) });
+};
 
 async function groupOf(server: Server, word: string): Promise<Group> {
   const [beginning, around] = await Promise.all([
