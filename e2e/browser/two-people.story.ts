@@ -118,6 +118,9 @@ describe('trouble', () => {
     await using stage = await Stage.open();
     const jo = await stage.register('Jo');
     const ana = await stage.register('Ana');
+    await jo.page.keyboard.press('Control+.');
+    const details = jo.page.locator('#panel');
+    await details.getByRole('img', { name: 'online' }).nth(1).waitFor();
     // The page itself must come from somewhere while "offline": only the API and the socket are cut.
     let offline = true;
     await jo.page.route('**/api/v1/sync', (route) => (offline ? route.abort() : route.continue()));
@@ -126,6 +129,8 @@ describe('trouble', () => {
     await say(jo.page, 'written in the tunnel 2');
     await jo.page.locator('[data-pending]').nth(1).waitFor();
     await jo.page.getByText('No connection.').waitFor();
+    // Whoever is without a connection does not know who else is there.
+    await details.getByRole('img', { name: 'offline' }).nth(1).waitFor();
     await jo.context.setOffline(false);
     offline = false;
     await jo.page.reload();

@@ -2,6 +2,7 @@ import { MessagesSquare, WifiOff } from 'lucide-react';
 import { pictureUrl } from '@parley/shared/fileUrls';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useParams } from 'wouter';
+import { whoIsThereForgotten } from '../features/people/people.state';
 import { roomPath } from '../features/rooms/names';
 import { RoomScreen } from '../features/rooms/RoomScreen';
 import { Sidebar } from '../features/rooms/Sidebar';
@@ -12,7 +13,7 @@ import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
 import { DialogsContext, type DialogState, type Dialogs } from './dialogs';
 import { OpenDialog } from './OpenDialog';
-import { useAppSelector } from './store';
+import { useAppDispatch, useAppSelector } from './store';
 import { useTimeZone } from './useTimeZone';
 import { useWarmUp } from './useWarmUp';
 import { usePresence } from './usePresence';
@@ -30,12 +31,17 @@ const LAST_ROOM_KEY = 'parley.lastRoom';
 function OfflineBanner() {
   const since = useAppSelector((state) => state.session.offlineSince);
   const [late, setLate] = useState(false);
+  const dispatch = useAppDispatch();
   useEffect(() => {
     setLate(false);
     if (since === undefined) return;
-    const timer = setTimeout(() => setLate(true), Math.max(0, since + OFFLINE_SHOWN_AFTER_MS - Date.now()));
+    const isLate = (): void => {
+      setLate(true);
+      dispatch(whoIsThereForgotten());
+    };
+    const timer = setTimeout(isLate, Math.max(0, since + OFFLINE_SHOWN_AFTER_MS - Date.now()));
     return () => clearTimeout(timer);
-  }, [since]);
+  }, [since, dispatch]);
   if (since === undefined || !late) return null;
   return (
     <div

@@ -31,6 +31,11 @@ const slice = createSlice({
     presenceChanged: (state, { payload }: PayloadAction<PresenceView>) => {
       state.presences[payload.userId] = payload.presence;
     },
+    /** Without a connection nobody knows who is there. */
+    whoIsThereForgotten: (state) => {
+      state.presences = {};
+      state.typing = {};
+    },
     typingChanged: (
       state,
       { payload }: PayloadAction<{ roomId: string; userId: string; typing: boolean }>,
@@ -45,4 +50,5 @@ const slice = createSlice({
 export const isReachable = (user: UserView): boolean => user.active && !user.bot;
 
 export const peopleReducer = slice.reducer;
-export const { peopleSynced, userChanged, presenceChanged, typingChanged } = slice.actions;
+export const { peopleSynced, userChanged, presenceChanged, typingChanged, whoIsThereForgotten } =
+  slice.actions;
