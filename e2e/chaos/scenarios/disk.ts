@@ -11,7 +11,7 @@ import { between, type Scenario } from '../scenario';
 import { Stage } from '../stage';
 import { Talk } from '../talk';
 
-const DISK = '96m';
+const DISK = '160m';
 const FILLED_BY = 1024 * 1024;
 /** How long the database finds room in its own file after the disk is full, in ms. */
 const NOTICED_MS = 30_000;

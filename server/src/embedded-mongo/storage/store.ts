@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import { MongoError } from '../errors.js';
@@ -16,6 +16,22 @@ const COUNT_INDEX = 0xffff;
 /** Entries fetched at once while scanning: the first page small, since most reads are short. */
 const FIRST_PAGE = 64;
 const LARGEST_PAGE = 4096;
+
+/** So much of the disk is kept free, in bytes, and no more than this part of all of it. */
+const KEPT_FREE = 64 * 1024 * 1024;
+const KEPT_FREE_SHARE = 0.05;
+
+/**
+ * LMDB must not meet a full disk: with 3.5.6 a commit that cannot be written now and then ends the process, when it lets go of its
+ * pages (`munmap_chunk(): invalid pointer`, about once in twenty times). So there is always room for one; asking costs 15 µs.
+ * @throws Error which becomes OutOfDiskSpace
+ */
+function requireRoom(folder: string): void {
+  const { bavail, blocks, bsize } = statfsSync(folder);
+  const keptFree = Math.min(KEPT_FREE, blocks * bsize * KEPT_FREE_SHARE);
+  if (bavail * bsize < keptFree)
+    throw new Error(`No space left: ${bavail * bsize} bytes are free, ${Math.round(keptFree)} are kept free`);
+}
 
 /** `[collection][index]` in front of every key. */
 export function keyPrefix(collectionId: number, indexId: number): Buffer {
@@ -45,7 +61,7 @@ export class Store {
   catalog: Catalog;
 
   /** Opens or creates the folder. @throws Error in plain words when the file is damaged or cannot be opened. */
-  constructor(folder: string) {
+  constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     try {
       checkFile(join(folder, 'parley.mdb'));
@@ -104,6 +120,7 @@ export class Store {
   }
 
   private commit(batch: Waiting[]): unknown[] {
+    requireRoom(this.folder);
     // A read snapshot that lingers would keep every page freed since from being used again.
     this.db.resetReadTxn();
     try {

@@ -148,38 +148,42 @@ class Walk {
   }
 
   private async openSome(): Promise<void> {
-    const first = this.wave === FIRST_WAVE;
     const segments = this.segments.slice(0, this.wave);
     this.segments = this.segments.slice(this.wave);
+    const matches = await this.matchesIn(segments.map(({ _id }) => _id));
     this.wave *= 2;
-    const { plan, server } = this;
-    // The first segments mostly fill a page, so what their rooms have is asked for at once.
-    const rooms = first && plan.roomIds.length <= FEW_ROOMS ? this.roomTerms : [];
-    const terms = new Set([...plan.groups.flatMap((group) => [...group.keys()]), ...plan.without, ...rooms]);
-    const ids = segments.map(({ _id }) => _id);
-    const postings = await readPostings(server, ids, [...terms]);
-    const matches = new Map<string, OrdinalSet>();
-    for (const id of ids) {
-      const found = postings.get(id) ?? new Map<string, Buffer>();
-      const matching = matchingOf(plan, found);
-      if (!matching) continue;
-      matches.set(id, matching);
-      if (rooms.length > 0) matching.keep(OrdinalSet.of(rooms.flatMap((term) => found.get(term) ?? [])));
-    }
-    if (rooms.length === 0) await this.keepRooms(matches);
-    const { until } = spanOf(plan, this.behind);
+    const { until } = spanOf(this.plan, this.behind);
     let { wanted } = this;
     for (const [i, segment] of segments.entries()) {
       const matching = matches.get(segment._id);
       if (!matching) continue;
       const next = until === Infinity ? 0 : firstOrdinal(segment, until);
       const likely = matching.list(next, wanted).length;
-      // What the next one has may lie between what this one has.
-      const ends = (segments[i + 1]?.newest ?? 0) < segment.oldest;
-      if (ends) wanted -= likely;
+      // Where the next one begins before this one ends, what it has may lie between.
+      const overlaps = (segments[i + 1]?.newest.getTime() ?? -Infinity) >= segment.oldest.getTime();
+      if (!overlaps) wanted -= likely;
       const lookUp = Math.max(LOOKED_UP_FIRST, likely);
       this.open.push({ segment, matching, next, found: [], more: true, lookUp });
     }
+  }
+
+  /** What meets the plan in segments that have something. */
+  private async matchesIn(segmentIds: string[]): Promise<Map<string, OrdinalSet>> {
+    const { plan } = this;
+    // The first segments mostly fill a page, so what their rooms have is asked for at once.
+    const atOnce = this.wave === FIRST_WAVE && plan.roomIds.length <= FEW_ROOMS;
+    const rooms = atOnce ? this.roomTerms : [];
+    const terms = new Set([...plan.groups.flatMap((group) => [...group.keys()]), ...plan.without, ...rooms]);
+    const postings = await readPostings(this.server, segmentIds, [...terms]);
+    const matches = new Map<string, OrdinalSet>();
+    for (const [id, found] of postings) {
+      const matching = matchingOf(plan, found);
+      if (!matching) continue;
+      if (atOnce) matching.keep(OrdinalSet.of(rooms.flatMap((term) => found.get(term) ?? [])));
+      matches.set(id, matching);
+    }
+    if (!atOnce) await this.keepRooms(matches);
+    return matches;
   }
 
   private get roomTerms(): string[] {
