@@ -105,11 +105,8 @@ export async function planSearch(actor: Actor, query: SearchQuery): Promise<Sear
   const parsed = parseSearch(query.q);
   const wanted = parsed.words.filter(({ negated }) => !negated);
   const unwanted = parsed.words.filter(({ negated }) => negated);
-  const rooms = await listReadableRooms(actor);
-  const [words, conditions] = await Promise.all([
-    groupsOf(actor.server, wanted),
-    conditionTerms(actor, rooms, parsed.filters),
-  ]);
+  const [rooms, words] = await Promise.all([listReadableRooms(actor), groupsOf(actor.server, wanted)]);
+  const conditions = await conditionTerms(actor, rooms, parsed.filters);
   const groups = [...words, ...conditions.groups];
   const span = spanOf(parsed.filters, query.utcOffset);
   return {
