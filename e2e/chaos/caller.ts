@@ -9,14 +9,17 @@ import type { Transports } from './scenario';
 import { seenOf } from './witness';
 
 const PATIENCE_MS = 10_000;
+/** An access token is good for fifteen minutes, and a scenario may take longer. */
+const TOKEN_MS = 10 * 60_000;
 const passwordOf = (name: string): string => `${name} has a password`;
 
 /** A program on the API without an outbox: for volume, and for saying the same again and again. */
 export class Caller {
   private socket: Socket | undefined;
   private transports: Transports = ['websocket'];
+  private grantedAt = Date.now();
   private constructor(
-    private readonly granted: SignedIn,
+    private granted: SignedIn,
     private readonly node: { port: number },
     readonly log: Log,
   ) {}
@@ -32,7 +35,7 @@ export class Caller {
     return this.granted.me.userId;
   }
 
-  private static async enter(path: string, node: Node, body: object): Promise<SignedIn> {
+  private static async enter(path: string, node: { port: number }, body: object): Promise<SignedIn> {
     const response = await fetch(`http://127.0.0.1:${node.port}/api/v1/auth/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -54,6 +57,18 @@ export class Caller {
     return new Caller(granted, node, log);
   }
 
+  /** A token that is good now: of a new session, where the last one has become old. */
+  private async freshToken(): Promise<string> {
+    if (Date.now() - this.grantedAt > TOKEN_MS) {
+      this.grantedAt = Date.now();
+      this.granted = await Caller.enter('login', this.node, {
+        login: this.name,
+        password: passwordOf(this.name),
+      });
+    }
+    return this.token;
+  }
+
   /** The same session on another node, or through a wire. */
   on(node: { port: number }): Caller {
     return new Caller(this.granted, node, this.log).connect(this.transports);
@@ -71,7 +86,11 @@ export class Caller {
     this.transports = transports;
     this.socket?.disconnect();
     this.socket = io(`http://127.0.0.1:${this.node.port}`, {
-      auth: { token: this.granted.accessToken, protocol: PROTOCOL_VERSION },
+      auth: (give) =>
+        void this.freshToken().then(
+          (token) => give({ token, protocol: PROTOCOL_VERSION }),
+          () => give({}),
+        ),
       transports,
       forceNew: true,
       reconnectionDelay: 50,
@@ -93,7 +112,7 @@ export class Caller {
       method,
       headers: {
         'content-type': 'application/json',
-        authorization: `Bearer ${this.granted.accessToken}`,
+        authorization: `Bearer ${await this.freshToken()}`,
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
