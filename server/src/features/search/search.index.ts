@@ -160,10 +160,12 @@ export class SearchIndexer {
     this.hurried = false;
     this.current = this.waiting;
     this.waiting = new Map();
-    await this.indexRooms(await this.begin()).catch((error: unknown) =>
+    try {
+      await this.indexRooms(await this.begin());
+    } catch (error) {
       // The next change of a room, or the next start, goes on from the same cursor.
-      this.server.log.warn({ err: error }, 'the search index could not be written'),
-    );
+      this.server.log.warn({ err: error }, 'the search index could not be written');
+    }
     for (const job of this.current.values()) job.finish();
     this.current = new Map();
     this.goOn();

@@ -70,6 +70,17 @@ describe('searching', () => {
     expect(await texts(alice, 'onzz')).toEqual([]);
   });
 
+  it('goes on after a turn of the index that failed as it began', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    // No database takes this for a room.
+    for (const changed of server.app.server.messagesChanged) changed('no room');
+    await server.app.server.search.settled();
+    await say(alice, roomId, 'said afterwards');
+    expect(await texts(alice, 'afterwards')).toEqual(['said afterwards']);
+  });
+
   it('finds Chinese, Japanese, Korean and Thai by any part', async () => {
     await using server = await startServer();
     const { alice } = await server.cast();
