@@ -34,12 +34,29 @@ export type Entry =
 
 /** A log that only grows, one line of JSON for each entry. */
 export class Log {
-  private readonly stream: WriteStream;
+  private stream: WriteStream;
+  private person: Entry | undefined;
+  private readonly left = new Set<string | null>();
   constructor(readonly file: string) {
     this.stream = createWriteStream(file, { flags: 'a' });
   }
   write(entry: Entry): void {
+    if (entry.kind === 'person') this.person = entry;
+    if ('roomId' in entry && this.left.has(entry.roomId)) return;
     this.stream.write(`${JSON.stringify(entry)}\n`);
+  }
+  /** Begins anew with nothing but who writes it; of these rooms it takes no more. */
+  async restart(left: string[]): Promise<void> {
+    await this.close();
+    for (const roomId of left) this.left.add(roomId);
+    this.stream = createWriteStream(this.file, { flags: 'w' });
+    if (this.person) this.write(this.person);
+  }
+  /** What was written until now is in the file when this resolves. */
+  flushed(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.stream.write('', (error) => (error ? reject(error) : resolve()));
+    });
   }
   /** Everything is in the file when this resolves. */
   close(): Promise<void> {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { seeded } from '@parley/shared/random';
 import type { Finding } from './checker';
 import type { Outcome, Scenario, Tier } from './scenario';
+import { Scene } from './scene';
 import * as access from './scenarios/access';
 import * as clocks from './scenarios/clocks';
 import * as crowds from './scenarios/crowds';
@@ -79,7 +80,7 @@ async function play(stage: Stage, scenario: Scenario, logs: string): Promise<Res
       say(line);
     }
   };
-  const scene = await stage.scene(name, logs, scenario.transports);
+  const scene = await Scene.open(stage, name, logs, scenario.transports);
   const random = seeded(Number(values.seed) * 1000 + id);
   const outcome = await scenario
     .run({ stage, scene, count, random, step })

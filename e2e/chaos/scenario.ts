@@ -1,5 +1,6 @@
 import type { Finding } from './checker';
-import type { Scene, Stage } from './stage';
+import type { Scene } from './scene';
+import type { Stage } from './stage';
 
 export type Transports = ('websocket' | 'polling')[];
 

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { until } from '../../world/until';
 import type { Outcome, Run, Scenario } from '../scenario';
-import { BEACON_SECONDS, type Scene } from '../stage';
+import type { Scene } from '../scene';
+import { BEACON_SECONDS } from '../stage';
 import type { Witness } from '../witness';
 
 /** How fast somebody must be gone everywhere, in ms: with Redis, and without it. */

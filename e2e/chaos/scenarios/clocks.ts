@@ -4,7 +4,8 @@ import { setClock, trueNow } from '../../world/skew.mjs';
 import { until } from '../../world/until';
 import type { Finding } from '../checker';
 import type { Scenario } from '../scenario';
-import type { Scene, Stage } from '../stage';
+import type { Scene } from '../scene';
+import type { Stage } from '../stage';
 import { Talk } from '../talk';
 
 const MINUTE = 60_000;

@@ -9,7 +9,8 @@ import { Wire } from '../../world/wire';
 import type { Caller } from '../caller';
 import type { Finding } from '../checker';
 import { between, type Scenario } from '../scenario';
-import type { Scene, Stage } from '../stage';
+import type { Scene } from '../scene';
+import type { Stage } from '../stage';
 
 const percentile99 = (times: number[]): number =>
   [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0;

@@ -8,6 +8,7 @@ import { until } from '../../world/until';
 import type { Caller } from '../caller';
 import type { Finding } from '../checker';
 import { between, type Scenario } from '../scenario';
+import { Scene } from '../scene';
 import { Stage } from '../stage';
 import { Talk } from '../talk';
 
@@ -70,7 +71,7 @@ export const diskFull: Scenario = {
     let said = 0;
     try {
       await using stage = await Stage.start(join(disk, 'stage'), 1);
-      const scene = await stage.scene('disk', join(folder, 'logs'));
+      const scene = await Scene.open(stage, 'disk', join(folder, 'logs'));
       for (const name of ['ana', 'bo', 'cy']) await scene.witness(name, stage.node(0));
       const caller = await scene.caller('di', stage.node(0));
       const roomId = await scene.room();

@@ -1,17 +1,18 @@
 import { limits } from '@parley/shared/limits';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { createRoom } from '../../../client/src/features/rooms/rooms.commands';
 import { changeSomething, pick, type World } from '../../world/changes';
 import type { Client } from '../../world/client';
 import { until } from '../../world/until';
 import type { Finding } from '../checker';
 import { between, type Scenario } from '../scenario';
-import type { Scene } from '../stage';
+import type { Scene } from '../scene';
 import type { Witness } from '../witness';
 
 /** Changes of one program. */
 const LENGTH = 30;
+/** After so many programs, or loads, all is checked and goes on in other rooms. */
+const ACT = 50;
 /** How long a client may need until it knows all as the server does: what a killed server told nobody is noticed first. */
 const SAME_MS = 20_000;
 
@@ -82,17 +83,17 @@ export const programs: Scenario = {
   name: 'programs',
   says: 'random programs of 30 changes of every kind, with cuts: what a client has of its snapshot and the events is a fresh snapshot, and unread and mentions are what is stored (13)',
   unit: 'programs',
-  counts: { smoke: 2, ci: 30, soak: 50_000 },
+  counts: { smoke: 2, ci: 60, soak: 50_000 },
   run: async ({ scene, stage, count, random, step }) => {
     for (const [i, name] of ['ana', 'bo', 'cy', 'di'].entries()) await scene.witness(name, stage.node(i));
-    const roomId = await scene.room();
-    const [owner] = scene.witnesses;
-    if (!owner) return { findings: [], figures: '' };
-    const side = { type: 'private', name: 'Side', topic: '', memberIds: [] } as const;
-    const { roomId: sideId } = await createRoom(owner.client.core, { ...side, memberIds: [] });
+    let [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
     const findings: Finding[] = [];
     let changes = 0;
     for (let program = 0; program < count && findings.length === 0; program++) {
+      if (program > 0 && program % ACT === 0) {
+        findings.push(...(await scene.endAct()));
+        [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
+      }
       const attempts = new Attempts();
       const world: World = { clients: scene.witnesses.map(({ client }) => client), roomId, sideId };
       for (let i = 0; i < LENGTH; i++) {
@@ -133,16 +134,19 @@ export const loading: Scenario = {
   counts: { smoke: 2, ci: 30, soak: 2000 },
   run: async ({ scene, stage, count, random, step }) => {
     for (const [i, name] of ['ana', 'bo', 'cy'].entries()) await scene.witness(name, stage.node(i));
-    const roomId = await scene.room();
-    const [reader, ...writers] = scene.witnesses;
-    const [owner] = writers;
-    if (!reader || !owner) return { findings: [], figures: '' };
-    const side = { type: 'private', name: 'Side', topic: '', memberIds: [] } as const;
-    const { roomId: sideId } = await createRoom(owner.client.core, { ...side, memberIds: [] });
+    let [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
+    // The first of them owns the rooms.
+    const [owner, reader, other] = scene.witnesses;
+    if (!owner || !reader || !other) return { findings: [], figures: '' };
+    const writers = [owner, other];
+    const clients = scene.witnesses.map(({ client }) => client);
     const findings: Finding[] = [];
     let changes = 0;
     for (let round = 0; round < count && findings.length === 0; round++) {
-      const clients = [owner, reader, ...writers.slice(1)].map(({ client }) => client);
+      if (round > 0 && round % ACT === 0) {
+        findings.push(...(await scene.endAct()));
+        [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
+      }
       let loadingNow = true;
       const attempts = new Attempts();
       const change = async (): Promise<void> => {

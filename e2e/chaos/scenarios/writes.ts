@@ -4,7 +4,8 @@ import type { OpenedRoom } from '@parley/shared/sync';
 import { until } from '../../world/until';
 import type { Caller } from '../caller';
 import { between, type Run, type Scenario } from '../scenario';
-import type { Scene, Stage } from '../stage';
+import type { Scene } from '../scene';
+import type { Stage } from '../stage';
 import { seenOf } from '../witness';
 
 /** So often one message is offered at once. */
@@ -64,6 +65,11 @@ async function twin(scene: Scene, of: Caller, stage: Stage): Promise<Caller> {
   return caller;
 }
 
+/** So much does each writer have on its way at once. */
+const LANES = 5;
+/** …where a million changes are wanted. */
+const MANY_LANES = 25;
+
 /** Says so many things, some at once, and goes on until each is acknowledged. */
 async function sayAll(caller: Caller, roomId: string, count: number, said: () => void): Promise<void> {
   let next = 0;
@@ -82,7 +88,7 @@ async function sayAll(caller: Caller, roomId: string, count: number, said: () =>
       said();
     }
   };
-  await Promise.all(Array.from({ length: 5 }, lane));
+  await Promise.all(Array.from({ length: LANES }, lane));
 }
 
 /** So much is said before everybody looks and the screens begin anew: a page does not hold 500,000 messages either. */
@@ -126,7 +132,7 @@ export const changesSince: Scenario = {
   name: 'changes-since',
   says: 'somebody polls for changes while writers on two nodes send and edit: no rev is ever skipped',
   unit: 'revs',
-  counts: { smoke: 200, ci: 4000, soak: 1_000_000 },
+  counts: { smoke: 200, ci: 8000, soak: 1_000_000 },
   run: async ({ scene, stage, count, step }) => {
     const poller = await scene.caller('poller', stage.node(2));
     const authors = [
@@ -139,8 +145,7 @@ export const changesSince: Scenario = {
     let since = 0;
     let resets = 0;
     let polls = 0;
-    const write = async (author: Caller): Promise<void> => {
-      const own: string[] = [];
+    const write = async (author: Caller, own: string[]): Promise<void> => {
       while (since < count) {
         const { messageId } = await author.say({
           roomId,
@@ -157,7 +162,12 @@ export const changesSince: Scenario = {
         );
       }
     };
-    const writing = Promise.all(authors.map(write));
+    const writing = Promise.all(
+      authors.flatMap((author) => {
+        const own: string[] = [];
+        return Array.from({ length: MANY_LANES }, () => write(author, own));
+      }),
+    );
     while (since < count) {
       const opened = await poller.ask<OpenedRoom>('room:open', { roomId, sinceRev: since });
       polls += 1;

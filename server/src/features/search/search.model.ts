@@ -56,6 +56,7 @@ const segmentSchema = new Schema<SegmentDoc>(
   },
   { versionKey: false, strict: 'throw' },
 );
+segmentSchema.index({ live: 1, newest: -1, count: -1 });
 export const Segments = defineModel('SearchSegment', segmentSchema);
 
 /** The messages of a segment that have a term: its id is `<segment>:<term>`. */

@@ -1,16 +1,18 @@
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { byNewest, type Position } from './search.draft.js';
+import { LiveSegments } from './search.live.js';
 import { SearchDocs, type SegmentDoc } from './search.model.js';
 import { OrdinalSet } from './search.ordinals.js';
 import type { SearchPlan } from './search.plan.js';
-import { BLOCK_SIZE, firstOrdinal, listLiveSegments, readBlocks, readPostings } from './search.segments.js';
+import { ordinalsInRooms } from './search.rooms.js';
+import { BLOCK_SIZE, firstOrdinal, readBlocks, readPostings } from './search.segments.js';
 import { countTerms, type Group } from './search.words.js';
 
 /** Single entries that are read at once; there are seldom more, because then they are sealed. */
 const SINGLES_AT_ONCE = 2000;
 /** So many segments are opened first, and twice as many each time that is not enough. */
-const FIRST_WAVE = 2;
+const FIRST_WAVE = 1;
 /** Of a segment at least so many are looked up first, and twice as many each time: of many segments most give only a few. */
 const LOOKED_UP_FIRST = 4;
 const LOOKED_UP_MOST = 64;
@@ -107,8 +109,8 @@ function matchingOf(plan: SearchPlan, postings: Map<string, Buffer>): OrdinalSet
 class Walk {
   private readonly open: OpenSegment[] = [];
   private readonly single: Source;
-  /** Not opened yet, the one with the newest message first. */
-  private segments: SegmentDoc[];
+  /** Not opened yet. */
+  private readonly segments: LiveSegments;
   private wave = FIRST_WAVE;
   private readonly behind: Position | undefined;
   private readonly wanted: number;
@@ -118,7 +120,7 @@ class Walk {
     private readonly plan: SearchPlan,
     /** Where it begins, and how many positions are likely to be asked for. */
     { behind, wanted }: Start,
-    sources: { single: Position[]; segments: SegmentDoc[] },
+    sources: { single: Position[]; segments: LiveSegments },
   ) {
     this.behind = behind;
     this.wanted = wanted;
@@ -131,7 +133,7 @@ class Walk {
     for (;;) {
       await this.fill();
       const first = this.newest();
-      const unopened = this.segments[0];
+      const unopened = await this.segments.first();
       if (!unopened || (first?.found[0] && first.found[0].at > unopened.newest.getTime()))
         return first?.found.shift();
       await this.openSome();
@@ -148,8 +150,7 @@ class Walk {
   }
 
   private async openSome(): Promise<void> {
-    const segments = this.segments.slice(0, this.wave);
-    this.segments = this.segments.slice(this.wave);
+    const segments = await this.segments.take(this.wave);
     const matches = await this.matchesIn(segments.map(({ _id }) => _id));
     this.wave *= 2;
     const { until } = spanOf(this.plan, this.behind);
@@ -170,36 +171,28 @@ class Walk {
   /** What meets the plan in segments that have something. */
   private async matchesIn(segmentIds: string[]): Promise<Map<string, OrdinalSet>> {
     const { plan } = this;
-    // The first segments mostly fill a page, so what their rooms have is asked for at once.
-    const atOnce = this.wave === FIRST_WAVE && plan.roomIds.length <= FEW_ROOMS;
-    const rooms = atOnce ? this.roomTerms : [];
-    const terms = new Set([...plan.groups.flatMap((group) => [...group.keys()]), ...plan.without, ...rooms]);
+    const terms = new Set([...plan.groups.flatMap((group) => [...group.keys()]), ...plan.without]);
     const postings = await readPostings(this.server, segmentIds, [...terms]);
     const matches = new Map<string, OrdinalSet>();
     for (const [id, found] of postings) {
       const matching = matchingOf(plan, found);
-      if (!matching) continue;
-      if (atOnce) matching.keep(OrdinalSet.of(rooms.flatMap((term) => found.get(term) ?? [])));
-      matches.set(id, matching);
+      if (matching) matches.set(id, matching);
     }
-    if (!atOnce) await this.keepRooms(matches);
+    await this.keepRooms(matches);
     return matches;
-  }
-
-  private get roomTerms(): string[] {
-    return this.plan.roomIds.map((roomId) => `in:${roomId}`);
   }
 
   /** Leaves what is in rooms one may read: what is not would fill pages that then stay empty. */
   private async keepRooms(matches: Map<string, OrdinalSet>): Promise<void> {
-    const few = this.plan.roomIds.length <= FEW_ROOMS;
+    const { roomIds } = this.plan;
+    const few = roomIds.length <= FEW_ROOMS;
     const many = [...matches].filter(([, matching]) => few || matching.list(0, MANY).length === MANY);
-    const rooms = await readPostings(
+    const inRooms = await ordinalsInRooms(
       this.server,
       many.map(([id]) => id),
-      this.roomTerms,
+      roomIds,
     );
-    for (const [id, matching] of many) matching.keep(OrdinalSet.of(rooms.get(id)?.values() ?? []));
+    for (const [id, matching] of many) matching.keep(inRooms.get(id) ?? new OrdinalSet());
   }
 
   private async fill(): Promise<void> {
@@ -242,13 +235,9 @@ class Walk {
     const { behind } = start;
     // Before the segments are listed: what is sealed meanwhile is found in either, never in neither.
     const single = await readSingle(server, plan, behind);
-    const { from, until } = spanOf(plan, behind);
-    const segments = (await listLiveSegments(server, until !== Infinity))
-      .filter(({ newest, oldest }) => newest.getTime() >= from && oldest.getTime() <= until)
-      .sort((a, b) => b.newest.getTime() - a.newest.getTime());
     return new Walk(server, plan, start, {
       single: single.filter((position) => !behind || byNewest(behind, position) < 0),
-      segments,
+      segments: new LiveSegments(server, spanOf(plan, behind)),
     });
   }
 }

@@ -123,14 +123,37 @@ export async function removeSegment(server: Server, segmentId: string): Promise<
   await Segments(server).deleteOne({ _id: segmentId });
 }
 
-/** The segments that are searched; where their blocks start only when that is asked for. */
-export async function listLiveSegments(server: Server, withStarts = false): Promise<SegmentDoc[]> {
-  const live = await Segments(server)
-    .find({ live: true }, withStarts ? {} : { starts: 0 })
-    .setOptions(AS_BUFFERS)
-    .lean<SegmentDoc[]>();
+/** All segments that are searched, without where their blocks start. */
+export async function listLiveSegments(server: Server): Promise<SegmentDoc[]> {
+  const live = await Segments(server).find({ live: true }, { starts: 0 }).lean<SegmentDoc[]>();
   const replaced = new Set(live.flatMap(({ replaces }) => replaces));
   return live.filter(({ _id }) => !replaced.has(_id));
+}
+
+/**
+ * Some live segments, also those that others replace, the one with the newest message first and of those the largest.
+ * Where their blocks start only when that is needed for the span.
+ */
+export async function findLiveSegments(
+  server: Server,
+  at: { from: number; until: number; startingAt: Date | undefined; limit: number },
+): Promise<SegmentDoc[]> {
+  const { from, until, startingAt, limit } = at;
+  const newest = {
+    ...(from === -Infinity ? {} : { $gte: new Date(from) }),
+    ...(startingAt ? { $lte: startingAt } : {}),
+  };
+  const filter = {
+    live: true,
+    ...(Object.keys(newest).length > 0 ? { newest: trusted(newest) } : {}),
+    ...(until === Infinity ? {} : { oldest: trusted({ $lte: new Date(until) }) }),
+  };
+  return await Segments(server)
+    .find(filter, until === Infinity ? { starts: 0 } : {})
+    .sort({ newest: -1, count: -1 })
+    .limit(limit)
+    .setOptions(AS_BUFFERS)
+    .lean<SegmentDoc[]>();
 }
 
 /** Of each segment the postings of the terms it has. */

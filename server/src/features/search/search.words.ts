@@ -5,10 +5,8 @@ import type { Server } from '../../platform/context.js';
 import { Words } from './search.model.js';
 import { beginPiece, innerPiece, SHORTEST_PART } from './search.terms.js';
 
-/** So many longer words does a beginning, and so many does a part of a word stand for: the most used ones. */
+/** So many longer words does a beginning, and so many does a part of a word stand for: those of the highest ranks. */
 const MOST_MEANT = 20;
-/** So many of the highest ranks are weighed for it: those of one rank differ by half. */
-const MOST_WEIGHED = 2 * MOST_MEANT;
 
 /** Terms of which a message needs one, each with what a match is worth when the best come first. */
 export type Group = Map<string, number>;
@@ -16,14 +14,11 @@ export type Group = Map<string, number>;
 /** The most used words that have a piece and meet a condition. */
 async function mostUsed(server: Server, piece: string, condition: object): Promise<string[]> {
   const found = await Words(server)
-    .find({ pieces: piece, ...condition }, { n: 1 })
+    .find({ pieces: piece, ...condition }, { _id: 1 })
     .sort({ rank: -1 })
-    .limit(MOST_WEIGHED)
+    .limit(MOST_MEANT)
     .lean();
-  return found
-    .sort((a, b) => b.n - a.n)
-    .slice(0, MOST_MEANT)
-    .map(({ _id }) => _id);
+  return found.map(({ _id }) => _id);
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

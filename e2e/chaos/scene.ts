@@ -1,0 +1,255 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { MongoClient, ObjectId } from 'mongodb';
+import { archiveRoom, createRoom } from '../../client/src/features/rooms/rooms.commands';
+import type { Node } from '../world/programs';
+import { until } from '../world/until';
+import { Caller } from './caller';
+import { check, type Finding, type Stored } from './checker';
+import { Log, readLog, type Entry } from './log';
+import type { Transports } from './scenario';
+import type { Stage } from './stage';
+import { Witness } from './witness';
+
+const viewStored = (doc: Record<string, unknown>): Stored => {
+  const history = doc['history'] as { text: string }[];
+  return {
+    messageId: String(doc['_id']),
+    roomId: String(doc['roomId']),
+    authorId: String(doc['authorId']),
+    clientId: String(doc['clientId']),
+    seq: Number(doc['seq']),
+    rev: Number(doc['rev']),
+    revs: doc['revs'] as number[],
+    text: String(doc['text']),
+    firstText: history[0]?.text ?? String(doc['text']),
+    deleted: doc['deletedAt'] !== null,
+    notice: doc['notice'] !== null,
+  };
+};
+
+/** The people, rooms and logs of one scenario. */
+export class Scene {
+  readonly witnesses: Witness[] = [];
+  readonly callers: Caller[] = [];
+  /** Those that everybody looks into, and those beside them. */
+  private rooms: string[] = [];
+  private sides: string[] = [];
+  private readonly logs: Log[] = [];
+  private readonly mongo: MongoClient;
+  /** What the harness itself did. */
+  readonly harness: Log;
+
+  private constructor(
+    readonly stage: Stage,
+    private readonly name: string,
+    private readonly folder: string,
+    private readonly transports: Transports = ['websocket'],
+  ) {
+    this.mongo = new MongoClient(stage.database.uri());
+    this.harness = this.log('harness');
+  }
+
+  /** @param logFolder where a folder of this scene's name is made, or emptied */
+  static async open(stage: Stage, name: string, logFolder: string, transports?: Transports): Promise<Scene> {
+    const folder = join(logFolder, name);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    return new Scene(stage, name, folder, transports);
+  }
+
+  private log(name: string): Log {
+    const log = new Log(join(this.folder, `${name}.jsonl`));
+    this.logs.push(log);
+    return log;
+  }
+  private personName = (name: string): string => `${this.name.replace(/\W/g, '')}${name}`;
+
+  async witness(name: string, node: Node, transports: Transports = this.transports): Promise<Witness> {
+    const at = { to: node, log: this.log(name), transports };
+    const witness = await Witness.register(this.personName(name), at);
+    this.witnesses.push(witness);
+    return witness;
+  }
+
+  /** An admin of the workspace, who may do everything that the scenes need. */
+  async admin(name: string, node: Node): Promise<Witness> {
+    const admin = await this.witness(name, node);
+    await this.stage.promote(admin.userId);
+    return admin;
+  }
+
+  /** The same person in another session. */
+  elsewhere({ name }: Witness): Promise<Caller> {
+    return Caller.signIn(name, this.stage.node(0), this.harness);
+  }
+
+  /** Somebody has nothing more to do here; what they saw still counts. */
+  dismiss(witness: Witness): void {
+    witness.stop();
+    this.witnesses.splice(this.witnesses.indexOf(witness), 1);
+  }
+
+  async caller(name: string, node: Node): Promise<Caller> {
+    const caller = await Caller.register(this.personName(name), node, this.log(name));
+    this.callers.push(caller);
+    return caller.connect(this.transports);
+  }
+
+  /** A private room of everybody in this scene; everybody looks into it. */
+  async room(): Promise<string> {
+    const memberIds = [...this.witnesses, ...this.callers].map(({ userId }) => userId);
+    const [owner] = this.witnesses;
+    const path = '/rooms';
+    const body = { type: 'private', name: this.name, topic: '', memberIds: memberIds.slice(1) };
+    const { roomId } = owner
+      ? await owner.client.core.api.request<{ roomId: string }>(path, { method: 'POST', body })
+      : ((await this.callers[0]?.request<{ roomId: string }>(path, 'POST', body)) ?? { roomId: '' });
+    this.rooms.push(roomId);
+    await Promise.all(this.witnesses.map((witness) => witness.enter(roomId)));
+    return roomId;
+  }
+
+  /** A private room that the first person owns and is alone in. */
+  async sideRoom(): Promise<string> {
+    const side = { type: 'private', name: 'Side', topic: '', memberIds: [] } as const;
+    const { roomId } = await createRoom(this.owner.client.core, { ...side, memberIds: [] });
+    this.sides.push(roomId);
+    return roomId;
+  }
+
+  private get owner(): Witness {
+    const [owner] = this.witnesses;
+    if (!owner) throw new Error('nobody is there');
+    return owner;
+  }
+
+  /** The room's messages as they are stored now. */
+  async stored(roomId: string): Promise<Stored[]> {
+    const found = this.mongo
+      .db()
+      .collection('messages')
+      .find({ roomId: new ObjectId(roomId) })
+      .sort({ seq: 1 });
+    return (await found.toArray()).map(viewStored);
+  }
+
+  /** How many messages of a room are stored now. */
+  countStored(roomId: string): Promise<number> {
+    return this.mongo
+      .db()
+      .collection('messages')
+      .countDocuments({ roomId: new ObjectId(roomId) });
+  }
+
+  /** Where somebody is called behind a place of a room, by name or with everybody, and not by themselves. */
+  async callsAfter(roomId: string, userId: string, seq: number): Promise<number[]> {
+    const found = this.mongo
+      .db()
+      .collection('messages')
+      .find({ roomId: new ObjectId(roomId), seq: { $gt: seq }, deletedAt: null })
+      .sort({ seq: 1 });
+    return (await found.toArray()).flatMap((doc) => {
+      const named = (doc['mentionIds'] as unknown[]).map(String).includes(userId);
+      return (named || doc['mentionsRoom'] === true) && String(doc['authorId']) !== userId
+        ? [Number(doc['seq'])]
+        : [];
+    });
+  }
+
+  /** The room's last place and last rev as they are stored now. */
+  private async heads(roomId: string): Promise<{ seq: number; rev: number }> {
+    const last = async (field: 'seq' | 'rev'): Promise<number> => {
+      const found = this.mongo
+        .db()
+        .collection('messages')
+        .find({ roomId: new ObjectId(roomId) });
+      const [message] = await found
+        .sort({ [field]: -1 })
+        .limit(1)
+        .project({ [field]: 1 })
+        .toArray();
+      return Number(message?.[field] ?? 0);
+    };
+    return { seq: await last('seq'), rev: await last('rev') };
+  }
+
+  /** Resolves when everybody has said all that they have to say. */
+  allSent(): Promise<void> {
+    return until(() => this.witnesses.every(({ client }) => client.pending === 0), 'all is sent', 60_000);
+  }
+
+  /** What is still on its way, in words; empty when everybody has said all and shows all. */
+  private async unsettled(): Promise<string> {
+    const waiting = this.witnesses.filter(({ client }) => client.pending > 0);
+    const behind: string[] = [];
+    for (const roomId of this.rooms) {
+      const { rev } = await this.heads(roomId);
+      for (const witness of this.witnesses) {
+        const shown = witness.messages(roomId).reduce((most, message) => Math.max(most, message.rev), 0);
+        if (shown !== rev) behind.push(`${witness.name} shows ${shown} of ${rev}`);
+      }
+    }
+    return [...waiting.map(({ name, client }) => `${name} waits with ${client.pending}`), ...behind].join();
+  }
+
+  /**
+   * Mends everything, waits until all is sent and shown, and has everybody write down what they see.
+   * @param patienceMs how long nothing may change before that; what is not there then is what the checker finds
+   */
+  async settle(patienceMs = 30_000): Promise<void> {
+    await this.stage.heal();
+    for (const { wire, client } of this.witnesses) {
+      wire.mend();
+      client.core.hurry();
+    }
+    let before = '';
+    for (let since = Date.now(); Date.now() - since < patienceMs; await setTimeout(25)) {
+      const now = await this.unsettled();
+      if (now === '') break;
+      if (now !== before) since = Date.now();
+      before = now;
+    }
+    for (const roomId of this.rooms) {
+      const { seq } = await this.heads(roomId);
+      for (const witness of this.witnesses) witness.show(roomId, seq);
+    }
+  }
+
+  /** Holds the logs, as far as they are written, against the database. */
+  private async judge(): Promise<{ findings: Finding[]; stored: Stored[] }> {
+    const logs = new Map<string, Entry[]>();
+    for (const file of await readdir(this.folder)) logs.set(file, await readLog(join(this.folder, file)));
+    const rooms = new Set(
+      [...logs.values()].flat().flatMap((entry) => ('roomId' in entry ? entry.roomId : null) ?? []),
+    );
+    const stored = (await Promise.all([...rooms].map((roomId) => this.stored(roomId)))).flat();
+    return { findings: check(logs, stored), stored };
+  }
+
+  /**
+   * Ends a part of a long scenario: all is settled and checked, and the same people go on with empty logs and in other rooms. Neither a
+   * page nor the checker holds what fifty thousand programs say.
+   */
+  async endAct(): Promise<Finding[]> {
+    await this.settle();
+    await Promise.all(this.logs.map((log) => log.flushed()));
+    const { findings } = await this.judge();
+    const left = [...this.rooms, ...this.sides];
+    for (const roomId of left) await archiveRoom(this.owner.client.core, roomId);
+    this.rooms = [];
+    this.sides = [];
+    await Promise.all(this.logs.map((log) => log.restart(left)));
+    return findings;
+  }
+
+  /** Ends everybody's work and holds the logs against the database. */
+  async verdict(): Promise<{ findings: Finding[]; stored: Stored[] }> {
+    for (const one of [...this.witnesses, ...this.callers]) one.stop();
+    await Promise.all(this.logs.map((log) => log.close()));
+    const judged = await this.judge();
+    await this.mongo.close();
+    return judged;
+  }
+}
