@@ -17,7 +17,8 @@ COPY server/package.json ./server/package.json
 COPY client/package.json ./client/package.json
 # The client is built already: its packages are not needed any more.
 RUN npm ci --omit=dev --workspace=server --workspace=shared --no-audit --no-fund \
-  && find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.glibc.node' \) -delete \
+  && mkdir -p server/node_modules \
+  && find node_modules server/node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.glibc.node' \) -delete \
   && rm -rf node_modules/zod/src node_modules/swagger-ui-dist/*-es-*
 
 FROM alpine:3.22
@@ -29,6 +30,8 @@ RUN adduser -D -H -u 1000 node
 ENV NODE_ENV=production PARLEY_DATA=/data NODE_OPTIONS=--max-semi-space-size=64
 WORKDIR /parley
 COPY --from=packages /parley/node_modules ./node_modules
+# What the development packages want in another version at the top lies here.
+COPY --from=packages /parley/server/node_modules ./server/node_modules
 COPY package.json ./
 COPY shared/package.json ./shared/
 COPY server/package.json ./server/

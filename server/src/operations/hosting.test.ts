@@ -102,6 +102,23 @@ describe('the image', () => {
   });
 });
 
+describe('the packages of the image', () => {
+  it('are copied from every folder that the lock file puts them into', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { dev?: boolean; link?: boolean }>;
+    };
+    const folders = new Set(
+      Object.entries(packages).flatMap(([path, { dev, link }]) => {
+        const [folder] = /^(?:server\/|shared\/)?node_modules/.exec(path) ?? [];
+        return folder === undefined || dev === true || link === true ? [] : [folder];
+      }),
+    );
+    expect(folders).toContain('node_modules');
+    for (const folder of folders)
+      expect(read('Dockerfile')).toContain(`COPY --from=packages /parley/${folder} ./${folder}\n`);
+  });
+});
+
 describe('the workflow', () => {
   it('runs everything on each Node, the server on real databases, and the containers', () => {
     interface Job {
