@@ -148,7 +148,7 @@ function readPosition(before: string | undefined): Position | undefined {
 export async function search(actor: Actor, query: SearchQuery): Promise<SearchPage> {
   const { server } = actor;
   if (!asksForSomething(query.q)) return { hits: [], marks: [], next: null, unknown: [], indexing: false };
-  await server.limits.take('search', actor.userId);
+  await server.limits.take('search', actor.userId, actor.limitsUsed);
   const indexing = !(await settledWithin(server, PATIENCE_MS));
   const plan = await planSearch(actor, query);
   const answer = (messages: MessageDoc[], next?: Position): SearchPage => ({
