@@ -12,7 +12,7 @@ import type { Metrics } from './metrics.js';
 import type { Nodes } from './nodes.js';
 import type { Publish } from './publish.js';
 import type { RedisLink } from './redis.js';
-import type { RateLimits } from './rateLimit.js';
+import type { LimitsUsed, RateLimits } from './rateLimit.js';
 
 /** What every feature works with; made once in app.ts. */
 export interface Server {
@@ -54,4 +54,6 @@ export interface Actor {
   role: WorkspaceRole;
   /** Set when a personal access token asks, and not somebody who has signed in. */
   token?: { scope: TokenScope };
+  /** Set over HTTP: what this request has used up of its limits. */
+  limitsUsed?: LimitsUsed;
 }

@@ -5,8 +5,8 @@ import type { ZodType, z } from 'zod';
 import type { Actor, Purpose, Server } from './context.js';
 import { errorBody } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
-import { limitsUsed, type LimitState } from './rateLimit.js';
-import { requestContext } from './requestContext.js';
+import type { LimitsUsed, LimitState } from './rateLimit.js';
+import { servingRequest } from './requestContext.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Part = ZodType | undefined;
@@ -20,6 +20,7 @@ export interface RouteInput<P extends Part, Q extends Part, B extends Part> {
   body: Parsed<B>;
   request: Request;
   response: Response;
+  limitsUsed: LimitsUsed;
 }
 
 export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A extends Part = Part> {
@@ -110,7 +111,7 @@ function parseInput<P extends Part, Q extends Part, B extends Part>(
   spec: RouteSpec<P, Q, B>,
   request: Request,
   response: Response,
-): RouteInput<P, Q, B> {
+): Omit<RouteInput<P, Q, B>, 'limitsUsed'> {
   requireHarmless(request.body);
   return {
     params: spec.params?.parse(request.params) as Parsed<P>,
@@ -130,7 +131,7 @@ function mount<P extends Part, Q extends Part, B extends Part>(
 ): void {
   const [method, path] = at;
   routes.router[method](path, async (request, response) => {
-    const used: { state?: LimitState } = {};
+    const used: LimitsUsed = {};
     const done = routes.server.metrics.requests.startTimer({ method, route: path });
     response.on('finish', () => {
       const seconds = done({ status: response.statusCode });
@@ -140,9 +141,9 @@ function mount<P extends Part, Q extends Part, B extends Part>(
       );
     });
     try {
-      const result = await requestContext.run({ requestId: requestIdOf(response) }, () =>
-        limitsUsed.run(used, () =>
-          routes.server.inFlight.track(run(parseInput(spec, request, response), request)),
+      const result = await servingRequest(routes.server, requestIdOf(response), () =>
+        routes.server.inFlight.track(
+          run({ ...parseInput(spec, request, response), limitsUsed: used }, request),
         ),
       );
       tellLimits(used.state, response);
@@ -207,7 +208,9 @@ export function route<
       );
   };
   routes.router[method](path, authenticated);
-  mount(routes, at, spec, (input) => run(input.response.locals['actor'] as Actor, input));
+  mount(routes, at, spec, (input) =>
+    run({ ...(input.response.locals['actor'] as Actor), limitsUsed: input.limitsUsed }, input),
+  );
 }
 
 /** A route for everybody. */

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { AppError } from '@parley/shared/errors';
 import {
   RateLimiterMemory,
@@ -20,11 +19,16 @@ export interface LimitState {
   reset: number;
 }
 
-/** What a request has used up; actions know no transport, so the HTTP door opens this and reads it afterwards. */
-export const limitsUsed = new AsyncLocalStorage<{ state?: LimitState }>();
+/** What one request has used up: actions write it down, and the door for HTTP tells it. */
+export interface LimitsUsed {
+  state?: LimitState;
+}
 
-function note(limiter: RateLimiterAbstract, { remainingPoints, msBeforeNext }: RateLimiterRes): void {
-  const used = limitsUsed.getStore();
+function note(
+  used: LimitsUsed | undefined,
+  limiter: RateLimiterAbstract,
+  { remainingPoints, msBeforeNext }: RateLimiterRes,
+): void {
   if (!used) return;
   const reset = Math.ceil(msBeforeNext / 1000);
   // Of several limits the tightest is told: it is the one that will refuse first.
@@ -34,8 +38,12 @@ function note(limiter: RateLimiterAbstract, { remainingPoints, msBeforeNext }: R
 
 /** Counts attempts, together with the other nodes when there is Redis; every counter expires by itself. */
 export interface RateLimits {
-  /** Uses one point of `key`. @throws AppError rate_limited with the seconds to wait. */
-  take(name: LimitName, key: string): Promise<void>;
+  /**
+   * Uses one point of `key`.
+   * @param used where to write down what is left
+   * @throws AppError rate_limited with the seconds to wait
+   */
+  take(name: LimitName, key: string, used?: LimitsUsed): Promise<void>;
   /** Forgets what `key` has used, after a success. */
   forgive(name: LimitName, key: string): Promise<void>;
 }
@@ -79,13 +87,13 @@ export function createRateLimits(config: Config, redis: RedisLink | undefined): 
     Object.entries(bounds).map(([name, of]) => [name, limiterOf(name as LimitName, of, redis)]),
   ) as Record<LimitName, RateLimiterAbstract>;
   return {
-    async take(name, key) {
+    async take(name, key, used) {
       if (!config.RATE_LIMITS) return;
       try {
-        note(limiters[name], await limiters[name].consume(key));
+        note(used, limiters[name], await limiters[name].consume(key));
       } catch (reason) {
         if (!(reason instanceof RateLimiterRes)) throw reason;
-        note(limiters[name], reason);
+        note(used, limiters[name], reason);
         const retryAfter = Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
         throw new AppError('rate_limited', `Too many attempts. Try again in ${retryAfter} s.`, {
           retryAfter,

@@ -19,7 +19,7 @@ import type { NodeMessage } from './nodes.js';
 import type { RedisLink } from './redis.js';
 import { errorBody } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
-import { requestContext } from './requestContext.js';
+import { servingRequest } from './requestContext.js';
 
 interface SocketData {
   actor: Actor;
@@ -138,7 +138,7 @@ export function onCommand<N extends CommandName>(
       const parsed = commands[name].parse(input) as z.output<(typeof commands)[N]>;
       if (socket.data.actor.token?.scope === 'read' && !readingCommands.has(name))
         throw new AppError('forbidden', 'This access token may only read.');
-      const data = await requestContext.run({ requestId }, () => run(socket.data.actor, parsed, socket));
+      const data = await servingRequest(server, requestId, () => run(socket.data.actor, parsed, socket));
       done({ outcome: 'ok' });
       return { ok: true, data };
     } catch (error) {

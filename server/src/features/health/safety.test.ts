@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { MessageView } from '@parley/shared/messages';
 import type { RoomView } from '@parley/shared/rooms';
+import type { CreatedWebhook } from '@parley/shared/webhooks';
 import { describe, expect, it } from 'vitest';
 import { generalRoom } from '../../test/build.js';
 import { startServer } from '../../test/startServer.js';
@@ -97,4 +98,31 @@ describe.skipIf(!existsSync(naughty))('naughty strings', () => {
       if (name.status === 200) expect((name.body as { displayName: string }).displayName).toBe(text);
     }
   }, 60_000);
+});
+
+it('tells what is left of each limit in the headers of the answer', async () => {
+  await using server = await startServer({ RATE_LIMITS: 'true' });
+  const { alice } = await server.cast();
+  const roomId = await generalRoom(alice);
+  const hook = (await alice.post(`/rooms/${roomId}/webhooks`, { name: 'CI' }).expect(201))
+    .body as CreatedWebhook;
+  const own = { username: 'frank', displayName: 'Frank', password: 'frank has a password' };
+  const change = { currentPassword: own.password, newPassword: 'frank has another password' };
+  const open = (path: string, body: object) => server.api().post(`/api/v1${path}`).send(body);
+  const answers = {
+    register: await open('/auth/register', own),
+    'sign in': await open('/auth/login', { login: own.username, password: own.password }),
+    send: await alice.post(`/rooms/${roomId}/messages`, { text: 'hi' }),
+    search: await alice.get('/search?q=hi'),
+    upload: await alice.upload(roomId, Buffer.from('x')),
+    webhook: await server.api().post(hook.path).send({ text: 'hi' }),
+    password: await alice.post('/me/password', { ...change, currentPassword: 'wrong' }),
+  };
+  for (const [name, { headers }] of Object.entries(answers)) {
+    // The cast of the test has registered from the same address.
+    const used = name === 'register' ? 4 : 1;
+    const left = Number(headers['ratelimit-limit']) - used;
+    expect([name, Number(headers['ratelimit-remaining'])]).toEqual([name, left]);
+  }
+  expect((await alice.get('/me')).headers).not.toHaveProperty('ratelimit-limit');
 });

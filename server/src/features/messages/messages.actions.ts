@@ -77,7 +77,7 @@ export async function sendMessage(
   actor: Actor,
   input: SendInput,
 ): Promise<{ message: MessageView; fresh: boolean }> {
-  await actor.server.limits.take('send', actor.userId);
+  await actor.server.limits.take('send', actor.userId, actor.limitsUsed);
   await requirePermission(actor, input.roomId, 'send');
   const [mentions, reply] = await Promise.all([
     mentionsOf(actor.server, input.roomId, input.text),

@@ -10,13 +10,15 @@ import { viewMe, viewUser } from '../users/users.view.js';
 import { hashPassword, passwordMatches, refuseCommon } from './passwords.js';
 import { loadSession } from './sessions.access.js';
 import { Sessions } from './sessions.model.js';
+import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { hashToken } from '../../platform/secrets.js';
 import { makeRefreshToken, signAccessToken } from './tokens.js';
 
-/** Where a request came from, as one sees it in the list of one's sessions. */
+/** Where a request came from, as one sees it in the list of one's sessions, and what it has used up of its limits. */
 export interface Origin {
   address: string;
   userAgent: string;
+  limitsUsed: LimitsUsed;
 }
 
 /** What the client keeps, and the refresh token for its cookie (absent when the cookie it has is still the newest). */
@@ -96,7 +98,7 @@ export async function register(
   admit: Admit,
 ): Promise<Granted> {
   refuseCommon(input.password, input.username, 'password');
-  await server.limits.take('register', origin.address);
+  await server.limits.take('register', origin.address, origin.limitsUsed);
   const takeBack = await admit(server, inviteCode);
   let user: UserDoc;
   try {
@@ -113,8 +115,8 @@ export async function register(
 /** Signs in by user name or e-mail. The answer and its time are the same for a wrong name and a wrong password. */
 export async function login(server: Server, input: LoginInput, origin: Origin): Promise<Granted> {
   const name = input.login.trim().toLowerCase();
-  await server.limits.take('signInAddress', origin.address);
-  await server.limits.take('signIn', `${name}|${origin.address}`);
+  await server.limits.take('signInAddress', origin.address, origin.limitsUsed);
+  await server.limits.take('signIn', `${name}|${origin.address}`, origin.limitsUsed);
   const user = await findAccountByLogin(server, name);
   const matches = await passwordMatches(server, input.password, user?.passwordHash);
   if (!user || !matches || !user.active || user.bot)
@@ -187,7 +189,7 @@ export async function revokeOtherSessions(actor: Actor, reason: EndReason = 'rev
 /** Sets a new password, which signs out everywhere else. @throws invalid when the current one is wrong. */
 export async function changePassword(actor: Actor, input: ChangePasswordInput): Promise<void> {
   const { server } = actor;
-  await server.limits.take('signIn', `change|${actor.userId}`);
+  await server.limits.take('signIn', `change|${actor.userId}`, actor.limitsUsed);
   const user = await findAccount(server, actor.userId);
   if (!user || !(await passwordMatches(server, input.currentPassword, user.passwordHash)))
     throw invalidField('currentPassword', 'is wrong');

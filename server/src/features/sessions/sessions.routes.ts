@@ -18,6 +18,7 @@ import {
   route,
   type Routes,
 } from '../../platform/http.js';
+import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { originAllowed } from '../../platform/socket.js';
 import { listSessions } from './sessions.access.js';
 import {
@@ -38,9 +39,10 @@ import { signFilesToken, verifyToken } from './tokens.js';
 const COOKIE = 'parley_refresh';
 const COOKIE_PATH = '/api/v1/auth';
 
-const originOf = (request: Request): Origin => ({
+const originOf = ({ request, limitsUsed }: { request: Request; limitsUsed: LimitsUsed }): Origin => ({
   address: request.ip ?? '',
   userAgent: request.get('user-agent') ?? '',
+  limitsUsed,
 });
 
 export function mountSessions(routes: Routes, admit: Admit): void {
@@ -71,16 +73,16 @@ export function mountSessions(routes: Routes, admit: Admit): void {
     routes,
     ['post', '/auth/register'],
     { summary: 'Make an account', answer: signedIn, body: registerInput, status: 201 },
-    async ({ body, request, response }) =>
-      answer(await register(server, body, originOf(request), admit), request, response),
+    async ({ body, request, response, limitsUsed }) =>
+      answer(await register(server, body, originOf({ request, limitsUsed }), admit), request, response),
   );
 
   openRoute(
     routes,
     ['post', '/auth/login'],
     { summary: 'Sign in', answer: signedIn, body: loginInput },
-    async ({ body, request, response }) =>
-      answer(await login(server, body, originOf(request)), request, response),
+    async ({ body, request, response, limitsUsed }) =>
+      answer(await login(server, body, originOf({ request, limitsUsed })), request, response),
   );
 
   openRoute(

@@ -88,7 +88,7 @@ export function mountFiles(routes: Routes): void {
       const key = clientId.safeParse(request.get('idempotency-key') ?? crypto.randomUUID());
       if (!key.success) throw invalidField('Idempotency-Key', 'must be a UUID');
       // Before the first byte is taken: an outsider must not be able to fill the disk.
-      await server.limits.take('upload', actor.userId);
+      await server.limits.take('upload', actor.userId, actor.limitsUsed);
       await loadRoomFor(actor, params.roomId, 'send');
       const received = await receive(request, response);
       try {

@@ -4,6 +4,7 @@ import { limits } from '@parley/shared/limits';
 import type { CreatedWebhook, CreateWebhookInput, WebhookView } from '@parley/shared/webhooks';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
+import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { hashToken } from '../../platform/secrets.js';
 import { postAs } from '../messages/messages.actions.js';
 import { findRoomOfAll, loadRoomFor } from '../rooms/rooms.access.js';
@@ -98,10 +99,10 @@ async function loadBySecret(server: Server, webhookId: string, secret: string): 
 /** Says what came in through a webhook. @throws not_found, forbidden in an archived room, invalid when it says nothing */
 export async function receiveWebhook(
   server: Server,
-  at: { webhookId: string; secret: string; clientId: string },
+  at: { webhookId: string; secret: string; clientId: string; limitsUsed: LimitsUsed },
   message: SlackMessage,
 ): Promise<void> {
-  await server.limits.take('webhook', at.webhookId);
+  await server.limits.take('webhook', at.webhookId, at.limitsUsed);
   const hook = await loadBySecret(server, at.webhookId, at.secret);
   const room = await findRoomOfAll(server, String(hook.roomId));
   if (!room || room.archived) throw new AppError('forbidden', 'This room is archived.');

@@ -60,10 +60,10 @@ export function mountWebhooks(routes: Routes): void {
       body: slackBody,
       plain: true,
     },
-    async ({ params, body, request, response }) => {
+    async ({ params, body, request, response, limitsUsed }) => {
       const key = clientId.safeParse(request.get('idempotency-key') ?? crypto.randomUUID());
       if (!key.success) throw invalidField('Idempotency-Key', 'must be a UUID');
-      await receiveWebhook(server, { ...params, clientId: key.data }, body);
+      await receiveWebhook(server, { ...params, clientId: key.data, limitsUsed }, body);
       // What Slack answers, and what programs written for it look for.
       response.type('text/plain').send('ok');
     },

@@ -12,7 +12,7 @@ const refused = (): AppError =>
 async function write(actor: Actor, letter: { to: string; subject: string; text: string }): Promise<void> {
   const { server } = actor;
   if (!server.mail) throw new AppError('conflict', 'No mail server is set up for this workspace.');
-  await server.limits.take('mail', actor.userId);
+  await server.limits.take('mail', actor.userId, actor.limitsUsed);
   try {
     await server.mail.send(letter);
   } catch (error) {
