@@ -54,6 +54,36 @@ describe.skipIf(redisUrl === undefined)('several nodes', () => {
     expect(outsider.of('typing:changed')).toEqual([]);
   });
 
+  it('who talk in one room in turn hear how far it is, and lose no claim after the first', async () => {
+    const { one, two, onTwo } = await startTwo();
+    await using _one = one;
+    await using _two = two;
+    const { alice, bob, room, bobs } = await acrossNodes(one, onTwo);
+    const alices = await alice.connect();
+    const tried: string[] = [];
+    for (const { app } of [one, two])
+      app.server.connection.getClient().on('commandStarted', ({ commandName, command }) => {
+        const { insert, find } = command as { insert?: string; find?: string };
+        if ([insert, find].includes('messages')) tried.push(commandName);
+      });
+    const heard = (text: string) => (event: { messages: { text: string }[] }) =>
+      event.messages.some((message) => message.text === text);
+    const talk = async (turns: string[]): Promise<void> => {
+      for (const text of turns) {
+        await Promise.all([say(alice, room.roomId, text), bobs.wait('message:changed', heard(text))]);
+        const answer = `${text}!`;
+        await Promise.all([
+          say(onTwo(bob), room.roomId, answer),
+          alices.wait('message:changed', heard(answer)),
+        ]);
+      }
+    };
+    await talk(['ping', 'still there?']);
+    tried.length = 0;
+    await talk(['one', 'two', 'three', 'four']);
+    expect(tried).toEqual(Array.from({ length: 8 }, () => 'insert'));
+  });
+
   it('agree on who is there, wherever they are connected', async () => {
     const { one, two, onTwo } = await startTwo({ BEACON_SECONDS: '0.3' });
     await using _one = one;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Heads } from '@parley/shared/messages';
 import type { Presence } from '@parley/shared/sync';
 import type { WorkspaceRole } from '@parley/shared/permissions';
 
@@ -8,6 +9,8 @@ export type NodeMessage =
   /** Who is connected to the node that says it; said again and again, so that a node that died is forgotten. */
   | { kind: 'people'; from: string; people: [userId: string, presence: Presence][] }
   | { kind: 'presence'; from: string; userId: string; presence: Presence }
+  /** How far a room is that several nodes write to: all up to here is durable. */
+  | { kind: 'heads'; roomId: string; heads: Heads }
   /** A node that has just come asks who is there. */
   | { kind: 'whoIsThere'; from: string };
 

@@ -5,6 +5,7 @@ import type { Server } from '../../platform/context.js';
 import { refusalOf } from '../../platform/database.js';
 import type { Settled } from '../../platform/keyedQueue.js';
 import { readHeads } from './messages.access.js';
+import { headsOf } from './messages.heads.js';
 import { insertMessages, type Refusal } from './messages.insert.js';
 import { Messages, type MessageDoc } from './messages.model.js';
 import { viewMessage } from './messages.view.js';
@@ -37,17 +38,6 @@ type Change = Extract<Step, { kind: 'change' }>;
 
 const isCreate = (step: Step): boolean => step.kind === 'create';
 const isChange = (step: Step): step is Change => step.kind === 'change';
-
-const heads = new WeakMap<Server, Map<string, Heads>>();
-const MOST_HEADS = 10_000;
-
-/** The heads as this node last knew them. They may be behind (another node wrote), which the claim then finds out. */
-function knownHeads(server: Server): Map<string, Heads> {
-  const known = heads.get(server) ?? new Map<string, Heads>();
-  heads.set(server, known);
-  if (known.size > MOST_HEADS) known.clear();
-  return known;
-}
 
 const jitter = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(attempt * 4, 60)));
@@ -173,14 +163,13 @@ async function writeSteps(server: Server, steps: Step[]): Promise<Refusal | unde
 async function runBatch(server: Server, roomId: string, batch: Job[]): Promise<Outcome[]> {
   const settled = new Map<number, Outcome>();
   const jobs = new Map(batch.entries());
-  const known = knownHeads(server);
+  const heads = headsOf(server);
   let attempt = 0;
   while (jobs.size > 0) {
     if (attempt === MOST_TRIES)
       throw new Error(`room ${roomId}: no place could be claimed in ${MOST_TRIES} tries`);
     if (attempt > 0) await jitter(attempt);
-    const start = known.get(roomId) ?? (await readHeads(server, roomId));
-    known.delete(roomId);
+    const start = heads.take(roomId) ?? (await readHeads(server, roomId));
     const stored = await loadChanged(server, jobs);
     // A message may be newer than the heads this node knows. Its own last rev must not be claimed again: the unique index
     // would allow it, because the message that has this rev is the same one, and readers would keep the older text.
@@ -188,14 +177,18 @@ async function runBatch(server: Server, roomId: string, batch: Job[]): Promise<O
     const steps = [...planCreates(jobs, at), ...planChanges(jobs, stored, at, settled)];
     const failure = steps.length === 0 ? undefined : await writeSteps(server, steps);
     const done = failure ? steps.slice(0, failure.index) : steps;
+    // Before anybody answers what they are about to hear: the answer may come over another node.
+    if (!failure) heads.wrote(roomId, at);
     publishChanges(server, roomId, done);
     for (const step of done)
       for (const [i, job] of step.jobs.entries())
         settled.set(job, { ok: true, value: { message: step.message, fresh: i === 0 } });
-    if (!failure) known.set(roomId, at);
     // A repeat lost no race, so it does not count as a try.
-    else if (failure.pattern['clientId'] !== undefined) await settleRepeats(server, roomId, jobs, settled);
-    else attempt += 1;
+    if (failure?.pattern['clientId'] !== undefined) await settleRepeats(server, roomId, jobs, settled);
+    else if (failure) {
+      attempt += 1;
+      heads.share(roomId);
+    }
     for (const index of settled.keys()) jobs.delete(index);
   }
   return batch.map((_, index) => settled.get(index) ?? { ok: false, error: new Error('unsettled') });
