@@ -10,7 +10,8 @@ const LARGE = Number(process.env['SEARCH_MESSAGES'] ?? 100_000);
 const SMALL = 1000;
 const ROOMS = 20;
 const VOCABULARY = 20_000;
-const QUESTIONS = 100;
+const QUESTIONS = 400;
+const ROUNDS = 3;
 const syllables = [
   'ka',
   'lo',
@@ -119,6 +120,20 @@ async function fullPages({ ask, said }: Workspace): Promise<string[]> {
   return [...full];
 }
 
+/** The shortest time of each question, in ms. */
+function best(): { times: number[]; keep: (times: number[], from: number) => void } {
+  const times = Array<number>(QUESTIONS).fill(Infinity);
+  return {
+    times,
+    keep: (some, from) => {
+      for (const [i, time] of some.entries()) {
+        const at = (from + i) % QUESTIONS;
+        times[at] = Math.min(times[at] ?? Infinity, time);
+      }
+    },
+  };
+}
+
 /** Searches over REST, one after the other, among few and among many messages. */
 export async function search(): Promise<void> {
   await using small = await fill(SMALL);
@@ -130,17 +145,17 @@ export async function search(): Promise<void> {
     await asking(small, from);
     await asking(large, from);
   }
-  // In turn, so that a moment in which the machine is slow is in both.
-  const [few, many]: [number[], number[]] = [[], []];
-  for (let from = 0; from < 8 * QUESTIONS; from += QUESTIONS / 4) {
-    few.push(...(await asking(small, from)));
-    many.push(...(await asking(large, from)));
+  // In turn, and each question by its best of some: the price of a page is compared, not what else the machine did meanwhile.
+  const [few, many] = [best(), best()];
+  for (let from = 0; from < ROUNDS * QUESTIONS; from += QUESTIONS / 4) {
+    few.keep(await asking(small, from), from);
+    many.keep(await asking(large, from), from);
   }
   const of = `${LARGE.toLocaleString('en')} messages`;
   for (const p of [0.5, 0.95])
-    report(`search among ${of}, a page of 20, p${p * 100}`, percentile(many, p), 'ms', {
+    report(`search among ${of}, a page of 20, p${p * 100}`, percentile(many.times, p), 'ms', {
       name: `with ${SMALL.toLocaleString('en')}`,
-      value: percentile(few, p),
+      value: percentile(few.times, p),
     });
   report('messages indexed', large.perSecond, '/s');
 }

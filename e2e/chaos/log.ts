@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 
 /** A message as somebody saw it. */
 export interface Seen {
@@ -32,38 +32,55 @@ export type Entry =
   /** Of the harness: the database's answers were held back for so long. */
   | { kind: 'held'; from: number; to: number };
 
+const ended = (stream: WriteStream): Promise<void> =>
+  new Promise((resolve, reject) => {
+    stream.once('error', reject);
+    stream.end(() => resolve());
+  });
+
 /** A log that only grows, one line of JSON for each entry. */
 export class Log {
   private stream: WriteStream;
+  private acts = 0;
   private person: Entry | undefined;
   private readonly left = new Set<string | null>();
-  constructor(readonly file: string) {
-    this.stream = createWriteStream(file, { flags: 'a' });
+
+  /** @param file its path, to which its act and the ending are added */
+  constructor(private readonly file: string) {
+    this.stream = createWriteStream(this.path);
   }
+
+  private get path(): string {
+    return `${this.file}.${this.acts}.jsonl`;
+  }
+
   write(entry: Entry): void {
     if (entry.kind === 'person') this.person = entry;
     if ('roomId' in entry && this.left.has(entry.roomId)) return;
     this.stream.write(`${JSON.stringify(entry)}\n`);
   }
+
   /** Begins anew with nothing but who writes it; of these rooms it takes no more. */
   async restart(left: string[]): Promise<void> {
-    await this.close();
     for (const roomId of left) this.left.add(roomId);
-    this.stream = createWriteStream(this.file, { flags: 'w' });
+    const [stream, path] = [this.stream, this.path];
+    this.acts += 1;
+    this.stream = createWriteStream(this.path);
     if (this.person) this.write(this.person);
+    await ended(stream);
+    await rm(path);
   }
+
   /** What was written until now is in the file when this resolves. */
   flushed(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.stream.write('', (error) => (error ? reject(error) : resolve()));
     });
   }
+
   /** Everything is in the file when this resolves. */
   close(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.stream.once('error', reject);
-      this.stream.end(() => resolve());
-    });
+    return ended(this.stream);
   }
 }
 

@@ -60,7 +60,7 @@ export class Scene {
   }
 
   private log(name: string): Log {
-    const log = new Log(join(this.folder, `${name}.jsonl`));
+    const log = new Log(join(this.folder, name));
     this.logs.push(log);
     return log;
   }

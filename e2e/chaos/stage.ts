@@ -49,7 +49,7 @@ export class Stage {
       // The first alone: it makes keys and indexes.
       await node.start();
     }
-    stage.owner = await Caller.register('theowner', stage.node(0), new Log(join(folder, 'owner.jsonl')));
+    stage.owner = await Caller.register('theowner', stage.node(0), new Log(join(folder, 'owner')));
     return stage;
   }
 
