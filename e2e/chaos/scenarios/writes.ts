@@ -132,7 +132,7 @@ export const changesSince: Scenario = {
   name: 'changes-since',
   says: 'somebody polls for changes while writers on two nodes send and edit: no rev is ever skipped',
   unit: 'revs',
-  counts: { smoke: 200, ci: 8000, soak: 1_000_000 },
+  counts: { smoke: 1500, ci: 8000, soak: 1_000_000 },
   run: async ({ scene, stage, count, step }) => {
     const poller = await scene.caller('poller', stage.node(2));
     const authors = [
