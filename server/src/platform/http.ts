@@ -111,7 +111,8 @@ function parseInput<P extends Part, Q extends Part, B extends Part>(
   spec: RouteSpec<P, Q, B>,
   request: Request,
   response: Response,
-): Omit<RouteInput<P, Q, B>, 'limitsUsed'> {
+  limitsUsed: LimitsUsed,
+): RouteInput<P, Q, B> {
   requireHarmless(request.body);
   return {
     params: spec.params?.parse(request.params) as Parsed<P>,
@@ -119,6 +120,7 @@ function parseInput<P extends Part, Q extends Part, B extends Part>(
     body: spec.body?.parse(request.body ?? {}) as Parsed<B>,
     request,
     response,
+    limitsUsed,
   };
 }
 
@@ -142,9 +144,7 @@ function mount<P extends Part, Q extends Part, B extends Part>(
     });
     try {
       const result = await servingRequest(routes.server, requestIdOf(response), () =>
-        routes.server.inFlight.track(
-          run({ ...parseInput(spec, request, response), limitsUsed: used }, request),
-        ),
+        routes.server.inFlight.track(run(parseInput(spec, request, response, used), request)),
       );
       tellLimits(used.state, response);
       if (response.headersSent) return;

@@ -9,8 +9,8 @@ const SHARED_MS = 60_000;
  * How far rooms are, as this node last knew. It may be behind, which the claim then finds out; it is never ahead, because only what
  * is durable is told, and a place that was claimed from too far ahead would leave a hole.
  *
- * Two people who talk in one room over two nodes would lose each claim at first: where a race was lost the winner is heard from then on,
- * and told. In rooms that only one node writes to nothing is told.
+ * Two people who talk in one room over two nodes would each lose their first claim every time. So a node that has lost one tells what it
+ * writes to that room, and whoever hears that tells too. In rooms that only one node writes to nothing is told.
  */
 class KnownHeads {
   private readonly known = new Map<string, Heads>();
