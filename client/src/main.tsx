@@ -15,12 +15,24 @@ import { Api } from './platform/api';
 import { memoryStorage, openStorage } from './platform/storage';
 import { direction, language } from './text/language';
 
+/** Where the page before this one left why somebody was signed out. */
+const NOTICE = 'parley.notice';
+
+function takeNotice(): string | undefined {
+  const notice = sessionStorage.getItem(NOTICE) ?? undefined;
+  sessionStorage.removeItem(NOTICE);
+  return notice;
+}
+
 const store = createStore();
 const core = new Core({
   url: location.origin,
   store,
   api: new Api(''),
-  reload: () => location.reload(),
+  reload: (notice) => {
+    if (notice !== undefined) sessionStorage.setItem(NOTICE, notice);
+    location.reload();
+  },
   // Some private windows refuse IndexedDB: chatting works all the same, only a reload forgets.
   openStorage: (userId) => openStorage(userId).catch(() => memoryStorage()),
 });
@@ -28,13 +40,13 @@ const core = new Core({
 /** Goes on with the session of the cookie, if there is one; waits for the server if it cannot be reached. */
 async function resume(): Promise<void> {
   // Nobody was signed in here: the form is shown without asking the server first.
-  if (!wasSignedIn()) return void store.dispatch(signedOut({}));
+  if (!wasSignedIn()) return void store.dispatch(signedOut({ notice: takeNotice() }));
   // While the server is asked, what is then shown is on its way.
   loadShell().catch(() => undefined);
   try {
     const granted = await core.api.renew();
     if (granted) await core.start(granted);
-    else store.dispatch(signedOut({}));
+    else store.dispatch(signedOut({ notice: undefined }));
   } catch {
     if (await core.startOffline()) return;
     setTimeout(() => void resume(), 2000);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actOn, message, password, say, seriousFindings, Stage } from './stage.ts';
+import { actOn, message, say, seriousFindings, signIn, Stage } from './stage.ts';
 
 describe('keeping messages', () => {
   it('pins for everybody, saves for oneself, forwards to another room, and finds all of it again', async () => {
@@ -56,10 +56,7 @@ describe('keeping messages', () => {
     const desk = await stage.register('Jo');
     const phone = await stage.visitor();
     await phone.page.goto(stage.url);
-    await phone.page.getByLabel('User name or e-mail').fill('jo');
-    await phone.page.getByLabel('Password').fill(password);
-    await phone.page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await phone.page.locator('#composer').waitFor();
+    await signIn(phone.page, 'jo');
     await desk.page.locator('#composer').fill('half a thought');
     await expect.poll(() => phone.page.locator('#composer').inputValue()).toBe('half a thought');
     await phone.page

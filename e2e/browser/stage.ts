@@ -152,6 +152,14 @@ export class Stage {
   }
 }
 
+/** Signs in on the form that is shown. */
+export async function signIn(page: Page, login: string): Promise<void> {
+  await page.getByLabel('User name or e-mail').fill(login);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.locator('#composer').waitFor();
+}
+
 /** Writes into the composer and sends. */
 export async function say(page: Page, text: string): Promise<void> {
   await page.locator('#composer').fill(text);

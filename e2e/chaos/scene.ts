@@ -230,12 +230,13 @@ export class Scene {
 
   /**
    * Ends a part of a long scenario: all is settled and checked, and the same people go on with empty logs and in other rooms. Neither a
-   * page nor the checker holds what fifty thousand programs say.
+   * page nor the checker holds what fifty thousand programs say. Where something is wrong the logs stay, to be read.
    */
   async endAct(): Promise<Finding[]> {
     await this.settle();
     await Promise.all(this.logs.map((log) => log.flushed()));
     const { findings } = await this.judge();
+    if (findings.length > 0) return findings;
     const left = [...this.rooms, ...this.sides];
     for (const roomId of left) await archiveRoom(this.owner.client.core, roomId);
     this.rooms = [];

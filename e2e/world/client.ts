@@ -45,6 +45,33 @@ class PasswordApi extends Api {
   }
 }
 
+/** A storage as one page has it open: of what still comes after it was closed, nothing is stored, as IndexedDB does. */
+function opened({ outbox, timelines, values, ...rest }: Storage): Storage {
+  let open = true;
+  const put = async (work: () => Promise<void>): Promise<void> => {
+    if (!open) throw new Error('The page is closed.');
+    await work();
+  };
+  return {
+    ...rest,
+    outbox: {
+      all: () => outbox.all(),
+      put: (item) => put(() => outbox.put(item)),
+      remove: (clientId) => put(() => outbox.remove(clientId)),
+    },
+    timelines: {
+      get: (roomId) => timelines.get(roomId),
+      put: (roomId, data) => put(() => timelines.put(roomId, data)),
+    },
+    values: {
+      get: (key) => values.get(key),
+      put: (key, value) => put(() => values.put(key, value)),
+      change: (key, change) => put(() => values.change(key, change)),
+    },
+    close: () => (open = false),
+  };
+}
+
 /** A real client core: the one under the page, with its storage in memory so that it survives a "reload". */
 export class Client {
   store: Store = createStore();
@@ -73,7 +100,7 @@ export class Client {
       url,
       store: this.store,
       api,
-      openStorage: () => Promise.resolve(this.storage),
+      openStorage: () => Promise.resolve(opened(this.storage)),
       transports: this.options.transports ?? ['websocket'],
       // All that it has heard is compared with the database.
       held: { onScreen: Infinity, elsewhere: Infinity },

@@ -3,21 +3,22 @@ import type { MessageView } from '@parley/shared/messages';
 import type { SyncView } from '@parley/shared/sync';
 import type { SignedIn } from '@parley/shared/sessions';
 import { draftsForgotten, draftsSynced } from '../features/drafts/drafts';
-import { outboxChanged, uploadProgressed } from '../features/timeline/timeline.state';
+import { outboxChanged } from '../features/timeline/timeline.state';
 import { connectionChanged, signedIn as sessionSignedIn, signedOut } from '../features/session/session.state';
-import { ApiError, sentenceOf, type Api } from '../platform/api';
+import type { Api } from '../platform/api';
 import { keep, keepSync, readKept, readKeptSync } from './kept';
 import type { Storage } from '../platform/storage';
-import { Connection, Refused, type ConnectionState } from '../sync/connection';
-import type { Attachment, Attempt, OutboxItem } from '../sync/outbox';
+import { Connection, type ConnectionState } from '../sync/connection';
+import type { Attachment, OutboxItem } from '../sync/outbox';
 import { OutboxRunner } from '../sync/outboxRunner';
 import { applySync } from './apply';
+import { deliverer } from './deliver';
 import { Incoming } from './incoming';
 import { Meanwhile } from './meanwhile';
 import { ReadMarks } from './readMarks';
 import { RoomSync, type Held } from './roomSync';
-import { everythingForgotten, type Store } from './store';
-import { uploadAttachments, withoutFileIds } from './uploadAttachments';
+import type { Store } from './store';
+
 import { t } from '../text/text';
 
 const endings: Record<EventPayload<'session:ended'>['reason'], string | undefined> = {
@@ -35,8 +36,11 @@ export interface CoreOptions {
   transports?: ('websocket' | 'polling')[];
   /** How many messages of a room are held in memory; of a room on screen, and of another. */
   held?: Held;
-  /** Begins anew from nothing, as a page does that is loaded again. */
-  reload?: () => void;
+  /**
+   * Begins anew from nothing, as a page does that is loaded again; a notice is shown there to whoever was signed out. Nothing
+   * of one person is left to the next that way: files in a composer, marks, answers still on their way.
+   */
+  reload?: (notice?: string) => void;
 }
 
 /** The signed-in client without a screen: connection, outbox, catching up, cache. The same code runs under the browser tests and the convergence tests. */
@@ -87,7 +91,12 @@ export class Core {
     this.dataId = kept?.workspace.dataId;
     this.outbox = new OutboxRunner({
       storage: storage.outbox as never,
-      send: (item, amend, signal) => this.deliver(item, amend, signal),
+      send: deliverer({
+        api: this.api,
+        store: this.store,
+        ask: async (said) => await this.connection?.ask('message:send', said),
+        heard: (message) => this.rooms.heard([message]),
+      }),
       changed: (items) => this.store.dispatch(outboxChanged(items)),
     });
     await this.marks.load();
@@ -105,6 +114,11 @@ export class Core {
           return this.incoming.hear(roomId, messages);
         }
         if (name === 'sync:due') this.freshenWithin((payload as EventPayload<'sync:due'>).within);
+        if (name === 'read:changed') this.marks.heard((payload as EventPayload<'read:changed'>).read);
+        if (name === 'membership:changed') {
+          const { member } = payload as EventPayload<'membership:changed'>;
+          if (member.present) this.marks.heard({ ...member, seq: member.readSeq });
+        }
         this.meanwhile.apply(this.store, name, payload);
         this.rooms.healWhatNeedsIt();
       },
@@ -148,12 +162,14 @@ export class Core {
   }
 
   private leave(notice: string | undefined): void {
+    // Asked before it is closed, and the page waits for it: what one has read stays in no browser one has left.
+    const forgotten = this.storage?.forgetPages().catch(() => undefined);
     this.stop();
     this.api.forget();
     keep(undefined);
     draftsForgotten();
-    this.store.dispatch(everythingForgotten());
-    this.store.dispatch(signedOut(notice === undefined ? {} : { notice }));
+    this.store.dispatch(signedOut({ notice }));
+    void Promise.resolve(forgotten).then(() => this.options.reload?.(notice));
   }
 
   /** The browser is back online, or the tab on screen: do not wait for the next attempt. */
@@ -242,43 +258,6 @@ export class Core {
 
   discard(clientId: string): void {
     this.outbox?.discard(clientId);
-  }
-
-  private async deliver(
-    item: OutboxItem,
-    amend: (item: OutboxItem) => void,
-    signal: AbortSignal,
-  ): Promise<Attempt> {
-    const { clientId, roomId, text, replyToId } = item;
-    let uploaded = item;
-    try {
-      uploaded = await uploadAttachments(this.api, item, {
-        amend,
-        signal,
-        onProgress: (file, part) => this.store.dispatch(uploadProgressed({ clientId: file, part })),
-      });
-      const fileIds = uploaded.attachments?.flatMap(({ fileId }) => fileId ?? []) ?? [];
-      const message = await this.connection?.ask('message:send', {
-        clientId,
-        roomId,
-        text,
-        ...(replyToId === undefined ? {} : { replyToId }),
-        ...(fileIds.length === 0 ? {} : { fileIds }),
-      });
-      if (!message) return { kind: 'unanswered' };
-      this.rooms.heard([message]);
-      return { kind: 'acknowledged' };
-    } catch (error) {
-      if (!(error instanceof Refused) && !(error instanceof ApiError)) return { kind: 'unanswered' };
-      const { code, retryAfter } = error.problem;
-      if (error.problem.fields?.['fileIds'] !== undefined) amend(withoutFileIds(uploaded));
-      return {
-        kind: 'refused',
-        code,
-        message: sentenceOf(error),
-        ...(retryAfter === undefined ? {} : { retryAfter }),
-      };
-    }
   }
 
   async loadMessage(messageId: string): Promise<MessageView> {

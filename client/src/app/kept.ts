@@ -42,10 +42,13 @@ export async function readKeptSync(store: Storage): Promise<SyncView | undefined
   return { ...kept.sync, rooms };
 }
 
-/** How far one has read since the kept sync, by room. */
-export const readKeptMarks = async (store: Storage): Promise<Record<string, number>> =>
-  ((await store.values.get('marks').catch(() => undefined)) ?? {}) as Record<string, number>;
+type Marks = Record<string, number>;
 
-export const keepMarks = (store: Storage, marks: Record<string, number>): Promise<void> =>
+/** How far one has read since the kept sync, by room. */
+export const readKeptMarks = async (store: Storage): Promise<Marks> =>
+  ((await store.values.get('marks').catch(() => undefined)) ?? {}) as Marks;
+
+/** Changes what is kept of them, whichever tab has kept it. */
+export const changeKeptMarks = (store: Storage, change: (kept: Marks) => Marks): Promise<void> =>
   // What cannot be kept (a full disk) is marked again when it is read again.
-  store.values.put('marks', marks).catch(() => undefined);
+  store.values.change('marks', (kept) => change((kept ?? {}) as Marks)).catch(() => undefined);

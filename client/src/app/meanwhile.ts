@@ -12,6 +12,9 @@ type Heard = (store: Store) => void;
  */
 export class Meanwhile {
   private readonly open = new Set<Heard[]>();
+  private asked = 0;
+  /** The latest question whose answer is applied. */
+  private applied = 0;
 
   /** Applies an event, and remembers it for every answer that is on its way. */
   apply<N extends EventName>(store: Store, name: N, payload: EventPayload<N>): void {
@@ -21,13 +24,19 @@ export class Meanwhile {
     for (const heard of this.open) heard.push((later) => applyServerEvent(later, name, payload));
   }
 
-  /** Applies what `load` brings, unless that is undefined, and behind it what was heard while it was on its way. */
+  /**
+   * Applies what `load` brings, and behind it what was heard while it was on its way. Nothing is applied, and undefined comes
+   * back, when it brings nothing or an answer to a later question was faster: after a cut connection two may be on their way,
+   * and of what happened between them nothing was heard.
+   */
   async sync(store: Store, load: () => Promise<SyncView | undefined>): Promise<SyncView | undefined> {
     const heard: Heard[] = [];
+    const question = ++this.asked;
     this.open.add(heard);
     try {
       const sync = await load();
-      if (!sync) return undefined;
+      if (!sync || question < this.applied) return undefined;
+      this.applied = question;
       applySync(store, sync);
       for (const apply of heard) apply(store);
       return sync;

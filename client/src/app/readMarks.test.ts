@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import type { Api } from '../platform/api';
 import { memoryStorage } from '../platform/storage';
 import type { Connection } from '../sync/connection';
-import { roomState } from '../test/build';
+import { me, roomState } from '../test/build';
 import { roomsSynced } from '../features/rooms/rooms.state';
+import { signedIn } from '../features/session/session.state';
 import { readKeptMarks } from './kept';
 import { ReadMarks } from './readMarks';
 import { createStore } from './store';
@@ -11,10 +12,9 @@ import { createStore } from './store';
 const roomId = 'r';
 
 /** Marks on a connection whose answers come when they are let go. */
-function marks() {
+function marks(storage = memoryStorage()) {
   const store = createStore();
   store.dispatch(roomsSynced([roomState({ roomId, headSeq: 50, readSeq: 10 })]));
-  const storage = memoryStorage();
   const told: number[] = [];
   const answers: (() => void)[] = [];
   const connection = {
@@ -30,7 +30,7 @@ function marks() {
     connection: () => connection,
     storage: () => storage,
   });
-  return { readMarks, store, told, answers, kept: () => readKeptMarks(storage) };
+  return { readMarks, store, storage, told, answers, kept: () => readKeptMarks(storage) };
 }
 
 it('a mark that the server confirmed while a sync was on its way is kept until a sync has it', async () => {
@@ -55,4 +55,34 @@ it('marks that follow each other fast are here at once, and told together', asyn
   expect(told).toEqual([20]);
   await expect.poll(() => told, { timeout: 3000 }).toEqual([20, 40]);
   readMarks.stop();
+});
+
+it('what one has read on another device is kept too, and what others have read is not', async () => {
+  const { readMarks, store, kept } = marks();
+  store.dispatch(signedIn(me()));
+  readMarks.heard({ roomId, userId: 'somebody else', seq: 40 });
+  readMarks.heard({ roomId, userId: me().userId, seq: 30 });
+  await expect.poll(kept).toEqual({ [roomId]: 30 });
+  readMarks.synced([roomState({ roomId, headSeq: 50, readSeq: 30 })]);
+  await expect.poll(kept).toEqual({});
+});
+
+it('what another tab has marked and not told yet is kept beside one’s own', async () => {
+  const one = marks();
+  const other = marks(one.storage);
+  one.readMarks.mark(roomId, 20);
+  await expect.poll(one.kept).toEqual({ [roomId]: 20 });
+  other.store.dispatch(roomsSynced([roomState({ roomId: 's', headSeq: 9, readSeq: 0 })]));
+  other.readMarks.mark('s', 4);
+  await expect.poll(one.kept).toEqual({ [roomId]: 20, s: 4 });
+  // A sync that knows what the other has read, and not what is read here.
+  other.answers[0]?.();
+  await Promise.resolve();
+  other.readMarks.synced([
+    roomState({ roomId: 's', headSeq: 9, readSeq: 4 }),
+    roomState({ roomId, headSeq: 50, readSeq: 10 }),
+  ]);
+  await expect.poll(one.kept).toEqual({ [roomId]: 20 });
+  one.readMarks.stop();
+  other.readMarks.stop();
 });

@@ -1,9 +1,10 @@
+import type { ReadView } from '@parley/shared/rooms';
 import type { RoomState } from '@parley/shared/sync';
 import { readHeard } from '../features/rooms/rooms.state';
 import type { Api } from '../platform/api';
 import type { Storage } from '../platform/storage';
 import { Refused, type Connection } from '../sync/connection';
-import { keepMarks, readKeptMarks } from './kept';
+import { changeKeptMarks, readKeptMarks } from './kept';
 import type { Store } from './store';
 
 /** So far apart the server is told: everybody in the room hears of it, and who reads along marks each message. */
@@ -24,6 +25,8 @@ export class ReadMarks {
   /** Since the sync that is kept. */
   private readonly made = new Map<string, number>();
   private readonly unsent = new Map<string, number>();
+  /** How far one has read by that sync. */
+  private known: Map<string, number> | undefined;
   private keeping: Promise<void> | undefined;
   private changed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,6 +57,13 @@ export class ReadMarks {
     const wait = this.sentAt + APART_MS - performance.now();
     if (wait <= 0) this.send();
     else this.timer ??= setTimeout(() => this.send(), wait);
+  }
+
+  /** What is told of one's own marks, read on another device or by coming into a room, is kept like what is read here. */
+  heard({ roomId, userId, seq }: ReadView): void {
+    if (userId !== this.myId || (this.made.get(roomId) ?? 0) >= seq || this.isKnown(roomId, seq)) return;
+    this.made.set(roomId, seq);
+    this.keep();
   }
 
   private note(roomId: string, seq: number): void {
@@ -89,10 +99,14 @@ export class ReadMarks {
    * its way may not be in it.
    */
   synced(rooms: RoomState[]): void {
-    const read = new Map(rooms.map(({ room, member }) => [room.roomId, member.readSeq]));
+    this.known = new Map(rooms.map(({ room, member }) => [room.roomId, member.readSeq]));
     for (const [roomId, seq] of this.made)
-      if (!this.unsent.has(roomId) && (read.get(roomId) ?? Infinity) >= seq) this.made.delete(roomId);
+      if (!this.unsent.has(roomId) && this.isKnown(roomId, seq)) this.made.delete(roomId);
     this.keep();
+  }
+
+  private isKnown(roomId: string, seq: number): boolean {
+    return this.known !== undefined && (this.known.get(roomId) ?? Infinity) >= seq;
   }
 
   /** One write at a time: who scrolls through a room marks it many times a second. */
@@ -105,8 +119,16 @@ export class ReadMarks {
     while (this.changed) {
       this.changed = false;
       const storage = this.options.storage();
-      if (storage) await keepMarks(storage, Object.fromEntries(this.made));
+      if (storage) await changeKeptMarks(storage, (kept) => this.mergedWith(kept));
     }
+  }
+
+  /** Another tab reads in the same storage: what only it has marked stays until the sync has it. */
+  private mergedWith(kept: Record<string, number>): Record<string, number> {
+    const others = Object.entries(kept).filter(([roomId, seq]) => !this.isKnown(roomId, seq));
+    const all = new Map(others);
+    for (const [roomId, seq] of this.made) all.set(roomId, Math.max(seq, all.get(roomId) ?? 0));
+    return Object.fromEntries(all);
   }
 
   /** Come back to: what was marked as unread is read. The membership that answers takes the mark away here too. */

@@ -1,4 +1,4 @@
-import { combineReducers, configureStore, createAction, type Reducer } from '@reduxjs/toolkit';
+import { combineReducers, configureStore } from '@reduxjs/toolkit';
 import { useDispatch, useSelector } from 'react-redux';
 import { peopleReducer } from '../features/people/people.state';
 import { roomsReducer } from '../features/rooms/rooms.state';
@@ -16,15 +16,9 @@ const features = combineReducers({
 
 export type State = ReturnType<typeof features>;
 
-/** Forgets everything of the person who was signed in. */
-export const everythingForgotten = createAction('app/everythingForgotten');
-
-const root: Reducer<State> = (state, action) =>
-  features(everythingForgotten.match(action) ? undefined : state, action);
-
 export const createStore = () =>
   configureStore({
-    reducer: root,
+    reducer: features,
     // Both walk the whole state after each action, which a long room makes slow; the reducers are pure and tested.
     middleware: (standard) => standard({ serializableCheck: false, immutableCheck: false }),
   });

@@ -45,7 +45,12 @@ export interface Storage {
     remove(clientId: string): Promise<void>;
   };
   timelines: { get(roomId: string): Promise<unknown>; put(roomId: string, data: unknown): Promise<void> };
-  values: { get(key: string): Promise<unknown>; put(key: string, value: unknown): Promise<void> };
+  values: {
+    get(key: string): Promise<unknown>;
+    put(key: string, value: unknown): Promise<void>;
+    /** Replaces a value by what `change` makes of it; no other tab comes between. */
+    change(key: string, change: (value: unknown) => unknown): Promise<void>;
+  };
   /** Forgets rooms and values; what waits to be sent stays. */
   forgetPages(): Promise<void>;
   close(): void;
@@ -97,10 +102,20 @@ export async function openStorage(userId: string): Promise<Storage> {
     values: {
       get: (key) => db.get('values', key),
       put: async (key, value) => void (await db.put('values', value, key)),
+      change: async (key, change) => {
+        const { store, done } = db.transaction('values', 'readwrite');
+        await store.put(change(await store.get(key)), key);
+        await done;
+      },
     },
     forgetPages: async () => {
-      await db.clear('timelines');
-      await db.clear('values');
+      // In one transaction: the storage may be closed behind it.
+      const forgetting = db.transaction(['timelines', 'values'], 'readwrite');
+      await Promise.all([
+        forgetting.objectStore('timelines').clear(),
+        forgetting.objectStore('values').clear(),
+        forgetting.done,
+      ]);
     },
     close: () => db.close(),
   };
@@ -125,6 +140,7 @@ export function memoryStorage(): Storage {
     values: {
       get: (key) => Promise.resolve(values.get(key)),
       put: (key, value) => (values.set(key, value), done),
+      change: (key, change) => (values.set(key, change(values.get(key))), done),
     },
     forgetPages: () => (timelines.clear(), values.clear(), done),
     close: () => undefined,

@@ -1,6 +1,7 @@
 import type { MessageView } from '@parley/shared/messages';
 import type { OwnMemberView, RoomView } from '@parley/shared/rooms';
 import type { RoomState } from '@parley/shared/sync';
+import type { MeView } from '@parley/shared/users';
 
 /** A message for tests, by Ana in the room `r`, a minute after the one before it. */
 export const message = (seq: number, over: Partial<MessageView> = {}): MessageView => ({
@@ -60,4 +61,25 @@ export const roomState = (at: { roomId: string; headSeq: number; readSeq: number
   headRev: at.headSeq,
   mentionSeqs: [],
   lastMessageAt: null,
+});
+
+/** Whoever is signed in. */
+export const me = (): MeView => ({
+  userId: 'b'.repeat(24),
+  version: 1,
+  username: 'bo',
+  displayName: 'Bo',
+  statusText: '',
+  statusEmoji: '',
+  statusUntil: null,
+  picture: null,
+  timeZone: null,
+  role: 'member',
+  active: true,
+  bot: false,
+  email: null,
+  showReceipts: true,
+  presenceMode: 'auto',
+  keywords: [],
+  quiet: null,
 });

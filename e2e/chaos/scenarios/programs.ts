@@ -91,7 +91,9 @@ export const programs: Scenario = {
     let changes = 0;
     for (let program = 0; program < count && findings.length === 0; program++) {
       if (program > 0 && program % ACT === 0) {
-        findings.push(...(await scene.endAct()));
+        const wrong = await scene.endAct();
+        findings.push(...wrong);
+        if (wrong.length > 0) break;
         [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
       }
       const attempts = new Attempts();
@@ -144,7 +146,9 @@ export const loading: Scenario = {
     let changes = 0;
     for (let round = 0; round < count && findings.length === 0; round++) {
       if (round > 0 && round % ACT === 0) {
-        findings.push(...(await scene.endAct()));
+        const wrong = await scene.endAct();
+        findings.push(...wrong);
+        if (wrong.length > 0) break;
         [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
       }
       let loadingNow = true;

@@ -40,7 +40,7 @@ const slice = createSlice({
       state.me = payload;
       state.notice = undefined;
     },
-    signedOut: (_state, { payload }: PayloadAction<{ notice?: string }>) => ({
+    signedOut: (_state, { payload }: PayloadAction<{ notice: string | undefined }>) => ({
       ...initialState,
       status: 'signedOut',
       notice: payload.notice,

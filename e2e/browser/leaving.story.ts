@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { message, say, signIn, Stage } from './stage.ts';
+
+async function signOut(page: Page): Promise<void> {
+  await page.locator('#sidebar').getByRole('button', { name: 'Parley' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByLabel('User name or e-mail').waitFor();
+}
+
+/** What this browser keeps of rooms, messages and marks, in all its databases. */
+const kept = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    let entries = 0;
+    for (const { name = '' } of await indexedDB.databases()) {
+      const opening = indexedDB.open(name);
+      await new Promise((resolve) => (opening.onsuccess = resolve));
+      const stores = ['timelines', 'values'];
+      for (const store of stores) {
+        const counting = opening.result.transaction(store).objectStore(store).count();
+        await new Promise((resolve) => (counting.onsuccess = resolve));
+        entries += counting.result;
+      }
+      opening.result.close();
+    }
+    return entries;
+  });
+
+describe('leaving', () => {
+  it('leaves nothing of one person to the next at the same computer: no file, no draft, no mark, no message', async () => {
+    await using stage = await Stage.open();
+    const bo = await stage.register('Bo');
+    const { page, complaints } = await stage.register('Jo');
+    // Bo is not there while this is said, and Jo reads it.
+    await bo.page.close();
+    for (const text of ['one', 'two', 'three']) {
+      await say(page, text);
+      await message(page, text).getByLabel('Stored').waitFor();
+    }
+    await page.locator('#attach').setInputFiles({
+      name: 'salaries.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('not for Bo'),
+    });
+    await page.getByRole('list', { name: 'Attached files' }).getByText('salaries.txt').waitFor();
+    await page.locator('#composer').fill('half a thought of Jo');
+    await expect.poll(() => kept(page)).toBeGreaterThan(0);
+    await signOut(page);
+    await expect.poll(() => kept(page)).toBe(0);
+
+    await signIn(page, 'bo');
+    await message(page, 'three').waitFor();
+    expect(await page.locator('#composer').inputValue()).toBe('');
+    expect(await page.getByText('salaries.txt').count()).toBe(0);
+    await page.getByRole('separator', { name: 'New messages' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
