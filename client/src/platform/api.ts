@@ -1,6 +1,7 @@
 import { isProblem, type Problem } from '@parley/shared/errors';
 import type { SignedIn } from '@parley/shared/sessions';
 import { t, translated } from '../text/text';
+import { exchange, exchangeForm, PATIENCE_MS } from './exchange';
 
 /** The server's no, with its words. */
 export class ApiError extends Error {
@@ -30,7 +31,10 @@ export class Api {
   private renewing: Promise<SignedIn | undefined> | undefined;
   private aheadMs = 0;
 
-  constructor(private readonly baseUrl: string) {}
+  constructor(
+    private readonly baseUrl: string,
+    private readonly patienceMs = PATIENCE_MS,
+  ) {}
 
   /** The server's time, whatever the clock here shows: by its last answer, to the second. */
   now(): Date {
@@ -98,61 +102,52 @@ export class Api {
     file: { key: string; name: string; blob: Blob },
     watch: { onProgress: (part: number) => void; signal: AbortSignal },
   ): Promise<T> {
-    const token = await this.freshToken();
-    // fetch cannot tell how much has left; XMLHttpRequest can.
-    const request = new XMLHttpRequest();
-    request.open('POST', `${this.baseUrl}/api/v1${path}`);
-    request.setRequestHeader('idempotency-key', file.key);
-    if (token !== undefined) request.setRequestHeader('authorization', `Bearer ${token}`);
-    request.upload.onprogress = ({ loaded, total }) => watch.onProgress(total === 0 ? 0 : loaded / total);
-    watch.signal.addEventListener('abort', () => request.abort());
-    const form = new FormData();
-    form.append('file', file.blob, file.name);
-    await new Promise<void>((resolve, reject) => {
-      const broken = (): void => reject(new NetworkError(t('api.uploadBroken')));
-      request.onload = () => resolve();
-      request.onerror = broken;
-      request.onabort = broken;
-      request.ontimeout = broken;
-      request.send(form);
-    });
-    return answerOf(request.status, request.responseText) as T;
+    return await this.form<T>(path, 'POST', file, watch);
   }
 
   /** Puts a small file as the field `file` of a form. @throws ApiError, NetworkError */
   async putFile<T>(path: string, file: File): Promise<T> {
+    return await this.form<T>(path, 'PUT', { name: file.name, blob: file });
+  }
+
+  private async form<T>(
+    path: string,
+    method: 'POST' | 'PUT',
+    file: { key?: string; name: string; blob: Blob },
+    watch?: { onProgress: (part: number) => void; signal: AbortSignal },
+  ): Promise<T> {
     const token = await this.freshToken();
     const body = new FormData();
-    body.append('file', file, file.name);
-    const response = await fetch(`${this.baseUrl}/api/v1${path}`, {
-      method: 'PUT',
-      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-      body,
-    }).catch(() => {
-      throw new NetworkError(t('api.unreachable'));
+    body.append('file', file.blob, file.name);
+    const headers = {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(file.key === undefined ? {} : { 'idempotency-key': file.key }),
+    };
+    const form = { method, url: `${this.baseUrl}/api/v1${path}`, headers, body };
+    const { status, text } = await exchangeForm(form, this.patienceMs, watch).catch(() => {
+      throw new NetworkError(t('api.uploadBroken'));
     });
-    return answerOf(response.status, await response.text()) as T;
+    return answerOf(status, text) as T;
   }
 
   /** A request as nobody, or with a given token. */
   async raw<T>(path: string, options: RequestOptions = {}, token?: string): Promise<T> {
-    let response: Response;
-    try {
-      response = await fetch(`${this.baseUrl}/api/v1${path}`, {
-        method: options.method ?? 'GET',
-        credentials: 'same-origin',
-        headers: {
-          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          ...options.headers,
-        },
-        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      });
-    } catch {
+    const request = {
+      method: options.method ?? 'GET',
+      credentials: 'same-origin' as const,
+      headers: {
+        ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...options.headers,
+      },
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    };
+    const url = `${this.baseUrl}/api/v1${path}`;
+    const { status, date, text } = await exchange(url, request, this.patienceMs).catch(() => {
       throw new NetworkError(t('api.unreachable'));
-    }
-    this.aheadMs = Date.parse(response.headers.get('date') ?? '') - Date.now() || 0;
-    return (response.status === 204 ? undefined : answerOf(response.status, await response.text())) as T;
+    });
+    this.aheadMs = Date.parse(date ?? '') - Date.now() || 0;
+    return (status === 204 ? undefined : answerOf(status, text)) as T;
   }
 }
 

@@ -1,0 +1,59 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { Api, NetworkError } from './api';
+
+const PATIENCE_MS = 300;
+
+/** A server that answers each request as `answer` does. */
+async function asking(answer: (response: ServerResponse) => void): Promise<Api> {
+  const server = createServer((_request, response) => answer(response)).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await once(server, 'listening');
+  return new Api(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, PATIENCE_MS);
+}
+
+it('gives up on a line on which nothing comes, so that nobody waits behind it for ever', async () => {
+  let asked = 0;
+  const api = await asking((response) => {
+    asked += 1;
+    if (asked > 1) response.writeHead(200).end('{"accessToken":"token","expiresIn":900}');
+  });
+  await expect(api.freshToken()).rejects.toBeInstanceOf(NetworkError);
+  expect(await api.freshToken()).toBe('token');
+});
+
+it('gives up when an answer stops in its middle', async () => {
+  const api = await asking((response) => void response.writeHead(200).write('{"half":'));
+  await expect(api.raw('/sync')).rejects.toBeInstanceOf(NetworkError);
+});
+
+it('an answer that breaks off is a network that failed', async () => {
+  const api = await asking((response) => {
+    response.writeHead(200).write('{"half":', () => response.destroy());
+  });
+  await expect(api.raw('/sync')).rejects.toBeInstanceOf(NetworkError);
+});
+
+it('waits longer than that for an answer that comes slowly', async () => {
+  const whole = Buffer.from(JSON.stringify({ text: 'ñandú 🦤'.repeat(3) }));
+  const api = await asking((response) => {
+    response.writeHead(200);
+    let at = 0;
+    // Split anywhere, also within a letter.
+    const next = setInterval(() => {
+      response.write(whole.subarray(at, at + 7));
+      at += 7;
+      if (at < whole.length) return;
+      clearInterval(next);
+      response.end();
+    }, PATIENCE_MS / 3);
+  });
+  const began = performance.now();
+  expect(await api.raw('/sync')).toEqual({ text: 'ñandú 🦤'.repeat(3) });
+  expect(performance.now() - began).toBeGreaterThan(PATIENCE_MS);
+});
