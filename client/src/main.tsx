@@ -37,6 +37,9 @@ const core = new Core({
   openStorage: (userId) => openStorage(userId).catch(() => memoryStorage()),
 });
 
+/** On a line that is up but dead one sees after so long what this browser keeps. */
+const SHOWN_WITHIN_MS = 4000;
+
 /** Goes on with the session of the cookie, if there is one; waits for the server if it cannot be reached. */
 async function resume(): Promise<void> {
   // Nobody was signed in here: the form is shown without asking the server first.
@@ -44,7 +47,8 @@ async function resume(): Promise<void> {
   // While the server is asked, what is then shown is on its way.
   loadShell().catch(() => undefined);
   try {
-    const granted = await core.api.renew();
+    const late = new Promise<never>((_, reject) => setTimeout(reject, SHOWN_WITHIN_MS));
+    const granted = await Promise.race([core.api.renew(), late]);
     if (granted) await core.start(granted);
     else store.dispatch(signedOut({ notice: undefined }));
   } catch {

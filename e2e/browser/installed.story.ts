@@ -1,3 +1,4 @@
+import type { Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { message, say, Stage } from './stage.ts';
 
@@ -43,6 +44,23 @@ describe('the installed page', () => {
     expect(await jo.page.getByText('written on the train').count()).toBe(1);
     await jo.page.getByText('No connection.').waitFor({ state: 'detached' });
     expect(jo.complaints).toEqual([]);
+  });
+
+  it('shows what it keeps when the line is up but dead, and goes on when an answer comes', async () => {
+    await using stage = await Stage.open();
+    const { page, complaints } = await stage.register('Jo');
+    await say(page, 'read before the tunnel');
+    await message(page, 'read before the tunnel').getByLabel('Stored').waitFor();
+    await expect.poll(() => page.evaluate(roomsKept)).toBe(1);
+    const held: Route[] = [];
+    await page.route('**/api/v1/auth/refresh', (route) => void held.push(route));
+    await page.reload();
+    await message(page, 'read before the tunnel').waitFor();
+    await say(page, 'written in the tunnel');
+    await message(page, 'written in the tunnel').waitFor();
+    for (const route of held) await route.continue();
+    await message(page, 'written in the tunnel').getByLabel('Stored').waitFor();
+    expect(complaints).toEqual([]);
   });
 
   it('can be installed, and is woken by pushes: one notification for each room, taken back when it is read', async () => {

@@ -17,6 +17,10 @@ export interface RoomsState {
 
 const initialState: RoomsState = { byId: {}, visited: {}, members: {}, reads: {} };
 
+/** A mark set while offline is ahead of the server's until it is sent, also in a room that this page does not know yet. */
+const lastRead = (state: RoomsState, { roomId, userId, readSeq }: OwnMemberView): number =>
+  Math.max(readSeq, state.byId[roomId]?.member.readSeq ?? 0, state.reads[roomId]?.[userId] ?? 0);
+
 const slice = createSlice({
   name: 'rooms',
   initialState,
@@ -26,14 +30,15 @@ const slice = createSlice({
       const fresh: Record<string, RoomState> = {};
       for (const item of payload) {
         const known = state.byId[item.room.roomId];
+        const readSeq = lastRead(state, item.member);
         fresh[item.room.roomId] = {
           ...item,
           room: known && known.room.version > item.room.version ? known.room : item.room,
-          // A mark set while offline is ahead of the server's until it is sent.
           member: {
             ...(known && known.member.version > item.member.version ? known.member : item.member),
-            readSeq: Math.max(item.member.readSeq, known?.member.readSeq ?? 0),
+            readSeq,
           },
+          mentionSeqs: item.mentionSeqs.filter((seq) => seq > readSeq),
           headSeq: Math.max(item.headSeq, known?.headSeq ?? 0),
           headRev: Math.max(item.headRev, known?.headRev ?? 0),
         };
@@ -64,7 +69,7 @@ const slice = createSlice({
       state.byId[room.roomId] = {
         // It was read for this event a moment before; another one may have brought a newer one meanwhile.
         room: known && known.room.version > room.version ? known.room : room,
-        member: { ...member, readSeq: Math.max(member.readSeq, known?.member.readSeq ?? 0) },
+        member: { ...member, readSeq: lastRead(state, member) },
         headSeq: Math.max(headSeq, known?.headSeq ?? 0),
         headRev: Math.max(headRev, known?.headRev ?? 0),
         mentionSeqs: known?.mentionSeqs ?? [],

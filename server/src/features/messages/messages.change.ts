@@ -204,11 +204,21 @@ async function settleRepeats(
   const creates = [...jobs].flatMap(([index, job]) =>
     job.kind === 'create' && !settled.has(index) ? [{ index, message: job.message }] : [],
   );
-  const clientIds = creates.map(({ message }) => message.clientId);
-  const found = await Messages(server)
-    .find({ roomId, clientId: trusted({ $in: clientIds }) })
-    .lean();
-  const originals = new Map(found.map((message) => [repeatKey(message), message]));
+  const byAuthor = new Map<string, string[]>();
+  for (const { message } of creates) {
+    const clientIds = byAuthor.get(String(message.authorId));
+    if (clientIds) clientIds.push(message.clientId);
+    else byAuthor.set(String(message.authorId), [message.clientId]);
+  }
+  // Author by author, as the index of client ids is: without the author the whole room would be gone through.
+  const found = await Promise.all(
+    [...byAuthor].map(([authorId, clientIds]) =>
+      Messages(server)
+        .find({ roomId, authorId, clientId: trusted({ $in: clientIds }) })
+        .lean(),
+    ),
+  );
+  const originals = new Map(found.flat().map((message) => [repeatKey(message), message]));
   for (const { index, message } of creates) {
     const original = originals.get(repeatKey(message));
     if (original) settled.set(index, { ok: true, value: { message: original, fresh: false } });
