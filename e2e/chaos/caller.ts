@@ -102,7 +102,12 @@ export class Caller {
   async ask<T>(command: string, input: unknown): Promise<T> {
     const socket = this.socket ?? this.connect().socket;
     if (!socket) throw new Error('there is no socket');
-    const answer = (await socket.timeout(PATIENCE_MS).emitWithAck(command, input)) as Ack<T>;
+    const answer = (await socket
+      .timeout(PATIENCE_MS)
+      .emitWithAck(command, input)
+      .catch((error: unknown) => {
+        throw new Error(`${this.name} got no answer to ${command}`, { cause: error });
+      })) as Ack<T>;
     if (!answer.ok) throw new Error(`${command}: ${answer.error.code}`);
     return answer.data;
   }

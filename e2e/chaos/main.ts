@@ -105,12 +105,13 @@ function report({ id, name, count, unit, seconds, findings, figures }: Result, s
 
 const folder = await mkdtemp(join(tmpdir(), 'parley-chaos-'));
 const logs = await mkdtemp(join(tmpdir(), 'parley-chaos-logs-'));
-/** What an earlier run with the same tier and seed has played, by the file that each scenario is written to as it ends. */
+/** What an earlier run with the same tier and seed has passed, by the file that each scenario is written to as it ends; what failed is played again. */
 async function readPlayed(file: string): Promise<Result[]> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return [];
   const played = JSON.parse(text) as { tier: string; seed: string; results: Result[] };
-  return played.tier === tier && played.seed === values.seed ? played.results : [];
+  if (played.tier !== tier || played.seed !== values.seed) return [];
+  return played.results.filter(({ findings }) => findings.length === 0);
 }
 
 const answerOf = (played: Result[]): string => JSON.stringify({ tier, seed: values.seed, results: played });

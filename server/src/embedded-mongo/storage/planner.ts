@@ -124,7 +124,13 @@ function consider(
   const turn = single ? sortDirection(index, fixed, sort) : undefined;
   const sorted = sort.length === 0 || (turn !== undefined && !query.collated);
   const all = index.unique && fixed === index.key.length;
-  const score = fixed * 10 + (ranged ? 5 : 0) + (sort.length > 0 && sorted ? 3 : 0) + (all ? 20 : 0);
+  const score =
+    fixed * 10 +
+    (ranged ? 5 : 0) +
+    (sort.length > 0 && sorted ? 3 : 0) +
+    (all ? 20 : 0) +
+    // Of two that say as much of the filter: its condition is in the filter too, so what it leaves out is not looked for.
+    (index.partial ? 1 : 0);
   return {
     index,
     ranges: full,

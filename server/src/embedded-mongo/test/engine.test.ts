@@ -190,6 +190,21 @@ describe('the planner', () => {
     expect(planOf(await c.find({ room: { $in: ['a', 'b'] }, seq: 5 }).explain())).toContain('room_1_seq_1');
   });
 
+  it('takes a partial index before one that says as much and holds everything', async () => {
+    const c = collection();
+    await c.createIndex({ room: 1, seq: 1 });
+    await c.createIndex(
+      { room: 1, 'pinned.at': -1 },
+      { partialFilterExpression: { 'pinned.at': { $exists: true } } },
+    );
+    await c.insertMany(
+      Array.from({ length: 100 }, (_, i) => ({ room: 'a', seq: i, ...(i === 7 && { pinned: { at: i } }) })),
+    );
+    const pinned = c.find({ room: 'a', 'pinned.at': { $exists: true } });
+    expect(examined(await pinned.clone().explain('executionStats'))).toBe(1);
+    expect((await pinned.toArray()).map((doc) => doc['seq'] as unknown)).toEqual([7]);
+  });
+
   it('reads a page of 50 from a room of 1,000,000 messages by at most 100 keys', async () => {
     const c = collection();
     await c.createIndex({ roomId: 1, seq: 1 }, { unique: true });
