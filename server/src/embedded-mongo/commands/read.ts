@@ -144,7 +144,8 @@ export const explain: Handler = (command, server: Server) => {
   const body: Doc = statement
     ? { [name]: inner[name], filter: statement['q'] }
     : pipeline
-      ? { [name]: inner[name], filter: pipeline[0]?.['$match'] ?? {} }
+      ? // What a pipeline takes from the collection: its stages pull, so a limit ends that.
+        { [name]: inner[name], filter: pipeline[0]?.['$match'] ?? {}, limit: pipeline[1]?.['$limit'] ?? 0 }
       : inner;
   if (!field && !statement && !pipeline)
     throw new MongoError('CommandNotSupported', `explain of ${name} is not supported`);

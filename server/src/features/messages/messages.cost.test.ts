@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { MessageView } from '@parley/shared/messages';
 import type { RoomView } from '@parley/shared/rooms';
 import type { Document } from 'bson';
-import type { Connection } from 'mongoose';
+import { Types, type Connection } from 'mongoose';
 import { expect, it } from 'vitest';
 import { say, uploaded } from '../../test/build.js';
 import { startServer, type TestServer } from '../../test/startServer.js';
+import { Members } from '../rooms/rooms.model.js';
 
 /** So much lies in the room. */
 const SAID = 1500;
+/** So many people are in it, none of whom is there. */
+const PEOPLE = 1000;
 /** No question looks at more: a catch-up, the longest answer there is, and one to see that there is more. */
 const MOST_EXAMINED = 501;
 
@@ -22,11 +25,14 @@ function questionsOf(command: string, body: Document): Document[] {
   const { lsid: _lsid, $db: _db, comment: _comment, txnNumber: _txn, ...question } = body;
   for (const list of ['updates', 'deletes'])
     if (Array.isArray(question[list]))
-      return (question[list] as Document[]).map((one) => ({ [command]: 'messages', [list]: [one] }));
+      return (question[list] as Document[]).map((one) => ({
+        [command]: String(body[command]),
+        [list]: [one],
+      }));
   return [question];
 }
 
-/** What the database is asked about messages while something is done. */
+/** What the database is asked about messages and who is in a room while something is done. */
 async function asked(server: TestServer, work: () => Promise<unknown>): Promise<Question[]> {
   const client = server.app.server.connection.getClient();
   const questions: Question[] = [];
@@ -35,7 +41,7 @@ async function asked(server: TestServer, work: () => Promise<unknown>): Promise<
       !['find', 'count', 'distinct', 'aggregate', 'update', 'delete', 'findAndModify'].includes(commandName)
     )
       return;
-    if (command[commandName] !== 'messages') return;
+    if (!['messages', 'members'].includes(String(command[commandName]))) return;
     for (const question of questionsOf(commandName, command))
       questions.push({ command: commandName, question });
   };
@@ -51,12 +57,22 @@ async function examined(connection: Connection, question: Document): Promise<num
   return Math.max(totalDocsExamined ?? Infinity, totalKeysExamined ?? Infinity);
 }
 
-it('nothing that is done in a room costs the room: no question goes through its messages', async () => {
+it('nothing that is done in a room costs the room: no question goes through its messages or its people', async () => {
   await using server = await startServer();
   const { alice, bob } = await server.cast();
   const made = await alice.post('/rooms', { type: 'public', name: 'Busy' }).expect(201);
   const { roomId } = made.body as RoomView;
   await bob.post(`/rooms/${roomId}/join`).expect(200);
+  await Members(server.app.server).insertMany(
+    Array.from({ length: PEOPLE }, () => ({
+      roomId,
+      userId: new Types.ObjectId(),
+      present: true,
+      role: 'member',
+      version: 1,
+      joinedAt: new Date(),
+    })),
+  );
   const [alices, bobs] = [await alice.connect(), await bob.connect()];
   const send = (text: string, clientId: string = randomUUID()): Promise<MessageView> =>
     alices.tell('message:send', { roomId, clientId, text });
@@ -119,7 +135,6 @@ it('nothing that is done in a room costs the room: no question goes through its 
     'what calls one': answered(bob.get('/inbox')),
     'a search': answered(bob.get('/search?q=word7')),
     'a search in the room': answered(bob.get(`/search?q=${encodeURIComponent('number in:#busy')}`)),
-    'who has read': answered(bob.get(`/rooms/${roomId}/reads`)),
     leave: answered(bob.post(`/rooms/${roomId}/leave`)),
     'come back': answered(bob.post(`/rooms/${roomId}/join`)),
   };

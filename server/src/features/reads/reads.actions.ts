@@ -1,14 +1,17 @@
 import { notFound } from '@parley/shared/errors';
 import type { ReadView } from '@parley/shared/rooms';
-import type { Actor } from '../../platform/context.js';
+import type { Actor, Server } from '../../platform/context.js';
 import { readHeads } from '../messages/messages.access.js';
 import { raiseReadMark } from '../rooms/members.change.js';
 import { takeBack } from '../push/push.actions.js';
-import { countMembers, listMembers, loadRoom } from '../rooms/rooms.access.js';
+import { hasMoreMembersThan, listMembers, loadRoom } from '../rooms/rooms.access.js';
 import { findAccount, findReceiptSharers } from '../users/users.access.js';
 
 /** In larger rooms receipts are a list on demand: told to everyone, each message would cost people × people events. */
 const LIVE_RECEIPTS_UP_TO = 30;
+
+const isCrowded = (server: Server, roomId: string): Promise<boolean> =>
+  hasMoreMembersThan(server, roomId, LIVE_RECEIPTS_UP_TO);
 
 /** Moves one's read mark forward; it never goes back, nor beyond the newest message. */
 export async function markRead(actor: Actor, roomId: string, seq: number): Promise<{ seq: number }> {
@@ -24,8 +27,8 @@ export async function markRead(actor: Actor, roomId: string, seq: number): Promi
   takeBack(server, userId, roomId).catch((error: unknown) =>
     server.log.warn({ err: error }, 'a notification could not be taken back'),
   );
-  const [me, people] = await Promise.all([findAccount(server, userId), countMembers(server, roomId)]);
-  if (me?.showReceipts === true && people <= LIVE_RECEIPTS_UP_TO)
+  const [me, crowded] = await Promise.all([findAccount(server, userId), isCrowded(server, roomId)]);
+  if (me?.showReceipts === true && !crowded)
     server.publish.toRoom(roomId, 'read:changed', { read }, { exceptUser: userId });
   return { seq: mark };
 }
@@ -44,7 +47,5 @@ export async function listReads(actor: Actor, roomId: string): Promise<ReadView[
 
 /** The read marks that come along when a room is opened: none for large rooms. */
 export async function listLiveReads(actor: Actor, roomId: string): Promise<ReadView[]> {
-  return (await countMembers(actor.server, roomId)) <= LIVE_RECEIPTS_UP_TO
-    ? await listReads(actor, roomId)
-    : [];
+  return (await isCrowded(actor.server, roomId)) ? [] : await listReads(actor, roomId);
 }

@@ -129,6 +129,10 @@ export const listMembers = (server: Server, roomId: string): Promise<MemberDoc[]
 export const countMembers = (server: Server, roomId: string): Promise<number> =>
   Members(server).countDocuments({ roomId, present: true }).exec();
 
+/** Are more people in a room than that? No more are counted: a room may have ten thousand. */
+export const hasMoreMembersThan = async (server: Server, roomId: string, most: number): Promise<boolean> =>
+  (await Members(server).countDocuments({ roomId, present: true }, { limit: most + 1 })) > most;
+
 /** The ids of the rooms somebody is in. */
 export async function listRoomIds(server: Server, userId: string): Promise<string[]> {
   return [...((await findRoomIds(server, userId)) ?? [])];
