@@ -13,26 +13,31 @@ const PATIENCE_MS = 10_000;
 const TOKEN_MS = 10 * 60_000;
 const passwordOf = (name: string): string => `${name} has a password`;
 
+/** What a caller shows, together with its twins on other nodes. */
+interface Session {
+  granted: SignedIn;
+  at: number;
+}
+
 /** A program on the API without an outbox: for volume, and for saying the same again and again. */
 export class Caller {
   private socket: Socket | undefined;
   private transports: Transports = ['websocket'];
-  private grantedAt = Date.now();
   private constructor(
-    private granted: SignedIn,
+    private readonly session: Session,
     private readonly node: { port: number },
     readonly log: Log,
   ) {}
 
   get name(): string {
-    return this.granted.me.username;
+    return this.session.granted.me.username;
   }
   /** The token it shows. */
   get token(): string {
-    return this.granted.accessToken;
+    return this.session.granted.accessToken;
   }
   get userId(): string {
-    return this.granted.me.userId;
+    return this.session.granted.me.userId;
   }
 
   private static async enter(path: string, node: { port: number }, body: object): Promise<SignedIn> {
@@ -48,22 +53,26 @@ export class Caller {
     const body = { username: name, displayName: name, password: passwordOf(name) };
     const granted = await Caller.enter('register', node, body);
     log.write({ kind: 'person', userId: granted.me.userId, ordered: false });
-    return new Caller(granted, node, log);
+    return new Caller({ granted, at: Date.now() }, node, log);
   }
 
   /** Somebody who is there already, in a session of its own. */
   static async signIn(name: string, node: Node, log: Log): Promise<Caller> {
     const granted = await Caller.enter('login', node, { login: name, password: passwordOf(name) });
-    return new Caller(granted, node, log);
+    return new Caller({ granted, at: Date.now() }, node, log);
   }
 
   /** A token that is good now: of a new session, where the last one has become old. */
   private async freshToken(): Promise<string> {
-    if (Date.now() - this.grantedAt > TOKEN_MS) {
-      this.grantedAt = Date.now();
-      this.granted = await Caller.enter('login', this.node, {
-        login: this.name,
-        password: passwordOf(this.name),
+    const { session, name } = this;
+    const before = session.at;
+    if (Date.now() - before > TOKEN_MS) {
+      // The others go on with the old one meanwhile.
+      session.at = Date.now();
+      const granting = Caller.enter('login', this.node, { login: name, password: passwordOf(name) });
+      session.granted = await granting.catch((error: unknown) => {
+        session.at = before;
+        throw error;
       });
     }
     return this.token;
@@ -71,7 +80,7 @@ export class Caller {
 
   /** The same session on another node, or through a wire. */
   on(node: { port: number }): Caller {
-    return new Caller(this.granted, node, this.log).connect(this.transports);
+    return new Caller(this.session, node, this.log).connect(this.transports);
   }
 
   onDropped(listener: () => void): void {
