@@ -13,6 +13,7 @@ import { drain } from './drain.js';
 import { mountApiDocs } from './features/apiDocs/apiDocs.routes.js';
 import { mountHealth } from './features/health/health.routes.js';
 import { measure } from './features/health/measure.js';
+import { tellSlowCommands } from './features/health/slowCommands.js';
 import { mountMetrics } from './features/health/metrics.routes.js';
 import { mountMessages } from './features/messages/messages.routes.js';
 import { mountMessageCommands } from './features/messages/messages.socket.js';
@@ -246,6 +247,7 @@ export function createApp(options: AppOptions): App {
   mountHealth(health, server, () => state.draining);
   mountMetrics(health, server);
   measure(server, io);
+  tellSlowCommands(server);
   web.use(health);
   web.use('/api/v1', createApi(server, mounted));
   if (options.clientFolder !== undefined) web.use(staticClient(resolve(options.clientFolder)));

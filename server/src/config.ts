@@ -53,6 +53,11 @@ export const settings = {
     .positive()
     .default(15)
     .describe('How often clients are told the heads of their rooms.'),
+  SLOW_QUERY_MS: z.coerce
+    .number()
+    .nonnegative()
+    .default(500)
+    .describe('A question that takes the database longer is logged, with its fields and without any value.'),
   RATE_LIMITS: flag
     .default(true)
     .describe('Limits on signing in, registering, sending, searching, uploading.'),

@@ -50,6 +50,23 @@ describe('the process', () => {
     blocker.close();
   }, 30_000);
 
+  it('tells which questions took the database long: by which fields, and nothing of what was asked for', async () => {
+    await using server = await ServerProcess.start({ SLOW_QUERY_MS: '0', RATE_LIMITS: 'false' });
+    const login = 'aliceinwonderland';
+    await server.register(login);
+    const told = (): string[] => server.output.split('\n').filter((line) => line.includes('took long'));
+    const ask = async (): Promise<string[]> => {
+      await server
+        .api()
+        .post('/auth/login')
+        .send({ login, password: `${login} has a long password` });
+      return told();
+    };
+    const field = /"command":"find","collection":"users","filter":"[a-zA-Z.$]+(, [a-zA-Z.$]+)*","ms":\d+/;
+    await expect.poll(ask, { timeout: 20_000 }).toContainEqual(expect.stringMatching(field));
+    expect(told().join()).not.toContain(login);
+  }, 30_000);
+
   it('answers the sends in flight on SIGTERM, tells clients to come back, and keeps what it acknowledged', async () => {
     await using server = await ServerProcess.start({ RATE_LIMITS: 'false' });
     const alice = await server.register('alice');
