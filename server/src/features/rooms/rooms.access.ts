@@ -126,8 +126,14 @@ export async function loadMember(access: RoomAccess, actor: Actor, userId: strin
 export const listMembers = (server: Server, roomId: string): Promise<MemberDoc[]> =>
   Members(server).find({ roomId, present: true }).limit(10_000).lean().exec();
 
-export const countMembers = (server: Server, roomId: string): Promise<number> =>
-  Members(server).countDocuments({ roomId, present: true }).exec();
+/** How many people are in each of these rooms, in one question. */
+export async function countMembers(server: Server, rooms: RoomDoc[]): Promise<Map<string, number>> {
+  const counted = await Members(server).aggregate<{ _id: unknown; people: number }>([
+    { $match: { roomId: { $in: rooms.map(({ _id }) => _id) }, present: true } },
+    { $group: { _id: '$roomId', people: { $sum: 1 } } },
+  ]);
+  return new Map(counted.map(({ _id, people }) => [String(_id), people]));
+}
 
 /** Are more people in a room than that? No more are counted: a room may have ten thousand. */
 export const hasMoreMembersThan = async (server: Server, roomId: string, most: number): Promise<boolean> =>

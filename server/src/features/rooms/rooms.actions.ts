@@ -198,11 +198,9 @@ export async function removeRoomMember(actor: Actor, roomId: string, userId: str
 export async function readDirectory(actor: Actor): Promise<DirectoryEntry[]> {
   const [rooms, own] = await Promise.all([listPublicRooms(actor), listOwnRooms(actor)]);
   const joined = new Set(own.map(({ room }) => String(room._id)));
-  return await Promise.all(
-    rooms.map(async (room) => ({
-      room: viewRoom(room),
-      memberCount: await countMembers(actor.server, String(room._id)),
-      joined: joined.has(String(room._id)),
-    })),
-  );
+  const people = await countMembers(actor.server, rooms);
+  return rooms.map((room) => {
+    const roomId = String(room._id);
+    return { room: viewRoom(room), memberCount: people.get(roomId) ?? 0, joined: joined.has(roomId) };
+  });
 }
