@@ -32,7 +32,7 @@ import { mountAccessTokens } from './features/accessTokens/accessTokens.routes.j
 import { mountDrafts } from './features/drafts/drafts.routes.js';
 import { mountPins } from './features/pins/pins.routes.js';
 import { mountSaved } from './features/saved/saved.routes.js';
-import { deliver } from './features/push/push.actions.js';
+import { Rings } from './features/push/push.rings.js';
 import { mountPush } from './features/push/push.routes.js';
 import { SearchIndexer } from './features/search/search.index.js';
 import { mountSearch } from './features/search/search.routes.js';
@@ -257,10 +257,9 @@ export function createApp(options: AppOptions): App {
   const indexer = new SearchIndexer(server);
   search.indexer = indexer;
   server.messagesChanged.add((roomId) => indexer.note(roomId));
-  server.messageSaid.add((message) => {
-    // Nobody waits for it: what was said is said, whether a push service answers or not.
-    deliver(server, message).catch((error: unknown) => log.warn({ err: error }, 'pushes could not be sent'));
-  });
+  // Nobody waits for it: what was said is said, whether a push service answers or not.
+  const rings = new Rings(server);
+  server.messageSaid.add((message) => rings.add(message));
   indexer.catchUp().catch((error: unknown) => log.warn({ err: error }, 'the search could not be caught up'));
   return {
     http,

@@ -1,10 +1,11 @@
 import type { MessageView } from '@parley/shared/messages';
 import { decide, type Verdict } from '@parley/shared/notify';
 import { oneLine } from '@parley/shared/oneLine';
+import type { PushPayload } from '@parley/shared/push';
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { listPresences } from '../presence/presence.actions.js';
-import { findRoomOfAll, listMembers, type MemberDoc, type RoomDoc } from '../rooms/rooms.access.js';
+import { findMembersAmong, findRoomsOfAll, type MemberDoc, type RoomDoc } from '../rooms/rooms.access.js';
 import { findEndedSessions } from '../sessions/sessions.access.js';
 import { findAccounts, type UserDoc } from '../users/users.access.js';
 import { noteRing } from './push.log.js';
@@ -59,53 +60,100 @@ function shownOf(server: Server): Set<string> {
   return found;
 }
 
-/** Rings on the devices of those whom a new message calls, unless they are at work in Parley. */
-export async function deliver(server: Server, message: MessageView): Promise<void> {
+/** What has to be known of rooms and people before a message can ring. */
+interface Known {
+  rooms: Map<string, RoomDoc>;
+  /** Of each room those who have a device. */
+  members: Map<string, MemberDoc[]>;
+  accounts: Map<string, UserDoc>;
+  devices: Map<string, DeviceDoc[]>;
+  online: Set<string>;
+}
+
+async function know(server: Server, messages: MessageView[]): Promise<Known | undefined> {
   const wanted = await peopleWithDevices(server);
-  if (wanted.size === 0 || message.notice !== null) return;
-  const members = (await listMembers(server, message.roomId)).filter(
-    ({ userId }) => String(userId) !== message.authorId && wanted.has(String(userId)),
-  );
-  if (members.length === 0) return;
-  const devices = await devicesOf(
-    server,
-    members.map(({ userId }) => String(userId)),
-  );
-  if (devices.length === 0) return;
-  const userIds = [...new Set(devices.map(({ userId }) => String(userId)))];
-  const [room, accounts] = await Promise.all([
-    findRoomOfAll(server, message.roomId),
-    findAccounts(server, [...userIds, message.authorId]),
+  if (wanted.size === 0) return undefined;
+  const roomIds = [...new Set(messages.map(({ roomId }) => roomId))];
+  const members = await findMembersAmong(server, roomIds, [...wanted]);
+  const devices = await devicesOf(server, [...new Set(members.map(({ userId }) => String(userId)))]);
+  if (devices.length === 0) return undefined;
+  const people = [
+    ...devices.map(({ userId }) => String(userId)),
+    ...messages.map(({ authorId }) => authorId),
+  ];
+  const [rooms, accounts] = await Promise.all([
+    findRoomsOfAll(server, roomIds),
+    findAccounts(server, [...new Set(people)]),
   ]);
-  if (!room) return;
-  const online = new Set(
-    listPresences(server).flatMap(({ userId, presence }) => (presence === 'online' ? [userId] : [])),
-  );
-  const author = accounts.get(message.authorId)?.displayName ?? '';
-  const payload = {
-    kind: 'message' as const,
-    roomId: message.roomId,
-    seq: message.seq,
-    title: room.name === '' ? author : `${author} · ${room.name}`,
-    body: oneLine(message, LONGEST_BODY),
+  return {
+    rooms,
+    accounts,
+    members: grouped(members, ({ roomId }) => String(roomId)),
+    devices: grouped(devices, ({ userId }) => String(userId)),
+    online: new Set(
+      listPresences(server).flatMap(({ userId, presence }) => (presence === 'online' ? [userId] : [])),
+    ),
   };
-  await Promise.all(
-    devices.map(async (device) => {
-      const userId = String(device.userId);
-      const user = accounts.get(userId);
-      const member = members.find((one) => String(one.userId) === userId);
-      if (!user || !member) return;
-      const verdict = judge(message, room, { user, member, atWork: online.has(userId) });
-      const outcome = verdict.rings ? await sendTo(server, device, payload) : verdict.because;
-      if (outcome === 'sent') shownOf(server).add(`${userId} ${message.roomId}`);
-      noteRing(server, String(device.sessionId), {
-        at: new Date().toISOString(),
-        roomId: message.roomId,
-        seq: message.seq,
-        verdict: outcome === 'sent' ? 'rang' : outcome,
-      });
-    }),
-  );
+}
+
+function grouped<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+/** Rings one device, or not, and notes what became of it. */
+async function ringDevice(
+  server: Server,
+  device: DeviceDoc,
+  ring: { verdict: Verdict; payload: Extract<PushPayload, { kind: 'message' }> },
+): Promise<void> {
+  const { verdict, payload } = ring;
+  const { roomId, seq } = payload;
+  const outcome = verdict.rings ? await sendTo(server, device, payload) : verdict.because;
+  if (outcome === 'sent') shownOf(server).add(`${String(device.userId)} ${roomId}`);
+  noteRing(server, String(device.sessionId), {
+    at: new Date().toISOString(),
+    roomId,
+    seq,
+    verdict: outcome === 'sent' ? 'rang' : outcome,
+  });
+}
+
+/**
+ * Rings on the devices of those whom these messages call, unless they are at work in Parley. What is asked of the database
+ * is asked once for all of them.
+ * @returns when it is decided whom they ring; a push service may take its time
+ */
+export async function ring(server: Server, messages: MessageView[]): Promise<void> {
+  const known = await know(server, messages);
+  if (!known) return;
+  for (const message of messages) {
+    const room = known.rooms.get(message.roomId);
+    if (!room) continue;
+    const author = known.accounts.get(message.authorId)?.displayName ?? '';
+    const payload = {
+      kind: 'message' as const,
+      roomId: message.roomId,
+      seq: message.seq,
+      title: room.name === '' ? author : `${author} · ${room.name}`,
+      body: oneLine(message, LONGEST_BODY),
+    };
+    for (const member of known.members.get(message.roomId) ?? []) {
+      const userId = String(member.userId);
+      const user = known.accounts.get(userId);
+      if (!user || userId === message.authorId) continue;
+      const verdict = judge(message, room, { user, member, atWork: known.online.has(userId) });
+      for (const device of known.devices.get(userId) ?? [])
+        ringDevice(server, device, { verdict, payload }).catch((error: unknown) =>
+          server.log.warn({ err: error }, 'a device could not be rung'),
+        );
+    }
+  }
 }
 
 /** Takes back what devices show of a room that was read elsewhere. */

@@ -1,4 +1,4 @@
-import { createECDH, randomBytes } from 'node:crypto';
+import { createECDH, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -105,6 +105,31 @@ describe('a push', () => {
     await bob.put(`/rooms/${roomId}/read`, { seq: called.seq }).expect(200);
     await service.wait(2);
     expect(service.got[1]?.payload).toEqual({ kind: 'read', roomId });
+  });
+
+  it('of many messages at once asks for people and devices together, and leaves none out', async () => {
+    await using server = await open();
+    await using service = await PushService.open();
+    const { alice, bob } = await server.cast();
+    const roomId = await generalRoom(alice);
+    await register(bob, service);
+    await say(alice, roomId, '@bob first');
+    await service.wait(1);
+    const asked: string[] = [];
+    server.app.server.connection.getClient().on('commandStarted', ({ command }) => {
+      const { find } = command as { find?: string };
+      if (find === 'devices') asked.push(find);
+    });
+    const ears = await alice.connect();
+    const texts = Array.from({ length: 60 }, (_, i) => `@bob ${i}`);
+    const send = (text: string) => ears.tell('message:send', { roomId, clientId: randomUUID(), text });
+    const said = await Promise.all(texts.map(send));
+    await service.wait(61);
+    const seqs = service.got
+      .slice(1)
+      .flatMap(({ payload }) => (payload.kind === 'message' ? payload.seq : []));
+    expect(seqs.sort((a, b) => a - b)).toEqual(said.map(({ seq }) => seq).sort((a, b) => a - b));
+    expect(asked.length).toBeLessThan(20);
   });
 
   it('stays silent for who is at work, is not to be disturbed, has quiet hours, or wants nothing', async () => {

@@ -126,6 +126,17 @@ export async function loadMember(access: RoomAccess, actor: Actor, userId: strin
 export const listMembers = (server: Server, roomId: string): Promise<MemberDoc[]> =>
   Members(server).find({ roomId, present: true }).limit(10_000).lean().exec();
 
+/** Of these people those in these rooms, by their places there. */
+export const findMembersAmong = (
+  server: Server,
+  roomIds: string[],
+  userIds: string[],
+): Promise<MemberDoc[]> =>
+  Members(server)
+    .find({ roomId: trusted({ $in: roomIds }), userId: trusted({ $in: userIds }), present: true })
+    .lean()
+    .exec();
+
 /** How many people are in each of these rooms, in one question. */
 export async function countMembers(server: Server, rooms: RoomDoc[]): Promise<Map<string, number>> {
   const counted = await Members(server).aggregate<{ _id: unknown; people: number }>([
@@ -188,6 +199,14 @@ export async function listReadableRooms(actor: Actor): Promise<RoomDoc[]> {
 /** A room by id, whoever asks. */
 export const findRoomOfAll = (server: Server, roomId: string): Promise<RoomDoc | null> =>
   Rooms(server).findById(roomId).lean().exec();
+
+/** Rooms by their ids, whoever asks. */
+export async function findRoomsOfAll(server: Server, roomIds: string[]): Promise<Map<string, RoomDoc>> {
+  const found = await Rooms(server)
+    .find({ _id: trusted({ $in: roomIds }) })
+    .lean();
+  return new Map(found.map((room) => [String(room._id), room]));
+}
 
 /** The ids of all rooms, one after the other: for work on everything, not for people. */
 export async function* listRoomIdsOfAll(server: Server): AsyncGenerator<string> {
