@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Server } from './context.js';
+import { perServer } from './perServer.js';
 import { Gate } from './gate.js';
 
 /** Where a connection is made nobody notices a moment more, and thousands may come back at once when a server was lost. */
@@ -24,10 +25,9 @@ export function batchedRead<Key, Value>(
   read: (server: Server, keys: Key[]) => Promise<Map<string, Value>>,
   apartMs = APART_MS,
 ): (server: Server, key: Key) => Promise<Value | undefined> {
-  const loaders = new WeakMap<Server, DataLoader<Key, Value | undefined>>();
-  const loaderOf = (server: Server): DataLoader<Key, Value | undefined> => {
+  const loaderOf = perServer((server) => {
     const gate = new Gate(MOST_AT_ONCE);
-    const loader = new DataLoader<Key, Value | undefined>(
+    return new DataLoader<Key, Value | undefined>(
       async (keys) => {
         const distinct = new Map(keys.map((key) => [keyOf(key), key]));
         const restMs = keys.length > 1 ? apartMs : 0;
@@ -36,8 +36,6 @@ export function batchedRead<Key, Value>(
       },
       { cache: false, batchScheduleFn: (run) => gate.whenFree(run) },
     );
-    loaders.set(server, loader);
-    return loader;
-  };
-  return (server, key) => (loaders.get(server) ?? loaderOf(server)).load(key);
+  });
+  return (server, key) => loaderOf(server).load(key);
 }

@@ -1,5 +1,6 @@
 import { Schema, trusted } from 'mongoose';
 import type { Server } from './context.js';
+import { perServer } from './perServer.js';
 import { defineModel } from './database.js';
 
 interface NodeDoc {
@@ -30,7 +31,7 @@ interface Sighting {
   changedAt: number | undefined;
 }
 
-const sightings = new WeakMap<Server, Map<string, Sighting>>();
+const sightingsOf = perServer(() => new Map<string, Sighting>());
 
 /**
  * Holds what the nodes have written against what they had written before. Clocks of nodes may be minutes apart, so a time that
@@ -39,8 +40,9 @@ const sightings = new WeakMap<Server, Map<string, Sighting>>();
 function look(server: Server, nodes: NodeDoc[]): { alive: number; died: boolean } {
   const now = performance.now();
   const patience = MISSED_TIMES * registerEveryMs(server);
-  const before = sightings.get(server) ?? new Map<string, Sighting>();
-  const seen = new Map<string, Sighting>();
+  const sightings = sightingsOf(server);
+  const before = new Map(sightings);
+  sightings.clear();
   let alive = 0;
   let died = false;
   for (const { _id, seenAt } of nodes) {
@@ -52,9 +54,8 @@ function look(server: Server, nodes: NodeDoc[]): { alive: number; died: boolean 
       changedAt = undefined;
     }
     if (changedAt !== undefined) alive += 1;
-    seen.set(_id, { seenAt: seenAt.getTime(), changedAt });
+    sightings.set(_id, { seenAt: seenAt.getTime(), changedAt });
   }
-  sightings.set(server, seen);
   return { alive, died };
 }
 

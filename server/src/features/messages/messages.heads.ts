@@ -1,5 +1,6 @@
 import type { Heads } from '@parley/shared/messages';
 import type { Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
 
 const MOST_KNOWN = 10_000;
 /** So long after another node was met in a room this one tells it how far the room is. */
@@ -56,10 +57,4 @@ class KnownHeads {
   }
 }
 
-const heads = new WeakMap<Server, KnownHeads>();
-
-export function headsOf(server: Server): KnownHeads {
-  const found = heads.get(server) ?? new KnownHeads(server);
-  heads.set(server, found);
-  return found;
-}
+export const headsOf = perServer((server) => new KnownHeads(server));

@@ -1,6 +1,7 @@
 import type { Server } from '../../platform/context.js';
 import { refusalOf } from '../../platform/database.js';
 import { Gate } from '../../platform/gate.js';
+import { perServer } from '../../platform/perServer.js';
 import { Messages, type MessageDoc } from './messages.model.js';
 
 /** Which of a room's new messages lost its place to a unique index; those before it are stored, those after it are not. */
@@ -88,7 +89,7 @@ class Inserts {
   }
 }
 
-const inserts = new WeakMap<Server, Inserts>();
+const insertsOf = perServer((server) => new Inserts(server));
 
 /**
  * Stores new messages of one room in their order, together with what other rooms store now.
@@ -96,7 +97,5 @@ const inserts = new WeakMap<Server, Inserts>();
  * @throws when the database could not write, and whether it did is unknown
  */
 export function insertMessages(server: Server, messages: MessageDoc[]): Promise<Refusal | undefined> {
-  const found = inserts.get(server) ?? new Inserts(server);
-  inserts.set(server, found);
-  return found.insert(messages);
+  return insertsOf(server).insert(messages);
 }

@@ -1,5 +1,6 @@
 import type { Presence, PresenceView } from '@parley/shared/sync';
 import type { Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
 
 /** A reload or a short cut must not flicker: who loses the last connection is offline only after this. */
 const OFFLINE_AFTER_MS = 5000;
@@ -28,13 +29,7 @@ interface Known {
   told: Map<string, Presence>;
 }
 
-const known = new WeakMap<Server, Known>();
-
-function knownOf(server: Server): Known {
-  const found = known.get(server) ?? { people: new Map(), others: new Map(), told: new Map() };
-  known.set(server, found);
-  return found;
-}
+const knownOf = perServer((): Known => ({ people: new Map(), others: new Map(), told: new Map() }));
 
 /** Any tab at work makes one online; all idle, away; none, offline. */
 function derive({ connections, dnd }: Person): Presence {

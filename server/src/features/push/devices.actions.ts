@@ -3,24 +3,24 @@ import { limits } from '@parley/shared/limits';
 import type { PushPayload, PushSubscriptionInput, RingEntry } from '@parley/shared/push';
 import { trusted, Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
 import { requireCallable, sendTo } from './push.send.js';
 import { logOf } from './push.log.js';
 import { Devices } from './push.model.js';
 
 /** So long a node may not know that somebody has registered at another. */
 const KNOWN_FOR_MS = 30_000;
-const known = new WeakMap<Server, { people: Set<string>; until: number }>();
+const knownOf = perServer(() => ({ people: new Set<string>(), until: 0 }));
 
 /** Who has a device at all: most messages need not be looked at further, and cost no read. */
 export async function peopleWithDevices(server: Server): Promise<Set<string>> {
   const now = Date.now();
-  const cached = known.get(server);
-  if (cached && cached.until > now) return cached.people;
-  const entry = { people: cached?.people ?? new Set<string>(), until: now + KNOWN_FOR_MS };
-  known.set(server, entry);
+  const known = knownOf(server);
+  if (known.until > now) return known.people;
+  known.until = now + KNOWN_FOR_MS;
   const found = await Devices(server).distinct('userId');
-  entry.people = new Set(found.map(String));
-  return entry.people;
+  known.people = new Set(found.map(String));
+  return known.people;
 }
 
 /** Remembers this browser; the same again changes nothing. It belongs to the session that asks. */
@@ -41,7 +41,8 @@ export async function registerDevice(actor: Actor, input: PushSubscriptionInput)
     { $set: own, $setOnInsert: { endpoint: input.endpoint, createdAt: new Date() } },
     { upsert: true },
   );
-  known.get(server)?.people.add(userId);
+  // Asked anew: an answer that is on its way may be of before.
+  knownOf(server).until = 0;
 }
 
 /** Forgets this browser; so does ending its session. */

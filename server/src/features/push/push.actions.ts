@@ -4,6 +4,7 @@ import { oneLine } from '@parley/shared/oneLine';
 import type { PushPayload } from '@parley/shared/push';
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
 import { listPresences } from '../presence/presence.actions.js';
 import { findMembersAmong, findRoomsOfAll, type MemberDoc, type RoomDoc } from '../rooms/rooms.access.js';
 import { findEndedSessions } from '../sessions/sessions.access.js';
@@ -52,13 +53,8 @@ function judge(message: MessageView, room: RoomDoc, { user, member, atWork }: Re
   });
 }
 
-const shown = new WeakMap<Server, Set<string>>();
-
-function shownOf(server: Server): Set<string> {
-  const found = shown.get(server) ?? new Set<string>();
-  shown.set(server, found);
-  return found;
-}
+/** Which rooms devices show something of, as "person room". */
+const shownOf = perServer(() => new Set<string>());
 
 /** What has to be known of rooms and people before a message can ring. */
 interface Known {

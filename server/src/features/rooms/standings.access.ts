@@ -1,5 +1,6 @@
 import type { RoomPermission, Standing } from '@parley/shared/permissions';
 import type { Actor, Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
 import { loadRoom, requireCan } from './rooms.access.js';
 
 /** Who is kept no longer than this, whatever happened to the write that should have said so. */
@@ -32,13 +33,7 @@ class Standings {
   }
 }
 
-const standings = new WeakMap<Server, Standings>();
-
-function standingsOf(server: Server): Standings {
-  const found = standings.get(server) ?? new Standings();
-  standings.set(server, found);
-  return found;
-}
+const standingsOf = perServer(() => new Standings());
 
 /**
  * Around every write that changes who may do what in a room. What is kept is forgotten before it and once more when it has

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
 import { OrdinalSet } from './search.ordinals.js';
 import { readPostings } from './search.segments.js';
 
@@ -8,13 +9,7 @@ import { readPostings } from './search.segments.js';
 const MOST_KEPT = 4000;
 
 /** By segment and rooms; absent is what nobody has asked for lately. A segment never changes, so what is kept never becomes wrong. */
-const kept = new WeakMap<Server, LRUCache<string, OrdinalSet>>();
-
-function keptOf(server: Server): LRUCache<string, OrdinalSet> {
-  const found = kept.get(server) ?? new LRUCache<string, OrdinalSet>({ max: MOST_KEPT });
-  kept.set(server, found);
-  return found;
-}
+const keptOf = perServer(() => new LRUCache<string, OrdinalSet>({ max: MOST_KEPT }));
 
 /**
  * Which messages of each segment lie in these rooms. Every search of somebody needs it of the newest segments, and it is most

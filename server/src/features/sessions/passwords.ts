@@ -1,6 +1,7 @@
 import bcrypt from 'bcrypt';
 import { invalidField } from '@parley/shared/errors';
 import type { Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
 
 /**
  * The passwords found most often in leaks that the length rule lets through. Source: the top of the "10k most common"
@@ -29,14 +30,8 @@ export function refuseCommon(password: string, username: string, field: string):
 export const hashPassword = (server: Server, password: string): Promise<string> =>
   bcrypt.hash(password, server.config.BCRYPT_COST);
 
-const decoys = new WeakMap<Server, Promise<string>>();
-
 /** A hash as costly as real ones, and of nobody's password. */
-function decoyOf(server: Server): Promise<string> {
-  const decoy = decoys.get(server) ?? hashPassword(server, 'a password nobody has');
-  decoys.set(server, decoy);
-  return decoy;
-}
+const decoyOf = perServer((server) => hashPassword(server, 'a password nobody has'));
 
 /** Compares in the same time whether the account exists or not, so that the time does not tell which names are taken. */
 export async function passwordMatches(

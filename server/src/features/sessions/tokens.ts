@@ -1,20 +1,15 @@
-import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { AppError } from '@parley/shared/errors';
 import jwt from 'jsonwebtoken';
 import type { Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
 
 const ISSUER = 'parley';
 /** What a token is good for: everything, or reading files alone. One is never taken for the other. */
 export type Audience = 'api' | 'files';
 
 // A KeyObject verifies 46 times faster than a string, which jsonwebtoken turns into one at every call.
-const keys = new WeakMap<Buffer, KeyObject>();
-function keyOf(server: Server): KeyObject {
-  const secret = server.secrets.accessToken;
-  const key = keys.get(secret) ?? createSecretKey(secret);
-  keys.set(secret, key);
-  return key;
-}
+const keyOf = perServer(({ secrets }) => createSecretKey(secrets.accessToken));
 
 export interface AccessClaims {
   userId: string;

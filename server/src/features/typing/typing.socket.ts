@@ -1,18 +1,13 @@
 import { can } from '@parley/shared/permissions';
 import type { Actor, Server } from '../../platform/context.js';
 import { onCommand, type Socket } from '../../platform/socket.js';
+import { perServer } from '../../platform/perServer.js';
 import { loadStanding } from '../rooms/standings.access.js';
 
 /** Somebody who stopped without saying so stops typing after this. Clients repeat `typing:start` every 3 s. */
 const TYPING_TTL_MS = 6000;
 
-const timers = new WeakMap<Server, Map<string, NodeJS.Timeout>>();
-
-function timersOf(server: Server): Map<string, NodeJS.Timeout> {
-  const found = timers.get(server) ?? new Map<string, NodeJS.Timeout>();
-  timers.set(server, found);
-  return found;
-}
+const timersOf = perServer(() => new Map<string, NodeJS.Timeout>());
 
 function stop({ server, userId }: Actor, roomId: string): void {
   const all = timersOf(server);

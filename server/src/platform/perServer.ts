@@ -1,0 +1,17 @@
+import type { Server } from './context.js';
+
+/**
+ * One of something for each server of this process, of which tests run several; it goes with its server.
+ *
+ * @param make called with a server when its one is first asked for
+ */
+export function perServer<T extends object>(make: (server: Server) => T): (server: Server) => T {
+  const made = new WeakMap<Server, T>();
+  return (server) => {
+    const known = made.get(server);
+    if (known) return known;
+    const fresh = make(server);
+    made.set(server, fresh);
+    return fresh;
+  };
+}
