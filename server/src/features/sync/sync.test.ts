@@ -24,6 +24,20 @@ describe('sync', () => {
     });
   });
 
+  it('of many who ask at once everybody is read a few times, and not for each of them', async () => {
+    await using server = await startServer();
+    const { bob } = await server.cast();
+    let readings = 0;
+    server.app.server.connection.getClient().on('commandStarted', ({ command }) => {
+      const { find, limit } = command as { find?: string; limit?: number };
+      if (find === 'users' && limit === 10_000) readings += 1;
+    });
+    const syncs = await Promise.all(Array.from({ length: 40 }, () => syncOf(bob)));
+    for (const { users } of syncs)
+      expect(users.map(({ username }) => username)).toEqual(['alice', 'bob', 'eve']);
+    expect(readings).toBeLessThan(20);
+  });
+
   it('opening a room gives the changes since a rev, or a fresh page when there are too many', async () => {
     await using server = await startServer();
     const { alice, bob } = await server.cast();

@@ -40,10 +40,17 @@ export async function findUserIdsByName(server: Server, usernames: string[]): Pr
   return new Map(users.map((user) => [user.username, String(user._id)]));
 }
 
-/** Everybody, for the client's directory of people. */
-export async function listUsers(actor: Actor): Promise<UserDoc[]> {
-  return await Users(actor.server).find({}).sort({ username: 1 }).limit(10_000).lean();
-}
+const readEverybody = batchedRead<'everybody', UserDoc[]>(
+  (all) => all,
+  async (server) => {
+    const users = await Users(server).find({}).sort({ username: 1 }).limit(10_000).lean();
+    return new Map([['everybody', users]]);
+  },
+);
+
+/** Everybody, for the client's directory of people. Those who ask at once, as all do whose server was lost, are told of one reading. */
+export const listUsers = async ({ server }: Actor): Promise<UserDoc[]> =>
+  (await readEverybody(server, 'everybody')) ?? [];
 
 /** Of these people, those who let others see what they have read. */
 export async function findReceiptSharers(server: Server, userIds: string[]): Promise<Set<string>> {
