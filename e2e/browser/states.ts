@@ -62,6 +62,8 @@ export async function visitStates(page: Page, visit: Visit, narrow: boolean): Pr
   await visit('no-permission');
   await page.goto(new URL('/api/v1/docs', page.url()).href);
   await page.getByRole('heading', { name: /Parley/ }).waitFor();
+  await page.locator('.opblock-post').first().click();
+  await page.getByText('Responses').first().waitFor();
   await settled(page);
   await visit('api-page');
   await visitOtherLanguages(page, visit);

@@ -17,15 +17,17 @@ body { margin: 0 }
 .swagger-ui .topbar, .swagger-ui .servers-title, .swagger-ui .servers { display: none }
 /* Its own colours, darker: white on them, or they on white, could not be read. */
 .swagger-ui .info .title small.version-stamp { background: #3d6b00 }
-.swagger-ui .info .url { color: #2b5f9e }
-.swagger-ui .btn.authorize { color: #1b7a4d; border-color: #1b7a4d }
-.swagger-ui .btn.authorize svg { fill: #1b7a4d }
+html:not(.dark-mode) .swagger-ui .info .url { color: #2b5f9e }
+html:not(.dark-mode) .swagger-ui .btn.authorize { color: #1b7a4d; border-color: #1b7a4d }
+html:not(.dark-mode) .swagger-ui .btn.authorize svg { fill: #1b7a4d }
 .swagger-ui .opblock.opblock-get .opblock-summary-method { background: #1f69b3 }
 .swagger-ui .opblock.opblock-post .opblock-summary-method { background: #1b7a4d }
 .swagger-ui .opblock.opblock-put .opblock-summary-method { background: #965500 }
 .swagger-ui .opblock.opblock-patch .opblock-summary-method { background: #00695c }
 .swagger-ui .opblock.opblock-delete .opblock-summary-method { background: #b3261e }
-.swagger-ui .json-schema-2020-12-expand-deep-button { color: #555 }
+html:not(.dark-mode) .swagger-ui .parameter__in { color: #555 }
+.swagger-ui .highlight-code span[style*="rgb(211, 99, 99)"] { color: #ee8d8d !important }
+html:not(.dark-mode) .swagger-ui .json-schema-2020-12-expand-deep-button { color: #555 }
 </style>
 <main id="api"></main>
 <script src="docs/swagger-ui-bundle.js"></script>
@@ -33,9 +35,16 @@ body { margin: 0 }
 </html>
 `;
 
-// A file of its own: the page's policy allows no script inside it. No validator: that would be a request elsewhere. No deep
-// links: they are links within the buttons that open an operation, which no screen reader can tell apart.
-const start = `SwaggerUIBundle({
+// A file of its own: the page's policy allows no script inside it. Dark where Parley is dark in this browser, by its own
+// setting or the system's. No validator: that would be a request elsewhere. No deep links: they are links within the buttons
+// that open an operation, which no screen reader can tell apart.
+const start = `const dark = matchMedia('(prefers-color-scheme: dark)');
+const theme = localStorage.getItem('parley.theme') ?? 'system';
+const follow = () =>
+  document.documentElement.classList.toggle('dark-mode', theme === 'system' ? dark.matches : theme === 'dark');
+dark.addEventListener('change', follow);
+follow();
+SwaggerUIBundle({
   url: 'openapi.json', dom_id: '#api', deepLinking: false, validatorUrl: null,
   displayRequestDuration: true, tagsSorter: 'alpha', persistAuthorization: false,
 });
