@@ -18,7 +18,6 @@ import { Meanwhile } from './meanwhile';
 import { ReadMarks } from './readMarks';
 import { RoomSync, type Held } from './roomSync';
 import type { Store } from './store';
-
 import { t } from '../text/text';
 
 const endings: Record<EventPayload<'session:ended'>['reason'], string | undefined> = {
