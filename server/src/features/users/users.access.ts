@@ -49,7 +49,7 @@ const readEverybody = batchedRead<'everybody', UserDoc[]>(
 );
 
 /** Everybody, for the client's directory of people. Those who ask at once, as all do whose server was lost, are told of one reading. */
-export const listUsers = async ({ server }: Actor): Promise<UserDoc[]> =>
+export const listUsers = async ({ server }: Pick<Actor, 'server'>): Promise<UserDoc[]> =>
   (await readEverybody(server, 'everybody')) ?? [];
 
 /** Of these people, those who let others see what they have read. */
