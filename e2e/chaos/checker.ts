@@ -1,3 +1,4 @@
+import { grouped } from '@parley/shared/grouped';
 import type { Entry, Seen } from './log';
 
 /** A message as the database holds it at the end. */
@@ -25,16 +26,6 @@ type Of<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 
 const of = <K extends Entry['kind']>(log: Entry[], kind: K): Of<K>[] =>
   log.filter((entry): entry is Of<K> => entry.kind === kind);
-
-const grouped = <T>(items: T[], key: (item: T) => string): Map<string, T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return groups;
-};
 
 /** Every room's places are 1, 2, 3 … and no rev was given twice. */
 function* checkPlaces(stored: Stored[]): Generator<Finding> {

@@ -1,4 +1,5 @@
 import { notFound } from '@parley/shared/errors';
+import { grouped } from '@parley/shared/grouped';
 import type { Heads } from '@parley/shared/messages';
 import { Types, trusted, type AnyBulkWriteOperation } from 'mongoose';
 import type { Server } from '../../platform/context.js';
@@ -204,17 +205,12 @@ async function settleRepeats(
   const creates = [...jobs].flatMap(([index, job]) =>
     job.kind === 'create' && !settled.has(index) ? [{ index, message: job.message }] : [],
   );
-  const byAuthor = new Map<string, string[]>();
-  for (const { message } of creates) {
-    const clientIds = byAuthor.get(String(message.authorId));
-    if (clientIds) clientIds.push(message.clientId);
-    else byAuthor.set(String(message.authorId), [message.clientId]);
-  }
+  const byAuthor = grouped(creates, ({ message }) => String(message.authorId));
   // Author by author, as the index of client ids is: without the author the whole room would be gone through.
   const found = await Promise.all(
-    [...byAuthor].map(([authorId, clientIds]) =>
+    [...byAuthor].map(([authorId, said]) =>
       Messages(server)
-        .find({ roomId, authorId, clientId: trusted({ $in: clientIds }) })
+        .find({ roomId, authorId, clientId: trusted({ $in: said.map(({ message }) => message.clientId) }) })
         .lean(),
     ),
   );

@@ -1,4 +1,5 @@
 import type { MessageView } from '@parley/shared/messages';
+import { grouped } from '@parley/shared/grouped';
 import { decide, type Verdict } from '@parley/shared/notify';
 import { oneLine } from '@parley/shared/oneLine';
 import type { PushPayload } from '@parley/shared/push';
@@ -90,16 +91,6 @@ async function know(server: Server, messages: MessageView[]): Promise<Known | un
       listPresences(server).flatMap(({ userId, presence }) => (presence === 'online' ? [userId] : [])),
     ),
   };
-}
-
-function grouped<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
 
 /** Rings one device, or not, and notes what became of it. */
