@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { changeSomething, pick, type World } from '../../world/changes';
 import type { Client } from '../../world/client';
 import { until } from '../../world/until';
+import { playActs } from '../acts';
 import type { Finding } from '../checker';
 import { between, type Scenario } from '../scenario';
 import type { Scene } from '../scene';
@@ -84,45 +85,45 @@ export const programs: Scenario = {
   says: 'random programs of 30 changes of every kind, with cuts: what a client has of its snapshot and the events is a fresh snapshot, and unread and mentions are what is stored (13)',
   unit: 'programs',
   counts: { smoke: 2, ci: 60, soak: 50_000 },
-  run: async ({ scene, stage, count, random, step }) => {
+  run: async (run) => {
+    const { scene, stage, random } = run;
     for (const [i, name] of ['ana', 'bo', 'cy', 'di'].entries()) await scene.witness(name, stage.node(i));
-    let [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
-    const findings: Finding[] = [];
     let changes = 0;
-    for (let program = 0; program < count && findings.length === 0; program++) {
-      if (program > 0 && program % ACT === 0) {
-        const wrong = await scene.endAct();
-        findings.push(...wrong);
-        if (wrong.length > 0) break;
-        [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
-      }
-      const attempts = new Attempts();
-      const world: World = { clients: scene.witnesses.map(({ client }) => client), roomId, sideId };
-      for (let i = 0; i < LENGTH; i++) {
-        const who = pick(random, scene.witnesses);
-        const other = pick(random, scene.witnesses);
-        if (random() < 0.2) await moveAbout(random, who.client, stage.nodes);
-        else if (random() < 0.1) attempts.add(who.say(roomId, `listen, @${other.name}`));
-        else attempts.add(changeSomething(random, world, who.client));
-        changes += 1;
-        await setTimeout(between(random, 0, 20));
-      }
-      for (const { wire, client } of scene.witnesses) {
-        wire.mend();
-        client.core.hurry();
-      }
-      await attempts.ended();
-      await scene.allSent();
-      // Whoever opened the page anew looks into the room again.
-      for (const witness of scene.witnesses) await witness.enter(roomId);
-      for (const witness of scene.witnesses)
-        findings.push(...(await knowsAll(witness)), ...(await counts(scene, witness, roomId)));
-      step(program + 1);
-    }
-    await scene.settle();
-    const { findings: seen } = await scene.verdict();
+    const played = await playActs(run, ACT, async () => {
+      const [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
+      const program = async (attempts: Attempts): Promise<void> => {
+        const world: World = { clients: scene.witnesses.map(({ client }) => client), roomId, sideId };
+        for (let i = 0; i < LENGTH; i++) {
+          const who = pick(random, scene.witnesses);
+          const other = pick(random, scene.witnesses);
+          if (random() < 0.2) await moveAbout(random, who.client, stage.nodes);
+          else if (random() < 0.1) attempts.add(who.say(roomId, `listen, @${other.name}`));
+          else attempts.add(changeSomething(random, world, who.client));
+          changes += 1;
+          await setTimeout(between(random, 0, 20));
+        }
+      };
+      const round = async (): Promise<Finding[]> => {
+        const attempts = new Attempts();
+        await program(attempts);
+        for (const { wire, client } of scene.witnesses) {
+          wire.mend();
+          client.core.hurry();
+        }
+        await attempts.ended();
+        await scene.allSent();
+        // Whoever opened the page anew looks into the room again.
+        for (const witness of scene.witnesses) await witness.enter(roomId);
+        const findings: Finding[] = [];
+        for (const witness of scene.witnesses)
+          findings.push(...(await knowsAll(witness)), ...(await counts(scene, witness, roomId)));
+        return findings;
+      };
+      return { round };
+    });
+    const { findings } = await scene.verdict();
     return {
-      findings: [...findings, ...seen],
+      findings: [...played, ...findings],
       figures: `${changes.toLocaleString('en')} changes, the same from old and new`,
     };
   },
@@ -134,27 +135,19 @@ export const loading: Scenario = {
   says: 'somebody opens the page on a slow wire while others change everything: what they then have is what is',
   unit: 'rounds',
   counts: { smoke: 2, ci: 30, soak: 2000 },
-  run: async ({ scene, stage, count, random, step }) => {
+  run: async (run) => {
+    const { scene, stage, count, random } = run;
     for (const [i, name] of ['ana', 'bo', 'cy'].entries()) await scene.witness(name, stage.node(i));
-    let [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
     // The first of them owns the rooms.
     const [owner, reader, other] = scene.witnesses;
     if (!owner || !reader || !other) return { findings: [], figures: '' };
     const writers = [owner, other];
     const clients = scene.witnesses.map(({ client }) => client);
-    const findings: Finding[] = [];
     let changes = 0;
-    for (let round = 0; round < count && findings.length === 0; round++) {
-      if (round > 0 && round % ACT === 0) {
-        const wrong = await scene.endAct();
-        findings.push(...wrong);
-        if (wrong.length > 0) break;
-        [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
-      }
-      let loadingNow = true;
-      const attempts = new Attempts();
-      const change = async (): Promise<void> => {
-        while (loadingNow) {
+    const played = await playActs(run, ACT, async () => {
+      const [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
+      const change = async (attempts: Attempts, until: AbortSignal): Promise<void> => {
+        while (!until.aborted) {
           const { client } = pick(random, writers);
           const said =
             random() < 0.2 ? client.core.send({ roomId, text: `now, @${reader.name}` }) : undefined;
@@ -163,24 +156,27 @@ export const loading: Scenario = {
           await setTimeout(between(random, 0, 10));
         }
       };
-      // Each answer takes its time, and some come in pieces, so that changes fall between any two steps of the load.
-      const delayMs = between(random, 2, 40);
-      reader.wire.disturb({ delayMs: delayMs / 4 }, random() < 0.3 ? { delayMs, piece: 500 } : { delayMs });
-      const changing = change();
-      await reader.anew(roomId);
-      await setTimeout(between(random, 0, 50));
-      loadingNow = false;
-      await changing;
-      reader.wire.mend();
-      await attempts.ended();
-      await scene.allSent();
-      findings.push(...(await knowsAll(reader)), ...(await counts(scene, reader, roomId)));
-      step(round + 1);
-    }
-    await scene.settle();
-    const { findings: seen } = await scene.verdict();
+      const round = async (): Promise<Finding[]> => {
+        const attempts = new Attempts();
+        const loaded = new AbortController();
+        // Each answer takes its time, and some come in pieces, so that changes fall between any two steps of the load.
+        const delayMs = between(random, 2, 40);
+        reader.wire.disturb({ delayMs: delayMs / 4 }, random() < 0.3 ? { delayMs, piece: 500 } : { delayMs });
+        const changing = change(attempts, loaded.signal);
+        await reader.anew(roomId);
+        await setTimeout(between(random, 0, 50));
+        loaded.abort();
+        await changing;
+        reader.wire.mend();
+        await attempts.ended();
+        await scene.allSent();
+        return [...(await knowsAll(reader)), ...(await counts(scene, reader, roomId))];
+      };
+      return { round };
+    });
+    const { findings } = await scene.verdict();
     return {
-      findings: [...findings, ...seen],
+      findings: [...played, ...findings],
       figures: `${changes.toLocaleString('en')} changes fell into ${count} loads`,
     };
   },

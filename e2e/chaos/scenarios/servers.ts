@@ -1,27 +1,34 @@
 import { setTimeout } from 'node:timers/promises';
 import { until } from '../../world/until';
+import { playActs } from '../acts';
 import { between, type Run, type Outcome, type Scenario } from '../scenario';
 import { Talk } from '../talk';
 
 /** How long a server may need to be back until its clients have said all that waited, in ms. */
 const RESENT_MS = 10_000;
+/** After so many ends of a server all is checked and goes on in another room. */
+const ACT = 20;
 
-async function killServers({ scene, stage, count, random, step }: Run): Promise<Outcome> {
+async function killServers(run: Run): Promise<Outcome> {
+  const { scene, stage, random } = run;
   for (const [i, name] of ['ana', 'bo', 'cy', 'di'].entries()) await scene.witness(name, stage.node(i % 2));
-  const roomId = await scene.room();
-  const talk = new Talk(scene.witnesses, roomId, 60);
-  for (let round = 0; round < count; round++) {
-    const node = stage.node(round % 2);
-    await setTimeout(between(random, 20, 200));
-    await node.kill();
-    await node.start();
-    for (const { client } of scene.witnesses) client.core.hurry();
-    step(round + 1);
-  }
-  const said = await talk.stop();
-  await scene.settle();
+  let said = 0;
+  const played = await playActs(run, ACT, async () => {
+    const talk = new Talk(scene.witnesses, await scene.room(), 60);
+    return {
+      round: async (round) => {
+        const node = stage.node(round % 2);
+        await setTimeout(between(random, 20, 200));
+        await node.kill();
+        await node.start();
+        for (const { client } of scene.witnesses) client.core.hurry();
+        return [];
+      },
+      end: async () => void (said += await talk.stop()),
+    };
+  });
   const { findings } = await scene.verdict();
-  return { findings, figures: `${said} messages said, all stored once` };
+  return { findings: [...played, ...findings], figures: `${said} messages said, all stored once` };
 }
 
 export const kill: Scenario = {
@@ -33,36 +40,41 @@ export const kill: Scenario = {
   run: killServers,
 };
 
-async function drainServers({ scene, stage, count, random, step }: Run): Promise<Outcome> {
+async function drainServers(run: Run): Promise<Outcome> {
+  const { scene, stage, random } = run;
   for (const name of ['ana', 'bo', 'cy', 'di', 'eli']) await scene.witness(name, stage.node(0));
-  const roomId = await scene.room();
-  // Five people, ten messages a second each.
-  const talk = new Talk(scene.witnesses, roomId, 100);
-  let slowest = 0;
-  for (let round = 0; round < count; round++) {
-    await setTimeout(between(random, 100, 400));
-    await stage.node(0).stop();
-    const waiting = new Set(
-      scene.witnesses.flatMap(({ client }) =>
-        client.store.getState().timelines.outbox.map(({ clientId }) => clientId),
-      ),
+  const inOutboxes = (): string[] =>
+    scene.witnesses.flatMap(({ client }) =>
+      client.store.getState().timelines.outbox.map(({ clientId }) => clientId),
     );
-    await stage.node(0).start();
-    const began = Date.now();
-    const resent = (): boolean =>
-      !scene.witnesses.some(({ client }) =>
-        client.store.getState().timelines.outbox.some(({ clientId }) => waiting.has(clientId)),
-      );
-    await until(resent, 'all that waited is sent again', RESENT_MS).catch(() => undefined);
-    slowest = Math.max(slowest, Date.now() - began);
-    step(round + 1);
-  }
-  const said = await talk.stop();
-  await scene.settle();
+  let said = 0;
+  let slowest = 0;
+  const played = await playActs(run, ACT, async () => {
+    // Five people, ten messages a second each.
+    const talk = new Talk(scene.witnesses, await scene.room(), 100);
+    return {
+      round: async () => {
+        await setTimeout(between(random, 100, 400));
+        await stage.node(0).stop();
+        const waiting = new Set(inOutboxes());
+        await stage.node(0).start();
+        const began = Date.now();
+        const resent = (): boolean => !inOutboxes().some((clientId) => waiting.has(clientId));
+        await until(resent, 'all that waited is sent again', RESENT_MS).catch(() => undefined);
+        const tookMs = Date.now() - began;
+        slowest = Math.max(slowest, tookMs);
+        return tookMs < RESENT_MS
+          ? []
+          : [{ rule: 'slow', who: 'all', what: `sent again only after ${tookMs} ms` }];
+      },
+      end: async () => void (said += await talk.stop()),
+    };
+  });
   const { findings } = await scene.verdict();
-  if (slowest >= RESENT_MS)
-    findings.push({ rule: 'slow', who: 'all', what: `sent again only after ${slowest} ms` });
-  return { findings, figures: `${said} messages said; sent again within ${slowest} ms of the start` };
+  return {
+    findings: [...played, ...findings],
+    figures: `${said} messages said; sent again within ${slowest} ms of the start`,
+  };
 }
 
 export const drain: Scenario = {

@@ -1,4 +1,4 @@
-import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { createSlice, original, type PayloadAction } from '@reduxjs/toolkit';
 import type { Heads, MessagePage, MessageView } from '@parley/shared/messages';
 import type { OutboxItem } from '../../sync/outbox';
 import {
@@ -31,12 +31,13 @@ const initialState: TimelinesState = { byRoom: {}, stale: {}, outbox: [], upload
 
 type At<T> = PayloadAction<{ roomId: string } & T>;
 
-/** Applies a pure function to a room's run; runs are replaced whole, so large ones never pass through a proxy. */
+/** Applies a pure function to a room's run. Of a draft, a run that is copied would make a proxy of each of its messages. */
 function update(
-  state: TimelinesState,
+  draft: TimelinesState,
   roomId: string,
   change: (timeline: RoomTimeline) => RoomTimeline,
 ): TimelinesState {
+  const state = original(draft) ?? draft;
   const timeline = state.byRoom[roomId];
   if (!timeline) return state;
   const next = change(timeline);

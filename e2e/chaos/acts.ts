@@ -1,0 +1,41 @@
+import type { Finding } from './checker';
+import type { Run } from './scenario';
+
+/** One part of a long scenario: what is done in a room of its own. */
+export interface Act {
+  /** Breaks something once. @returns what must not be */
+  round: (index: number) => Promise<Finding[]>;
+  /** Nobody does anything any more when this resolves. */
+  end?: () => Promise<void>;
+}
+
+/**
+ * Plays all rounds of a scenario in parts; the first finding ends it. After each part all is settled and checked, and the same people go on
+ * in another room: neither a page nor the checker holds what fifty thousand programs say, and what a page takes for a message grows with
+ * those that it holds.
+ *
+ * @param rounds how many make a part
+ * @param open begins a part
+ * @returns what was found; all is settled then
+ */
+export async function playActs(
+  { scene, count, step }: Run,
+  rounds: number,
+  open: () => Promise<Act>,
+): Promise<Finding[]> {
+  let act = await open();
+  let findings: Finding[] = [];
+  for (let index = 0; index < count && findings.length === 0; index++) {
+    if (index > 0 && index % rounds === 0) {
+      await act.end?.();
+      const wrong = await scene.endAct();
+      if (wrong.length > 0) return wrong;
+      act = await open();
+    }
+    findings = await act.round(index);
+    step(index + 1);
+  }
+  await act.end?.();
+  await scene.settle();
+  return findings;
+}
