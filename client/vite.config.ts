@@ -70,6 +70,8 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 700,
     assetsInlineLimit: 0,
+    // A browser that does not know modulepreload finds the same modules a moment later, by their imports.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
         // A few files before the first room instead of forty: the packages, which stay in browsers' caches from release to

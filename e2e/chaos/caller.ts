@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Ack } from '@parley/shared/events';
 import type { MessageView } from '@parley/shared/messages';
 import { PROTOCOL_VERSION } from '@parley/shared/protocol';
@@ -148,6 +149,19 @@ export class Caller {
         : await this.request<MessageView>(`/rooms/${roomId}/messages`, 'POST', { text }, clientId);
     this.log.write({ kind: 'acknowledged', at: Date.now(), clientId, message: seenOf(message) });
     return message;
+  }
+
+  /** Says several things at once, in their order; rejects when not all were acknowledged. */
+  async sayAll(roomId: string, texts: string[]): Promise<MessageView[]> {
+    const messages = texts.map((text) => ({ clientId: randomUUID(), text }));
+    for (const said of messages) this.log.write({ kind: 'offered', at: Date.now(), roomId, ...said });
+    const taken = await this.ask<{ messages: MessageView[] }>('messages:send', { roomId, messages });
+    for (const message of taken.messages) {
+      const { clientId } = message;
+      this.log.write({ kind: 'acknowledged', at: Date.now(), clientId, message: seenOf(message) });
+    }
+    if (taken.messages.length < texts.length) throw new Error(`${this.name} could not say all`);
+    return taken.messages;
   }
 
   stop(): void {

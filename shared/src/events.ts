@@ -3,7 +3,7 @@ import { workspaceView } from './workspace.js';
 import type { Problem } from './errors.js';
 import { draftView } from './drafts.js';
 import { objectId } from './ids.js';
-import { heads, messageView, sendInput, type MessageView } from './messages.js';
+import { heads, messageView, sendAllInput, sendInput, type MessageView } from './messages.js';
 import { memberView, ownMemberView, readView, roomView } from './rooms.js';
 import { presenceView, type OpenedRoom } from './sync.js';
 import { meView, userView } from './users.js';
@@ -13,6 +13,7 @@ export const commands = {
   'room:open': z.strictObject({ roomId: objectId, sinceRev: z.number().int().nonnegative().nullable() }),
   'room:close': z.strictObject({ roomId: objectId }),
   'message:send': sendInput,
+  'messages:send': sendAllInput,
   'read:mark': z.strictObject({ roomId: objectId, seq: z.number().int().nonnegative() }),
   'typing:start': z.strictObject({ roomId: objectId }),
   'typing:stop': z.strictObject({ roomId: objectId }),
@@ -23,6 +24,8 @@ export interface CommandResults {
   'room:open': OpenedRoom;
   'room:close': null;
   'message:send': MessageView;
+  /** As many as were said, in their order and without a gap; why the next one was not is told when it is sent by itself. */
+  'messages:send': { messages: MessageView[] };
   'read:mark': { seq: number };
   'typing:start': null;
   'typing:stop': null;

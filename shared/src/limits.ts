@@ -18,6 +18,8 @@ export const limits = {
   reactionsPerMessage: 50,
   emoji: 64,
   filesPerMessage: 10,
+  /** Messages that may be sent together. */
+  sentTogether: 20,
   fileName: 255,
   searchQuery: 400,
   tokenName: 80,

@@ -66,6 +66,20 @@ export const sendInput = z
   .refine(saysSomething, emptyText);
 export type SendInput = z.infer<typeof sendInput>;
 
+/** Several messages of words alone, in their order: what waited for a network is said at once. */
+export const sendAllInput = z.strictObject({
+  roomId: objectId,
+  messages: z
+    .array(
+      z
+        .strictObject({ clientId, text: caption, replyToId: objectId.optional() })
+        .refine(saysSomething, emptyText),
+    )
+    .min(1)
+    .max(limits.sentTogether),
+});
+export type SendAllInput = z.infer<typeof sendAllInput>;
+
 /** Only the text of a message with files may become empty. */
 export const editInput = z.strictObject({ text: caption });
 export const reactionParam = emoji;

@@ -93,8 +93,8 @@ export class Core {
       send: deliverer({
         api: this.api,
         store: this.store,
-        ask: async (said) => await this.connection?.ask('message:send', said),
-        heard: (message) => this.rooms.heard([message]),
+        ask: async (command, input) => await this.connection?.ask(command, input),
+        heard: (messages) => this.rooms.heard(messages),
       }),
       changed: (items) => this.store.dispatch(outboxChanged(items)),
     });

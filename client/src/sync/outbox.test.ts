@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { limits } from '@parley/shared/limits';
 import { memoryStorage } from '../platform/storage';
 import { begin, due, pauseAfter, retry, revive, settle, type Attempt, type OutboxItem } from './outbox';
 import { OutboxRunner } from './outboxRunner';
@@ -56,7 +57,8 @@ describe('the arrows of the outbox', () => {
 });
 
 describe('whose turn it is', () => {
-  it('is the oldest of each room, one at a time, failed ones aside', () => {
+  const ids = (groups: OutboxItem[][]): string[][] => groups.map((group) => group.map((one) => one.clientId));
+  it('is what waits in each room, the oldest first, failed ones aside', () => {
     const items = [
       item({ clientId: 'b', createdAt: 2 }),
       item({ clientId: 'a' }),
@@ -65,14 +67,31 @@ describe('whose turn it is', () => {
       item({ clientId: 'e', roomId: 't', state: 'failed' }),
       item({ clientId: 'f', roomId: 't', createdAt: 9 }),
     ];
-    expect(due(items, 0).map(({ clientId }) => clientId)).toEqual(['a', 'f']);
+    expect(ids(due(items, 0))).toEqual([['a', 'b'], ['f']]);
     expect(due([item({ notBefore: 5 })], 4)).toEqual([]);
+  });
+  it('is nothing behind one that rests, nor more than fits', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((clientId, i) => item({ clientId, createdAt: i }));
+    if (!a || !b || !c) throw new Error('three were made');
+    expect(ids(due([a, { ...b, notBefore: 5 }, c], 4))).toEqual([['a']]);
+    const long = { text: 'x'.repeat(20_000) };
+    expect(ids(due([{ ...a, ...long }, { ...b, ...long }, c], 0))).toEqual([['a']]);
+    expect(ids(due([{ ...a, text: 'x'.repeat(64_000) }, b], 0))).toEqual([['a']]);
+    const many = Array.from({ length: 30 }, (_, i) => item({ clientId: String(i), createdAt: i }));
+    expect(due(many, 0).map(({ length }) => length)).toEqual([limits.sentTogether]);
+  });
+  it('is one by itself that was tried before, and each that has files', () => {
+    const [a, b] = [item({ clientId: 'a', attempts: 1 }), item({ clientId: 'b', createdAt: 2 })];
+    expect(ids(due([a, b], 0))).toEqual([['a']]);
+    expect(ids(due([b, { ...b, clientId: 'c', createdAt: 3, attempts: 1 }], 0))).toEqual([['b', 'c']]);
+    const files = ['c', 'd'].map((clientId, i) => item({ clientId, attachments: [], createdAt: i }));
+    expect(ids(due([b, ...files], 0))).toEqual([['b'], ['c']]);
   });
   it('is not kept from one for a day because the clock was put back by a day', () => {
     const day = 86_400_000;
     const waiting = settle(begin(item()), { kind: 'unanswered' }, { now: day, random: () => 0.5 });
     expect(waiting && due([waiting], day + 1)).toEqual([]);
-    expect(waiting && due([waiting], 5)).toEqual([waiting]);
+    expect(waiting && due([waiting], 5)).toEqual([[waiting]]);
   });
 });
 
@@ -81,7 +100,7 @@ describe('the runner', () => {
     const orders: string[][] = [];
     const runner = new OutboxRunner({
       storage: memoryStorage().outbox as never,
-      send: () => Promise.resolve({ kind: 'unanswered' }),
+      send: () => Promise.resolve([{ kind: 'unanswered' }]),
       changed: (items) => orders.push(items.map(({ text }) => text)),
     });
     await runner.add(item({ clientId: 'a', text: 'first', createdAt: 5000 }));
@@ -94,9 +113,11 @@ describe('the runner', () => {
     const storage = memoryStorage().outbox as never;
     const sent: string[] = [];
     let online = false;
-    const send = (sending: OutboxItem): Promise<Attempt> => {
-      sent.push(sending.text);
-      return Promise.resolve(online ? { kind: 'acknowledged' } : { kind: 'unanswered' });
+    const send = (sending: OutboxItem[]): Promise<Attempt[]> => {
+      sent.push(...sending.map(({ text }) => text));
+      return Promise.resolve(
+        online ? sending.map(() => ({ kind: 'acknowledged' })) : [{ kind: 'unanswered' }],
+      );
     };
     const first = new OutboxRunner({ storage, send, changed: () => undefined });
     first.setConnected(true);
@@ -117,5 +138,38 @@ describe('the runner', () => {
     await done;
     expect(sent).toEqual(['1', '2', '3']);
     expect(await (storage as { all: () => Promise<unknown[]> }).all()).toEqual([]);
+  });
+
+  it('says together what waited, and by itself what was not taken of it', async () => {
+    const sent: string[][] = [];
+    let items: OutboxItem[] = [];
+    const ended = new Promise<void>((resolve) => {
+      const runner = new OutboxRunner({
+        storage: memoryStorage().outbox as never,
+        send: (sending) => {
+          sent.push(sending.map(({ text }) => text));
+          const attempts: Attempt[] = [];
+          for (const { text } of sending) {
+            if (text !== 'bad') attempts.push({ kind: 'acknowledged' });
+            else if (sending.length > 1) attempts.push({ kind: 'unanswered' });
+            else attempts.push({ kind: 'refused', code: 'forbidden', message: 'no' });
+            if (text === 'bad') break;
+          }
+          return Promise.resolve(attempts);
+        },
+        changed: (now) => {
+          items = now;
+          if (now.length === 1 && now[0]?.state === 'failed') resolve();
+        },
+      });
+      void (async () => {
+        for (const [i, text] of ['1', '2', 'bad', '3', '4'].entries())
+          await runner.add(item({ clientId: text, text, createdAt: i }));
+        runner.setConnected(true);
+      })();
+    });
+    await ended;
+    expect(sent).toEqual([['1', '2', 'bad', '3', '4'], ['bad'], ['3', '4']]);
+    expect(items).toMatchObject([{ text: 'bad', state: 'failed', error: 'no' }]);
   });
 });

@@ -1,4 +1,5 @@
 import { errorTable, type ErrorCode } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
 
 /**
  * What one has said and the server has not yet acknowledged.
@@ -93,6 +94,13 @@ export function settle(
   }
 }
 
+/** It was sent behind one that was not taken, so it has not been tried. */
+export const untried = (item: OutboxItem): OutboxItem => ({
+  ...item,
+  state: 'waiting',
+  attempts: item.attempts - 1,
+});
+
 /** After a reload nothing is being sent any more. */
 export const revive = (item: OutboxItem): OutboxItem =>
   item.state === 'sending' ? { ...item, state: 'waiting', notBefore: 0 } : item;
@@ -102,20 +110,45 @@ export function retry(item: OutboxItem): OutboxItem {
   return { ...rest, state: 'waiting', attempts: 0, notBefore: 0 };
 }
 
+/** What texts sent together may come to, in UTF-16 units: with every one of them escaped it is still a frame that the server takes. */
+const UNITS_TOGETHER = 32_000;
+
 /**
- * Whose turn it is: in each room the oldest waiting one, if none of the room is being sent. One at a time keeps what one
- * says in the order one said it; a failed one steps aside. Messages with files have a lane of their own: a film that takes
- * a minute must not hold up the words behind it.
+ * The oldest of a lane with those behind it that fit into one frame. One that was tried before goes by itself: it may be what was
+ * not taken, and why is only told of one.
  */
-export function due(items: OutboxItem[], now: number): OutboxItem[] {
+function together(waiting: OutboxItem[], now: number): OutboxItem[] {
+  const [first] = waiting;
+  if (!first || !isRested(first, now)) return [];
+  if (first.attempts > 0 || first.attachments) return [first];
+  let units = 0;
+  const end = waiting.findIndex(
+    (item) => !isRested(item, now) || (units += item.text.length) > UNITS_TOGETHER,
+  );
+  const count = end === -1 ? limits.sentTogether : Math.min(Math.max(1, end), limits.sentTogether);
+  return waiting.slice(0, count);
+}
+
+/**
+ * Whose turn it is: in each room the oldest waiting ones, if none of the room is being sent. What is sent together is said in its order or
+ * not at all from the first that is refused, which keeps what one says in the order one said it; a failed one steps aside. Messages with
+ * files have a lane of their own, one at a time: a film that takes a minute must not hold up the words behind it.
+ *
+ * @returns what goes together, for each lane that has something
+ */
+export function due(items: OutboxItem[], now: number): OutboxItem[][] {
   const lanes = new Map<string, OutboxItem[]>();
   for (const item of items) {
     const lane = item.attachments ? `${item.roomId} files` : item.roomId;
     lanes.set(lane, [...(lanes.get(lane) ?? []), item]);
   }
-  return [...lanes.values()].flatMap((room) => {
-    if (room.some((item) => item.state === 'sending')) return [];
-    const [first] = room.filter((item) => item.state === 'waiting').sort((a, b) => a.createdAt - b.createdAt);
-    return first && isRested(first, now) ? [first] : [];
+  return [...lanes.values()].flatMap((lane) => {
+    if (lane.some((item) => item.state === 'sending')) return [];
+    const waiting = lane.filter((item) => item.state === 'waiting');
+    const group = together(
+      waiting.sort((a, b) => a.createdAt - b.createdAt),
+      now,
+    );
+    return group.length > 0 ? [group] : [];
   });
 }

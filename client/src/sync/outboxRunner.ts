@@ -1,4 +1,4 @@
-import { begin, due, retry, revive, settle, type Attempt, type OutboxItem } from './outbox.js';
+import { begin, due, retry, revive, settle, untried, type Attempt, type OutboxItem } from './outbox.js';
 
 export interface OutboxStorage {
   all(): Promise<OutboxItem[]>;
@@ -8,8 +8,11 @@ export interface OutboxStorage {
 
 export interface OutboxOptions {
   storage: OutboxStorage;
-  /** Tries to send once. Must not throw. `amend` keeps what an attempt has reached, should it break off. */
-  send: (item: OutboxItem, amend: (item: OutboxItem) => void, signal: AbortSignal) => Promise<Attempt>;
+  /**
+   * Tries once to send what goes together, in its order. Must not throw. `amend` keeps what an attempt has reached, should it break off.
+   * Returns how it ended for each, or for as many as it was tried with.
+   */
+  send: (items: OutboxItem[], amend: (item: OutboxItem) => void, signal: AbortSignal) => Promise<Attempt[]>;
   /** Called with all items after each change. */
   changed: (items: OutboxItem[]) => void;
 }
@@ -75,42 +78,59 @@ export class OutboxRunner {
   private run(): void {
     clearTimeout(this.timer);
     if (!this.connected || this.stopped) return;
-    for (const item of due([...this.items.values()], Date.now())) void this.attempt(item);
+    for (const group of due([...this.items.values()], Date.now())) void this.attempt(group);
     const waiting = [...this.items.values()].filter((item) => item.state === 'waiting');
     if (waiting.length === 0) return;
     const next = Math.min(...waiting.map((item) => item.notBefore));
     this.timer = setTimeout(() => this.run(), Math.max(50, next - Date.now()));
   }
 
-  private async attempt(item: OutboxItem): Promise<void> {
-    let sending = begin(item);
-    this.items.set(item.clientId, sending);
-    this.tell();
+  private async attempt(group: OutboxItem[]): Promise<void> {
     const abort = new AbortController();
-    this.aborts.set(item.clientId, abort);
-    const amend = (next: OutboxItem): void => {
-      if (!this.items.has(item.clientId)) return;
-      sending = next;
-      this.keep(next);
+    for (const item of group) {
+      this.items.set(item.clientId, begin(item));
+      this.aborts.set(item.clientId, abort);
+    }
+    this.tell();
+    const amend = (item: OutboxItem): void => {
+      if (this.items.has(item.clientId)) this.keep(item);
     };
-    const attempt = await this.options.send(sending, amend, abort.signal);
-    this.aborts.delete(item.clientId);
-    if (this.stopped || !this.items.has(item.clientId)) return;
-    const next = settle(sending, attempt, { now: Date.now(), random: Math.random });
-    if (next) this.keep(next);
-    else this.drop(item.clientId);
+    const attempts = await this.options.send(group.map(begin), amend, abort.signal);
+    if (this.stopped) return;
+    for (const [i, { clientId }] of group.entries()) {
+      this.aborts.delete(clientId);
+      const sending = this.items.get(clientId);
+      if (sending) this.settle(sending, attempts[i]);
+    }
+    this.tell();
     this.run();
   }
 
+  private settle(sending: OutboxItem, attempt: Attempt | undefined): void {
+    const next = attempt
+      ? settle(sending, attempt, { now: Date.now(), random: Math.random })
+      : untried(sending);
+    if (next) this.put(next);
+    else this.remove(sending.clientId);
+  }
+
   private keep(item: OutboxItem): void {
-    this.items.set(item.clientId, item);
+    this.put(item);
     this.tell();
-    this.options.storage.put(item).catch(() => undefined);
   }
 
   private drop(clientId: string): void {
-    this.items.delete(clientId);
+    this.remove(clientId);
     this.tell();
+  }
+
+  private put(item: OutboxItem): void {
+    this.items.set(item.clientId, item);
+    this.options.storage.put(item).catch(() => undefined);
+  }
+
+  private remove(clientId: string): void {
+    this.items.delete(clientId);
     this.options.storage.remove(clientId).catch(() => undefined);
   }
 

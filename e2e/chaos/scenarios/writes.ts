@@ -67,8 +67,9 @@ async function twin(scene: Scene, of: Caller, stage: Stage): Promise<Caller> {
 
 /** So much does each writer have on its way at once. */
 const LANES = 5;
-/** …where a million changes are wanted. */
+/** …where a million changes are wanted, and so many messages are said together. */
 const MANY_LANES = 25;
+const TOGETHER = 3;
 
 /** Says so many things, some at once, and goes on until each is acknowledged. */
 async function sayAll(caller: Caller, roomId: string, count: number, said: () => void): Promise<void> {
@@ -146,11 +147,10 @@ export const changesSince: Scenario = {
     let resets = 0;
     let polls = 0;
     const change = async (author: Caller, own: string[]): Promise<void> => {
-      const text = `${author.name} says`;
-      const { messageId } = await author.say({ roomId, clientId: randomUUID(), text });
-      own.push(messageId);
-      // Every second change is one of something older, which moves it to the end of what has changed.
-      const older = own[Math.floor(own.length / 2)] ?? messageId;
+      const texts = Array.from({ length: TOGETHER }, (_, i) => `${author.name} says ${i}`);
+      own.push(...(await author.sayAll(roomId, texts)).map(({ messageId }) => messageId));
+      // Every fourth change is one of something older, which moves it to the end of what has changed.
+      const older = own[Math.floor(own.length / 2)] ?? '';
       const emoji = encodeURIComponent(own.length % 4 < 2 ? '👍' : '🎉');
       await author.request(`/messages/${older}/reactions/${emoji}`, own.length % 3 === 0 ? 'DELETE' : 'PUT');
     };

@@ -1,8 +1,7 @@
-/** What waits for its turn under one key. */
+/** What waits for its turn under one key: jobs that run in the same batch. */
 interface Waiting<J, R> {
-  job: J;
-  resolve: (result: R) => void;
-  reject: (error: unknown) => void;
+  jobs: J[];
+  settle: (results: Settled<R>[]) => void;
 }
 
 /** How a batch ended for each of its jobs, in order. */
@@ -24,17 +23,27 @@ export class KeyedQueue<J, R> {
   ) {}
 
   /** Resolves or rejects when the job's batch has run. */
-  push(key: string, job: J): Promise<R> {
-    return new Promise<R>((resolve, reject) => {
-      const line = this.waiting.get(key);
-      if (line) {
-        line.push({ job, resolve, reject });
-        return;
-      }
-      const fresh = [{ job, resolve, reject }];
-      this.waiting.set(key, fresh);
-      void this.drain(key, fresh);
-    });
+  async push(key: string, job: J): Promise<R> {
+    const [result] = await this.pushAll(key, [job]);
+    if (!result) throw new Error('the batch did not settle a job');
+    if (!result.ok) throw result.error;
+    return result.value;
+  }
+
+  /** Jobs that run in one batch, in their order; resolves with how each ended. */
+  pushAll(key: string, jobs: J[]): Promise<Settled<R>[]> {
+    return new Promise((settle) => this.wait(key, { jobs, settle }));
+  }
+
+  private wait(key: string, waiting: Waiting<J, R>): void {
+    const line = this.waiting.get(key);
+    if (line) {
+      line.push(waiting);
+      return;
+    }
+    const fresh = [waiting];
+    this.waiting.set(key, fresh);
+    void this.drain(key, fresh);
   }
 
   /** True when nothing waits or runs. */
@@ -45,7 +54,7 @@ export class KeyedQueue<J, R> {
   /** How many jobs wait for their turn. */
   get depth(): number {
     let depth = 0;
-    for (const line of this.waiting.values()) depth += line.length;
+    for (const line of this.waiting.values()) for (const { jobs } of line) depth += jobs.length;
     return depth;
   }
 
@@ -53,22 +62,25 @@ export class KeyedQueue<J, R> {
     // What arrives in the same turn of the event loop goes into the first batch already.
     await Promise.resolve();
     while (line.length > 0) {
-      const batch = line.splice(0, this.largestBatch);
+      const batch = this.takeBatch(line);
       try {
         const results = await this.run(
           key,
-          batch.map(({ job }) => job),
+          batch.flatMap(({ jobs }) => jobs),
         );
-        for (const [i, { resolve, reject }] of batch.entries()) {
-          const result = results[i];
-          if (result?.ok === true) resolve(result.value);
-          else reject(result ? result.error : new Error('the batch did not settle a job'));
-        }
+        let from = 0;
+        for (const { jobs, settle } of batch) settle(results.slice(from, (from += jobs.length)));
       } catch (error) {
-        for (const { reject } of batch) reject(error);
+        for (const { jobs, settle } of batch) settle(jobs.map(() => ({ ok: false, error })));
       }
     }
     this.waiting.delete(key);
+  }
+
+  private takeBatch(line: Waiting<J, R>[]): Waiting<J, R>[] {
+    let count = 0;
+    const end = line.findIndex(({ jobs }) => (count += jobs.length) > this.largestBatch);
+    return line.splice(0, end === -1 ? line.length : Math.max(1, end));
   }
 }
 

@@ -1,5 +1,5 @@
 import { AppError, invalidField, notFound } from '@parley/shared/errors';
-import type { EditView, MessageView, Notice, SendInput } from '@parley/shared/messages';
+import type { EditView, MessageView, Notice, SendAllInput, SendInput } from '@parley/shared/messages';
 import { can } from '@parley/shared/permissions';
 import { limits } from '@parley/shared/limits';
 import { callsIn, mentionedNames } from '@parley/shared/text';
@@ -13,7 +13,7 @@ import { hideFiles, removeFiles } from '../uploads/files.actions.js';
 import { viewFile } from '../uploads/files.view.js';
 import { findUserIdsByName } from '../users/users.access.js';
 import { findByClientId, findInRoom, loadMessage, type MessageDoc } from './messages.access.js';
-import { changeMessages, type NewMessage } from './messages.change.js';
+import { changeMessages, createMessages, type NewMessage } from './messages.change.js';
 import { viewMessage } from './messages.view.js';
 
 type Draft = Pick<NewMessage, 'roomId' | 'authorId' | 'clientId'>;
@@ -72,11 +72,8 @@ async function replyOf(server: Server, input: SendInput): Promise<Pick<MessageDo
   return { replyTo: { messageId: message._id, seq: message.seq }, answersId: message.authorId };
 }
 
-/** Says something. A repeat with the same client id answers the original. `fresh` tells which it was. */
-export async function sendMessage(
-  actor: Actor,
-  input: SendInput,
-): Promise<{ message: MessageView; fresh: boolean }> {
+/** What somebody wants to say, as far as it is words. @throws when they may not */
+async function messageOf(actor: Actor, input: SendInput): Promise<NewMessage> {
   await actor.server.limits.take('send', actor.userId, actor.limitsUsed);
   await requirePermission(actor, input.roomId, 'send');
   const [mentions, reply] = await Promise.all([
@@ -88,18 +85,56 @@ export async function sendMessage(
     authorId: new Types.ObjectId(actor.userId),
     clientId: input.clientId,
   };
-  // Said before: its files may be gone since, with the message, and a repeat is answered all the same.
-  const said = input.fileIds ? await findByClientId(actor.server, draft) : null;
-  if (said) return { message: viewMessage(said), fresh: false };
-  const files = await takeForMessage(actor, input, input.fileIds ?? []);
   const message = Object.assign(emptyMessage(draft), reply, mentions);
   message.text = input.text;
+  return message;
+}
+
+/** Says something. A repeat with the same client id answers the original. `fresh` tells which it was. */
+export async function sendMessage(
+  actor: Actor,
+  input: SendInput,
+): Promise<{ message: MessageView; fresh: boolean }> {
+  const message = await messageOf(actor, input);
+  // Said before: its files may be gone since, with the message, and a repeat is answered all the same.
+  const said = input.fileIds ? await findByClientId(actor.server, message) : null;
+  if (said) return { message: viewMessage(said), fresh: false };
+  const files = await takeForMessage(actor, input, input.fileIds ?? []);
   if (files.length > 0) message.files = files.map(viewFile);
   const { message: stored, fresh } = await changeMessages(actor.server, input.roomId, {
     kind: 'create',
     message,
   });
   return { message: viewMessage(stored), fresh };
+}
+
+/**
+ * Says several things in their order, repeats answered as in `sendMessage`. The first that is refused ends it: nothing behind it is said.
+ * @returns what was said; never none
+ * @throws what refused the first
+ */
+export async function sendMessages(actor: Actor, { roomId, messages }: SendAllInput): Promise<MessageView[]> {
+  const allowed: NewMessage[] = [];
+  let refusal: unknown;
+  for (const said of messages) {
+    try {
+      allowed.push(await messageOf(actor, { roomId, ...said }));
+    } catch (error) {
+      refusal = error;
+      break;
+    }
+  }
+  const outcomes = allowed.length === 0 ? [] : await createMessages(actor.server, roomId, allowed);
+  const stored: MessageView[] = [];
+  for (const outcome of outcomes) {
+    if (!outcome.ok) {
+      refusal = outcome.error;
+      break;
+    }
+    stored.push(viewMessage(outcome.value.message));
+  }
+  if (stored.length === 0) throw refusal;
+  return stored;
 }
 
 /** Lets the room tell something about itself. */

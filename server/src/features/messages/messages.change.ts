@@ -4,7 +4,7 @@ import type { Heads } from '@parley/shared/messages';
 import { Types, trusted, type AnyBulkWriteOperation } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { refusalOf } from '../../platform/database.js';
-import type { Settled } from '../../platform/keyedQueue.js';
+import type { KeyedQueue, Settled } from '../../platform/keyedQueue.js';
 import { readHeads } from './messages.access.js';
 import { headsOf } from './messages.heads.js';
 import { insertMessages, type Refusal } from './messages.insert.js';
@@ -235,12 +235,24 @@ function publishChanges(server: Server, roomId: string, steps: Step[]): void {
       for (const listener of server.messageSaid) listener(viewMessage(message));
 }
 
+const queueOf = (server: Server): KeyedQueue<Job, Changed> =>
+  server.queues.get<Job, Changed>('messages', (key, jobs) => runBatch(server, key, jobs));
+
 /**
  * The one door for messages: durable, then published, then answered. See docs/architecture.md, "The claim".
  * @returns the message as stored, and whether this call made the difference.
  */
 export function changeMessages(server: Server, roomId: string, job: Job): Promise<Changed> {
-  return server.queues
-    .get<Job, Changed>('messages', (key, jobs) => runBatch(server, key, jobs))
-    .push(roomId, job);
+  return queueOf(server).push(roomId, job);
+}
+
+/**
+ * New messages of one room in one batch, in their order: one that is not stored has none behind it that is.
+ * @returns how each ended
+ */
+export function createMessages(server: Server, roomId: string, messages: NewMessage[]): Promise<Outcome[]> {
+  return queueOf(server).pushAll(
+    roomId,
+    messages.map((message) => ({ kind: 'create', message })),
+  );
 }
