@@ -39,3 +39,34 @@ export async function playActs(
   await scene.settle();
   return findings;
 }
+
+/**
+ * Plays a scenario in several worlds at once, each with its own people: what one of them waits for, the others use.
+ *
+ * @param worlds how many
+ * @param play plays a part of the count in one of them, and ends it
+ * @returns what was found in all, and what they did in all
+ */
+export async function playSideBySide(
+  run: Run,
+  worlds: number,
+  play: (run: Run) => Promise<{ findings: Finding[]; changes: number }>,
+): Promise<{ findings: Finding[]; changes: number }> {
+  let done = 0;
+  const step = (): void => run.step(++done);
+  const played = await Promise.all(
+    Array.from({ length: worlds }, async (_, i) => {
+      const scene = i === 0 ? run.scene : await run.scene.beside(String(i));
+      const count = Math.ceil(run.count / worlds);
+      return await play({ ...run, scene, count, step }).catch(async (error: unknown) => {
+        const broken = { rule: 'broken', who: `world ${i}`, what: String(error) };
+        const { findings } = await scene.verdict();
+        return { findings: [broken, ...findings], changes: 0 };
+      });
+    }),
+  );
+  return {
+    findings: played.flatMap(({ findings }) => findings),
+    changes: played.reduce((sum, { changes }) => sum + changes, 0),
+  };
+}

@@ -1,5 +1,5 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { MongoClient, ObjectId } from 'mongodb';
 import { archiveRoom, createRoom } from '../../client/src/features/rooms/rooms.commands';
@@ -57,6 +57,11 @@ export class Scene {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     return new Scene(stage, name, folder, transports);
+  }
+
+  /** Another scene on the same stage, with people and rooms of its own. */
+  beside(name: string): Promise<Scene> {
+    return Scene.open(this.stage, `${this.name}-${name}`, dirname(this.folder), this.transports);
   }
 
   private log(name: string): Log {

@@ -4,9 +4,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { changeSomething, pick, type World } from '../../world/changes';
 import type { Client } from '../../world/client';
 import { until } from '../../world/until';
-import { playActs } from '../acts';
+import { playActs, playSideBySide } from '../acts';
 import type { Finding } from '../checker';
-import { between, type Scenario } from '../scenario';
+import { between, type Run, type Scenario } from '../scenario';
 import type { Scene } from '../scene';
 import type { Witness } from '../witness';
 
@@ -14,6 +14,10 @@ import type { Witness } from '../witness';
 const LENGTH = 30;
 /** After so many programs, or loads, all is checked and goes on in other rooms. */
 const ACT = 50;
+/** Worlds side by side where many are played: two cores are full with them. */
+const WORLDS = 6;
+const MANY = 1000;
+const worldsFor = (count: number): number => (count < MANY ? 1 : WORLDS);
 /** How long a client may need until it knows all as the server does: what a killed server told nobody is noticed first. */
 const SAME_MS = 20_000;
 
@@ -79,6 +83,46 @@ async function moveAbout(random: () => number, client: Client, nodes: { port: nu
   }
 }
 
+async function playPrograms(run: Run): Promise<{ findings: Finding[]; changes: number }> {
+  const { scene, stage, random } = run;
+  for (const [i, name] of ['ana', 'bo', 'cy', 'di'].entries()) await scene.witness(name, stage.node(i));
+  let changes = 0;
+  const played = await playActs(run, ACT, async () => {
+    const [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
+    const program = async (attempts: Attempts): Promise<void> => {
+      const world: World = { clients: scene.witnesses.map(({ client }) => client), roomId, sideId };
+      for (let i = 0; i < LENGTH; i++) {
+        const who = pick(random, scene.witnesses);
+        const other = pick(random, scene.witnesses);
+        if (random() < 0.2) await moveAbout(random, who.client, stage.nodes);
+        else if (random() < 0.1) attempts.add(who.say(roomId, `listen, @${other.name}`));
+        else attempts.add(changeSomething(random, world, who.client));
+        changes += 1;
+        await setTimeout(between(random, 0, 20));
+      }
+    };
+    const round = async (): Promise<Finding[]> => {
+      const attempts = new Attempts();
+      await program(attempts);
+      for (const { wire, client } of scene.witnesses) {
+        wire.mend();
+        client.core.hurry();
+      }
+      await attempts.ended();
+      await scene.allSent();
+      // Whoever opened the page anew looks into the room again.
+      for (const witness of scene.witnesses) await witness.enter(roomId);
+      const findings: Finding[] = [];
+      for (const witness of scene.witnesses)
+        findings.push(...(await knowsAll(witness)), ...(await counts(scene, witness, roomId)));
+      return findings;
+    };
+    return { round };
+  });
+  const { findings } = await scene.verdict();
+  return { findings: [...played, ...findings], changes };
+}
+
 export const programs: Scenario = {
   id: 10,
   name: 'programs',
@@ -86,48 +130,52 @@ export const programs: Scenario = {
   unit: 'programs',
   counts: { smoke: 2, ci: 60, soak: 50_000 },
   run: async (run) => {
-    const { scene, stage, random } = run;
-    for (const [i, name] of ['ana', 'bo', 'cy', 'di'].entries()) await scene.witness(name, stage.node(i));
-    let changes = 0;
-    const played = await playActs(run, ACT, async () => {
-      const [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
-      const program = async (attempts: Attempts): Promise<void> => {
-        const world: World = { clients: scene.witnesses.map(({ client }) => client), roomId, sideId };
-        for (let i = 0; i < LENGTH; i++) {
-          const who = pick(random, scene.witnesses);
-          const other = pick(random, scene.witnesses);
-          if (random() < 0.2) await moveAbout(random, who.client, stage.nodes);
-          else if (random() < 0.1) attempts.add(who.say(roomId, `listen, @${other.name}`));
-          else attempts.add(changeSomething(random, world, who.client));
-          changes += 1;
-          await setTimeout(between(random, 0, 20));
-        }
-      };
-      const round = async (): Promise<Finding[]> => {
-        const attempts = new Attempts();
-        await program(attempts);
-        for (const { wire, client } of scene.witnesses) {
-          wire.mend();
-          client.core.hurry();
-        }
-        await attempts.ended();
-        await scene.allSent();
-        // Whoever opened the page anew looks into the room again.
-        for (const witness of scene.witnesses) await witness.enter(roomId);
-        const findings: Finding[] = [];
-        for (const witness of scene.witnesses)
-          findings.push(...(await knowsAll(witness)), ...(await counts(scene, witness, roomId)));
-        return findings;
-      };
-      return { round };
-    });
-    const { findings } = await scene.verdict();
-    return {
-      findings: [...played, ...findings],
-      figures: `${changes.toLocaleString('en')} changes, the same from old and new`,
-    };
+    const { findings, changes } = await playSideBySide(run, worldsFor(run.count), playPrograms);
+    return { findings, figures: `${changes.toLocaleString('en')} changes, the same from old and new` };
   },
 };
+
+async function playLoads(run: Run): Promise<{ findings: Finding[]; changes: number }> {
+  const { scene, stage, random } = run;
+  for (const [i, name] of ['ana', 'bo', 'cy'].entries()) await scene.witness(name, stage.node(i));
+  // The first of them owns the rooms.
+  const [owner, reader, other] = scene.witnesses;
+  if (!owner || !reader || !other) throw new Error('three were made');
+  const writers = [owner, other];
+  const clients = scene.witnesses.map(({ client }) => client);
+  let changes = 0;
+  const played = await playActs(run, ACT, async () => {
+    const [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
+    const change = async (attempts: Attempts, until: AbortSignal): Promise<void> => {
+      while (!until.aborted) {
+        const { client } = pick(random, writers);
+        const said = random() < 0.2 ? client.core.send({ roomId, text: `now, @${reader.name}` }) : undefined;
+        attempts.add(said ?? changeSomething(random, { clients, roomId, sideId }, client));
+        changes += 1;
+        await setTimeout(between(random, 0, 10));
+      }
+    };
+    const round = async (): Promise<Finding[]> => {
+      const attempts = new Attempts();
+      const loaded = new AbortController();
+      // Each answer takes its time, and some come in pieces, so that changes fall between any two steps of the load.
+      const delayMs = between(random, 2, 40);
+      reader.wire.disturb({ delayMs: delayMs / 4 }, random() < 0.3 ? { delayMs, piece: 500 } : { delayMs });
+      const changing = change(attempts, loaded.signal);
+      await reader.anew(roomId);
+      await setTimeout(between(random, 0, 50));
+      loaded.abort();
+      await changing;
+      reader.wire.mend();
+      await attempts.ended();
+      await scene.allSent();
+      return [...(await knowsAll(reader)), ...(await counts(scene, reader, roomId))];
+    };
+    return { round };
+  });
+  const { findings } = await scene.verdict();
+  return { findings: [...played, ...findings], changes };
+}
 
 export const loading: Scenario = {
   id: 11,
@@ -136,48 +184,10 @@ export const loading: Scenario = {
   unit: 'rounds',
   counts: { smoke: 2, ci: 30, soak: 2000 },
   run: async (run) => {
-    const { scene, stage, count, random } = run;
-    for (const [i, name] of ['ana', 'bo', 'cy'].entries()) await scene.witness(name, stage.node(i));
-    // The first of them owns the rooms.
-    const [owner, reader, other] = scene.witnesses;
-    if (!owner || !reader || !other) return { findings: [], figures: '' };
-    const writers = [owner, other];
-    const clients = scene.witnesses.map(({ client }) => client);
-    let changes = 0;
-    const played = await playActs(run, ACT, async () => {
-      const [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
-      const change = async (attempts: Attempts, until: AbortSignal): Promise<void> => {
-        while (!until.aborted) {
-          const { client } = pick(random, writers);
-          const said =
-            random() < 0.2 ? client.core.send({ roomId, text: `now, @${reader.name}` }) : undefined;
-          attempts.add(said ?? changeSomething(random, { clients, roomId, sideId }, client));
-          changes += 1;
-          await setTimeout(between(random, 0, 10));
-        }
-      };
-      const round = async (): Promise<Finding[]> => {
-        const attempts = new Attempts();
-        const loaded = new AbortController();
-        // Each answer takes its time, and some come in pieces, so that changes fall between any two steps of the load.
-        const delayMs = between(random, 2, 40);
-        reader.wire.disturb({ delayMs: delayMs / 4 }, random() < 0.3 ? { delayMs, piece: 500 } : { delayMs });
-        const changing = change(attempts, loaded.signal);
-        await reader.anew(roomId);
-        await setTimeout(between(random, 0, 50));
-        loaded.abort();
-        await changing;
-        reader.wire.mend();
-        await attempts.ended();
-        await scene.allSent();
-        return [...(await knowsAll(reader)), ...(await counts(scene, reader, roomId))];
-      };
-      return { round };
-    });
-    const { findings } = await scene.verdict();
+    const { findings, changes } = await playSideBySide(run, worldsFor(run.count), playLoads);
     return {
-      findings: [...played, ...findings],
-      figures: `${changes.toLocaleString('en')} changes fell into ${count} loads`,
+      findings,
+      figures: `${changes.toLocaleString('en')} changes fell into ${run.count} loads`,
     };
   },
 };
