@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { MongoClient, ObjectId } from 'mongodb';
-import { archiveRoom, createRoom } from '../../client/src/features/rooms/rooms.commands';
+import { archiveRoom, createRoom, leaveRoom } from '../../client/src/features/rooms/rooms.commands';
 import type { Node } from '../world/programs';
 import { until } from '../world/until';
 import { Caller } from './caller';
@@ -243,7 +243,13 @@ export class Scene {
     const { findings } = await this.judge();
     if (findings.length > 0) return findings;
     const left = [...this.rooms, ...this.sides];
+    // Rooms that are left are not told of any more; a thousand of them would be most of what a client asks for.
+    const leave = async ({ client }: Witness): Promise<void> => {
+      const inRooms = left.filter((roomId) => roomId in client.store.getState().rooms.byId);
+      for (const roomId of inRooms) await leaveRoom(client.core, roomId);
+    };
     for (const roomId of left) await archiveRoom(this.owner.client.core, roomId);
+    await Promise.all(this.witnesses.map(leave));
     this.rooms = [];
     this.sides = [];
     await Promise.all(this.logs.map((log) => log.restart(left)));

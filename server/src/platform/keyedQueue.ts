@@ -7,6 +7,9 @@ interface Waiting<J, R> {
 /** How a batch ended for each of its jobs, in order. */
 export type Settled<R> = { ok: true; value: R } | { ok: false; error: unknown };
 
+/** What a key waits for before its next batch; undefined when for nothing. */
+export type Turn = (key: string) => Promise<void> | undefined;
+
 /** Runs one batch of jobs of a key. It must settle every job. */
 export type RunBatch<J, R> = (key: string, jobs: J[]) => Promise<Settled<R>[]>;
 
@@ -19,6 +22,7 @@ export class KeyedQueue<J, R> {
 
   constructor(
     private readonly run: RunBatch<J, R>,
+    private readonly turn?: Turn,
     private readonly largestBatch = 500,
   ) {}
 
@@ -62,6 +66,8 @@ export class KeyedQueue<J, R> {
     // What arrives in the same turn of the event loop goes into the first batch already.
     await Promise.resolve();
     while (line.length > 0) {
+      const turn = this.turn?.(key);
+      if (turn) await turn;
       const batch = this.takeBatch(line);
       try {
         const results = await this.run(
@@ -88,11 +94,11 @@ export class KeyedQueue<J, R> {
 export class KeyedQueues {
   private readonly queues = new Map<string, KeyedQueue<never, never>>();
 
-  /** The queue of this name, made with `run` at the first call. */
-  get<J, R>(name: string, run: RunBatch<J, R>): KeyedQueue<J, R> {
+  /** The queue of this name, made with `run` and `turn` at the first call. */
+  get<J, R>(name: string, run: RunBatch<J, R>, turn?: Turn): KeyedQueue<J, R> {
     const found = this.queues.get(name);
     if (found) return found as unknown as KeyedQueue<J, R>;
-    const made = new KeyedQueue<J, R>(run);
+    const made = new KeyedQueue<J, R>(run, turn);
     this.queues.set(name, made as unknown as KeyedQueue<never, never>);
     return made;
   }

@@ -40,8 +40,7 @@ type Change = Extract<Step, { kind: 'change' }>;
 const isCreate = (step: Step): boolean => step.kind === 'create';
 const isChange = (step: Step): step is Change => step.kind === 'change';
 
-const jitter = (attempt: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(attempt * 4, 60)));
+const jitterMs = (attempt: number): number => Math.random() * Math.min(attempt * 4, 60);
 
 const repeatKey = ({ authorId, clientId }: Pick<NewMessage, 'authorId' | 'clientId'>): string =>
   `${String(authorId)} ${clientId}`;
@@ -169,17 +168,18 @@ async function runBatch(server: Server, roomId: string, batch: Job[]): Promise<O
   while (jobs.size > 0) {
     if (attempt === MOST_TRIES)
       throw new Error(`room ${roomId}: no place could be claimed in ${MOST_TRIES} tries`);
-    if (attempt > 0) await jitter(attempt);
+    if (attempt > 0) await heads.news(roomId, jitterMs(attempt));
     const start = heads.take(roomId) ?? (await readHeads(server, roomId));
     const stored = await loadChanged(server, jobs);
     // A message may be newer than the heads this node knows. Its own last rev must not be claimed again: the unique index
     // would allow it, because the message that has this rev is the same one, and readers would keep the older text.
     const at = { ...start, headRev: Math.max(start.headRev, ...[...stored.values()].map(({ rev }) => rev)) };
     const steps = [...planCreates(jobs, at), ...planChanges(jobs, stored, at, settled)];
+    const began = performance.now();
     const failure = steps.length === 0 ? undefined : await writeSteps(server, steps);
     const done = failure ? steps.slice(0, failure.index) : steps;
     // Before anybody answers what they are about to hear: the answer may come over another node.
-    if (!failure) heads.wrote(roomId, at);
+    if (!failure) heads.wrote(roomId, at, performance.now() - began);
     publishChanges(server, roomId, done);
     for (const step of done)
       for (const [i, job] of step.jobs.entries())
@@ -236,7 +236,11 @@ function publishChanges(server: Server, roomId: string, steps: Step[]): void {
 }
 
 const queueOf = (server: Server): KeyedQueue<Job, Changed> =>
-  server.queues.get<Job, Changed>('messages', (key, jobs) => runBatch(server, key, jobs));
+  server.queues.get<Job, Changed>(
+    'messages',
+    (roomId, jobs) => runBatch(server, roomId, jobs),
+    (roomId) => headsOf(server).turn(roomId),
+  );
 
 /**
  * The one door for messages: durable, then published, then answered. See docs/architecture.md, "The claim".

@@ -5,23 +5,39 @@ import { perServer } from '../../platform/perServer.js';
 const MOST_KNOWN = 10_000;
 /** So long after another node was met in a room this one tells it how far the room is. */
 const SHARED_MS = 60_000;
+/** So long after that, it is taken for one that is writing now. */
+const PRESENT_MS = 500;
+const LONGEST_REST_MS = 60;
+
+/** A room that other nodes write to as well; times are of `performance.now()`. */
+interface Shared {
+  /** When another node was met last. */
+  metAt: number;
+  /** Until then others may go first. */
+  restUntil: number;
+  /** Ends what waits for another node. One batch of a room runs at a time, so there is one. */
+  heard?: () => void;
+}
 
 /**
  * How far rooms are, as this node last knew. It may be behind, which the claim then finds out; it is never ahead, because only what
  * is durable is told, and a place that was claimed from too far ahead would leave a hole.
  *
  * Two people who talk in one room over two nodes would each lose their first claim every time. So a node that has lost one tells what it
- * writes to that room, and whoever hears that tells too. In rooms that only one node writes to nothing is told.
+ * writes to that room, and whoever hears that tells too. In rooms that only one node writes to nothing is told. Nodes that write to one room
+ * without pause take turns by it, as well as that goes without asking each other: only the claim decides.
  */
 class KnownHeads {
   private readonly known = new Map<string, Heads>();
-  private readonly sharedUntil = new Map<string, number>();
+  private readonly shared = new Map<string, Shared>();
 
   constructor(private readonly server: Server) {
     server.nodes.onMessage((message) => {
       if (message.kind !== 'heads') return;
-      this.share(message.roomId);
       this.raise(message.roomId, message.heads);
+      const shared = this.share(message.roomId);
+      shared.restUntil = 0;
+      shared.heard?.();
     });
   }
 
@@ -32,19 +48,47 @@ class KnownHeads {
     return heads;
   }
 
-  /** A batch is durable up to here. */
-  wrote(roomId: string, heads: Heads): void {
+  /**
+   * A batch is durable up to here.
+   * @param tookMs how long writing it took, in ms
+   */
+  wrote(roomId: string, heads: Heads, tookMs: number): void {
     this.raise(roomId, heads);
-    const until = this.sharedUntil.get(roomId);
-    if (until === undefined) return;
-    if (until > performance.now()) this.server.nodes.tell({ kind: 'heads', roomId, heads });
-    else this.sharedUntil.delete(roomId);
+    const shared = this.shared.get(roomId);
+    if (!shared) return;
+    const now = performance.now();
+    if (now - shared.metAt > SHARED_MS) return void this.shared.delete(roomId);
+    if (now - shared.metAt < PRESENT_MS)
+      shared.restUntil = now + Math.random() * Math.min(2 * tookMs, LONGEST_REST_MS);
+    this.server.nodes.tell({ kind: 'heads', roomId, heads });
   }
 
   /** Another node writes to this room too. */
-  share(roomId: string): void {
-    if (this.sharedUntil.size >= MOST_KNOWN) this.sharedUntil.clear();
-    this.sharedUntil.set(roomId, performance.now() + SHARED_MS);
+  share(roomId: string): Shared {
+    if (this.shared.size >= MOST_KNOWN) this.shared.clear();
+    const shared = this.shared.get(roomId) ?? { metAt: 0, restUntil: 0 };
+    shared.metAt = performance.now();
+    this.shared.set(roomId, shared);
+    return shared;
+  }
+
+  /** Whoever has just written to a room of several nodes lets another go first, about as long as that takes. */
+  turn(roomId: string): Promise<void> | undefined {
+    const rest = (this.shared.get(roomId)?.restUntil ?? 0) - performance.now();
+    return rest > 0 ? this.news(roomId, rest) : undefined;
+  }
+
+  /** Resolves when another node tells how far the room is, or after so many ms. */
+  news(roomId: string, withinMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, withinMs);
+      const shared = this.shared.get(roomId);
+      if (!shared) return;
+      shared.heard = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   private raise(roomId: string, { headSeq, headRev }: Heads): void {
