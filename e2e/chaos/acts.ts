@@ -19,13 +19,13 @@ export interface Act {
  * @returns what was found; all is settled then
  */
 export async function playActs(
-  { scene, count, step }: Run,
+  { scene, count, endsAt, step }: Run,
   rounds: number,
   open: () => Promise<Act>,
 ): Promise<Finding[]> {
   let act = await open();
   let findings: Finding[] = [];
-  for (let index = 0; index < count && findings.length === 0; index++) {
+  for (let index = 0; index < count && findings.length === 0 && Date.now() < endsAt; index++) {
     if (index > 0 && index % rounds === 0) {
       await act.end?.();
       const wrong = await scene.endAct();

@@ -18,7 +18,7 @@ import * as wires from './scenarios/wires';
 import * as writes from './scenarios/writes';
 import { Stage } from './stage';
 
-/** `npm run chaos [-- --tier smoke|ci|soak] [--only 3,kill-9] [--seed 1] [--json] [--report file] [--resume file]`: breaks a small world and looks at what is left. */
+/** `npm run chaos [-- --tier smoke|ci|soak] [--only 3,kill-9] [--seed 1] [--json] [--report file] [--resume file] [--minutes 20]`: breaks a small world and looks at what is left. */
 const scenarios: Scenario[] = [
   access,
   clocks,
@@ -45,6 +45,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     report: { type: 'string' },
     resume: { type: 'string' },
+    minutes: { type: 'string' },
   },
 });
 const tier = values.tier as Tier;
@@ -71,7 +72,10 @@ async function play(stage: Stage, scenario: Scenario, logs: string): Promise<Res
   const count = scenario.counts[tier];
   const began = Date.now();
   let told = began;
+  let reached = 0;
+  const endsAt = values.minutes === undefined ? Infinity : began + Number(values.minutes) * 60_000;
   const step = (done: number): void => {
+    reached = done;
     if (values.json) return;
     const line = `  ${name}: ${done} of ${count} ${unit}`;
     if (process.stdout.isTTY) process.stdout.write(`\r${line}   `);
@@ -83,13 +87,15 @@ async function play(stage: Stage, scenario: Scenario, logs: string): Promise<Res
   const scene = await Scene.open(stage, name, logs, scenario.transports);
   const random = seeded(Number(values.seed) * 1000 + id);
   const outcome = await scenario
-    .run({ stage, scene, count, random, step })
+    .run({ stage, scene, count, random, endsAt, step })
     .catch((error: unknown): Outcome => {
       for (const one of [...scene.witnesses, ...scene.callers]) one.stop();
       return { findings: [{ rule: 'broken', who: name, what: String(error) }], figures: '' };
     });
   await stage.heal();
-  return { id, name, count, unit, seconds: (Date.now() - began) / 1000, ...outcome };
+  const ended = Date.now();
+  const played = ended < endsAt ? count : Math.min(count, reached);
+  return { id, name, count: played, unit, seconds: (ended - began) / 1000, ...outcome };
 }
 
 function report({ id, name, count, unit, seconds, findings, figures }: Result, says: string): void {
@@ -105,13 +111,16 @@ function report({ id, name, count, unit, seconds, findings, figures }: Result, s
 
 const folder = await mkdtemp(join(tmpdir(), 'parley-chaos-'));
 const logs = await mkdtemp(join(tmpdir(), 'parley-chaos-logs-'));
-/** What an earlier run with the same tier and seed has passed, by the file that each scenario is written to as it ends; what failed is played again. */
+/** What an earlier run with the same tier and seed has passed, by the file that each scenario is written to as it ends; what failed, or was not played to its end, is played again. */
 async function readPlayed(file: string): Promise<Result[]> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return [];
   const played = JSON.parse(text) as { tier: string; seed: string; results: Result[] };
   if (played.tier !== tier || played.seed !== values.seed) return [];
-  return played.results.filter(({ findings }) => findings.length === 0);
+  const counts = new Map(scenarios.map((scenario) => [scenario.name, scenario.counts[tier]]));
+  return played.results.filter(
+    ({ name, count, findings }) => findings.length === 0 && count === counts.get(name),
+  );
 }
 
 const answerOf = (played: Result[]): string => JSON.stringify({ tier, seed: values.seed, results: played });

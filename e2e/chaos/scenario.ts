@@ -15,6 +15,8 @@ export interface Run {
   count: number;
   /** Reproducible chance. */
   random: () => number;
+  /** When one that goes on in acts ends before its count, in ms since the epoch. */
+  endsAt: number;
   /** Tells how far it is. */
   step: (done: number) => void;
 }
