@@ -1,4 +1,4 @@
-import { createSlice, original, type PayloadAction } from '@reduxjs/toolkit';
+import { createSlice, freeze, original, type PayloadAction } from '@reduxjs/toolkit';
 import type { Heads, MessagePage, MessageView } from '@parley/shared/messages';
 import type { OutboxItem } from '../../sync/outbox';
 import {
@@ -31,17 +31,22 @@ const initialState: TimelinesState = { byRoom: {}, stale: {}, outbox: [], upload
 
 type At<T> = PayloadAction<{ roomId: string } & T>;
 
-/** Applies a pure function to a room's run. Of a draft, a run that is copied would make a proxy of each of its messages. */
+/**
+ * Applies a pure function to a room's run. Immer stays out of it: a run copied out of its draft would make a proxy of each message, and what is
+ * not frozen it goes through, message by message, after each change.
+ */
 function update(
   draft: TimelinesState,
   roomId: string,
   change: (timeline: RoomTimeline) => RoomTimeline,
 ): TimelinesState {
-  const state = original(draft) ?? draft;
+  const state = original(draft);
   const timeline = state.byRoom[roomId];
   if (!timeline) return state;
   const next = change(timeline);
-  return next === timeline ? state : { ...state, byRoom: { ...state.byRoom, [roomId]: next } };
+  if (next === timeline) return state;
+  freeze(next.messages);
+  return { ...state, byRoom: { ...state.byRoom, [roomId]: freeze(next) } };
 }
 
 const slice = createSlice({
