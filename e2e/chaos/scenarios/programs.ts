@@ -12,8 +12,8 @@ import type { Witness } from '../witness';
 
 /** Changes of one program. */
 const LENGTH = 30;
-/** After so many programs, or loads, all is checked and goes on in other rooms. */
-const ACT = 50;
+/** After so many programs, or loads, in which more is said, all is checked and goes on in other rooms. */
+const ACT = { programs: 25, loads: 10 };
 /** Worlds side by side where many are played: two cores are full with them. */
 const WORLDS = 6;
 const MANY = 1000;
@@ -87,7 +87,7 @@ async function playPrograms(run: Run): Promise<{ findings: Finding[]; changes: n
   const { scene, stage, random } = run;
   for (const [i, name] of ['ana', 'bo', 'cy', 'di'].entries()) await scene.witness(name, stage.node(i));
   let changes = 0;
-  const played = await playActs(run, ACT, async () => {
+  const played = await playActs(run, ACT.programs, async () => {
     const [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
     const program = async (attempts: Attempts): Promise<void> => {
       const world: World = { clients: scene.witnesses.map(({ client }) => client), roomId, sideId };
@@ -144,7 +144,7 @@ async function playLoads(run: Run): Promise<{ findings: Finding[]; changes: numb
   const writers = [owner, other];
   const clients = scene.witnesses.map(({ client }) => client);
   let changes = 0;
-  const played = await playActs(run, ACT, async () => {
+  const played = await playActs(run, ACT.loads, async () => {
     const [roomId, sideId] = [await scene.room(), await scene.sideRoom()];
     const change = async (attempts: Attempts, until: AbortSignal): Promise<void> => {
       while (!until.aborted) {
