@@ -22,8 +22,8 @@ const showTheme = (page: Page, theme: string): Promise<unknown> =>
   }`);
 
 describe('axe finds nothing serious in any key state', () => {
-  // A workspace of its own for each: what one look leaves behind is no state of the next.
-  it.each(looks)(
+  // A workspace of its own for each: what one look leaves behind is no state of the next. So both can be taken at once.
+  it.concurrent.each(looks)(
     '$name',
     async ({ name, width, theme, others }) => {
       await using fresh = await Stage.open();
@@ -50,6 +50,6 @@ describe('axe finds nothing serious in any key state', () => {
       expect(found).toEqual({});
       expect(states).toBeGreaterThan(30);
     },
-    300_000,
+    400_000,
   );
 });

@@ -18,7 +18,7 @@ const overflow = `(() => {
 })()`;
 
 describe('nothing is cut off and nothing scrolls sideways', () => {
-  it.each(windows)(
+  it.concurrent.each(windows)(
     'in $name, in any key state',
     async ({ width, scale }) => {
       await using demo = await openDemo();
@@ -35,6 +35,6 @@ describe('nothing is cut off and nothing scrolls sideways', () => {
       );
       expect(found).toEqual({});
     },
-    200_000,
+    300_000,
   );
 });

@@ -60,6 +60,7 @@ import { createPublish } from './platform/publish.js';
 import { createRateLimits } from './platform/rateLimit.js';
 import type { RedisLink } from './platform/redis.js';
 import {
+  connectRefusal,
   createSocketServer,
   cutSlowReaders,
   forgetRequest,
@@ -189,8 +190,9 @@ function serveSockets(io: SocketServer, server: Server): () => void {
     joinOwnRooms(socket, server).then(
       () => next(),
       (error: unknown) => {
-        server.log.error({ err: error }, 'a socket could not join its rooms');
-        next(new Error('unavailable'));
+        if (!(error instanceof AppError))
+          server.log.error({ err: error }, 'a socket could not join its rooms');
+        next(connectRefusal(error));
       },
     );
   });

@@ -6,6 +6,8 @@ import type { WorkspaceRole } from '@parley/shared/permissions';
 /** What the nodes of one workspace say to each other. Nothing of it is stored, and nothing may depend on its arrival. */
 export type NodeMessage =
   | { kind: 'role'; userId: string; role: WorkspaceRole }
+  /** What a person hears has changed, or a session or a person was cut off. Said before it is done. */
+  | { kind: 'moved' | 'cut'; who: string }
   /** Who is connected to the node that says it; said again and again, so that a node that died is forgotten. */
   | { kind: 'people'; from: string; people: [userId: string, presence: Presence][] }
   | { kind: 'presence'; from: string; userId: string; presence: Presence }

@@ -1,5 +1,6 @@
 import type { EventName, EventPayload } from '@parley/shared/events';
 import type { WorkspaceRole } from '@parley/shared/permissions';
+import { Lately } from './lately.js';
 import type { Nodes } from './nodes.js';
 
 const roomChannel = (roomId: string): string => `room:${roomId}`;
@@ -20,15 +21,22 @@ export interface Publish {
   toEveryone<N extends EventName>(event: N, payload: EventPayload<N>): void;
   /** Those connected to this node only: for what each node finds out by itself. */
   toEveryoneHere<N extends EventName>(event: N, payload: EventPayload<N>): void;
-  /** All sockets of a person begin, or cease, to hear a room. */
+  /**
+   * All sockets of a person begin, or cease, to hear a room; those that are still connecting do not (Socket.IO reaches only
+   * what is connected), and ask `movedSince` before they are.
+   */
   admit(userId: string, roomId: string): void;
   evict(userId: string, roomId: string): void;
+  /** Was this person admitted or evicted since then, in `performance.now()`? */
+  movedSince(userId: string, at: number): boolean;
   /** What a person's sockets may do from now on. */
   changeRole(userId: string, role: WorkspaceRole): void;
   /** Ends the sockets of a session. */
   cut(sessionId: string): void;
   /** Ends all sockets of a person. */
   cutPerson(userId: string): void;
+  /** Was this session or person cut since then, in `performance.now()`? Cutting does not reach what is still connecting either. */
+  cutSince(who: { sessionId: string; userId: string }, at: number): boolean;
 }
 
 /** Channels a socket joins when it is let in. */
@@ -54,11 +62,12 @@ interface Broadcaster extends Channels {
 
 interface Channels {
   to(channel: string): { emit: unknown; except(channel: string): { emit: unknown } };
-  in(channel: string): {
-    socketsJoin(channel: string): void;
-    socketsLeave(channel: string): void;
-    disconnectSockets(close: boolean): void;
-  };
+  in(channel: string): Moving & { disconnectSockets(close: boolean): void };
+}
+
+interface Moving {
+  socketsJoin(channel: string): void;
+  socketsLeave(channel: string): void;
 }
 
 /** @param onEmit hears of each channel that is told something */
@@ -78,9 +87,24 @@ export function createPublish(io: Broadcaster, nodes: Nodes, onEmit: (channel: s
       if (socket) socket.data.actor.role = role;
     }
   };
+  const moved = new Lately();
+  const cut = new Lately();
   nodes.onMessage((message) => {
     if (message.kind === 'role') changeRoleHere(message.userId, message.role);
+    if (message.kind === 'moved') moved.note(message.who);
+    if (message.kind === 'cut') cut.note(message.who);
   });
+  // First what those who are connecting look at, then those who are connected: whoever is neither when the first is told is one when the second is.
+  const move = (userId: string): Moving => {
+    moved.note(userId);
+    nodes.tell({ kind: 'moved', who: userId });
+    return io.in(userChannel(userId));
+  };
+  const cutOff = (who: string, channel: string): void => {
+    cut.note(who);
+    nodes.tell({ kind: 'cut', who });
+    io.in(channel).disconnectSockets(true);
+  };
   return {
     toRoom: (roomId, event, payload, options) => {
       const channel = roomChannel(roomId);
@@ -99,13 +123,15 @@ export function createPublish(io: Broadcaster, nodes: Nodes, onEmit: (channel: s
       onEmit(EVERYONE);
       emit(io.local.to(EVERYONE), event, payload);
     },
-    admit: (userId, roomId) => io.in(userChannel(userId)).socketsJoin(roomChannel(roomId)),
-    evict: (userId, roomId) => io.in(userChannel(userId)).socketsLeave(roomChannel(roomId)),
+    admit: (userId, roomId) => move(userId).socketsJoin(roomChannel(roomId)),
+    evict: (userId, roomId) => move(userId).socketsLeave(roomChannel(roomId)),
+    movedSince: (userId, at) => moved.since([userId], at),
     changeRole: (userId, role) => {
       changeRoleHere(userId, role);
       nodes.tell({ kind: 'role', userId, role });
     },
-    cutPerson: (userId) => io.in(userChannel(userId)).disconnectSockets(true),
-    cut: (sessionId) => io.in(sessionChannel(sessionId)).disconnectSockets(true),
+    cutPerson: (userId) => cutOff(userId, userChannel(userId)),
+    cut: (sessionId) => cutOff(sessionId, sessionChannel(sessionId)),
+    cutSince: ({ sessionId, userId }, at) => cut.since([sessionId, userId], at),
   };
 }

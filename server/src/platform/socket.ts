@@ -23,6 +23,8 @@ import { servingRequest } from './requestContext.js';
 
 interface SocketData {
   actor: Actor;
+  /** When it began to connect, in `performance.now()`. */
+  connectingSince: number;
   /** Rooms on screen: what the beacon speaks of. */
   openRooms: Set<string>;
 }
@@ -94,23 +96,26 @@ function writeTogether(io: SocketServer): void {
   io.engine.on('drain', (connection: unknown) => tcpSocketOf(connection)?.uncork());
 }
 
+/** What a connection hears that is not let in. */
+export function connectRefusal(error: unknown): Error {
+  const known = error instanceof AppError ? error : new AppError('unavailable');
+  return Object.assign(new Error(known.message), { data: problemOf(known) });
+}
+
 /** Lets in whoever brings a valid token and our protocol version. */
 export function requireToken(io: SocketServer, authenticate: (token: string) => Promise<Actor>): void {
   io.use((socket, next) => {
     const { token, protocol } = socket.handshake.auth as { token?: unknown; protocol?: unknown };
-    const refuse = (error: AppError): void =>
-      next(Object.assign(new Error(error.message), { data: problemOf(error) }));
+    const refuse = (error: unknown): void => next(connectRefusal(error));
     if (protocol !== undefined && protocol !== PROTOCOL_VERSION)
       return refuse(new AppError('conflict', 'This page is older than the server. Please reload.'));
     if (typeof token !== 'string') return refuse(new AppError('unauthenticated'));
-    authenticate(token).then(
-      (actor) => {
-        socket.data.actor = actor;
-        socket.data.openRooms = new Set();
-        next();
-      },
-      (error: unknown) => refuse(error instanceof AppError ? error : new AppError('unavailable')),
-    );
+    socket.data.connectingSince = performance.now();
+    authenticate(token).then((actor) => {
+      socket.data.actor = actor;
+      socket.data.openRooms = new Set();
+      next();
+    }, refuse);
   });
 }
 

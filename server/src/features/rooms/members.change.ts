@@ -23,6 +23,22 @@ export async function publishMember(server: Server, room: RoomDoc, member: Membe
 }
 
 /**
+ * Lets somebody's sockets hear a room they are in, or no more, and tells it. Whoever is put in and taken out at the same time may be admitted
+ * behind the eviction that came after it; so it is looked at once more, and done again as it is then. The last to look sees the last state.
+ */
+async function settleMembership(server: Server, room: RoomDoc, written: MemberDoc): Promise<void> {
+  const { roomId, userId } = written;
+  for (let member: MemberDoc | null = written, done = NaN; member && member.version !== done;) {
+    // Heard from before told about: nothing said in between is missed.
+    if (member.present) server.publish.admit(String(userId), String(roomId));
+    else server.publish.evict(String(userId), String(roomId));
+    await publishMember(server, room, member);
+    done = member.version;
+    member = await Members(server).findOne({ roomId, userId }).lean();
+  }
+}
+
+/**
  * Puts somebody into a room; being in it already changes nothing. Newcomers start with everything read: history is there,
  * but it is not news.
  */
@@ -50,9 +66,7 @@ export async function putMember(
       const made = await Members(server).create({ ...filter, ...set, version: 1, readSeq: headSeq });
       return made.toObject<MemberDoc>();
     });
-    // Heard from before told about: nothing said in between is missed.
-    server.publish.admit(userId, String(room._id));
-    await publishMember(server, room, stored);
+    await settleMembership(server, room, stored);
     return stored;
   } catch (error) {
     if (!duplicateKey(error)) throw error;
@@ -72,8 +86,7 @@ export async function dropMember(server: Server, room: RoomDoc, userId: string):
       .lean()
       .exec(),
   );
-  server.publish.evict(userId, String(room._id));
-  if (member) await publishMember(server, room, member);
+  if (member) await settleMembership(server, room, member);
 }
 
 /** Changes role or preferences of somebody who is in the room; undefined when they are not. */

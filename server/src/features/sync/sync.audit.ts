@@ -54,9 +54,12 @@ export async function evictMissed(server: Server, sockets: Socket[]): Promise<vo
     [...socket.rooms].flatMap((channel) => roomOfChannel(channel) ?? []),
   );
   const open = await listOpenRoomIds(server, [...new Set(heard)]);
+  const at = performance.now();
   const own = await listRoomIdsOf(server, [...new Set(sockets.map(({ data }) => data.actor.userId))]);
   for (const socket of sockets) {
     const { userId, role } = socket.data.actor;
+    // Came into a room since: that was heard, and the answer is older.
+    if (server.publish.movedSince(userId, at)) continue;
     for (const channel of socket.rooms) {
       const roomId = roomOfChannel(channel);
       if (roomId === undefined || own.get(userId)?.has(roomId) === true) continue;

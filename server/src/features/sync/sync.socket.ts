@@ -1,3 +1,4 @@
+import { AppError } from '@parley/shared/errors';
 import type { Server } from '../../platform/context.js';
 import { channelsOf, roomOfChannel } from '../../platform/publish.js';
 import { onCommand, type Socket, type SocketServer } from '../../platform/socket.js';
@@ -6,17 +7,42 @@ import { listRoomIds, loadRoom } from '../rooms/rooms.access.js';
 import { openRoom } from './sync.actions.js';
 import { endRevoked, evictMissed, mayHaveMissed, renewRoles } from './sync.audit.js';
 
-/** Lets a socket hear all rooms of its person. Asked twice: a room left in between must not be heard. */
+/** A person who comes and goes in so many rooms that no answer is of now comes back later. */
+const MOST_ASKED = 20;
+
+/**
+ * The rooms somebody is in, as they are at this moment: asked again while somebody takes them into one or out of one. What is done with the
+ * answer in the same turn of the event loop is right.
+ *
+ * @throws unavailable when they are never left alone
+ */
+async function ownRoomIds(server: Server, userId: string): Promise<string[]> {
+  for (let asked = 0; asked < MOST_ASKED; asked++) {
+    const at = performance.now();
+    const roomIds = await listRoomIds(server, userId);
+    if (!server.publish.movedSince(userId, at)) return roomIds;
+  }
+  throw new AppError('unavailable');
+}
+
+/**
+ * Lets a socket hear all rooms of its person. It is still connecting, where neither admissions nor evictions nor cuts reach it; so it looks
+ * whether there was one, and is connected before another can come: Socket.IO does that in the same turn of the event loop.
+ *
+ * @throws unauthenticated when its session was ended meanwhile
+ */
 export async function joinOwnRooms(socket: Socket, server: Server): Promise<void> {
   const { userId, sessionId } = socket.data.actor;
-  // The person's own channel comes first: from here on, admissions and evictions reach this socket too.
-  await socket.join(channelsOf(userId, sessionId, []));
-  const before = await listRoomIds(server, userId);
-  await socket.join(channelsOf(userId, sessionId, before));
-  const now = new Set(await listRoomIds(server, userId));
-  const added = [...now].filter((roomId) => !before.includes(roomId));
-  await socket.join(channelsOf(userId, sessionId, added));
-  for (const roomId of before) if (!now.has(roomId)) server.publish.evict(userId, roomId);
+  const roomIds = await ownRoomIds(server, userId);
+  if (server.publish.cutSince({ userId, sessionId }, socket.data.connectingSince))
+    throw new AppError('unauthenticated');
+  await socket.join(channelsOf(userId, sessionId, roomIds));
+}
+
+/** Ceases to hear a room that one has looked into, unless one is in it. */
+async function leaveVisited(socket: Socket, server: Server, roomId: string): Promise<void> {
+  const own = await ownRoomIds(server, socket.data.actor.userId);
+  if (!own.includes(roomId)) await socket.leave(`room:${roomId}`);
 }
 
 export function mountSyncCommands(socket: Socket, server: Server): void {
@@ -32,13 +58,14 @@ export function mountSyncCommands(socket: Socket, server: Server): void {
       socket.data.openRooms.add(roomId);
       return opened;
     } catch (error) {
-      if (!heard) await socket.leave(channel);
+      // Where nobody can say whether one is in it, not to hear is the lesser fault.
+      if (!heard) await leaveVisited(socket, server, roomId).catch(() => socket.leave(channel));
       throw error;
     }
   });
-  onCommand(socket, server, 'room:close', async (actor, { roomId }) => {
+  onCommand(socket, server, 'room:close', async (_actor, { roomId }) => {
     socket.data.openRooms.delete(roomId);
-    if (!(await listRoomIds(server, actor.userId)).includes(roomId)) await socket.leave(`room:${roomId}`);
+    await leaveVisited(socket, server, roomId);
     return null;
   });
 }
