@@ -8,33 +8,43 @@ import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 import { changingStandings } from './standings.access.js';
 import { viewMember, viewOwnMember, viewRoom } from './rooms.view.js';
 
-/** Tells the room that somebody's membership changed, and that person everything about it. */
-export async function publishMember(server: Server, room: RoomDoc, member: MemberDoc): Promise<void> {
+/**
+ * Tells the room that somebody's membership changed, and that person everything about it.
+ * @returns the room as it was told
+ */
+export async function publishMember(server: Server, room: RoomDoc, member: MemberDoc): Promise<RoomDoc> {
   const roomId = String(room._id);
   const userId = String(member.userId);
   // Read now and not before: whoever comes in hears the room's changes from here on, and must not begin with an older room.
-  const [heads, current] = await Promise.all([readHeads(server, roomId), findRoomOfAll(server, roomId)]);
+  const [heads, found] = await Promise.all([readHeads(server, roomId), findRoomOfAll(server, roomId)]);
+  const current = found ?? room;
   server.publish.toUser(userId, 'membership:changed', {
     member: viewOwnMember(member),
-    room: viewRoom(current ?? room),
+    room: viewRoom(current),
     ...heads,
   });
   server.publish.toRoom(roomId, 'member:changed', { member: viewMember(member) });
+  return current;
 }
 
 /**
- * Lets somebody's sockets hear a room they are in, or no more, and tells it. Whoever is put in and taken out at the same time may be admitted
- * behind the eviction that came after it; so it is looked at once more, and done again as it is then. The last to look sees the last state.
+ * Lets somebody's sockets hear a room they are in, or no more, and tells it. Looked at once more afterwards, and done again while it is not as
+ * it was told: whoever is put in and taken out at the same time may be admitted behind the eviction that came after it, and a change of
+ * the room that is told before its newcomer knows the room is lost on them. The last to look sees the last state.
  */
 async function settleMembership(server: Server, room: RoomDoc, written: MemberDoc): Promise<void> {
   const { roomId, userId } = written;
-  for (let member: MemberDoc | null = written, done = NaN; member && member.version !== done;) {
+  for (let member: MemberDoc | null = written; member;) {
     // Heard from before told about: nothing said in between is missed.
     if (member.present) server.publish.admit(String(userId), String(roomId));
     else server.publish.evict(String(userId), String(roomId));
-    await publishMember(server, room, member);
-    done = member.version;
-    member = await Members(server).findOne({ roomId, userId }).lean();
+    const told = await publishMember(server, room, member);
+    const [memberNow, roomNow]: [MemberDoc | null, RoomDoc | null] = await Promise.all([
+      Members(server).findOne({ roomId, userId }).lean(),
+      findRoomOfAll(server, String(roomId)),
+    ]);
+    if (memberNow?.version === member.version && roomNow?.version === told.version) return;
+    member = memberNow;
   }
 }
 

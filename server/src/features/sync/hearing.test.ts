@@ -1,4 +1,5 @@
 import { seeded } from '@parley/shared/random';
+import type { EventPayload } from '@parley/shared/events';
 import type { RoomView } from '@parley/shared/rooms';
 import { describe, expect, inject, it } from 'vitest';
 import { privateRoom } from '../../test/build.js';
@@ -19,9 +20,23 @@ async function hearsOf(ears: Ears, alice: Person, { roomId }: RoomView, round: n
   return ears.of('room:changed').some(({ room }) => room.topic === topic);
 }
 
-async function isMember(person: Person, { roomId }: RoomView): Promise<boolean> {
+/** The room as somebody who is in it would read it now. */
+async function roomOf(person: Person, { roomId }: RoomView): Promise<RoomView | undefined> {
   const { rooms } = (await person.get('/rooms').expect(200)).body as { rooms: { room: RoomView }[] };
-  return rooms.some(({ room }) => room.roomId === roomId);
+  return rooms.find(({ room }) => room.roomId === roomId)?.room;
+}
+
+/** The version of the room that a client has who has heard all this: of a room it does not know a change tells it nothing. */
+function versionHeard({ heard }: Ears): number | undefined {
+  // It was in the room when it connected, and has asked for it then.
+  let version: number | undefined = 0;
+  for (const { name, payload } of heard) {
+    const { member, room } = payload as Partial<EventPayload<'membership:changed'>>;
+    if (name === 'membership:changed' && room)
+      version = member?.present === true ? Math.max(version ?? 0, room.version) : undefined;
+    if (name === 'room:changed' && room && version !== undefined) version = Math.max(version, room.version);
+  }
+  return version;
 }
 
 /** Alice's node, and the one that bob connects to: the same, or another. */
@@ -76,10 +91,18 @@ describe.each(redisUrl === undefined ? [1] : [1, 2])(
         await Promise.all(
           Array.from({ length: 6 }, async () => {
             const who = random() < 0.5 ? alice : aliceThere;
-            await (random() < 0.5 ? who.put(member) : who.delete(member));
+            const what = random();
+            if (what < 0.4) await who.put(member);
+            else if (what < 0.7) await who.delete(member);
+            else await who.patch(`/rooms/${room.roomId}`, { topic: `topic ${what}` });
           }),
         );
-        const inIt = await isMember(bob, room);
+        await alice.patch('/me', { statusText: `after ${round}` }).expect(200);
+        await ears.wait('user:changed', ({ user }) => user.statusText === `after ${round}`);
+        const now = await roomOf(bob, room);
+        if (now && now.version !== versionHeard(ears))
+          wrong.push(`round ${round}: has version ${String(versionHeard(ears))} of ${now.version}`);
+        const inIt = now !== undefined;
         const hears = await hearsOf(ears, alice, room, round);
         if (hears !== inIt)
           wrong.push(`round ${round}: ${inIt ? 'is in it and hears nothing' : 'is out and hears'}`);
