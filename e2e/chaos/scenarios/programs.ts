@@ -187,7 +187,7 @@ export const loading: Scenario = {
     const { findings, changes } = await playSideBySide(run, worldsFor(run.count), playLoads);
     return {
       findings,
-      figures: `${changes.toLocaleString('en')} changes fell into ${run.count} loads`,
+      figures: `${changes.toLocaleString('en')} changes fell into them`,
     };
   },
 };
