@@ -149,10 +149,14 @@ export const changesSince: Scenario = {
     const change = async (author: Caller, own: string[]): Promise<void> => {
       const texts = Array.from({ length: TOGETHER }, (_, i) => `${author.name} says ${i}`);
       own.push(...(await author.sayAll(roomId, texts)).map(({ messageId }) => messageId));
-      // Every fourth change is one of something older, which moves it to the end of what has changed.
-      const older = own[Math.floor(own.length / 2)] ?? '';
+      // Every second change is one of something older, which moves it to the end of what has changed.
+      const middle = Math.floor(own.length / 2);
       const emoji = encodeURIComponent(own.length % 4 < 2 ? '👍' : '🎉');
-      await author.request(`/messages/${older}/reactions/${emoji}`, own.length % 3 === 0 ? 'DELETE' : 'PUT');
+      for (const older of own.slice(middle, middle + TOGETHER))
+        await author.request(
+          `/messages/${older}/reactions/${emoji}`,
+          own.length % 9 === 0 ? 'DELETE' : 'PUT',
+        );
     };
     const write = async (author: Caller, own: string[]): Promise<void> => {
       // One that fails is none: looked at is whether the changes that are stored are told.

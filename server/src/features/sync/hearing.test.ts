@@ -3,7 +3,7 @@ import type { EventPayload } from '@parley/shared/events';
 import type { RoomView } from '@parley/shared/rooms';
 import { describe, expect, inject, it } from 'vitest';
 import { privateRoom } from '../../test/build.js';
-import { Person, startServer, type Ears, type TestServer } from '../../test/startServer.js';
+import { Person, startServer, type Ears } from '../../test/startServer.js';
 
 const ROUNDS = 60;
 const SEED = Number(process.env['HEARING_SEED'] ?? 1);
@@ -39,27 +39,35 @@ function versionHeard({ heard }: Ears): number | undefined {
   return version;
 }
 
-/** Alice's node, and the one that bob connects to: the same, or another. */
-async function nodes(count: number): Promise<TestServer[]> {
-  if (count === 1) return [await startServer()];
+/** Alice's room with bob in it; he connects to the same node, or to another. */
+async function stage(count: number) {
   const database = `hearing${Date.now()}`;
   const environment = redisUrl === undefined ? {} : { REDIS_URL: redisUrl };
-  return [await startServer(environment, database), await startServer(environment, database)];
+  const one = await startServer(count === 1 ? {} : environment, database);
+  const two = count === 1 ? one : await startServer(environment, database);
+  const { alice, bob } = await one.cast();
+  const room = await privateRoom(alice, [bob]);
+  return {
+    alice,
+    bob,
+    room,
+    member: `/rooms/${room.roomId}/members/${bob.userId}`,
+    there: ({ granted, username }: Person) => new Person(two, granted, username),
+    [Symbol.asyncDispose]: async () => {
+      if (two !== one) await two[Symbol.asyncDispose]();
+      await one[Symbol.asyncDispose]();
+    },
+  };
 }
 
 describe.each(redisUrl === undefined ? [1] : [1, 2])(
   'on %i nodes, whoever is in a room hears it',
   (count) => {
     it(`and nobody else, when they come or go while they connect (seed ${SEED})`, async () => {
-      const [one, two = one] = await nodes(count);
-      if (!one || !two) throw new Error('a server was started');
-      await using _one = one;
-      await using _two = two === one ? undefined : two;
-      const { alice, bob } = await one.cast();
-      const room = await privateRoom(alice, [bob]);
-      const bobThere = new Person(two, bob.granted, 'bob');
+      await using staged = await stage(count);
+      const { alice, bob, room, member } = staged;
+      const bobThere = staged.there(bob);
       const random = seeded(SEED);
-      const member = `/rooms/${room.roomId}/members/${bob.userId}`;
       const wrong: string[] = [];
       for (let round = 0; round < ROUNDS; round++) {
         const put = round % 2 === 1;
@@ -76,16 +84,11 @@ describe.each(redisUrl === undefined ? [1] : [1, 2])(
     }, 120_000);
 
     it(`and nobody else, when they are put in and taken out at once (seed ${SEED})`, async () => {
-      const [one, two = one] = await nodes(count);
-      if (!one || !two) throw new Error('a server was started');
-      await using _one = one;
-      await using _two = two === one ? undefined : two;
-      const { alice, bob } = await one.cast();
-      const room = await privateRoom(alice, [bob]);
-      const aliceThere = new Person(two, alice.granted, 'alice');
-      const ears = await new Person(two, bob.granted, 'bob').connect();
+      await using staged = await stage(count);
+      const { alice, bob, room, member } = staged;
+      const aliceThere = staged.there(alice);
+      const ears = await staged.there(bob).connect();
       const random = seeded(SEED);
-      const member = `/rooms/${room.roomId}/members/${bob.userId}`;
       const wrong: string[] = [];
       for (let round = 0; round < ROUNDS; round++) {
         await Promise.all(
