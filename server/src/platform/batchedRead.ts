@@ -39,3 +39,18 @@ export function batchedRead<Key, Value>(
   });
   return (server, key) => loaderOf(server).load(key);
 }
+
+/** The same for what has one answer for everybody: whoever asks at the same time is told of one reading. */
+export function sharedRead<Value>(
+  read: (server: Server) => Promise<Value>,
+): (server: Server) => Promise<Value> {
+  const readOne = batchedRead<'all', { value: Value }>(
+    (all) => all,
+    async (server) => new Map([['all', { value: await read(server) }]]),
+  );
+  return async (server) => {
+    const found = await readOne(server, 'all');
+    if (!found) throw new Error('a shared read always has its one answer');
+    return found.value;
+  };
+}

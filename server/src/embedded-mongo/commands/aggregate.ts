@@ -1,12 +1,13 @@
 import { MongoError } from '../errors.js';
 import { runPipeline, type PipelineContext } from '../query/pipeline.js';
+import { isNumber, toDouble } from '../query/numbers.js';
 import { equalValues, isDoc, type Doc } from '../query/values.js';
 import { Collection } from '../storage/collection.js';
 import { FIRST_BATCH } from '../storage/cursors.js';
 import { documentBytes } from '../storage/documents.js';
-import { execute, type Read } from '../storage/execute.js';
-import type { Store } from '../storage/store.js';
+import { execute, type Examined, type Read } from '../storage/execute.js';
 import {
+  collectionName,
   count,
   CursorReply,
   docField,
@@ -18,22 +19,74 @@ import {
 import { writeScope } from './crud.js';
 import { collectionFor, insertOne, runUpdate, type WriteScope } from './write.js';
 
-function* documents(store: Store, db: string, name: string, read: Read): Iterable<Doc> {
-  const info = store.catalog.find(db, name);
-  if (info) for (const row of execute(store, info, read).rows) yield row.doc;
+interface Namespace {
+  db: string;
+  name: string;
 }
 
-/** The leading `$match` and `$sort` can be read through an index; the rest runs on documents. */
-function split(pipeline: Doc[]): { filter: Doc; sort?: Doc; rest: Doc[] } {
-  let rest = pipeline;
-  let filter: Doc = {};
-  const match = rest[0]?.['$match'];
-  if (isDoc(match)) {
-    filter = match;
-    rest = rest.slice(1);
-  }
-  const sort = rest[0]?.['$sort'];
-  return isDoc(sort) ? { filter, sort, rest: rest.slice(1) } : { filter, rest };
+interface Source extends Namespace {
+  hint?: unknown;
+  /** Where what is looked at is added. */
+  examined?: Examined | undefined;
+}
+
+function* documents(server: Server, at: Namespace, read: Read, examined?: Examined): Iterable<Doc> {
+  const info = server.store.catalog.find(at.db, at.name);
+  if (info) for (const row of execute(server.store, info, read, examined).rows) yield row.doc;
+}
+
+/**
+ * What leads a pipeline and can be read through an index: filters, an order, and how many are wanted of that. The rest runs on
+ * documents, the limit among it.
+ */
+function split(pipeline: Doc[]): { read: Pick<Read, 'filter' | 'sort' | 'limit'>; rest: Doc[] } {
+  const rest = [...pipeline];
+  const next = (stage: string): Doc | undefined => {
+    const spec = rest[0]?.[stage];
+    if (isDoc(spec)) rest.shift();
+    return isDoc(spec) ? spec : undefined;
+  };
+  const filters: Doc[] = [];
+  for (let filter = next('$match'); filter; filter = next('$match')) filters.push(filter);
+  const sort = next('$sort');
+  const limit = rest[0]?.['$limit'];
+  return {
+    read: {
+      filter: filters.length > 1 ? { $and: filters } : (filters[0] ?? {}),
+      ...(sort ? { sort } : {}),
+      limit: isNumber(limit) ? Math.max(0, toDouble(limit)) : 0,
+    },
+    rest,
+  };
+}
+
+/** What a pipeline makes of a collection. */
+function ofCollection(
+  server: Server,
+  { hint, examined, ...at }: Source,
+  pipeline: Doc[],
+  context: PipelineContext,
+): Iterable<Doc> {
+  const { read, rest } = split(pipeline);
+  return runPipeline(documents(server, at, { ...read, hint, ...context }, examined), rest, context);
+}
+
+/** @param examined where is added what the pipeline looks at, here and in other collections */
+function pipelineContext({ body, db }: Command, server: Server, examined?: Examined): PipelineContext {
+  return {
+    ...matchContext(body, docField(body, 'let')),
+    collection: (name, pipeline, context) => ofCollection(server, { db, name, examined }, pipeline, context),
+  };
+}
+
+/** Runs a pipeline for what it looks at, in its own collection and in others. */
+export function examinePipeline(command: Command, server: Server): Examined & { returned: number } {
+  const examined: Examined = { keys: 0, docs: 0 };
+  const context = pipelineContext(command, server, examined);
+  const at = { db: command.db, name: collectionName(command), examined };
+  let returned = 0;
+  for (const _doc of ofCollection(server, at, command.body['pipeline'] as Doc[], context)) returned += 1;
+  return { ...examined, returned };
 }
 
 const target = (spec: unknown, db: string, field: 'coll' | 'into'): [db: string, name: string] => {
@@ -107,41 +160,25 @@ function writeResult(scope: WriteScope, stage: Doc, rows: Doc[]): void {
   for (const row of rows) mergeOne({ ...scope, db }, name, row, spec);
 }
 
-function source(
-  command: Command,
-  server: Server,
-  pipeline: Doc[],
-  context: PipelineContext,
-): { input: Iterable<Doc>; rest: Doc[] } {
+/** What a pipeline makes of what its command names: a collection mostly. */
+function results(command: Command, server: Server, pipeline: Doc[], context: PipelineContext): Iterable<Doc> {
   const name = command.body['aggregate'];
+  const [first = {}, ...rest] = pipeline;
   if (typeof name !== 'string') {
-    const [first = {}, ...rest] = pipeline;
     if ('$listLocalSessions' in first)
-      return { input: [{ _id: command.body['lsid'] ?? {}, lastUse: new Date() }], rest };
-    if ('$documents' in first) return { input: [], rest: pipeline };
+      return runPipeline([{ _id: command.body['lsid'] ?? {}, lastUse: new Date() }], rest, context);
+    if ('$documents' in first) return runPipeline([], pipeline, context);
     throw new MongoError(
       'InvalidNamespace',
       '{aggregate: 1} is not valid for this pipeline; a collection is required',
     );
   }
-  const [first] = pipeline;
-  if (first && '$collStats' in first) {
+  if ('$collStats' in first) {
     const info = server.store.catalog.find(command.db, name);
-    return {
-      input: [{ ns: `${command.db}.${name}`, count: info ? server.store.countOf(info.id) : 0 }],
-      rest: pipeline.slice(1),
-    };
+    const stats = { ns: `${command.db}.${name}`, count: info ? server.store.countOf(info.id) : 0 };
+    return runPipeline([stats], rest, context);
   }
-  const { filter, sort, rest } = split(pipeline);
-  return {
-    input: documents(server.store, command.db, name, {
-      filter,
-      sort,
-      hint: command.body['hint'],
-      ...context,
-    }),
-    rest,
-  };
+  return ofCollection(server, { db: command.db, name, hint: command.body['hint'] }, pipeline, context);
 }
 
 export const aggregate: Handler = async (command, server) => {
@@ -150,28 +187,22 @@ export const aggregate: Handler = async (command, server) => {
   if (!Array.isArray(pipeline) || !pipeline.every(isDoc))
     throw new MongoError('TypeMismatch', "'pipeline' option must be specified as an array of objects");
   const size = count(docField(body, 'cursor') ?? {}, 'batchSize', FIRST_BATCH);
-  const match = matchContext(body, docField(body, 'let'));
-  const context: PipelineContext = {
-    ...match,
-    collection: (name, filter) => documents(server.store, db, name, { filter }),
-  };
+  const context = pipelineContext(command, server);
   const namespace = `${db}.${typeof body['aggregate'] === 'string' ? body['aggregate'] : '$cmd.aggregate'}`;
   const last = pipeline.at(-1);
   const writes = last && ('$out' in last || '$merge' in last) ? last : undefined;
-  const read = (stages: Doc[]): Iterable<Doc> => {
-    const { input, rest } = source(command, server, stages, context);
-    return runPipeline(input, rest, context);
-  };
   if (writes) {
     const scope = writeScope(command, server);
-    await server.store.write(() => writeResult(scope, writes, [...read(pipeline.slice(0, -1))]));
+    await server.store.write(() =>
+      writeResult(scope, writes, [...results(command, server, pipeline.slice(0, -1), context)]),
+    );
     return new CursorReply('firstBatch', namespace, server.cursors.start(namespace, [], size, true));
   }
   server.store.refresh();
   return new CursorReply(
     'firstBatch',
     namespace,
-    server.cursors.start(namespace, serialized(read(pipeline)), size, false),
+    server.cursors.start(namespace, serialized(results(command, server, pipeline, context)), size, false),
   );
 };
 

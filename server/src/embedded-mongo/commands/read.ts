@@ -8,6 +8,7 @@ import { valuesAt } from '../query/paths.js';
 import { isDoc, type Doc } from '../query/values.js';
 import { FIRST_BATCH } from '../storage/cursors.js';
 import { documentBytes } from '../storage/documents.js';
+import { examinePipeline } from './aggregate.js';
 import { describePlan, execute, type Execution, type Read } from '../storage/execute.js';
 import {
   collectionName,
@@ -132,7 +133,7 @@ export const distinct: Handler = (command, server) => {
   return ok({ values: sorted });
 };
 
-/** `explain` of find, count, distinct, update, delete and findAndModify: the plan, and what running it looked at. */
+/** `explain` of find, count, distinct, aggregate, update, delete and findAndModify: the plan, and what running it looked at. */
 export const explain: Handler = (command, server: Server) => {
   const inner = command.body['explain'];
   if (!isDoc(inner)) throw new MongoError('TypeMismatch', 'explain needs a command');
@@ -144,8 +145,7 @@ export const explain: Handler = (command, server: Server) => {
   const body: Doc = statement
     ? { [name]: inner[name], filter: statement['q'] }
     : pipeline
-      ? // What a pipeline takes from the collection: its stages pull, so a limit ends that.
-        { [name]: inner[name], filter: pipeline[0]?.['$match'] ?? {}, limit: pipeline[1]?.['$limit'] ?? 0 }
+      ? { [name]: inner[name], filter: pipeline[0]?.['$match'] ?? {}, sort: pipeline[1]?.['$sort'] }
       : inner;
   if (!field && !statement && !pipeline)
     throw new MongoError('CommandNotSupported', `explain of ${name} is not supported`);
@@ -160,8 +160,9 @@ export const explain: Handler = (command, server: Server) => {
   const read = readOf(asRead, statement || pipeline ? 'filter' : (field ?? 'filter'));
   server.store.refresh();
   const { plan, examined, rows } = execute(server.store, info, read);
-  let returned = 0;
-  for (const _row of rows) returned += 1;
+  const looked = pipeline
+    ? examinePipeline({ ...command, name, body: inner }, server)
+    : { returned: lengthOf(rows), ...examined };
   return ok({
     queryPlanner: {
       namespace,
@@ -171,11 +172,17 @@ export const explain: Handler = (command, server: Server) => {
     },
     executionStats: {
       executionSuccess: true,
-      nReturned: int(returned),
-      totalKeysExamined: int(examined.keys),
-      totalDocsExamined: int(examined.docs),
+      nReturned: int(looked.returned),
+      totalKeysExamined: int(looked.keys),
+      totalDocsExamined: int(looked.docs),
     },
   });
 };
+
+function lengthOf(rows: Iterable<unknown>): number {
+  let length = 0;
+  for (const _row of rows) length += 1;
+  return length;
+}
 
 const int = (value: number): Int32 => new Int32(value);

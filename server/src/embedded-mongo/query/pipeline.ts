@@ -12,8 +12,8 @@ import { sortComparator } from './sort.js';
 import { isDoc, type Doc } from './values.js';
 
 export interface PipelineContext extends MatchContext {
-  /** Reads another collection of the same database, for `$lookup` and `$unionWith`. */
-  collection: (name: string, filter: Doc) => Iterable<Doc>;
+  /** What a pipeline makes of another collection of the same database, for `$lookup` and `$unionWith`. */
+  collection: (name: string, pipeline: Doc[], context: PipelineContext) => Iterable<Doc>;
 }
 
 type Stage = (docs: Iterable<Doc>) => Iterable<Doc>;
@@ -109,19 +109,15 @@ function lookup(spec: Doc, context: PipelineContext): (doc: Doc) => Doc {
         evaluate(expression, { root: doc, current: doc, variables: context.variables ?? {} }),
       ]),
     );
-    let filter: Doc = {};
+    const pipeline = [...((spec['pipeline'] as Doc[] | undefined) ?? [])];
     if (spec['localField'] !== undefined) {
       const locals = valuesAt(doc, String(spec['localField'])).flatMap((value) =>
         Array.isArray(value) ? (value as unknown[]) : [value ?? null],
       );
-      filter = { [String(spec['foreignField'])]: { $in: locals } };
+      pipeline.unshift({ $match: { [String(spec['foreignField'])]: { $in: locals } } });
     }
     const inner: PipelineContext = { ...context, variables: { ...context.variables, ...variables } };
-    const found = runPipeline(
-      context.collection(from, filter),
-      (spec['pipeline'] as Doc[] | undefined) ?? [],
-      inner,
-    );
+    const found = context.collection(from, pipeline, inner);
     const result = structuredShallow(doc, as);
     setAt(result, as, [...found]);
     return result;
@@ -185,7 +181,7 @@ const stages: Record<string, Build> = {
   $unionWith: (spec, context) => (docs) => {
     const { coll, pipeline } = isDoc(spec) ? spec : { coll: spec, pipeline: [] };
     return joined(docs, () =>
-      runPipeline(context.collection(String(coll), {}), (pipeline as Doc[] | undefined) ?? [], context),
+      context.collection(String(coll), (pipeline as Doc[] | undefined) ?? [], context),
     );
   },
   $bucket: (spec, context) => (docs) => bucket(docs, spec as Doc, context),

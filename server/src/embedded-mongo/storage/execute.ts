@@ -76,10 +76,17 @@ export interface Execution {
   rows: Iterable<Row>;
 }
 
-/** Plans and runs a read lazily: filter, sort, skip, limit (0 means none). */
-export function execute(store: Store, info: CollectionInfo, read: Read): Execution {
+/**
+ * Plans and runs a read lazily: filter, sort, skip, limit (0 means none).
+ * @param examined where what it looks at is added
+ */
+export function execute(
+  store: Store,
+  info: CollectionInfo,
+  read: Read,
+  examined: Examined = { keys: 0, docs: 0 },
+): Execution {
   const plan = planQuery(info, { ...read, collated: read.order !== undefined });
-  const examined: Examined = { keys: 0, docs: 0 };
   // Compiled even when not needed, so that a bad filter is refused whatever the plan.
   const match = compileFilter(read.filter, read);
   const skip = read.skip ?? 0;

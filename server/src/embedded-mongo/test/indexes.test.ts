@@ -145,3 +145,62 @@ describe('a span on an array', () => {
     expect(explained.executionStats.totalKeysExamined).toBeLessThanOrEqual(1000);
   });
 });
+
+describe('pipelines of pipelines', () => {
+  it('read each through an index of its own, in its order and no further than its limit', async () => {
+    const c = collection<{ room: string; seq: number }>();
+    await c.createIndex({ room: 1, seq: 1 });
+    await c.insertMany(
+      Array.from({ length: 3000 }, (_, i) => ({ room: `room ${i % 3}`, seq: Math.floor(i / 3) })),
+    );
+    const newest = (room: string): Document[] => [
+      { $match: { room } },
+      { $sort: { seq: -1 } },
+      { $limit: 2 },
+      { $project: { _id: 0, room: 1, seq: 1, which: { $literal: 7 } } },
+    ];
+    const union = [
+      ...newest('room 0'),
+      { $unionWith: { coll: c.collectionName, pipeline: newest('room 2') } },
+      { $unionWith: { coll: c.collectionName, pipeline: newest('nowhere') } },
+    ];
+    const seqs = [999, 998];
+    expect(await c.aggregate(union).toArray()).toEqual(
+      ['room 0', 'room 2'].flatMap((room) => seqs.map((seq) => ({ room, seq, which: 7 }))),
+    );
+    const joined = [
+      { $match: { seq: 0 } },
+      {
+        $lookup: {
+          from: c.collectionName,
+          localField: 'room',
+          foreignField: 'room',
+          pipeline: newest(''),
+          as: 'own',
+        },
+      },
+    ];
+    const looked = async (pipeline: Document[]): Promise<unknown> =>
+      (await c.aggregate(pipeline).explain('executionStats'))['executionStats'];
+    expect(await looked(union)).toMatchObject({ nReturned: 4, totalDocsExamined: 4, totalKeysExamined: 4 });
+    // Both filters hold: that of the field, and the pipeline's own, which no room meets.
+    expect((await c.aggregate(joined).toArray()).map(({ own }) => own as unknown)).toEqual([[], [], []]);
+    const own = [{ $sort: { seq: -1 } }, { $limit: 1 }];
+    const last = [
+      { $match: { room: 'room 1', seq: 5 } },
+      {
+        $lookup: {
+          from: c.collectionName,
+          localField: 'room',
+          foreignField: 'room',
+          pipeline: own,
+          as: 'last',
+        },
+      },
+    ];
+    expect(await c.aggregate(last).toArray()).toMatchObject([
+      { seq: 5, last: [{ room: 'room 1', seq: 999 }] },
+    ]);
+    expect(await looked(last)).toMatchObject({ nReturned: 1, totalDocsExamined: 2, totalKeysExamined: 2 });
+  });
+});

@@ -2,19 +2,53 @@ import { notFound } from '@parley/shared/errors';
 import { limits } from '@parley/shared/limits';
 import type { Heads, PageQuery } from '@parley/shared/messages';
 import { trusted, Types } from 'mongoose';
+import { batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
+import { findTogether } from '../../platform/findTogether.js';
 import { loadRoom, type RoomAccess } from '../rooms/rooms.access.js';
 import { Messages, type MessageDoc } from './messages.model.js';
 
 export type { MessageDoc };
 
-/** The newest place and the newest change of a room, 0 for an empty one. One index key each. */
+/** How far a room is, and when its newest message was written. */
+export interface Newest {
+  heads: Heads;
+  lastMessageAt: Date | undefined;
+}
+
+/** How far rooms are, 0 for an empty one. Two index keys each. */
+export async function readNewest(server: Server, roomIds: string[]): Promise<Map<string, Newest>> {
+  const found = await findTogether(
+    Messages(server),
+    roomIds.flatMap((id) => {
+      const filter = { roomId: new Types.ObjectId(id) };
+      return [
+        { filter, sort: { seq: -1 }, limit: 1, fields: { seq: 1, createdAt: 1 } },
+        { filter, sort: { rev: -1 }, limit: 1, fields: { rev: 1 } },
+      ];
+    }),
+  );
+  return new Map(
+    roomIds.map((roomId, i) => {
+      const [last] = found[2 * i] ?? [];
+      const [changed] = found[2 * i + 1] ?? [];
+      const heads = { headSeq: last?.seq ?? 0, headRev: changed?.rev ?? 0 };
+      return [roomId, { heads, lastMessageAt: last?.createdAt }];
+    }),
+  );
+}
+
+const EMPTY: Newest = { heads: { headSeq: 0, headRev: 0 }, lastMessageAt: undefined };
+const newestTogether = batchedRead<string, Newest>((roomId) => roomId, readNewest);
+
+/** How far one room is, asked for together with others. */
+export const findNewest = async (server: Server, roomId: string): Promise<Newest> =>
+  (await newestTogether(server, roomId)) ?? EMPTY;
+
+/** How far one room is, for what waits for it alone. */
 export async function readHeads(server: Server, roomId: string): Promise<Heads> {
-  const [seq, rev] = await Promise.all([
-    Messages(server).findOne({ roomId }, { seq: 1 }).sort({ seq: -1 }).lean(),
-    Messages(server).findOne({ roomId }, { rev: 1 }).sort({ rev: -1 }).lean(),
-  ]);
-  return { headSeq: seq?.seq ?? 0, headRev: rev?.rev ?? 0 };
+  const newest = await readNewest(server, [roomId]);
+  return (newest.get(roomId) ?? EMPTY).heads;
 }
 
 /** A message in a room one may read. @throws not_found */
@@ -126,29 +160,42 @@ export async function readChangesSince(
   return found.length > limits.catchUp ? undefined : found;
 }
 
-/** Where somebody is mentioned after a place in a room: the newest hundred. */
-export async function findMentionSeqs(
-  server: Server,
-  at: { roomId: string; userId: string },
-  afterSeq: number,
-): Promise<number[]> {
-  const after = { roomId: at.roomId, seq: trusted({ $gt: afterSeq }) };
-  const newest = (which: object): Promise<{ seq: number; authorId: unknown }[]> =>
-    Messages(server)
-      .find({ ...which, ...after }, { seq: 1, authorId: 1 })
-      .sort({ seq: -1 })
-      .limit(limits.callsKnown)
-      .lean()
-      .exec();
-  const [own, everybody] = await Promise.all([
-    newest({ mentionIds: at.userId, mentioned: true }),
-    newest({ mentionsRoom: true }),
-  ]);
-  const seqs = [...own, ...everybody]
-    .filter(({ authorId }) => String(authorId) !== at.userId)
-    .map(({ seq }) => seq);
-  return [...new Set(seqs)].sort((a, b) => a - b).slice(-limits.callsKnown);
+/** Where somebody has read up to. */
+interface ReadPlace {
+  roomId: string;
+  userId: string;
+  readSeq: number;
 }
+
+const readPlaceKey = ({ roomId, userId, readSeq }: ReadPlace): string => `${roomId} ${userId} ${readSeq}`;
+
+/** Where somebody is mentioned behind what they have read in a room: the newest hundred. Asked for together with others. */
+export const findMentionSeqs = batchedRead<ReadPlace, number[]>(readPlaceKey, async (server, places) => {
+  const found = await findTogether(
+    Messages(server),
+    places.flatMap(({ roomId, userId, readSeq }) => {
+      const behind = { roomId: new Types.ObjectId(roomId), seq: { $gt: readSeq } };
+      const newest = {
+        sort: { seq: -1 as const },
+        limit: limits.callsKnown,
+        fields: { seq: 1, authorId: 1 } as const,
+      };
+      return [
+        { filter: { mentionIds: new Types.ObjectId(userId), mentioned: true, ...behind }, ...newest },
+        { filter: { mentionsRoom: true, ...behind }, ...newest },
+      ];
+    }),
+  );
+  return new Map(
+    places.map((place, i) => {
+      const called = [...(found[2 * i] ?? []), ...(found[2 * i + 1] ?? [])]
+        .filter(({ authorId }) => String(authorId) !== place.userId)
+        .map(({ seq }) => seq ?? 0);
+      const seqs = [...new Set(called)].sort((a, b) => a - b).slice(-limits.callsKnown);
+      return [readPlaceKey(place), seqs];
+    }),
+  );
+});
 
 const pinnedIn = (roomId: string) => ({ roomId, 'pinned.at': trusted({ $exists: true }) });
 
@@ -183,10 +230,4 @@ export async function findCalls(
   );
   const byId = new Map(found.flat().map((message) => [String(message._id), message]));
   return [...byId.values()].sort((a, b) => (String(a._id) < String(b._id) ? 1 : -1)).slice(0, page.limit);
-}
-
-/** When the message at a place was written. */
-export async function findTimeAt(server: Server, roomId: string, seq: number): Promise<Date | undefined> {
-  const message = await Messages(server).findOne({ roomId, seq }, { createdAt: 1 }).lean();
-  return message?.createdAt;
 }

@@ -1,5 +1,6 @@
 import { notFound } from '@parley/shared/errors';
 import type { ReadView } from '@parley/shared/rooms';
+import { batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { readHeads } from '../messages/messages.access.js';
 import { raiseReadMark } from '../rooms/members.change.js';
@@ -34,10 +35,10 @@ export async function markRead(actor: Actor, roomId: string, seq: number): Promi
 }
 
 /** How far each person of a room has read, of those who let it be seen. */
-export async function listReads(actor: Actor, roomId: string): Promise<ReadView[]> {
-  const members = await listMembers(actor.server, roomId);
+export async function listReads({ server }: Pick<Actor, 'server'>, roomId: string): Promise<ReadView[]> {
+  const members = await listMembers(server, roomId);
   const sharers = await findReceiptSharers(
-    actor.server,
+    server,
     members.map((member) => String(member.userId)),
   );
   return members
@@ -45,7 +46,17 @@ export async function listReads(actor: Actor, roomId: string): Promise<ReadView[
     .map((member) => ({ roomId, userId: String(member.userId), seq: member.readSeq }));
 }
 
-/** The read marks that come along when a room is opened: none for large rooms. */
-export async function listLiveReads(actor: Actor, roomId: string): Promise<ReadView[]> {
-  return (await isCrowded(actor.server, roomId)) ? [] : await listReads(actor, roomId);
-}
+const liveReadsIn = batchedRead<string, ReadView[]>(
+  (roomId) => roomId,
+  async (server, roomIds) => {
+    const reads = roomIds.map(async (roomId): Promise<[string, ReadView[]]> => [
+      roomId,
+      (await isCrowded(server, roomId)) ? [] : await listReads({ server }, roomId),
+    ]);
+    return new Map(await Promise.all(reads));
+  },
+);
+
+/** The read marks that come along when a room is opened: none for large rooms. Those who open it at once are told of one reading. */
+export const listLiveReads = async ({ server }: Pick<Actor, 'server'>, roomId: string): Promise<ReadView[]> =>
+  (await liveReadsIn(server, roomId)) ?? [];

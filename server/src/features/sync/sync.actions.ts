@@ -1,13 +1,7 @@
 import type { OpenedRoom, RoomState, SyncView } from '@parley/shared/sync';
 import type { Actor } from '../../platform/context.js';
 import { limits } from '@parley/shared/limits';
-import {
-  findMentionSeqs,
-  findTimeAt,
-  readChangesSince,
-  readHeads,
-  readPage,
-} from '../messages/messages.access.js';
+import { findMentionSeqs, findNewest, readChangesSince, readPage } from '../messages/messages.access.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { listDrafts } from '../drafts/drafts.actions.js';
 import { listSavedIds } from '../saved/saved.actions.js';
@@ -17,25 +11,27 @@ import { listOwnRooms, loadRoom, type MemberDoc, type RoomDoc } from '../rooms/r
 import { viewOwnMember, viewRoom } from '../rooms/rooms.view.js';
 import { listUsers, loadMe } from '../users/users.access.js';
 import { viewMe, viewUser } from '../users/users.view.js';
+import { sharedRead } from '../../platform/batchedRead.js';
 import { dataIdOf } from '../../platform/migrations.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
 
 async function roomState(actor: Actor, room: RoomDoc, member: MemberDoc): Promise<RoomState> {
   const { server, userId } = actor;
   const roomId = String(room._id);
-  const heads = await readHeads(server, roomId);
-  const [mentionSeqs, lastMessageAt] = await Promise.all([
-    heads.headSeq > member.readSeq ? findMentionSeqs(server, { roomId, userId }, member.readSeq) : [],
-    findTimeAt(server, roomId, heads.headSeq),
-  ]);
+  const { heads, lastMessageAt } = await findNewest(server, roomId);
+  const { readSeq } = member;
+  const mentionSeqs =
+    heads.headSeq > readSeq ? await findMentionSeqs(server, { roomId, userId, readSeq }) : undefined;
   return {
     room: viewRoom(room),
     member: viewOwnMember(member),
     ...heads,
-    mentionSeqs,
+    mentionSeqs: mentionSeqs ?? [],
     lastMessageAt: lastMessageAt?.toISOString() ?? null,
   };
 }
+
+const readDataId = sharedRead((server) => dataIdOf(server.connection));
 
 /** Everything of one's own at once: what a client needs before it can show anything, and after it was away. */
 export async function readSync(actor: Actor): Promise<SyncView> {
@@ -44,7 +40,7 @@ export async function readSync(actor: Actor): Promise<SyncView> {
     listOwnRooms(actor),
     listUsers(actor),
     readWorkspace(actor.server),
-    dataIdOf(actor.server.connection),
+    readDataId(actor.server),
     listSavedIds(actor),
     listDrafts(actor),
   ]);
@@ -67,7 +63,7 @@ export async function readSync(actor: Actor): Promise<SyncView> {
  */
 export async function openRoom(actor: Actor, roomId: string, sinceRev: number | null): Promise<OpenedRoom> {
   await loadRoom(actor, roomId);
-  const heads = await readHeads(actor.server, roomId);
+  const { heads } = await findNewest(actor.server, roomId);
   const reads = await listLiveReads(actor, roomId);
   // A cursor beyond the head is of data that a backup has replaced.
   const changes =

@@ -2,7 +2,7 @@ import { AppError } from '@parley/shared/errors';
 import type { Server } from '../../platform/context.js';
 import { channelsOf, roomOfChannel } from '../../platform/publish.js';
 import { onCommand, type Socket, type SocketServer } from '../../platform/socket.js';
-import { readHeads } from '../messages/messages.access.js';
+import { readNewest } from '../messages/messages.access.js';
 import { listRoomIds, loadRoom } from '../rooms/rooms.access.js';
 import { openRoom } from './sync.actions.js';
 import { endRevoked, evictMissed, mayHaveMissed, renewRoles } from './sync.audit.js';
@@ -86,13 +86,14 @@ export async function beat(io: SocketServer, server: Server): Promise<void> {
     const within = Math.min(SYNC_MOST_MS, sockets.length * SYNC_EACH_MS);
     for (const socket of sockets) socket.emit('sync:due', { within });
   }
-  const heads = new Map<string, Awaited<ReturnType<typeof readHeads>>>();
+  const roomsOf = (socket: Socket): string[] =>
+    [...socket.rooms].flatMap((channel) => roomOfChannel(channel) ?? []);
+  const newest = await readNewest(server, [...new Set(sockets.flatMap(roomsOf))]);
   for (const socket of sockets) {
-    const roomIds = [...socket.rooms].flatMap((channel) => roomOfChannel(channel) ?? []);
-    for (const roomId of roomIds) if (!heads.has(roomId)) heads.set(roomId, await readHeads(server, roomId));
-    const rooms = roomIds.flatMap((roomId) => {
-      const at = heads.get(roomId);
-      return at ? [{ roomId, ...at }] : [];
+    // Those that it hears now: it may have been sent out of one meanwhile.
+    const rooms = roomsOf(socket).flatMap((roomId) => {
+      const heads = newest.get(roomId)?.heads;
+      return heads ? [{ roomId, ...heads }] : [];
     });
     if (rooms.length > 0) socket.emit('room:heads', { rooms });
   }

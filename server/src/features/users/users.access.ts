@@ -1,6 +1,6 @@
 import { notFound } from '@parley/shared/errors';
 import { trusted } from 'mongoose';
-import { APART_OF_CONNECTS_MS, batchedRead } from '../../platform/batchedRead.js';
+import { APART_OF_CONNECTS_MS, batchedRead, sharedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { Users, type UserDoc } from './users.model.js';
 
@@ -40,17 +40,12 @@ export async function findUserIdsByName(server: Server, usernames: string[]): Pr
   return new Map(users.map((user) => [user.username, String(user._id)]));
 }
 
-const readEverybody = batchedRead<'everybody', UserDoc[]>(
-  (all) => all,
-  async (server) => {
-    const users = await Users(server).find({}).sort({ username: 1 }).limit(10_000).lean();
-    return new Map([['everybody', users]]);
-  },
+const readEverybody = sharedRead((server) =>
+  Users(server).find({}).sort({ username: 1 }).limit(10_000).lean().exec(),
 );
 
 /** Everybody, for the client's directory of people. Those who ask at once, as all do whose server was lost, are told of one reading. */
-export const listUsers = async ({ server }: Pick<Actor, 'server'>): Promise<UserDoc[]> =>
-  (await readEverybody(server, 'everybody')) ?? [];
+export const listUsers = ({ server }: Pick<Actor, 'server'>): Promise<UserDoc[]> => readEverybody(server);
 
 /** Of these people, those who let others see what they have read. */
 export async function findReceiptSharers(server: Server, userIds: string[]): Promise<Set<string>> {

@@ -1,14 +1,17 @@
 import { AppError, notFound } from '@parley/shared/errors';
 import { mayInWorkspace, type WorkspacePermission } from '@parley/shared/permissions';
 import type { WorkspaceView } from '@parley/shared/workspace';
+import { sharedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { Invites, Workspaces, type InviteDoc } from './workspace.model.js';
 
 export type WorkspaceSettings = Omit<WorkspaceView, 'firstRun'>;
 
+const readStored = sharedRead((server) => Workspaces(server).findById('workspace').lean().exec());
+
 /** The settings as they are now: what was changed in the application, otherwise what the configuration says. */
 export async function readWorkspace(server: Server): Promise<WorkspaceSettings> {
-  const stored = await Workspaces(server).findById('workspace').lean();
+  const stored = await readStored(server);
   const most = { file: server.config.FILE_MAX_MB, person: server.config.FILES_PER_PERSON_MB };
   return {
     name: stored?.name ?? server.config.WORKSPACE_NAME,

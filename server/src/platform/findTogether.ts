@@ -1,0 +1,46 @@
+import type { Model, PipelineStage } from 'mongoose';
+
+/** One find of several. Nothing is cast: ids must be ObjectIds. */
+export interface Find {
+  filter: Record<string, unknown>;
+  sort: Record<string, 1 | -1>;
+  limit: number;
+  fields: Record<string, 1>;
+}
+
+/** So many make one question: some milliseconds of the database, so that nobody waits long behind it. */
+const MOST_TOGETHER = 100;
+
+type Found = Record<string, unknown> & { find: number };
+
+const stagesOf = (
+  { filter, sort, limit, fields }: Find,
+  find: number,
+): [PipelineStage.Match, PipelineStage.Sort, PipelineStage.Limit, PipelineStage.Project] => [
+  { $match: filter },
+  { $sort: sort },
+  { $limit: limit },
+  { $project: { _id: 0, ...fields, find: { $literal: find } } },
+];
+
+/**
+ * Small finds of one collection, a hundred to a question. Each is answered by an index of its own, as if it were asked alone, and costs a
+ * tenth of that: most of a small question is its way there and back. With a `$union` of them, because one `$group` over many rooms would go
+ * through all that is in them.
+ *
+ * @returns what each find gives, in the order of the finds
+ */
+export async function findTogether<Doc>(model: Model<Doc>, finds: Find[]): Promise<Partial<Doc>[][]> {
+  const results: Partial<Doc>[][] = finds.map(() => []);
+  const coll = model.collection.name;
+  for (let start = 0; start < finds.length; start += MOST_TOGETHER) {
+    const [first, ...others] = finds
+      .slice(start, start + MOST_TOGETHER)
+      .map((find, i) => stagesOf(find, start + i));
+    if (!first) break;
+    const union = others.map((pipeline) => ({ $unionWith: { coll, pipeline } }));
+    for (const { find, ...fields } of await model.aggregate<Found>([...first, ...union]))
+      results[find]?.push(fields as Partial<Doc>);
+  }
+  return results;
+}
