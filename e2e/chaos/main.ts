@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { seeded } from '@parley/shared/random';
+import { ReplicaSet } from '../../server/src/test/replicaSet';
 import type { Finding } from './checker';
 import type { Outcome, Scenario, Tier } from './scenario';
 import { Scene } from './scene';
@@ -13,12 +14,13 @@ import * as disk from './scenarios/disk';
 import * as polling from './scenarios/polling';
 import * as programs from './scenarios/programs';
 import * as readers from './scenarios/readers';
+import * as replicaSets from './scenarios/replicaSets';
 import * as servers from './scenarios/servers';
 import * as wires from './scenarios/wires';
 import * as writes from './scenarios/writes';
 import { Stage } from './stage';
 
-/** `npm run chaos [-- --tier smoke|ci|soak] [--only 3,kill-9] [--seed 1] [--json] [--report file] [--resume file] [--minutes 20]`: breaks a small world and looks at what is left. */
+/** `npm run chaos [-- --tier smoke|ci|soak] [--only 3,kill-9] [--database built-in|mongodb] [--seed 1] [--json] [--report file] [--resume file] [--minutes 20]`: breaks a small world and looks at what is left. */
 const scenarios: Scenario[] = [
   access,
   clocks,
@@ -27,6 +29,7 @@ const scenarios: Scenario[] = [
   polling,
   programs,
   readers,
+  replicaSets,
   servers,
   wires,
   writes,
@@ -41,6 +44,7 @@ const { values } = parseArgs({
   options: {
     tier: { type: 'string', default: 'smoke' },
     only: { type: 'string' },
+    database: { type: 'string', default: 'built-in' },
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
     report: { type: 'string' },
@@ -50,6 +54,7 @@ const { values } = parseArgs({
 });
 const tier = values.tier as Tier;
 if (!['smoke', 'ci', 'soak'].includes(tier)) throw new Error('--tier is smoke, ci or soak.');
+if (!['built-in', 'mongodb'].includes(values.database)) throw new Error('--database is built-in or mongodb.');
 const only = values.only?.split(',');
 const chosen = scenarios
   .filter(({ counts }) => counts[tier] > 0)
@@ -126,7 +131,10 @@ async function readPlayed(file: string): Promise<Result[]> {
 const answerOf = (played: Result[]): string => JSON.stringify({ tier, seed: values.seed, results: played });
 const results = values.resume === undefined ? [] : await readPlayed(values.resume);
 {
-  await using stage = await Stage.start(folder);
+  const mongodb = values.database === 'mongodb' ? await ReplicaSet.make(1) : undefined;
+  if (values.database === 'mongodb' && !mongodb)
+    throw new Error('There is no mongod: install one, or name it by MONGOD.');
+  await using stage = await Stage.start(folder, 3, mongodb);
   for (const scenario of chosen) {
     const before = results.find(({ id, name }) => id === scenario.id && name === scenario.name);
     const result = before ?? (await play(stage, scenario, logs));

@@ -47,7 +47,7 @@ export class Scene {
     private readonly folder: string,
     private readonly transports: Transports = ['websocket'],
   ) {
-    this.mongo = new MongoClient(stage.database.uri());
+    this.mongo = new MongoClient(stage.database.uri('parley'));
     this.harness = this.log('harness');
   }
 

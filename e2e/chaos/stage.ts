@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RedisProcess } from '../../server/src/test/startRedis';
-import { DatabaseProcess, Node } from '../world/programs';
+import { DatabaseProcess, Node, type Database } from '../world/programs';
 import { Wire } from '../world/wire';
 import { Caller } from './caller';
 import { Log } from './log';
@@ -16,30 +16,31 @@ export class Stage {
   readonly databaseWires: Wire[] = [];
   /** From each node to Redis. */
   readonly redisWires: Wire[] = [];
-  readonly database: DatabaseProcess;
   /** Whoever comes first owns the workspace. */
   private owner: Caller | undefined;
 
   private constructor(
     private readonly folder: string,
     readonly redis: RedisProcess,
-  ) {
-    this.database = new DatabaseProcess(join(folder, 'db'));
-  }
+    readonly database: Database,
+  ) {}
 
-  static async start(folder: string, nodes = 3): Promise<Stage> {
+  /** @param database the built-in one, when none is given; it is stopped with the stage */
+  static async start(
+    folder: string,
+    nodes = 3,
+    database: Database = new DatabaseProcess(join(folder, 'db')),
+  ): Promise<Stage> {
     const redis = await RedisProcess.start();
     if (!redis) throw new Error('Neither redis-server nor valkey-server is installed.');
-    const stage = new Stage(folder, redis);
-    await stage.database.start();
+    const stage = new Stage(folder, redis, database);
+    await database.start();
     const redisPort = Number(new URL(redis.url).port);
     for (let i = 0; i < nodes; i++) {
-      const database = await new Wire({ path: stage.database.path }).listen();
       const toRedis = await new Wire({ port: redisPort }).listen();
-      stage.databaseWires.push(database);
       stage.redisWires.push(toRedis);
       const node = new Node({
-        MONGODB_URI: `mongodb://127.0.0.1:${database.port}/parley?directConnection=true`,
+        MONGODB_URI: await stage.wiredToDatabase(),
         REDIS_URL: `redis://127.0.0.1:${toRedis.port}`,
         PARLEY_DATA: join(folder, 'data'),
         FILES_STORE: 'folder',
@@ -51,6 +52,15 @@ export class Stage {
     }
     stage.owner = await Caller.register('theowner', stage.node(0), new Log(join(folder, 'owner')));
     return stage;
+  }
+
+  /** The connection string over a wire of its own, where there can be one. */
+  private async wiredToDatabase(): Promise<string> {
+    const { target, through } = this.database;
+    if (!target) return this.database.uri('parley');
+    const wire = await new Wire(target).listen();
+    this.databaseWires.push(wire);
+    return `mongodb://127.0.0.1:${wire.port}/parley?${through}`;
   }
 
   async promote(userId: string): Promise<void> {

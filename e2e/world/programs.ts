@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serverFlags } from '../../server/src/operations/cluster/programs';
+import type { Target } from './wire';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -32,20 +33,33 @@ async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Pro
   await exited;
 }
 
-/** The database as a process of its own, which several servers share. */
-export class DatabaseProcess {
-  private child: ChildProcess | undefined;
-  readonly path: string;
-  constructor(private readonly folder: string) {
-    this.path = join(folder, 'db.sock');
-  }
+/** A database that several servers share, and that can be killed and started again. */
+export interface Database {
+  /** Where a wire to it leads; undefined where its clients find its members by themselves. */
+  readonly target: Target | undefined;
+  /** What the connection string adds when it leads over a wire. */
+  readonly through: string;
   /** The connection string of a database in it. */
+  uri: (name?: string) => string;
+  start: () => Promise<void>;
+  kill: () => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** The built-in database as a process of its own. */
+export class DatabaseProcess implements Database {
+  private child: ChildProcess | undefined;
+  readonly target: { path: string };
+  readonly through = 'directConnection=true';
+  constructor(private readonly folder: string) {
+    this.target = { path: join(folder, 'db.sock') };
+  }
   uri(name = 'parley'): string {
-    return `mongodb://${encodeURIComponent(this.path)}/${name}?directConnection=true`;
+    return `mongodb://${encodeURIComponent(this.target.path)}/${name}?${this.through}`;
   }
   async start(): Promise<void> {
     this.child = (
-      await startProgram(['server/dist/embedded-mongo/process.js', this.folder, this.path], {})
+      await startProgram(['server/dist/embedded-mongo/process.js', this.folder, this.target.path], {})
     ).child;
   }
   kill = (): Promise<void> => end(this.child, 'SIGKILL');

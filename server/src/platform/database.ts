@@ -6,6 +6,12 @@ import { withRequestIds } from './requestContext.js';
 export const namesReplicaSet = (uri: string): boolean =>
   uri.startsWith('mongodb+srv:') || /[?&]replicaSet=/.test(uri);
 
+/**
+ * A member of the database that falls silent without a word, as a machine does that loses its power, is given up after the sum of these,
+ * in ms. The driver's own 20 s are a room in which nobody can say anything.
+ */
+const SILENT = { heartbeatFrequencyMS: 2000, connectTimeoutMS: 5000 };
+
 /** Connects Mongoose so that nothing from a request can become an operator or an unknown path. */
 export async function connectDatabase(uri: string): Promise<Connection> {
   endWritesOfLostConnections();
@@ -17,6 +23,7 @@ export async function connectDatabase(uri: string): Promise<Connection> {
     monitorCommands: true,
     // A lost database must answer "unavailable" while somebody waits, not after half a minute.
     serverSelectionTimeoutMS: 5000,
+    ...SILENT,
     writeConcern: { w: 'majority', journal: true },
     // What feeds a cursor must never be taken back: of a replica set only what a majority has is read.
     ...(namesReplicaSet(uri) ? { readConcern: { level: 'majority' as const } } : {}),

@@ -171,13 +171,13 @@ export class TestServer {
   }
 }
 
-/** A real server on a free port with a database of its own, or sharing the one named. */
+/** A real server on a free port with a database of its own, or sharing the one named; in MONGODB_URI's instead of this run's. */
 export async function startServer(
   environment: Record<string, string> = {},
   shared?: string,
 ): Promise<TestServer> {
   const database = shared ?? `t${randomBytes(6).toString('hex')}`;
-  const uri = inject('mongoUri').replace(/\/[^/?]*(\?|$)/, `/${database}$1`);
+  const uri = (environment['MONGODB_URI'] ?? inject('mongoUri')).replace(/\/[^/?]*(\?|$)/, `/${database}$1`);
   const folder = await mkdtemp(join(tmpdir(), 'parley-server-'));
   const config = readConfig({
     PARLEY_DATA: folder,

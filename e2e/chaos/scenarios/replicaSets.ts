@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { ReplicaSet } from '../../../server/src/test/replicaSet';
+import { until } from '../../world/until';
+import { between, type Outcome, type Run, type Scenario } from '../scenario';
+import { Scene } from '../scene';
+import { Stage } from '../stage';
+import { Talk } from '../talk';
+
+const MEMBERS = 3;
+/** So many messages may have been written before it was noticed. */
+const MEANWHILE = 20;
+/** How long nobody may be able to say anything, in ms: a driver looks at a silent member for ten seconds before it gives it up. */
+const SILENT_MS = 30_000;
+
+async function losePrimaries(
+  { count, random, step }: Run,
+  set: ReplicaSet,
+  folder: string,
+): Promise<Outcome> {
+  await using stage = await Stage.start(join(folder, 'stage'), 2, set);
+  const scene = await Scene.open(stage, 'primary-lost', join(folder, 'logs'));
+  for (const [i, name] of ['ana', 'bo', 'cy', 'di'].entries()) await scene.witness(name, stage.node(i));
+  const roomId = await scene.room();
+  const talk = new Talk(scene.witnesses, roomId, 60);
+  const slowest = { killed: 0, frozen: 0 };
+  for (let round = 0; round < count; round++) {
+    await setTimeout(between(random, 100, 600));
+    const primary = await set.primary();
+    const how = random() < 0.5 ? 'killed' : 'frozen';
+    const newest = (): number =>
+      Math.min(...scene.witnesses.map((who) => who.messages(roomId).at(-1)?.seq ?? 0));
+    const before = newest();
+    const began = Date.now();
+    if (how === 'killed') await primary.kill();
+    else primary.freeze();
+    // The others choose a new one, and what is said goes there.
+    await until(() => newest() > before + MEANWHILE, 'everybody hears new messages', SILENT_MS);
+    slowest[how] = Math.max(slowest[how], Date.now() - began);
+    primary.thaw();
+    await primary.start();
+    step(round + 1);
+  }
+  const said = await talk.stop();
+  await scene.settle(60_000);
+  const { findings } = await scene.verdict();
+  const waits = `heard again ${slowest.killed} ms after a kill and ${slowest.frozen} ms after a standstill at most`;
+  return { findings, figures: `${said.toLocaleString('en')} messages said, all stored once; ${waits}` };
+}
+
+export const primaryLost: Scenario = {
+  id: 23,
+  name: 'primary-lost',
+  says: 'the primary of a replica set of three is killed, or stands still: no acknowledged message is lost, all keep their order, and the servers go on with the next one by themselves',
+  unit: 'losses',
+  counts: { smoke: 0, ci: 6, soak: 200 },
+  run: async (run) => {
+    await using set = await ReplicaSet.make(MEMBERS);
+    if (!set) return { findings: [], figures: 'not played: there is no mongod' };
+    const folder = await mkdtemp(join(tmpdir(), 'parley-chaos-replicas-'));
+    try {
+      return await losePrimaries(run, set, folder);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
