@@ -5,12 +5,22 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 
 /**
- * Everything that needs no browser, the shortest tier of `npm run chaos` when there is a Redis, then the browser stories when
+ * Everything that needs no browser, the shortest tier of `npm run chaos` when there is a Redis, and part of it on a MongoDB when there is one, then the browser stories when
  * a Chromium is found. Ends with `N passed, N failed`.
  */
 const root = join(import.meta.dirname, '..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 const reports = mkdtempSync(join(tmpdir(), 'parley-reports-'));
+/** What depends on the database most. */
+const ON_MONGODB = [
+  'kill-9',
+  'database-wire',
+  'retries',
+  'writers',
+  'changes-since',
+  'crash-before-broadcast',
+  'database-kill-9',
+];
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 function run(name, config) {
@@ -40,12 +50,10 @@ function run(name, config) {
   if (status !== 0 && result.numFailedTests === 0) totals.failed += 1;
 }
 
-function runChaos() {
-  const report = join(reports, 'chaos.json');
-  spawnSync(process.execPath, [join(root, 'scripts/chaos.mjs'), '--report', report], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+function runChaos(name, ...options) {
+  const report = join(reports, `${name}.json`);
+  const script = join(root, 'scripts/chaos.mjs');
+  spawnSync(process.execPath, [script, '--report', report, ...options], { cwd: root, stdio: 'inherit' });
   if (!existsSync(report)) {
     totals.failed += 1;
     return;
@@ -63,8 +71,15 @@ export const chromium = ['CHROMIUM', 'CHROME_PATH']
 
 build();
 run('unit', 'vitest.config.ts');
-if (has('redis-server') || has('valkey-server')) runChaos();
-else process.stdout.write('\nThe chaos scenarios were skipped: no Redis was found.\n');
+if (has('redis-server') || has('valkey-server')) {
+  runChaos('chaos');
+  if (has(process.env.MONGOD ?? 'mongod'))
+    runChaos('chaos-mongodb', '--database', 'mongodb', '--only', ON_MONGODB.join());
+  else
+    process.stdout.write(
+      '\nThe chaos scenarios on MongoDB were skipped: no mongod was found (looked at MONGOD and the path).\n',
+    );
+} else process.stdout.write('\nThe chaos scenarios were skipped: no Redis was found.\n');
 if (chromium) run('browser', 'e2e/browser/vitest.config.ts');
 else
   process.stdout.write(
