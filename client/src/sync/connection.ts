@@ -75,6 +75,8 @@ export class Connection {
     this.socket.on('disconnect', (reason) => {
       // Its own doing, to connect anew: that is on its way, and a further try would break it off.
       if (reason === 'io client disconnect') return;
+      // The server said when to come back before it went: it has spread everybody over some seconds.
+      if (this.timer !== undefined) return;
       this.firstPause = reason === 'transport close' ? FIRST_PAUSE_OF_CROWD_MS : FIRST_PAUSE_MS;
       this.comeBack();
     });
@@ -143,13 +145,13 @@ export class Connection {
 
   private comeBack(): void {
     const limit = Math.min(LONGEST_PAUSE_MS, this.firstPause * 2 ** this.attempts);
+    this.attempts = Math.min(this.attempts + 1, 10);
     this.comeBackIn(Math.random() * limit);
   }
 
   private comeBackIn(pause: number): void {
     if (this.closed) return;
     this.options.onState('offline');
-    this.attempts = Math.min(this.attempts + 1, 10);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.reopen(), pause);
   }
