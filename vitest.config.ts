@@ -12,6 +12,7 @@ export default defineConfig({
       'client/src/**/*.test.ts',
       'e2e/convergence/**/*.test.ts',
       'e2e/chaos/**/*.test.ts',
+      'e2e/hosting/**/*.test.ts',
     ],
     globalSetup: ['server/src/test/database.setup.ts'],
     pool: 'forks',
