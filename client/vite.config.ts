@@ -38,14 +38,14 @@ const serviceWorker: Plugin = {
       for (const next of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) add(next);
     };
     for (const chunk of chunks) if (chunk.isEntry) add(chunk.fileName);
-    // An entry that does nothing but import is left out by Vite, and the page names its imports itself.
-    for (const { fileName, code } of chunks) if (ONLY_IMPORTS.test(code)) first.delete(fileName);
-    // What is opened without a network must be there; what is large and seldom is kept when it is first used.
+    // What is opened without a network must be there; what is large and seldom is kept when it is first used. A part that does nothing but
+    // import is left out by Vite, and the page names its imports itself.
     const parts = chunks
-      .filter(({ code }) => code.length < LARGEST_KEPT && !ONLY_IMPORTS.test(code))
+      .filter(({ fileName, code }) => first.has(fileName) || code.length < LARGEST_KEPT)
+      .filter(({ code }) => !ONLY_IMPORTS.test(code))
       .map(({ fileName }) => fileName);
     const others = Object.keys(bundle).filter((name) => /\.css$|inter-latin-wght/.test(name));
-    const shell = [...new Set([...first, ...parts, ...others])].map((name) => `/${name}`).sort();
+    const shell = [...parts, ...others].map((name) => `/${name}`).sort();
     const source = join(import.meta.dirname, 'src/sw.ts');
     const { code } = await transformWithOxc(readFileSync(source, 'utf8'), source, { lang: 'ts' });
     const version = createHash('sha256')
