@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 
 /**
- * Everything that needs no browser, the shortest tier of `npm run chaos` when there is a Redis, and part of it on a MongoDB when there is one, then the browser stories when
- * a Chromium is found. Ends with `N passed, N failed`.
+ * Everything that needs no browser; with a Redis the shortest tier of `npm run chaos`, and with a MongoDB part of it on that; then the
+ * browser stories when a Chromium is found. Ends with `N passed, N failed`.
  */
 const root = join(import.meta.dirname, '..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');

@@ -55,6 +55,7 @@ export class Core {
   private readonly incoming = new Incoming((roomId, messages) => this.heard(roomId, messages));
   private readonly marks: ReadMarks;
   private ending: string | undefined;
+  private isSigningOut = false;
   /** Which of the server's data this client knows. */
   private dataId: string | undefined;
   private readonly messageListeners = new Set<(roomId: string, messages: MessageView[]) => void>();
@@ -80,6 +81,7 @@ export class Core {
   /** Begins to work for whoever has just signed in. */
   async start(granted: Pick<SignedIn, 'me'>): Promise<void> {
     keep(granted.me);
+    this.isSigningOut = false;
     // Before anybody is shown anything: a room that opens reads what is kept of it.
     const storage = await this.options.openStorage(granted.me.userId);
     this.storage = storage;
@@ -156,6 +158,9 @@ export class Core {
 
   /** Ends the session here and on the server. */
   async signOut(): Promise<void> {
+    // The server tells each connection of the session that it is over, this one too. Leaving twice would load the page anew while the first
+    // time still forgets what is kept here, and a browser does not end what a page has begun that is gone.
+    this.isSigningOut = true;
     await this.api.request('/auth/logout', { method: 'POST' }).catch(() => undefined);
     this.leave(undefined);
   }
@@ -183,7 +188,7 @@ export class Core {
       this.marks.send();
       void this.freshen();
     }
-    if (state === 'ended') this.leave(this.ending ?? t('session.ended'));
+    if (state === 'ended' && !this.isSigningOut) this.leave(this.ending ?? t('session.ended'));
   }
 
   /** Everybody of a server is asked at once, and not all may come at once. */

@@ -25,8 +25,8 @@ const stagesOf = (
 
 /**
  * Small finds of one collection, a hundred to a question. Each is answered by an index of its own, as if it were asked alone, and costs a
- * tenth of that: most of a small question is its way there and back. With a `$union` of them, because one `$group` over many rooms would go
- * through all that is in them.
+ * tenth of that: most of a small question is its way there and back. A union of them, because one `$group` over many rooms would go through
+ * all that is in them.
  *
  * @returns what each find gives, in the order of the finds
  */
