@@ -7,8 +7,8 @@ export const namesReplicaSet = (uri: string): boolean =>
   uri.startsWith('mongodb+srv:') || /[?&]replicaSet=/.test(uri);
 
 /**
- * A member of the database that falls silent without a word, as a machine does that loses its power, is given up after the sum of these,
- * in ms. The driver's own 20 s are a room in which nobody can say anything.
+ * A member of a replica set that falls silent without a word, as a machine does that loses its power, is given up after the sum of these, in ms:
+ * docs/decisions/016. The built-in database may be silent for longer over one question, and its end is heard at once.
  */
 const SILENT = { heartbeatFrequencyMS: 2000, connectTimeoutMS: 5000 };
 
@@ -23,10 +23,9 @@ export async function connectDatabase(uri: string): Promise<Connection> {
     monitorCommands: true,
     // A lost database must answer "unavailable" while somebody waits, not after half a minute.
     serverSelectionTimeoutMS: 5000,
-    ...SILENT,
     writeConcern: { w: 'majority', journal: true },
     // What feeds a cursor must never be taken back: of a replica set only what a majority has is read.
-    ...(namesReplicaSet(uri) ? { readConcern: { level: 'majority' as const } } : {}),
+    ...(namesReplicaSet(uri) ? { readConcern: { level: 'majority' as const }, ...SILENT } : {}),
   });
   return await connection.asPromise();
 }
