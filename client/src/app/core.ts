@@ -158,6 +158,7 @@ export class Core {
 
   /** Ends the session here and on the server. */
   async signOut(): Promise<void> {
+    if (this.isSigningOut) return;
     // The server tells each connection of the session that it is over, this one too. Leaving twice would load the page anew while the first
     // time still forgets what is kept here, and a browser does not end what a page has begun that is gone.
     this.isSigningOut = true;
