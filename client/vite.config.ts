@@ -11,7 +11,7 @@ const parsedMessages: Plugin = {
   name: 'parley-messages',
   enforce: 'pre',
   transform(code, id) {
-    if (!/\/src\/text\/[a-z]+\.json$/.test(id)) return;
+    if (!/\/src\/text\/[a-z-]+\.json$/.test(id)) return;
     const messages = Object.entries(JSON.parse(code) as Record<string, string>).map(([key, message]) => [
       key,
       message.includes('{') ? parse(message, { ignoreTag: true }) : message,

@@ -18,6 +18,9 @@ export const chromiumPath = [
   '/usr/bin/google-chrome',
 ].find((path) => path !== undefined && existsSync(path));
 
+/** A name as a machine at home has one. Localhost counts as secure whatever it comes over, a page from here does not. */
+const HOME_NAME = 'parley.home';
+
 export const password = 'a long pass phrase';
 
 /** One person in a browser of their own: own cookies, own storage. */
@@ -47,6 +50,7 @@ export class Stage {
       ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
       args: [
         '--no-sandbox',
+        `--host-resolver-rules=MAP ${HOME_NAME} 127.0.0.1`,
         '--disable-gpu',
         '--disable-quic',
         '--no-first-run',
@@ -63,6 +67,11 @@ export class Stage {
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** The same server, where a page is not as trusted as one over https. */
+  get homeUrl(): string {
+    return `http://${HOME_NAME}:${this.port}`;
   }
 
   async start(): Promise<void> {
@@ -99,6 +108,8 @@ export class Stage {
       touch?: boolean;
       scale?: number;
       locale?: string;
+      /** By the name of a machine at home, over plain http. */
+      home?: boolean;
       /** Lets the page have its service worker; without it every load comes from the server. */
       worker?: boolean;
     } = {},
@@ -131,7 +142,7 @@ export class Stage {
   async register(name: string, options: Parameters<Stage['visitor']>[0] = {}): Promise<Visitor> {
     const visitor = await this.visitor(options);
     const { page } = visitor;
-    await page.goto(this.url);
+    await page.goto(options.home === true ? this.homeUrl : this.url);
     const create = page.getByRole('button', { name: 'Create an account' });
     await page.getByRole('heading', { level: 1 }).waitFor();
     if (await create.isVisible()) await create.click();

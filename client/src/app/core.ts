@@ -7,6 +7,7 @@ import { outboxChanged } from '../features/timeline/timeline.state';
 import { connectionChanged, signedIn as sessionSignedIn, signedOut } from '../features/session/session.state';
 import type { Api } from '../platform/api';
 import { keep, keepSync, readKept, readKeptSync } from './kept';
+import { newId } from '../platform/newId';
 import type { Storage } from '../platform/storage';
 import { Connection, type ConnectionState } from '../sync/connection';
 import type { Attachment, OutboxItem } from '../sync/outbox';
@@ -238,7 +239,7 @@ export class Core {
     replyToId?: string;
     attachments?: Attachment[];
   }): Promise<string> {
-    const clientId = crypto.randomUUID();
+    const clientId = newId();
     const item: OutboxItem = {
       ...said,
       clientId,

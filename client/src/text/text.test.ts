@@ -9,13 +9,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import ar from './ar.json';
-import en from './en.json';
+import first from './en.json';
+import later from './en-later.json';
 import es from './es.json';
 import { preferredLanguage } from './language';
 import { literalsOf } from '../test/literals';
 import serverAr from './server.ar.json';
 import serverEs from './server.es.json';
 
+const en = { ...first, ...later };
 const catalogues: Record<string, Record<string, string>> = { en, es, ar };
 const root = join(import.meta.dirname, '..');
 const sources = (folder: string): { path: string; text: string }[] =>

@@ -2,10 +2,9 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import en from './en.json';
 import { language, locale, type Language } from './language';
 
-export type TextKey = keyof typeof en;
 type Values = Record<string, string | number>;
 
-type Messages = Record<TextKey, string>;
+type Messages = Record<string, string>;
 
 /** A language's messages, and what the server says in it: its English sentences with # for every number. */
 const loaders: Record<Exclude<Language, 'en'>, () => Promise<[Messages, Record<string, string>]>> = {
@@ -14,17 +13,24 @@ const loaders: Record<Exclude<Language, 'en'>, () => Promise<[Messages, Record<s
 };
 
 async function load(): Promise<[Messages, Record<string, string>]> {
-  if (language === 'en') return [en, {}];
+  if (language === 'en') return [{}, {}];
   // The network may break between two files of the page: English is better than nothing.
-  return await loaders[language]().catch((): [Messages, Record<string, string>] => [en, {}]);
+  return await loaders[language]().catch((): [Messages, Record<string, string>] => [{}, {}]);
 }
 
 const [messages, server] = await load();
-const formats = new Map<TextKey, IntlMessageFormat>();
+const formats = new Map<string, IntlMessageFormat>();
 
-/** A text of the catalogue in the language of the page. Without arguments it is a plain string. */
-export function t(key: TextKey, values?: Values): string {
-  const message = messages[key];
+/** What gives the texts of an English catalogue in the language of the page. Without arguments a text is a plain string. */
+export const textsOf =
+  <Key extends string>(english: Record<Key, string>) =>
+  (key: Key, values?: Values): string =>
+    say(key, messages[key] ?? english[key], values);
+
+/** The texts of what is there from the start: all that the first room shows. */
+export const t = textsOf(en);
+
+function say(key: string, message: string, values: Values | undefined): string {
   if (values === undefined) return message;
   let format = formats.get(key);
   if (!format) {

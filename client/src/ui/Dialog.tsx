@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from './Button';
 import { classes } from './classes';
-import { t } from '../text/text';
+import { t } from '../text/later';
 
 interface DialogProps {
   open: boolean;

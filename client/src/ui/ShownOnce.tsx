@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react';
-import { announce } from './announce';
 import { IconButton } from './Button';
+import { copyText } from './copyText';
 
 interface ShownOnceProps {
   secret: string;
@@ -17,10 +17,7 @@ export const ShownOnce = ({ secret, lead, why, copy, copied }: ShownOnceProps) =
     <b>{lead}</b> {why}
     <div className="mt-1.5 flex items-center gap-1">
       <code className="min-w-0 flex-1 text-[13px] break-all">{secret}</code>
-      <IconButton
-        label={copy}
-        onClick={() => void navigator.clipboard.writeText(secret).then(() => announce(copied))}
-      >
+      <IconButton label={copy} onClick={() => void copyText(secret, copied)}>
         <Copy size={17} strokeWidth={1.75} />
       </IconButton>
     </div>

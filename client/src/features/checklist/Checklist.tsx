@@ -3,7 +3,7 @@ import { Check, Circle, X } from 'lucide-react';
 import { useState } from 'react';
 import { useDialogs, type DialogState } from '../../app/dialogs';
 import { useAppSelector } from '../../app/store';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { IconButton } from '../../ui/Button';
 import { permitted, usePreferences } from '../notifications/preferences';
 import { wasChecked } from './checked';

@@ -4,7 +4,7 @@ import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import type { Completing } from './completion';
 import { isReachable } from '../people/people.state';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 export interface Choice {
   key: string;

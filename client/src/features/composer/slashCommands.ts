@@ -5,7 +5,7 @@ import type { State, Store } from '../../app/store';
 import { joinRoom, leaveRoom, loadDirectory, putMember, updateRoom } from '../rooms/rooms.commands';
 import { CommandRefused } from './CommandRefused';
 import { meChanged } from '../session/session.state';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 export interface CommandScope {
   core: Core;

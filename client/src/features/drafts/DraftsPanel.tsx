@@ -1,7 +1,7 @@
 import { Pencil, Trash2, X } from 'lucide-react';
 import { Link } from 'wouter';
 import { useAppSelector } from '../../app/store';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { IconButton } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { roomPath, roomTitle } from '../rooms/names';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { VList } from 'virtua';
 import { classes } from '../../ui/classes';
 import { emojis, groupNames, searchEmoji, type Emoji } from './emojiData';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 const COLUMNS = 8;
 const RECENT_KEY = 'parley.emoji.recent';

@@ -1,6 +1,6 @@
 import compact from 'emojibase-data/en/compact.json';
 import github from 'emojibase-data/en/shortcodes/github.json';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 export interface Emoji {
   unicode: string;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useStore } from 'react-redux';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector, type Store } from '../../app/store';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';

@@ -1,7 +1,7 @@
 import { AtSign } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useCore } from '../../app/coreContext';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { MessageListPanel } from './MessageListPanel';
 
 /** What calls one, from all rooms; it follows what comes in while it is open. */

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useAppDispatch, useAppSelector } from '../../app/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
@@ -48,7 +48,12 @@ function ThisDevice() {
       .request('/me/push/test', { method: 'POST', body: said })
       .catch((error: unknown) => setFailure(sentenceOf(error)));
   };
-  if (!supported()) return <p className="mt-0 mb-4 text-[14px] text-soft">{t('notify.unsupported')}</p>;
+  if (!supported())
+    return (
+      <p className="mt-0 mb-4 text-[14px] text-soft">
+        {window.isSecureContext ? t('notify.unsupported') : t('notify.needsHttps')}
+      </p>
+    );
   return (
     <>
       <div className="mb-4 flex items-center gap-2">

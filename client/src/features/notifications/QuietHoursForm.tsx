@@ -1,6 +1,6 @@
 import type { QuietHours } from '@parley/shared/notify';
 import { locale } from '../../text/language';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { classes } from '../../ui/classes';
 
 /** The days by their short names, in the order of the week here. 2026-11-22 is a Sunday. */

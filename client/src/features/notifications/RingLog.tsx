@@ -5,7 +5,7 @@ import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
 import { useAppSelector } from '../../app/store';
 import { useLoaded } from '../../app/useLoaded';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { messagePath, roomTitle } from '../rooms/names';
 import { formatClock } from '../timeline/times';
 import { usePreferences } from './preferences';

@@ -36,5 +36,6 @@ export const usePreferences = (): Preferences =>
     return () => listeners.delete(changed);
   }, preferences);
 
-export const supported = (): boolean => 'Notification' in window;
+/** Over plain http browsers have notifications and show none. */
+export const supported = (): boolean => window.isSecureContext && 'Notification' in window;
 export const permitted = (): boolean => supported() && Notification.permission === 'granted';

@@ -1,5 +1,5 @@
 import type { WorkspaceRole } from '@parley/shared/permissions';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 const names: Record<WorkspaceRole, string> = {
   owner: t('role.owner'),

@@ -1,6 +1,6 @@
 import { Pin } from 'lucide-react';
 import { useAppSelector } from '../../app/store';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { MessageListPanel } from '../inbox/MessageListPanel';
 
 /** What is pinned in a room. */

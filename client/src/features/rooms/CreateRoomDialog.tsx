@@ -12,7 +12,7 @@ import { Failure } from '../../ui/Failure';
 import { PeoplePicker } from './PeoplePicker';
 import { roomPath } from './names';
 import { createRoom } from './rooms.commands';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 const kinds = [
   { type: 'public', Icon: Hash, name: t('rooms.public'), text: t('rooms.publicMeans') },

@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
 import { roomPath } from './names';
 import { joinRoom, loadDirectory } from './rooms.commands';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 /** All public rooms, to look into and to join. */
 export function DirectoryDialog({ onClose }: { onClose: () => void }) {

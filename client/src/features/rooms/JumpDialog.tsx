@@ -12,7 +12,7 @@ import { otherPerson, roomPath } from './names';
 import { createRoom } from './rooms.commands';
 import { selectSidebar, type SidebarRoom } from './rooms.select';
 import type { UserView } from '@parley/shared/users';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 type Target =
   | { kind: 'room'; item: SidebarRoom }

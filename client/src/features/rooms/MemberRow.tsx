@@ -4,7 +4,7 @@ import { Shield, UserMinus } from 'lucide-react';
 import { useCore } from '../../app/coreContext';
 import { useNavigate } from '../../app/navigation';
 import { useAppSelector } from '../../app/store';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { Menu, MenuItem } from '../../ui/Menu';

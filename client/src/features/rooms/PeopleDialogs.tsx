@@ -10,7 +10,7 @@ import { PeoplePicker } from './PeoplePicker';
 import { roomPath } from './names';
 import { createRoom, putMember } from './rooms.commands';
 import { useRoom } from './useRoom';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 /** Begins a direct message with one person, or a group with several. */
 export function NewDirectDialog({ onClose }: { onClose: () => void }) {

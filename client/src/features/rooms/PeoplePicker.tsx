@@ -4,7 +4,7 @@ import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import { isReachable } from '../people/people.state';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 interface PeoplePickerProps {
   picked: string[];

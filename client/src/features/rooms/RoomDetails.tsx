@@ -14,7 +14,7 @@ import { roomPath } from './names';
 import { archiveRoom, leaveRoom, putMember, updateRoom } from './rooms.commands';
 import { allowed } from './rooms.select';
 import { useRoom } from './useRoom';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 function RoomForm({ roomId }: { roomId: string }) {
   const core = useCore();

@@ -2,7 +2,7 @@ import { Bell, BellOff, CheckCheck, CircleQuestionMark, Ellipsis, Star } from 'l
 import { useCore } from '../../app/coreContext';
 import { useNavigate } from '../../app/navigation';
 import { useAppSelector } from '../../app/store';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { IconButton } from '../../ui/Button';
 import { Menu, MenuItem } from '../../ui/Menu';
 import { messagePath } from './names';

@@ -1,6 +1,6 @@
 import { Bookmark } from 'lucide-react';
 import { useAppSelector } from '../../app/store';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { MessageListPanel } from '../inbox/MessageListPanel';
 
 /** What one has saved, on whatever device. */

@@ -8,7 +8,7 @@ import { Avatar } from '../../ui/Avatar';
 import { useRoom } from '../rooms/useRoom';
 import { formatClock, formatDay, formatFull } from '../timeline/times';
 import { highlight } from './highlight';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 /** A room's name; of a public room one is not in it is asked for. */
 function useTitle(roomId: string): string {

@@ -7,7 +7,7 @@ import { Notice } from '../../ui/Notice';
 import { useNarrow } from '../../ui/platform';
 import { Hit } from './Hit';
 import { useSearch } from './useSearch';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 /** So long after the last letter the search begins by itself. */
 const PAUSE_MS = 250;

@@ -9,7 +9,7 @@ import { Field } from '../../ui/Field';
 import { WorkspaceSign } from '../workspace/WorkspaceSign';
 import { PasswordStrength } from './PasswordStrength';
 import { useInvitation } from './useInvitation';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 type Mode = 'signIn' | 'register';
 

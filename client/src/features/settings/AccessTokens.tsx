@@ -9,7 +9,7 @@ import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
 import { ShownOnce } from '../../ui/ShownOnce';
 import { formatDay } from '../timeline/times';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 const day = (time: string | null, none: string): string =>
   time === null ? none : formatDay(Date.parse(time));

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { enterSends, readTheme, setEnterSends, setTheme, type Theme } from './theme';
 import { chooseLanguage, chosenLanguage, languages, type Language } from '../../text/language';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 const themes: { value: Theme; name: string }[] = [
   { value: 'system', name: t('theme.system') },

@@ -12,7 +12,7 @@ import { EmojiButton } from '../emoji/EmojiButton';
 import { MyPicture } from './MyPicture';
 import { endOf, StatusEnd, type StatusLife } from './StatusEnd';
 import { meChanged } from '../session/session.state';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { roleName } from '../people/roles';
 
 export function Profile() {

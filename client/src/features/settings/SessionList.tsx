@@ -7,7 +7,7 @@ import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { formatClock, formatDay } from '../timeline/times';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 /** "Firefox on Linux": enough to know one's own devices again. */
 function deviceName(userAgent: string): string {

@@ -5,7 +5,7 @@ import { Appearance } from './Appearance';
 import { PasswordForm } from './PasswordForm';
 import { Profile } from './Profile';
 import { SessionList } from './SessionList';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 const tabs = [
   { id: 'profile', name: t('profile.title'), Tab: Profile },

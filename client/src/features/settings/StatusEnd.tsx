@@ -1,4 +1,4 @@
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { formatClock, formatDay } from '../timeline/times';
 
 const lives = ['never', '30', '60', '240', 'today', 'week'] as const;

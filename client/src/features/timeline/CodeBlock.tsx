@@ -1,5 +1,5 @@
 import { isValidElement, useEffect, useState, type ReactNode } from 'react';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 interface CodeProps {
   className?: string;

@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/Dialog';
 import { Markdown } from './Markdown';
 import { loadEdits } from './timeline.commands';
 import { formatFull } from './times';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 /** The versions of a message, newest first. */
 export function EditsDialog({ messageId, onClose }: { messageId: string; onClose: () => void }) {

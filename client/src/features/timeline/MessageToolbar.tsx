@@ -20,6 +20,7 @@ import { useDialogs } from '../../app/dialogs';
 import { useAppSelector } from '../../app/store';
 import { announce } from '../../ui/announce';
 import { IconButton } from '../../ui/Button';
+import { copyText } from '../../ui/copyText';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu';
 import { EmojiButton } from '../emoji/EmojiButton';
 import { useComposerTarget } from '../composer/composerTarget';
@@ -28,7 +29,7 @@ import { putMember } from '../rooms/rooms.commands';
 import { allowed } from '../rooms/rooms.select';
 import { deleteMessage, setPinned, setReaction, setSaved } from './timeline.commands';
 import { pausedRooms } from './useReading';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 const quick = ['👍', '❤️', '👀'];
 
@@ -66,8 +67,7 @@ export function MessageToolbar({
       () => announce(said),
       () => announce(t('message.changeFailed')),
     );
-  const copy = (text: string, said: string): void =>
-    void navigator.clipboard.writeText(text).then(() => announce(said));
+  const copy = (text: string, said: string): void => void copyText(text, said);
 
   return (
     <div

@@ -8,7 +8,7 @@ import { classes } from '../../ui/classes';
 import { roomPath } from '../rooms/names';
 import { CodeBlock } from './CodeBlock';
 import { remarkParley } from './remarkParley';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 const callsMany = new Set(['room', 'here', 'everyone', 'all', 'channel']);
 

@@ -5,7 +5,7 @@ import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { IconButton } from '../../ui/Button';
 import { formatBytes } from './FileDetails';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 /** A finger that moves this far sideways means the next picture. */
 const SWIPE_PX = 50;

@@ -1,6 +1,7 @@
 import { limits } from '@parley/shared/limits';
 import { useSyncExternalStore } from 'react';
 import type { Attachment } from '../../sync/outbox';
+import { newId } from '../../platform/newId';
 import { announce } from '../../ui/announce';
 import { t } from '../../text/text';
 
@@ -26,7 +27,7 @@ const nameOf = (file: File): string =>
 /** Adds files to what will be sent; beyond the limit the rest is left out, and said so. */
 export function addFiles(roomId: string, files: Iterable<File>): void {
   const added = [...files].map((file) => ({
-    clientId: crypto.randomUUID(),
+    clientId: newId(),
     name: nameOf(file),
     type: file.type,
     bytes: file.size,

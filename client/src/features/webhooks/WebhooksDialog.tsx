@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useLoaded } from '../../app/useLoaded';
 import { fieldsOf, sentenceOf } from '../../platform/api';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';

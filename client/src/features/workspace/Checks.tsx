@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
 import { sentenceOf } from '../../platform/api';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { noteChecked } from '../checklist/checked';

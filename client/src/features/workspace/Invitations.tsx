@@ -5,13 +5,13 @@ import { renderSVG } from 'uqr';
 import { useCore } from '../../app/coreContext';
 import { useLoaded } from '../../app/useLoaded';
 import { sentenceOf } from '../../platform/api';
-import { announce } from '../../ui/announce';
 import { Button, IconButton } from '../../ui/Button';
+import { copyText } from '../../ui/copyText';
 import { Failure } from '../../ui/Failure';
 import { formatDay } from '../timeline/times';
 import { MailInvite } from './MailInvite';
 import { createInvite, invitationLink, loadInvites, loadWorkspace, revokeInvite } from './workspace.commands';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 const lives = [
   { hours: 24, name: t('period.day') },
@@ -77,12 +77,7 @@ function Invitation({ invite, mail, onRevoke }: InvitationProps) {
           <code className="block truncate text-[13px]">{link}</code>
           <span className="tabular text-[12px] text-soft">{describe(invite)}</span>
         </div>
-        <IconButton
-          label={t('invites.copy')}
-          onClick={() =>
-            void navigator.clipboard.writeText(link).then(() => announce(t('common.linkCopied')))
-          }
-        >
+        <IconButton label={t('invites.copy')} onClick={() => void copyText(link, t('common.linkCopied'))}>
           <Copy size={17} strokeWidth={1.75} />
         </IconButton>
         <IconButton label={t('invites.showQr')} pressed={open} onClick={() => setOpen(!open)}>
@@ -117,10 +112,7 @@ export function Invitations() {
     const input = { hours: hours === 0 ? null : hours, uses: uses === 0 ? null : uses };
     const invite = await act(createInvite(core, input));
     if (!invite) return;
-    await navigator.clipboard.writeText(invitationLink(invite.code)).then(
-      () => announce(t('invites.madeCopied')),
-      () => announce(t('invites.made')),
-    );
+    await copyText(invitationLink(invite.code), t('invites.madeCopied'), t('invites.made'));
   };
   return (
     <>

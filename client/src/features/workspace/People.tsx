@@ -12,7 +12,7 @@ import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { classes } from '../../ui/classes';
 import { updatePerson } from './workspace.commands';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 import { roleName } from '../people/roles';
 
 const roles: WorkspaceRole[] = ['owner', 'admin', 'moderator', 'member', 'guest'];

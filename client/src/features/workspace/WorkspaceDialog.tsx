@@ -2,7 +2,7 @@ import { TabbedDialog } from '../../ui/TabbedDialog';
 import { General } from './General';
 import { Invitations } from './Invitations';
 import { People } from './People';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 const tabs = [
   { id: 'general', name: t('workspace.title'), Tab: General },

@@ -1,0 +1,24 @@
+import { t } from '../text/later';
+import { announce } from './announce';
+
+/** Copies by the way from before the clipboard could be written to: pages over plain http have no other. */
+function copyOverHttp(text: string): Promise<void> {
+  const fill = (event: ClipboardEvent): void => {
+    event.clipboardData?.setData('text/plain', text);
+    event.preventDefault();
+  };
+  document.addEventListener('copy', fill, { once: true, capture: true });
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
+  const copied = document.execCommand('copy');
+  document.removeEventListener('copy', fill, { capture: true });
+  return copied ? Promise.resolve() : Promise.reject(new Error('the browser does not copy'));
+}
+
+/** Puts text on the clipboard and says so with `copied`, or with `failed` that it could not. */
+export function copyText(text: string, copied: string, failed = t('common.copyFailed')): Promise<void> {
+  const done = window.isSecureContext ? navigator.clipboard.writeText(text) : copyOverHttp(text);
+  return done.then(
+    () => announce(copied),
+    () => announce(failed),
+  );
+}
