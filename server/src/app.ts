@@ -41,6 +41,7 @@ import { admit } from './features/workspace/workspace.actions.js';
 import { mountWebhooks } from './features/webhooks/webhooks.routes.js';
 import { mountWorkspace } from './features/workspace/workspace.routes.js';
 import { mountUsers } from './features/users/users.routes.js';
+import { Commands } from './platform/commands.js';
 import type { Server } from './platform/context.js';
 import {
   problemHandler,
@@ -172,17 +173,20 @@ function securityHeaders(clientFolder: string | undefined, tls: boolean): expres
   });
 }
 
-function mountCommands(socket: Socket, server: Server): void {
-  mountSyncCommands(socket, server);
-  mountMessageCommands(socket, server);
-  mountReadCommands(socket, server);
-  mountTypingCommands(socket, server);
-  mountPresence(socket, server);
+function createCommands(server: Server): Commands {
+  const commands = new Commands(server);
+  mountSyncCommands(commands);
+  mountMessageCommands(commands);
+  mountReadCommands(commands);
+  mountTypingCommands(commands);
+  mountPresence(commands);
+  return commands;
 }
 
 /** Returns how to end what looks after the sockets. */
 function serveSockets(io: SocketServer, server: Server): () => void {
   const authenticated = authenticateWith(server);
+  const commands = createCommands(server);
   const logCut = (socket: Socket, reason: string): void =>
     server.log.warn({ userId: socket.data.actor.userId, reason }, 'socket cut');
   requireToken(io, (token) => authenticated(token, 'connect'));
@@ -199,7 +203,7 @@ function serveSockets(io: SocketServer, server: Server): () => void {
   io.on('connection', (socket) => {
     forgetRequest(socket);
     guardSocket(socket, server.config.RATE_LIMITS, () => logCut(socket, 'flood'));
-    mountCommands(socket, server);
+    commands.serve(socket);
   });
   return cutSlowReaders(io, (socket) => logCut(socket, 'not reading'));
 }

@@ -1,25 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
 import { AppError, problemOf } from '@parley/shared/errors';
-import {
-  commands,
-  type Ack,
-  type ClientToServer,
-  type CommandName,
-  type CommandResults,
-  type ServerToClient,
-} from '@parley/shared/events';
+import type { ClientToServer, ServerToClient } from '@parley/shared/events';
 import { PROTOCOL_VERSION } from '@parley/shared/protocol';
 import { limits } from '@parley/shared/limits';
 import { Server as IoServer, type Socket as IoSocket } from 'socket.io';
-import type { z } from 'zod';
-import type { Actor, Server } from './context.js';
+import type { Actor } from './context.js';
 import type { NodeMessage } from './nodes.js';
 import type { RedisLink } from './redis.js';
-import { errorBody } from './errorBody.js';
-import { requireHarmless } from './harmless.js';
-import { servingRequest } from './requestContext.js';
 
 interface SocketData {
   actor: Actor;
@@ -119,51 +107,6 @@ export function requireToken(io: SocketServer, authenticate: (token: string) => 
   });
 }
 
-export type CommandHandler<N extends CommandName> = (
-  actor: Actor,
-  input: z.output<(typeof commands)[N]>,
-  socket: Socket,
-) => Promise<CommandResults[N]>;
-
-/**
- * The only door for commands: parse, act, acknowledge. A handler that throws answers with its problem; it can neither end
- * the process nor leave the client waiting.
- */
-export function onCommand<N extends CommandName>(
-  socket: Socket,
-  server: Server,
-  name: N,
-  run: CommandHandler<N>,
-): void {
-  const answer = async (input: unknown): Promise<Ack<CommandResults[N]>> => {
-    const requestId = randomUUID();
-    const done = server.metrics.commands.startTimer({ command: name });
-    try {
-      requireHarmless(input);
-      const parsed = commands[name].parse(input) as z.output<(typeof commands)[N]>;
-      if (socket.data.actor.token?.scope === 'read' && !readingCommands.has(name))
-        throw new AppError('forbidden', 'This access token may only read.');
-      const data = await servingRequest(server, requestId, () => run(socket.data.actor, parsed, socket));
-      done({ outcome: 'ok' });
-      return { ok: true, data };
-    } catch (error) {
-      const problem = errorBody(error, server.log, requestId);
-      done({ outcome: problem.code });
-      server.metrics.errors.inc({ code: problem.code });
-      return { ok: false, error: problem };
-    }
-  };
-  const listener = (input: unknown, ack: unknown): void => {
-    void server.inFlight.track(answer(input)).then((result) => {
-      if (typeof ack === 'function') (ack as (result: Ack<CommandResults[N]>) => void)(result);
-    });
-  };
-  socket.on(name, listener as never);
-}
-
-/** What a token that may only read can ask for. */
-const readingCommands = new Set<CommandName>(['room:open', 'room:close']);
-
 /** Cuts a connection that floods us. */
 export function guardSocket(socket: Socket, limited: boolean, onCut: () => void): void {
   let second = 0;
@@ -180,9 +123,13 @@ export function guardSocket(socket: Socket, limited: boolean, onCut: () => void)
   socket.on('error', () => undefined);
 }
 
-/** The request a connection began with, headers and all, is a fifth of what an idle one costs, and nobody asks for it again. */
+/**
+ * What a connection began with, headers and token and all, is a third of what an idle one costs. Nobody asks for it again once it
+ * is let in; Socket.IO itself reads the handshake for `fetchSockets` alone, which is not used (`publish.ts`).
+ */
 export function forgetRequest(socket: Socket): void {
   (socket.conn as { request: unknown }).request = undefined;
+  (socket as { handshake: unknown }).handshake = undefined;
 }
 
 /** Cuts connections that have stopped reading what we send. Returns how to end it. */

@@ -1,15 +1,7 @@
-import type { Server } from '../../platform/context.js';
-import { onCommand, type Socket } from '../../platform/socket.js';
+import type { Commands } from '../../platform/commands.js';
 import { sendMessage, sendMessages } from './messages.actions.js';
 
-export function mountMessageCommands(socket: Socket, server: Server): void {
-  onCommand(
-    socket,
-    server,
-    'message:send',
-    async (actor, input) => (await sendMessage(actor, input)).message,
-  );
-  onCommand(socket, server, 'messages:send', async (actor, input) => ({
-    messages: await sendMessages(actor, input),
-  }));
+export function mountMessageCommands(commands: Commands): void {
+  commands.on('message:send', async (actor, input) => (await sendMessage(actor, input)).message);
+  commands.on('messages:send', async (actor, input) => ({ messages: await sendMessages(actor, input) }));
 }

@@ -1,19 +1,21 @@
-import type { Server } from '../../platform/context.js';
-import { onCommand, type Socket } from '../../platform/socket.js';
+import type { Commands } from '../../platform/commands.js';
 import { findAccountOfConnect } from '../users/users.access.js';
 import { dropConnection, noteConnection, setDoNotDisturb } from './presence.actions.js';
 
-export function mountPresence(socket: Socket, server: Server): void {
-  const { userId } = socket.data.actor;
-  noteConnection(server, userId, { id: socket.id, active: true });
-  // Handlers must stand before the first command comes, so what the account says follows when it is known.
-  findAccountOfConnect(server, userId).then(
-    (me) => setDoNotDisturb(server, userId, me?.presenceMode === 'dnd'),
-    (error: unknown) => server.log.warn({ err: error }, 'the presence mode could not be read'),
-  );
-  onCommand(socket, server, 'presence:set', (_actor, { active }) => {
-    noteConnection(server, userId, { id: socket.id, active });
+export function mountPresence(commands: Commands): void {
+  const { server } = commands;
+  commands.onArrival(({ id, data: { actor } }) => {
+    const { userId } = actor;
+    noteConnection(server, userId, { id, active: true });
+    // Commands are answered at once, so what the account says follows when it is known.
+    findAccountOfConnect(server, userId).then(
+      (me) => setDoNotDisturb(server, userId, me?.presenceMode === 'dnd'),
+      (error: unknown) => server.log.warn({ err: error }, 'the presence mode could not be read'),
+    );
+  });
+  commands.on('presence:set', ({ userId }, { active }, { id }) => {
+    noteConnection(server, userId, { id, active });
     return Promise.resolve(null);
   });
-  socket.on('disconnect', () => dropConnection(server, userId, socket.id));
+  commands.onDeparture(({ id, data: { actor } }) => dropConnection(server, actor.userId, id));
 }

@@ -1,9 +1,8 @@
 import { readView } from '@parley/shared/rooms';
 import { objectId } from '@parley/shared/ids';
 import { z } from 'zod';
-import type { Server } from '../../platform/context.js';
+import type { Commands } from '../../platform/commands.js';
 import { route, type Routes } from '../../platform/http.js';
-import { onCommand, type Socket } from '../../platform/socket.js';
 import { loadRoom } from '../rooms/rooms.access.js';
 import { listReads, markRead } from './reads.actions.js';
 
@@ -36,6 +35,6 @@ export function mountReads(routes: Routes): void {
   );
 }
 
-export function mountReadCommands(socket: Socket, server: Server): void {
-  onCommand(socket, server, 'read:mark', (actor, { roomId, seq }) => markRead(actor, roomId, seq));
+export function mountReadCommands(commands: Commands): void {
+  commands.on('read:mark', (actor, { roomId, seq }) => markRead(actor, roomId, seq));
 }

@@ -1,7 +1,8 @@
 import { AppError } from '@parley/shared/errors';
 import type { Server } from '../../platform/context.js';
 import { channelsOf, roomOfChannel } from '../../platform/publish.js';
-import { onCommand, type Socket, type SocketServer } from '../../platform/socket.js';
+import type { Commands } from '../../platform/commands.js';
+import type { Socket, SocketServer } from '../../platform/socket.js';
 import { readNewest } from '../messages/messages.access.js';
 import { listRoomIds, loadRoom } from '../rooms/rooms.access.js';
 import { openRoom } from './sync.actions.js';
@@ -45,8 +46,9 @@ async function leaveVisited(socket: Socket, server: Server, roomId: string): Pro
   if (!own.includes(roomId)) await socket.leave(`room:${roomId}`);
 }
 
-export function mountSyncCommands(socket: Socket, server: Server): void {
-  onCommand(socket, server, 'room:open', async (actor, { roomId, sinceRev }) => {
+export function mountSyncCommands(commands: Commands): void {
+  const { server } = commands;
+  commands.on('room:open', async (actor, { roomId, sinceRev }, socket) => {
     // Asked first, so that an outsider hears nothing; joined before the changes are read, so that none falls in between;
     // asked again by openRoom, because access may have been taken away meanwhile.
     await loadRoom(actor, roomId);
@@ -63,7 +65,7 @@ export function mountSyncCommands(socket: Socket, server: Server): void {
       throw error;
     }
   });
-  onCommand(socket, server, 'room:close', async (_actor, { roomId }) => {
+  commands.on('room:close', async (_actor, { roomId }, socket) => {
     socket.data.openRooms.delete(roomId);
     await leaveVisited(socket, server, roomId);
     return null;

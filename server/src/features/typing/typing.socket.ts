@@ -1,6 +1,6 @@
 import { can } from '@parley/shared/permissions';
-import type { Actor, Server } from '../../platform/context.js';
-import { onCommand, type Socket } from '../../platform/socket.js';
+import type { Actor } from '../../platform/context.js';
+import type { Commands } from '../../platform/commands.js';
 import { perServer } from '../../platform/perServer.js';
 import { loadStanding } from '../rooms/standings.access.js';
 
@@ -33,18 +33,17 @@ async function start(actor: Actor, roomId: string): Promise<void> {
   server.publish.toRoom(roomId, 'typing:changed', { roomId, userId, typing: true }, { exceptUser: userId });
 }
 
-export function mountTypingCommands(socket: Socket, server: Server): void {
-  onCommand(socket, server, 'typing:start', async (actor, { roomId }) => {
+export function mountTypingCommands(commands: Commands): void {
+  commands.on('typing:start', async (actor, { roomId }) => {
     await start(actor, roomId);
     return null;
   });
-  onCommand(socket, server, 'typing:stop', (actor, { roomId }) => {
+  commands.on('typing:stop', (actor, { roomId }) => {
     stop(actor, roomId);
     return Promise.resolve(null);
   });
-  socket.on('disconnect', () => {
-    const { actor } = socket.data;
-    for (const key of timersOf(server).keys())
+  commands.onDeparture(({ data: { actor } }) => {
+    for (const key of timersOf(actor.server).keys())
       if (key.endsWith(`:${actor.userId}`)) stop(actor, key.split(':')[0] ?? '');
   });
 }
