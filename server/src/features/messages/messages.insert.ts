@@ -51,9 +51,10 @@ class Inserts {
 
   private async write(lines: Line[]): Promise<void> {
     try {
-      await Messages(this.server).insertMany(
+      // By the collection: they are made here field by field, and what a model does beside writing them is a tenth of a quiet send.
+      await Messages(this.server).collection.insertMany(
         lines.flatMap(({ messages }) => messages),
-        { ordered: true, lean: true },
+        { ordered: true },
       );
       for (const { resolve } of lines) resolve(undefined);
     } catch (error) {
