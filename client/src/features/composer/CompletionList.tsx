@@ -157,11 +157,11 @@ export function CompletionList({ choices, selected, onPick }: CompletionListProp
           ) : (
             <Avatar id={choice.picture.userId} name={choice.label} size={22} />
           )}
-          <span className="truncate" dir="auto">
-            {choice.label}
+          <span className="truncate">
+            <bdi>{choice.label}</bdi>
           </span>
-          <span className="min-w-0 flex-1 truncate text-[13px] text-soft" dir="auto">
-            {choice.detail}
+          <span className="min-w-0 flex-1 truncate text-[13px] text-soft">
+            <bdi>{choice.detail}</bdi>
           </span>
         </li>
       ))}

@@ -195,12 +195,11 @@ export function JumpDialog({ onClose }: { onClose: () => void }) {
                       'max-w-[60%] truncate',
                       target.kind === 'room' && target.item.unread > 0 && 'font-semibold',
                     )}
-                    dir="auto"
                   >
                     <bdi>{title}</bdi>
                   </span>
-                  <span className="min-w-0 flex-1 truncate text-[13px] text-soft" dir="auto">
-                    {detail}
+                  <span className="min-w-0 flex-1 truncate text-[13px] text-soft">
+                    <bdi>{detail}</bdi>
                   </span>
                   {target.kind === 'room' && target.item.unread > 0 && (
                     <span className="tabular text-[12px] font-semibold text-accent">

@@ -43,8 +43,8 @@ export function MemberRow({ member }: { member: MemberView }) {
     <li className="flex h-11 items-center gap-2.5">
       <Avatar id={member.userId} name={user?.displayName ?? '?'} size={28} dot={presence} />
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-[14px] leading-5" dir="auto">
-          {user?.displayName ?? t('common.somebody')}
+        <span className="block truncate text-[14px] leading-5">
+          <bdi>{user?.displayName ?? t('common.somebody')}</bdi>
           {self && t('members.self')}
         </span>
         <span className="tabular block truncate text-[12px] leading-4 text-soft">

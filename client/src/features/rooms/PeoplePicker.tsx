@@ -57,8 +57,8 @@ export function PeoplePicker({ picked, onChange, without = [] }: PeoplePickerPro
                 )}
               >
                 <Avatar id={user.userId} name={user.displayName} size={28} />
-                <span className="min-w-0 flex-1 truncate text-[14px]" dir="auto">
-                  {user.displayName} <span className="text-soft">@{user.username}</span>
+                <span className="min-w-0 flex-1 truncate text-[14px]">
+                  <bdi>{user.displayName}</bdi> <span className="text-soft">@{user.username}</span>
                 </span>
                 {on && <Check size={16} className="text-accent" aria-hidden="true" />}
               </button>

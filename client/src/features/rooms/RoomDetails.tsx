@@ -130,8 +130,8 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
   return (
     <aside id="panel" aria-label={t('rooms.details')} className="panel">
       <header className="flex h-14 shrink-0 items-center justify-between border-b border-line px-4">
-        <h2 className="heading m-0 truncate text-[16px]" dir="auto">
-          {title}
+        <h2 className="heading m-0 truncate text-[16px]">
+          <bdi>{title}</bdi>
         </h2>
         <IconButton label={t('rooms.closeDetails')} onClick={onClose}>
           <X size={18} strokeWidth={1.75} />

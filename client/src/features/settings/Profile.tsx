@@ -52,8 +52,8 @@ export function Profile() {
       <div className="mb-5 flex items-center gap-4">
         <Avatar id={me.userId} name={name || me.displayName} size={56} />
         <div>
-          <div className="name" dir="auto">
-            {me.displayName}
+          <div className="name">
+            <bdi>{me.displayName}</bdi>
           </div>
           <div className="text-[13px] text-soft">
             @{me.username} · {roleName(me.role)}

@@ -64,8 +64,8 @@ export function WebhooksDialog({ roomId, onClose }: { roomId: string; onClose: (
           <li key={hook.webhookId} className="flex items-center gap-3 py-2.5">
             <Avatar id={hook.userId} name={hook.name} size={28} />
             <div className="min-w-0 flex-1">
-              <span className="block truncate text-[14px]" dir="auto">
-                {hook.name}
+              <span className="block truncate text-[14px]">
+                <bdi>{hook.name}</bdi>
               </span>
               <span className="tabular block truncate text-[12px] text-soft">
                 {t('webhooks.lastUsed', {
