@@ -50,7 +50,7 @@ interface Waiting {
 /**
  * Ordered bytes on disk, with group commit: all writes that wait share one LMDB transaction and one flush, and none is
  * answered before that flush. `transactionSync` and not `transaction`: it holds the thread for the flush (0.2 ms on an SSD),
- * but what it returns is on disk, and with 3.5.6 the asynchronous form never calls back on Node 20.
+ * but what it returns is on disk, and the asynchronous form is no faster (docs/decisions/002).
  */
 export class Store {
   private readonly db: RootDatabase<Buffer, Buffer>;
