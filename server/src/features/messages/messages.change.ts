@@ -225,14 +225,13 @@ async function settleRepeats(
 const LARGEST_FRAME = 100;
 
 function publishChanges(server: Server, roomId: string, steps: Step[]): void {
-  for (let i = 0; i < steps.length; i += LARGEST_FRAME) {
-    const messages = steps.slice(i, i + LARGEST_FRAME).map(({ message }) => viewMessage(message));
-    server.publish.toRoom(roomId, 'message:changed', { roomId, messages });
-  }
-  if (steps.length > 0) for (const listener of server.messagesChanged) listener(roomId);
-  if (server.messageSaid.size > 0)
-    for (const { message } of steps.filter(isCreate))
-      for (const listener of server.messageSaid) listener(viewMessage(message));
+  if (steps.length === 0) return;
+  const views = steps.map(({ message }) => viewMessage(message));
+  for (let i = 0; i < views.length; i += LARGEST_FRAME)
+    server.publish.toRoom(roomId, 'message:changed', { roomId, messages: views.slice(i, i + LARGEST_FRAME) });
+  for (const listener of server.messagesChanged) listener(roomId);
+  for (const [i, view] of views.entries())
+    if (steps[i]?.kind === 'create') for (const listener of server.messageSaid) listener(view);
 }
 
 const queueOf = (server: Server): KeyedQueue<Job, Changed> =>
