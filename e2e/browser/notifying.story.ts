@@ -48,6 +48,7 @@ describe('notifications', () => {
 
     // A new room to look at, so that General is elsewhere.
     await say(jo.page, '/keys');
+    await jo.page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await jo.page.keyboard.press('Escape');
     await jo.page.getByRole('button', { name: 'New message', exact: true }).click();
     await jo.page.getByRole('dialog').getByRole('button', { name: /Ana/ }).click();

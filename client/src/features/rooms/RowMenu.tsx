@@ -21,7 +21,8 @@ export function RowMenu({ item }: { item: SidebarRoom }) {
   const put = (input: Parameters<typeof putMember>[2]): void =>
     void putMember(core, { roomId, userId: myId }, input).catch(() => undefined);
   return (
-    <span className="absolute inset-y-0 end-1 hidden items-center group-focus-within/room:flex group-hover/room:flex max-[819px]:!hidden">
+    // Also while it is open: the menu stands by its button, and the pointer is on the menu then.
+    <span className="absolute inset-y-0 end-1 hidden items-center group-focus-within/room:flex group-hover/room:flex has-data-popup-open:flex max-[819px]:!hidden">
       <Menu
         trigger={
           <IconButton

@@ -86,7 +86,7 @@ export const SidebarRow = memo(function SidebarRow({ item, active }: { item: Sid
           <span
             aria-hidden="true"
             className={classes(
-              'group-focus-within/room:invisible group-hover/room:invisible max-[819px]:!visible tabular min-w-5 rounded-full px-1.5 text-center text-[11px] leading-[18px] font-semibold',
+              'group-focus-within/room:invisible group-hover/room:invisible group-has-data-popup-open/room:invisible max-[819px]:!visible tabular min-w-5 rounded-full px-1.5 text-center text-[11px] leading-[18px] font-semibold',
               item.mentions > 0 || personal ? 'bg-solid text-white' : 'bg-selected text-text',
             )}
           >
