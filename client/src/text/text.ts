@@ -24,22 +24,20 @@ const formats = new Map<string, IntlMessageFormat>();
 /** What gives the texts of an English catalogue in the language of the page. Without arguments a text is a plain string. */
 export const textsOf =
   <Key extends string>(english: Record<Key, string>) =>
-  (key: Key, values?: Values): string =>
-    say(key, messages[key] ?? english[key], values);
+  (key: Key, values?: Values): string => {
+    const message = messages[key] ?? english[key];
+    if (values === undefined) return message;
+    let format = formats.get(key);
+    if (!format) {
+      format = new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
+      formats.set(key, format);
+    }
+    // Without tags among the values the result is one string.
+    return format.format<string>(values) as string;
+  };
 
 /** The texts of what is there from the start: all that the first room shows. */
 export const t = textsOf(en);
-
-function say(key: string, message: string, values: Values | undefined): string {
-  if (values === undefined) return message;
-  let format = formats.get(key);
-  if (!format) {
-    format = new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
-    formats.set(key, format);
-  }
-  // Without tags among the values the result is one string.
-  return format.format<string>(values) as string;
-}
 
 /** A sentence of the server, translated if this client knows it. Numbers in it are kept in their order. */
 export function translated(sentence: string): string {

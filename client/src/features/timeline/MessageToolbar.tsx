@@ -67,7 +67,6 @@ export function MessageToolbar({
       () => announce(said),
       () => announce(t('message.changeFailed')),
     );
-  const copy = (text: string, said: string): void => void copyText(text, said);
 
   return (
     <div
@@ -109,13 +108,19 @@ export function MessageToolbar({
             {t('message.edit')}
           </MenuItem>
         )}
-        <MenuItem icon={<Copy size={16} />} onSelect={() => copy(message.text, t('message.textCopied'))}>
+        <MenuItem
+          icon={<Copy size={16} />}
+          onSelect={() => void copyText(message.text, t('message.textCopied'))}
+        >
           {t('message.copyText')}
         </MenuItem>
         <MenuItem
           icon={<Link2 size={16} />}
           onSelect={() =>
-            copy(`${location.origin}${messagePath(message.roomId, message.seq)}`, t('common.linkCopied'))
+            void copyText(
+              `${location.origin}${messagePath(message.roomId, message.seq)}`,
+              t('common.linkCopied'),
+            )
           }
         >
           {t('message.copyLink')}
