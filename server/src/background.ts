@@ -30,9 +30,14 @@ export function startBackground(io: SocketServer, server: Server): () => void {
     every(STATUS_MS, 'statuses could not be ended', () => sweepStatuses(server, new Date())),
   ];
   registerNode(server).catch((error: unknown) => server.log.warn({ err: error }, REGISTER_FAULT));
-  // What was said while Redis was away is not waited for longer than needed.
+  // What was said while Redis was away is not waited for longer than needed, and who was not cut off from it must look too.
   server.redis?.onReturn(() => {
+    server.nodes.tell({ kind: 'unheard' });
     beacon().catch((error: unknown) => server.log.warn({ err: error }, BEACON_FAULT));
+  });
+  // Seen to with the next sign of life, since all of many nodes may say so at once.
+  server.nodes.onMessage(({ kind }) => {
+    if (kind === 'unheard') server.nodes.lost = true;
   });
   const endPresence = sharePresence(server);
   return () => {

@@ -13,6 +13,8 @@ export type NodeMessage =
   | { kind: 'presence'; from: string; userId: string; presence: Presence }
   /** How far a room is that several nodes write to: all up to here is durable. */
   | { kind: 'heads'; roomId: string; heads: Heads }
+  /** What this node told the others last went to nobody: it was cut off, of which they know nothing. */
+  | { kind: 'unheard' }
   /** A node that has just come asks who is there. */
   | { kind: 'whoIsThere'; from: string };
 
@@ -21,7 +23,7 @@ export interface Nodes {
   readonly nodeId: string;
   /** How many others use the same database, as last counted. */
   others: number;
-  /** Others were alive and are gone without a word: what they did last may have been told to nobody. */
+  /** Others are gone without a word, or were cut off: what they did last may have been told to nobody. */
   lost: boolean;
   tell(message: NodeMessage): void;
   onMessage(listener: (message: NodeMessage) => void): void;

@@ -11,6 +11,8 @@ export interface RedisLink {
   adapter: ReturnType<typeof createShardedAdapter>;
   /** Can this node be heard and hear others right now? */
   isUp(): boolean;
+  /** Was it down since this was asked last, be it for a moment, or is it now? */
+  wasDown(): boolean;
   /** Calls back whenever the link was lost and is there again. */
   onReturn(listener: () => void): void;
   close(): void;
@@ -42,11 +44,12 @@ export function openRedis(url: string, workspaceId: string, log: Log): RedisLink
   const listeners = new Set<() => void>();
   const isUp = (): boolean => all.every(({ status }) => status === 'ready');
   let lost = false;
+  let wasLost = false;
   for (const client of all) {
     client.on('error', (error: Error) => log.debug({ err: error }, 'redis'));
     client.on('close', () => {
       if (!lost) log.warn('Redis cannot be reached; the nodes hear each other by the beacon only');
-      lost = true;
+      lost = wasLost = true;
     });
     client.on('ready', () => {
       if (!lost || !isUp()) return;
@@ -63,6 +66,11 @@ export function openRedis(url: string, workspaceId: string, log: Log): RedisLink
       subscriptionMode: 'static',
     }),
     isUp,
+    wasDown: () => {
+      const was = wasLost || !isUp();
+      wasLost = false;
+      return was;
+    },
     onReturn: (listener) => void listeners.add(listener),
     close: () => all.forEach((client) => client.disconnect()),
   };

@@ -33,7 +33,7 @@ const wasBlind = new WeakSet<Server>();
 
 /** May something that happened on another node have gone past this one since the last look? */
 export function mayHaveMissed(server: Server): boolean {
-  const blind = server.redis ? !server.redis.isUp() : server.nodes.others > 0;
+  const blind = server.redis ? server.redis.wasDown() : server.nodes.others > 0;
   const { lost } = server.nodes;
   server.nodes.lost = false;
   // Once more after the link is back, for what happened last.

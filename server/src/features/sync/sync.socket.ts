@@ -83,8 +83,14 @@ const SYNC_MOST_MS = 10_000;
 export async function beat(io: SocketServer, server: Server): Promise<void> {
   const sockets = await endRevoked(server, [...io.sockets.sockets.values()]);
   if (mayHaveMissed(server)) {
-    await renewRoles(server, sockets);
-    await evictMissed(server, sockets);
+    try {
+      await renewRoles(server, sockets);
+      await evictMissed(server, sockets);
+    } catch (error) {
+      // The database went: it is looked at again.
+      server.nodes.lost = true;
+      throw error;
+    }
     const within = Math.min(SYNC_MOST_MS, sockets.length * SYNC_EACH_MS);
     for (const socket of sockets) socket.emit('sync:due', { within });
   }
