@@ -4,6 +4,7 @@ import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import mongoose from 'mongoose';
 import { Server } from 'socket.io';
 import WebSocket, { WebSocketServer } from 'ws';
 import { RawClient } from './rawClient.ts';
@@ -34,9 +35,19 @@ interface Order {
   count: number;
 }
 
-/** What the forked process serves: it sends to all who are there when it is told to, or what one of them says. */
-async function serve(kind: string): Promise<void> {
+/** A Mongoose model of nothing but a text. */
+export async function bareModel(uri: string) {
+  const connection = await mongoose.createConnection(uri).asPromise();
+  return { connection, model: connection.model('Bare', new mongoose.Schema({ text: String })) };
+}
+
+/**
+ * What the forked process serves: it sends to all who are there when it is told to, or what one of them says.
+ * @param uri where it stores what they say before it tells it; nowhere when there is none
+ */
+async function serve(kind: string, uri?: string): Promise<void> {
   const http = createServer();
+  const stored = uri === undefined ? undefined : (await bareModel(uri)).model;
   let send: () => void;
   if (kind === 'ws') {
     const server = new WebSocketServer({ server: http });
@@ -48,9 +59,13 @@ async function serve(kind: string): Promise<void> {
     const server = new Server(http, { transports: ['websocket'], serveClient: false });
     server.on('connection', (socket) => {
       void socket.join('room');
-      socket.on('message:send', ({ text }: { text: string }, answer: (ack: object) => void) => {
+      const say = async (text: string, answer: (ack: object) => void): Promise<void> => {
+        await stored?.create({ text });
         server.to('room').emit('message', { ...VIEW, text });
         answer({ ok: true });
+      };
+      socket.on('message:send', ({ text }: { text: string }, answer: (ack: object) => void) => {
+        void say(text, answer);
       });
     });
     send = () => void server.to('room').emit('message', VIEW);
@@ -69,15 +84,16 @@ async function serve(kind: string): Promise<void> {
   });
 }
 
-/** A server that stores nothing and asks nobody who they are, in a process of its own. */
+/** A server that asks nobody who they are and, unless told where, stores nothing; in a process of its own. */
 export class Baseline {
   private constructor(
     private readonly child: ChildProcess,
     readonly port: number,
   ) {}
 
-  static async start(kind: 'ws' | 'socket.io'): Promise<Baseline> {
-    const child = fork(import.meta.filename, ['serve', kind], {
+  /** @param uri a database, where it is to store what is said to it */
+  static async start(kind: 'ws' | 'socket.io', uri?: string): Promise<Baseline> {
+    const child = fork(import.meta.filename, ['serve', kind, ...(uri === undefined ? [] : [uri])], {
       execArgv: ['--conditions=parley-source', '--import', 'tsx'],
     });
     const [{ port }] = (await once(child, 'message')) as [{ port: number }];
@@ -131,4 +147,4 @@ export async function deliveriesPerSecond(
   return rate;
 }
 
-if (process.argv[2] === 'serve') await serve(process.argv[3] ?? 'ws');
+if (process.argv[2] === 'serve') await serve(process.argv[3] ?? 'ws', process.argv[4]);

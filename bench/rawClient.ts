@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import WebSocket, { type RawData } from 'ws';
+import { newId } from '../client/src/platform/newId.ts';
 
 /** Of an event or an acknowledgement the first bytes: `42[` is an event, `43` an acknowledgement. Source: Socket.IO's protocol, version 5. */
 const EVENT = 0x32;
@@ -74,7 +74,7 @@ export class RawClient {
 
   /** Says something; resolves when it is acknowledged. @throws Error with the server's problem */
   say(roomId: string, text: string): Promise<void> {
-    return this.ask('message:send', { roomId, clientId: randomUUID(), text });
+    return this.ask('message:send', { roomId, clientId: newId(), text });
   }
 
   /** Says as much as it can, so many at a time, until the time is over; returns how many were acknowledged. */

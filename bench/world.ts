@@ -108,6 +108,11 @@ export class BenchServer extends BenchApi {
     return { child, port: message.port };
   }
 
+  /** Its built-in database, for whoever writes beside it. */
+  get databaseUri(): string {
+    return `mongodb://${encodeURIComponent(join(this.folder, 'db/db.sock'))}/bench?directConnection=true`;
+  }
+
   /** Ends it and starts it again on the same data; how long it took from the start until it listened, in ms. */
   async restart(): Promise<number> {
     await this.stop();

@@ -20,6 +20,10 @@ interface Change {
   removed: Buffer[];
 }
 
+/** An entry of an index: its fields, and behind them the document's own key where several documents may share them. */
+const entryOf = (index: IndexInfo, prefix: Buffer, fields: Buffer, own: Buffer): Buffer =>
+  Buffer.concat(index.direct === true ? [prefix, fields] : [prefix, fields, own]);
+
 /** Keeps the documents and the indexes of one collection in step. Every method runs inside `Store.write`. */
 export class Collection {
   private readonly prefix: Buffer;
@@ -39,12 +43,39 @@ export class Collection {
   /** @throws MongoError DuplicateKey, with nothing written. */
   insert(doc: Doc, bytes: Buffer): void {
     const key = this.keyOf(doc['_id']);
-    if (this.store.get(key)) throw this.duplicate(this.info.indexes[0], doc);
     const changes = this.changes(undefined, doc);
-    this.refuseDuplicates(changes, key, doc);
-    this.store.put(key, bytes);
-    this.apply(changes, key);
+    if (!this.store.putNew(key, bytes)) throw this.duplicate(this.info.indexes[0], doc);
+    try {
+      if (!this.applyNew(changes, key)) {
+        this.refuseDuplicates(changes, key, doc);
+        this.apply(changes, key);
+      }
+    } catch (error) {
+      this.store.remove(key);
+      this.apply(
+        changes.map(({ index, added }) => ({ index, added: [], removed: added })),
+        key,
+      );
+      throw error;
+    }
     this.store.addToCount(this.info.id, 1);
+  }
+
+  /**
+   * Writes the entries of a new document. Whether a unique value is taken is seen by writing it: one way down the tree, where looking
+   * first takes two.
+   * @returns false where it met an entry and stopped, or would have to look around first: whether that is a duplicate is still to be seen
+   */
+  private applyNew(changes: Change[], key: Buffer): boolean {
+    if (changes.some(({ index }) => index.unique && index.direct !== true)) return false;
+    const own = key.subarray(this.prefix.length);
+    for (const { index, added } of changes) {
+      const prefix = keyPrefix(this.info.id, index.id);
+      for (const fields of added) {
+        if (!this.store.putNew(entryOf(index, prefix, fields, own), key)) return false;
+      }
+    }
+    return true;
   }
 
   /** Puts `doc` in the place of `stored`, whose `_id` it shares. @throws MongoError DuplicateKey, with nothing written. */
@@ -152,8 +183,7 @@ export class Collection {
         const alone = Buffer.concat([prefix, fields]);
         if (index.unique && this.store.get(alone)?.equals(key) === true) this.store.remove(alone);
       }
-      for (const fields of added)
-        this.store.put(Buffer.concat(index.direct === true ? [prefix, fields] : [prefix, fields, own]), key);
+      for (const fields of added) this.store.put(entryOf(index, prefix, fields, own), key);
     }
   }
 

@@ -17,6 +17,9 @@ const COUNT_INDEX = 0xffff;
 const FIRST_PAGE = 64;
 const LARGEST_PAGE = 4096;
 
+/** LMDB's keys end at 1,978 bytes. */
+const LONGEST_KEY = 1970;
+
 /** So much of the disk is kept free, in bytes, and no more than this part of all of it. */
 const KEPT_FREE = 64 * 1024 * 1024;
 const KEPT_FREE_SHARE = 0.05;
@@ -39,6 +42,12 @@ export function keyPrefix(collectionId: number, indexId: number): Buffer {
   prefix.writeUInt32BE(collectionId, 0);
   prefix.writeUInt16BE(indexId, 4);
   return prefix;
+}
+
+/** @throws MongoError CannotCreateIndex */
+function requireShort(key: Buffer): void {
+  if (key.length > LONGEST_KEY)
+    throw new MongoError('CannotCreateIndex', 'The index key is too long for the embedded database');
 }
 
 interface Waiting {
@@ -162,13 +171,20 @@ export class Store {
   }
 
   put(key: Buffer, value: Buffer): void {
-    if (key.length > 1970)
-      throw new MongoError('CannotCreateIndex', 'The index key is too long for the embedded database');
+    requireShort(key);
     this.db.putSync(key, value);
   }
 
+  /** Puts what is not there yet; false, with nothing changed, when something is. */
+  putNew(key: Buffer, value: Buffer): boolean {
+    requireShort(key);
+    // Its types say that it returns nothing; its code and its README, whether it has put.
+    return (this.db.putSync(key, value, { noOverwrite: true }) as unknown) === true;
+  }
+
   remove(key: Buffer): void {
-    this.db.removeSync(key);
+    // Nothing so long was ever put.
+    if (key.length <= LONGEST_KEY) this.db.removeSync(key);
   }
 
   /** The first entry in `[low, high)`, if any. */

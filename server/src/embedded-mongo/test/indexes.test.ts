@@ -83,6 +83,43 @@ describe('unique indexes', () => {
   });
 });
 
+describe('an insert that is refused', () => {
+  it('leaves nothing in any index, and takes nothing from the one that was there', async () => {
+    const c = collection();
+    await c.createIndexes([
+      { key: { tags: 1 } },
+      { key: { name: 1 }, unique: true },
+      { key: { revs: 1 }, unique: true },
+    ]);
+    await c.insertOne({ tags: ['x'], name: 'a', revs: [1, 2] });
+    for (const refused of [
+      { tags: ['x', 'y'], name: 'b', revs: [3, 2] },
+      { tags: ['x', 'y'], name: 'a', revs: [3] },
+    ])
+      expect(await failure(c.insertOne(refused))).toMatchObject({ code: 11000 });
+    expect(await c.countDocuments()).toBe(1);
+    expect(await c.countDocuments({ tags: 'y' })).toBe(0);
+    for (const hint of [{ tags: 1 }, { name: 1 }, { revs: 1 }] as const)
+      expect((await c.find({}, { hint }).toArray()).map(({ name }) => name as string)).toEqual(['a']);
+    expect(await c.countDocuments({ revs: 2 })).toBe(1);
+    await c.insertOne({ tags: [], name: 'b', revs: [3] });
+    expect(await c.countDocuments({ revs: 3 })).toBe(1);
+  });
+
+  it('leaves nothing when its entry is too long for an index', async () => {
+    const c = collection();
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    await c.createIndex({ n: 1 }, { unique: true });
+    await c.createIndex(Object.fromEntries(names.map((name) => [name, 1])));
+    const long = Object.fromEntries(names.map((name) => [name, name.repeat(1000)]));
+    expect(await failure(c.insertOne({ n: 1, ...long }))).toMatchObject({ code: 67 });
+    expect(await c.countDocuments()).toBe(0);
+    expect(await c.find({}, { hint: { n: 1 } }).toArray()).toEqual([]);
+    await c.insertOne({ n: 1 });
+    expect(await c.countDocuments({ n: 1 })).toBe(1);
+  });
+});
+
 describe('several demands on one array', () => {
   it('walk the narrowest in the order asked for, and test the others', async () => {
     const c = collection();
