@@ -1,6 +1,7 @@
 import type { Server } from '../../platform/context.js';
 import { ignoringRepeats } from '../../platform/database.js';
 import { Words } from './search.model.js';
+import { paceOf } from './search.pace.js';
 import { countTerms } from './search.words.js';
 import { isWord, piecesOf } from './search.terms.js';
 
@@ -37,8 +38,7 @@ export class TermCounter {
   }
 
   private async write(counts: Map<string, number>): Promise<void> {
-    const all = [...counts];
-    for (let from = 0; from < all.length; from += BATCH) await this.writeSome(all.slice(from, from + BATCH));
+    await paceOf(this.server).inPieces([...counts], BATCH, (piece) => this.writeSome(piece));
   }
 
   private async writeSome(counts: [string, number][]): Promise<void> {

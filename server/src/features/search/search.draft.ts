@@ -27,7 +27,7 @@ export interface SegmentEntry {
 }
 
 /** Long work lets others in after so many steps. */
-const BREATH = 2000;
+const BREATH = 250;
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A draft of up to 65,536 entries, each message once. */

@@ -6,6 +6,7 @@ import { listRoomIdsOfAll } from '../rooms/rooms.access.js';
 import { TermCounter } from './search.counts.js';
 import { Indexed, SearchDocs, type SearchDoc } from './search.model.js';
 import type { SegmentEntry } from './search.draft.js';
+import { paceOf, REST_MS, type Pace } from './search.pace.js';
 import { SEALED_AT_ONCE, Sealing } from './search.sealing.js';
 import { messageTerms } from './search.terms.js';
 
@@ -24,10 +25,10 @@ const entryOf = (message: MessageDoc): Entry => {
 
 /** Writes entries one by one, each under its message's id. */
 async function writeEntries(server: Server, entries: Entry[]): Promise<void> {
-  for (let from = 0; from < entries.length; from += BATCH)
-    await ignoringRepeats(
+  await paceOf(server).inPieces(entries, BATCH, (piece) =>
+    ignoringRepeats(
       SearchDocs(server).bulkWrite(
-        entries.slice(from, from + BATCH).map(({ _id, ...entry }) => ({
+        piece.map(({ _id, ...entry }) => ({
           updateOne: {
             // A node that is late must not put an older text back: then nothing matches, and the insert is refused.
             filter: { _id, rev: { $lt: entry.rev } },
@@ -37,7 +38,8 @@ async function writeEntries(server: Server, entries: Entry[]): Promise<void> {
         })),
         { ordered: false },
       ),
-    );
+    ),
+  );
 }
 
 interface Job {
@@ -71,7 +73,6 @@ const oldest = (rooms: Set<Reading>): Reading | undefined =>
  * asks the database five times and takes apart every word, and whoever sends would wait behind that: a busy server that
  * indexed at once was a third as fast. Whoever searches does not wait (`settled`).
  */
-const REST_MS = 150;
 const LONGEST_REST_MS = 10_000;
 
 /**
@@ -84,17 +85,18 @@ export class SearchIndexer {
   /** Rooms that are being indexed. */
   private current = new Map<string, Job>();
   private rest: NodeJS.Timeout | undefined;
-  /** When something was said last, and when what waits must be indexed at the latest; ms since the process began. */
-  private lastNoted = 0;
+  /** When what waits must be indexed at the latest; ms since the process began. */
   private latest = 0;
   /** Somebody searches: what waits is next, without a rest. */
   private hurried = false;
   private stopped = false;
 
+  private readonly pace: Pace;
   private readonly counter: TermCounter;
   private readonly sealing: Sealing;
 
   constructor(private readonly server: Server) {
+    this.pace = paceOf(server);
     this.counter = new TermCounter(server);
     this.sealing = new Sealing(server);
   }
@@ -102,7 +104,7 @@ export class SearchIndexer {
   /** Something has changed in this room. */
   note(roomId: string): void {
     if (this.stopped) return;
-    this.lastNoted = performance.now();
+    this.pace.said();
     if (!this.waiting.has(roomId)) this.waiting.set(roomId, newJob());
     if (this.current.size === 0 && !this.rest) this.takeRest();
   }
@@ -110,9 +112,7 @@ export class SearchIndexer {
   private takeRest(): void {
     this.latest = performance.now() + LONGEST_REST_MS;
     const look = (): void => {
-      const now = performance.now();
-      const busy = now - this.lastNoted < REST_MS || !this.server.queues.idle;
-      if (busy && now < this.latest) this.rest = setTimeout(look, REST_MS);
+      if (this.pace.busy && performance.now() < this.latest) this.rest = setTimeout(look, REST_MS);
       else void this.run();
     };
     this.rest = setTimeout(look, REST_MS);
@@ -125,7 +125,7 @@ export class SearchIndexer {
       this.hurried = true;
       if (this.current.size === 0) void this.run();
     }
-    await Promise.all(jobs.map(({ done }) => done));
+    await this.pace.hurry(Promise.all(jobs.map(({ done }) => done)));
   }
 
   /** Finds the rooms that are behind, after a start: what another life of the server left. */
@@ -207,7 +207,7 @@ export class SearchIndexer {
     };
     for (let room = oldest(rooms); room && !this.stopped; room = oldest(rooms)) {
       const { roomId } = room;
-      const part = await this.readOn(room, atOnce).catch((error: unknown) => {
+      const part = await this.readOn(room, this.pace.atOnce(atOnce)).catch((error: unknown) => {
         this.server.log.warn({ err: error, roomId }, 'a room could not be indexed');
       });
       if (part) {

@@ -6,6 +6,7 @@ import { duplicateKey } from '../../platform/database.js';
 import { draftOf, mergeDrafts, type SegmentEntry } from './search.draft.js';
 import { Leases, SearchDocs, Segments, type SegmentDoc } from './search.model.js';
 import { SEGMENT_SIZE } from './search.ordinals.js';
+import { paceOf } from './search.pace.js';
 import { listLiveSegments, readSegment, removeSegment, writeSegment } from './search.segments.js';
 
 /** So many single entries wait before they are sealed; each costs a search some microseconds. */
@@ -85,15 +86,16 @@ export class Sealing {
         .find({}, { at: 1, terms: 1, rev: 1 })
         .sort({ _id: 1 })
         .limit(SEALED_AT_ONCE)
-        .batchSize(BATCH)
+        .batchSize(paceOf(this.server).atOnce(BATCH))
         .lean();
       if (entries.length < SEALED_FROM || !(await this.write(entries))) break;
-      for (let from = 0; from < entries.length; from += BATCH)
-        await SearchDocs(this.server).bulkWrite(
+      await paceOf(this.server).inPieces(entries, BATCH, (piece) =>
+        SearchDocs(this.server).bulkWrite(
           // One that has changed meanwhile stays: the segment has its old words.
-          entries.slice(from, from + BATCH).map(({ _id, rev }) => ({ deleteOne: { filter: { _id, rev } } })),
+          piece.map(({ _id, rev }) => ({ deleteOne: { filter: { _id, rev } } })),
           { ordered: false },
-        );
+        ),
+      );
       await this.mergeSmall();
     }
   }

@@ -3,6 +3,7 @@ import type { Server } from '../../platform/context.js';
 import type { Position, SegmentDraft } from './search.draft.js';
 import { Blocks, Postings, Segments, type SegmentDoc } from './search.model.js';
 import { packOrdinals, unpackOrdinals } from './search.ordinals.js';
+import { paceOf } from './search.pace.js';
 
 /** Messages of a block: few, because a rare word is met once in many of them. */
 export const BLOCK_SIZE = 64;
@@ -42,8 +43,12 @@ export class Block {
   }
 }
 
-/** Inserts one batch after the other, some at a time: each waits for the disk, and those that wait together wait once. */
+/**
+ * Inserts one batch after the other, some at a time: each waits for the disk, and those that wait together wait once. While people
+ * talk one at a time; not in smaller ones, since a segment must be written before it is taken for abandoned.
+ */
 async function insertInBatches<T>(
+  server: Server,
   documents: Iterable<T>,
   insert: (batch: T[]) => Promise<unknown>,
 ): Promise<void> {
@@ -51,7 +56,7 @@ async function insertInBatches<T>(
   const begin = async (batch: T[]): Promise<void> => {
     const done = insert(batch).finally(() => under.delete(done));
     under.add(done);
-    if (under.size >= AT_ONCE) await Promise.race(under);
+    if (under.size >= (paceOf(server).busy ? 1 : AT_ONCE)) await Promise.race(under);
   };
   let batch: T[] = [];
   for (const document of documents) {
@@ -102,10 +107,10 @@ export async function writeSegment(
     starts,
     replaces,
   });
-  await insertInBatches(blocksOf(segmentId, draft), (batch) =>
+  await insertInBatches(server, blocksOf(segmentId, draft), (batch) =>
     Blocks(server).insertMany(batch, { lean: true }),
   );
-  await insertInBatches(postingsOf(segmentId, draft), (batch) =>
+  await insertInBatches(server, postingsOf(segmentId, draft), (batch) =>
     Postings(server).insertMany(batch, { lean: true }),
   );
   const { matchedCount } = await Segments(server).updateOne(
