@@ -136,6 +136,9 @@ function serve(socket: Socket, server: Server, keys?: ScramKeys): void {
   socket.on('error', () => socket.destroy());
 }
 
+/** So many are removed in one write; whoever else writes waits for it. */
+const EXPIRED_AT_ONCE = 50;
+
 /** Deletes what TTL indexes say has expired. */
 async function expire(server: Server, now: number): Promise<void> {
   const { store } = server;
@@ -144,13 +147,16 @@ async function expire(server: Server, now: number): Promise<void> {
       const [path] = index.key[0] ?? [];
       if (index.expireAfterSeconds === undefined || path === undefined) continue;
       const filter = { [path]: { $lt: new Date(now - index.expireAfterSeconds * 1000) } };
-      store.refresh();
-      const [due] = execute(store, info, { filter, limit: 1 }).rows;
-      if (!due) continue;
-      await store.write(() => {
-        const collection = new Collection(store, info);
-        for (const row of [...execute(store, info, { filter, limit: 1000 }).rows]) collection.remove(row);
-      });
+      for (;;) {
+        store.refresh();
+        const [due] = execute(store, info, { filter, limit: 1 }).rows;
+        if (!due) break;
+        await store.write(() => {
+          const collection = new Collection(store, info);
+          for (const row of [...execute(store, info, { filter, limit: EXPIRED_AT_ONCE }).rows])
+            collection.remove(row);
+        });
+      }
     }
 }
 

@@ -48,10 +48,29 @@ export async function draftOf(entries: SegmentEntry[]): Promise<SegmentDraft> {
   return { positions: sorted.map(({ at, id }) => ({ at, id })), postings };
 }
 
+/** The positions of several segments in one order, each message once. */
+async function mergePositions(lists: Position[][]): Promise<Position[]> {
+  const merged: Position[] = [];
+  const heads = lists.map(() => 0);
+  for (;;) {
+    let first: Position | undefined;
+    let from = 0;
+    for (const [i, list] of lists.entries()) {
+      const head = list[heads[i] ?? 0];
+      if (!head || (first && byNewest(first, head) <= 0)) continue;
+      first = head;
+      from = i;
+    }
+    if (!first) return merged;
+    heads[from] = (heads[from] ?? 0) + 1;
+    if (merged.at(-1)?.id !== first.id) merged.push(first);
+    if (merged.length % BREATH === 0) await breathe();
+  }
+}
+
 /** Several segments as one of up to 65,536 messages. A message that is in two of them is once in it, with the terms of both. */
 export async function mergeDrafts(drafts: SegmentDraft[]): Promise<SegmentDraft> {
-  const all = drafts.flatMap(({ positions }) => positions).sort(byNewest);
-  const positions = all.filter((position, i) => position.id !== all[i - 1]?.id);
+  const positions = await mergePositions(drafts.map(({ positions: list }) => list));
   if (positions.length > SEGMENT_SIZE) throw new RangeError('too many entries for one segment');
   const ordinals = new Map(positions.map(({ id }, ordinal) => [id, ordinal]));
   const postings = new Map<string, number[]>();

@@ -31,6 +31,11 @@ export class Pace {
     return this.busy ? Math.min(most, FEW) : most;
   }
 
+  /** Lets others in, who have waited since then (in `performance.now()`): for as long again, if they talk. */
+  async rest(since: number): Promise<void> {
+    if (this.busy && this.waiting === 0) await setTimeout(performance.now() - since);
+  }
+
   /** Somebody waits for this: no rests until it has settled. */
   async hurry<T>(work: Promise<T>): Promise<T> {
     this.waiting += 1;
@@ -48,7 +53,7 @@ export class Pace {
       const began = performance.now();
       await write(piece);
       from += piece.length;
-      if (this.busy && this.waiting === 0) await setTimeout(performance.now() - began);
+      await this.rest(began);
     }
   }
 }

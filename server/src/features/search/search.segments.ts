@@ -121,10 +121,35 @@ export async function writeSegment(
   return matchedCount > 0;
 }
 
+/** Postings or blocks of a segment: two models, whose queries have no type in common. */
+interface Parts {
+  list: (limit: number) => Promise<{ _id: string }[]>;
+  remove: (ids: string[]) => Promise<unknown>;
+}
+
+/** Removes part after part: a large segment has a hundred thousand postings, and one command for all of them would hold up everybody. */
+async function removeInParts(server: Server, { list, remove }: Parts): Promise<void> {
+  const pace = paceOf(server);
+  for (;;) {
+    const began = performance.now();
+    const found = await list(pace.atOnce(BATCH));
+    if (found.length === 0) return;
+    await remove(found.map(({ _id }) => _id));
+    await pace.rest(began);
+  }
+}
+
 /** Removes a segment, its own document last: what is begun is seen and ended by the next who comes. */
 export async function removeSegment(server: Server, segmentId: string): Promise<void> {
-  await Postings(server).deleteMany({ _id: range(segmentId) });
-  await Blocks(server).deleteMany({ _id: range(segmentId) });
+  const of = { _id: range(segmentId) };
+  await removeInParts(server, {
+    list: (limit) => Postings(server).find(of, { _id: 1 }).limit(limit).lean(),
+    remove: (ids) => Postings(server).deleteMany({ _id: trusted({ $in: ids }) }),
+  });
+  await removeInParts(server, {
+    list: (limit) => Blocks(server).find(of, { _id: 1 }).limit(limit).lean(),
+    remove: (ids) => Blocks(server).deleteMany({ _id: trusted({ $in: ids }) }),
+  });
   await Segments(server).deleteOne({ _id: segmentId });
 }
 
