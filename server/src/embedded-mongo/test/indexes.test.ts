@@ -31,7 +31,8 @@ describe('TTL indexes', () => {
     await c.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
     const now = Date.now();
     await c.insertMany([
-      { name: 'gone', at: new Date(now - 61_000) },
+      // More than one write removes.
+      ...Array.from({ length: 120 }, (_, i) => ({ name: 'gone', at: new Date(now - 61_000 - i) })),
       { name: 'young', at: new Date(now - 30_000) },
       { name: 'later', at: new Date(now + 1e9) },
       { name: 'no date', at: 'yesterday' },
