@@ -1,4 +1,4 @@
-/** Commands and requests that have been taken and not yet answered; draining waits for them. */
+/** What has been begun and has not yet settled: commands and requests, for which draining waits, or searches that wait for the index. */
 export class InFlight {
   private count = 0;
 

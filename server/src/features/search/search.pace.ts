@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Server } from '../../platform/context.js';
+import { InFlight } from '../../platform/inFlight.js';
 import { perServer } from '../../platform/perServer.js';
 
 /** Who has said something within this time goes on talking. */
@@ -13,7 +14,7 @@ const FEW = 16;
  */
 export class Pace {
   private lastSaid = -Infinity;
-  private waiting = 0;
+  private readonly awaited = new InFlight();
 
   constructor(private readonly queues: Pick<Server['queues'], 'idle'>) {}
 
@@ -33,17 +34,12 @@ export class Pace {
 
   /** Lets others in, who have waited since then (in `performance.now()`): for as long again, if they talk. */
   async rest(since: number): Promise<void> {
-    if (this.busy && this.waiting === 0) await setTimeout(performance.now() - since);
+    if (this.busy && this.awaited.idle) await setTimeout(performance.now() - since);
   }
 
   /** Somebody waits for this: no rests until it has settled. */
-  async hurry<T>(work: Promise<T>): Promise<T> {
-    this.waiting += 1;
-    try {
-      return await work;
-    } finally {
-      this.waiting -= 1;
-    }
+  hurry<T>(work: Promise<T>): Promise<T> {
+    return this.awaited.track(work);
   }
 
   /** Writes in pieces, one after the other and in their order; while people talk in small ones, and rests after each as long as it took. */
