@@ -1,10 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { seeded } from '@parley/shared/random';
 import { ReplicaSet } from '../../server/src/test/replicaSet';
-import type { Finding } from './checker';
 import type { Outcome, Scenario, Tier } from './scenario';
 import { Scene } from './scene';
 import * as access from './scenarios/access';
@@ -18,9 +17,10 @@ import * as replicaSets from './scenarios/replicaSets';
 import * as servers from './scenarios/servers';
 import * as wires from './scenarios/wires';
 import * as writes from './scenarios/writes';
+import { SITTING_MINUTES, Sittings, type Part, type Played } from './sittings';
 import { Stage } from './stage';
 
-/** `npm run chaos [-- --tier smoke|ci|soak] [--only 3,kill-9] [--database built-in|mongodb] [--seed 1] [--json] [--report file] [--resume file] [--minutes 20]`: breaks a small world and looks at what is left. */
+/** `npm run chaos [-- --tier smoke|ci|soak] [--only 3,kill-9] [--database built-in|mongodb] [--seed 1] [--json] [--report file] [--resume file] [--minutes 60]`: breaks a small world and looks at what is left. */
 const scenarios: Scenario[] = [
   access,
   clocks,
@@ -37,6 +37,9 @@ const scenarios: Scenario[] = [
   .flatMap((module): Scenario[] => Object.values(module))
   .sort((a, b) => a.id - b.id);
 const SHOWN_FINDINGS = 5;
+/** `open`: the rest is for another sitting. */
+type State = 'passed' | 'failed' | 'open';
+const SIGNS: Record<State, string> = { passed: '✓', failed: '✗', open: '…' };
 /** How often a log is told how far it is; a terminal is told at once. */
 const TOLD_EVERY_MS = 60_000;
 
@@ -62,35 +65,35 @@ const chosen = scenarios
 
 const say = (line: string): void => void (values.json || process.stdout.write(`${line}\n`));
 
-interface Result {
-  id: number;
-  name: string;
-  count: number;
-  unit: string;
-  seconds: number;
-  findings: Finding[];
-  figures: string;
-}
+const sittings = await Sittings.open(tier, values.seed, values.resume);
+const minutes = values.minutes ?? (tier === 'soak' ? SITTING_MINUTES : Infinity);
+const endsAt = Date.now() + Number(minutes) * 60_000;
 
-async function play(stage: Stage, scenario: Scenario, logs: string): Promise<Result> {
-  const { id, name, unit } = scenario;
-  const count = scenario.counts[tier];
+/** Plays so many more of a scenario. */
+async function play(
+  { stage, logs }: { stage: Stage; logs: string },
+  scenario: Scenario,
+  { before, count }: { before: Played; count: number },
+): Promise<Part> {
+  const { name, unit } = scenario;
+  const all = scenario.counts[tier];
   const began = Date.now();
   let told = began;
   let reached = 0;
-  const endsAt = values.minutes === undefined ? Infinity : began + Number(values.minutes) * 60_000;
   const step = (done: number): void => {
     reached = done;
     if (values.json) return;
-    const line = `  ${name}: ${done} of ${count} ${unit}`;
+    const line = `  ${name}: ${before.count + done} of ${all} ${unit}`;
     if (process.stdout.isTTY) process.stdout.write(`\r${line}   `);
     else if (Date.now() - told > TOLD_EVERY_MS) {
       told = Date.now();
       say(line);
     }
   };
-  const scene = await Scene.open(stage, name, logs, scenario.transports);
-  const random = seeded(Number(values.seed) * 1000 + id);
+  // Its people and logs have names of their own: those of an earlier part are there still.
+  const part = before.parts === 0 ? name : `${name}${before.parts}`;
+  const scene = await Scene.open(stage, part, logs, scenario.transports);
+  const random = seeded(sittings.chancesOf(before));
   const outcome = await scenario
     .run({ stage, scene, count, random, endsAt, step })
     .catch((error: unknown): Outcome => {
@@ -100,54 +103,72 @@ async function play(stage: Stage, scenario: Scenario, logs: string): Promise<Res
   await stage.heal();
   const ended = Date.now();
   const played = ended < endsAt ? count : Math.min(count, reached);
-  return { id, name, count: played, unit, seconds: (ended - began) / 1000, ...outcome };
+  return { count: played, seconds: (ended - began) / 1000, ...outcome };
 }
 
-function report({ id, name, count, unit, seconds, findings, figures }: Result, says: string): void {
+/** Something was played since this began: what takes long is for the next sitting then. */
+let playing = false;
+
+/** Plays a scenario on from where an earlier sitting came, as far as there is time. */
+async function playOn(at: { stage: Stage; logs: string }, scenario: Scenario): Promise<Played> {
+  let played = sittings.of(scenario);
+  for (let next = sittings.next(scenario, played); next; next = sittings.next(scenario, played)) {
+    if (playing && Date.now() + next.minutes * 60_000 > endsAt) break;
+    playing = true;
+    played = await sittings.add(played, await play(at, scenario, { before: played, count: next.count }));
+    if (played.findings.length > 0) break;
+  }
+  return played;
+}
+
+const stateOf = ({ findings, count }: Played, { counts }: Scenario): State => {
+  if (findings.length > 0) return 'failed';
+  return count < counts[tier] ? 'open' : 'passed';
+};
+
+function report(played: Played, scenario: Scenario): void {
+  const { id, name, count, parts, unit, seconds, findings, figures } = played;
   if (process.stdout.isTTY) process.stdout.write('\r\x1b[K');
+  const state = stateOf(played, scenario);
   const line = `${String(id).padStart(2)}. ${name.padEnd(24)} ${count.toLocaleString('en').padStart(8)} ${unit.padEnd(9)} ${seconds.toFixed(0).padStart(5)} s`;
-  say(
-    `${findings.length === 0 ? '✓' : '✗'} ${line}   ${findings.length === 0 ? figures : `${findings.length} findings`}`,
-  );
-  if (findings.length === 0) return;
-  say(`    must hold: ${says}`);
+  const told = [
+    state === 'failed' ? `${findings.length} findings` : figures,
+    ...(parts > 1 ? [`the last of ${parts} parts`] : []),
+    ...(state === 'open' ? [`of ${scenario.counts[tier].toLocaleString('en')}`] : []),
+  ];
+  say(`${SIGNS[state]} ${line}   ${told.filter((part) => part !== '').join('; ')}`);
+  if (state !== 'failed') return;
+  say(`    must hold: ${scenario.says}`);
   for (const { rule, who, what } of findings.slice(0, SHOWN_FINDINGS)) say(`    ${rule} (${who}): ${what}`);
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'parley-chaos-'));
 const logs = await mkdtemp(join(tmpdir(), 'parley-chaos-logs-'));
-/** What an earlier run with the same tier and seed has passed, by the file that each scenario is written to as it ends; what failed, or was not played to its end, is played again. */
-async function readPlayed(file: string): Promise<Result[]> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return [];
-  const played = JSON.parse(text) as { tier: string; seed: string; results: Result[] };
-  if (played.tier !== tier || played.seed !== values.seed) return [];
-  const counts = new Map(scenarios.map((scenario) => [scenario.name, scenario.counts[tier]]));
-  return played.results.filter(
-    ({ name, count, findings }) => findings.length === 0 && count === counts.get(name),
-  );
-}
-
-const answerOf = (played: Result[]): string => JSON.stringify({ tier, seed: values.seed, results: played });
-const results = values.resume === undefined ? [] : await readPlayed(values.resume);
+const results: Played[] = [];
+const states: State[] = [];
 {
   const mongodb = values.database === 'mongodb' ? await ReplicaSet.make(1) : undefined;
   if (values.database === 'mongodb' && !mongodb)
     throw new Error('There is no mongod: install one, or name it by MONGOD.');
   await using stage = await Stage.start(folder, 3, mongodb);
   for (const scenario of chosen) {
-    const before = results.find(({ id, name }) => id === scenario.id && name === scenario.name);
-    const result = before ?? (await play(stage, scenario, logs));
-    if (!before) results.push(result);
-    if (values.resume !== undefined) await writeFile(values.resume, answerOf(results));
-    report(result, scenario.says);
+    const played = await playOn({ stage, logs }, scenario);
+    results.push(played);
+    states.push(stateOf(played, scenario));
+    report(played, scenario);
   }
 }
-const failed = results.filter(({ findings }) => findings.length > 0).length;
-const answer = answerOf(results);
+const [passed, failed, open] = (['passed', 'failed', 'open'] as const).map(
+  (state) => states.filter((one) => one === state).length,
+);
+const answer = sittings.answer(results);
 if (values.report !== undefined) await writeFile(values.report, answer);
 if (values.json) process.stdout.write(`${answer}\n`);
-else if (failed > 0) say(`What everybody saw lies in ${logs}.`);
-say(`${results.length - failed} passed, ${failed} failed`);
-if (failed === 0) await rm(logs, { recursive: true, force: true });
-process.exit(failed === 0 ? 0 : 1);
+else if (failed) say(`What everybody saw lies in ${logs}.`);
+if (open)
+  say(
+    `${open} have more to play: ${values.resume === undefined ? 'with --resume file the next run goes on where this one ends' : 'the same command goes on'}.`,
+  );
+say(`${passed} passed, ${failed} failed`);
+if (!failed) await rm(logs, { recursive: true, force: true });
+process.exit(failed ? 1 : 0);

@@ -36,6 +36,8 @@ export interface Scenario {
   /** What `counts` counts. */
   unit: string;
   counts: Record<Tier, number>;
+  /** In the longest tier so many are played at once, in so many minutes or less; all of them, in a few minutes, when nothing is said. */
+  parts?: { count?: number; minutes?: number };
   /** What its clients connect by, unless it says otherwise itself; `websocket` when nothing is said. */
   transports?: Transports;
   run: (run: Run) => Promise<Outcome>;

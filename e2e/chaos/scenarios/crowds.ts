@@ -139,6 +139,7 @@ export const flooder: Scenario = {
   says: 'somebody sends 10,000 events a second, or frames of a megabyte, again and again: cut within 2 s, the others’ p99 at most doubles',
   unit: 'floods',
   counts: { smoke: 0, ci: 10, soak: 100 },
+  parts: { count: 25 },
   run: async ({ scene, stage, count, step }) => {
     // The others of the stage set no limits.
     await using node = new Node({
@@ -225,6 +226,7 @@ export const churn: Scenario = {
   says: '200 clients come, look into a room, say something and go, for half an hour: the server holds no more than after the first rounds',
   unit: 'rounds',
   counts: { smoke: 0, ci: 12, soak: 400 },
+  parts: { minutes: 40 },
   run: async ({ scene, stage, count, random, step }) => {
     const inspectorPort = 20_000 + Math.floor(random() * 10_000);
     await using node = new Node({

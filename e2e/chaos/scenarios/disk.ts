@@ -62,6 +62,7 @@ export const diskFull: Scenario = {
   says: 'the database’s disk is filled under load: what is not stored is refused in clear words and waits, nothing answered is lost, and it goes on when there is room',
   unit: 'fillings',
   counts: { smoke: 0, ci: 4, soak: 100 },
+  parts: { count: 25 },
   run: async ({ count, random, step }) => {
     const folder = await mkdtemp(join(tmpdir(), 'parley-chaos-disk-'));
     const disk = join(folder, 'disk');

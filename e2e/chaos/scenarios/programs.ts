@@ -16,7 +16,7 @@ const LENGTH = 30;
 const ACT = { programs: 25, loads: 10 };
 /** Worlds side by side where many are played: two cores are full with them. */
 const WORLDS = 6;
-const MANY = 1000;
+const MANY = 200;
 const worldsFor = (count: number): number => (count < MANY ? 1 : WORLDS);
 /** How long a client may need until it knows all as the server does: what a killed server told nobody is noticed first. */
 const SAME_MS = 20_000;
@@ -129,6 +129,7 @@ export const programs: Scenario = {
   says: 'random programs of 30 changes of every kind, with cuts: what a client has of its snapshot and the events is a fresh snapshot, and unread and mentions are what is stored (13)',
   unit: 'programs',
   counts: { smoke: 2, ci: 60, soak: 50_000 },
+  parts: { count: 1000 },
   run: async (run) => {
     const { findings, changes } = await playSideBySide(run, worldsFor(run.count), playPrograms);
     return { findings, figures: `${changes.toLocaleString('en')} changes, the same from old and new` };
@@ -183,6 +184,7 @@ export const loading: Scenario = {
   says: 'somebody opens the page on a slow wire while others change everything: what they then have is what is',
   unit: 'rounds',
   counts: { smoke: 2, ci: 30, soak: 2000 },
+  parts: { count: 250 },
   run: async (run) => {
     const { findings, changes } = await playSideBySide(run, worldsFor(run.count), playLoads);
     return {

@@ -35,6 +35,7 @@ export const slowReaders: Scenario = {
   says: '20 clients stop reading: memory grows by 64 MB at most, they are dropped within 30 s, the others’ p99 at most doubles',
   unit: 'messages',
   counts: { smoke: 0, ci: 3000, soak: 100_000 },
+  parts: { minutes: 10 },
   run: async ({ scene, stage, count, step }) => {
     const writers = [await scene.caller('ana', stage.node(0)), await scene.caller('bo', stage.node(1))];
     const sleepers: Caller[] = [];

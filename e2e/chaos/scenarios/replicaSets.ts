@@ -59,6 +59,7 @@ export const primaryLost: Scenario = {
   says: 'the primary of a replica set of three is killed, or stands still: no acknowledged message is lost, all keep their order, and the servers go on with the next one by themselves',
   unit: 'losses',
   counts: { smoke: 1, ci: 6, soak: 200 },
+  parts: { count: 10 },
   run: async (run) => {
     await using set = await ReplicaSet.make(MEMBERS);
     if (!set) return { findings: [], figures: 'not played: there is no mongod' };

@@ -37,6 +37,7 @@ export const kill: Scenario = {
   says: 'a server is killed at a random moment: no acknowledged message is lost',
   unit: 'kills',
   counts: { smoke: 2, ci: 40, soak: 1000 },
+  parts: { count: 200 },
   run: killServers,
 };
 
@@ -83,6 +84,7 @@ export const drain: Scenario = {
   says: 'a server is ended under 50 messages a second: none is lost, all are sent again within 10 s',
   unit: 'ends',
   counts: { smoke: 1, ci: 12, soak: 200 },
+  parts: { count: 20 },
   run: drainServers,
 };
 
@@ -96,6 +98,7 @@ export const crashBeforeBroadcast: Scenario = {
   says: 'a server is killed between write and broadcast: others see the message by the beacon, without reconnecting',
   unit: 'crashes',
   counts: { smoke: 2, ci: 20, soak: 500 },
+  parts: { count: 100 },
   run: async ({ scene, stage, count, step }) => {
     const writer = await scene.witness('ana', stage.node(0));
     const reader = await scene.witness('bo', stage.node(1));

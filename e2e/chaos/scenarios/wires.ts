@@ -14,6 +14,7 @@ export const cuts: Scenario = {
   says: 'wires of people are cut, held and go dead without a word: nothing is missing, nothing shown twice',
   unit: 'faults',
   counts: { smoke: 20, ci: 600, soak: 10_000 },
+  parts: { count: 2000 },
   run: async ({ scene, stage, count, random, step }) => {
     const names = count > MANY ? Array.from({ length: 40 }, (_, i) => `p${i}`) : ['ana', 'bo', 'cy', 'di'];
     for (const [i, name] of names.entries()) await scene.witness(name, stage.node(i));
@@ -84,6 +85,7 @@ export const redis: Scenario = {
   says: 'Redis is killed and started again, or cut from one node: all is the same within 15 s of its return',
   unit: 'faults',
   counts: { smoke: 2, ci: 25, soak: 300 },
+  parts: { count: 50 },
   run: async ({ scene, stage, count, random, step }) => {
     for (const [i, name] of ['ana', 'bo', 'cy'].entries()) await scene.witness(name, stage.node(i));
     const roomId = await scene.room();

@@ -101,6 +101,7 @@ export const writers: Scenario = {
   says: 'eight writers on three nodes in one room: every history is the database’s',
   unit: 'messages',
   counts: { smoke: 600, ci: 12_000, soak: 500_000 },
+  parts: { minutes: 50 },
   run: async ({ scene, stage, count, step }) => {
     for (let i = 0; i < 3; i++) await scene.witness(`reader${i}`, stage.node(i));
     for (let i = 0; i < 8; i++) await scene.caller(`writer${i}`, stage.node(i));
@@ -134,6 +135,7 @@ export const changesSince: Scenario = {
   says: 'somebody polls for changes while writers on two nodes send and edit: no rev is ever skipped',
   unit: 'revs',
   counts: { smoke: 1500, ci: 8000, soak: 1_000_000 },
+  parts: { minutes: 25 },
   run: async ({ scene, stage, count, step }) => {
     const poller = await scene.caller('poller', stage.node(2));
     const authors = [
@@ -224,6 +226,7 @@ export const databaseKill: Scenario = {
   says: 'the database is killed under load: no answered write is lost, the servers go on by themselves',
   unit: 'kills',
   counts: { smoke: 2, ci: 20, soak: 500 },
+  parts: { count: 100 },
   run: async (run) => {
     const said = await killDatabase(run);
     const { findings } = await run.scene.verdict();
