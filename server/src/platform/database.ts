@@ -97,3 +97,19 @@ export function refusalOf(error: unknown): BulkRefusal | undefined {
   const index = writeErrors?.[0]?.index ?? writeErrors?.[0]?.err?.index;
   return index === undefined ? undefined : { index, pattern: duplicateKey(error) };
 }
+
+/**
+ * Inserts what is not there yet, past the model, whose casting takes longer than the write: documents must be as they are to be stored.
+ * @returns those whose place in a unique index is taken; nothing was done with them
+ */
+export async function insertNew<T extends object>(model: Model<T>, documents: T[]): Promise<T[]> {
+  if (documents.length === 0) return [];
+  try {
+    await model.collection.insertMany(documents, { ordered: false });
+    return [];
+  } catch (error) {
+    const { writeErrors } = error as { writeErrors?: { index: number; code?: unknown }[] };
+    if (!writeErrors?.every(({ code }) => code === 11000)) throw error;
+    return writeErrors.flatMap(({ index }) => documents[index] ?? []);
+  }
+}

@@ -1,6 +1,6 @@
 import type { Server } from '../../platform/context.js';
-import { ignoringRepeats } from '../../platform/database.js';
-import { Words } from './search.model.js';
+import { insertNew } from '../../platform/database.js';
+import { Words, type WordDoc } from './search.model.js';
 import { paceOf } from './search.pace.js';
 import { countTerms } from './search.words.js';
 import { isWord, piecesOf } from './search.terms.js';
@@ -10,6 +10,8 @@ const BATCH = 300;
 /** So many counts wait in memory before they are written; a crash loses them, and nobody needs them exact. */
 const MOST_WAITING = 50_000;
 const MOST_KNOWN = 300_000;
+
+const rankOf = (n: number): number => Math.floor(Math.log2(n));
 
 /** Counts in how many messages each term is. New terms are written at once, since a search asks for them by name. */
 export class TermCounter {
@@ -46,21 +48,30 @@ export class TermCounter {
       this.server,
       counts.map(([term]) => term),
     );
-    await ignoringRepeats(
-      Words(this.server).bulkWrite(
-        counts.map(([term, n]) => ({
-          updateOne: {
-            filter: { _id: term },
-            update: {
-              $inc: { n },
-              $set: { rank: Math.floor(Math.log2((before.get(term) ?? 0) + n)) },
-              $setOnInsert: { pieces: isWord(term) ? piecesOf(term) : [] },
-            },
-            upsert: true,
-          },
-        })),
-        { ordered: false },
-      ),
+    const fresh = counts.filter(([term]) => !before.has(term));
+    const taken = await insertNew(
+      Words(this.server),
+      fresh.map(([term, n]): WordDoc => ({
+        _id: term,
+        n,
+        rank: rankOf(n),
+        pieces: isWord(term) ? piecesOf(term) : [],
+      })),
+    );
+    // Another node was faster with a few of them.
+    const more = [
+      ...counts.filter(([term]) => before.has(term)),
+      ...taken.map(({ _id, n }) => [_id, n] as const),
+    ];
+    if (more.length === 0) return;
+    await Words(this.server).collection.bulkWrite(
+      more.map(([term, n]) => ({
+        updateOne: {
+          filter: { _id: term as never },
+          update: { $inc: { n }, $set: { rank: rankOf((before.get(term) ?? 0) + n) } },
+        },
+      })),
+      { ordered: false },
     );
   }
 }

@@ -1,6 +1,6 @@
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
-import { ignoringRepeats } from '../../platform/database.js';
+import { ignoringRepeats, insertNew } from '../../platform/database.js';
 import { readChangesAfter, readHeads, type MessageDoc } from '../messages/messages.access.js';
 import { listRoomIdsOfAll } from '../rooms/rooms.access.js';
 import { TermCounter } from './search.counts.js';
@@ -23,12 +23,14 @@ const entryOf = (message: MessageDoc): Entry => {
   return { _id, roomId, rev, at: createdAt, terms: messageTerms(message) };
 };
 
-/** Writes entries one by one, each under its message's id. */
+/** Writes entries one by one, each under its message's id. Most are of new messages. */
 async function writeEntries(server: Server, entries: Entry[]): Promise<void> {
-  await paceOf(server).inPieces(entries, BATCH, (piece) =>
-    ignoringRepeats(
-      SearchDocs(server).bulkWrite(
-        piece.map(({ _id, ...entry }) => ({
+  await paceOf(server).inPieces(entries, BATCH, async (piece) => {
+    const taken = await insertNew(SearchDocs(server), piece);
+    if (taken.length === 0) return;
+    await ignoringRepeats(
+      SearchDocs(server).collection.bulkWrite(
+        taken.map(({ _id, ...entry }) => ({
           updateOne: {
             // A node that is late must not put an older text back: then nothing matches, and the insert is refused.
             filter: { _id, rev: { $lt: entry.rev } },
@@ -38,8 +40,8 @@ async function writeEntries(server: Server, entries: Entry[]): Promise<void> {
         })),
         { ordered: false },
       ),
-    ),
-  );
+    );
+  });
 }
 
 interface Job {
