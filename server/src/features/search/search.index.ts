@@ -4,7 +4,8 @@ import { ignoringRepeats, insertNew } from '../../platform/database.js';
 import { readChangesAfter, readHeads, type MessageDoc } from '../messages/messages.access.js';
 import { listRoomIdsOfAll } from '../rooms/rooms.access.js';
 import { TermCounter } from './search.counts.js';
-import { Indexed, SearchDocs, type SearchDoc } from './search.model.js';
+import { Cursors } from './search.cursors.js';
+import { SearchDocs, type SearchDoc } from './search.model.js';
 import type { SegmentEntry } from './search.draft.js';
 import { paceOf, REST_MS, type Pace } from './search.pace.js';
 import { SEALED_AT_ONCE, Sealing } from './search.sealing.js';
@@ -76,6 +77,8 @@ const oldest = (rooms: Set<Reading>): Reading | undefined =>
  * indexed at once was a third as fast. Whoever searches does not wait (`settled`).
  */
 const LONGEST_REST_MS = 10_000;
+/** A room that another node is at is looked at again after so long. */
+const BESIDE_MS = 1000;
 
 /**
  * Keeps the index up with the messages. Each room is read on from where its cursor stands, so a crash loses nothing and
@@ -95,11 +98,13 @@ export class SearchIndexer {
 
   private readonly pace: Pace;
   private readonly counter: TermCounter;
+  private readonly cursors: Cursors;
   private readonly sealing: Sealing;
 
   constructor(private readonly server: Server) {
     this.pace = paceOf(server);
     this.counter = new TermCounter(server);
+    this.cursors = new Cursors(server);
     this.sealing = new Sealing(server);
   }
 
@@ -111,13 +116,13 @@ export class SearchIndexer {
     if (this.current.size === 0 && !this.rest) this.takeRest();
   }
 
-  private takeRest(): void {
+  private takeRest(restMs = REST_MS): void {
     this.latest = performance.now() + LONGEST_REST_MS;
     const look = (): void => {
       if (this.pace.busy && performance.now() < this.latest) this.rest = setTimeout(look, REST_MS);
       else void this.run();
     };
-    this.rest = setTimeout(look, REST_MS);
+    this.rest = setTimeout(look, restMs);
   }
 
   /** Resolves when all that was noted until now is in the index; what is said meanwhile is not waited for. */
@@ -132,9 +137,7 @@ export class SearchIndexer {
 
   /** Finds the rooms that are behind, after a start: what another life of the server left. */
   async catchUp(): Promise<void> {
-    const cursors = new Map(
-      (await Indexed(this.server).find().lean()).map(({ _id, rev }) => [String(_id), rev]),
-    );
+    const cursors = await this.cursors.all();
     for await (const roomId of listRoomIdsOfAll(this.server)) {
       if (this.stopped) return;
       const { headRev } = await readHeads(this.server, roomId);
@@ -162,33 +165,46 @@ export class SearchIndexer {
     this.hurried = false;
     this.current = this.waiting;
     this.waiting = new Map();
+    let beside: [string, Job][] = [];
     try {
-      await this.indexRooms(await this.begin());
+      const rooms = await this.begin();
+      const taken = new Set([...rooms].map(({ roomId }) => roomId));
+      beside = [...this.current].filter(([roomId]) => !taken.has(roomId));
+      await this.indexRooms(rooms);
+      if (this.stopped) await this.cursors.release([...taken]);
     } catch (error) {
       // The next change of a room, or the next start, goes on from the same cursor.
       this.server.log.warn({ err: error }, 'the search index could not be written');
     }
+    for (const [roomId] of beside) this.current.delete(roomId);
     for (const job of this.current.values()) job.finish();
     this.current = new Map();
-    this.goOn();
+    for (const [roomId, job] of beside) this.goOnWith(roomId, job);
+    this.goOn(beside.length > 0);
   }
 
-  private goOn(): void {
+  /** Another node is at this room: what it has not read of it then is read here. */
+  private goOnWith(roomId: string, job: Job): void {
+    const waiting = this.waiting.get(roomId);
+    if (this.stopped) job.finish();
+    else if (waiting) void waiting.done.then(job.finish);
+    else this.waiting.set(roomId, job);
+  }
+
+  private goOn(beside: boolean): void {
     if (this.waiting.size === 0) return;
     if (this.hurried) void this.run();
-    else this.takeRest();
+    else this.takeRest(beside ? BESIDE_MS : REST_MS);
   }
 
-  /** Where the rooms of this turn are read on. */
+  /** Where the rooms of this turn are read on: those that no other node is at. */
   private async begin(): Promise<Set<Reading>> {
-    const cursors = await Indexed(this.server)
-      .find({ _id: trusted({ $in: [...this.current.keys()] }) })
-      .lean();
-    const revs = new Map(cursors.map(({ _id, rev }) => [String(_id), rev]));
+    const revs = await this.cursors.take([...this.current.keys()]);
     const rooms = new Set<Reading>();
-    for (const [roomId, { long }] of this.current) {
-      const rev = revs.get(roomId) ?? 0;
-      const [next] = long ? await readChangesAfter(this.server, roomId, rev, 1) : [];
+    for (const [roomId, rev] of revs) {
+      const [next] = this.current.get(roomId)?.long
+        ? await readChangesAfter(this.server, roomId, rev, 1)
+        : [];
       rooms.add({ roomId, rev, nextAt: next?.createdAt.getTime() ?? -Infinity });
     }
     return rooms;
@@ -203,7 +219,8 @@ export class SearchIndexer {
     let entries: Entry[] = [];
     let read = new Map<string, number>();
     const write = async (): Promise<void> => {
-      await this.write(entries, read);
+      await this.write(entries);
+      await this.cursors.put(read, new Set([...rooms].map(({ roomId }) => roomId)));
       entries = [];
       read = new Map();
     };
@@ -241,19 +258,12 @@ export class SearchIndexer {
     };
   }
 
-  /** Writes entries, and then of each room up to which rev it is indexed. */
-  private async write(entries: Entry[], read: Map<string, number>): Promise<void> {
+  private async write(entries: Entry[]): Promise<void> {
     const sealed = entries.length >= SEALED_DIRECTLY && (await this.sealing.seal(entries));
     if (!sealed) {
       await writeEntries(this.server, entries);
       await this.sealing.note(entries.length);
     }
     await this.counter.add(entries);
-    await Indexed(this.server).bulkWrite(
-      [...read].map(([roomId, rev]) => ({
-        updateOne: { filter: { _id: roomId }, update: { $max: { rev } }, upsert: true },
-      })),
-      { ordered: false },
-    );
   }
 }

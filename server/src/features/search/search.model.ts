@@ -125,10 +125,13 @@ export const Words = defineModel('SearchWord', wordSchema);
 export interface IndexedDoc {
   _id: Types.ObjectId;
   rev: number;
+  /** Which node is indexing it, and until when it counts as doing so. */
+  holder?: string;
+  until?: Date;
 }
 
 const indexedSchema = new Schema<IndexedDoc>(
-  { rev: { type: Number, required: true } },
+  { rev: { type: Number, required: true }, holder: String, until: Date },
   { versionKey: false, strict: 'throw' },
 );
 export const Indexed = defineModel('SearchCursor', indexedSchema);
