@@ -56,6 +56,7 @@ import { KeyedQueues } from './platform/keyedQueue.js';
 import type { Log } from './platform/log.js';
 import { openMail } from './platform/mail.js';
 import { createMetrics } from './platform/metrics.js';
+import { unregisterNode } from './platform/nodeRegistry.js';
 import { createNodes } from './platform/nodes.js';
 import { createPublish } from './platform/publish.js';
 import { createRateLimits } from './platform/rateLimit.js';
@@ -238,7 +239,10 @@ export function createApp(options: AppOptions): App {
     inFlight: new InFlight(),
     messagesChanged: new Set(),
     messageSaid: new Set(),
-    search: { settled: async () => search.indexer?.settled() },
+    search: {
+      settled: async () => search.indexer?.settled(),
+      catchUp: async () => search.indexer?.catchUp(),
+    },
     files: options.files,
     mail: openMail(config),
   };
@@ -278,6 +282,9 @@ export function createApp(options: AppOptions): App {
       endGuard();
       await drain({ http, io, server }, drainMs);
       await indexer.stop();
+      await unregisterNode(server).catch((error: unknown) =>
+        log.warn({ err: error }, 'this server could not be taken off the list of those alive'),
+      );
     },
   };
 }

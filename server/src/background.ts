@@ -24,8 +24,9 @@ export function startBackground(io: SocketServer, server: Server): () => void {
     every(server.config.BEACON_SECONDS * 1000, BEACON_FAULT, beacon),
     every(SWEEP_MS, 'files could not be swept', () => sweepFiles(server, Date.now())),
     every(registerEveryMs(server), REGISTER_FAULT, async () => {
-      await registerNode(server);
+      const othersLeft = await registerNode(server);
       if (server.nodes.lost) await beacon();
+      if (othersLeft) await server.search.catchUp();
     }),
     every(STATUS_MS, 'statuses could not be ended', () => sweepStatuses(server, new Date())),
   ];

@@ -33,8 +33,12 @@ export interface Server {
   messagesChanged: Set<(roomId: string) => void>;
   /** Called with each message when it has just been said through this node. */
   messageSaid: Set<(message: MessageView) => void>;
-  /** The search's index; resolves when it holds all that was said through this node. */
-  search: { settled(): Promise<void> };
+  search: {
+    /** Resolves when the search's index holds all that was said through this node. */
+    settled(): Promise<void>;
+    /** Looks for rooms that are not wholly in it: what a node had before it that is gone. */
+    catchUp(): Promise<void>;
+  };
   files: FileStore;
   /** Undefined when no mail server is set. */
   mail: Mail | undefined;

@@ -37,7 +37,7 @@ const sightingsOf = perServer(() => new Map<string, Sighting>());
  * Holds what the nodes have written against what they had written before. Clocks of nodes may be minutes apart, so a time that
  * stands still is what tells that a node is gone, and not its age. Age decides only of one that is seen for the first time.
  */
-function look(server: Server, nodes: NodeDoc[]): { alive: number; died: boolean } {
+function look(server: Server, nodes: NodeDoc[]): { alive: number; died: boolean; left: boolean } {
   const now = performance.now();
   const patience = MISSED_TIMES * registerEveryMs(server);
   const sightings = sightingsOf(server);
@@ -56,20 +56,23 @@ function look(server: Server, nodes: NodeDoc[]): { alive: number; died: boolean 
     if (changedAt !== undefined) alive += 1;
     sightings.set(_id, { seenAt: seenAt.getTime(), changedAt });
   }
-  return { alive, died };
+  const left = [...before].some(([id, { changedAt }]) => changedAt !== undefined && !sightings.has(id));
+  return { alive, died, left };
 }
 
 /**
  * Writes down that this node is alive, counts the others of the same database, and notices those that died. Several that have
  * no Redis between them are told so once: they serve, but hear each other only by the beacon.
+ *
+ * @returns whether others are gone since the last time, with a word or without
  */
-export async function registerNode(server: Server): Promise<void> {
+export async function registerNode(server: Server): Promise<boolean> {
   const { nodeId } = server.nodes;
   await NodeDocs(server).updateOne({ _id: nodeId }, { $set: { seenAt: new Date() } }, { upsert: true });
   const nodes = await NodeDocs(server)
     .find({ _id: trusted({ $ne: nodeId }) })
     .lean();
-  const { alive, died } = look(server, nodes);
+  const { alive, died, left } = look(server, nodes);
   // One that ended as it should has taken itself off the list.
   if (died) server.nodes.lost = true;
   if (alive > 0 && server.nodes.others === 0 && !server.redis)
@@ -78,8 +81,10 @@ export async function registerNode(server: Server): Promise<void> {
       'Other servers use this database, and REDIS_URL is not set: what is said through one is seen on the others only after up to a beacon. Set REDIS_URL on all of them.',
     );
   server.nodes.others = alive;
+  return died || left;
 }
 
+/** Takes this node off the list, as it ends. */
 export async function unregisterNode(server: Server): Promise<void> {
   await NodeDocs(server).deleteOne({ _id: server.nodes.nodeId });
 }

@@ -1,7 +1,7 @@
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { ignoringRepeats, insertNew } from '../../platform/database.js';
-import { readChangesAfter, readHeads, type MessageDoc } from '../messages/messages.access.js';
+import { readChangesAfter, readNewest, type MessageDoc } from '../messages/messages.access.js';
 import { listRoomIdsOfAll } from '../rooms/rooms.access.js';
 import { TermCounter } from './search.counts.js';
 import { Cursors } from './search.cursors.js';
@@ -14,6 +14,8 @@ import { messageTerms } from './search.terms.js';
 /** Written at once, and read of a room before another one has its turn; of very many rooms fewer are read. */
 const BATCH = 300;
 const LEAST_READ = 20;
+/** Rooms of which one asks at once whether they are behind. */
+const LOOKED_AT_ONCE = 50;
 /** A change more or less is an entry of its own; so many are a segment. */
 const SEALED_DIRECTLY = 1000;
 
@@ -135,17 +137,25 @@ export class SearchIndexer {
     await this.pace.hurry(Promise.all(jobs.map(({ done }) => done)));
   }
 
-  /** Finds the rooms that are behind, after a start: what another life of the server left. */
+  /** Finds the rooms that are behind: what another life of the server left, or another node that is gone. */
   async catchUp(): Promise<void> {
     const cursors = await this.cursors.all();
+    let some: string[] = [];
+    const look = async (): Promise<void> => {
+      for (const [roomId, { heads }] of await readNewest(this.server, some)) {
+        if (heads.headRev <= (cursors.get(roomId) ?? 0)) continue;
+        this.note(roomId);
+        const job = this.waiting.get(roomId);
+        if (job) job.long = true;
+      }
+      some = [];
+    };
     for await (const roomId of listRoomIdsOfAll(this.server)) {
       if (this.stopped) return;
-      const { headRev } = await readHeads(this.server, roomId);
-      if (headRev <= (cursors.get(roomId) ?? 0)) continue;
-      this.note(roomId);
-      const job = this.waiting.get(roomId);
-      if (job) job.long = true;
+      some.push(roomId);
+      if (some.length >= LOOKED_AT_ONCE) await look();
     }
+    await look();
   }
 
   async stop(): Promise<void> {

@@ -7,10 +7,10 @@ import { SearchIndexer } from './search.index.js';
 import { Indexed, Words } from './search.model.js';
 
 /** Two servers on one database, and one person who talks to both. */
-async function startTwoNodes() {
+async function startTwoNodes(environment: Record<string, string> = {}) {
   const database = `t${new Types.ObjectId().toString()}`;
-  const one = await startServer({}, database);
-  const two = await startServer({}, database);
+  const one = await startServer(environment, database);
+  const two = await startServer(environment, database);
   const alice = await one.register('alice');
   const there = new Person(two, alice.granted, 'alice');
   const roomId = await generalRoom(alice);
@@ -38,39 +38,42 @@ async function texts(person: Person, word: string): Promise<string[]> {
 it('each message is indexed once where people of a room are on several nodes', async () => {
   await using nodes = await startTwoNodes();
   const { one, two, alice, there, roomId } = nodes;
-  for (let round = 1; round <= 5; round++) {
-    const word = `xylophone${round}`;
+  const rounds = 5;
+  for (let round = 0; round < rounds; round++) {
     await Promise.all(
-      Array.from({ length: 40 }, (_, i) => say(i % 2 === 0 ? alice : there, roomId, `${word} ${i}`)),
+      Array.from({ length: 40 }, (_, i) => say(i % 2 === 0 ? alice : there, roomId, `xylophone ${i}`)),
     );
     await Promise.all([one, two].map(settled));
-    expect(await texts(there, word)).toHaveLength(40);
-    // A new word is counted with each entry that is written.
-    expect(await Words(one.app.server).findById(word).lean()).toMatchObject({ n: 40 });
   }
+  expect(await texts(there, 'xylophone')).toHaveLength(100);
   // Nobody holds what is done.
   expect(await Indexed(one.app.server).countDocuments({ holder: trusted({ $exists: true }) })).toBe(0);
+  // A word is counted with each entry that is written, and at the latest as a server ends.
+  for (const { app } of [one, two]) await app.close(0);
+  expect(await Words(one.app.server).findById('xylophone').lean()).toMatchObject({ n: rounds * 40 });
 });
+
+/** Another node is at this room, for so long. */
+const hold = ({ app }: TestServer, roomId: string, ms: number): Promise<unknown> =>
+  Indexed(app.server).updateOne(
+    { _id: roomId },
+    { $set: { holder: 'another', until: new Date(Date.now() + ms) } },
+    { upsert: true },
+  );
 
 it('a room is not left to a node that is gone, nor to one whose clock is ahead', async () => {
   await using nodes = await startTwoNodes();
   const { one, two, there, roomId } = nodes;
-  const held = (ms: number): Promise<unknown> =>
-    Indexed(one.app.server).updateOne(
-      { _id: roomId },
-      { $set: { holder: 'another', until: new Date(Date.now() + ms) } },
-      { upsert: true },
-    );
   for (const [word, ms] of [
     ['expired', -1],
     ['ahead', 300_000],
   ] as const) {
-    await held(ms);
+    await hold(one, roomId, ms);
     await say(there, roomId, word);
     await settled(two);
     expect(await texts(there, word)).toEqual([word]);
   }
-  await held(3000);
+  await hold(one, roomId, 3000);
   await say(there, roomId, 'somebody');
   await expect.poll(() => texts(there, 'somebody'), { timeout: 20_000 }).toEqual(['somebody']);
 });
@@ -87,4 +90,18 @@ it('a node that stops in the middle lets others at its rooms', async () => {
   await say(there, roomId, 'left behind');
   await settled(two);
   expect(await texts(there, 'left')).toEqual(['left behind']);
+});
+
+it('what a node had not indexed when it ended is indexed by another', async () => {
+  await using nodes = await startTwoNodes({ BEACON_SECONDS: '0.5' });
+  const { one, two, alice, there, roomId } = nodes;
+  await expect.poll(() => two.app.server.nodes.others, { timeout: 10_000 }).toBe(1);
+  // So that it does not come to it.
+  await hold(one, roomId, 2000);
+  await say(alice, roomId, 'left behind');
+  await one.app.close(0);
+  // It has taken itself off the list, and is not waited for.
+  expect(await one.app.server.connection.collection('nodes').countDocuments()).toBe(1);
+  await expect.poll(() => two.app.server.nodes.others, { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => texts(there, 'left'), { timeout: 20_000 }).toEqual(['left behind']);
 });
