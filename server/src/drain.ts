@@ -1,7 +1,10 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Server } from './platform/context.js';
-import type { SocketServer } from './platform/socket.js';
+import { tcpSocketsOf, type SocketServer } from './platform/socket.js';
+
+/** So long an end is told to whoever is connected, in ms; then their connections are cut. */
+const GOODBYE_MS = 1000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -22,6 +25,12 @@ export async function drain(
   while (!(server.inFlight.idle && server.queues.idle) && Date.now() < until) await pause(10);
   // One more turn, in which the last answers leave.
   await pause(50);
+  // A laptop that sleeps does not say goodbye, nor does a request that stands still: this would wait half a minute for each.
+  const sockets = tcpSocketsOf(io);
+  const cut = setTimeout(() => {
+    http.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
+  }, GOODBYE_MS);
   await io.close();
-  http.closeAllConnections();
+  clearTimeout(cut);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { Ack } from '@parley/shared/events';
 import { PROTOCOL_VERSION } from '@parley/shared/protocol';
 import type { MessagePage, MessageView } from '@parley/shared/messages';
@@ -99,6 +99,30 @@ describe('the process', () => {
     const acknowledged = answers.map((answer) => (answer.ok ? answer.data.clientId : ''));
     expect(acknowledged.slice(-100).every((clientId) => stored.includes(clientId))).toBe(true);
   }, 60_000);
+
+  it('ends as it should though somebody who is connected does not answer any more', async () => {
+    await using server = await ServerProcess.start({ DRAIN_SECONDS: '1' });
+    const { hostname, port } = new URL(server.url);
+    const upgrade = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
+    const key = `Sec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}`;
+    const asleep = connect(Number(port), hostname);
+    asleep.write(
+      ['GET /socket.io/?EIO=4&transport=websocket HTTP/1.1', 'Host: here', ...upgrade, key, '', ''].join(
+        '\r\n',
+      ),
+    );
+    const [answer] = (await once(asleep, 'data')) as [Buffer];
+    expect(answer.toString()).toContain('101 Switching Protocols');
+    asleep.pause();
+    // A request whose body never comes.
+    const half = connect(Number(port), hostname);
+    half.write('POST /api/v1/auth/login HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{');
+    await once(half, 'connect');
+    await server.api().get('/workspace');
+    expect(await server.stop()).toBe(0);
+    asleep.destroy();
+    half.destroy();
+  }, 30_000);
 
   it('writes no secret into its logs, not even at the finest level', async () => {
     await using server = await ServerProcess.start({ LOG_LEVEL: 'trace' });

@@ -75,6 +75,12 @@ export function createSocketServer(
 const tcpSocketOf = (connection: unknown): TcpSocket | undefined =>
   (connection as { transport: { socket?: { _socket?: TcpSocket } } }).transport.socket?._socket;
 
+/** The connections that are open now, also of those who are not let in yet. */
+export const tcpSocketsOf = (io: SocketServer): TcpSocket[] =>
+  Object.values((io.engine as unknown as { clients: Record<string, unknown> }).clients).flatMap(
+    (connection) => tcpSocketOf(connection) ?? [],
+  );
+
 /**
  * Frames that wait for a connection leave in one write of the kernel instead of one each: under load a connection has
  * several due at once, and the write costs more than all else about them.
