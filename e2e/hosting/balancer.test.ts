@@ -23,15 +23,45 @@ const PEOPLE = 8;
 const SAID_EACH = 5;
 const compose = join(import.meta.dirname, '../../docker-compose.yml');
 
-/** The Caddyfile of docker-compose.yml, listening on a free port, with the nodes' own. */
-async function shippedCaddyfile(port: number, nodePort: number): Promise<string> {
-  const file = parse(await readFile(compose, 'utf8')) as { configs: { balancer: { content: string } } };
-  const shipped = file.configs.balancer.content;
-  const text = shipped
-    .replace('${PARLEY_DOMAIN:-:80}', `http://127.0.0.1:${port}`)
+interface ComposeFile {
+  services: Record<'front' | 'balancer', { environment: { SITE: string; PASSED_OVER: string } }>;
+  configs: { balancer: { content: string } };
+}
+
+/** The Caddyfile of docker-compose.yml as the front or the balancer has it, with the nodes' own port, and its environment. */
+async function shipped(
+  service: keyof ComposeFile['services'],
+  { port, nodePort }: { port: number; nodePort: number },
+): Promise<{ caddyfile: string; environment: Record<string, string> }> {
+  const { services, configs } = parse(await readFile(compose, 'utf8')) as ComposeFile;
+  // Compose reads `$$` as `$`, and the rest is for Caddy.
+  const text = configs.balancer.content
+    .replaceAll('$$', () => '$')
     .replace('dynamic a parley 3000', `dynamic a parley ${nodePort}`);
   expect(text).toContain(`parley ${nodePort}`);
-  return `{\n admin off\n}\n${text}`;
+  const environment = { ...services[service].environment, SITE: `http://127.0.0.1:${port}` };
+  return { caddyfile: `{\n admin off\n}\n${text}`, environment };
+}
+
+/** Caddy as it is shipped, with two nodes under the name that Docker's DNS gives them. */
+async function startCaddy(
+  service: keyof ComposeFile['services'],
+  { folder, ...ports }: { folder: string; port: number; nodePort: number },
+): Promise<ChildProcess> {
+  const { caddyfile, environment } = await shipped(service, ports);
+  await writeFile(join(folder, 'hosts'), '127.0.0.1 localhost\n127.0.0.2 parley\n127.0.0.3 parley\n');
+  await writeFile(join(folder, 'Caddyfile'), caddyfile);
+  const script = 'mount --bind hosts /etc/hosts && exec caddy run --config Caddyfile --adapter caddyfile';
+  return spawn('unshare', ['--mount', 'sh', '-c', script], {
+    cwd: folder,
+    env: { ...process.env, ...environment, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+    stdio: 'ignore',
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  child.kill();
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
 
 /** Somebody whose browser can only poll, through the balancer. It keeps cookies, as all do. */
@@ -94,21 +124,12 @@ it.skipIf(!canPlay)(
       return node;
     });
     for (const node of nodes) await node.start();
-    await writeFile(join(folder, 'hosts'), '127.0.0.1 localhost\n127.0.0.2 parley\n127.0.0.3 parley\n');
-    await writeFile(join(folder, 'Caddyfile'), await shippedCaddyfile(port, nodePort));
-    const script = 'mount --bind hosts /etc/hosts && exec caddy run --config Caddyfile --adapter caddyfile';
-    const environment = { ...process.env, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
-    const caddy: ChildProcess = spawn('unshare', ['--mount', 'sh', '-c', script], {
-      cwd: folder,
-      env: environment,
-      stdio: 'ignore',
-    });
+    const caddy = await startCaddy('balancer', { folder, port, nodePort });
     const people: Poller[] = [];
     await using _ended = {
       [Symbol.asyncDispose]: async () => {
         for (const person of people) person.close();
-        caddy.kill();
-        if (caddy.exitCode === null && caddy.signalCode === null) await once(caddy, 'exit');
+        await end(caddy);
         await Promise.all(nodes.map((node) => node.kill()));
         await database.stop();
         await rm(folder, { recursive: true, force: true });
@@ -139,4 +160,31 @@ it.skipIf(!canPlay)(
     await until(() => allHeard([last]), 'all hear what is said then');
   },
   120_000,
+);
+
+it.skipIf(!canPlay)(
+  'the front of docker-compose.yml lets requests wait while the only server starts again, and refuses none',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-front-'));
+    const [port, nodePort] = [await freePort(), await freePort()];
+    const node = new Node({ HOST: '127.0.0.2', PARLEY_DATA: join(folder, 'data'), TRUSTED_PROXIES: '1' });
+    node.port = nodePort;
+    await node.start();
+    const caddy = await startCaddy('front', { folder, port, nodePort });
+    await using _ended = {
+      [Symbol.asyncDispose]: async () => {
+        await end(caddy);
+        await node.kill();
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
+    const ask = async (): Promise<number> => (await fetch(`http://127.0.0.1:${port}/health/live`)).status;
+    await until(async () => (await ask()) === 200, 'the front is there');
+    await node.stop();
+    const meanwhile = Promise.all(Array.from({ length: 10 }, ask));
+    await node.start();
+    expect(await meanwhile).toEqual(Array.from({ length: 10 }, () => 200));
+    expect(await ask()).toBe(200);
+  },
+  60_000,
 );
