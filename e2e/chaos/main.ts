@@ -145,7 +145,7 @@ function report(played: Played, scenario: Scenario): void {
 const folder = await mkdtemp(join(tmpdir(), 'parley-chaos-'));
 const logs = await mkdtemp(join(tmpdir(), 'parley-chaos-logs-'));
 const results: Played[] = [];
-const states: State[] = [];
+const ended: Record<State, number> = { passed: 0, failed: 0, open: 0 };
 {
   const mongodb = values.database === 'mongodb' ? await ReplicaSet.make(1) : undefined;
   if (values.database === 'mongodb' && !mongodb)
@@ -154,21 +154,19 @@ const states: State[] = [];
   for (const scenario of chosen) {
     const played = await playOn({ stage, logs }, scenario);
     results.push(played);
-    states.push(stateOf(played, scenario));
+    ended[stateOf(played, scenario)] += 1;
     report(played, scenario);
   }
 }
-const [passed, failed, open] = (['passed', 'failed', 'open'] as const).map(
-  (state) => states.filter((one) => one === state).length,
-);
+const { passed, failed, open } = ended;
 const answer = sittings.answer(results);
 if (values.report !== undefined) await writeFile(values.report, answer);
 if (values.json) process.stdout.write(`${answer}\n`);
-else if (failed) say(`What everybody saw lies in ${logs}.`);
-if (open)
+else if (failed > 0) say(`What everybody saw lies in ${logs}.`);
+if (open > 0)
   say(
     `${open} have more to play: ${values.resume === undefined ? 'with --resume file the next run goes on where this one ends' : 'the same command goes on'}.`,
   );
 say(`${passed} passed, ${failed} failed`);
-if (!failed) await rm(logs, { recursive: true, force: true });
-process.exit(failed ? 1 : 0);
+if (failed === 0) await rm(logs, { recursive: true, force: true });
+process.exit(failed === 0 ? 0 : 1);

@@ -241,7 +241,10 @@ export function createApp(options: AppOptions): App {
     messageSaid: new Set(),
     search: {
       settled: async () => search.indexer?.settled(),
-      catchUp: async () => search.indexer?.catchUp(),
+      catchUp: async () =>
+        search.indexer
+          ?.catchUp()
+          .catch((error: unknown) => log.warn({ err: error }, 'the search could not be caught up')),
     },
     files: options.files,
     mail: openMail(config),
@@ -270,7 +273,7 @@ export function createApp(options: AppOptions): App {
   // Nobody waits for it: what was said is said, whether a push service answers or not.
   const rings = new Rings(server);
   server.messageSaid.add((message) => rings.add(message));
-  indexer.catchUp().catch((error: unknown) => log.warn({ err: error }, 'the search could not be caught up'));
+  void server.search.catchUp();
   return {
     http,
     io,
