@@ -44,13 +44,13 @@ export async function playActs(
  * Plays a scenario in several worlds at once, each with its own people: what one of them waits for, the others use.
  *
  * @param worlds how many
- * @param play plays a part of the count in one of them, and ends it
+ * @param play plays a part of the count in one of them, of which it is told which, and ends it
  * @returns what was found in all, and what they did in all
  */
 export async function playSideBySide(
   run: Run,
   worlds: number,
-  play: (run: Run) => Promise<{ findings: Finding[]; changes: number }>,
+  play: (run: Run, world: number) => Promise<{ findings: Finding[]; changes: number }>,
 ): Promise<{ findings: Finding[]; changes: number }> {
   let done = 0;
   const step = (): void => run.step(++done);
@@ -58,7 +58,7 @@ export async function playSideBySide(
     Array.from({ length: worlds }, async (_, i) => {
       const scene = i === 0 ? run.scene : await run.scene.beside(String(i));
       const count = Math.ceil(run.count / worlds);
-      return await play({ ...run, scene, count, step }).catch(async (error: unknown) => {
+      return await play({ ...run, scene, count, step }, i).catch(async (error: unknown) => {
         const broken = { rule: 'broken', who: `world ${i}`, what: String(error) };
         const { findings } = await scene.verdict();
         return { findings: [broken, ...findings], changes: 0 };

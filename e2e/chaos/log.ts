@@ -38,6 +38,9 @@ const ended = (stream: WriteStream): Promise<void> =>
     stream.end(() => resolve());
   });
 
+/** What is written within this time goes to the file at once: one write for each entry was an eighth of the harness. */
+const TOGETHER_MS = 20;
+
 /** A log that only grows, one line of JSON for each entry. */
 export class Log {
   private stream: WriteStream;
@@ -57,7 +60,12 @@ export class Log {
   write(entry: Entry): void {
     if (entry.kind === 'person') this.person = entry;
     if ('roomId' in entry && this.left.has(entry.roomId)) return;
-    this.stream.write(`${JSON.stringify(entry)}\n`);
+    const { stream } = this;
+    if (stream.writableCorked === 0) {
+      stream.cork();
+      setTimeout(() => stream.uncork(), TOGETHER_MS);
+    }
+    stream.write(`${JSON.stringify(entry)}\n`);
   }
 
   /** Begins anew with nothing but who writes it; of these rooms it takes no more. */

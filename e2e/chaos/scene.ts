@@ -150,17 +150,20 @@ export class Scene {
 
   /** Where somebody is called behind a place of a room, by name or with everybody, and not by themselves. */
   async callsAfter(roomId: string, userId: string, seq: number): Promise<number[]> {
+    const one = new ObjectId(userId);
     const found = this.mongo
       .db()
       .collection('messages')
-      .find({ roomId: new ObjectId(roomId), seq: { $gt: seq }, deletedAt: null })
-      .sort({ seq: 1 });
-    return (await found.toArray()).flatMap((doc) => {
-      const named = (doc['mentionIds'] as unknown[]).map(String).includes(userId);
-      return (named || doc['mentionsRoom'] === true) && String(doc['authorId']) !== userId
-        ? [Number(doc['seq'])]
-        : [];
-    });
+      .find({
+        roomId: new ObjectId(roomId),
+        seq: { $gt: seq },
+        deletedAt: null,
+        authorId: { $ne: one },
+        $or: [{ mentionIds: one }, { mentionsRoom: true }],
+      })
+      .sort({ seq: 1 })
+      .project({ seq: 1 });
+    return (await found.toArray()).map((doc) => Number(doc['seq']));
   }
 
   /** The room's last place and last rev as they are stored now. */
@@ -192,8 +195,9 @@ export class Scene {
     for (const roomId of this.rooms) {
       const { rev } = await this.heads(roomId);
       for (const witness of this.witnesses) {
-        const shown = witness.messages(roomId).reduce((most, message) => Math.max(most, message.rev), 0);
-        if (shown !== rev) behind.push(`${witness.name} shows ${shown} of ${rev}`);
+        // Not the highest rev on the screen: the last change may be of a message that is further up than what was loaded.
+        const known = witness.knownRev(roomId);
+        if (known !== rev) behind.push(`${witness.name} knows ${known} of ${rev}`);
       }
     }
     return [...waiting.map(({ name, client }) => `${name} waits with ${client.pending}`), ...behind].join();

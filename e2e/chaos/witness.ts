@@ -94,6 +94,10 @@ export class Witness {
     await this.client.core.rooms.enterRoom(roomId);
     await until(() => this.messages(roomId).length > 0 || this.isEmpty(roomId), `${this.name} sees the room`);
   }
+  /** False after the page was opened anew, until one enters the room again. */
+  looksInto(roomId: string): boolean {
+    return roomId in this.client.store.getState().timelines.byRoom;
+  }
   private isEmpty(roomId: string): boolean {
     return this.client.store.getState().rooms.byId[roomId]?.headSeq === 0;
   }
@@ -107,6 +111,11 @@ export class Witness {
     await this.client.storage.forgetPages();
     await this.client.reload();
     await this.enter(roomId);
+  }
+
+  /** Up to which of the room's changes it knows all. */
+  knownRev(roomId: string): number {
+    return this.client.store.getState().timelines.byRoom[roomId]?.cursor ?? 0;
   }
 
   /** Writes down what the screen shows. */
