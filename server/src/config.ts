@@ -60,7 +60,7 @@ export const settings = {
     .describe('A question that takes the database longer is logged, with its fields and without any value.'),
   RATE_LIMITS: flag
     .default(true)
-    .describe('Limits on signing in, registering, sending, searching, uploading.'),
+    .describe('Limits on signing in, registering, sending, changing, searching, uploading.'),
   SIGN_INS_PER_15_MINUTES: z.coerce
     .number()
     .int()
@@ -74,6 +74,12 @@ export const settings = {
     .default(20)
     .describe('New accounts per address.'),
   SENDS_PER_10_SECONDS: z.coerce.number().int().positive().default(60).describe('Messages per person.'),
+  CHANGES_PER_10_SECONDS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(300)
+    .describe('Requests that change anything, per person: edits, reactions, settings, messages over REST.'),
   SEARCHES_PER_MINUTE: z.coerce.number().int().positive().default(120).describe('Searches per person.'),
   UPLOADS_PER_10_MINUTES: z.coerce.number().int().positive().default(200).describe('Uploads per person.'),
   WEBHOOK_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(120).describe('Calls of one webhook.'),

@@ -16,6 +16,8 @@ export const limits = {
   workspaceName: 80,
   groupPeople: 50,
   reactionsPerMessage: 50,
+  /** Edits, reactions and pins of one message together: all its revs are kept, and each change reads and writes them. */
+  changesPerMessage: 20_000,
   emoji: 64,
   filesPerMessage: 10,
   /** Messages that may be sent together. */

@@ -5,7 +5,7 @@ import bcrypt from 'bcrypt';
 import mongoose, { Types } from 'mongoose';
 import { environment, readConfig } from '../config.js';
 import { endProcess, startEmbeddedMongo } from '../embedded-mongo/start.js';
-import { Messages, type MessageDoc } from '../features/messages/messages.model.js';
+import { Messages, type ClaimedMessage } from '../features/messages/messages.model.js';
 import { Members, Rooms, type RoomDoc } from '../features/rooms/rooms.model.js';
 import { Users } from '../features/users/users.model.js';
 import { connectDatabase, createIndexes } from '../platform/database.js';
@@ -123,7 +123,12 @@ const idAt = (time: Date): Types.ObjectId =>
       .padStart(8, '0') + randomBytes(8).toString('hex'),
   );
 
-function messageOf(plan: Plan, seq: number, createdAt: Date, previous: MessageDoc | undefined): MessageDoc {
+function messageOf(
+  plan: Plan,
+  seq: number,
+  createdAt: Date,
+  previous: ClaimedMessage | undefined,
+): ClaimedMessage {
   const said = speak(
     random,
     people.map(([username]) => username),
@@ -168,7 +173,7 @@ function messageOf(plan: Plan, seq: number, createdAt: Date, previous: MessageDo
 }
 
 for (const plan of plans) {
-  let previous: MessageDoc | undefined;
+  let previous: ClaimedMessage | undefined;
   // Spread over the year, in working hours, the last ones a few minutes ago.
   const times = Array.from({ length: plan.messages }, (_, i) => {
     const day = now - YEAR_MS * (1 - i / plan.messages);
@@ -178,7 +183,7 @@ for (const plan of plans) {
     return date.getTime();
   }).sort((a, b) => a - b);
   for (let from = 0; from < plan.messages; from += BATCH) {
-    const batch: MessageDoc[] = [];
+    const batch: ClaimedMessage[] = [];
     for (let i = from; i < Math.min(from + BATCH, plan.messages); i++) {
       previous = messageOf(plan, i + 1, new Date(times[i] ?? now), previous);
       batch.push(previous);

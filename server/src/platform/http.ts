@@ -208,9 +208,12 @@ export function route<
       );
   };
   routes.router[method](path, authenticated);
-  mount(routes, at, spec, (input) =>
-    run({ ...(input.response.locals['actor'] as Actor), limitsUsed: input.limitsUsed }, input),
-  );
+  mount(routes, at, spec, async (input) => {
+    const actor = { ...(input.response.locals['actor'] as Actor), limitsUsed: input.limitsUsed };
+    // Here and not action by action: each of them is written, and most are told to a room or to everybody.
+    if (method !== 'get') await actor.server.limits.take('change', actor.userId, actor.limitsUsed);
+    return await run(actor, input);
+  });
 }
 
 /** A route for everybody. */

@@ -9,7 +9,7 @@ import type { Config } from '../config.js';
 import type { RedisLink } from './redis.js';
 
 export type LimitName =
-  'signIn' | 'signInAddress' | 'register' | 'send' | 'upload' | 'search' | 'webhook' | 'mail';
+  'signIn' | 'signInAddress' | 'register' | 'send' | 'change' | 'upload' | 'search' | 'webhook' | 'mail';
 
 /** Where a caller stands with a limit. */
 export interface LimitState {
@@ -60,6 +60,7 @@ const boundsOf = (config: Config): Record<LimitName, [points: number, seconds: n
   // Letters go to people who did not ask for them: fifty an hour invite a team, and are no use for spam.
   mail: [50, 3600],
   send: [config.SENDS_PER_10_SECONDS, 10],
+  change: [config.CHANGES_PER_10_SECONDS, 10],
 });
 
 /** While Redis is away each node counts by itself. */

@@ -4,7 +4,7 @@ import { valueAt } from '../query/paths.js';
 import { equalValues, type Doc } from '../query/values.js';
 import { ID_INDEX, type CollectionInfo, type IndexInfo } from './catalog.js';
 import { parseDocument } from './documents.js';
-import { indexKeys } from './indexKeys.js';
+import { indexKeys, keysWithout } from './indexKeys.js';
 import { keyPrefix, type Store } from './store.js';
 
 /** A document as stored: its key in the store, its bytes, and the parsed form. */
@@ -123,11 +123,7 @@ export class Collection {
     if (made) this.note(index, made.multikey, made.cut);
     const keys = made?.keys ?? [];
     if (old.length === 0 || keys.length === 0) return { index, added: keys, removed: old };
-    return {
-      index,
-      added: keys.filter((key) => !old.some((other) => key.equals(other))),
-      removed: old.filter((key) => !keys.some((other) => key.equals(other))),
-    };
+    return { index, added: keysWithout(keys, old), removed: keysWithout(old, keys) };
   }
 
   private note(index: IndexInfo, multikey: number[], cut: boolean): void {

@@ -1,7 +1,7 @@
 import { MongoError } from '../errors.js';
 import { entryKey, fieldKey } from '../query/orderedKey.js';
 import { valuesAt } from '../query/paths.js';
-import { compareValues, type Doc } from '../query/values.js';
+import type { Doc } from '../query/values.js';
 import type { IndexInfo } from './catalog.js';
 
 export interface IndexKeys {
@@ -56,7 +56,7 @@ function singleEntry({ paths, descending }: Shape, doc: Doc): IndexKeys | undefi
   return { keys: [bytes], multikey: array === undefined ? [] : [array], cut };
 }
 
-/** The values an index sees at a path: an array gives one per element, nothing gives null. */
+/** The values an index sees at a path: an array gives one per element, those it has twice as well; nothing gives null. */
 function valuesOf(doc: Doc, path: string): { values: unknown[]; array: boolean } {
   const found = valuesAt(doc, path);
   const array = found.length !== 1 || Array.isArray(found[0]);
@@ -64,17 +64,20 @@ function valuesOf(doc: Doc, path: string): { values: unknown[]; array: boolean }
   const values = found.flatMap((value) =>
     Array.isArray(value) ? (value.length === 0 ? [emptyArray] : (value as unknown[])) : [value],
   );
-  const distinct = values.filter(
-    (value, i) =>
-      !values
-        .slice(0, i)
-        .some(
-          (other) =>
-            value === other ||
-            (value !== emptyArray && other !== emptyArray && compareValues(value, other) === 0),
-        ),
-  );
-  return { values: distinct.length === 0 ? [undefined] : distinct, array };
+  return { values: values.length === 0 ? [undefined] : values, array };
+}
+
+/** Values that are equal have the same key, and what has the same key is one entry. */
+const distinctKeys = (keys: Buffer[]): Buffer[] => [
+  ...new Map(keys.map((key) => [key.toString('latin1'), key])).values(),
+];
+
+/** Those of these keys that are not among the others. By their text: a message has had thousands of revs, and each change compares them all. */
+export function keysWithout(keys: Buffer[], others: Buffer[]): Buffer[] {
+  const [only, other] = [keys[0], others[0]];
+  if (keys.length === 1 && others.length === 1 && only && other) return only.equals(other) ? [] : keys;
+  const gone = new Set(others.map((key) => key.toString('latin1')));
+  return keys.filter((key) => !gone.has(key.toString('latin1')));
 }
 
 /** All entries a document has in an index. @throws MongoError for two arrays in one compound index. */
@@ -101,8 +104,9 @@ export function indexKeys(index: IndexInfo, doc: Doc): IndexKeys {
       cut ||= key.cut;
       return key.bytes;
     });
+    const tails = encoded.length === 1 ? encoded : distinctKeys(encoded);
     keys = keys.flatMap((head) =>
-      encoded.map((tail) => (head.length === 0 ? tail : Buffer.concat([head, tail]))),
+      tails.map((tail) => (head.length === 0 ? tail : Buffer.concat([head, tail]))),
     );
   }
   return { keys, multikey, cut };

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Decimal128, MongoClient, type Collection, type Document } from 'mongodb';
+import { seeded } from '@parley/shared/random';
+import { Decimal128, Double, MongoClient, type Collection, type Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDatabase, type RunningDatabase } from '../server.ts';
 import { uriOf } from '../start.ts';
@@ -240,5 +241,34 @@ describe('pipelines of pipelines', () => {
       { seq: 5, last: [{ room: 'room 1', seq: 999 }] },
     ]);
     expect(await looked(last)).toMatchObject({ nReturned: 1, totalDocsExamined: 2, totalKeysExamined: 2 });
+  });
+});
+
+describe('a long array', () => {
+  it('is found by what it has and not by what it had, whatever was added, taken and had twice', async () => {
+    const c = collection<{ _id: number; values: unknown[] }>();
+    await c.createIndex({ values: 1 });
+    const random = seeded(7);
+    const some = (): number => Math.floor(random() * 60);
+    let values: unknown[] = [];
+    await c.insertOne({ _id: 1, values });
+    for (let round = 0; round < 60; round++) {
+      // Numbers of two kinds that are equal, and things that are no numbers.
+      values = random() < 0.3 ? values.filter(() => random() < 0.7) : values;
+      values = [...values, some(), new Double(some()), `word ${some()}`, null].slice(-80);
+      await c.updateOne({ _id: 1 }, { $set: { values } });
+      const has = new Set(values.map((value) => (value instanceof Double ? value.value : value)));
+      for (const value of [1, 8, 15, 22, 29, 36, 43, 50, 57, 'word 7']) {
+        const { executionStats } = await c.find({ values: value }).explain('executionStats');
+        const there = has.has(value) ? 1 : 0;
+        expect(executionStats, `${value} in round ${round}`).toMatchObject({
+          nReturned: there,
+          totalKeysExamined: there,
+        });
+      }
+    }
+    await c.updateOne({ _id: 1 }, { $set: { values: [] } });
+    expect(await c.countDocuments({ values: { $gte: 0 } })).toBe(0);
+    expect(await c.countDocuments({ values: [] })).toBe(1);
   });
 });

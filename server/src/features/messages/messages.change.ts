@@ -1,5 +1,6 @@
-import { notFound } from '@parley/shared/errors';
+import { AppError, notFound } from '@parley/shared/errors';
 import { grouped } from '@parley/shared/grouped';
+import { limits } from '@parley/shared/limits';
 import type { Heads } from '@parley/shared/messages';
 import { Types, trusted, type AnyBulkWriteOperation } from 'mongoose';
 import type { Server } from '../../platform/context.js';
@@ -8,11 +9,11 @@ import type { KeyedQueue, Settled } from '../../platform/keyedQueue.js';
 import { readHeads } from './messages.access.js';
 import { headsOf } from './messages.heads.js';
 import { insertMessages, type Refusal } from './messages.insert.js';
-import { Messages, type MessageDoc } from './messages.model.js';
+import { Messages, type ClaimedMessage, type MessageDoc } from './messages.model.js';
 import { viewMessage } from './messages.view.js';
 
 /** What a new message is before it has its place. */
-export type NewMessage = Omit<MessageDoc, '_id' | 'seq' | 'rev' | 'revs'>;
+export type NewMessage = Omit<MessageDoc, '_id' | 'seq' | 'rev'>;
 
 /** Says what a message becomes; undefined when nothing changes. May throw an AppError, which refuses this change alone. */
 export type Mutation = (message: MessageDoc) => Partial<MessageDoc> | undefined;
@@ -29,10 +30,10 @@ export interface Changed {
 const MOST_TRIES = 60;
 
 type Outcome = Settled<Changed>;
-type Operation = AnyBulkWriteOperation<MessageDoc>;
+type Operation = AnyBulkWriteOperation<ClaimedMessage>;
 
 /** One write of a batch, and the jobs it serves: waiting changes of one message share one. */
-type Step = { jobs: number[]; message: MessageDoc } & (
+type Step = { jobs: number[]; message: ClaimedMessage } & (
   { kind: 'create' } | { kind: 'change'; operation: Operation }
 );
 type Change = Extract<Step, { kind: 'change' }>;
@@ -57,7 +58,7 @@ function planCreates(jobs: Map<number, Job>, at: Heads): Step[] {
     }
     at.headSeq += 1;
     at.headRev += 1;
-    const message: MessageDoc = {
+    const message: ClaimedMessage = {
       _id: new Types.ObjectId(),
       ...job.message,
       seq: at.headSeq,
@@ -69,14 +70,23 @@ function planCreates(jobs: Map<number, Job>, at: Heads): Step[] {
   return [...steps.values()];
 }
 
+/** @throws conflict when a message has its fill of changes; it can still be deleted */
+function requireFewChanges({ revs }: ClaimedMessage, set: Partial<MessageDoc>): void {
+  if (revs.length <= limits.changesPerMessage || set.deletedAt) return;
+  throw new AppError(
+    'conflict',
+    `A message can be changed ${limits.changesPerMessage} times. Write a new one.`,
+  );
+}
+
 /** Runs the waiting changes on the messages as they are stored now; settles those that fail or change nothing. */
 function planChanges(
   jobs: Map<number, Job>,
-  stored: Map<string, MessageDoc>,
+  stored: Map<string, ClaimedMessage>,
   at: Heads,
   settled: Map<number, Outcome>,
 ): Step[] {
-  const steps = new Map<string, { jobs: number[]; before: MessageDoc; set: Partial<MessageDoc> }>();
+  const steps = new Map<string, { jobs: number[]; before: ClaimedMessage; set: Partial<MessageDoc> }>();
   for (const [index, job] of jobs) {
     if (job.kind !== 'change') continue;
     const before = stored.get(job.messageId);
@@ -93,6 +103,7 @@ function planChanges(
         else step.jobs.push(index);
         continue;
       }
+      requireFewChanges(step.before, set);
       Object.assign(step.set, set);
       step.jobs.push(index);
       steps.set(job.messageId, step);
@@ -102,7 +113,12 @@ function planChanges(
   }
   return [...steps.values()].map(({ jobs: served, before, set }) => {
     at.headRev += 1;
-    const message: MessageDoc = { ...before, ...set, rev: at.headRev, revs: [...before.revs, at.headRev] };
+    const message: ClaimedMessage = {
+      ...before,
+      ...set,
+      rev: at.headRev,
+      revs: [...before.revs, at.headRev],
+    };
     return { kind: 'change', jobs: served, operation: updateOperation(before, set, at.headRev), message };
   });
 }
@@ -122,11 +138,12 @@ function updateOperation(before: MessageDoc, set: Partial<MessageDoc>, rev: numb
   };
 }
 
-async function loadChanged(server: Server, jobs: Map<number, Job>): Promise<Map<string, MessageDoc>> {
+async function loadChanged(server: Server, jobs: Map<number, Job>): Promise<Map<string, ClaimedMessage>> {
   const ids = [...jobs.values()].flatMap((job) => (job.kind === 'change' ? [job.messageId] : []));
   if (ids.length === 0) return new Map();
   const found = await Messages(server)
     .find({ _id: trusted({ $in: [...new Set(ids)] }) })
+    .select('+revs')
     .lean();
   return new Map(found.map((message) => [String(message._id), message]));
 }

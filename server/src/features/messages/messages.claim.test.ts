@@ -39,7 +39,7 @@ it('two nodes writing and changing one room keep one order, one rev for each cha
         .map(async (one) => (await react(person, one)).body as MessageView),
     ]),
   );
-  const stored = await Messages(first.app.server).find({ roomId }).sort({ seq: 1 }).lean();
+  const stored = await Messages(first.app.server).find({ roomId }).select('+revs').sort({ seq: 1 }).lean();
   expect(stored.map(({ seq }) => seq)).toEqual(Array.from({ length: 82 }, (_, i) => i + 1));
   const revs = stored.flatMap((message) => message.revs).sort((a, b) => a - b);
   expect(revs).toEqual(Array.from({ length: revs.length }, (_, i) => i + 1));

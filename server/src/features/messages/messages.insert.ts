@@ -2,7 +2,7 @@ import type { Server } from '../../platform/context.js';
 import { refusalOf } from '../../platform/database.js';
 import { Gate } from '../../platform/gate.js';
 import { perServer } from '../../platform/perServer.js';
-import { Messages, type MessageDoc } from './messages.model.js';
+import { Messages, type ClaimedMessage } from './messages.model.js';
 
 /** Which of a room's new messages lost its place to a unique index; those before it are stored, those after it are not. */
 export interface Refusal {
@@ -12,7 +12,7 @@ export interface Refusal {
 
 /** What one room wants to insert, in its order. */
 interface Line {
-  messages: MessageDoc[];
+  messages: ClaimedMessage[];
   resolve: (refusal: Refusal | undefined) => void;
   reject: (error: unknown) => void;
 }
@@ -34,7 +34,7 @@ class Inserts {
 
   constructor(private readonly server: Server) {}
 
-  insert(messages: MessageDoc[]): Promise<Refusal | undefined> {
+  insert(messages: ClaimedMessage[]): Promise<Refusal | undefined> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ messages, resolve, reject });
       if (this.waiting.length === 1) this.gate.whenFree(() => this.start());
@@ -97,6 +97,6 @@ const insertsOf = perServer((server) => new Inserts(server));
  * @returns at which of them it stopped because a unique index refused it; undefined when all are stored
  * @throws when the database could not write, and whether it did is unknown
  */
-export function insertMessages(server: Server, messages: MessageDoc[]): Promise<Refusal | undefined> {
+export function insertMessages(server: Server, messages: ClaimedMessage[]): Promise<Refusal | undefined> {
   return insertsOf(server).insert(messages);
 }

@@ -15,8 +15,6 @@ export interface MessageDoc {
   clientId: string;
   seq: number;
   rev: number;
-  /** Every rev this message has ever had, so that none can be claimed twice. */
-  revs: number[];
   createdAt: Date;
   editedAt: Date | null;
   deletedAt: Date | null;
@@ -38,14 +36,20 @@ export interface MessageDoc {
   pinned?: { userId: Types.ObjectId; at: Date } | null;
 }
 
-const schema = new Schema<MessageDoc>(
+/** A message with what only its change needs, and nobody else reads: some have thousands. */
+export interface ClaimedMessage extends MessageDoc {
+  /** Every rev this message has ever had, so that none can be claimed twice. */
+  revs: number[];
+}
+
+const schema = new Schema<ClaimedMessage>(
   {
     roomId: { type: Schema.Types.ObjectId, required: true },
     authorId: { type: Schema.Types.ObjectId, required: true },
     clientId: { type: String, required: true },
     seq: { type: Number, required: true },
     rev: { type: Number, required: true },
-    revs: { type: [Number], required: true },
+    revs: { type: [Number], required: true, select: false },
     createdAt: { type: Date, required: true },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },

@@ -1,0 +1,88 @@
+import { limits } from '@parley/shared/limits';
+import type { MessagePage, MessageView } from '@parley/shared/messages';
+import { Types, type mongo } from 'mongoose';
+import { expect, it } from 'vitest';
+import { generalRoom, privateRoom, say } from '../../test/build.js';
+import { startServer, type TestServer } from '../../test/startServer.js';
+import { Messages } from './messages.model.js';
+
+const thumb = encodeURIComponent('👍');
+
+/** As if a message had been changed so often. */
+async function changedOften(server: TestServer, messageId: string, changes: number): Promise<void> {
+  const revs = Array.from({ length: changes + 1 }, (_, i) => i + 1);
+  await Messages(server.app.server).collection.updateOne(
+    { _id: new Types.ObjectId(messageId) },
+    { $set: { revs, rev: changes + 1 } },
+  );
+}
+
+it('a message can be changed so often and no more: it stays as it is, others hear nothing, and it can be deleted', async () => {
+  await using server = await startServer();
+  const { alice, bob } = await server.cast();
+  const { roomId } = await privateRoom(alice, [bob]);
+  const { messageId } = await say(alice, roomId, 'almost done');
+  await changedOften(server, messageId, limits.changesPerMessage - 1);
+  await alice.patch(`/messages/${messageId}`, { text: 'done' }).expect(200);
+  const ears = await bob.connect();
+  for (const refused of [
+    await alice.patch(`/messages/${messageId}`, { text: 'done, really' }),
+    await bob.put(`/messages/${messageId}/reactions/${thumb}`),
+    await alice.put(`/messages/${messageId}/pin`),
+  ]) {
+    expect(refused.status).toBe(409);
+    expect(refused.body).toMatchObject({
+      code: 'conflict',
+      detail: expect.stringContaining('20000') as string,
+    });
+  }
+  const { messages } = (await bob.get(`/rooms/${roomId}/messages`)).body as MessagePage;
+  expect(messages.at(-1)).toMatchObject({ text: 'done', reactions: [], pinned: null });
+  await alice.delete(`/messages/${messageId}`).expect(204);
+  // The first that is heard at all.
+  const heard = await ears.wait('message:changed');
+  expect(heard.messages).toMatchObject([
+    { messageId, rev: limits.changesPerMessage + 2, deletedAt: expect.any(String) as string },
+  ]);
+});
+
+it('changes are limited per person, whatever they change; reading is not, nor are others', async () => {
+  await using server = await startServer({ RATE_LIMITS: 'true', CHANGES_PER_10_SECONDS: '4' });
+  const { alice, bob } = await server.cast();
+  const roomId = await generalRoom(alice);
+  const { messageId } = await say(alice, roomId, 'hello');
+  await alice.put(`/messages/${messageId}/reactions/${thumb}`).expect(200);
+  await alice.delete(`/messages/${messageId}/reactions/${thumb}`).expect(200);
+  const last = await alice.patch('/me', { statusText: 'here' }).expect(200);
+  expect(last.headers).toMatchObject({ 'ratelimit-limit': '4', 'ratelimit-remaining': '0' });
+  const limited = await alice.patch(`/messages/${messageId}`, { text: 'hello, all' });
+  expect(limited.status).toBe(429);
+  expect(limited.body).toMatchObject({ code: 'rate_limited', retryAfter: expect.any(Number) as number });
+  const { messages } = (await alice.get(`/rooms/${roomId}/messages`).expect(200)).body as MessagePage;
+  expect(messages.at(-1)).toMatchObject({ text: 'hello' });
+  await bob.put(`/messages/${messageId}/reactions/${thumb}`).expect(200);
+});
+
+it('what a message has been through is read by its next change alone', async () => {
+  await using server = await startServer();
+  const { alice } = await server.cast();
+  const { roomId } = await privateRoom(alice, []);
+  const { messageId } = await say(alice, roomId, 'hello');
+  await changedOften(server, messageId, 100);
+  const answers: Record<string, unknown>[] = [];
+  const client = server.app.server.connection.getClient();
+  client.on('commandSucceeded', ({ commandName, reply }: mongo.CommandSucceededEvent) => {
+    if (commandName === 'find')
+      answers.push(...(reply as { cursor: { firstBatch: Record<string, unknown>[] } }).cursor.firstBatch);
+  });
+  const ears = await alice.connect();
+  await ears.tell('room:open', { roomId, sinceRev: 0 });
+  await alice.get(`/rooms/${roomId}/messages`).expect(200);
+  await alice.get(`/rooms/${roomId}/pins`).expect(200);
+  const read = answers.filter(({ text }) => text === 'hello');
+  expect(read.length).toBeGreaterThanOrEqual(2);
+  expect(read.filter((message) => 'revs' in message)).toEqual([]);
+  const edited = await alice.patch(`/messages/${messageId}`, { text: 'hello, all' }).expect(200);
+  expect((edited.body as MessageView).rev).toBe(102);
+  expect(answers.filter((message) => 'revs' in message)).toHaveLength(1);
+});
