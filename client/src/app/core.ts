@@ -217,7 +217,10 @@ export class Core {
   }
 
   private async loadSync(): Promise<SyncView | undefined> {
+    const { connection } = this;
     const sync = await this.api.request<SyncView>('/sync');
+    // Closed or left meanwhile: what is kept is of before this answer, and nobody looks at it any more.
+    if (this.connection !== connection) return undefined;
     return (await this.isOtherData(sync)) ? undefined : sync;
   }
 
