@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { signedIn } from '@parley/shared/sessions';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { Core } from '../../client/src/app/core';
 import { createStore } from '../../client/src/app/store';
 import { Api } from '../../client/src/platform/api';
@@ -11,12 +11,20 @@ import { memoryStorage } from '../../client/src/platform/storage';
 import { Node } from '../world/programs';
 import { until } from '../world/until';
 
-/** Answers of `/sync` are here and reach the page only once it is let go. */
+/** Answers of `/sync` are here and reach the page only once it is let go; the first ones get lost, if so many are to. */
 class HeldApi extends Api {
+  asked = 0;
   answers = 0;
   letGo: () => void = () => undefined;
   private readonly held = new Promise<void>((resolve) => (this.letGo = resolve));
+  constructor(
+    url: string,
+    private readonly lost = 0,
+  ) {
+    super(url);
+  }
   override async request<T>(path: string, options?: Parameters<Api['request']>[1]): Promise<T> {
+    if (path === '/sync' && this.asked++ < this.lost) throw new TypeError('Failed to fetch');
     const answer = await super.request<T>(path, options);
     if (path === '/sync') {
       this.answers += 1;
@@ -26,39 +34,74 @@ class HeldApi extends Api {
   }
 }
 
+/** A server, and a page of somebody who has just registered. */
+async function stage(lost = 0) {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-closing-'));
+  const node = new Node({ PARLEY_DATA: folder });
+  await node.start();
+  const [store, storage] = [createStore(), memoryStorage()];
+  const url = `http://127.0.0.1:${node.port}`;
+  const api = new HeldApi(url, lost);
+  const core = new Core({
+    url,
+    store,
+    api,
+    openStorage: () => Promise.resolve(storage),
+    transports: ['websocket'],
+  });
+  const body = { username: 'jo', displayName: 'Jo', password: 'jo has a password' };
+  const granted = signedIn.parse(await api.raw('/auth/register', { method: 'POST', body }));
+  await core.start(api.accept(granted));
+  return {
+    api,
+    core,
+    storage,
+    rooms: (): number => Object.keys(store.getState().rooms.byId).length,
+    [Symbol.asyncDispose]: async () => {
+      core.stop();
+      await node.kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function someTurns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await setImmediate();
+}
+
 it.each([{ closed: true }, { closed: false }])(
-  'what comes after a page was closed changes nothing (closed: $closed)',
+  'what is answered after a page was closed changes nothing (closed: $closed)',
   async ({ closed }) => {
-    const folder = await mkdtemp(join(tmpdir(), 'parley-closing-'));
-    const node = new Node({ PARLEY_DATA: folder });
-    await node.start();
-    const [store, storage] = [createStore(), memoryStorage()];
-    const url = `http://127.0.0.1:${node.port}`;
-    const api = new HeldApi(url);
-    const core = new Core({
-      url,
-      store,
-      api,
-      openStorage: () => Promise.resolve(storage),
-      transports: ['websocket'],
-    });
-    await using _ended = {
-      [Symbol.asyncDispose]: async () => {
-        core.stop();
-        await node.kill();
-        await rm(folder, { recursive: true, force: true });
-      },
-    };
-    const rooms = (): number => Object.keys(store.getState().rooms.byId).length;
-    const body = { username: 'jo', displayName: 'Jo', password: 'jo has a password' };
-    const granted = signedIn.parse(await api.raw('/auth/register', { method: 'POST', body }));
-    await core.start(api.accept(granted));
+    await using page = await stage();
+    const { api, core, rooms, storage } = page;
     await until(() => api.answers > 0, 'the server has answered');
     expect(rooms()).toBe(0);
     if (closed) core.stop();
     api.letGo();
-    for (let turn = 0; turn < 20; turn++) await setImmediate();
+    await someTurns();
     expect(rooms() > 0).toBe(!closed);
     expect((await storage.values.get('sync')) !== undefined).toBe(!closed);
+  },
+);
+
+it.each([{ closed: true }, { closed: false }])(
+  'a page that was closed does not try again what has failed (closed: $closed)',
+  async ({ closed }) => {
+    // The timer is taken instead of waited for.
+    const later: (() => void)[] = [];
+    const { setTimeout } = globalThis;
+    vi.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, ms?: number) => {
+      if (ms !== 2000) return setTimeout(run, ms);
+      later.push(run);
+      return setTimeout(() => undefined, 0);
+    }));
+    await using page = await stage(1);
+    const { api, core } = page;
+    await until(() => later.length > 0, 'the sync has failed');
+    vi.restoreAllMocks();
+    if (closed) core.stop();
+    for (const run of later) run();
+    await someTurns();
+    expect(api.asked).toBe(closed ? 1 : 2);
   },
 );

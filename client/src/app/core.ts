@@ -28,6 +28,9 @@ const endings: Record<EventPayload<'session:ended'>['reason'], string | undefine
   deactivated: t('session.deactivated'),
 };
 
+/** A sync that failed is asked for again after so long. */
+const SYNC_AGAIN_MS = 2000;
+
 export interface CoreOptions {
   url: string;
   store: Store;
@@ -195,14 +198,15 @@ export class Core {
 
   /** Everybody of a server is asked at once, and not all may come at once. */
   private freshenWithin(within: number): void {
-    setTimeout(() => {
-      if (this.connection?.online === true) void this.freshen();
-    }, Math.random() * within);
+    setTimeout(() => void this.freshen(), Math.random() * within);
   }
 
   private async freshen(): Promise<void> {
+    const { connection } = this;
+    // Closed since this was begun, or without a network: the next connection begins it anew.
+    if (connection?.online !== true) return;
     try {
-      const sync = await this.meanwhile.sync(this.store, () => this.loadSync());
+      const sync = await this.meanwhile.sync(this.store, () => this.loadSync(connection));
       if (!sync) return;
       if (this.storage) keepSync(this.storage, sync);
       this.marks.synced(sync.rooms);
@@ -212,12 +216,11 @@ export class Core {
       await this.rooms.freshenAll();
     } catch {
       // The connection broke again, or the server is busy; the beacon and the next connection bring it.
-      if (this.connection?.online === true) setTimeout(() => void this.freshen(), 2000);
+      setTimeout(() => void this.freshen(), SYNC_AGAIN_MS);
     }
   }
 
-  private async loadSync(): Promise<SyncView | undefined> {
-    const { connection } = this;
+  private async loadSync(connection: Connection): Promise<SyncView | undefined> {
     const sync = await this.api.request<SyncView>('/sync');
     // Closed or left meanwhile: what is kept is of before this answer, and nobody looks at it any more.
     if (this.connection !== connection) return undefined;

@@ -25,6 +25,10 @@ const CACHE_AFTER_MS = 800;
 /** Messages of a room that are kept in the cache: more than a screen. */
 const CACHED = 60;
 
+/** After a connection has come so many rooms are opened at once, and the next ones so much later: whoever sends much more is cut as a flooder. */
+const OPENED_AT_ONCE = 20;
+const OPENED_APART_MS = 200;
+
 /** How many messages of a room are held: of one on screen, and of another. Beyond twice as many the rest is let go. */
 export interface Held {
   onScreen: number;
@@ -48,6 +52,8 @@ export class RoomSync {
   private readonly opening = new Map<string, Promise<void>>();
   /** Rooms somebody has gone into: opened again with every connection, also when the first time failed. */
   private readonly entered = new Set<string>();
+  /** How often all of them were begun to be opened. */
+  private round = 0;
   /** Where the rooms on screen are read. */
   private readonly reading = new Map<string, Place>();
   private readonly held: Held;
@@ -98,15 +104,24 @@ export class RoomSync {
     await this.openRoom(roomId);
   }
 
-  /** Brings every room that is held or was entered up to date, after a connection has come. */
+  /** Brings every room that is held or was entered up to date, after a connection has come: those on screen first. */
   async freshenAll(): Promise<void> {
-    const roomIds = new Set([...this.entered, ...Object.keys(this.store.getState().timelines.byRoom)]);
-    // One that is gone must not keep the others from being freshened.
-    const outcomes = await Promise.allSettled([...roomIds].map((roomId) => this.openRoom(roomId)));
-    for (const [i, outcome] of outcomes.entries()) {
-      const roomId = [...roomIds][i] ?? '';
-      if (outcome.status === 'rejected') this.entered.delete(roomId);
+    const held = Object.keys(this.store.getState().timelines.byRoom);
+    const roomIds = [...new Set([...this.reading.keys(), ...this.entered, ...held])];
+    const round = ++this.round;
+    for (let from = 0; from < roomIds.length; from += OPENED_AT_ONCE) {
+      if (from > 0) await new Promise((resolve) => setTimeout(resolve, OPENED_APART_MS));
+      // With the next connection all begins anew.
+      if (round !== this.round || this.connection?.online !== true) return;
+      await this.freshen(roomIds.slice(from, from + OPENED_AT_ONCE));
     }
+  }
+
+  private async freshen(roomIds: string[]): Promise<void> {
+    // One that is gone must not keep the others from being freshened.
+    const outcomes = await Promise.allSettled(roomIds.map((roomId) => this.openRoom(roomId)));
+    for (const [i, outcome] of outcomes.entries())
+      if (outcome.status === 'rejected') this.entered.delete(roomIds[i] ?? '');
   }
 
   /** A room is on screen, and this is where in it one reads; undefined: it is not any more. */
