@@ -73,13 +73,18 @@ export const settings = {
     .positive()
     .default(20)
     .describe('New accounts per address.'),
-  SENDS_PER_10_SECONDS: z.coerce.number().int().positive().default(60).describe('Messages per person.'),
+  SENDS_PER_10_SECONDS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(60)
+    .describe('Messages and changes of messages, per person.'),
   CHANGES_PER_10_SECONDS: z.coerce
     .number()
     .int()
     .positive()
     .default(300)
-    .describe('Requests that change anything, per person: edits, reactions, settings, messages over REST.'),
+    .describe('Requests that change anything, per person: of messages, rooms, settings.'),
   SEARCHES_PER_MINUTE: z.coerce.number().int().positive().default(120).describe('Searches per person.'),
   UPLOADS_PER_10_MINUTES: z.coerce.number().int().positive().default(200).describe('Uploads per person.'),
   WEBHOOK_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(120).describe('Calls of one webhook.'),

@@ -13,7 +13,7 @@ import { hideFiles, removeFiles } from '../uploads/files.actions.js';
 import { viewFile } from '../uploads/files.view.js';
 import { findUserIdsByName } from '../users/users.access.js';
 import { findByClientId, findInRoom, loadMessage, type MessageDoc } from './messages.access.js';
-import { changeMessages, createMessages, type NewMessage } from './messages.change.js';
+import { changeMessage, changeMessages, createMessages, type NewMessage } from './messages.change.js';
 import { viewMessage } from './messages.view.js';
 
 type Draft = Pick<NewMessage, 'roomId' | 'authorId' | 'clientId'>;
@@ -173,23 +173,19 @@ export async function editMessage(actor: Actor, messageId: string, text: string)
   if (String(message.authorId) !== actor.userId || message.notice)
     throw new AppError('forbidden', 'Only what one has written oneself can be edited.');
   const mentions = await mentionsOf(actor.server, String(message.roomId), text);
-  const { message: stored } = await changeMessages(actor.server, String(message.roomId), {
-    kind: 'change',
-    messageId,
-    mutate: (current) => {
-      if (current.deletedAt) throw notFound();
-      if (current.text === text) return undefined;
-      if (text.trim() === '' && (current.files ?? []).length === 0)
-        throw invalidField('text', 'must not be empty');
-      const writtenAt = current.editedAt ?? current.createdAt;
-      return {
-        text,
-        editedAt: new Date(),
-        history: [...current.history, { text: current.text, writtenAt }].slice(-50),
-        ...mentions,
-        mentionsRoom: mentions.mentionsRoom ?? null,
-      };
-    },
+  const stored = await changeMessage(actor, message, (current) => {
+    if (current.deletedAt) throw notFound();
+    if (current.text === text) return undefined;
+    if (text.trim() === '' && (current.files ?? []).length === 0)
+      throw invalidField('text', 'must not be empty');
+    const writtenAt = current.editedAt ?? current.createdAt;
+    return {
+      text,
+      editedAt: new Date(),
+      history: [...current.history, { text: current.text, writtenAt }].slice(-50),
+      ...mentions,
+      mentionsRoom: mentions.mentionsRoom ?? null,
+    };
   });
   return viewMessage(stored);
 }
@@ -200,10 +196,13 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
   const own = String(message.authorId) === actor.userId && access.member !== undefined && !message.notice;
   if (!own && !can('deleteAnyMessage', access.standing))
     throw new AppError('forbidden', 'You may not delete this message.');
+  const { server } = actor;
+  // As in `changeMessage`, but before anything is hidden.
+  await server.limits.take('send', actor.userId, actor.limitsUsed);
   const files = (message.files ?? []).map(({ fileId }) => ({ _id: new Types.ObjectId(fileId) }));
   // Before the tombstone: whatever happens in between, what was meant to be gone is not seen.
-  await hideFiles(actor.server, files);
-  await changeMessages(actor.server, String(message.roomId), {
+  await hideFiles(server, files);
+  await changeMessages(server, String(message.roomId), {
     kind: 'change',
     messageId,
     mutate: (current) =>
@@ -223,7 +222,7 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
           },
   });
   // The bytes go at once too: what was said by mistake must not lie around.
-  await removeFiles(actor.server, files);
+  await removeFiles(server, files);
 }
 
 /** The earlier texts of a message, oldest first, ending with the present one. */

@@ -3,7 +3,7 @@ import { grouped } from '@parley/shared/grouped';
 import { limits } from '@parley/shared/limits';
 import type { Heads } from '@parley/shared/messages';
 import { Types, trusted, type AnyBulkWriteOperation } from 'mongoose';
-import type { Server } from '../../platform/context.js';
+import type { Actor, Server } from '../../platform/context.js';
 import { refusalOf } from '../../platform/database.js';
 import type { KeyedQueue, Settled } from '../../platform/keyedQueue.js';
 import { readHeads } from './messages.access.js';
@@ -264,6 +264,20 @@ const queueOf = (server: Server): KeyedQueue<Job, Changed> =>
  */
 export function changeMessages(server: Server, roomId: string, job: Job): Promise<Changed> {
   return queueOf(server).push(roomId, job);
+}
+
+/**
+ * What somebody makes of a message that is there. It costs what a message costs, so both count together.
+ * @throws rate_limited, and what `mutate` throws
+ */
+export async function changeMessage(
+  { server, userId, limitsUsed }: Actor,
+  { _id, roomId }: Pick<MessageDoc, '_id' | 'roomId'>,
+  mutate: Mutation,
+): Promise<MessageDoc> {
+  await server.limits.take('send', userId, limitsUsed);
+  const job: Job = { kind: 'change', messageId: String(_id), mutate };
+  return (await changeMessages(server, String(roomId), job)).message;
 }
 
 /**

@@ -2,7 +2,7 @@ import { limits } from '@parley/shared/limits';
 import type { MessagePage, MessageView } from '@parley/shared/messages';
 import { Types, type mongo } from 'mongoose';
 import { expect, it } from 'vitest';
-import { generalRoom, privateRoom, say } from '../../test/build.js';
+import { generalRoom, privateRoom, say, uploaded } from '../../test/build.js';
 import { startServer, type TestServer } from '../../test/startServer.js';
 import { Messages } from './messages.model.js';
 
@@ -46,7 +46,28 @@ it('a message can be changed so often and no more: it stays as it is, others hea
   ]);
 });
 
-it('changes are limited per person, whatever they change; reading is not, nor are others', async () => {
+it('changes of a message count with what one says; a message that may not be deleted yet keeps its files', async () => {
+  await using server = await startServer({ RATE_LIMITS: 'true', SENDS_PER_10_SECONDS: '4' });
+  const { alice } = await server.cast();
+  const roomId = await generalRoom(alice);
+  const { fileId } = await uploaded(alice, roomId, Buffer.from('the plan'), 'plan.txt');
+  const { messageId } = (
+    await alice.post(`/rooms/${roomId}/messages`, { text: 'look', fileIds: [fileId] }).expect(201)
+  ).body as MessageView;
+  await alice.put(`/messages/${messageId}/reactions/${thumb}`).expect(200);
+  await alice.delete(`/messages/${messageId}/reactions/${thumb}`).expect(200);
+  await alice.put(`/messages/${messageId}/pin`).expect(200);
+  for (const refused of [
+    await alice.put(`/messages/${messageId}/reactions/${thumb}`),
+    await alice.patch(`/messages/${messageId}`, { text: 'look!' }),
+    await alice.delete(`/messages/${messageId}/pin`),
+    await alice.delete(`/messages/${messageId}`),
+  ])
+    expect(refused.status).toBe(429);
+  await alice.get(`/files/${fileId}`).expect(200);
+});
+
+it('requests that change anything are limited per person; reading is not, nor are others', async () => {
   await using server = await startServer({ RATE_LIMITS: 'true', CHANGES_PER_10_SECONDS: '4' });
   const { alice, bob } = await server.cast();
   const roomId = await generalRoom(alice);

@@ -4,7 +4,7 @@ import type { MessageView } from '@parley/shared/messages';
 import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
 import { countPinned, findPinned, loadMessage } from '../messages/messages.access.js';
-import { changeMessages } from '../messages/messages.change.js';
+import { changeMessage } from '../messages/messages.change.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { loadRoom, loadRoomFor } from '../rooms/rooms.access.js';
 
@@ -19,14 +19,10 @@ export async function setPinned(actor: Actor, messageId: string, pinned: boolean
       'conflict',
       `A room has at most ${limits.pinsPerRoom} pinned messages. Take one down first.`,
     );
-  const { message: stored } = await changeMessages(server, roomId, {
-    kind: 'change',
-    messageId,
-    mutate: (current) => {
-      if (current.deletedAt || current.notice) throw notFound();
-      if (pinned === Boolean(current.pinned)) return undefined;
-      return { pinned: pinned ? { userId: new Types.ObjectId(userId), at: new Date() } : null };
-    },
+  const stored = await changeMessage(actor, message, (current) => {
+    if (current.deletedAt || current.notice) throw notFound();
+    if (pinned === Boolean(current.pinned)) return undefined;
+    return { pinned: pinned ? { userId: new Types.ObjectId(userId), at: new Date() } : null };
   });
   return viewMessage(stored);
 }

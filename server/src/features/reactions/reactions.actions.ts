@@ -4,7 +4,7 @@ import type { MessageView } from '@parley/shared/messages';
 import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
 import { loadMessage, type MessageDoc } from '../messages/messages.access.js';
-import { changeMessages } from '../messages/messages.change.js';
+import { changeMessage } from '../messages/messages.change.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { loadRoomFor } from '../rooms/rooms.access.js';
 
@@ -53,14 +53,10 @@ export async function setReaction(
   if (!oneEmoji.test(at.emoji)) throw invalidField('emoji', 'must be one emoji');
   const { message } = await loadMessage(actor, at.messageId);
   await loadRoomFor(actor, String(message.roomId), 'send');
-  const { message: stored } = await changeMessages(actor.server, String(message.roomId), {
-    kind: 'change',
-    messageId: at.messageId,
-    mutate: (current) => {
-      if (current.deletedAt) throw notFound();
-      const reactions = (present ? withReaction : withoutReaction)(current.reactions, at.emoji, actor.userId);
-      return reactions && { reactions };
-    },
+  const stored = await changeMessage(actor, message, (current) => {
+    if (current.deletedAt) throw notFound();
+    const reactions = (present ? withReaction : withoutReaction)(current.reactions, at.emoji, actor.userId);
+    return reactions && { reactions };
   });
   return viewMessage(stored);
 }
