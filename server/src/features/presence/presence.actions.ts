@@ -4,6 +4,8 @@ import { perServer } from '../../platform/perServer.js';
 
 /** A reload or a short cut must not flicker: who loses the last connection is offline only after this. */
 const OFFLINE_AFTER_MS = 5000;
+/** Everybody hears of each change, so there is at most one of a person in this time: what comes sooner is told at its end. */
+const TOLD_APART_MS = 1000;
 /** A node that did not say who is there for so many beacons is gone, and with it who was connected to it alone. */
 const GONE_AFTER_BEACONS = 3;
 
@@ -12,8 +14,6 @@ interface Person {
   connections: Map<string, boolean>;
   dnd: boolean;
   leaving: NodeJS.Timeout | undefined;
-  /** What the other nodes were told last. */
-  here: Presence;
 }
 
 interface OtherNode {
@@ -24,45 +24,71 @@ interface OtherNode {
 interface Known {
   /** Who is connected to this node. */
   people: Map<string, Person>;
+  /** What the other nodes were told last of them; nobody who is offline. */
+  here: Map<string, Presence>;
+  /** Of whom something was told just now. */
+  resting: Set<string>;
   others: Map<string, OtherNode>;
   /** What everybody connected here was told last; nobody who is offline. */
   told: Map<string, Presence>;
 }
 
-const knownOf = perServer((): Known => ({ people: new Map(), others: new Map(), told: new Map() }));
+const knownOf = perServer((): Known => ({
+  people: new Map(),
+  here: new Map(),
+  resting: new Set(),
+  others: new Map(),
+  told: new Map(),
+}));
 
 /** Any tab at work makes one online; all idle, away; none, offline. */
-function derive({ connections, dnd }: Person): Presence {
-  if (connections.size === 0) return 'offline';
+function derive(person: Person | undefined): Presence {
+  if (!person) return 'offline';
+  const { connections, dnd } = person;
   if (dnd) return 'dnd';
   return [...connections.values()].some(Boolean) ? 'online' : 'away';
 }
 
+/** Of several the first counts. */
 const order: Presence[] = ['dnd', 'online', 'away', 'offline'];
 
-/** What somebody is, over all nodes. */
-function merged({ people, others }: Known, userId: string): Presence {
-  const states = new Set<Presence>([people.get(userId)?.here ?? 'offline']);
-  for (const node of others.values()) states.add(node.people.get(userId) ?? 'offline');
-  return order.find((presence) => states.has(presence)) ?? 'offline';
+/** What somebody is, over all nodes, who is `own` on this one. */
+function merged({ others }: Known, userId: string, own: Presence): Presence {
+  let best = order.indexOf(own);
+  for (const { people } of others.values()) {
+    const there = people.get(userId);
+    if (there) best = Math.min(best, order.indexOf(there));
+  }
+  return order[best] ?? 'offline';
 }
 
 /** Tells those connected to this node; every node tells its own. */
 function tellHere(server: Server, userId: string): void {
   const all = knownOf(server);
-  const presence = merged(all, userId);
+  const presence = merged(all, userId, all.here.get(userId) ?? 'offline');
   if (presence === (all.told.get(userId) ?? 'offline')) return;
   if (presence === 'offline') all.told.delete(userId);
   else all.told.set(userId, presence);
   server.publish.toEveryoneHere('presence:changed', { presence: { userId, presence } });
 }
 
-function tell(server: Server, userId: string, person: Person): void {
+/** Tells what somebody is, if it is not what was told last: at once, or when the last time is long enough ago. */
+function tell(server: Server, userId: string): void {
+  const { people, here, resting } = knownOf(server);
+  const person = people.get(userId);
+  // Whoever has just lost the last connection may be back in a moment.
+  if (resting.has(userId) || person?.connections.size === 0) return;
   const presence = derive(person);
-  if (presence === person.here) return;
-  person.here = presence;
+  if (presence === (here.get(userId) ?? 'offline')) return;
+  if (presence === 'offline') here.delete(userId);
+  else here.set(userId, presence);
   server.nodes.tell({ kind: 'presence', from: server.nodes.nodeId, userId, presence });
   tellHere(server, userId);
+  resting.add(userId);
+  setTimeout(() => {
+    resting.delete(userId);
+    tell(server, userId);
+  }, TOLD_APART_MS).unref();
 }
 
 /** A connection came, or its user went idle or came back. */
@@ -76,13 +102,12 @@ export function noteConnection(
     connections: new Map<string, boolean>(),
     dnd: false,
     leaving: undefined,
-    here: 'offline' as const,
   };
   all.set(userId, person);
   clearTimeout(person.leaving);
   person.leaving = undefined;
   person.connections.set(connection.id, connection.active);
-  tell(server, userId, person);
+  tell(server, userId);
 }
 
 /** A connection ended. */
@@ -90,10 +115,10 @@ export function dropConnection(server: Server, userId: string, connectionId: str
   const all = knownOf(server).people;
   const person = all.get(userId);
   if (!person?.connections.delete(connectionId)) return;
-  if (person.connections.size > 0) return tell(server, userId, person);
+  if (person.connections.size > 0) return tell(server, userId);
   person.leaving = setTimeout(() => {
-    tell(server, userId, person);
     all.delete(userId);
+    tell(server, userId);
   }, OFFLINE_AFTER_MS);
   person.leaving.unref();
 }
@@ -103,16 +128,24 @@ export function setDoNotDisturb(server: Server, userId: string, dnd: boolean): v
   const person = knownOf(server).people.get(userId);
   if (!person) return;
   person.dnd = dnd;
-  tell(server, userId, person);
+  tell(server, userId);
 }
 
-/** Everybody who is not offline. */
-export const listPresences = (server: Server): PresenceView[] =>
-  [...knownOf(server).told].map(([userId, presence]) => ({ userId, presence }));
+/** Everybody who is not offline, as they are now, told or not. */
+export function listPresences(server: Server): PresenceView[] {
+  const all = knownOf(server);
+  const present: PresenceView[] = [];
+  for (const userId of new Set([...all.told.keys(), ...all.people.keys()])) {
+    const person = all.people.get(userId);
+    const isHere = person !== undefined && person.connections.size > 0;
+    const presence = merged(all, userId, isHere ? derive(person) : (all.here.get(userId) ?? 'offline'));
+    if (presence !== 'offline') present.push({ userId, presence });
+  }
+  return present;
+}
 
 function tellAll(server: Server): void {
-  const people = [...knownOf(server).people].map(([userId, { here }]): [string, Presence] => [userId, here]);
-  server.nodes.tell({ kind: 'people', from: server.nodes.nodeId, people });
+  server.nodes.tell({ kind: 'people', from: server.nodes.nodeId, people: [...knownOf(server).here] });
 }
 
 /** Takes what another node says of its people, and tells those here whatever that changes. */

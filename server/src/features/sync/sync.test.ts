@@ -165,6 +165,31 @@ describe('presence and typing', () => {
     await other.wait('typing:changed', ({ typing }) => !typing, 8000);
     expect(own.socket.connected).toBe(true);
   }, 15_000);
+
+  it('are told at most once a second of one person, who may flip as fast as they like, and then as they are', async () => {
+    await using server = await startServer();
+    const { alice, bob } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const [own, other] = [await alice.connect(), await bob.connect()];
+    const presences = (): string[] =>
+      other
+        .of('presence:changed')
+        .flatMap(({ presence: { userId, presence } }) => (userId === alice.userId ? [presence] : []));
+    const typings = (): boolean[] => other.of('typing:changed').map(({ typing }) => typing);
+    const [before, began] = [presences().length, performance.now()];
+    for (let i = 0; i < 40; i++) {
+      await own.tell('presence:set', { active: i % 2 === 0 });
+      await own.tell(i % 2 === 0 ? 'typing:stop' : 'typing:start', { roomId });
+    }
+    await expect
+      .poll(() => [presences().at(-1), typings().at(-1)], { timeout: 5000 })
+      .toEqual(['away', true]);
+    const most = Math.ceil((performance.now() - began) / 1000) + 1;
+    expect(presences().length - before).toBeLessThanOrEqual(most);
+    expect(typings().filter(Boolean).length).toBeLessThanOrEqual(most);
+    expect(typings().length).toBeLessThanOrEqual(2 * most);
+    expect((await syncOf(bob)).presences).toContainEqual({ userId: alice.userId, presence: 'away' });
+  });
 });
 
 describe('hostile input over the socket', () => {

@@ -6,31 +6,56 @@ import { loadStanding } from '../rooms/standings.access.js';
 
 /** Somebody who stopped without saying so stops typing after this. Clients repeat `typing:start` every 3 s. */
 const TYPING_TTL_MS = 6000;
+/** The room hears of somebody's beginning at most once in this time: what comes sooner is told at its end. */
+const TOLD_APART_MS = 1000;
 
-const timersOf = perServer(() => new Map<string, NodeJS.Timeout>());
+interface Typist {
+  /** When they count as having stopped; undefined: they have. */
+  until: NodeJS.Timeout | undefined;
+  /** What the room was told last. */
+  told: boolean;
+  /** It was told just now. */
+  resting: boolean;
+}
 
-function stop({ server, userId }: Actor, roomId: string): void {
-  const all = timersOf(server);
-  const key = `${roomId}:${userId}`;
-  const timer = all.get(key);
-  if (!timer) return;
-  clearTimeout(timer);
-  all.delete(key);
-  server.publish.toRoom(roomId, 'typing:changed', { roomId, userId, typing: false }, { exceptUser: userId });
+/** By room and person. */
+const typistsOf = perServer(() => new Map<string, Typist>());
+
+const keyOf = ({ userId }: Actor, roomId: string): string => `${roomId}:${userId}`;
+
+function tell({ server, userId }: Actor, roomId: string, typing: boolean): void {
+  server.publish.toRoom(roomId, 'typing:changed', { roomId, userId, typing }, { exceptUser: userId });
+}
+
+function stop(actor: Actor, roomId: string): void {
+  const typist = typistsOf(actor.server).get(keyOf(actor, roomId));
+  if (!typist) return;
+  clearTimeout(typist.until);
+  typist.until = undefined;
+  if (typist.told) tell(actor, roomId, false);
+  typist.told = false;
+  if (!typist.resting) typistsOf(actor.server).delete(keyOf(actor, roomId));
+}
+
+/** Told again on each repeat: someone may have come in meanwhile. */
+function tellStart(actor: Actor, roomId: string, typist: Typist): void {
+  tell(actor, roomId, true);
+  Object.assign(typist, { told: true, resting: true });
+  setTimeout(() => {
+    typist.resting = false;
+    if (!typist.until) typistsOf(actor.server).delete(keyOf(actor, roomId));
+    else if (!typist.told) tellStart(actor, roomId, typist);
+  }, TOLD_APART_MS).unref();
 }
 
 async function start(actor: Actor, roomId: string): Promise<void> {
   if (!can('send', await loadStanding(actor, roomId))) return;
-  const { server, userId } = actor;
-  const all = timersOf(server);
-  const key = `${roomId}:${userId}`;
-  const known = all.get(key);
-  clearTimeout(known);
-  const timer = setTimeout(() => stop(actor, roomId), TYPING_TTL_MS);
-  timer.unref();
-  all.set(key, timer);
-  // Told again on each repeat: someone may have come in meanwhile.
-  server.publish.toRoom(roomId, 'typing:changed', { roomId, userId, typing: true }, { exceptUser: userId });
+  const all = typistsOf(actor.server);
+  const typist = all.get(keyOf(actor, roomId)) ?? { until: undefined, told: false, resting: false };
+  all.set(keyOf(actor, roomId), typist);
+  clearTimeout(typist.until);
+  typist.until = setTimeout(() => stop(actor, roomId), TYPING_TTL_MS).unref();
+  if (!typist.resting) tellStart(actor, roomId, typist);
 }
 
 export function mountTypingCommands(commands: Commands): void {
@@ -43,7 +68,7 @@ export function mountTypingCommands(commands: Commands): void {
     return Promise.resolve(null);
   });
   commands.onDeparture(({ data: { actor } }) => {
-    for (const key of timersOf(actor.server).keys())
+    for (const key of typistsOf(actor.server).keys())
       if (key.endsWith(`:${actor.userId}`)) stop(actor, key.split(':')[0] ?? '');
   });
 }
