@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createRoom } from '../../client/src/features/rooms/rooms.commands';
 import { Client } from '../world/client';
@@ -14,48 +14,82 @@ const ROOMS = 260;
 /** Nobody goes into rooms faster than this, in ms. */
 const STEP_MS = 8;
 
-it('who has been in hundreds of rooms is back in all of them after a lost connection, and is not taken for a flooder', async () => {
+/** A server, and somebody's page and another one of theirs. */
+async function stage() {
   const folder = await mkdtemp(join(tmpdir(), 'parley-many-rooms-'));
   const node = new Node({ PARLEY_DATA: folder, RATE_LIMITS: 'true', CHANGES_PER_10_SECONDS: '100000' });
   await node.start();
-  const wire = await new Wire(node).listen();
-  const [alice, elsewhere] = [new Client('alice', wire), new Client('alice', await new Wire(node).listen())];
-  await using _ended = {
+  const [here, elsewhere] = [
+    new Client('alice', await new Wire(node).listen()),
+    new Client('alice', await new Wire(node).listen()),
+  ];
+  await here.register();
+  await elsewhere.start();
+  return {
+    here,
+    elsewhere,
+    /** A new room that one goes into here. */
+    enterNew: async (name: string): Promise<string> => {
+      const room = { type: 'private', name, topic: '', memberIds: [] } as const;
+      const { roomId } = await createRoom(here.core, { ...room, memberIds: [] });
+      await here.core.rooms.enterRoom(roomId);
+      return roomId;
+    },
     [Symbol.asyncDispose]: async () => {
-      for (const { core, wire: own } of [alice, elsewhere]) {
+      for (const { core, wire } of [here, elsewhere]) {
         core.stop();
-        own.close();
+        wire.close();
       }
       await node.kill();
       await rm(folder, { recursive: true, force: true });
     },
   };
-  await alice.register();
-  await elsewhere.start();
+}
+
+it('who has been in hundreds of rooms is back in all of them after a lost connection, and is not taken for a flooder', async () => {
+  await using staged = await stage();
+  const { here, elsewhere, enterNew } = staged;
   const roomIds: string[] = [];
   for (let i = 0; i < ROOMS; i++) {
-    const room = { type: 'private', name: `Room ${i}`, topic: '', memberIds: [] } as const;
-    const { roomId } = await createRoom(alice.core, { ...room, memberIds: [] });
-    roomIds.push(roomId);
-    await alice.core.rooms.enterRoom(roomId);
+    roomIds.push(await enterNew(`Room ${i}`));
     await setTimeout(STEP_MS);
   }
-  wire.cut();
-  const isOnline = (): boolean => alice.store.getState().session.connection === 'online';
+  here.wire.cut();
+  const isOnline = (): boolean => here.store.getState().session.connection === 'online';
   await until(() => !isOnline(), 'the connection is lost');
   const said = [roomIds[0], roomIds[ROOMS / 2], roomIds.at(-1)].map(String);
   for (const roomId of said) await elsewhere.core.send({ roomId, text: 'meanwhile' });
   await until(() => elsewhere.pending === 0, 'all is said');
   let [lost, wasOnline] = [0, false];
-  alice.store.subscribe(() => {
+  here.store.subscribe(() => {
     if (wasOnline && !isOnline()) lost += 1;
     wasOnline = isOnline();
   });
-  wire.mend();
-  alice.core.hurry();
+  here.wire.mend();
+  here.core.hurry();
   await until(
-    () => said.every((roomId) => alice.messages(roomId).at(-1)?.text === 'meanwhile'),
+    () => said.every((roomId) => here.messages(roomId).at(-1)?.text === 'meanwhile'),
     'all of it is shown',
   );
   expect(lost).toBe(0);
 }, 120_000);
+
+it('a message in one room writes that room to the cache, and none of the others one has been in', async () => {
+  await using staged = await stage();
+  const { here, elsewhere, enterNew } = staged;
+  const written: string[] = [];
+  const put = here.storage.timelines.put.bind(here.storage.timelines);
+  here.storage.timelines.put = async (roomId, timeline) => {
+    written.push(roomId);
+    await put(roomId, timeline);
+  };
+  const roomIds = [await enterNew('One'), await enterNew('Two'), await enterNew('Three')];
+  const [busy] = roomIds;
+  await until(() => roomIds.every((roomId) => written.includes(roomId)), 'all are written once');
+  const before = written.length;
+  await elsewhere.core.send({ roomId: String(busy), text: 'news' });
+  await until(() => written.length > before, 'what is new is written');
+  // Those that are due at the same time are written in the same turn.
+  await setImmediate();
+  expect(new Set(written.slice(before))).toEqual(new Set([busy]));
+});

@@ -37,6 +37,9 @@ export interface Held {
 /** Some thirty screens: each draw goes through all of them. Going back further asks again. */
 const HELD: Held = { onScreen: 300, elsewhere: 100 };
 
+/** There is no such room, or not for this person. */
+const isGone = (error: unknown): boolean => error instanceof Refused && error.problem.code === 'not_found';
+
 interface RoomSyncOptions {
   store: Store;
   api: Api;
@@ -49,6 +52,8 @@ interface RoomSyncOptions {
 export class RoomSync {
   private readonly healing = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly caching = new Map<string, ReturnType<typeof setTimeout>>();
+  /** What the cache has of each room: one that has not changed since is not written again. */
+  private readonly cached = new Map<string, RoomTimeline>();
   private readonly opening = new Map<string, Promise<void>>();
   /** Rooms somebody has gone into: opened again with every connection, also when the first time failed. */
   private readonly entered = new Set<string>();
@@ -121,7 +126,7 @@ export class RoomSync {
     // One that is gone must not keep the others from being freshened.
     const outcomes = await Promise.allSettled(roomIds.map((roomId) => this.openRoom(roomId)));
     for (const [i, outcome] of outcomes.entries())
-      if (outcome.status === 'rejected') this.entered.delete(roomIds[i] ?? '');
+      if (outcome.status === 'rejected' && isGone(outcome.reason)) this.entered.delete(roomIds[i] ?? '');
   }
 
   /** A room is on screen, and this is where in it one reads; undefined: it is not any more. */
@@ -154,8 +159,7 @@ export class RoomSync {
     const opened = await this.connection
       ?.ask('room:open', { roomId, sinceRev: before?.cursor ?? null })
       .catch((error: unknown) => {
-        if (error instanceof Refused && error.problem.code === 'not_found')
-          this.store.dispatch(timelineDropped({ roomId }));
+        if (isGone(error)) this.store.dispatch(timelineDropped({ roomId }));
         else if (!(error instanceof Refused)) return undefined;
         throw error;
       });
@@ -231,17 +235,19 @@ export class RoomSync {
 
   /** Writes the last screens of a room to the cache, a moment after they have changed. */
   private keep(roomId: string): void {
-    if (this.caching.has(roomId)) return;
+    if (this.caching.has(roomId) || this.cached.get(roomId) === this.timeline(roomId)) return;
     this.caching.set(
       roomId,
       setTimeout(() => {
         this.caching.delete(roomId);
         const timeline = this.timeline(roomId);
         if (!timeline?.live || hasRevGap(timeline)) return;
+        this.cached.set(roomId, timeline);
         const messages = timeline.messages.slice(-CACHED);
         const whole = messages.length === timeline.messages.length;
         void this.storage?.timelines
           .put(roomId, { ...timeline, messages, held: [], atStart: timeline.atStart && whole })
+          // Written with its next change.
           .catch(() => undefined);
       }, CACHE_AFTER_MS),
     );
