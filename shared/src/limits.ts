@@ -18,6 +18,9 @@ export const limits = {
   reactionsPerMessage: 50,
   /** Edits, reactions and pins of one message together: all its revs are kept, and each change reads and writes them. */
   changesPerMessage: 20_000,
+  /** Earlier texts of a message that stay readable, and UTF-16 units of all of them. */
+  earlierTexts: 50,
+  earlierUnits: 200_000,
   emoji: 64,
   filesPerMessage: 10,
   /** Messages that may be sent together. */

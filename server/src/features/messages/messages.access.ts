@@ -6,7 +6,7 @@ import { batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { findTogether } from '../../platform/findTogether.js';
 import { loadRoom, type RoomAccess } from '../rooms/rooms.access.js';
-import { Messages, type MessageDoc } from './messages.model.js';
+import { Messages, type ClaimedMessage, type MessageDoc } from './messages.model.js';
 
 export type { MessageDoc };
 
@@ -60,6 +60,10 @@ export async function loadMessage(
   if (!message) throw notFound();
   return { message, access: await loadRoom(actor, String(message.roomId)) };
 }
+
+/** A message with its earlier texts, whoever asks. */
+export const findWithHistory = (server: Server, messageId: Types.ObjectId): Promise<ClaimedMessage | null> =>
+  Messages(server).findById(messageId).select('+history').lean().exec();
 
 /** A message of this very room, for replies. */
 export const findInRoom = (server: Server, roomId: string, messageId: string): Promise<MessageDoc | null> =>

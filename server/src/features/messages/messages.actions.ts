@@ -12,7 +12,13 @@ import { takeForMessage } from '../uploads/files.access.js';
 import { hideFiles, removeFiles } from '../uploads/files.actions.js';
 import { viewFile } from '../uploads/files.view.js';
 import { findUserIdsByName } from '../users/users.access.js';
-import { findByClientId, findInRoom, loadMessage, type MessageDoc } from './messages.access.js';
+import {
+  findByClientId,
+  findInRoom,
+  findWithHistory,
+  loadMessage,
+  type MessageDoc,
+} from './messages.access.js';
 import { changeMessage, changeMessages, createMessages, type NewMessage } from './messages.change.js';
 import { viewMessage } from './messages.view.js';
 
@@ -166,6 +172,20 @@ export async function postAs(
   await changeMessages(server, at.roomId, { kind: 'create', message });
 }
 
+type History = NewMessage['history'];
+
+/** Of earlier texts the last ones, as many as may be kept: each change of a message reads and writes them all. */
+function keptOf(history: History): History {
+  const kept: History = [];
+  let units = 0;
+  for (const earlier of history.slice(-limits.earlierTexts).reverse()) {
+    units += earlier.text.length;
+    if (units > limits.earlierUnits && kept.length > 0) break;
+    kept.unshift(earlier);
+  }
+  return kept;
+}
+
 /** Changes what one said; the earlier text stays readable. */
 export async function editMessage(actor: Actor, messageId: string, text: string): Promise<MessageView> {
   const { message, access } = await loadMessage(actor, messageId);
@@ -182,7 +202,7 @@ export async function editMessage(actor: Actor, messageId: string, text: string)
     return {
       text,
       editedAt: new Date(),
-      history: [...current.history, { text: current.text, writtenAt }].slice(-50),
+      history: keptOf([...current.history, { text: current.text, writtenAt }]),
       ...mentions,
       mentionsRoom: mentions.mentionsRoom ?? null,
     };
@@ -227,8 +247,9 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
 
 /** The earlier texts of a message, oldest first, ending with the present one. */
 export async function readEdits(actor: Actor, messageId: string): Promise<EditView[]> {
-  const { message } = await loadMessage(actor, messageId);
-  if (message.deletedAt) return [];
+  const { message: found } = await loadMessage(actor, messageId);
+  const message = await findWithHistory(actor.server, found._id);
+  if (!message || message.deletedAt) return [];
   const present = { text: message.text, writtenAt: message.editedAt ?? message.createdAt };
   return [...message.history, present].map(({ text, writtenAt }) => ({
     text,

@@ -13,10 +13,10 @@ import { Messages, type ClaimedMessage, type MessageDoc } from './messages.model
 import { viewMessage } from './messages.view.js';
 
 /** What a new message is before it has its place. */
-export type NewMessage = Omit<MessageDoc, '_id' | 'seq' | 'rev'>;
+export type NewMessage = Omit<ClaimedMessage, '_id' | 'seq' | 'rev' | 'revs'>;
 
 /** Says what a message becomes; undefined when nothing changes. May throw an AppError, which refuses this change alone. */
-export type Mutation = (message: MessageDoc) => Partial<MessageDoc> | undefined;
+export type Mutation = (message: ClaimedMessage) => Partial<ClaimedMessage> | undefined;
 
 type Job = { kind: 'create'; message: NewMessage } | { kind: 'change'; messageId: string; mutate: Mutation };
 
@@ -71,7 +71,7 @@ function planCreates(jobs: Map<number, Job>, at: Heads): Step[] {
 }
 
 /** @throws conflict when a message has its fill of changes; it can still be deleted */
-function requireFewChanges({ revs }: ClaimedMessage, set: Partial<MessageDoc>): void {
+function requireFewChanges({ revs }: ClaimedMessage, set: Partial<ClaimedMessage>): void {
   if (revs.length <= limits.changesPerMessage || set.deletedAt) return;
   throw new AppError(
     'conflict',
@@ -86,7 +86,7 @@ function planChanges(
   at: Heads,
   settled: Map<number, Outcome>,
 ): Step[] {
-  const steps = new Map<string, { jobs: number[]; before: ClaimedMessage; set: Partial<MessageDoc> }>();
+  const steps = new Map<string, { jobs: number[]; before: ClaimedMessage; set: Partial<ClaimedMessage> }>();
   for (const [index, job] of jobs) {
     if (job.kind !== 'change') continue;
     const before = stored.get(job.messageId);
@@ -128,7 +128,7 @@ function planChanges(
  * then leave a hole in the revs, which another node could fill after readers had gone past it. So it is an upsert: when
  * `rev` no longer matches, the insert it tries fails on `_id`, and the ordered batch stops there.
  */
-function updateOperation(before: MessageDoc, set: Partial<MessageDoc>, rev: number): Operation {
+function updateOperation(before: MessageDoc, set: Partial<ClaimedMessage>, rev: number): Operation {
   return {
     updateOne: {
       filter: { _id: before._id, rev: before.rev },
@@ -143,7 +143,7 @@ async function loadChanged(server: Server, jobs: Map<number, Job>): Promise<Map<
   if (ids.length === 0) return new Map();
   const found = await Messages(server)
     .find({ _id: trusted({ $in: [...new Set(ids)] }) })
-    .select('+revs')
+    .select('+revs +history')
     .lean();
   return new Map(found.map((message) => [String(message._id), message]));
 }

@@ -102,8 +102,26 @@ it('what a message has been through is read by its next change alone', async () 
   await alice.get(`/rooms/${roomId}/pins`).expect(200);
   const read = answers.filter(({ text }) => text === 'hello');
   expect(read.length).toBeGreaterThanOrEqual(2);
-  expect(read.filter((message) => 'revs' in message)).toEqual([]);
+  expect(read.filter((message) => 'revs' in message || 'history' in message)).toEqual([]);
   const edited = await alice.patch(`/messages/${messageId}`, { text: 'hello, all' }).expect(200);
   expect((edited.body as MessageView).rev).toBe(102);
   expect(answers.filter((message) => 'revs' in message)).toHaveLength(1);
+});
+
+it('of earlier texts the last ones stay, as many as are not too long together', async () => {
+  await using server = await startServer();
+  const { alice } = await server.cast();
+  const { roomId } = await privateRoom(alice, []);
+  const textOf = (i: number): string => `${i} `.padEnd(8000, 'x');
+  const { messageId } = await say(alice, roomId, textOf(0));
+  const edits = 30;
+  for (let i = 1; i <= edits; i++)
+    await alice.patch(`/messages/${messageId}`, { text: textOf(i) }).expect(200);
+  const told = (await alice.get(`/messages/${messageId}/edits`).expect(200)).body as {
+    edits: { text: string }[];
+  };
+  const kept = limits.earlierUnits / 8000;
+  expect(told.edits.map(({ text }) => text)).toEqual(
+    Array.from({ length: kept + 1 }, (_, i) => textOf(edits - kept + i)),
+  );
 });

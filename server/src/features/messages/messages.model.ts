@@ -30,14 +30,14 @@ export interface MessageDoc {
   reactions: ReactionDoc[];
   /** What everybody sees of its files; absent in messages from before there were any. */
   files?: FileView[];
-  /** Earlier texts, oldest first. */
-  history: { text: string; writtenAt: Date }[];
   notice: Notice | null;
   pinned?: { userId: Types.ObjectId; at: Date } | null;
 }
 
-/** A message with what only its change needs, and nobody else reads: some have thousands. */
+/** A message with what its change needs, and no page of messages reads: it may be thousands of numbers, and fifty long texts. */
 export interface ClaimedMessage extends MessageDoc {
+  /** Earlier texts, oldest first. */
+  history: { text: string; writtenAt: Date }[];
   /** Every rev this message has ever had, so that none can be claimed twice. */
   revs: number[];
 }
@@ -66,7 +66,11 @@ const schema = new Schema<ClaimedMessage>(
       type: [new Schema({ emoji: String, userIds: [Schema.Types.ObjectId] }, { _id: false })],
       default: [],
     },
-    history: { type: [new Schema({ text: String, writtenAt: Date }, { _id: false })], default: [] },
+    history: {
+      type: [new Schema({ text: String, writtenAt: Date }, { _id: false })],
+      default: [],
+      select: false,
+    },
     files: { type: [Schema.Types.Mixed], default: undefined },
     notice: { type: Schema.Types.Mixed, default: null },
     pinned: {
