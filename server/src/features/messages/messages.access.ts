@@ -6,6 +6,7 @@ import { batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { findTogether } from '../../platform/findTogether.js';
 import { loadRoom, type RoomAccess } from '../rooms/rooms.access.js';
+import { fitting } from './messages.length.js';
 import { Messages, type ClaimedMessage, type MessageDoc } from './messages.model.js';
 
 export type { MessageDoc };
@@ -91,16 +92,13 @@ const newer = (server: Server, roomId: string, above: number, limit: number): Pr
     .lean()
     .exec();
 
-/** A page of history in room order: the last one, or before, after or around a place. */
+/** A page of history in room order: the last one, or before, after or around a place. Of long messages it has fewer than asked for. */
 export async function readPage(server: Server, roomId: string, query: PageQuery): Promise<Page> {
   const { limit } = query;
   if (query.after !== undefined) {
     const found = await newer(server, roomId, query.after, limit + 1);
-    return {
-      messages: found.slice(0, limit),
-      hasMoreBefore: query.after > 0,
-      hasMoreAfter: found.length > limit,
-    };
+    const messages = fitting(found.slice(0, limit));
+    return { messages, hasMoreBefore: query.after > 0, hasMoreAfter: found.length > messages.length };
   }
   if (query.around !== undefined) {
     const half = Math.floor(limit / 2);
@@ -108,16 +106,19 @@ export async function readPage(server: Server, roomId: string, query: PageQuery)
       older(server, roomId, query.around, half + 1),
       newer(server, roomId, query.around - 1, limit - half + 1),
     ]);
+    const above = fitting(before.slice(0, half), limits.answerLength / 2);
+    const below = fitting(after.slice(0, limit - half), limits.answerLength / 2);
     return {
-      messages: [...before.slice(0, half).reverse(), ...after.slice(0, limit - half)],
-      hasMoreBefore: before.length > half,
-      hasMoreAfter: after.length > limit - half,
+      messages: [...above.reverse(), ...below],
+      hasMoreBefore: before.length > above.length,
+      hasMoreAfter: after.length > below.length,
     };
   }
   const found = await older(server, roomId, query.before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+  const messages = fitting(found.slice(0, limit));
   return {
-    messages: found.slice(0, limit).reverse(),
-    hasMoreBefore: found.length > limit,
+    messages: messages.reverse(),
+    hasMoreBefore: found.length > messages.length,
     hasMoreAfter: query.before !== undefined,
   };
 }
@@ -154,14 +155,25 @@ export const readChangesAfter = (
     .lean()
     .exec();
 
-/** All changes after a rev in order, or undefined when there are more than a catch-up carries. */
+/** So many changes are read at once: most who ask lack fewer, and of very long ones it is soon seen that they are too many. */
+const CHANGES_AT_ONCE = 100;
+
+/** All changes after a rev in order, or undefined when they are more, or longer, than a catch-up carries. */
 export async function readChangesSince(
   server: Server,
   roomId: string,
   rev: number,
 ): Promise<MessageDoc[] | undefined> {
-  const found = await readChangesAfter(server, roomId, rev, limits.catchUp + 1);
-  return found.length > limits.catchUp ? undefined : found;
+  const changes: MessageDoc[] = [];
+  for (let since = rev; ;) {
+    // What changes between two questions is found by a later one under its new rev.
+    const found = await readChangesAfter(server, roomId, since, CHANGES_AT_ONCE);
+    changes.push(...found);
+    if (changes.length > limits.catchUp || fitting(changes).length < changes.length) return undefined;
+    const last = found.at(-1);
+    if (!last || found.length < CHANGES_AT_ONCE) return changes;
+    since = last.rev;
+  }
 }
 
 /** Where somebody has read up to. */

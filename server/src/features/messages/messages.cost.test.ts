@@ -12,8 +12,8 @@ import { Members } from '../rooms/rooms.model.js';
 const SAID = 1500;
 /** So many people are in it, none of whom is there. */
 const PEOPLE = 1000;
-/** No question looks at more: a catch-up, the longest answer there is, and one to see that there is more. */
-const MOST_EXAMINED = 501;
+/** No question looks at more: what the search takes in at once, and one to see that there is more. */
+const MOST_EXAMINED = 301;
 
 interface Question {
   command: string;

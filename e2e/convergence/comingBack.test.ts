@@ -14,10 +14,16 @@ const ROOMS = 260;
 /** Nobody goes into rooms faster than this, in ms. */
 const STEP_MS = 8;
 
+/** Together too much for an answer within the ten seconds after which a page asks again, at this rate in bytes a second. */
+const LONG_ONES = 150;
+const SLOW_RATE = 80_000;
+
 /** A server, and somebody's page and another one of theirs. */
 async function stage() {
-  const folder = await mkdtemp(join(tmpdir(), 'parley-many-rooms-'));
-  const node = new Node({ PARLEY_DATA: folder, RATE_LIMITS: 'true', CHANGES_PER_10_SECONDS: '100000' });
+  const folder = await mkdtemp(join(tmpdir(), 'parley-coming-back-'));
+  // Floods are cut, and all else may be done fast.
+  const many = { CHANGES_PER_10_SECONDS: '100000', SENDS_PER_10_SECONDS: '100000' };
+  const node = new Node({ PARLEY_DATA: folder, RATE_LIMITS: 'true', ...many });
   await node.start();
   const [here, elsewhere] = [
     new Client('alice', await new Wire(node).listen()),
@@ -93,3 +99,23 @@ it('a message in one room writes that room to the cache, and none of the others 
   await setImmediate();
   expect(new Set(written.slice(before))).toEqual(new Set([busy]));
 });
+
+it('who was away while much was said comes back over a slow line too', async () => {
+  await using staged = await stage();
+  const { here, elsewhere, enterNew } = staged;
+  const roomId = await enterNew('Logs');
+  const text = (i: number): string => `${i} `.padEnd(8000, 'x');
+  await elsewhere.core.send({ roomId, text: text(0) });
+  await until(() => here.messages(roomId).length > 0, 'the first is heard');
+  here.wire.cut();
+  for (let i = 1; i <= LONG_ONES; i++) await elsewhere.core.send({ roomId, text: text(i) });
+  await until(() => elsewhere.pending === 0, 'all is said');
+  here.wire.mend();
+  here.wire.disturb({}, { rate: SLOW_RATE });
+  here.core.hurry();
+  await until(
+    () => here.messages(roomId).at(-1)?.text === text(LONG_ONES),
+    'the last of them is shown',
+    40_000,
+  );
+}, 120_000);
