@@ -11,38 +11,39 @@ import { Wire } from '../world/wire';
 
 /** More than a connection may ask for within a second. */
 const ROOMS = 260;
-/** Nobody goes into rooms faster than this, in ms. */
+/** Nobody goes into rooms, or says something in one after the other, faster than this, in ms. */
 const STEP_MS = 8;
 
 /** Together too much for an answer within the ten seconds after which a page asks again, at this rate in bytes a second. */
 const LONG_ONES = 150;
 const SLOW_RATE = 80_000;
 
-/** A server, and somebody's page and another one of theirs. */
+/** A server, somebody's page and another one of theirs, and somebody who is in all their rooms. */
 async function stage() {
   const folder = await mkdtemp(join(tmpdir(), 'parley-coming-back-'));
   // Floods are cut, and all else may be done fast.
   const many = { CHANGES_PER_10_SECONDS: '100000', SENDS_PER_10_SECONDS: '100000' };
   const node = new Node({ PARLEY_DATA: folder, RATE_LIMITS: 'true', ...many });
   await node.start();
-  const [here, elsewhere] = [
-    new Client('alice', await new Wire(node).listen()),
-    new Client('alice', await new Wire(node).listen()),
-  ];
+  const page = async (name: string): Promise<Client> => new Client(name, await new Wire(node).listen());
+  const [here, elsewhere, bob] = [await page('alice'), await page('alice'), await page('bob')];
   await here.register();
   await elsewhere.start();
+  await bob.register();
+  const bobId = bob.store.getState().session.me?.userId ?? '';
   return {
     here,
     elsewhere,
+    bob,
     /** A new room that one goes into here. */
     enterNew: async (name: string): Promise<string> => {
-      const room = { type: 'private', name, topic: '', memberIds: [] } as const;
-      const { roomId } = await createRoom(here.core, { ...room, memberIds: [] });
+      const room = { type: 'private', name, topic: '' } as const;
+      const { roomId } = await createRoom(here.core, { ...room, memberIds: [bobId] });
       await here.core.rooms.enterRoom(roomId);
       return roomId;
     },
     [Symbol.asyncDispose]: async () => {
-      for (const { core, wire } of [here, elsewhere]) {
+      for (const { core, wire } of [here, elsewhere, bob]) {
         core.stop();
         wire.close();
       }
@@ -52,9 +53,9 @@ async function stage() {
   };
 }
 
-it('who has been in hundreds of rooms is back in all of them after a lost connection, and is not taken for a flooder', async () => {
+it('who has been in hundreds of rooms is back in all of them after a lost connection, may mark them all as read, and is not taken for a flooder', async () => {
   await using staged = await stage();
-  const { here, elsewhere, enterNew } = staged;
+  const { here, elsewhere, bob, enterNew } = staged;
   const roomIds: string[] = [];
   for (let i = 0; i < ROOMS; i++) {
     roomIds.push(await enterNew(`Room ${i}`));
@@ -77,6 +78,19 @@ it('who has been in hundreds of rooms is back in all of them after a lost connec
     () => said.every((roomId) => here.messages(roomId).at(-1)?.text === 'meanwhile'),
     'all of it is shown',
   );
+  for (const roomId of roomIds) {
+    await bob.core.send({ roomId, text: 'to be read' });
+    await setTimeout(STEP_MS);
+  }
+  const unread = (client: Client): string[] =>
+    roomIds.filter((roomId) => {
+      const room = client.store.getState().rooms.byId[roomId];
+      return !room || room.member.readSeq < room.headSeq;
+    });
+  await until(() => bob.pending === 0 && unread(here).length === ROOMS, 'all is heard');
+  for (const roomId of roomIds) here.core.markRead(roomId, here.messages(roomId).at(-1)?.seq ?? 0);
+  expect(unread(here)).toEqual([]);
+  await until(() => unread(elsewhere).length === 0, 'all are read on the other page too');
   expect(lost).toBe(0);
 }, 120_000);
 

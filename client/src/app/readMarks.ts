@@ -9,6 +9,9 @@ import type { Store } from './store';
 
 /** So far apart the server is told: everybody in the room hears of it, and who reads along marks each message. */
 const APART_MS = 500;
+/** Of many rooms that are marked together so many are told at once, and the next ones so much later: all at once would be a flood, and cut. */
+const TOLD_AT_ONCE = 20;
+const TOLD_APART_MS = 400;
 
 interface ReadMarksOptions {
   store: Store;
@@ -25,6 +28,8 @@ export class ReadMarks {
   /** Since the sync that is kept. */
   private readonly made = new Map<string, number>();
   private readonly unsent = new Map<string, number>();
+  /** Those of them that the server has been told and has not answered yet. */
+  private readonly asked = new Map<string, number>();
   /** How far one has read by that sync. */
   private known: Map<string, number> | undefined;
   private keeping: Promise<void> | undefined;
@@ -79,14 +84,21 @@ export class ReadMarks {
     this.sentAt = performance.now();
     const connection = this.options.connection();
     if (connection?.online !== true) return;
-    for (const [roomId, seq] of this.unsent) {
-      const sent = (): void => {
-        if (this.unsent.get(roomId) === seq) this.unsent.delete(roomId);
+    const due = [...this.unsent].filter(([roomId, seq]) => this.asked.get(roomId) !== seq);
+    for (const [roomId, seq] of due.slice(0, TOLD_AT_ONCE)) {
+      this.asked.set(roomId, seq);
+      const settled = (marks: Map<string, number>): void => {
+        if (marks.get(roomId) === seq) marks.delete(roomId);
       };
-      connection.ask('read:mark', { roomId, seq }).then(sent, (error: unknown) => {
-        if (error instanceof Refused) sent();
-      });
+      connection
+        .ask('read:mark', { roomId, seq })
+        .then(
+          () => settled(this.unsent),
+          (error: unknown) => void (error instanceof Refused && settled(this.unsent)),
+        )
+        .finally(() => settled(this.asked));
     }
+    if (due.length > TOLD_AT_ONCE) this.timer = setTimeout(() => this.send(), TOLD_APART_MS);
   }
 
   stop(): void {

@@ -27,7 +27,7 @@ const CACHED = 60;
 
 /** After a connection has come so many rooms are opened at once, and the next ones so much later: whoever sends much more is cut as a flooder. */
 const OPENED_AT_ONCE = 20;
-const OPENED_APART_MS = 200;
+const OPENED_APART_MS = 250;
 
 /** How many messages of a room are held: of one on screen, and of another. Beyond twice as many the rest is let go. */
 export interface Held {
