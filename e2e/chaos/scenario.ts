@@ -43,9 +43,5 @@ export interface Scenario {
   run: (run: Run) => Promise<Outcome>;
 }
 
-/** What all but a hundredth of these times do not exceed, in their unit; 0 of none. */
-export const percentile99 = (times: number[]): number =>
-  [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0;
-
 export const between = (random: () => number, least: number, most: number): number =>
   least + random() * (most - least);
