@@ -45,10 +45,10 @@ export const limits = {
   /** Changes a catch-up brings at most; beyond, the client starts afresh from the last page. */
   catchUp: 500,
   /**
-   * About how long an answer with messages may be, in characters: at 64 KB a second it is there before its client asks again.
+   * About how long an answer with messages may be: at 64 KB a second it is there before its client asks again.
    * Five hundred messages of usual length are as much; of long ones there are fewer on a page.
    */
-  answerLength: 400_000,
+  answerBytes: 400_000,
   /** Bytes of a JSON body and of a socket frame. */
   bodyBytes: 256 * 1024,
   jsonDepth: 12,

@@ -106,8 +106,8 @@ export async function readPage(server: Server, roomId: string, query: PageQuery)
       older(server, roomId, query.around, half + 1),
       newer(server, roomId, query.around - 1, limit - half + 1),
     ]);
-    const above = fitting(before.slice(0, half), limits.answerLength / 2);
-    const below = fitting(after.slice(0, limit - half), limits.answerLength / 2);
+    const above = fitting(before.slice(0, half), limits.answerBytes / 2);
+    const below = fitting(after.slice(0, limit - half), limits.answerBytes / 2);
     return {
       messages: [...above.reverse(), ...below],
       hasMoreBefore: before.length > above.length,

@@ -1,19 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { limits } from '@parley/shared/limits';
 import type { MessagePage, MessageView } from '@parley/shared/messages';
 import type { OpenedRoom } from '@parley/shared/sync';
+import { Types } from 'mongoose';
 import { expect, it } from 'vitest';
 import { privateRoom } from '../../test/build.js';
 import { startServer, type Person, type TestServer } from '../../test/startServer.js';
 import { createMessages, type NewMessage } from './messages.change.js';
 import { lengthOf } from './messages.length.js';
-import { Types } from 'mongoose';
-import { randomUUID } from 'node:crypto';
 
 /** Says so many things of this length, all at once. */
 async function sayMany(
   server: TestServer,
   person: Person,
-  at: { roomId: string; count: number; length: number },
+  at: { roomId: string; count: number; length: number; letter?: string | undefined },
 ) {
   const messages = Array.from({ length: at.count }, (_, i): NewMessage => ({
     roomId: new Types.ObjectId(at.roomId),
@@ -22,7 +22,7 @@ async function sayMany(
     createdAt: new Date(),
     editedAt: null,
     deletedAt: null,
-    text: `${i} `.padEnd(at.length, 'x'),
+    text: `${i} `.padEnd(at.length, at.letter ?? 'x'),
     mentionIds: [],
     replyTo: null,
     reactions: [],
@@ -44,7 +44,7 @@ it('a page of long messages has fewer, without a hole to the next one, in each d
   const page = async (query: string): Promise<MessagePage> =>
     (await alice.get(`/rooms/${roomId}/messages?limit=100&${query}`).expect(200)).body as MessagePage;
   const isShort = ({ messages }: MessagePage): boolean =>
-    messages.length > 1 && messages.length * 8500 <= limits.answerLength;
+    messages.length > 1 && messages.length * 8500 <= limits.answerBytes;
   const back: MessageView[] = [];
   for (let before = count + 1; ;) {
     const { messages, ...rest } = await page(`before=${before}`);
@@ -76,17 +76,18 @@ it.each([
   { what: 'one more', count: limits.catchUp + 1, length: 50, kind: 'reset' },
   { what: 'long ones that fit', count: 45, length: 8000, kind: 'changes' },
   { what: 'long ones that do not', count: 60, length: 8000, kind: 'reset' },
-])('a catch-up of $what is told by $kind', async ({ count, length, kind }) => {
+  { what: 'as many letters that are longer in bytes', count: 45, length: 8000, kind: 'reset', letter: 'я' },
+])('a catch-up of $what is told by $kind', async ({ count, length, kind, letter }) => {
   await using server = await startServer();
   const { alice } = await server.cast();
   const { roomId } = await privateRoom(alice, []);
-  await sayMany(server, alice, { roomId, count, length });
+  await sayMany(server, alice, { roomId, count, length, letter });
   const opened: OpenedRoom = await (await alice.connect()).tell('room:open', { roomId, sinceRev: 0 });
   expect(opened.kind).toBe(kind);
   expect(opened).toMatchObject({ headSeq: count, headRev: count });
   const told = numbers(opened.messages);
   expect(told).toEqual(upTo(count, kind === 'changes' ? 0 : count - told.length));
-  expect(told.length * (length + 500)).toBeLessThanOrEqual(limits.answerLength);
+  expect(told.length * (length + 500)).toBeLessThanOrEqual(limits.answerBytes);
 });
 
 it('what many react to counts as long', () => {
