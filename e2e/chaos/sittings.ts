@@ -26,7 +26,7 @@ export const SITTING_MINUTES = 60;
 const PART_MINUTES = 5;
 
 /**
- * Plays what an hour has room for, and the next hour the rest: fifty thousand programs are three hours of two cores. A scenario is played
+ * Plays what an hour has room for, and the next hour the rest: fifty thousand programs are more than two hours of two cores. A scenario is played
  * in parts; which of them have passed is written to a file after each, so that no more than one is played again after a break.
  */
 export class Sittings {
