@@ -72,18 +72,20 @@ function tellHere(server: Server, userId: string): void {
   server.publish.toEveryoneHere('presence:changed', { presence: { userId, presence } });
 }
 
-/** Tells what somebody is, if it is not what was told last: at once, or when the last time is long enough ago. */
-function tell(server: Server, userId: string): void {
+/** Tells what somebody is, if it is not what was told last: when the last time is long enough ago, or at once. */
+function tell(server: Server, userId: string, atOnce = false): void {
   const { people, here, resting } = knownOf(server);
   const person = people.get(userId);
+  const isResting = resting.has(userId);
   // Whoever has just lost the last connection may be back in a moment.
-  if (resting.has(userId) || person?.connections.size === 0) return;
+  if ((isResting && !atOnce) || person?.connections.size === 0) return;
   const presence = derive(person);
   if (presence === (here.get(userId) ?? 'offline')) return;
   if (presence === 'offline') here.delete(userId);
   else here.set(userId, presence);
   server.nodes.tell({ kind: 'presence', from: server.nodes.nodeId, userId, presence });
   tellHere(server, userId);
+  if (isResting) return;
   resting.add(userId);
   setTimeout(() => {
     resting.delete(userId);
@@ -123,12 +125,12 @@ export function dropConnection(server: Server, userId: string, connectionId: str
   person.leaving.unref();
 }
 
-/** Turns do-not-disturb on or off for everybody to see. */
+/** Turns do-not-disturb on or off for everybody to see: at once, since it comes with a connection, or with a change that is told to all anyway. */
 export function setDoNotDisturb(server: Server, userId: string, dnd: boolean): void {
   const person = knownOf(server).people.get(userId);
   if (!person) return;
   person.dnd = dnd;
-  tell(server, userId);
+  tell(server, userId, true);
 }
 
 /** Everybody who is not offline, as they are now, told or not. */
