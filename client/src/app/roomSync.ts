@@ -52,8 +52,8 @@ interface RoomSyncOptions {
 export class RoomSync {
   private readonly healing = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly caching = new Map<string, ReturnType<typeof setTimeout>>();
-  /** What the cache has of each room: one that has not changed since is not written again. */
-  private readonly cached = new Map<string, RoomTimeline>();
+  /** What the cache has: a room that has not changed since is not written again. */
+  private readonly cached = new WeakSet<RoomTimeline>();
   private readonly opening = new Map<string, Promise<void>>();
   /** Rooms somebody has gone into: opened again with every connection, also when the first time failed. */
   private readonly entered = new Set<string>();
@@ -235,14 +235,15 @@ export class RoomSync {
 
   /** Writes the last screens of a room to the cache, a moment after they have changed. */
   private keep(roomId: string): void {
-    if (this.caching.has(roomId) || this.cached.get(roomId) === this.timeline(roomId)) return;
+    const now = this.timeline(roomId);
+    if (this.caching.has(roomId) || (now && this.cached.has(now))) return;
     this.caching.set(
       roomId,
       setTimeout(() => {
         this.caching.delete(roomId);
         const timeline = this.timeline(roomId);
         if (!timeline?.live || hasRevGap(timeline)) return;
-        this.cached.set(roomId, timeline);
+        this.cached.add(timeline);
         const messages = timeline.messages.slice(-CACHED);
         const whole = messages.length === timeline.messages.length;
         void this.storage?.timelines
