@@ -216,7 +216,7 @@ export class Core {
       await this.rooms.freshenAll();
     } catch {
       // The connection broke again, or the server is busy; the beacon and the next connection bring it.
-      if (connection.online) setTimeout(() => void this.freshen(), SYNC_AGAIN_MS);
+      if (this.connection?.online === true) setTimeout(() => void this.freshen(), SYNC_AGAIN_MS);
     }
   }
 
