@@ -90,11 +90,11 @@ it.each([{ closed: true }, { closed: false }])(
     // The timer is taken instead of waited for.
     const later: (() => void)[] = [];
     const { setTimeout } = globalThis;
-    vi.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, ms?: number) => {
+    vi.spyOn(globalThis, 'setTimeout').mockImplementation((run: () => void, ms?: number) => {
       if (ms !== 2000) return setTimeout(run, ms);
       later.push(run);
       return setTimeout(() => undefined, 0);
-    }));
+    });
     await using page = await stage(1);
     const { api, core } = page;
     await until(() => later.length > 0, 'the sync has failed');
