@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createRoom } from '../../client/src/features/rooms/rooms.commands';
 import { Client } from '../world/client';
@@ -11,8 +11,6 @@ import { Wire } from '../world/wire';
 
 /** More than a connection may ask for within a second. */
 const ROOMS = 260;
-/** Nobody goes into rooms, or says something in one after the other, faster than this, in ms. */
-const STEP_MS = 8;
 
 /** Together too much for an answer within the ten seconds after which a page asks again, at this rate in bytes a second. */
 const LONG_ONES = 150;
@@ -53,13 +51,12 @@ async function stage() {
   };
 }
 
-it('who has been in hundreds of rooms is back in all of them after a lost connection, may mark them all as read, and is not taken for a flooder', async () => {
+it('who has been in hundreds of rooms is back in all of them after a lost connection, may write in all of them and mark them all as read, and is not taken for a flooder', async () => {
   await using staged = await stage();
   const { here, elsewhere, bob, enterNew } = staged;
   const roomIds: string[] = [];
   for (let i = 0; i < ROOMS; i++) {
     roomIds.push(await enterNew(`Room ${i}`));
-    await setTimeout(STEP_MS);
   }
   here.wire.cut();
   const isOnline = (): boolean => here.store.getState().session.connection === 'online';
@@ -67,21 +64,22 @@ it('who has been in hundreds of rooms is back in all of them after a lost connec
   const said = [roomIds[0], roomIds[ROOMS / 2], roomIds.at(-1)].map(String);
   for (const roomId of said) await elsewhere.core.send({ roomId, text: 'meanwhile' });
   await until(() => elsewhere.pending === 0, 'all is said');
-  let [lost, wasOnline] = [0, false];
-  here.store.subscribe(() => {
-    if (wasOnline && !isOnline()) lost += 1;
-    wasOnline = isOnline();
-  });
+  let lost = 0;
+  for (const { store } of [here, bob]) {
+    let wasOnline = false;
+    store.subscribe(() => {
+      const isNow = store.getState().session.connection === 'online';
+      if (wasOnline && !isNow) lost += 1;
+      wasOnline = isNow;
+    });
+  }
   here.wire.mend();
   here.core.hurry();
   await until(
     () => said.every((roomId) => here.messages(roomId).at(-1)?.text === 'meanwhile'),
     'all of it is shown',
   );
-  for (const roomId of roomIds) {
-    await bob.core.send({ roomId, text: 'to be read' });
-    await setTimeout(STEP_MS);
-  }
+  for (const roomId of roomIds) await bob.core.send({ roomId, text: 'to be read' });
   const unread = (client: Client): string[] =>
     roomIds.filter((roomId) => {
       const room = client.store.getState().rooms.byId[roomId];

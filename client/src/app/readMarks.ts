@@ -9,9 +9,6 @@ import type { Store } from './store';
 
 /** So far apart the server is told: everybody in the room hears of it, and who reads along marks each message. */
 const APART_MS = 500;
-/** Of many rooms that are marked together so many are told at once, and the next ones so much later: all at once would be a flood, and cut. */
-const TOLD_AT_ONCE = 20;
-const TOLD_APART_MS = 400;
 
 interface ReadMarksOptions {
   store: Store;
@@ -28,7 +25,7 @@ export class ReadMarks {
   /** Since the sync that is kept. */
   private readonly made = new Map<string, number>();
   private readonly unsent = new Map<string, number>();
-  /** Those of them that the server has been told and has not answered yet. */
+  /** Those of them that the server has been told, or is about to be, and has not answered yet. */
   private readonly asked = new Map<string, number>();
   /** How far one has read by that sync. */
   private known: Map<string, number> | undefined;
@@ -84,8 +81,8 @@ export class ReadMarks {
     this.sentAt = performance.now();
     const connection = this.options.connection();
     if (connection?.online !== true) return;
-    const due = [...this.unsent].filter(([roomId, seq]) => this.asked.get(roomId) !== seq);
-    for (const [roomId, seq] of due.slice(0, TOLD_AT_ONCE)) {
+    for (const [roomId, seq] of this.unsent) {
+      if (this.asked.get(roomId) === seq) continue;
       this.asked.set(roomId, seq);
       const settled = (marks: Map<string, number>): void => {
         if (marks.get(roomId) === seq) marks.delete(roomId);
@@ -98,7 +95,6 @@ export class ReadMarks {
         )
         .finally(() => settled(this.asked));
     }
-    if (due.length > TOLD_AT_ONCE) this.timer = setTimeout(() => this.send(), TOLD_APART_MS);
   }
 
   stop(): void {

@@ -25,9 +25,8 @@ const CACHE_AFTER_MS = 800;
 /** Messages of a room that are kept in the cache: more than a screen. */
 const CACHED = 60;
 
-/** After a connection has come so many rooms are opened at once, and the next ones so much later: whoever sends much more is cut as a flooder. */
+/** After a connection has come so many rooms are opened at once: what was missed in them may be long, and the line slow. */
 const OPENED_AT_ONCE = 20;
-const OPENED_APART_MS = 250;
 
 /** How many messages of a room are held: of one on screen, and of another. Beyond twice as many the rest is let go. */
 export interface Held {
@@ -115,7 +114,6 @@ export class RoomSync {
     const roomIds = [...new Set([...this.reading.keys(), ...this.entered, ...held])];
     const round = ++this.round;
     for (let from = 0; from < roomIds.length; from += OPENED_AT_ONCE) {
-      if (from > 0) await new Promise((resolve) => setTimeout(resolve, OPENED_APART_MS));
       // With the next connection all begins anew.
       if (round !== this.round || this.connection?.online !== true) return;
       await this.freshen(roomIds.slice(from, from + OPENED_AT_ONCE));

@@ -11,6 +11,7 @@ import type {
   ServerToClient,
 } from '@parley/shared/events';
 import { io, type Socket } from 'socket.io-client';
+import { Pace } from './pace';
 
 /** `connecting` at first and after each loss; `ended` when the session is over or this page is too old. */
 export type ConnectionState = 'connecting' | 'online' | 'offline' | 'ended';
@@ -33,6 +34,9 @@ export interface ConnectionOptions {
   transports?: ('websocket' | 'polling')[];
 }
 
+/** Nobody looks on while these are answered, and there may be hundreds of them. */
+const canWait = new Set<CommandName>(['room:open', 'read:mark']);
+
 /** No answer came: whether the command was carried out is unknown. */
 export class Unanswered extends Error {}
 
@@ -51,6 +55,7 @@ export class Connection {
   private attempts = 0;
   private firstPause = FIRST_PAUSE_MS;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly pace = new Pace();
   private closed = false;
 
   constructor(private readonly options: ConnectionOptions) {
@@ -106,9 +111,11 @@ export class Connection {
     return this.socket.connected;
   }
 
-  /** Asks the server. @throws Refused with its problem, or Unanswered. */
+  /** Asks the server, in its turn. @throws Refused with its problem, or Unanswered. */
   async ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResults[N]> {
     if (!this.socket.connected) throw new Unanswered('not connected');
+    await this.pace.turn(canWait.has(name));
+    if (!this.online) throw new Unanswered('not connected any more');
     let answer: Ack<CommandResults[N]>;
     try {
       // Typed emitWithAck cannot follow a generic command name.
