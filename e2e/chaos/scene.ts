@@ -150,20 +150,19 @@ export class Scene {
 
   /** Where somebody is called behind a place of a room, by name or with everybody, and not by themselves. */
   async callsAfter(roomId: string, userId: string, seq: number): Promise<number[]> {
-    const one = new ObjectId(userId);
+    // Who is called is decided here: the database's own answer is what is looked at.
     const found = this.mongo
       .db()
       .collection('messages')
-      .find({
-        roomId: new ObjectId(roomId),
-        seq: { $gt: seq },
-        deletedAt: null,
-        authorId: { $ne: one },
-        $or: [{ mentionIds: one }, { mentionsRoom: true }],
-      })
+      .find({ roomId: new ObjectId(roomId), seq: { $gt: seq }, deletedAt: null })
       .sort({ seq: 1 })
-      .project({ seq: 1 });
-    return (await found.toArray()).map((doc) => Number(doc['seq']));
+      .project({ seq: 1, authorId: 1, mentionIds: 1, mentionsRoom: 1 });
+    return (await found.toArray()).flatMap((doc) => {
+      const named = (doc['mentionIds'] as unknown[]).map(String).includes(userId);
+      return (named || doc['mentionsRoom'] === true) && String(doc['authorId']) !== userId
+        ? [Number(doc['seq'])]
+        : [];
+    });
   }
 
   /** The room's last place and last rev as they are stored now. */

@@ -1,14 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { signedIn } from '@parley/shared/sessions';
 import { expect, it, vi } from 'vitest';
-import { Core } from '../../client/src/app/core';
-import { createStore } from '../../client/src/app/store';
 import { Api } from '../../client/src/platform/api';
 import { memoryStorage } from '../../client/src/platform/storage';
-import { Node } from '../world/programs';
+import { openPage, startAlone } from '../world/alone';
 import { until } from '../world/until';
 
 /** Answers of `/sync` are here and reach the page only once it is let go; the first ones get lost, if so many are to. */
@@ -36,22 +30,11 @@ class HeldApi extends Api {
 
 /** A server, and a page of somebody who has just registered. */
 async function stage(lost = 0) {
-  const folder = await mkdtemp(join(tmpdir(), 'parley-closing-'));
-  const node = new Node({ PARLEY_DATA: folder });
-  await node.start();
-  const [store, storage] = [createStore(), memoryStorage()];
-  const url = `http://127.0.0.1:${node.port}`;
+  const server = await startAlone();
+  const { url } = server;
+  const storage = memoryStorage();
   const api = new HeldApi(url, lost);
-  const core = new Core({
-    url,
-    store,
-    api,
-    openStorage: () => Promise.resolve(storage),
-    transports: ['websocket'],
-  });
-  const body = { username: 'jo', displayName: 'Jo', password: 'jo has a password' };
-  const granted = signedIn.parse(await api.raw('/auth/register', { method: 'POST', body }));
-  await core.start(api.accept(granted));
+  const { core, store } = await openPage({ url, api, storage });
   return {
     api,
     core,
@@ -59,8 +42,7 @@ async function stage(lost = 0) {
     rooms: (): number => Object.keys(store.getState().rooms.byId).length,
     [Symbol.asyncDispose]: async () => {
       core.stop();
-      await node.kill();
-      await rm(folder, { recursive: true, force: true });
+      await server[Symbol.asyncDispose]();
     },
   };
 }

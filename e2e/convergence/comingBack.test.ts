@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createRoom } from '../../client/src/features/rooms/rooms.commands';
+import { startAlone } from '../world/alone';
 import { Client } from '../world/client';
-import { Node } from '../world/programs';
 import { until } from '../world/until';
 import { Wire } from '../world/wire';
 
@@ -18,11 +15,10 @@ const SLOW_RATE = 80_000;
 
 /** A server, somebody's page and another one of theirs, and somebody who is in all their rooms. */
 async function stage() {
-  const folder = await mkdtemp(join(tmpdir(), 'parley-coming-back-'));
   // Floods are cut, and all else may be done fast.
   const many = { CHANGES_PER_10_SECONDS: '100000', SENDS_PER_10_SECONDS: '100000' };
-  const node = new Node({ PARLEY_DATA: folder, RATE_LIMITS: 'true', ...many });
-  await node.start();
+  const server = await startAlone({ RATE_LIMITS: 'true', ...many });
+  const { node } = server;
   const page = async (name: string): Promise<Client> => new Client(name, await new Wire(node).listen());
   const [here, elsewhere, bob] = [await page('alice'), await page('alice'), await page('bob')];
   await here.register();
@@ -45,8 +41,7 @@ async function stage() {
         core.stop();
         wire.close();
       }
-      await node.kill();
-      await rm(folder, { recursive: true, force: true });
+      await server[Symbol.asyncDispose]();
     },
   };
 }
@@ -55,9 +50,7 @@ it('who has been in hundreds of rooms is back in all of them after a lost connec
   await using staged = await stage();
   const { here, elsewhere, bob, enterNew } = staged;
   const roomIds: string[] = [];
-  for (let i = 0; i < ROOMS; i++) {
-    roomIds.push(await enterNew(`Room ${i}`));
-  }
+  for (let i = 0; i < ROOMS; i++) roomIds.push(await enterNew(`Room ${i}`));
   here.wire.cut();
   const isOnline = (): boolean => here.store.getState().session.connection === 'online';
   await until(() => !isOnline(), 'the connection is lost');

@@ -62,9 +62,13 @@ export async function loadMessage(
   return { message, access: await loadRoom(actor, String(message.roomId)) };
 }
 
-/** A message with its earlier texts, whoever asks. */
-export const findWithHistory = (server: Server, messageId: Types.ObjectId): Promise<ClaimedMessage | null> =>
-  Messages(server).findById(messageId).select('+history').lean().exec();
+/** A message in a room one may read, with its earlier texts. @throws not_found */
+export async function loadWithHistory(actor: Actor, messageId: string): Promise<ClaimedMessage> {
+  const message = await Messages(actor.server).findById(messageId).select('+history').lean();
+  if (!message) throw notFound();
+  await loadRoom(actor, String(message.roomId));
+  return message;
+}
 
 /** A message of this very room, for replies. */
 export const findInRoom = (server: Server, roomId: string, messageId: string): Promise<MessageDoc | null> =>

@@ -15,8 +15,8 @@ import { findUserIdsByName } from '../users/users.access.js';
 import {
   findByClientId,
   findInRoom,
-  findWithHistory,
   loadMessage,
+  loadWithHistory,
   type MessageDoc,
 } from './messages.access.js';
 import { changeMessage, changeMessages, createMessages, type NewMessage } from './messages.change.js';
@@ -247,9 +247,8 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
 
 /** The earlier texts of a message, oldest first, ending with the present one. */
 export async function readEdits(actor: Actor, messageId: string): Promise<EditView[]> {
-  const { message: found } = await loadMessage(actor, messageId);
-  const message = await findWithHistory(actor.server, found._id);
-  if (!message || message.deletedAt) return [];
+  const message = await loadWithHistory(actor, messageId);
+  if (message.deletedAt) return [];
   const present = { text: message.text, writtenAt: message.editedAt ?? message.createdAt };
   return [...message.history, present].map(({ text, writtenAt }) => ({
     text,

@@ -1,4 +1,5 @@
 import type { Presence, PresenceView } from '@parley/shared/sync';
+import { Apart } from '../../platform/apart.js';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 
@@ -26,8 +27,7 @@ interface Known {
   people: Map<string, Person>;
   /** What the other nodes were told last of them; nobody who is offline. */
   here: Map<string, Presence>;
-  /** Of whom something was told just now. */
-  resting: Set<string>;
+  apart: Apart;
   others: Map<string, OtherNode>;
   /** What everybody connected here was told last; nobody who is offline. */
   told: Map<string, Presence>;
@@ -36,7 +36,7 @@ interface Known {
 const knownOf = perServer((): Known => ({
   people: new Map(),
   here: new Map(),
-  resting: new Set(),
+  apart: new Apart(TOLD_APART_MS),
   others: new Map(),
   told: new Map(),
 }));
@@ -72,26 +72,23 @@ function tellHere(server: Server, userId: string): void {
   server.publish.toEveryoneHere('presence:changed', { presence: { userId, presence } });
 }
 
-/** Tells what somebody is, if it is not what was told last: when the last time is long enough ago, or at once. */
-function tell(server: Server, userId: string, atOnce = false): void {
-  const { people, here, resting } = knownOf(server);
+/** Tells what somebody is. @returns false if that is what was told last */
+function tellNow(server: Server, userId: string): boolean {
+  const { people, here } = knownOf(server);
   const person = people.get(userId);
-  const isResting = resting.has(userId);
   // Whoever has just lost the last connection may be back in a moment.
-  if ((isResting && !atOnce) || person?.connections.size === 0) return;
+  if (person?.connections.size === 0) return false;
   const presence = derive(person);
-  if (presence === (here.get(userId) ?? 'offline')) return;
+  if (presence === (here.get(userId) ?? 'offline')) return false;
   if (presence === 'offline') here.delete(userId);
   else here.set(userId, presence);
   server.nodes.tell({ kind: 'presence', from: server.nodes.nodeId, userId, presence });
   tellHere(server, userId);
-  if (isResting) return;
-  resting.add(userId);
-  setTimeout(() => {
-    resting.delete(userId);
-    tell(server, userId);
-  }, TOLD_APART_MS).unref();
+  return true;
 }
+
+const tell = (server: Server, userId: string): void =>
+  knownOf(server).apart.do(userId, () => tellNow(server, userId));
 
 /** A connection came, or its user went idle or came back. */
 export function noteConnection(
@@ -130,7 +127,7 @@ export function setDoNotDisturb(server: Server, userId: string, dnd: boolean): v
   const person = knownOf(server).people.get(userId);
   if (!person) return;
   person.dnd = dnd;
-  tell(server, userId, true);
+  tellNow(server, userId);
 }
 
 /** Everybody who is not offline, as they are now, told or not. */

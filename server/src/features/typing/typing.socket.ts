@@ -1,4 +1,5 @@
 import { can } from '@parley/shared/permissions';
+import { Apart } from '../../platform/apart.js';
 import type { Actor } from '../../platform/context.js';
 import type { Commands } from '../../platform/commands.js';
 import { perServer } from '../../platform/perServer.js';
@@ -10,16 +11,15 @@ const TYPING_TTL_MS = 6000;
 const TOLD_APART_MS = 1000;
 
 interface Typist {
-  /** When they count as having stopped; undefined: they have. */
-  until: NodeJS.Timeout | undefined;
-  /** What the room was told last. */
+  /** When they count as having stopped. */
+  until: NodeJS.Timeout;
+  /** The room knows. */
   told: boolean;
-  /** It was told just now. */
-  resting: boolean;
 }
 
 /** By room and person. */
 const typistsOf = perServer(() => new Map<string, Typist>());
+const apartOf = perServer(() => new Apart(TOLD_APART_MS));
 
 const keyOf = ({ userId }: Actor, roomId: string): string => `${roomId}:${userId}`;
 
@@ -28,34 +28,32 @@ function tell({ server, userId }: Actor, roomId: string, typing: boolean): void 
 }
 
 function stop(actor: Actor, roomId: string): void {
-  const typist = typistsOf(actor.server).get(keyOf(actor, roomId));
+  const all = typistsOf(actor.server);
+  const typist = all.get(keyOf(actor, roomId));
   if (!typist) return;
   clearTimeout(typist.until);
-  typist.until = undefined;
+  all.delete(keyOf(actor, roomId));
   if (typist.told) tell(actor, roomId, false);
-  typist.told = false;
-  if (!typist.resting) typistsOf(actor.server).delete(keyOf(actor, roomId));
 }
 
 /** Told again on each repeat: someone may have come in meanwhile. */
-function tellStart(actor: Actor, roomId: string, typist: Typist): void {
+function tellStart(actor: Actor, roomId: string): boolean {
+  const typist = typistsOf(actor.server).get(keyOf(actor, roomId));
+  if (!typist) return false;
+  typist.told = true;
   tell(actor, roomId, true);
-  Object.assign(typist, { told: true, resting: true });
-  setTimeout(() => {
-    typist.resting = false;
-    if (!typist.until) typistsOf(actor.server).delete(keyOf(actor, roomId));
-    else if (!typist.told) tellStart(actor, roomId, typist);
-  }, TOLD_APART_MS).unref();
+  return true;
 }
 
 async function start(actor: Actor, roomId: string): Promise<void> {
   if (!can('send', await loadStanding(actor, roomId))) return;
-  const all = typistsOf(actor.server);
-  const typist = all.get(keyOf(actor, roomId)) ?? { until: undefined, told: false, resting: false };
-  all.set(keyOf(actor, roomId), typist);
-  clearTimeout(typist.until);
-  typist.until = setTimeout(() => stop(actor, roomId), TYPING_TTL_MS).unref();
-  if (!typist.resting) tellStart(actor, roomId, typist);
+  const { server } = actor;
+  const key = keyOf(actor, roomId);
+  const known = typistsOf(server).get(key);
+  clearTimeout(known?.until);
+  const until = setTimeout(() => stop(actor, roomId), TYPING_TTL_MS).unref();
+  typistsOf(server).set(key, { until, told: known?.told === true });
+  apartOf(server).do(key, () => tellStart(actor, roomId));
 }
 
 export function mountTypingCommands(commands: Commands): void {
