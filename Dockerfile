@@ -27,7 +27,7 @@ COPY --from=build /usr/local/bin/node /usr/local/bin/node
 COPY --from=build /usr/lib/libstdc++.so.6 /usr/lib/libgcc_s.so.1 /usr/lib/
 RUN adduser -D -H -u 1000 node
 # The nursery of the collector: docs/performance.md.
-ENV NODE_ENV=production PARLEY_DATA=/data NODE_OPTIONS=--max-semi-space-size=64
+ENV NODE_ENV=production PARLEY_DATA=/data NODE_OPTIONS="--max-semi-space-size=64 --v8-pool-size=0"
 WORKDIR /parley
 COPY --from=packages /parley/node_modules ./node_modules
 # What the development packages want in another version at the top lies here.

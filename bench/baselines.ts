@@ -12,6 +12,8 @@ import { residentBytes } from './resident.ts';
 
 /** A message in the baselines: about the bytes that a message view takes. */
 const VIEW = { messageId: 'm', text: 'x'.repeat(370) };
+/** What a message view has beside a text of 185 bytes. */
+const BESIDE_TEXT = 'x'.repeat(390);
 
 /** Flushes per second of this disk: 4 KiB written and flushed, one after the other. */
 export function flushesPerSecond(folder = tmpdir()): number {
@@ -61,7 +63,7 @@ async function serve(kind: string, uri?: string): Promise<void> {
       void socket.join('room');
       const say = async (text: string, answer: (ack: object) => void): Promise<void> => {
         await stored?.create({ text });
-        server.to('room').emit('message', { ...VIEW, text });
+        server.to('room').emit('message', { ...VIEW, text, beside: BESIDE_TEXT });
         answer({ ok: true });
       };
       socket.on('message:send', ({ text }: { text: string }, answer: (ack: object) => void) => {

@@ -8,20 +8,27 @@ const SENDERS = 4;
 const IN_FLIGHT = 64;
 /** Deliveries per second at which delays are compared: an ordinary busy day. */
 const CALM_RATE = 10_000;
-/** So long that what was said is written into the search's index meanwhile, which is every ten seconds. */
-const CALM_SECONDS = 14;
+/** How long, for so many people: for a hundred until what was said is written into the search's index, which is every ten seconds; of more people each message counts more. */
+const CALM_SECONDS = new Map([
+  [100, 24],
+  [500, 24],
+  [1000, 36],
+]);
+const TEXT_MARK = Buffer.from('"text":"');
+
+/** So many connections of one person. */
+async function open(at: { port: number | string; token: string }, people: number): Promise<RawClient[]> {
+  const clients: RawClient[] = [];
+  for (let i = 0; i < people; i += 50)
+    clients.push(...(await Promise.all(Array.from({ length: 50 }, () => RawClient.open(at.port, at.token)))));
+  return clients;
+}
 
 /** Persisted messages heard per second by so many people in one room, as many as the server will take. */
 async function saturate(server: BenchServer, people: number): Promise<number> {
   const token = await server.register(`sat${people}`);
   const roomId = await server.room(token, `room${people}`);
-  const clients: RawClient[] = [];
-  for (let i = 0; i < people; i += 50)
-    clients.push(
-      ...(await Promise.all(
-        Array.from({ length: Math.min(50, people - i) }, () => RawClient.open(server.port, token)),
-      )),
-    );
+  const clients = await open({ port: server.port, token }, people);
   const say = (seconds: number): Promise<unknown> =>
     Promise.all(
       clients
@@ -39,24 +46,35 @@ async function saturate(server: BenchServer, people: number): Promise<number> {
   return rate;
 }
 
-/** How long a message takes from its sender to each of a hundred people, at an even pace, in ms. */
-async function calm(at: { port: number | string; token: string; roomId: string }): Promise<number[]> {
-  const people = 100;
-  const clients = await Promise.all(Array.from({ length: people }, () => RawClient.open(at.port, at.token)));
+/** The numbers with which the texts in a frame begin. */
+function numbersIn(frame: Buffer): number[] {
+  const numbers: number[] = [];
+  for (let at = frame.indexOf(TEXT_MARK); at >= 0; at = frame.indexOf(TEXT_MARK, at + 1)) {
+    const from = at + TEXT_MARK.length;
+    numbers.push(Number.parseInt(frame.toString('latin1', from, from + 10), 10));
+  }
+  return numbers;
+}
+
+/** How long a message takes from its sender to each of so many people, at an even pace, in ms. */
+async function calm(
+  at: { port: number | string; token: string; roomId: string },
+  people: number,
+): Promise<number[]> {
+  const clients = await open(at, people);
   const sent: number[] = [];
   const times: number[] = [];
   for (const client of clients)
     client.onMessages = (_count, frame) => {
       const now = performance.now();
-      // The text says which one it was.
-      for (const [, n] of frame.toString().matchAll(/"text":"(\d+) /g))
-        times.push(now - (sent[Number(n)] ?? now));
+      for (const n of numbersIn(frame)) times.push(now - (sent[n] ?? now));
     };
   const pace = 1000 / (CALM_RATE / people);
+  const seconds = CALM_SECONDS.get(people) ?? 0;
   const [sender] = clients;
   const began = performance.now();
   const answers: Promise<void>[] = [];
-  for (let n = 0; n < CALM_SECONDS * (CALM_RATE / people); n++) {
+  for (let n = 0; n < seconds * (CALM_RATE / people); n++) {
     const wait = began + n * pace - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     sent[n] = performance.now();
@@ -64,7 +82,35 @@ async function calm(at: { port: number | string; token: string; roomId: string }
   }
   await Promise.all(answers);
   for (const client of clients) client.close();
-  return times.slice(Math.floor(times.length / CALM_SECONDS));
+  return times.slice(Math.floor(times.length / seconds));
+}
+
+/** The delays to so many people, beside a server that stores nothing, and one that does nothing but insert what is said. */
+async function calmly(people: number): Promise<void> {
+  await using server = await BenchServer.start();
+  const token = await server.register('calm');
+  const roomId = await server.room(token, 'calm');
+  const forgetful = async (): Promise<number[]> => {
+    using plain = await Baseline.start('socket.io');
+    return await calm({ port: plain.port, token: '', roomId }, people);
+  };
+  const storing = async (): Promise<number[]> => {
+    // The same database, whose disk both wait for.
+    using plain = await Baseline.start('socket.io', server.databaseUri);
+    return await calm({ port: plain.port, token: '', roomId }, people);
+  };
+  const plain = await forgetful();
+  const stored = await storing();
+  const times = await calm({ port: server.port, token, roomId }, people);
+  for (const p of [0.5, 0.99])
+    for (const [name, others] of [
+      ['plain socket.io', plain],
+      ['socket.io with an insert', stored],
+    ] as const)
+      report(`sender to each of ${people}, at 10,000 deliveries/s, p${p * 100}`, percentile(times, p), 'ms', {
+        name,
+        value: percentile(others, p),
+      });
 }
 
 /** What reaches a room, each size beside servers that store nothing and ask nobody who they are. */
@@ -79,22 +125,5 @@ export async function fanOut(): Promise<void> {
     report(what, rate, '/s', { name: 'bare ws', value: ws });
     report(what, rate, '/s', { name: 'plain socket.io', value: plain });
   }
-  await using server = await BenchServer.start();
-  const token = await server.register('calm');
-  const roomId = await server.room(token, 'calm');
-  using forgetful = await Baseline.start('socket.io');
-  const plain = await calm({ port: forgetful.port, token: '', roomId });
-  // The same database, whose disk both wait for.
-  using storing = await Baseline.start('socket.io', server.databaseUri);
-  const stored = await calm({ port: storing.port, token: '', roomId });
-  const times = await calm({ port: server.port, token, roomId });
-  for (const p of [0.5, 0.99])
-    for (const [name, others] of [
-      ['plain socket.io', plain],
-      ['socket.io with an insert', stored],
-    ] as const)
-      report(`sender to each of 100, at 10,000 deliveries/s, p${p * 100}`, percentile(times, p), 'ms', {
-        name,
-        value: percentile(others, p),
-      });
+  for (const people of CALM_SECONDS.keys()) await calmly(people);
 }

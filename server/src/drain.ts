@@ -1,7 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Server } from './platform/context.js';
-import { tcpSocketsOf, type SocketServer } from './platform/socket.js';
+import { tcpSocketsOf } from './platform/frames.js';
+import type { SocketServer } from './platform/socket.js';
 
 /** So long an end is told to whoever is connected, in ms; then their connections are cut. */
 const GOODBYE_MS = 1000;

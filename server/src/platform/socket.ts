@@ -1,11 +1,11 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
-import type { Socket as TcpSocket } from 'node:net';
 import { AppError, problemOf } from '@parley/shared/errors';
 import type { ClientToServer, ServerToClient } from '@parley/shared/events';
 import { PROTOCOL_VERSION } from '@parley/shared/protocol';
 import { limits } from '@parley/shared/limits';
 import { Server as IoServer, type Socket as IoSocket } from 'socket.io';
 import type { Actor } from './context.js';
+import { shortenFrames, waitingBytes } from './frames.js';
 import type { NodeMessage } from './nodes.js';
 import type { RedisLink } from './redis.js';
 
@@ -67,27 +67,8 @@ export function createSocketServer(
     // Browsers apply no same-origin rule to WebSocket: without this any page could use a visitor's session.
     allowRequest: (request, answer) => answer(null, originAllowed(request, publicUrl)),
   });
-  writeTogether(io);
+  shortenFrames(io);
   return io;
-}
-
-/** What ws holds of a connection; absent for long polling. */
-const tcpSocketOf = (connection: unknown): TcpSocket | undefined =>
-  (connection as { transport: { socket?: { _socket?: TcpSocket } } }).transport.socket?._socket;
-
-/** The connections that are open now, also of those who are not let in yet. */
-export const tcpSocketsOf = (io: SocketServer): TcpSocket[] =>
-  Object.values((io.engine as unknown as { clients: Record<string, unknown> }).clients).flatMap(
-    (connection) => tcpSocketOf(connection) ?? [],
-  );
-
-/**
- * Frames that wait for a connection leave in one write of the kernel instead of one each: under load a connection has
- * several due at once, and the write costs more than all else about them.
- */
-function writeTogether(io: SocketServer): void {
-  io.engine.on('flush', (connection: unknown) => tcpSocketOf(connection)?.cork());
-  io.engine.on('drain', (connection: unknown) => tcpSocketOf(connection)?.uncork());
 }
 
 /** What a connection hears that is not let in. */
@@ -142,19 +123,11 @@ export function forgetRequest(socket: Socket): void {
 export function cutSlowReaders(io: SocketServer, onCut: (socket: Socket) => void): () => void {
   const timer = setInterval(() => {
     for (const socket of io.sockets.sockets.values()) {
-      if (bufferedBytes(socket) <= LARGEST_BACKLOG_BYTES) continue;
+      if (waitingBytes(socket.conn) <= LARGEST_BACKLOG_BYTES) continue;
       onCut(socket);
       socket.conn.close(true);
     }
   }, BACKLOG_CHECK_MS);
   timer.unref();
   return () => clearInterval(timer);
-}
-
-/** Bytes that wait in the WebSocket and packets that wait in engine.io, counted as 1 KB each. */
-function bufferedBytes(socket: Socket): number {
-  const { conn } = socket as unknown as {
-    conn: { transport: { socket?: { bufferedAmount?: number } }; writeBuffer: unknown[] };
-  };
-  return (conn.transport.socket?.bufferedAmount ?? 0) + conn.writeBuffer.length * 1024;
 }

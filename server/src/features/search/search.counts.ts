@@ -1,5 +1,6 @@
 import type { Server } from '../../platform/context.js';
 import { insertNew } from '../../platform/database.js';
+import { breathe, MESSAGES_OF_A_BREATH } from './search.draft.js';
 import { Words, type WordDoc } from './search.model.js';
 import { paceOf } from './search.pace.js';
 import { countTerms } from './search.words.js';
@@ -22,11 +23,13 @@ export class TermCounter {
 
   async add(entries: { terms: string[] }[]): Promise<void> {
     const fresh = new Map<string, number>();
-    for (const { terms } of entries)
+    for (const [i, { terms }] of entries.entries()) {
       for (const term of terms) {
         const counts = this.known.has(term) ? this.waiting : fresh;
         counts.set(term, (counts.get(term) ?? 0) + 1);
       }
+      if (i % MESSAGES_OF_A_BREATH === MESSAGES_OF_A_BREATH - 1) await breathe();
+    }
     await this.write(fresh);
     if (this.known.size > MOST_KNOWN) this.known.clear();
     for (const term of fresh.keys()) this.known.add(term);

@@ -26,8 +26,9 @@ export interface SegmentEntry {
   terms: string[];
 }
 
-/** Long work lets others in after so many steps. */
+/** Long work lets others in after so many steps, and after so many messages, which have twenty terms each. */
 const BREATH = 250;
+export const MESSAGES_OF_A_BREATH = 25;
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A draft of up to 65,536 entries, each message once. */
@@ -43,7 +44,7 @@ export async function draftOf(entries: SegmentEntry[]): Promise<SegmentDraft> {
       if (list) list.push(ordinal);
       else postings.set(term, [ordinal]);
     }
-    if (ordinal % BREATH === BREATH - 1) await breathe();
+    if (ordinal % MESSAGES_OF_A_BREATH === MESSAGES_OF_A_BREATH - 1) await breathe();
   }
   return { positions: sorted.map(({ at, id }) => ({ at, id })), postings };
 }

@@ -236,6 +236,7 @@ export class SearchIndexer {
     };
     for (let room = oldest(rooms); room && !this.stopped; room = oldest(rooms)) {
       const { roomId } = room;
+      const began = performance.now();
       const part = await this.readOn(room, this.pace.atOnce(atOnce)).catch((error: unknown) => {
         this.server.log.warn({ err: error, roomId }, 'a room could not be indexed');
       });
@@ -247,6 +248,7 @@ export class SearchIndexer {
       if (part?.nextAt === undefined) rooms.delete(room);
       else room.nextAt = part.nextAt;
       if (entries.length >= SEALED_AT_ONCE) await write();
+      else await this.pace.rest(began);
     }
     if (read.size > 0 && !this.stopped) await write();
   }

@@ -42,4 +42,22 @@ describe('the pace of the index', () => {
     expect(await said).toBe('hello');
     expect(waited.atOnce(300)).toBe(300);
   });
+
+  it('reads all, and in pieces of which each is as small', async () => {
+    const talked = new Pace(new KeyedQueues());
+    talked.said();
+    for (const [pace, asked] of [
+      [new Pace(new KeyedQueues()), 300],
+      [talked, 16],
+    ] as const) {
+      const read: number[] = [];
+      const source = async function* (atOnce: number): AsyncGenerator<number> {
+        expect(atOnce).toBe(asked);
+        await Promise.resolve();
+        yield* items;
+      };
+      for await (const item of pace.read(300, source)) read.push(item);
+      expect(read).toEqual(items);
+    }
+  });
 });

@@ -52,6 +52,20 @@ export class Pace {
       await this.rest(began);
     }
   }
+
+  /** Reads in pieces likewise. @param read gives all of it, so many at a time */
+  async *read<T>(most: number, read: (atOnce: number) => AsyncIterable<T>): AsyncGenerator<T, void> {
+    const atOnce = this.atOnce(most);
+    let count = 0;
+    let began = performance.now();
+    for await (const item of read(atOnce)) {
+      yield item;
+      count += 1;
+      if (count % atOnce !== 0) continue;
+      await this.rest(began);
+      began = performance.now();
+    }
+  }
 }
 
 export const paceOf = perServer((server) => new Pace(server.queues));

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { trusted, Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
-import { draftOf, mergeDrafts, type SegmentEntry } from './search.draft.js';
+import { draftOf, mergeDrafts, type SegmentDraft, type SegmentEntry } from './search.draft.js';
 import { Leases, SearchDocs, Segments, type SegmentDoc } from './search.model.js';
 import { SEGMENT_SIZE } from './search.ordinals.js';
 import { paceOf } from './search.pace.js';
@@ -22,6 +22,8 @@ export const SEALED_AT_ONCE = SMALL;
 const MOST_SMALL = 16;
 /** Longer than any step takes in which the lease is not renewed. */
 const LEASE_MS = 60_000;
+/** It is renewed with so many batches of a segment. */
+const RENEWED_EVERY = 20;
 /** A search that began before a segment was replaced has ended after so long. */
 const OUTLIVED_MS = 60_000;
 
@@ -82,12 +84,16 @@ export class Sealing {
 
   private async sealAll(): Promise<void> {
     while (!this.stopped && (await this.takeLease())) {
-      const entries = await SearchDocs(this.server)
-        .find({}, { at: 1, terms: 1, rev: 1 })
-        .sort({ _id: 1 })
-        .limit(SEALED_AT_ONCE)
-        .batchSize(paceOf(this.server).atOnce(BATCH))
-        .lean();
+      const entries: (SegmentEntry & { rev: number })[] = [];
+      for await (const entry of paceOf(this.server).read(BATCH, (batchSize) =>
+        SearchDocs(this.server)
+          .find({}, { at: 1, terms: 1, rev: 1 })
+          .sort({ _id: 1 })
+          .limit(SEALED_AT_ONCE)
+          .lean()
+          .cursor({ batchSize }),
+      ))
+        entries.push(entry);
       if (entries.length < SEALED_FROM || !(await this.write(entries))) break;
       await paceOf(this.server).inPieces(entries, BATCH, (piece) =>
         SearchDocs(this.server).bulkWrite(
@@ -102,8 +108,15 @@ export class Sealing {
 
   private async write(entries: SegmentEntry[]): Promise<boolean> {
     const draft = await draftOf(entries);
+    return await this.writeDraft(draft, []);
+  }
+
+  private async writeDraft(draft: SegmentDraft, replaces: string[]): Promise<boolean> {
     const segmentId = new Types.ObjectId().toHexString();
-    return await writeSegment(this.server, { segmentId, draft, replaces: [] });
+    // While people talk a large one takes a minute: others must not take the lease, and it for abandoned.
+    let batches = 0;
+    const goOn = async (): Promise<unknown> => (++batches % RENEWED_EVERY === 0 ? this.takeLease() : true);
+    return await writeSegment(this.server, { segmentId, draft, replaces }, goOn);
   }
 
   private async mergeSmall(): Promise<void> {
@@ -118,10 +131,8 @@ export class Sealing {
       }
       const drafts = [];
       for (const segment of chosen) drafts.push(await readSegment(this.server, segment));
-      const segmentId = new Types.ObjectId().toHexString();
       const replaces = chosen.map(({ _id }) => _id);
-      if (await this.takeLease())
-        await writeSegment(this.server, { segmentId, draft: await mergeDrafts(drafts), replaces });
+      if (await this.takeLease()) await this.writeDraft(await mergeDrafts(drafts), replaces);
     }
     await this.removeReplaced();
   }

@@ -6,8 +6,10 @@ import { privateRoom } from '../../test/build.js';
 import { Person, startServer, type TestServer } from '../../test/startServer.js';
 import { Messages } from '../messages/messages.model.js';
 import { draftOf, mergeDrafts, type SegmentEntry } from './search.draft.js';
-import { Blocks, Postings, SearchDocs, Segments } from './search.model.js';
+import { Blocks, Leases, Postings, SearchDocs, Segments } from './search.model.js';
 import { OrdinalSet, packOrdinals, unpackOrdinals } from './search.ordinals.js';
+import { paceOf } from './search.pace.js';
+import { Sealing } from './search.sealing.js';
 import { listLiveSegments } from './search.segments.js';
 
 describe('a packed set', () => {
@@ -240,4 +242,26 @@ describe('a workspace with a past', () => {
     expect(await SearchDocs(within).countDocuments()).toBeLessThan(1000);
     expect(await all(alice, 'last')).toHaveLength(1);
   }, 30_000);
+
+  it('holds the lease for as long as a segment takes, also beside people who talk', async () => {
+    await using server = await startServer();
+    const { server: within } = server.app;
+    const talk = setInterval(() => paceOf(within).said(), 10);
+    const entries = Array.from({ length: 1000 }, (_, i) => ({
+      _id: new Types.ObjectId(),
+      at: new Date(i),
+      terms: [`word${i}`],
+    }));
+    const over = new AbortController();
+    const sealing = new Sealing(within).seal(entries).finally(() => over.abort());
+    const leases = new Set<number>();
+    while (!over.signal.aborted) {
+      const lease = await Leases(within).findOne({ _id: 'sealing' }).lean();
+      if (lease) leases.add(lease.until.getTime());
+    }
+    clearInterval(talk);
+    expect(await sealing).toBe(true);
+    expect(leases.size).toBeGreaterThan(1);
+    expect(await Leases(within).countDocuments()).toBe(0);
+  });
 });

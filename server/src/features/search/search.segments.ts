@@ -43,25 +43,26 @@ export class Block {
   }
 }
 
-/**
- * Inserts one batch after the other, some at a time: each waits for the disk, and those that wait together wait once. While people
- * talk one at a time; not in smaller ones, since a segment must be written before it is taken for abandoned.
- */
+/** Inserts one batch after the other, some at a time: each waits for the disk, and those that wait together wait once. */
 async function insertInBatches<T>(
   server: Server,
   documents: Iterable<T>,
   insert: (batch: T[]) => Promise<unknown>,
 ): Promise<void> {
+  const pace = paceOf(server);
   const under = new Set<Promise<unknown>>();
   const begin = async (batch: T[]): Promise<void> => {
+    const began = performance.now();
     const done = insert(batch).finally(() => under.delete(done));
     under.add(done);
-    if (under.size >= (paceOf(server).busy ? 1 : AT_ONCE)) await Promise.race(under);
+    if (pace.busy) await Promise.all(under);
+    else if (under.size >= AT_ONCE) await Promise.race(under);
+    await pace.rest(began);
   };
   let batch: T[] = [];
   for (const document of documents) {
     batch.push(document);
-    if (batch.length < BATCH) continue;
+    if (batch.length < pace.atOnce(BATCH)) continue;
     await begin(batch);
     batch = [];
   }
@@ -89,10 +90,12 @@ function* blocksOf(
 /**
  * Writes a segment; from the last of its writes on it is searched instead of those it replaces. Returns whether it came
  * to that: one that another node has taken for abandoned meanwhile is given up.
+ * @param goOn is called with each batch
  */
 export async function writeSegment(
   server: Server,
   segment: { segmentId: string; draft: SegmentDraft; replaces: string[] },
+  goOn: () => Promise<unknown>,
 ): Promise<boolean> {
   const { segmentId, draft, replaces } = segment;
   const { positions } = draft;
@@ -107,12 +110,12 @@ export async function writeSegment(
     starts,
     replaces,
   });
-  await insertInBatches(server, blocksOf(segmentId, draft), (batch) =>
-    Blocks(server).insertMany(batch, { lean: true }),
-  );
-  await insertInBatches(server, postingsOf(segmentId, draft), (batch) =>
-    Postings(server).insertMany(batch, { lean: true }),
-  );
+  await insertInBatches(server, blocksOf(segmentId, draft), async (batch) => {
+    await Promise.all([Blocks(server).insertMany(batch, { lean: true }), goOn()]);
+  });
+  await insertInBatches(server, postingsOf(segmentId, draft), async (batch) => {
+    await Promise.all([Postings(server).insertMany(batch, { lean: true }), goOn()]);
+  });
   const { matchedCount } = await Segments(server).updateOne(
     { _id: segmentId },
     { $set: { live: true, madeAt: new Date() } },
@@ -231,12 +234,13 @@ export async function readSegment(server: Server, segment: SegmentDoc): Promise<
   const ids = Array.from({ length: Math.ceil(count / BLOCK_SIZE) }, (_, i) => `${segmentId}:${i}`);
   const blocks = await readBlocks(server, ids);
   const postings = new Map<string, number[]>();
-  const cursor = Postings(server)
-    .find({ _id: range(segmentId) })
-    .setOptions(AS_BUFFERS)
-    .lean()
-    .cursor({ batchSize: BATCH });
-  for await (const { _id, ordinals } of cursor)
+  for await (const { _id, ordinals } of paceOf(server).read(BATCH, (batchSize) =>
+    Postings(server)
+      .find({ _id: range(segmentId) })
+      .setOptions(AS_BUFFERS)
+      .lean()
+      .cursor({ batchSize }),
+  ))
     postings.set(_id.slice(segmentId.length + 1), unpackOrdinals(ordinals));
   const positions = ids.flatMap((id) => {
     const block = blocks.get(id);

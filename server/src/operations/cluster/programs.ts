@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { environment as inherited } from '../../config.js';
 
 /** How a server is run, as by `npm start`: docs/performance.md, *The collector*. */
-export const serverFlags = ['--max-semi-space-size=64'];
+export const serverFlags = ['--max-semi-space-size=64', '--v8-pool-size=0'];
 
 const dist = join(import.meta.dirname, '../..');
 
