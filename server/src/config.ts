@@ -60,7 +60,7 @@ export const settings = {
     .describe('A question that takes the database longer is logged, with its fields and without any value.'),
   RATE_LIMITS: flag
     .default(true)
-    .describe('Limits on signing in, registering, sending, changing, searching, uploading.'),
+    .describe('Limits on signing in, registering, sending, changing, reading, searching, uploading.'),
   SIGN_INS_PER_15_MINUTES: z.coerce
     .number()
     .int()
@@ -85,6 +85,12 @@ export const settings = {
     .positive()
     .default(300)
     .describe('Requests that change anything, per person: of messages, rooms, settings.'),
+  READS_PER_SECOND: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(2000)
+    .describe('Messages read, per person and server; what is more comes later. A request counts as ten.'),
   SEARCHES_PER_MINUTE: z.coerce.number().int().positive().default(120).describe('Searches per person.'),
   UPLOADS_PER_10_MINUTES: z.coerce.number().int().positive().default(200).describe('Uploads per person.'),
   WEBHOOK_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(120).describe('Calls of one webhook.'),

@@ -174,6 +174,10 @@ function refusalOf(actor: Actor, method: Method, personal: boolean): AppError | 
   return undefined;
 }
 
+/** What a request that reads counts as, beside what it says itself; a page asks for pictures by the hundred. */
+const MESSAGES_OF_A_REQUEST = 10;
+const MESSAGES_OF_A_FILE = 4;
+
 /** A route for people who have signed in. */
 export function route<
   P extends Part = undefined,
@@ -211,7 +215,9 @@ export function route<
   mount(routes, at, spec, async (input) => {
     const actor = { ...(input.response.locals['actor'] as Actor), limitsUsed: input.limitsUsed };
     // Here and not action by action: each of them is written, and most are told to a room or to everybody.
-    if (method !== 'get') await actor.server.limits.take('change', actor.userId, actor.limitsUsed);
+    const cost = spec.cookie === true ? MESSAGES_OF_A_FILE : MESSAGES_OF_A_REQUEST;
+    if (method === 'get') await actor.server.limits.pace(actor.userId, cost);
+    else await actor.server.limits.take('change', actor.userId, actor.limitsUsed);
     return await run(actor, input);
   });
 }

@@ -1,6 +1,8 @@
 import { AppError } from '@parley/shared/errors';
 import {
   RateLimiterMemory,
+  RateLimiterQueue,
+  RateLimiterQueueError,
   RateLimiterRedis,
   RateLimiterRes,
   type RateLimiterAbstract,
@@ -44,6 +46,12 @@ export interface RateLimits {
    * @throws AppError rate_limited with the seconds to wait
    */
   take(name: LimitName, key: string, used?: LimitsUsed): Promise<void>;
+  /**
+   * Waits until `key` may read so much. Not refused at once as above: a page that comes back asks for all its rooms, and gets them a little later.
+   * @param messages about as many as will be read, or what costs as much
+   * @throws AppError rate_limited when too much of theirs waits already
+   */
+  pace(key: string, messages: number): Promise<void>;
   /** Forgets what `key` has used, after a success. */
   forgive(name: LimitName, key: string): Promise<void>;
 }
@@ -62,6 +70,24 @@ const boundsOf = (config: Config): Record<LimitName, [points: number, seconds: n
   send: [config.SENDS_PER_10_SECONDS, 10],
   change: [config.CHANGES_PER_10_SECONDS, 10],
 });
+
+/** So many questions of one person wait, on each server; a page has twenty on their way. */
+const MOST_WAITING = 100;
+
+/** Paces what people read. Each server by itself: it is its own time that it gives away. */
+function createPacing(perSecond: number): RateLimits['pace'] {
+  const queue = new RateLimiterQueue(new RateLimiterMemory({ points: perSecond, duration: 1 }), {
+    maxQueueSize: MOST_WAITING,
+  });
+  return async (key, messages) => {
+    try {
+      await queue.removeTokens(Math.min(messages, perSecond), key);
+    } catch (reason) {
+      if (!(reason instanceof RateLimiterQueueError)) throw reason;
+      throw new AppError('rate_limited', 'Too many attempts. Try again in 1 s.', { retryAfter: 1 });
+    }
+  };
+}
 
 /** While Redis is away each node counts by itself. */
 function limiterOf(
@@ -84,6 +110,7 @@ function limiterOf(
 
 export function createRateLimits(config: Config, redis: RedisLink | undefined): RateLimits {
   const bounds = boundsOf(config);
+  const pace = createPacing(config.READS_PER_SECOND);
   const limiters = Object.fromEntries(
     Object.entries(bounds).map(([name, of]) => [name, limiterOf(name as LimitName, of, redis)]),
   ) as Record<LimitName, RateLimiterAbstract>;
@@ -100,6 +127,9 @@ export function createRateLimits(config: Config, redis: RedisLink | undefined): 
           retryAfter,
         });
       }
+    },
+    async pace(key, messages) {
+      if (config.RATE_LIMITS) await pace(key, messages);
     },
     async forgive(name, key) {
       await limiters[name].delete(key);

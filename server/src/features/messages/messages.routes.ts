@@ -49,7 +49,10 @@ export function mountMessages(routes: Routes): void {
         next: objectId.nullable().meta({ description: 'Give it as `before` for the next page.' }),
       }),
     },
-    (actor, { query }) => readInbox(actor, query),
+    async (actor, { query }) => {
+      await actor.server.limits.pace(actor.userId, query.limit);
+      return await readInbox(actor, query);
+    },
   );
 
   route(
@@ -62,6 +65,7 @@ export function mountMessages(routes: Routes): void {
       query: pageQuery,
     },
     async (actor, { params, query }): Promise<MessagePage> => {
+      await actor.server.limits.pace(actor.userId, query.limit);
       await loadRoom(actor, params.roomId);
       const page = await readPage(actor.server, params.roomId, query);
       return { ...page, messages: page.messages.map(viewMessage) };

@@ -2,11 +2,17 @@ import { syncView } from '@parley/shared/sync';
 import { route, type Routes } from '../../platform/http.js';
 import { readSync } from './sync.actions.js';
 
+/** What reading all of one's own counts as: it asks for each room and for everybody. */
+const MESSAGES_OF_A_SYNC = 200;
+
 export function mountSync(routes: Routes): void {
   route(
     routes,
     ['get', '/sync'],
     { summary: 'Read everything of your own at once', answer: syncView },
-    (actor) => readSync(actor),
+    async (actor) => {
+      await actor.server.limits.pace(actor.userId, MESSAGES_OF_A_SYNC);
+      return await readSync(actor);
+    },
   );
 }

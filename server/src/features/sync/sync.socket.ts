@@ -1,9 +1,10 @@
 import { AppError } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
 import type { Server } from '../../platform/context.js';
 import { channelsOf, roomOfChannel } from '../../platform/publish.js';
 import type { Commands } from '../../platform/commands.js';
 import type { Socket, SocketServer } from '../../platform/socket.js';
-import { readNewest } from '../messages/messages.access.js';
+import { findNewest, readNewest } from '../messages/messages.access.js';
 import { listRoomIds, loadRoom } from '../rooms/rooms.access.js';
 import { openRoom } from './sync.actions.js';
 import { endRevoked, evictMissed, mayHaveMissed, renewRoles } from './sync.audit.js';
@@ -46,12 +47,20 @@ async function leaveVisited(socket: Socket, server: Server, roomId: string): Pro
   if (!own.includes(roomId)) await socket.leave(`room:${roomId}`);
 }
 
+/** About how many messages an answer to `room:open` has. */
+async function countBehind(server: Server, roomId: string, sinceRev: number | null): Promise<number> {
+  if (sinceRev === null) return limits.pageDefault;
+  const { heads } = await findNewest(server, roomId);
+  return Math.min(limits.catchUp, Math.max(1, heads.headRev - sinceRev));
+}
+
 export function mountSyncCommands(commands: Commands): void {
   const { server } = commands;
   commands.on('room:open', async (actor, { roomId, sinceRev }, socket) => {
     // Asked first, so that an outsider hears nothing; joined before the changes are read, so that none falls in between;
     // asked again by openRoom, because access may have been taken away meanwhile.
     await loadRoom(actor, roomId);
+    await server.limits.pace(actor.userId, await countBehind(server, roomId, sinceRev));
     const channel = `room:${roomId}`;
     const heard = socket.rooms.has(channel);
     if (!heard) await socket.join(channel);

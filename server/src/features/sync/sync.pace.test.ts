@@ -1,0 +1,61 @@
+import { Types } from 'mongoose';
+import { expect, it } from 'vitest';
+import { privateRoom, say } from '../../test/build.js';
+import { startServer } from '../../test/startServer.js';
+import { Messages } from '../messages/messages.model.js';
+
+it('who asks for more than they may read waits, is refused when much waits already, and holds up nobody else', async () => {
+  await using server = await startServer({ RATE_LIMITS: 'true', READS_PER_SECOND: '1000' });
+  const { alice, bob } = await server.cast();
+  let left = 0;
+  const asked = Array.from({ length: 260 }, () =>
+    alice.get('/me').then(({ status, headers }) => {
+      left += 1;
+      return { status, wait: headers['retry-after'] };
+    }),
+  );
+  await Promise.race(asked);
+  await bob.get('/me').expect(200);
+  expect(left).toBeLessThan(asked.length);
+  const answers = await Promise.all(asked);
+  const refused = answers.filter(({ status }) => status === 429);
+  expect(answers.filter(({ status }) => status === 200).length).toBe(answers.length - refused.length);
+  // A hundred at once, and a hundred that wait; some more where the second went by meanwhile.
+  expect(refused.length).toBeGreaterThan(0);
+  expect(answers.length - refused.length).toBeGreaterThanOrEqual(200);
+  expect(refused.every(({ wait }) => wait === '1')).toBe(true);
+  await alice.get('/me').expect(200);
+});
+
+it('a room counts by what is behind, comes later, and not at all to who was sent out of it meanwhile', async () => {
+  await using server = await startServer({ RATE_LIMITS: 'true', READS_PER_SECOND: '100' });
+  const { alice, bob } = await server.cast();
+  const { roomId } = await privateRoom(alice, [bob]);
+  const { messageId, rev } = await say(alice, roomId, 'hello');
+  const stored = await Messages(server.app.server).findById(messageId).select('+revs +history').lean();
+  await Messages(server.app.server).insertMany(
+    Array.from({ length: 300 }, (_, i) => ({
+      ...stored,
+      _id: new Types.ObjectId(),
+      clientId: `c${i}`,
+      seq: rev + 1 + i,
+      rev: rev + 1 + i,
+      revs: [rev + 1 + i],
+    })),
+  );
+  const [first, second] = [await alice.connect(), await bob.connect()];
+  const began = performance.now();
+  // The whole of a second each, where one that is up to date is a hundredth of it.
+  const behind = [0, 1, 2].map(() => first.tell('room:open', { roomId, sinceRev: rev }));
+  const lost = [0, 1, 2, 3].map(() => second.ask('room:open', { roomId, sinceRev: rev }));
+  await alice.delete(`/rooms/${roomId}/members/${bob.userId}`).expect(204);
+  for (const opened of await Promise.all(behind))
+    expect(opened).toMatchObject({ kind: 'changes', messages: { length: 300 } });
+  expect(performance.now() - began).toBeGreaterThan(1000);
+  expect((await Promise.all(lost)).at(-1)).toMatchObject({ ok: false, error: { code: 'not_found' } });
+  await say(alice, roomId, 'among ourselves');
+  await alice.patch('/me', { statusText: 'done' }).expect(200);
+  await second.wait('user:changed', ({ user }) => user.statusText === 'done');
+  const heard = second.of('message:changed').flatMap(({ messages }) => messages);
+  expect(heard.some(({ text }) => text === 'among ourselves')).toBe(false);
+});
