@@ -74,14 +74,18 @@ const boundsOf = (config: Config): Record<LimitName, [points: number, seconds: n
 /** So many questions of one person wait, on each server; a page has twenty on their way. */
 const MOST_WAITING = 100;
 
+/** Seconds in which somebody may read their share at once: of a whole second four long answers would come together, 80 ms for everybody. */
+const READING_SECONDS = 0.25;
+
 /** Paces what people read. Each server by itself: it is its own time that it gives away. */
 function createPacing(perSecond: number): RateLimits['pace'] {
-  const queue = new RateLimiterQueue(new RateLimiterMemory({ points: perSecond, duration: 1 }), {
+  const points = Math.ceil(perSecond * READING_SECONDS);
+  const queue = new RateLimiterQueue(new RateLimiterMemory({ points, duration: READING_SECONDS }), {
     maxQueueSize: MOST_WAITING,
   });
   return async (key, messages) => {
     try {
-      await queue.removeTokens(Math.min(messages, perSecond), key);
+      await queue.removeTokens(Math.min(messages, points), key);
     } catch (reason) {
       if (!(reason instanceof RateLimiterQueueError)) throw reason;
       throw new AppError('rate_limited', 'Too many attempts. Try again in 1 s.', { retryAfter: 1 });
