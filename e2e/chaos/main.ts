@@ -10,6 +10,7 @@ import * as access from './scenarios/access';
 import * as clocks from './scenarios/clocks';
 import * as crowds from './scenarios/crowds';
 import * as disk from './scenarios/disk';
+import * as floods from './scenarios/floods';
 import * as polling from './scenarios/polling';
 import * as programs from './scenarios/programs';
 import * as readers from './scenarios/readers';
@@ -26,6 +27,7 @@ const scenarios: Scenario[] = [
   clocks,
   crowds,
   disk,
+  floods,
   polling,
   programs,
   readers,

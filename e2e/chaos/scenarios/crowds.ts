@@ -12,9 +12,6 @@ import { between, type Scenario } from '../scenario';
 import type { Scene } from '../scene';
 import type { Stage } from '../stage';
 
-const percentile99 = (times: number[]): number =>
-  [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0;
-
 /** So many people share the connections of a crowd. */
 const PEOPLE = 50;
 /** When all must be back, in ms, and what part of them may come in one second. */
@@ -92,100 +89,6 @@ export const comeBack: Scenario = {
     return {
       findings,
       figures: `back within ${(took / 1000).toFixed(1)} s, ${Math.round(most * 100)} % in the fullest second`,
-    };
-  },
-};
-
-/** What a flooder sends: many small commands, or frames of a megabyte. */
-const FLOODS = [
-  { name: 'events', perSecond: 10_000, frame: () => `42["presence:set",{"active":true}]` },
-  {
-    name: 'frames',
-    perSecond: 50,
-    frame: () => `42["presence:set",{"active":"${'x'.repeat(1024 * 1024)}"}]`,
-  },
-];
-/** When a flooder must be gone, in ms. */
-const STOPPED_MS = 2000;
-
-/** Floods over one connection until it is cut; how long that took, in ms. */
-async function flood(port: number, token: string, kind: (typeof FLOODS)[number]): Promise<number> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`);
-  let open = true;
-  socket.on('error', () => undefined);
-  socket.on('close', () => (open = false));
-  await new Promise<void>((resolve) => {
-    socket.on('message', (data: Buffer) => {
-      const text = data.toString();
-      if (text.startsWith('0')) socket.send(`40${JSON.stringify({ token })}`);
-      if (text.startsWith('40')) resolve();
-    });
-  });
-  const began = Date.now();
-  const frame = kind.frame();
-  const isOpen = (): boolean => open;
-  for (let sent = 0; isOpen() && Date.now() - began < 3 * STOPPED_MS;) {
-    const due = ((Date.now() - began) * kind.perSecond) / 1000;
-    for (; sent < due && isOpen(); sent++) socket.send(frame);
-    await setTimeout(5);
-  }
-  socket.terminate();
-  return Date.now() - began;
-}
-
-export const flooder: Scenario = {
-  id: 17,
-  name: 'flooder',
-  says: 'somebody sends 10,000 events a second, or frames of a megabyte, again and again: cut within 2 s, the others’ p99 at most doubles',
-  unit: 'floods',
-  counts: { smoke: 0, ci: 10, soak: 100 },
-  parts: { count: 25 },
-  run: async ({ scene, stage, count, step }) => {
-    // The others of the stage set no limits.
-    await using node = new Node({
-      ...stage.node(0).settings,
-      RATE_LIMITS: 'true',
-      SENDS_PER_10_SECONDS: '100000',
-    });
-    await node.start();
-    const writer = (await scene.caller('ana', stage.node(0))).on(node);
-    scene.callers.push(writer);
-    const villain = await scene.caller('mallory', stage.node(0));
-    const roomId = await scene.room();
-    await until(() => writer.connected, 'the writer is connected');
-    const say = async (): Promise<number> => {
-      const began = performance.now();
-      await writer.say({ roomId, clientId: randomUUID(), text: 'calm words' });
-      return performance.now() - began;
-    };
-    const calm: number[] = [];
-    for (let i = 0; i < 200; i++) calm.push(await say());
-    const busy: number[] = [];
-    let slowest = 0;
-    for (let round = 0; round < count; round++) {
-      let flooding = true;
-      const kind = FLOODS[round % FLOODS.length] ?? FLOODS[0];
-      if (!kind) break;
-      const flooded = flood(node.port, villain.token, kind).finally(() => (flooding = false));
-      const isFlooding = (): boolean => flooding;
-      do {
-        busy.push(await say());
-        await setTimeout(5);
-      } while (isFlooding());
-      slowest = Math.max(slowest, await flooded);
-      step(round + 1);
-    }
-    for (let i = 0; i < 50; i++) busy.push(await say());
-    const { findings } = await scene.verdict();
-    const wrong = (what: string): void => void findings.push({ rule: 'slow', who: 'all', what });
-    if (slowest > STOPPED_MS) wrong(`a flooder was cut only after ${slowest} ms`);
-    const [before, during] = [percentile99(calm), percentile99(busy)];
-    // Below a few ms the machine's own noise is more than double.
-    if (during > 2 * Math.max(before, 20))
-      wrong(`p99 went from ${before.toFixed(0)} to ${during.toFixed(0)} ms`);
-    return {
-      findings,
-      figures: `cut within ${slowest} ms, p99 ${before.toFixed(0)} → ${during.toFixed(0)} ms`,
     };
   },
 };

@@ -2,16 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { until } from '../../world/until';
 import { Wire } from '../../world/wire';
 import type { Caller } from '../caller';
-import type { Scenario } from '../scenario';
+import { percentile99, type Scenario } from '../scenario';
 
 const SLOW_READERS = 20;
 /** How much a server may grow while they do not read, in bytes. */
 const MOST_GROWTH = 64 * 1024 * 1024;
 /** When the last of them must be gone, in ms. */
 const DROPPED_MS = 30_000;
-
-const percentile99 = (times: number[]): number =>
-  [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0;
 
 /** Two people write so much, one after the other each. Returns how long each acknowledgement took, in ms. */
 async function write(writers: Caller[], roomId: string, count: number, said: () => void): Promise<number[]> {

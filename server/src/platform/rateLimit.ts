@@ -71,6 +71,9 @@ const boundsOf = (config: Config): Record<LimitName, [points: number, seconds: n
   change: [config.CHANGES_PER_10_SECONDS, 10],
 });
 
+const tooMany = (retryAfter: number): AppError =>
+  new AppError('rate_limited', `Too many attempts. Try again in ${retryAfter} s.`, { retryAfter });
+
 /** So many questions of one person wait, on each server; a page has twenty on their way. */
 const MOST_WAITING = 100;
 
@@ -88,7 +91,7 @@ function createPacing(perSecond: number): RateLimits['pace'] {
       await queue.removeTokens(Math.min(messages, points), key);
     } catch (reason) {
       if (!(reason instanceof RateLimiterQueueError)) throw reason;
-      throw new AppError('rate_limited', 'Too many attempts. Try again in 1 s.', { retryAfter: 1 });
+      throw tooMany(1);
     }
   };
 }
@@ -127,9 +130,7 @@ export function createRateLimits(config: Config, redis: RedisLink | undefined): 
         if (!(reason instanceof RateLimiterRes)) throw reason;
         note(used, limiters[name], reason);
         const retryAfter = Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
-        throw new AppError('rate_limited', `Too many attempts. Try again in ${retryAfter} s.`, {
-          retryAfter,
-        });
+        throw tooMany(retryAfter);
       }
     },
     async pace(key, messages) {
