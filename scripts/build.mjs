@@ -26,6 +26,10 @@ function fingerprint(paths) {
 }
 
 function run(command, args, cwd) {
+  if (!existsSync(command)) {
+    process.stderr.write('What Parley is built with is not installed yet. Run npm ci first.\n');
+    process.exit(1);
+  }
   const { status } = spawnSync(command, args, { cwd, stdio: 'inherit', shell: process.platform === 'win32' });
   if (status !== 0) process.exit(status ?? 1);
 }
