@@ -61,6 +61,8 @@ export function mountSyncCommands(commands: Commands): void {
     // asked again by openRoom, because access may have been taken away meanwhile.
     await loadRoom(actor, roomId);
     await server.limits.pace(actor.userId, await countBehind(server, roomId, sinceRev));
+    // Whoever had to wait may have been sent out of it meanwhile.
+    await loadRoom(actor, roomId);
     const channel = `room:${roomId}`;
     const heard = socket.rooms.has(channel);
     if (!heard) await socket.join(channel);
