@@ -76,6 +76,8 @@ const tooMany = (retryAfter: number): AppError =>
 
 /** So many questions of one person wait, on each server; a page has twenty on their way. */
 const MOST_WAITING = 100;
+/** Below what a page waits for an answer before it asks again. */
+const LONGEST_WAIT_SECONDS = 8;
 
 /** Seconds in which somebody may read their share at once: of a whole second four long answers would come together, 80 ms for everybody. */
 const READING_SECONDS = 0.25;
@@ -88,7 +90,8 @@ function createPacing(perSecond: number): RateLimits['pace'] {
   });
   return async (key, messages) => {
     try {
-      await queue.removeTokens(Math.min(messages, points), key);
+      const until = Math.ceil(Date.now() / 1000) + LONGEST_WAIT_SECONDS;
+      await queue.removeTokens(Math.min(messages, points), key, until);
     } catch (reason) {
       if (!(reason instanceof RateLimiterQueueError)) throw reason;
       throw tooMany(1);

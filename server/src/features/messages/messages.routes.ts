@@ -44,15 +44,13 @@ export function mountMessages(routes: Routes): void {
     {
       summary: 'Read what calls you, newest first: mentions and answers',
       query: inboxQuery,
+      reads: ({ limit }) => limit,
       answer: z.strictObject({
         messages: z.array(messageView),
         next: objectId.nullable().meta({ description: 'Give it as `before` for the next page.' }),
       }),
     },
-    async (actor, { query }) => {
-      await actor.server.limits.pace(actor.userId, query.limit);
-      return await readInbox(actor, query);
-    },
+    (actor, { query }) => readInbox(actor, query),
   );
 
   route(
@@ -63,9 +61,9 @@ export function mountMessages(routes: Routes): void {
       answer: messagePage,
       params: roomParams,
       query: pageQuery,
+      reads: ({ limit }) => limit,
     },
     async (actor, { params, query }): Promise<MessagePage> => {
-      await actor.server.limits.pace(actor.userId, query.limit);
       await loadRoom(actor, params.roomId);
       const page = await readPage(actor.server, params.roomId, query);
       return { ...page, messages: page.messages.map(viewMessage) };

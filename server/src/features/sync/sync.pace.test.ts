@@ -67,3 +67,12 @@ it('a room counts by what is behind, comes later, and not at all to who was sent
   const heard = second.of('message:changed').flatMap(({ messages }) => messages);
   expect(heard.some(({ text }) => text === 'among ourselves')).toBe(false);
 });
+
+it('who is signed out while their request waits is not answered', async () => {
+  await using server = await startServer({ RATE_LIMITS: 'true', READS_PER_SECOND: '40' });
+  const alice = await server.register('alice');
+  // One in a quarter of a second.
+  const asked = Promise.all(Array.from({ length: 16 }, () => alice.get('/me').then(({ status }) => status)));
+  await alice.delete(`/me/sessions/${alice.granted.sessionId}`).expect(204);
+  expect((await asked).at(-1)).toBe(401);
+});

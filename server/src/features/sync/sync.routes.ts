@@ -9,10 +9,7 @@ export function mountSync(routes: Routes): void {
   route(
     routes,
     ['get', '/sync'],
-    { summary: 'Read everything of your own at once', answer: syncView },
-    async (actor) => {
-      await actor.server.limits.pace(actor.userId, MESSAGES_OF_A_SYNC);
-      return await readSync(actor);
-    },
+    { summary: 'Read everything of your own at once', answer: syncView, reads: () => MESSAGES_OF_A_SYNC },
+    (actor) => readSync(actor),
   );
 }
