@@ -217,13 +217,16 @@ export function route<
   routes.router[method](path, authenticated);
   mount(routes, at, spec, async (input) => {
     let actor = { ...(input.response.locals['actor'] as Actor), limitsUsed: input.limitsUsed };
+    const { limits } = actor.server;
     if (method === 'get') {
       const usual = spec.cookie === true ? MESSAGES_OF_A_FILE : MESSAGES_OF_A_REQUEST;
       const began = performance.now();
-      await actor.server.limits.pace(actor.userId, spec.reads?.(input.query) ?? usual);
+      await limits.pace(actor.userId, spec.reads?.(input.query) ?? usual);
       if (performance.now() - began > TRUSTED_MS) actor = { ...actor, ...(await whoAsks(input.request)) };
+    } else {
       // Here and not action by action: each of them is written, and most are told to a room or to everybody.
-    } else await actor.server.limits.take('change', actor.userId, actor.limitsUsed);
+      await limits.take('change', actor.userId, actor.limitsUsed);
+    }
     return await run(actor, input);
   });
 }

@@ -110,12 +110,12 @@ export async function writeSegment(
     starts,
     replaces,
   });
-  await insertInBatches(server, blocksOf(segmentId, draft), async (batch) => {
-    await Promise.all([Blocks(server).insertMany(batch, { lean: true }), goOn()]);
-  });
-  await insertInBatches(server, postingsOf(segmentId, draft), async (batch) => {
-    await Promise.all([Postings(server).insertMany(batch, { lean: true }), goOn()]);
-  });
+  await insertInBatches(server, blocksOf(segmentId, draft), (batch) =>
+    Promise.all([Blocks(server).insertMany(batch, { lean: true }), goOn()]),
+  );
+  await insertInBatches(server, postingsOf(segmentId, draft), (batch) =>
+    Promise.all([Postings(server).insertMany(batch, { lean: true }), goOn()]),
+  );
   const { matchedCount } = await Segments(server).updateOne(
     { _id: segmentId },
     { $set: { live: true, madeAt: new Date() } },
