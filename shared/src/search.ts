@@ -75,7 +75,9 @@ export const searchQuery = z.strictObject({
     .string()
     .regex(/^\d{1,15}-[0-9a-f]{24}$/, 'must be the "next" of an earlier answer')
     .optional(),
-  /** Minutes the asker's clock is ahead of UTC: days begin there. */
+  /** Where the asker's days begin: an IANA name such as Europe/Berlin. One the server does not know yet counts as none. */
+  timeZone: z.string().max(64).optional(),
+  /** Without a zone: minutes the asker's clock is ahead of UTC, on all days alike. */
   utcOffset: z.coerce.number().int().min(-840).max(840).default(0),
 });
 export type SearchQuery = z.infer<typeof searchQuery>;

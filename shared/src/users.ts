@@ -19,7 +19,7 @@ export const username = z
 const encoder = new TextEncoder();
 
 /** Does `Intl` know this time zone? */
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

@@ -33,7 +33,9 @@ export function useSearch(q: string, sort: 'newest' | 'best'): Search {
       const turn = (asked.current += 1);
       setLoading(true);
       setFailure(undefined);
-      const params = new URLSearchParams({ q, sort, utcOffset: String(-new Date().getTimezoneOffset()) });
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+      const utcOffset = String(-new Date().getTimezoneOffset());
+      const params = new URLSearchParams({ q, sort, timeZone, utcOffset });
       if (before !== undefined) params.set('before', before);
       try {
         const page = await core.api.request<SearchPage>(`/search?${params.toString()}`);

@@ -1,13 +1,13 @@
+import { dayAfter, startOfDay } from '@parley/shared/calendar';
 import { nameKey } from '@parley/shared/text';
 import { parseSearch, type ParsedSearch, type SearchFilter, type SearchQuery } from '@parley/shared/search';
 import { fold, runsOf } from '@parley/shared/searchText';
+import { isTimeZone } from '@parley/shared/users';
 import type { Actor } from '../../platform/context.js';
 import { listReadableRooms, type RoomDoc } from '../rooms/rooms.access.js';
 import { findUserIdsByName } from '../users/users.access.js';
 import { EVERYTHING } from './search.terms.js';
 import { groupsOf, type Group } from './search.words.js';
-
-const DAY_MS = 86_400_000;
 
 /** A search as the index is asked. */
 export interface SearchPlan {
@@ -68,22 +68,31 @@ async function conditionTerms(actor: Actor, rooms: RoomDoc[], filters: SearchFil
   return terms;
 }
 
+/** Where the asker's days begin. A zone is asked day by day, since its clock may change between two of them. */
+const beginningOf =
+  ({ timeZone, utcOffset }: Pick<SearchQuery, 'timeZone' | 'utcOffset'>) =>
+  (day: string): number =>
+    timeZone === undefined || !isTimeZone(timeZone)
+      ? Date.parse(`${day}T00:00:00Z`) - utcOffset * 60_000
+      : startOfDay(day, timeZone);
+
 /** The days of a search as one span; days begin where the asker is. */
-function spanOf(filters: SearchFilter[], utcOffset: number): { from?: number; until?: number } {
+function spanOf(filters: SearchFilter[], begins: (day: string) => number): { from?: number; until?: number } {
   let from = -Infinity;
   let until = Infinity;
   for (const { kind, value, negated } of filters) {
     if (kind !== 'before' && kind !== 'after' && kind !== 'on') continue;
-    const day = Date.parse(`${value}T00:00:00Z`) - utcOffset * 60_000;
+    const day = begins(value);
+    const next = begins(dayAfter(value));
     // "-before" is "not before"; the absence of one single day is no span, and is not asked for in practice.
     const side = negated ? { before: 'from', after: 'notAfter', on: undefined }[kind] : kind;
     if (side === 'before') until = Math.min(until, day);
-    if (side === 'after') from = Math.max(from, day + DAY_MS);
+    if (side === 'after') from = Math.max(from, next);
     if (side === 'from') from = Math.max(from, day);
-    if (side === 'notAfter') until = Math.min(until, day + DAY_MS);
+    if (side === 'notAfter') until = Math.min(until, next);
     if (side === 'on') {
       from = Math.max(from, day);
-      until = Math.min(until, day + DAY_MS);
+      until = Math.min(until, next);
     }
   }
   return { ...(from > -Infinity ? { from } : {}), ...(until < Infinity ? { until } : {}) };
@@ -108,7 +117,7 @@ export async function planSearch(actor: Actor, query: SearchQuery): Promise<Sear
   const [rooms, words] = await Promise.all([listReadableRooms(actor), groupsOf(actor.server, wanted)]);
   const conditions = await conditionTerms(actor, rooms, parsed.filters);
   const groups = [...words, ...conditions.groups];
-  const span = spanOf(parsed.filters, query.utcOffset);
+  const span = spanOf(parsed.filters, beginningOf(query));
   return {
     groups: groups.length > 0 ? groups : [new Map([[EVERYTHING, 0]])],
     without: [

@@ -130,8 +130,52 @@ describe('searching', () => {
     expect(await texts(alice, 'plan on:2026-01-02')).toEqual([one]);
     expect(await texts(alice, 'plan on:2026-01-03', '&utcOffset=60')).toEqual([one]);
     expect(await texts(alice, 'plan on:2026-01-02', '&utcOffset=60')).toEqual([]);
+    for (const [zone, found] of [
+      ['Europe/Berlin', '2026-01-03'],
+      ['America/New_York', '2026-01-02'],
+    ]) {
+      expect(await texts(alice, `plan on:${found}`, `&timeZone=${zone}`)).toEqual([one]);
+      const others = ['2026-01-01', '2026-01-02', '2026-01-03'].filter((other) => other !== found);
+      for (const other of others)
+        expect(await texts(alice, `plan on:${other}`, `&timeZone=${zone}`)).toEqual([]);
+    }
+    // A zone that is newer than the server: its offset of today serves.
+    expect(await texts(alice, 'plan on:2026-01-03', '&timeZone=Mars/Base&utcOffset=60')).toEqual([one]);
+    await alice.get(`/search?q=plan&timeZone=${'x'.repeat(65)}`).expect(400);
     expect(await texts(alice, 'plan before:2026-02-01')).toEqual([one]);
     expect(await texts(alice, 'plan after:2026-01-02')).toHaveLength(3);
+  });
+
+  it('takes days as they were there then: through a change of clocks, and without a midnight', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const at = async (text: string, day: string): Promise<void> => {
+      const { messageId } = await say(alice, roomId, text);
+      const createdAt = new Date(day);
+      await SearchDocs(server.app.server).updateOne({ _id: messageId }, { $set: { at: createdAt } });
+      await Messages(server.app.server).updateOne({ _id: messageId }, { $set: { createdAt } });
+    };
+    // Winter in Berlin: an hour off UTC, whatever the offset is today.
+    await at('kite winter', '2026-01-14T23:30:00Z');
+    // Summer: two hours.
+    await at('kite summer', '2026-07-14T22:30:00Z');
+    // The last hour of the day that has 25.
+    await at('kite long day', '2026-10-25T22:30:00Z');
+    // Half past midnight was half past one in São Paulo that night.
+    await at('kite short day', '2018-11-04T03:30:00Z');
+    const on = (day: string, zone: string): Promise<string[]> =>
+      texts(alice, `kite on:${day}`, `&timeZone=${zone}`);
+    expect(await on('2026-01-15', 'Europe/Berlin')).toEqual(['kite winter']);
+    expect(await on('2026-07-15', 'Europe/Berlin')).toEqual(['kite summer']);
+    expect(await on('2026-10-25', 'Europe/Berlin')).toEqual(['kite long day']);
+    expect(await on('2026-10-26', 'Europe/Berlin')).toEqual([]);
+    expect(await on('2018-11-04', 'America/Sao_Paulo')).toEqual(['kite short day']);
+    expect(await on('2018-11-03', 'America/Sao_Paulo')).toEqual([]);
+    expect(await texts(alice, 'kite after:2026-10-25', '&timeZone=Europe/Berlin')).toEqual([]);
+    expect(await texts(alice, 'kite before:2026-01-15', '&timeZone=Europe/Berlin')).toEqual([
+      'kite short day',
+    ]);
   });
 
   it('looks into exactly the rooms one may read, from the moment one may', async () => {
