@@ -1,6 +1,7 @@
 import type { QuietHours } from '@parley/shared/notify';
 import { locale } from '../../text/language';
 import { t } from '../../text/later';
+import { formatTimeOfDay } from '../timeline/times';
 import { classes } from '../../ui/classes';
 
 /** The days by their short names, in the order of the week here. 2026-11-22 is a Sunday. */
@@ -23,8 +24,29 @@ interface QuietHoursFormProps {
   onChange: (quiet: QuietHours | null) => void;
 }
 
-const clockClass =
-  'h-9 rounded-lg border border-strong bg-page px-2 text-[14px] tabular max-[819px]:h-11 max-[819px]:text-[16px]';
+/** `HH:MM` of every quarter of an hour. */
+const quarters = Array.from({ length: 96 }, (_, i) =>
+  [Math.floor(i / 4), (i % 4) * 15].map((part) => String(part).padStart(2, '0')).join(':'),
+);
+
+/** A time of day. A browser's own field writes it as the system does, whatever clock was chosen here. */
+function ClockChoice({ value, onChange }: { value: string; onChange: (clock: string) => void }) {
+  // Set by another page to the minute, it stays as it is.
+  const clocks = quarters.includes(value) ? quarters : [...quarters, value].sort();
+  return (
+    <select
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      className="h-9 rounded-lg border border-strong bg-page px-2 text-[14px] tabular max-[819px]:h-11 max-[819px]:text-[16px]"
+    >
+      {clocks.map((clock) => (
+        <option key={clock} value={clock}>
+          {formatTimeOfDay(clock)}
+        </option>
+      ))}
+    </select>
+  );
+}
 
 /** Hours in which nothing rings, by this person's clock. */
 export function QuietHoursForm({ quiet, onChange }: QuietHoursFormProps) {
@@ -50,25 +72,11 @@ export function QuietHoursForm({ quiet, onChange }: QuietHoursFormProps) {
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2 ps-[26px] text-[14px]">
           <label className="flex items-center gap-2">
             {t('quiet.from')}
-            <input
-              type="time"
-              value={quiet.from}
-              onChange={(event) =>
-                event.target.value !== '' && onChange({ ...quiet, from: event.target.value })
-              }
-              className={clockClass}
-            />
+            <ClockChoice value={quiet.from} onChange={(from) => onChange({ ...quiet, from })} />
           </label>
           <label className="flex items-center gap-2">
             {t('quiet.to')}
-            <input
-              type="time"
-              value={quiet.to}
-              onChange={(event) =>
-                event.target.value !== '' && onChange({ ...quiet, to: event.target.value })
-              }
-              className={clockClass}
-            />
+            <ClockChoice value={quiet.to} onChange={(to) => onChange({ ...quiet, to })} />
           </label>
           <div role="group" aria-label={t('quiet.days')} className="flex flex-wrap gap-1">
             {days.map(({ day, name }) => (

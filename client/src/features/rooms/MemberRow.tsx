@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button';
 import { Menu, MenuItem } from '../../ui/Menu';
 import { roomPath } from './names';
 import { createRoom, putMember, removeMember } from './rooms.commands';
-import { timeElsewhere } from '../timeline/times';
+import { timeElsewhere, useTimes } from '../timeline/times';
 import { allowed, standingIn } from './rooms.select';
 
 const roleNames: Record<RoomRole, string> = {
@@ -31,6 +31,7 @@ export function MemberRow({ member }: { member: MemberView }) {
   const standing = useAppSelector((state) => standingIn(state, member.roomId));
   const above = standing !== undefined && outranks(standing, member.role);
   const self = member.userId === myId;
+  useTimes();
   const away = timeElsewhere(user?.timeZone);
   const act = (work: Promise<unknown>): void => void work.catch(() => undefined);
   const write = (): void =>

@@ -6,7 +6,7 @@ import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { useRoom } from '../rooms/useRoom';
-import { formatClock, formatDay, formatFull } from '../timeline/times';
+import { formatClock, formatDay, formatFull, useTimes } from '../timeline/times';
 import { highlight } from './highlight';
 import { t } from '../../text/later';
 
@@ -35,6 +35,7 @@ interface HitProps {
 /** One message in a list of messages from anywhere: where, by whom, when, and the words around the hit. */
 export function Hit({ message, marks, to, unread = false }: HitProps) {
   const title = useTitle(message.roomId);
+  useTimes();
   const author = useAppSelector(
     (state) => state.people.users.entities[message.authorId]?.displayName ?? t('common.somebody'),
   );

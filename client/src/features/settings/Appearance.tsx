@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { enterSends, readTheme, setEnterSends, setTheme, type Theme } from './theme';
 import { chooseLanguage, chosenLanguage, languages, type Language } from '../../text/language';
 import { t } from '../../text/later';
+import { formatClock, readTimeFormat, setTimeFormat, useTimes, type TimeFormat } from '../timeline/times';
 
 const themes: { value: Theme; name: string }[] = [
   { value: 'system', name: t('theme.system') },
@@ -9,6 +10,38 @@ const themes: { value: Theme; name: string }[] = [
   { value: 'dark', name: t('theme.dark') },
   { value: 'contrast', name: t('theme.contrast') },
 ];
+
+const timeFormats: { value: TimeFormat; name: string }[] = [
+  { value: 'auto', name: t('times.auto') },
+  { value: '12', name: t('times.twelve') },
+  { value: '24', name: t('times.twentyFour') },
+];
+
+const selectClass =
+  'mt-1 block h-9 rounded-lg border border-strong bg-page px-2 text-[14px] font-normal max-[819px]:h-11';
+
+/** Which clock, with what it shows now. */
+function TimeFormatChoice() {
+  useTimes();
+  const [now] = useState(Date.now);
+  return (
+    <label className="mt-6 block text-[13px] font-semibold">
+      {t('times.label')}
+      <select
+        value={readTimeFormat()}
+        onChange={(event) => setTimeFormat(event.target.value as TimeFormat)}
+        className={selectClass}
+      >
+        {timeFormats.map(({ value, name }) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <span className="mt-1 block font-normal text-soft">{t('times.now', { time: formatClock(now) })}</span>
+    </label>
+  );
+}
 
 export function Appearance() {
   const [theme, choose] = useState(readTheme);
@@ -50,7 +83,7 @@ export function Appearance() {
         <select
           value={chosenLanguage() ?? ''}
           onChange={(event) => chooseLanguage((event.target.value || undefined) as Language | undefined)}
-          className="mt-1 block h-9 rounded-lg border border-strong bg-page px-2 text-[14px] font-normal max-[819px]:h-11"
+          className={selectClass}
         >
           <option value="">{t('language.browser')}</option>
           {Object.entries(languages).map(([code, name]) => (
@@ -60,6 +93,7 @@ export function Appearance() {
           ))}
         </select>
       </label>
+      <TimeFormatChoice />
     </>
   );
 }

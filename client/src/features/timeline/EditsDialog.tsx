@@ -5,12 +5,13 @@ import { sentenceOf } from '../../platform/api';
 import { Dialog } from '../../ui/Dialog';
 import { Markdown } from './Markdown';
 import { loadEdits } from './timeline.commands';
-import { formatFull } from './times';
+import { formatFull, useTimes } from './times';
 import { t } from '../../text/later';
 
 /** The versions of a message, newest first. */
 export function EditsDialog({ messageId, onClose }: { messageId: string; onClose: () => void }) {
   const core = useCore();
+  useTimes();
   const [edits, setEdits] = useState<EditView[]>();
   const [failure, setFailure] = useState<string>();
   useEffect(() => {

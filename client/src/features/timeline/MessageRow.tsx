@@ -12,7 +12,7 @@ import { PendingFiles } from '../uploads/PendingFiles';
 import { Markdown } from './Markdown';
 import { MessageBody, noticeSentence } from './MessageBody';
 import { Receipts } from './Receipts';
-import { formatClock, formatFull } from './times';
+import { formatClock, formatFull, formatNarrowClock, useTimes } from './times';
 import { t } from '../../text/text';
 
 /** Comes with the first hover; a second after the first room shows it is there. */
@@ -20,15 +20,28 @@ export const loadToolbar = () =>
   import('./MessageToolbar').then(({ MessageToolbar: component }) => ({ default: component }));
 const MessageToolbar = lazy(loadToolbar);
 
-const Time = ({ time, quiet = false }: { time: number | string; quiet?: boolean }) => (
-  <time
-    dateTime={new Date(time).toISOString()}
-    title={formatFull(time)}
-    className={classes('tabular text-[12px] text-faint', quiet && 'opacity-0 group-hover/row:opacity-100')}
-  >
-    {formatClock(time)}
-  </time>
-);
+interface TimeProps {
+  time: number | string;
+  /** In the column of the pictures. */
+  narrow?: boolean;
+  quiet?: boolean;
+}
+
+function Time({ time, narrow = false, quiet = false }: TimeProps) {
+  useTimes();
+  return (
+    <time
+      dateTime={new Date(time).toISOString()}
+      title={formatFull(time)}
+      className={classes(
+        'tabular text-[12px] whitespace-nowrap text-faint',
+        quiet && 'opacity-0 group-hover/row:opacity-100',
+      )}
+    >
+      {narrow ? formatNarrowClock(time) : formatClock(time)}
+    </time>
+  );
+}
 
 /** Who said something; undefined for somebody one does not know. */
 const useAuthor = (userId: string): UserView | undefined =>
@@ -62,7 +75,7 @@ function Gutter({ userId, user, grouped, time }: GutterProps) {
   return (
     <div className="w-9 shrink-0 pt-0.5 text-end">
       {grouped ? (
-        <Time time={time} quiet />
+        <Time time={time} narrow quiet />
       ) : (
         <Avatar id={userId} name={user?.displayName ?? '?'} size={36} />
       )}
@@ -79,7 +92,7 @@ function NoticeRow({ message }: { message: MessageView }) {
   return (
     <div className="flex items-baseline gap-2 px-5 py-1.5 text-[13px] text-soft max-[819px]:px-3">
       <span className="w-9 shrink-0 text-end">
-        <Time time={message.createdAt} />
+        <Time time={message.createdAt} narrow />
       </span>
       <span className="ms-1" dir="auto">
         {noticeSentence(message.notice, name, workspace)}
@@ -110,6 +123,7 @@ export const MessageRow = memo(function MessageRow({
 }: MessageRowProps) {
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const user = useAuthor(message.authorId);
+  useTimes();
   if (message.notice && !message.deletedAt) return <NoticeRow message={message} />;
   const mentioned = (message.mentionIds.includes(myId) || message.mentionsRoom) && message.authorId !== myId;
   return (

@@ -7,7 +7,7 @@ import { useAppSelector } from '../../app/store';
 import { MessageRow, PendingRow } from './MessageRow';
 import { DayLine, NewLine, RoomStart, TimelineSkeleton } from './lines';
 import { buildRows, type Row } from './rows';
-import { formatClock, formatDay } from './times';
+import { formatClock, formatDay, useTimes } from './times';
 import { useReading } from './useReading';
 import { useScroll } from './useScroll';
 import { t } from '../../text/text';
@@ -79,6 +79,7 @@ export function Timeline({ roomId }: { roomId: string }) {
     [menuOpen],
   );
   const loading = useRef(false);
+  useTimes();
   const at = Number(params.get('at') ?? 0);
 
   const load = useCallback(

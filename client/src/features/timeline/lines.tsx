@@ -4,20 +4,23 @@ import { useDialogs } from '../../app/dialogs';
 import { useAppSelector } from '../../app/store';
 import { Button } from '../../ui/Button';
 import { useRoom } from '../rooms/useRoom';
-import { formatDay } from './times';
+import { formatDay, useTimes } from './times';
 import { t } from '../../text/text';
 
-export const DayLine = ({ time }: { time: number }) => (
-  <div
-    role="separator"
-    aria-label={formatDay(time)}
-    className="flex items-center gap-3 px-5 pt-4 pb-1 max-[819px]:px-3"
-  >
-    <span className="h-px flex-1 bg-line" />
-    <span className="text-[12px] font-semibold text-soft">{formatDay(time)}</span>
-    <span className="h-px flex-1 bg-line" />
-  </div>
-);
+export function DayLine({ time }: { time: number }) {
+  useTimes();
+  return (
+    <div
+      role="separator"
+      aria-label={formatDay(time)}
+      className="flex items-center gap-3 px-5 pt-4 pb-1 max-[819px]:px-3"
+    >
+      <span className="h-px flex-1 bg-line" />
+      <span className="text-[12px] font-semibold text-soft">{formatDay(time)}</span>
+      <span className="h-px flex-1 bg-line" />
+    </div>
+  );
+}
 
 export const NewLine = () => (
   <div

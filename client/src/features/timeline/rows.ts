@@ -26,19 +26,16 @@ export interface RowsInput {
 /** The calendar day a time is in, as long as it lasts: of most messages the one before tells it, and `Date` is slow. */
 interface Day {
   name: string;
-  from: number;
   to: number;
 }
 
 function dayOf(time: number): Day {
   const date = new Date(time);
   const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
-  const to = new Date(year, month, day + 1).getTime();
-  return { name: date.toDateString(), from: new Date(year, month, day).getTime(), to };
+  const next = new Date(year, month, day + 1).getTime();
+  // Where the clock went back just after midnight, that midnight may lie behind.
+  return { name: date.toDateString(), to: next > time ? next : new Date(year, month, day + 2).getTime() };
 }
-
-const isIn = (day: Day | undefined, time: number): boolean =>
-  day !== undefined && time >= day.from && time < day.to;
 
 interface Previous {
   authorId: string;
@@ -59,7 +56,8 @@ export function buildRows({ messages, outbox, atStart, live, newAfter, myId }: R
   let day: Day | undefined;
   let lineDrawn = false;
   const startDay = (time: number): void => {
-    if (isIn(day, time)) return;
+    // Never back: clocks of two servers differ, and some have gone back over midnight. A day stands here once.
+    if (day !== undefined && time < day.to) return;
     day = dayOf(time);
     rows.push({ kind: 'day', key: `day-${day.name}`, time });
     previous = undefined;
