@@ -6,6 +6,10 @@ export const limits = {
   displayName: 80,
   usernameMin: 2,
   usernameMax: 32,
+  /** So many days nobody else can have a user name that somebody has given up. */
+  formerNameDays: 30,
+  /** So many given-up user names one person can hold. */
+  formerNames: 10,
   email: 254,
   statusText: 100,
   /** bcrypt reads no more than 72 bytes of a password. */

@@ -61,6 +61,8 @@ export const userView = z
     userId: objectId,
     version: z.number().int(),
     username: z.string(),
+    /** User names they had before, the newest first: a mention of one still calls them. */
+    formerNames: z.array(z.string()),
     displayName: z.string(),
     statusText: z.string(),
     statusEmoji: z.string(),
@@ -88,6 +90,9 @@ export const meView = userView
   })
   .meta({ id: 'Me' });
 export type MeView = z.infer<typeof meView>;
+
+export const renameInput = z.strictObject({ username });
+export type RenameInput = z.infer<typeof renameInput>;
 
 export const updateMeInput = z.strictObject({
   displayName: displayName.optional(),

@@ -14,6 +14,8 @@ export const workspaceView = z
   .strictObject({
     name: z.string(),
     registration: registrationMode,
+    /** People may change their own user name; those who run the workspace always may. */
+    renaming: z.boolean(),
     /** No account exists yet: the first one becomes owner. */
     firstRun: z.boolean(),
     /** When its picture was set, which makes the picture's address; null without one. */
@@ -33,6 +35,7 @@ export type WorkspaceView = z.infer<typeof workspaceView>;
 export const updateWorkspaceInput = z.strictObject({
   name: boundedText(1, limits.workspaceName).optional(),
   registration: registrationMode.optional(),
+  renaming: z.boolean().optional(),
   /** The largest file, and all files of one person, in MB. */
   storage: z
     .strictObject({ file: z.number().int().min(1).optional(), person: z.number().int().min(1).optional() })

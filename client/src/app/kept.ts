@@ -1,6 +1,6 @@
 import { PROTOCOL_VERSION } from '@parley/shared/protocol';
 import type { SyncView } from '@parley/shared/sync';
-import type { MeView } from '@parley/shared/users';
+import type { MeView, UserView } from '@parley/shared/users';
 import type { Storage } from '../platform/storage';
 
 const KEY = 'parley.me';
@@ -16,10 +16,16 @@ export function keep(me: MeView | undefined): void {
 /** Was somebody signed in on this browser, by this page or an older one? */
 export const wasSignedIn = (): boolean => local?.getItem(KEY) != null;
 
+/** What was kept before user names could be changed has no former ones. */
+function withNames<User extends UserView>(user: User): User {
+  const { formerNames } = user as Partial<UserView>;
+  return formerNames ? user : { ...user, formerNames: [] };
+}
+
 export function readKept(): MeView | undefined {
   const kept = JSON.parse(local?.getItem(KEY) ?? 'null') as { version: number; me: MeView } | null;
   // What an older page has kept may lack what this one needs.
-  return kept?.version === PROTOCOL_VERSION ? kept.me : undefined;
+  return kept?.version === PROTOCOL_VERSION ? withNames(kept.me) : undefined;
 }
 
 /** Remembers one's rooms and people as they are now. */
@@ -39,7 +45,7 @@ export async function readKeptSync(store: Storage): Promise<SyncView | undefined
     const mentionSeqs = state.mentionSeqs.filter((seq) => seq > readSeq);
     return { ...state, member: { ...state.member, readSeq }, mentionSeqs };
   });
-  return { ...kept.sync, rooms };
+  return { ...kept.sync, rooms, users: kept.sync.users.map(withNames) };
 }
 
 type Marks = Record<string, number>;

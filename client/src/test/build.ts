@@ -68,6 +68,7 @@ export const me = (): MeView => ({
   userId: 'b'.repeat(24),
   version: 1,
   username: 'bo',
+  formerNames: [],
   displayName: 'Bo',
   statusText: '',
   statusEmoji: '',

@@ -61,6 +61,7 @@ const users = people.map(([username, displayName, status], i) => ({
   _id: new Types.ObjectId(),
   version: 1,
   username,
+  names: [username],
   displayName,
   email: `${username}@example.org`,
   passwordHash,

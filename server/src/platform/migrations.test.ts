@@ -64,3 +64,16 @@ describe('migrations', () => {
     expect(await schemaVersionOf(connectionOf(server))).toBe(SCHEMA_VERSION);
   });
 });
+
+it('user names of before are known in the list that makes them unique', async () => {
+  await using server = await startServer();
+  const { alice, bob } = await server.cast();
+  const users = connectionOf(server).collection('users');
+  await users.updateMany({}, { $unset: { names: '' } });
+  await forgetVersion(server);
+  await migrate(connectionOf(server), quiet);
+  await migrate(connectionOf(server), quiet);
+  await bob.put('/me/username', { username: 'alice' }).expect(409);
+  const roomId = await generalRoom(alice);
+  expect((await say(bob, roomId, '@alice')).mentionIds).toEqual([alice.userId]);
+});

@@ -60,6 +60,28 @@ const migrations: Migration[] = [
         if (made.has(name)) await connection.dropCollection(name);
     },
   },
+  {
+    version: 7,
+    name: 'user names are kept where former ones are, so that each has one owner',
+    async run(connection) {
+      const users = connection.collection('users');
+      for (;;) {
+        const found = await users
+          .find({ names: { $exists: false } }, { projection: { username: 1 } })
+          .limit(BATCH)
+          .toArray();
+        if (found.length === 0) return;
+        await users.bulkWrite(
+          found.map(({ _id, username }) => ({
+            updateOne: {
+              filter: { _id, names: { $exists: false } },
+              update: { $set: { names: [username] } },
+            },
+          })),
+        );
+      }
+    },
+  },
 ];
 
 /** What this program's data looks like. */

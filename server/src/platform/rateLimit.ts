@@ -11,7 +11,16 @@ import type { Config } from '../config.js';
 import type { RedisLink } from './redis.js';
 
 export type LimitName =
-  'signIn' | 'signInAddress' | 'register' | 'send' | 'change' | 'upload' | 'search' | 'webhook' | 'mail';
+  | 'signIn'
+  | 'signInAddress'
+  | 'register'
+  | 'rename'
+  | 'send'
+  | 'change'
+  | 'upload'
+  | 'search'
+  | 'webhook'
+  | 'mail';
 
 /** Where a caller stands with a limit. */
 export interface LimitState {
@@ -67,6 +76,8 @@ const boundsOf = (config: Config): Record<LimitName, [points: number, seconds: n
   webhook: [config.WEBHOOK_CALLS_PER_MINUTE, 60],
   // Letters go to people who did not ask for them: fifty an hour invite a team, and are no use for spam.
   mail: [50, 3600],
+  // Each name given up is held for a month: nobody shall collect them, nor try out which are taken. An admin renames a team.
+  rename: [30, 3600],
   send: [config.SENDS_PER_10_SECONDS, 10],
   change: [config.CHANGES_PER_10_SECONDS, 10],
 });

@@ -8,7 +8,7 @@ import type { UserDoc } from '../users/users.access.js';
 import { putMember } from './members.change.js';
 import { Rooms, type RoomDoc } from './rooms.model.js';
 
-async function ensureGeneral(server: Server, user: UserDoc): Promise<RoomDoc> {
+async function ensureGeneral(server: Server, user: Pick<UserDoc, '_id'>): Promise<RoomDoc> {
   const existing = await Rooms(server).findOne({ general: 1 }).lean();
   if (existing) return existing;
   try {
@@ -31,7 +31,7 @@ async function ensureGeneral(server: Server, user: UserDoc): Promise<RoomDoc> {
 }
 
 /** Brings somebody into General, which is made for the first one. Safe to repeat: sign-in calls it again. */
-export async function enterGeneral(server: Server, user: UserDoc): Promise<void> {
+export async function enterGeneral(server: Server, user: Pick<UserDoc, '_id' | 'role'>): Promise<void> {
   const room = await ensureGeneral(server, user);
   await putMember(server, room, String(user._id), user.role === 'owner' ? 'owner' : 'member');
   const { headSeq } = await readHeads(server, String(room._id));

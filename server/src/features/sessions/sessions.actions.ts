@@ -5,6 +5,7 @@ import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { findAccount, findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
+import { freeName } from '../users/users.actions.js';
 import { insertAccount, setPasswordHash } from '../users/users.change.js';
 import { viewMe, viewUser } from '../users/users.view.js';
 import { hashPassword, passwordMatches, refuseCommon } from './passwords.js';
@@ -30,11 +31,14 @@ export interface Granted {
 /** Decides about newcomers; given by whoever mounts the routes, since the workspace itself ends sessions. */
 export type Admit = (server: Server, inviteCode: string | undefined) => Promise<() => Promise<void>>;
 
+/** An account as it is made: its names are added when it is stored. */
+type Account = Omit<UserDoc, 'names'>;
+
 const DAY_MS = 86_400_000;
 /** Two tabs may refresh with the same cookie at once; so long after a rotation the older token is not taken for theft. */
 const ROTATION_GRACE_MS = 30_000;
 
-function grant(server: Server, user: UserDoc, sessionId: string, refreshToken: string | undefined): Granted {
+function grant(server: Server, user: Account, sessionId: string, refreshToken: string | undefined): Granted {
   const accessToken = signAccessToken(server, { userId: String(user._id), sessionId });
   return {
     refreshToken,
@@ -42,7 +46,7 @@ function grant(server: Server, user: UserDoc, sessionId: string, refreshToken: s
   };
 }
 
-async function startSession(server: Server, user: UserDoc, origin: Origin): Promise<Granted> {
+async function startSession(server: Server, user: Account, origin: Origin): Promise<Granted> {
   const refreshToken = makeRefreshToken();
   const now = new Date();
   const session = await Sessions(server).create({
@@ -58,7 +62,7 @@ async function startSession(server: Server, user: UserDoc, origin: Origin): Prom
   return grant(server, user, String(session._id), refreshToken);
 }
 
-function newUser(input: Omit<RegisterInput, 'inviteCode'>, passwordHash: string, founder: boolean): UserDoc {
+function newUser(input: Omit<RegisterInput, 'inviteCode'>, passwordHash: string, founder: boolean): Account {
   return {
     _id: new Types.ObjectId(),
     version: 1,
@@ -77,8 +81,9 @@ function newUser(input: Omit<RegisterInput, 'inviteCode'>, passwordHash: string,
   };
 }
 
-async function insertUser(server: Server, input: Omit<RegisterInput, 'inviteCode'>): Promise<UserDoc> {
+async function insertUser(server: Server, input: Omit<RegisterInput, 'inviteCode'>): Promise<Account> {
   const passwordHash = await hashPassword(server, input.password);
+  await freeName(server, input.username);
   const user = newUser(input, passwordHash, await isUnclaimed(server));
   if (await insertAccount(server, user)) return user;
   const member = newUser(input, passwordHash, false);
@@ -100,7 +105,7 @@ export async function register(
   refuseCommon(input.password, input.username, 'password');
   await server.limits.take('register', origin.address, origin.limitsUsed);
   const takeBack = await admit(server, inviteCode);
-  let user: UserDoc;
+  let user: Account;
   try {
     user = await insertUser(server, input);
   } catch (error) {
@@ -116,12 +121,14 @@ export async function register(
 export async function login(server: Server, input: LoginInput, origin: Origin): Promise<Granted> {
   const name = input.login.trim().toLowerCase();
   await server.limits.take('signInAddress', origin.address, origin.limitsUsed);
-  await server.limits.take('signIn', `${name}|${origin.address}`, origin.limitsUsed);
   const user = await findAccountByLogin(server, name);
+  // One account, one budget: who guesses has no more of it by its former names or its e-mail address.
+  const budget = `${user?.username ?? name}|${origin.address}`;
+  await server.limits.take('signIn', budget, origin.limitsUsed);
   const matches = await passwordMatches(server, input.password, user?.passwordHash);
   if (!user || !matches || !user.active || user.bot)
     throw new AppError('unauthenticated', 'The name or the password is wrong.');
-  await server.limits.forgive('signIn', `${name}|${origin.address}`);
+  await server.limits.forgive('signIn', budget);
   // General is entered at registration; a kill in between is made good here.
   await enterGeneral(server, user);
   return await startSession(server, user, origin);

@@ -28,16 +28,23 @@ export async function findActiveUsers(actor: Actor, userIds: string[]): Promise<
     .lean();
 }
 
-/** The ids of active people with these user names. */
-export async function findUserIdsByName(server: Server, usernames: string[]): Promise<Map<string, string>> {
-  if (usernames.length === 0) return new Map();
+/**
+ * The ids of active people with these user names, which they have now or had before: a name has one owner.
+ *
+ * @param names in lower case
+ * @returns by name as it was asked for; names that are nobody's are left out
+ */
+export async function findUserIdsByName(server: Server, names: string[]): Promise<Map<string, string>> {
+  if (names.length === 0) return new Map();
   const users = await Users(server)
-    .find(
-      { username: trusted({ $in: usernames }), active: true, bot: trusted({ $ne: true }) },
-      { username: 1 },
-    )
+    .find({ names: trusted({ $in: names }), active: true, bot: trusted({ $ne: true }) }, { names: 1 })
     .lean();
-  return new Map(users.map((user) => [user.username, String(user._id)]));
+  const wanted = new Set(names);
+  return new Map(
+    users.flatMap((user) =>
+      user.names.filter((name) => wanted.has(name)).map((name): [string, string] => [name, String(user._id)]),
+    ),
+  );
 }
 
 const readEverybody = sharedRead((server) =>
@@ -73,10 +80,13 @@ export const findAccountOfConnect = batchedRead<string, UserDoc>(
   APART_OF_CONNECTS_MS,
 );
 
-/** An account by user name or e-mail, both in lower case. */
+/**
+ * An account by user name or e-mail, both in lower case. A former name signs in as well, as long as it is theirs: it is what a browser
+ * has remembered, it belongs to one account, and the password decides.
+ */
 export const findAccountByLogin = (server: Server, login: string): Promise<UserDoc | null> =>
   Users(server)
-    .findOne(login.includes('@') ? { email: login } : { username: login })
+    .findOne(login.includes('@') ? { email: login } : { names: login })
     .lean()
     .exec();
 

@@ -1,9 +1,12 @@
-import { invalidField, notFound } from '@parley/shared/errors';
-import type { MeView, UpdateMeInput } from '@parley/shared/users';
+import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { mayInWorkspace, mayManage } from '@parley/shared/permissions';
+import type { MeView, UpdateMeInput, UserView } from '@parley/shared/users';
 import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { setDoNotDisturb } from '../presence/presence.actions.js';
-import { endStatuses } from './users.change.js';
+import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
+import { loadUser, type UserDoc } from './users.access.js';
+import { endStatuses, releaseName, updateName } from './users.change.js';
 import { Users } from './users.model.js';
 import { viewMe, viewUser } from './users.view.js';
 
@@ -20,8 +23,7 @@ export async function updateMe(actor: Actor, input: UpdateMeInput): Promise<MeVi
     if (!user) throw notFound();
     if (input.presenceMode !== undefined)
       setDoNotDisturb(actor.server, actor.userId, input.presenceMode === 'dnd');
-    actor.server.publish.toEveryone('user:changed', { user: viewUser(user) });
-    actor.server.publish.toUser(actor.userId, 'me:changed', { me: viewMe(user) });
+    tell(actor.server, user);
     return viewMe(user);
   } catch (error) {
     if (duplicateKey(error)?.['email'] !== undefined)
@@ -30,10 +32,51 @@ export async function updateMe(actor: Actor, input: UpdateMeInput): Promise<MeVi
   }
 }
 
+/** Tells everybody, and the person themself, of the account as it is now. */
+function tell(server: Server, user: UserDoc): void {
+  server.publish.toEveryone('user:changed', { user: viewUser(user) });
+  server.publish.toUser(String(user._id), 'me:changed', { me: viewMe(user) });
+}
+
+/** Somebody is about to take a name: whoever gave it up long ago keeps it no longer. */
+export async function freeName(server: Server, name: string, forUserId?: string): Promise<void> {
+  const former = await releaseName(server, { name, exceptId: forUserId, now: new Date() });
+  if (former) tell(server, former);
+}
+
+async function rename(
+  { server, limitsUsed, userId }: Actor,
+  ofId: string,
+  username: string,
+): Promise<UserDoc> {
+  await server.limits.take('rename', userId, limitsUsed);
+  await freeName(server, username, ofId);
+  const { user, fresh } = await updateName(server, ofId, username, new Date());
+  if (fresh) tell(server, user);
+  return user;
+}
+
+/**
+ * Changes one's own user name, where the workspace allows it or one runs it.
+ * @throws forbidden, conflict when the name is taken, rate_limited
+ */
+export async function renameMe(actor: Actor, username: string): Promise<MeView> {
+  const { renaming } = await readWorkspace(actor.server);
+  if (!renaming && !mayInWorkspace('managePeople', actor.role))
+    throw new AppError('forbidden', 'In this workspace only admins change user names. Ask one of them.');
+  return viewMe(await rename(actor, actor.userId, username));
+}
+
+/** Changes somebody's user name as one who runs the workspace. @throws forbidden, not_found, conflict, rate_limited */
+export async function renamePerson(actor: Actor, userId: string, username: string): Promise<UserView> {
+  requireWorkspace(actor, 'managePeople');
+  const { role } = await loadUser(actor, userId);
+  if (userId !== actor.userId && !mayManage(actor.role, role, role))
+    throw new AppError('forbidden', 'Only an owner may change owners and admins.');
+  return viewUser(await rename(actor, userId, username));
+}
+
 /** Ends statuses whose time is over, and tells everybody. */
 export async function sweepStatuses(server: Server, now: Date): Promise<void> {
-  for (const user of await endStatuses(server, now)) {
-    server.publish.toEveryone('user:changed', { user: viewUser(user) });
-    server.publish.toUser(String(user._id), 'me:changed', { me: viewMe(user) });
-  }
+  for (const user of await endStatuses(server, now)) tell(server, user);
 }

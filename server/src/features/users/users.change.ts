@@ -1,5 +1,6 @@
 import { AppError, notFound } from '@parley/shared/errors';
-import { trusted } from 'mongoose';
+import { limits } from '@parley/shared/limits';
+import { trusted, Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { Users, type UserDoc } from './users.model.js';
@@ -11,23 +12,110 @@ const taken = (field: 'username' | 'email'): AppError =>
         fields: { email: 'is used by another account' },
       });
 
+const isName = (key: Record<string, unknown> | undefined): boolean =>
+  key?.['username'] !== undefined || key?.['names'] !== undefined;
+
 /**
  * Stores a new account.
  * @returns false when another became the founder at the same moment: try again as a member.
  * @throws conflict when the user name or the e-mail is taken.
  */
-export async function insertAccount(server: Server, user: UserDoc): Promise<boolean> {
+export async function insertAccount(server: Server, user: Omit<UserDoc, 'names'>): Promise<boolean> {
   try {
-    await Users(server).create(user);
+    await Users(server).create({ ...user, names: [user.username] });
     return true;
   } catch (error) {
     const key = duplicateKey(error);
-    if (key?.['username'] !== undefined) throw taken('username');
+    if (isName(key)) throw taken('username');
     if (key?.['email'] !== undefined) throw taken('email');
     if (key?.['founder'] !== undefined) return false;
     throw error;
   }
 }
+
+const HELD_MS = limits.formerNameDays * 86_400_000;
+/** Other changes of the same person may come between; each try reads them anew. */
+const MOST_TRIES = 10;
+
+/**
+ * The names of somebody who takes another. Those nobody else can have yet are kept, and of the others as many as there is room for.
+ * @throws conflict when they would hold too many
+ */
+function namesWith({ username, formerNames = [] }: UserDoc, wanted: string, now: Date) {
+  const former = [
+    { name: username, until: new Date(now.getTime() + HELD_MS) },
+    ...formerNames.filter(({ name }) => name !== wanted && name !== username),
+  ];
+  const held = former.filter(({ until }) => until > now);
+  if (held.length > limits.formerNames)
+    throw new AppError(
+      'conflict',
+      `You can change a user name ${limits.formerNames} times in ${limits.formerNameDays} days. You can still take an earlier name back.`,
+    );
+  const kept = former.slice(0, limits.formerNames);
+  return { username: wanted, names: [wanted, ...kept.map(({ name }) => name)], formerNames: kept };
+}
+
+/**
+ * Gives somebody another user name; the old one stays theirs for a while. One write, so that nothing can come between: the unique index over
+ * all names decides against everybody else, and the version against other changes of the same person.
+ *
+ * @param username in the form that `username` of shared/users.ts makes
+ * @returns the person as stored, unchanged when that is their name already
+ * @throws not_found, conflict when the name is or was another's, or too many are held
+ */
+export async function updateName(
+  server: Server,
+  userId: string,
+  username: string,
+  now: Date,
+): Promise<{ user: UserDoc; fresh: boolean }> {
+  for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
+    const known = await Users(server)
+      .findOne({ _id: userId, bot: trusted({ $ne: true }) })
+      .lean();
+    if (!known) throw notFound();
+    if (known.username === username) return { user: known, fresh: false };
+    try {
+      const user = await Users(server)
+        .findOneAndUpdate(
+          { _id: userId, version: known.version },
+          { $set: namesWith(known, username, now), $inc: { version: 1 } },
+          { returnDocument: 'after' },
+        )
+        .lean();
+      if (user) return { user, fresh: true };
+    } catch (error) {
+      if (isName(duplicateKey(error))) throw taken('username');
+      throw error;
+    }
+  }
+  throw new AppError('conflict');
+}
+
+/**
+ * Takes a former name from whoever has given it up long enough ago, because somebody else wants it now. When they then do not get it, it is free:
+ * nobody is harmed by that.
+ *
+ * @returns who it was taken from
+ */
+export const releaseName = (
+  server: Server,
+  { name, exceptId, now }: { name: string; exceptId: string | undefined; now: Date },
+): Promise<UserDoc | null> =>
+  Users(server)
+    .findOneAndUpdate(
+      {
+        names: name,
+        username: trusted({ $ne: name }),
+        formerNames: trusted({ $elemMatch: { name, until: { $lte: now } } }),
+        ...(exceptId === undefined ? {} : { _id: trusted({ $ne: new Types.ObjectId(exceptId) }) }),
+      },
+      { $pull: { names: name, formerNames: { name } }, $inc: { version: 1 } },
+      { returnDocument: 'after' },
+    )
+    .lean()
+    .exec();
 
 /**
  * Sets somebody's role and whether they may come in. That an owner stays is asked after the write and undone if not: two

@@ -7,6 +7,13 @@ export interface UserDoc {
   _id: Types.ObjectId;
   version: number;
   username: string;
+  /**
+   * Every name that is theirs: `username`, and the former ones nobody has taken since. One unique index over all of them lets
+   * nobody take what is another's, now or before, whoever asks at the same moment.
+   */
+  names: string[];
+  /** Names they gave up, the newest first, and until when nobody else can have them. */
+  formerNames?: { name: string; until: Date }[];
   displayName: string;
   email: string | null;
   passwordHash: string;
@@ -33,6 +40,8 @@ const schema = new Schema<UserDoc>(
   {
     version: { type: Number, required: true },
     username: { type: String, required: true },
+    names: { type: [String], default: undefined },
+    formerNames: { type: [new Schema({ name: String, until: Date }, { _id: false })], default: undefined },
     displayName: { type: String, required: true },
     email: { type: String, default: null },
     passwordHash: { type: String, required: true },
@@ -54,6 +63,8 @@ const schema = new Schema<UserDoc>(
   { versionKey: false, strict: 'throw' },
 );
 schema.index({ username: 1 }, { unique: true });
+// Sparse: an account of an older server that still runs has none until it is migrated.
+schema.index({ names: 1 }, { unique: true, sparse: true });
 schema.index({ email: 1 }, { unique: true, partialFilterExpression: { email: { $type: 'string' } } });
 // Statuses that end: looked for every half minute.
 schema.index({ statusUntil: 1 }, { partialFilterExpression: { statusUntil: { $type: 'date' } } });

@@ -1,9 +1,9 @@
 import { objectId } from '@parley/shared/ids';
-import { meView, updateMeInput, userView } from '@parley/shared/users';
+import { meView, renameInput, updateMeInput, userView } from '@parley/shared/users';
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
 import { listUsers, loadMe, loadUser } from './users.access.js';
-import { updateMe } from './users.actions.js';
+import { renameMe, renamePerson, updateMe } from './users.actions.js';
 import { viewMe, viewUser } from './users.view.js';
 
 export function mountUsers(routes: Routes): void {
@@ -15,6 +15,23 @@ export function mountUsers(routes: Routes): void {
     ['patch', '/me'],
     { summary: 'Change your own account', answer: meView, body: updateMeInput },
     (actor, { body }) => updateMe(actor, body),
+  );
+  route(
+    routes,
+    ['put', '/me/username'],
+    { summary: 'Change your own user name', answer: meView, body: renameInput },
+    (actor, { body }) => renameMe(actor, body.username),
+  );
+  route(
+    routes,
+    ['put', '/users/:userId/username'],
+    {
+      summary: 'Change somebody’s user name',
+      answer: userView,
+      params: z.strictObject({ userId: objectId }),
+      body: renameInput,
+    },
+    (actor, { params, body }) => renamePerson(actor, params.userId, body.username),
   );
   route(
     routes,

@@ -1,11 +1,15 @@
 import type { MeView, UserView } from '@parley/shared/users';
 import type { UserDoc } from './users.model.js';
 
+/** Names are unique by a list that nobody is shown. */
+type Account = Omit<UserDoc, 'names'>;
+
 /** A person as others see them. */
-export const viewUser = (user: UserDoc): UserView => ({
+export const viewUser = (user: Account): UserView => ({
   userId: String(user._id),
   version: user.version,
   username: user.username,
+  formerNames: (user.formerNames ?? []).map(({ name }) => name),
   displayName: user.displayName,
   statusText: user.statusText,
   statusEmoji: user.statusEmoji,
@@ -18,7 +22,7 @@ export const viewUser = (user: UserDoc): UserView => ({
 });
 
 /** A person as they see themselves. */
-export const viewMe = (user: UserDoc): MeView => ({
+export const viewMe = (user: Account): MeView => ({
   ...viewUser(user),
   email: user.email,
   showReceipts: user.showReceipts,

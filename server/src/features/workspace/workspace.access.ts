@@ -16,6 +16,7 @@ export async function readWorkspace(server: Server): Promise<WorkspaceSettings> 
   return {
     name: stored?.name ?? server.config.WORKSPACE_NAME,
     registration: stored?.registration ?? 'open',
+    renaming: stored?.renaming ?? true,
     mail: server.mail !== undefined,
     picture: stored?.pictureAt?.toISOString() ?? null,
     storage: {

@@ -44,10 +44,10 @@ async function change(actor: Actor, set: Partial<WorkspaceDoc>): Promise<Workspa
   return view;
 }
 
-/** Changes the workspace's name, who may make an account, or how much may be stored. @throws forbidden, invalid */
+/** Changes the workspace's name, who may make an account, whether people may rename themselves, or how much may be stored. @throws forbidden, invalid */
 export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput): Promise<WorkspaceView> {
   requireWorkspace(actor, 'changeWorkspace');
-  const { name, registration, storage = {} } = input;
+  const { name, registration, renaming, storage = {} } = input;
   const { most } = (await readWorkspace(actor.server)).storage;
   for (const kind of ['file', 'person'] as const)
     if ((storage[kind] ?? 0) > most[kind])
@@ -55,6 +55,7 @@ export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput)
   return await change(actor, {
     ...(name === undefined ? {} : { name: name.trim() }),
     ...(registration === undefined ? {} : { registration }),
+    ...(renaming === undefined ? {} : { renaming }),
     ...(storage.file === undefined ? {} : { fileMost: storage.file }),
     ...(storage.person === undefined ? {} : { personMost: storage.person }),
   });

@@ -7,6 +7,7 @@ export interface WorkspaceDoc {
   _id: 'workspace';
   name?: string;
   registration?: RegistrationMode;
+  renaming?: boolean;
   pictureAt?: Date;
   /** In MB. */
   fileMost?: number;
@@ -20,6 +21,7 @@ export const Workspaces = defineModel(
       _id: { type: String, required: true } as never,
       name: { type: String },
       registration: { type: String },
+      renaming: { type: Boolean },
       pictureAt: { type: Date },
       fileMost: { type: Number },
       personMost: { type: Number },

@@ -26,6 +26,7 @@ describe('the workspace', () => {
     expect((await server.api().get('/api/v1/workspace')).body).toEqual({
       name: 'Kite Works',
       registration: 'invitation',
+      renaming: true,
       firstRun: false,
       picture: null,
       mail: false,
@@ -37,6 +38,7 @@ describe('the workspace', () => {
     for (const [wrong, field] of [
       [{ name: ' ' }, 'name'],
       [{ registration: 'anyone' }, 'registration'],
+      [{ renaming: 'yes' }, 'renaming'],
       [{ owner: 'bob' }, 'owner'],
       [{ name: { $ne: 1 } }, 'name'],
       [{ storage: { file: 0 } }, 'storage.file'],
