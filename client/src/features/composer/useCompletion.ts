@@ -12,7 +12,7 @@ export const loadCompletion = (): Promise<Parts> => import('./CompletionList');
 const nothing: Completion = { choices: [] };
 
 /** What is offered; without a list nothing is, or its code is still being loaded. */
-interface Completion {
+export interface Completion {
   choices: Choice[];
   List?: Parts['CompletionList'];
 }

@@ -1,0 +1,25 @@
+import { X } from 'lucide-react';
+import { useAppSelector } from '../../app/store';
+import { IconButton } from '../../ui/Button';
+import type { Target } from './composerTarget';
+import { t } from '../../text/text';
+
+/** What the composer answers or changes, above the text; nothing while it says something new. */
+export function TargetLine({ target, onClear }: { target: Target; onClear: () => void }) {
+  const authorId = target.kind === 'new' ? '' : target.message.authorId;
+  const name = useAppSelector((state) => state.people.users.entities[authorId]?.displayName ?? '');
+  if (target.kind === 'new') return null;
+  return (
+    <div className="flex items-center gap-2 border-b border-line px-3.5 py-1 text-[13px] text-soft">
+      <span className="shrink-0 font-semibold">
+        {target.kind === 'edit' ? t('composer.editing') : t('composer.replyingTo', { name })}
+      </span>
+      <span className="min-w-0 flex-1 truncate" dir="auto">
+        {target.message.text.slice(0, 200)}
+      </span>
+      <IconButton label={t('common.cancel')} onClick={onClear} className="!size-7 max-[819px]:!size-11">
+        <X size={16} strokeWidth={1.75} />
+      </IconButton>
+    </div>
+  );
+}

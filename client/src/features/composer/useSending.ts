@@ -1,0 +1,126 @@
+import { limits } from '@parley/shared/limits';
+import { visibleLength } from '@parley/shared/text';
+import { useEffect, useState } from 'react';
+import { useStore } from 'react-redux';
+import { useCore } from '../../app/coreContext';
+import { useDialogs } from '../../app/dialogs';
+import { useNavigate } from '../../app/navigation';
+import type { Store } from '../../app/store';
+import { sentenceOf } from '../../platform/api';
+import { announce } from '../../ui/announce';
+import { roomPath } from '../rooms/names';
+import { editMessage } from '../timeline/timeline.commands';
+import { addBack, takeFiles, usePendingFiles } from '../uploads/pendingFiles';
+import { callsMany } from './callsMany';
+import { CommandRefused } from './CommandRefused';
+import type { ComposerTarget } from './composerTarget';
+import type { CommandScope } from './slashCommands';
+import type { ComposerText } from './useComposerText';
+import { t } from '../../text/text';
+
+/** What the server will refuse is refused here, in the same words. */
+function problemOf(text: string): string | undefined {
+  if (text.length < limits.messageLength) return undefined;
+  const length = visibleLength(text);
+  return length > limits.messageLength
+    ? t('composer.tooLong', { over: length - limits.messageLength, most: limits.messageLength })
+    : undefined;
+}
+
+async function withEmoji(text: string): Promise<string> {
+  if (!/:[a-z0-9_+-]+:/.test(text)) return text;
+  try {
+    return (await import('../emoji/emojiData')).replaceShortcodes(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Runs the command a text begins with. Returns what is to be said, if anything. @throws CommandRefused, ApiError, NetworkError */
+async function runCommand(scope: CommandScope, text: string): Promise<string | undefined> {
+  if (!text.startsWith('/')) return text;
+  const { commandOf } = await import('./slashCommands');
+  const found = commandOf(text);
+  if (!found) return text;
+  if ('unknown' in found) throw new CommandRefused(t('composer.noCommand', { name: found.unknown }));
+  const result = await found.command.run(scope, found.rest);
+  if (!result) announce(t('composer.commandDone', { command: found.command.does }));
+  return result?.say;
+}
+
+export interface Sending {
+  /** Sends what is in the box, or saves the edit; asks first where many would be called. */
+  submit: () => void;
+  /** There is nothing to send. */
+  nothing: boolean;
+  /** Why it may not be sent. */
+  problem: string | undefined;
+  /** Why it was not sent, or what is asked before. */
+  failure: string | undefined;
+  clearFailure: () => void;
+}
+
+/** Sends what the composer holds, and says what stands in the way. */
+export function useSending(
+  roomId: string,
+  composer: ComposerText,
+  { target, clear }: ComposerTarget,
+): Sending {
+  const core = useCore();
+  const store = useStore() as Store;
+  const dialogs = useDialogs();
+  const navigate = useNavigate();
+  const [failure, setFailure] = useState<string>();
+  const [asked, setAsked] = useState('');
+  const pending = usePendingFiles(roomId);
+  const { text, box } = composer;
+  const editing = target.kind === 'edit' ? target.message : undefined;
+  const editingId = editing?.messageId;
+  useEffect(() => setFailure(undefined), [editingId]);
+  // A message with files may lose its words.
+  const nothing = text.trim() === '' && (editing ? editing.files : pending).length === 0;
+  const problem = problemOf(text);
+
+  const saveEdit = async (messageId: string): Promise<void> => {
+    await editMessage(core, messageId, await withEmoji(text.trimEnd()));
+    announce(t('composer.changed'));
+    clear();
+  };
+  const say = async (): Promise<void> => {
+    const goTo = (next: string): void => navigate(roomPath(next));
+    const typed = text.trimEnd();
+    const attachments = takeFiles(roomId);
+    const replyToId = target.kind === 'reply' ? target.message.messageId : undefined;
+    // Emptied before anything is waited for: a second Enter must not say it again.
+    composer.change('');
+    try {
+      const words = await runCommand({ core, store, dialogs, goTo, roomId }, typed);
+      if (words === undefined) return void addBack(roomId, attachments);
+      await core.send({
+        roomId,
+        text: await withEmoji(words),
+        ...(replyToId === undefined ? {} : { replyToId }),
+        ...(attachments.length === 0 ? {} : { attachments }),
+      });
+      clear();
+    } catch (error) {
+      if (box.current?.value === '') composer.change(typed);
+      addBack(roomId, attachments);
+      throw error;
+    }
+  };
+  const submit = (): void => {
+    if (nothing || problem !== undefined) return;
+    const many = editing ? undefined : callsMany(store.getState(), roomId, text);
+    // Asked once; the second Enter, with the question on screen, is the answer.
+    if (many !== undefined && asked !== text) {
+      setAsked(text);
+      return setFailure(t('composer.callsMany', { count: many }));
+    }
+    composer.stopTyping();
+    (editing ? saveEdit(editing.messageId) : say()).catch((error: unknown) =>
+      setFailure(error instanceof CommandRefused ? error.message : sentenceOf(error)),
+    );
+  };
+  return { submit, nothing, problem, failure, clearFailure: () => setFailure(undefined) };
+}
