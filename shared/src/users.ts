@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { objectId } from './ids.js';
+import { knownEmoji } from './knownEmoji.js';
 import { limits } from './limits.js';
 import { workspaceRole } from './roles.js';
 import { boundedText } from './boundedText.js';
@@ -98,7 +99,11 @@ export const updateMeInput = z.strictObject({
   displayName: displayName.optional(),
   email: email.nullable().optional(),
   statusText: boundedText(0, limits.statusText).optional(),
-  statusEmoji: z.string().max(limits.emoji).optional(),
+  statusEmoji: z
+    .string()
+    .max(limits.emoji)
+    .refine((text) => text === '' || knownEmoji(text) !== undefined, { error: 'must be one emoji' })
+    .optional(),
   statusUntil: z.iso.datetime().nullable().optional(),
   timeZone: timeZone.optional(),
   showReceipts: z.boolean().optional(),

@@ -63,6 +63,49 @@ describe('migrations', () => {
     expect(await inbox()).toMatchObject([{ messageId: answer.messageId }]);
     expect(await schemaVersionOf(connectionOf(server))).toBe(SCHEMA_VERSION);
   });
+
+  it('give reactions and statuses one form of each emoji, and merge the people of equal forms', async () => {
+    await using server = await startServer();
+    const { alice, bob, eve } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const { messageId, rev } = await say(bob, roomId, 'nice');
+    await say(bob, roomId, 'nobody reacts');
+    const messages = connectionOf(server).collection('messages');
+    const users = connectionOf(server).collection('users');
+    const idOf = ({ userId }: { userId: string }): Types.ObjectId => new Types.ObjectId(userId);
+    await messages.updateOne(
+      { _id: new Types.ObjectId(messageId) },
+      {
+        $set: {
+          reactions: [
+            { emoji: '❤', userIds: [idOf(alice), idOf(eve)] },
+            { emoji: '🎉', userIds: [idOf(bob)] },
+            { emoji: '❤️', userIds: [idOf(bob), idOf(alice)] },
+          ],
+        },
+      },
+    );
+    await users.updateOne({ _id: idOf(bob) }, { $set: { statusEmoji: '✈' } });
+    await users.updateOne({ _id: idOf(eve) }, { $set: { statusEmoji: 'at lunch' } });
+    const stored = (): Promise<unknown> =>
+      messages.findOne(
+        { _id: new Types.ObjectId(messageId) },
+        { projection: { _id: 0, rev: 1, reactions: 1 } },
+      );
+    for (const _time of ['first', 'again']) {
+      await forgetVersion(server);
+      await migrate(connectionOf(server), quiet);
+      expect(await stored()).toEqual({
+        rev,
+        reactions: [
+          { emoji: '❤️', userIds: [idOf(alice), idOf(eve), idOf(bob)] },
+          { emoji: '🎉', userIds: [idOf(bob)] },
+        ],
+      });
+    }
+    expect(await users.findOne({ _id: idOf(bob) })).toMatchObject({ statusEmoji: '✈️' });
+    expect(await users.findOne({ _id: idOf(eve) })).toMatchObject({ statusEmoji: 'at lunch' });
+  });
 });
 
 it('user names of before are known in the list that makes them unique', async () => {

@@ -1,3 +1,4 @@
+import { emojiPattern } from '@parley/shared/emoji';
 import type { UpdateMeInput, MeView } from '@parley/shared/users';
 import type { Core } from '../../app/core';
 import type { Dialogs } from '../../app/dialogs';
@@ -65,7 +66,7 @@ function sayWhatIDo(_scope: CommandScope, rest: string): Result {
 }
 
 /** An emoji at the beginning is the status' picture, the rest its text. */
-const statusPattern = /^(\p{Extended_Pictographic}\S*)?\s*([\s\S]*)$/u;
+const statusPattern = new RegExp(String.raw`^(${emojiPattern})?\s*([\s\S]*)$`, 'u');
 
 function status(scope: CommandScope, rest: string): Promise<undefined> {
   const [, emoji = '', text = ''] = statusPattern.exec(rest.trim()) ?? [];

@@ -1,3 +1,4 @@
+import { qualifiedEmoji } from '@parley/shared/emoji';
 import { useState } from 'react';
 import { VList } from 'virtua';
 import { classes } from '../../ui/classes';
@@ -9,7 +10,10 @@ const RECENT_KEY = 'parley.emoji.recent';
 const SKIN_KEY = 'parley.emoji.skin';
 const hands = ['✋', '✋🏻', '✋🏼', '✋🏽', '✋🏾', '✋🏿'];
 
-const readRecent = (): string[] => JSON.parse(localStorage.getItem(RECENT_KEY) ?? '[]') as string[];
+/** Those a program before this one has kept are in another form. */
+const readRecent = (): string[] => [
+  ...new Set((JSON.parse(localStorage.getItem(RECENT_KEY) ?? '[]') as string[]).map(qualifiedEmoji)),
+];
 
 function remember(emoji: string): void {
   localStorage.setItem(

@@ -1,5 +1,6 @@
 import compact from 'emojibase-data/en/compact.json';
 import github from 'emojibase-data/en/shortcodes/github.json';
+import { qualifiedEmoji } from '@parley/shared/emoji';
 import { t } from '../../text/later';
 
 export interface Emoji {
@@ -46,12 +47,13 @@ export const emojis: Emoji[] = (
   .filter((item) => item.group !== undefined && item.group !== 2)
   .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
   .map((item) => ({
-    unicode: item.unicode,
+    // The one form the server keeps too: the data puts U+FE0F behind signs that need none.
+    unicode: qualifiedEmoji(item.unicode),
     label: item.label,
     shortcode: codeOf(item.hexcode, item.label),
     group: item.group ?? 0,
     tags: item.tags ?? [],
-    skins: (item.skins ?? []).map((skin) => skin.unicode),
+    skins: (item.skins ?? []).map((skin) => qualifiedEmoji(skin.unicode)),
   }));
 
 const byCode = new Map<string, string>();
@@ -59,7 +61,8 @@ for (const [hexcode, found] of Object.entries(codes)) {
   const item = (compact as { hexcode: string; unicode: string }[]).find(
     (candidate) => candidate.hexcode === hexcode,
   );
-  if (item) for (const code of Array.isArray(found) ? found : [found]) byCode.set(code, item.unicode);
+  if (item)
+    for (const code of Array.isArray(found) ? found : [found]) byCode.set(code, qualifiedEmoji(item.unicode));
 }
 
 /** Emoji whose shortcode, name or tags begin with the words, shortcodes first. */

@@ -1,3 +1,4 @@
+import { inNormalForm } from '@parley/shared/knownEmoji';
 import type { MessageView } from '@parley/shared/messages';
 import type { MessageDoc } from './messages.model.js';
 
@@ -31,7 +32,11 @@ const viewOf = (message: MessageDoc): MessageView => ({
   replyTo: message.replyTo
     ? { messageId: String(message.replyTo.messageId), seq: message.replyTo.seq }
     : null,
-  reactions: message.reactions.map(({ emoji, userIds }) => ({ emoji, userIds: userIds.map(String) })),
+  // Migration 5 has brought what is stored to this form; an older node that still runs may write another.
+  reactions: inNormalForm(message.reactions).map(({ emoji, userIds }) => ({
+    emoji,
+    userIds: userIds.map(String),
+  })),
   files: message.files ?? [],
   notice: message.notice,
   pinned: message.pinned

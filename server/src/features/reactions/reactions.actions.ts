@@ -1,4 +1,5 @@
 import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { inNormalForm, knownEmoji } from '@parley/shared/knownEmoji';
 import { limits } from '@parley/shared/limits';
 import type { MessageView } from '@parley/shared/messages';
 import { Types } from 'mongoose';
@@ -7,9 +8,6 @@ import { loadMessage, type MessageDoc } from '../messages/messages.access.js';
 import { changeMessage } from '../messages/messages.change.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { loadRoomFor } from '../rooms/rooms.access.js';
-
-/** One emoji as Unicode has it: a pictograph with its modifiers and joiners, a flag, or a keycap. */
-const oneEmoji = /^(?:\p{RGI_Emoji})$/v;
 
 type Reactions = MessageDoc['reactions'];
 
@@ -44,18 +42,24 @@ function withoutReaction(reactions: Reactions, emoji: string, userId: string): R
     .filter((reaction) => reaction.userIds.length > 0);
 }
 
-/** Adds or takes back one's own reaction; either is safe to repeat. */
+/**
+ * Adds or takes back one's own reaction; either is safe to repeat. All forms of an emoji are one reaction.
+ *
+ * @throws invalid `emoji` for what is not one emoji; not_found, forbidden; conflict when there are too many different ones
+ */
 export async function setReaction(
   actor: Actor,
   at: { messageId: string; emoji: string },
   present: boolean,
 ): Promise<MessageView> {
-  if (!oneEmoji.test(at.emoji)) throw invalidField('emoji', 'must be one emoji');
+  const emoji = knownEmoji(at.emoji);
+  if (emoji === undefined) throw invalidField('emoji', 'must be one emoji');
   const { message } = await loadMessage(actor, at.messageId);
   await loadRoomFor(actor, String(message.roomId), 'send');
   const stored = await changeMessage(actor, message, (current) => {
     if (current.deletedAt) throw notFound();
-    const reactions = (present ? withReaction : withoutReaction)(current.reactions, at.emoji, actor.userId);
+    const known = inNormalForm(current.reactions);
+    const reactions = (present ? withReaction : withoutReaction)(known, emoji, actor.userId);
     return reactions && { reactions };
   });
   return viewMessage(stored);

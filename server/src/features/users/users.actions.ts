@@ -1,4 +1,5 @@
 import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { knownEmoji } from '@parley/shared/knownEmoji';
 import { mayInWorkspace, mayManage } from '@parley/shared/permissions';
 import type { MeView, UpdateMeInput, UserView } from '@parley/shared/users';
 import type { Actor, Server } from '../../platform/context.js';
@@ -13,6 +14,7 @@ import { viewMe, viewUser } from './users.view.js';
 /** Changes one's own profile; everybody hears of what they may see. */
 export async function updateMe(actor: Actor, input: UpdateMeInput): Promise<MeView> {
   const set = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  if (input.statusEmoji !== undefined) set['statusEmoji'] = knownEmoji(input.statusEmoji) ?? '';
   // A new status lasts until it is changed, unless it says how long.
   if ((input.statusText !== undefined || input.statusEmoji !== undefined) && input.statusUntil === undefined)
     set['statusUntil'] = null;

@@ -1,0 +1,62 @@
+import { bareEmoji, qualifiedEmoji } from './emoji.js';
+import { pairs, toned, unlikePairs, untoned } from './emojiTable.js';
+
+const listed = (table: string): Set<string> => new Set(table.trim().split(/\s+/u));
+
+const single = listed(`${untoned} ${toned}`);
+const withTone = listed(toned);
+const ofTwo = listed(pairs);
+const ofUnlike = listed(unlikePairs);
+const tone = /[\u{1f3fb}-\u{1f3ff}]/gu;
+
+/** Is this, without U+FE0F, one of the emoji that Unicode recommends? */
+function isKnown(bare: string): boolean {
+  if (single.has(bare)) return true;
+  const [first, second, ...more] = bare.match(tone) ?? [];
+  if (first === undefined || more.length > 0) return false;
+  const plain = bare.replace(tone, '');
+  if (second === undefined) return withTone.has(plain) && [...bare][1] === first;
+  // Each tone stands behind its person: the first sign, and the last one.
+  if ([...bare][1] !== first || !bare.endsWith(second)) return false;
+  return ofTwo.has(plain) || (first !== second && ofUnlike.has(plain));
+}
+
+/**
+ * The one form in which an emoji is kept and compared, the fully qualified one, of any form of it: with U+FE0F, without, or with
+ * some. Undefined for what is not exactly one emoji. The list is the picker's own (`emojiTable.ts`) and not the engine's, which
+ * in an older Node lacks what a newer browser shows.
+ */
+export function knownEmoji(text: string): string | undefined {
+  const bare = bareEmoji(text);
+  return isKnown(bare) ? qualifiedEmoji(bare) : undefined;
+}
+
+/** Normal forms of what was asked for; there are about as many as emoji, and whatever else is stored. */
+const kept = new Map<string, string>();
+const MOST_KEPT = 10_000;
+
+function normalOf(emoji: string): string {
+  const found = kept.get(emoji);
+  if (found !== undefined) return found;
+  const normal = knownEmoji(emoji) ?? emoji;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(emoji, normal);
+  return normal;
+}
+
+/**
+ * Reactions with each emoji in its normal form, in their order; people of equal forms together, each once. The same array when
+ * nothing is to be done. What is no known emoji stays as it is.
+ */
+export function inNormalForm<Id>(
+  reactions: { emoji: string; userIds: Id[] }[],
+): { emoji: string; userIds: Id[] }[] {
+  if (reactions.every(({ emoji }) => normalOf(emoji) === emoji)) return reactions;
+  const merged = new Map<string, Map<string, Id>>();
+  for (const { emoji, userIds } of reactions) {
+    const people = merged.get(normalOf(emoji)) ?? new Map<string, Id>();
+    for (const id of userIds) people.set(String(id), people.get(String(id)) ?? id);
+    merged.set(normalOf(emoji), people);
+  }
+  return [...merged].map(([emoji, people]) => ({ emoji, userIds: [...people.values()] }));
+}
