@@ -165,6 +165,19 @@ export class Scene {
     });
   }
 
+  /** The places of a room behind one of them that are not unread for somebody: deleted, or their own. */
+  async notUnreadAfter(roomId: string, userId: string, seq: number): Promise<number[]> {
+    const found = this.mongo
+      .db()
+      .collection('messages')
+      .find({ roomId: new ObjectId(roomId), seq: { $gt: seq } })
+      .sort({ seq: 1 })
+      .project({ seq: 1, authorId: 1, deletedAt: 1 });
+    return (await found.toArray()).flatMap((doc) =>
+      doc['deletedAt'] != null || String(doc['authorId']) === userId ? [Number(doc['seq'])] : [],
+    );
+  }
+
   /** The room's last place and last rev as they are stored now. */
   private async heads(roomId: string): Promise<{ seq: number; rev: number }> {
     const last = async (field: 'seq' | 'rev'): Promise<number> => {

@@ -31,7 +31,11 @@ async function changeOther(
   const what = random();
   if (what < 0.15) return await client.sayWithFile(roomId);
   if (what < 0.3 && message) return await setSaved(client.core, message.messageId, random() < 0.7);
-  if (what < 0.45 && message) return client.core.markRead(roomId, message.seq);
+  if (what < 0.4 && message) return client.core.markRead(roomId, message.seq);
+  if (what < 0.45 && message) {
+    const ownId = client.store.getState().session.me?.userId ?? '';
+    return await putMember(client.core, { roomId, userId: ownId }, { unreadFrom: message.seq });
+  }
   if (what < 0.6)
     return await api.request('/me', {
       method: 'PATCH',

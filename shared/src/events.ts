@@ -37,8 +37,13 @@ export const events = {
   'message:changed': z.strictObject({ roomId: objectId, messages: z.array(messageView) }),
   'room:changed': z.strictObject({ room: roomView }),
   'member:changed': z.strictObject({ member: memberView }),
-  /** One's own membership, with the heads of a room one has just come into. */
-  'membership:changed': z.strictObject({ member: ownMemberView, room: roomView, ...heads.shape }),
+  /** One's own membership, with the heads of a room one has just come into, and which places behind its mark are not unread. */
+  'membership:changed': z.strictObject({
+    member: ownMemberView,
+    room: roomView,
+    ...heads.shape,
+    uncountedSeqs: z.array(z.number().int()),
+  }),
   'workspace:changed': z.strictObject({ workspace: workspaceView }),
   'user:changed': z.strictObject({ user: userView }),
   'me:changed': z.strictObject({ me: meView }),

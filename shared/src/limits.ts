@@ -37,6 +37,8 @@ export const limits = {
   pinsPerRoom: 100,
   /** Of the places where one is called in a room a client is told the newest. */
   callsKnown: 100,
+  /** Of so many newest places of a room a client is told which are not unread; its badge says 99+ long before. */
+  uncountedKnown: 200,
   /** How many saved messages a client is told of at once. */
   savedKnown: 500,
   keywords: 50,

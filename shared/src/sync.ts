@@ -17,6 +17,8 @@ export const roomState = z.strictObject({
   ...heads.shape,
   /** Places after one's read mark where one is mentioned: the newest hundred. */
   mentionSeqs: z.array(z.number().int()),
+  /** Places after one's read mark that are not unread, of the newest two hundred: what was deleted, and what one said oneself. */
+  uncountedSeqs: z.array(z.number().int()),
   lastMessageAt: z.iso.datetime().nullable(),
 });
 export type RoomState = z.infer<typeof roomState>;

@@ -1,5 +1,5 @@
 import { PROTOCOL_VERSION } from '@parley/shared/protocol';
-import type { SyncView } from '@parley/shared/sync';
+import type { RoomState, SyncView } from '@parley/shared/sync';
 import type { MeView, UserView } from '@parley/shared/users';
 import type { Storage } from '../platform/storage';
 
@@ -43,7 +43,9 @@ export async function readKeptSync(store: Storage): Promise<SyncView | undefined
   const rooms = kept.sync.rooms.map((state) => {
     const readSeq = Math.max(state.member.readSeq, marks[state.room.roomId] ?? 0);
     const mentionSeqs = state.mentionSeqs.filter((seq) => seq > readSeq);
-    return { ...state, member: { ...state.member, readSeq }, mentionSeqs };
+    // Of before there were any.
+    const { uncountedSeqs = [] } = state as Partial<RoomState>;
+    return { ...state, member: { ...state.member, readSeq }, mentionSeqs, uncountedSeqs };
   });
   return { ...kept.sync, rooms, users: kept.sync.users.map(withNames) };
 }

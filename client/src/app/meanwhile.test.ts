@@ -15,6 +15,7 @@ const syncOf = (version: number): SyncView => ({
       headSeq: 0,
       headRev: 0,
       mentionSeqs: [],
+      uncountedSeqs: [],
       lastMessageAt: null,
     },
   ],
@@ -44,6 +45,7 @@ it('a room one was sent out of while the sync was on its way does not come back 
       member: member({ roomId, version: 2, present: false }),
       room: room({ roomId, version: 2 }),
       ...heads,
+      uncountedSeqs: [],
     });
     return Promise.resolve(syncOf(2));
   });

@@ -1,6 +1,8 @@
 import { limits } from '@parley/shared/limits';
+import { readUpTo } from '@parley/shared/unread';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { unreadOf } from '../../../client/src/features/rooms/rooms.state';
 import { changeSomething, pick, type World } from '../../world/changes';
 import type { Client } from '../../world/client';
 import { until } from '../../world/until';
@@ -60,11 +62,26 @@ async function counts(scene: Scene, { name, userId, client }: Witness, roomId: s
   const state = client.store.getState().rooms.byId[roomId];
   if (!state) return [{ rule: 'counts', who: name, what: 'does not know the room' }];
   const { readSeq } = state.member;
+  const from = readUpTo(state.member);
   const calls = (await scene.callsAfter(roomId, userId, readSeq)).slice(-limits.callsKnown);
   const last = await scene.countStored(roomId);
+  const none = await scene.notUnreadAfter(roomId, userId, from);
+  const known = none.filter((seq) => seq > last - limits.uncountedKnown);
+  const unread = last - from - known.length;
   const wrong: Finding[] = [];
   if (state.headSeq !== last)
-    wrong.push({ rule: 'counts', who: name, what: `${state.headSeq - readSeq} unread of ${last - readSeq}` });
+    wrong.push({
+      rule: 'counts',
+      who: name,
+      what: `${state.headSeq - from} places behind of ${last - from}`,
+    });
+  const uncounted = state.uncountedSeqs.filter((seq) => seq > from);
+  if (!isDeepStrictEqual(uncounted, known) || unreadOf(state) !== unread)
+    wrong.push({
+      rule: 'counts',
+      who: name,
+      what: `${unreadOf(state)} unread and not ${unread}: not counted ${uncounted.join()}, and not ${known.join()}`,
+    });
   if (!isDeepStrictEqual(state.mentionSeqs, calls))
     wrong.push({
       rule: 'counts',

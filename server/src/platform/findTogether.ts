@@ -6,6 +6,8 @@ export interface Find {
   sort: Record<string, 1 | -1>;
   limit: number;
   fields: Record<string, 1>;
+  /** Of what was found, only these: looked at after the limit, so that it bounds what is gone through. */
+  only?: PipelineStage.Match['$match'];
 }
 
 /** So many make one question: some milliseconds of the database, so that nobody waits long behind it. */
@@ -13,13 +15,13 @@ const MOST_TOGETHER = 100;
 
 type Found = Record<string, unknown> & { find: number };
 
-const stagesOf = (
-  { filter, sort, limit, fields }: Find,
-  find: number,
-): [PipelineStage.Match, PipelineStage.Sort, PipelineStage.Limit, PipelineStage.Project] => [
+type Stages = (PipelineStage.Match | PipelineStage.Sort | PipelineStage.Limit | PipelineStage.Project)[];
+
+const stagesOf = ({ filter, sort, limit, fields, only }: Find, find: number): Stages => [
   { $match: filter },
   { $sort: sort },
   { $limit: limit },
+  ...(only ? [{ $match: only }] : []),
   { $project: { _id: 0, ...fields, find: { $literal: find } } },
 ];
 

@@ -8,7 +8,7 @@ import { Menu, MenuItem } from '../../ui/Menu';
 import { messagePath } from './names';
 import { putMember } from './rooms.commands';
 import type { SidebarRoom } from './rooms.select';
-import { readUpTo } from './rooms.state';
+import { firstUnreadIn, readUpTo } from '@parley/shared/unread';
 
 /** What one does with a room from the list; it comes with the pointer, and with the focus of its row. */
 export function RowMenu({ item }: { item: SidebarRoom }) {
@@ -38,7 +38,9 @@ export function RowMenu({ item }: { item: SidebarRoom }) {
             {/* The message that made it so: the first that calls one, else the first that is new. */}
             <MenuItem
               icon={<CircleQuestionMark size={16} />}
-              onSelect={() => navigate(messagePath(roomId, mentionSeqs[0] ?? readUpTo(member) + 1))}
+              onSelect={() =>
+                navigate(messagePath(roomId, mentionSeqs[0] ?? firstUnreadIn(item.state, readUpTo(member))))
+              }
             >
               {t('sidebar.why')}
             </MenuItem>

@@ -1,7 +1,18 @@
-import { expect, it } from 'vitest';
+import type { MessageView } from '@parley/shared/messages';
+import { seeded } from '@parley/shared/random';
+import type { RoomState } from '@parley/shared/sync';
+import { firstUnreadIn, isUncounted, readUpTo, uncountedIn } from '@parley/shared/unread';
+import { describe, expect, it } from 'vitest';
 import { createStore } from '../../app/store';
-import { me, member, room, roomState } from '../../test/build';
-import { mentionsOf, membershipChanged, readHeard, roomsSynced, unreadOf } from './rooms.state';
+import { me, member, message, room, roomState } from '../../test/build';
+import {
+  mentionsOf,
+  membershipChanged,
+  messagesHeard,
+  readHeard,
+  roomsSynced,
+  unreadOf,
+} from './rooms.state';
 
 const roomId = 'r';
 const { userId } = me();
@@ -20,8 +31,96 @@ it('a sync that was read before one read on brings back neither the mark nor wha
 it('a mark of a room that this page does not know yet is there when the room comes', () => {
   const store = createStore();
   store.dispatch(readHeard({ read: { roomId, userId, seq: 30 }, myId: userId }));
-  store.dispatch(membershipChanged({ member: own, room: room(), headSeq: 50, headRev: 50 }));
+  store.dispatch(
+    membershipChanged({ member: own, room: room(), headSeq: 50, headRev: 50, uncountedSeqs: [] }),
+  );
   expect(store.getState().rooms.byId[roomId]?.member.readSeq).toBe(30);
   store.dispatch(roomsSynced([called]));
   expect(store.getState().rooms.byId[roomId]?.mentionSeqs).toEqual([40]);
+});
+
+describe('unread', () => {
+  const stored = (store: ReturnType<typeof createStore>) =>
+    store.getState().rooms.byId[roomId] ?? expect.fail('the room is gone');
+  const by = (seq: number, authorId: string, over: Partial<MessageView> = {}) =>
+    message(seq, { roomId, authorId, ...over });
+
+  it('goes down when something unread is deleted, and does not go up with what one said elsewhere', () => {
+    const store = createStore();
+    store.dispatch(roomsSynced([{ ...called, uncountedSeqs: [12, 20] }]));
+    expect(unreadOf(stored(store))).toBe(38);
+    const hear = (...messages: MessageView[]) =>
+      store.dispatch(messagesHeard({ roomId, messages, myId: userId }));
+    hear(by(30, 'ana', { deletedAt: '2026-01-01T00:00:00.000Z' }), by(51, userId));
+    hear(by(51, userId));
+    expect(unreadOf(stored(store))).toBe(37);
+    hear(by(40, 'ana', { deletedAt: '2026-01-01T00:00:00.000Z' }));
+    expect([unreadOf(stored(store)), mentionsOf(stored(store))]).toEqual([36, 1]);
+    store.dispatch(readHeard({ read: { roomId, userId, seq: 30 }, myId: userId }));
+    expect(unreadOf(stored(store))).toBe(19);
+  });
+
+  it('begins at the first message that counts', () => {
+    expect(firstUnreadIn({ uncountedSeqs: [11, 12, 14] }, 10)).toBe(13);
+    expect(firstUnreadIn({ uncountedSeqs: [] }, 10)).toBe(11);
+  });
+
+  it('is what is stored, whatever order answers and events come in', () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      const random = seeded(seed);
+      const whole = (below: number): number => Math.floor(random() * below);
+      const room: MessageView[] = [];
+      const reads = { readSeq: 0, unreadFrom: null as number | null, version: 1 };
+      const events: (() => void)[] = [];
+      const store = createStore();
+      const answer = (): RoomState => {
+        const mark = { ...own, ...reads };
+        const head = { headSeq: room.length, headRev: room.length };
+        const uncounted = room.filter((said) => isUncounted(said, userId)).map(({ seq }) => seq);
+        return {
+          ...roomState({ roomId, headSeq: 0, readSeq: 0 }),
+          ...head,
+          member: mark,
+          uncountedSeqs: uncountedIn(uncounted, head, readUpTo(mark)),
+        };
+      };
+      const later = (event: () => void): void => void events.push(event);
+      store.dispatch(roomsSynced([answer()]));
+      for (let step = 0; step < 60; step++) {
+        const what = random();
+        const old = room[whole(room.length)];
+        if (what < 0.5 || !old) {
+          const said = by(room.length + 1, random() < 0.3 ? userId : 'ana');
+          room.push(said);
+          later(() => store.dispatch(messagesHeard({ roomId, messages: [said], myId: userId })));
+        } else if (what < 0.65) {
+          const gone = { ...old, deletedAt: '2026-01-01T00:00:00.000Z' };
+          room[old.seq - 1] = gone;
+          later(() => store.dispatch(messagesHeard({ roomId, messages: [gone], myId: userId })));
+        } else if (what < 0.8) {
+          reads.readSeq = Math.max(reads.readSeq, old.seq);
+          const read = { roomId, userId, seq: reads.readSeq };
+          later(() => store.dispatch(readHeard({ read, myId: userId })));
+        } else if (what < 0.9) {
+          Object.assign(reads, { unreadFrom: random() < 0.5 ? null : old.seq, version: reads.version + 1 });
+          const { member: mark, room: view, headSeq, headRev, uncountedSeqs } = answer();
+          later(() =>
+            store.dispatch(membershipChanged({ member: mark, room: view, headSeq, headRev, uncountedSeqs })),
+          );
+        } else {
+          const now = answer();
+          later(() => store.dispatch(roomsSynced([now])));
+        }
+        // Some events are late, and overtaken by others.
+        while (events.length > whole(6)) events.splice(whole(events.length), 1)[0]?.();
+      }
+      for (const event of events) event();
+      const truth = answer();
+      const from = readUpTo(truth.member);
+      const counted = room.filter((said) => said.seq > from && !isUncounted(said, userId)).length;
+      const known = stored(store).uncountedSeqs.filter((seq) => seq > from);
+      expect(known, `seed ${seed}`).toEqual(truth.uncountedSeqs);
+      expect(unreadOf(stored(store)), `seed ${seed}`).toBe(counted);
+    }
+  });
 });

@@ -1,8 +1,10 @@
 import { limits } from '@parley/shared/limits';
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import type { EventPayload } from '@parley/shared/events';
 import type { Heads, MessageView } from '@parley/shared/messages';
 import type { MemberView, OwnMemberView, ReadView, RoomView } from '@parley/shared/rooms';
 import type { RoomState } from '@parley/shared/sync';
+import { isUncounted, readUpTo, uncountedIn, unreadIn } from '@parley/shared/unread';
 
 export interface RoomsState {
   /** One's own rooms. */
@@ -21,6 +23,16 @@ const initialState: RoomsState = { byId: {}, visited: {}, members: {}, reads: {}
 const lastRead = (state: RoomsState, { roomId, userId, readSeq }: OwnMemberView): number =>
   Math.max(readSeq, state.byId[roomId]?.member.readSeq ?? 0, state.reads[roomId]?.[userId] ?? 0);
 
+/**
+ * What is known of the newest places that are not unread. Also of those that are read: the mark may go back, by an answer that was read before
+ * something there was deleted and comes after that was told.
+ */
+const uncounted = (room: Pick<RoomState, 'headSeq'>, ...seqs: (number[] | undefined)[]): number[] =>
+  uncountedIn(
+    seqs.flatMap((places) => places ?? []),
+    room,
+  );
+
 const slice = createSlice({
   name: 'rooms',
   initialState,
@@ -31,7 +43,7 @@ const slice = createSlice({
       for (const item of payload) {
         const known = state.byId[item.room.roomId];
         const readSeq = lastRead(state, item.member);
-        fresh[item.room.roomId] = {
+        const newest = {
           ...item,
           room: known && known.room.version > item.room.version ? known.room : item.room,
           member: {
@@ -42,6 +54,8 @@ const slice = createSlice({
           headSeq: Math.max(item.headSeq, known?.headSeq ?? 0),
           headRev: Math.max(item.headRev, known?.headRev ?? 0),
         };
+        newest.uncountedSeqs = uncounted(newest, item.uncountedSeqs, known?.uncountedSeqs);
+        fresh[item.room.roomId] = newest;
       }
       state.byId = fresh;
     },
@@ -54,11 +68,8 @@ const slice = createSlice({
     roomVisited: (state, { payload }: PayloadAction<RoomView>) => {
       state.visited[payload.roomId] = payload;
     },
-    membershipChanged: (
-      state,
-      { payload }: PayloadAction<{ member: OwnMemberView; room: RoomView } & Heads>,
-    ) => {
-      const { member, room, headSeq, headRev } = payload;
+    membershipChanged: (state, { payload }: PayloadAction<EventPayload<'membership:changed'>>) => {
+      const { member, room, headSeq, headRev, uncountedSeqs } = payload;
       const known = state.byId[room.roomId];
       if (known && known.member.version > member.version) return;
       if (!member.present) {
@@ -66,7 +77,7 @@ const slice = createSlice({
         if (room.type === 'public') state.visited[room.roomId] = room;
         return;
       }
-      state.byId[room.roomId] = {
+      const changed = {
         // It was read for this event a moment before; another one may have brought a newer one meanwhile.
         room: known && known.room.version > room.version ? known.room : room,
         member: { ...member, readSeq: lastRead(state, member) },
@@ -74,6 +85,11 @@ const slice = createSlice({
         headRev: Math.max(headRev, known?.headRev ?? 0),
         mentionSeqs: known?.mentionSeqs ?? [],
         lastMessageAt: known?.lastMessageAt ?? room.createdAt,
+      };
+      // From it, too: a mark that goes back brings places that were read and of which nothing was kept.
+      state.byId[room.roomId] = {
+        ...changed,
+        uncountedSeqs: uncounted(changed, uncountedSeqs, known?.uncountedSeqs),
       };
     },
     memberChanged: (state, { payload }: PayloadAction<MemberView>) => {
@@ -97,9 +113,12 @@ const slice = createSlice({
       // Read once and written once: each access to a draft costs, and a thousand messages may come in a second.
       const { readSeq } = room.member;
       const calls = new Set(room.mentionSeqs);
+      const silent: number[] = [];
       let changed = false;
       let { headSeq, headRev, lastMessageAt } = room;
-      for (const { seq, rev, createdAt, authorId, mentionIds, mentionsRoom } of messages) {
+      for (const message of messages) {
+        const { seq, rev, createdAt, authorId, mentionIds, mentionsRoom } = message;
+        if (isUncounted(message, myId)) silent.push(seq);
         if (seq > headSeq) {
           headSeq = seq;
           lastMessageAt = createdAt;
@@ -114,12 +133,15 @@ const slice = createSlice({
       Object.assign(room, { headSeq, headRev, lastMessageAt });
       // In the room's order, whatever order they come in: the first is where one jumps to.
       if (changed) room.mentionSeqs = [...calls].sort((a, b) => a - b).slice(-limits.callsKnown);
+      if (silent.length > 0 || room.uncountedSeqs.length > 0)
+        room.uncountedSeqs = uncounted(room, room.uncountedSeqs, silent);
     },
     headsHeard: (state, { payload }: PayloadAction<{ roomId: string } & Heads>) => {
       const room = state.byId[payload.roomId];
       if (!room) return;
       room.headSeq = Math.max(room.headSeq, payload.headSeq);
       room.headRev = Math.max(room.headRev, payload.headRev);
+      room.uncountedSeqs = uncounted(room, room.uncountedSeqs);
     },
     readHeard: (state, { payload }: PayloadAction<{ read: ReadView; myId: string | undefined }>) => {
       const { roomId, userId, seq } = payload.read;
@@ -146,10 +168,6 @@ export const {
   readHeard,
 } = slice.actions;
 
-/** Messages one has not read. Derived: nothing is counted up, so nothing can drift. */
-export const unreadOf = (room: RoomState): number => Math.max(0, room.headSeq - readUpTo(room.member));
-
-/** How far a room counts as read: to where one has read, or to before what one wants to come back to. */
-export const readUpTo = ({ readSeq, unreadFrom }: OwnMemberView): number =>
-  unreadFrom == null ? readSeq : Math.min(readSeq, unreadFrom - 1);
+/** Messages one has not read: not what was deleted, nor what one said oneself. */
+export const unreadOf = (room: RoomState): number => unreadIn(room, readUpTo(room.member));
 export const mentionsOf = (room: RoomState): number => room.mentionSeqs.length;

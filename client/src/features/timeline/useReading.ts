@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
-import { readUpTo } from '../rooms/rooms.state';
+import { readUpTo } from '@parley/shared/unread';
 
 /** Is somebody looking? A message in a tab nobody looks at is not read. */
 const isLooking = (): boolean => document.visibilityState === 'visible' && document.hasFocus();

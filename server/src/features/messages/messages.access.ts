@@ -180,43 +180,6 @@ export async function readChangesSince(
   }
 }
 
-/** Where somebody has read up to. */
-interface ReadPlace {
-  roomId: string;
-  userId: string;
-  readSeq: number;
-}
-
-const readPlaceKey = ({ roomId, userId, readSeq }: ReadPlace): string => `${roomId} ${userId} ${readSeq}`;
-
-/** Where somebody is mentioned behind what they have read in a room: the newest hundred. Asked for together with others. */
-export const findMentionSeqs = batchedRead<ReadPlace, number[]>(readPlaceKey, async (server, places) => {
-  const found = await findTogether(
-    Messages(server),
-    places.flatMap(({ roomId, userId, readSeq }) => {
-      const behind = { roomId: new Types.ObjectId(roomId), seq: { $gt: readSeq } };
-      const newest = {
-        sort: { seq: -1 as const },
-        limit: limits.callsKnown,
-        fields: { seq: 1, authorId: 1 } as const,
-      };
-      return [
-        { filter: { mentionIds: new Types.ObjectId(userId), mentioned: true, ...behind }, ...newest },
-        { filter: { mentionsRoom: true, ...behind }, ...newest },
-      ];
-    }),
-  );
-  return new Map(
-    places.map((place, i) => {
-      const called = [...(found[2 * i] ?? []), ...(found[2 * i + 1] ?? [])]
-        .filter(({ authorId }) => String(authorId) !== place.userId)
-        .map(({ seq }) => seq ?? 0);
-      const seqs = [...new Set(called)].sort((a, b) => a - b).slice(-limits.callsKnown);
-      return [readPlaceKey(place), seqs];
-    }),
-  );
-});
-
 const pinnedIn = (roomId: string) => ({ roomId, 'pinned.at': trusted({ $exists: true }) });
 
 /** The pinned messages of a room, in no order. */

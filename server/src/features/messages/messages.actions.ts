@@ -6,6 +6,7 @@ import { callsIn, mentionedNames } from '@parley/shared/text';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { listPresences } from '../presence/presence.actions.js';
+import { readPastOwn } from '../reads/reads.actions.js';
 import { listMembers, loadRoomFor } from '../rooms/rooms.access.js';
 import { requirePermission } from '../rooms/standings.access.js';
 import { takeForMessage } from '../uploads/files.access.js';
@@ -96,6 +97,14 @@ async function messageOf(actor: Actor, input: SendInput): Promise<NewMessage> {
   return message;
 }
 
+/** A page reads what it says; what says something by a token has none. Nobody waits for it, since the count is right without it. */
+function readAlong(actor: Actor, { roomId, seq }: MessageDoc): void {
+  if (!actor.token) return;
+  readPastOwn(actor, { roomId: String(roomId), seq }).catch((error: unknown) =>
+    actor.server.log.warn({ err: error }, 'a read mark could not be moved'),
+  );
+}
+
 /** Says something. A repeat with the same client id answers the original. `fresh` tells which it was. */
 export async function sendMessage(
   actor: Actor,
@@ -111,6 +120,7 @@ export async function sendMessage(
     kind: 'create',
     message,
   });
+  if (fresh) readAlong(actor, stored);
   return { message: viewMessage(stored), fresh };
 }
 
@@ -138,6 +148,7 @@ export async function sendMessages(actor: Actor, { roomId, messages }: SendAllIn
       break;
     }
     stored.push(viewMessage(outcome.value.message));
+    if (outcome.value.fresh) readAlong(actor, outcome.value.message);
   }
   if (stored.length === 0) throw refusal;
   return stored;

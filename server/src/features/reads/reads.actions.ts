@@ -3,6 +3,7 @@ import type { ReadView } from '@parley/shared/rooms';
 import { batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { readHeads } from '../messages/messages.access.js';
+import { isAllUncounted } from '../messages/unread.access.js';
 import { raiseReadMark } from '../rooms/members.change.js';
 import { takeBack } from '../push/push.actions.js';
 import { hasMoreMembersThan, listMembers, loadRoom } from '../rooms/rooms.access.js';
@@ -32,6 +33,22 @@ export async function markRead(actor: Actor, roomId: string, seq: number): Promi
   if (me?.showReceipts === true && !crowded)
     server.publish.toRoom(roomId, 'read:changed', { read }, { exceptUser: userId });
   return { seq: mark };
+}
+
+/**
+ * Somebody has said something by a token, where no page of theirs reads along. When nothing unread lies before it, they have read up to it: what a
+ * script says in their name for weeks is then no growing list of places that are not unread. Otherwise the mark stays where it is, since a script has
+ * read nothing of what others said.
+ */
+export async function readPastOwn(
+  actor: Actor,
+  { roomId, seq }: { roomId: string; seq: number },
+): Promise<void> {
+  const { server, userId } = actor;
+  const { member } = await loadRoom(actor, roomId);
+  if (!member || member.unreadFrom != null || seq <= member.readSeq) return;
+  if (await isAllUncounted(server, { roomId, userId }, { after: member.readSeq, before: seq }))
+    await markRead(actor, roomId, seq);
 }
 
 /** How far each person of a room has read, of those who let it be seen. */

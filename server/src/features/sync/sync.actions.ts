@@ -1,7 +1,8 @@
 import type { OpenedRoom, RoomState, SyncView } from '@parley/shared/sync';
 import type { Actor } from '../../platform/context.js';
 import { limits } from '@parley/shared/limits';
-import { findMentionSeqs, findNewest, readChangesSince, readPage } from '../messages/messages.access.js';
+import { findNewest, readChangesSince, readPage } from '../messages/messages.access.js';
+import { findMentionSeqs, listUncounted } from '../messages/unread.access.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { listDrafts } from '../drafts/drafts.actions.js';
 import { listSavedIds } from '../saved/saved.actions.js';
@@ -20,13 +21,16 @@ async function roomState(actor: Actor, room: RoomDoc, member: MemberDoc): Promis
   const roomId = String(room._id);
   const { heads, lastMessageAt } = await findNewest(server, roomId);
   const { readSeq } = member;
-  const mentionSeqs =
-    heads.headSeq > readSeq ? await findMentionSeqs(server, { roomId, userId, readSeq }) : undefined;
+  const [mentionSeqs, uncountedSeqs] = await Promise.all([
+    heads.headSeq > readSeq ? findMentionSeqs(server, { roomId, userId, readSeq }) : undefined,
+    listUncounted(server, { roomId, userId, headSeq: heads.headSeq, member }),
+  ]);
   return {
     room: viewRoom(room),
     member: viewOwnMember(member),
     ...heads,
     mentionSeqs: mentionSeqs ?? [],
+    uncountedSeqs,
     lastMessageAt: lastMessageAt?.toISOString() ?? null,
   };
 }

@@ -1,0 +1,99 @@
+import { limits } from '@parley/shared/limits';
+import { isUncounted, readUpTo, uncountedIn } from '@parley/shared/unread';
+import { trusted, Types } from 'mongoose';
+import { batchedRead } from '../../platform/batchedRead.js';
+import type { Server } from '../../platform/context.js';
+import { findTogether } from '../../platform/findTogether.js';
+import { Messages } from './messages.model.js';
+
+/** Where somebody has read up to. */
+interface ReadPlace {
+  roomId: string;
+  userId: string;
+  readSeq: number;
+}
+
+const readPlaceKey = ({ roomId, userId, readSeq }: ReadPlace): string => `${roomId} ${userId} ${readSeq}`;
+
+/** Where somebody is mentioned behind what they have read in a room: the newest hundred. Asked for together with others. */
+export const findMentionSeqs = batchedRead<ReadPlace, number[]>(readPlaceKey, async (server, places) => {
+  const found = await findTogether(
+    Messages(server),
+    places.flatMap(({ roomId, userId, readSeq }) => {
+      const behind = { roomId: new Types.ObjectId(roomId), seq: { $gt: readSeq } };
+      const newest = {
+        sort: { seq: -1 as const },
+        limit: limits.callsKnown,
+        fields: { seq: 1, authorId: 1 } as const,
+      };
+      return [
+        { filter: { mentionIds: new Types.ObjectId(userId), mentioned: true, ...behind }, ...newest },
+        { filter: { mentionsRoom: true, ...behind }, ...newest },
+      ];
+    }),
+  );
+  return new Map(
+    places.map((place, i) => {
+      const called = [...(found[2 * i] ?? []), ...(found[2 * i + 1] ?? [])]
+        .filter(({ authorId }) => String(authorId) !== place.userId)
+        .map(({ seq }) => seq ?? 0);
+      const seqs = [...new Set(called)].sort((a, b) => a - b).slice(-limits.callsKnown);
+      return [readPlaceKey(place), seqs];
+    }),
+  );
+});
+
+/**
+ * Which places behind what somebody has read are not unread, of the newest two hundred: deleted ones and their own. No index has them, and none
+ * shall: it would cost every message more than this costs those who were away. Asked for together with others.
+ */
+const findUncountedSeqs = batchedRead<ReadPlace, number[]>(readPlaceKey, async (server, places) => {
+  const found = await findTogether(
+    Messages(server),
+    places.map(({ roomId, userId, readSeq }) => ({
+      filter: { roomId: new Types.ObjectId(roomId), seq: { $gt: readSeq } },
+      sort: { seq: -1 },
+      limit: limits.uncountedKnown,
+      fields: { seq: 1 },
+      only: { $or: [{ authorId: new Types.ObjectId(userId) }, { deletedAt: { $type: 'date' } }] },
+    })),
+  );
+  return new Map(
+    places.map((place, i) => [readPlaceKey(place), (found[i] ?? []).map(({ seq }) => seq ?? 0)]),
+  );
+});
+
+/**
+ * The same for a membership, as its client holds it.
+ * @param at the membership, and how far its room is
+ */
+export async function listUncounted(
+  server: Server,
+  at: { roomId: string; userId: string; headSeq: number; member: Parameters<typeof readUpTo>[0] },
+): Promise<number[]> {
+  const { roomId, userId } = at;
+  const from = readUpTo(at.member);
+  if (at.headSeq <= from) return [];
+  return uncountedIn((await findUncountedSeqs(server, { roomId, userId, readSeq: from })) ?? [], at, from);
+}
+
+/** Is all that lies between two places of a room no news for somebody? False also when there is too much to look at. */
+export async function isAllUncounted(
+  server: Server,
+  { roomId, userId }: { roomId: string; userId: string },
+  between: { after: number; before: number },
+): Promise<boolean> {
+  const count = between.before - between.after - 1;
+  if (count <= 0) return true;
+  if (count > limits.uncountedKnown) return false;
+  const found = await Messages(server)
+    .find(
+      { roomId, seq: trusted({ $gt: between.after, $lt: between.before }) },
+      { authorId: 1, deletedAt: 1 },
+    )
+    .limit(count)
+    .lean();
+  return found.every(({ authorId, deletedAt }) =>
+    isUncounted({ authorId: String(authorId), deletedAt }, userId),
+  );
+}
