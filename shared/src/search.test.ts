@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { seeded } from './random.js';
-import { parseSearch } from './search.js';
+import { parseSearch, readSearch } from './searchParse.js';
+import { isCommand } from './searchCommands.js';
+import { findLiteral, wantedOf } from './searchSigns.js';
 import { fold, runsOf, termsOf } from './searchText.js';
 
 describe('folding', () => {
@@ -12,7 +14,40 @@ describe('folding', () => {
     ['ĐÀ NẴNG', 'da nang'],
     ['한국어', '한국어'],
     ['مُحَمَّد', 'محمد'],
+    ['مُحَمَّــد', 'محمد'],
+    ['שָׁלוֹם', 'שלום'],
+    ['ΟΔΌΣ', 'οδοσ'],
+    ['Ёлка, йод', 'елка, иод'],
+    ['İstanbul', 'istanbul'],
+    ['می\u200cخواهم', 'میخواهم'],
+    ['co\u00adoperate', 'cooperate'],
+    ['C＋＋', 'c++'],
+    ['❤️', '❤'],
+    ['👩‍💻', '👩‍💻'],
   ])('%s → %s', (text, folded) => expect(fold(text)).toBe(folded));
+});
+
+describe('scripts whose vowels are marks', () => {
+  it.each([
+    ['कि', 'का', 'क'],
+    ['हिंदी', 'हिंदू', 'हद'],
+    ['দিন', 'দান', 'দন'],
+    ['கி', 'கா', 'க'],
+    ['ก่า', 'กา', 'ก้า'],
+    ['がん', 'かん', 'ガン'],
+    ['ക', 'കാ', 'കി'],
+  ])('keep %s, %s and %s apart', (...words) => {
+    expect(new Set(words.map(fold)).size).toBe(3);
+    for (const word of words) expect(runsOf(word).map(({ text }) => text)).toEqual([fold(word)]);
+  });
+  it('write one word as one', () => {
+    expect(runsOf('नमस्ते दुनिया').map(({ text }) => text)).toEqual(['नमस्ते', 'दुनिया']);
+    expect(runsOf('நன்றி, வணக்கம்!').map(({ text }) => text)).toHaveLength(2);
+    expect(runsOf('サーバーは速い')).toEqual([{ text: 'サーバーは速い', unspaced: true }]);
+    // The same word, composed or not.
+    expect(fold('が'.normalize('NFD'))).toBe('が');
+    expect(termsOf('क़लम'.normalize('NFC'))).toEqual(termsOf('क़लम'.normalize('NFD')));
+  });
 });
 
 describe('terms', () => {
@@ -21,8 +56,103 @@ describe('terms', () => {
     expect(termsOf('東京都')).toEqual(['東', '京', '都', '東京', '京都']);
     expect(runsOf('Parleyは速い v2').map(({ text }) => text)).toEqual(['parley', 'は速い', 'v2']);
     expect(termsOf('https://example.org/a_b?c=1')).toEqual(['https', 'example', 'org', 'a', 'b', 'c', '1']);
-    expect(termsOf('👋 … ---')).toEqual([]);
+    expect(termsOf('👋 … ---')).toEqual(['👋']);
+    expect(termsOf('… --- && ->')).toEqual([]);
   });
+});
+
+describe('terms beside words', () => {
+  it('are emoji, with and without their tone, however they are written', () => {
+    expect(termsOf('ok 👍🏽 ❤️ 🇩🇪')).toEqual(['ok', '👍🏽', '👍', '❤', '🇩🇪']);
+    expect(termsOf('❤')).toEqual(termsOf('❤️'));
+    expect(termsOf('👩‍❤️‍👨')).toEqual(['👩‍❤‍👨']);
+  });
+  it('are options and words with a closing sign, and none of them inside of addresses', () => {
+    expect(termsOf('ls -la --save')).toEqual(['ls', 'la', 'save', '-la', '-save']);
+    expect(termsOf('C++, C#. 50%')).toEqual(['c', '50', 'c+', 'c#', '50%']);
+    expect(termsOf('well-known https://a.org/b%20c?d#e')).toEqual([
+      ...['well', 'known', 'https', 'a', 'org', 'b', '20c', 'd', 'e'],
+    ]);
+    expect(termsOf('v12.3')).toEqual(['v12', '12', '3']);
+  });
+});
+
+describe('a word with signs', () => {
+  it.each([
+    ['--save', '--save'],
+    ['-la', '-la'],
+    ['C++,', 'c++'],
+    ['(C#)', 'c#'],
+    ['.NET', '.net'],
+    ['R&D', 'r&d'],
+    ['node.js.', 'node.js'],
+    ['/etc/nginx/conf.d', '/etc/nginx/conf.d'],
+    ['src\\main.ts', 'src\\main.ts'],
+    ['#123', '#123'],
+    ['user@host', 'user@host'],
+    ['50%', '50%'],
+    ['$HOME', '$home'],
+    ['+1', '+1'],
+    ['std::vector<int>', 'std::vector<int'],
+    ['__init__.py', 'init__.py'],
+    ['C++入門', 'c++入門'],
+  ])('%s is looked for as it is written', (word, literal) =>
+    expect(wantedOf(word).literals).toEqual([literal]),
+  );
+  it.each([
+    'hello,',
+    '(hello)',
+    '“quoted”',
+    '**bold**',
+    'well-known',
+    'don’t',
+    '1,000',
+    '…and',
+    '¿qué?',
+    '> quote',
+    '日本語。',
+  ])('%s is its words alone', (word) => expect(wantedOf(word).literals).toEqual([]));
+  it.each([
+    ['use c++.', 'c++', true],
+    ['c++17', 'c++', true],
+    ['c++で書く', 'c++', true],
+    ['objc++', 'c++', false],
+    ['c+++', 'c++', false],
+    ['asp.net', '.net', true],
+    ['v1.2.3', '1.2.3', true],
+    ['1.2.3.4', '1.2.3', true],
+    ['11.2.3', '1.2.3', false],
+    ['0.1.2.3', '1.2.3', false],
+    ['rev1.2.3', '1.2.3', false],
+    ['150%', '50%', false],
+    ['2.50%', '50%', false],
+    ['node.json', 'node.js', false],
+    ['node.js.org', 'node.js', true],
+    ['well-la', '-la', false],
+    ['`ls -la`', '-la', true],
+    ['c#10 and c#', 'c#', true],
+  ])('in %j: %s %s', (text, literal, found) => expect(findLiteral(text, literal) >= 0).toBe(found));
+});
+
+describe('a command', () => {
+  it.each([
+    'npm install --save',
+    'ls -la',
+    '$ ls -la',
+    'rm -rf node_modules',
+    'git commit -am fix',
+    'docker run -it',
+    'tar -xzf a.tgz',
+    'mytool -v',
+    'kubectl get pods -n prod',
+  ])('%s keeps its options', (q) => {
+    expect(isCommand(q)).toBe(true);
+    expect(parseSearch(q).words.filter(({ negated }) => negated)).toEqual([]);
+  });
+  it.each(['deploy -flaky', '-flaky git', 'docker -compose', 'make -old', 'well-known -bug', 'a - b'])(
+    '%s is none',
+    (q) => expect(isCommand(q)).toBe(false),
+  );
 });
 
 describe('a search', () => {
@@ -48,6 +178,35 @@ describe('a search', () => {
       filters: [{ kind: 'in', value: 'launch week', negated: false }],
       unknown: ['before:yesterday', 'has:money'],
     });
+  });
+  it('takes a - for an operator only before a letter, a quote or an emoji, and behind a space', () => {
+    const negated = (q: string): string[] =>
+      parseSearch(q)
+        .words.filter((word) => word.negated)
+        .map(({ text }) => text);
+    expect(negated('rate -flaky -"at noon" -🎉 --y')).toEqual(['at noon', '🎉']);
+    expect(negated('rate -flaky -"at noon" -🎉 well-known -5 - x')).toEqual(['flaky', 'at noon', '🎉']);
+    expect(negated('-flaky')).toEqual(['flaky']);
+  });
+  it('takes filters in any case, names in quotes behind a sign, and the quotes of telephones', () => {
+    expect(parseSearch('From:@"Ana Owner" IN:#"Launch Week" Has:Image “error rate”')).toEqual({
+      words: [{ text: 'error rate', phrase: true, negated: false }],
+      filters: [
+        { kind: 'from', value: 'ana owner', negated: false },
+        { kind: 'in', value: 'launch week', negated: false },
+        { kind: 'has', value: 'image', negated: false },
+      ],
+      unknown: [],
+    });
+  });
+  it.each([
+    ['form:jo', ['form:jo']],
+    ['deploy author:"Ana Owner"', ['author:"Ana Owner"']],
+    ['to:@bob', ['to:@bob']],
+    ['std::vector http://a.org 12:30 C:\\Users a:b localhost:3000', []],
+  ])('tells what looks like a filter and is none: %s', (q, notFilters) => {
+    expect(readSearch(q).notFilters).toEqual(notFilters);
+    expect(readSearch(q).words.length).toBeGreaterThan(0);
   });
   it('never throws and loses no word, whatever is typed', () => {
     for (let seed = 0; seed < 2000; seed++) {

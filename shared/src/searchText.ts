@@ -1,4 +1,6 @@
-/** Letters that Unicode does not take apart and people type without. */
+import { bareEmoji, emojiIn, withoutTones } from './emoji.js';
+
+/** Letters that Unicode does not take apart and people type without, and the two forms of sigma. */
 const letters: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',
@@ -9,23 +11,49 @@ const letters: Record<string, string> = {
   ł: 'l',
   ı: 'i',
   þ: 'th',
+  ς: 'σ',
 };
-const special = /[ßæœøđðłıþ]/g;
+const special = /[ßæœøđðłıþς]/g;
 
-/** Text in the form in which two spellings count as the same: compatible, without marks, in lower case. */
+/**
+ * Marks that people may leave out: those of Latin, Greek and Cyrillic letters, the vowel points of Hebrew, the harakat and the
+ * tatweel of Arabic, and what only chooses how a sign is drawn. All others belong to their letter: a vowel of Devanagari or
+ * Thai, a virama, the dakuten that makes が of か. By blocks, since Unicode calls most of them "inherited" by any script.
+ */
+const optionalMarks = new RegExp(
+  [
+    '[\\u0300-\\u036f\\u0483-\\u0489\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f',
+    '\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7',
+    '\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u06e7\\u06e8\\u06ea-\\u06ed',
+    '\\u08ca-\\u08e1\\u08e3-\\u08ff',
+    '\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]+',
+  ].join(''),
+  'gu',
+);
+/** Inside a word: joiners choose how letters are drawn, and a soft hyphen is not seen. Between emoji a joiner makes one of two. */
+const joiners = /(?<=[\p{L}\p{M}])[\u00ad\u200c\u200d]+(?=[\p{L}\p{M}])/gu;
+const ascii = /^[\x00-\x7f]*$/;
+
+/** Text in the form in which two spellings count as the same: compatible, without optional marks, in lower case. */
 export const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(special, (letter) => letters[letter] ?? letter)
-    .normalize('NFC');
+  ascii.test(text)
+    ? text.toLowerCase()
+    : text
+        .normalize('NFKD')
+        .replace(optionalMarks, '')
+        .replace(joiners, '')
+        .toLowerCase()
+        .replace(special, (letter) => letters[letter] ?? letter)
+        .normalize('NFC');
 
-/** Scripts that write without spaces, or whose words carry endings without a gap: cut into single signs and pairs. */
-const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** Scripts that write without spaces, or whose words carry endings without a gap: cut into single signs and pairs. ー is in none. */
+const unspacedSign =
+  '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u30fc\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]';
+const unspaced = new RegExp(unspacedSign, 'u');
+/** A sign of a word in a script with spaces; a mark only behind a letter. */
+export const wordSign = `(?:(?!${unspacedSign})[\\p{L}\\p{N}\\p{M}])`;
 /** Words and unspaced stretches do not run into each other: "Parleyは" is two. */
-const splitter = new RegExp(`(?:${unspaced.source})+|(?:(?!${unspaced.source})[\\p{L}\\p{N}])+`, 'gu');
+const splitter = new RegExp(`(?:${unspacedSign}\\p{M}*)+|(?!\\p{M})${wordSign}+`, 'gu');
 
 /** A longer word is found by its beginning. */
 const LONGEST_TERM = 40;
@@ -36,14 +64,23 @@ export interface Run {
   unspaced: boolean;
 }
 
-/** The words of a text in their order, folded; stretches of unspaced script stay whole. */
-export function runsOf(text: string): Run[] {
-  // Folding tears Hangul apart and puts it together again, so it comes before the cutting.
-  return [...fold(text).matchAll(splitter)].map(([found]) => ({
-    text: found.slice(0, unspaced.test(found) ? undefined : LONGEST_TERM),
-    unspaced: unspaced.test(found),
-  }));
+const runOf = (found: string): Run => {
+  const isUnspaced = unspaced.test(found);
+  return { text: isUnspaced ? found : found.slice(0, LONGEST_TERM), unspaced: isUnspaced };
+};
+
+/** The words of a folded text in their order. Folding tears Hangul apart and puts it together again, so it comes first. */
+function runsOfFolded(text: string): Run[] {
+  if (ascii.test(text))
+    return (text.match(/[a-z0-9]+/g) ?? []).map((word) => ({
+      text: word.slice(0, LONGEST_TERM),
+      unspaced: false,
+    }));
+  return (text.match(splitter) ?? []).map(runOf);
 }
+
+/** The words of a text in their order, folded; stretches of unspaced script stay whole. */
+export const runsOf = (text: string): Run[] => runsOfFolded(fold(text));
 
 /** Single signs and pairs of neighbours. */
 export function pairsOf(text: string): string[] {
@@ -52,7 +89,56 @@ export function pairsOf(text: string): string[] {
   return [...signs, ...pairs];
 }
 
-/** What a text is found by: its words, and of unspaced scripts its signs and pairs. Each once. */
-export const termsOf = (text: string): string[] => [
-  ...new Set(runsOf(text).flatMap((part) => (part.unspaced ? pairsOf(part.text) : [part.text]))),
-];
+/** An emoji as a term: whichever way it is written. */
+export const emojiTerm = (emoji: string): string => bareEmoji(emoji).replaceAll('\ufe0e', '');
+
+const hasEmoji = /\p{Extended_Pictographic}|\p{RI}|\u20e3/u;
+
+/** One may look for an emoji without its skin tone. */
+function emojiTerms(text: string): string[] {
+  if (!hasEmoji.test(text)) return [];
+  return emojiIn(text)
+    .map(emojiTerm)
+    .flatMap((term) => [term, withoutTones(term)])
+    .filter((term) => term !== '');
+}
+
+/** Signs behind a word that make another one of it: C is not C++. Not in an address, as in a%20b. */
+export const closingSigns = '+#%';
+/** A word as an option, -la or --save, and a word with its closing sign. */
+const options = new RegExp(`(?<!${wordSign})-(${wordSign}+)`, 'gu');
+const closed = new RegExp(`(${wordSign}+)([+#]|%(?!\\p{N}))(?!(?![\\p{N}])${wordSign})`, 'gu');
+
+/**
+ * Words together with the one sign that tells them from the word alone, where it pays to know it in the index: most messages
+ * with "save" have no "--save". Whatever else is written of signs is looked at in what is found (`searchSigns.ts`).
+ */
+function signedTerms(folded: string): string[] {
+  if (!/[-+#%]/.test(folded)) return [];
+  const terms: string[] = [];
+  for (const [, word = ''] of folded.matchAll(options)) terms.push(optionTerm(word));
+  for (const [, word = '', sign = ''] of folded.matchAll(closed)) terms.push(closedTerm(word, sign));
+  return terms;
+}
+export const optionTerm = (word: string): string => `-${word.slice(0, LONGEST_TERM)}`;
+export const closedTerm = (word: string, sign: string): string => `${word.slice(0, LONGEST_TERM)}${sign}`;
+
+/** v1.2.3 is also 1.2.3. */
+const versioned = /^v\p{N}+$/u;
+
+/**
+ * What a text is found by: its words, of unspaced scripts its signs and pairs, its emoji, and words with the sign that makes
+ * another one of them. Each once. No term has a colon.
+ */
+export function termsOf(text: string): string[] {
+  const folded = fold(text);
+  const terms = new Set<string>();
+  for (const run of runsOfFolded(folded)) {
+    if (run.unspaced) for (const pair of pairsOf(run.text)) terms.add(pair);
+    else terms.add(run.text);
+    if (versioned.test(run.text)) terms.add(run.text.slice(1));
+  }
+  for (const term of signedTerms(folded)) terms.add(term);
+  for (const term of emojiTerms(text)) terms.add(term);
+  return [...terms];
+}

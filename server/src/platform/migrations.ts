@@ -35,6 +35,16 @@ async function normalizeReactions(connection: Connection): Promise<void> {
   }
 }
 
+/** What the search keeps beside the messages, which it is made from. The cursors first: without them the rest is made again, whatever of it is left. */
+const searchIndex = ['cursors', 'docs', 'words', 'segments', 'postings', 'blocks'].map(
+  (kind) => `search${kind}`,
+);
+
+async function dropCollections(connection: Connection, names: string[]): Promise<void> {
+  const made = new Set((await connection.listCollections()).map(({ name }) => name));
+  for (const name of names) if (made.has(name)) await connection.dropCollection(name);
+}
+
 /** Every change to stored data that an upgrade asks for, in order. What is additive with a default needs none. */
 const migrations: Migration[] = [
   {
@@ -67,22 +77,12 @@ const migrations: Migration[] = [
   {
     version: 3,
     name: 'the search is made anew',
-    async run(connection) {
-      const made = new Set((await connection.listCollections()).map(({ name }) => name));
-      // The cursors first: without them the rest is made again, whatever of it is left.
-      for (const name of ['searchcursors', 'searchdocs', 'searchwords'])
-        if (made.has(name)) await connection.dropCollection(name);
-    },
+    run: (connection) => dropCollections(connection, ['searchcursors', 'searchdocs', 'searchwords']),
   },
   {
     version: 4,
     name: 'the search finds parts of words by their use, and is made anew from what was said first',
-    async run(connection) {
-      const made = new Set((await connection.listCollections()).map(({ name }) => name));
-      const kinds = ['cursors', 'docs', 'words', 'segments', 'postings', 'blocks'];
-      for (const name of kinds.map((kind) => `search${kind}`))
-        if (made.has(name)) await connection.dropCollection(name);
-    },
+    run: (connection) => dropCollections(connection, searchIndex),
   },
   {
     version: 5,
@@ -99,6 +99,11 @@ const migrations: Migration[] = [
           await users.updateOne({ _id, statusEmoji }, { $set: { statusEmoji: normal } });
       }
     },
+  },
+  {
+    version: 6,
+    name: 'the search knows emoji, words with signs and vowel signs, and is made anew',
+    run: (connection) => dropCollections(connection, searchIndex),
   },
   {
     version: 7,

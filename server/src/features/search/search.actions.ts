@@ -1,11 +1,13 @@
 import type { SearchPage, SearchQuery } from '@parley/shared/search';
-import { runsOf } from '@parley/shared/searchText';
+import { asksForSomething, parseSearch } from '@parley/shared/searchParse';
+import { findLiteral } from '@parley/shared/searchSigns';
+import { fold, runsOf } from '@parley/shared/searchText';
 import type { Actor, Server } from '../../platform/context.js';
 import { findMessages, type MessageDoc } from '../messages/messages.access.js';
 import { viewMessage } from '../messages/messages.view.js';
 import type { Position } from './search.draft.js';
 import { newestFirst } from './search.newest.js';
-import { asksForSomething, planSearch, type SearchPlan } from './search.plan.js';
+import { planSearch, type SearchPlan, type Written } from './search.plan.js';
 import { messageTerms } from './search.terms.js';
 
 /** The best are chosen among so many of the newest, and of the newest with the very words. */
@@ -16,8 +18,10 @@ const MOST_ROUNDS = 6;
 /** So long a search waits for what was said just before. */
 const PATIENCE_MS = 1000;
 
+const textsOf = ({ text, files = [] }: MessageDoc): string[] => [text, ...files.map(({ name }) => name)];
+
 const words = (message: MessageDoc): string =>
-  [message.text, ...(message.files ?? []).map(({ name }) => name)]
+  textsOf(message)
     .map((text) =>
       runsOf(text)
         .map((run) => run.text)
@@ -32,6 +36,25 @@ function stands(text: string, phrase: string): boolean {
   return ` ${text.replaceAll('\n', ' \n ')} `.includes(` ${phrase} `);
 }
 
+/** A message's text to look for phrases and for literals in; each is made when one is looked for. */
+function writingsOf(message: MessageDoc): {
+  phrase: (one: string) => boolean;
+  literal: (one: string) => boolean;
+} {
+  let joined: string | undefined;
+  let folded: string | undefined;
+  return {
+    phrase: (one) => stands((joined ??= words(message)), one),
+    literal: (one) => findLiteral((folded ??= fold(textsOf(message).join('\n'))), one) >= 0,
+  };
+}
+type Writings = ReturnType<typeof writingsOf>;
+
+const isAll = ({ phrases, literals }: Written, { phrase, literal }: Writings): boolean =>
+  phrases.every(phrase) && literals.every(literal);
+const isAny = ({ phrases, literals }: Written, { phrase, literal }: Writings): boolean =>
+  phrases.some(phrase) || literals.some(literal);
+
 /**
  * Does a message, as it is now, meet a plan? The index may be a moment behind, keeps what a message once said, and knows
  * no phrases.
@@ -40,12 +63,12 @@ function meets(plan: SearchPlan, message: MessageDoc): boolean {
   if (message.deletedAt || !plan.roomIds.includes(String(message.roomId))) return false;
   const terms = new Set(messageTerms(message));
   if (!plan.groups.every((group) => [...group.keys()].some((term) => terms.has(term)))) return false;
-  if (plan.without.some((term) => terms.has(term))) return false;
-  const text = plan.phrases.length + plan.notPhrases.length > 0 ? words(message) : '';
-  return (
-    plan.phrases.every((phrase) => stands(text, phrase)) &&
-    !plan.notPhrases.some((phrase) => stands(text, phrase))
-  );
+  if (
+    plan.without.some(({ term, unless }) => terms.has(term) && (unless === undefined || !terms.has(unless)))
+  )
+    return false;
+  const written = writingsOf(message);
+  return isAll(plan.wanted, written) && !isAny(plan.unwanted, written);
 }
 
 /** The messages at these positions that meet the plan. */
@@ -147,7 +170,9 @@ function readPosition(before: string | undefined): Position | undefined {
 /** Finds messages in the rooms one may read. What was said or changed before is found, or found no more. */
 export async function search(actor: Actor, query: SearchQuery): Promise<SearchPage> {
   const { server } = actor;
-  if (!asksForSomething(query.q)) return { hits: [], marks: [], next: null, unknown: [], indexing: false };
+  const parsed = parseSearch(query.q);
+  if (!asksForSomething(parsed))
+    return { hits: [], marks: [], next: null, unknown: parsed.unknown, indexing: false };
   await server.limits.take('search', actor.userId, actor.limitsUsed);
   const indexing = !(await settledWithin(server, PATIENCE_MS));
   const plan = await planSearch(actor, query);

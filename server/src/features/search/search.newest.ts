@@ -76,7 +76,11 @@ async function readSingle(
         roomId: trusted({ $in: plan.roomIds }),
         $and: [
           ...plan.groups.map((group) => ({ terms: trusted({ $in: [...group.keys()] }) })),
-          { terms: trusted({ $nin: plan.without }) },
+          ...plan.without.map(({ term, unless }) =>
+            unless === undefined
+              ? { terms: trusted({ $ne: term }) }
+              : { $or: [{ terms: trusted({ $ne: term }) }, { terms: unless }] },
+          ),
         ],
       },
       { at: 1 },
@@ -100,8 +104,11 @@ function matchingOf(plan: SearchPlan, postings: Map<string, Buffer>): OrdinalSet
     if (matching) matching.keep(met);
     else matching = met;
   }
-  const unwanted = having(plan.without);
-  if (unwanted.length > 0) matching?.remove(OrdinalSet.of(unwanted));
+  for (const { term, unless } of plan.without) {
+    const unwanted = OrdinalSet.of(having([term]));
+    if (unless !== undefined) unwanted.remove(OrdinalSet.of(having([unless])));
+    matching?.remove(unwanted);
+  }
   return matching;
 }
 
@@ -171,7 +178,10 @@ class Walk {
   /** What meets the plan in segments that have something. */
   private async matchesIn(segmentIds: string[]): Promise<Map<string, OrdinalSet>> {
     const { plan } = this;
-    const terms = new Set([...plan.groups.flatMap((group) => [...group.keys()]), ...plan.without]);
+    const terms = new Set([
+      ...plan.groups.flatMap((group) => [...group.keys()]),
+      ...plan.without.flatMap(({ term, unless }) => (unless === undefined ? [term] : [term, unless])),
+    ]);
     const postings = await readPostings(this.server, segmentIds, [...terms]);
     const matches = new Map<string, OrdinalSet>();
     for (const [id, found] of postings) {

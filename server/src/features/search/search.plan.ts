@@ -1,48 +1,62 @@
 import { dayAfter, startOfDay } from '@parley/shared/calendar';
-import { nameKey } from '@parley/shared/text';
-import { parseSearch, type ParsedSearch, type SearchFilter, type SearchQuery } from '@parley/shared/search';
-import { fold, runsOf } from '@parley/shared/searchText';
+import type { SearchQuery } from '@parley/shared/search';
+import { parseSearch, type SearchFilter, type SearchWord } from '@parley/shared/searchParse';
+import { wantedOf } from '@parley/shared/searchSigns';
+import { fold, optionTerm, runsOf } from '@parley/shared/searchText';
 import { isTimeZone } from '@parley/shared/users';
 import type { Actor } from '../../platform/context.js';
 import { listReadableRooms, type RoomDoc } from '../rooms/rooms.access.js';
-import { findUserIdsByName } from '../users/users.access.js';
+import { findAuthors, withNamesQuoted } from './search.people.js';
 import { EVERYTHING } from './search.terms.js';
 import { groupsOf, type Group } from './search.words.js';
+
+/** A term a message must not have, unless it has the other one too. */
+export interface Unwanted {
+  term: string;
+  unless?: string;
+}
+
+/** What of a message must stand in it as it is written. */
+export interface Written {
+  /** Words side by side, whatever stands between them: runs joined by spaces. */
+  phrases: string[];
+  /** With their signs, folded. */
+  literals: string[];
+}
 
 /** A search as the index is asked. */
 export interface SearchPlan {
   /** A message needs one term of each group. */
   groups: Group[];
-  /** Terms it must not have. */
-  without: string[];
+  without: Unwanted[];
   /** Rooms it may be in: all of them one may read. */
   roomIds: string[];
   from: number | undefined;
   /** Exclusive. */
   until: number | undefined;
-  /** Folded texts that must stand in the message as they are, and that must not. */
-  phrases: string[];
-  notPhrases: string[];
-  /** Folded words to mark. */
+  wanted: Written;
+  unwanted: Written;
+  /** Folded words, literals and emoji to mark. */
   marks: string[];
   unknown: string[];
 }
 
-const slug = (name: string): string => nameKey(name).replace(/\s+/gu, '-');
+const slug = (name: string): string => fold(name.trim()).replace(/\s+/gu, '-');
 
 /** Nothing can meet it. */
 const nothing = (): Group => new Map();
 
-interface Terms {
+interface Conditions {
   groups: Group[];
-  without: string[];
+  without: Unwanted[];
+  /** People and rooms there are none of, as `from:name`. */
+  unknown: string[];
 }
 
-async function personTerms(actor: Actor, value: string): Promise<string[]> {
-  if (value === 'me') return [`from:${actor.userId}`];
-  const found = await findUserIdsByName(actor.server, [value]);
-  return [...found.values()].map((userId) => `from:${userId}`);
-}
+const personTerms = async (actor: Actor, value: string): Promise<string[]> => {
+  const people = value === 'me' ? [actor.userId] : await findAuthors(actor.server, value);
+  return people.map((userId) => `from:${userId}`);
+};
 
 const roomTerms = (rooms: RoomDoc[], value: string): string[] =>
   rooms.filter(({ name }) => name !== '' && slug(name) === slug(value)).map(({ _id }) => `in:${String(_id)}`);
@@ -50,8 +64,8 @@ const roomTerms = (rooms: RoomDoc[], value: string): string[] =>
 const isTerm = (actor: Actor, value: string): string =>
   value === 'mention' ? `mention:${actor.userId}` : value === 'mine' ? `from:${actor.userId}` : `is:${value}`;
 
-async function conditionTerms(actor: Actor, rooms: RoomDoc[], filters: SearchFilter[]): Promise<Terms> {
-  const terms: Terms = { groups: [], without: [] };
+async function conditionsOf(actor: Actor, rooms: RoomDoc[], filters: SearchFilter[]): Promise<Conditions> {
+  const conditions: Conditions = { groups: [], without: [], unknown: [] };
   for (const { kind, value, negated } of filters) {
     if (kind === 'before' || kind === 'after' || kind === 'on') continue;
     const found =
@@ -62,10 +76,11 @@ async function conditionTerms(actor: Actor, rooms: RoomDoc[], filters: SearchFil
           : kind === 'has'
             ? [`has:${value}`]
             : [isTerm(actor, value)];
-    if (negated) terms.without.push(...found);
-    else terms.groups.push(found.length === 0 ? nothing() : new Map(found.map((term) => [term, 0])));
+    if (found.length === 0) conditions.unknown.push(`${kind}:${value}`);
+    if (negated) conditions.without.push(...found.map((term) => ({ term })));
+    else conditions.groups.push(found.length === 0 ? nothing() : new Map(found.map((term) => [term, 0])));
   }
-  return terms;
+  return conditions;
 }
 
 /** Where the asker's days begin. A zone is asked day by day, since its clock may change between two of them. */
@@ -98,44 +113,65 @@ function spanOf(filters: SearchFilter[], begins: (day: string) => number): { fro
   return { ...(from > -Infinity ? { from } : {}), ...(until < Infinity ? { until } : {}) };
 }
 
-/** Words that stand for more than the index knows: a phrase, a stretch without spaces, parts joined by a sign. */
-const standsTogether = ({ text, phrase }: ParsedSearch['words'][number]): boolean => {
-  const runs = runsOf(text);
-  return runs.length > 1 ? true : phrase || (runs[0]?.unspaced === true && [...runs[0].text].length > 2);
-};
-
 const joined = (text: string): string =>
   runsOf(text)
     .map((run) => run.text)
     .join(' ');
 
+/** Words that stand for more than the index knows: a phrase, a stretch without spaces, parts joined by a sign. */
+function phraseOf({ text, phrase }: SearchWord): string | undefined {
+  const wanted = wantedOf(text);
+  const runs = runsOf(wanted.text);
+  const [first] = runs;
+  // What stands in it as it is written has its words side by side as well.
+  if (!first || (wanted.literals.length > 0 && !phrase)) return undefined;
+  const together = runs.length > 1 || phrase || (first.unspaced && [...first.text].length > 2);
+  return together ? joined(wanted.text) : undefined;
+}
+
+const writtenOf = (words: SearchWord[]): Written => ({
+  phrases: words.flatMap((word) => phraseOf(word) ?? []),
+  literals: words.flatMap(({ text }) => wantedOf(text).literals),
+});
+
+/** What the index can leave out by itself. A word is left out, an option of a command by that name is not: "-la" is not "la". */
+const unwantedTerms = (words: SearchWord[]): Unwanted[] =>
+  words.flatMap((word) => {
+    const { text, literals, emoji } = wantedOf(word.text);
+    const [run] = runsOf(text);
+    const alone = run && literals.length === 0 && phraseOf(word) === undefined;
+    return [
+      ...emoji.map((term) => ({ term })),
+      ...(alone ? [{ term: run.text, unless: optionTerm(run.text) }] : []),
+    ];
+  });
+
+/** What to mark of a word: with signs as it is written, else its runs. */
+function marksOf({ text }: SearchWord): string[] {
+  const wanted = wantedOf(text);
+  const literal = new Set(wanted.literals.flatMap((one) => runsOf(one).map((run) => run.text)));
+  const runs = runsOf(wanted.text).map((run) => run.text);
+  return [...wanted.literals, ...runs.filter((run) => !literal.has(run)), ...wanted.emoji];
+}
+
 /** Understands a search: names become ids, words become terms, days become a span. */
 export async function planSearch(actor: Actor, query: SearchQuery): Promise<SearchPlan> {
-  const parsed = parseSearch(query.q);
-  const wanted = parsed.words.filter(({ negated }) => !negated);
-  const unwanted = parsed.words.filter(({ negated }) => negated);
-  const [rooms, words] = await Promise.all([listReadableRooms(actor), groupsOf(actor.server, wanted)]);
-  const conditions = await conditionTerms(actor, rooms, parsed.filters);
-  const groups = [...words, ...conditions.groups];
-  const span = spanOf(parsed.filters, beginningOf(query));
+  const { words, filters, unknown } = parseSearch(await withNamesQuoted(actor.server, query.q));
+  const wanted = words.filter(({ negated }) => !negated);
+  const unwanted = words.filter(({ negated }) => negated);
+  const [rooms, wordGroups] = await Promise.all([listReadableRooms(actor), groupsOf(actor.server, wanted)]);
+  const conditions = await conditionsOf(actor, rooms, filters);
+  const groups = [...wordGroups, ...conditions.groups];
+  const span = spanOf(filters, beginningOf(query));
   return {
     groups: groups.length > 0 ? groups : [new Map([[EVERYTHING, 0]])],
-    without: [
-      ...conditions.without,
-      ...unwanted.filter((word) => !standsTogether(word)).map(({ text }) => fold(joined(text))),
-    ],
+    without: [...conditions.without, ...unwantedTerms(unwanted)],
     roomIds: rooms.map(({ _id }) => String(_id)),
     from: span.from,
     until: span.until,
-    phrases: wanted.filter(standsTogether).map(({ text }) => joined(text)),
-    notPhrases: unwanted.filter(standsTogether).map(({ text }) => joined(text)),
-    marks: wanted.flatMap(({ text }) => runsOf(text).map((run) => run.text)),
-    unknown: parsed.unknown,
+    wanted: writtenOf(wanted),
+    unwanted: writtenOf(unwanted),
+    marks: wanted.flatMap(marksOf),
+    unknown: [...unknown, ...conditions.unknown],
   };
 }
-
-/** Is there anything to look for? */
-export const asksForSomething = (query: string): boolean => {
-  const { words, filters } = parseSearch(query);
-  return words.some(({ negated }) => !negated) || filters.some(({ negated }) => !negated);
-};

@@ -25,7 +25,8 @@ export function messageTerms(message: MessageDoc): string[] {
   return [...words, ...conditions];
 }
 
-export const isWord = (term: string): boolean => term !== EVERYTHING && !term.includes(':');
+/** A word alone, that a beginning or a part of it may stand for: no condition, no emoji, no word with a sign. */
+export const isWord = (term: string): boolean => /^[\p{L}\p{N}][\p{L}\p{N}\p{Mn}\p{Mc}]*$/u.test(term);
 
 /** Parts of words are looked for from this length on. */
 export const SHORTEST_PART = 3;

@@ -1,5 +1,6 @@
-import { runsOf, pairsOf } from '@parley/shared/searchText';
-import type { SearchWord } from '@parley/shared/search';
+import type { SearchWord } from '@parley/shared/searchParse';
+import { wantedOf } from '@parley/shared/searchSigns';
+import { closedTerm, closingSigns, optionTerm, pairsOf, runsOf, type Run } from '@parley/shared/searchText';
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { Words } from './search.model.js';
@@ -47,22 +48,41 @@ async function groupOf(server: Server, word: string): Promise<Group> {
   ]);
 }
 
+const exact = (term: string): Group => new Map([[term, 3]]);
+
+/** What the index knows of a word with signs beside the word: that it is an option, and its closing sign. */
+function signedGroups(literal: string): Group[] {
+  const runs = runsOf(literal);
+  const [first, last] = [runs[0], runs.at(-1)];
+  const groups: Group[] = [];
+  if (first && !first.unspaced && /^-+[\p{L}\p{N}]/u.test(literal))
+    groups.push(exact(optionTerm(first.text)));
+  const sign = /[^\p{L}\p{N}\p{M}]+$/u.exec(literal)?.[0][0] ?? '';
+  if (last && !last.unspaced && sign !== '' && closingSigns.includes(sign))
+    groups.push(exact(closedTerm(last.text, sign)));
+  return groups;
+}
+
+function pairGroups(run: Run): Group[] {
+  const pairs = pairsOf(run.text);
+  return (pairs.length > 1 ? pairs.filter((pair) => [...pair].length === 2) : pairs).map(exact);
+}
+
+async function groupsOfWord(server: Server, { text: typed, phrase }: SearchWord): Promise<Group[]> {
+  const { text, literals, emoji } = wantedOf(typed);
+  const runs = runsOf(text);
+  // "a-b" is two words side by side, and C++ has a sign: they are meant as they stand.
+  const asWritten = phrase || runs.length > 1 || literals.length > 0;
+  const words = runs.map(async (run): Promise<Group[]> => {
+    if (run.unspaced) return pairGroups(run);
+    return [asWritten ? exact(run.text) : await groupOf(server, run.text)];
+  });
+  return [...(await Promise.all(words)).flat(), ...literals.flatMap(signedGroups), ...emoji.map(exact)];
+}
+
 /** What a message must have to be found by these words: one term of every group. Phrases ask for their words as they stand. */
 export async function groupsOf(server: Server, words: SearchWord[]): Promise<Group[]> {
-  const groups = words.map(async ({ text, phrase }): Promise<Group[]> => {
-    const runs = runsOf(text);
-    const exact = (term: string): Group => new Map([[term, 3]]);
-    const found = runs.map(async (run): Promise<Group[]> => {
-      if (run.unspaced) {
-        const pairs = pairsOf(run.text);
-        return (pairs.length > 1 ? pairs.filter((pair) => [...pair].length === 2) : pairs).map(exact);
-      }
-      // "a-b" is two words side by side: they are meant as they stand, too.
-      return [phrase || runs.length > 1 ? exact(run.text) : await groupOf(server, run.text)];
-    });
-    return (await Promise.all(found)).flat();
-  });
-  return (await Promise.all(groups)).flat();
+  return (await Promise.all(words.map((word) => groupsOfWord(server, word)))).flat();
 }
 
 /** About how many messages each term is in; none for a term that nowhere occurs. */

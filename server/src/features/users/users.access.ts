@@ -47,6 +47,23 @@ export async function findUserIdsByName(server: Server, names: string[]): Promis
   );
 }
 
+/**
+ * Whose user name this is or was, people who have left and webhooks too: what they said is still there.
+ *
+ * @param name in lower case
+ * @returns null when it is nobody's
+ */
+export async function findAuthorIdByName(server: Server, name: string): Promise<string | null> {
+  const user = await Users(server).findOne({ names: name }, { _id: 1 }).lean();
+  return user && String(user._id);
+}
+
+/** The same people by the names that are shown of them. */
+export async function listAuthorNames(server: Server): Promise<{ userId: string; displayName: string }[]> {
+  const users = await Users(server).find({}, { displayName: 1 }).limit(10_000).lean();
+  return users.map(({ _id, displayName }) => ({ userId: String(_id), displayName }));
+}
+
 const readEverybody = sharedRead((server) =>
   Users(server).find({}).sort({ username: 1 }).limit(10_000).lean().exec(),
 );

@@ -1,0 +1,52 @@
+import { fold } from '@parley/shared/searchText';
+import type { Server } from '../../platform/context.js';
+import { findAuthorIdByName, listAuthorNames } from '../users/users.access.js';
+
+/** `from:` and a name without quotes, with the words behind it that may belong to the name. */
+const unquoted = /(?<!\S)(-?from:)@?([^\s"]+)((?:\s+[^\s":]+){1,3})/giu;
+
+/**
+ * A search in which names of several words stand in quotes: `from:Ana Owner` is `from:"Ana Owner"` when somebody is called so
+ * and nobody has the user name `ana`.
+ */
+export async function withNamesQuoted(server: Server, query: string): Promise<string> {
+  const found = [...query.matchAll(unquoted)];
+  if (found.length === 0) return query;
+  let names: Set<string> | undefined;
+  let quoted = query;
+  for (const [whole, operator = '', first = '', rest = ''] of found) {
+    if (first.toLowerCase() === 'me' || (await findAuthorIdByName(server, first.toLowerCase())) !== null)
+      continue;
+    names ??= new Set((await listAuthorNames(server)).map(({ displayName }) => fold(displayName)));
+    const words = [first, ...rest.trim().split(/\s+/u)];
+    for (let count = words.length; count > 1; count--) {
+      const name = words.slice(0, count).join(' ');
+      if (!names.has(fold(name))) continue;
+      quoted = quoted.replace(whole, () => [`${operator}"${name}"`, ...words.slice(count)].join(' '));
+      break;
+    }
+  }
+  return quoted;
+}
+
+/**
+ * Who is meant by a name: by the user name, by the whole name that is shown, or by a part of it that one person alone has.
+ * People who have left and webhooks are found as well.
+ *
+ * @param name in lower case
+ * @returns ids of several people only when they are all called so; none when it is nobody's name, or could be several people's
+ */
+export async function findAuthors(server: Server, name: string): Promise<string[]> {
+  const byUsername = await findAuthorIdByName(server, name);
+  if (byUsername !== null) return [byUsername];
+  const wanted = fold(name.trim());
+  if (wanted === '') return [];
+  const people = (await listAuthorNames(server)).map(({ userId, displayName }) => ({
+    userId,
+    called: fold(displayName.trim()),
+  }));
+  const exact = people.filter(({ called }) => called === wanted);
+  if (exact.length > 0) return exact.map(({ userId }) => userId);
+  const part = people.filter(({ called }) => ` ${called}`.includes(` ${wanted}`));
+  return part.length === 1 ? part.map(({ userId }) => userId) : [];
+}

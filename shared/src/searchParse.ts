@@ -1,0 +1,109 @@
+import { isCommand } from './searchCommands.js';
+import { wantedOf } from './searchSigns.js';
+import { runsOf } from './searchText.js';
+
+export const hasKinds = ['file', 'image', 'video', 'audio', 'link'] as const;
+export const isKinds = ['edited', 'reply', 'mention', 'mine'] as const;
+export type HasKind = (typeof hasKinds)[number];
+export type IsKind = (typeof isKinds)[number];
+
+/** What filters there are, in the order in which they are listed to people. */
+export const filterNames = ['from', 'in', 'has', 'is', 'before', 'after', 'on'] as const;
+export type FilterName = (typeof filterNames)[number];
+
+/** A condition beside the words. */
+export type SearchFilter =
+  | { kind: 'from'; value: string; negated: boolean }
+  | { kind: 'in'; value: string; negated: boolean }
+  | { kind: 'has'; value: HasKind; negated: boolean }
+  | { kind: 'is'; value: IsKind; negated: boolean }
+  /** A day, `YYYY-MM-DD`. */
+  | { kind: 'before' | 'after' | 'on'; value: string; negated: boolean };
+
+export interface SearchWord {
+  text: string;
+  /** Written between quotes: the words stand together. */
+  phrase: boolean;
+  negated: boolean;
+}
+
+export interface ParsedSearch {
+  words: SearchWord[];
+  filters: SearchFilter[];
+  /** Operators whose value means nothing, as they were written. */
+  unknown: string[];
+}
+
+/** A query with what may not be obvious about how it was taken. */
+export interface ReadSearch extends ParsedSearch {
+  /** Options of a command: with their `-`, and not left out. */
+  options: string[];
+  /** What looks like a filter and is none, as it was written: its words are looked for. */
+  notFilters: string[];
+}
+
+/**
+ * One piece: `-` before it; a filter, or what looks like one before a quote; a phrase; or anything up to a space. Where `-` is
+ * an operator a space or nothing stands before it, and a letter, a quote or an emoji behind it.
+ */
+const token =
+  /((?<!\S)-(?=[\p{L}"\p{Extended_Pictographic}\p{RI}]))?(?:(from|in|has|is|before|after|on):(?:[@#]?"([^"]*)"|(\S*))|(\p{L}{2,}:)?"([^"]*)"|(\S+))/giu;
+/** Like a filter; not an address, a path, a time or a name in a program. */
+const likeFilter = /^\p{L}{2,}:[\p{L}@#]/u;
+/** Telephones write these for quotes. */
+const curly = /[\u201c-\u201f]/g;
+const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+
+function filterOf(kind: string, value: string, negated: boolean): SearchFilter | undefined {
+  if (value === '') return undefined;
+  if (kind === 'from') return { kind, value: value.replace(/^@/, '').toLowerCase(), negated };
+  if (kind === 'in') return { kind, value: value.replace(/^[#@]/, '').toLowerCase(), negated };
+  if (kind === 'has') {
+    const found = hasKinds.find((name) => name === value.toLowerCase());
+    return found && { kind, value: found, negated };
+  }
+  if (kind === 'is') {
+    const found = isKinds.find((name) => name === value.toLowerCase());
+    return found && { kind, value: found, negated };
+  }
+  return isDay(value) ? { kind: kind as 'before' | 'after' | 'on', value, negated } : undefined;
+}
+
+const saysSomething = (text: string): boolean => runsOf(text).length > 0 || wantedOf(text).emoji.length > 0;
+
+/** What somebody has typed into the search, taken apart. Never throws: what is no operator is a word. */
+export function readSearch(query: string): ReadSearch {
+  const typed = query.replace(curly, '"');
+  const command = isCommand(typed);
+  const read: ReadSearch = { words: [], filters: [], unknown: [], options: [], notFilters: [] };
+  const add = (word: SearchWord): void => {
+    if (saysSomething(word.text)) read.words.push(word);
+  };
+  for (const [whole, minus, operator, quoted, plain, name = '', phrase, word] of typed.matchAll(token)) {
+    const negated = minus !== undefined;
+    if (operator !== undefined) {
+      const filter = filterOf(operator.toLowerCase(), quoted ?? plain ?? '', negated);
+      if (filter) read.filters.push(filter);
+      else read.unknown.push(whole);
+    } else if (phrase !== undefined) {
+      if (name !== '') read.notFilters.push(whole);
+      add({ text: `${name}${phrase}`, phrase: true, negated });
+    } else if (word !== undefined) {
+      if (likeFilter.test(word)) read.notFilters.push(word);
+      const isOption = negated && command && /^\p{L}/u.test(word);
+      if (isOption || /^--?\p{L}/u.test(word)) read.options.push(whole);
+      add({ text: isOption ? whole : word, phrase: false, negated: negated && !isOption });
+    }
+  }
+  return read;
+}
+
+/** The same for who only wants to find. */
+export function parseSearch(query: string): ParsedSearch {
+  const { words, filters, unknown } = readSearch(query);
+  return { words, filters, unknown };
+}
+
+/** Is there anything to look for? */
+export const asksForSomething = ({ words, filters }: ParsedSearch): boolean =>
+  words.some(({ negated }) => !negated) || filters.some(({ negated }) => !negated);

@@ -1,0 +1,75 @@
+import { emojiIn, emojiPattern } from './emoji.js';
+import { closingSigns, emojiTerm, fold, runsOf, wordSign } from './searchText.js';
+
+/**
+ * A word that is written with signs, such as C++, .NET, node.js or /etc/nginx, is found as it is written. The index knows words
+ * alone (and a few with a sign, `searchText.ts`): what it gives is held against the literal.
+ */
+
+const word = new RegExp(wordSign, 'u');
+const notAtEnd = new RegExp(`[^\\p{L}\\p{N}\\p{M}${closingSigns}]+$`, 'u');
+/** Brackets, quotes and marks of the dialect in front of a word are prose; so is an ellipsis. */
+const notAtBegin = /^(?:\.{3,}|[^\p{L}\p{N}\p{M}\-.#/\\$@%&+!?:=<])+/u;
+/** Between two words these may as well be a space: well-known, don’t, 1,000. */
+const soft =
+  /(?<=[\p{L}\p{N}\p{M}])[-\u2010-\u2015'\u2018\u2019\u02bc\u00b4`"\u201c\u201d,;\u00b7](?=[\p{L}\p{N}\p{M}])/gu;
+const anySign = /[^\p{L}\p{N}\p{M}]/u;
+const emoji = new RegExp(emojiPattern, 'gu');
+
+/** What a piece of a query, without spaces and folded, says beyond its words; undefined when it says nothing more. */
+function literalOf(piece: string): string | undefined {
+  const bare = piece.replace(notAtBegin, '').replace(notAtEnd, '');
+  return anySign.test(bare.replace(soft, '')) && runsOf(bare).length > 0 ? bare : undefined;
+}
+
+/** What a query asks for, taken apart. */
+export interface Wanted {
+  /** Its words, without its emoji. */
+  text: string;
+  /** Folded pieces that must stand in a message as they are written. */
+  literals: string[];
+  /** Its emoji, as terms. */
+  emoji: string[];
+}
+
+/** Takes apart what was typed as one word, or between quotes. */
+export function wantedOf(typed: string): Wanted {
+  const text = typed.replace(emoji, ' ');
+  const literals = fold(text)
+    .split(/\s+/u)
+    .flatMap((piece) => literalOf(piece) ?? []);
+  return { text, literals, emoji: [...new Set(emojiIn(typed).map(emojiTerm))] };
+}
+
+/** Does a word stop here? Other than inside of a number, and of v1.2.3 the number may be looked for. */
+function opens(before: string, literal: string): boolean {
+  const number = /^\p{N}/u.test(literal);
+  if (number && /(?<![\p{L}\p{N}\p{M}])v$/u.test(before)) return true;
+  if (number && /\p{N}[.,]$/u.test(before)) return false;
+  const touches = new RegExp(`${wordSign}$`, 'u').test(before);
+  return !touches || !(literal.startsWith('-') || word.test(literal[0] ?? ''));
+}
+
+function closes(after: string, literal: string): boolean {
+  const last = literal.at(-1) ?? '';
+  const touches = new RegExp(`^${wordSign}`, 'u').test(after);
+  if (!closingSigns.includes(last)) return !touches || !new RegExp(`${wordSign}$`, 'u').test(literal);
+  // C#10 is C#, and C++17 is C++; a%20b and page#top are no such words, and C++ is not C+.
+  if (after.startsWith(last)) return false;
+  return !touches || (last !== '%' && /^\p{N}/u.test(after));
+}
+
+/**
+ * Where a literal stands in a folded text, from `from` on: the words at its ends are whole ones. -1 for nowhere.
+ *
+ * @param text folded
+ * @param literal one of `wantedOf`
+ */
+export function findLiteral(text: string, literal: string, from = 0): number {
+  for (let at = text.indexOf(literal, from); at >= 0; at = text.indexOf(literal, at + 1)) {
+    const before = text.slice(Math.max(0, at - 3), at);
+    const end = at + literal.length;
+    if (opens(before, literal) && closes(text.slice(end, end + 2), literal)) return at;
+  }
+  return -1;
+}
