@@ -52,7 +52,7 @@ export default tseslint.config(
         },
         {
           selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
-          message: 'Render text through react-markdown; raw HTML is how scripts get in.',
+          message: 'Draw text from the nodes of parseMessage; raw HTML is how scripts get in.',
         },
       ],
     },

@@ -1,18 +1,19 @@
+import { plainText } from './markdown/plain.js';
 import type { MessageView } from './messages.js';
+
+/** Longer texts are cut before they are parsed: a line shows no more of them. */
+const READ = 2000;
 
 /**
  * A message as one line, for notifications and quotes: without its marks, and without what is hidden. Of one that is only
  * files their names.
  *
- * @param most characters as people see them, at most
+ * @param most signs as Unicode counts them, at most
  */
 export function oneLine({ text, files }: Pick<MessageView, 'text' | 'files'>, most: number): string {
-  const plain = text
-    .replace(/\|\|[^|]+\|\|/g, '▒▒▒')
-    .replace(/[*_`~]/g, '')
-    .replace(/^>+ ?/gm, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  // Cut in the middle of a spoiler it would not be one any more, so a text with bars is read whole.
+  const read = text.includes('||') ? text : text.slice(0, READ);
+  const plain = plainText(read).replace(/\s+/gu, ' ').trim();
   const line = plain === '' ? files.map(({ name }) => name).join(', ') : plain;
   return [...line].slice(0, most).join('');
 }

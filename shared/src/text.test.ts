@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { can, outranks, type Standing } from './permissions.js';
 import { boundedText } from './boundedText.js';
-import { mentionedNames, visibleLength } from './text.js';
+import { visibleLength } from './text.js';
 import { username } from './users.js';
 
 describe('text', () => {
@@ -13,14 +13,6 @@ describe('text', () => {
     ['日本', 2],
     ['a\nb', 3],
   ])('%j has %i characters', (text, length) => expect(visibleLength(text)).toBe(length));
-
-  it('finds mentions, not addresses or code', () => {
-    expect(mentionedNames('@Ana, (@bo) mail a@b.org `@code` ```\n@more\n``` @jo.rivera. @ana')).toEqual([
-      'ana',
-      'bo',
-      'jo.rivera',
-    ]);
-  });
 
   it('refuses what cannot be stored', () => {
     const text = boundedText(1, 5);

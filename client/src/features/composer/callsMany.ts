@@ -1,8 +1,30 @@
-import { callsIn } from '@parley/shared/text';
 import type { State } from '../../app/store';
 
 /** Above so many people one is asked whether they shall all be called. */
 const ASKED_ABOVE = 20;
+
+type Parser = typeof import('@parley/shared/markdown/mentions');
+let parser: Parser | undefined;
+
+/** The parser comes with the first text that seems to call many. */
+async function loadParser(): Promise<Parser> {
+  parser ??= await import('@parley/shared/markdown/mentions');
+  return parser;
+}
+
+/** Words that call many, wherever they stand: with them the parser decides, and until it is there they count. */
+const calling = /@(?:(here)|room|everyone|all|channel)(?![a-z0-9])/giu;
+
+function callsIn(text: string): { room: boolean; here: boolean } {
+  const found = [...text.matchAll(calling)];
+  if (found.length === 0) return { room: false, here: false };
+  if (parser) return parser.callsIn(text);
+  loadParser().catch(() => undefined);
+  return {
+    here: found.some(([, here]) => here !== undefined),
+    room: found.some(([, here]) => here === undefined),
+  };
+}
 
 /** How many people a text would call in a room, if they are so many that one should be asked; else undefined. */
 export function callsMany(state: State, roomId: string, text: string): number | undefined {

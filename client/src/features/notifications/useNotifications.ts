@@ -1,5 +1,4 @@
 import { decide } from '@parley/shared/notify';
-import { oneLine } from '@parley/shared/oneLine';
 import { useEffect } from 'react';
 import { useStore } from 'react-redux';
 import { useCore } from '../../app/coreContext';
@@ -64,12 +63,15 @@ export function useNotifications(openRoomId: string | undefined): void {
           if (!verdict.rings || (push && !visible)) continue;
           const author = people.users.entities[message.authorId]?.displayName ?? t('common.somebody');
           const place = roomTitle(room, people.users.entities, me.userId);
-          ring({
-            title: room.type === 'direct' ? author : `${author} · ${place}`,
-            body: oneLine(message, LONGEST_BODY),
-            tag: `room:${roomId}:${message.messageId}`,
-            onClick: () => navigate(roomPath(roomId)),
-          });
+          // The parser comes with the first notification, not with the page.
+          void import('@parley/shared/oneLine').then(({ oneLine }) =>
+            ring({
+              title: room.type === 'direct' ? author : `${author} · ${place}`,
+              body: oneLine(message, LONGEST_BODY),
+              tag: `room:${roomId}:${message.messageId}`,
+              onClick: () => navigate(roomPath(roomId)),
+            }),
+          );
         }
       }),
     [core, store, navigate, openRoomId],

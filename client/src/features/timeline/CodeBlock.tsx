@@ -1,30 +1,24 @@
-import { isValidElement, useEffect, useState, type ReactNode } from 'react';
+import type { CodeNode } from '@parley/shared/markdown/nodes';
+import { useEffect, useState, type ReactNode } from 'react';
 import { t } from '../../text/later';
 
-interface CodeProps {
-  className?: string;
-  children?: ReactNode;
-}
-
-const languageOf = (className: string | undefined): string | undefined =>
-  /language-([\w+#-]+)/.exec(className ?? '')?.[1];
-
 /** A block of code; the highlighter is loaded when the first one with a known language is shown. */
-export function CodeBlock({ children }: { children: ReactNode }) {
-  const props = isValidElement<CodeProps>(children) ? children.props : {};
-  const text = typeof props.children === 'string' ? props.children.replace(/\n$/, '') : '';
-  const language = languageOf(props.className);
+export function CodeBlock({ node: { language, text, spans } }: { node: CodeNode }) {
   const [colored, setColored] = useState<ReactNode>();
   useEffect(() => {
     if (language === undefined) return;
     let current = true;
-    void import('./highlight').then(({ highlight }) => {
-      if (current) setColored(highlight(text, language));
-    });
+    import('./highlight').then(
+      ({ highlight }) => {
+        if (current) setColored(highlight(text, language, spans));
+      },
+      // Without a network it stays as it is.
+      () => undefined,
+    );
     return () => {
       current = false;
     };
-  }, [text, language]);
+  }, [text, language, spans]);
   return (
     <pre
       dir="ltr"

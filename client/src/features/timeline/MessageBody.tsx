@@ -1,21 +1,21 @@
 import type { MessageView, Notice } from '@parley/shared/messages';
-import { oneLine } from '@parley/shared/oneLine';
 import { Pin } from 'lucide-react';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Link } from 'wouter';
 import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
 import { useAppDispatch, useAppSelector } from '../../app/store';
 import { classes } from '../../ui/classes';
+import { Fallible } from '../../ui/Fallible';
 import { messagePath } from '../rooms/names';
 import { MessageFiles } from '../uploads/MessageFiles';
 import { Markdown } from './Markdown';
+import { MentionScope } from './mentionScope';
 import { quotesLoaded } from './timeline.state';
 import { setReaction } from './timeline.commands';
 import { t } from '../../text/text';
 
-/** Characters of a quoted message; more than its line shows on any screen. */
-const LONGEST_QUOTE = 200;
+const QuotedWords = lazy(() => import('./QuotedWords'));
 
 /** What a message answers to; looked up in the room, or asked for when it lies outside of what is loaded. */
 function Quote({ message }: { message: MessageView }) {
@@ -48,7 +48,11 @@ function Quote({ message }: { message: MessageView }) {
           quoted.deletedAt ? (
             <i>{t('message.deleted')}</i>
           ) : (
-            `${quoted.text.trim() === '' ? '📎 ' : ''}${oneLine(quoted, LONGEST_QUOTE)}`
+            <Fallible fallback="…">
+              <Suspense fallback="…">
+                <QuotedWords message={quoted} />
+              </Suspense>
+            </Fallible>
           )
         ) : (
           '…'
@@ -135,7 +139,9 @@ export function MessageBody({ message }: { message: MessageView }) {
     <>
       {message.pinned && <Pinned message={message} />}
       {message.replyTo && <Quote message={message} />}
-      <Markdown text={message.text} />
+      <MentionScope value={message}>
+        <Markdown text={message.text} />
+      </MentionScope>
       {message.files.length > 0 && <MessageFiles files={message.files} />}
       {message.editedAt && <Edited message={message} />}
       {message.reactions.length > 0 && <Reactions message={message} />}

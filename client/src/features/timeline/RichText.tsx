@@ -1,116 +1,109 @@
-import { useState, type ReactNode } from 'react';
-import ReactMarkdown, { type Components } from 'react-markdown';
-import { Link } from 'wouter';
-import remarkGfm from 'remark-gfm';
-import { useAppSelector } from '../../app/store';
-import { nameKey } from '@parley/shared/text';
-import { classes } from '../../ui/classes';
-import { roomPath } from '../rooms/names';
-import { CodeBlock } from './CodeBlock';
-import { remarkParley } from './remarkParley';
+import type { Align, Block, Inline, Item } from '@parley/shared/markdown/nodes';
+import { parseMessage } from '@parley/shared/markdown/parse';
+import { createElement, Fragment, type ReactNode } from 'react';
 import { t } from '../../text/later';
+import { CodeBlock } from './CodeBlock';
+import { drawInline } from './inlineNodes';
 
-const callsMany = new Set(['room', 'here', 'everyone', 'all', 'channel']);
-
-function Mention({ value, children }: { value: string; children: ReactNode }) {
-  const person = useAppSelector((state) =>
-    Object.values(state.people.users.entities).find((user) => user.username === value),
-  );
-  const mine = useAppSelector((state) => state.session.me?.username === value);
-  if (callsMany.has(value))
-    return <span className="rounded bg-tint px-0.5 font-semibold text-accent">{children}</span>;
-  if (!person) return <>{children}</>;
-  return (
-    <span
-      title={`@${value}`}
-      className={classes('rounded px-0.5 font-semibold text-accent', mine ? 'bg-tint' : 'bg-hover')}
-    >
-      <bdi>@{person.displayName}</bdi>
-    </span>
-  );
-}
-
-function RoomLink({ value, children }: { value: string; children: ReactNode }) {
-  const roomId = useAppSelector((state) => {
-    const key = nameKey(value);
-    const found = Object.values(state.rooms.byId).find(
-      ({ room }) => nameKey(room.name).replace(/\s+/gu, '-') === key,
-    );
-    return found?.room.roomId;
-  });
-  return roomId === undefined ? <>{children}</> : <Link to={roomPath(roomId)}>{children}</Link>;
-}
-
-function Spoiler({ children }: { children: ReactNode }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <button
-      type="button"
-      aria-expanded={open}
-      aria-label={open ? undefined : t('message.showSpoiler')}
-      onClick={() => setOpen(!open)}
-      className={classes('rounded px-1', open ? 'bg-hover' : 'bg-soft text-transparent select-none')}
-    >
-      {children}
-    </button>
-  );
-}
-
-const components: Components = {
-  a: ({ href, children }) => {
-    const here = href?.startsWith(location.origin) === true ? href.slice(location.origin.length) : undefined;
-    if (here !== undefined) return <Link to={here}>{children}</Link>;
+function Marker({ item: { marker, checked } }: { item: Item }) {
+  if (checked !== undefined)
     return (
-      <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-        {children}
-      </a>
+      <span className="marker">
+        <input
+          type="checkbox"
+          checked={checked}
+          readOnly
+          disabled
+          aria-label={checked ? t('message.done') : t('message.todo')}
+        />{' '}
+      </span>
     );
-  },
-  // An image elsewhere would tell its server who reads what, so it stays a link.
-  img: ({ src, alt }) => (
-    <a href={typeof src === 'string' ? src : undefined} target="_blank" rel="noopener noreferrer nofollow">
-      {alt || (typeof src === 'string' ? src : t('message.image'))}
-    </a>
-  ),
-  pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
-  input: ({ checked }) => (
-    <input
-      type="checkbox"
-      checked={checked === true}
-      readOnly
-      disabled
-      aria-label={checked === true ? t('message.done') : t('message.todo')}
-    />
-  ),
-};
+  return <span className="marker">{marker === '' ? '• ' : `${marker} `}</span>;
+}
 
-const withOwn = {
-  ...components,
-  'parley-mention': Mention,
-  'parley-room': RoomLink,
-  'parley-spoiler': Spoiler,
-} as Components;
+/** The first words stand beside the item's marker, in the text itself: so they are copied together. */
+function drawItem(item: Item, key: number): ReactNode {
+  const [first, ...rest] = item.children;
+  const words = first?.type === 'paragraph' ? first.children : undefined;
+  return (
+    <li key={key} dir="auto">
+      <Marker item={item} />
+      {words && drawInline(words)}
+      {drawBlocks(words ? rest : item.children)}
+    </li>
+  );
+}
 
-const plugins = [remarkGfm, remarkParley];
+function drawList({ ordered, items }: Extract<Block, { type: 'list' }>): ReactNode {
+  const widest = Math.max(1, ...items.map(({ marker }) => marker.length));
+  return createElement(
+    ordered ? 'ol' : 'ul',
+    { style: { '--marker': `${widest + 0.6}ch` } },
+    items.map(drawItem),
+  );
+}
 
-/** Texts whose meaning is kept: some screens of a few rooms, so that going back to one parses nothing again. */
-const MOST_KEPT = 1000;
-const kept = new Map<string, ReactNode>();
+const drawCells = (tag: 'th' | 'td', cells: Inline[][], align: Align[]): ReactNode =>
+  cells.map((cell, i) =>
+    createElement(tag, { key: i, dir: 'auto', style: { textAlign: align[i] ?? 'start' } }, drawInline(cell)),
+  );
+
+function drawTable({ header, rows, align }: Extract<Block, { type: 'table' }>): ReactNode {
+  return (
+    <div className="table-box" tabIndex={0} role="group" aria-label={t('message.table')}>
+      <table>
+        <thead>
+          <tr>{drawCells('th', header, align)}</tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            <tr key={i}>{drawCells('td', row, align)}</tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function draw(block: Block): ReactNode {
+  switch (block.type) {
+    case 'paragraph':
+      return <p dir="auto">{drawInline(block.children)}</p>;
+    case 'heading':
+      // The page's own headings come first: the room is h1, a panel h2.
+      return createElement(`h${Math.min(6, block.level + 2)}`, { dir: 'auto' }, drawInline(block.children));
+    case 'quote':
+      return <blockquote>{drawBlocks(block.children)}</blockquote>;
+    case 'list':
+      return drawList(block);
+    case 'code':
+      return <CodeBlock node={block} />;
+    case 'table':
+      return drawTable(block);
+    case 'rule':
+      return <hr />;
+  }
+}
+
+const drawBlocks = (blocks: Block[]): ReactNode =>
+  blocks.map((block, i) => <Fragment key={i}>{draw(block)}</Fragment>);
+
+/** Texts whose meaning is cached: some screens of a few rooms, so that going back to one parses nothing again. */
+const MOST_CACHED = 1000;
+const cached = new Map<string, ReactNode>();
 
 /** What a text draws. It depends on the text alone: who is mentioned is looked up by what is drawn. */
-function meaningOf(text: string): ReactNode {
-  const known = kept.get(text);
-  // react-markdown has no hooks, so its component is a plain function of the text.
-  const drawn = known ?? ReactMarkdown({ children: text, remarkPlugins: plugins, components: withOwn });
-  // The one used last is the last to be dropped.
-  kept.delete(text);
-  kept.set(text, drawn);
-  const [oldest] = kept.keys();
-  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+function drawnOf(text: string): ReactNode {
+  const drawn = cached.get(text) ?? drawBlocks(parseMessage(text));
+  // The one used last is the last to be evicted.
+  cached.delete(text);
+  cached.set(text, drawn);
+  const [oldest] = cached.keys();
+  if (cached.size > MOST_CACHED && oldest !== undefined) cached.delete(oldest);
   return drawn;
 }
 
 /** A text with marks, as they mean it. In a chunk of its own: the parser is larger than the rest of the timeline. */
 export default function RichText({ text }: { text: string }) {
-  return <>{meaningOf(text)}</>;
+  return <>{drawnOf(text)}</>;
 }

@@ -10,6 +10,9 @@ interface HighlightNode {
   children?: HighlightNode[];
 }
 
+const spansIn = (nodes: HighlightNode[]): number =>
+  nodes.reduce((sum, { children }) => sum + 1 + spansIn(children ?? []), 0);
+
 function toReact(nodes: HighlightNode[]): ReactNode {
   return nodes.map((node, i) => {
     if (node.type === 'text') return <Fragment key={i}>{node.value}</Fragment>;
@@ -22,8 +25,14 @@ function toReact(nodes: HighlightNode[]): ReactNode {
   });
 }
 
-/** Colours code by its language; undefined when the language is not known. */
-export function highlight(text: string, language: string): ReactNode {
+/**
+ * Colours code by its language.
+ *
+ * @param most elements and texts that the colours may take, in pairs
+ * @returns undefined when the language cannot be coloured, or the colours would take too many
+ */
+export function highlight(text: string, language: string, most: number): ReactNode {
   if (!lowlight.registered(language)) return undefined;
-  return toReact(lowlight.highlight(language, text).children);
+  const { children } = lowlight.highlight(language, text);
+  return spansIn(children) > most * 2 ? undefined : toReact(children);
 }

@@ -2,7 +2,7 @@ import { AppError, invalidField, notFound } from '@parley/shared/errors';
 import type { EditView, MessageView, Notice, SendAllInput, SendInput } from '@parley/shared/messages';
 import { can } from '@parley/shared/permissions';
 import { limits } from '@parley/shared/limits';
-import { callsIn, mentionedNames } from '@parley/shared/text';
+import { meaningOf, mentionsIn } from '@parley/shared/markdown/mentions';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { listPresences } from '../presence/presence.actions.js';
@@ -43,20 +43,22 @@ const emptyMessage = ({ roomId, authorId, clientId }: Draft): NewMessage => ({
 
 type Mentions = Pick<MessageDoc, 'mentionIds' | 'mentioned' | 'mentionsRoom'>;
 
-/** Whom a text calls: people by name, with @here those who are there now, with @room everybody. */
+/** Mentions of one text that are looked up. */
+const MOST_MENTIONS = 50;
+
+/** Whom a text calls: people by name, with @here those who are there now, with @room everybody. The page draws by the same rule. */
 async function mentionsOf(server: Server, roomId: string, text: string): Promise<Mentions> {
-  const names = mentionedNames(text).slice(0, 50);
-  if (names.length === 0) return { mentionIds: [] };
-  const calls = callsIn(text);
-  const [found, here] = await Promise.all([
-    findUserIdsByName(server, names),
-    calls.here ? listMembersHere(server, roomId) : [],
-  ]);
-  const mentionIds = [...new Set([...found.values(), ...here])].map((id) => new Types.ObjectId(id));
+  const mentions = mentionsIn(text).slice(0, MOST_MENTIONS);
+  if (mentions.length === 0) return { mentionIds: [] };
+  const found = await findUserIdsByName(server, mentions.flat());
+  const meanings = mentions.flatMap((names) => meaningOf(names, (name) => found.get(name))?.meaning ?? []);
+  const here = meanings.some(({ kind }) => kind === 'here') ? await listMembersHere(server, roomId) : [];
+  const named = meanings.flatMap((meaning) => (meaning.kind === 'person' ? [meaning.person] : []));
+  const mentionIds = [...new Set([...named, ...here])].map((id) => new Types.ObjectId(id));
   return {
     mentionIds,
     ...(mentionIds.length > 0 ? { mentioned: true } : {}),
-    ...(calls.room ? { mentionsRoom: true } : {}),
+    ...(meanings.some(({ kind }) => kind === 'room') ? { mentionsRoom: true } : {}),
   };
 }
 
