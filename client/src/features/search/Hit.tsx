@@ -1,6 +1,7 @@
 import type { MessageView } from '@parley/shared/messages';
+import { plainText } from '@parley/shared/markdown/plain';
 import type { RoomView } from '@parley/shared/rooms';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
@@ -39,7 +40,8 @@ export function Hit({ message, marks, to, unread = false }: HitProps) {
   const author = useAppSelector(
     (state) => state.people.users.entities[message.authorId]?.displayName ?? t('common.somebody'),
   );
-  const text = message.text === '' ? message.files.map(({ name }) => name).join(', ') : message.text;
+  const files = message.files.map(({ name }) => name).join(', ');
+  const text = useMemo(() => (message.text === '' ? files : plainText(message.text)), [message.text, files]);
   return (
     <li>
       <Link to={to} className="block rounded-lg px-3 py-2.5 no-underline hover:bg-hover">

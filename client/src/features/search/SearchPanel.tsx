@@ -6,6 +6,7 @@ import { classes } from '../../ui/classes';
 import { Notice } from '../../ui/Notice';
 import { useNarrow } from '../../ui/platform';
 import { Hit } from './Hit';
+import { SearchNotes } from './SearchNotes';
 import { useSearch } from './useSearch';
 import { t } from '../../text/later';
 
@@ -148,10 +149,15 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
                 </button>
               ))}
             </div>
-            {found.unknown.length > 0 && (
-              <p className="mx-4 my-2 text-[13px] text-soft">
-                {t('search.unknown')} <bdi>{found.unknown.join(' ')}</bdi>
-              </p>
+            {!loading && (
+              <SearchNotes
+                q={q}
+                unknown={found.unknown}
+                onAsk={(next) => {
+                  setInput(next);
+                  ask({ q: next });
+                }}
+              />
             )}
             {found.indexing && <p className="mx-4 my-2 text-[13px] text-soft">{t('search.indexing')}</p>}
             {found.hits.length === 0 && !loading && (

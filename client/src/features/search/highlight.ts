@@ -1,4 +1,6 @@
-import { fold } from '@parley/shared/searchText';
+import { withoutTones } from '@parley/shared/emoji';
+import { findLiteral } from '@parley/shared/searchSigns';
+import { emojiTerm, fold, wordSign } from '@parley/shared/searchText';
 
 export interface Segment {
   text: string;
@@ -8,35 +10,91 @@ export interface Segment {
 const BEFORE = 60;
 const SHOWN = 240;
 
-/** Where marked words stand in a text: words that contain a mark when folded, and in scripts without spaces the mark itself. */
-function placesOf(text: string, marks: string[]): [from: number, to: number][] {
-  const places: [number, number][] = [];
-  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-    const [word] = match;
-    const folded = fold(word);
-    for (const mark of marks) {
-      const at = folded.indexOf(mark);
-      if (at < 0) continue;
-      const exact = word.toLowerCase().indexOf(mark);
-      const unspaced =
-        exact >= 0 && !/^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u.test(mark);
-      places.push(
-        unspaced
-          ? [match.index + exact, match.index + exact + mark.length]
-          : [match.index, match.index + word.length],
-      );
-    }
-  }
-  return places.sort((a, b) => a[0] - b[0]);
+/** A text as it is searched, and for each unit of it where its sign stands in the text as it is shown. */
+interface Folded {
+  text: string;
+  /** The beginnings of its signs as people see them, and of the end. */
+  starts: number[];
+  /** For each unit of `text` the number of its sign. */
+  signs: number[];
 }
 
-/** The part of a text around its first hit, cut into what is marked and what is not. */
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const word = new RegExp(`${wordSign}+`, 'gu');
+const beginsWithWord = new RegExp(`^${wordSign}`, 'u');
+const hasWord = /[\p{L}\p{N}]/u;
+const notOfWord = /[^\p{L}\p{N}\p{M}]/u;
+
+/** One sign, folded. A joiner or a soft hyphen inside a word counts for nothing, and is seen here without the letter behind it. */
+const foldSign = (sign: string): string =>
+  fold(sign).replace(/(?<=^|[\p{L}\p{M}])[\u00ad\u200c\u200d]+$/u, '');
+
+function foldAll(text: string): Folded {
+  const folded: Folded = { text: '', starts: [], signs: [] };
+  for (const { segment, index } of segmenter.segment(text)) {
+    const sign = foldSign(segment);
+    folded.signs.push(...Array<number>(sign.length).fill(folded.starts.length));
+    folded.starts.push(index);
+    folded.text += sign;
+  }
+  folded.starts.push(text.length);
+  return folded;
+}
+
+type Place = [from: number, to: number];
+
+/** Where a mark stands in a folded text: with signs as it is written, of scripts without spaces anywhere, else in whole words. */
+function* findMark(text: string, mark: string): Generator<Place> {
+  if (!notOfWord.test(mark) && beginsWithWord.test(mark)) {
+    for (const match of text.matchAll(word))
+      if (match[0].includes(mark)) yield [match.index, match.index + match[0].length];
+    return;
+  }
+  const next = (from: number): number =>
+    notOfWord.test(mark) ? findLiteral(text, mark, from) : text.indexOf(mark, from);
+  for (let at = next(0); at >= 0; at = next(at + mark.length)) yield [at, at + mark.length];
+}
+
+/** Emoji are compared as a whole: 👩 is no part of 👩‍👧. */
+function* findEmoji(shown: string, { starts }: Folded, mark: string): Generator<Place> {
+  for (const [i, from] of starts.slice(0, -1).entries()) {
+    const to = starts[i + 1] ?? shown.length;
+    const term = emojiTerm(shown.slice(from, to));
+    if (term === mark || withoutTones(term) === mark) yield [from, to];
+  }
+}
+
+/** Where marked words stand in a text as it is shown, in their order; of those at one place the longest first. */
+function placesOf(shown: string, folded: Folded, marks: string[]): Place[] {
+  const { starts, signs, text } = folded;
+  const places: Place[] = marks
+    .filter((mark) => !hasWord.test(mark))
+    .flatMap((mark) => [...findEmoji(shown, folded, mark)]);
+  for (const mark of marks.filter((one) => hasWord.test(one)))
+    for (const [from, to] of findMark(text, mark))
+      places.push([starts[signs[from] ?? 0] ?? 0, starts[(signs[to - 1] ?? 0) + 1] ?? shown.length]);
+  return places.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+}
+
+/** What part of a text is shown, so that its first hit is in it: from a word on, or in the middle of a long stretch without spaces. */
+function partOf(flat: string, starts: number[], first: number): Place {
+  const boundary = (at: number): number => starts.find((start) => start >= at) ?? flat.length;
+  const space = flat.indexOf(' ', Math.max(0, first - BEFORE));
+  const from =
+    first <= BEFORE + 20 ? 0 : space >= 0 && space < first ? space + 1 : boundary(first - BEFORE / 2);
+  return [from, Math.min(flat.length, boundary(from + SHOWN))];
+}
+
+/**
+ * The part of a text around its first hit, cut into what is marked and what is not.
+ *
+ * @param marks folded words, literals and emoji, as a search answers them
+ */
 export function highlight(text: string, marks: string[]): Segment[] {
   const flat = text.replace(/\s+/g, ' ');
-  const places = placesOf(flat, marks);
-  const first = places[0]?.[0] ?? 0;
-  const from = first > BEFORE + 20 ? flat.indexOf(' ', first - BEFORE) + 1 : 0;
-  const to = Math.min(flat.length, from + SHOWN);
+  const folded = foldAll(flat);
+  const places = placesOf(flat, folded, marks);
+  const [from, to] = partOf(flat, folded.starts, places[0]?.[0] ?? 0);
   const segments: Segment[] = from > 0 ? [{ text: '… ', marked: false }] : [];
   let at = from;
   for (const [start, end] of places) {

@@ -1,14 +1,13 @@
 import type { SearchPage, SearchQuery } from '@parley/shared/search';
 import { asksForSomething, parseSearch } from '@parley/shared/searchParse';
-import { findLiteral } from '@parley/shared/searchSigns';
-import { fold, runsOf } from '@parley/shared/searchText';
 import type { Actor, Server } from '../../platform/context.js';
 import { findMessages, type MessageDoc } from '../messages/messages.access.js';
 import { viewMessage } from '../messages/messages.view.js';
 import type { Position } from './search.draft.js';
 import { newestFirst } from './search.newest.js';
-import { planSearch, type SearchPlan, type Written } from './search.plan.js';
+import { planSearch, type SearchPlan } from './search.plan.js';
 import { messageTerms } from './search.terms.js';
+import { standsAll, standsAny, Writings } from './search.writings.js';
 
 /** The best are chosen among so many of the newest, and of the newest with the very words. */
 const RANKED = 300;
@@ -17,43 +16,6 @@ const RANKED_EXACT = 200;
 const MOST_ROUNDS = 6;
 /** So long a search waits for what was said just before. */
 const PATIENCE_MS = 1000;
-
-const textsOf = ({ text, files = [] }: MessageDoc): string[] => [text, ...files.map(({ name }) => name)];
-
-const words = (message: MessageDoc): string =>
-  textsOf(message)
-    .map((text) =>
-      runsOf(text)
-        .map((run) => run.text)
-        .join(' '),
-    )
-    .join('\n');
-
-/** Does a phrase stand in the text, at the borders of words where it has some? */
-function stands(text: string, phrase: string): boolean {
-  const runs = runsOf(phrase);
-  if (runs[0]?.unspaced === true || runs.at(-1)?.unspaced === true) return text.includes(phrase);
-  return ` ${text.replaceAll('\n', ' \n ')} `.includes(` ${phrase} `);
-}
-
-/** A message's text to look for phrases and for literals in; each is made when one is looked for. */
-function writingsOf(message: MessageDoc): {
-  phrase: (one: string) => boolean;
-  literal: (one: string) => boolean;
-} {
-  let joined: string | undefined;
-  let folded: string | undefined;
-  return {
-    phrase: (one) => stands((joined ??= words(message)), one),
-    literal: (one) => findLiteral((folded ??= fold(textsOf(message).join('\n'))), one) >= 0,
-  };
-}
-type Writings = ReturnType<typeof writingsOf>;
-
-const isAll = ({ phrases, literals }: Written, { phrase, literal }: Writings): boolean =>
-  phrases.every(phrase) && literals.every(literal);
-const isAny = ({ phrases, literals }: Written, { phrase, literal }: Writings): boolean =>
-  phrases.some(phrase) || literals.some(literal);
 
 /**
  * Does a message, as it is now, meet a plan? The index may be a moment behind, keeps what a message once said, and knows
@@ -67,8 +29,8 @@ function meets(plan: SearchPlan, message: MessageDoc): boolean {
     plan.without.some(({ term, unless }) => terms.has(term) && (unless === undefined || !terms.has(unless)))
   )
     return false;
-  const written = writingsOf(message);
-  return isAll(plan.wanted, written) && !isAny(plan.unwanted, written);
+  const writings = new Writings(message);
+  return standsAll(plan.wanted, writings) && !standsAny(plan.unwanted, writings);
 }
 
 /** The messages at these positions that meet the plan. */

@@ -136,3 +136,21 @@ describe('what was said', () => {
     }
   });
 });
+
+describe('what is shown', () => {
+  it('is found as it is shown, and as it was typed, with addresses and what is hidden', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const said = [
+      'see [the docs](https://example.org/guide.html) first',
+      'the ||butler did|| it',
+      'use **node**.js',
+    ];
+    await sayAll(alice, said);
+    expect(await texts(alice, '"the docs first"')).toEqual(said.slice(0, 1));
+    expect(await texts(alice, 'example.org/guide.html')).toEqual(said.slice(0, 1));
+    expect(await texts(alice, '"the butler did it"')).toEqual(said.slice(1, 2));
+    expect(await texts(alice, 'node.js')).toEqual(said.slice(2));
+    expect(await texts(alice, 'use -node.js')).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+import { filterNames, readSearch, type FilterName } from '@parley/shared/searchParse';
+import type { ReactNode } from 'react';
+import { t } from '../../text/later';
+import { nearFilter } from './nearFilter';
+
+const takes: Record<FilterName, string> = {
+  from: t('search.takes.from'),
+  in: t('search.takes.in'),
+  has: t('search.takes.has'),
+  is: t('search.takes.is'),
+  before: t('search.takes.day'),
+  after: t('search.takes.day'),
+  on: t('search.takes.day'),
+};
+
+const nameOf = (filter: string): string => filter.replace(/^-/, '').split(':')[0]?.toLowerCase() ?? '';
+const isFilterName = (name: string): name is FilterName => filterNames.some((known) => known === name);
+
+const Note = ({ children }: { children: ReactNode }) => (
+  <p className="mx-4 my-2 text-[13px] text-soft break-words">{children}</p>
+);
+
+/** A filter whose value means nothing, and what it takes. */
+function NotUnderstood({ filter }: { filter: string }) {
+  const name = nameOf(filter);
+  return (
+    <Note>
+      {t('search.unknown')} <bdi className="font-semibold">{filter}</bdi>
+      {isFilterName(name) && <> · {takes[name]}</>}
+    </Note>
+  );
+}
+
+/** What only looks like a filter: it is text, and there may be one that was meant. */
+function NotAFilter({ filter, onReplace }: { filter: string; onReplace: (by: string) => void }) {
+  const meant = nearFilter(nameOf(filter));
+  const better = meant && `${meant}${filter.slice(filter.indexOf(':'))}`;
+  return (
+    <Note>
+      {t('search.notFilter', { filter })}{' '}
+      {better === undefined ? (
+        t('search.filters', { filters: filterNames.map((name) => `${name}:`).join(' ') })
+      ) : (
+        <button type="button" className="text-accent underline" onClick={() => onReplace(better)}>
+          {t('search.didYouMean', { filter: better })}
+        </button>
+      )}
+    </Note>
+  );
+}
+
+interface SearchNotesProps {
+  q: string;
+  /** Filters that mean nothing, as the server answers them. */
+  unknown: string[];
+  onAsk: (q: string) => void;
+}
+
+/** How a search was understood, where that is not plain. */
+export function SearchNotes({ q, unknown, onAsk }: SearchNotesProps) {
+  const { words, filters, notFilters, options } = readSearch(q);
+  const without = words.filter(({ negated }) => negated);
+  const nothing = words.length + filters.length + unknown.length === 0;
+  return (
+    <>
+      {[...new Set(unknown)].map((filter) => (
+        <NotUnderstood key={filter} filter={filter} />
+      ))}
+      {notFilters.map((filter) => (
+        <NotAFilter key={filter} filter={filter} onReplace={(by) => onAsk(q.replace(filter, () => by))} />
+      ))}
+      {without.map(({ text }) => (
+        <Note key={text}>{t('search.without', { word: text })}</Note>
+      ))}
+      {options.length > 0 && <Note>{t('search.options', { options: options.join(' ') })}</Note>}
+      {nothing && <Note>{t('search.onlySigns')}</Note>}
+    </>
+  );
+}
