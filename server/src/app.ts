@@ -239,6 +239,7 @@ export function createApp(options: AppOptions): App {
     inFlight: new InFlight(),
     messagesChanged: new Set(),
     messageSaid: new Set(),
+    messageReworded: new Set(),
     search: {
       settled: async () => search.indexer?.settled(),
       catchUp: async () =>
@@ -273,6 +274,7 @@ export function createApp(options: AppOptions): App {
   // Nobody waits for it: what was said is said, whether a push service answers or not.
   const rings = new Rings(server);
   server.messageSaid.add((message) => rings.add(message));
+  server.messageReworded.add((message) => rings.reword(message));
   void server.search.catchUp();
   return {
     http,

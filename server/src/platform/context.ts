@@ -33,6 +33,8 @@ export interface Server {
   messagesChanged: Set<(roomId: string) => void>;
   /** Called with each message when it has just been said through this node. */
   messageSaid: Set<(message: MessageView) => void>;
+  /** Called with each message whose text has just changed through this node, or which was deleted. */
+  messageReworded: Set<(message: MessageView) => void>;
   search: {
     /** Resolves when the search's index holds all that was said through this node. */
     settled(): Promise<void>;

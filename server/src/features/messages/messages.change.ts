@@ -34,7 +34,9 @@ type Operation = AnyBulkWriteOperation<ClaimedMessage>;
 
 /** One write of a batch, and the jobs it serves: waiting changes of one message share one. */
 type Step = { jobs: number[]; message: ClaimedMessage } & (
-  { kind: 'create' } | { kind: 'change'; operation: Operation }
+  | { kind: 'create' }
+  /** `reworded`: not a reaction or a pin, but what the message says. */
+  | { kind: 'change'; operation: Operation; reworded: boolean }
 );
 type Change = Extract<Step, { kind: 'change' }>;
 
@@ -119,7 +121,9 @@ function planChanges(
       rev: at.headRev,
       revs: [...before.revs, at.headRev],
     };
-    return { kind: 'change', jobs: served, operation: updateOperation(before, set, at.headRev), message };
+    const operation = updateOperation(before, set, at.headRev);
+    const reworded = 'text' in set || 'deletedAt' in set;
+    return { kind: 'change', jobs: served, operation, reworded, message };
   });
 }
 
@@ -247,8 +251,12 @@ function publishChanges(server: Server, roomId: string, steps: Step[]): void {
   for (let i = 0; i < views.length; i += LARGEST_FRAME)
     server.publish.toRoom(roomId, 'message:changed', { roomId, messages: views.slice(i, i + LARGEST_FRAME) });
   for (const listener of server.messagesChanged) listener(roomId);
-  for (const [i, view] of views.entries())
-    if (steps[i]?.kind === 'create') for (const listener of server.messageSaid) listener(view);
+  for (const [i, view] of views.entries()) {
+    const step = steps[i];
+    if (step?.kind === 'create') for (const listener of server.messageSaid) listener(view);
+    if (step?.kind === 'change' && step.reworded)
+      for (const listener of server.messageReworded) listener(view);
+  }
 }
 
 const queueOf = (server: Server): KeyedQueue<Job, Changed> =>

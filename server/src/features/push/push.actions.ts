@@ -12,17 +12,14 @@ import { findEndedSessions } from '../sessions/sessions.access.js';
 import { findAccounts, type UserDoc } from '../users/users.access.js';
 import { noteRing } from './push.log.js';
 import { peopleWithDevices } from './devices.actions.js';
-import { Devices, type DeviceDoc } from './push.model.js';
+import { Devices, MOST_SHOWN, type DeviceDoc } from './push.model.js';
 import { sendTo } from './push.send.js';
 
 /** Characters of a message that a notification shows. */
 const LONGEST_BODY = 160;
 
 /** Devices whose sessions still live; the others are forgotten here, whatever ended them. */
-async function devicesOf(server: Server, userIds: string[]): Promise<DeviceDoc[]> {
-  const found = await Devices(server)
-    .find({ userId: trusted({ $in: userIds }) })
-    .lean();
+async function living(server: Server, found: DeviceDoc[]): Promise<DeviceDoc[]> {
   if (found.length === 0) return [];
   const sessionIds = [...new Set(found.map(({ sessionId }) => String(sessionId)))];
   const ended = new Set(await findEndedSessions(server, sessionIds));
@@ -31,6 +28,14 @@ async function devicesOf(server: Server, userIds: string[]): Promise<DeviceDoc[]
     await Devices(server).deleteMany({ _id: trusted({ $in: dead.map(({ _id }) => _id) }) });
   return found.filter(({ sessionId }) => !ended.has(String(sessionId)));
 }
+
+const devicesOf = async (server: Server, userIds: string[]): Promise<DeviceDoc[]> =>
+  await living(
+    server,
+    await Devices(server)
+      .find({ userId: trusted({ $in: userIds }) })
+      .lean(),
+  );
 
 interface Reader {
   user: UserDoc;
@@ -53,9 +58,6 @@ function judge(message: MessageView, room: RoomDoc, { user, member, atWork }: Re
     now: new Date(),
   });
 }
-
-/** Which rooms devices show something of, as "person room". */
-const shownOf = perServer(() => new Set<string>());
 
 /** What has to be known of rooms and people before a message can ring. */
 interface Known {
@@ -93,22 +95,87 @@ async function know(server: Server, messages: MessageView[]): Promise<Known | un
   };
 }
 
-/** Rings one device, or not, and notes what became of it. */
-async function ringDevice(
+/** What is on its way to a device of one message, as "device message". */
+const onTheWay = perServer(() => new Map<string, Promise<unknown>>());
+
+/** Sends when what is on its way to this device of the same message has left: an edit must not come before what it changes. */
+async function sendAfter(
   server: Server,
   device: DeviceDoc,
-  ring: { verdict: Verdict; payload: Extract<PushPayload, { kind: 'message' }> },
-): Promise<void> {
-  const { verdict, payload } = ring;
+  messageId: string,
+  send: () => ReturnType<typeof sendTo>,
+): ReturnType<typeof sendTo> {
+  const ways = onTheWay(server);
+  const key = `${String(device._id)} ${messageId}`;
+  const sent = (ways.get(key) ?? Promise.resolve()).then(send);
+  ways.set(key, sent);
+  try {
+    return await sent;
+  } finally {
+    if (ways.get(key) === sent) ways.delete(key);
+  }
+}
+
+/** Rings one device, or not, and notes what became of it. */
+async function ringDevice(server: Server, { device, verdict, message, payload }: Ring): Promise<void> {
   const { roomId, seq } = payload;
-  const outcome = verdict.rings ? await sendTo(server, device, payload) : verdict.because;
-  if (outcome === 'sent') shownOf(server).add(`${String(device.userId)} ${roomId}`);
+  const outcome = verdict.rings
+    ? await sendAfter(server, device, message.messageId, () => sendTo(server, device, payload))
+    : verdict.because;
   noteRing(server, String(device.sessionId), {
     at: new Date().toISOString(),
     roomId,
     seq,
     verdict: outcome === 'sent' ? 'rang' : outcome,
   });
+}
+
+type Said = Extract<PushPayload, { kind: 'message' }>;
+
+/** One message and one device: whether it rings there, and with what. */
+interface Ring {
+  device: DeviceDoc;
+  verdict: Verdict;
+  message: MessageView;
+  payload: Said;
+}
+
+/** What a notification says of a message. */
+const wordsOf = (message: MessageView, room: RoomDoc, accounts: Map<string, UserDoc>): Omit<Said, 'kind'> => {
+  const author = accounts.get(message.authorId)?.displayName ?? '';
+  return {
+    roomId: message.roomId,
+    seq: message.seq,
+    title: room.name === '' ? author : `${author} · ${room.name}`,
+    body: oneLine(message, LONGEST_BODY),
+  };
+};
+
+function ringsOf(message: MessageView, known: Known): Ring[] {
+  const room = known.rooms.get(message.roomId);
+  if (!room) return [];
+  const payload: Said = { kind: 'message', ...wordsOf(message, room, known.accounts) };
+  return (known.members.get(message.roomId) ?? []).flatMap((member) => {
+    const userId = String(member.userId);
+    const user = known.accounts.get(userId);
+    if (!user || userId === message.authorId) return [];
+    const verdict = judge(message, room, { user, member, atWork: known.online.has(userId) });
+    return (known.devices.get(userId) ?? []).map((device) => ({ device, verdict, message, payload }));
+  });
+}
+
+/** Keeps which devices show a message: before it leaves, so that an edit at the same moment finds them. */
+async function keepShown(
+  server: Server,
+  { roomId, messageId, seq }: MessageView,
+  rings: Ring[],
+): Promise<void> {
+  const ids = rings.flatMap(({ verdict, device }) => (verdict.rings ? [device._id] : []));
+  if (ids.length === 0) return;
+  await Devices(server).updateMany(
+    { _id: trusted({ $in: ids }) },
+    { $push: { shown: { $each: [{ roomId, messageId, seq }], $slice: -MOST_SHOWN } } },
+  );
 }
 
 /**
@@ -120,32 +187,79 @@ export async function ring(server: Server, messages: MessageView[]): Promise<voi
   const known = await know(server, messages);
   if (!known) return;
   for (const message of messages) {
-    const room = known.rooms.get(message.roomId);
-    if (!room) continue;
-    const author = known.accounts.get(message.authorId)?.displayName ?? '';
-    const payload = {
-      kind: 'message' as const,
-      roomId: message.roomId,
-      seq: message.seq,
-      title: room.name === '' ? author : `${author} · ${room.name}`,
-      body: oneLine(message, LONGEST_BODY),
-    };
-    for (const member of known.members.get(message.roomId) ?? []) {
-      const userId = String(member.userId);
-      const user = known.accounts.get(userId);
-      if (!user || userId === message.authorId) continue;
-      const verdict = judge(message, room, { user, member, atWork: known.online.has(userId) });
-      for (const device of known.devices.get(userId) ?? [])
-        ringDevice(server, device, { verdict, payload }).catch((error: unknown) =>
-          server.log.warn({ err: error }, 'a device could not be rung'),
-        );
-    }
+    const rings = ringsOf(message, known);
+    await keepShown(server, message, rings);
+    for (const one of rings)
+      ringDevice(server, one).catch((error: unknown) =>
+        server.log.warn({ err: error }, 'a device could not be rung'),
+      );
   }
 }
 
 /** Takes back what devices show of a room that was read elsewhere. */
 export async function takeBack(server: Server, userId: string, roomId: string): Promise<void> {
-  if (!shownOf(server).delete(`${userId} ${roomId}`)) return;
-  const devices = await devicesOf(server, [userId]);
+  if (!(await peopleWithDevices(server)).has(userId)) return;
+  const found = await Devices(server).find({ userId, 'shown.roomId': roomId }).lean();
+  if (found.length === 0) return;
+  await Devices(server).updateMany({ userId, 'shown.roomId': roomId }, { $pull: { shown: { roomId } } });
+  const devices = await living(server, found);
   await Promise.all(devices.map((device) => sendTo(server, device, { kind: 'read', roomId })));
+}
+
+/** What a device is sent of a message it shows and that reads otherwise now; undefined for who may not read it any more. */
+function rewordingOf(message: MessageView, device: DeviceDoc, known: Reworded): PushPayload | undefined {
+  const { roomId, seq } = message;
+  if (message.deletedAt !== null) return { kind: 'deleted', roomId, seq };
+  const room = known.rooms.get(roomId);
+  const mayRead = known.readers.has(`${roomId} ${String(device.userId)}`);
+  return room && mayRead ? { kind: 'edited', ...wordsOf(message, room, known.accounts) } : undefined;
+}
+
+interface Reworded {
+  rooms: Map<string, RoomDoc>;
+  accounts: Map<string, UserDoc>;
+  /** Who is in which room now, as "room person". */
+  readers: Set<string>;
+}
+
+async function knowReaders(server: Server, messages: MessageView[], devices: DeviceDoc[]): Promise<Reworded> {
+  const roomIds = [...new Set(messages.map(({ roomId }) => roomId))];
+  const userIds = [...new Set(devices.map(({ userId }) => String(userId)))];
+  const [rooms, accounts, members] = await Promise.all([
+    findRoomsOfAll(server, roomIds),
+    findAccounts(server, [...new Set(messages.map(({ authorId }) => authorId))]),
+    findMembersAmong(server, roomIds, userIds),
+  ]);
+  const readers = new Set(members.map(({ roomId, userId }) => `${String(roomId)} ${String(userId)}`));
+  return { rooms, accounts, readers };
+}
+
+/**
+ * Freshens on devices what was rung for and reads otherwise now, and takes back what was deleted. Never rings.
+ * @param messages as they are now
+ */
+export async function reword(server: Server, messages: MessageView[]): Promise<void> {
+  if ((await peopleWithDevices(server)).size === 0) return;
+  const shown = trusted({ $in: messages.map(({ messageId }) => messageId) });
+  const devices = await living(server, await Devices(server).find({ 'shown.messageId': shown }).lean());
+  if (devices.length === 0) return;
+  const known = await knowReaders(server, messages, devices);
+  const gone = messages.flatMap(({ deletedAt, messageId }) => (deletedAt === null ? [] : [messageId]));
+  if (gone.length > 0)
+    await Devices(server).updateMany(
+      { 'shown.messageId': trusted({ $in: gone }) },
+      { $pull: { shown: { messageId: trusted({ $in: gone }) } } },
+    );
+  for (const message of messages)
+    for (const device of devices) {
+      const ofRoom = (device.shown ?? []).filter(({ roomId }) => roomId === message.roomId);
+      const payload = rewordingOf(message, device, known);
+      if (!payload || !ofRoom.some(({ messageId }) => messageId === message.messageId)) continue;
+      // Under the room's topic it would take the place of what still waits for a sleeping device. That is wanted of what is
+      // gone, when it is all that waits there; else each goes by itself.
+      const topic = payload.kind === 'deleted' && ofRoom.length === 1 ? message.roomId : message.messageId;
+      sendAfter(server, device, message.messageId, () => sendTo(server, device, payload, topic)).catch(
+        (error: unknown) => server.log.warn({ err: error }, 'a notification could not be changed'),
+      );
+    }
 }

@@ -10,7 +10,18 @@ export interface DeviceDoc {
   endpoint: string;
   keys: { p256dh: string; auth: string };
   createdAt: Date;
+  /** The last messages it was rung for and that were not read since; absent before the first. */
+  shown?: ShownDoc[];
 }
+
+export interface ShownDoc {
+  roomId: string;
+  messageId: string;
+  seq: number;
+}
+
+/** A browser shows one notification for each room; edits of what lies further back nobody sees. */
+export const MOST_SHOWN = 30;
 
 const schema = new Schema<DeviceDoc>(
   {
@@ -19,11 +30,16 @@ const schema = new Schema<DeviceDoc>(
     endpoint: { type: String, required: true },
     keys: { type: new Schema({ p256dh: String, auth: String }, { _id: false }), required: true },
     createdAt: { type: Date, required: true },
+    shown: {
+      type: [new Schema({ roomId: String, messageId: String, seq: Number }, { _id: false })],
+      default: undefined,
+    },
   },
   { versionKey: false, strict: 'throw' },
 );
 schema.index({ endpoint: 1 }, { unique: true });
 schema.index({ userId: 1 });
 schema.index({ sessionId: 1 });
+schema.index({ 'shown.messageId': 1 });
 
 export const Devices = defineModel('Device', schema);

@@ -16,6 +16,12 @@ export function requireCallable(server: Server, endpoint: string): void {
     throw invalidField('endpoint', 'must be an https address');
 }
 
+const urgencies = { message: 'high', test: 'high', deleted: 'normal', edited: 'low', read: 'low' } as const;
+
+/** Of what waits for a sleeping device the service keeps the newest of each topic: of each room one. */
+const topicOf = (payload: PushPayload): string | undefined =>
+  payload.kind === 'test' ? undefined : payload.roomId;
+
 /**
  * Sends to one browser through its push service. A subscription the service no longer knows is forgotten.
  * Sources: RFC 8030 (topic, urgency, 404 and 410), RFC 8291 (encryption), by web-push.
@@ -24,6 +30,7 @@ export async function sendTo(
   server: Server,
   device: DeviceDoc,
   payload: PushPayload,
+  topic = topicOf(payload),
 ): Promise<'sent' | 'gone' | 'failed'> {
   const { config, secrets, log } = server;
   try {
@@ -33,9 +40,8 @@ export async function sendTo(
       {
         vapidDetails: { subject: config.PUBLIC_URL ?? 'mailto:parley@localhost.invalid', ...secrets.push },
         TTL: TTL_SECONDS,
-        urgency: payload.kind === 'read' ? 'low' : 'high',
-        // Of what waits for a sleeping device the service keeps the newest of each room.
-        ...(payload.kind === 'test' ? {} : { topic: payload.roomId }),
+        urgency: urgencies[payload.kind],
+        ...(topic === undefined ? {} : { topic }),
       },
     );
     const status = await outboundFetch(details.endpoint, {
