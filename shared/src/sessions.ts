@@ -26,6 +26,9 @@ export const changePasswordInput = z.strictObject({
 });
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
+/** Which session ends; without a token the one of the access token, or of the cookie. */
+export const logoutInput = z.strictObject({ signOutToken: z.string().min(1).max(1000).optional() });
+
 /** What signing in, registering and refreshing answer. The refresh token travels in an httpOnly cookie. */
 export const signedIn = z
   .strictObject({
@@ -33,6 +36,8 @@ export const signedIn = z
     /** Seconds the access token lives. */
     expiresIn: z.number().int(),
     sessionId: objectId,
+    /** Good for nothing but `POST /auth/logout` of this session: kept where the access token must not be. */
+    signOutToken: z.string(),
     me: meView,
   })
   .meta({ id: 'SignedIn' });

@@ -102,7 +102,8 @@ export function readCookie(request: Request, name: string): string | undefined {
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
-function bearer(request: Request): string {
+/** The token of a request. @throws unauthenticated without one */
+export function bearer(request: Request): string {
   const [scheme, token] = (request.get('authorization') ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || token === undefined || token === '')
     throw new AppError('unauthenticated');

@@ -13,7 +13,7 @@ import { loadSession } from './sessions.access.js';
 import { Sessions } from './sessions.model.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { hashToken } from '../../platform/secrets.js';
-import { makeRefreshToken, signAccessToken } from './tokens.js';
+import { makeRefreshToken, signAccessToken, signSignOutToken } from './tokens.js';
 
 /** Where a request came from, as one sees it in the list of one's sessions, and what it has used up of its limits. */
 export interface Origin {
@@ -39,10 +39,16 @@ const DAY_MS = 86_400_000;
 const ROTATION_GRACE_MS = 30_000;
 
 function grant(server: Server, user: Account, sessionId: string, refreshToken: string | undefined): Granted {
-  const accessToken = signAccessToken(server, { userId: String(user._id), sessionId });
+  const claims = { userId: String(user._id), sessionId };
   return {
     refreshToken,
-    signedIn: { accessToken, expiresIn: server.config.ACCESS_TOKEN_SECONDS, sessionId, me: viewMe(user) },
+    signedIn: {
+      accessToken: signAccessToken(server, claims),
+      expiresIn: server.config.ACCESS_TOKEN_SECONDS,
+      sessionId,
+      signOutToken: signSignOutToken(server, claims),
+      me: viewMe(user),
+    },
   };
 }
 
@@ -170,8 +176,28 @@ async function endSession(server: Server, sessionId: string, reason: EndReason):
   server.publish.cut(sessionId);
 }
 
-export const logout = (actor: Actor): Promise<void> =>
-  endSession(actor.server, actor.sessionId, 'signed_out');
+/**
+ * Signs out: ends the session that is named, or else that of the refresh token. The same again changes nothing.
+ * @param refreshToken what the browser's cookie holds
+ * @returns whether the cookie is good for nothing now: it was of that session, or of none
+ */
+export async function logout(
+  server: Server,
+  sessionId: string | undefined,
+  refreshToken: string | undefined,
+): Promise<boolean> {
+  const hash = refreshToken === undefined ? undefined : hashToken(refreshToken);
+  const ofCookie =
+    hash === undefined
+      ? null
+      : await Sessions(server)
+          .findOne({ $or: [{ refreshHash: hash }, { previousHash: hash }] }, { _id: 1 })
+          .lean();
+  const cookieId = ofCookie ? String(ofCookie._id) : undefined;
+  const ended = sessionId ?? cookieId;
+  if (ended !== undefined) await endSession(server, ended, 'signed_out');
+  return cookieId === undefined || cookieId === ended;
+}
 
 /** Ends one of one's own sessions. @throws not_found */
 export async function revokeSession(actor: Actor, sessionId: string): Promise<void> {

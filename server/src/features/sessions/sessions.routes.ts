@@ -2,6 +2,7 @@ import { AppError } from '@parley/shared/errors';
 import { objectId } from '@parley/shared/ids';
 import {
   changePasswordInput,
+  logoutInput,
   loginInput,
   registerInput,
   sessionView,
@@ -11,6 +12,7 @@ import {
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import {
+  bearer,
   FILES_COOKIE,
   FILES_COOKIE_PATH,
   openRoute,
@@ -105,12 +107,38 @@ export function mountSessions(routes: Routes, admit: Admit): void {
     },
   );
 
-  route(
+  /**
+   * Which session a request to sign out means: of its token; of the access token, should it still be good; undefined when
+   * only the cookie can tell. @throws forbidden for an access token of a program or a page of others, unauthenticated
+   */
+  const sessionToEnd = async (
+    request: Request,
+    signOutToken: string | undefined,
+  ): Promise<string | undefined> => {
+    if (signOutToken !== undefined) return verifyToken(server, signOutToken, 'sign-out').sessionId;
+    const hasCookie = readCookie(request, COOKIE) !== undefined;
+    if (request.get('authorization') !== undefined)
+      try {
+        const actor = await routes.authenticate(bearer(request), 'request');
+        if (actor.token) throw new AppError('forbidden', 'An access token may not do this. Sign in for it.');
+        return actor.sessionId;
+      } catch (error) {
+        if (!hasCookie || !(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
+      }
+    if (!hasCookie) throw new AppError('unauthenticated');
+    if (!originAllowed(request, server.config.PUBLIC_URL))
+      throw new AppError('forbidden', 'Signing out by the cookie is for our own pages.');
+    return undefined;
+  };
+
+  openRoute(
     routes,
     ['post', '/auth/logout'],
-    { summary: 'Sign out', personal: true },
-    async (actor, { request, response }) => {
-      await logout(actor);
+    { summary: 'Sign out', body: logoutInput },
+    async ({ body, request, response }) => {
+      const sessionId = await sessionToEnd(request, body.signOutToken);
+      // Somebody else may have signed in here meanwhile: that is no cookie of the session that ends.
+      if (!(await logout(server, sessionId, readCookie(request, COOKIE)))) return;
       response.clearCookie(COOKIE, cookie(request));
       response.clearCookie(FILES_COOKIE, cookie(request, FILES_COOKIE_PATH));
     },

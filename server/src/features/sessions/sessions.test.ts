@@ -222,3 +222,70 @@ describe('tokens', () => {
     },
   );
 });
+
+describe('signing out', () => {
+  const sessionsOf = async (person: Person): Promise<string[]> =>
+    (
+      (await person.get('/me/sessions').expect(200)).body as { sessions: { sessionId: string }[] }
+    ).sessions.map(({ sessionId }) => sessionId);
+  /** Alice at home, and on a computer of others, whose cookie and answers are given. */
+  async function abroad(server: TestServer) {
+    const alice = await server.register('alice');
+    const body = { login: 'alice', password: 'alice has a long password' };
+    const response = await server.api().post('/api/v1/auth/login').send(body).expect(200);
+    return { alice, cookie: cookieOf(response), granted: response.body as SignedIn };
+  }
+  const post = (server: TestServer, path: string, cookie = '') =>
+    server.api().post(`/api/v1/auth/${path}`).set('cookie', cookie);
+
+  it('works long afterwards by a token that is good for nothing else, any number of times', async () => {
+    await using server = await startServer();
+    const { alice, cookie, granted } = await abroad(server);
+    const { signOutToken, sessionId } = granted;
+    // It lets nobody in, and an access token is none of its kind.
+    const asBearer = server.api().get('/api/v1/me').set('authorization', `Bearer ${signOutToken}`);
+    expect((await asBearer).status).toBe(401);
+    await post(server, 'logout').send({ signOutToken: granted.accessToken }).expect(401);
+    await post(server, 'logout').send({ signOutToken: 'rubbish' }).expect(401);
+    await post(server, 'logout').send({ signOutToken: 7 }).expect(400);
+    expect(await sessionsOf(alice)).toContain(sessionId);
+
+    const ears = await new Person(server, granted, 'alice').connect();
+    const out = await post(server, 'logout', cookie).send({ signOutToken }).expect(204);
+    expect(await ears.wait('session:ended')).toEqual({ reason: 'signed_out' });
+    expect(String(out.headers['set-cookie'])).toMatch(/parley_refresh=;.*parley_files=;/);
+    expect(await sessionsOf(alice)).not.toContain(sessionId);
+    await post(server, 'refresh', cookie).expect(401);
+    await post(server, 'logout', cookie).send({ signOutToken }).expect(204);
+    await post(server, 'logout').send({ signOutToken }).expect(204);
+    expect(await sessionsOf(alice)).toHaveLength(1);
+  });
+
+  it('works by the cookie when the access token has run out, and not for pages of others', async () => {
+    await using server = await startServer();
+    const { alice, cookie, granted } = await abroad(server);
+    await post(server, 'logout', cookie).set('origin', 'https://evil.example').expect(403);
+    await post(server, 'logout').expect(401);
+    expect(await sessionsOf(alice)).toContain(granted.sessionId);
+    // Renewed once since, by a tab that was open: the cookie before is known too.
+    await post(server, 'refresh', cookie).expect(200);
+    const out = await post(server, 'logout', cookie).set('authorization', 'Bearer has.run.out').expect(204);
+    expect(String(out.headers['set-cookie'])).toContain('parley_refresh=;');
+    expect(await sessionsOf(alice)).not.toContain(granted.sessionId);
+    await post(server, 'logout', cookie).expect(204);
+  });
+
+  it('ends the session it is meant for, and not that of whoever signed in at that browser meanwhile', async () => {
+    await using server = await startServer();
+    const { alice, granted } = await abroad(server);
+    const bob = await server.register('bob');
+    const body = { login: 'bob', password: 'bob has a long password' };
+    const signedIn = await server.api().post('/api/v1/auth/login').send(body).expect(200);
+    const cookie = cookieOf(signedIn);
+    const out = await post(server, 'logout', cookie).send({ signOutToken: granted.signOutToken }).expect(204);
+    expect(out.headers['set-cookie']).toBeUndefined();
+    expect(await sessionsOf(alice)).not.toContain(granted.sessionId);
+    expect(await sessionsOf(bob)).toContain((signedIn.body as SignedIn).sessionId);
+    await post(server, 'refresh', cookie).expect(200);
+  });
+});

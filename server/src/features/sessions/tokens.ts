@@ -5,8 +5,8 @@ import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 
 const ISSUER = 'parley';
-/** What a token is good for: everything, or reading files alone. One is never taken for the other. */
-export type Audience = 'api' | 'files';
+/** What a token is good for: everything, reading files alone, or ending its session. One is never taken for the other. */
+export type Audience = 'api' | 'files' | 'sign-out';
 
 // A KeyObject verifies 46 times faster than a string, which jsonwebtoken turns into one at every call.
 const keyOf = perServer(({ secrets }) => createSecretKey(secrets.accessToken));
@@ -23,6 +23,13 @@ export const signAccessToken = (server: Server, claims: AccessClaims): string =>
 /** What the files' cookie carries. It lives as long as a session may; whether the session does is asked at every use. */
 export const signFilesToken = (server: Server, claims: AccessClaims): string =>
   sign(server, claims, 'files', server.config.SESSION_DAYS * 86_400);
+
+/**
+ * What a browser keeps to sign out when the server cannot be reached. It may lie about: it reads nothing and lets nobody in,
+ * and unlike the refresh cookie, which whoever signs in next replaces, it names the session that is to end.
+ */
+export const signSignOutToken = (server: Server, claims: AccessClaims): string =>
+  sign(server, claims, 'sign-out', server.config.SESSION_DAYS * 86_400);
 
 const sign = (
   server: Server,
