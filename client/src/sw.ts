@@ -62,33 +62,94 @@ self.addEventListener('fetch', (event) => {
 const tagOf = (roomId: string): string => `room:${roomId}`;
 const images = { icon: '/icon-192.png', badge: '/badge-96.png' };
 
-/** One notification for each room: the newest message, and how many there are. */
-async function ring(payload: Extract<PushPayload, { kind: 'message' }>): Promise<void> {
-  const tag = tagOf(payload.roomId);
-  const [before] = await self.registration.getNotifications({ tag });
-  const count = ((before?.data as { count?: number } | undefined)?.count ?? 0) + 1;
-  await self.registration.showNotification(count > 1 ? `${payload.title} (${count})` : payload.title, {
-    body: payload.body,
-    tag,
+interface Line {
+  seq: number;
+  title: string;
+  body: string;
+}
+
+/** What the notification of a room holds: its last messages, and how many there are with those before. */
+interface Held {
+  path: string;
+  count: number;
+  lines: Line[];
+}
+
+/** So many messages of a room can still be edited or taken back one by one. */
+const MOST_LINES = 20;
+
+async function heldOf(roomId: string): Promise<Held | undefined> {
+  const [shown] = await self.registration.getNotifications({ tag: tagOf(roomId) });
+  return shown?.data as Held | undefined;
+}
+
+/** Shows the newest of them, and how many there are; or nothing when there are none. */
+async function show(roomId: string, { lines, count }: Omit<Held, 'path'>, rings: boolean): Promise<void> {
+  const newest = lines.at(-1);
+  if (!newest) return await takeBack(roomId);
+  const data: Held = { path: `/rooms/${roomId}?at=${newest.seq}`, count, lines: lines.slice(-MOST_LINES) };
+  await self.registration.showNotification(count > 1 ? `${newest.title} (${count})` : newest.title, {
+    body: newest.body,
+    tag: tagOf(roomId),
     ...images,
-    data: { path: `/rooms/${payload.roomId}?at=${payload.seq}`, count },
+    data,
+    silent: !rings,
     // Not in every browser's types yet: rings again although the tag is the same.
-    ...({ renotify: true } as object),
+    ...({ renotify: rings } as object),
   });
+}
+
+/** One notification for each room: the newest message, and how many there are. */
+async function ring({ roomId, seq, title, body }: Extract<PushPayload, { kind: 'message' }>): Promise<void> {
+  const { lines = [], count = 0 } = (await heldOf(roomId)) ?? {};
+  const others = lines.filter((line) => line.seq !== seq);
+  const added = others.length === lines.length ? 1 : 0;
+  const sorted = [...others, { seq, title, body }].sort((one, other) => one.seq - other.seq);
+  await show(roomId, { lines: sorted, count: count + added }, true);
+}
+
+/** What is shown of a message follows it, silently. Where it was put away, or never came, nothing comes back. */
+async function follow(payload: Extract<PushPayload, { kind: 'edited' | 'deleted' }>): Promise<void> {
+  const { roomId, seq } = payload;
+  const held = await heldOf(roomId);
+  if (!held?.lines.some((line) => line.seq === seq)) return;
+  if (payload.kind === 'deleted') {
+    const lines = held.lines.filter((line) => line.seq !== seq);
+    return await show(roomId, { lines, count: held.count - 1 }, false);
+  }
+  const { title, body } = payload;
+  const lines = held.lines.map((line) => (line.seq === seq ? { seq, title, body } : line));
+  await show(roomId, { lines, count: held.count }, false);
 }
 
 async function takeBack(roomId: string): Promise<void> {
   for (const shown of await self.registration.getNotifications({ tag: tagOf(roomId) })) shown.close();
 }
 
+/** One after the other: two pushes at once would both begin from what was shown before them. */
+let last: Promise<unknown> = Promise.resolve();
+function inTurn(work: () => Promise<void>): Promise<void> {
+  const next = last.then(work, work);
+  last = next;
+  return next;
+}
+
 self.addEventListener('push', (event) => {
   const payload = event.data?.json() as PushPayload | undefined;
-  if (payload?.kind === 'message') event.waitUntil(ring(payload));
-  else if (payload?.kind === 'read') event.waitUntil(takeBack(payload.roomId));
-  else if (payload)
-    event.waitUntil(
-      self.registration.showNotification(payload.title, { body: payload.body, tag: 'test', ...images }),
-    );
+  switch (payload?.kind) {
+    case 'message':
+      return event.waitUntil(inTurn(() => ring(payload)));
+    case 'edited':
+    case 'deleted':
+      return event.waitUntil(inTurn(() => follow(payload)));
+    case 'read':
+      return event.waitUntil(inTurn(() => takeBack(payload.roomId)));
+    case 'test': {
+      const { title, body } = payload;
+      return event.waitUntil(self.registration.showNotification(title, { body, tag: 'test', ...images }));
+    }
+    case undefined:
+  }
 });
 
 /** Leads to the message: in a page that is open, or in a new one. */

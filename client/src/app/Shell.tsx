@@ -2,6 +2,7 @@ import { MessagesSquare, WifiOff } from 'lucide-react';
 import { pictureUrl } from '@parley/shared/fileUrls';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useParams } from 'wouter';
+import { useLooking } from '../features/notifications/looking';
 import { whoIsThereForgotten } from '../features/people/people.state';
 import { roomPath } from '../features/rooms/names';
 import { RoomScreen } from '../features/rooms/RoomScreen';
@@ -83,6 +84,7 @@ function Frame() {
   const warm = useWarmUp();
   usePresence();
   useTimeZone();
+  useLooking(roomId);
   useEffect(() => {
     if (roomId === undefined) return;
     localStorage.setItem(LAST_ROOM_KEY, roomId);

@@ -285,7 +285,11 @@ export class Core {
     this.connection?.ask(typing ? 'typing:start' : 'typing:stop', { roomId }).catch(() => undefined);
   }
 
+  /** Is somebody at work at this page, as the server knows it? Then the server rings no device of theirs, and pages ring. */
+  isActive = false;
+
   setActive(active: boolean): void {
+    this.isActive = active;
     this.connection?.ask('presence:set', { active }).catch(() => undefined);
   }
 }

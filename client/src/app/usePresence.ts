@@ -11,6 +11,7 @@ export function usePresence(): void {
   useEffect(() => {
     if (!online) return;
     let active = true;
+    core.isActive = true;
     let timer: ReturnType<typeof setTimeout>;
     const set = (next: boolean): void => {
       if (next !== active) core.setActive(next);

@@ -42,7 +42,7 @@ function ThisDevice() {
   };
   const test = (): void => {
     const said = { title: 'Parley', body: t('notify.test.body') };
-    if (!push) return ring({ ...said, tag: 'test', onClick: () => undefined });
+    if (!push) return void ring({ ...said, tag: 'test', path: location.pathname }, () => undefined);
     setFailure(undefined);
     core.api
       .request('/me/push/test', { method: 'POST', body: said })

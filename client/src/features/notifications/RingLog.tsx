@@ -20,6 +20,7 @@ const reasons: Record<string, string> = {
   'nothing wanted': t('ringLog.nothingWanted'),
   'no mention': t('ringLog.noMention'),
   off: t('ringLog.off'),
+  'another tab': t('ringLog.anotherTab'),
   failed: t('ringLog.failed'),
   gone: t('ringLog.failed'),
 };

@@ -24,6 +24,14 @@ let current = read();
 
 export const preferences = (): Preferences => current;
 
+// Turned off in one tab is off in all of them.
+if (typeof window !== 'undefined')
+  window.addEventListener('storage', ({ key }) => {
+    if (key !== KEY) return;
+    current = read();
+    for (const listener of listeners) listener();
+  });
+
 export function setPreferences(change: Partial<Preferences>): void {
   current = { ...current, ...change };
   localStorage.setItem(KEY, JSON.stringify(current));

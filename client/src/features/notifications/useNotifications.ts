@@ -1,24 +1,15 @@
-import { decide } from '@parley/shared/notify';
+import type { MessageView } from '@parley/shared/messages';
 import { useEffect } from 'react';
-import { useStore } from 'react-redux';
 import { useCore } from '../../app/coreContext';
 import { useNavigate } from '../../app/navigation';
-import type { Store } from '../../app/store';
-import { t } from '../../text/text';
-import { roomPath, roomTitle } from '../rooms/names';
-import { permitted, preferences } from './preferences';
+import { useAppSelector } from '../../app/store';
 import { resumePush } from './push';
-import { ring, takeBackRings } from './ring';
-import { noteRing } from './ringLog';
+import { takeBackRings } from './ring';
+import { isLookedAt } from './looking';
+import { Ringer } from './ringer';
 
-const LONGEST_BODY = 160;
-
-/** Notifies of what arrives while nobody looks at it, takes back what is read, and goes where a notification leads. */
-export function useNotifications(openRoomId: string | undefined): void {
-  const core = useCore();
-  const store = useStore() as Store;
-  const navigate = useNavigate();
-  useEffect(() => void resumePush(core), [core]);
+/** Goes where a notification leads that the service worker has shown. */
+function useClicks(navigate: (path: string) => void): void {
   useEffect(() => {
     if (!('serviceWorker' in navigator)) return;
     const heard = ({ data }: MessageEvent<{ kind?: string; path?: string } | undefined>): void => {
@@ -27,6 +18,11 @@ export function useNotifications(openRoomId: string | undefined): void {
     navigator.serviceWorker.addEventListener('message', heard);
     return () => navigator.serviceWorker.removeEventListener('message', heard);
   }, [navigate]);
+}
+
+/** Takes back what is shown of rooms that were read, here or elsewhere, or that one is not in any more. */
+function useTakingBack(): void {
+  const { store } = useCore();
   useEffect(() => {
     let before = store.getState().rooms.byId;
     return store.subscribe(() => {
@@ -34,46 +30,30 @@ export function useNotifications(openRoomId: string | undefined): void {
       if (now === before) return;
       for (const [roomId, { member, headSeq }] of Object.entries(now))
         if (member.readSeq >= headSeq && member.readSeq > (before[roomId]?.member.readSeq ?? 0))
-          takeBackRings(roomId);
+          void takeBackRings(roomId);
+      for (const roomId of Object.keys(before)) if (!now[roomId]) void takeBackRings(roomId);
       before = now;
     });
   }, [store]);
-  useEffect(
-    () =>
-      core.onMessages((roomId, messages) => {
-        const { rooms, people, session } = store.getState();
-        const state = rooms.byId[roomId];
-        const { me } = session;
-        if (!state || !me) return;
-        const visible = document.visibilityState === 'visible';
-        const looking = roomId === openRoomId && visible && document.hasFocus();
-        for (const message of messages) {
-          const { headSeq, room, member } = state;
-          const verdict = decide(message, { me, room, member, headSeq, looking, now: new Date() });
-          const { on, push } = preferences();
-          // Edits and reactions are no news: nobody asks why they did not ring.
-          if (verdict.rings || verdict.because !== 'not new')
-            noteRing({
-              at: new Date().toISOString(),
-              roomId,
-              seq: message.seq,
-              verdict: verdict.rings ? (on && permitted() ? 'rang' : 'off') : verdict.because,
-            });
-          // While the page cannot be seen and the server wakes this browser, the notification comes from there.
-          if (!verdict.rings || (push && !visible)) continue;
-          const author = people.users.entities[message.authorId]?.displayName ?? t('common.somebody');
-          const place = roomTitle(room, people.users.entities, me.userId);
-          // The parser comes with the first notification, not with the page.
-          void import('@parley/shared/oneLine').then(({ oneLine }) =>
-            ring({
-              title: room.type === 'direct' ? author : `${author} · ${place}`,
-              body: oneLine(message, LONGEST_BODY),
-              tag: `room:${roomId}:${message.messageId}`,
-              onClick: () => navigate(roomPath(roomId)),
-            }),
-          );
-        }
-      }),
-    [core, store, navigate, openRoomId],
-  );
+}
+
+/** Notifies of what arrives while nobody looks at it, keeps what is shown true, and goes where a notification leads. */
+export function useNotifications(openRoomId: string | undefined): void {
+  const core = useCore();
+  const navigate = useNavigate();
+  const online = useAppSelector((state) => state.session.connection === 'online' && state.session.ready);
+  useEffect(() => void resumePush(core), [core]);
+  useClicks(navigate);
+  useTakingBack();
+  useEffect(() => {
+    const ringer = new Ringer(core, navigate);
+    const looking = (roomId: string): boolean => roomId === openRoomId && isLookedAt();
+    return core.onMessages((roomId: string, messages: MessageView[]) =>
+      ringer.hear(roomId, messages, looking(roomId)),
+    );
+  }, [core, navigate, openRoomId]);
+  // What was edited or deleted while there was no connection is not heard of as it is caught up with.
+  useEffect(() => {
+    if (online) void new Ringer(core, navigate).compare();
+  }, [core, navigate, online]);
 }

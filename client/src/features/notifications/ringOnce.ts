@@ -1,0 +1,20 @@
+import type { Storage } from '../../platform/storage';
+
+/** So many messages are remembered as rung: more than ever come while one tab is slower than another. */
+const MOST_KEPT = 200;
+
+/**
+ * Is this tab the first of this browser to ring for a message? What is kept of one person is one database for all tabs, and
+ * a change of it is never interleaved with another's: of many that ask one is told yes.
+ */
+export async function isFirstToRing(storage: Storage | undefined, messageId: string): Promise<boolean> {
+  let first = true;
+  const note = (kept: unknown): string[] => {
+    const rung = (kept ?? []) as string[];
+    first = !rung.includes(messageId);
+    return first ? [messageId, ...rung].slice(0, MOST_KEPT) : rung;
+  };
+  // Where nothing can be kept, twice is better than never.
+  await storage?.values.change('rung', note).catch(() => undefined);
+  return first;
+}
