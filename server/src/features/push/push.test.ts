@@ -1,68 +1,12 @@
-import { createECDH, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { PushPayload, RingEntry } from '@parley/shared/push';
-import ece from 'http_ece';
+import type { RingEntry } from '@parley/shared/push';
 import { Types } from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { generalRoom, say } from '../../test/build.js';
-import { startServer, type Person, type TestServer } from '../../test/startServer.js';
+import { openForPushes as open, PushService, registerDevice as register } from '../../test/pushService.js';
+import { startServer, type Person } from '../../test/startServer.js';
 import { isPublicAddress } from '../../platform/outboundFetch.js';
 import { Rings } from './push.rings.js';
 
-/** A push service of our own: it takes what it is sent, and opens it as the browser would. */
-class PushService {
-  readonly got: { headers: IncomingHttpHeaders; payload: PushPayload }[] = [];
-  status = 201;
-  private readonly keys = createECDH('prime256v1');
-  private readonly auth = randomBytes(16);
-  private readonly http = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      const opened = ece.decrypt(Buffer.concat(parts), {
-        version: 'aes128gcm',
-        privateKey: this.keys,
-        authSecret: this.auth.toString('base64url'),
-      });
-      this.got.push({ headers: request.headers, payload: JSON.parse(opened.toString()) as PushPayload });
-      response.writeHead(this.status).end();
-      this.heard();
-    });
-  });
-  private heard: () => void = () => undefined;
-
-  static async open(): Promise<PushService> {
-    const service = new PushService();
-    service.keys.generateKeys();
-    service.http.listen(0, '127.0.0.1');
-    await once(service.http, 'listening');
-    return service;
-  }
-
-  subscription(path = 'a') {
-    const { port } = this.http.address() as AddressInfo;
-    return {
-      endpoint: `http://127.0.0.1:${port}/${path}`,
-      keys: { p256dh: this.keys.getPublicKey('base64url'), auth: this.auth.toString('base64url') },
-    };
-  }
-
-  /** Waits until so many pushes have come. */
-  async wait(count: number): Promise<void> {
-    while (this.got.length < count) await new Promise<void>((resolve) => (this.heard = resolve));
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    this.http.closeAllConnections();
-    return new Promise((resolve) => void this.http.close(() => resolve()));
-  }
-}
-
-const open = (): Promise<TestServer> => startServer({ ALLOW_PRIVATE_ADDRESSES: 'true' });
-const register = (person: Person, service: PushService, path?: string) =>
-  person.put('/me/push', service.subscription(path)).expect(204);
 const log = async (person: Person): Promise<RingEntry[]> =>
   ((await person.get('/me/push/log').expect(200)).body as { entries: RingEntry[] }).entries;
 /** The decision about a message is made beside its answer: asks until it is there. */
@@ -136,107 +80,6 @@ describe('a push', () => {
     );
     // The first alone, all that came meanwhile, and perhaps what alice said.
     expect(asked.length).toBeLessThan(4);
-  });
-
-  it('is changed when the message is, and taken back when it is deleted, and rings for neither', async () => {
-    await using server = await open();
-    await using service = await PushService.open();
-    const { alice, bob } = await server.cast();
-    const roomId = await generalRoom(alice);
-    await register(bob, service);
-    const one = await say(alice, roomId, '@bob at nine');
-    const two = await say(alice, roomId, '@bob bring cake');
-    await service.wait(2);
-    await alice.patch(`/messages/${one.messageId}`, { text: '@bob at **ten**' }).expect(200);
-    await service.wait(3);
-    expect(service.got[2]).toMatchObject({
-      headers: { topic: one.messageId, urgency: 'low' },
-      payload: { kind: 'edited', roomId, seq: one.seq, title: 'Alice · General', body: '@bob at ten' },
-    });
-    // A thumb and a pin say nothing else; the deletion is the next that comes.
-    await alice.put(`/messages/${two.messageId}/reactions/${encodeURIComponent('👍')}`).expect(200);
-    await alice.delete(`/messages/${two.messageId}`).expect(204);
-    await service.wait(4);
-    expect(service.got[3]).toMatchObject({
-      headers: { topic: two.messageId, urgency: 'normal' },
-      payload: { kind: 'deleted', roomId, seq: two.seq },
-    });
-    // All that still waits there: in place of it, should the device be asleep.
-    await alice.delete(`/messages/${one.messageId}`).expect(204);
-    await alice.delete(`/messages/${one.messageId}`).expect(204);
-    await service.wait(5);
-    expect(service.got[4]).toMatchObject({
-      headers: { topic: roomId },
-      payload: { kind: 'deleted', roomId, seq: one.seq },
-    });
-    // What was read is shown nowhere, and what never rang neither.
-    const three = await say(alice, roomId, '@bob and plates');
-    await service.wait(6);
-    await bob.put(`/rooms/${roomId}/read`, { seq: three.seq }).expect(200);
-    await service.wait(7);
-    await alice.patch(`/messages/${three.messageId}`, { text: '@bob and forks' }).expect(200);
-    const quiet = await say(alice, roomId, 'nothing for anybody');
-    await alice.patch(`/messages/${quiet.messageId}`, { text: 'now for @bob' }).expect(200);
-    await alice.delete(`/messages/${quiet.messageId}`).expect(204);
-    await say(alice, roomId, '@bob the end');
-    await service.wait(8);
-    expect(service.got.slice(5).map(({ payload }) => payload.kind)).toEqual(['message', 'read', 'message']);
-  });
-
-  it('is not changed for who may not read the room any more, nor on a device that was signed out', async () => {
-    await using server = await open();
-    await using service = await PushService.open();
-    const { alice, bob, eve } = await server.cast();
-    const memberIds = [bob.userId, eve.userId];
-    const room = (await alice.post('/rooms', { type: 'private', name: 'plans', memberIds })).body as {
-      roomId: string;
-    };
-    await register(bob, service, 'bob');
-    await register(eve, service, 'eve');
-    const said = await say(alice, room.roomId, '@bob @eve first');
-    await service.wait(2);
-    await alice.delete(`/rooms/${room.roomId}/members/${eve.userId}`).expect(204);
-    await alice.patch(`/messages/${said.messageId}`, { text: '@bob @eve secret' }).expect(200);
-    await service.wait(3);
-    await bob.post('/auth/logout').expect(204);
-    await alice.patch(`/messages/${said.messageId}`, { text: '@bob @eve more secret' }).expect(200);
-    // What is gone may be known to be gone: it says nothing.
-    await alice.delete(`/messages/${said.messageId}`).expect(204);
-    await service.wait(4);
-    expect(service.got.map(({ payload }) => ('body' in payload ? payload.body : payload.kind))).toEqual([
-      '@bob @eve first',
-      '@bob @eve first',
-      '@bob @eve secret',
-      'deleted',
-    ]);
-  });
-
-  it('of a message that is deleted while it still waits to ring is never sent', async () => {
-    await using server = await open();
-    await using service = await PushService.open();
-    const { alice, bob } = await server.cast();
-    const roomId = await generalRoom(alice);
-    await register(bob, service);
-    const one = await say(alice, roomId, '@bob by mistake');
-    await service.wait(1);
-    const rings = new Rings(server.app.server);
-    const again = (seq: number, over = {}) => ({
-      ...one,
-      ...over,
-      messageId: new Types.ObjectId().toHexString(),
-      seq,
-    });
-    const [first, second, third] = [again(101), again(102), again(103)];
-    // The first is being looked at while the others wait.
-    rings.add(first);
-    rings.add(second);
-    rings.add(third);
-    rings.reword({ ...second, deletedAt: new Date().toISOString(), text: '' });
-    rings.reword({ ...third, text: '@bob on purpose' });
-    await service.wait(3);
-    expect(
-      service.got.slice(1).map(({ payload }) => ('body' in payload ? payload.body : payload.kind)),
-    ).toEqual(['@bob by mistake', '@bob on purpose']);
   });
 
   it('stays silent for who is at work, is not to be disturbed, has quiet hours, or wants nothing', async () => {
