@@ -1,6 +1,5 @@
 import type { MessageView } from '@parley/shared/messages';
 import { decide, type Verdict } from '@parley/shared/notify';
-import { oneLine } from '@parley/shared/oneLine';
 import type { Core } from '../../app/core';
 import { ApiError } from '../../platform/api';
 import { t } from '../../text/text';
@@ -75,7 +74,7 @@ export class Ringer {
     const myId = this.core.store.getState().session.me?.userId ?? '';
     if (await somebodyLooks(myId, roomId)) return 'looking';
     if (!(await isFirstToRing(this.core.storage, messageId))) return 'another tab';
-    const said = this.wordsOf(message);
+    const said = await this.wordsOf(message);
     if (said) await ring(said, this.go);
     return 'rang';
   }
@@ -85,11 +84,13 @@ export class Ringer {
     const { roomId, messageId, deletedAt, seq } = message;
     const readSeq = this.core.store.getState().rooms.byId[roomId]?.member.readSeq ?? Infinity;
     if (deletedAt !== null || seq <= readSeq) return await takeBackRing(roomId, messageId);
-    const said = this.wordsOf(message);
+    const said = await this.wordsOf(message);
     if (said) await freshenRing(said, this.go);
   }
 
-  private wordsOf(message: MessageView): Ring | undefined {
+  private async wordsOf(message: MessageView): Promise<Ring | undefined> {
+    // The parser comes with the first notification, not with the page.
+    const { oneLine } = await import('@parley/shared/oneLine');
     const { rooms, people, session } = this.core.store.getState();
     const room = rooms.byId[message.roomId]?.room;
     if (!room || !session.me) return undefined;
