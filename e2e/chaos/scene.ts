@@ -165,17 +165,22 @@ export class Scene {
     });
   }
 
-  /** The places of a room behind one of them that are not unread for somebody: deleted, or their own. */
-  async notUnreadAfter(roomId: string, userId: string, seq: number): Promise<number[]> {
+  /** The messages of a room behind a place, as far as they are unread for somebody or not. */
+  async saidAfter(
+    roomId: string,
+    seq: number,
+  ): Promise<{ seq: number; authorId: string; deleted: boolean }[]> {
     const found = this.mongo
       .db()
       .collection('messages')
       .find({ roomId: new ObjectId(roomId), seq: { $gt: seq } })
       .sort({ seq: 1 })
       .project({ seq: 1, authorId: 1, deletedAt: 1 });
-    return (await found.toArray()).flatMap((doc) =>
-      doc['deletedAt'] != null || String(doc['authorId']) === userId ? [Number(doc['seq'])] : [],
-    );
+    return (await found.toArray()).map((doc) => ({
+      seq: Number(doc['seq']),
+      authorId: String(doc['authorId']),
+      deleted: doc['deletedAt'] != null,
+    }));
   }
 
   /** The room's last place and last rev as they are stored now. */

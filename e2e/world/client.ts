@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { signedIn, type SignedIn } from '@parley/shared/sessions';
 import type { SyncView } from '@parley/shared/sync';
-import { readUpTo } from '@parley/shared/unread';
+import { uncountedBehind, uncountedIn } from '@parley/shared/unread';
 import { applySync } from '../../client/src/app/apply';
 import { Core } from '../../client/src/app/core';
 import { createStore, type Store } from '../../client/src/app/store';
@@ -15,10 +15,10 @@ function ownOf(store: Store): object {
   return {
     me: session.me,
     rooms: Object.fromEntries(
-      Object.entries(rooms.byId).map(([roomId, { lastMessageAt: _time, uncountedSeqs, ...own }]) => [
+      Object.entries(rooms.byId).map(([roomId, { lastMessageAt: _time, uncounted, ...own }]) => [
         roomId,
         // Who was there from before knows it also of what is read, which nobody is told who comes anew.
-        { ...own, uncountedSeqs: uncountedSeqs.filter((seq) => seq > readUpTo(own.member)) },
+        { ...own, uncounted: uncountedBehind(uncountedIn([uncounted], own), own.member) },
       ]),
     ),
     people: people.users.entities,

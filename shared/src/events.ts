@@ -4,7 +4,7 @@ import type { Problem } from './errors.js';
 import { draftView } from './drafts.js';
 import { objectId } from './ids.js';
 import { heads, messageView, sendAllInput, sendInput, type MessageView } from './messages.js';
-import { memberView, ownMemberView, readView, roomView } from './rooms.js';
+import { memberView, ownMemberView, readView, roomView, uncounted } from './rooms.js';
 import { presenceView, type OpenedRoom } from './sync.js';
 import { meView, userView } from './users.js';
 
@@ -42,7 +42,7 @@ export const events = {
     member: ownMemberView,
     room: roomView,
     ...heads.shape,
-    uncountedSeqs: z.array(z.number().int()),
+    uncounted,
   }),
   'workspace:changed': z.strictObject({ workspace: workspaceView }),
   'user:changed': z.strictObject({ user: userView }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { draftView } from './drafts.js';
 import { objectId } from './ids.js';
 import { heads, messagePage, messageView } from './messages.js';
-import { ownMemberView, readView, roomView } from './rooms.js';
+import { ownMemberView, readView, roomView, uncounted } from './rooms.js';
 import { meView, userView } from './users.js';
 
 export const presence = z.enum(['online', 'away', 'dnd', 'offline']);
@@ -18,7 +18,7 @@ export const roomState = z.strictObject({
   /** Places after one's read mark where one is mentioned: the newest hundred. */
   mentionSeqs: z.array(z.number().int()),
   /** Places after one's read mark that are not unread, of the newest two hundred: what was deleted, and what one said oneself. */
-  uncountedSeqs: z.array(z.number().int()),
+  uncounted,
   lastMessageAt: z.iso.datetime().nullable(),
 });
 export type RoomState = z.infer<typeof roomState>;

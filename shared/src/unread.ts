@@ -1,44 +1,83 @@
 import { limits } from './limits.js';
 
 /** How far somebody has read in a room. */
-interface ReadMark {
+export interface ReadMark {
   readSeq: number;
   unreadFrom?: number | null | undefined;
+}
+
+/** Places of a room that are not unread. */
+export interface Uncounted {
+  /** What was deleted. */
+  deleted: number[];
+  /** What one said oneself, here or elsewhere. It counts only where one has marked it as unread by hand. */
+  own: number[];
 }
 
 /** How far a room counts as read: to where one has read, or to before what one wants to come back to. */
 export const readUpTo = ({ readSeq, unreadFrom }: ReadMark): number =>
   unreadFrom == null ? readSeq : Math.min(readSeq, unreadFrom - 1);
 
-/**
- * Is a message never unread for somebody: because it was deleted, or because they have said it themselves, here or elsewhere? What is so stays so,
- * which is why the places of such messages can be put together in any order, and from answers of any age.
- */
+/** Is a message no news to somebody? What is so stays so. */
 export const isUncounted = (message: { authorId: string; deletedAt: unknown }, myId: string): boolean =>
   message.deletedAt != null || message.authorId === myId;
 
+/** The places of these messages that are not unread. */
+export function uncountedAmong(
+  messages: { seq: number; authorId: string; deletedAt: unknown }[],
+  myId: string,
+): Uncounted {
+  const none = messages.filter((message) => isUncounted(message, myId));
+  return {
+    deleted: none.filter(({ deletedAt }) => deletedAt != null).map(({ seq }) => seq),
+    own: none.filter(({ deletedAt }) => deletedAt == null).map(({ seq }) => seq),
+  };
+}
+
 /**
- * Of the newest places of a room those that are not unread, each once and in order.
- *
- * @param seqs such places, from anywhere
- * @param from leaves out what is read, up to this place
+ * Puts together what is known of the newest places of a room, from anywhere. Such a place stays so, therefore neither the order nor the age of what
+ * is put together matters.
  */
-export function uncountedIn(seqs: Iterable<number>, { headSeq }: { headSeq: number }, from = 0): number[] {
-  const after = Math.max(from, headSeq - limits.uncountedKnown);
-  return [...new Set(seqs)].filter((seq) => seq > after && seq <= headSeq).sort((a, b) => a - b);
+export function uncountedIn(parts: (Uncounted | undefined)[], { headSeq }: { headSeq: number }): Uncounted {
+  const newest = (kind: keyof Uncounted): number[] =>
+    [...new Set(parts.flatMap((part) => part?.[kind] ?? []))]
+      .filter((seq) => seq > headSeq - limits.uncountedKnown && seq <= headSeq)
+      .sort((a, b) => a - b);
+  const deleted = newest('deleted');
+  const gone = new Set(deleted);
+  return { deleted, own: newest('own').filter((seq) => !gone.has(seq)) };
+}
+
+/** Of these places those that matter while somebody has read so far. */
+export function uncountedBehind({ deleted, own }: Uncounted, mark: ReadMark): Uncounted {
+  const from = readUpTo(mark);
+  return {
+    deleted: deleted.filter((seq) => seq > from),
+    own: own.filter((seq) => seq > mark.readSeq),
+  };
+}
+
+interface Room {
+  headSeq: number;
+  uncounted: Uncounted;
+  member: ReadMark;
 }
 
 /** Messages of a room that are unread. Derived from its places: nothing is counted up, so nothing can drift. */
-export function unreadIn(room: { headSeq: number; uncountedSeqs: number[] }, from: number): number {
-  if (room.headSeq <= from) return 0;
-  const uncounted = room.uncountedSeqs.filter((seq) => seq > from && seq <= room.headSeq);
-  return room.headSeq - from - uncounted.length;
+export function unreadIn({ headSeq, uncounted, member }: Room): number {
+  const from = readUpTo(member);
+  if (headSeq <= from) return 0;
+  // Most rooms have none, and all of them are looked at with each message.
+  if (uncounted.deleted.length === 0 && uncounted.own.length === 0) return headSeq - from;
+  const { deleted, own } = uncountedBehind(uncountedIn([uncounted], { headSeq }), member);
+  return headSeq - from - deleted.length - own.length;
 }
 
 /** The place of the first unread message; one beyond the head when there is none. */
-export function firstUnreadIn(room: { uncountedSeqs: number[] }, from: number): number {
-  const uncounted = new Set(room.uncountedSeqs);
-  let seq = from + 1;
-  while (uncounted.has(seq)) seq += 1;
+export function firstUnreadIn({ uncounted, member }: Pick<Room, 'uncounted' | 'member'>): number {
+  const { deleted, own } = uncountedBehind(uncounted, member);
+  const none = new Set([...deleted, ...own]);
+  let seq = readUpTo(member) + 1;
+  while (none.has(seq)) seq += 1;
   return seq;
 }

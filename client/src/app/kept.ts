@@ -44,8 +44,8 @@ export async function readKeptSync(store: Storage): Promise<SyncView | undefined
     const readSeq = Math.max(state.member.readSeq, marks[state.room.roomId] ?? 0);
     const mentionSeqs = state.mentionSeqs.filter((seq) => seq > readSeq);
     // Of before there were any.
-    const { uncountedSeqs = [] } = state as Partial<RoomState>;
-    return { ...state, member: { ...state.member, readSeq }, mentionSeqs, uncountedSeqs };
+    const { uncounted = { deleted: [], own: [] } } = state as Partial<RoomState>;
+    return { ...state, member: { ...state.member, readSeq }, mentionSeqs, uncounted };
   });
   return { ...kept.sync, rooms, users: kept.sync.users.map(withNames) };
 }

@@ -15,7 +15,7 @@ const syncOf = (version: number): SyncView => ({
       headSeq: 0,
       headRev: 0,
       mentionSeqs: [],
-      uncountedSeqs: [],
+      uncounted: { deleted: [], own: [] },
       lastMessageAt: null,
     },
   ],
@@ -45,7 +45,7 @@ it('a room one was sent out of while the sync was on its way does not come back 
       member: member({ roomId, version: 2, present: false }),
       room: room({ roomId, version: 2 }),
       ...heads,
-      uncountedSeqs: [],
+      uncounted: { deleted: [], own: [] },
     });
     return Promise.resolve(syncOf(2));
   });

@@ -224,11 +224,12 @@ export class RoomSync {
     this.healWhatNeedsIt();
   }
 
-  /** Stands around a place of the room, or at its end. */
-  async jump(roomId: string, seq: number | 'latest'): Promise<void> {
+  /** Stands around a place of the room, or at its end. Returns whether there is a message at that place. */
+  async jump(roomId: string, seq: number | 'latest'): Promise<boolean> {
     const page = await this.page(roomId, seq === 'latest' ? 'limit=50' : `around=${seq}&limit=60`);
     this.store.dispatch(stoodAt({ roomId, page }));
     this.healWhatNeedsIt();
+    return seq === 'latest' || page.messages.some((message) => message.seq === seq);
   }
 
   /** Writes the last screens of a room to the cache, a moment after they have changed. */

@@ -60,7 +60,7 @@ export const roomState = (at: { roomId: string; headSeq: number; readSeq: number
   headSeq: at.headSeq,
   headRev: at.headSeq,
   mentionSeqs: [],
-  uncountedSeqs: [],
+  uncounted: { deleted: [], own: [] },
   lastMessageAt: null,
 });
 

@@ -169,6 +169,24 @@ function Panel({ name, roomId, onClose }: { name: string; roomId: string; onClos
   }
 }
 
+/** A room that is not there, or not for this person. A place in it is nothing to come back to. */
+function NothingHere({ roomId }: { roomId: string }) {
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (new URLSearchParams(location.search).has('at')) navigate(roomPath(roomId), { replace: true });
+  }, [navigate, roomId]);
+  return (
+    <main className="flex min-w-0 flex-1 flex-col">
+      <Notice icon={<DoorClosed size={32} strokeWidth={1.5} />} title={t('rooms.nothingTitle')}>
+        {t('rooms.nothing')}{' '}
+        <Link to="/" className="text-accent underline">
+          {t('rooms.backToYours')}
+        </Link>
+      </Notice>
+    </main>
+  );
+}
+
 const isGone = (error: unknown): boolean =>
   (error instanceof ApiError || error instanceof Refused) &&
   ['not_found', 'invalid'].includes(error.problem.code);
@@ -205,17 +223,7 @@ export const RoomScreen = memo(function RoomScreen() {
     if (online) void loadMembers(core, dispatch, roomId).catch(() => undefined);
   }, [core, dispatch, roomId, online]);
 
-  if (gone && !known)
-    return (
-      <main className="flex min-w-0 flex-1 flex-col">
-        <Notice icon={<DoorClosed size={32} strokeWidth={1.5} />} title={t('rooms.nothingTitle')}>
-          {t('rooms.nothing')}{' '}
-          <Link to="/" className="text-accent underline">
-            {t('rooms.backToYours')}
-          </Link>
-        </Notice>
-      </main>
-    );
+  if (gone && !known) return <NothingHere roomId={roomId} />;
   const panelOpen = panel !== undefined;
   const closePanel = (): void => navigate(roomPath(roomId));
   const togglePanel = (wanted: 'details' | 'search'): void =>

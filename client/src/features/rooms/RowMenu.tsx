@@ -8,7 +8,7 @@ import { Menu, MenuItem } from '../../ui/Menu';
 import { messagePath } from './names';
 import { putMember } from './rooms.commands';
 import type { SidebarRoom } from './rooms.select';
-import { firstUnreadIn, readUpTo } from '@parley/shared/unread';
+import { firstUnreadIn } from '@parley/shared/unread';
 
 /** What one does with a room from the list; it comes with the pointer, and with the focus of its row. */
 export function RowMenu({ item }: { item: SidebarRoom }) {
@@ -18,6 +18,7 @@ export function RowMenu({ item }: { item: SidebarRoom }) {
   const { room, member, headSeq, mentionSeqs } = item.state;
   const { roomId } = room;
   const unread = item.unread > 0 || item.mentions > 0;
+  const first = mentionSeqs[0] ?? firstUnreadIn(item.state);
   const put = (input: Parameters<typeof putMember>[2]): void =>
     void putMember(core, { roomId, userId: myId }, input).catch(() => undefined);
   return (
@@ -38,9 +39,7 @@ export function RowMenu({ item }: { item: SidebarRoom }) {
             {/* The message that made it so: the first that calls one, else the first that is new. */}
             <MenuItem
               icon={<CircleQuestionMark size={16} />}
-              onSelect={() =>
-                navigate(messagePath(roomId, mentionSeqs[0] ?? firstUnreadIn(item.state, readUpTo(member))))
-              }
+              onSelect={() => navigate(messagePath(roomId, first))}
             >
               {t('sidebar.why')}
             </MenuItem>

@@ -1,7 +1,14 @@
 import type { MessageView } from '@parley/shared/messages';
 import { seeded } from '@parley/shared/random';
 import type { RoomState } from '@parley/shared/sync';
-import { firstUnreadIn, isUncounted, readUpTo, uncountedIn } from '@parley/shared/unread';
+import {
+  firstUnreadIn,
+  readUpTo,
+  uncountedAmong,
+  uncountedBehind,
+  uncountedIn,
+  unreadIn,
+} from '@parley/shared/unread';
 import { describe, expect, it } from 'vitest';
 import { createStore } from '../../app/store';
 import { me, member, message, room, roomState } from '../../test/build';
@@ -32,7 +39,13 @@ it('a mark of a room that this page does not know yet is there when the room com
   const store = createStore();
   store.dispatch(readHeard({ read: { roomId, userId, seq: 30 }, myId: userId }));
   store.dispatch(
-    membershipChanged({ member: own, room: room(), headSeq: 50, headRev: 50, uncountedSeqs: [] }),
+    membershipChanged({
+      member: own,
+      room: room(),
+      headSeq: 50,
+      headRev: 50,
+      uncounted: { deleted: [], own: [] },
+    }),
   );
   expect(store.getState().rooms.byId[roomId]?.member.readSeq).toBe(30);
   store.dispatch(roomsSynced([called]));
@@ -47,7 +60,7 @@ describe('unread', () => {
 
   it('goes down when something unread is deleted, and does not go up with what one said elsewhere', () => {
     const store = createStore();
-    store.dispatch(roomsSynced([{ ...called, uncountedSeqs: [12, 20] }]));
+    store.dispatch(roomsSynced([{ ...called, uncounted: { deleted: [12], own: [20] } }]));
     expect(unreadOf(stored(store))).toBe(38);
     const hear = (...messages: MessageView[]) =>
       store.dispatch(messagesHeard({ roomId, messages, myId: userId }));
@@ -61,8 +74,16 @@ describe('unread', () => {
   });
 
   it('begins at the first message that counts', () => {
-    expect(firstUnreadIn({ uncountedSeqs: [11, 12, 14] }, 10)).toBe(13);
-    expect(firstUnreadIn({ uncountedSeqs: [] }, 10)).toBe(11);
+    const mark = { readSeq: 10, unreadFrom: null };
+    expect(firstUnreadIn({ uncounted: { deleted: [11, 14], own: [12] }, member: mark })).toBe(13);
+    expect(firstUnreadIn({ uncounted: { deleted: [], own: [] }, member: mark })).toBe(11);
+  });
+
+  it('is what one has marked by hand, also of one’s own, unless it was deleted', () => {
+    const room = { headSeq: 12, uncounted: { deleted: [9], own: [8, 10, 12] } };
+    expect(unreadIn({ ...room, member: { readSeq: 11, unreadFrom: 8 } })).toBe(3);
+    expect(firstUnreadIn({ ...room, member: { readSeq: 11, unreadFrom: 9 } })).toBe(10);
+    expect(unreadIn({ ...room, member: { readSeq: 9, unreadFrom: 9 } })).toBe(1);
   });
 
   it('is what is stored, whatever order answers and events come in', () => {
@@ -76,12 +97,11 @@ describe('unread', () => {
       const answer = (): RoomState => {
         const mark = { ...own, ...reads };
         const head = { headSeq: room.length, headRev: room.length };
-        const uncounted = room.filter((said) => isUncounted(said, userId)).map(({ seq }) => seq);
         return {
           ...roomState({ roomId, headSeq: 0, readSeq: 0 }),
           ...head,
           member: mark,
-          uncountedSeqs: uncountedIn(uncounted, head, readUpTo(mark)),
+          uncounted: uncountedBehind(uncountedAmong(room, userId), mark),
         };
       };
       const later = (event: () => void): void => void events.push(event);
@@ -103,9 +123,9 @@ describe('unread', () => {
           later(() => store.dispatch(readHeard({ read, myId: userId })));
         } else if (what < 0.9) {
           Object.assign(reads, { unreadFrom: random() < 0.5 ? null : old.seq, version: reads.version + 1 });
-          const { member: mark, room: view, headSeq, headRev, uncountedSeqs } = answer();
+          const { member: mark, room: view, headSeq, headRev, uncounted } = answer();
           later(() =>
-            store.dispatch(membershipChanged({ member: mark, room: view, headSeq, headRev, uncountedSeqs })),
+            store.dispatch(membershipChanged({ member: mark, room: view, headSeq, headRev, uncounted })),
           );
         } else {
           const now = answer();
@@ -116,10 +136,16 @@ describe('unread', () => {
       }
       for (const event of events) event();
       const truth = answer();
+      const { readSeq, unreadFrom } = truth.member;
       const from = readUpTo(truth.member);
-      const counted = room.filter((said) => said.seq > from && !isUncounted(said, userId)).length;
-      const known = stored(store).uncountedSeqs.filter((seq) => seq > from);
-      expect(known, `seed ${seed}`).toEqual(truth.uncountedSeqs);
+      const counted = room.filter(
+        ({ seq, deletedAt, authorId }) =>
+          seq > from &&
+          deletedAt === null &&
+          (authorId !== userId || (unreadFrom !== null && seq <= readSeq)),
+      ).length;
+      const known = uncountedBehind(uncountedIn([stored(store).uncounted], truth), truth.member);
+      expect(known, `seed ${seed}`).toEqual(truth.uncounted);
       expect(unreadOf(stored(store)), `seed ${seed}`).toBe(counted);
     }
   });

@@ -1,10 +1,10 @@
 import { limits } from '@parley/shared/limits';
-import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { createSlice, current, type PayloadAction } from '@reduxjs/toolkit';
 import type { EventPayload } from '@parley/shared/events';
 import type { Heads, MessageView } from '@parley/shared/messages';
 import type { MemberView, OwnMemberView, ReadView, RoomView } from '@parley/shared/rooms';
 import type { RoomState } from '@parley/shared/sync';
-import { isUncounted, readUpTo, uncountedIn, unreadIn } from '@parley/shared/unread';
+import { uncountedAmong, uncountedIn, unreadIn } from '@parley/shared/unread';
 
 export interface RoomsState {
   /** One's own rooms. */
@@ -22,16 +22,6 @@ const initialState: RoomsState = { byId: {}, visited: {}, members: {}, reads: {}
 /** A mark set while offline is ahead of the server's until it is sent, also in a room that this page does not know yet. */
 const lastRead = (state: RoomsState, { roomId, userId, readSeq }: OwnMemberView): number =>
   Math.max(readSeq, state.byId[roomId]?.member.readSeq ?? 0, state.reads[roomId]?.[userId] ?? 0);
-
-/**
- * What is known of the newest places that are not unread. Also of those that are read: the mark may go back, by an answer that was read before
- * something there was deleted and comes after that was told.
- */
-const uncounted = (room: Pick<RoomState, 'headSeq'>, ...seqs: (number[] | undefined)[]): number[] =>
-  uncountedIn(
-    seqs.flatMap((places) => places ?? []),
-    room,
-  );
 
 const slice = createSlice({
   name: 'rooms',
@@ -54,7 +44,7 @@ const slice = createSlice({
           headSeq: Math.max(item.headSeq, known?.headSeq ?? 0),
           headRev: Math.max(item.headRev, known?.headRev ?? 0),
         };
-        newest.uncountedSeqs = uncounted(newest, item.uncountedSeqs, known?.uncountedSeqs);
+        newest.uncounted = uncountedIn([item.uncounted, known && current(known.uncounted)], newest);
         fresh[item.room.roomId] = newest;
       }
       state.byId = fresh;
@@ -69,7 +59,7 @@ const slice = createSlice({
       state.visited[payload.roomId] = payload;
     },
     membershipChanged: (state, { payload }: PayloadAction<EventPayload<'membership:changed'>>) => {
-      const { member, room, headSeq, headRev, uncountedSeqs } = payload;
+      const { member, room, headSeq, headRev, uncounted } = payload;
       const known = state.byId[room.roomId];
       if (known && known.member.version > member.version) return;
       if (!member.present) {
@@ -86,10 +76,9 @@ const slice = createSlice({
         mentionSeqs: known?.mentionSeqs ?? [],
         lastMessageAt: known?.lastMessageAt ?? room.createdAt,
       };
-      // From it, too: a mark that goes back brings places that were read and of which nothing was kept.
       state.byId[room.roomId] = {
         ...changed,
-        uncountedSeqs: uncounted(changed, uncountedSeqs, known?.uncountedSeqs),
+        uncounted: uncountedIn([uncounted, known && current(known.uncounted)], changed),
       };
     },
     memberChanged: (state, { payload }: PayloadAction<MemberView>) => {
@@ -113,12 +102,9 @@ const slice = createSlice({
       // Read once and written once: each access to a draft costs, and a thousand messages may come in a second.
       const { readSeq } = room.member;
       const calls = new Set(room.mentionSeqs);
-      const silent: number[] = [];
       let changed = false;
       let { headSeq, headRev, lastMessageAt } = room;
-      for (const message of messages) {
-        const { seq, rev, createdAt, authorId, mentionIds, mentionsRoom } = message;
-        if (isUncounted(message, myId)) silent.push(seq);
+      for (const { seq, rev, createdAt, authorId, mentionIds, mentionsRoom } of messages) {
         if (seq > headSeq) {
           headSeq = seq;
           lastMessageAt = createdAt;
@@ -133,15 +119,16 @@ const slice = createSlice({
       Object.assign(room, { headSeq, headRev, lastMessageAt });
       // In the room's order, whatever order they come in: the first is where one jumps to.
       if (changed) room.mentionSeqs = [...calls].sort((a, b) => a - b).slice(-limits.callsKnown);
-      if (silent.length > 0 || room.uncountedSeqs.length > 0)
-        room.uncountedSeqs = uncounted(room, room.uncountedSeqs, silent);
+      // Also of what is read: the mark may go back, by an answer that was read before something there was deleted and comes after that was told.
+      const more = uncountedAmong(messages, myId);
+      if (more.deleted.length > 0 || more.own.length > 0)
+        room.uncounted = uncountedIn([current(room.uncounted), more], room);
     },
     headsHeard: (state, { payload }: PayloadAction<{ roomId: string } & Heads>) => {
       const room = state.byId[payload.roomId];
       if (!room) return;
       room.headSeq = Math.max(room.headSeq, payload.headSeq);
       room.headRev = Math.max(room.headRev, payload.headRev);
-      room.uncountedSeqs = uncounted(room, room.uncountedSeqs);
     },
     readHeard: (state, { payload }: PayloadAction<{ read: ReadView; myId: string | undefined }>) => {
       const { roomId, userId, seq } = payload.read;
@@ -169,5 +156,6 @@ export const {
 } = slice.actions;
 
 /** Messages one has not read: not what was deleted, nor what one said oneself. */
-export const unreadOf = (room: RoomState): number => unreadIn(room, readUpTo(room.member));
+export const unreadOf = (room: RoomState): number => unreadIn(room);
+
 export const mentionsOf = (room: RoomState): number => room.mentionSeqs.length;

@@ -1,13 +1,13 @@
 import { ArrowDown } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { useSearchParams } from 'wouter';
 import { Virtualizer } from 'virtua';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { MessageRow, PendingRow } from './MessageRow';
-import { DayLine, NewLine, RoomStart, TimelineSkeleton } from './lines';
-import { buildRows, type Row } from './rows';
+import { DayLine, MissingLine, NewLine, RoomStart, TimelineSkeleton } from './lines';
+import { buildRows, countNew, type Row } from './rows';
 import { formatClock, formatDay, useTimes } from './times';
+import { useJump } from './useJump';
 import { useReading } from './useReading';
 import { useScroll } from './useScroll';
 import { t } from '../../text/text';
@@ -67,10 +67,8 @@ export function Timeline({ roomId }: { roomId: string }) {
   const everything = useAppSelector((state) => state.timelines.outbox);
   const outbox = useMemo(() => everything.filter((item) => item.roomId === roomId), [everything, roomId]);
   const readSeq = useAppSelector((state) => state.rooms.byId[roomId]?.member.readSeq);
-  const [params, setParams] = useSearchParams();
   const [active, setActive] = useState<string>();
   const [menuOpen, setMenuOpen] = useState(false);
-  const [highlighted, setHighlighted] = useState<number>();
   // The same function for every row and every draw: rows that did not change are not drawn again.
   const activate = useCallback(
     (key: string | undefined) => {
@@ -80,7 +78,6 @@ export function Timeline({ roomId }: { roomId: string }) {
   );
   const loading = useRef(false);
   useTimes();
-  const at = Number(params.get('at') ?? 0);
 
   const load = useCallback(
     (which: 'loadOlder' | 'loadNewer') => {
@@ -115,11 +112,12 @@ export function Timeline({ roomId }: { roomId: string }) {
     nearStart: () => load('loadOlder'),
     nearEnd: () => timeline?.live === false && load('loadNewer'),
   });
+  const { rows, toRow, toEnd } = scroll;
+  const { onTheWay, highlighted, missing } = useJump({ roomId, rows, isOpen: timeline !== undefined, toRow });
   // On the way to another place nothing is read.
-  const atLatest = scroll.atEnd && timeline?.live === true && at <= 0;
+  const atLatest = scroll.atEnd && timeline?.live === true && !onTheWay;
   useEffect(() => onReading(atLatest), [onReading, atLatest, timeline?.headSeq]);
 
-  const { rows, toRow, toEnd } = scroll;
   // What is far from here need not be held.
   const topSeq = seqAt(rows, scroll.firstVisible);
   useEffect(() => {
@@ -127,32 +125,13 @@ export function Timeline({ roomId }: { roomId: string }) {
     else if (topSeq !== undefined) core.rooms.readAt(roomId, topSeq);
   }, [core, roomId, atLatest, topSeq]);
   useEffect(() => () => core.rooms.readAt(roomId, undefined), [core, roomId]);
-  const found = at > 0 ? rows.findIndex((row) => row.kind === 'message' && row.message.seq === at) : -1;
-  const hasTimeline = timeline !== undefined;
-  useEffect(() => {
-    if (at <= 0 || !hasTimeline) return;
-    if (found < 0) {
-      core.rooms.jump(roomId, at).catch(() => undefined);
-      return;
-    }
-    toRow(found);
-    setHighlighted(at);
-    setParams(
-      (now) => {
-        now.delete('at');
-        return now;
-      },
-      { replace: true },
-    );
-    // Only when the place changes or comes into the run: not while rows move afterwards.
-  }, [at, found, hasTimeline, core, roomId, toRow, setParams]);
 
   // Coming back to a room begins at its end, also when one was last seen far up.
   const begun = useRef(false);
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
-    if (at <= 0 && timeline?.live === false) core.rooms.jump(roomId, 'latest').catch(() => undefined);
+    if (!onTheWay && timeline?.live === false) core.rooms.jump(roomId, 'latest').catch(() => undefined);
   });
 
   const jumpToLatest = (): void => {
@@ -174,8 +153,8 @@ export function Timeline({ roomId }: { roomId: string }) {
   )?.clientId;
   const newIndex = rows.findIndex((row) => row.kind === 'new');
   const firstNew = rows[newIndex + 1];
-  const newCount = newAfter === undefined ? 0 : timeline.headSeq - newAfter;
-  const below = timeline.headSeq - (readSeq ?? timeline.headSeq);
+  const newCount = countNew(timeline, newAfter, myId);
+  const below = countNew(timeline, readSeq, myId);
   // Beside a day's own line the floating one would say it twice.
   const besideLine = [0, 1, 2].some((i) => rows[scroll.firstVisible + i]?.kind === 'day');
   const day = besideLine ? undefined : dayAt(rows, scroll.firstVisible);
@@ -248,6 +227,7 @@ export function Timeline({ roomId }: { roomId: string }) {
         </Virtualizer>
         <div className="h-2 shrink-0" />
       </div>
+      <MissingLine missing={missing} />
       {!atLatest && (
         <button
           type="button"

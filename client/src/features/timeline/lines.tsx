@@ -5,6 +5,7 @@ import { useAppSelector } from '../../app/store';
 import { Button } from '../../ui/Button';
 import { useRoom } from '../rooms/useRoom';
 import { formatDay, useTimes } from './times';
+import type { Missing } from './useJump';
 import { t } from '../../text/text';
 
 export function DayLine({ time }: { time: number }) {
@@ -30,6 +31,17 @@ export const NewLine = () => (
   >
     <span className="h-px flex-1 bg-accent opacity-60" />
     <span className="text-[12px] font-semibold text-accent">{t('timeline.new')}</span>
+  </div>
+);
+
+/** Says that there is nothing where a link has led. Always there, so that screen readers hear what comes into it. */
+export const MissingLine = ({ missing }: { missing: Missing | undefined }) => (
+  <div role="status" className="pointer-events-none absolute inset-x-0 top-3 z-20 flex justify-center px-4">
+    {missing && (
+      <span className="rounded-full border border-line bg-raised px-4 py-1.5 text-center text-[13px] font-semibold shadow-float">
+        {missing === 'deleted' ? t('message.deleted') : t('timeline.gone')}
+      </span>
+    )}
   </div>
 );
 

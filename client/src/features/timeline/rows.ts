@@ -1,4 +1,5 @@
 import type { MessageView } from '@parley/shared/messages';
+import { isUncounted } from '@parley/shared/unread';
 import type { OutboxItem } from '../../sync/outbox';
 
 /** Messages of one author within this time stand under one name. */
@@ -66,7 +67,7 @@ export function buildRows({ messages, outbox, atStart, live, newAfter, myId }: R
     const time = Date.parse(message.createdAt);
     startDay(time);
     const beginsNews =
-      !lineDrawn && newAfter !== undefined && message.seq > newAfter && message.authorId !== myId;
+      !lineDrawn && newAfter !== undefined && message.seq > newAfter && !isUncounted(message, myId);
     if (beginsNews) {
       lineDrawn = true;
       rows.push({ kind: 'new', key: 'new' });
@@ -92,6 +93,20 @@ export function buildRows({ messages, outbox, atStart, live, newAfter, myId }: R
     previous = { authorId: myId, time: item.createdAt, plain: true };
   }
   return rows;
+}
+
+/**
+ * How many messages behind a place are new to somebody: not deleted, and not their own, as far as what is held tells.
+ * @param after undefined for a place that is not known, behind which nothing counts as new
+ */
+export function countNew(
+  timeline: { headSeq: number; messages: MessageView[] },
+  after: number | undefined,
+  myId: string,
+): number {
+  if (after === undefined || after >= timeline.headSeq) return 0;
+  const none = timeline.messages.filter((message) => message.seq > after && isUncounted(message, myId));
+  return Math.max(0, timeline.headSeq - after - none.length);
 }
 
 /** What the list may draw at once of its next rows. */

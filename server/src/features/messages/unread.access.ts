@@ -1,5 +1,13 @@
 import { limits } from '@parley/shared/limits';
-import { isUncounted, readUpTo, uncountedIn } from '@parley/shared/unread';
+import {
+  isUncounted,
+  readUpTo,
+  uncountedAmong,
+  uncountedBehind,
+  uncountedIn,
+  type ReadMark,
+  type Uncounted,
+} from '@parley/shared/unread';
 import { trusted, Types } from 'mongoose';
 import { batchedRead } from '../../platform/batchedRead.js';
 import type { Server } from '../../platform/context.js';
@@ -47,19 +55,26 @@ export const findMentionSeqs = batchedRead<ReadPlace, number[]>(readPlaceKey, as
  * Which places behind what somebody has read are not unread, of the newest two hundred: deleted ones and their own. No index has them, and none
  * shall: it would cost every message more than this costs those who were away. Asked for together with others.
  */
-const findUncountedSeqs = batchedRead<ReadPlace, number[]>(readPlaceKey, async (server, places) => {
+const findUncounted = batchedRead<ReadPlace, Uncounted>(readPlaceKey, async (server, places) => {
   const found = await findTogether(
     Messages(server),
     places.map(({ roomId, userId, readSeq }) => ({
       filter: { roomId: new Types.ObjectId(roomId), seq: { $gt: readSeq } },
       sort: { seq: -1 },
       limit: limits.uncountedKnown,
-      fields: { seq: 1 },
+      fields: { seq: 1, authorId: 1, deletedAt: 1 },
       only: { $or: [{ authorId: new Types.ObjectId(userId) }, { deletedAt: { $type: 'date' } }] },
     })),
   );
   return new Map(
-    places.map((place, i) => [readPlaceKey(place), (found[i] ?? []).map(({ seq }) => seq ?? 0)]),
+    places.map((place, i) => {
+      const messages = (found[i] ?? []).map(({ seq = 0, authorId, deletedAt }) => ({
+        seq,
+        authorId: String(authorId),
+        deletedAt,
+      }));
+      return [readPlaceKey(place), uncountedAmong(messages, place.userId)];
+    }),
   );
 });
 
@@ -67,14 +82,15 @@ const findUncountedSeqs = batchedRead<ReadPlace, number[]>(readPlaceKey, async (
  * The same for a membership, as its client holds it.
  * @param at the membership, and how far its room is
  */
-export async function listUncounted(
+export async function loadUncounted(
   server: Server,
-  at: { roomId: string; userId: string; headSeq: number; member: Parameters<typeof readUpTo>[0] },
-): Promise<number[]> {
-  const { roomId, userId } = at;
-  const from = readUpTo(at.member);
-  if (at.headSeq <= from) return [];
-  return uncountedIn((await findUncountedSeqs(server, { roomId, userId, readSeq: from })) ?? [], at, from);
+  at: { roomId: string; userId: string; headSeq: number; member: ReadMark },
+): Promise<Uncounted> {
+  const { roomId, userId, member } = at;
+  const from = readUpTo(member);
+  const found =
+    at.headSeq > from ? await findUncounted(server, { roomId, userId, readSeq: from }) : undefined;
+  return uncountedBehind(uncountedIn([found], at), member);
 }
 
 /** Is all that lies between two places of a room no news for somebody? False also when there is too much to look at. */

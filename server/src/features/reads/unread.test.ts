@@ -2,7 +2,7 @@ import type { CreatedAccessToken } from '@parley/shared/accessTokens';
 import { limits } from '@parley/shared/limits';
 import type { MessageView } from '@parley/shared/messages';
 import type { RoomState, SyncView } from '@parley/shared/sync';
-import { readUpTo, unreadIn } from '@parley/shared/unread';
+import { unreadIn } from '@parley/shared/unread';
 import { describe, expect, it } from 'vitest';
 import { generalRoom, privateRoom, say } from '../../test/build.js';
 import { startServer, type Person, type TestServer } from '../../test/startServer.js';
@@ -14,7 +14,7 @@ async function stateOf(person: Person, roomId: string): Promise<RoomState> {
 
 const unread = async (person: Person, roomId: string): Promise<number> => {
   const state = await stateOf(person, roomId);
-  return unreadIn(state, readUpTo(state.member));
+  return unreadIn(state);
 };
 
 const read = (person: Person, roomId: string, seq: number) =>
@@ -45,13 +45,16 @@ describe('unread', () => {
     expect(await unread(bob, roomId)).toBe(4);
     for (const i of [1, 3, 1]) await alice.delete(`/messages/${said[i]?.messageId ?? ''}`).expect(204);
     expect(await unread(bob, roomId)).toBe(2);
-    expect(await stateOf(bob, roomId)).toMatchObject({ mentionSeqs: [], uncountedSeqs: [2, 4] });
+    expect(await stateOf(bob, roomId)).toMatchObject({
+      mentionSeqs: [],
+      uncounted: { deleted: [2, 4], own: [] },
+    });
     await alice.delete(`/messages/${said[0]?.messageId ?? ''}`).expect(204);
     await alice.delete(`/messages/${said[2]?.messageId ?? ''}`).expect(204);
     expect(await unread(bob, roomId)).toBe(0);
     // What was read is not told any more.
     await read(bob, roomId, 3);
-    expect((await stateOf(bob, roomId)).uncountedSeqs).toEqual([4]);
+    expect((await stateOf(bob, roomId)).uncounted).toEqual({ deleted: [4], own: [] });
   });
 
   it('is not what one said oneself elsewhere, and keeps what others said before it', async () => {
@@ -80,7 +83,7 @@ describe('unread', () => {
     await say(alice, roomId, 'well done');
     await script(roomId, 'deployed again');
     const state = await stateOf(bob, roomId);
-    expect(state).toMatchObject({ member: { readSeq: first.seq }, uncountedSeqs: [4] });
+    expect(state).toMatchObject({ member: { readSeq: first.seq }, uncounted: { own: [4] } });
     expect(await unread(bob, roomId)).toBe(1);
     await read(bob, roomId, 3);
     const last = await script(roomId, 'and again');
@@ -100,7 +103,7 @@ describe('unread', () => {
     expect(await unread(bob, roomId)).toBe(0);
     await say(alice, roomId, 'a word');
     expect(await unread(bob, roomId)).toBe(1);
-    expect((await stateOf(bob, roomId)).uncountedSeqs).toEqual([]);
+    expect((await stateOf(bob, roomId)).uncounted.own).toEqual([]);
   });
 
   it('does not move what somebody has marked as unread, and tells which places behind that mark do not count', async () => {
@@ -108,17 +111,23 @@ describe('unread', () => {
     const { alice, bob } = await server.cast();
     const { roomId } = await privateRoom(alice, [bob]);
     const ears = await bob.connect();
-    for (const text of ['one', 'two', 'three']) await say(alice, roomId, text);
+    const said = [];
+    for (const text of ['one', 'two', 'three']) said.push(await say(alice, roomId, text));
     await say(bob, roomId, 'four');
     await read(bob, roomId, 4);
+    await alice.delete(`/messages/${said[2]?.messageId ?? ''}`).expect(204);
     await bob.put(`/rooms/${roomId}/members/${bob.userId}`, { unreadFrom: 2 }).expect(200);
     const told = await ears.wait('membership:changed', ({ member }) => member.unreadFrom === 2);
-    expect(told.uncountedSeqs).toEqual([4]);
+    // One's own counts where one has marked it by hand.
+    expect(told.uncounted).toEqual({ deleted: [3], own: [] });
     expect(await unread(bob, roomId)).toBe(2);
     await (
       await scriptOf(server, bob)
     )(roomId, 'five');
-    expect((await stateOf(bob, roomId)).member).toMatchObject({ readSeq: 4, unreadFrom: 2 });
+    expect(await stateOf(bob, roomId)).toMatchObject({
+      member: { readSeq: 4, unreadFrom: 2 },
+      uncounted: { own: [5] },
+    });
     expect(await unread(bob, roomId)).toBe(2);
   });
 
@@ -127,9 +136,9 @@ describe('unread', () => {
     const { alice, bob, eve } = await server.cast();
     const roomId = await generalRoom(alice);
     for (let i = 0; i < limits.uncountedKnown + 20; i++) await say(i % 2 === 0 ? alice : bob, roomId, `${i}`);
-    const { headSeq, uncountedSeqs } = await stateOf(bob, roomId);
-    expect(uncountedSeqs).toHaveLength(limits.uncountedKnown / 2);
-    expect(uncountedSeqs[0]).toBeGreaterThan(headSeq - limits.uncountedKnown);
-    expect((await stateOf(eve, roomId)).uncountedSeqs).toEqual([]);
+    const { headSeq, uncounted } = await stateOf(bob, roomId);
+    expect(uncounted.own).toHaveLength(limits.uncountedKnown / 2);
+    expect(uncounted.own[0]).toBeGreaterThan(headSeq - limits.uncountedKnown);
+    expect((await stateOf(eve, roomId)).uncounted).toEqual({ deleted: [], own: [] });
   });
 });

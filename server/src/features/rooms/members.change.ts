@@ -3,7 +3,7 @@ import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { readHeads } from '../messages/messages.access.js';
-import { listUncounted } from '../messages/unread.access.js';
+import { loadUncounted } from '../messages/unread.access.js';
 import { findRoomOfAll } from './rooms.access.js';
 import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 import { changingStandings } from './standings.access.js';
@@ -19,12 +19,12 @@ export async function publishMember(server: Server, room: RoomDoc, member: Membe
   // Read now and not before: whoever comes in hears the room's changes from here on, and must not begin with an older room.
   const [heads, found] = await Promise.all([readHeads(server, roomId), findRoomOfAll(server, roomId)]);
   const current = found ?? room;
-  const uncountedSeqs = await listUncounted(server, { roomId, userId, headSeq: heads.headSeq, member });
+  const uncounted = await loadUncounted(server, { roomId, userId, headSeq: heads.headSeq, member });
   server.publish.toUser(userId, 'membership:changed', {
     member: viewOwnMember(member),
     room: viewRoom(current),
     ...heads,
-    uncountedSeqs,
+    uncounted,
   });
   server.publish.toRoom(roomId, 'member:changed', { member: viewMember(member) });
   return current;

@@ -2,7 +2,7 @@ import type { OpenedRoom, RoomState, SyncView } from '@parley/shared/sync';
 import type { Actor } from '../../platform/context.js';
 import { limits } from '@parley/shared/limits';
 import { findNewest, readChangesSince, readPage } from '../messages/messages.access.js';
-import { findMentionSeqs, listUncounted } from '../messages/unread.access.js';
+import { findMentionSeqs, loadUncounted } from '../messages/unread.access.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { listDrafts } from '../drafts/drafts.actions.js';
 import { listSavedIds } from '../saved/saved.actions.js';
@@ -21,16 +21,16 @@ async function roomState(actor: Actor, room: RoomDoc, member: MemberDoc): Promis
   const roomId = String(room._id);
   const { heads, lastMessageAt } = await findNewest(server, roomId);
   const { readSeq } = member;
-  const [mentionSeqs, uncountedSeqs] = await Promise.all([
+  const [mentionSeqs, uncounted] = await Promise.all([
     heads.headSeq > readSeq ? findMentionSeqs(server, { roomId, userId, readSeq }) : undefined,
-    listUncounted(server, { roomId, userId, headSeq: heads.headSeq, member }),
+    loadUncounted(server, { roomId, userId, headSeq: heads.headSeq, member }),
   ]);
   return {
     room: viewRoom(room),
     member: viewOwnMember(member),
     ...heads,
     mentionSeqs: mentionSeqs ?? [],
-    uncountedSeqs,
+    uncounted,
     lastMessageAt: lastMessageAt?.toISOString() ?? null,
   };
 }
