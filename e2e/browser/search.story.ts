@@ -51,4 +51,62 @@ describe('searching', () => {
     await panel.getByRole('link', { name: /line 7/ }).waitFor();
     expect(ana.complaints).toEqual([]);
   });
+
+  it('marks what was found as it is written, hides what is hidden, and tells how it understood', async () => {
+    await using stage = await Stage.open({ RATE_LIMITS: 'false' });
+    const jo = await stage.register('Jo');
+    const ana = await stage.register('Ana');
+    const said = [
+      'we write C++ here, not C',
+      'vitamin c plus',
+      'run npm install --save today',
+      'save the install',
+      'the ||secret ending|| is good',
+      'party 🎉 tonight',
+      'यह हिंदी है',
+      'สวัสดีตอนเช้า',
+      'ls -la shows it',
+      'the flaky deploy',
+      'the quick deploy',
+    ];
+    for (const text of said) await say(jo.page, text);
+    await message(jo.page, 'the quick deploy').waitFor();
+    await ana.page.keyboard.press('Control+Shift+F');
+    const panel = ana.page.getByRole('complementary', { name: 'Search' });
+    const hits = panel.getByRole('list', { name: 'Found messages' }).getByRole('listitem');
+    const find = async (q: string, count: number): Promise<string[]> => {
+      await panel.getByRole('searchbox').fill(q);
+      await expect.poll(() => new URL(ana.page.url()).searchParams.get('q')).toBe(q);
+      await expect.poll(() => hits.count()).toBe(count);
+      return await hits.locator('mark').allTextContents();
+    };
+    expect(await find('C++', 1)).toEqual(['C++']);
+    expect(await find('npm install --save', 1)).toEqual(['npm', 'install', '--save']);
+    expect(await find('🎉', 1)).toEqual(['🎉']);
+    expect(await find('हिंदी', 1)).toEqual(['हिंदी']);
+    expect(await find('ตอนเช้า', 1)).toEqual(['ตอนเช้า']);
+    // What is hidden until pressed is found, and neither shown nor marked.
+    expect(await find('secret', 1)).toEqual([]);
+    expect(await hits.first().innerText()).not.toContain('secret');
+    expect(await hits.first().innerText()).toContain('is good');
+
+    expect(await find('ls -la', 1)).toEqual(['ls', '-la']);
+    await panel.getByText('-la is searched as written').waitFor();
+    await find('deploy -flaky', 1);
+    await panel.getByText('Without “flaky”').waitFor();
+    await find('form:jo deploy', 0);
+    await panel.getByText('“form:jo” is not a filter').waitFor();
+    expect(await seriousFindings(ana.page)).toEqual([]);
+    await panel.getByRole('button', { name: 'Did you mean from:jo?' }).click();
+    await expect.poll(() => hits.count()).toBe(2);
+    expect(await panel.getByRole('searchbox').inputValue()).toBe('from:jo deploy');
+    await find('deploy From:"Jo"', 2);
+    await find('deploy from:nobody', 0);
+    await panel.getByText('from: takes a user name').waitFor();
+    await find('has:foo', 0);
+    await panel.getByText('has: takes file').waitFor();
+    await find('&&', 0);
+    await panel.getByText('Punctuation alone').waitFor();
+    expect(ana.complaints).toEqual([]);
+  });
 });
