@@ -55,6 +55,10 @@ describe('a message', () => {
     ['in a muted direct message', {}, { ...direct, member: { muted: true, level: null } }, 'no mention'],
     ['with one of my words', {}, { me: { ...me, keywords: ['cafe'] } }, 'rings'],
     ['with a part of one of my words', {}, { me: { ...me, keywords: ['cafes', 'caf'] } }, 'no mention'],
+    ['with my word of signs', { text: 'use C++17' }, { me: { ...me, keywords: ['C++'] } }, 'rings'],
+    ['without its signs', { text: 'vitamin c' }, { me: { ...me, keywords: ['C++'] } }, 'no mention'],
+    ['with my emoji', { text: 'help 🚨' }, { me: { ...me, keywords: ['🚨'] } }, 'rings'],
+    ['without it', { text: 'help 🎉' }, { me: { ...me, keywords: ['🚨', '&&'] } }, 'no mention'],
     ['with two of my words in their order', {}, { me: { ...me, keywords: ['CAFÉ opens'] } }, 'rings'],
   ])('%s', (_name, over, at, expected) => expect(why(over, at)).toBe(expected));
 });

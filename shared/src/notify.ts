@@ -1,5 +1,6 @@
 import type { RoomType } from './permissions.js';
-import { runsOf } from './searchText.js';
+import { findLiteral, wantedOf } from './searchSigns.js';
+import { emojiTerms, fold, runsOf } from './searchText.js';
 
 export type NotifyLevel = 'all' | 'mentions' | 'nothing';
 
@@ -47,12 +48,21 @@ const words = (text: string): string =>
     .map((run) => run.text)
     .join(' ');
 
+/** A keyword with signs or emoji counts as it is written, as in a search: C++ is not every c. */
 function hasKeyword(text: string, keywords: string[]): boolean {
   if (keywords.length === 0) return false;
-  const said = ` ${words(text)} `;
+  const said = words(text);
+  const folded = fold(text);
+  const emoji = new Set(emojiTerms(text));
   return keywords.some((keyword) => {
-    const wanted = words(keyword);
-    return wanted !== '' && said.includes(` ${wanted} `);
+    const wanted = wantedOf(keyword);
+    const inOrder = words(wanted.text);
+    if (inOrder === '' && wanted.emoji.length === 0) return false;
+    return (
+      ` ${said} `.includes(inOrder === '' ? ' ' : ` ${inOrder} `) &&
+      wanted.literals.every((literal) => findLiteral(folded, literal) >= 0) &&
+      wanted.emoji.every((one) => emoji.has(one))
+    );
   });
 }
 

@@ -94,8 +94,8 @@ export const emojiTerm = (emoji: string): string => bareEmoji(emoji).replaceAll(
 
 const hasEmoji = /\p{Extended_Pictographic}|\p{RI}|\u20e3/u;
 
-/** One may look for an emoji without its skin tone. */
-function emojiTerms(text: string): string[] {
+/** The emoji of a text as terms, each with its skin tone and without: one may look for either. */
+export function emojiTerms(text: string): string[] {
   if (!hasEmoji.test(text)) return [];
   return emojiIn(text)
     .map(emojiTerm)
