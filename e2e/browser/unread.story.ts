@@ -22,13 +22,15 @@ async function apiOf(stage: Stage, login: string) {
   const { accessToken } = (await ask('/auth/login', 'POST', { login, password: 'a long pass phrase' })) as {
     accessToken: string;
   };
-  return (path: string, method: string, body?: unknown, token = accessToken) => ask(path, method, body, token);
+  return (path: string, method: string, body?: unknown, token = accessToken) =>
+    ask(path, method, body, token);
 }
 
 /** Makes a room and goes into it. */
 async function enterNewRoom(visitor: Visitor, name: string): Promise<string> {
   const { page } = visitor;
-  await page.getByRole('button', { name: 'Create a room' }).click();
+  await page.getByRole('button', { name: 'Add a room' }).click();
+  await page.getByRole('menuitem', { name: 'Create a room' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name', { exact: true }).fill(name);
   await dialog.getByRole('button', { name: 'Create room' }).click();

@@ -8,6 +8,8 @@ import { t } from '../../text/later';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { Menu, MenuItem } from '../../ui/Menu';
+import { classes } from '../../ui/classes';
+import { hasLeft, personName } from '../people/personName';
 import { roomPath } from './names';
 import { createRoom, putMember, removeMember } from './rooms.commands';
 import { timeElsewhere, useTimes } from '../timeline/times';
@@ -45,7 +47,7 @@ export function MemberRow({ member }: { member: MemberView }) {
       <Avatar id={member.userId} name={user?.displayName ?? '?'} size={28} dot={presence} />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-[14px] leading-5">
-          <bdi>{user?.displayName ?? t('common.somebody')}</bdi>
+          <bdi className={classes(hasLeft(user) && 'text-soft')}>{personName(user)}</bdi>
           {self && t('members.self')}
         </span>
         <span className="tabular block truncate text-[12px] leading-4 text-soft">

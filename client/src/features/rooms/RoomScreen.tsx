@@ -16,6 +16,7 @@ import { ComposerTargetContext, type ComposerTarget, type Target } from '../comp
 import { TypingLine } from '../composer/TypingLine';
 import { Timeline } from '../timeline/Timeline';
 import { DropZone } from '../uploads/DropZone';
+import { hasLeft } from '../people/personName';
 import { otherPerson, roomPath } from './names';
 import { joinRoom, loadMembers } from './rooms.commands';
 import { allowed } from './rooms.select';
@@ -111,17 +112,32 @@ function Footer({ roomId }: { roomId: string }) {
   const core = useCore();
   const { room, isMember, title } = useRoom(roomId);
   const maySend = useAppSelector((state) => allowed(state, roomId, 'send'));
+  const left = useAppSelector((state) => {
+    const otherId = room?.type === 'direct' ? otherPerson(room, state.session.me?.userId ?? '') : '';
+    const other = state.people.users.entities[otherId];
+    return hasLeft(other) ? other : undefined;
+  });
   const [failure, setFailure] = useState<string>();
   if (!room) return null;
   if (maySend)
     return (
-      <Composer
-        key={roomId}
-        roomId={roomId}
-        placeholder={t('composer.placeholder', {
-          title: `${room.type === 'public' || room.type === 'private' ? '#' : ''}${title}`,
-        })}
-      />
+      <>
+        {left && (
+          <p
+            role="note"
+            className="mx-4 mt-0 mb-2 rounded-xl bg-hover px-4 py-2 text-center text-[13px] text-soft max-[819px]:mx-3"
+          >
+            {t('rooms.otherLeft', { name: left.displayName })}
+          </p>
+        )}
+        <Composer
+          key={roomId}
+          roomId={roomId}
+          placeholder={t('composer.placeholder', {
+            title: `${room.type === 'public' || room.type === 'private' ? '#' : ''}${title}`,
+          })}
+        />
+      </>
     );
   if (room.archived)
     return (

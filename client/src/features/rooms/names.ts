@@ -1,5 +1,6 @@
 import type { RoomView } from '@parley/shared/rooms';
 import type { UserView } from '@parley/shared/users';
+import { personName } from '../people/personName';
 import { t } from '../../text/text';
 
 const shortName = (name: string): string => {
@@ -18,7 +19,7 @@ export function roomTitle(room: RoomView, users: Record<string, UserView>, myId:
     return room.type === 'direct'
       ? t('rooms.notesToSelf', { name: users[myId]?.displayName ?? t('common.you') })
       : t('rooms.emptyGroup');
-  if (others.length === 1) return others[0] ?? '';
+  if (others.length === 1) return personName(users[otherPerson(room, myId)]);
   return others.map(shortName).join(', ');
 }
 

@@ -8,6 +8,7 @@ import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { useRoom } from '../rooms/useRoom';
 import { formatClock, formatDay, formatFull, useTimes } from '../timeline/times';
+import { personName } from '../people/personName';
 import { highlight } from './highlight';
 import { t } from '../../text/later';
 
@@ -37,9 +38,7 @@ interface HitProps {
 export function Hit({ message, marks, to, unread = false }: HitProps) {
   const title = useTitle(message.roomId);
   useTimes();
-  const author = useAppSelector(
-    (state) => state.people.users.entities[message.authorId]?.displayName ?? t('common.somebody'),
-  );
+  const author = useAppSelector((state) => personName(state.people.users.entities[message.authorId]));
   const files = message.files.map(({ name }) => name).join(', ');
   const text = useMemo(() => (message.text === '' ? files : plainText(message.text)), [message.text, files]);
   return (

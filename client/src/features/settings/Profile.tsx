@@ -11,6 +11,7 @@ import { Failure } from '../../ui/Failure';
 import { EmojiButton } from '../emoji/EmojiButton';
 import { MyPicture } from './MyPicture';
 import { endOf, StatusEnd, type StatusLife } from './StatusEnd';
+import { UserName } from './UserName';
 import { meChanged } from '../session/session.state';
 import { t } from '../../text/later';
 import { roleName } from '../people/roles';
@@ -48,89 +49,92 @@ export function Profile() {
   };
   const fields = fieldsOf(failure);
   return (
-    <form onSubmit={submit}>
-      <div className="mb-5 flex items-center gap-4">
-        <Avatar id={me.userId} name={name || me.displayName} size={56} />
-        <div>
-          <div className="name">
-            <bdi>{me.displayName}</bdi>
+    <>
+      <form onSubmit={submit}>
+        <div className="mb-5 flex items-center gap-4">
+          <Avatar id={me.userId} name={name || me.displayName} size={56} />
+          <div>
+            <div className="name">
+              <bdi>{me.displayName}</bdi>
+            </div>
+            <div className="text-[13px] text-soft">
+              @{me.username} · {roleName(me.role)}
+            </div>
+            <MyPicture has={me.picture !== null} />
           </div>
-          <div className="text-[13px] text-soft">
-            @{me.username} · {roleName(me.role)}
-          </div>
-          <MyPicture has={me.picture !== null} />
-        </div>
-      </div>
-      <Field
-        label={t('profile.name')}
-        dir="auto"
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        error={fields['displayName']}
-        required
-      />
-      <Field
-        label={t('profile.email')}
-        type="email"
-        autoComplete="email"
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
-        error={fields['email']}
-        hint={t('profile.emailHint')}
-      />
-      <div className="flex items-start gap-2">
-        <div className="pt-[26px]">
-          <EmojiButton label={t('profile.statusEmoji')} onPick={setStatusEmoji}>
-            <span className="text-[20px]">{statusEmoji || '🙂'}</span>
-          </EmojiButton>
         </div>
         <Field
-          label={t('profile.status')}
+          label={t('profile.name')}
           dir="auto"
-          placeholder={t('profile.statusExample')}
-          value={statusText}
-          onChange={(event) => setStatusText(event.target.value)}
-          error={fields['statusText']}
-          className="flex-1"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          error={fields['displayName']}
+          required
         />
-        {(statusText !== '' || statusEmoji !== '') && (
-          <Button
-            kind="quiet"
-            className="mt-[26px]"
-            onClick={() => {
-              setStatusText('');
-              setStatusEmoji('');
-            }}
-          >
-            {t('common.clear')}
-          </Button>
-        )}
-      </div>
-      <StatusEnd life={life} until={me.statusUntil} onChange={setLife} />
-      <label className="mb-2 flex items-center gap-2.5 text-[14px]">
-        <input
-          type="checkbox"
-          checked={me.presenceMode === 'dnd'}
-          onChange={(event) =>
-            void save({ presenceMode: event.target.checked ? 'dnd' : 'auto' }, t('common.saved'))
-          }
-          className="size-4 accent-[var(--accent-solid)]"
+        <Field
+          label={t('profile.email')}
+          type="email"
+          autoComplete="email"
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+          error={fields['email']}
+          hint={t('profile.emailHint')}
         />
-        {t('presence.dnd.long')}
-      </label>
-      <label className="mb-5 flex items-center gap-2.5 text-[14px]">
-        <input
-          type="checkbox"
-          checked={me.showReceipts}
-          onChange={(event) => void save({ showReceipts: event.target.checked }, t('common.saved'))}
-          className="size-4 accent-[var(--accent-solid)]"
-        />
-        {t('profile.shareReads')}
-      </label>
-      <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
-      <Button type="submit" kind="primary">
-        {t('common.save')}
-      </Button>
-    </form>
+        <div className="flex items-start gap-2">
+          <div className="pt-[26px]">
+            <EmojiButton label={t('profile.statusEmoji')} onPick={setStatusEmoji}>
+              <span className="text-[20px]">{statusEmoji || '🙂'}</span>
+            </EmojiButton>
+          </div>
+          <Field
+            label={t('profile.status')}
+            dir="auto"
+            placeholder={t('profile.statusExample')}
+            value={statusText}
+            onChange={(event) => setStatusText(event.target.value)}
+            error={fields['statusText']}
+            className="flex-1"
+          />
+          {(statusText !== '' || statusEmoji !== '') && (
+            <Button
+              kind="quiet"
+              className="mt-[26px]"
+              onClick={() => {
+                setStatusText('');
+                setStatusEmoji('');
+              }}
+            >
+              {t('common.clear')}
+            </Button>
+          )}
+        </div>
+        <StatusEnd life={life} until={me.statusUntil} onChange={setLife} />
+        <label className="mb-2 flex items-center gap-2.5 text-[14px]">
+          <input
+            type="checkbox"
+            checked={me.presenceMode === 'dnd'}
+            onChange={(event) =>
+              void save({ presenceMode: event.target.checked ? 'dnd' : 'auto' }, t('common.saved'))
+            }
+            className="size-4 accent-[var(--accent-solid)]"
+          />
+          {t('presence.dnd.long')}
+        </label>
+        <label className="mb-5 flex items-center gap-2.5 text-[14px]">
+          <input
+            type="checkbox"
+            checked={me.showReceipts}
+            onChange={(event) => void save({ showReceipts: event.target.checked }, t('common.saved'))}
+            className="size-4 accent-[var(--accent-solid)]"
+          />
+          {t('profile.shareReads')}
+        </label>
+        <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
+        <Button type="submit" kind="primary">
+          {t('common.save')}
+        </Button>
+      </form>
+      <UserName me={me} />
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { useDialogs } from '../../app/dialogs';
 import { useAppDispatch, useAppSelector } from '../../app/store';
 import { classes } from '../../ui/classes';
 import { Fallible } from '../../ui/Fallible';
+import { personName } from '../people/personName';
 import { messagePath } from '../rooms/names';
 import { MessageFiles } from '../uploads/MessageFiles';
 import { Markdown } from './Markdown';
@@ -42,7 +43,7 @@ function Quote({ message }: { message: MessageView }) {
       className="mb-0.5 flex max-w-[640px] items-baseline gap-2 truncate border-s-2 border-strong ps-2.5 text-[13px] text-soft no-underline hover:text-text"
     >
       <span className="sr-only">{t('message.inReplyTo')}</span>
-      <span className="shrink-0 font-semibold">{author?.displayName ?? '…'}</span>
+      <span className="shrink-0 font-semibold">{author ? personName(author) : '…'}</span>
       <span className="truncate" dir="auto">
         {quoted ? (
           quoted.deletedAt ? (
@@ -75,9 +76,7 @@ function ReactionChip({
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const users = useAppSelector((state) => state.people.users.entities);
   const mine = userIds.includes(myId);
-  const names = userIds
-    .map((id) => (id === myId ? t('common.you') : (users[id]?.displayName ?? t('common.somebody'))))
-    .join(', ');
+  const names = userIds.map((id) => (id === myId ? t('common.you') : personName(users[id]))).join(', ');
   return (
     <button
       type="button"
@@ -122,9 +121,7 @@ function Edited({ message }: { message: MessageView }) {
 }
 
 function Pinned({ message: { pinned } }: { message: MessageView }) {
-  const name = useAppSelector(
-    (state) => state.people.users.entities[pinned?.userId ?? '']?.displayName ?? t('common.somebody'),
-  );
+  const name = useAppSelector((state) => personName(state.people.users.entities[pinned?.userId ?? '']));
   return (
     <div className="flex items-center gap-1 text-[12px] text-soft">
       <Pin size={12} aria-hidden="true" /> {t('pins.by', { name })}

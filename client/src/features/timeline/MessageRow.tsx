@@ -8,6 +8,7 @@ import type { OutboxItem } from '../../sync/outbox';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import { Fallible } from '../../ui/Fallible';
+import { hasLeft, personName } from '../people/personName';
 import { PendingFiles } from '../uploads/PendingFiles';
 import { Markdown } from './Markdown';
 import { MessageBody, noticeSentence } from './MessageBody';
@@ -50,8 +51,8 @@ const useAuthor = (userId: string): UserView | undefined =>
 function Author({ user, time }: { user: UserView | undefined; time: number | string }) {
   return (
     <div className="flex items-baseline gap-2 leading-[22px]">
-      <span className="name truncate" dir="auto">
-        {user?.displayName ?? t('common.somebody')}
+      <span className={classes('name truncate', hasLeft(user) && 'text-soft')} dir="auto">
+        {personName(user)}
       </span>
       {user?.bot === true && (
         <span className="self-center rounded bg-hover px-1 text-[10px] leading-4 font-semibold text-soft uppercase">
@@ -84,9 +85,7 @@ function Gutter({ userId, user, grouped, time }: GutterProps) {
 }
 
 function NoticeRow({ message }: { message: MessageView }) {
-  const name = useAppSelector(
-    (state) => state.people.users.entities[message.authorId]?.displayName ?? t('common.somebody'),
-  );
+  const name = useAppSelector((state) => personName(state.people.users.entities[message.authorId]));
   const workspace = useAppSelector((state) => state.session.workspaceName);
   if (!message.notice) return null;
   return (
@@ -131,7 +130,7 @@ export const MessageRow = memo(function MessageRow({
       data-message
       data-seq={message.seq}
       tabIndex={-1}
-      aria-label={`${user?.displayName ?? t('common.somebody')}, ${formatClock(message.createdAt)}`}
+      aria-label={`${personName(user)}, ${formatClock(message.createdAt)}`}
       onMouseEnter={() => onActive(message.clientId)}
       onMouseLeave={() => onActive(undefined)}
       onFocus={() => onActive(message.clientId)}

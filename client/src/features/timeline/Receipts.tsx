@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { shallowEqual } from 'react-redux';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
+import { personName } from '../people/personName';
 import { t } from '../../text/text';
 
 const SHOWN = 5;
@@ -50,7 +51,7 @@ function Shown({ message, ticked, icons, all }: ReceiptsProps & { all: string[] 
   const users = useAppSelector((state) => state.people.users.entities);
   const readers = all.filter((userId) => userId !== myId && userId !== message.authorId);
   if (readers.length === 0 && !ticked) return null;
-  const names = readers.map((userId) => users[userId]?.displayName ?? t('common.somebody')).join(', ');
+  const names = readers.map((userId) => personName(users[userId])).join(', ');
   return (
     <div className="flex shrink-0 items-end gap-1 self-end pb-1 text-faint">
       {ticked && (

@@ -85,6 +85,18 @@ export function General() {
           </label>
         ))}
       </fieldset>
+      <label className="mt-4 flex cursor-pointer items-start gap-2.5 py-1.5 text-[14px]">
+        <input
+          type="checkbox"
+          checked={workspace?.renaming ?? true}
+          onChange={(event) => save({ renaming: event.target.checked })}
+          className="mt-0.5 size-4 accent-[var(--accent-solid)]"
+        />
+        <span>
+          {t('workspace.renaming')}
+          <span className="block text-[13px] text-soft">{t('workspace.renamingMeans')}</span>
+        </span>
+      </label>
       {workspace && (
         <StorageLimits
           key={JSON.stringify(workspace.storage)}

@@ -2,16 +2,19 @@ import type { WorkspaceRole } from '@parley/shared/permissions';
 import type { UserView } from '@parley/shared/users';
 import { mayManage } from '@parley/shared/permissions';
 import type { UpdatePersonInput } from '@parley/shared/workspace';
+import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
-import { sentenceOf } from '../../platform/api';
+import { fieldsOf, sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { classes } from '../../ui/classes';
-import { updatePerson } from './workspace.commands';
+import { OneFieldForm } from '../../ui/OneFieldForm';
+import { personName } from '../people/personName';
+import { renamePerson, updatePerson } from './workspace.commands';
 import { t } from '../../text/later';
 import { roleName } from '../people/roles';
 
@@ -22,6 +25,56 @@ interface PersonRowProps {
   myRole: WorkspaceRole;
   isMe: boolean;
   onChange: (input: UpdatePersonInput) => void;
+}
+
+/** Somebody's user name, which becomes a field when one presses it. */
+function PersonName({ user, manageable }: { user: UserView; manageable: boolean }) {
+  const core = useCore();
+  const [name, setName] = useState<string>();
+  const [failure, setFailure] = useState<unknown>();
+  const shown = <span className="block truncate text-[12px] text-soft">@{user.username}</span>;
+  if (!manageable) return shown;
+  if (name === undefined)
+    return (
+      <button
+        type="button"
+        aria-label={t('people.renameNamed', { name: user.displayName })}
+        title={t('people.renameNamed', { name: user.displayName })}
+        onClick={() => setName(user.username)}
+        className="flex max-w-full items-center gap-1 rounded hover:text-text hover:underline"
+      >
+        {shown}
+        <Pencil size={12} aria-hidden="true" className="shrink-0 text-soft" />
+      </button>
+    );
+  const save = (): void => {
+    setFailure(undefined);
+    renamePerson(core, user.userId, name.trim()).then(() => {
+      setName(undefined);
+      announce(t('common.saved'));
+    }, setFailure);
+  };
+  return (
+    <OneFieldForm
+      label={t('profile.userName')}
+      dir="ltr"
+      autoCapitalize="none"
+      spellCheck={false}
+      autoFocus
+      value={name}
+      onType={setName}
+      error={failure === undefined ? undefined : (fieldsOf(failure)['username'] ?? sentenceOf(failure))}
+      button={t('common.change')}
+      still={name.trim().toLowerCase() === user.username}
+      onSend={save}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // The dialog itself stays.
+        event.stopPropagation();
+        setName(undefined);
+      }}
+    />
+  );
 }
 
 function PersonRow({ user, myRole, isMe, onChange }: PersonRowProps) {
@@ -36,12 +89,10 @@ function PersonRow({ user, myRole, isMe, onChange }: PersonRowProps) {
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
       <Avatar id={user.userId} name={user.displayName} size={32} />
       <div className="min-w-0 flex-1 max-[819px]:basis-[calc(100%-44px)]">
-        <span
-          className={classes('block truncate text-[14px]', user.active ? 'name' : 'text-soft line-through')}
-        >
-          <bdi>{user.displayName}</bdi>
+        <span className={classes('block truncate text-[14px]', user.active ? 'name' : 'text-soft')}>
+          <bdi>{personName(user)}</bdi>
         </span>
-        <span className="block truncate text-[12px] text-soft">@{user.username}</span>
+        <PersonName key={user.username} user={user} manageable={manageable || isMe} />
       </div>
       <select
         aria-label={t('people.roleOf', { name: user.displayName })}
@@ -82,7 +133,11 @@ export function People() {
   if (!me) return null;
   const wanted = query.trim().toLowerCase();
   const found = Object.values(users)
-    .filter((user) => !user.bot && `${user.displayName} ${user.username}`.toLowerCase().includes(wanted))
+    .filter(
+      (user) =>
+        !user.bot &&
+        [user.displayName, user.username, ...user.formerNames].join(' ').toLowerCase().includes(wanted),
+    )
     .sort((a, b) => Number(b.active) - Number(a.active) || a.displayName.localeCompare(b.displayName));
   const change = (user: UserView, input: UpdatePersonInput): void => {
     setFailure(undefined);

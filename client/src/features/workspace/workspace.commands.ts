@@ -38,4 +38,7 @@ export const testMail = async (core: Core): Promise<void> =>
 export const updatePerson = async (core: Core, userId: string, input: UpdatePersonInput): Promise<UserView> =>
   await core.api.request<UserView>(`/users/${userId}`, { method: 'PATCH', body: input });
 
+export const renamePerson = async (core: Core, userId: string, username: string): Promise<UserView> =>
+  await core.api.request<UserView>(`/users/${userId}/username`, { method: 'PUT', body: { username } });
+
 export const invitationLink = (code: string): string => `${location.origin}/join/${code}`;
