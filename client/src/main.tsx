@@ -8,7 +8,7 @@ import { CoreContext } from './app/coreContext';
 import { wasSignedIn } from './app/kept';
 import { createStore } from './app/store';
 import { signedOut } from './features/session/session.state';
-import { serviceWorkerReady } from './features/notifications/serviceWorker';
+import { forgetDevice, serviceWorkerReady } from './features/notifications/serviceWorker';
 import { followTheme } from './features/settings/theme';
 import './index.css';
 import { Api } from './platform/api';
@@ -34,6 +34,7 @@ const core = new Core({
     location.reload();
   },
   // Some private windows refuse IndexedDB: chatting works all the same, only a reload forgets.
+  forgetDevice,
   openStorage: (userId) => openStorage(userId).catch(() => memoryStorage()),
 });
 
@@ -43,7 +44,8 @@ const SHOWN_WITHIN_MS = 4000;
 /** Goes on with the session of the cookie, if there is one; waits for the server if it cannot be reached. */
 async function resume(): Promise<void> {
   // Nobody was signed in here: the form is shown without asking the server first.
-  if (!wasSignedIn()) return void store.dispatch(signedOut({ notice: takeNotice() }));
+  if (!wasSignedIn() || core.api.signOuts.waiting)
+    return void store.dispatch(signedOut({ notice: takeNotice() }));
   // While the server is asked, what is then shown is on its way.
   loadShell().catch(() => undefined);
   try {
@@ -57,12 +59,20 @@ async function resume(): Promise<void> {
   }
 }
 
+const TELL_AGAIN_MS = 3000;
+
+/** Whoever signed out here without a network is signed out on the server as soon as it can be reached, whether or not somebody is at this page. */
+async function tellSignOuts(): Promise<void> {
+  await core.api.signOuts.settle().catch(() => setTimeout(() => void tellSignOuts(), TELL_AGAIN_MS));
+}
+
 document.documentElement.lang = language;
 document.documentElement.dir = direction;
 followTheme();
 window.addEventListener('online', () => core.hurry());
 window.addEventListener('focus', () => core.hurry());
 void resume();
+void tellSignOuts();
 void serviceWorkerReady();
 
 const root = document.getElementById('root');

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { Api } from '../../client/src/platform/api';
+import { Api, NetworkError, type RequestOptions } from '../../client/src/platform/api';
+import { SignOuts } from '../../client/src/platform/signOuts';
 import { memoryStorage, type Storage } from '../../client/src/platform/storage';
 import { openPage, startAlone } from '../world/alone';
 import { until } from '../world/until';
@@ -24,29 +25,93 @@ function slowStorage(): { storage: Storage; forget: () => void; hasForgotten: ()
 it('who signs out leaves once, when all that the browser keeps is forgotten, and is told nothing', async () => {
   await using server = await startAlone();
   const { url } = server;
-  let isOnline = (): boolean => true;
-  /** The answer to signing out comes after the connection was told that the session is over. */
-  class LateApi extends Api {
-    override async request<T>(path: string, options?: Parameters<Api['request']>[1]): Promise<T> {
-      const answer = await super.request<T>(path, options);
-      if (path === '/auth/logout') await until(() => !isOnline(), 'the connection is told');
-      return answer;
-    }
-  }
   const { storage, forget, hasForgotten } = slowStorage();
   const left: { notice: string | undefined; hasForgotten: boolean }[] = [];
   const { core, store } = await openPage({
     url,
-    api: new LateApi(url),
+    api: new Api(url),
     storage,
     reload: (notice) => left.push({ notice, hasForgotten: hasForgotten() }),
   });
-  isOnline = () => store.getState().session.connection === 'online';
-  await until(isOnline, 'Jo is there');
+  await until(() => store.getState().session.connection === 'online', 'Jo is there');
 
   await core.signOut();
   expect(left).toEqual([]);
   forget();
   await until(() => left.length > 0, 'the page is loaded anew');
   expect(left).toEqual([{ notice: undefined, hasForgotten: true }]);
+});
+
+it('who signs out without a network is signed out on the server before anybody is let in again', async () => {
+  await using server = await startAlone();
+  const { url } = server;
+  const asked: string[] = [];
+  let isCut = false;
+  class Wire extends Api {
+    override async raw<T>(path: string, options?: RequestOptions, token?: string): Promise<T> {
+      asked.push(path);
+      if (isCut) throw new NetworkError('cut');
+      return await super.raw<T>(path, options, token);
+    }
+  }
+  const api = new Wire(url);
+  const left: (string | undefined)[] = [];
+  const { core, store } = await openPage({
+    url,
+    api,
+    storage: memoryStorage(),
+    reload: (notice) => left.push(notice),
+  });
+  await until(() => store.getState().session.connection === 'online', 'Jo is there');
+  const sessions = async (): Promise<number> => {
+    const jo = new Api(url);
+    await jo.signIn('/auth/login', { login: 'jo', password: 'jo has a password' });
+    const found = await jo.request<{ sessions: unknown[] }>('/me/sessions');
+    await jo.request('/auth/logout', { method: 'POST' });
+    return found.sessions.length - 1;
+  };
+  expect(await sessions()).toBe(1);
+  isCut = true;
+  await core.signOut();
+  await until(() => left.length > 0, 'the page is loaded anew');
+  expect(left).toEqual([undefined]);
+  expect(store.getState().session.status).toBe('signedOut');
+  // Neither a renewal nor a sign-in gets past it.
+  asked.length = 0;
+  await expect(api.renew()).rejects.toThrow('cut');
+  await expect(api.signIn('/auth/login', { login: 'jo', password: 'x' })).rejects.toThrow('cut');
+  expect(asked).toEqual(['/auth/logout', '/auth/logout']);
+  expect(await core.startOffline()).toBe(false);
+  isCut = false;
+  asked.length = 0;
+  await api.signIn('/auth/login', { login: 'jo', password: 'jo has a password' });
+  expect(asked).toEqual(['/auth/logout', '/auth/login']);
+  expect(api.signOuts.waiting).toBe(false);
+  // The one that has just begun, and none from before.
+  expect(await sessions()).toBe(1);
+});
+
+it('a sign-out the server has taken while its answer was lost is told again, and one it cannot know is let go', async () => {
+  const told: string[] = [];
+  let answers: (Error | undefined)[] = [new NetworkError('lost'), undefined];
+  const signOuts = new SignOuts((token) => {
+    told.push(token);
+    const answer = answers.shift();
+    return answer ? Promise.reject(answer) : Promise.resolve();
+  });
+  signOuts.keep('one');
+  signOuts.keep('one');
+  await expect(signOuts.settle()).rejects.toThrow('lost');
+  expect(signOuts.waiting).toBe(true);
+  // Many ask at once: it is told once.
+  await Promise.all([signOuts.settle(), signOuts.settle()]);
+  expect(told).toEqual(['one', 'one']);
+  expect(signOuts.waiting).toBe(false);
+  await signOuts.settle();
+  answers = [undefined, new NetworkError('lost')];
+  signOuts.keep('two');
+  signOuts.keep('three');
+  await expect(signOuts.settle()).rejects.toThrow('lost');
+  await signOuts.settle();
+  expect(told.slice(2)).toEqual(['two', 'three', 'three']);
 });

@@ -1,12 +1,11 @@
 import type { EventPayload } from '@parley/shared/events';
 import type { MessageView } from '@parley/shared/messages';
 import type { SyncView } from '@parley/shared/sync';
-import type { SignedIn } from '@parley/shared/sessions';
-import { draftsForgotten, draftsSynced } from '../features/drafts/drafts';
+import { draftsSynced } from '../features/drafts/drafts';
 import { outboxChanged } from '../features/timeline/timeline.state';
 import { connectionChanged, signedIn as sessionSignedIn, signedOut } from '../features/session/session.state';
-import type { Api } from '../platform/api';
-import { keep, keepSync, readKept, readKeptSync } from './kept';
+import { BY_COOKIE, type Api } from '../platform/api';
+import { keep, keepSync, onKeptElsewhere, readKept, readKeptSync, type Kept } from './kept';
 import { newId } from '../platform/newId';
 import type { Storage } from '../platform/storage';
 import { Connection, type ConnectionState } from '../sync/connection';
@@ -15,18 +14,12 @@ import { OutboxRunner } from '../sync/outboxRunner';
 import { applySync } from './apply';
 import { deliverer } from './deliver';
 import { Incoming } from './incoming';
+import { endings, forgetHere, orSoon } from './leaving';
 import { Meanwhile } from './meanwhile';
 import { ReadMarks } from './readMarks';
 import { RoomSync, type Held } from './roomSync';
 import type { Store } from './store';
 import { t } from '../text/text';
-
-const endings: Record<EventPayload<'session:ended'>['reason'], string | undefined> = {
-  signed_out: undefined,
-  revoked: t('session.revoked'),
-  password_changed: t('session.passwordChanged'),
-  deactivated: t('session.deactivated'),
-};
 
 /** A sync that failed is asked for again after so long. */
 const SYNC_AGAIN_MS = 2000;
@@ -44,6 +37,8 @@ export interface CoreOptions {
    * of one person is left to the next that way: files in a composer, marks, answers still on their way.
    */
   reload?: (notice?: string) => void;
+  /** Ends pushes to this browser, and takes back the notifications it shows. */
+  forgetDevice?: () => Promise<void>;
 }
 
 /** The signed-in client without a screen: connection, outbox, catching up, cache. The same code runs under the browser tests and the convergence tests. */
@@ -60,6 +55,8 @@ export class Core {
   private readonly marks: ReadMarks;
   private ending: string | undefined;
   private isSigningOut = false;
+  private signOutToken: string | undefined;
+  private unwatch: (() => void) | undefined;
   /** Which of the server's data this client knows. */
   private dataId: string | undefined;
   private readonly messageListeners = new Set<(roomId: string, messages: MessageView[]) => void>();
@@ -83,14 +80,16 @@ export class Core {
   }
 
   /** Begins to work for whoever has just signed in. */
-  async start(granted: Pick<SignedIn, 'me'>): Promise<void> {
-    keep(granted.me);
+  async start({ me, signOutToken }: Kept): Promise<void> {
+    keep({ me, signOutToken });
+    this.signOutToken = signOutToken;
+    this.unwatch = onKeptElsewhere(me.userId, () => this.isSigningOut || this.leave(undefined));
     this.isSigningOut = false;
     // Before anybody is shown anything: a room that opens reads what is kept of it.
-    const storage = await this.options.openStorage(granted.me.userId);
+    const storage = await this.options.openStorage(me.userId);
     this.storage = storage;
     const kept = await readKeptSync(storage);
-    this.store.dispatch(sessionSignedIn(granted.me));
+    this.store.dispatch(sessionSignedIn(me));
     // The rooms as they were last known stand there at once; what has changed since comes with the network.
     if (kept) applySync(this.store, kept);
     this.dataId = kept?.workspace.dataId;
@@ -144,9 +143,9 @@ export class Core {
 
   /** Goes on without a network, with what this browser keeps of whoever was signed in. False when it keeps nobody. */
   async startOffline(): Promise<boolean> {
-    const me = readKept();
-    if (me) await this.start({ me });
-    return me !== undefined;
+    const kept = this.api.signOuts.waiting ? undefined : readKept();
+    if (kept) await this.start(kept);
+    return kept !== undefined;
   }
 
   /** Stops everything; what was said and not yet sent stays stored. */
@@ -160,25 +159,30 @@ export class Core {
     this.connection = undefined;
   }
 
-  /** Ends the session here and on the server. */
+  /** Ends the session here at once, and on the server as soon as it can be reached (`SignOuts`). */
   async signOut(): Promise<void> {
     if (this.isSigningOut) return;
-    // The server tells each connection of the session that it is over, this one too. Leaving twice would load the page anew while the first
-    // time still forgets what is kept here, and a browser does not end what a page has begun that is gone.
+    // Leaving twice would load the page anew while the first time still forgets what is kept here.
     this.isSigningOut = true;
-    await this.api.request('/auth/logout', { method: 'POST' }).catch(() => undefined);
-    this.leave(undefined);
+    const { signOuts } = this.api;
+    signOuts.keep(this.signOutToken ?? BY_COOKIE);
+    const forgotten = this.forget();
+    await orSoon(signOuts.settle().catch(() => undefined));
+    this.leave(undefined, forgotten);
   }
 
-  private leave(notice: string | undefined): void {
-    // Asked before it is closed, and the page waits for it: what one has read stays in no browser one has left.
-    const forgotten = this.storage?.forgetPages().catch(() => undefined);
+  private forget(): Promise<unknown> {
+    this.unwatch?.();
+    // Asked before it is closed.
+    const forgotten = forgetHere(this.storage, this.options.forgetDevice);
     this.stop();
     this.api.forget();
-    keep(undefined);
-    draftsForgotten();
+    return forgotten;
+  }
+
+  private leave(notice: string | undefined, forgotten = this.forget()): void {
     this.store.dispatch(signedOut({ notice }));
-    void Promise.resolve(forgotten).then(() => this.options.reload?.(notice));
+    void forgotten.then(() => this.options.reload?.(notice));
   }
 
   /** The browser is back online, or the tab on screen: do not wait for the next attempt. */

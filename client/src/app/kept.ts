@@ -7,10 +7,27 @@ const KEY = 'parley.me';
 // Programs without a page keep nothing.
 const local = typeof localStorage === 'undefined' ? undefined : localStorage;
 
+/** Who is signed in, and by what they sign out. */
+export interface Kept {
+  me: MeView;
+  signOutToken?: string | undefined;
+}
+
 /** Remembers who is signed in on this browser, for a start without a network; nobody after signing out. */
-export function keep(me: MeView | undefined): void {
-  if (me) local?.setItem(KEY, JSON.stringify({ version: PROTOCOL_VERSION, me }));
+export function keep(who: Kept | undefined): void {
+  if (who) local?.setItem(KEY, JSON.stringify({ version: PROTOCOL_VERSION, ...who }));
   else local?.removeItem(KEY);
+}
+
+/** Calls `left` when another tab has signed out, or signed somebody else in. Returns how to stop. */
+export function onKeptElsewhere(userId: string, left: () => void): () => void {
+  if (!local) return () => undefined;
+  const heard = ({ key }: StorageEvent): void => {
+    // `null`: everything was cleared.
+    if ((key === KEY || key === null) && readKept()?.me.userId !== userId) left();
+  };
+  window.addEventListener('storage', heard);
+  return () => window.removeEventListener('storage', heard);
 }
 
 /** Was somebody signed in on this browser, by this page or an older one? */
@@ -22,10 +39,11 @@ function withNames<User extends UserView>(user: User): User {
   return formerNames ? user : { ...user, formerNames: [] };
 }
 
-export function readKept(): MeView | undefined {
-  const kept = JSON.parse(local?.getItem(KEY) ?? 'null') as { version: number; me: MeView } | null;
+export function readKept(): Kept | undefined {
+  const kept = JSON.parse(local?.getItem(KEY) ?? 'null') as (Kept & { version: number }) | null;
   // What an older page has kept may lack what this one needs.
-  return kept?.version === PROTOCOL_VERSION ? withNames(kept.me) : undefined;
+  if (kept?.version !== PROTOCOL_VERSION) return undefined;
+  return { me: withNames(kept.me), signOutToken: kept.signOutToken };
 }
 
 /** Remembers one's rooms and people as they are now. */

@@ -1,6 +1,7 @@
 import { isProblem, type Problem } from '@parley/shared/errors';
 import type { SignedIn } from '@parley/shared/sessions';
 import { t, translated } from '../text/text';
+import { SignOuts } from './signOuts';
 import { exchange, exchangeForm, PATIENCE_MS } from './exchange';
 
 /** The server's no, with its words. */
@@ -19,6 +20,9 @@ export interface RequestOptions {
   headers?: Record<string, string>;
 }
 
+/** In place of a token, where there is none. */
+export const BY_COOKIE = 'cookie';
+
 /** So long before it runs out an access token is replaced. */
 const REFRESH_EARLY_MS = 60_000;
 
@@ -30,6 +34,8 @@ export class Api {
   private token: { value: string; until: number } | undefined;
   private renewing: Promise<SignedIn | undefined> | undefined;
   private aheadMs = 0;
+  /** Who has signed out here, as far as the server does not know of it yet. */
+  readonly signOuts = new SignOuts((token) => this.tellSignOut(token));
 
   constructor(
     private readonly baseUrl: string,
@@ -60,7 +66,10 @@ export class Api {
 
   /** Renews through the cookie; undefined when there is no session. One request however many ask. @throws NetworkError */
   renew(): Promise<SignedIn | undefined> {
-    this.renewing ??= this.raw<SignedIn>('/auth/refresh', { method: 'POST' })
+    // What was signed out stays so: its session is ended before the cookie is asked for one.
+    this.renewing ??= this.signOuts
+      .settle()
+      .then(() => this.raw<SignedIn>('/auth/refresh', { method: 'POST' }))
       .then((granted) => this.accept(granted))
       .catch((error: unknown) => {
         if (!(error instanceof ApiError) || error.problem.code !== 'unauthenticated') throw error;
@@ -69,6 +78,25 @@ export class Api {
       })
       .finally(() => (this.renewing = undefined));
     return this.renewing;
+  }
+
+  /** Signs in or registers. Whoever signed out here before is signed out first. @throws ApiError, NetworkError */
+  async signIn(path: '/auth/login' | '/auth/register', body: object): Promise<SignedIn> {
+    await this.signOuts.settle();
+    return this.accept(await this.raw<SignedIn>(path, { method: 'POST', body }));
+  }
+
+  /** @throws NetworkError, or ApiError when the server is too busy */
+  private async tellSignOut(signOutToken: string): Promise<void> {
+    try {
+      // Kept by a page that knew of no token yet: then the cookie says whose session it is.
+      const body = signOutToken === BY_COOKIE ? {} : { signOutToken };
+      await this.raw('/auth/logout', { method: 'POST', body });
+    } catch (error) {
+      // A session the server does not know has ended.
+      if (error instanceof ApiError && error.problem.status === 401) return;
+      throw error;
+    }
   }
 
   /**

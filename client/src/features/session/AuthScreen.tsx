@@ -1,4 +1,3 @@
-import type { SignedIn } from '@parley/shared/sessions';
 import type { WorkspaceView } from '@parley/shared/workspace';
 import { useEffect, useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../app/coreContext';
@@ -9,6 +8,7 @@ import { Field } from '../../ui/Field';
 import { WorkspaceSign } from '../workspace/WorkspaceSign';
 import { PasswordStrength } from './PasswordStrength';
 import { useInvitation } from './useInvitation';
+import { useWorkspace } from './useWorkspace';
 import { t } from '../../text/later';
 
 type Mode = 'signIn' | 'register';
@@ -59,7 +59,7 @@ interface FormValues {
 export function AuthScreen() {
   const core = useCore();
   const notice = useAppSelector((state) => state.session.notice);
-  const [workspace, setWorkspace] = useState<WorkspaceView>();
+  const { workspace, reachable } = useWorkspace();
   const invitation = useInvitation();
   const [chosen, setMode] = useState<Mode>();
   const [values, setValues] = useState<FormValues>({
@@ -73,29 +73,17 @@ export function AuthScreen() {
   const [failure, setFailure] = useState<{ sentence: string; fields: Record<string, string> }>();
 
   useEffect(() => {
-    let current = true;
-    const load = (): void =>
-      void core.api.raw<WorkspaceView>('/workspace').then(
-        (answer) => current && setWorkspace(answer),
-        () => current && setTimeout(load, 2000),
-      );
-    load();
-    return () => {
-      current = false;
-    };
-  }, [core]);
-
-  useEffect(() => {
     if (workspace) document.title = workspace.name;
   }, [workspace]);
 
-  if (!workspace || (invitation && invitation.view === undefined))
+  if (!workspace || (reachable && invitation && invitation.view === undefined))
     return <div className="h-full bg-panel" aria-busy="true" />;
   const invited = invitation?.view ?? undefined;
   const mode = chosen ?? (invited ? 'register' : 'signIn');
   const registering = workspace.firstRun || mode === 'register';
   const texts = textsOf(mode, workspace, invited?.invitedBy);
-  const message = invitation && !invited ? t('auth.invitationOver') : notice;
+  const over = invitation && !invited && reachable ? t('auth.invitationOver') : notice;
+  const message = reachable ? over : t('auth.unreachable');
   const change = (field: keyof FormValues) => (event: { target: { value: string } }) => {
     const { value } = event.target;
     setValues((old) => ({
@@ -112,17 +100,14 @@ export function AuthScreen() {
     const { displayName, username, login, password } = values;
     try {
       const answer = registering
-        ? await core.api.raw<SignedIn>('/auth/register', {
-            method: 'POST',
-            body: {
-              displayName,
-              username,
-              password,
-              ...(invited && invitation ? { inviteCode: invitation.code } : {}),
-            },
+        ? await core.api.signIn('/auth/register', {
+            displayName,
+            username,
+            password,
+            ...(invited && invitation ? { inviteCode: invitation.code } : {}),
           })
-        : await core.api.raw<SignedIn>('/auth/login', { method: 'POST', body: { login, password } });
-      await core.start(core.api.accept(answer));
+        : await core.api.signIn('/auth/login', { login, password });
+      await core.start(answer);
     } catch (error) {
       setFailure({ sentence: sentenceOf(error), fields: fieldsOf(error) });
       setBusy(false);

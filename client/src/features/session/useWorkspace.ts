@@ -1,0 +1,43 @@
+import type { WorkspaceView } from '@parley/shared/workspace';
+import { useEffect, useState } from 'react';
+import { useCore } from '../../app/coreContext';
+
+/** What the form goes by while nobody can say: an account that is there can be signed into. */
+const unknown: WorkspaceView = {
+  name: 'Parley',
+  registration: 'closed',
+  renaming: false,
+  firstRun: false,
+  picture: null,
+  mail: false,
+  storage: { file: 0, person: 0, most: { file: 0, person: 0 } },
+};
+const AGAIN_MS = 2000;
+
+/** The workspace one signs in to: as the server says it, or, while it cannot be reached, enough for the form to stand there. */
+export function useWorkspace(): { workspace: WorkspaceView | undefined; reachable: boolean } {
+  const core = useCore();
+  const [workspace, setWorkspace] = useState<WorkspaceView>();
+  const [reachable, setReachable] = useState(true);
+  useEffect(() => {
+    let current = true;
+    const load = (): void =>
+      void core.api.raw<WorkspaceView>('/workspace').then(
+        (answer) => {
+          if (!current) return;
+          setWorkspace(answer);
+          setReachable(true);
+        },
+        () => {
+          if (!current) return;
+          setReachable(false);
+          setTimeout(load, AGAIN_MS);
+        },
+      );
+    load();
+    return () => {
+      current = false;
+    };
+  }, [core]);
+  return { workspace: workspace ?? (reachable ? undefined : unknown), reachable };
+}
