@@ -6,6 +6,7 @@ import { visitDialogs, visitSearch, visitWorkspaceMenu } from './states.dialogs.
 import { visitKept, visitRowMenu, visitWebhooks } from './states.kept.ts';
 import { visitComposing, visitFiles, visitMessages } from './states.rooms.ts';
 import { openRoom, settled, type Visit } from './states.visit.ts';
+import { visitWriting } from './states.writing.ts';
 
 const demoPassword = 'a demo for everybody';
 
@@ -36,6 +37,7 @@ export async function signIn(page: Page, url: string): Promise<void> {
 /** Walks the signed-in page through its key states. On a narrow page one pane shows at a time. */
 export async function visitStates(page: Page, visit: Visit, narrow: boolean): Promise<void> {
   await visitMessages(page, visit, narrow);
+  await visitWriting(page, visit);
   await visitFiles(page, visit);
   await visitComposing(page, visit);
   await visitSearch(page, visit);
