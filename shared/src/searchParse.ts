@@ -47,7 +47,7 @@ export interface ReadSearch extends ParsedSearch {
  * an operator a space or nothing stands before it, and a letter, a quote or an emoji behind it.
  */
 const token =
-  /((?<!\S)-(?=[\p{L}"\p{Extended_Pictographic}\p{RI}]))?(?:(from|in|has|is|before|after|on):(?:[@#]?"([^"]*)"|(\S*))|(\p{L}{2,}:)?"([^"]*)"|(\S+))/giu;
+  /((?<!\S)-(?=[\p{L}\p{Extended_Pictographic}\p{RI}]|"[^"]*"))?(?:(from|in|has|is|before|after|on):(?:[@#]?"([^"]*)"|(\S*))|(\p{L}{2,}:)?"([^"]*)"|(\S+))/giu;
 /** Like a filter; not an address, a path, a time or a name in a program. */
 const likeFilter = /^\p{L}{2,}:[\p{L}@#]/u;
 /** Telephones write these for quotes. */
@@ -87,12 +87,13 @@ export function readSearch(query: string): ReadSearch {
       else read.unknown.push(whole);
     } else if (phrase !== undefined) {
       if (name !== '') read.notFilters.push(whole);
-      add({ text: `${name}${phrase}`, phrase: true, negated });
+      add({ text: name === '' ? phrase : `${name}"${phrase}"`, phrase: true, negated });
     } else if (word !== undefined) {
       if (likeFilter.test(word)) read.notFilters.push(word);
       const isOption = negated && command && /^\p{L}/u.test(word);
       if (isOption || /^--?\p{L}/u.test(word)) read.options.push(whole);
-      add({ text: isOption ? whole : word, phrase: false, negated: negated && !isOption });
+      const asTyped = isOption || (negated && !/^\p{L}/u.test(word) && runsOf(word).length > 0);
+      add({ text: asTyped ? whole : word, phrase: false, negated: negated && !asTyped });
     }
   }
   return read;

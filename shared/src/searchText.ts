@@ -1,6 +1,6 @@
 import { bareEmoji, emojiIn, withoutTones } from './emoji.js';
 
-/** Letters that Unicode does not take apart and people type without, and the two forms of sigma. */
+/** Letters that Unicode does not take apart and people type without, and the two forms of sigma. Quotes become straight ones. */
 const letters: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',
@@ -13,7 +13,7 @@ const letters: Record<string, string> = {
   þ: 'th',
   ς: 'σ',
 };
-const special = /[ßæœøđðłıþς]/g;
+const special = /[ßæœøđðłıþς\u2018-\u201b\u02bc\u201c-\u201f]/g;
 
 /**
  * Marks that people may leave out: those of Latin, Greek and Cyrillic letters, the vowel points of Hebrew, the harakat and the
@@ -43,7 +43,7 @@ export const fold = (text: string): string =>
         .replace(optionalMarks, '')
         .replace(joiners, '')
         .toLowerCase()
-        .replace(special, (letter) => letters[letter] ?? letter)
+        .replace(special, (letter) => letters[letter] ?? (letter < '\u201c' ? "'" : '"'))
         .normalize('NFC');
 
 /** Scripts that write without spaces, or whose words carry endings without a gap: cut into single signs and pairs. ー is in none. */
