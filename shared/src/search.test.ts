@@ -3,79 +3,7 @@ import { seeded } from './random.js';
 import { parseSearch, readSearch } from './searchParse.js';
 import { isCommand } from './searchCommands.js';
 import { findLiteral, wantedOf } from './searchSigns.js';
-import { fold, runsOf, termsOf } from './searchText.js';
-
-describe('folding', () => {
-  it.each([
-    ['Über', 'uber'],
-    ['CRÈME brûlée', 'creme brulee'],
-    ['Straße', 'strasse'],
-    ['Ｐａｒｌｅｙ', 'parley'],
-    ['ĐÀ NẴNG', 'da nang'],
-    ['한국어', '한국어'],
-    ['مُحَمَّد', 'محمد'],
-    ['مُحَمَّــد', 'محمد'],
-    ['שָׁלוֹם', 'שלום'],
-    ['ΟΔΌΣ', 'οδοσ'],
-    ['Ёлка, йод', 'елка, иод'],
-    ['İstanbul', 'istanbul'],
-    ['می\u200cخواهم', 'میخواهم'],
-    ['co\u00adoperate', 'cooperate'],
-    ['C＋＋', 'c++'],
-    ['❤️', '❤'],
-    ['👩‍💻', '👩‍💻'],
-  ])('%s → %s', (text, folded) => expect(fold(text)).toBe(folded));
-});
-
-describe('scripts whose vowels are marks', () => {
-  it.each([
-    ['कि', 'का', 'क'],
-    ['हिंदी', 'हिंदू', 'हद'],
-    ['দিন', 'দান', 'দন'],
-    ['கி', 'கா', 'க'],
-    ['ก่า', 'กา', 'ก้า'],
-    ['がん', 'かん', 'ガン'],
-    ['ക', 'കാ', 'കി'],
-  ])('keep %s, %s and %s apart', (...words) => {
-    expect(new Set(words.map(fold)).size).toBe(3);
-    for (const word of words) expect(runsOf(word).map(({ text }) => text)).toEqual([fold(word)]);
-  });
-  it('write one word as one', () => {
-    expect(runsOf('नमस्ते दुनिया').map(({ text }) => text)).toEqual(['नमस्ते', 'दुनिया']);
-    expect(runsOf('நன்றி, வணக்கம்!').map(({ text }) => text)).toHaveLength(2);
-    expect(runsOf('サーバーは速い')).toEqual([{ text: 'サーバーは速い', unspaced: true }]);
-    // The same word, composed or not.
-    expect(fold('が'.normalize('NFD'))).toBe('が');
-    expect(termsOf('क़लम'.normalize('NFC'))).toEqual(termsOf('क़लम'.normalize('NFD')));
-  });
-});
-
-describe('terms', () => {
-  it('are words, and of scripts without spaces single signs and pairs', () => {
-    expect(termsOf('The deploy, the DEPLOY!')).toEqual(['the', 'deploy']);
-    expect(termsOf('東京都')).toEqual(['東', '京', '都', '東京', '京都']);
-    expect(runsOf('Parleyは速い v2').map(({ text }) => text)).toEqual(['parley', 'は速い', 'v2']);
-    expect(termsOf('https://example.org/a_b?c=1')).toEqual(['https', 'example', 'org', 'a', 'b', 'c', '1']);
-    expect(termsOf('👋 … ---')).toEqual(['👋']);
-    expect(termsOf('… --- && ->')).toEqual([]);
-  });
-});
-
-describe('terms beside words', () => {
-  it('are emoji, with and without their tone, however they are written', () => {
-    expect(termsOf('ok 👍🏽 ❤️ 🇩🇪')).toEqual(['ok', '👍🏽', '👍', '❤', '🇩🇪']);
-    expect(termsOf('❤')).toEqual(termsOf('❤️'));
-    expect(termsOf('👩‍❤️‍👨')).toEqual(['👩‍❤‍👨']);
-  });
-  it('are options and words with a closing sign, and none of them inside of addresses', () => {
-    expect(termsOf('ls -la --save')).toEqual(['ls', 'la', 'save', '-la', '-save']);
-    expect(termsOf('C++, C#. 50%')).toEqual(['c', '50', 'c+', 'c#', '50%']);
-    expect(termsOf('well-known https://a.org/b%20c?d#e')).toEqual([
-      ...['well', 'known', 'https', 'a', 'org', 'b', '20c', 'd', 'e'],
-    ]);
-    expect(termsOf('v12.3')).toEqual(['v12', '12', '3']);
-  });
-});
+import { fold, optionTerm, pairsOf, runsOf, termsOf } from './searchText.js';
 
 describe('a word with signs', () => {
   it.each([
@@ -231,6 +159,82 @@ describe('a search', () => {
       ).join('');
       const { words } = parseSearch(`${text} lastword`);
       expect(JSON.stringify([words, seed])).toContain('lastword');
+    }
+  });
+});
+
+const bits = [
+  ...[
+    'a',
+    'bc',
+    'C',
+    '1',
+    '23',
+    'v',
+    '+',
+    '#',
+    '%',
+    '-',
+    '.',
+    '/',
+    '\\',
+    '@',
+    '$',
+    ' ',
+    ' ',
+    ' ',
+    '"',
+    '(',
+    ')',
+  ],
+  ...[
+    '*',
+    '_',
+    'कि',
+    '東京',
+    'が',
+    'ก',
+    '🎉',
+    '👍🏽',
+    '❤️',
+    '\ufe0f',
+    'é',
+    'ß',
+    '\u200d',
+    'م',
+    'َ',
+    ',',
+    "'",
+    '’',
+    ':',
+  ],
+  ...['&', '=', '?', '!', '…', '—', '½', 'ﬁ', 'İ', 'ς', '“', '”', '\n'],
+];
+
+describe('what is typed', () => {
+  it('finds itself: the terms and the signs it asks for are its own, and it leaves itself out by nothing', () => {
+    for (let seed = 0; seed < 5000; seed++) {
+      const random = seeded(seed);
+      const text = Array.from(
+        { length: 1 + Math.floor(random() * 12) },
+        () => bits[Math.floor(random() * bits.length)],
+      ).join('');
+      const terms = new Set(termsOf(text));
+      for (const word of parseSearch(text).words) {
+        const { text: typed, literals, emoji } = wantedOf(word.text);
+        const at = `seed ${seed}: ${JSON.stringify([text, word])}`;
+        if (word.negated) {
+          const [run, ...more] = runsOf(typed);
+          if (run && !word.phrase && !run.unspaced && more.length + literals.length === 0)
+            expect(terms.has(optionTerm(run.text)), at).toBe(true);
+          continue;
+        }
+        for (const run of runsOf(typed))
+          for (const term of run.unspaced ? pairsOf(run.text) : [run.text]) expect(terms, at).toContain(term);
+        for (const one of emoji) expect(terms, at).toContain(one);
+        for (const literal of literals)
+          expect(findLiteral(fold(text), literal), at).toBeGreaterThanOrEqual(0);
+      }
     }
   });
 });

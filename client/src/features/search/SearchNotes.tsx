@@ -62,7 +62,7 @@ export function SearchNotes({ q, unknown, onAsk }: SearchNotesProps) {
   const without = words.filter(({ negated }) => negated);
   const nothing = words.length + filters.length + unknown.length === 0;
   return (
-    <>
+    <div role="status">
       {[...new Set(unknown)].map((filter) => (
         <NotUnderstood key={filter} filter={filter} />
       ))}
@@ -74,6 +74,6 @@ export function SearchNotes({ q, unknown, onAsk }: SearchNotesProps) {
       ))}
       {options.length > 0 && <Note>{t('search.options', { options: options.join(' ') })}</Note>}
       {nothing && <Note>{t('search.onlySigns')}</Note>}
-    </>
+    </div>
   );
 }

@@ -149,16 +149,14 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
                 </button>
               ))}
             </div>
-            {!loading && (
-              <SearchNotes
-                q={q}
-                unknown={found.unknown}
-                onAsk={(next) => {
-                  setInput(next);
-                  ask({ q: next });
-                }}
-              />
-            )}
+            <SearchNotes
+              q={q}
+              unknown={found.unknown}
+              onAsk={(next) => {
+                setInput(next);
+                ask({ q: next });
+              }}
+            />
             {found.indexing && <p className="mx-4 my-2 text-[13px] text-soft">{t('search.indexing')}</p>}
             {found.hits.length === 0 && !loading && (
               <Notice icon={<SearchX size={32} strokeWidth={1.5} />} title={t('search.nothing')}>
