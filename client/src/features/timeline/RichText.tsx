@@ -35,7 +35,8 @@ function drawItem(item: Item, key: number): ReactNode {
 }
 
 function drawList({ ordered, items }: Extract<Block, { type: 'list' }>): ReactNode {
-  const widest = Math.max(1, ...items.map(({ marker }) => marker.length));
+  // One long number does not move all others: it pushes its own words.
+  const widest = Math.min(4, Math.max(1, ...items.map(({ marker }) => marker.length)));
   return createElement(
     ordered ? 'ol' : 'ul',
     { style: { '--marker': `${widest + 0.6}ch` } },
@@ -68,12 +69,13 @@ function drawTable({ header, rows, align }: Extract<Block, { type: 'table' }>): 
 function draw(block: Block): ReactNode {
   switch (block.type) {
     case 'paragraph':
-      return <p dir="auto">{drawInline(block.children)}</p>;
+      return <p>{drawInline(block.children)}</p>;
     case 'heading':
       // The page's own headings come first: the room is h1, a panel h2.
-      return createElement(`h${Math.min(6, block.level + 2)}`, { dir: 'auto' }, drawInline(block.children));
+      return createElement(`h${Math.min(6, block.level + 2)}`, null, drawInline(block.children));
     case 'quote':
-      return <blockquote>{drawBlocks(block.children)}</blockquote>;
+      // The side of its bar is that of its first words; lines in it have their own.
+      return <blockquote dir="auto">{drawBlocks(block.children)}</blockquote>;
     case 'list':
       return drawList(block);
     case 'code':
