@@ -21,11 +21,11 @@ export type SearchQuery = z.infer<typeof searchQuery>;
 export const searchPage = z
   .strictObject({
     hits: z.array(messageView),
-    /** Folded words to mark in the hits. */
+    /** What to mark in the hits, folded: words, words with signs such as c++, and emoji without U+FE0F. */
     marks: z.array(z.string()),
     /** Give it as `before` for the next page; null at the end. */
     next: z.string().nullable(),
-    /** Operators that mean nothing here. */
+    /** Filters that mean nothing, nobody or no room one may read, such as `has:foo` and `from:nobody`. */
     unknown: z.array(z.string()),
     /** Messages are still being taken in, after an import or a first start: there may be more to find. */
     indexing: z.boolean(),
