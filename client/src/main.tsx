@@ -14,6 +14,7 @@ import './index.css';
 import { Api } from './platform/api';
 import { memoryStorage, openStorage } from './platform/storage';
 import { direction, language } from './text/language';
+import { guardComposition } from './ui/keys';
 
 /** Where the page before this one left why somebody was signed out. */
 const NOTICE = 'parley.notice';
@@ -69,6 +70,7 @@ async function tellSignOuts(): Promise<void> {
 document.documentElement.lang = language;
 document.documentElement.dir = direction;
 followTheme();
+guardComposition(window);
 window.addEventListener('online', () => core.hurry());
 window.addEventListener('focus', () => core.hurry());
 void resume();

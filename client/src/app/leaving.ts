@@ -1,5 +1,6 @@
 import type { EventPayload } from '@parley/shared/events';
 import { draftsForgotten } from '../features/drafts/drafts';
+import { unfinishedForgotten } from '../features/drafts/unfinished';
 import type { Storage } from '../platform/storage';
 import { t } from '../text/text';
 import { keep } from './kept';
@@ -31,6 +32,7 @@ export function forgetHere(
 ): Promise<unknown> {
   keep(undefined);
   draftsForgotten();
+  unfinishedForgotten();
   return Promise.all([
     storage?.forgetPages().catch(() => undefined),
     orSoon(forgetDevice?.().catch(() => undefined)),

@@ -5,6 +5,7 @@ import { useParams } from 'wouter';
 import { roomPath } from '../features/rooms/names';
 import { isCalling, selectSidebar, type SidebarRoom } from '../features/rooms/rooms.select';
 import { announce } from '../ui/announce';
+import { pressed } from '../ui/keys';
 import { useCore } from './coreContext';
 import { useDialogs } from './dialogs';
 import type { Store } from './store';
@@ -60,9 +61,8 @@ export function useShortcuts(): void {
       document.getElementById('composer')?.focus();
     };
     const onKey = (event: KeyboardEvent): void => {
-      if (event.isComposing || event.defaultPrevented) return;
-      const command = event.ctrlKey || event.metaKey;
-      const key = event.key.toLowerCase();
+      if (event.defaultPrevented) return;
+      const { command, key, alt } = pressed(event);
       const run = ((): (() => void) | undefined => {
         if (command && !event.shiftKey && key === 'u')
           return () => document.getElementById('attach')?.click();
@@ -74,7 +74,7 @@ export function useShortcuts(): void {
           return () => navigate(`${roomPath(roomId)}/search`);
         if (command && key === '.' && roomId !== undefined)
           return () => navigate(panel === undefined ? `${roomPath(roomId)}/details` : roomPath(roomId));
-        if (event.altKey && (key === 'arrowdown' || key === 'arrowup'))
+        if (alt && (key === 'arrowdown' || key === 'arrowup'))
           return () => step(key === 'arrowdown' ? 1 : -1, event.shiftKey);
         if (key === 'f6') return () => nextRegion(event.shiftKey);
         if (key === 'escape') return event.shiftKey ? markAll : latest;

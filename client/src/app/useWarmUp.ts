@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { loadCompletion } from '../features/composer/useCompletion';
+import { loadRichText as loadPasted } from '../features/composer/usePaste';
 import { loadEmojiPopover } from '../features/emoji/EmojiButton';
 import { loadToolbar } from '../features/timeline/MessageRow';
 import { loadRichText } from '../features/timeline/Markdown';
@@ -14,6 +15,7 @@ const often: (() => Promise<unknown>)[] = [
   loadJumpDialog,
   loadEmojiPopover,
   loadCompletion,
+  loadPasted,
 ];
 
 const PAUSE_MS = 1000;

@@ -1,125 +1,23 @@
 import { Hash, Megaphone, Slash } from 'lucide-react';
-import type { State } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
-import type { Completing } from './completion';
-import { isReachable } from '../people/people.state';
+import { Kbd } from '../../ui/Notice';
+import type { Choice } from './choices';
 import { t } from '../../text/later';
 
-export interface Choice {
-  key: string;
-  label: string;
-  detail: string;
-  insert: string;
-  /** What stands in front of it: a person's picture, an emoji, or the sign of its kind. */
-  picture: { userId: string } | { emoji: string } | 'room' | 'command' | 'everybody';
-}
-
-const MOST = 8;
-
-const people = ({ people: { users } }: State, query: string): Choice[] =>
-  Object.values(users.entities)
-    .filter(
-      (user) =>
-        isReachable(user) &&
-        (user.username.startsWith(query) ||
-          user.displayName
-            .toLowerCase()
-            .split(/\s+/u)
-            .some((word) => word.startsWith(query))),
-    )
-    .sort((a, b) => a.displayName.localeCompare(b.displayName))
-    .slice(0, MOST)
-    .map((user) => ({
-      key: user.userId,
-      label: user.displayName,
-      detail: `@${user.username}`,
-      insert: `@${user.username}`,
-      picture: { userId: user.userId },
-    }));
-
-const calls = (query: string): Choice[] =>
-  [
-    { name: 'here', detail: t('composer.callsHere') },
-    { name: 'room', detail: t('composer.callsRoom') },
-  ]
-    .filter(({ name }) => name.startsWith(query))
-    .map(({ name, detail }) => ({
-      key: name,
-      label: `@${name}`,
-      detail,
-      insert: `@${name}`,
-      picture: 'everybody',
-    }));
-
-const rooms = (state: State, query: string): Choice[] =>
-  Object.values(state.rooms.byId)
-    .map(({ room }) => room)
-    .filter(
-      (room) =>
-        (room.type === 'public' || room.type === 'private') &&
-        !room.archived &&
-        room.name.toLowerCase().includes(query),
-    )
-    .slice(0, MOST)
-    .map((room) => ({
-      key: room.roomId,
-      label: room.name,
-      detail: room.topic,
-      insert: `#${room.name.toLowerCase().replace(/\s+/gu, '-')}`,
-      picture: 'room',
-    }));
-
-async function emoji(query: string): Promise<Choice[]> {
-  const { searchEmoji } = await import('../emoji/emojiData');
-  return searchEmoji(query, MOST).map(({ unicode, shortcode }) => ({
-    key: unicode,
-    label: `:${shortcode}:`,
-    detail: '',
-    insert: unicode,
-    picture: { emoji: unicode },
-  }));
-}
-
-async function commands(query: string): Promise<Choice[]> {
-  const { slashCommands } = await import('./slashCommands');
-  return slashCommands
-    .filter(({ name }) => name.startsWith(query))
-    .map(({ name, takes, does }) => ({
-      key: name,
-      label: takes === '' ? `/${name}` : `/${name} ${takes}`,
-      detail: does,
-      insert: `/${name}`,
-      picture: 'command',
-    }));
-}
-
-/** What the sign and the letters typed may mean, best first. */
-export function choicesOf(
-  state: State,
-  { kind, query }: Pick<Completing, 'kind' | 'query'>,
-): Choice[] | Promise<Choice[]> {
-  switch (kind) {
-    case 'person':
-      return [...people(state, query), ...calls(query)].slice(0, MOST);
-    case 'room':
-      return rooms(state, query);
-    case 'emoji':
-      return emoji(query);
-    case 'command':
-      return commands(query);
-  }
-}
-
+const keys = { enter: 'Enter', tab: 'Tab' };
 const intoView = (element: HTMLLIElement | null): void => element?.scrollIntoView({ block: 'nearest' });
 
 interface CompletionListProps {
   choices: Choice[];
   selected: number;
+  /** The chosen one was moved to, and not only stands first. */
+  moved: boolean;
+  onMove: (index: number) => void;
   onPick: (choice: Choice) => void;
 }
 
-export function CompletionList({ choices, selected, onPick }: CompletionListProps) {
+export function CompletionList({ choices, selected, moved, onMove, onPick }: CompletionListProps) {
   return (
     <ul
       id="completions"
@@ -136,6 +34,7 @@ export function CompletionList({ choices, selected, onPick }: CompletionListProp
           role="option"
           aria-selected={i === selected}
           ref={i === selected ? intoView : undefined}
+          onMouseMove={() => (i === selected && moved) || onMove(i)}
           // The composer keeps the focus: pressing must not take it.
           onMouseDown={(event) => {
             event.preventDefault();
@@ -163,6 +62,11 @@ export function CompletionList({ choices, selected, onPick }: CompletionListProp
           <span className="min-w-0 flex-1 truncate text-[13px] text-soft">
             <bdi>{choice.detail}</bdi>
           </span>
+          {i === selected && (
+            <span aria-hidden="true" className="max-[819px]:hidden">
+              <Kbd>{moved || choice.meant ? keys.enter : keys.tab}</Kbd>
+            </span>
+          )}
         </li>
       ))}
     </ul>

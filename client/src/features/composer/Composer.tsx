@@ -1,13 +1,18 @@
 import { ArrowUp } from 'lucide-react';
 import { memo } from 'react';
 import { classes } from '../../ui/classes';
+import { enterSends } from '../settings/theme';
 import { AttachmentTray } from '../uploads/AttachmentTray';
 import { addFiles } from '../uploads/pendingFiles';
 import { useComposerTarget } from './composerTarget';
 import { ComposerTools } from './ComposerTools';
+import { afterUndo } from './editing';
+import { LongText } from './LongText';
 import { TargetLine } from './TargetLine';
+import { useCompleter } from './useCompleter';
 import { useComposerText } from './useComposerText';
-import { useCompleter, useKeys } from './useKeys';
+import { useKeys } from './useKeys';
+import { useNames } from './useNames';
 import { usePaste } from './usePaste';
 import { useSending } from './useSending';
 import { t } from '../../text/text';
@@ -22,16 +27,28 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
   const composing = useComposerTarget();
   const { target, clear } = composing;
   const editing = target.kind === 'edit' ? target.message : undefined;
-  const composer = useComposerText(roomId, editing, target.kind);
-  const completer = useCompleter(composer);
+  const composer = useComposerText(roomId, composing);
+  const completer = useCompleter(composer, roomId);
   const { choices, List, selected } = completer;
-  const { submit, nothing, problem, failure, clearFailure } = useSending(roomId, composer, composing);
+  const sending = useSending(roomId, composer, composing);
+  const { nothing, problem, failure } = sending;
+  const pasting = usePaste(roomId, composer, editing !== undefined);
+  // With the question on screen Enter answers it: what was pasted must not be left behind.
+  const submit = pasting.offered === undefined ? sending.submit : pasting.attach;
   const onKeyDown = useKeys({ roomId, composer, target: composing, completer, submit });
-  const onPaste = usePaste(roomId, composer, editing !== undefined);
+  const onNames = useNames(composer);
 
   return (
     <div className="relative shrink-0 px-4 pb-3.5 max-[819px]:px-2 max-[819px]:pb-2">
-      {List && choices.length > 0 && <List choices={choices} selected={selected} onPick={completer.pick} />}
+      {List && choices.length > 0 && (
+        <List
+          choices={choices}
+          selected={selected}
+          moved={completer.moved}
+          onMove={completer.move}
+          onPick={completer.pick}
+        />
+      )}
       <div
         className={classes(
           'rounded-xl border bg-page focus-within:border-strong',
@@ -39,13 +56,22 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
         )}
       >
         <TargetLine target={target} onClear={clear} />
+        {!editing && pasting.offered !== undefined && (
+          <LongText onAttach={pasting.attach} onPutIn={pasting.putIn} onDismiss={pasting.dismiss} />
+        )}
+        {!editing && pasting.offered === undefined && problem !== undefined && (
+          <LongText onAttach={sending.attachText} />
+        )}
         {!editing && <AttachmentTray roomId={roomId} />}
         <textarea
+          // Each message that is edited has a history of undo of its own.
+          key={editing?.messageId ?? ''}
           ref={composer.box}
           id="composer"
           rows={1}
           dir="auto"
           autoFocus={matchMedia('(min-width: 820px)').matches}
+          enterKeyHint={enterSends() ? 'send' : 'enter'}
           aria-label={placeholder}
           aria-autocomplete="list"
           aria-controls={choices.length > 0 ? 'completions' : undefined}
@@ -56,13 +82,17 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
           value={composer.text}
           onChange={(event) => {
             completer.restart();
-            clearFailure();
+            sending.clearFailure();
             composer.setCaret(event.target.selectionStart);
-            composer.change(event.target.value);
+            composer.typed(event.target.value);
+            const input = event.nativeEvent as InputEvent;
+            onNames(input);
+            const box = event.target;
+            if (input.inputType === 'historyUndo') queueMicrotask(() => afterUndo(box));
           }}
           onSelect={(event) => composer.setCaret(event.currentTarget.selectionStart)}
           onKeyDown={onKeyDown}
-          onPaste={onPaste}
+          onPaste={pasting.onPaste}
           className="block max-h-[40vh] w-full resize-none overflow-y-auto bg-transparent px-3.5 pt-2.5 pb-1 text-[15px] leading-6 outline-none max-[819px]:text-[16px]"
         />
         <div className="flex items-center gap-0.5 px-2 pb-2">
@@ -73,7 +103,7 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
           <span
             id="composer-note"
             role={problem !== undefined || failure !== undefined ? 'alert' : undefined}
-            className="min-w-0 flex-1 truncate px-2 text-end text-[13px] text-danger"
+            className="line-clamp-3 min-w-0 flex-1 px-2 text-end text-[13px] text-danger"
           >
             {problem ?? failure}
           </span>
@@ -81,8 +111,8 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
             type="button"
             aria-label={editing ? t('composer.saveChange') : t('composer.send')}
             disabled={nothing || problem !== undefined}
-            onClick={submit}
-            className="flex size-[34px] items-center justify-center rounded-lg bg-solid text-white transition-colors hover:bg-[var(--accent-solid-hover)] disabled:bg-hover disabled:text-faint max-[819px]:size-11"
+            onClick={sending.submit}
+            className="flex size-[34px] shrink-0 items-center justify-center rounded-lg bg-solid text-white transition-colors hover:bg-[var(--accent-solid-hover)] disabled:bg-hover disabled:text-faint max-[819px]:size-11"
           >
             <ArrowUp size={18} strokeWidth={2} aria-hidden="true" />
           </button>

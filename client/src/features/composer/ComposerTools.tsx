@@ -2,6 +2,7 @@ import { AtSign, Bold, Code, Italic, Link, List, Paperclip, Smile } from 'lucide
 import { useRef } from 'react';
 import { IconButton } from '../../ui/Button';
 import { EmojiButton } from '../emoji/EmojiButton';
+import { codeSelection, linkSelection, prefixLines, wrapSelection } from './marks';
 import type { ComposerText } from './useComposerText';
 import { t } from '../../text/text';
 
@@ -17,7 +18,7 @@ export function ComposerTools({
   onFiles?: (files: Iterable<File>) => void;
 }) {
   const input = useRef<HTMLInputElement>(null);
-  const { text, selection, insert, wrap, list, link } = composer;
+  const { apply } = composer;
   return (
     <>
       {onFiles && (
@@ -40,29 +41,40 @@ export function ComposerTools({
         </>
       )}
       <div className="flex items-center gap-0.5 max-[819px]:hidden">
-        <IconButton label={t('composer.bold')} onClick={() => wrap('**')}>
+        <IconButton
+          label={t('composer.bold')}
+          onClick={() => apply((text, at) => wrapSelection(text, at, '**'))}
+        >
           <Bold {...icon} />
         </IconButton>
-        <IconButton label={t('composer.italic')} onClick={() => wrap('_')}>
+        <IconButton
+          label={t('composer.italic')}
+          onClick={() => apply((text, at) => wrapSelection(text, at, '_'))}
+        >
           <Italic {...icon} />
         </IconButton>
-        <IconButton label={t('composer.code')} onClick={() => wrap(text.includes('\n') ? '\n```\n' : '`')}>
+        <IconButton label={t('composer.code')} onClick={() => apply(codeSelection)}>
           <Code {...icon} />
         </IconButton>
-        <IconButton label={t('composer.link')} onClick={link}>
+        <IconButton label={t('composer.link')} onClick={() => apply(linkSelection)}>
           <Link {...icon} />
         </IconButton>
-        <IconButton label={t('composer.list')} onClick={list}>
+        <IconButton
+          label={t('composer.list')}
+          onClick={() => apply((text, at) => prefixLines(text, at, '- '))}
+        >
           <List {...icon} />
         </IconButton>
         <span aria-hidden="true" className="mx-1.5 h-4 w-px bg-line" />
       </div>
-      <EmojiButton label={t('composer.emoji')} onPick={insert}>
+      <EmojiButton label={t('composer.emoji')} onPick={composer.insert}>
         <Smile {...icon} />
       </EmojiButton>
       <IconButton
         label={t('composer.mention')}
-        onClick={() => insert(/(^|\s)$/.test(text.slice(0, selection()[0])) ? '@' : ' @')}
+        onClick={() =>
+          apply((text, [from, to]) => ({ from, to, text: /(^|\s)$/.test(text.slice(0, from)) ? '@' : ' @' }))
+        }
       >
         <AtSign {...icon} />
       </IconButton>

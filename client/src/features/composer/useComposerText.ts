@@ -1,38 +1,36 @@
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import { prefixLines, wrapSelection } from './completion';
-import { readDraft, saveDraft, useDraft } from '../drafts/drafts';
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { readSelection, saveSelection } from '../drafts/unfinished';
+import { saveDraft, useDraft } from '../drafts/drafts';
+import type { ComposerTarget } from './composerTarget';
+import { editBox, type Edit } from './editing';
 import { useTyping } from './useTyping';
+
+/** Makes an edit of the text and the selection as they are now; undefined changes nothing. */
+export type MakeEdit = (text: string, selection: [number, number]) => Edit | undefined;
 
 export interface ComposerText {
   box: RefObject<HTMLTextAreaElement | null>;
   text: string;
   caret: number;
   setCaret: (caret: number) => void;
-  /** Takes a new text, and where the selection stands in it. */
-  change: (text: string, selection?: [number, number]) => void;
-  selection: () => [number, number];
+  /** Takes what the box says now. */
+  typed: (text: string) => void;
+  /** Changes the text by the browser's own editing: one step of undo. */
+  apply: (make: MakeEdit) => void;
   /** Puts text in the place of the selection. */
   insert: (piece: string) => void;
-  wrap: (mark: string) => void;
-  list: () => void;
-  link: () => void;
+  /** Empties the box after its text was sent; undo does not bring back what others have read. */
+  empty: () => void;
   stopTyping: () => void;
 }
 
-/**
- * The text in the composer: a draft of the room, or while one edits the old text of that message.
- *
- * @param edited the message being edited, if any
- */
-export function useComposerText(
-  roomId: string,
-  edited: { messageId: string; text: string } | undefined,
-  kind: string,
-): ComposerText {
+/** The text in the composer: the draft of the room, or while one edits the text of that message so far. */
+export function useComposerText(roomId: string, { target, editAs }: ComposerTarget): ComposerText {
   const box = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(() => readDraft(roomId));
-  const [caret, setCaret] = useState(0);
+  const draft = useDraft(roomId);
   const typing = useTyping(roomId);
+  const text = target.kind === 'edit' ? target.text : draft;
+  const [caret, setCaret] = useState(0);
 
   useLayoutEffect(() => {
     const element = box.current;
@@ -42,66 +40,37 @@ export function useComposerText(
     if (text !== '') element.style.height = `${element.scrollHeight}px`;
   }, [text]);
 
-  // Editing puts the old text into the box and gives the draft back afterwards; before the next paint, so that nothing
-  // typed meanwhile is overwritten.
-  const editedId = edited?.messageId;
-  const editedText = edited?.text;
+  // Each message that is edited has a box of its own, and with it a history of its own.
+  const place = `${roomId}/${target.kind === 'edit' ? target.message.messageId : ''}`;
   useLayoutEffect(() => {
-    setText(editedText ?? readDraft(roomId));
-    box.current?.focus();
-  }, [editedId, editedText, roomId, kind]);
+    const element = box.current;
+    if (!element) return;
+    const [start, end] = readSelection(place) ?? [element.value.length, element.value.length];
+    element.setSelectionRange(start, end);
+    return () => saveSelection(place, [element.selectionStart, element.selectionEnd]);
+  }, [place]);
+  const about = target.kind === 'new' ? '' : target.message.messageId;
+  useLayoutEffect(() => box.current?.focus(), [place, about]);
 
-  // Written on another device, or let go in the list of drafts.
-  const draft = useDraft(roomId);
-  useEffect(() => {
-    if (editedId === undefined) setText((now) => (now === draft ? now : draft));
-  }, [draft, editedId]);
-
-  const change: ComposerText['change'] = (next, at) => {
-    setText(next);
-    if (!edited) {
-      saveDraft(roomId, next);
-      typing(next !== '');
-    }
-    if (at)
-      requestAnimationFrame(() => {
-        box.current?.setSelectionRange(at[0], at[1]);
-        setCaret(at[1]);
-      });
+  const typed = (next: string): void => {
+    if (target.kind === 'edit') return editAs(next);
+    saveDraft(roomId, next);
+    typing(next !== '');
   };
-  const selection = (): [number, number] => [
-    box.current?.selectionStart ?? text.length,
-    box.current?.selectionEnd ?? text.length,
-  ];
-  const apply = (result: { text: string; selection: [number, number] }): void => {
-    box.current?.focus();
-    change(result.text, result.selection);
+  const apply: ComposerText['apply'] = (make) => {
+    const element = box.current;
+    const edit = element && make(element.value, [element.selectionStart, element.selectionEnd]);
+    if (edit) editBox(element, edit);
   };
   return {
     box,
     text,
     caret,
     setCaret,
-    change,
-    selection,
-    insert: (piece) => {
-      // Read from the box: what is inserted may have been loaded meanwhile, and the text typed on.
-      const now = box.current?.value ?? text;
-      const [start, end] = selection();
-      const at = start + piece.length;
-      apply({ text: now.slice(0, start) + piece + now.slice(end), selection: [at, at] });
-    },
-    wrap: (mark) => apply(wrapSelection(text, selection(), mark)),
-    list: () => apply(prefixLines(text, selection(), '- ')),
-    link: () => {
-      const [start, end] = selection();
-      const shown = text.slice(start, end);
-      const at = start + shown.length + 3;
-      apply({
-        text: `${text.slice(0, start)}[${shown}](https://)${text.slice(end)}`,
-        selection: shown === '' ? [start + 1, start + 1] : [at, at + 'https://'.length],
-      });
-    },
+    typed,
+    apply,
+    insert: (piece) => apply((_, [from, to]) => ({ from, to, text: piece })),
+    empty: () => typed(''),
     stopTyping: () => typing(false),
   };
 }

@@ -1,13 +1,14 @@
 import type { MessageView } from '@parley/shared/messages';
-import { useState, type KeyboardEvent } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useStore } from 'react-redux';
 import type { State, Store } from '../../app/store';
+import { pressed, type Pressed } from '../../ui/keys';
 import { enterSends } from '../settings/theme';
-import { complete, completingAt } from './completion';
-import type { Choice } from './CompletionList';
 import type { ComposerTarget } from './composerTarget';
-import { useCompletion, type Completion } from './useCompletion';
-import type { ComposerText } from './useComposerText';
+import { nextLine, nextLineOrQuote } from './lines';
+import { codeSelection, linkSelection, wrapSelection } from './marks';
+import type { Completer } from './useCompleter';
+import type { ComposerText, MakeEdit } from './useComposerText';
 
 /** The last message of one's own, or of somebody else. Looked for when a key asks: a run can be long. */
 function lastMessage(state: State, roomId: string, own: boolean): MessageView | undefined {
@@ -17,56 +18,26 @@ function lastMessage(state: State, roomId: string, own: boolean): MessageView | 
   );
 }
 
-export interface Completer extends Completion {
-  selected: number;
-  pick: (choice: Choice) => void;
-  /** Begins at the first again: something was typed. */
-  restart: () => void;
-  /** Takes a key if the list has a use for it. */
-  key: (event: KeyboardEvent) => boolean;
-}
+const marks: Record<string, MakeEdit> = {
+  b: (text, selection) => wrapSelection(text, selection, '**'),
+  i: (text, selection) => wrapSelection(text, selection, '_'),
+  e: codeSelection,
+};
 
-/** The list above the composer, and the keys that belong to it while it is open. */
-export function useCompleter(composer: ComposerText): Completer {
-  const { text, caret } = composer;
-  const [dismissed, setDismissed] = useState(-1);
-  const [chosen, setChosen] = useState(0);
-  const completing = completingAt(text, caret);
-  const { choices, List } = useCompletion(
-    completing && completing.from !== dismissed ? completing : undefined,
-  );
-  const selected = Math.min(chosen, Math.max(0, choices.length - 1));
-  const pick = (choice: Choice): void => {
-    if (!completing) return;
-    const result = complete(text, completing, choice.insert);
-    setChosen(0);
-    composer.change(result.text, [result.caret, result.caret]);
-  };
-  const key = (event: KeyboardEvent): boolean => {
-    const choice = choices[selected];
-    if (!choice) return false;
-    // A command typed whole is meant: Enter runs it, Tab still completes.
-    if (event.key === 'Enter' && completing?.kind === 'command' && choice.key === completing.query)
-      return false;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
-      setChosen((selected + (event.key === 'ArrowDown' ? 1 : choices.length - 1)) % choices.length);
-    else if (event.key === 'Enter' || event.key === 'Tab') pick(choice);
-    else if (event.key === 'Escape') setDismissed(completing?.from ?? -1);
-    else return false;
-    return true;
-  };
-  return { choices, ...(List ? { List } : {}), selected, pick, restart: () => setChosen(0), key };
-}
-
-function formatKey(event: KeyboardEvent, composer: ComposerText): boolean {
-  if (!event.ctrlKey && !event.metaKey) return false;
-  const key = event.key.toLowerCase();
-  const marks: Record<string, string> = { b: '**', i: '_', e: '`' };
-  const mark = event.shiftKey ? undefined : marks[key];
-  if (mark !== undefined) composer.wrap(mark);
-  else if (event.shiftKey && key === 'l') composer.link();
-  else return false;
+function formatKey({ key, command, shift }: Pressed, composer: ComposerText): boolean {
+  const change = shift ? (key === 'l' ? linkSelection : undefined) : marks[key];
+  if (!command || !change) return false;
+  composer.apply(change);
   return true;
+}
+
+/** The next line or item, if that is what Enter makes here. */
+function makesLine({ command, shift }: Pressed, composer: ComposerText): boolean {
+  const box = composer.box.current;
+  if (command || shift || !box) return false;
+  const next = (enterSends() ? nextLine : nextLineOrQuote)(box.value, [box.selectionStart, box.selectionEnd]);
+  if (next) composer.apply(() => next);
+  return next !== undefined;
 }
 
 interface KeysOptions {
@@ -77,24 +48,28 @@ interface KeysOptions {
   submit: () => void;
 }
 
-/** The composer's own keys. */
+/** The composer's own keys. Those of an input method never come here (ui/keys). */
 export function useKeys({ roomId, composer, target, completer, submit }: KeysOptions) {
   const store = useStore() as Store;
   return (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    // While an input method composes, Enter chooses a character: it must neither send nor complete. Safari says so only
-    // by the old code 229.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (completer.key(event) || formatKey(event, composer)) return event.preventDefault();
-    const command = event.ctrlKey || event.metaKey;
-    if (event.key === 'Enter' && !event.altKey && (enterSends() ? !event.shiftKey : command)) {
+    const press = pressed(event);
+    if (completer.key(event) || formatKey(press, composer)) return event.preventDefault();
+    if (event.key === 'Enter' && !event.altKey) {
+      const sends = press.command || (enterSends() && !press.shift);
+      if (makesLine(press, composer)) return event.preventDefault();
+      if (!sends) return;
       event.preventDefault();
       submit();
     } else if (event.key === 'Escape' && target.target.kind !== 'new') {
       event.preventDefault();
       event.stopPropagation();
       target.clear();
-    } else if (event.key === 'ArrowUp' && composer.text === '') {
+    } else if (
+      event.key === 'ArrowUp' &&
+      composer.text === '' &&
+      !event.altKey &&
+      target.target.kind !== 'edit'
+    ) {
       const last = lastMessage(store.getState(), roomId, !event.shiftKey);
       if (!last) return;
       event.preventDefault();

@@ -1,28 +1,99 @@
-import type { ClipboardEvent } from 'react';
+import { limits } from '@parley/shared/limits';
+import { visibleLength } from '@parley/shared/text';
+import { useState, type ClipboardEvent } from 'react';
 import { addFiles } from '../uploads/pendingFiles';
-import { isRich, markdownOf } from './richText';
+import { edited } from './editing';
+import { isInFence } from './places';
+import { cellsOf, place, tableOf } from './placing';
 import type { ComposerText } from './useComposerText';
 
 const isUrl = (text: string): boolean => /^https?:\/\/\S+$/i.test(text);
+/** What means something in Markdown, or tells of a sheet, a word processor or an editor. Without any of it the plain text says all there is. */
+const meaningful =
+  /<(?:b|strong|i|em|s|del|strike|a|ul|ol|li|code|pre|blockquote|table|h[1-6]|hr)[\s>]|mso-list|mso-special-format|monospace|font-weight:\s*(?:bold|[67]00)|font-style:\s*italic/i;
 
-/** What becomes of what is pasted: files wait in the tray, addresses become links, rich text becomes Markdown. */
-export function usePaste(roomId: string, composer: ComposerText, editing: boolean) {
-  return (event: ClipboardEvent): void => {
-    const plain = event.clipboardData.getData('text/plain');
-    const html = event.clipboardData.getData('text/html');
-    if (!editing && event.clipboardData.files.length > 0 && plain === '') {
+/** A second after the first room shows it is there: what is pasted should come at once. */
+export const loadRichText = () => import('./richText');
+
+/** The language an editor names beside what it copies: VS Code, and what is built on it. */
+function languageOf(data: DataTransfer): string {
+  try {
+    const { mode } = JSON.parse(data.getData('vscode-editor-data')) as { mode?: unknown };
+    return typeof mode === 'string' ? mode : '';
+  } catch {
+    return '';
+  }
+}
+
+/** The text to be put in where it is not simply what was copied; undefined leaves it to the browser. */
+function converted(data: DataTransfer): string | Promise<string> | undefined {
+  const plain = data.getData('text/plain');
+  const html = data.getData('text/html');
+  const language = languageOf(data);
+  if (html === '' && language === '') {
+    const cells = cellsOf(plain);
+    return cells && tableOf(cells);
+  }
+  if (language === '' && !meaningful.test(html)) return undefined;
+  return loadRichText().then(
+    ({ markdownOf }) => markdownOf(html, plain, language),
+    () => plain,
+  );
+}
+
+export interface Pasting {
+  onPaste: (event: ClipboardEvent) => void;
+  /** A text too long for a message, which may go as a file. */
+  offered: string | undefined;
+  /** Makes it a file that goes with the message. */
+  attach: () => void;
+  /** Puts it into the box all the same. */
+  putIn: () => void;
+  dismiss: () => void;
+}
+
+/** What becomes of what is pasted: files wait in the tray, an address becomes a link, rich text and cells Markdown, a book a file. */
+export function usePaste(roomId: string, composer: ComposerText, editing: boolean): Pasting {
+  const [offered, offer] = useState<string>();
+  const put = (piece: string): void => composer.apply((text, at) => place(text, at, piece));
+  const tooLong = (piece: string): boolean => {
+    const box = composer.box.current;
+    if (editing || !box || box.value.length + piece.length <= limits.messageLength) return false;
+    const made = edited(box.value, { from: box.selectionStart, to: box.selectionEnd, text: piece });
+    return visibleLength(made) > limits.messageLength;
+  };
+  const take = (piece: string): void => (tooLong(piece) ? offer(piece) : put(piece));
+
+  const onPaste = (event: ClipboardEvent): void => {
+    const { clipboardData: data } = event;
+    const box = composer.box.current;
+    const plain = data.getData('text/plain');
+    if (!box) return;
+    if (!editing && data.files.length > 0 && plain === '') {
       event.preventDefault();
-      return addFiles(roomId, event.clipboardData.files);
+      return addFiles(roomId, data.files);
     }
-    const { text } = composer;
-    const [start, end] = composer.selection();
-    const inCode = (text.slice(0, start).match(/```/g)?.length ?? 0) % 2 === 1;
-    if (start !== end && isUrl(plain.trim())) {
+    const { value, selectionStart: start, selectionEnd: end } = box;
+    if (start !== end && isUrl(plain.trim()) && !isUrl(value.slice(start, end).trim())) {
       event.preventDefault();
-      composer.insert(`[${text.slice(start, end)}](${plain.trim()})`);
-    } else if (!inCode && isRich(html)) {
-      event.preventDefault();
-      markdownOf(html).then(composer.insert, () => composer.insert(plain));
+      return composer.insert(`[${value.slice(start, end)}](${plain.trim()})`);
     }
+    const piece = isInFence(value, start) ? undefined : converted(data);
+    if (piece === undefined && !tooLong(plain)) return;
+    event.preventDefault();
+    if (piece instanceof Promise) void piece.then(take);
+    else take(piece ?? plain.replace(/\r\n/g, '\n'));
+  };
+  const done = (work: (text: string) => void) => (): void => {
+    if (offered !== undefined) work(offered);
+    offer(undefined);
+    composer.box.current?.focus();
+  };
+  return {
+    onPaste,
+    offered,
+    attach: done((text) => addFiles(roomId, [new File([text], 'pasted-text.txt', { type: 'text/plain' })])),
+    putIn: done(put),
+    dismiss: done(() => undefined),
   };
 }

@@ -8,9 +8,10 @@ import { useNavigate } from '../../app/navigation';
 import type { Store } from '../../app/store';
 import { sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
+import { saveDraft } from '../drafts/drafts';
 import { roomPath } from '../rooms/names';
 import { editMessage } from '../timeline/timeline.commands';
-import { addBack, takeFiles, usePendingFiles } from '../uploads/pendingFiles';
+import { addBack, addFiles, takeFiles, usePendingFiles } from '../uploads/pendingFiles';
 import { callsMany } from './callsMany';
 import { CommandRefused } from './CommandRefused';
 import type { ComposerTarget } from './composerTarget';
@@ -25,15 +26,6 @@ function problemOf(text: string): string | undefined {
   return length > limits.messageLength
     ? t('composer.tooLong', { over: length - limits.messageLength, most: limits.messageLength })
     : undefined;
-}
-
-async function withEmoji(text: string): Promise<string> {
-  if (!/:[a-z0-9_+-]+:/.test(text)) return text;
-  try {
-    return (await import('../emoji/emojiData')).replaceShortcodes(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Runs the command a text begins with. Returns what is to be said, if anything. @throws CommandRefused, ApiError, NetworkError */
@@ -58,6 +50,8 @@ export interface Sending {
   /** Why it was not sent, or what is asked before. */
   failure: string | undefined;
   clearFailure: () => void;
+  /** Makes what is in the box a file that goes with the next message. */
+  attachText: () => void;
 }
 
 /** Sends what the composer holds, and says what stands in the way. */
@@ -82,7 +76,7 @@ export function useSending(
   const problem = problemOf(text);
 
   const saveEdit = async (messageId: string): Promise<void> => {
-    await editMessage(core, messageId, await withEmoji(text.trimEnd()));
+    await editMessage(core, messageId, text.trimEnd());
     announce(t('composer.changed'));
     clear();
   };
@@ -92,19 +86,21 @@ export function useSending(
     const attachments = takeFiles(roomId);
     const replyToId = target.kind === 'reply' ? target.message.messageId : undefined;
     // Emptied before anything is waited for: a second Enter must not say it again.
-    composer.change('');
+    composer.empty();
     try {
       const words = await runCommand({ core, store, dialogs, goTo, roomId }, typed);
       if (words === undefined) return void addBack(roomId, attachments);
       await core.send({
         roomId,
-        text: await withEmoji(words),
+        text: words,
         ...(replyToId === undefined ? {} : { replyToId }),
         ...(attachments.length === 0 ? {} : { attachments }),
       });
       clear();
     } catch (error) {
-      if (box.current?.value === '') composer.change(typed);
+      // One is elsewhere by now: it waits there.
+      if (!box.current) saveDraft(roomId, typed);
+      else if (box.current.value === '') composer.insert(typed);
       addBack(roomId, attachments);
       throw error;
     }
@@ -122,5 +118,9 @@ export function useSending(
       setFailure(error instanceof CommandRefused ? error.message : sentenceOf(error)),
     );
   };
-  return { submit, nothing, problem, failure, clearFailure: () => setFailure(undefined) };
+  const attachText = (): void => {
+    addFiles(roomId, [new File([text], 'message.txt', { type: 'text/plain' })]);
+    composer.apply((now) => ({ from: 0, to: now.length, text: '' }));
+  };
+  return { submit, attachText, nothing, problem, failure, clearFailure: () => setFailure(undefined) };
 }

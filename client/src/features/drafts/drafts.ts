@@ -15,7 +15,11 @@ type Drafts = Record<string, Draft>;
 const KEY = 'parley.drafts.2';
 /** The server hears of a draft when one pauses, and not of every letter. */
 const PAUSE_MS = 1000;
+/** So long after the last letter somebody is still writing here: what another device wrote then waits. */
+const WRITING_MS = 60_000;
 const listeners = new Set<() => void>();
+/** When each room's draft was last typed at on this page. */
+const typedAt = new Map<string, number>();
 const local = typeof localStorage === 'undefined' ? undefined : localStorage;
 
 function read(): Drafts {
@@ -55,31 +59,47 @@ function sendUnsent(): void {
 
 export function saveDraft(roomId: string, text: string): void {
   if ((drafts[roomId]?.text ?? '') === text) return;
+  typedAt.set(roomId, Date.now());
   put(roomId, { text, unsent: true });
   clearTimeout(timer);
   timer = setTimeout(sendUnsent, PAUSE_MS);
 }
 
-/** Takes what the server keeps: in place of what is here, unless that is newer than the server knows. */
+/**
+ * What becomes of a draft here when another device's comes: that one, unless this one is newer or being written. A writer's
+ * text is then told to the server with the next change or connection, and not at once: two who write would answer each other
+ * for ever. What only goes on from here is taken over all the same, since nothing of it is lost.
+ */
+function met(roomId: string, theirs: string): Draft {
+  const here = drafts[roomId];
+  if (!here || here.text === theirs) return { text: theirs, unsent: false };
+  const writing = Date.now() - (typedAt.get(roomId) ?? -WRITING_MS) < WRITING_MS;
+  const stays = here.unsent || (writing && here.text !== '' && !theirs.startsWith(here.text));
+  return stays ? { text: here.text, unsent: true } : { text: theirs, unsent: false };
+}
+
+/** Takes what the server keeps, unless what is here is newer than the server knows, or being written. */
 export function draftsSynced(
   known: DraftView[],
   tell: (roomId: string, text: string) => Promise<unknown>,
 ): void {
   send = tell;
-  const unsent = Object.entries(drafts).filter(([, draft]) => draft.unsent);
-  const synced = known.map(({ roomId, text }) => [roomId, { text, unsent: false }]);
-  store(Object.fromEntries([...synced, ...unsent]) as Drafts);
+  const texts = new Map(known.map(({ roomId, text }) => [roomId, text]));
+  const rooms = new Set([...texts.keys(), ...Object.keys(drafts)]);
+  const next = [...rooms].map((roomId): [string, Draft] => [roomId, met(roomId, texts.get(roomId) ?? '')]);
+  store(Object.fromEntries(next.filter(([, { text, unsent }]) => text !== '' || unsent)));
   sendUnsent();
 }
 
-/** Another device has written. What is being written here stays. */
+/** Another device has written, or sent what was written. */
 export function draftHeard({ roomId, text }: DraftView): void {
-  if (drafts[roomId]?.unsent !== true) put(roomId, { text, unsent: false });
+  put(roomId, met(roomId, text));
 }
 
 /** Nothing of one person is left to the next on the same browser. */
 export function draftsForgotten(): void {
   send = undefined;
+  typedAt.clear();
   clearTimeout(timer);
   store({});
 }

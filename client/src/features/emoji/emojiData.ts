@@ -65,6 +65,8 @@ for (const [hexcode, found] of Object.entries(codes)) {
     for (const code of Array.isArray(found) ? found : [found]) byCode.set(code, qualifiedEmoji(item.unicode));
 }
 
+for (const { shortcode, unicode } of emojis) if (!byCode.has(shortcode)) byCode.set(shortcode, unicode);
+
 /** Emoji whose shortcode, name or tags begin with the words, shortcodes first. */
 export function searchEmoji(query: string, limit: number): Emoji[] {
   const words = query.toLowerCase();
@@ -79,13 +81,5 @@ export function searchEmoji(query: string, limit: number): Emoji[] {
   return [...starts, ...others].slice(0, limit);
 }
 
-/** Replaces known `:shortcodes:` outside of code. */
-export const replaceShortcodes = (text: string): string =>
-  text
-    .split(/(```[\s\S]*?(?:```|$)|`[^`\n]*`)/)
-    .map((part, i) =>
-      i % 2 === 1
-        ? part
-        : part.replace(/:([a-z0-9_+-]+):/g, (whole, code: string) => byCode.get(code) ?? whole),
-    )
-    .join('');
+/** The emoji of a name between colons, such as `tada`. */
+export const emojiNamed = (name: string): string | undefined => byCode.get(name);

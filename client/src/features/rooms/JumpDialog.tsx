@@ -7,10 +7,13 @@ import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
+import { formsOf } from '../people/nameForms';
 import { isReachable } from '../people/people.state';
 import { otherPerson, roomPath } from './names';
 import { createRoom } from './rooms.commands';
 import { selectSidebar, type SidebarRoom } from './rooms.select';
+import { formOf, isScattered, matchNames, type NameForm } from '@parley/shared/nameMatch';
+import type { RoomView } from '@parley/shared/rooms';
 import type { UserView } from '@parley/shared/users';
 import { t } from '../../text/later';
 
@@ -19,17 +22,9 @@ type Target =
   | { kind: 'person'; user: UserView }
   | { kind: 'messages'; query: string };
 
-/** Begins-with beats within beats letters in order; undefined is no match. */
-function score(text: string, query: string): number | undefined {
-  const at = text.toLowerCase().indexOf(query);
-  if (at === 0) return 0;
-  if (at > 0) return /\s|-/.test(text[at - 1] ?? '') ? 1 : 2;
-  let from = 0;
-  for (const letter of query) {
-    from = text.toLowerCase().indexOf(letter, from) + 1;
-    if (from === 0) return undefined;
-  }
-  return 3;
+/** How well the names answer: by how they begin, else by the letters in their order; undefined is no match. */
+function score(names: NameForm[], typed: NameForm): number | undefined {
+  return matchNames(names, typed) ?? (names.some((name) => isScattered(name, typed)) ? 4 : undefined);
 }
 
 function useTargets(input: string): Target[] {
@@ -37,15 +32,19 @@ function useTargets(input: string): Target[] {
   const users = useAppSelector((state) => state.people.users.entities);
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const only = input[0] === '#' ? 'room' : input[0] === '@' ? 'person' : undefined;
-  const query = input.replace(/^[#@]/, '').toLowerCase().trim();
+  const typed = formOf(input.replace(/^[#@]/, ''));
   const rooms = [...groups.favourites, ...groups.rooms, ...groups.direct];
   const talkedTo = new Set(
     rooms
       .filter(({ state }) => state.room.type === 'direct')
       .map(({ state }) => otherPerson(state.room, myId)),
   );
+  const namesIn = (room: RoomView): NameForm[] => {
+    const other = room.type === 'direct' ? users[otherPerson(room, myId)] : undefined;
+    return other ? formsOf(other) : [];
+  };
   if (input.startsWith('?')) return [{ kind: 'messages', query: input.slice(1).trim() }];
-  const candidates: { target: Target; text: string; rank: number }[] = [
+  const candidates: { target: Target; names: NameForm[]; rank: number }[] = [
     ...rooms
       .filter(
         ({ state }) =>
@@ -54,7 +53,7 @@ function useTargets(input: string): Target[] {
       )
       .map((item) => ({
         target: { kind: 'room' as const, item },
-        text: item.title,
+        names: [formOf(item.title), ...namesIn(item.state.room)],
         rank: item.unread > 0 ? -0.5 : 0,
       })),
     ...Object.values(users)
@@ -63,13 +62,13 @@ function useTargets(input: string): Target[] {
       )
       .map((user) => ({
         target: { kind: 'person' as const, user },
-        text: `${user.displayName} ${user.username}`,
+        names: formsOf(user),
         rank: 0.5,
       })),
   ];
   return candidates
-    .flatMap(({ target, text, rank }) => {
-      const points = score(text, query);
+    .flatMap(({ target, names, rank }) => {
+      const points = score(names, typed);
       return points === undefined ? [] : [{ target, points: points + rank }];
     })
     .sort((a, b) => a.points - b.points)

@@ -1,8 +1,10 @@
+import { formOf, matchNames } from '@parley/shared/nameMatch';
 import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
+import { formsOf } from '../people/nameForms';
 import { isReachable } from '../people/people.state';
 import { t } from '../../text/later';
 
@@ -18,9 +20,10 @@ export function PeoplePicker({ picked, onChange, without = [] }: PeoplePickerPro
   const [query, setQuery] = useState('');
   const users = useAppSelector((state) => state.people.users.entities);
   const words = query.toLowerCase().trim();
+  const typed = formOf(words);
   const found = Object.values(users)
     .filter((user) => isReachable(user) && !without.includes(user.userId))
-    .filter((user) => user.username.includes(words) || user.displayName.toLowerCase().includes(words))
+    .filter((user) => matchNames(formsOf(user), typed) !== undefined || user.username.includes(words))
     .sort((a, b) => a.displayName.localeCompare(b.displayName))
     .slice(0, 100);
   const toggle = (userId: string): void =>

@@ -1,5 +1,5 @@
 import { ArrowLeft, DoorClosed, Hash, Lock, PanelRight, Search, Users } from 'lucide-react';
-import { lazy, memo, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useState } from 'react';
 import { useNavigate } from '../../app/navigation';
 import { Link, useParams } from 'wouter';
 import { useCore } from '../../app/coreContext';
@@ -12,7 +12,7 @@ import { Fallible } from '../../ui/Fallible';
 import { Notice } from '../../ui/Notice';
 import { useNarrow } from '../../ui/platform';
 import { Composer } from '../composer/Composer';
-import { ComposerTargetContext, type ComposerTarget, type Target } from '../composer/composerTarget';
+import { ComposerTargetContext, useTargetOf } from '../composer/composerTarget';
 import { TypingLine } from '../composer/TypingLine';
 import { Timeline } from '../timeline/Timeline';
 import { DropZone } from '../uploads/DropZone';
@@ -213,27 +213,15 @@ export const RoomScreen = memo(function RoomScreen() {
   const dispatch = useAppDispatch();
   const navigate = useNavigate();
   const narrow = useNarrow();
-  const [target, setTarget] = useState<Target>({ kind: 'new' });
   const [gone, setGone] = useState(false);
   const online = useAppSelector((state) => state.session.connection === 'online');
   const known = useAppSelector(
     (state) => state.rooms.byId[roomId] !== undefined || state.rooms.visited[roomId] !== undefined,
   );
   const maySend = useAppSelector((state) => allowed(state, roomId, 'send'));
-  const composing = useMemo<ComposerTarget>(
-    () => ({
-      target,
-      reply: (message) => setTarget({ kind: 'reply', message }),
-      edit: (message) => setTarget({ kind: 'edit', message }),
-      clear: () => setTarget({ kind: 'new' }),
-    }),
-    [target],
-  );
+  const composing = useTargetOf(roomId);
 
-  useEffect(() => {
-    setTarget({ kind: 'new' });
-    setGone(false);
-  }, [roomId]);
+  useEffect(() => setGone(false), [roomId]);
   useEffect(() => {
     core.rooms.enterRoom(roomId).catch((error: unknown) => isGone(error) && setGone(true));
     if (online) void loadMembers(core, dispatch, roomId).catch(() => undefined);

@@ -6,6 +6,7 @@ import { Avatar, dotNames, type Dot } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import { Fallible } from '../../ui/Fallible';
 import { useDraft } from '../drafts/drafts';
+import { useIsEditing } from '../drafts/unfinished';
 import { otherPerson, roomPath } from './names';
 import { isCalling, type SidebarRoom } from './rooms.select';
 import { t } from '../../text/text';
@@ -54,6 +55,7 @@ export const SidebarRow = memo(function SidebarRow({ item, active }: { item: Sid
   // The menu comes with the first pointer or focus: most rows are never asked for theirs.
   const [near, setNear] = useState(false);
   const draft = useDraft(room.roomId);
+  const editing = useIsEditing(room.roomId);
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const otherId = otherPerson(room, myId);
   const presence = useAppSelector((state) => state.people.presences[otherId] ?? 'offline');
@@ -93,9 +95,14 @@ export const SidebarRow = memo(function SidebarRow({ item, active }: { item: Sid
             {badge > 99 ? '99+' : badge}
           </span>
         ) : (
-          draft !== '' &&
+          (draft !== '' || editing) &&
           !active && (
-            <Pencil size={14} strokeWidth={1.75} className="text-soft" aria-label={t('sidebar.draft')} />
+            <Pencil
+              size={14}
+              strokeWidth={1.75}
+              className="text-soft"
+              aria-label={editing ? t('sidebar.editing') : t('sidebar.draft')}
+            />
           )
         )}
       </Link>

@@ -100,7 +100,7 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
           value={input}
           onChange={(event) => setInput(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.nativeEvent.isComposing) ask({ q: input });
+            if (event.key === 'Enter') ask({ q: input });
             if (event.key === 'Escape') {
               event.preventDefault();
               onClose();

@@ -21,5 +21,12 @@ export function followTheme(): void {
 }
 
 const SEND_KEY = 'parley.enterSends';
-export const enterSends = (): boolean => localStorage.getItem(SEND_KEY) !== 'false';
+/** Fingers and no pointer: the keyboard is on the screen, where Enter is the only way to a new line. */
+const touchKeyboard = matchMedia('(pointer: coarse) and (hover: none)');
+
+/** Does Enter send? As was chosen; by default where there is a keyboard of keys. */
+export function enterSends(): boolean {
+  const chosen = localStorage.getItem(SEND_KEY);
+  return chosen === null ? !touchKeyboard.matches : chosen !== 'false';
+}
 export const setEnterSends = (value: boolean): void => localStorage.setItem(SEND_KEY, String(value));

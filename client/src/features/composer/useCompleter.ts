@@ -1,0 +1,50 @@
+import { useState, type KeyboardEvent } from 'react';
+import { complete, completingAt } from './completion';
+import type { Choice } from './choices';
+import { useCompletion, type Completion } from './useCompletion';
+import type { ComposerText } from './useComposerText';
+
+export interface Completer extends Completion {
+  selected: number;
+  /** The selected one was moved to, and does not only stand first. */
+  moved: boolean;
+  move: (index: number) => void;
+  pick: (choice: Choice) => void;
+  /** Begins at the first again: something was typed. */
+  restart: () => void;
+  /** Takes a key if the list has a use for it. */
+  key: (event: KeyboardEvent) => boolean;
+}
+
+/** The list above the composer, and the keys that belong to it while it is open. */
+export function useCompleter(composer: ComposerText, roomId: string): Completer {
+  const { text, caret } = composer;
+  const [dismissed, setDismissed] = useState(-1);
+  const [chosen, setChosen] = useState<number>();
+  const completing = completingAt(text, caret);
+  const completion = useCompletion(
+    completing && completing.from !== dismissed ? completing : undefined,
+    roomId,
+  );
+  const { choices } = completion;
+  const moved = chosen !== undefined;
+  const selected = Math.min(chosen ?? 0, Math.max(0, choices.length - 1));
+  const pick = (choice: Choice): void => {
+    if (!completing) return;
+    setChosen(undefined);
+    composer.apply((now) => complete(now, completing, choice.insert));
+  };
+  const key = (event: KeyboardEvent): boolean => {
+    const choice = choices[selected];
+    if (!choice || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
+      setChosen((selected + (event.key === 'ArrowDown' ? 1 : choices.length - 1)) % choices.length);
+    else if (event.key === 'Tab' && !event.shiftKey) pick(choice);
+    // Enter takes what was chosen or is clearly meant; else the text is, as it stands.
+    else if (event.key === 'Enter' && !event.shiftKey && (moved || choice.meant)) pick(choice);
+    else if (event.key === 'Escape') setDismissed(completing?.from ?? -1);
+    else return false;
+    return true;
+  };
+  return { ...completion, selected, moved, move: setChosen, pick, restart: () => setChosen(undefined), key };
+}

@@ -1,0 +1,22 @@
+/** An emoji's name between colons, just closed. */
+export interface TypedName {
+  from: number;
+  to: number;
+  name: string;
+}
+
+/**
+ * The name that was just closed at the caret, if it stands by itself: behind the beginning, a space or an opening sign (with
+ * the marks that may stand there), and with no letter, digit or colon after it. `10:100:1` and `a/b:100:` are none. Whether an
+ * emoji has the name is another question.
+ */
+export function nameTypedAt(text: string, caret: number): TypedName | undefined {
+  const [, before = '', name] =
+    /(^|[\s\p{Ps}\p{Pi}"'¡¿\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F][*_~|]*|^[*_~|]+):([a-z0-9_+-]+):$/u.exec(
+      text.slice(0, caret),
+    ) ?? [];
+  if (name === undefined || /^[\p{L}\p{N}\p{M}_:]/u.test(text.slice(caret))) return undefined;
+  // `rows[:100:2]` is code that nobody has marked as such.
+  if (/^\d+$/.test(name) && !/^\s?$/u.test(before)) return undefined;
+  return { from: caret - name.length - 2, to: caret, name };
+}

@@ -1,0 +1,12 @@
+import { formOf, type NameForm } from '@parley/shared/nameMatch';
+import type { UserView } from '@parley/shared/users';
+
+/** Names folded once per person: a workspace has thousands, and they are looked through at every letter. */
+const forms = new WeakMap<UserView, NameForm[]>();
+
+/** What somebody is found by: the user name and the name. */
+export function formsOf(user: UserView): NameForm[] {
+  const known = forms.get(user) ?? [formOf(user.username), formOf(user.displayName)];
+  forms.set(user, known);
+  return known;
+}
