@@ -33,6 +33,8 @@ describe('completing', () => {
     ['note:smile', undefined],
     ['http://a/b:smile', undefined],
     ['```\n@jo', undefined],
+    ['see `@jo', undefined],
+    ['see `x` @jo', { kind: 'person', query: 'jo' }],
     ['@jo ', undefined],
     ['/', { kind: 'command', query: '' }],
     ['/to', { kind: 'command', query: 'to' }],

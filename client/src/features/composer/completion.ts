@@ -1,5 +1,5 @@
 import type { Edit } from './editing';
-import { isInFence } from './places';
+import { isInCode } from './places';
 
 /** What is being typed that can be completed: a person, a room, an emoji or a command. */
 export interface Completing {
@@ -27,7 +27,7 @@ export function completingAt(text: string, caret: number): Completing | undefine
   const before = text.slice(0, caret);
   const command = /^\/([a-z]*)$/.exec(before);
   if (command) return { kind: 'command', query: command[1] ?? '', from: 0, to: caret };
-  if (isInFence(text, caret)) return undefined;
+  if (isInCode(text, caret)) return undefined;
   const [, sign, query = ''] = named.exec(before) ?? [];
   if (sign !== undefined)
     return { kind: sign === '@' ? 'person' : 'room', query, from: caret - query.length - 1, to: caret };

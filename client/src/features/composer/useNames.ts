@@ -2,7 +2,6 @@ import { useRef } from 'react';
 import { emojiNames, loadEmojiNames } from '../emoji/emojiNames';
 import { nameTypedAt, type TypedName } from '../emoji/typedName';
 import type { Edit } from './editing';
-import { isInCode } from './places';
 import type { ComposerText } from './useComposerText';
 
 const isTyped = ({ inputType }: InputEvent): boolean =>
@@ -15,8 +14,10 @@ function emojiFor(
   found: TypedName,
 ): (Edit & { name: string }) | undefined {
   const { from, to, name } = found;
-  const emoji = emojiNames()?.emojiNamed(name);
-  if (emoji === undefined || text.slice(from, to) !== `:${name}:` || caret < to) return undefined;
+  const names = emojiNames();
+  const emoji = names?.emojiNamed(name);
+  if (!names || emoji === undefined || text.slice(from, to) !== `:${name}:` || caret < to) return undefined;
+  if (names.placeAt(text, from) !== 'text') return undefined;
   const at = caret + emoji.length - (to - from);
   return { from, to, text: emoji, selection: [at, at], name };
 }
@@ -60,7 +61,7 @@ export function useNames(composer: Pick<ComposerText, 'apply' | 'box'>): (event:
       if (giveBack(event) || event.data?.endsWith(':') !== true) return;
       const { value, selectionEnd } = box;
       const found = nameTypedAt(value, selectionEnd);
-      if (!found || isInCode(value, found.from)) return void loadEmojiNames().catch(() => undefined);
+      if (!found) return void loadEmojiNames().catch(() => undefined);
       if (emojiNames()) return convert(found);
       // Without a network what is typed stays.
       loadEmojiNames().then(

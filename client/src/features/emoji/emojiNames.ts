@@ -1,10 +1,13 @@
-/** The names of emoji, which are large: loaded when the first may be typed, and at hand from then on. */
-type Names = typeof import('./emojiData');
+/** The names of emoji, and what tells where one may stand: both large, loaded when the first may be typed, and at hand from then on. */
+type Names = typeof import('./emojiData') & typeof import('@parley/shared/markdown/place');
 
 let names: Names | undefined;
 
 /** @throws when they are wanted for the first time without a network */
-export const loadEmojiNames = async (): Promise<Names> => (names ??= await import('./emojiData'));
+export async function loadEmojiNames(): Promise<Names> {
+  const [data, place] = await Promise.all([import('./emojiData'), import('@parley/shared/markdown/place')]);
+  return (names ??= { ...data, ...place });
+}
 
 /** The names, if they have been loaded. */
 export const emojiNames = (): Names | undefined => names;
