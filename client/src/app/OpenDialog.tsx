@@ -27,6 +27,9 @@ const ForwardDialog = lazy(() =>
 const EditsDialog = lazy(() =>
   import('../features/timeline/EditsDialog').then((m) => ({ default: m.EditsDialog })),
 );
+const DeleteDialog = lazy(() =>
+  import('../features/timeline/DeleteDialog').then((m) => ({ default: m.DeleteDialog })),
+);
 const PicturesDialog = lazy(() =>
   import('../features/uploads/PicturesDialog').then((m) => ({ default: m.PicturesDialog })),
 );
@@ -72,6 +75,8 @@ function Chosen({ dialog, hide }: { dialog: DialogState; hide: () => void }) {
       return <PdfDialog file={dialog.file} onClose={hide} />;
     case 'textFile':
       return <TextFileDialog file={dialog.file} onClose={hide} />;
+    case 'deleteMessage':
+      return <DeleteDialog message={dialog.message} onClose={hide} />;
     case 'edits':
       return <EditsDialog messageId={dialog.messageId} onClose={hide} />;
   }

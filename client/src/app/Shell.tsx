@@ -12,6 +12,7 @@ import { PictureOf } from '../ui/Avatar';
 import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
+import { Toast } from '../ui/Toast';
 import { DialogsContext, type DialogState, type Dialogs } from './dialogs';
 import { OpenDialog } from './OpenDialog';
 import { useAppDispatch, useAppSelector } from './store';
@@ -132,6 +133,7 @@ export function Shell() {
           <Route path="/" component={Frame} />
           <Redirect to="/" replace />
         </Switch>
+        <Toast />
         {shown && <OpenDialog dialog={shown} hide={dialogs.hide} />}
       </DialogsContext>
     </PictureOf>

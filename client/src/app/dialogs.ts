@@ -15,6 +15,7 @@ export type DialogState =
   | { kind: 'settings'; tab: 'profile' | 'notifications' | 'appearance' | 'sessions' | 'password' | 'tokens' }
   | { kind: 'workspace'; tab: 'general' | 'invitations' | 'people' }
   | { kind: 'edits'; messageId: string }
+  | { kind: 'deleteMessage'; message: MessageView }
   | { kind: 'pictures'; files: FileView[]; at: number }
   | { kind: 'textFile'; file: FileView }
   | { kind: 'pdf'; file: FileView };

@@ -2,6 +2,7 @@ import {
   createContext,
   type ComponentType,
   type HTMLAttributes,
+  type MouseEvent,
   type ReactElement,
   type ReactNode,
 } from 'react';
@@ -18,7 +19,7 @@ export interface MenuProps {
 export interface MenuItemProps {
   icon?: ReactNode;
   children: ReactNode;
-  onSelect: () => void;
+  onSelect: (event: MouseEvent) => void;
   danger?: boolean;
 }
 

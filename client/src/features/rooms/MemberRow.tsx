@@ -4,12 +4,14 @@ import { Shield, UserMinus } from 'lucide-react';
 import { useCore } from '../../app/coreContext';
 import { useNavigate } from '../../app/navigation';
 import { useAppSelector } from '../../app/store';
+import { sentenceOf } from '../../platform/api';
 import { t } from '../../text/later';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { Menu, MenuItem } from '../../ui/Menu';
 import { classes } from '../../ui/classes';
 import { hasLeft, personName } from '../people/personName';
+import { showRefusal } from '../../ui/toast';
 import { roomPath } from './names';
 import { createRoom, putMember, removeMember } from './rooms.commands';
 import { timeElsewhere, useTimes } from '../timeline/times';
@@ -35,7 +37,8 @@ export function MemberRow({ member }: { member: MemberView }) {
   const self = member.userId === myId;
   useTimes();
   const away = timeElsewhere(user?.timeZone);
-  const act = (work: Promise<unknown>): void => void work.catch(() => undefined);
+  const act = (work: Promise<unknown>): void =>
+    void work.catch((error: unknown) => showRefusal(t('message.changeFailed'), sentenceOf(error)));
   const write = (): void =>
     act(
       createRoom(core, { type: 'direct', memberIds: [member.userId] }).then((room) =>

@@ -2,9 +2,11 @@ import { Bell, BellOff, CheckCheck, CircleQuestionMark, Ellipsis, Star } from 'l
 import { useCore } from '../../app/coreContext';
 import { useNavigate } from '../../app/navigation';
 import { useAppSelector } from '../../app/store';
+import { sentenceOf } from '../../platform/api';
 import { t } from '../../text/later';
 import { IconButton } from '../../ui/Button';
 import { Menu, MenuItem } from '../../ui/Menu';
+import { showRefusal } from '../../ui/toast';
 import { messagePath } from './names';
 import { putMember } from './rooms.commands';
 import type { SidebarRoom } from './rooms.select';
@@ -20,7 +22,9 @@ export function RowMenu({ item }: { item: SidebarRoom }) {
   const unread = item.unread > 0 || item.mentions > 0;
   const first = mentionSeqs[0] ?? firstUnreadIn(item.state);
   const put = (input: Parameters<typeof putMember>[2]): void =>
-    void putMember(core, { roomId, userId: myId }, input).catch(() => undefined);
+    void putMember(core, { roomId, userId: myId }, input).catch((error: unknown) =>
+      showRefusal(t('message.changeFailed'), sentenceOf(error)),
+    );
   return (
     // Also while it is open: the menu stands by its button, and the pointer is on the menu then.
     <span className="absolute inset-y-0 end-1 hidden items-center group-focus-within/room:flex group-hover/room:flex has-data-popup-open:flex max-[819px]:!hidden">

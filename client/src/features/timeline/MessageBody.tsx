@@ -5,9 +5,11 @@ import { Link } from 'wouter';
 import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
 import { useAppDispatch, useAppSelector } from '../../app/store';
+import { sentenceOf } from '../../platform/api';
 import { classes } from '../../ui/classes';
 import { Fallible } from '../../ui/Fallible';
 import { personName } from '../people/personName';
+import { showRefusal } from '../../ui/toast';
 import { messagePath } from '../rooms/names';
 import { MessageFiles } from '../uploads/MessageFiles';
 import { Markdown } from './Markdown';
@@ -84,7 +86,9 @@ function ReactionChip({
       title={names}
       aria-label={`${emoji} ${userIds.length}, ${names}`}
       onClick={() =>
-        void setReaction(core, { messageId: message.messageId, emoji }, !mine).catch(() => undefined)
+        void setReaction(core, { messageId: message.messageId, emoji }, !mine).catch((error: unknown) =>
+          showRefusal(t('reaction.failed'), sentenceOf(error)),
+        )
       }
       className={classes(
         'flex h-7 items-center gap-1.5 rounded-full border px-2.5 text-[13px] max-[819px]:h-9',

@@ -129,6 +129,7 @@ export const MessageRow = memo(function MessageRow({
     <article
       data-message
       data-seq={message.seq}
+      data-grouped={grouped ? '' : undefined}
       tabIndex={-1}
       aria-label={`${personName(user)}, ${formatClock(message.createdAt)}`}
       onMouseEnter={() => onActive(message.clientId)}

@@ -18,10 +18,12 @@ import {
 import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
 import { useAppSelector } from '../../app/store';
+import { sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { IconButton } from '../../ui/Button';
 import { copyText } from '../../ui/copyText';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu';
+import { showRefusal } from '../../ui/toast';
 import { EmojiButton } from '../emoji/EmojiButton';
 import { useComposerTarget } from '../composer/composerTarget';
 import { messagePath } from '../rooms/names';
@@ -59,13 +61,13 @@ export function MessageToolbar({
     );
     setReaction(core, { messageId: message.messageId, emoji }, !mine).then(
       () => announce(mine ? t('reaction.takenBack', { emoji }) : t('reaction.done', { emoji })),
-      () => announce(t('reaction.failed')),
+      (error: unknown) => showRefusal(t('reaction.failed'), sentenceOf(error)),
     );
   };
   const told = (work: Promise<unknown>, said: string): void =>
     void work.then(
       () => announce(said),
-      () => announce(t('message.changeFailed')),
+      (error: unknown) => showRefusal(t('message.changeFailed'), sentenceOf(error)),
     );
 
   return (
@@ -177,11 +179,14 @@ export function MessageToolbar({
             <MenuItem
               danger
               icon={<Trash2 size={16} />}
-              onSelect={() =>
-                void deleteMessage(core, message.messageId).then(
-                  () => announce(t('message.nowDeleted')),
-                  () => announce(t('message.deleteFailed')),
-                )
+              // Shift says that one is sure.
+              onSelect={(event) =>
+                event.shiftKey
+                  ? void deleteMessage(core, message.messageId).then(
+                      () => announce(t('message.nowDeleted')),
+                      (error: unknown) => showRefusal(t('message.deleteFailed'), sentenceOf(error)),
+                    )
+                  : show({ kind: 'deleteMessage', message })
               }
             >
               {t('message.delete')}

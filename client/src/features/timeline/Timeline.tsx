@@ -4,6 +4,7 @@ import { Virtualizer } from 'virtua';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { MessageRow, PendingRow } from './MessageRow';
+import { useCopying } from './copying';
 import { DayLine, MissingLine, NewLine, RoomStart, TimelineSkeleton } from './lines';
 import { buildRows, countNew, type Row } from './rows';
 import { formatClock, formatDay, useTimes } from './times';
@@ -77,6 +78,7 @@ export function Timeline({ roomId }: { roomId: string }) {
     [menuOpen],
   );
   const loading = useRef(false);
+  const onCopy = useCopying(roomId);
   useTimes();
 
   const load = useCallback(
@@ -187,6 +189,7 @@ export function Timeline({ roomId }: { roomId: string }) {
         aria-label={t('timeline.messages')}
         tabIndex={0}
         onKeyDown={walk}
+        onCopy={onCopy}
         onMouseLeave={() => !menuOpen && setActive(undefined)}
         className="flex h-full flex-col overflow-y-auto [overflow-anchor:none] outline-offset-[-2px]"
       >

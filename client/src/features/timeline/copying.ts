@@ -1,0 +1,90 @@
+import type { MessageView } from '@parley/shared/messages';
+import type { ClipboardEvent } from 'react';
+import { useStore } from 'react-redux';
+import type { State, Store } from '../../app/store';
+import { formatClock } from './times';
+import { t } from '../../text/text';
+
+/** Elements that stand on lines of their own, as they are copied. */
+const blocks = new Set([
+  'P',
+  'DIV',
+  'LI',
+  'PRE',
+  'BLOCKQUOTE',
+  'TR',
+  'UL',
+  'OL',
+  'TABLE',
+  'H1',
+  'H2',
+  'H3',
+  'H4',
+]);
+
+/** What a piece of the page says, with its line breaks. */
+function linesOf(node: Node): string {
+  if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? '';
+  if (node.nodeName === 'BR') return '\n';
+  const inner = [...node.childNodes].map(linesOf).join(node.nodeName === 'TR' ? '\t' : '');
+  return blocks.has(node.nodeName) ? `\n${inner}\n` : inner;
+}
+
+/** What is selected of a message: its own text where that is all of it, else the words that are marked. */
+function selectedOf(row: HTMLElement, message: MessageView, range: Range): string {
+  const words = row.querySelector('.prose-message');
+  const files = message.files.map(({ name }) => `📎 ${name}`);
+  if (!words) return [message.text, ...files].filter((part) => part !== '').join('\n');
+  const whole = document.createRange();
+  whole.selectNodeContents(words);
+  const from = range.compareBoundaryPoints(Range.START_TO_START, whole) > 0;
+  const to = range.compareBoundaryPoints(Range.END_TO_END, whole) < 0;
+  if (!from && !to) return [message.text, ...files].filter((part) => part !== '').join('\n');
+  if (from) whole.setStart(range.startContainer, range.startOffset);
+  if (to) whole.setEnd(range.endContainer, range.endOffset);
+  return whole.collapsed
+    ? ''
+    : linesOf(whole.cloneContents())
+        .replace(/\n{2,}/g, '\n')
+        .replace(/^\n|\n$/g, '');
+}
+
+/** A conversation as text: who and when, and what they said; the messages of one person in a row under one head. */
+function conversation(state: State, roomId: string, rows: HTMLElement[], range: Range): string {
+  const { messages = [] } = state.timelines.byRoom[roomId] ?? {};
+  let last: MessageView | undefined;
+  return rows
+    .flatMap((row) => {
+      const message = messages.find(({ seq }) => seq === Number(row.dataset['seq']));
+      const said = message && !message.deletedAt ? selectedOf(row, message, range) : '';
+      if (!message || said === '') return [];
+      const follows = last?.authorId === message.authorId && row.dataset['grouped'] !== undefined;
+      last = message;
+      const name = state.people.users.entities[message.authorId]?.displayName ?? t('common.somebody');
+      const head = `${name}, ${formatClock(message.createdAt)}`;
+      return [follows ? `\n${said}` : `\n\n${head}\n${said}`];
+    })
+    .join('')
+    .trim();
+}
+
+/**
+ * Copies what is selected over several messages as a conversation one can paste anywhere: `Ana Owner, 09:16` and what was
+ * said. Within one message the browser copies what is marked.
+ */
+export function useCopying(roomId: string) {
+  const store = useStore() as Store;
+  return (event: ClipboardEvent<HTMLElement>): void => {
+    const selection = document.getSelection();
+    if (!selection || selection.isCollapsed || selection.rangeCount === 0) return;
+    const range = selection.getRangeAt(0);
+    const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-seq]')].filter((row) =>
+      range.intersectsNode(row),
+    );
+    if (rows.length < 2) return;
+    const text = conversation(store.getState(), roomId, rows, range);
+    if (text === '') return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', text);
+  };
+}
