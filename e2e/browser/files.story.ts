@@ -104,6 +104,7 @@ describe('files', () => {
     expect(await readFile(await download.path(), 'utf8')).toBe('line one\nline two');
 
     await actOn(jo.page, 'Have a look', 'More actions', 'Delete');
+    await jo.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
     await received.waitFor({ state: 'detached' });
     await ana.page.getByText('This message was deleted.').waitFor();
     expect([...jo.complaints, ...ana.complaints]).toEqual([]);

@@ -177,6 +177,15 @@ export async function say(page: Page, text: string): Promise<void> {
   await page.locator('#composer').press('Enter');
 }
 
+/** Makes a public room, and stands in it. */
+export async function createRoom(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Parley', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Create a room' }).click();
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Create room' }).click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+}
+
 /** The message with this text. */
 export const message = (page: Page, text: string) =>
   page.locator('[data-message]').filter({ hasText: text }).last();

@@ -46,7 +46,7 @@ export async function visitComposing(page: Page, visit: Visit): Promise<void> {
   await page.keyboard.press('Escape');
   await page.context().setOffline(true);
   await page.locator('#composer').fill('Written without a connection.');
-  await page.locator('#composer').press('Enter');
+  await page.locator('#composer').press('Control+Enter');
   await page.waitForTimeout(3600);
   await visit('offline');
   await page.context().setOffline(false);
@@ -69,7 +69,7 @@ export async function visitFiles(page: Page, visit: Visit): Promise<void> {
   await page.locator('#composer').fill('Which one?');
   await settled(page);
   await visit('two-uploads');
-  await page.locator('#composer').press('Enter');
+  await page.locator('#composer').press('Control+Enter');
   await page.locator('[data-message]:not([data-pending]) img').first().waitFor();
   await page.locator('#attach').setInputFiles([
     { name: 'Room.jpg', mimeType: 'image/jpeg', buffer: await picture(60) },
@@ -79,7 +79,7 @@ export async function visitFiles(page: Page, visit: Visit): Promise<void> {
       buffer: Buffer.from('Wider at the top.'),
     },
   ]);
-  await page.locator('#composer').press('Enter');
+  await page.locator('#composer').press('Control+Enter');
   await page
     .getByRole('link', { name: /^Download Notes/ })
     .last()

@@ -70,6 +70,7 @@ describe('two people', () => {
     await ana.page.getByRole('dialog').getByText('Lunch at noon?').waitFor();
     await ana.page.keyboard.press('Escape');
     await actOn(ana.page, 'Gladly', 'More actions', 'Delete');
+    await ana.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
     await jo.page.getByText('This message was deleted.').waitFor();
     expect(await texts(jo.page)).toEqual(await texts(ana.page));
     expect([...jo.complaints, ...ana.complaints]).toEqual([]);
