@@ -35,7 +35,8 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
   const pasting = usePaste(roomId, composer, editing !== undefined);
   // With the question on screen Enter answers it: what was pasted must not be left behind.
   const submit = pasting.offered === undefined ? sending.submit : pasting.attach;
-  const onKeyDown = useKeys({ roomId, composer, target: composing, completer, submit });
+  const putAside = pasting.offered === undefined ? undefined : pasting.dismiss;
+  const onKeyDown = useKeys({ roomId, composer, target: composing, completer, submit, putAside });
   const onNames = useNames(composer);
 
   return (

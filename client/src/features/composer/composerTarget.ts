@@ -15,6 +15,8 @@ export interface ComposerTarget {
   edit: (message: MessageView) => void;
   /** Takes the text of the edit in progress. */
   editAs: (text: string) => void;
+  /** That message has its answer; an edit begun meanwhile stays. */
+  answered: (messageId: string) => void;
   /** Ends what the composer is about; behind an edit stands what was answered before. */
   clear: () => void;
 }
@@ -53,6 +55,10 @@ export function useTargetOf(roomId: string): ComposerTarget {
       editAs: (text) => {
         const now = readUnfinished(roomId).edit;
         if (now) save({ ...withReply(), edit: { message: now.message, text } });
+      },
+      answered: (messageId) => {
+        const { edit: now, reply: answers } = readUnfinished(roomId);
+        if (answers?.messageId === messageId) save(now ? { edit: now } : {});
       },
       clear: () => save(readUnfinished(roomId).edit ? withReply() : {}),
     };

@@ -1,12 +1,12 @@
 import type { Edit } from './editing';
-import { isInFence } from './places';
+import { isInFence, lineStart } from './places';
 
 /** An item's indent, its sign with what follows it, the number of a counted one, and its words. */
 const item = /^(\s*)((?:[-*+]|(\d{1,3})([.)])) +(?:\[[ xX]\] +)?)(.*)$/su;
 const quote = /^((?:> ?)+)(.*)$/su;
 
 function lineAround(text: string, at: number): { from: number; line: string; previous: string } {
-  const from = text.lastIndexOf('\n', at - 1) + 1;
+  const from = lineStart(text, at);
   const end = text.indexOf('\n', at);
   const before = text.slice(0, Math.max(0, from - 1));
   return {

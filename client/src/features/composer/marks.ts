@@ -1,5 +1,5 @@
 import type { Edit } from './editing';
-import { isInFence } from './places';
+import { isInFence, lineStart } from './places';
 
 type Selection = [number, number];
 
@@ -95,7 +95,7 @@ export const codeSelection = (text: string, selection: Selection): Edit =>
 
 /** Puts a mark at the beginning of each selected line that says something, or takes it away when it stands there. */
 export function prefixLines(text: string, selection: Selection, prefix: string): Edit {
-  const from = text.lastIndexOf('\n', selection[0] - 1) + 1;
+  const from = lineStart(text, selection[0]);
   const lines = text.slice(from, selection[1]).split('\n');
   const meant = (line: string): boolean => lines.length === 1 || line.trim() !== '';
   const off = lines.filter(meant).every((line) => line.startsWith(prefix));

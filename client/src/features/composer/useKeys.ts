@@ -46,10 +46,12 @@ interface KeysOptions {
   target: ComposerTarget;
   completer: Completer;
   submit: () => void;
+  /** What Escape puts aside first, if anything. */
+  putAside: (() => void) | undefined;
 }
 
 /** The composer's own keys. Those of an input method never come here (ui/keys). */
-export function useKeys({ roomId, composer, target, completer, submit }: KeysOptions) {
+export function useKeys({ roomId, composer, target, completer, submit, putAside }: KeysOptions) {
   const store = useStore() as Store;
   return (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     const press = pressed(event);
@@ -60,10 +62,10 @@ export function useKeys({ roomId, composer, target, completer, submit }: KeysOpt
       if (!sends) return;
       event.preventDefault();
       submit();
-    } else if (event.key === 'Escape' && target.target.kind !== 'new') {
+    } else if (event.key === 'Escape' && (putAside || target.target.kind !== 'new')) {
       event.preventDefault();
       event.stopPropagation();
-      target.clear();
+      (putAside ?? target.clear)();
     } else if (
       event.key === 'ArrowUp' &&
       composer.text === '' &&

@@ -30,6 +30,8 @@ function converted(data: DataTransfer): string | Promise<string> | undefined {
   const plain = data.getData('text/plain');
   const html = data.getData('text/html');
   const language = languageOf(data);
+  // What goes as a file goes as text; turning a book into Markdown would take seconds.
+  if (plain.length > 2 * limits.messageLength) return undefined;
   if (html === '' && language === '') {
     const cells = cellsOf(plain);
     return cells && tableOf(cells);

@@ -58,7 +58,7 @@ export interface Sending {
 export function useSending(
   roomId: string,
   composer: ComposerText,
-  { target, clear }: ComposerTarget,
+  { target, answered, clear }: ComposerTarget,
 ): Sending {
   const core = useCore();
   const store = useStore() as Store;
@@ -96,7 +96,7 @@ export function useSending(
         ...(replyToId === undefined ? {} : { replyToId }),
         ...(attachments.length === 0 ? {} : { attachments }),
       });
-      clear();
+      if (replyToId !== undefined) answered(replyToId);
     } catch (error) {
       // One is elsewhere by now: it waits there.
       if (!box.current) saveDraft(roomId, typed);

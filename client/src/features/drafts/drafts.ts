@@ -71,11 +71,13 @@ export function saveDraft(roomId: string, text: string): void {
  * for ever. What only goes on from here is taken over all the same, since nothing of it is lost.
  */
 function met(roomId: string, theirs: string): Draft {
-  const here = drafts[roomId];
-  if (!here || here.text === theirs) return { text: theirs, unsent: false };
+  const here = drafts[roomId] ?? { text: '', unsent: false };
   const writing = Date.now() - (typedAt.get(roomId) ?? -WRITING_MS) < WRITING_MS;
   const stays = here.unsent || (writing && here.text !== '' && !theirs.startsWith(here.text));
-  return stays ? { text: here.text, unsent: true } : { text: theirs, unsent: false };
+  if (stays && here.text !== theirs) return { text: here.text, unsent: true };
+  // From here on it is theirs, and may be emptied by them.
+  if (here.text !== theirs) typedAt.delete(roomId);
+  return { text: theirs, unsent: false };
 }
 
 /** Takes what the server keeps, unless what is here is newer than the server knows, or being written. */

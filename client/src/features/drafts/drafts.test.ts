@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { draftHeard, draftsForgotten, draftsSynced, readDraft, saveDraft } from './drafts';
+
+const updatedAt = '2026-01-01T00:00:00.000Z';
+const heard = (text: string): void => draftHeard({ roomId: 'r', text, updatedAt });
+let said: string[] = [];
+/** The server takes it, a turn later. */
+const tell = (_roomId: string, text: string): Promise<void> => {
+  said.push(text);
+  return Promise.resolve();
+};
+
+describe('a draft of another device', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    said = [];
+    draftsSynced([], tell);
+  });
+  afterEach(() => {
+    draftsForgotten();
+    vi.useRealTimers();
+  });
+  const typed = async (text: string): Promise<void> => {
+    saveDraft('r', text);
+    await vi.advanceTimersByTimeAsync(1500);
+  };
+
+  it('is taken where nothing was written', () => {
+    heard('there');
+    expect(readDraft('r')).toBe('there');
+  });
+  it('waits while one is written here, before and after the server knows it', async () => {
+    saveDraft('r', 'here');
+    heard('there');
+    expect(readDraft('r')).toBe('here');
+    await vi.advanceTimersByTimeAsync(1500);
+    heard('there again');
+    expect(readDraft('r')).toBe('here');
+    draftsSynced([{ roomId: 'r', text: 'there again', updatedAt }], tell);
+    expect(readDraft('r')).toBe('here');
+    expect(said).toEqual(['here', 'here']);
+  });
+  it('does not make two who write answer each other', async () => {
+    await typed('here');
+    heard('there');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(said).toEqual(['here']);
+    await typed('here!');
+    expect(said).toEqual(['here', 'here!']);
+  });
+  it('is taken when it goes on from what is here, or some time later', async () => {
+    await typed('here');
+    heard('here and there');
+    expect(readDraft('r')).toBe('here and there');
+    await typed('other');
+    await vi.advanceTimersByTimeAsync(60_000);
+    heard('there');
+    expect(readDraft('r')).toBe('there');
+  });
+  it('is taken into a box that was emptied, and empties one that nobody writes in', async () => {
+    await typed('here');
+    await typed('');
+    heard('there');
+    expect(readDraft('r')).toBe('there');
+    heard('');
+    expect(readDraft('r')).toBe('');
+  });
+  it('that was sent there does not empty what is written here', async () => {
+    await typed('here');
+    heard('');
+    expect(readDraft('r')).toBe('here');
+  });
+  it('is gone for whoever is next', () => {
+    saveDraft('r', 'here');
+    draftsForgotten();
+    expect(readDraft('r')).toBe('');
+    heard('there');
+    expect(readDraft('r')).toBe('there');
+  });
+});
