@@ -12,7 +12,6 @@ import { PictureOf } from '../ui/Avatar';
 import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
-import { Toast } from '../ui/Toast';
 import { DialogsContext, type DialogState, type Dialogs } from './dialogs';
 import { OpenDialog } from './OpenDialog';
 import { useAppDispatch, useAppSelector } from './store';
@@ -24,6 +23,7 @@ import { t } from '../text/text';
 import { modifier } from '../ui/platform';
 
 const Badge = lazy(() => import('./Badge'));
+const Toast = lazy(() => import('../ui/Toast').then((m) => ({ default: m.Toast })));
 const Notifications = lazy(() => import('../features/notifications/Notifications'));
 
 /** A short cut is nobody's business; only after this is it worth a line. */
@@ -98,6 +98,7 @@ function Frame() {
         <Fallible>
           <Suspense>
             <Badge place={title} />
+            <Toast />
             <Notifications roomId={roomId} />
           </Suspense>
         </Fallible>
@@ -133,7 +134,6 @@ export function Shell() {
           <Route path="/" component={Frame} />
           <Redirect to="/" replace />
         </Switch>
-        <Toast />
         {shown && <OpenDialog dialog={shown} hide={dialogs.hide} />}
       </DialogsContext>
     </PictureOf>

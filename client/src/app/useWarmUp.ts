@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react';
 import { loadCompletion } from '../features/composer/useCompletion';
 import { loadRichText as loadPasted } from '../features/composer/usePaste';
 import { loadEmojiPopover } from '../features/emoji/EmojiButton';
+import { loadMarks } from '../features/composer/markKeys';
+import { loadCopying } from '../features/timeline/useCopying';
 import { loadToolbar } from '../features/timeline/MessageRow';
 import { loadRichText } from '../features/timeline/Markdown';
 import { loadMenu } from '../ui/Menu';
@@ -16,6 +18,8 @@ const often: (() => Promise<unknown>)[] = [
   loadEmojiPopover,
   loadCompletion,
   loadPasted,
+  loadMarks,
+  loadCopying,
 ];
 
 const PAUSE_MS = 1000;

@@ -1,13 +1,13 @@
 import { ArrowUp } from 'lucide-react';
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { classes } from '../../ui/classes';
+import { Fallible } from '../../ui/Fallible';
 import { enterSends } from '../settings/theme';
 import { AttachmentTray } from '../uploads/AttachmentTray';
 import { addFiles } from '../uploads/pendingFiles';
 import { useComposerTarget } from './composerTarget';
 import { ComposerTools } from './ComposerTools';
 import { afterUndo } from './editing';
-import { LongText } from './LongText';
 import { TargetLine } from './TargetLine';
 import { useCompleter } from './useCompleter';
 import { useComposerText } from './useComposerText';
@@ -16,6 +16,8 @@ import { useNames } from './useNames';
 import { usePaste } from './usePaste';
 import { useSending } from './useSending';
 import { t } from '../../text/text';
+
+const LongText = lazy(() => import('./LongText').then((m) => ({ default: m.LongText })));
 
 interface ComposerProps {
   roomId: string;
@@ -57,11 +59,16 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
         )}
       >
         <TargetLine target={target} onClear={clear} />
-        {!editing && pasting.offered !== undefined && (
-          <LongText onAttach={pasting.attach} onPutIn={pasting.putIn} onDismiss={pasting.dismiss} />
-        )}
-        {!editing && pasting.offered === undefined && problem !== undefined && (
-          <LongText onAttach={sending.attachText} />
+        {!editing && (pasting.offered ?? problem) !== undefined && (
+          <Fallible>
+            <Suspense>
+              {pasting.offered === undefined ? (
+                <LongText onAttach={sending.attachText} />
+              ) : (
+                <LongText onAttach={pasting.attach} onPutIn={pasting.putIn} onDismiss={pasting.dismiss} />
+              )}
+            </Suspense>
+          </Fallible>
         )}
         {!editing && <AttachmentTray roomId={roomId} />}
         <textarea

@@ -2,7 +2,7 @@ import { AtSign, Bold, Code, Italic, Link, List, Paperclip, Smile } from 'lucide
 import { useRef } from 'react';
 import { IconButton } from '../../ui/Button';
 import { EmojiButton } from '../emoji/EmojiButton';
-import { codeSelection, linkSelection, prefixLines, wrapSelection } from './marks';
+import { mark } from './markKeys';
 import type { ComposerText } from './useComposerText';
 import { t } from '../../text/text';
 
@@ -41,28 +41,19 @@ export function ComposerTools({
         </>
       )}
       <div className="flex items-center gap-0.5 max-[819px]:hidden">
-        <IconButton
-          label={t('composer.bold')}
-          onClick={() => apply((text, at) => wrapSelection(text, at, '**'))}
-        >
+        <IconButton label={t('composer.bold')} onClick={() => mark(composer, 'bold')}>
           <Bold {...icon} />
         </IconButton>
-        <IconButton
-          label={t('composer.italic')}
-          onClick={() => apply((text, at) => wrapSelection(text, at, '_'))}
-        >
+        <IconButton label={t('composer.italic')} onClick={() => mark(composer, 'italic')}>
           <Italic {...icon} />
         </IconButton>
-        <IconButton label={t('composer.code')} onClick={() => apply(codeSelection)}>
+        <IconButton label={t('composer.code')} onClick={() => mark(composer, 'code')}>
           <Code {...icon} />
         </IconButton>
-        <IconButton label={t('composer.link')} onClick={() => apply(linkSelection)}>
+        <IconButton label={t('composer.link')} onClick={() => mark(composer, 'link')}>
           <Link {...icon} />
         </IconButton>
-        <IconButton
-          label={t('composer.list')}
-          onClick={() => apply((text, at) => prefixLines(text, at, '- '))}
-        >
+        <IconButton label={t('composer.list')} onClick={() => mark(composer, 'list')}>
           <List {...icon} />
         </IconButton>
         <span aria-hidden="true" className="mx-1.5 h-4 w-px bg-line" />

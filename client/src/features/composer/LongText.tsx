@@ -1,6 +1,6 @@
 import { FileText } from 'lucide-react';
 import { Button } from '../../ui/Button';
-import { t } from '../../text/text';
+import { t } from '../../text/later';
 
 interface LongTextProps {
   onAttach: () => void;

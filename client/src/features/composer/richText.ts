@@ -1,5 +1,7 @@
 import Turndown from 'turndown';
-import { fenceOf, fitsTable, tableOf } from './placing';
+import { cellsOf, fenceOf, fitsTable, tableOf } from './placing';
+
+export { place } from './placing';
 
 const styleOf = (node: Node): CSSStyleDeclaration | undefined => (node as Partial<HTMLElement>).style;
 const rawStyle = (node: Node): string => (node as Element).getAttribute('style') ?? '';
@@ -165,11 +167,15 @@ const words = new Set(['plaintext', 'markdown', 'text', 'log']);
 /**
  * What was pasted, as the Markdown that Parley shows. It is parsed in a document of its own, where nothing runs or loads.
  *
- * @param html as the clipboard gives it
+ * @param html as the clipboard gives it; empty where it has none
  * @param plain the same as text
  * @param language of an editor that names it, such as `typescript`
  */
 export function markdownOf(html: string, plain: string, language = ''): string {
+  if (html === '' && language === '') {
+    const cells = cellsOf(plain);
+    return cells ? tableOf(cells) : plain.replace(/\r\n/g, '\n');
+  }
   const { body } = new DOMParser().parseFromString(html, 'text/html');
   if (language !== '' || isEditor(body)) {
     const code = plain.replace(/\r\n/g, '\n').replace(/\n+$/, '');

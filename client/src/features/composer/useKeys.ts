@@ -6,9 +6,9 @@ import { pressed, type Pressed } from '../../ui/keys';
 import { enterSends } from '../settings/theme';
 import type { ComposerTarget } from './composerTarget';
 import { nextLine, nextLineOrQuote } from './lines';
-import { codeSelection, linkSelection, wrapSelection } from './marks';
+import { mark, type Mark } from './markKeys';
 import type { Completer } from './useCompleter';
-import type { ComposerText, MakeEdit } from './useComposerText';
+import type { ComposerText } from './useComposerText';
 
 /** The last message of one's own, or of somebody else. Looked for when a key asks: a run can be long. */
 function lastMessage(state: State, roomId: string, own: boolean): MessageView | undefined {
@@ -18,16 +18,12 @@ function lastMessage(state: State, roomId: string, own: boolean): MessageView | 
   );
 }
 
-const marks: Record<string, MakeEdit> = {
-  b: (text, selection) => wrapSelection(text, selection, '**'),
-  i: (text, selection) => wrapSelection(text, selection, '_'),
-  e: codeSelection,
-};
+const marks: Record<string, Mark> = { b: 'bold', i: 'italic', e: 'code' };
 
 function formatKey({ key, command, shift }: Pressed, composer: ComposerText): boolean {
-  const change = shift ? (key === 'l' ? linkSelection : undefined) : marks[key];
-  if (!command || !change) return false;
-  composer.apply(change);
+  const which = shift ? (key === 'l' ? 'link' : undefined) : marks[key];
+  if (!command || !which) return false;
+  mark(composer, which);
   return true;
 }
 

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { emojiNames, loadEmojiNames } from '../emoji/emojiNames';
-import { nameTypedAt, type TypedName } from '../emoji/typedName';
+import type { TypedName } from '../emoji/typedName';
 import type { Edit } from './editing';
 import type { ComposerText } from './useComposerText';
 
@@ -60,14 +60,14 @@ export function useNames(composer: Pick<ComposerText, 'apply' | 'box'>): (event:
     queueMicrotask(() => {
       if (giveBack(event) || event.data?.endsWith(':') !== true) return;
       const { value, selectionEnd } = box;
-      const found = nameTypedAt(value, selectionEnd);
-      if (!found) return void loadEmojiNames().catch(() => undefined);
-      if (emojiNames()) return convert(found);
-      // Without a network what is typed stays.
-      loadEmojiNames().then(
-        () => convert(found),
-        () => undefined,
-      );
+      const convertIn = (names: NonNullable<ReturnType<typeof emojiNames>>): void => {
+        const found = names.nameTypedAt(value, selectionEnd);
+        if (found) convert(found);
+      };
+      const names = emojiNames();
+      if (names) return convertIn(names);
+      // Begun with the first colon, so that they are there at the second. Without a network what is typed stays.
+      loadEmojiNames().then(convertIn, () => undefined);
     });
   };
 }

@@ -4,8 +4,8 @@ import { useState, type ClipboardEvent } from 'react';
 import { addFiles } from '../uploads/pendingFiles';
 import { edited } from './editing';
 import { isInFence } from './places';
-import { cellsOf, place, tableOf } from './placing';
-import type { ComposerText } from './useComposerText';
+import type { place } from './placing';
+import type { ComposerText, MakeEdit } from './useComposerText';
 
 const isUrl = (text: string): boolean => /^https?:\/\/\S+$/i.test(text);
 /** What means something in Markdown, or tells of a sheet, a word processor or an editor. Without any of it the plain text says all there is. */
@@ -25,21 +25,25 @@ function languageOf(data: DataTransfer): string {
   }
 }
 
-/** The text to be put in where it is not simply what was copied; undefined leaves it to the browser. */
-function converted(data: DataTransfer): string | Promise<string> | undefined {
+/** A text to be put in, and how. */
+interface Piece {
+  text: string;
+  /** Blocks stand apart from what is beside them; without it the text goes in as it is. */
+  place?: typeof place;
+}
+
+/** What is to be put in where it is not simply what was copied; undefined leaves it to the browser. */
+function converted(data: DataTransfer): Promise<Piece> | undefined {
   const plain = data.getData('text/plain');
   const html = data.getData('text/html');
   const language = languageOf(data);
   // What goes as a file goes as text; turning a book into Markdown would take seconds.
   if (plain.length > 2 * limits.messageLength) return undefined;
-  if (html === '' && language === '') {
-    const cells = cellsOf(plain);
-    return cells && tableOf(cells);
-  }
-  if (language === '' && !meaningful.test(html)) return undefined;
+  const sheet = html === '' && /^[^\t\n]+\t[^\n]*\n./.test(plain);
+  if (language === '' && !sheet && !meaningful.test(html)) return undefined;
   return loadRichText().then(
-    ({ markdownOf }) => markdownOf(html, plain, language),
-    () => plain,
+    (parts) => ({ text: parts.markdownOf(html, plain, language), place: parts.place }),
+    () => ({ text: plain }),
   );
 }
 
@@ -57,14 +61,18 @@ export interface Pasting {
 /** What becomes of what is pasted: files wait in the tray, an address becomes a link, rich text and cells Markdown, a book a file. */
 export function usePaste(roomId: string, composer: ComposerText, editing: boolean): Pasting {
   const [offered, offer] = useState<string>();
-  const put = (piece: string): void => composer.apply((text, at) => place(text, at, piece));
+  const put = ({ text: piece, place }: Piece): void => {
+    const make: MakeEdit = (text, [from, to]) =>
+      place?.(text, [from, to], piece) ?? { from, to, text: piece };
+    composer.apply(make);
+  };
   const tooLong = (piece: string): boolean => {
     const box = composer.box.current;
     if (editing || !box || box.value.length + piece.length <= limits.messageLength) return false;
     const made = edited(box.value, { from: box.selectionStart, to: box.selectionEnd, text: piece });
     return visibleLength(made) > limits.messageLength;
   };
-  const take = (piece: string): void => (tooLong(piece) ? offer(piece) : put(piece));
+  const take = (piece: Piece): void => (tooLong(piece.text) ? offer(piece.text) : put(piece));
 
   const onPaste = (event: ClipboardEvent): void => {
     const { clipboardData: data } = event;
@@ -83,8 +91,8 @@ export function usePaste(roomId: string, composer: ComposerText, editing: boolea
     const piece = isInFence(value, start) ? undefined : converted(data);
     if (piece === undefined && !tooLong(plain)) return;
     event.preventDefault();
-    if (piece instanceof Promise) void piece.then(take);
-    else take(piece ?? plain.replace(/\r\n/g, '\n'));
+    if (piece) void piece.then(take);
+    else take({ text: plain.replace(/\r\n/g, '\n') });
   };
   const done = (work: (text: string) => void) => (): void => {
     if (offered !== undefined) work(offered);
@@ -95,7 +103,7 @@ export function usePaste(roomId: string, composer: ComposerText, editing: boolea
     onPaste,
     offered,
     attach: done((text) => addFiles(roomId, [new File([text], 'pasted-text.txt', { type: 'text/plain' })])),
-    putIn: done(put),
+    putIn: done((text) => put({ text })),
     dismiss: done(() => undefined),
   };
 }

@@ -4,7 +4,7 @@ import { Virtualizer } from 'virtua';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { MessageRow, PendingRow } from './MessageRow';
-import { useCopying } from './copying';
+import { useCopying } from './useCopying';
 import { DayLine, MissingLine, NewLine, RoomStart, TimelineSkeleton } from './lines';
 import { buildRows, countNew, type Row } from './rows';
 import { formatClock, formatDay, useTimes } from './times';

@@ -1,7 +1,6 @@
 import type { MessageView } from '@parley/shared/messages';
 import type { ClipboardEvent } from 'react';
-import { useStore } from 'react-redux';
-import type { State, Store } from '../../app/store';
+import type { State } from '../../app/store';
 import { formatClock } from './times';
 import { t } from '../../text/text';
 
@@ -72,19 +71,16 @@ function conversation(state: State, roomId: string, rows: HTMLElement[], range: 
  * Copies what is selected over several messages as a conversation one can paste anywhere: `Ana Owner, 09:16` and what was
  * said. Within one message the browser copies what is marked.
  */
-export function useCopying(roomId: string) {
-  const store = useStore() as Store;
-  return (event: ClipboardEvent<HTMLElement>): void => {
-    const selection = document.getSelection();
-    if (!selection || selection.isCollapsed || selection.rangeCount === 0) return;
-    const range = selection.getRangeAt(0);
-    const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-seq]')].filter((row) =>
-      range.intersectsNode(row),
-    );
-    if (rows.length < 2) return;
-    const text = conversation(store.getState(), roomId, rows, range);
-    if (text === '') return;
-    event.preventDefault();
-    event.clipboardData.setData('text/plain', text);
-  };
+export function copySelection(event: ClipboardEvent<HTMLElement>, state: State, roomId: string): void {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return;
+  const range = selection.getRangeAt(0);
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-seq]')].filter((row) =>
+    range.intersectsNode(row),
+  );
+  if (rows.length < 2) return;
+  const text = conversation(state, roomId, rows, range);
+  if (text === '') return;
+  event.preventDefault();
+  event.clipboardData.setData('text/plain', text);
 }
