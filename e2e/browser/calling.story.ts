@@ -9,7 +9,7 @@ describe('an unread room', () => {
     const { page } = jo;
     await page.getByRole('button', { name: 'New message', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: /Ana/ }).click();
-    await page.getByRole('button', { name: 'Write', exact: true }).click();
+    await page.getByRole('button', { name: 'Start conversation', exact: true }).click();
     await page.getByText('This is the beginning of your conversation').waitFor();
     await say(ana.page, 'first of all');
     await say(ana.page, 'it is you, @jo !');
@@ -19,7 +19,7 @@ describe('an unread room', () => {
     await row.hover();
     await row.getByRole('button', { name: 'Actions for General' }).click();
     expect(await seriousFindings(page)).toEqual([]);
-    const why = page.getByRole('menuitem', { name: 'Why is this unread?' });
+    const why = page.getByRole('menuitem', { name: 'Jump to first unread' });
     const place = await why.boundingBox();
     // The pointer has left the row by the time it is on the menu, which must stay where it is.
     await page.mouse.move(900, 500);
@@ -57,7 +57,7 @@ describe('calling people', () => {
       });
     await jo.page.getByRole('button', { name: 'New message', exact: true }).click();
     await jo.page.getByRole('dialog').getByRole('button', { name: /Ana/ }).click();
-    await jo.page.getByRole('button', { name: 'Write', exact: true }).click();
+    await jo.page.getByRole('button', { name: 'Start conversation', exact: true }).click();
     await jo.page.getByText('This is the beginning of your conversation').waitFor();
     await say(ana.page, 'nothing of interest');
     await say(ana.page, 'look here, @jo please');

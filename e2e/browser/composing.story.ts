@@ -118,7 +118,7 @@ describe('the composer', () => {
     await page.locator('#sidebar').getByText('away till Monday').waitFor();
     await composer(page).fill('/keys');
     await composer(page).press('Enter');
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   });
 });
 
@@ -132,7 +132,7 @@ describe('the tab', () => {
     const plain = await icon();
     await ana.page.getByRole('button', { name: 'New message', exact: true }).click();
     await ana.page.getByRole('dialog').getByRole('button', { name: /Jo/ }).click();
-    await ana.page.getByRole('button', { name: 'Write', exact: true }).click();
+    await ana.page.getByRole('button', { name: 'Start conversation', exact: true }).click();
     await ana.page.getByText('This is the beginning of your conversation').waitFor();
     await say(ana.page, 'have you a minute?');
     await message(ana.page, 'have you a minute?').waitFor();

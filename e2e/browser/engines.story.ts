@@ -21,7 +21,7 @@ async function story(page: Engine, stage: Stage): Promise<void> {
     .poll(() => page.evaluate<number>("document.querySelectorAll('[data-message] strong').length"))
     .toBe(1);
   await expect
-    .poll(() => page.evaluate<number>("document.querySelectorAll('[aria-label=Stored]').length"))
+    .poll(() => page.evaluate<number>("document.querySelectorAll('[aria-label=Sent]').length"))
     .toBe(1);
 
   const path = join(stage.folder, 'notes.txt');
@@ -42,7 +42,7 @@ async function story(page: Engine, stage: Stage): Promise<void> {
     .poll(
       () =>
         page.evaluate<string>(
-          "[...document.querySelectorAll('[data-message]')].filter((row) => row.textContent.includes('without a server') && row.querySelector('[aria-label=Stored]')).length + ' stored'",
+          "[...document.querySelectorAll('[data-message]')].filter((row) => row.textContent.includes('without a server') && row.querySelector('[aria-label=Sent]')).length + ' stored'",
         ),
       { timeout: 40_000 },
     )

@@ -40,7 +40,9 @@ describe('the installed page', () => {
     await jo.page.reload();
     await message(jo.page, 'written on the train').waitFor();
     await stage.start();
-    await message(jo.page, 'written on the train').getByLabel('Stored').waitFor({ timeout: 30_000 });
+    await message(jo.page, 'written on the train')
+      .getByLabel('Sent', { exact: true })
+      .waitFor({ timeout: 30_000 });
     expect(await jo.page.getByText('written on the train').count()).toBe(1);
     await jo.page.getByText('No connection.').waitFor({ state: 'detached' });
     expect(jo.complaints).toEqual([]);
@@ -50,7 +52,7 @@ describe('the installed page', () => {
     await using stage = await Stage.open();
     const { page, complaints } = await stage.register('Jo');
     await say(page, 'read before the tunnel');
-    await message(page, 'read before the tunnel').getByLabel('Stored').waitFor();
+    await message(page, 'read before the tunnel').getByLabel('Sent', { exact: true }).waitFor();
     await expect.poll(() => page.evaluate(roomsKept)).toBe(1);
     const held: Route[] = [];
     await page.route('**/api/v1/auth/refresh', (route) => void held.push(route));
@@ -59,7 +61,7 @@ describe('the installed page', () => {
     await say(page, 'written in the tunnel');
     await message(page, 'written in the tunnel').waitFor();
     for (const route of held) await route.continue();
-    await message(page, 'written in the tunnel').getByLabel('Stored').waitFor();
+    await message(page, 'written in the tunnel').getByLabel('Sent', { exact: true }).waitFor();
     expect(complaints).toEqual([]);
   });
 

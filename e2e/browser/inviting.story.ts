@@ -8,13 +8,13 @@ describe('inviting', () => {
     const { page } = owner;
     await page.getByRole('button', { name: 'Parley', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Workspace settings' }).click();
-    await page.getByLabel('Name of the workspace').fill('Kite Works');
+    await page.getByLabel('Workspace name').fill('Kite Works');
     await page.getByRole('button', { name: 'Rename' }).click();
     await page.locator('#sidebar').getByText('Kite Works').waitFor();
     await page.getByRole('radio', { name: /People with an invitation/ }).click();
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole('tab', { name: 'Invitations' }).click();
-    await page.getByRole('button', { name: 'Make a link' }).click();
+    await page.getByRole('button', { name: 'Create link' }).click();
     const list = page.getByRole('list', { name: 'Invitations' });
     const link = (await list.locator('code').textContent()) ?? '';
     await list.getByRole('button', { name: 'Show as QR code' }).click();
@@ -35,11 +35,11 @@ describe('inviting', () => {
     await stranger.page.locator('#composer').waitFor();
     await say(stranger.page, 'Thanks for having me');
 
-    await list.getByRole('button', { name: 'Take back' }).click();
-    await page.getByText('No invitation is out.').waitFor();
+    await list.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('No active invitations.').waitFor();
     const late = await stage.visitor();
     await late.page.goto(link);
-    await late.page.getByText('This invitation is used up, over, or was taken back.').waitFor();
+    await late.page.getByText('This invitation has expired, was used up or was revoked.').waitFor();
 
     await page.getByRole('tab', { name: 'People' }).click();
     expect(await seriousFindings(page)).toEqual([]);
@@ -48,7 +48,7 @@ describe('inviting', () => {
     await page.getByRole('button', { name: 'Deactivate Ana' }).click();
     await page.getByRole('button', { name: 'Deactivate Ana' }).click();
     await stranger.page.getByText('This account has been deactivated.').waitFor();
-    await page.getByRole('button', { name: 'Restore Ana' }).waitFor();
+    await page.getByRole('button', { name: 'Reactivate Ana' }).waitFor();
     await page.keyboard.press('Escape');
     await message(page, 'Thanks for having me').waitFor();
     expect([...owner.complaints, ...stranger.complaints]).toEqual([]);

@@ -8,7 +8,7 @@ describe('keeping messages', () => {
     const ana = await stage.register('Ana');
     await say(jo.page, 'the **plan** for Friday');
     await message(ana.page, 'plan').waitFor();
-    await actOn(ana.page, 'plan', 'More actions', 'Pin in this room');
+    await actOn(ana.page, 'plan', 'More actions', 'Pin to room');
     await message(jo.page, 'Pinned by Ana').waitFor();
     await actOn(jo.page, 'plan', 'More actions', 'Save for later');
     await actOn(jo.page, 'plan', 'More actions', 'Forward');
@@ -24,13 +24,13 @@ describe('keeping messages', () => {
     await saved.getByText('plan').waitFor();
     expect(await seriousFindings(jo.page)).toEqual([]);
     await actOn(jo.page, 'Pinned by Ana', 'More actions', 'Remove from saved');
-    await saved.getByText('You have saved nothing').waitFor();
+    await saved.getByText('No saved messages').waitFor();
     await ana.page.getByRole('button', { name: 'Room details' }).click();
     await ana.page.getByRole('button', { name: 'Pinned messages' }).click();
     const pins = ana.page.getByRole('complementary', { name: 'Pinned messages' });
     await pins.getByText('plan').waitFor();
-    await actOn(jo.page, 'Pinned by Ana', 'More actions', 'Take down the pin');
-    await pins.getByText('Nothing is pinned here').waitFor();
+    await actOn(jo.page, 'Pinned by Ana', 'More actions', 'Unpin');
+    await pins.getByText('No pinned messages').waitFor();
     expect([...jo.complaints, ...ana.complaints]).toEqual([]);
   });
 
@@ -39,9 +39,9 @@ describe('keeping messages', () => {
     const { page, complaints } = await stage.register('Jo');
     for (const text of ['one', 'two', 'three']) {
       await say(page, text);
-      await message(page, text).getByLabel('Stored').waitFor();
+      await message(page, text).getByLabel('Sent', { exact: true }).waitFor();
     }
-    await actOn(page, 'two', 'More actions', 'Mark unread from here');
+    await actOn(page, 'two', 'More actions', 'Mark unread');
     const general = page.locator('#sidebar').getByRole('link', { name: /^General/ });
     await expect.poll(() => general.textContent()).toMatch(/, 2 unread/);
     // Coming back to it reads it.
@@ -66,7 +66,7 @@ describe('keeping messages', () => {
     const drafts = phone.page.getByRole('complementary', { name: 'Drafts' });
     await drafts.getByText('half a thought').waitFor();
     await drafts.getByRole('button', { name: 'Discard the draft for General' }).click();
-    await drafts.getByText('Nothing is half written').waitFor();
+    await drafts.getByText('No drafts').waitFor();
     await expect.poll(() => desk.page.locator('#composer').inputValue()).toBe('');
     expect([...desk.complaints, ...phone.complaints]).toEqual([]);
   });

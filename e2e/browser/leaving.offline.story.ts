@@ -27,7 +27,7 @@ describe('signing out without a network', () => {
     await using stage = await Stage.open();
     const { page, context, complaints } = await stage.register('Jo', { worker: true });
     await say(page, 'for my eyes only');
-    await message(page, 'for my eyes only').getByLabel('Stored').waitFor();
+    await message(page, 'for my eyes only').getByLabel('Sent', { exact: true }).waitFor();
     await page.evaluate('navigator.serviceWorker.ready');
     const other = await context.newPage();
     await other.goto(page.url());

@@ -35,7 +35,7 @@ describe('leaving', () => {
     await bo.page.close();
     for (const text of ['one', 'two', 'three']) {
       await say(page, text);
-      await message(page, text).getByLabel('Stored').waitFor();
+      await message(page, text).getByLabel('Sent', { exact: true }).waitFor();
     }
     await page.locator('#attach').setInputFiles({
       name: 'salaries.txt',

@@ -79,7 +79,7 @@ describe('who has left', () => {
     await jo.page.getByRole('button', { name: 'Parley', exact: true }).click();
     await jo.page.getByRole('menuitem', { name: 'New message' }).click();
     await jo.page.getByRole('dialog').getByRole('button', { name: /Ana/ }).click();
-    await jo.page.getByRole('button', { name: /^(Write|Start|Open)/ }).click();
+    await jo.page.getByRole('button', { name: 'Start conversation' }).click();
     await jo.page.getByRole('heading', { name: 'Ana', level: 1 }).waitFor();
     await say(jo.page, 'see you');
     const dialog = await openPeople(jo);

@@ -78,17 +78,17 @@ describe('notifications', () => {
 
     // A new room to look at, so that General is elsewhere.
     await say(jo.page, '/keys');
-    await jo.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await jo.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await jo.page.keyboard.press('Escape');
     await jo.page.getByRole('button', { name: 'New message', exact: true }).click();
     await jo.page.getByRole('dialog').getByRole('button', { name: /Ana/ }).click();
-    await jo.page.getByRole('button', { name: 'Write', exact: true }).click();
+    await jo.page.getByRole('button', { name: 'Start conversation', exact: true }).click();
     await jo.page.getByText('This is the beginning of your conversation').waitFor();
     await say(ana.page, 'nothing of interest');
     await say(ana.page, 'the Kite flies');
     await say(ana.page, 'and **@jo** should ||not|| see');
     await expect.poll(shown).toEqual([
-      { title: 'Parley', body: 'This is how a message rings.' },
+      { title: 'Parley', body: 'This is what a notification looks like.' },
       { title: 'Ana · General', body: 'the Kite flies' },
       { title: 'Ana · General', body: 'and @jo should ▒▒▒ see' },
     ]);
@@ -98,8 +98,10 @@ describe('notifications', () => {
     await message(jo.page, 'you are looking now').waitFor();
     expect(await shown()).toHaveLength(3);
     await jo.page.getByRole('button', { name: 'Room details' }).click();
-    await jo.page.getByLabel('Notify me of').selectOption('nothing');
-    await expect.poll(() => jo.page.getByLabel('Notify me of').inputValue()).toBe('nothing');
+    await jo.page.getByLabel('Notifications', { exact: true }).selectOption('nothing');
+    await expect
+      .poll(() => jo.page.getByLabel('Notifications', { exact: true }).inputValue())
+      .toBe('nothing');
     await jo.page.locator('#sidebar').getByRole('link', { name: /Ana/ }).click();
     await say(ana.page, '@jo once more');
     await jo.page
@@ -132,7 +134,7 @@ describe('notifications', () => {
     const roomId = /rooms\/([0-9a-f]{24})/.exec(general)?.[1] ?? '';
     await jo.page.getByRole('button', { name: 'New message', exact: true }).click();
     await jo.page.getByRole('dialog').getByRole('button', { name: /Ana/ }).click();
-    await jo.page.getByRole('button', { name: 'Write', exact: true }).click();
+    await jo.page.getByRole('button', { name: 'Start conversation', exact: true }).click();
     await jo.page.getByText('This is the beginning of your conversation').waitFor();
     const elsewhere = jo.page.url();
     await jo.page.evaluate('navigator.serviceWorker.ready');

@@ -227,7 +227,7 @@ describe('without a mouse', () => {
     await page.keyboard.press('Tab');
     await expect.poll(() => page.locator('#composer').inputValue()).toBe('hi @jo ');
     await page.keyboard.press('Control+/');
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     expect(complaints).toEqual([]);

@@ -37,7 +37,7 @@ describe('searching', () => {
     await panel.getByRole('searchbox').fill('more');
     await panel.getByRole('button', { name: 'Show more' }).click();
     await expect
-      .poll(() => panel.getByRole('list', { name: 'Found messages' }).getByRole('listitem').count())
+      .poll(() => panel.getByRole('list', { name: 'Search results' }).getByRole('listitem').count())
       .toBe(40);
     await panel.getByRole('searchbox').fill('wxyz has:money');
     await panel.getByRole('heading', { name: 'Nothing found' }).waitFor();
@@ -73,7 +73,7 @@ describe('searching', () => {
     await message(jo.page, 'the quick deploy').waitFor();
     await ana.page.keyboard.press('Control+Shift+F');
     const panel = ana.page.getByRole('complementary', { name: 'Search' });
-    const hits = panel.getByRole('list', { name: 'Found messages' }).getByRole('listitem');
+    const hits = panel.getByRole('list', { name: 'Search results' }).getByRole('listitem');
     const find = async (q: string, count: number): Promise<string[]> => {
       await panel.getByRole('searchbox').fill(q);
       await expect.poll(() => new URL(ana.page.url()).searchParams.get('q')).toBe(q);

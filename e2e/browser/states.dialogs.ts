@@ -6,7 +6,7 @@ export async function visitSearch(page: Page, visit: Visit): Promise<void> {
   await settled(page);
   await visit('search-hints');
   await page.getByRole('searchbox').fill('review ship');
-  await page.getByRole('list', { name: 'Found messages' }).getByRole('link').first().waitFor();
+  await page.getByRole('list', { name: 'Search results' }).getByRole('link').first().waitFor();
   await settled(page);
   await visit('search');
   await page.getByRole('searchbox').fill('nobodysaidthis');

@@ -38,8 +38,8 @@ export async function visitKept(page: Page, visit: Visit, narrow: boolean): Prom
 export async function visitWebhooks(page: Page, visit: Visit): Promise<void> {
   await page.getByRole('button', { name: 'Webhooks' }).click();
   await page.getByRole('dialog').waitFor();
-  await page.getByLabel('Name it speaks under').fill('Deploys');
-  await page.getByRole('button', { name: 'Make a webhook', exact: true }).click();
+  await page.getByLabel('Webhook name').fill('Deploys');
+  await page.getByRole('button', { name: 'Create webhook', exact: true }).click();
   await settled(page);
   await visit('webhooks');
   await page.keyboard.press('Escape');

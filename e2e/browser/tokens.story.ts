@@ -7,15 +7,15 @@ describe('an access token', () => {
     const { page, complaints } = await stage.register('Jo');
     await page.keyboard.press('Control+,');
     await page.getByRole('tab', { name: 'Access tokens' }).click();
-    await page.getByLabel('What it is for').fill('deploy bot');
-    await page.getByLabel('It may').selectOption('write');
-    await page.getByRole('button', { name: 'Make a token' }).click();
+    await page.getByLabel('Token name').fill('deploy bot');
+    await page.getByLabel('Permissions').selectOption('write');
+    await page.getByRole('button', { name: 'Create token' }).click();
     const shown = page.getByRole('dialog').locator('code');
     await shown.waitFor();
     const token = (await shown.textContent()) ?? '';
     expect(token).toMatch(/^parley_/);
     expect(await seriousFindings(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Copy the token' }).click();
+    await page.getByRole('button', { name: 'Copy token' }).click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
     const roomId = /rooms\/([0-9a-f]{24})/.exec(page.url())?.[1] ?? '';
     const post = (text: string): Promise<Response> =>
@@ -29,7 +29,7 @@ describe('an access token', () => {
     await message(page, 'deployed by a program').waitFor();
     await page.keyboard.press('Control+,');
     await page.getByRole('tab', { name: 'Access tokens' }).click();
-    await page.getByText(/reads and writes .* last used Today/).waitFor();
+    await page.getByText(/Read and write .* Last used: Today/).waitFor();
     expect(await page.getByText(token).count()).toBe(0);
     await page.getByRole('button', { name: 'Revoke deploy bot' }).click();
     await page.getByRole('button', { name: 'Revoke deploy bot' }).waitFor({ state: 'detached' });

@@ -95,11 +95,11 @@ describe('two people', () => {
     await message(ana.page, 'Only the two of us').waitFor();
     expect(await eve.page.getByRole('link', { name: /Hiring/ }).count()).toBe(0);
     await eve.page.goto(jo.page.url());
-    await eve.page.getByText('There is nothing here for you').waitFor();
+    await eve.page.getByText('Room not found').waitFor();
 
     await jo.page.getByRole('button', { name: 'New message', exact: true }).click();
     await jo.page.getByRole('dialog').getByRole('button', { name: /Ana/ }).click();
-    await jo.page.getByRole('button', { name: 'Write', exact: true }).click();
+    await jo.page.getByRole('button', { name: 'Start conversation', exact: true }).click();
     await jo.page.getByText('This is the beginning of your conversation').waitFor();
     await say(jo.page, 'Did you see it?');
     await ana.page.getByRole('link', { name: /^Jo\W+1 unread/ }).click();
@@ -169,14 +169,14 @@ describe('trouble', () => {
     await signIn(other.page, 'jo');
     await jo.page.keyboard.press('Control+,');
     await jo.page.getByRole('tab', { name: 'Sessions' }).click();
-    await jo.page.getByRole('button', { name: 'End', exact: true }).click();
-    await other.page.getByText('This session was ended from another device.').waitFor();
+    await jo.page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await other.page.getByText('You were signed out from another device.').waitFor();
     // Told once, and whoever signs in again goes on.
     await other.page.reload();
     await other.page.getByLabel('User name or e-mail').waitFor();
-    expect(await other.page.getByText('This session was ended').count()).toBe(0);
+    expect(await other.page.getByText('You were signed out').count()).toBe(0);
     await signIn(other.page, 'jo');
-    await jo.page.getByRole('button', { name: 'End', exact: true }).waitFor({ state: 'detached' });
+    await jo.page.getByRole('button', { name: 'Sign out', exact: true }).waitFor({ state: 'detached' });
     expect(await seriousFindings(jo.page)).toEqual([]);
   });
 });

@@ -72,7 +72,7 @@ describe('a link to a message', () => {
     await expect.poll(() => addressOf(jo.page)).toBe(room);
     expect(await said(jo.page, GONE).count()).toBe(0);
     await jo.page.goto(`${stage.url}/rooms/0123456789abcdef01234567?at=3`);
-    await jo.page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+    await jo.page.getByRole('heading', { name: 'Room not found' }).waitFor();
     await expect.poll(() => addressOf(jo.page)).toBe('/rooms/0123456789abcdef01234567');
     expect([...jo.complaints, ...ana.complaints]).toEqual([]);
   });

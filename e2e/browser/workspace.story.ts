@@ -42,22 +42,24 @@ it('the owner gives the workspace a picture and limits, tries the mail server, a
   await stranger.page.goto(stage.url);
   await stranger.page.locator(sign).waitFor();
 
-  await page.getByLabel('Largest file, in MB').fill('101');
+  await page.getByLabel('Maximum file size, in MB').fill('101');
   await page.getByRole('button', { name: 'Save limits' }).click();
   // The browser itself holds the bounds; nothing was sent.
   expect(
-    await page.getByLabel('Largest file, in MB').evaluate((input: HTMLInputElement) => input.validity.valid),
+    await page
+      .getByLabel('Maximum file size, in MB')
+      .evaluate((input: HTMLInputElement) => input.validity.valid),
   ).toBe(false);
-  await page.getByLabel('Largest file, in MB').fill('20');
+  await page.getByLabel('Maximum file size, in MB').fill('20');
   await page.getByRole('button', { name: 'Save limits' }).click();
   await expect.poll(() => page.getByRole('button', { name: 'Save limits' }).isDisabled()).toBe(true);
-  const reaching = page.getByRole('region', { name: 'Reaching people' });
+  const reaching = page.getByRole('region', { name: 'Server setup' });
   await reaching.getByRole('button', { name: 'Test' }).last().click();
   await reaching.getByText('Your profile has no e-mail address to write to.').waitFor();
   expect(await seriousFindings(page)).toEqual([]);
 
   await page.getByRole('tab', { name: 'Invitations' }).click();
-  await page.getByRole('button', { name: 'Make a link' }).click();
+  await page.getByRole('button', { name: 'Create link' }).click();
   const link = (await page.getByRole('list', { name: 'Invitations' }).locator('code').textContent()) ?? '';
   await page.getByLabel('Send it to an e-mail address').fill('carol@example.org');
   expect(await seriousFindings(page)).toEqual([]);

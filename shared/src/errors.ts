@@ -2,11 +2,15 @@
 export const errorTable = {
   invalid: { status: 400, title: 'The request is not valid.', retryable: false },
   unauthenticated: { status: 401, title: 'Please sign in.', retryable: false },
-  forbidden: { status: 403, title: 'You may not do this.', retryable: false },
-  not_found: { status: 404, title: 'There is nothing here, or you may not see it.', retryable: false },
-  conflict: { status: 409, title: 'This is taken, or has changed meanwhile.', retryable: false },
+  forbidden: { status: 403, title: 'You do not have permission to do this.', retryable: false },
+  not_found: { status: 404, title: 'Not found, or you do not have access.', retryable: false },
+  conflict: {
+    status: 409,
+    title: 'This is already in use, or was changed in the meantime.',
+    retryable: false,
+  },
   too_large: { status: 413, title: 'This is too large.', retryable: false },
-  rate_limited: { status: 429, title: 'That was a lot at once. Please wait a moment.', retryable: true },
+  rate_limited: { status: 429, title: 'Too many requests. Please wait a moment.', retryable: true },
   internal: { status: 500, title: 'Something went wrong on the server.', retryable: true },
   unavailable: { status: 503, title: 'The server cannot do this right now.', retryable: true },
 } as const;

@@ -80,6 +80,36 @@ it('finds literals where they may stand', () => {
   expect(literalsOf('x.tsx', source)).toEqual(['Go', 'Hello', 'Row', 'Yes', 'Newest first']);
 });
 
+describe('the glossary', () => {
+  const page = readFileSync(join(root, '../../docs/languages.md'), 'utf8');
+  const terms = page
+    .slice(page.indexOf('## Glossary'))
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !/^\| (English|---)/.test(line))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  const lower = (text: string): string => text.toLocaleLowerCase('es');
+
+  it('has its forty terms, each once and in every language', () => {
+    expect(terms.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(terms.map(([, term]) => term)).size).toBe(terms.length);
+    expect(terms.filter((cells) => cells.slice(1, 4).some((cell) => cell === ''))).toEqual([]);
+  });
+
+  it.each([
+    ['es', 2],
+    ['ar', 3],
+  ] as const)('is kept to in %s, wherever a text is nothing but a term', (language, column) => {
+    const words = new Map(terms.map((cells) => [lower(cells[1] ?? ''), cells[column] ?? '']));
+    const texts = Object.entries(en).flatMap(([key, text]) => {
+      const word = words.get(lower(text));
+      return word === undefined ? [] : [{ key, word, own: catalogues[language]?.[key] ?? '' }];
+    });
+    expect(texts.length).toBeGreaterThan(40);
+    const others = texts.filter(({ word, own }) => !lower(word).split(' / ').includes(lower(own)));
+    expect(others).toEqual([]);
+  });
+});
+
 describe('what the server says', () => {
   const server = join(root, '../../server/src');
   const shared = join(root, '../../shared/src');

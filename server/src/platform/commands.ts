@@ -45,7 +45,7 @@ export class Commands {
         const parsed = commands[name].parse(input) as z.output<(typeof commands)[N]>;
         const { actor } = socket.data;
         if (actor.token?.scope === 'read' && !readingCommands.has(name))
-          throw new AppError('forbidden', 'This access token may only read.');
+          throw new AppError('forbidden', 'This access token has read permission only.');
         const data = await servingRequest(server, requestId, () => run(actor, parsed, socket));
         done({ outcome: 'ok' });
         return { ok: true, data };

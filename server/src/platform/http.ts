@@ -173,7 +173,7 @@ function refusalOf(actor: Actor, method: Method, personal: boolean): AppError | 
   if (!actor.token) return undefined;
   if (personal) return new AppError('forbidden', 'An access token may not do this. Sign in for it.');
   if (actor.token.scope === 'read' && method !== 'get')
-    return new AppError('forbidden', 'This access token may only read.');
+    return new AppError('forbidden', 'This access token has read permission only.');
   return undefined;
 }
 

@@ -17,7 +17,7 @@ export async function authenticateToken(server: Server, token: string): Promise<
   const good = found && (found.expiresAt === null || found.expiresAt.getTime() > now);
   const user = good ? await findAccount(server, String(found.userId)) : undefined;
   if (!found || !user?.active)
-    throw new AppError('unauthenticated', 'The access token is not valid, or no longer.');
+    throw new AppError('unauthenticated', 'The access token is not valid, or has expired.');
   if ((found.lastUsedAt?.getTime() ?? 0) < now - NOTE_USE_EVERY_MS)
     await AccessTokens(server).updateOne({ _id: found._id }, { $set: { lastUsedAt: new Date(now) } });
   return {

@@ -77,7 +77,7 @@ async function listMembersHere(server: Server, roomId: string): Promise<string[]
 async function replyOf(server: Server, input: SendInput): Promise<Pick<MessageDoc, 'replyTo' | 'answersId'>> {
   if (input.replyToId === undefined) return { replyTo: null };
   const message = await findInRoom(server, input.roomId, input.replyToId);
-  if (!message) throw invalidField('replyToId', 'is no message of this room');
+  if (!message) throw invalidField('replyToId', 'is not a message in this room');
   return { replyTo: { messageId: message._id, seq: message.seq }, answersId: message.authorId };
 }
 
@@ -204,7 +204,7 @@ export async function editMessage(actor: Actor, messageId: string, text: string)
   const { message, access } = await loadMessage(actor, messageId);
   await loadRoomFor(actor, String(access.room._id), 'send');
   if (String(message.authorId) !== actor.userId || message.notice)
-    throw new AppError('forbidden', 'Only what one has written oneself can be edited.');
+    throw new AppError('forbidden', 'You can only edit your own messages.');
   const mentions = await mentionsOf(actor.server, String(message.roomId), text);
   const stored = await changeMessage(actor, message, (current) => {
     if (current.deletedAt) throw notFound();
@@ -228,7 +228,7 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
   const { message, access } = await loadMessage(actor, messageId);
   const own = String(message.authorId) === actor.userId && access.member !== undefined && !message.notice;
   if (!own && !can('deleteAnyMessage', access.standing))
-    throw new AppError('forbidden', 'You may not delete this message.');
+    throw new AppError('forbidden', 'You do not have permission to delete this message.');
   const { server } = actor;
   // As in `changeMessage`, but before anything is hidden.
   await server.limits.take('send', actor.userId, actor.limitsUsed);

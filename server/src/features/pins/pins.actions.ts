@@ -17,7 +17,7 @@ export async function setPinned(actor: Actor, messageId: string, pinned: boolean
   if (pinned && !message.pinned && (await countPinned(server, roomId)) >= limits.pinsPerRoom)
     throw new AppError(
       'conflict',
-      `A room has at most ${limits.pinsPerRoom} pinned messages. Take one down first.`,
+      `A room has at most ${limits.pinsPerRoom} pinned messages. Unpin one first.`,
     );
   const stored = await changeMessage(actor, message, (current) => {
     if (current.deletedAt || current.notice) throw notFound();

@@ -58,7 +58,7 @@ export async function testDevice(actor: Actor, said: { title: string; body: stri
   const status = await sendTo(actor.server, device, payload);
   if (status === 'gone') throw invalidField('endpoint', 'is no longer known to its push service');
   if (status !== 'sent')
-    throw new AppError('unavailable', 'The push service of this browser did not take it.', {
+    throw new AppError('unavailable', 'The push service of this browser rejected the notification.', {
       retryAfter: 30,
     });
 }

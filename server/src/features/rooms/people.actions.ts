@@ -22,7 +22,8 @@ function peopleKey(type: 'direct' | 'group', userIds: string[]): string {
 
 async function requirePeople(actor: Actor, userIds: string[], field: string): Promise<void> {
   const found = await findActiveUsers(actor, userIds);
-  if (found.length !== new Set(userIds).size) throw invalidField(field, 'names somebody who is not here');
+  if (found.length !== new Set(userIds).size)
+    throw invalidField(field, 'includes somebody who is not in this workspace');
 }
 
 async function enterAll(actor: Actor, room: RoomDoc): Promise<void> {

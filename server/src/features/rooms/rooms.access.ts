@@ -99,7 +99,7 @@ export function requireCan(permission: RoomPermission, standing: Standing): void
   if (can(permission, standing)) return;
   throw new AppError(
     'forbidden',
-    standing.archived ? 'This room is archived.' : 'You may not do this in this room.',
+    standing.archived ? 'This room is archived.' : 'You do not have permission to do this in this room.',
   );
 }
 

@@ -42,7 +42,7 @@ export async function createRoom(
   if (actor.role === 'guest') throw new AppError('forbidden', 'Guests may not create rooms.');
   const invited = input.type === 'private' ? await findActiveUsers(actor, input.memberIds) : [];
   if (input.type === 'private' && invited.length !== new Set(input.memberIds).size)
-    throw invalidField('memberIds', 'names somebody who is not here');
+    throw invalidField('memberIds', 'includes somebody who is not in this workspace');
   try {
     const made = await Rooms(actor.server).create({
       version: 1,
@@ -129,7 +129,7 @@ export async function leaveRoom(actor: Actor, roomId: string): Promise<void> {
 function requireOwnPreferences(actor: Actor, userId: string, input: PutMemberInput): void {
   const preferences = [input.muted, input.favourite, input.level, input.unreadFrom];
   if (preferences.some((value) => value !== undefined) && userId !== actor.userId)
-    throw new AppError('forbidden', 'Muting, favourites and notifications are for oneself.');
+    throw new AppError('forbidden', 'You can change mute, favourite and notifications only for yourself.');
 }
 
 async function setRole(
@@ -140,7 +140,7 @@ async function setRole(
 ): Promise<void> {
   const target = await loadMember(access, actor, userId);
   if (!outranks(access.standing, target.role))
-    throw new AppError('forbidden', 'You may not change the role of this person.');
+    throw new AppError('forbidden', 'You do not have permission to change this person’s role.');
   if (target.role === 'owner' && role !== 'owner' && (await isLastOwner(actor, access)))
     throw invalidField('role', 'the room needs an owner');
 }
@@ -179,7 +179,7 @@ async function addMember(actor: Actor, access: RoomAccess, userId: string): Prom
   if (room.type === 'direct' || room.type === 'group') return await addToConversation(actor, access, userId);
   await loadRoomFor(actor, String(room._id), 'addMember');
   const [user] = await findActiveUsers(actor, [userId]);
-  if (!user) throw invalidField('userId', 'is nobody here');
+  if (!user) throw invalidField('userId', 'is not in this workspace');
   await putMember(actor.server, room, userId, 'member');
   return viewRoom(room);
 }
@@ -190,7 +190,7 @@ export async function removeRoomMember(actor: Actor, roomId: string, userId: str
   const access = await loadRoomFor(actor, roomId, 'removeMember');
   const target = await loadMember(access, actor, userId);
   if (!outranks(access.standing, target.role))
-    throw new AppError('forbidden', 'You may not remove this person.');
+    throw new AppError('forbidden', 'You do not have permission to remove this person.');
   await dropMember(actor.server, access.room, userId);
 }
 

@@ -63,7 +63,7 @@ export function verifyToken(server: Server, token: string, audience: Audience): 
       throw new Error('incomplete');
     return { userId: claims.sub, sessionId: claims['sid'] };
   } catch {
-    throw new AppError('unauthenticated', 'The access token is not valid, or no longer.');
+    throw new AppError('unauthenticated', 'The access token is not valid, or has expired.');
   }
 }
 

@@ -73,7 +73,7 @@ export async function takeForMessage(
   const byId = new Map(taken.map((file) => [String(file._id), file]));
   return fileIds.map((fileId) => {
     const file = byId.get(fileId);
-    if (!file) throw invalidField('fileIds', 'names a file that is not there, or was sent already');
+    if (!file) throw invalidField('fileIds', 'includes a file that does not exist or was already sent');
     return file;
   });
 }

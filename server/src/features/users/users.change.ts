@@ -138,7 +138,7 @@ export async function updateStanding(
     { _id: userId },
     { $set: { role: before.role, active: before.active }, $inc: { version: 1 } },
   );
-  throw new AppError('conflict', 'Somebody must own the workspace. Make another person owner first.');
+  throw new AppError('conflict', 'The workspace needs an owner. Make another person owner first.');
 }
 
 /** When somebody's picture was set; null for none. */

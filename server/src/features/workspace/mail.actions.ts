@@ -4,10 +4,7 @@ import { loadMe } from '../users/users.access.js';
 import { findInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
 
 const refused = (): AppError =>
-  new AppError(
-    'unavailable',
-    'The mail server did not take the letter. Its settings can be tried with npm run doctor.',
-  );
+  new AppError('unavailable', 'The mail server rejected the e-mail. Check its settings with npm run doctor.');
 
 async function write(actor: Actor, letter: { to: string; subject: string; text: string }): Promise<void> {
   const { server } = actor;
@@ -33,7 +30,7 @@ export async function mailInvite(actor: Actor, inviteId: string, email: string):
   await write(actor, {
     to: email,
     subject: oneLine(`${me.displayName} invites you to ${name}`),
-    text: `Hello,\n\n${oneLine(me.displayName)} invites you to ${oneLine(name)}, a chat for the people you work with.\n\nJoin here:\n${link}\n\nWho did not expect this letter can forget it: without the link nothing happens.\n`,
+    text: `Hello,\n\n${oneLine(me.displayName)} invites you to ${oneLine(name)}, a chat for the people you work with.\n\nJoin here:\n${link}\n\nIf you did not expect this e-mail, you can ignore it.\n`,
   });
 }
 
@@ -45,7 +42,7 @@ export async function testMail(actor: Actor): Promise<void> {
   const { name } = await readWorkspace(actor.server);
   await write(actor, {
     to: email,
-    subject: `A letter from ${name.replace(/\s+/g, ' ')}`,
-    text: 'You asked for it to see whether letters arrive. They do.\n',
+    subject: `Test e-mail from ${name.replace(/\s+/g, ' ')}`,
+    text: 'This is a test. Your mail server works.\n',
   });
 }

@@ -51,7 +51,7 @@ export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput)
   const { most } = (await readWorkspace(actor.server)).storage;
   for (const kind of ['file', 'person'] as const)
     if ((storage[kind] ?? 0) > most[kind])
-      throw invalidField(`storage.${kind}`, 'is more than the server is configured for');
+      throw invalidField(`storage.${kind}`, 'is more than this server allows');
   return await change(actor, {
     ...(name === undefined ? {} : { name: name.trim() }),
     ...(registration === undefined ? {} : { registration }),
@@ -111,12 +111,12 @@ export async function admit(server: Server, code: string | undefined): Promise<(
   const nothingTaken = (): Promise<void> => Promise.resolve();
   if (await isUnclaimed(server)) return nothingTaken;
   const { registration } = await readWorkspace(server);
-  if (registration === 'closed') throw new AppError('forbidden', 'This workspace takes no new people.');
+  if (registration === 'closed') throw new AppError('forbidden', 'This workspace is closed to new people.');
   if (code === undefined) {
     if (registration === 'open') return nothingTaken;
     throw new AppError(
       'forbidden',
-      'To join this workspace you need an invitation. Ask somebody who is in it.',
+      'You need an invitation to join this workspace. Ask somebody who is in it.',
     );
   }
   const open = { code, $or: [{ expiresAt: null }, { expiresAt: trusted({ $gt: new Date() }) }] };
@@ -129,7 +129,7 @@ export async function admit(server: Server, code: string | undefined): Promise<(
   const unlimited = await Invites(server).updateOne({ ...open, left: null }, { $inc: { uses: 1 } });
   if (unlimited.modifiedCount === 1)
     return async () => void (await Invites(server).updateOne({ code }, { $inc: { uses: -1 } }));
-  throw new AppError('forbidden', 'This invitation is used up, over, or was taken back.');
+  throw new AppError('forbidden', 'This invitation has expired, was used up or was revoked.');
 }
 
 /**
@@ -151,7 +151,7 @@ export async function updatePerson(
   if (!mayManage(actor.role, target.role, role))
     throw new AppError('forbidden', 'Only an owner may change owners and admins.');
   if (userId === actor.userId && input.active === false)
-    throw new AppError('conflict', 'Nobody can shut themselves out. Ask another owner.');
+    throw new AppError('conflict', 'You cannot deactivate your own account. Ask another owner.');
   const user = await updateStanding(actor.server, userId, { role, active: input.active ?? target.active });
   actor.server.publish.changeRole(userId, user.role);
   if (!user.active) {
