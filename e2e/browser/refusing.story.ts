@@ -29,7 +29,7 @@ describe('what one does to a message', () => {
     const { page } = await stage.register('Jo');
     for (const words of ['keep me', 'drop me', 'drop me too']) {
       await say(page, words);
-      await message(page, words).getByLabel('Stored').waitFor();
+      await message(page, words).getByLabel('Sent', { exact: true }).waitFor();
     }
     await actOn(page, 'keep me', 'More actions', 'Delete');
     const dialog = page.getByRole('dialog', { name: 'Delete message?' });
@@ -53,7 +53,7 @@ describe('what one does to a message', () => {
     await using stage = await Stage.open();
     const { page } = await stage.register('Jo');
     await say(page, 'a message');
-    await message(page, 'a message').getByLabel('Stored').waitFor();
+    await message(page, 'a message').getByLabel('Sent', { exact: true }).waitFor();
     await actOn(page, 'a message', 'React with 👍');
     await message(page, 'a message').getByRole('button', { name: /👍 1/ }).waitFor();
     await refuse(page, /\/reactions\//, 'PUT');
@@ -71,7 +71,7 @@ describe('what one does to a message', () => {
     await alert(page, /reaction/).waitFor({ state: 'detached' });
     await message(page, 'a message').getByRole('button', { name: /👍 1/ }).click();
     await alert(page, /reaction could not be saved.*may not/).waitFor();
-    await actOn(page, 'a message', 'More actions', 'Pin in this room');
+    await actOn(page, 'a message', 'More actions', 'Pin to room');
     await alert(page, /could not be saved.*may not/).waitFor();
     await actOn(page, 'a message', 'More actions', 'Edit');
     await page.locator('#composer').press('End');

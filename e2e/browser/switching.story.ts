@@ -13,7 +13,7 @@ describe('another room and back', () => {
     await createRoom(page, 'other');
     await room(page, /General/).click();
     await say(page, 'how is it?');
-    await message(page, 'how is it?').getByLabel('Stored').waitFor();
+    await message(page, 'how is it?').getByLabel('Sent', { exact: true }).waitFor();
 
     // What is answered, with the draft, its caret and a file.
     await actOn(page, 'how is it?', 'Reply');

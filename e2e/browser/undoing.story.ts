@@ -117,7 +117,7 @@ describe('undo', () => {
     const { page } = await stage.register('Jo');
     await composer(page).pressSequentially('first');
     await page.keyboard.press('Enter');
-    await page.getByLabel('Stored').waitFor();
+    await page.getByLabel('Sent', { exact: true }).waitFor();
     await page.keyboard.press('ArrowUp');
     await expect.poll(() => text(page)).toBe('first');
     await composer(page).pressSequentially(' and more');
