@@ -114,7 +114,12 @@ describe('a search', () => {
         .map(({ text }) => text);
     expect(negated('rate -flaky -"at noon" -🎉 --y')).toEqual(['at noon', '🎉']);
     expect(negated('rate -flaky -"at noon" -🎉 well-known -5 - x')).toEqual(['flaky', 'at noon', '🎉']);
-    expect(negated('-flaky')).toEqual(['flaky']);
+    expect(negated('-flaky from:me')).toEqual(['flaky']);
+    // Nothing else is asked for.
+    expect(parseSearch('-la -🎉 -from:me').words).toEqual([
+      { text: '-la', phrase: false, negated: false },
+      { text: '-🎉', phrase: false, negated: false },
+    ]);
   });
   it('takes filters in any case, names in quotes behind a sign, and the quotes of telephones', () => {
     expect(parseSearch('From:@"Ana Owner" IN:#"Launch Week" Has:Image “error rate”')).toEqual({

@@ -71,6 +71,20 @@ function filterOf(kind: string, value: string, negated: boolean): SearchFilter |
 
 const saysSomething = (text: string): boolean => runsOf(text).length > 0 || wantedOf(text).emoji.length > 0;
 
+/** Is there anything to look for? */
+export const asksForSomething = ({ words, filters }: ParsedSearch): boolean =>
+  words.some(({ negated }) => !negated) || filters.some(({ negated }) => !negated);
+
+/** Where nothing is asked for, nothing can be left out: `-la` alone looks for -la. */
+function orAsWritten(read: ReadSearch): ReadSearch {
+  if (asksForSomething(read)) return read;
+  const words = read.words.map((word) =>
+    word.phrase ? word : { ...word, text: `-${word.text}`, negated: false },
+  );
+  const options = words.filter(({ negated }) => !negated).map(({ text }) => text);
+  return { ...read, words, options: [...read.options, ...options] };
+}
+
 /** What somebody has typed into the search, taken apart. Never throws: what is no operator is a word. */
 export function readSearch(query: string): ReadSearch {
   const typed = query.replace(curly, '"');
@@ -96,7 +110,7 @@ export function readSearch(query: string): ReadSearch {
       add({ text: asTyped ? whole : word, phrase: false, negated: negated && !asTyped });
     }
   }
-  return read;
+  return orAsWritten(read);
 }
 
 /** The same for who only wants to find. */
@@ -104,7 +118,3 @@ export function parseSearch(query: string): ParsedSearch {
   const { words, filters, unknown } = readSearch(query);
   return { words, filters, unknown };
 }
-
-/** Is there anything to look for? */
-export const asksForSomething = ({ words, filters }: ParsedSearch): boolean =>
-  words.some(({ negated }) => !negated) || filters.some(({ negated }) => !negated);

@@ -41,7 +41,11 @@ function NotAFilter({ filter, onReplace }: { filter: string; onReplace: (by: str
       {better === undefined ? (
         t('search.filters', { filters: filterNames.map((name) => `${name}:`).join(' ') })
       ) : (
-        <button type="button" className="text-accent underline" onClick={() => onReplace(better)}>
+        <button
+          type="button"
+          className="text-start text-accent underline max-[819px]:block max-[819px]:min-h-11"
+          onClick={() => onReplace(better)}
+        >
           {t('search.didYouMean', { filter: better })}
         </button>
       )}
