@@ -17,6 +17,6 @@ export function nameTypedAt(text: string, caret: number): TypedName | undefined 
     ) ?? [];
   if (name === undefined || /^[\p{L}\p{N}\p{M}_:]/u.test(text.slice(caret))) return undefined;
   // `rows[:100:2]` is code that nobody has marked as such.
-  if (/^\d+$/.test(name) && !/^\s?$/u.test(before)) return undefined;
+  if (/^\d+$/.test(name) && /\p{Ps}/u.test(before)) return undefined;
   return { from: caret - name.length - 2, to: caret, name };
 }
