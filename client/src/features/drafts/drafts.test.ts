@@ -65,10 +65,20 @@ describe('a draft of another device', () => {
     heard('');
     expect(readDraft('r')).toBe('');
   });
-  it('that was sent there does not empty what is written here', async () => {
+  it('that was sent or let go there is empty here, unless more was written since', async () => {
     await typed('here');
     heard('');
-    expect(readDraft('r')).toBe('here');
+    expect(readDraft('r')).toBe('');
+    saveDraft('r', 'again');
+    heard('');
+    expect(readDraft('r')).toBe('again');
+  });
+  it('is not emptied by what is sent here', async () => {
+    await typed('here');
+    heard('there');
+    await typed('');
+    expect(readDraft('r')).toBe('');
+    expect(said).toEqual(['here']);
   });
   it('is gone for whoever is next', () => {
     saveDraft('r', 'here');

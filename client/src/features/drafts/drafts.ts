@@ -20,6 +20,8 @@ const WRITING_MS = 60_000;
 const listeners = new Set<() => void>();
 /** When each room's draft was last typed at on this page. */
 const typedAt = new Map<string, number>();
+/** What another device wrote while one is writing here. */
+const waiting = new Map<string, string>();
 const local = typeof localStorage === 'undefined' ? undefined : localStorage;
 
 function read(): Drafts {
@@ -51,7 +53,11 @@ function sendUnsent(): void {
   for (const [roomId, { text, unsent }] of Object.entries(drafts)) {
     if (!unsent) continue;
     send?.(roomId, text).then(
-      () => drafts[roomId]?.text === text && put(roomId, { text, unsent: false }),
+      () => {
+        // Now the server has this one in place of theirs.
+        waiting.delete(roomId);
+        if (drafts[roomId]?.text === text) put(roomId, { text, unsent: false });
+      },
       () => undefined,
     );
   }
@@ -60,6 +66,8 @@ function sendUnsent(): void {
 export function saveDraft(roomId: string, text: string): void {
   if ((drafts[roomId]?.text ?? '') === text) return;
   typedAt.set(roomId, Date.now());
+  // Sent or let go here, while something else is written there: that must not be emptied.
+  if (text === '' && waiting.delete(roomId)) return put(roomId, { text, unsent: false });
   put(roomId, { text, unsent: true });
   clearTimeout(timer);
   timer = setTimeout(sendUnsent, PAUSE_MS);
@@ -73,8 +81,12 @@ export function saveDraft(roomId: string, text: string): void {
 function met(roomId: string, theirs: string): Draft {
   const here = drafts[roomId] ?? { text: '', unsent: false };
   const writing = Date.now() - (typedAt.get(roomId) ?? -WRITING_MS) < WRITING_MS;
-  const stays = here.unsent || (writing && here.text !== '' && !theirs.startsWith(here.text));
-  if (stays && here.text !== theirs) return { text: here.text, unsent: true };
+  // Emptied there, it was sent or let go: that very text, if the server knows what is here.
+  const other = theirs !== '' && here.text !== '' && !theirs.startsWith(here.text);
+  if (here.text !== theirs && (here.unsent || (writing && other))) {
+    if (theirs !== '') waiting.set(roomId, theirs);
+    return { text: here.text, unsent: true };
+  }
   // From here on it is theirs, and may be emptied by them.
   if (here.text !== theirs) typedAt.delete(roomId);
   return { text: theirs, unsent: false };
@@ -102,6 +114,7 @@ export function draftHeard({ roomId, text }: DraftView): void {
 export function draftsForgotten(): void {
   send = undefined;
   typedAt.clear();
+  waiting.clear();
   clearTimeout(timer);
   store({});
 }
