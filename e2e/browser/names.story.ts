@@ -31,7 +31,7 @@ describe('a user name', () => {
     await expect.poll(() => field.inputValue()).toBe('anabel');
     expect(await seriousFindings(ana.page)).toEqual([]);
     await ana.page.keyboard.press('Escape');
-    await say(jo.page, 'ask @ana or @anabel');
+    await say(jo.page, 'ask @ana or @anabel please');
     const called = message(ana.page, 'ask');
     await called.waitFor();
     // Both are drawn as the person, and the row as one that calls.
@@ -54,7 +54,9 @@ describe('a user name', () => {
     const ana = await stage.register('Ana');
     await jo.page.getByRole('button', { name: 'Parley', exact: true }).click();
     await jo.page.getByRole('menuitem', { name: 'Workspace settings' }).click();
-    await jo.page.getByLabel('People can change their user name').uncheck();
+    const mayRename = jo.page.getByLabel('People can change their user name');
+    await mayRename.click();
+    await expect.poll(() => mayRename.isChecked()).toBe(false);
     const dialog = jo.page.getByRole('dialog');
     await jo.page.getByRole('tab', { name: 'People' }).click();
     await dialog.getByRole('button', { name: 'Change the user name of Ana' }).click();

@@ -29,7 +29,7 @@ async function apiOf(stage: Stage, login: string) {
 /** Makes a room and goes into it. */
 async function enterNewRoom(visitor: Visitor, name: string): Promise<string> {
   const { page } = visitor;
-  await page.getByRole('button', { name: 'Add a room' }).click();
+  await page.getByRole('button', { name: 'Parley', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Create a room' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name', { exact: true }).fill(name);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { message } from '../../test/build';
-import { buildRows, nextStep, type RowsInput } from './rows';
+import { buildRows, countNew, nextStep, type RowsInput } from './rows';
 
 const input = (over: Partial<RowsInput>): RowsInput => ({
   messages: [],
@@ -109,4 +109,30 @@ describe('nextStep', () => {
       expect([second.inFront, ...keys(second)]).toEqual([false, 'c5', `c${last}`]);
     }
   });
+});
+
+it('what is new is neither deleted nor one’s own, and the line New stands above the first that is', () => {
+  const deletedAt = '2026-01-01T00:00:00.000Z';
+  const messages = [
+    message(1),
+    message(2, { deletedAt }),
+    message(3, { authorId: 'me' }),
+    message(4),
+    message(5, { deletedAt }),
+  ];
+  expect(shape({ messages, newAfter: 1 }).filter((row) => !row.startsWith('message+'))).toEqual([
+    'day',
+    'message c1',
+    'message c2',
+    'message c3',
+    'new',
+    'message c4',
+    'message c5',
+  ]);
+  expect(shape({ messages, newAfter: 4 })).not.toContain('new');
+  expect([0, 1, 4, 5, undefined].map((after) => countNew({ messages, headSeq: 5 }, after, 'me'))).toEqual([
+    2, 1, 0, 0, 0,
+  ]);
+  // What is not held is taken as new.
+  expect(countNew({ messages, headSeq: 9 }, 3, 'me')).toBe(5);
 });

@@ -42,17 +42,16 @@ export function useJump({ roomId, rows, isOpen, toRow }: JumpInput): Jump {
   // Without a network nothing can be asked for: once it is there again.
   const online = useAppSelector((state) => state.session.connection === 'online');
   const [highlighted, setHighlighted] = useState<number>();
-  const [missing, setMissing] = useState<Missing>();
+  const [arrived, setArrived] = useState<{ seq: number; isThere: boolean }>();
   const latest = useRef(wanted);
   latest.current = wanted;
 
-  const found = rows.findIndex((row) => row.kind === 'message' && row.message.seq === at);
-  const row = rows[found];
-  const isDeleted = row?.kind === 'message' && row.message.deletedAt !== null;
+  const found =
+    wanted === null ? -1 : rows.findIndex((row) => row.kind === 'message' && row.message.seq === at);
   useEffect(() => {
     if (wanted === null || !isOpen) return;
-    const arrive = (why: Missing | undefined): void => {
-      setMissing(why);
+    const arrive = (isThere: boolean): void => {
+      setArrived({ seq: at, isThere });
       setParams(
         (now) => {
           now.delete('at');
@@ -61,15 +60,15 @@ export function useJump({ roomId, rows, isOpen, toRow }: JumpInput): Jump {
         { replace: true },
       );
     };
-    if (!isPlace(at)) return arrive('gone');
+    if (!isPlace(at)) return arrive(false);
     if (found >= 0) {
       toRow(found);
       setHighlighted(at);
-      return arrive(isDeleted ? 'deleted' : undefined);
+      return arrive(true);
     }
     core.rooms.jump(roomId, at).then(
       (isThere) => {
-        if (!isThere && latest.current === wanted) arrive('gone');
+        if (!isThere && latest.current === wanted) arrive(false);
       },
       (error: unknown) => {
         if (
@@ -77,16 +76,23 @@ export function useJump({ roomId, rows, isOpen, toRow }: JumpInput): Jump {
           !errorTable[error.problem.code].retryable &&
           latest.current === wanted
         )
-          arrive('gone');
+          arrive(false);
       },
     );
     // Only when the place changes or comes into the run: not while rows move afterwards.
-  }, [wanted, at, found, isDeleted, isOpen, online, core, roomId, toRow, setParams]);
+  }, [wanted, at, found, isOpen, online, core, roomId, toRow, setParams]);
 
   useEffect(() => {
-    if (missing === undefined) return;
-    const timer = setTimeout(() => setMissing(undefined), SHOWN_MS);
+    if (!arrived) return;
+    const timer = setTimeout(() => setArrived(undefined), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [missing]);
+  }, [arrived]);
+  // Looked at as long as it is said: what is shown first may be of the cache, from before it was deleted.
+  const isDeleted =
+    arrived !== undefined &&
+    rows.some(
+      (row) => row.kind === 'message' && row.message.seq === arrived.seq && row.message.deletedAt !== null,
+    );
+  const missing = arrived && (arrived.isThere ? (isDeleted ? 'deleted' : undefined) : 'gone');
   return { onTheWay: wanted !== null, highlighted, missing };
 }
