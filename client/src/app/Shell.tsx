@@ -1,7 +1,7 @@
 import { MessagesSquare, WifiOff } from 'lucide-react';
 import { pictureUrl } from '@parley/shared/fileUrls';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import { Redirect, Route, Switch, useParams } from 'wouter';
+import { Redirect, Route, Router, Switch, useParams } from 'wouter';
 import { useLooking } from '../features/notifications/looking';
 import { whoIsThereForgotten } from '../features/people/people.state';
 import { roomPath } from '../features/rooms/names';
@@ -9,6 +9,7 @@ import { RoomScreen } from '../features/rooms/RoomScreen';
 import { Sidebar } from '../features/rooms/Sidebar';
 import { useRoom } from '../features/rooms/useRoom';
 import { PictureOf } from '../ui/Avatar';
+import { aroundNavigation, useHistoryOfLayers } from '../ui/backCloses';
 import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
@@ -121,6 +122,7 @@ export function Shell() {
     },
     [users],
   );
+  useHistoryOfLayers();
   const [shown, setShown] = useState<DialogState>();
   const dialogs = useMemo<Dialogs>(
     () => ({ shown, show: setShown, hide: () => setShown(undefined) }),
@@ -129,12 +131,14 @@ export function Shell() {
   return (
     <PictureOf value={pictureOf}>
       <DialogsContext value={dialogs}>
-        <Switch>
-          <Route path="/rooms/:roomId/:panel?" component={Frame} />
-          <Route path="/" component={Frame} />
-          <Redirect to="/" replace />
-        </Switch>
-        {shown && <OpenDialog dialog={shown} hide={dialogs.hide} />}
+        <Router aroundNav={aroundNavigation}>
+          <Switch>
+            <Route path="/rooms/:roomId/:panel?" component={Frame} />
+            <Route path="/" component={Frame} />
+            <Redirect to="/" replace />
+          </Switch>
+          {shown && <OpenDialog dialog={shown} hide={dialogs.hide} />}
+        </Router>
       </DialogsContext>
     </PictureOf>
   );

@@ -1,4 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu';
+import { useState } from 'react';
+import { useBackCloses } from './backCloses';
 import { classes } from './classes';
 import { MenuParts, type MenuItemProps, type MenuProps } from './menuParts';
 
@@ -21,8 +23,15 @@ const parts = { Item, Separator };
 
 /** The whole menu, with its positioning and keys; it opens as soon as it is there. */
 export default function MenuPopup({ trigger, children, align, side, onOpenChange }: MenuProps) {
+  const [open, setOpen] = useState(true);
+  const change = (next: boolean): void => {
+    setOpen(next);
+    onOpenChange?.(next);
+  };
+  // Where Back is a gesture of the thumb; with a mouse one presses beside a menu, and keeps what lies ahead in the history.
+  useBackCloses(open && matchMedia('(pointer: coarse)').matches, () => change(false));
   return (
-    <Base.Root defaultOpen onOpenChange={(open) => onOpenChange?.(open)}>
+    <Base.Root open={open} onOpenChange={change}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align ?? 'end'} side={side ?? 'bottom'} sideOffset={4} className="z-50">

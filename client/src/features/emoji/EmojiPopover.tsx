@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { t } from '../../text/text';
+import { useBackCloses } from '../../ui/backCloses';
 import { IconButton } from '../../ui/Button';
 
 const EmojiPicker = lazy(() => import('./EmojiPicker'));
@@ -19,6 +20,7 @@ export default function EmojiPopover({ label, children, onPick, onOpenChange }: 
     setOpen(next);
     onOpenChange?.(next);
   };
+  useBackCloses(open, () => change(false));
   return (
     <Popover.Root open={open} onOpenChange={change}>
       <Popover.Trigger render={<IconButton label={label}>{children}</IconButton>} />

@@ -6,6 +6,7 @@ import { useParams } from 'wouter';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
+import { useBackCloses } from '../../ui/backCloses';
 import { classes } from '../../ui/classes';
 import { formsOf } from '../people/nameForms';
 import { isReachable } from '../people/people.state';
@@ -142,6 +143,7 @@ export function JumpDialog({ onClose }: { onClose: () => void }) {
       go(target);
     }
   };
+  useBackCloses(true, onClose);
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>

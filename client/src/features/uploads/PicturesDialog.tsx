@@ -3,6 +3,7 @@ import { fileUrl, thumbnailUrl } from '@parley/shared/fileUrls';
 import type { FileView } from '@parley/shared/files';
 import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useBackCloses } from '../../ui/backCloses';
 import { IconButton } from '../../ui/Button';
 import { formatBytes } from './FileDetails';
 import { t } from '../../text/later';
@@ -21,6 +22,7 @@ export function PicturesDialog({
   onClose: () => void;
 }) {
   const [current, setCurrent] = useState(at);
+  useBackCloses(true, onClose);
   const began = useRef<number>(undefined);
   const file = files[current];
   const step = (by: number): void => setCurrent((now) => Math.min(files.length - 1, Math.max(0, now + by)));
