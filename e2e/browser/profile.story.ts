@@ -9,7 +9,7 @@ describe('who one is', () => {
     const ana = await stage.register('Ana');
     await say(jo.page, 'look at me');
     await message(ana.page, 'look at me').waitFor();
-    const steps = jo.page.getByRole('region', { name: 'First steps' });
+    const steps = jo.page.getByRole('region', { name: 'Getting started' });
     await steps.getByRole('button', { name: 'Invite people' }).getByLabel('done').waitFor();
     await steps.getByRole('button', { name: 'Add your picture' }).click();
     const chosen = jo.page.waitForEvent('filechooser');

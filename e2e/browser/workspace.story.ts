@@ -27,7 +27,7 @@ it('the owner gives the workspace a picture and limits, tries the mail server, a
   });
   const { page, complaints } = await stage.register('Jo');
   const ana = await stage.register('Ana');
-  const steps = page.getByRole('region', { name: 'First steps' });
+  const steps = page.getByRole('region', { name: 'Getting started' });
   await steps.getByRole('button', { name: 'Try push and e-mail' }).click();
   const chosen = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Change picture' }).click();

@@ -9,6 +9,7 @@ import { Button, IconButton } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { Notice } from '../../ui/Notice';
 import { useNarrow } from '../../ui/platform';
+import { SkeletonRows } from '../../ui/Skeleton';
 import { Hit } from '../search/Hit';
 
 interface Page {
@@ -79,6 +80,7 @@ export function MessageListPanel(props: MessageListPanelProps) {
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto p-1" aria-busy={loading} tabIndex={-1}>
         <Failure>{failure}</Failure>
+        {!page && loading && <SkeletonRows />}
         {page?.messages.length === 0 && (
           <Notice icon={<Icon size={32} strokeWidth={1.5} />} title={props.nothing.title}>
             {props.nothing.hint}

@@ -11,6 +11,7 @@ import { Button, IconButton } from '../../ui/Button';
 import { Fallible } from '../../ui/Fallible';
 import { Notice } from '../../ui/Notice';
 import { useNarrow } from '../../ui/platform';
+import { PanelSkeleton } from '../../ui/Skeleton';
 import { Composer } from '../composer/Composer';
 import { ComposerTargetContext, useTargetOf } from '../composer/composerTarget';
 import { TypingLine } from '../composer/TypingLine';
@@ -167,6 +168,15 @@ const SavedPanel = lazy(() => import('../saved/SavedPanel').then((m) => ({ defau
 const PinsPanel = lazy(() => import('../pins/PinsPanel').then((m) => ({ default: m.PinsPanel })));
 const DraftsPanel = lazy(() => import('../drafts/DraftsPanel').then((m) => ({ default: m.DraftsPanel })));
 
+/** What a panel is called before it has come. */
+const panelTitles: Record<string, (() => string) | undefined> = {
+  search: () => t('search.messages'),
+  inbox: () => t('inbox.title'),
+  saved: () => t('saved.title'),
+  drafts: () => t('drafts.title'),
+  pins: () => t('pins.title'),
+};
+
 /** What stands beside the room, by its name in the address. */
 function Panel({ name, roomId, onClose }: { name: string; roomId: string; onClose: () => void }) {
   switch (name) {
@@ -244,7 +254,11 @@ export const RoomScreen = memo(function RoomScreen() {
       )}
       {panelOpen && (
         <Fallible key={panel} onFailure={closePanel}>
-          <Suspense fallback={<aside className="panel" aria-busy="true" />}>
+          <Suspense
+            fallback={
+              <PanelSkeleton title={panelTitles[panel]?.() ?? t('rooms.details')} onClose={closePanel} />
+            }
+          >
             <Panel name={panel} roomId={roomId} onClose={closePanel} />
           </Suspense>
         </Fallible>

@@ -5,6 +5,7 @@ import { Button, IconButton } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { Notice } from '../../ui/Notice';
 import { useNarrow } from '../../ui/platform';
+import { SkeletonRows } from '../../ui/Skeleton';
 import { Hit } from './Hit';
 import { SearchNotes } from './SearchNotes';
 import { useSearch } from './useSearch';
@@ -123,6 +124,7 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
             {failure}
           </p>
         )}
+        {!found && loading && <SkeletonRows />}
         {q === '' && (
           <Hints
             onPick={(text) => {

@@ -5,6 +5,7 @@ import { useCore } from '../../app/coreContext';
 import { useLoaded } from '../../app/useLoaded';
 import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
+import { SkeletonRows } from '../../ui/Skeleton';
 import { Failure } from '../../ui/Failure';
 import { formatClock, formatDay } from '../timeline/times';
 import { t } from '../../text/later';
@@ -46,6 +47,7 @@ export function SessionList() {
     <>
       <p className="m-0 mb-3 text-[14px] text-soft">{t('sessions.lead')}</p>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
+      {!sessions && failure === undefined && <SkeletonRows rows={3} />}
       <ul aria-label={t('sessions.title')} className="m-0 list-none divide-y divide-line p-0">
         {sessions?.map((session) => (
           <li key={session.sessionId} className="flex items-center gap-3 py-2.5">

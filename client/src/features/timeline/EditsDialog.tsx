@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useCore } from '../../app/coreContext';
 import { sentenceOf } from '../../platform/api';
 import { Dialog } from '../../ui/Dialog';
+import { SkeletonRows } from '../../ui/Skeleton';
 import { Markdown } from './Markdown';
 import { loadEdits } from './timeline.commands';
 import { formatFull, useTimes } from './times';
@@ -20,6 +21,7 @@ export function EditsDialog({ messageId, onClose }: { messageId: string; onClose
   return (
     <Dialog open onClose={onClose} title={t('message.versions')}>
       {failure !== undefined && <p className="m-0 text-[14px] text-danger">{failure}</p>}
+      {!edits && failure === undefined && <SkeletonRows rows={2} />}
       <ol className="m-0 list-none space-y-4 p-0">
         {[...(edits ?? [])].reverse().map((edit, i) => (
           <li key={edit.writtenAt + String(i)}>

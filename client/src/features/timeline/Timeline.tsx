@@ -3,12 +3,14 @@ import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent }
 import { Virtualizer } from 'virtua';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
+import { classes } from '../../ui/classes';
 import { MessageRow, PendingRow } from './MessageRow';
 import { useCopying } from './useCopying';
 import { DayLine, MissingLine, NewLine, RoomStart, TimelineSkeleton } from './lines';
 import { buildRows, countNew, type Row } from './rows';
 import { formatClock, formatDay, useTimes } from './times';
 import { useJump } from './useJump';
+import { useMoving } from './useMoving';
 import { useReading } from './useReading';
 import { useScroll } from './useScroll';
 import { t } from '../../text/text';
@@ -80,6 +82,7 @@ export function Timeline({ roomId }: { roomId: string }) {
   const loading = useRef(false);
   const onCopy = useCopying(roomId);
   useTimes();
+  const { moving, onMove } = useMoving();
 
   const load = useCallback(
     (which: 'loadOlder' | 'loadNewer') => {
@@ -166,7 +169,12 @@ export function Timeline({ roomId }: { roomId: string }) {
       {day !== undefined && (
         <div
           aria-hidden="true"
-          className="pointer-events-none absolute inset-x-0 top-2 z-10 flex justify-center"
+          data-day-pill
+          // It says where one is while one is on the way; on a list that stands still it would lie on somebody's words.
+          className={classes(
+            'pointer-events-none absolute inset-x-0 top-2 z-10 flex justify-center transition-opacity duration-150',
+            (!moving || scroll.atEnd) && 'opacity-0',
+          )}
         >
           <span className="rounded-full border border-line bg-page px-3 py-0.5 text-[12px] font-semibold text-soft">
             {formatDay(day)}
@@ -198,7 +206,10 @@ export function Timeline({ roomId }: { roomId: string }) {
           ref={scroll.handle}
           scrollRef={scrollRef}
           shift={scroll.inFront}
-          onScroll={scroll.onScroll}
+          onScroll={(offset) => {
+            onMove();
+            scroll.onScroll(offset);
+          }}
           bufferSize={300}
         >
           {/* As elements and not by `data`: with that the list lost its place after a load in two of six tries. */}
