@@ -100,6 +100,18 @@ describe('the installed page', () => {
     await expect.poll(shown).toEqual([{ title: 'Ana · General', body: 'look' }]);
     await push({ ...called, seq: 2, body: 'look again' });
     await expect.poll(shown).toEqual([{ title: 'Ana · General (2)', body: 'look again' }]);
+    // An edit of either freshens what is shown of it, in place; what was never shown does not appear.
+    await push({ ...called, kind: 'edited', seq: 2, body: 'look **here**' });
+    await expect.poll(shown).toEqual([{ title: 'Ana · General (2)', body: 'look **here**' }]);
+    await push({ ...called, kind: 'edited', seq: 7, body: 'never rang' });
+    // The newest is gone: the one before stands there, as it reads by now.
+    await push({ ...called, kind: 'edited', seq: 1, body: 'look there' });
+    await push({ kind: 'deleted', roomId, seq: 2 });
+    await expect.poll(shown).toEqual([{ title: 'Ana · General', body: 'look there' }]);
+    await push({ kind: 'deleted', roomId, seq: 1 });
+    await expect.poll(shown).toEqual([]);
+    await push({ ...called, seq: 8, body: 'and again' });
+    await expect.poll(shown).toEqual([{ title: 'Ana · General', body: 'and again' }]);
     await push({ kind: 'read', roomId });
     await expect.poll(shown).toEqual([]);
   });

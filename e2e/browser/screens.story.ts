@@ -75,7 +75,7 @@ describe('screens', () => {
     await page.getByRole('button', { name: 'Room details' }).click();
     await panel.getByRole('heading', { name: 'Room details' }).waitFor();
     await letGo();
-    await panel.getByText('Notify me of').waitFor();
+    await panel.getByLabel('Notifications').waitFor();
     expect(await panel.getAttribute('aria-busy')).toBe(null);
     await page.evaluate(() => history.back());
     await page.locator('#composer').waitFor();
