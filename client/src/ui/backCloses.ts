@@ -36,7 +36,8 @@ function settle(): void {
   });
 }
 
-function onPop(): void {
+/** The browser has gone to another entry. */
+export function onPop(): void {
   const wasOurs = goingBack;
   goingBack = false;
   // Somebody went back: what lies above this entry is closed, the last first. What opened while we went ourselves stays.
@@ -68,19 +69,21 @@ export function aroundNavigation<Options extends { replace?: boolean }>(
   settle();
 }
 
+/** Something opens above the page. Returns how to say that it is closed. */
+export function openLayer(close: () => void): () => void {
+  const layer: Layer = { close };
+  layers.push(layer);
+  settle();
+  return () => {
+    const at = layers.indexOf(layer);
+    if (at >= 0) layers.splice(at, 1);
+    settle();
+  };
+}
+
 /** While `open`, Back closes this and nothing else. */
 export function useBackCloses(open: boolean, onClose: () => void): void {
   const close = useRef(onClose);
   close.current = onClose;
-  useLayoutEffect(() => {
-    if (!open) return;
-    const layer: Layer = { close: () => close.current() };
-    layers.push(layer);
-    settle();
-    return () => {
-      const at = layers.indexOf(layer);
-      if (at >= 0) layers.splice(at, 1);
-      settle();
-    };
-  }, [open]);
+  useLayoutEffect(() => (open ? openLayer(() => close.current()) : undefined), [open]);
 }
