@@ -1,26 +1,18 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { say, message, Stage } from './stage.ts';
+import { createRoom, message, Stage } from './stage.ts';
 
 const back = (page: Page): Promise<void> => page.evaluate(() => history.back());
 const roomOf = (page: Page): string => new URL(page.url()).pathname;
-
-async function createRoom(page: Page, name: string): Promise<string> {
-  await page.locator('#sidebar').getByRole('button', { name: 'Create a room' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill(name);
-  await dialog.getByLabel('Name').press('Enter');
-  await page.getByRole('heading', { level: 1, name }).waitFor();
-  await dialog.waitFor({ state: 'detached' });
-  return roomOf(page);
-}
 
 describe('Back', () => {
   it('closes an open dialog and stays in the room, and leads on from there as if there had been none', async () => {
     await using stage = await Stage.open();
     const { page, complaints } = await stage.register('Jo');
     const general = roomOf(page);
-    const kites = await createRoom(page, 'kites');
+    await createRoom(page, 'kites');
+    await page.getByRole('heading', { level: 1, name: 'kites' }).waitFor();
+    const kites = roomOf(page);
     const dialog = page.getByRole('dialog');
     await page.keyboard.press('Control+,');
     await dialog.waitFor();
@@ -86,7 +78,9 @@ describe('Back', () => {
         'base64',
       ),
     });
-    await say(page, 'a dot');
+    await page.locator('#composer').fill('a dot');
+    // On a touch screen Enter makes a line.
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
     await message(page, 'a dot').getByRole('button', { name: 'Open picture dot.png' }).click();
     const picture = page.getByRole('dialog');
     await picture.waitFor();

@@ -7,8 +7,8 @@ async function holdBack(page: Page, pattern: RegExp): Promise<() => Promise<void
   const held: Route[] = [];
   await page.route(pattern, (route) => void held.push(route));
   return async () => {
+    for (const route of held.splice(0)) await route.continue();
     await page.unroute(pattern);
-    for (const route of held) await route.continue();
   };
 }
 
@@ -23,7 +23,7 @@ describe('screens', () => {
     await using stage = await Stage.open();
     const { page, complaints } = await stage.register('Jo');
     for (let i = 0; i < 12; i++) await say(page, `${i}\n\n${'a line of it\n\n'.repeat(8)}`);
-    await message(page, 'a line of it').last().getByLabel('Stored').waitFor();
+    await message(page, 'a line of it').last().getByLabel('Sent').waitFor();
     const list = page.locator('#timeline');
     await list.hover();
     await page.mouse.wheel(0, -900);
