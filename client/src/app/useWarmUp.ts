@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { loadCompletion } from '../features/composer/useCompletion';
 import { loadRichText as loadPasted } from '../features/composer/usePaste';
 import { loadEmojiPopover } from '../features/emoji/EmojiButton';
-import { loadMarks } from '../features/composer/markKeys';
+import { loadEdits } from '../features/composer/edits';
 import { loadCopying } from '../features/timeline/useCopying';
 import { loadToolbar } from '../features/timeline/MessageRow';
 import { loadRichText } from '../features/timeline/Markdown';
@@ -18,7 +18,7 @@ const often: (() => Promise<unknown>)[] = [
   loadEmojiPopover,
   loadCompletion,
   loadPasted,
-  loadMarks,
+  loadEdits,
   loadCopying,
 ];
 

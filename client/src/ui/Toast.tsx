@@ -7,7 +7,7 @@ import { hideToast, shownToast, subscribeToast } from './toast';
 /** Long enough to be read twice. */
 const SHOWN_MS = 10_000;
 
-/** Why the last thing one did was refused: above the composer and above dialogs, and gone by itself. */
+/** Why the last thing one did was refused: above the composer and above dialogs, and gone by itself. What is under it can be pressed. */
 export function Toast() {
   const toast = useSyncExternalStore(subscribeToast, shownToast);
   useEffect(() => {
@@ -23,7 +23,7 @@ export function Toast() {
       {toast && (
         <div
           key={toast.key}
-          className="pointer-events-auto flex max-w-[560px] items-start gap-2.5 rounded-xl border border-danger bg-raised py-2 ps-3.5 pe-2 text-[14px] shadow-float"
+          className="flex max-w-[560px] items-start gap-2.5 rounded-xl border border-danger bg-raised py-2 ps-3.5 pe-2 text-[14px] shadow-float"
         >
           <CircleAlert
             size={18}
@@ -34,7 +34,11 @@ export function Toast() {
           <span className="py-1" dir="auto">
             {toast.text}
           </span>
-          <IconButton label={t('common.close')} onClick={hideToast} className="!size-7 max-[819px]:!size-11">
+          <IconButton
+            label={t('common.close')}
+            onClick={hideToast}
+            className="pointer-events-auto !size-7 max-[819px]:!size-11"
+          >
             <X size={16} strokeWidth={1.75} />
           </IconButton>
         </div>

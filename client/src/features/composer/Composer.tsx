@@ -7,7 +7,7 @@ import { AttachmentTray } from '../uploads/AttachmentTray';
 import { addFiles } from '../uploads/pendingFiles';
 import { useComposerTarget } from './composerTarget';
 import { ComposerTools } from './ComposerTools';
-import { afterUndo } from './editing';
+import { editsNow } from './edits';
 import { TargetLine } from './TargetLine';
 import { useCompleter } from './useCompleter';
 import { useComposerText } from './useComposerText';
@@ -96,7 +96,7 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
             const input = event.nativeEvent as InputEvent;
             onNames(input);
             const box = event.target;
-            if (input.inputType === 'historyUndo') queueMicrotask(() => afterUndo(box));
+            if (input.inputType === 'historyUndo') queueMicrotask(() => editsNow()?.afterUndo(box));
           }}
           onSelect={(event) => composer.setCaret(event.currentTarget.selectionStart)}
           onKeyDown={onKeyDown}

@@ -1,15 +1,9 @@
+import { loadEdits, editsNow } from './edits';
 import type { ComposerText, MakeEdit } from './useComposerText';
-
-type Marks = typeof import('./marks');
-
-let marks: Marks | undefined;
-
-/** A second after the first room shows they are there. */
-export const loadMarks = async (): Promise<Marks> => (marks ??= await import('./marks'));
 
 export type Mark = 'bold' | 'italic' | 'code' | 'link' | 'list';
 
-const makes: Record<Mark, (marks: Marks) => MakeEdit> = {
+const makes: Record<Mark, (marks: typeof import('./marks')) => MakeEdit> = {
   bold:
     ({ wrapSelection }) =>
     (text, at) =>
@@ -28,9 +22,10 @@ const makes: Record<Mark, (marks: Marks) => MakeEdit> = {
 
 /** Puts a mark around what is selected, or takes it away. */
 export function mark(composer: ComposerText, which: Mark): void {
-  if (marks) return composer.apply(makes[which](marks));
+  const now = editsNow();
+  if (now) return composer.apply(makes[which](now));
   // Without a network before they ever came: nothing happens, and the next press tries again.
-  loadMarks().then(
+  loadEdits().then(
     (loaded) => composer.apply(makes[which](loaded)),
     () => undefined,
   );

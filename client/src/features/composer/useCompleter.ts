@@ -1,7 +1,6 @@
-import { useState, type KeyboardEvent } from 'react';
-import { complete, completingAt } from './completion';
+import { useEffect, useState, type KeyboardEvent } from 'react';
 import type { Choice } from './choices';
-import { useCompletion, type Completion } from './useCompletion';
+import { completionNow, loadCompletion, useCompletion, type Completion } from './useCompletion';
 import type { ComposerText } from './useComposerText';
 
 export interface Completer extends Completion {
@@ -21,7 +20,18 @@ export function useCompleter(composer: ComposerText, roomId: string): Completer 
   const { text, caret } = composer;
   const [dismissed, setDismissed] = useState(-1);
   const [chosen, setChosen] = useState<number>();
-  const completing = completingAt(text, caret);
+  const [, setLoaded] = useState(false);
+  const parts = completionNow();
+  const wanted = !parts && /[@#:/]/.test(text);
+  useEffect(() => {
+    // Offline before it ever came: what is typed is meant as it stands.
+    if (wanted)
+      loadCompletion().then(
+        () => setLoaded(true),
+        () => undefined,
+      );
+  }, [wanted]);
+  const completing = parts?.completingAt(text, caret);
   const completion = useCompletion(
     completing && completing.from !== dismissed ? completing : undefined,
     roomId,
@@ -30,9 +40,9 @@ export function useCompleter(composer: ComposerText, roomId: string): Completer 
   const moved = chosen !== undefined;
   const selected = Math.min(chosen ?? 0, Math.max(0, choices.length - 1));
   const pick = (choice: Choice): void => {
-    if (!completing) return;
+    if (!completing || !parts) return;
     setChosen(undefined);
-    composer.apply((now) => complete(now, completing, choice.insert));
+    composer.apply((now) => parts.complete(now, completing, choice.insert));
   };
   const key = (event: KeyboardEvent): boolean => {
     const choice = choices[selected];

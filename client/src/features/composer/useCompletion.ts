@@ -4,11 +4,20 @@ import type { Store } from '../../app/store';
 import type { Completing } from './completion';
 import type { Choice } from './choices';
 
-type Parts = typeof import('./CompletionList') & typeof import('./choices');
+type Parts = typeof import('./CompletionList') & typeof import('./choices') & typeof import('./completion');
 
 /** Comes with the first sign that may mean something; a second after the first room shows it is there. */
-export const loadCompletion = async (): Promise<Parts> =>
-  (parts ??= { ...(await import('./CompletionList')), ...(await import('./choices')) });
+export async function loadCompletion(): Promise<Parts> {
+  const [list, choices, completion] = await Promise.all([
+    import('./CompletionList'),
+    import('./choices'),
+    import('./completion'),
+  ]);
+  return (parts ??= { ...list, ...choices, ...completion });
+}
+
+/** The same, if it has been loaded. */
+export const completionNow = (): Parts | undefined => parts;
 
 let parts: Parts | undefined;
 

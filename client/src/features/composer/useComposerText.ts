@@ -2,7 +2,8 @@ import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { readSelection, saveSelection } from '../drafts/unfinished';
 import { saveDraft, useDraft } from '../drafts/drafts';
 import type { ComposerTarget } from './composerTarget';
-import { editBox, type Edit } from './editing';
+import type { Edit } from './editing';
+import { editsNow, loadEdits } from './edits';
 import { useTyping } from './useTyping';
 
 /** Makes an edit of the text and the selection as they are now; undefined changes nothing. */
@@ -58,9 +59,15 @@ export function useComposerText(roomId: string, { target, editAs }: ComposerTarg
     typing(next !== '');
   };
   const apply: ComposerText['apply'] = (make) => {
-    const element = box.current;
-    const edit = element && make(element.value, [element.selectionStart, element.selectionEnd]);
-    if (edit) editBox(element, edit);
+    const work = ({ editBox }: typeof import('./editing')): void => {
+      const element = box.current;
+      const edit = element && make(element.value, [element.selectionStart, element.selectionEnd]);
+      if (edit) editBox(element, edit);
+    };
+    const now = editsNow();
+    if (now) return work(now);
+    // Without a network before it ever came: nothing changes, and the next try loads it again.
+    loadEdits().then(work, () => undefined);
   };
   return {
     box,

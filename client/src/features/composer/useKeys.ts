@@ -5,7 +5,7 @@ import type { State, Store } from '../../app/store';
 import { pressed, type Pressed } from '../../ui/keys';
 import { enterSends } from '../settings/theme';
 import type { ComposerTarget } from './composerTarget';
-import { nextLine, nextLineOrQuote } from './lines';
+import { editsNow, loadEdits } from './edits';
 import { mark, type Mark } from './markKeys';
 import type { Completer } from './useCompleter';
 import type { ComposerText } from './useComposerText';
@@ -30,8 +30,10 @@ function formatKey({ key, command, shift }: Pressed, composer: ComposerText): bo
 /** The next line or item, if that is what Enter makes here. */
 function makesLine({ command, shift }: Pressed, composer: ComposerText): boolean {
   const box = composer.box.current;
-  if (command || shift || !box) return false;
-  const next = (enterSends() ? nextLine : nextLineOrQuote)(box.value, [box.selectionStart, box.selectionEnd]);
+  const edits = editsNow();
+  if (command || shift || !box || !edits) return false;
+  const make = enterSends() ? edits.nextLine : edits.nextLineOrQuote;
+  const next = make(box.value, [box.selectionStart, box.selectionEnd]);
   if (next) composer.apply(() => next);
   return next !== undefined;
 }
@@ -51,6 +53,7 @@ export function useKeys({ roomId, composer, target, completer, submit, putAside 
   const store = useStore() as Store;
   return (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     const press = pressed(event);
+    if (!editsNow()) void loadEdits().catch(() => undefined);
     if (completer.key(event) || formatKey(press, composer)) return event.preventDefault();
     if (event.key === 'Enter' && !event.altKey) {
       const sends = press.command || (enterSends() && !press.shift);

@@ -2,7 +2,6 @@ import { limits } from '@parley/shared/limits';
 import { visibleLength } from '@parley/shared/text';
 import { useState, type ClipboardEvent } from 'react';
 import { addFiles } from '../uploads/pendingFiles';
-import { edited } from './editing';
 import { isInFence } from './places';
 import type { place } from './placing';
 import type { ComposerText, MakeEdit } from './useComposerText';
@@ -69,7 +68,7 @@ export function usePaste(roomId: string, composer: ComposerText, editing: boolea
   const tooLong = (piece: string): boolean => {
     const box = composer.box.current;
     if (editing || !box || box.value.length + piece.length <= limits.messageLength) return false;
-    const made = edited(box.value, { from: box.selectionStart, to: box.selectionEnd, text: piece });
+    const made = box.value.slice(0, box.selectionStart) + piece + box.value.slice(box.selectionEnd);
     return visibleLength(made) > limits.messageLength;
   };
   const take = (piece: Piece): void => (tooLong(piece.text) ? offer(piece.text) : put(piece));
