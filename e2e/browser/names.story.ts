@@ -4,7 +4,7 @@ import { message, say, seriousFindings, signIn, Stage, type Visitor } from './st
 async function openProfile({ page }: Visitor) {
   await page.keyboard.press('Control+,');
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('User name').waitFor();
+  await dialog.getByLabel('User name', { exact: true }).waitFor();
   return dialog;
 }
 
@@ -21,7 +21,7 @@ describe('a user name', () => {
     const jo = await stage.register('Jo');
     const ana = await stage.register('Ana');
     const dialog = await openProfile(ana);
-    const field = dialog.getByLabel('User name');
+    const field = dialog.getByLabel('User name', { exact: true });
     await field.fill('jo');
     await dialog.getByRole('button', { name: 'Change', exact: true }).click();
     await dialog.getByText('User name is taken').waitFor();
@@ -37,7 +37,7 @@ describe('a user name', () => {
     // Both are drawn as the person, and the row as one that calls.
     await expect.poll(() => called.textContent()).toMatch(/ask @Ana or @Ana/);
     const joDialog = await openProfile(jo);
-    await joDialog.getByLabel('User name').fill('ana');
+    await joDialog.getByLabel('User name', { exact: true }).fill('ana');
     await joDialog.getByRole('button', { name: 'Change', exact: true }).click();
     await joDialog.getByText('User name is taken').waitFor();
     // A browser that has remembered the old one still signs in.
@@ -60,12 +60,12 @@ describe('a user name', () => {
     const dialog = jo.page.getByRole('dialog');
     await jo.page.getByRole('tab', { name: 'People' }).click();
     await dialog.getByRole('button', { name: 'Change the user name of Ana' }).click();
-    await dialog.getByLabel('User name').fill('ana.b');
+    await dialog.getByLabel('User name', { exact: true }).fill('ana.b');
     expect(await seriousFindings(jo.page)).toEqual([]);
-    await dialog.getByLabel('User name').press('Enter');
+    await dialog.getByLabel('User name', { exact: true }).press('Enter');
     await dialog.getByText('@ana.b').waitFor();
     const own = await openProfile(ana);
-    await expect.poll(() => own.getByLabel('User name').isDisabled()).toBe(true);
+    await expect.poll(() => own.getByLabel('User name', { exact: true }).isDisabled()).toBe(true);
     await own.getByText('Only admins can change user names').waitFor();
     expect([...jo.complaints, ...ana.complaints]).toEqual([]);
   });

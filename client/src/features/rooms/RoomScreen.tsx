@@ -82,7 +82,7 @@ function RoomHeader({
         <ArrowLeft size={20} strokeWidth={1.75} />
       </Link>
       {room.type === 'direct' ? (
-        <Avatar id={otherId} name={title} size={24} dot={presence} />
+        <Avatar id={otherId} name={status?.displayName ?? title} size={24} dot={presence} />
       ) : (
         <Icon size={18} strokeWidth={2} aria-hidden="true" className="shrink-0 max-[819px]:hidden" />
       )}

@@ -58,7 +58,7 @@ export function Profile() {
               <bdi>{me.displayName}</bdi>
             </div>
             <div className="text-[13px] text-soft">
-              @{me.username} · {roleName(me.role)}
+              <bdi>@{me.username}</bdi> · {roleName(me.role)}
             </div>
             <MyPicture has={me.picture !== null} />
           </div>

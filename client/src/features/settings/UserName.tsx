@@ -39,7 +39,8 @@ export function UserName({ me }: { me: MeView }) {
     }
   };
   const field = fieldsOf(failure)['username'];
-  const former = me.formerNames.map((one) => `@${one}`).join(', ');
+  // Isolated, so that the @ stays in front where one writes from the right.
+  const former = me.formerNames.map((one) => `\u2068@${one}\u2069`).join(', ');
   return (
     <section className="mt-6 border-t border-line pt-5">
       <OneFieldForm

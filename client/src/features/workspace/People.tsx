@@ -32,7 +32,11 @@ function PersonName({ user, manageable }: { user: UserView; manageable: boolean 
   const core = useCore();
   const [name, setName] = useState<string>();
   const [failure, setFailure] = useState<unknown>();
-  const shown = <span className="block truncate text-[12px] text-soft">@{user.username}</span>;
+  const shown = (
+    <span className="block truncate text-[12px] text-soft">
+      <bdi>@{user.username}</bdi>
+    </span>
+  );
   if (!manageable) return shown;
   if (name === undefined)
     return (
