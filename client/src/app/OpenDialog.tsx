@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Fallible } from '../ui/Fallible';
-import { DialogSkeleton } from '../ui/Skeleton';
+import { DialogSkeleton } from '../ui/DialogSkeleton';
 import type { DialogState } from './dialogs';
 
 export const loadJumpDialog = () =>
@@ -84,10 +84,12 @@ function Chosen({ dialog, hide }: { dialog: DialogState; hide: () => void }) {
 }
 
 /** The dialog that is asked for. One that cannot be loaded (the network is gone) closes again and says so. */
-export const OpenDialog = ({ dialog, hide }: { dialog: DialogState; hide: () => void }) => (
-  <Fallible key={dialog.kind} onFailure={hide}>
-    <Suspense fallback={<DialogSkeleton onClose={hide} />}>
-      <Chosen dialog={dialog} hide={hide} />
-    </Suspense>
-  </Fallible>
-);
+export default function OpenDialog({ dialog, hide }: { dialog: DialogState; hide: () => void }) {
+  return (
+    <Fallible key={dialog.kind} onFailure={hide}>
+      <Suspense fallback={<DialogSkeleton onClose={hide} />}>
+        <Chosen dialog={dialog} hide={hide} />
+      </Suspense>
+    </Fallible>
+  );
+}

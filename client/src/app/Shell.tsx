@@ -2,7 +2,6 @@ import { MessagesSquare, WifiOff } from 'lucide-react';
 import { pictureUrl } from '@parley/shared/fileUrls';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Router, Switch, useParams } from 'wouter';
-import { useLooking } from '../features/notifications/looking';
 import { whoIsThereForgotten } from '../features/people/people.state';
 import { roomPath } from '../features/rooms/names';
 import { RoomScreen } from '../features/rooms/RoomScreen';
@@ -14,17 +13,16 @@ import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
 import { DialogsContext, type DialogState, type Dialogs } from './dialogs';
-import { OpenDialog } from './OpenDialog';
 import { useAppDispatch, useAppSelector } from './store';
-import { useTimeZone } from './useTimeZone';
 import { useWarmUp } from './useWarmUp';
-import { usePresence } from './usePresence';
 import { useShortcuts } from './useShortcuts';
 import { t } from '../text/text';
 import { modifier } from '../ui/platform';
 
+const OpenDialog = lazy(() => import('./OpenDialog'));
 const Badge = lazy(() => import('./Badge'));
 const Toast = lazy(() => import('../ui/Toast').then((m) => ({ default: m.Toast })));
+const Attention = lazy(() => import('./Attention'));
 const Notifications = lazy(() => import('../features/notifications/Notifications'));
 
 /** A short cut is nobody's business; only after this is it worth a line. */
@@ -84,9 +82,6 @@ function Frame() {
   const { title } = useRoom(roomId ?? '');
   useShortcuts();
   const warm = useWarmUp();
-  usePresence();
-  useTimeZone();
-  useLooking(roomId);
   useEffect(() => {
     if (roomId === undefined) return;
     localStorage.setItem(LAST_ROOM_KEY, roomId);
@@ -98,6 +93,7 @@ function Frame() {
       {warm && (
         <Fallible>
           <Suspense>
+            <Attention />
             <Badge place={title} />
             <Toast />
             <Notifications roomId={roomId} />
@@ -137,7 +133,13 @@ export function Shell() {
             <Route path="/" component={Frame} />
             <Redirect to="/" replace />
           </Switch>
-          {shown && <OpenDialog dialog={shown} hide={dialogs.hide} />}
+          {shown && (
+            <Fallible onFailure={dialogs.hide}>
+              <Suspense>
+                <OpenDialog dialog={shown} hide={dialogs.hide} />
+              </Suspense>
+            </Fallible>
+          )}
         </Router>
       </DialogsContext>
     </PictureOf>

@@ -7,8 +7,9 @@ import { loadCopying } from '../features/timeline/useCopying';
 import { loadToolbar } from '../features/timeline/MessageRow';
 import { loadRichText } from '../features/timeline/Markdown';
 import { loadMenu } from '../ui/Menu';
-import { loadJumpDialog } from './OpenDialog';
 import { useAppSelector } from './store';
+
+const loadJumpDialog = () => import('./OpenDialog').then(({ loadJumpDialog: load }) => load());
 
 const often: (() => Promise<unknown>)[] = [
   loadToolbar,

@@ -3,8 +3,7 @@ import { lazy, memo, Suspense } from 'react';
 import { classes } from '../../ui/classes';
 import { Fallible } from '../../ui/Fallible';
 import { enterSends } from '../settings/theme';
-import { AttachmentTray } from '../uploads/AttachmentTray';
-import { addFiles } from '../uploads/pendingFiles';
+import { addFiles, usePendingFiles } from '../uploads/pendingFiles';
 import { useComposerTarget } from './composerTarget';
 import { ComposerTools } from './ComposerTools';
 import { editsNow } from './edits';
@@ -17,6 +16,9 @@ import { usePaste } from './usePaste';
 import { useSending } from './useSending';
 import { t } from '../../text/text';
 
+const AttachmentTray = lazy(() =>
+  import('../uploads/AttachmentTray').then((m) => ({ default: m.AttachmentTray })),
+);
 const LongText = lazy(() => import('./LongText').then((m) => ({ default: m.LongText })));
 
 interface ComposerProps {
@@ -40,6 +42,7 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
   const putAside = pasting.offered === undefined ? undefined : pasting.dismiss;
   const onKeyDown = useKeys({ roomId, composer, target: composing, completer, submit, putAside });
   const onNames = useNames(composer);
+  const attached = usePendingFiles(roomId);
 
   return (
     <div className="relative shrink-0 px-4 pb-3.5 max-[819px]:px-2 max-[819px]:pb-2">
@@ -70,7 +73,13 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
             </Suspense>
           </Fallible>
         )}
-        {!editing && <AttachmentTray roomId={roomId} />}
+        {!editing && attached.length > 0 && (
+          <Fallible>
+            <Suspense>
+              <AttachmentTray roomId={roomId} />
+            </Suspense>
+          </Fallible>
+        )}
         <textarea
           // Each message that is edited has a history of undo of its own.
           key={editing?.messageId ?? ''}
