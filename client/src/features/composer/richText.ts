@@ -161,6 +161,20 @@ function isEditor(body: HTMLElement): boolean {
   return isMono(fontFamily) && (only.nodeName === 'PRE' || whiteSpace.startsWith('pre'));
 }
 
+/** What means something in Markdown, or tells of a sheet, a word processor or an editor. Without any of it the plain text says all there is. */
+const meaningful =
+  /<(?:b|strong|i|em|s|del|strike|a|ul|ol|li|code|pre|blockquote|table|h[1-6]|hr)[\s>]|mso-list|mso-special-format|monospace|font-weight:\s*(?:bold|[67]00)|font-style:\s*italic/i;
+
+/** The language an editor names beside what it copies: VS Code, and what is built on it. Empty where it names none. */
+export function languageOf(editor: string): string {
+  try {
+    const { mode } = JSON.parse(editor) as { mode?: unknown };
+    return typeof mode === 'string' ? mode : '';
+  } catch {
+    return '';
+  }
+}
+
 /** Languages of an editor that are words and not code. */
 const words = new Set(['plaintext', 'markdown', 'text', 'log']);
 
@@ -176,6 +190,7 @@ export function markdownOf(html: string, plain: string, language = ''): string {
     const cells = cellsOf(plain);
     return cells ? tableOf(cells) : plain.replace(/\r\n/g, '\n');
   }
+  if (language === '' && !meaningful.test(html)) return plain.replace(/\r\n/g, '\n');
   const { body } = new DOMParser().parseFromString(html, 'text/html');
   if (language !== '' || isEditor(body)) {
     const code = plain.replace(/\r\n/g, '\n').replace(/\n+$/, '');

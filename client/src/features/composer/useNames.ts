@@ -1,26 +1,11 @@
 import { useRef } from 'react';
-import { emojiNames, loadEmojiNames } from '../emoji/emojiNames';
-import type { TypedName } from '../emoji/typedName';
-import type { Edit } from './editing';
+import type { MadeEmoji } from './names';
 import type { ComposerText } from './useComposerText';
 
-const isTyped = ({ inputType }: InputEvent): boolean =>
-  inputType === 'insertText' || inputType === 'insertCompositionText';
+type Names = typeof import('./names');
 
-/** The emoji in the place of its name, the caret where it stood. Undefined while the box says something else there. */
-function emojiFor(
-  text: string,
-  [caret]: [number, number],
-  found: TypedName,
-): (Edit & { name: string }) | undefined {
-  const { from, to, name } = found;
-  const names = emojiNames();
-  const emoji = names?.emojiNamed(name);
-  if (!names || emoji === undefined || text.slice(from, to) !== `:${name}:` || caret < to) return undefined;
-  if (names.placeAt(text, from) !== 'text') return undefined;
-  const at = caret + emoji.length - (to - from);
-  return { from, to, text: emoji, selection: [at, at], name };
-}
+let names: Names | undefined;
+const loadNames = async (): Promise<Names> => (names ??= await import('./names'));
 
 /**
  * Makes `:name:` an emoji at the moment its second colon is typed, and only then: what is pasted stays as it is, and one step
@@ -28,46 +13,21 @@ function emojiFor(
  *
  * @returns what is to be called after each input
  */
-export function useNames(composer: Pick<ComposerText, 'apply' | 'box'>): (event: InputEvent) => void {
-  const last = useRef<{ from: number; emoji: string; name: string }>(undefined);
-  const convert = (found: TypedName): void => {
-    composer.apply((text, selection) => {
-      const edit = emojiFor(text, selection, found);
-      if (edit) last.current = { from: edit.from, emoji: edit.text, name: edit.name };
-      return edit;
-    });
-  };
-  const giveBack = ({ data }: InputEvent): boolean => {
+export function useNames(composer: Pick<ComposerText, 'apply'>): (event: InputEvent) => void {
+  const last = useRef<MadeEmoji>(undefined);
+  return ({ inputType, isComposing, data }) => {
+    if (inputType === 'insertReplacementText') return;
     const made = last.current;
     last.current = undefined;
-    if (!made || !/^[\p{L}\p{N}]/u.test(data ?? '')) return false;
-    const { from, emoji, name } = made;
-    composer.apply((text, [caret]) => {
-      if (caret - (data ?? '').length !== from + emoji.length || !text.startsWith(emoji, from))
-        return undefined;
-      const at = caret + name.length + 2 - emoji.length;
-      return { from, to: from + emoji.length, text: `:${name}:`, selection: [at, at] };
-    });
-    return true;
-  };
-  return (event) => {
-    const box = composer.box.current;
-    if (!isTyped(event) || event.isComposing || !box) {
-      if (event.inputType !== 'insertReplacementText') last.current = undefined;
-      return;
-    }
+    if (isComposing || data === null || !/^insert(?:Composition)?Text$/.test(inputType)) return;
+    const make = (loaded: Names): void => void (last.current = loaded.makeEmoji(composer));
     // After the event: an edit from inside would be one within another.
     queueMicrotask(() => {
-      if (giveBack(event) || event.data?.endsWith(':') !== true) return;
-      const { value, selectionEnd } = box;
-      const convertIn = (names: NonNullable<ReturnType<typeof emojiNames>>): void => {
-        const found = names.nameTypedAt(value, selectionEnd);
-        if (found) convert(found);
-      };
-      const names = emojiNames();
-      if (names) return convertIn(names);
+      if (made && names?.giveNameBack(composer, made, data) === true) return;
+      if (!data.endsWith(':')) return;
+      if (names) return make(names);
       // Begun with the first colon, so that they are there at the second. Without a network what is typed stays.
-      loadEmojiNames().then(convertIn, () => undefined);
+      loadNames().then(make, () => undefined);
     });
   };
 }

@@ -7,22 +7,8 @@ import type { place } from './placing';
 import type { ComposerText, MakeEdit } from './useComposerText';
 
 const isUrl = (text: string): boolean => /^https?:\/\/\S+$/i.test(text);
-/** What means something in Markdown, or tells of a sheet, a word processor or an editor. Without any of it the plain text says all there is. */
-const meaningful =
-  /<(?:b|strong|i|em|s|del|strike|a|ul|ol|li|code|pre|blockquote|table|h[1-6]|hr)[\s>]|mso-list|mso-special-format|monospace|font-weight:\s*(?:bold|[67]00)|font-style:\s*italic/i;
-
 /** A second after the first room shows it is there: what is pasted should come at once. */
 export const loadRichText = () => import('./richText');
-
-/** The language an editor names beside what it copies: VS Code, and what is built on it. */
-function languageOf(data: DataTransfer): string {
-  try {
-    const { mode } = JSON.parse(data.getData('vscode-editor-data')) as { mode?: unknown };
-    return typeof mode === 'string' ? mode : '';
-  } catch {
-    return '';
-  }
-}
 
 /** A text to be put in, and how. */
 interface Piece {
@@ -35,13 +21,12 @@ interface Piece {
 function converted(data: DataTransfer): Promise<Piece> | undefined {
   const plain = data.getData('text/plain');
   const html = data.getData('text/html');
-  const language = languageOf(data);
+  const editor = data.getData('vscode-editor-data');
   // What goes as a file goes as text; turning a book into Markdown would take seconds.
   if (plain.length > 2 * limits.messageLength) return undefined;
-  const sheet = html === '' && /^[^\t\n]+\t[^\n]*\n./.test(plain);
-  if (language === '' && !sheet && !meaningful.test(html)) return undefined;
+  if (html === '' && editor === '' && !/\t.*\n./.test(plain)) return undefined;
   return loadRichText().then(
-    (parts) => ({ text: parts.markdownOf(html, plain, language), place: parts.place }),
+    (parts) => ({ text: parts.markdownOf(html, plain, parts.languageOf(editor)), place: parts.place }),
     () => ({ text: plain }),
   );
 }
