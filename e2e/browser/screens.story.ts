@@ -85,7 +85,7 @@ describe('screens', () => {
     await panel.getByRole('searchbox').fill('welcome');
     await panel.locator('[aria-hidden=true].space-y-4').waitFor();
     await letGo();
-    await panel.getByText('Nothing found').waitFor();
+    await panel.getByRole('heading', { name: 'Nothing found' }).waitFor();
     expect(await panel.locator('[aria-hidden=true].space-y-4').count()).toBe(0);
 
     letGo = await holdBack(page, /assets\/SettingsDialog-/);

@@ -8,7 +8,7 @@ import { RoomScreen } from '../features/rooms/RoomScreen';
 import { Sidebar } from '../features/rooms/Sidebar';
 import { useRoom } from '../features/rooms/useRoom';
 import { PictureOf } from '../ui/Avatar';
-import { aroundNavigation, useHistoryOfLayers } from '../ui/backCloses';
+import { aroundNavigation, useBackCloses, useHistoryOfLayers } from '../ui/backCloses';
 import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
@@ -108,6 +108,12 @@ function Frame() {
   );
 }
 
+/** A dialog whose code is on its way can be left by Back already. */
+function Opening({ hide }: { hide: () => void }) {
+  useBackCloses(true, hide);
+  return null;
+}
+
 /** Everything one sees while signed in. */
 export function Shell() {
   const users = useAppSelector((state) => state.people.users.entities);
@@ -135,7 +141,7 @@ export function Shell() {
           </Switch>
           {shown && (
             <Fallible onFailure={dialogs.hide}>
-              <Suspense>
+              <Suspense fallback={<Opening hide={dialogs.hide} />}>
                 <OpenDialog dialog={shown} hide={dialogs.hide} />
               </Suspense>
             </Fallible>
