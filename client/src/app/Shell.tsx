@@ -8,7 +8,8 @@ import { RoomScreen } from '../features/rooms/RoomScreen';
 import { Sidebar } from '../features/rooms/Sidebar';
 import { useRoom } from '../features/rooms/useRoom';
 import { PictureOf } from '../ui/Avatar';
-import { aroundNavigation, useBackCloses, useHistoryOfLayers } from '../ui/backCloses';
+import { aroundNavigation, useHistoryOfLayers } from '../ui/backCloses';
+import { useWayOut } from '../ui/useWayOut';
 import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
@@ -108,9 +109,9 @@ function Frame() {
   );
 }
 
-/** A dialog whose code is on its way can be left by Back already. */
+/** A dialog whose code is on its way can be left already. */
 function Opening({ hide }: { hide: () => void }) {
-  useBackCloses(true, hide);
+  useWayOut(hide);
   return null;
 }
 

@@ -1,12 +1,12 @@
 import { X } from 'lucide-react';
 import { t } from '../text/text';
-import { useBackCloses } from './backCloses';
+import { useWayOut } from './useWayOut';
 import { IconButton } from './Button';
 import { SkeletonRows } from './Skeleton';
 
 /** A dialog whose code is on its way. It shows after a moment: most are there before. */
 export function DialogSkeleton({ onClose }: { onClose: () => void }) {
-  useBackCloses(true, onClose);
+  useWayOut(onClose);
   return (
     <div className="fixed inset-0 z-40 animate-[appear_150ms_150ms_both] bg-black/30" onClick={onClose}>
       <div

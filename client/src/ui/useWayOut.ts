@@ -1,0 +1,18 @@
+import { useEffect, useRef } from 'react';
+import { useBackCloses } from './backCloses';
+
+/** What is on its way can be left as what is there: by Back, and by Escape. */
+export function useWayOut(onClose: () => void): void {
+  useBackCloses(true, onClose);
+  const close = useRef(onClose);
+  close.current = onClose;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      close.current();
+    };
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, []);
+}
