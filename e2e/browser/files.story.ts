@@ -168,10 +168,14 @@ describe('files', () => {
       buffer: (await picture(1)).subarray(0, 900),
     });
     await page.locator('#composer').press('Enter');
-    await page.getByText(/Not sent\..*cannot be read/).waitFor();
+    // What cannot be drawn is not refused: it is a file to be saved.
+    await page.locator('[data-message]:not([data-pending])').filter({ hasText: 'half.png' }).waitFor();
+    await attach(page, { name: 'huge.bin', mimeType: '', buffer: Buffer.alloc(1_200_000) });
+    await page.locator('#composer').press('Enter');
+    await page.getByText(/Not sent\..*at most 1 MB/).waitFor();
     await page.reload();
     await page.getByText('words behind it').waitFor();
     expect(await page.getByText('A large one').count()).toBe(0);
-    await page.getByText(/Not sent\..*cannot be read/).waitFor();
+    await page.getByText(/Not sent\..*at most 1 MB/).waitFor();
   });
 });

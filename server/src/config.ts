@@ -120,6 +120,20 @@ export const settings = {
     .positive()
     .default(5120)
     .describe('All files of one person together.'),
+  PICTURE_MEMORY_MB: z.coerce
+    .number()
+    .int()
+    .min(32)
+    .optional()
+    .describe(
+      'Memory that decoding one picture may take. By itself a quarter of the machine’s, 128 to 512. What needs more is kept as a document.',
+    ),
+  PICTURE_SECONDS: z.coerce
+    .number()
+    .positive()
+    .max(12)
+    .default(10)
+    .describe('Time that decoding one picture may take. What needs longer is kept as a document.'),
   S3_BUCKET: z.string().optional().describe('Bucket for `FILES_STORE=s3`.'),
   S3_REGION: z.string().default('us-east-1').describe('Its region.'),
   S3_ENDPOINT: z.url().optional().describe('Address of another store that speaks S3; else Amazon’s.'),

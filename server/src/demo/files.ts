@@ -8,6 +8,7 @@ import type { RoomDoc } from '../features/rooms/rooms.model.js';
 import { bytesKey, thumbnailKey } from '../features/uploads/files.actions.js';
 import { Files, type FileDoc } from '../features/uploads/files.model.js';
 import { viewFile } from '../features/uploads/files.view.js';
+import { draw } from '../features/uploads/drawing.js';
 import { inspect } from '../features/uploads/inspect.js';
 import type { Server } from '../platform/context.js';
 
@@ -83,7 +84,7 @@ export async function addFiles(
       for (const { name: fileName, bytes } of files) {
         const path = join(folder, String(docs.length));
         await writeFile(path, await bytes());
-        const { thumbnail, extension: _, ...found } = await inspect(path);
+        const { thumbnail, extension: _, ...found } = await inspect(path, (job) => draw(job, Infinity));
         const doc: FileDoc = {
           _id: new Types.ObjectId(),
           roomId: message.roomId,

@@ -4,9 +4,11 @@ import type { FileView } from '@parley/shared/files';
 import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
+import { perServer } from '../../platform/perServer.js';
 import { findUpload, isSent, loadFile, requireSpace } from './files.access.js';
 import { Files, type FileDoc } from './files.model.js';
 import { viewFile } from './files.view.js';
+import { drawIn } from './drawingPool.js';
 import { inspect, type Inspected } from './inspect.js';
 
 /** An upload that has arrived on this machine's disk. */
@@ -50,21 +52,36 @@ async function begin(actor: Actor, arrived: Arrived, found: Inspected): Promise<
   }
 }
 
+interface Stored {
+  file: FileView;
+  fresh: boolean;
+}
+
+/** Uploads that are being looked into and stored, by their person and client id. */
+const storing = perServer((_server: Server) => new Map<string, Promise<Stored>>());
+
 /**
- * Stores what was uploaded, for a message to come. A repeat with the same client id answers the first.
- *
- * The entry comes first and says `storing`: what a crash leaves half done is found by it and removed.
+ * Stores what was uploaded, for a message to come. A repeat with the same client id answers the first; while that is still being
+ * stored it waits for it, so that a client that lost patience does not have the same picture drawn twice.
  */
-export async function storeUpload(
-  actor: Actor,
-  arrived: Arrived,
-): Promise<{ file: FileView; fresh: boolean }> {
+export async function storeUpload(actor: Actor, arrived: Arrived): Promise<Stored> {
+  const key = `${actor.userId} ${arrived.clientId}`;
+  const running = storing(actor.server);
+  const first = running.get(key);
+  if (first) return { ...(await first), fresh: false };
+  const own = store(actor, arrived).finally(() => running.delete(key));
+  running.set(key, own);
+  return await own;
+}
+
+/** The entry comes first and says `storing`: what a crash leaves half done is found by it and removed. */
+async function store(actor: Actor, arrived: Arrived): Promise<Stored> {
   const { server } = actor;
   const earlier = await findUpload(actor, arrived.clientId);
   if (earlier?.state === 'stored' || earlier?.state === 'sent')
     return { file: viewFile(earlier), fresh: false };
   if (earlier && earlier.createdAt.getTime() < Date.now() - STALE_MS) await removeFiles(server, [earlier]);
-  const found = await inspect(arrived.path);
+  const found = await inspect(arrived.path, (job) => drawIn(server).draw(job));
   await requireSpace(actor, found.bytes);
   const file = await begin(actor, arrived, found);
   try {

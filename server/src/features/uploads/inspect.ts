@@ -1,8 +1,8 @@
-import { open, rename, stat } from 'node:fs/promises';
-import { AppError, invalidField } from '@parley/shared/errors';
+import { open, stat } from 'node:fs/promises';
 import type { FileKind } from '@parley/shared/files';
 import { fileTypeFromFile } from 'file-type';
-import sharp, { type Sharp } from 'sharp';
+import type { DrawingJob } from './drawing.js';
+import type { DrawingAnswer } from './drawingPool.js';
 
 /** What a file turns out to be, and the local files to store. */
 export interface Inspected {
@@ -33,69 +33,7 @@ const playable: Record<string, FileKind> = {
 /** Images that are shown. SVG is none of them: it is a program. */
 export const images = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']);
 
-/** More pixels than this, over all frames, are refused: a small file can unfold into gigabytes. */
-export const MOST_PIXELS = 120_000_000;
-const THUMBNAIL_EDGE = 720;
-const BLUR_EDGE = 16;
 const TEXT_PROBE_BYTES = 65_536;
-
-/** Writes the image in its own format, without EXIF, upright. */
-function encode(image: Sharp, type: string): { image: Sharp; type: string; extension?: string } {
-  switch (type) {
-    case 'image/jpeg':
-      return { image: image.jpeg({ quality: 90 }), type };
-    case 'image/png':
-      return { image: image.png(), type };
-    case 'image/gif':
-      return { image: image.gif(), type };
-    case 'image/webp':
-      return { image: image.webp({ quality: 90 }), type };
-    default:
-      return { image: image.webp({ quality: 90 }), type: 'image/webp', extension: '.webp' };
-  }
-}
-
-/** What to answer when an image could not be read. */
-export const refusalOf = (error: unknown): AppError =>
-  /pixel limit/i.test((error as Error).message)
-    ? new AppError('too_large', 'The image has too many pixels.', { fields: { file: 'has too many pixels' } })
-    : invalidField('file', 'is an image that cannot be read; it may be damaged');
-
-async function inspectImage(path: string, sniffed: string): Promise<Inspected> {
-  try {
-    const read = (animated: boolean): Sharp =>
-      sharp(path, { animated, limitInputPixels: MOST_PIXELS, failOn: 'error' }).autoOrient();
-    const { pages = 1 } = await sharp(path, { limitInputPixels: MOST_PIXELS }).metadata();
-    const moving = pages > 1;
-    const encoded = encode(read(moving), sniffed);
-    const clean = `${path}.clean`;
-    const { width, height, pageHeight } = await encoded.image.toFile(clean);
-    const thumbnail = `${path}.thumbnail`;
-    await read(moving)
-      .resize(THUMBNAIL_EDGE, THUMBNAIL_EDGE, { fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 80 })
-      .toFile(thumbnail);
-    const tiny = await read(false)
-      .resize(BLUR_EDGE, BLUR_EDGE, { fit: 'inside' })
-      .webp({ quality: 40 })
-      .toBuffer();
-    await rename(clean, path);
-    const { size } = await stat(path);
-    return {
-      kind: 'image',
-      type: encoded.type,
-      ...(encoded.extension === undefined ? {} : { extension: encoded.extension }),
-      bytes: size,
-      width,
-      // Of an animation sharp gives the height of all frames together.
-      height: pageHeight ?? height,
-      blur: `data:image/webp;base64,${tiny.toString('base64')}`,
-      thumbnail,
-    };
-  } catch (error) {
-    throw refusalOf(error);
-  }
-}
 
 /** Is the beginning of the file text in UTF-8? */
 async function isText(path: string): Promise<boolean> {
@@ -115,15 +53,23 @@ async function isText(path: string): Promise<boolean> {
 }
 
 /**
- * Looks into an uploaded file. An image is written anew in its place, which drops whatever else was hidden in it.
+ * Looks into an uploaded file. An image is cleaned in its place of whatever else was hidden in it. One that cannot be drawn, since it
+ * is damaged or too large, is a document: taken as it is.
  *
  * @param path the uploaded file, which may be replaced
- * @throws AppError invalid for a damaged image, too_large for one of too many pixels
+ * @param draw does what asks for decoding
+ * @throws AppError unavailable when too many pictures wait to be drawn
  */
-export async function inspect(path: string): Promise<Inspected> {
+export async function inspect(
+  path: string,
+  draw: (job: DrawingJob) => Promise<DrawingAnswer>,
+): Promise<Inspected> {
   const found = await fileTypeFromFile(path);
   const sniffed = found?.mime ?? ((await isText(path)) ? 'text/plain' : 'application/octet-stream');
-  if (images.has(sniffed)) return await inspectImage(path, sniffed);
+  if (images.has(sniffed)) {
+    const drawn = await draw({ kind: 'image', path, type: sniffed });
+    if (!('refused' in drawn)) return { kind: 'image', ...drawn };
+  }
   const { size } = await stat(path);
   return {
     kind: playable[sniffed] ?? 'document',

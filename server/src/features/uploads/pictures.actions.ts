@@ -1,9 +1,8 @@
-import { invalidField, notFound } from '@parley/shared/errors';
+import { AppError, invalidField, notFound } from '@parley/shared/errors';
 import type { UserView } from '@parley/shared/users';
 import type { WorkspaceView } from '@parley/shared/workspace';
 import { fileTypeFromFile } from 'file-type';
 import { rm } from 'node:fs/promises';
-import sharp from 'sharp';
 import type { Readable } from 'node:stream';
 import type { Actor, Server } from '../../platform/context.js';
 import { findAccount } from '../users/users.access.js';
@@ -11,7 +10,8 @@ import { updatePicture } from '../users/users.change.js';
 import { viewMe, viewUser } from '../users/users.view.js';
 import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
 import { changePicture } from '../workspace/workspace.actions.js';
-import { images, MOST_PIXELS, refusalOf } from './inspect.js';
+import { drawIn, type DrawingAnswer } from './drawingPool.js';
+import { images } from './inspect.js';
 
 /** As large as it is ever shown, twice for fine screens. */
 const EDGE = 256;
@@ -27,20 +27,23 @@ async function tell(actor: Actor, at: Date | null): Promise<UserView> {
   return viewUser(user);
 }
 
+type Refused = Extract<DrawingAnswer, { refused: string }>['refused'];
+
+const refusalOf = (refused: Refused): AppError =>
+  refused === 'damaged'
+    ? invalidField('file', 'is an image that cannot be read; it may be damaged')
+    : new AppError('too_large', 'The image has too many pixels.', {
+        fields: { file: 'has too many pixels' },
+      });
+
 /** Stores an uploaded image as a square around what stands out, without whatever else the file told. */
 async function putSquare(server: Server, key: string, path: string): Promise<void> {
   const square = `${path}.picture`;
   const sniffed = await fileTypeFromFile(path);
   if (!images.has(sniffed?.mime ?? '')) throw invalidField('file', 'must be an image');
   try {
-    await sharp(path, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
-      .autoOrient()
-      .resize(EDGE, EDGE, { fit: 'cover', position: 'attention' })
-      .webp({ quality: 82 })
-      .toFile(square)
-      .catch((error: unknown) => {
-        throw refusalOf(error);
-      });
+    const drawn = await drawIn(server).draw({ kind: 'square', path, to: square, edge: EDGE });
+    if ('refused' in drawn) throw refusalOf(drawn.refused);
     await server.files.put(key, square, 'image/webp');
   } finally {
     await rm(square, { force: true });

@@ -1,0 +1,191 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { availableParallelism, totalmem } from 'node:os';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { AppError } from '@parley/shared/errors';
+import { environment, type Config } from '../../config.js';
+import type { Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
+import type { Drawn, DrawingJob } from './drawing.js';
+
+/** What came of a job. `killed`: it took more time or memory than it may, or its bytes crashed the decoder. */
+export type DrawingAnswer = Drawn | { refused: 'killed' };
+
+export interface DrawingBounds {
+  memoryBytes: number;
+  ms: number;
+  /** Processes at a time. */
+  atOnce: number;
+  /** Called with why a process ended in the middle of a job. */
+  onDeath?: (death: { code: number | null; signal: string | null }) => void;
+}
+
+const MB = 1024 * 1024;
+/** What Node and libvips take before they have read a byte, as private writable memory: 100 to 140 MB measured, and room to spare. */
+const BASE_MB = 256;
+/** A process that has kept this much after a job is replaced. */
+const KEPT_BYTES = 96 * MB;
+const IDLE_MS = 15_000;
+/** Less than the client waits for an answer (20 s, client/src/platform/exchange.ts): it is to learn why, and to come back later. */
+const MOST_WAIT_MS = 15_000;
+const MOST_WAITING = 64;
+
+/** Memory of this machine, or of the container if that is less, in bytes. */
+const machineMemory = (): number => Math.min(totalmem(), process.constrainedMemory() || Infinity);
+
+export function boundsOf(
+  config: Config,
+  memory = machineMemory(),
+  cores = availableParallelism(),
+): DrawingBounds {
+  const mb = config.PICTURE_MEMORY_MB ?? Math.min(512, Math.max(128, Math.floor(memory / MB / 4)));
+  return {
+    memoryBytes: mb * MB,
+    ms: config.PICTURE_SECONDS * 1000,
+    atOnce: cores >= 4 && memory >= 4 * 1024 * MB ? 2 : 1,
+  };
+}
+
+/** How to start the process: built, or from source with its own TypeScript loader (tests, npm run dev). */
+function commandOf(): string[] {
+  if (import.meta.url.endsWith('.js'))
+    return [process.execPath, fileURLToPath(new URL('./drawing.process.js', import.meta.url))];
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const entry = fileURLToPath(new URL('./drawing.process.ts', import.meta.url));
+  return [process.execPath, '--conditions=parley-source', '--import', tsx, entry];
+}
+
+/**
+ * Starts a process. On Linux the kernel bounds its private writable memory too (`ulimit -d`; `-v` would count what V8 only reserves).
+ * It gets none of the server's environment, where keys may stand.
+ */
+function start({ memoryBytes }: DrawingBounds): ChildProcess {
+  const command = [...commandOf(), String(memoryBytes)];
+  const kilobytes = String(BASE_MB * 1024 + memoryBytes / 1024);
+  const bounded =
+    process.platform === 'linux'
+      ? ['/bin/sh', '-c', 'ulimit -d "$0"; exec "$@"', kilobytes, ...command]
+      : command;
+  const [program = '', ...args] = bounded;
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    // libvips: fewer arenas, less memory that is free and not given back.
+    env: { PATH: environment()['PATH'], MALLOC_ARENA_MAX: '2' },
+  });
+  child.unref();
+  child.channel?.unref();
+  return child;
+}
+
+interface Message {
+  ready?: true;
+  drawn?: Drawn;
+  rss?: number;
+}
+
+/** The next message of a process; undefined when it ended instead, or was killed since `ms` are over. */
+async function hear(child: ChildProcess, ms: number): Promise<Message | undefined> {
+  return await new Promise((resolve) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), ms);
+    const done = (message: Message | undefined): void => {
+      clearTimeout(timer);
+      child.off('message', heard).off('exit', ended).off('error', ended);
+      resolve(message);
+    };
+    const heard = (message: unknown): void => done(message as Message);
+    const ended = (): void => done(undefined);
+    child.on('message', heard).on('exit', ended).on('error', ended);
+  });
+}
+
+/** Starting is not what a picture costs: a busy machine may take its time. */
+const START_MS = 30_000;
+
+async function ready(bounds: DrawingBounds): Promise<ChildProcess> {
+  const child = start(bounds);
+  if (await hear(child, START_MS)) return child;
+  throw new AppError('unavailable', 'Pictures cannot be read right now.', { retryAfter: 30 });
+}
+
+/** Has pictures decoded in processes of their own, a few at a time; what they cannot bear ends them and nothing else. */
+export class DrawingPool {
+  private readonly idle = new Map<ChildProcess, NodeJS.Timeout>();
+  private busy = 0;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(private readonly bounds: DrawingBounds) {}
+
+  /** @throws AppError unavailable when too many wait already, or no process can be started */
+  async draw(job: DrawingJob): Promise<DrawingAnswer> {
+    await this.turn();
+    try {
+      const child = this.rested() ?? (await ready(this.bounds));
+      child.send(job, () => undefined);
+      const answer = await hear(child, this.bounds.ms);
+      if (answer?.drawn) {
+        this.rest(child, answer.rss ?? 0);
+        return answer.drawn;
+      }
+      this.bounds.onDeath?.({ code: child.exitCode, signal: child.signalCode });
+      child.kill('SIGKILL');
+      return { refused: 'killed' };
+    } finally {
+      this.leave();
+    }
+  }
+
+  private async turn(): Promise<void> {
+    if (this.busy >= this.bounds.atOnce) await this.wait();
+    else this.busy += 1;
+  }
+
+  /** Resolves when a place was handed over. */
+  private async wait(): Promise<void> {
+    const full = new AppError('unavailable', 'The server is busy with other pictures.', { retryAfter: 5 });
+    if (this.waiting.size >= MOST_WAITING) throw full;
+    await new Promise<void>((resolve, reject) => {
+      const enter = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.waiting.delete(enter);
+        reject(full);
+      }, MOST_WAIT_MS);
+      this.waiting.add(enter);
+    });
+  }
+
+  private leave(): void {
+    const [next] = this.waiting;
+    if (!next) return void (this.busy -= 1);
+    this.waiting.delete(next);
+    next();
+  }
+
+  private rested(): ChildProcess | undefined {
+    const [[child, timer] = []] = this.idle;
+    if (!child) return undefined;
+    clearTimeout(timer);
+    this.idle.delete(child);
+    return child.connected ? child : this.rested();
+  }
+
+  private rest(child: ChildProcess, kept: number): void {
+    if (kept > KEPT_BYTES) return void child.kill('SIGKILL');
+    const end = (): void => {
+      this.idle.delete(child);
+      child.kill('SIGKILL');
+    };
+    this.idle.set(child, setTimeout(end, IDLE_MS).unref());
+  }
+}
+
+/** Draws in the processes of a server. */
+export const drawIn = perServer(
+  (server: Server) =>
+    new DrawingPool({
+      ...boundsOf(server.config),
+      onDeath: (death) => server.log.warn(death, 'a picture took more than it may, and was not drawn'),
+    }),
+);
