@@ -2,7 +2,6 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import { resolve } from 'node:path';
 import { AppError } from '@parley/shared/errors';
-import { limits } from '@parley/shared/limits';
 import compression from 'compression';
 import express from 'express';
 import helmet from 'helmet';
@@ -41,6 +40,7 @@ import { admit } from './features/workspace/workspace.actions.js';
 import { mountWebhooks } from './features/webhooks/webhooks.routes.js';
 import { mountWorkspace } from './features/workspace/workspace.routes.js';
 import { mountUsers } from './features/users/users.routes.js';
+import { requirePlainBody } from './platform/body.js';
 import { Commands } from './platform/commands.js';
 import type { Server } from './platform/context.js';
 import {
@@ -108,10 +108,10 @@ function createApi(server: Server, mounted: MountedRoute[]): express.Router {
   api.use((request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     // The refresh cookie is SameSite=Strict already; a foreign page gets nothing done here in any case.
+    requirePlainBody(request);
     if (SAFE_METHODS.has(request.method) || originAllowed(request, server.config.PUBLIC_URL)) return next();
     sendProblem(server, new AppError('forbidden', 'Requests from other sites are not accepted.'), response);
   });
-  api.use(express.json({ limit: limits.bodyBytes, strict: true }));
   const routes: Routes = {
     server,
     router: api,

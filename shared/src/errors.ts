@@ -10,6 +10,7 @@ export const errorTable = {
     retryable: false,
   },
   too_large: { status: 413, title: 'This is too large.', retryable: false },
+  unsupported: { status: 415, title: 'This form of content is not accepted.', retryable: false },
   rate_limited: { status: 429, title: 'Too many requests. Please wait a moment.', retryable: true },
   internal: { status: 500, title: 'Something went wrong on the server.', retryable: true },
   unavailable: { status: 503, title: 'The server cannot do this right now.', retryable: true },

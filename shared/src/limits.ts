@@ -58,4 +58,8 @@ export const limits = {
   /** Bytes of a JSON body and of a socket frame. */
   bodyBytes: 256 * 1024,
   jsonDepth: 12,
+  /** Values in one body or command, at all depths: 50 of Slack's blocks with all their parts are a third of it. */
+  jsonValues: 10_000,
+  /** So many faults of one input are told; a body can hold a hundred thousand. */
+  faultsTold: 10,
 } as const;

@@ -1,22 +1,26 @@
 import { AppError, problemOf, type Problem } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
 import { ZodError } from 'zod';
 import type { Log } from './log.js';
 
-/** A zod error as one that names its fields. */
+/** Of a name or a sentence that came from outside so much is told, in UTF-16 units. */
+const TOLD = 200;
+const clip = (text: string): string => (text.length <= TOLD ? text : `${text.slice(0, TOLD)}…`);
+
+/** A zod error as one that names its fields, the first of them when there are many. */
 export function invalid(error: ZodError): AppError {
-  const fields: Record<string, string> = {};
-  for (const issue of error.issues) {
-    const names = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.') || 'body'];
-    for (const name of names)
-      fields[name] ??= issue.code === 'unrecognized_keys' ? 'is not known here' : issue.message;
+  const fields = new Map<string, string>();
+  for (const issue of error.issues.slice(0, limits.faultsTold)) {
+    const unknown = issue.code === 'unrecognized_keys';
+    const names = unknown ? issue.keys.slice(0, limits.faultsTold) : [issue.path.join('.') || 'body'];
+    for (const name of names.map(clip))
+      if (!fields.has(name) && fields.size < limits.faultsTold)
+        fields.set(name, unknown ? 'is not known here' : clip(issue.message));
   }
-  return new AppError(
-    'invalid',
-    Object.entries(fields)
-      .map(([name, message]) => `${name}: ${message}`)
-      .join('; '),
-    { fields },
-  );
+  const faults = [...fields];
+  return new AppError('invalid', faults.map(([name, message]) => `${name}: ${message}`).join('; '), {
+    fields: Object.fromEntries(faults),
+  });
 }
 
 /** MongoDB's server-selection, network and disk errors: nothing was acknowledged, trying again may help. */

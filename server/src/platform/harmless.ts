@@ -3,16 +3,42 @@ import { limits } from '@parley/shared/limits';
 
 /** Names with which data could reach an object's prototype. Schemas drop most of them silently; saying no is clearer. */
 const prototypeNames = ['__proto__', 'constructor', 'prototype'];
+/** Of each name on the way to a fault so much is told, in UTF-16 units: a name can be as long as a body. */
+const TOLD_OF_A_NAME = 40;
 
-function walk(value: unknown, path: string, depth: number): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (depth === 0) throw invalidField(path.split('.')[0] ?? 'body', 'is nested too deeply');
-  for (const name of prototypeNames)
-    if (Object.hasOwn(value, name))
-      throw invalidField(path === '' ? name : `${path}.${name}`, 'is not allowed as a name');
-  for (const [name, inner] of Object.entries(value))
-    walk(inner, path === '' ? name : `${path}.${name}`, depth - 1);
+const isBinary = (value: object): boolean => ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
+
+const told = (path: readonly string[]): string =>
+  path.map((name) => name.slice(0, TOLD_OF_A_NAME)).join('.') || 'body';
+
+/** Looks into a value and all inside it; counts down what may still come. */
+class Walk {
+  private left: number = limits.jsonValues;
+
+  enter(value: unknown, path: readonly string[]): void {
+    if (typeof value !== 'object' || value === null) return;
+    if (isBinary(value)) throw invalidField(told(path), 'must not be binary');
+    if (path.length >= limits.jsonDepth) throw invalidField(told(path.slice(0, 1)), 'is nested too deeply');
+    if (Array.isArray(value)) {
+      this.count(value.length, path);
+      for (let i = 0; i < value.length; i++) this.enter(value[i], [...path, String(i)]);
+      return;
+    }
+    for (const name of prototypeNames)
+      if (Object.hasOwn(value, name)) throw invalidField(told([...path, name]), 'is not allowed as a name');
+    const names = Object.keys(value);
+    this.count(names.length, path);
+    for (const name of names) this.enter((value as Record<string, unknown>)[name], [...path, name]);
+  }
+
+  private count(values: number, path: readonly string[]): void {
+    this.left -= values;
+    if (this.left < 0) throw invalidField(told(path.slice(0, 1)), 'holds too many values');
+  }
 }
 
-/** Refuses data that is nested beyond sense or aims at prototypes, before any schema looks at it. @throws AppError invalid */
-export const requireHarmless = (value: unknown): void => walk(value, '', limits.jsonDepth);
+/**
+ * Refuses data that is nested beyond sense, holds more values than anything sensible, is binary or aims at prototypes, before any
+ * schema looks at it: a schema has an opinion of each value, and says it. @throws AppError invalid
+ */
+export const requireHarmless = (value: unknown): void => new Walk().enter(value, []);

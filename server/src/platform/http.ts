@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '@parley/shared/errors';
+import { AppError, type ErrorCode } from '@parley/shared/errors';
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import type { ZodType, z } from 'zod';
 import type { Actor, Purpose, Server } from './context.js';
-import { errorBody } from './errorBody.js';
+import { readBody } from './body.js';
+import { errorBody, toAppError } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
-import type { LimitsUsed, LimitState } from './rateLimit.js';
+import { refusalKey, type LimitsUsed, type LimitState } from './rateLimit.js';
 import { servingRequest } from './requestContext.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -32,6 +33,10 @@ export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A ext
   plain?: true;
   /** A file comes as the field `file` of a form. */
   upload?: true;
+  /** The body may be a form, beside JSON. */
+  forms?: true;
+  /** Of a route for everybody: who may, by a secret of its own. */
+  guard?: Guard;
   /** The bytes of a file come back. */
   bytes?: true;
   params?: P;
@@ -110,53 +115,74 @@ export function bearer(request: Request): string {
   return token;
 }
 
-function parseInput<P extends Part, Q extends Part, B extends Part>(
-  spec: RouteSpec<P, Q, B>,
-  request: Request,
-  response: Response,
-  limitsUsed: LimitsUsed,
-): RouteInput<P, Q, B> {
-  requireHarmless(request.body);
-  return {
-    params: spec.params?.parse(request.params) as Parsed<P>,
-    query: spec.query?.parse(request.query) as Parsed<Q>,
-    body: spec.body?.parse(request.body ?? {}) as Parsed<B>,
-    request,
-    response,
-    limitsUsed,
-  };
+/** What is known of a request before anything of its body is read. */
+export interface Head {
+  request: Request;
+  response: Response;
+  limitsUsed: LimitsUsed;
+  /** Whom it counts against when it is refused; its address until it is known who asks. */
+  refusedAs: string;
 }
 
-/** The only door into the API: parse, act, answer; whatever is thrown becomes a problem. */
+/** Who asks, by a session or a secret, and whether they may ask now. @throws AppError when not: then nothing of the body is read */
+type Guard = (head: Head) => Promise<void>;
+
+async function readInput<P extends Part, Q extends Part, B extends Part>(
+  spec: RouteSpec<P, Q, B>,
+  { request, response, limitsUsed }: Head,
+): Promise<RouteInput<P, Q, B>> {
+  const head = {
+    params: spec.params?.parse(request.params) as Parsed<P>,
+    query: spec.query?.parse(request.query) as Parsed<Q>,
+  };
+  const body = spec.body ? await readBody(request, response, spec.forms === true) : undefined;
+  requireHarmless(body);
+  return { ...head, body: spec.body?.parse(body) as Parsed<B>, request, response, limitsUsed };
+}
+
+/** What is wrong with the input itself, whoever sends it. */
+const faultsOfInput = new Set<ErrorCode>(['invalid', 'unauthenticated', 'too_large', 'unsupported']);
+/** What a guard says of whoever may not. That the database is away is no fault of theirs. */
+const faultsOfCaller = new Set<ErrorCode>([...faultsOfInput, 'not_found', 'forbidden']);
+
+/** The only door into the API: guard, read, parse, act, answer; whatever is thrown becomes a problem. */
 function mount<P extends Part, Q extends Part, B extends Part>(
   routes: Routes,
   at: [Method, string],
   spec: RouteSpec<P, Q, B>,
-  run: (input: RouteInput<P, Q, B>, request: Request) => Promise<unknown>,
+  { guard, run }: { guard: Guard; run: (input: RouteInput<P, Q, B>) => Promise<unknown> },
 ): void {
-  const [method, path] = at;
-  routes.router[method](path, async (request, response) => {
-    const used: LimitsUsed = {};
-    const done = routes.server.metrics.requests.startTimer({ method, route: path });
-    response.on('finish', () => {
-      const seconds = done({ status: response.statusCode });
-      routes.server.log.debug(
-        { requestId: requestIdOf(response), method, route: path, status: response.statusCode, seconds },
-        'request',
-      );
-    });
+  const { server } = routes;
+  routes.router[at[0]](at[1], async (request, response) => {
+    measure(server, at, response);
+    const head: Head = { request, response, limitsUsed: {}, refusedAs: refusalKey.address(request.ip) };
+    let counted = faultsOfCaller;
     try {
-      const result = await servingRequest(routes.server, requestIdOf(response), () =>
-        routes.server.inFlight.track(run(parseInput(spec, request, response, used), request)),
-      );
-      tellLimits(used.state, response);
+      const result = await servingRequest(server, requestIdOf(response), async () => {
+        await guard(head);
+        counted = faultsOfInput;
+        return await server.inFlight.track(readInput(spec, head).then(run));
+      });
+      tellLimits(head.limitsUsed.state, response);
       if (response.headersSent) return;
       if (result === undefined) response.status(204).end();
       else response.status(spec.status ?? response.statusCode).json(result);
     } catch (error) {
-      tellLimits(used.state, response);
-      sendProblem(routes.server, error, response);
+      tellLimits(head.limitsUsed.state, response);
+      if (counted.has(toAppError(error).code)) await server.limits.countRefusal(head.refusedAs);
+      sendProblem(server, error, response);
     }
+  });
+}
+
+function measure(server: Server, [method, path]: [Method, string], response: Response): void {
+  const done = server.metrics.requests.startTimer({ method, route: path });
+  response.on('finish', () => {
+    const seconds = done({ status: response.statusCode });
+    server.log.debug(
+      { requestId: requestIdOf(response), method, route: path, status: response.statusCode, seconds },
+      'request',
+    );
   });
 }
 
@@ -203,33 +229,27 @@ export function route<
       ? await routes.authenticate(cookie, 'files')
       : await routes.authenticate(bearer(request), 'request');
   };
-  // Who asks comes before what they ask: an outsider must not learn the schema's opinion of a body.
-  const authenticated: RequestHandler = (request, response, next) => {
-    whoAsks(request).then(
-      (actor) => {
-        const refusal = refusalOf(actor, method, spec.personal === true);
-        if (refusal) return sendProblem(routes.server, refusal, response);
-        response.locals['actor'] = actor;
-        next();
-      },
-      (error: unknown) => sendProblem(routes.server, error, response),
-    );
+  // Who asks comes before what they ask: an outsider must not learn the schema's opinion of a body, nor have one read.
+  const guard: Guard = async (head) => {
+    const actor = { ...(await whoAsks(head.request)), limitsUsed: head.limitsUsed };
+    head.refusedAs = refusalKey.person(actor.userId);
+    const refusal = refusalOf(actor, method, spec.personal === true);
+    if (refusal) throw refusal;
+    await actor.server.limits.checkRefusals(head.refusedAs);
+    // Here and not action by action: each of them is written, and most are told to a room or to everybody.
+    if (method !== 'get') await actor.server.limits.take('change', actor.userId, head.limitsUsed);
+    head.response.locals['asked'] = { actor, at: performance.now() };
   };
-  routes.router[method](path, authenticated);
-  mount(routes, at, spec, async (input) => {
-    let actor = { ...(input.response.locals['actor'] as Actor), limitsUsed: input.limitsUsed };
-    const { limits } = actor.server;
-    if (method === 'get') {
-      const usual = spec.cookie === true ? MESSAGES_OF_A_FILE : MESSAGES_OF_A_REQUEST;
-      const began = performance.now();
-      await limits.pace(actor.userId, spec.reads?.(input.query) ?? usual);
-      if (performance.now() - began > TRUSTED_MS) actor = { ...actor, ...(await whoAsks(input.request)) };
-    } else {
-      // Here and not action by action: each of them is written, and most are told to a room or to everybody.
-      await limits.take('change', actor.userId, actor.limitsUsed);
-    }
-    return await run(actor, input);
-  });
+  const runAsActor = async (input: RouteInput<P, Q, B>): Promise<Answer<A>> => {
+    const asked = input.response.locals['asked'] as { actor: Actor; at: number };
+    const { limits } = asked.actor.server;
+    const usual = spec.cookie === true ? MESSAGES_OF_A_FILE : MESSAGES_OF_A_REQUEST;
+    if (method === 'get') await limits.pace(asked.actor.userId, spec.reads?.(input.query) ?? usual);
+    // Its body may have come slowly, or its turn late.
+    const waited = performance.now() - asked.at > TRUSTED_MS;
+    return await run(waited ? { ...asked.actor, ...(await whoAsks(input.request)) } : asked.actor, input);
+  };
+  mount(routes, at, spec, { guard, run: runAsActor });
 }
 
 /** A route for everybody. */
@@ -245,5 +265,9 @@ export function openRoute<
   run: (input: RouteInput<P, Q, B>) => Promise<Answer<A>>,
 ): void {
   routes.mounted.push({ method: at[0], path: at[1], spec, open: true });
-  mount(routes, at, spec, run);
+  // What brings nothing to read costs nothing to refuse: pages renew their sessions whatever a neighbour behind their address does.
+  const unread: Guard = async ({ refusedAs }) => {
+    if (spec.body) await routes.server.limits.checkRefusals(refusedAs);
+  };
+  mount(routes, at, spec, { guard: spec.guard ?? unread, run });
 }

@@ -8,6 +8,7 @@ import {
   type RateLimiterAbstract,
 } from 'rate-limiter-flexible';
 import type { Config } from '../config.js';
+import { addressKey } from './addressKey.js';
 import type { RedisLink } from './redis.js';
 
 export type LimitName =
@@ -61,6 +62,14 @@ export interface RateLimits {
    * @throws AppError rate_limited when too much of theirs waits already
    */
   pace(key: string, messages: number): Promise<void>;
+  /**
+   * Looked at before anything of a request is read.
+   * @param key whom refusals count against (`refusalKey`)
+   * @throws AppError rate_limited when too much of theirs was refused within the last minute
+   */
+  checkRefusals(key: string): Promise<void>;
+  /** Counts a refusal against `key`. */
+  countRefusal(key: string): Promise<void>;
   /** Forgets what `key` has used, after a success. */
   forgive(name: LimitName, key: string): Promise<void>;
 }
@@ -110,6 +119,28 @@ function createPacing(perSecond: number): RateLimits['pace'] {
   };
 }
 
+/** Whom refusals count against: a person who has signed in wherever they are, anybody else by where they come from. */
+export const refusalKey = {
+  person: (userId: string): string => `person|${userId}`,
+  address: (address: string | undefined): string => `address|${addressKey(address)}`,
+};
+
+/** Counts what was refused. Each server by itself, as with reading: it is its own time that is spent, and a look costs no way to Redis. */
+function createRefusals(config: Config): Pick<RateLimits, 'checkRefusals' | 'countRefusal'> {
+  const refused = new RateLimiterMemory({ points: config.REFUSALS_PER_MINUTE, duration: 60 });
+  return {
+    async checkRefusals(key) {
+      if (!config.RATE_LIMITS) return;
+      const found = await refused.get(key);
+      if (found && found.consumedPoints >= refused.points)
+        throw tooMany(Math.max(1, Math.ceil(found.msBeforeNext / 1000)));
+    },
+    async countRefusal(key) {
+      if (config.RATE_LIMITS) await refused.penalty(key);
+    },
+  };
+}
+
 /** While Redis is away each node counts by itself. */
 function limiterOf(
   name: LimitName,
@@ -136,6 +167,7 @@ export function createRateLimits(config: Config, redis: RedisLink | undefined): 
     Object.entries(bounds).map(([name, of]) => [name, limiterOf(name as LimitName, of, redis)]),
   ) as Record<LimitName, RateLimiterAbstract>;
   return {
+    ...createRefusals(config),
     async take(name, key, used) {
       if (!config.RATE_LIMITS) return;
       try {

@@ -1,23 +1,30 @@
 import { invalidField } from '@parley/shared/errors';
 import { clientId, objectId } from '@parley/shared/ids';
 import { createdWebhook, createWebhookInput, webhookView } from '@parley/shared/webhooks';
-import express from 'express';
 import { z } from 'zod';
+import { requireHarmless } from '../../platform/harmless.js';
 import { openRoute, route, type Routes } from '../../platform/http.js';
 import { slackMessage } from './slack.js';
-import { createWebhook, listWebhooks, receiveWebhook, removeWebhook } from './webhooks.actions.js';
+import { admitCall, createWebhook, listWebhooks, receiveWebhook, removeWebhook } from './webhooks.actions.js';
 
+const hookParams = z.strictObject({ webhookId: objectId, secret: z.string().min(1).max(100) });
 const roomParams = z.strictObject({ roomId: objectId });
 
-/** The older form of Slack's webhooks: a form whose field `payload` holds the JSON. */
-const slackBody = z.preprocess((body) => {
-  const payload = (body as { payload?: unknown } | undefined)?.payload;
-  if (typeof payload !== 'string') return body;
+function parsePayload(payload: string): unknown {
   try {
     return JSON.parse(payload) as unknown;
   } catch {
     throw invalidField('payload', 'is not valid JSON');
   }
+}
+
+/** The older form of Slack's webhooks: a form whose field `payload` holds the JSON. */
+const slackBody = z.preprocess((body) => {
+  const payload = (body as { payload?: unknown } | undefined)?.payload;
+  if (typeof payload !== 'string') return body;
+  const parsed = parsePayload(payload);
+  requireHarmless(parsed);
+  return parsed;
 }, slackMessage);
 
 export function mountWebhooks(routes: Routes): void {
@@ -50,20 +57,22 @@ export function mountWebhooks(routes: Routes): void {
     { summary: 'Remove a webhook', params: z.strictObject({ webhookId: objectId }) },
     (actor, { params }) => removeWebhook(actor, params.webhookId),
   );
-  routes.router.use('/hooks', express.urlencoded({ extended: false, limit: '256kb' }));
   openRoute(
     routes,
     ['post', '/hooks/:webhookId/:secret'],
     {
       summary: 'Say something through a webhook, in Slack’s form',
-      params: z.strictObject({ webhookId: objectId, secret: z.string().min(1).max(100) }),
+      params: hookParams,
       body: slackBody,
+      forms: true,
       plain: true,
+      guard: ({ request, limitsUsed, refusedAs }) =>
+        admitCall(server, { ...hookParams.parse(request.params), limitsUsed, refusedAs }),
     },
-    async ({ params, body, request, response, limitsUsed }) => {
+    async ({ params, body, request, response }) => {
       const key = clientId.safeParse(request.get('idempotency-key') ?? crypto.randomUUID());
       if (!key.success) throw invalidField('Idempotency-Key', 'must be a UUID');
-      await receiveWebhook(server, { ...params, clientId: key.data, limitsUsed }, body);
+      await receiveWebhook(server, { ...params, clientId: key.data }, body);
       // What Slack answers, and what programs written for it look for.
       response.type('text/plain').send('ok');
     },
