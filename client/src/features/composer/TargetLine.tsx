@@ -1,8 +1,12 @@
 import { X } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useAppSelector } from '../../app/store';
 import { IconButton } from '../../ui/Button';
+import { Fallible } from '../../ui/Fallible';
 import type { Target } from './composerTarget';
 import { t } from '../../text/text';
+
+const QuotedWords = lazy(() => import('../timeline/QuotedWords'));
 
 /** What the composer answers or changes, above the text; nothing while it says something new. */
 export function TargetLine({ target, onClear }: { target: Target; onClear: () => void }) {
@@ -15,7 +19,11 @@ export function TargetLine({ target, onClear }: { target: Target; onClear: () =>
         {target.kind === 'edit' ? t('composer.editing') : t('composer.replyingTo', { name })}
       </span>
       <span className="min-w-0 flex-1 truncate" dir="auto">
-        {target.message.text.slice(0, 200)}
+        <Fallible>
+          <Suspense>
+            <QuotedWords message={target.message} />
+          </Suspense>
+        </Fallible>
       </span>
       <IconButton label={t('common.cancel')} onClick={onClear} className="!size-7 max-[819px]:!size-11">
         <X size={16} strokeWidth={1.75} />

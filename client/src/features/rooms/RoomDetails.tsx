@@ -14,6 +14,7 @@ import { roomPath } from './names';
 import { archiveRoom, leaveRoom, putMember, updateRoom } from './rooms.commands';
 import { allowed } from './rooms.select';
 import { useRoom } from './useRoom';
+import { SkeletonRows } from '../../ui/Skeleton';
 import { t } from '../../text/later';
 
 function RoomForm({ roomId }: { roomId: string }) {
@@ -214,6 +215,7 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
           <h3 className="m-0 mb-1 text-[12px] font-semibold text-soft">
             {t('members.heading', { count: present.length })}
           </h3>
+          {!members && <SkeletonRows rows={4} />}
           <ul className="m-0 list-none p-0">
             {present.slice(0, 300).map((member) => (
               <MemberRow key={member.userId} member={member} />

@@ -9,6 +9,7 @@ import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
 import { ShownOnce } from '../../ui/ShownOnce';
 import { formatDay } from '../timeline/times';
+import { SkeletonRows } from '../../ui/Skeleton';
 import { t } from '../../text/later';
 
 const day = (time: string | null, none: string): string =>
@@ -96,6 +97,7 @@ export function AccessTokens() {
         </Button>
       </form>
       <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
+      {!tokens && failure === undefined && <SkeletonRows rows={2} />}
       <ul aria-label={t('tokens.title')} className="m-0 list-none divide-y divide-line p-0">
         {tokens?.map((token) => (
           <li key={token.tokenId} className="flex items-center gap-3 py-2.5">

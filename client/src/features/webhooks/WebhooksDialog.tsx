@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
 import { OneFieldForm } from '../../ui/OneFieldForm';
 import { ShownOnce } from '../../ui/ShownOnce';
+import { SkeletonRows } from '../../ui/Skeleton';
 import { formatDay } from '../timeline/times';
 
 /** The programs that speak in a room. */
@@ -58,6 +59,7 @@ export function WebhooksDialog({ roomId, onClose }: { roomId: string; onClose: (
           copied={t('webhooks.copied')}
         />
       )}
+      {!webhooks && failure === undefined && <SkeletonRows rows={2} />}
       {webhooks?.length === 0 && <p className="m-0 text-[14px] text-soft">{t('webhooks.none')}</p>}
       <ul aria-label={t('webhooks.title')} className="m-0 list-none divide-y divide-line p-0">
         {webhooks?.map((hook) => (

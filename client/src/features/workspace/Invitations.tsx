@@ -11,6 +11,7 @@ import { Failure } from '../../ui/Failure';
 import { formatDay } from '../timeline/times';
 import { MailInvite } from './MailInvite';
 import { createInvite, invitationLink, loadInvites, loadWorkspace, revokeInvite } from './workspace.commands';
+import { SkeletonRows } from '../../ui/Skeleton';
 import { t } from '../../text/later';
 
 const lives = [
@@ -135,6 +136,7 @@ export function Invitations() {
         </Button>
       </div>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
+      {!invites && failure === undefined && <SkeletonRows rows={2} />}
       {invites?.length === 0 && <p className="text-[14px] text-soft">{t('invites.none')}</p>}
       <ul aria-label={t('invites.title')} className="m-0 list-none divide-y divide-line p-0">
         {invites?.map((invite) => (
