@@ -65,6 +65,15 @@ describe('what is costly to decode', () => {
     expect(file).toMatchObject({ kind: 'document', bytes: bytes.length });
   });
 
+  it('is taken twice at 108 megapixels, in a process with 128 MB', async () => {
+    await using server = await startServer({ PICTURE_MEMORY_MB: '128' });
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const bytes = await large(12_000, 9000).jpeg().toBuffer();
+    const both = await Promise.all([1, 2].map((n) => uploaded(alice, roomId, bytes, `${n}.jpg`)));
+    for (const file of both) expect(file).toMatchObject({ kind: 'image', width: 12_000, height: 9000 });
+  });
+
   it('is drawn once, however often a client that lost patience sends it', async () => {
     await using server = await startServer();
     const { alice } = await server.cast();

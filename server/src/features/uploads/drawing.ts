@@ -1,5 +1,6 @@
-import { rename, stat } from 'node:fs/promises';
-import sharp, { type Sharp } from 'sharp';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { stripMetadata } from './stripMetadata.js';
 
 /** What is asked of the process that draws. Paths are on this machine's disk. */
 export type DrawingJob =
@@ -29,6 +30,8 @@ export type Drawn =
 export const MOST_PIXELS = 120_000_000;
 /** What libvips 8.18 takes to decode a pixel of an AVIF: measured 19 bytes at 8000 × 8000, where other formats stream. */
 const AVIF_BYTES_PER_PIXEL = 20;
+/** A JPEG that is turned and written anew: measured 9 bytes at 12000 × 9000. */
+const TURNING_BYTES_PER_PIXEL = 10;
 const THUMBNAIL_EDGE = 720;
 const BLUR_EDGE = 16;
 
@@ -55,34 +58,67 @@ const open = (path: string, animated: boolean): Sharp =>
 const fits = (type: string, pixels: number, memoryBytes: number): boolean =>
   pixels <= MOST_PIXELS && (type !== 'image/avif' || pixels * AVIF_BYTES_PER_PIXEL <= memoryBytes);
 
-async function drawImage(path: string, type: string, memoryBytes: number): Promise<Drawn> {
-  const { pages = 1, width: w, height: h } = await sharp(path, { limitInputPixels: false }).metadata();
-  if (!fits(type, w * h * pages, memoryBytes)) return { refused: 'large' };
-  const moving = pages > 1;
-  const encoded = encode(open(path, moving), type);
+interface Cleaned {
+  type: string;
+  extension?: string;
+  width: number;
+  height: number;
+}
+
+/** Writes the image anew, upright, in its place. */
+async function redraw(path: string, type: string, moving: boolean): Promise<Cleaned> {
+  const { image, ...encoded } = encode(open(path, moving), type);
   const clean = `${path}.clean`;
-  const { width, height, pageHeight } = await encoded.image.toFile(clean);
+  const { width, height, pageHeight } = await image.toFile(clean);
+  await rename(clean, path);
+  // Of an animation sharp gives the height of all frames together.
+  return { ...encoded, width, height: pageHeight ?? height };
+}
+
+/** Takes the metadata out in its place, and leaves the pixels as they are; undefined when that cannot be done. */
+async function strip(path: string, type: string, metadata: Metadata): Promise<Cleaned | undefined> {
+  const { width: w, height: h, orientation = 1 } = metadata;
+  const parts = stripMetadata(await readFile(path), type, orientation);
+  if (!parts) return undefined;
+  const clean = `${path}.clean`;
+  await writeFile(clean, parts);
+  await rename(clean, path);
+  const [width, height] = orientation >= 5 ? [h, w] : [w, h];
+  return { type, width, height };
+}
+
+/**
+ * Cleans an image in its place. A turned one is written anew, upright, for there are programs that do not turn; where that takes too much
+ * memory it keeps the word on how to turn it, and nothing else.
+ */
+async function clean(path: string, type: string, metadata: Metadata, memoryBytes: number): Promise<Cleaned> {
+  const { width, height, orientation = 1, pages = 1 } = metadata;
+  const turned = orientation > 1 && width * height * TURNING_BYTES_PER_PIXEL <= memoryBytes;
+  const stripped = turned ? undefined : await strip(path, type, metadata);
+  return stripped ?? (await redraw(path, type, pages > 1));
+}
+
+async function drawImage(path: string, type: string, memoryBytes: number): Promise<Drawn> {
+  const metadata = await sharp(path, { limitInputPixels: false }).metadata();
+  const { pages = 1, width, height } = metadata;
+  // Of a file that is larger than the memory the whole cannot be read to be cleaned.
+  const { size: received } = await stat(path);
+  if (!fits(type, width * height * pages, memoryBytes) || received > memoryBytes / 2)
+    return { refused: 'large' };
   const thumbnail = `${path}.thumbnail`;
-  await open(path, moving)
+  // First, since it decodes every pixel: what is damaged is found here.
+  await open(path, pages > 1)
     .resize(THUMBNAIL_EDGE, THUMBNAIL_EDGE, { fit: 'inside', withoutEnlargement: true })
-    .webp({ quality: 80 })
+    // Drawings in few colours get blurred edges, and larger, by what is meant for photographs.
+    .webp(metadata.isPalette ? { lossless: true } : { quality: 80 })
     .toFile(thumbnail);
   const tiny = await open(path, false)
     .resize(BLUR_EDGE, BLUR_EDGE, { fit: 'inside' })
     .webp({ quality: 40 })
     .toBuffer();
-  await rename(clean, path);
+  const cleaned = await clean(path, type, metadata, memoryBytes);
   const { size } = await stat(path);
-  return {
-    type: encoded.type,
-    ...(encoded.extension === undefined ? {} : { extension: encoded.extension }),
-    bytes: size,
-    width,
-    // Of an animation sharp gives the height of all frames together.
-    height: pageHeight ?? height,
-    blur: `data:image/webp;base64,${tiny.toString('base64')}`,
-    thumbnail,
-  };
+  return { ...cleaned, bytes: size, blur: `data:image/webp;base64,${tiny.toString('base64')}`, thumbnail };
 }
 
 async function drawSquare(job: DrawingJob & { kind: 'square' }, memoryBytes: number): Promise<Drawn> {

@@ -24,6 +24,28 @@ describe('pictures', () => {
     expect(await sharp(thumbnail).metadata()).toMatchObject({ format: 'webp', width: 480, height: 720 });
   });
 
+  it('that are not turned keep every pixel, and lose the rest alone', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const exif = { IFD0: { Copyright: 'secret owner' } };
+    for (const [name, bytes] of [
+      ['photo.jpg', await picture(300, 200).withExif(exif).jpeg({ quality: 40 }).toBuffer()],
+      ['drawing.png', await picture(300, 200).withExif(exif).png({ palette: true, colours: 2 }).toBuffer()],
+      ['deep.png', await picture(30, 20).withExif(exif).toColourspace('rgb16').png().toBuffer()],
+      ['small.webp', await picture(16, 16).withExif(exif).webp({ quality: 30 }).toBuffer()],
+    ] as const) {
+      const file = await uploaded(alice, roomId, bytes, name);
+      const stored = (await alice.get(`/files/${file.fileId}`).buffer(true)).body as Buffer;
+      expect([file.kind, file.bytes, file.name]).toEqual(['image', stored.length, name]);
+      expect(bytes.includes('secret owner')).toBe(true);
+      expect(stored.includes('secret owner')).toBe(false);
+      expect(stored.length).toBeLessThan(bytes.length);
+      const pixels = (image: Buffer) => sharp(image).raw({ depth: 'ushort' }).toBuffer();
+      expect((await pixels(stored)).equals(await pixels(bytes))).toBe(true);
+    }
+  });
+
   it('keep moving', async () => {
     await using server = await startServer();
     const { alice } = await server.cast();
