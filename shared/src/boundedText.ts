@@ -1,14 +1,23 @@
 import { z } from 'zod';
+import { limits } from './limits.js';
 import { visibleLength } from './text.js';
 
 /** NUL cannot be stored in every database, and lone surrogates cannot be sent as UTF-8. */
 const storable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 
-/** A text of `min` to `max` visible characters, kept exactly as it was written. */
-export const boundedText = (min: number, max: number) =>
-  z
+/** UTF-16 units no text of so many visible characters sensibly exceeds: 👨‍👩‍👧‍👦 has eleven. */
+const unitsOf = (max: number): number => Math.min(Math.max(max * 16, 64), limits.messageUnits);
+
+/**
+ * A text of `min` to `max` visible characters, kept exactly as it was written. Units are counted before characters, and what has
+ * failed is not looked at any further: counting characters is the dear part.
+ */
+export const boundedText = (min: number, max: number) => {
+  const tooLong = { error: `must have at most ${max} characters`, abort: true };
+  return z
     .string()
-    .max(Math.max(max * 16, 64), `must have at most ${max} characters`)
-    .refine((text) => visibleLength(text) <= max, { error: `must have at most ${max} characters` })
-    .refine((text) => min === 0 || text.trim().length > 0, { error: 'must not be empty' })
-    .refine(storable, { error: 'must not contain NUL or broken characters' });
+    .max(unitsOf(max), tooLong)
+    .refine((text) => visibleLength(text, max) <= max, tooLong)
+    .refine((text) => min === 0 || text.trim().length > 0, { error: 'must not be empty', abort: true })
+    .refine(storable, { error: 'must not contain NUL or broken characters', abort: true });
+};

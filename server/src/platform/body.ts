@@ -21,7 +21,7 @@ const taken = (read: RequestHandler, request: Request, response: Response): Prom
   new Promise((resolve, reject) => {
     void read(request, response, (error?: unknown) => {
       if (error === undefined) resolve();
-      else reject(error);
+      else reject(error instanceof Error ? error : new Error(String(error)));
     });
   });
 

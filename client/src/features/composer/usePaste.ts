@@ -54,7 +54,9 @@ export function usePaste(roomId: string, composer: ComposerText, editing: boolea
     const box = composer.box.current;
     if (editing || !box || box.value.length + piece.length <= limits.messageLength) return false;
     const made = box.value.slice(0, box.selectionStart) + piece + box.value.slice(box.selectionEnd);
-    return visibleLength(made) > limits.messageLength;
+    return (
+      made.length > limits.messageUnits || visibleLength(made, limits.messageLength) > limits.messageLength
+    );
   };
   const take = (piece: Piece): void => (tooLong(piece.text) ? offer(piece.text) : put(piece));
 

@@ -22,9 +22,10 @@ import { t } from '../../text/text';
 /** What the server will refuse is refused here, in the same words. */
 function problemOf(text: string): string | undefined {
   if (text.length < limits.messageLength) return undefined;
-  const length = visibleLength(text);
-  return length > limits.messageLength
-    ? t('composer.tooLong', { over: length - limits.messageLength, most: limits.messageLength })
+  const over = visibleLength(text) - limits.messageLength;
+  // A few signs can have more parts than any server takes.
+  return over > 0 || text.length > limits.messageUnits
+    ? t('composer.tooLong', { over: Math.max(1, over), most: limits.messageLength })
     : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { graphemes } from '@parley/shared/text';
 import { withoutTones } from '@parley/shared/emoji';
 import { findLiteral } from '@parley/shared/searchSigns';
 import { emojiTerm, fold, wordSign } from '@parley/shared/searchText';
@@ -19,7 +20,6 @@ interface Folded {
   signs: number[];
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const word = new RegExp(`${wordSign}+`, 'gu');
 const beginsWithWord = new RegExp(`^${wordSign}`, 'u');
 const hasWord = /[\p{L}\p{N}]/u;
@@ -31,7 +31,7 @@ const foldSign = (sign: string): string =>
 
 function foldAll(text: string): Folded {
   const folded: Folded = { text: '', starts: [], signs: [] };
-  for (const { segment, index } of segmenter.segment(text)) {
+  for (const { segment, index } of graphemes(text)) {
     const sign = foldSign(segment);
     folded.signs.push(...Array<number>(sign.length).fill(folded.starts.length));
     folded.starts.push(index);
