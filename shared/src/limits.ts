@@ -12,6 +12,8 @@ export const limits = {
   formerNames: 10,
   email: 254,
   statusText: 100,
+  /** UTF-16 units of a moment as ISO 8601 writes it, with as many decimals as anybody has. */
+  instant: 40,
   /** bcrypt reads no more than 72 bytes of a password. */
   passwordBytes: 72,
   passwordMin: 8,
@@ -34,6 +36,10 @@ export const limits = {
   tokenName: 80,
   tokensPerPerson: 50,
   webhooksPerRoom: 20,
+  /** Of one text in a webhook's message, in UTF-16 units; Slack itself cuts at 40,000. A whole message is cut to `messageLength`. */
+  webhookText: 64_000,
+  /** Of one list in it: fields, elements. Slack takes no more than a hundred blocks in all. */
+  webhookItems: 500,
   pinsPerRoom: 100,
   /** Of the places where one is called in a room a client is told the newest. */
   callsKnown: 100,

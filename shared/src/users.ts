@@ -28,12 +28,15 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+const passwordTooLong = {
+  error: `must have at most ${limits.passwordBytes} bytes; letters beyond a–z count for more than one`,
+  abort: true,
+};
 export const password = z
   .string()
   .min(limits.passwordMin, `must have at least ${limits.passwordMin} characters`)
-  .refine((text) => encoder.encode(text).length <= limits.passwordBytes, {
-    error: `must have at most ${limits.passwordBytes} bytes; letters beyond a–z count for more than one`,
-  });
+  .max(limits.passwordBytes, passwordTooLong)
+  .refine((text) => encoder.encode(text).length <= limits.passwordBytes, passwordTooLong);
 
 export const displayName = boundedText(1, limits.displayName).meta({ example: 'Jo Rivera' });
 export const email = z.email('must be an e-mail address').max(limits.email).toLowerCase();
@@ -48,7 +51,7 @@ export const keywords = z
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 22:30');
 const timeZone = z
   .string()
-  .max(64)
+  .max(64, { abort: true })
   .refine(isTimeZone, { error: 'must be a time zone such as Europe/Berlin' });
 export const quietHours = z.strictObject({
   days: z.array(z.number().int().min(0).max(6)).max(7),
@@ -101,10 +104,10 @@ export const updateMeInput = z.strictObject({
   statusText: boundedText(0, limits.statusText).optional(),
   statusEmoji: z
     .string()
-    .max(limits.emoji)
+    .max(limits.emoji, { abort: true })
     .refine((text) => text === '' || knownEmoji(text) !== undefined, { error: 'must be one emoji' })
     .optional(),
-  statusUntil: z.iso.datetime().nullable().optional(),
+  statusUntil: z.iso.datetime().max(limits.instant).nullable().optional(),
   timeZone: timeZone.optional(),
   showReceipts: z.boolean().optional(),
   presenceMode: presenceMode.optional(),

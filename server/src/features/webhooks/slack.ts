@@ -6,8 +6,11 @@ import { z } from 'zod';
  * left out, so that programs written for Slack work unchanged.
  * Sources: docs.slack.dev/reference/block-kit/blocks, docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
  */
-const plainText = z.looseObject({ text: z.string() });
-const textObject = z.looseObject({ type: z.string().optional(), text: z.string() });
+const words = z.string().max(limits.webhookText, `must have at most ${limits.webhookText} characters`);
+const listOf = <T extends z.ZodType>(item: T) =>
+  z.array(item).max(limits.webhookItems, `must have at most ${limits.webhookItems} items`);
+const plainText = z.looseObject({ text: words });
+const textObject = z.looseObject({ type: words.optional(), text: words });
 
 interface RichElement {
   type: string;
@@ -20,14 +23,14 @@ interface RichElement {
 const richElement: z.ZodType<RichElement> = z.lazy(
   () =>
     z.looseObject({
-      type: z.string(),
-      text: z.string().optional(),
-      url: z.string().optional(),
-      name: z.string().optional(),
-      elements: z.array(richElement).optional(),
+      type: words,
+      text: words.optional(),
+      url: words.optional(),
+      name: words.optional(),
+      elements: listOf(richElement).optional(),
       style: z
         .union([
-          z.string(),
+          words,
           z.looseObject({
             bold: z.boolean().optional(),
             italic: z.boolean().optional(),
@@ -40,33 +43,31 @@ const richElement: z.ZodType<RichElement> = z.lazy(
 );
 
 const block = z.looseObject({
-  type: z.string(),
+  type: words,
   text: textObject.optional(),
-  fields: z.array(textObject).optional(),
+  fields: listOf(textObject).optional(),
   title: plainText.optional(),
-  alt_text: z.string().optional(),
-  image_url: z.string().optional(),
-  elements: z.array(z.looseObject({ type: z.string() })).optional(),
+  alt_text: words.optional(),
+  image_url: words.optional(),
+  elements: listOf(z.looseObject({ type: words })).optional(),
 });
 
 const attachment = z.looseObject({
-  fallback: z.string().optional(),
-  pretext: z.string().optional(),
-  author_name: z.string().optional(),
-  title: z.string().optional(),
-  title_link: z.string().optional(),
-  text: z.string().optional(),
-  fields: z
-    .array(
-      z.looseObject({ title: z.string().optional(), value: z.union([z.string(), z.number()]).optional() }),
-    )
-    .optional(),
-  footer: z.string().optional(),
-  blocks: z.array(block).optional(),
+  fallback: words.optional(),
+  pretext: words.optional(),
+  author_name: words.optional(),
+  title: words.optional(),
+  title_link: words.optional(),
+  text: words.optional(),
+  fields: listOf(
+    z.looseObject({ title: words.optional(), value: z.union([words, z.number()]).optional() }),
+  ).optional(),
+  footer: words.optional(),
+  blocks: listOf(block).optional(),
 });
 
 export const slackMessage = z.looseObject({
-  text: z.string().optional(),
+  text: words.optional(),
   blocks: z.array(block).max(50, 'must have at most 50 items').optional(),
   attachments: z.array(attachment).max(100, 'must have at most 100 items').optional(),
 });
