@@ -5,7 +5,7 @@ import { ApiError, sentenceOf, type Api } from '../platform/api';
 import { Refused } from '../sync/connection';
 import type { Attempt, OutboxItem } from '../sync/outbox';
 import type { Store } from './store';
-import { uploadAttachments, withoutFileIds } from './uploadAttachments';
+import { Unprocessed, uploadAttachments, withoutFileIds } from './uploadAttachments';
 
 interface DelivererOptions {
   api: Api;
@@ -81,6 +81,7 @@ const deliverOne =
       heard([message]);
       return { kind: 'acknowledged' };
     } catch (error) {
+      if (error instanceof Unprocessed) return { kind: 'unprocessed', message: error.message };
       if (!(error instanceof Refused) && !(error instanceof ApiError)) return { kind: 'unanswered' };
       const { code, retryAfter } = error.problem;
       if (error.problem.fields?.['fileIds'] !== undefined) amend(withoutFileIds(uploaded));

@@ -1,6 +1,10 @@
 import type { FileView } from '@parley/shared/files';
-import type { Api } from '../platform/api';
-import type { OutboxItem } from '../sync/outbox';
+import { ApiError, NetworkError, type Api } from '../platform/api';
+import type { Attachment, OutboxItem } from '../sync/outbox';
+import { t } from '../text/text';
+
+/** A file has left as a whole, and no answer says what became of it. */
+export class Unprocessed extends Error {}
 
 interface Watch {
   /** Called with the item as each file is done, so that it need not be sent again. */
@@ -9,20 +13,43 @@ interface Watch {
   signal: AbortSignal;
 }
 
-/** Uploads what the item's files still lack. Returns the item with all of them. @throws ApiError, NetworkError */
+/** @throws ApiError, NetworkError, Unprocessed */
+async function uploadOne(
+  api: Api,
+  roomId: string,
+  { clientId, name, blob }: Attachment,
+  watch: Watch,
+): Promise<FileView> {
+  let left = 0;
+  const onProgress = (part: number): void => {
+    left = part;
+    watch.onProgress(clientId, part);
+  };
+  try {
+    const file = { key: clientId, name, blob };
+    return await api.upload<FileView>(`/rooms/${roomId}/files`, file, { onProgress, signal: watch.signal });
+  } catch (error) {
+    const broken = error instanceof NetworkError && left === 1 && !watch.signal.aborted;
+    const failed = error instanceof ApiError && error.problem.code === 'internal';
+    throw broken || failed ? new Unprocessed(t('api.uploadUnprocessed')) : error;
+  }
+}
+
+/**
+ * Uploads what the item's files still lack. Returns the item with all of them.
+ *
+ * @throws ApiError, NetworkError, Unprocessed
+ */
 export async function uploadAttachments(api: Api, item: OutboxItem, watch: Watch): Promise<OutboxItem> {
   let current = item;
-  for (const { clientId, name, blob, fileId } of item.attachments ?? []) {
-    if (fileId !== undefined) continue;
-    const stored = await api.upload<FileView>(
-      `/rooms/${item.roomId}/files`,
-      { key: clientId, name, blob },
-      { onProgress: (part) => watch.onProgress(clientId, part), signal: watch.signal },
-    );
+  for (const attachment of item.attachments ?? []) {
+    if (attachment.fileId !== undefined) continue;
+    const { fileId } = await uploadOne(api, item.roomId, attachment, watch);
+    const { unprocessed: _unprocessed, ...rest } = current;
     current = {
-      ...current,
-      attachments: (current.attachments ?? []).map((file) =>
-        file.clientId === clientId ? { ...file, fileId: stored.fileId } : file,
+      ...rest,
+      attachments: (rest.attachments ?? []).map((file) =>
+        file.clientId === attachment.clientId ? { ...file, fileId } : file,
       ),
     };
     watch.amend(current);

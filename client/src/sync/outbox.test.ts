@@ -45,6 +45,19 @@ describe('the arrows of the outbox', () => {
         text: 'hi',
       }),
   );
+  it('sending → waiting, when a file came to nothing, and the third time → failed; then it takes a person', () => {
+    const unprocessed: Attempt = { kind: 'unprocessed', message: 'could not' };
+    const once = settle(begin(item({ attachments: [] })), unprocessed, at);
+    expect(once).toMatchObject({ state: 'waiting', unprocessed: 1, notBefore: 11_000 });
+    const twice = once && settle(begin(once), unprocessed, at);
+    expect(twice).toMatchObject({ state: 'waiting', unprocessed: 2, notBefore: 21_000 });
+    // What has another reason between does not begin the count anew.
+    const offline = twice && settle(begin(twice), { kind: 'unanswered' }, at);
+    const thrice = offline && settle(begin(offline), unprocessed, at);
+    expect(thrice).toMatchObject({ state: 'failed', error: 'could not' });
+    expect(thrice && due([thrice], 1e9)).toEqual([]);
+    expect(thrice && retry(thrice)).not.toHaveProperty('unprocessed');
+  });
   it('failed → waiting, on retry', () =>
     expect(retry(item({ state: 'failed', error: 'no', attempts: 9 }))).toEqual(item()));
   it('sending → waiting, after a reload', () =>

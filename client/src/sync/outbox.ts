@@ -9,7 +9,7 @@ import { limits } from '@parley/shared/limits';
  *   say → waiting ── its turn ──► sending ── trouble ───┤
  *            ▲                      │                   │
  *            │                      ├── acknowledged ──► gone (it is in the timeline)
- *          retry                    └── refused ───────► failed ── discard ──► gone
+ *          retry                    └── refused, or a file came to nothing thrice ──► failed ── discard ──► gone
  *            └──────────────────────────────────────────┘
  */
 export type OutboxState = 'waiting' | 'sending' | 'failed';
@@ -38,6 +38,8 @@ export interface OutboxItem {
   /** Since when it pauses and until when, in ms since the epoch. A clock that was put back to before its pause ends it. */
   pausedAt?: number;
   notBefore: number;
+  /** How often in a row a file of it arrived and nothing came of it. */
+  unprocessed?: number;
   /** Why it failed, in a sentence. */
   error?: string;
 }
@@ -47,10 +49,15 @@ export type Attempt =
   | { kind: 'acknowledged' }
   | { kind: 'refused'; code: ErrorCode; message: string; retryAfter?: number }
   /** No answer: the connection was lost, or it took too long. It may have arrived; the client id makes saying it again safe. */
-  | { kind: 'unanswered' };
+  | { kind: 'unanswered' }
+  /** A file has arrived as a whole, and the server broke off or broke down over it. */
+  | { kind: 'unprocessed'; message: string };
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
+/** A file that a server cannot bear is not sent on and on: each time it may be the end of that server for everybody. */
+const MOST_UNPROCESSED = 3;
+const UNPROCESSED_PAUSE_MS = 10_000;
 
 /** Full jitter: the pause is anywhere up to a limit that doubles. Source: Amazon's "Exponential Backoff And Jitter". */
 export const pauseAfter = (attempts: number, random: () => number): number =>
@@ -84,6 +91,13 @@ export function settle(
       return undefined;
     case 'unanswered':
       return paused(item, at.now, pauseAfter(item.attempts, at.random));
+    case 'unprocessed': {
+      const unprocessed = (item.unprocessed ?? 0) + 1;
+      if (unprocessed >= MOST_UNPROCESSED)
+        return { ...item, unprocessed, state: 'failed', error: attempt.message };
+      const pause = Math.max(UNPROCESSED_PAUSE_MS * unprocessed, pauseAfter(item.attempts, at.random));
+      return paused({ ...item, unprocessed }, at.now, pause);
+    }
     case 'refused': {
       // An ended session is not the message's fault: it waits until somebody has signed in again.
       const again = errorTable[attempt.code].retryable || attempt.code === 'unauthenticated';
@@ -106,7 +120,7 @@ export const revive = (item: OutboxItem): OutboxItem =>
   item.state === 'sending' ? { ...item, state: 'waiting', notBefore: 0 } : item;
 
 export function retry(item: OutboxItem): OutboxItem {
-  const { error: _error, ...rest } = item;
+  const { error: _error, unprocessed: _unprocessed, ...rest } = item;
   return { ...rest, state: 'waiting', attempts: 0, notBefore: 0 };
 }
 
