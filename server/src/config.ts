@@ -139,7 +139,7 @@ export const settings = {
   PICTURE_SECONDS: z.coerce
     .number()
     .positive()
-    .max(12)
+    .max(60)
     .default(10)
     .describe('Time that decoding one picture may take. What needs longer is kept as a document.'),
   S3_BUCKET: z.string().optional().describe('Bucket for `FILES_STORE=s3`.'),

@@ -21,7 +21,7 @@ const MB = 1024 * 1024;
 const large = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#a33' }, limitInputPixels: false });
 
-describe('what is costly to decode', () => {
+describe('what is costly to decode', { timeout: 90_000 }, () => {
   it('costs the server nothing, and is kept as a document', async () => {
     await using server = await startServer();
     const { alice } = await server.cast();
@@ -39,7 +39,7 @@ describe('what is costly to decode', () => {
   });
 
   it('ends its own process alone: the next picture is drawn', async () => {
-    await using server = await startServer({ PICTURE_MEMORY_MB: '64' });
+    await using server = await startServer({ PICTURE_MEMORY_MB: '64', PICTURE_SECONDS: '60' });
     const { alice } = await server.cast();
     const roomId = await generalRoom(alice);
     // Interlaced it has to be in memory as a whole: 430 MB.
@@ -66,7 +66,7 @@ describe('what is costly to decode', () => {
   });
 
   it('is taken twice at 108 megapixels, in a process with 128 MB', async () => {
-    await using server = await startServer({ PICTURE_MEMORY_MB: '128' });
+    await using server = await startServer({ PICTURE_MEMORY_MB: '128', PICTURE_SECONDS: '60' });
     const { alice } = await server.cast();
     const roomId = await generalRoom(alice);
     const bytes = await large(12_000, 9000).jpeg().toBuffer();

@@ -1,5 +1,6 @@
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import sharp, { type Metadata, type Sharp } from 'sharp';
+import { isMovingAvif, stripAvif } from './stripAvif.js';
 import { stripMetadata } from './stripMetadata.js';
 
 /** What is asked of the process that draws. Paths are on this machine's disk. */
@@ -9,7 +10,7 @@ export type DrawingJob =
   /** Makes a square around what stands out, `edge` pixels wide, as WebP at `to`. */
   | { kind: 'square'; path: string; to: string; edge: number };
 
-/** What came of it; `refused` when the image has more pixels than the bounds allow, or is damaged. */
+/** What came of it; `refused` when it has more pixels than the bounds allow, is damaged, or is a film. */
 export type Drawn =
   | {
       type: string;
@@ -24,7 +25,7 @@ export type Drawn =
       /** Path of a WebP. */
       thumbnail: string;
     }
-  | { refused: 'large' | 'damaged' };
+  | { refused: 'large' | 'damaged' | 'moving' };
 
 /** More pixels than this, over all frames, are not drawn: a small file can unfold into gigabytes. */
 export const MOST_PIXELS = 120_000_000;
@@ -78,7 +79,8 @@ async function redraw(path: string, type: string, moving: boolean): Promise<Clea
 /** Takes the metadata out in its place, and leaves the pixels as they are; undefined when that cannot be done. */
 async function strip(path: string, type: string, metadata: Metadata): Promise<Cleaned | undefined> {
   const { width: w, height: h, orientation = 1 } = metadata;
-  const parts = stripMetadata(await readFile(path), type, orientation);
+  const bytes = await readFile(path);
+  const parts = type === 'image/avif' ? stripAvif(bytes) : stripMetadata(bytes, type, orientation);
   if (!parts) return undefined;
   const clean = `${path}.clean`;
   await writeFile(clean, parts);
@@ -105,6 +107,8 @@ async function drawImage(path: string, type: string, memoryBytes: number): Promi
   const { size: received } = await stat(path);
   if (!fits(type, width * height * pages, memoryBytes) || received > memoryBytes / 2)
     return { refused: 'large' };
+  // libvips sees its first picture only.
+  if (type === 'image/avif' && isMovingAvif(await readFile(path))) return { refused: 'moving' };
   const thumbnail = `${path}.thumbnail`;
   // First, since it decodes every pixel: what is damaged is found here.
   await open(path, pages > 1)

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { isMovingAvif, stripAvif } from './stripAvif.js';
 import { stripMetadata } from './stripMetadata.js';
 
 const SECRET = 'secret place';
@@ -149,6 +150,44 @@ describe('without its metadata', () => {
         const parts = stripMetadata(hurt, type);
         expect(Buffer.concat(parts ?? []).length, `SEED=${seed}`).toBeLessThanOrEqual(hurt.length + 1);
       }
+    }
+  });
+});
+
+describe('an AVIF without its metadata', () => {
+  const avif = () => tagged().ensureAlpha(0.5).avif({ quality: 60 }).toBuffer();
+
+  it('has the same pixels and colours, and tells nothing else', async () => {
+    const film = Buffer.concat([Buffer.from([0, 0, 0, 8 + SECRET.length]), Buffer.from(`uuid${SECRET}`)]);
+    for (const bytes of [await avif(), Buffer.concat([await avif(), film])]) {
+      expect(bytes.includes(SECRET)).toBe(true);
+      const stripped = stripAvif(bytes) ?? Buffer.alloc(0);
+      expect(stripped.length).toBe(bytes.length);
+      expect(stripped.includes(SECRET)).toBe(false);
+      const [before, after] = [await sharp(bytes).metadata(), await sharp(stripped).metadata()];
+      expect([after.exif, after.xmp]).toEqual([undefined, undefined]);
+      for (const same of ['icc', 'width', 'height', 'space', 'hasAlpha'] as const)
+        expect(after[same], same).toEqual(before[same]);
+      expect((await pixels(stripped)).equals(await pixels(bytes))).toBe(true);
+      expect(stripAvif(stripped)?.equals(stripped)).toBe(true);
+    }
+  });
+
+  it('is left to others when it moves, breaks off, or is hurt', async () => {
+    const bytes = await avif();
+    const moving = Buffer.from(bytes);
+    moving.write('avis', 8, 'latin1');
+    expect([isMovingAvif(bytes), isMovingAvif(moving), stripAvif(moving)]).toEqual([false, true, undefined]);
+    expect(stripAvif(bytes.subarray(0, -9))).toBeUndefined();
+    expect(stripAvif(Buffer.alloc(0))).toBeUndefined();
+    const seed = Number(process.env['SEED'] ?? Date.now() % 1e6);
+    let state = seed;
+    const random = (below: number): number => (state = (state * 48_271 + 11) % 2_147_483_647) % below;
+    for (let round = 0; round < 2000; round += 1) {
+      const hurt = Buffer.from(bytes.subarray(0, round % 5 === 0 ? random(bytes.length) : bytes.length));
+      for (let n = random(4); n >= 0 && hurt.length > 0; n -= 1)
+        hurt[random(Math.min(hurt.length, 700))] = random(256);
+      expect(stripAvif(hurt)?.length ?? hurt.length, `SEED=${seed}`).toBe(hurt.length);
     }
   });
 });
