@@ -66,12 +66,12 @@ import {
   createSocketServer,
   cutSlowReaders,
   forgetRequest,
-  guardSocket,
   originAllowed,
   requireToken,
   type Socket,
   type SocketServer,
 } from './platform/socket.js';
+import { SocketGuard } from './platform/socketGuard.js';
 import type { TlsPair } from './platform/tls.js';
 import { inlineScriptHashes, staticClient } from './platform/staticClient.js';
 
@@ -190,6 +190,11 @@ function serveSockets(io: SocketServer, server: Server): () => void {
   const commands = createCommands(server);
   const logCut = (socket: Socket, reason: string): void =>
     server.log.warn({ userId: socket.data.actor.userId, reason }, 'socket cut');
+  const guard = new SocketGuard(
+    server,
+    (name) => commands.knows(name),
+    (socket) => logCut(socket, 'flood'),
+  );
   requireToken(io, (token) => authenticated(token, 'connect'));
   io.use((socket, next) => {
     joinOwnRooms(socket, server).then(
@@ -203,7 +208,7 @@ function serveSockets(io: SocketServer, server: Server): () => void {
   });
   io.on('connection', (socket) => {
     forgetRequest(socket);
-    guardSocket(socket, server.config.RATE_LIMITS, () => logCut(socket, 'flood'));
+    guard.guard(socket);
     commands.serve(socket);
   });
   return cutSlowReaders(io, (socket) => logCut(socket, 'not reading'));

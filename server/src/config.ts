@@ -102,6 +102,12 @@ export const settings = {
     .describe(
       'Refused requests and commands, per person, and per address of whoever has not signed in; what comes beyond is not read.',
     ),
+  SOCKETS_PER_PERSON: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(50)
+    .describe('Connections of one person, on each server: tabs, devices and programs.'),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')

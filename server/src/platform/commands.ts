@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Actor, Server } from './context.js';
 import { errorBody } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
+import { refusalKey } from './rateLimit.js';
 import { servingRequest } from './requestContext.js';
 import type { Socket } from './socket.js';
 
@@ -40,17 +41,21 @@ export class Commands {
     const answer = async (socket: Socket, input: unknown): Promise<Ack<CommandResults[N]>> => {
       const requestId = randomUUID();
       const done = server.metrics.commands.startTimer({ command: name });
+      const { actor } = socket.data;
+      const refusedAs = refusalKey.person(actor.userId);
       try {
-        requireHarmless(input);
-        const parsed = commands[name].parse(input) as z.output<(typeof commands)[N]>;
-        const { actor } = socket.data;
+        // Whose it is and whether they may comes before what they say, as it does over HTTP.
+        await server.limits.checkRefusals(refusedAs);
         if (actor.token?.scope === 'read' && !readingCommands.has(name))
           throw new AppError('forbidden', 'This access token has read permission only.');
+        requireHarmless(input);
+        const parsed = commands[name].parse(input) as z.output<(typeof commands)[N]>;
         const data = await servingRequest(server, requestId, () => run(actor, parsed, socket));
         done({ outcome: 'ok' });
         return { ok: true, data };
       } catch (error) {
         const problem = errorBody(error, server.log, requestId);
+        if (problem.code === 'invalid') await server.limits.countRefusal(refusedAs);
         done({ outcome: problem.code });
         server.metrics.errors.inc({ code: problem.code });
         return { ok: false, error: problem };
@@ -61,6 +66,11 @@ export class Commands {
         if (typeof ack === 'function') (ack as (result: Ack<CommandResults[N]>) => void)(result);
       });
     });
+  }
+
+  /** Is there such a command? */
+  knows(name: string): boolean {
+    return this.listeners.has(name);
   }
 
   /** Does something when a socket has been let in. */

@@ -4,7 +4,7 @@ import { Lately } from './lately.js';
 import type { Nodes } from './nodes.js';
 
 const roomChannel = (roomId: string): string => `room:${roomId}`;
-const userChannel = (userId: string): string => `user:${userId}`;
+export const channelOfUser = (userId: string): string => `user:${userId}`;
 const sessionChannel = (sessionId: string): string => `session:${sessionId}`;
 const EVERYONE = 'everyone';
 
@@ -42,7 +42,7 @@ export interface Publish {
 /** Channels a socket joins when it is let in. */
 export const channelsOf = (userId: string, sessionId: string, roomIds: string[]): string[] => [
   EVERYONE,
-  userChannel(userId),
+  channelOfUser(userId),
   sessionChannel(sessionId),
   ...roomIds.map(roomChannel),
 ];
@@ -82,7 +82,7 @@ export function createPublish(io: Broadcaster, nodes: Nodes, onEmit: (channel: s
   };
   // Not by `local.fetchSockets`: that asks Redis how many nodes there are, and fails while it is away.
   const changeRoleHere = (userId: string, role: WorkspaceRole): void => {
-    for (const id of io.sockets.adapter.rooms.get(userChannel(userId)) ?? []) {
+    for (const id of io.sockets.adapter.rooms.get(channelOfUser(userId)) ?? []) {
       const socket = io.sockets.sockets.get(id);
       if (socket) socket.data.actor.role = role;
     }
@@ -98,7 +98,7 @@ export function createPublish(io: Broadcaster, nodes: Nodes, onEmit: (channel: s
   const move = (userId: string): Moving => {
     moved.note(userId);
     nodes.tell({ kind: 'moved', who: userId });
-    return io.in(userChannel(userId));
+    return io.in(channelOfUser(userId));
   };
   const cutOff = (who: string, channel: string): void => {
     cut.note(who);
@@ -111,12 +111,12 @@ export function createPublish(io: Broadcaster, nodes: Nodes, onEmit: (channel: s
       onEmit(channel);
       const target = io.to(channel);
       emit(
-        options?.exceptUser === undefined ? target : target.except(userChannel(options.exceptUser)),
+        options?.exceptUser === undefined ? target : target.except(channelOfUser(options.exceptUser)),
         event,
         payload,
       );
     },
-    toUser: (userId, event, payload) => tell(userChannel(userId), event, payload),
+    toUser: (userId, event, payload) => tell(channelOfUser(userId), event, payload),
     toSession: (sessionId, event, payload) => tell(sessionChannel(sessionId), event, payload),
     toEveryone: (event, payload) => tell(EVERYONE, event, payload),
     toEveryoneHere: (event, payload) => {
@@ -130,7 +130,7 @@ export function createPublish(io: Broadcaster, nodes: Nodes, onEmit: (channel: s
       changeRoleHere(userId, role);
       nodes.tell({ kind: 'role', userId, role });
     },
-    cutPerson: (userId) => cutOff(userId, userChannel(userId)),
+    cutPerson: (userId) => cutOff(userId, channelOfUser(userId)),
     cut: (sessionId) => cutOff(sessionId, sessionChannel(sessionId)),
     cutSince: ({ sessionId, userId }, at) => cut.since([sessionId, userId], at),
   };

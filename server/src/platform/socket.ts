@@ -30,8 +30,6 @@ const PONG_WITHIN_MS = 12_000;
 /** A client that reads nothing is let go when this much waits for it. */
 const LARGEST_BACKLOG_BYTES = 4 * 1024 * 1024;
 const BACKLOG_CHECK_MS = 5000;
-/** Commands of any kind a socket may send within one second. */
-const COMMANDS_PER_SECOND = 200;
 
 /** Is this browser request from our own pages? Requests without Origin come from programs, which have no cookies to steal. */
 export function originAllowed(
@@ -92,22 +90,6 @@ export function requireToken(io: SocketServer, authenticate: (token: string) => 
       next();
     }, refuse);
   });
-}
-
-/** Cuts a connection that floods us. */
-export function guardSocket(socket: Socket, limited: boolean, onCut: () => void): void {
-  let second = 0;
-  let used = 0;
-  socket.use((_packet, next) => {
-    const now = Math.floor(Date.now() / 1000);
-    used = now === second ? used + 1 : 1;
-    second = now;
-    if (!limited || used <= COMMANDS_PER_SECOND) return next();
-    onCut();
-    socket.disconnect(true);
-  });
-  // An error inside socket.use would be emitted here; without a listener it ends the process.
-  socket.on('error', () => undefined);
 }
 
 /**

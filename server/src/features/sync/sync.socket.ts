@@ -1,7 +1,7 @@
 import { AppError } from '@parley/shared/errors';
 import { limits } from '@parley/shared/limits';
 import type { Server } from '../../platform/context.js';
-import { channelsOf, roomOfChannel } from '../../platform/publish.js';
+import { channelOfUser, channelsOf, roomOfChannel } from '../../platform/publish.js';
 import type { Commands } from '../../platform/commands.js';
 import type { Socket, SocketServer } from '../../platform/socket.js';
 import { findNewest, readNewest } from '../messages/messages.access.js';
@@ -27,18 +27,34 @@ async function ownRoomIds(server: Server, userId: string): Promise<string[]> {
   throw new AppError('unavailable');
 }
 
+/** So long somebody waits who has too many connections, in seconds: those that are dead are found within it. */
+const UNTIL_SOME_ARE_GONE = 30;
+
+/** @param more how many come to those that are there. @throws rate_limited */
+function requireFew(socket: Socket, server: Server, more: number): void {
+  const { RATE_LIMITS, SOCKETS_PER_PERSON } = server.config;
+  const there = socket.nsp.adapter.rooms.get(channelOfUser(socket.data.actor.userId))?.size ?? 0;
+  if (RATE_LIMITS && there + more > SOCKETS_PER_PERSON)
+    throw new AppError('rate_limited', 'You have too many connections. Close some of your tabs.', {
+      retryAfter: UNTIL_SOME_ARE_GONE,
+    });
+}
+
 /**
  * Lets a socket hear all rooms of its person. It is still connecting, where neither admissions nor evictions nor cuts reach it; so it looks
  * whether there was one, and is connected before another can come: Socket.IO does that in the same turn of the event loop.
  *
- * @throws unauthenticated when its session was ended meanwhile
+ * @throws unauthenticated when its session was ended meanwhile, rate_limited when its person has too many
  */
 export async function joinOwnRooms(socket: Socket, server: Server): Promise<void> {
   const { userId, sessionId } = socket.data.actor;
+  requireFew(socket, server, 1);
   const roomIds = await ownRoomIds(server, userId);
   if (server.publish.cutSince({ userId, sessionId }, socket.data.connectingSince))
     throw new AppError('unauthenticated');
   await socket.join(channelsOf(userId, sessionId, roomIds));
+  // Again, now that it counts among them: many can have come at once.
+  requireFew(socket, server, 0);
 }
 
 /** Ceases to hear a room that one has looked into, unless one is in it. */

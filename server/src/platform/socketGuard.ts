@@ -1,0 +1,66 @@
+import { AppError, invalidField, problemOf } from '@parley/shared/errors';
+import type { Server } from './context.js';
+import { refusalKey } from './rateLimit.js';
+import type { Socket } from './socket.js';
+
+/** Commands of any kind a socket may send within one second; more of them are a flood. */
+const COMMANDS_PER_SECOND = 200;
+/** Those of all sockets of one person together, on each server: beyond, they are told to wait. */
+const COMMANDS_OF_A_PERSON = 400;
+
+/** How often each key came within the present second; nothing of a second that is over is kept. */
+class ThisSecond {
+  private second = 0;
+  private readonly used = new Map<string, number>();
+
+  /** Counts one more, and tells how many there are. */
+  count(key: string): number {
+    const now = Math.floor(Date.now() / 1000);
+    if (now !== this.second) this.used.clear();
+    this.second = now;
+    const used = (this.used.get(key) ?? 0) + 1;
+    this.used.set(key, used);
+    return used;
+  }
+}
+
+/** Answers a packet that nobody looks into. Its acknowledgement, when one is wanted, stands last. */
+function refuse(packet: unknown[], error: AppError): void {
+  const ack = packet.at(-1);
+  if (typeof ack === 'function') (ack as (answer: unknown) => void)({ ok: false, error: problemOf(error) });
+}
+
+/** What stands before all commands of all sockets. */
+export class SocketGuard {
+  private readonly ofSockets = new ThisSecond();
+  private readonly ofPeople = new ThisSecond();
+
+  /**
+   * @param knows whether there is such a command
+   * @param onCut told of a socket that is cut for flooding
+   */
+  constructor(
+    private readonly server: Server,
+    private readonly knows: (command: string) => boolean,
+    private readonly onCut: (socket: Socket) => void,
+  ) {}
+
+  guard(socket: Socket): void {
+    const { userId } = socket.data.actor;
+    const limited = this.server.config.RATE_LIMITS;
+    socket.use((packet: unknown[], next) => {
+      if (limited && this.ofSockets.count(socket.id) > COMMANDS_PER_SECOND) {
+        this.onCut(socket);
+        socket.disconnect(true);
+        return;
+      }
+      if (limited && this.ofPeople.count(userId) > COMMANDS_OF_A_PERSON)
+        return refuse(packet, new AppError('rate_limited', 'Too many commands at once.', { retryAfter: 1 }));
+      if (typeof packet[0] === 'string' && this.knows(packet[0])) return next();
+      void this.server.limits.countRefusal(refusalKey.person(userId));
+      refuse(packet, invalidField('command', 'is not known here'));
+    });
+    // An error inside socket.use would be emitted here; without a listener it ends the process.
+    socket.on('error', () => undefined);
+  }
+}
