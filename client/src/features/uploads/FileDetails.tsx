@@ -18,8 +18,16 @@ function iconOf(type: string): typeof File {
   return File;
 }
 
+interface Details {
+  name: string;
+  type: string;
+  bytes: number;
+  /** What else is to be known, behind the size. */
+  note?: string | undefined;
+}
+
 /** A file's sign, name and size, in a row. */
-export function FileDetails({ name, type, bytes }: { name: string; type: string; bytes: number }) {
+export function FileDetails({ name, type, bytes, note }: Details) {
   const Icon = iconOf(type);
   return (
     <>
@@ -30,7 +38,10 @@ export function FileDetails({ name, type, bytes }: { name: string; type: string;
         <span className="block truncate text-[14px] font-semibold" title={name}>
           <bdi>{name}</bdi>
         </span>
-        <span className="tabular block text-[12px] text-soft">{formatBytes(bytes)}</span>
+        <span className="tabular block truncate text-[12px] text-soft" title={note}>
+          {formatBytes(bytes)}
+          {note !== undefined && ` · ${note}`}
+        </span>
       </span>
     </>
   );
