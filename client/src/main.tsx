@@ -45,7 +45,7 @@ const SHOWN_WITHIN_MS = 4000;
 /** Goes on with the session of the cookie, if there is one; waits for the server if it cannot be reached. */
 async function resume(): Promise<void> {
   // Nobody was signed in here: the form is shown without asking the server first.
-  if (!wasSignedIn() || core.api.signOuts.waiting)
+  if (!wasSignedIn() || core.api.signOuts.pending)
     return void store.dispatch(signedOut({ notice: takeNotice() }));
   // While the server is asked, what is then shown is on its way.
   loadShell().catch(() => undefined);
@@ -60,11 +60,11 @@ async function resume(): Promise<void> {
   }
 }
 
-const TELL_AGAIN_MS = 3000;
+const FLUSH_AGAIN_MS = 3000;
 
 /** Whoever signed out here without a network is signed out on the server as soon as it can be reached, whether or not somebody is at this page. */
-async function tellSignOuts(): Promise<void> {
-  await core.api.signOuts.settle().catch(() => setTimeout(() => void tellSignOuts(), TELL_AGAIN_MS));
+async function flushSignOuts(): Promise<void> {
+  await core.api.signOuts.flush().catch(() => setTimeout(() => void flushSignOuts(), FLUSH_AGAIN_MS));
 }
 
 document.documentElement.lang = language;
@@ -74,7 +74,7 @@ guardComposition(window);
 window.addEventListener('online', () => core.hurry());
 window.addEventListener('focus', () => core.hurry());
 void resume();
-void tellSignOuts();
+void flushSignOuts();
 void serviceWorkerReady();
 
 const root = document.getElementById('root');

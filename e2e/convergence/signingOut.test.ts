@@ -86,7 +86,7 @@ it('who signs out without a network is signed out on the server before anybody i
   asked.length = 0;
   await api.signIn('/auth/login', { login: 'jo', password: 'jo has a password' });
   expect(asked).toEqual(['/auth/logout', '/auth/login']);
-  expect(api.signOuts.waiting).toBe(false);
+  expect(api.signOuts.pending).toBe(false);
   // The one that has just begun, and none from before.
   expect(await sessions()).toBe(1);
 });
@@ -99,19 +99,19 @@ it('a sign-out the server has taken while its answer was lost is told again, and
     const answer = answers.shift();
     return answer ? Promise.reject(answer) : Promise.resolve();
   });
-  signOuts.keep('one');
-  signOuts.keep('one');
-  await expect(signOuts.settle()).rejects.toThrow('lost');
-  expect(signOuts.waiting).toBe(true);
+  signOuts.add('one');
+  signOuts.add('one');
+  await expect(signOuts.flush()).rejects.toThrow('lost');
+  expect(signOuts.pending).toBe(true);
   // Many ask at once: it is told once.
-  await Promise.all([signOuts.settle(), signOuts.settle()]);
+  await Promise.all([signOuts.flush(), signOuts.flush()]);
   expect(told).toEqual(['one', 'one']);
-  expect(signOuts.waiting).toBe(false);
-  await signOuts.settle();
+  expect(signOuts.pending).toBe(false);
+  await signOuts.flush();
   answers = [undefined, new NetworkError('lost')];
-  signOuts.keep('two');
-  signOuts.keep('three');
-  await expect(signOuts.settle()).rejects.toThrow('lost');
-  await signOuts.settle();
+  signOuts.add('two');
+  signOuts.add('three');
+  await expect(signOuts.flush()).rejects.toThrow('lost');
+  await signOuts.flush();
   expect(told.slice(2)).toEqual(['two', 'three', 'three']);
 });

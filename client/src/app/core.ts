@@ -143,7 +143,7 @@ export class Core {
 
   /** Goes on without a network, with what this browser keeps of whoever was signed in. False when it keeps nobody. */
   async startOffline(): Promise<boolean> {
-    const kept = this.api.signOuts.waiting ? undefined : readKept();
+    const kept = this.api.signOuts.pending ? undefined : readKept();
     if (kept) await this.start(kept);
     return kept !== undefined;
   }
@@ -162,12 +162,12 @@ export class Core {
   /** Ends the session here at once, and on the server as soon as it can be reached (`SignOuts`). */
   async signOut(): Promise<void> {
     if (this.isSigningOut) return;
-    // Leaving twice would load the page anew while the first time still forgets what is kept here.
+    // A second call would reload the page while the first still clears its storage.
     this.isSigningOut = true;
     const { signOuts } = this.api;
-    signOuts.keep(this.signOutToken ?? BY_COOKIE);
+    signOuts.add(this.signOutToken ?? BY_COOKIE);
     const forgotten = this.forget();
-    await orSoon(signOuts.settle().catch(() => undefined));
+    await orSoon(signOuts.flush().catch(() => undefined));
     this.leave(undefined, forgotten);
   }
 

@@ -5,7 +5,7 @@ import type { Storage } from '../platform/storage';
 import { t } from '../text/text';
 import { keep } from './kept';
 
-/** What the next one to look at this browser is told of a session that ended by itself. */
+/** The notice on the sign-in form after a session ended by itself. */
 export const endings: Record<EventPayload<'session:ended'>['reason'], string | undefined> = {
   signed_out: undefined,
   revoked: t('session.revoked'),
@@ -13,7 +13,7 @@ export const endings: Record<EventPayload<'session:ended'>['reason'], string | u
   deactivated: t('session.deactivated'),
 };
 
-/** Whoever leaves waits no longer for the server or a push service, in ms. */
+/** Signing out waits no longer for the server or a push service, in ms. */
 const PATIENCE_MS = 3000;
 
 /** Waits for something, but not for long. */
@@ -21,10 +21,10 @@ export const orSoon = (work: Promise<unknown> | undefined): Promise<unknown> =>
   Promise.race([work, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 
 /**
- * Nothing of whoever was here stays in this browser but what they have said and not sent yet. What one has read stays in none
- * one has left.
+ * Clears what this browser stores of the person who signs out: cached pages, drafts, the push device. Messages that wait to be
+ * sent stay in the outbox.
  *
- * @returns when it is so; that nobody is signed in is so at once
+ * @returns when all is cleared; that nobody is signed in is stored at once
  */
 export function forgetHere(
   storage: Storage | undefined,

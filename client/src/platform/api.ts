@@ -35,7 +35,7 @@ export class Api {
   private renewing: Promise<SignedIn | undefined> | undefined;
   private aheadMs = 0;
   /** Who has signed out here, as far as the server does not know of it yet. */
-  readonly signOuts = new SignOuts((token) => this.tellSignOut(token));
+  readonly signOuts = new SignOuts((token) => this.sendSignOut(token));
 
   constructor(
     private readonly baseUrl: string,
@@ -68,7 +68,7 @@ export class Api {
   renew(): Promise<SignedIn | undefined> {
     // What was signed out stays so: its session is ended before the cookie is asked for one.
     this.renewing ??= this.signOuts
-      .settle()
+      .flush()
       .then(() => this.raw<SignedIn>('/auth/refresh', { method: 'POST' }))
       .then((granted) => this.accept(granted))
       .catch((error: unknown) => {
@@ -82,12 +82,12 @@ export class Api {
 
   /** Signs in or registers. Whoever signed out here before is signed out first. @throws ApiError, NetworkError */
   async signIn(path: '/auth/login' | '/auth/register', body: object): Promise<SignedIn> {
-    await this.signOuts.settle();
+    await this.signOuts.flush();
     return this.accept(await this.raw<SignedIn>(path, { method: 'POST', body }));
   }
 
   /** @throws NetworkError, or ApiError when the server is too busy */
-  private async tellSignOut(signOutToken: string): Promise<void> {
+  private async sendSignOut(signOutToken: string): Promise<void> {
     try {
       // Kept by a page that knew of no token yet: then the cookie says whose session it is.
       const body = signOutToken === BY_COOKIE ? {} : { signOutToken };

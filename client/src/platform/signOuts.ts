@@ -1,17 +1,17 @@
 const KEY = 'parley.signOuts';
-// Programs without a page keep nothing.
+// Programs without a page have no storage.
 const local = typeof localStorage === 'undefined' ? undefined : localStorage;
 
 /**
- * Sign-outs the server has not heard of yet, on this browser and across its tabs and starts. While there are any, nobody is let
- * in by the cookie that is still there, which no page can delete: `settle` comes before every renewal and every sign-in.
+ * Sign-outs that the server has not received yet, stored in the browser across its tabs and restarts. While there are any, the
+ * refresh cookie, which no page can delete, starts no session: `flush` comes before every renewal and every sign-in.
  */
 export class SignOuts {
   private inMemory: string[] = [];
-  private settling: Promise<void> | undefined;
+  private flushing: Promise<void> | undefined;
 
-  /** @param tell sends one to the server; rejects when it may succeed the next time */
-  constructor(private readonly tell: (token: string) => Promise<void>) {}
+  /** @param send sends one to the server; rejects when it may succeed the next time */
+  constructor(private readonly send: (token: string) => Promise<void>) {}
 
   private get all(): string[] {
     if (!local) return this.inMemory;
@@ -28,27 +28,27 @@ export class SignOuts {
     else local?.setItem(KEY, JSON.stringify(all));
   }
 
-  /** Nobody may be let in by what this browser has. */
-  get waiting(): boolean {
+  /** The cookie of this browser must start no session. */
+  get pending(): boolean {
     return this.all.length > 0;
   }
 
-  /** From now on it is so, whatever becomes of this page or of the network. The same again changes nothing. */
-  keep(token: string): void {
+  /** Stores a sign-out, whatever becomes of this page or of the network. The same again changes nothing. */
+  add(token: string): void {
     this.set([...new Set([...this.all, token])]);
   }
 
-  /** Tells the server of all of them, one attempt for whoever asks meanwhile. @throws what telling throws; the rest stay */
-  async settle(): Promise<void> {
-    if (!this.waiting) return;
-    this.settling ??= this.tellAll().finally(() => (this.settling = undefined));
-    await this.settling;
+  /** Sends all of them; concurrent callers share one attempt. @throws what sending throws; the rest stay stored */
+  async flush(): Promise<void> {
+    if (!this.pending) return;
+    this.flushing ??= this.sendAll().finally(() => (this.flushing = undefined));
+    await this.flushing;
   }
 
-  private async tellAll(): Promise<void> {
+  private async sendAll(): Promise<void> {
     for (const token of this.all) {
-      await this.tell(token);
-      // Read again: another tab may have kept one meanwhile.
+      await this.send(token);
+      // Read again: another tab may have stored one meanwhile.
       this.set(this.all.filter((other) => other !== token));
     }
   }

@@ -15,7 +15,7 @@ type Drafts = Record<string, Draft>;
 const KEY = 'parley.drafts.2';
 /** The server hears of a draft when one pauses, and not of every letter. */
 const PAUSE_MS = 1000;
-/** So long after the last letter somebody is still writing here: what another device wrote then waits. */
+/** For so long after the last letter this device counts as writing: a draft of another device waits. */
 const WRITING_MS = 60_000;
 const listeners = new Set<() => void>();
 /** When each room's draft was last typed at on this page. */
@@ -66,7 +66,7 @@ function sendUnsent(): void {
 export function saveDraft(roomId: string, text: string): void {
   if ((drafts[roomId]?.text ?? '') === text) return;
   typedAt.set(roomId, Date.now());
-  // Sent or let go here, while something else is written there: that must not be emptied.
+  // Sent or discarded here while another device writes something else: its draft must not be emptied.
   if (text === '' && waiting.delete(roomId)) return put(roomId, { text, unsent: false });
   put(roomId, { text, unsent: true });
   clearTimeout(timer);
@@ -74,14 +74,14 @@ export function saveDraft(roomId: string, text: string): void {
 }
 
 /**
- * What becomes of a draft here when another device's comes: that one, unless this one is newer or being written. A writer's
- * text is then told to the server with the next change or connection, and not at once: two who write would answer each other
- * for ever. What only goes on from here is taken over all the same, since nothing of it is lost.
+ * Merges the draft of another device: theirs wins, unless ours is newer or being written. Ours is then sent with the next
+ * change or connection, not at once: two devices that write would overwrite each other for ever. A draft that only continues
+ * ours is taken over in any case, since nothing of ours is lost.
  */
 function met(roomId: string, theirs: string): Draft {
   const here = drafts[roomId] ?? { text: '', unsent: false };
   const writing = Date.now() - (typedAt.get(roomId) ?? -WRITING_MS) < WRITING_MS;
-  // Emptied there, it was sent or let go: that very text, if the server knows what is here.
+  // An empty draft of theirs means sent or discarded: this same text, if the server knows ours.
   const other = theirs !== '' && here.text !== '' && !theirs.startsWith(here.text);
   if (here.text !== theirs && (here.unsent || (writing && other))) {
     if (theirs !== '') waiting.set(roomId, theirs);
