@@ -6,6 +6,7 @@ const parts: Record<string, () => Promise<void>> = {
   growth: async () => (await import('./growth.ts')).growth(),
   search: async () => (await import('./search.ts')).search(),
   page: async () => (await import('./page.ts')).page(),
+  texts: async () => (await import('./texts.ts')).texts8000(),
   traffic: async () => (await import('./traffic.ts')).traffic(),
   connections: async () => (await import('./connections.ts')).connections(),
 };
