@@ -63,6 +63,7 @@ describe('a request that is refused', () => {
           .api()
           .post(path)
           .set({ ...json, authorization: `Bearer ${bob.granted.accessToken}`, 'content-encoding': encoding })
+          .serialize((bytes: unknown) => bytes as string)
           .send(packed)
           .expect(415);
         expect(answer.body).toMatchObject({ code: 'unsupported', status: 415 });
