@@ -3,6 +3,7 @@ import { pictureUrl } from '@parley/shared/fileUrls';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Router, Switch, useParams } from 'wouter';
 import { whoIsThereForgotten } from '../features/people/people.state';
+import { useLooking } from '../features/notifications/looking';
 import { roomPath } from '../features/rooms/names';
 import { RoomScreen } from '../features/rooms/RoomScreen';
 import { Sidebar } from '../features/rooms/Sidebar';
@@ -83,6 +84,8 @@ function Frame() {
   const { title } = useRoom(roomId ?? '');
   useShortcuts();
   const warm = useWarmUp();
+  // At once, and not with the notifications: another tab must not ring for what is on this screen.
+  useLooking(roomId);
   useEffect(() => {
     if (roomId === undefined) return;
     localStorage.setItem(LAST_ROOM_KEY, roomId);
