@@ -3,7 +3,8 @@ import { lazy, memo, Suspense } from 'react';
 import { classes } from '../../ui/classes';
 import { Fallible } from '../../ui/Fallible';
 import { enterSends } from '../settings/theme';
-import { addFiles, usePendingFiles } from '../uploads/pendingFiles';
+import { AttachmentTray } from '../uploads/AttachmentTray';
+import { addFiles } from '../uploads/pendingFiles';
 import { useComposerTarget } from './composerTarget';
 import { ComposerTools } from './ComposerTools';
 import { editsNow } from './edits';
@@ -16,9 +17,6 @@ import { usePaste } from './usePaste';
 import { useSending } from './useSending';
 import { t } from '../../text/text';
 
-const AttachmentTray = lazy(() =>
-  import('../uploads/AttachmentTray').then((m) => ({ default: m.AttachmentTray })),
-);
 const LongText = lazy(() => import('./LongText').then((m) => ({ default: m.LongText })));
 
 interface ComposerProps {
@@ -42,7 +40,6 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
   const putAside = pasting.offered === undefined ? undefined : pasting.dismiss;
   const onKeyDown = useKeys({ roomId, composer, target: composing, completer, submit, putAside });
   const onNames = useNames(composer);
-  const attached = usePendingFiles(roomId);
 
   return (
     <div className="relative shrink-0 px-4 pb-3.5 max-[819px]:px-2 max-[819px]:pb-2">
@@ -73,13 +70,7 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
             </Suspense>
           </Fallible>
         )}
-        {!editing && attached.length > 0 && (
-          <Fallible>
-            <Suspense>
-              <AttachmentTray roomId={roomId} />
-            </Suspense>
-          </Fallible>
-        )}
+        {!editing && <AttachmentTray roomId={roomId} />}
         <textarea
           // Each message that is edited has a history of undo of its own.
           key={editing?.messageId ?? ''}

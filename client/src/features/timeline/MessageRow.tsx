@@ -9,6 +9,7 @@ import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import { Fallible } from '../../ui/Fallible';
 import { hasLeft, personName } from '../people/personName';
+import { PendingFiles } from '../uploads/PendingFiles';
 import { Markdown } from './Markdown';
 import { MessageBody, noticeSentence } from './MessageBody';
 import { Receipts } from './Receipts';
@@ -19,8 +20,6 @@ import { t } from '../../text/text';
 export const loadToolbar = () =>
   import('./MessageToolbar').then(({ MessageToolbar: component }) => ({ default: component }));
 const MessageToolbar = lazy(loadToolbar);
-
-const PendingFiles = lazy(() => import('../uploads/PendingFiles').then((m) => ({ default: m.PendingFiles })));
 
 interface TimeProps {
   time: number | string;
@@ -186,13 +185,7 @@ export function PendingRow({ item, grouped }: { item: OutboxItem; grouped: boole
         <div className={failed ? undefined : 'text-faint [&_a]:opacity-70 [&_img]:opacity-60'}>
           <Markdown text={item.text} />
         </div>
-        {item.attachments && (
-          <Fallible>
-            <Suspense>
-              <PendingFiles item={item} />
-            </Suspense>
-          </Fallible>
-        )}
+        <PendingFiles item={item} />
         {failed && (
           <p role="alert" className="m-0 flex flex-wrap items-center gap-x-3 text-[13px] text-danger">
             <span className="flex items-center gap-1.5">
