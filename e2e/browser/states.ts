@@ -60,7 +60,7 @@ export async function visitStates(page: Page, visit: Visit, narrow: boolean): Pr
   await openRoom(page, /^عام/);
   await visit('right-to-left');
   await page.goto(new URL('/rooms/0123456789abcdef01234567', page.url()).href);
-  await page.getByText('There is nothing here').waitFor();
+  await page.getByRole('heading', { name: 'Room not found' }).waitFor();
   await visit('no-permission');
   await page.goto(new URL('/api/v1/docs', page.url()).href);
   await page.getByRole('heading', { name: /Parley/ }).waitFor();
