@@ -42,7 +42,8 @@ function PersonName({ user, manageable }: { user: UserView; manageable: boolean 
     return (
       <button
         type="button"
-        aria-label={t('people.renameNamed', { name: user.displayName })}
+        // What is seen comes first: whoever speaks to the page says it.
+        aria-label={`@${user.username} · ${t('people.renameNamed', { name: user.displayName })}`}
         title={t('people.renameNamed', { name: user.displayName })}
         onClick={() => setName(user.username)}
         className="flex max-w-full items-center gap-1 rounded hover:text-text hover:underline"
