@@ -15,7 +15,7 @@ type Drafts = Record<string, Draft>;
 const KEY = 'parley.drafts.2';
 /** The server hears of a draft when one pauses, and not of every letter. */
 const PAUSE_MS = 1000;
-/** For so long after the last letter this device counts as writing: a draft of another device waits. */
+/** This long after the last letter, in ms, a draft of another device does not replace the one here. */
 const WRITING_MS = 60_000;
 const listeners = new Set<() => void>();
 /** When each room's draft was last typed at on this page. */

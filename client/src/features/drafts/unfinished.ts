@@ -39,7 +39,7 @@ function store(next: Record<string, Unfinished>): void {
 
 export const readUnfinished = (roomId: string): Unfinished => byRoom[roomId] ?? none;
 
-/** Keeps what a room's composer is about; an absent part is let go. */
+/** Stores the reply target and the unfinished edit of a room's composer; an absent part is removed. */
 export function saveUnfinished(roomId: string, unfinished: Unfinished): void {
   const { [roomId]: _old, ...others } = byRoom;
   const nothing = unfinished.reply === undefined && unfinished.edit === undefined;

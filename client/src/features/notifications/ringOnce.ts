@@ -4,8 +4,8 @@ import type { Storage } from '../../platform/storage';
 const MOST_KEPT = 200;
 
 /**
- * Is this tab the first of this browser to ring for a message? What is kept of one person is one database for all tabs, and
- * a change of it is never interleaved with another's: of many that ask one is told yes.
+ * Is this tab the first of this browser to ring for a message? All tabs of a person share one IndexedDB database, whose
+ * transactions are serialised: of concurrent calls exactly one returns true.
  */
 export async function isFirstToRing(storage: Storage | undefined, messageId: string): Promise<boolean> {
   let first = true;

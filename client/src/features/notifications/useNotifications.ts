@@ -52,7 +52,7 @@ export function useNotifications(openRoomId: string | undefined): void {
       ringer.hear(roomId, messages, looking(roomId)),
     );
   }, [core, navigate, openRoomId]);
-  // What was edited or deleted while there was no connection is not heard of as it is caught up with.
+  // A catch-up publishes no events for what was edited or deleted while the connection was down.
   useEffect(() => {
     if (online) void new Ringer(core, navigate).compare();
   }, [core, navigate, online]);

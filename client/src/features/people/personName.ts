@@ -5,7 +5,7 @@ import { t } from '../../text/text';
 export const hasLeft = (user: UserView | undefined): boolean =>
   user !== undefined && !user.active && !user.bot;
 
-/** What somebody is called where they have only a line of text: whoever has left is told apart. */
+/** A person's name where there is only a line of text; a deactivated account is marked. */
 export function personName(user: UserView | undefined): string {
   if (!user) return t('common.somebody');
   return hasLeft(user) ? t('people.nameLeft', { name: user.displayName }) : user.displayName;

@@ -119,7 +119,7 @@ const slice = createSlice({
       Object.assign(room, { headSeq, headRev, lastMessageAt });
       // In the room's order, whatever order they come in: the first is where one jumps to.
       if (changed) room.mentionSeqs = [...calls].sort((a, b) => a - b).slice(-limits.callsKnown);
-      // Also of what is read: the mark may go back, by an answer that was read before something there was deleted and comes after that was told.
+      // Places below the mark too: a stale answer may move the mark back past a message whose deletion has already arrived.
       const more = uncountedAmong(messages, myId);
       if (more.deleted.length > 0 || more.own.length > 0)
         room.uncounted = uncountedIn([current(room.uncounted), more], room);
