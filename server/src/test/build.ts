@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FileView } from '@parley/shared/files';
 import type { MessageView } from '@parley/shared/messages';
 import type { RoomView } from '@parley/shared/rooms';
+import type { SearchPage } from '@parley/shared/search';
 import sharp, { type Sharp } from 'sharp';
 import { expect } from 'vitest';
 import type { Person, TestServer } from './startServer.js';
@@ -62,3 +63,14 @@ export const picture = (width = 1200, height = 800): Sharp =>
   sharp({ create: { width, height, channels: 3, background: { r: 200, g: 40, b: 40 } } });
 
 export const nowhere = '0123456789abcdef01234567';
+
+/** Searches, and expects an answer. `extra` goes behind the query, such as `&sort=best`. */
+export async function find(person: Person, q: string, extra = ''): Promise<SearchPage> {
+  const response = await person.get(`/search?q=${encodeURIComponent(q)}${extra}`);
+  expect(response.status, JSON.stringify(response.body)).toBe(200);
+  return response.body as SearchPage;
+}
+
+/** The texts a search finds, in their order. */
+export const texts = async (person: Person, q: string, extra = ''): Promise<string[]> =>
+  (await find(person, q, extra)).hits.map(({ text }) => text);

@@ -1,21 +1,12 @@
 import { seeded } from '@parley/shared/random';
-import type { SearchPage } from '@parley/shared/search';
 import { wantedOf } from '@parley/shared/searchSigns';
 import { runsOf } from '@parley/shared/searchText';
 import { Types } from 'mongoose';
 import { describe, expect, it } from 'vitest';
-import { generalRoom, privateRoom, say } from '../../test/build.js';
+import { generalRoom, privateRoom, say, texts } from '../../test/build.js';
 import { startServer, type Person, type TestServer } from '../../test/startServer.js';
 import { Messages } from '../messages/messages.model.js';
 import { listLiveSegments } from './search.segments.js';
-
-async function find(person: Person, q: string, extra = ''): Promise<SearchPage> {
-  const response = await person.get(`/search?q=${encodeURIComponent(q)}${extra}`);
-  expect(response.status, JSON.stringify(response.body)).toBe(200);
-  return response.body as SearchPage;
-}
-const texts = async (person: Person, q: string, extra = ''): Promise<string[]> =>
-  (await find(person, q, extra)).hits.map(({ text }) => text);
 
 async function sayAll(person: Person, all: string[]): Promise<string> {
   const roomId = await generalRoom(person);

@@ -6,18 +6,10 @@ import { runsOf } from '@parley/shared/searchText';
 import type { RoomView } from '@parley/shared/rooms';
 import { Types } from 'mongoose';
 import { describe, expect, it } from 'vitest';
-import { generalRoom, picture, privateRoom, say, uploaded } from '../../test/build.js';
-import { startServer, type Person } from '../../test/startServer.js';
+import { find, generalRoom, picture, privateRoom, say, texts, uploaded } from '../../test/build.js';
+import { startServer } from '../../test/startServer.js';
 import { Messages } from '../messages/messages.model.js';
 import { Indexed, SearchDocs, Words } from './search.model.js';
-
-async function find(person: Person, q: string, extra = ''): Promise<SearchPage> {
-  const response = await person.get(`/search?q=${encodeURIComponent(q)}${extra}`);
-  expect(response.status, JSON.stringify(response.body)).toBe(200);
-  return response.body as SearchPage;
-}
-const texts = async (person: Person, q: string, extra = ''): Promise<string[]> =>
-  (await find(person, q, extra)).hits.map(({ text }) => text);
 
 describe('searching', () => {
   it('finds words, beginnings, parts and phrases, newest first, whatever the accents and the case', async () => {
