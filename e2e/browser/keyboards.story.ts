@@ -106,7 +106,16 @@ describe('keyboards', () => {
         await page.keyboard.press('Enter');
       }
     };
-    await type('- milk', 'bread', '');
+    // What Enter means here comes a moment after the room: an Enter before that waits for it.
+    let arrive = (): void => undefined;
+    const arrival = new Promise<void>((resolve) => (arrive = resolve));
+    await page.route(/\/assets\/lines-/, (route) => arrival.then(() => route.continue()));
+    await page.reload();
+    await type('- milk');
+    expect(await text(page)).toBe('- milk');
+    arrive();
+    await expect.poll(() => text(page)).toBe('- milk\n- ');
+    await type('bread', '');
     expect(await text(page)).toBe('- milk\n- bread\n');
     await page.keyboard.press('Enter');
     await page.locator('[data-message] li').getByText('bread').waitFor();

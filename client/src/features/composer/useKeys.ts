@@ -1,5 +1,5 @@
 import type { MessageView } from '@parley/shared/messages';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent as KeyPress } from 'react';
 import { useStore } from 'react-redux';
 import type { State, Store } from '../../app/store';
 import { pressed, type Pressed } from '../../ui/keys';
@@ -38,6 +38,27 @@ function makesLine({ command, shift }: Pressed, composer: ComposerText): boolean
   return next !== undefined;
 }
 
+/** A text that may hold a list, a quote or code, where Enter can mean the next line. */
+const mayGoOn = /^\s*(?:[-*+>]|\d+[.)]|```)/m;
+
+/**
+ * Enter where it may mean the next line and otherwise sends, before the edits have come over a slow network: it is pressed
+ * again once they are here, and sends if they cannot be had. Sent at once, a list would be cut off after its first item.
+ */
+function waitsForEdits({ command, shift }: Pressed, box: HTMLTextAreaElement): boolean {
+  if (command || shift || !enterSends() || editsNow() || !mayGoOn.test(box.value)) return false;
+  const again = (ctrlKey: boolean): void => {
+    box.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', ctrlKey, bubbles: true, cancelable: true }),
+    );
+  };
+  loadEdits().then(
+    () => again(false),
+    () => again(true),
+  );
+  return true;
+}
+
 interface KeysOptions {
   roomId: string;
   composer: ComposerText;
@@ -51,11 +72,12 @@ interface KeysOptions {
 /** The composer's own keys. Those of an input method never come here (ui/keys). */
 export function useKeys({ roomId, composer, target, completer, submit, putAside }: KeysOptions) {
   const store = useStore() as Store;
-  return (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+  return (event: KeyPress<HTMLTextAreaElement>): void => {
     const press = pressed(event);
     if (!editsNow()) void loadEdits().catch(() => undefined);
     if (completer.key(event) || formatKey(press, composer)) return event.preventDefault();
     if (event.key === 'Enter' && !event.altKey) {
+      if (waitsForEdits(press, event.currentTarget)) return event.preventDefault();
       const sends = press.command || (enterSends() && !press.shift);
       if (makesLine(press, composer)) return event.preventDefault();
       if (!sends) return;
