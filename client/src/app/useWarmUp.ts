@@ -21,6 +21,8 @@ const often: (() => Promise<unknown>)[] = [
   loadPasted,
   loadEdits,
   loadCopying,
+  () => import('./shortcutActions'),
+  () => import('../features/composer/TargetLine'),
 ];
 
 const PAUSE_MS = 1000;

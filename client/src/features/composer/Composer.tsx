@@ -8,7 +8,6 @@ import { addFiles } from '../uploads/pendingFiles';
 import { useComposerTarget } from './composerTarget';
 import { ComposerTools } from './ComposerTools';
 import { editsNow } from './edits';
-import { TargetLine } from './TargetLine';
 import { useCompleter } from './useCompleter';
 import { useComposerText } from './useComposerText';
 import { useKeys } from './useKeys';
@@ -17,6 +16,7 @@ import { usePaste } from './usePaste';
 import { useSending } from './useSending';
 import { t } from '../../text/text';
 
+const TargetLine = lazy(() => import('./TargetLine').then((m) => ({ default: m.TargetLine })));
 const LongText = lazy(() => import('./LongText').then((m) => ({ default: m.LongText })));
 
 interface ComposerProps {
@@ -58,7 +58,13 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
           problem === undefined ? 'border-line' : 'border-danger',
         )}
       >
-        <TargetLine target={target} onClear={clear} />
+        {target.kind !== 'new' && (
+          <Fallible>
+            <Suspense>
+              <TargetLine target={target} onClear={clear} />
+            </Suspense>
+          </Fallible>
+        )}
         {!editing && (pasting.offered ?? problem) !== undefined && (
           <Fallible>
             <Suspense>
