@@ -33,6 +33,8 @@ export const limits = {
   sentTogether: 20,
   fileName: 255,
   searchQuery: 400,
+  /** Words and filters of one search. */
+  searchWords: 20,
   tokenName: 80,
   tokensPerPerson: 50,
   webhooksPerRoom: 20,

@@ -6,6 +6,7 @@ import type { Actor, Purpose, Server } from './context.js';
 import { readBody } from './body.js';
 import { errorBody, toAppError } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
+import { AskerGone, requireAsking, type Gone } from './oneAtATime.js';
 import { refusalKey, type LimitsUsed, type LimitState } from './rateLimit.js';
 import { servingRequest } from './requestContext.js';
 
@@ -22,6 +23,8 @@ export interface RouteInput<P extends Part, Q extends Part, B extends Part> {
   request: Request;
   response: Response;
   limitsUsed: LimitsUsed;
+  /** Has the asker's connection ended? What takes long looks at it between its steps. */
+  gone: Gone;
 }
 
 export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A extends Part = Part> {
@@ -137,7 +140,8 @@ async function readInput<P extends Part, Q extends Part, B extends Part>(
   };
   const body = spec.body ? await readBody(request, response, spec.forms === true) : undefined;
   requireHarmless(body);
-  return { ...head, body: spec.body?.parse(body) as Parsed<B>, request, response, limitsUsed };
+  const gone: Gone = () => response.closed;
+  return { ...head, body: spec.body?.parse(body) as Parsed<B>, request, response, limitsUsed, gone };
 }
 
 /** What is wrong with the input itself, whoever sends it. */
@@ -168,6 +172,7 @@ function mount<P extends Part, Q extends Part, B extends Part>(
       if (result === undefined) response.status(204).end();
       else response.status(spec.status ?? response.statusCode).json(result);
     } catch (error) {
+      if (error instanceof AskerGone) return;
       tellLimits(head.limitsUsed.state, response);
       if (counted.has(toAppError(error).code)) await server.limits.countRefusal(head.refusedAs);
       sendProblem(server, error, response);
@@ -244,7 +249,10 @@ export function route<
     const asked = input.response.locals['asked'] as { actor: Actor; at: number };
     const { limits } = asked.actor.server;
     const usual = spec.cookie === true ? MESSAGES_OF_A_FILE : MESSAGES_OF_A_REQUEST;
-    if (method === 'get') await limits.pace(asked.actor.userId, spec.reads?.(input.query) ?? usual);
+    if (method === 'get') {
+      await limits.pace(asked.actor.userId, spec.reads?.(input.query) ?? usual);
+      requireAsking(input.gone);
+    }
     // Its body may have come slowly, or its turn late.
     const waited = performance.now() - asked.at > TRUSTED_MS;
     return await run(waited ? { ...asked.actor, ...(await whoAsks(input.request)) } : asked.actor, input);

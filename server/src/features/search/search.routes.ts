@@ -1,12 +1,31 @@
+import { invalidField } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
 import { searchPage, searchQuery } from '@parley/shared/search';
+import { parseSearch } from '@parley/shared/searchParse';
 import { route, type Routes } from '../../platform/http.js';
+import { OneAtATime } from '../../platform/oneAtATime.js';
+import { perServer } from '../../platform/perServer.js';
 import { search } from './search.actions.js';
+
+/** Of one person. Pages ask again while somebody types, and several of them may be open. */
+const MOST_WAITING = 5;
+const searches = perServer(() => new OneAtATime(MOST_WAITING));
+
+/** Each word is looked for in the index by itself, and so are its completions. @throws invalid */
+function requireFewWords(q: string): void {
+  const { words, filters } = parseSearch(q);
+  if (words.length + filters.length > limits.searchWords)
+    throw invalidField('q', `must have at most ${limits.searchWords} words and filters`);
+}
 
 export function mountSearch(routes: Routes): void {
   route(
     routes,
     ['get', '/search'],
     { summary: 'Search messages', answer: searchPage, query: searchQuery },
-    (actor, { query }) => search(actor, query),
+    async (actor, { query, gone }) => {
+      requireFewWords(query.q);
+      return await searches(actor.server).run(actor.userId, gone, () => search(actor, query));
+    },
   );
 }
