@@ -232,7 +232,7 @@ describe('HTTPS', () => {
     );
     expect(status).toBe(201);
     expect(headers['strict-transport-security']).toMatch(/max-age/);
-    expect(String(headers['set-cookie'])).toMatch(/parley_refresh=.*Secure/);
+    expect(String(headers['set-cookie'])).toMatch(/__Host-parley_\w+_refresh=.*Path=\/;.*Secure/);
     await using alone = await ServerProcess.start({ TLS_CERT: pair.TLS_CERT });
     expect(alone.output).toContain('TLS needs both TLS_CERT and TLS_KEY');
   }, 60_000);

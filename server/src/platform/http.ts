@@ -4,6 +4,7 @@ import type { NextFunction, Request, RequestHandler, Response, Router } from 'ex
 import type { ZodType, z } from 'zod';
 import type { Actor, Purpose, Server } from './context.js';
 import { readBody } from './body.js';
+import { readCookie, readFormerCookie } from './cookies.js';
 import { errorBody, toAppError } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
 import { AskerGone, requireAsking, type Gone } from './oneAtATime.js';
@@ -99,16 +100,6 @@ export const problemHandler =
   (server: Server) =>
   (error: unknown, _request: Request, response: Response, _next: NextFunction): void =>
     sendProblem(server, error, response);
-
-/** The cookie that lets a page's images and players read files; httpOnly, and sent to files alone. */
-export const FILES_COOKIE = 'parley_files';
-export const FILES_COOKIE_PATH = '/api/v1/files';
-
-/** The value of a cookie; the header is a list of `name=value`. */
-export function readCookie(request: Request, name: string): string | undefined {
-  const pairs = (request.get('cookie') ?? '').split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
-}
 
 /** The token of a request. @throws unauthenticated without one */
 export function bearer(request: Request): string {
@@ -228,8 +219,11 @@ export function route<
 ): void {
   const [method, path] = at;
   routes.mounted.push({ method, path, spec, open: false });
+  const filesCookie = (request: Request): string | undefined =>
+    readCookie(routes.server, request, 'files') ?? readFormerCookie(request, 'files');
   const whoAsks = async (request: Request): Promise<Actor> => {
-    const cookie = spec.cookie === true ? readCookie(request, FILES_COOKIE) : undefined;
+    // A page that was open during an update sends the former name for a while. It reads, and has no effect.
+    const cookie = spec.cookie === true ? filesCookie(request) : undefined;
     return cookie !== undefined && request.get('authorization') === undefined
       ? await routes.authenticate(cookie, 'files')
       : await routes.authenticate(bearer(request), 'request');

@@ -201,7 +201,8 @@ export async function startServer(
     redis,
     files: await openFileStore(config, connection),
     watch: checkAnswers,
-    secrets: { accessToken: Buffer.alloc(48, 'test key '), push: loadVapidKeys(folder) },
+    // As in life, each workspace has a key of its own and its servers share it.
+    secrets: { accessToken: Buffer.alloc(48, `test key of ${database}`), push: loadVapidKeys(folder) },
   });
   app.http.listen(0, '127.0.0.1');
   await once(app.http, 'listening');

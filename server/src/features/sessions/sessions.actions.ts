@@ -1,72 +1,27 @@
 import { AppError, invalidField } from '@parley/shared/errors';
-import type { EventPayload } from '@parley/shared/events';
-import type { ChangePasswordInput, LoginInput, RegisterInput, SignedIn } from '@parley/shared/sessions';
+import type { ChangePasswordInput, LoginInput, RegisterInput } from '@parley/shared/sessions';
 import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { enterGeneral } from '../rooms/general.actions.js';
-import { findAccount, findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
+import { findAccount, findAccountByLogin, isUnclaimed } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
 import { insertAccount, setPasswordHash } from '../users/users.change.js';
-import { viewMe, viewUser } from '../users/users.view.js';
+import { viewUser } from '../users/users.view.js';
 import { hashPassword, passwordMatches, refuseCommon } from './passwords.js';
 import { loadSession } from './sessions.access.js';
 import { Sessions } from './sessions.model.js';
-import type { LimitsUsed } from '../../platform/rateLimit.js';
-import { hashToken } from '../../platform/secrets.js';
-import { makeRefreshToken, signAccessToken, signSignOutToken } from './tokens.js';
-
-/** Where a request came from, as one sees it in the list of one's sessions, and what it has used up of its limits. */
-export interface Origin {
-  address: string;
-  userAgent: string;
-  limitsUsed: LimitsUsed;
-}
-
-/** What the client keeps, and the refresh token for its cookie (absent when the cookie it has is still the newest). */
-export interface Granted {
-  signedIn: SignedIn;
-  refreshToken: string | undefined;
-}
+import {
+  endSession,
+  startSession,
+  type Account,
+  type EndReason,
+  type Granted,
+  type Origin,
+} from './sessions.change.js';
+import { findFamily } from './sessions.renewal.js';
 
 /** Decides about newcomers; given by whoever mounts the routes, since the workspace itself ends sessions. */
 export type Admit = (server: Server, inviteCode: string | undefined) => Promise<() => Promise<void>>;
-
-/** An account as it is made: its names are added when it is stored. */
-type Account = Omit<UserDoc, 'names'>;
-
-const DAY_MS = 86_400_000;
-/** Two tabs may refresh with the same cookie at once; so long after a rotation the older token is not taken for theft. */
-const ROTATION_GRACE_MS = 30_000;
-
-function grant(server: Server, user: Account, sessionId: string, refreshToken: string | undefined): Granted {
-  const claims = { userId: String(user._id), sessionId };
-  return {
-    refreshToken,
-    signedIn: {
-      accessToken: signAccessToken(server, claims),
-      expiresIn: server.config.ACCESS_TOKEN_SECONDS,
-      sessionId,
-      signOutToken: signSignOutToken(server, claims),
-      me: viewMe(user),
-    },
-  };
-}
-
-async function startSession(server: Server, user: Account, origin: Origin): Promise<Granted> {
-  const refreshToken = makeRefreshToken();
-  const now = new Date();
-  const session = await Sessions(server).create({
-    userId: user._id,
-    refreshHash: hashToken(refreshToken),
-    rotatedAt: now,
-    createdAt: now,
-    lastUsedAt: now,
-    expiresAt: new Date(now.getTime() + server.config.SESSION_DAYS * DAY_MS),
-    userAgent: origin.userAgent.slice(0, 300),
-    address: origin.address,
-  });
-  return grant(server, user, String(session._id), refreshToken);
-}
 
 function newUser(input: Omit<RegisterInput, 'inviteCode'>, passwordHash: string, founder: boolean): Account {
   return {
@@ -140,42 +95,6 @@ export async function login(server: Server, input: LoginInput, origin: Origin): 
   return await startSession(server, user, origin);
 }
 
-/** A new access token for a refresh token, which is replaced. A token replaced longer ago was stolen or copied: its session ends. */
-export async function refresh(server: Server, refreshToken: string): Promise<Granted> {
-  const ended = new AppError('unauthenticated', 'This session has ended. Please sign in again.');
-  const hash = hashToken(refreshToken);
-  const now = new Date();
-  const next = makeRefreshToken();
-  const rotated = await Sessions(server)
-    .findOneAndUpdate(
-      { refreshHash: hash, expiresAt: trusted({ $gt: now }) },
-      { $set: { refreshHash: hashToken(next), previousHash: hash, rotatedAt: now, lastUsedAt: now } },
-      { returnDocument: 'after' },
-    )
-    .lean();
-  const session =
-    rotated ??
-    (await Sessions(server)
-      .findOne({ previousHash: hash, expiresAt: trusted({ $gt: now }) })
-      .lean());
-  if (!session) throw ended;
-  if (!rotated && now.getTime() - session.rotatedAt.getTime() > ROTATION_GRACE_MS) {
-    await endSession(server, String(session._id), 'revoked');
-    throw ended;
-  }
-  const user = await findAccount(server, String(session.userId));
-  if (!user?.active) throw ended;
-  return grant(server, user, String(session._id), rotated ? next : undefined);
-}
-
-type EndReason = EventPayload<'session:ended'>['reason'];
-
-async function endSession(server: Server, sessionId: string, reason: EndReason): Promise<void> {
-  await Sessions(server).deleteOne({ _id: sessionId });
-  server.publish.toSession(sessionId, 'session:ended', { reason });
-  server.publish.cut(sessionId);
-}
-
 /**
  * Signs out: ends the session that is named, or else that of the refresh token. The same again changes nothing.
  * @param refreshToken what the browser's cookie holds
@@ -186,13 +105,7 @@ export async function logout(
   sessionId: string | undefined,
   refreshToken: string | undefined,
 ): Promise<boolean> {
-  const hash = refreshToken === undefined ? undefined : hashToken(refreshToken);
-  const ofCookie =
-    hash === undefined
-      ? null
-      : await Sessions(server)
-          .findOne({ $or: [{ refreshHash: hash }, { previousHash: hash }] }, { _id: 1 })
-          .lean();
+  const ofCookie = refreshToken === undefined ? null : await findFamily(server, refreshToken);
   const cookieId = ofCookie ? String(ofCookie._id) : undefined;
   const ended = sessionId ?? cookieId;
   if (ended !== undefined) await endSession(server, ended, 'signed_out');
@@ -203,12 +116,6 @@ export async function logout(
 export async function revokeSession(actor: Actor, sessionId: string): Promise<void> {
   await loadSession(actor, sessionId);
   await endSession(actor.server, sessionId, sessionId === actor.sessionId ? 'signed_out' : 'revoked');
-}
-
-/** Ends all sessions of somebody, on every device. */
-export async function endAllSessions(server: Server, userId: string, reason: EndReason): Promise<void> {
-  const sessions = await Sessions(server).find({ userId }, { _id: 1 }).lean();
-  for (const { _id } of sessions) await endSession(server, String(_id), reason);
 }
 
 /** Ends all one's sessions but this one. */

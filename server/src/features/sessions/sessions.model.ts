@@ -9,6 +9,8 @@ export interface SessionDoc {
   /** SHA-256 of the one before, and when it was replaced. */
   previousHash: string | null;
   rotatedAt: Date;
+  /** How often it was replaced; absent in sessions whose token is still a random one. */
+  generation?: number;
   createdAt: Date;
   lastUsedAt: Date;
   expiresAt: Date;
@@ -22,6 +24,7 @@ const schema = new Schema<SessionDoc>(
     refreshHash: { type: String, required: true },
     previousHash: { type: String, default: null },
     rotatedAt: { type: Date, required: true },
+    generation: { type: Number },
     createdAt: { type: Date, required: true },
     lastUsedAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },

@@ -12,14 +12,13 @@ import {
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import {
-  bearer,
-  FILES_COOKIE,
-  FILES_COOKIE_PATH,
-  openRoute,
+  clearCookie,
+  clearFormerCookie,
   readCookie,
-  route,
-  type Routes,
-} from '../../platform/http.js';
+  readFormerCookie,
+  setCookie,
+} from '../../platform/cookies.js';
+import { bearer, openRoute, route, type Routes } from '../../platform/http.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { originAllowed } from '../../platform/socket.js';
 import { listSessions } from './sessions.access.js';
@@ -27,19 +26,16 @@ import {
   changePassword,
   login,
   logout,
-  refresh,
   register,
   revokeOtherSessions,
   revokeSession,
   type Admit,
-  type Granted,
-  type Origin,
 } from './sessions.actions.js';
+import type { Granted, Origin } from './sessions.change.js';
+import { refresh } from './sessions.renewal.js';
 import { viewSession } from './sessions.view.js';
+import { namesNoFamily } from './refreshTokens.js';
 import { signFilesToken, verifyToken } from './tokens.js';
-
-const COOKIE = 'parley_refresh';
-const COOKIE_PATH = '/api/v1/auth';
 
 const originOf = ({ request, limitsUsed }: { request: Request; limitsUsed: LimitsUsed }): Origin => ({
   address: request.ip ?? '',
@@ -49,26 +45,29 @@ const originOf = ({ request, limitsUsed }: { request: Request; limitsUsed: Limit
 
 export function mountSessions(routes: Routes, admit: Admit): void {
   const { server } = routes;
-  const cookie = (request: Request, path = COOKIE_PATH) => ({
-    httpOnly: true,
-    sameSite: 'strict' as const,
-    secure: request.secure,
-    path,
-  });
+  const maxAge = server.config.SESSION_DAYS * 86_400_000;
 
-  const answer = (granted: Granted, request: Request, response: Response): SignedIn => {
-    if (granted.refreshToken !== undefined)
-      response.cookie(COOKIE, granted.refreshToken, {
-        ...cookie(request),
-        maxAge: server.config.SESSION_DAYS * 86_400_000,
-      });
+  const answer = (granted: Granted, response: Response): SignedIn => {
+    if (granted.refreshToken !== undefined) {
+      setCookie(server, { kind: 'refresh', value: granted.refreshToken, maxAge }, response);
+      // Only one that has just become the other is taken back: it might be that of another workspace on this host.
+      if (refreshCookie(response.req)?.former === true) clearFormerCookie('refresh', response);
+    }
     const claims = verifyToken(server, granted.signedIn.accessToken, 'api');
-    response.cookie(FILES_COOKIE, signFilesToken(server, claims), {
-      ...cookie(request, FILES_COOKIE_PATH),
-      maxAge: server.config.SESSION_DAYS * 86_400_000,
-    });
+    setCookie(server, { kind: 'files', value: signFilesToken(server, claims), maxAge }, response);
     response.setHeader('Cache-Control', 'no-store');
     return granted.signedIn;
+  };
+
+  /**
+   * The refresh token that a browser sent. By the former name only one of the former form is taken: no other host of the domain, which could
+   * set a cookie of that name, can have one that it got since.
+   */
+  const refreshCookie = (request: Request): { token: string; former: boolean } | undefined => {
+    const token = readCookie(server, request, 'refresh');
+    if (token !== undefined) return { token, former: false };
+    const former = readFormerCookie(request, 'refresh');
+    return former !== undefined && namesNoFamily(former) ? { token: former, former: true } : undefined;
   };
 
   openRoute(
@@ -76,7 +75,7 @@ export function mountSessions(routes: Routes, admit: Admit): void {
     ['post', '/auth/register'],
     { summary: 'Make an account', answer: signedIn, body: registerInput, status: 201 },
     async ({ body, request, response, limitsUsed }) =>
-      answer(await register(server, body, originOf({ request, limitsUsed }), admit), request, response),
+      answer(await register(server, body, originOf({ request, limitsUsed }), admit), response),
   );
 
   openRoute(
@@ -84,7 +83,7 @@ export function mountSessions(routes: Routes, admit: Admit): void {
     ['post', '/auth/login'],
     { summary: 'Sign in', answer: signedIn, body: loginInput },
     async ({ body, request, response, limitsUsed }) =>
-      answer(await login(server, body, originOf({ request, limitsUsed })), request, response),
+      answer(await login(server, body, originOf({ request, limitsUsed })), response),
   );
 
   openRoute(
@@ -95,13 +94,13 @@ export function mountSessions(routes: Routes, admit: Admit): void {
       // The cookie comes along by itself, so this one answers to our own pages only.
       if (!originAllowed(request, server.config.PUBLIC_URL))
         throw new AppError('forbidden', 'Refreshing is for our own pages.');
-      const token = readCookie(request, COOKIE);
-      if (token === undefined) throw new AppError('unauthenticated');
+      const cookie = refreshCookie(request);
+      if (cookie === undefined) throw new AppError('unauthenticated');
       try {
-        return answer(await refresh(server, token), request, response);
+        return answer(await refresh(server, cookie.token), response);
       } catch (error) {
-        if (error instanceof AppError && error.code === 'unauthenticated')
-          response.clearCookie(COOKIE, cookie(request));
+        if (error instanceof AppError && error.code === 'unauthenticated' && !cookie.former)
+          clearCookie(server, 'refresh', response);
         throw error;
       }
     },
@@ -116,7 +115,7 @@ export function mountSessions(routes: Routes, admit: Admit): void {
     signOutToken: string | undefined,
   ): Promise<string | undefined> => {
     if (signOutToken !== undefined) return verifyToken(server, signOutToken, 'sign-out').sessionId;
-    const hasCookie = readCookie(request, COOKIE) !== undefined;
+    const hasCookie = refreshCookie(request) !== undefined;
     if (request.get('authorization') !== undefined)
       try {
         const actor = await routes.authenticate(bearer(request), 'request');
@@ -138,9 +137,11 @@ export function mountSessions(routes: Routes, admit: Admit): void {
     async ({ body, request, response }) => {
       const sessionId = await sessionToEnd(request, body.signOutToken);
       // Somebody else may have signed in here meanwhile: that is no cookie of the session that ends.
-      if (!(await logout(server, sessionId, readCookie(request, COOKIE)))) return;
-      response.clearCookie(COOKIE, cookie(request));
-      response.clearCookie(FILES_COOKIE, cookie(request, FILES_COOKIE_PATH));
+      const cookie = refreshCookie(request);
+      if (!(await logout(server, sessionId, cookie?.token))) return;
+      clearCookie(server, 'refresh', response);
+      clearCookie(server, 'files', response);
+      if (cookie?.former === true) clearFormerCookie('refresh', response);
     },
   );
 

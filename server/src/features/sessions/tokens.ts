@@ -1,4 +1,4 @@
-import { createSecretKey, randomBytes } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 import { AppError } from '@parley/shared/errors';
 import jwt from 'jsonwebtoken';
 import type { Server } from '../../platform/context.js';
@@ -66,6 +66,3 @@ export function verifyToken(server: Server, token: string, audience: Audience): 
     throw new AppError('unauthenticated', 'The access token is not valid, or has expired.');
   }
 }
-
-/** 256 random bits: nothing to guess, so a plain hash protects them at rest. */
-export const makeRefreshToken = (): string => randomBytes(32).toString('base64url');

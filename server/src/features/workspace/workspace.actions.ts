@@ -12,7 +12,7 @@ import {
 import type { UserView } from '@parley/shared/users';
 import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
-import { endAllSessions } from '../sessions/sessions.actions.js';
+import { endAllSessions } from '../sessions/sessions.change.js';
 import { findAccount, isUnclaimed, loadUser } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
 import { viewMe, viewUser } from '../users/users.view.js';

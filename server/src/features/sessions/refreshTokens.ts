@@ -1,0 +1,35 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isValidObjectId } from 'mongoose';
+import type { Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
+
+/** A key of its own: what is signed for one purpose must not pass for another. */
+const keyOf = perServer(({ secrets }) =>
+  createHmac('sha256', secrets.accessToken).update('refresh tokens').digest(),
+);
+
+const macOf = (server: Server, named: string): Buffer =>
+  createHmac('sha256', keyOf(server)).update(named).digest();
+
+/**
+ * The refresh token of a session after so many renewals: `sessionId.generation.mac`. It names its family, so that a used one is
+ * recognised at any age though none is stored; and it is the same whenever it is made, so that whoever did not get it can be
+ * given it once more.
+ * @param generation how often the session was renewed
+ */
+export function makeRefreshToken(server: Server, sessionId: string, generation: number): string {
+  const named = `${sessionId}.${generation}`;
+  return `${named}.${macOf(server, named).toString('base64url')}`;
+}
+
+/** The session that a refresh token was made for; undefined when it is not one that `makeRefreshToken` made. */
+export function familyOf(server: Server, token: string): string | undefined {
+  const [sessionId = '', generation = '', mac = ''] = token.split('.');
+  if (!isValidObjectId(sessionId)) return undefined;
+  const given = Buffer.from(mac, 'base64url');
+  const right = macOf(server, `${sessionId}.${generation}`);
+  return given.length === right.length && timingSafeEqual(given, right) ? sessionId : undefined;
+}
+
+/** Random tokens from before they named their families, which are still good until they are renewed. */
+export const namesNoFamily = (token: string): boolean => !token.includes('.');

@@ -1,0 +1,84 @@
+import type { EventPayload } from '@parley/shared/events';
+import type { SignedIn } from '@parley/shared/sessions';
+import { Types } from 'mongoose';
+import type { Server } from '../../platform/context.js';
+import type { LimitsUsed } from '../../platform/rateLimit.js';
+import { hashToken } from '../../platform/secrets.js';
+import type { UserDoc } from '../users/users.access.js';
+import { viewMe } from '../users/users.view.js';
+import { makeRefreshToken } from './refreshTokens.js';
+import { Sessions } from './sessions.model.js';
+import { signAccessToken, signSignOutToken } from './tokens.js';
+
+/** Where a request came from, as one sees it in the list of one's sessions, and what it has used up of its limits. */
+export interface Origin {
+  address: string;
+  userAgent: string;
+  limitsUsed: LimitsUsed;
+}
+
+/** What the client keeps, and the refresh token for its cookie (absent when nobody can make it once more). */
+export interface Granted {
+  signedIn: SignedIn;
+  refreshToken: string | undefined;
+}
+
+/** An account as it is made: its names are added when it is stored. */
+export type Account = Omit<UserDoc, 'names'>;
+
+const DAY_MS = 86_400_000;
+
+/** What a client is answered that has a session now. @param refreshToken of its cookie */
+export function grant(
+  server: Server,
+  user: Account,
+  sessionId: string,
+  refreshToken: string | undefined,
+): Granted {
+  const claims = { userId: String(user._id), sessionId };
+  return {
+    refreshToken,
+    signedIn: {
+      accessToken: signAccessToken(server, claims),
+      expiresIn: server.config.ACCESS_TOKEN_SECONDS,
+      sessionId,
+      signOutToken: signSignOutToken(server, claims),
+      me: viewMe(user),
+    },
+  };
+}
+
+/** Signs somebody in. */
+export async function startSession(server: Server, user: Account, origin: Origin): Promise<Granted> {
+  const sessionId = new Types.ObjectId();
+  const refreshToken = makeRefreshToken(server, String(sessionId), 0);
+  const now = new Date();
+  await Sessions(server).create({
+    _id: sessionId,
+    userId: user._id,
+    refreshHash: hashToken(refreshToken),
+    generation: 0,
+    rotatedAt: now,
+    createdAt: now,
+    lastUsedAt: now,
+    expiresAt: new Date(now.getTime() + server.config.SESSION_DAYS * DAY_MS),
+    userAgent: origin.userAgent.slice(0, 300),
+    address: origin.address,
+  });
+  return grant(server, user, String(sessionId), refreshToken);
+}
+
+export type EndReason = EventPayload<'session:ended'>['reason'];
+
+/** Ends a session and its sockets. */
+export async function endSession(server: Server, sessionId: string, reason: EndReason): Promise<void> {
+  await Sessions(server).deleteOne({ _id: sessionId });
+  server.publish.toSession(sessionId, 'session:ended', { reason });
+  server.publish.cut(sessionId);
+}
+
+/** Ends all sessions of somebody, on every device. */
+export async function endAllSessions(server: Server, userId: string, reason: EndReason): Promise<void> {
+  const sessions = await Sessions(server).find({ userId }, { _id: 1 }).lean();
+  for (const { _id } of sessions) await endSession(server, String(_id), reason);
+}

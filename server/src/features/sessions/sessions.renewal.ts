@@ -1,0 +1,82 @@
+import { AppError } from '@parley/shared/errors';
+import type { Server } from '../../platform/context.js';
+import { hashToken } from '../../platform/secrets.js';
+import { findAccount } from '../users/users.access.js';
+import { familyOf, makeRefreshToken } from './refreshTokens.js';
+import { endSession, grant, type Granted } from './sessions.change.js';
+import { Sessions, type SessionDoc } from './sessions.model.js';
+
+/**
+ * Two tabs may refresh with the same cookie at once, and an answer may be lost: so long after a rotation the token before is not
+ * taken for theft. A page waits 20 s for an answer before it tries again.
+ */
+const ROTATION_GRACE_MS = 60_000;
+
+const endedError = (): AppError =>
+  new AppError('unauthenticated', 'This session has ended. Please sign in again.');
+
+/** The session a refresh token is or was of, at any age; null when it has ended. */
+export function findFamily(server: Server, refreshToken: string): Promise<SessionDoc | null> {
+  const sessionId = familyOf(server, refreshToken);
+  const hash = hashToken(refreshToken);
+  return Sessions(server)
+    .findOne(
+      sessionId === undefined ? { $or: [{ refreshHash: hash }, { previousHash: hash }] } : { _id: sessionId },
+    )
+    .lean()
+    .exec();
+}
+
+/** Replaces the refresh token of a session. @returns undefined when another request has replaced it first */
+async function rotate(server: Server, session: SessionDoc, now: Date): Promise<string | undefined> {
+  const generation = (session.generation ?? 0) + 1;
+  const next = makeRefreshToken(server, String(session._id), generation);
+  const { refreshHash } = session;
+  const { modifiedCount } = await Sessions(server).updateOne(
+    { _id: session._id, refreshHash },
+    {
+      $set: {
+        refreshHash: hashToken(next),
+        previousHash: refreshHash,
+        generation,
+        rotatedAt: now,
+        lastUsedAt: now,
+      },
+    },
+  );
+  return modifiedCount === 1 ? next : undefined;
+}
+
+/** The token that has taken the place of the one before; undefined when a server of an older version made it. */
+function successorOf(server: Server, { _id, generation, refreshHash }: SessionDoc): string | undefined {
+  const successor = makeRefreshToken(server, String(_id), generation ?? 0);
+  return hashToken(successor) === refreshHash ? successor : undefined;
+}
+
+/**
+ * A new access token for a refresh token, which is replaced. The one before is answered with the same successor for a moment;
+ * any other that was replaced, at whatever age, is in the hands of a second person: its session ends.
+ * @throws unauthenticated
+ */
+export async function refresh(server: Server, refreshToken: string): Promise<Granted> {
+  const hash = hashToken(refreshToken);
+  const now = new Date();
+  const found = await findFamily(server, refreshToken);
+  if (!found || found.expiresAt <= now) throw endedError();
+  const sessionId = String(found._id);
+  let next = found.refreshHash === hash ? await rotate(server, found, now) : undefined;
+  if (next === undefined) {
+    const session = await Sessions(server).findById(sessionId).lean();
+    if (!session) throw endedError();
+    const justReplaced =
+      session.previousHash === hash && now.getTime() - session.rotatedAt.getTime() <= ROTATION_GRACE_MS;
+    if (!justReplaced) {
+      await endSession(server, sessionId, 'revoked');
+      throw endedError();
+    }
+    next = successorOf(server, session);
+  }
+  const user = await findAccount(server, String(found.userId));
+  if (!user?.active) throw endedError();
+  return grant(server, user, sessionId, next);
+}

@@ -1,0 +1,74 @@
+import { createHmac } from 'node:crypto';
+import type { CookieOptions, Request, Response } from 'express';
+import type { Server } from './context.js';
+import { perServer } from './perServer.js';
+
+/** What a cookie is for: renewing a session, reading files, or showing that somebody has signed in by this browser. */
+export type CookieKind = 'refresh' | 'files' | 'device';
+
+/** What a cookie is sent to over plain HTTP, where the same host may serve other programs on other ports. */
+const paths: Record<CookieKind, string> = {
+  refresh: '/api/v1/auth',
+  files: '/api/v1/files',
+  device: '/api/v1/auth',
+};
+
+/** What they were called before each workspace had names of its own. */
+const formerNames: Partial<Record<CookieKind, string>> = { refresh: 'parley_refresh', files: 'parley_files' };
+
+/** Browsers keep cookies by host and not by port: of two workspaces on one host each has names of its own, made from its key. */
+const markOf = perServer(({ secrets }) => ({
+  mark: createHmac('sha256', secrets.accessToken).update('names of cookies').digest('hex').slice(0, 8),
+}));
+
+/**
+ * The name of a cookie.
+ * @param secure over HTTPS: `__Host-` keeps other hosts of the domain and plain HTTP from setting it (RFC 6265bis, 4.1.3.2)
+ */
+export const cookieName = (server: Server, kind: CookieKind, secure: boolean): string =>
+  `${secure ? '__Host-' : ''}parley_${markOf(server).mark}_${kind}`;
+
+const optionsOf = (request: Request, kind: CookieKind): CookieOptions => ({
+  httpOnly: true,
+  sameSite: 'strict',
+  secure: request.secure,
+  // The prefix `__Host-` demands it.
+  path: request.secure ? '/' : paths[kind],
+});
+
+function valueOf(request: Request, name: string): string | undefined {
+  const pairs = (request.get('cookie') ?? '').split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+/** The value of this workspace's cookie; undefined without one. */
+export const readCookie = (server: Server, request: Request, kind: CookieKind): string | undefined =>
+  valueOf(request, cookieName(server, kind, request.secure));
+
+/** The value of a cookie by its former name, which may be another workspace's. */
+export const readFormerCookie = (request: Request, kind: CookieKind): string | undefined => {
+  const name = formerNames[kind];
+  return name === undefined ? undefined : valueOf(request, name);
+};
+
+/** Sets a cookie. @param maxAge in ms */
+export function setCookie(
+  server: Server,
+  { kind, value, maxAge }: { kind: CookieKind; value: string; maxAge: number },
+  response: Response,
+): void {
+  const request = response.req;
+  response.cookie(cookieName(server, kind, request.secure), value, { ...optionsOf(request, kind), maxAge });
+}
+
+/** Takes a cookie back. */
+export function clearCookie(server: Server, kind: CookieKind, response: Response): void {
+  const request = response.req;
+  response.clearCookie(cookieName(server, kind, request.secure), optionsOf(request, kind));
+}
+
+/** Takes a cookie of a former name back. */
+export function clearFormerCookie(kind: CookieKind, response: Response): void {
+  const name = formerNames[kind];
+  if (name !== undefined) response.clearCookie(name, { ...optionsOf(response.req, kind), path: paths[kind] });
+}
