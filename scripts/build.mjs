@@ -71,7 +71,7 @@ export function build() {
     const now = fingerprint(sources);
     const before = existsSync(join(root, stamp)) ? readFileSync(join(root, stamp), 'utf8') : '';
     if (before === now && existsSync(join(root, product))) continue;
-    process.stdout.write(`Building the ${name} …\n`);
+    process.stderr.write(`Building the ${name} …\n`);
     make();
     writeFileSync(join(root, stamp), now);
   }

@@ -1,6 +1,10 @@
 import { build } from './build.mjs';
+import { checkTyped } from './typed.mjs';
 
-/** `npm run backup` and its like: builds what is stale, then runs that command of the server. */
+/** `npm run backup` and its like: reads what was typed, builds what is stale, then runs that command of the server. */
+const files = { demo: 'demo/main.js', 'db:move': 'operations/dbMove.js' };
 const [name = ''] = process.argv.splice(2, 1);
+
+await checkTyped(name);
 build();
-await import(`../server/dist/operations/${name}.js`);
+await import(`../server/dist/${files[name] ?? `operations/${name}.js`}`);

@@ -3,21 +3,21 @@ import { cp, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { create } from 'tar';
-import { environment, readConfig } from '../config.js';
 import { openFileStore } from '../platform/fileStore/openFileStore.js';
 import { schemaVersionOf } from '../platform/migrations.js';
 import { countDocuments, listCollections, readDocuments } from './collections.js';
 import { openSnapshot } from './database.js';
 import { fetchFile, listFiles } from './files.js';
-import { option, progress, result, run } from './terminal.js';
+import { configFor } from './settings.js';
+import { progress, result, run } from './terminal.js';
 
 export const FORMAT = 1;
 
 /** `npm run backup [-- --to file.tar.gz]`: everything in one file, of a running server too. */
-await run(async () => {
-  const config = readConfig(environment());
+await run('backup', async (given) => {
+  const config = configFor(given);
   const day = new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-');
-  const to = resolve(option('to') ?? `parley-backup-${day}.tar.gz`);
+  const to = resolve(given.option('to') ?? `parley-backup-${day}.tar.gz`);
   const source = await openSnapshot(config);
   const folder = await mkdtemp(join(tmpdir(), 'parley-backup-'));
   try {

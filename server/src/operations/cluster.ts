@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
-import { environment, readConfig } from '../config.js';
 import { createBalancer } from './cluster/balancer.js';
 import { end, startNode, startRedis, startSharedDatabase } from './cluster/programs.js';
-import { option, say } from './terminal.js';
+import { UsageError, type Arguments } from './arguments.js';
+import { configFor } from './settings.js';
+import { result, run, say } from './terminal.js';
 
 /** `npm run cluster -- --nodes 3 [--port 3000]`: several nodes of one workspace on this machine, with what they share. */
 const MOST_NODES = 32;
@@ -17,17 +18,19 @@ interface RunningNode {
   leaving: boolean;
 }
 
-function wanted(name: string, otherwise: number, most: number): number {
-  const value = Number(option(name) ?? otherwise);
+/** A whole number of an option. @throws UsageError for anything else */
+function wholeNumber(given: Arguments, name: string, range: { otherwise: number; most: number }): number {
+  const { otherwise, most } = range;
+  const value = Number(given.option(name) ?? otherwise);
   if (!Number.isInteger(value) || value < 1 || value > most)
-    throw new Error(`--${name} must be a whole number from 1 to ${most}.`);
+    throw new UsageError(`--${name} must be a whole number from 1 to ${most}.`);
   return value;
 }
 
-async function start(): Promise<void> {
-  const config = readConfig(environment());
-  const count = wanted('nodes', 3, MOST_NODES);
-  const port = wanted('port', config.PORT ?? 3000, 65_535);
+async function start(given: Arguments): Promise<void> {
+  const count = wholeNumber(given, 'nodes', { otherwise: 3, most: MOST_NODES });
+  const config = configFor(given);
+  const port = wholeNumber(given, 'port', { otherwise: config.PORT ?? 3000, most: 65_535 });
   const shared: ChildProcess[] = [];
   const nodes: RunningNode[] = [];
   const endAll = async (): Promise<void> => {
@@ -41,6 +44,7 @@ async function start(): Promise<void> {
     const redis = config.REDIS_URL === undefined ? await startRedis() : undefined;
     if (redis) shared.push(redis.child);
     const of = {
+      PARLEY_DATA: config.dataFolder,
       MONGODB_URI: config.MONGODB_URI ?? database?.uri ?? '',
       REDIS_URL: config.REDIS_URL ?? redis?.url ?? '',
       // Without a MongoDB's GridFS the nodes share this machine's folder.
@@ -61,8 +65,10 @@ async function start(): Promise<void> {
     balancer.listen(port, config.HOST);
     await once(balancer, 'listening');
 
-    say('');
-    say(`  ${count} nodes of Parley are ready:  http://localhost:${port}`);
+    result(
+      { port, nodes: nodes.map((node) => node.port) },
+      `\n  ${count} nodes of Parley are ready:  http://localhost:${port}`,
+    );
     say(`  Nodes:        ${nodes.map((node) => node.port).join(', ')}`);
     say(`  Roll over:    kill -HUP ${process.pid}   (one node after the other, nobody is cut off)`);
     say('  Stop:         Ctrl+C');
@@ -95,10 +101,4 @@ async function rollOver(nodes: RunningNode[], startOne: () => Promise<RunningNod
   }
 }
 
-try {
-  await start();
-  process.exit(0);
-} catch (error) {
-  process.stderr.write(`\n${(error as Error).message}\n`);
-  process.exit(1);
-}
+await run('cluster', start);

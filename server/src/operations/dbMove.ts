@@ -1,4 +1,3 @@
-import { environment, readConfig } from '../config.js';
 import { createIndexes } from '../platform/database.js';
 import { openFileStore } from '../platform/fileStore/openFileStore.js';
 import {
@@ -12,14 +11,14 @@ import {
 } from './collections.js';
 import { openOwn, openUri } from './database.js';
 import { copyFiles, listFiles } from './files.js';
-import { option, progress, result, run, say } from './terminal.js';
+import { configFor } from './settings.js';
+import { progress, result, run, say } from './terminal.js';
 
 /** `npm run db:move -- --to mongodb://…`: copies a data folder to a MongoDB. Safe to repeat; the source is not changed. */
-await run(async () => {
-  const to = option('to');
-  if (to === undefined) throw new Error('Say where to: npm run db:move -- --to mongodb://host/parley');
-  const config = readConfig(environment());
-  const from = option('from') === undefined ? config : { ...config, MONGODB_URI: option('from') };
+await run('db:move', async (given) => {
+  const to = given.option('to') ?? '';
+  const config = configFor(given);
+  const from = given.option('from') === undefined ? config : { ...config, MONGODB_URI: given.option('from') };
   const source = await openOwn(from);
   const target = await openUri(to);
   try {

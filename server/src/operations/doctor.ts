@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { environment, readConfig, type Config } from '../config.js';
+import type { Config } from '../config.js';
 import { endProcess } from '../embedded-mongo/start.js';
 import { connectDatabase } from '../platform/database.js';
 import { openMail } from '../platform/mail.js';
@@ -9,6 +9,8 @@ import { schemaVersionOf, SCHEMA_VERSION } from '../platform/migrations.js';
 import { readTls, tlsFilesOf } from '../platform/tls.js';
 import { openSnapshot } from './database.js';
 import { founderOf } from './collections.js';
+import type { Arguments } from './arguments.js';
+import { configFor } from './settings.js';
 import { forPrograms, run } from './terminal.js';
 
 interface Finding {
@@ -33,9 +35,9 @@ const CLOCK_OFF_MS = 5000;
 const CERT_DAYS = 14;
 const DAY_MS = 86_400_000;
 
-async function settings(): Promise<[Finding, Config | undefined]> {
+function settings(given: Arguments): [Finding, Config | undefined] {
   try {
-    return await Promise.resolve([ok('settings', 'can be read'), readConfig(environment())]);
+    return [ok('settings', 'can be read'), configFor(given)];
   } catch (error) {
     return [
       fault('settings', (error as Error).message, 'Correct the variable; docs/configuration.md lists all.'),
@@ -215,8 +217,8 @@ async function mail(config: Config): Promise<Finding> {
 const signs = { ok: '✓', warning: '!', fault: '✗' } as const;
 
 /** `npm run doctor`: looks at everything a server needs, and names the cure for what is wrong. Status 1 when it must be mended. */
-await run(async () => {
-  const [first, config] = await settings();
+await run('doctor', async (given) => {
+  const [first, config] = settings(given);
   const findings = [first];
   if (config)
     findings.push(

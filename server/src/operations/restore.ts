@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { extract } from 'tar';
 import { z } from 'zod';
-import { environment, readConfig } from '../config.js';
 import { createIndexes } from '../platform/database.js';
 import { openFileStore } from '../platform/fileStore/openFileStore.js';
 import { renewDataId, SCHEMA_VERSION } from '../platform/migrations.js';
 import { countDocuments, empty, founderOf, writeDocuments } from './collections.js';
 import { openOwn } from './database.js';
-import { flagged, option, progress, result, run } from './terminal.js';
+import { configFor } from './settings.js';
+import { progress, result, run } from './terminal.js';
 
 const manifestSchema = z.object({
   format: z.literal(1),
@@ -37,10 +37,9 @@ async function* documentsOf(path: string): AsyncGenerator<Buffer> {
 }
 
 /** `npm run restore -- --from file.tar.gz [--force]`: a backup into the database of the settings, with the server stopped. */
-await run(async () => {
-  const from = option('from');
-  if (from === undefined) throw new Error('Say from where: npm run restore -- --from parley-backup.tar.gz');
-  const config = readConfig(environment());
+await run('restore', async (given) => {
+  const from = given.option('from') ?? '';
+  const config = configFor(given);
   const folder = await mkdtemp(join(tmpdir(), 'parley-restore-'));
   try {
     await extract({ file: resolve(from), cwd: folder });
@@ -49,7 +48,7 @@ await run(async () => {
       throw new Error('This backup was made by a newer Parley. Update Parley first; nothing was changed.');
     const target = await openOwn(config);
     try {
-      if ((await founderOf(target.connection)) !== undefined && !flagged('force'))
+      if ((await founderOf(target.connection)) !== undefined && !given.flagged('force'))
         throw new Error(
           'There is a workspace already. To replace it for good, add --force; nothing was changed.',
         );

@@ -1,13 +1,11 @@
+import { environment } from '../config.js';
 import { endProcess } from '../embedded-mongo/start.js';
+import { helpOf, readArguments, UsageError, type Arguments } from './arguments.js';
 
 /** Whether a program reads the output: then one line of JSON at the end, and nothing before it. */
 export const forPrograms = process.argv.includes('--json');
 
-export const option = (name: string): string | undefined => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? undefined : process.argv[at + 1];
-};
-export const flagged = (name: string): boolean => process.argv.includes(`--${name}`);
+const MISUSED = 2;
 
 export function say(line: string): void {
   if (!forPrograms) process.stdout.write(`${line}\n`);
@@ -28,14 +26,39 @@ export function progress(name: string, done: number, total: number): void {
   else if (done >= total) process.stdout.write(`${bar}\n`);
 }
 
-/** Runs a command of the terminal: what goes wrong is a sentence and an exit status, not a stack. */
-export async function run(work: () => Promise<void>): Promise<void> {
+function complain(message: string): void {
+  process.stderr.write(forPrograms ? `${JSON.stringify({ error: message })}\n` : `\n${message}\n`);
+}
+
+/**
+ * What was typed after a command, when it is to be done. Ends the process with the help when that was asked for, and with
+ * status 2 and a sentence when something is not understood.
+ * @param name the command as after `npm run`
+ */
+export function typedFor(name: string): Arguments {
   try {
-    await work();
+    const given = readArguments(name, process.argv.slice(2), environment());
+    if (!given.help) return given;
+    result({ name: given.name, ...given.command }, helpOf(given.name, given.command));
+    return process.exit(0);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    complain(`${error.message}\nnpm run ${name} -- --help tells what it takes.`);
+    return process.exit(MISUSED);
+  }
+}
+
+/**
+ * Runs a command of the terminal: what goes wrong is a sentence and an exit status (2 for what was typed), not a stack.
+ * @param name the command as after `npm run`
+ */
+export async function run(name: string, work: (given: Arguments) => Promise<void>): Promise<void> {
+  const given = typedFor(name);
+  try {
+    await work(given);
     await endProcess(0);
   } catch (error) {
-    const message = (error as Error).message;
-    process.stderr.write(forPrograms ? `${JSON.stringify({ error: message })}\n` : `\n${message}\n`);
-    await endProcess(1);
+    complain((error as Error).message);
+    await endProcess(error instanceof UsageError ? MISUSED : 1);
   }
 }

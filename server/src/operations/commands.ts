@@ -1,0 +1,72 @@
+/** One option of a command. */
+export interface Option {
+  /** What its value is called in the help, `FILE`. Without one the option is a flag. */
+  value?: string;
+  says: string;
+  /** The command cannot do without it. */
+  required?: true;
+}
+
+export interface Command {
+  /** What it does, in one sentence. */
+  says: string;
+  /** Words that follow, each of which must be there, by the names the help gives them: `['NAME']`. */
+  words?: string[];
+  options?: Record<string, Option>;
+  /** Commands within it, by the words that choose them: `'users unlock'`. Then it has no words and options itself. */
+  commands?: Record<string, Command>;
+  /** It takes `--help` alone. */
+  bare?: true;
+}
+
+const helpOption: Record<string, Option> = { help: { says: 'Shows this and does nothing.' } };
+const commonOptions: Record<string, Option> = {
+  data: { value: 'FOLDER', says: 'The data folder, instead of PARLEY_DATA.' },
+  json: { says: 'One line of JSON at the end, and nothing else on standard output.' },
+  ...helpOption,
+};
+
+/** What a command understands: its own options, and those of all. */
+export const optionsOf = ({ options, bare }: Command): Record<string, Option> => ({
+  ...options,
+  ...(bare ? helpOption : commonOptions),
+});
+
+/** All commands for operators, as they are called after `npm run`. */
+export const commands: Record<string, Command> = {
+  start: {
+    says: 'Builds what is stale and starts the server. Settings are environment variables: docs/configuration.md.',
+    bare: true,
+  },
+  demo: {
+    says: 'Fills an empty workspace with 20 people and 50,000 messages, to look around.',
+  },
+  backup: {
+    says: 'Puts messages, files and keys into one file, of a running server too.',
+    options: { to: { value: 'FILE', says: 'The file to make; by itself parley-backup-<time>.tar.gz here.' } },
+  },
+  restore: {
+    says: 'Brings a backup into the database of the settings, with the server stopped.',
+    options: {
+      from: { value: 'FILE', says: 'The backup.', required: true },
+      force: { says: 'Replaces the workspace that is there, for good.' },
+    },
+  },
+  'db:move': {
+    says: 'Copies messages and files to a MongoDB, with the server stopped. Safe to repeat; the source is not changed.',
+    options: {
+      to: { value: 'URI', says: 'The MongoDB, mongodb://host/parley.', required: true },
+      from: { value: 'URI', says: 'Another MongoDB to copy from; by itself the database of the settings.' },
+    },
+  },
+  doctor: {
+    says: 'Looks at everything a server needs and names the cure for what is wrong. Status 1 when something must be mended.',
+  },
+  cluster: {
+    says: 'Starts several servers of one workspace on this machine, with a balancer in front.',
+    options: {
+      nodes: { value: 'COUNT', says: 'How many servers, 1 to 32; by itself 3.' },
+      port: { value: 'PORT', says: 'Port of the balancer; by itself PORT, or 3000.' },
+    },
+  },
+};
