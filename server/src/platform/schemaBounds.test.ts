@@ -1,26 +1,8 @@
 import { commands } from '@parley/shared/events';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { ApiDocument, Schema } from '../test/jsonSchema.js';
 import { startServer } from '../test/startServer.js';
-
-/** As much of JSON Schema as our descriptions use. */
-interface Schema {
-  $ref?: string;
-  type?: string | string[];
-  enum?: unknown[];
-  const?: unknown;
-  format?: string;
-  pattern?: string;
-  maxLength?: number;
-  maxItems?: number;
-  items?: Schema | false;
-  prefixItems?: Schema[];
-  properties?: Record<string, Schema>;
-  additionalProperties?: boolean | Schema;
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-  allOf?: Schema[];
-}
 
 /** A pattern that ends somewhere: nothing in it repeats without end, and it holds all of the text. */
 const isBounded = (pattern: string): boolean =>
@@ -62,19 +44,7 @@ function* unbounded(schema: Schema, path: string, refs: Record<string, Schema>):
 describe('what can be sent', () => {
   it('has an end in each route', async () => {
     await using server = await startServer();
-    const api = (await server.api().get('/api/v1/openapi.json').expect(200)).body as {
-      paths: Record<
-        string,
-        Record<
-          string,
-          {
-            parameters?: { name: string; schema: Schema }[];
-            requestBody?: { content: Record<string, { schema: Schema }> };
-          }
-        >
-      >;
-      components: { schemas?: Record<string, Schema> };
-    };
+    const api = (await server.api().get('/api/v1/openapi.json').expect(200)).body as ApiDocument;
     const faults: string[] = [];
     let bodies = 0;
     for (const [path, methods] of Object.entries(api.paths))
