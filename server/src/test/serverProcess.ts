@@ -15,23 +15,30 @@ export class ServerProcess {
     readonly folder: string,
   ) {}
 
-  static async start(environment: Record<string, string> = {}, folder?: string): Promise<ServerProcess> {
+  /** @param within a program with its arguments that runs the server in bounds of its own */
+  static async start(
+    environment: Record<string, string> = {},
+    folder?: string,
+    within: string[] = [],
+  ): Promise<ServerProcess> {
     const data = folder ?? (await mkdtemp(join(tmpdir(), 'parley-main-')));
-    const child = spawn(
+    const main = join(import.meta.dirname, '../main.ts');
+    const [program = '', ...args] = [
+      ...within,
       process.execPath,
-      ['--conditions=parley-source', '--import', 'tsx', join(import.meta.dirname, '../main.ts')],
-      {
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        env: {
-          ...process.env,
-          HOST: '127.0.0.1',
-          PORT: '0',
-          BCRYPT_COST: '4',
-          PARLEY_DATA: data,
-          ...environment,
-        },
+      ...['--conditions=parley-source', '--import', 'tsx', main],
+    ];
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: {
+        ...process.env,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        BCRYPT_COST: '4',
+        PARLEY_DATA: data,
+        ...environment,
       },
-    );
+    });
     const started = new ServerProcess(child, data);
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => (started.output += chunk.toString()));

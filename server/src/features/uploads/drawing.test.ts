@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,16 +6,10 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../config.js';
 import { filesLeft, generalRoom, picture, uploaded } from '../../test/build.js';
+import { LARGE_AVIF } from '../../test/largeAvif.js';
 import { startServer } from '../../test/startServer.js';
 import { boundsOf, DrawingPool, type DrawingBounds } from './drawingPool.js';
 
-/** An AVIF of 8000 × 8000 in one colour, 1,069 bytes; decoding it takes 1.2 GB. Made with sharp, which takes as much. */
-const LARGE_AVIF = gunzipSync(
-  Buffer.from(
-    'H4sIAAAAAAACA2NgYJBJK6ksSCzLTGMAgtzMNEMQOzczEcS/lptaksgAAYoZKTlFUDZDQWZyCQMaUMrMyU8GMVwcGBiBEAR+QWkGZmMgoZyZmQe2BiwqCuSkMkF5iWUGhiAmX0FmSS5cSVhmQVEBkLbILEjOB9I8iWWGzo32YE0imcUFqRDD5R0gmEGgILMiE2wdBwcHkBLLLMiFuR/oJOZGJmagnHVuSmKJEAMXl/1nu/rP3yYIXMg0WsQmMKnlGGf7vMpnTUCTEs6fcVXa+/9zxqnLStJPr3HqZlztzgiqTPp2zOIx01Kx68GfRHo2pb78csI7Mi4pc23Kuatm13LUq/e/mCZiO3O7W/fO/Utm7frRPI+1RWxxf5GkQIq7TMmr/iX6VrYiZkzB6sq6n5POnwmKmzjHbufMZwuvPV9vcI1dNtzG/XapZKeE7nfXoGORhd4dPnlZBRPvL1567rqY3yGfJUxrz/TobrsZvbCG30mIcTmP0SG/z0mWUt+OF8zKmS6iqn/8vd8MubMZxiF1kziFAhcUHCDPDjcmjcBKOzmLtGWzGi2nZp50ebNWa+H9ez8X8wYUmJcXM10QbtGNqZuS+Zb9Tler3ag/iPdHHI39QVsvCAAAlJ3+yy0EAAA=',
-    'base64',
-  ),
-);
 const MB = 1024 * 1024;
 const large = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#a33' }, limitInputPixels: false });
