@@ -246,7 +246,7 @@ export function createApp(options: AppOptions): App {
     messageSaid: new Set(),
     messageReworded: new Set(),
     search: {
-      settled: async () => search.indexer?.settled(),
+      settled: async (roomIds) => search.indexer?.settled(roomIds),
       catchUp: async () =>
         search.indexer
           ?.catchUp()

@@ -36,8 +36,8 @@ export interface Server {
   /** Called with each message whose text has just changed through this node, or which was deleted. */
   messageReworded: Set<(message: MessageView) => void>;
   search: {
-    /** Resolves when the search's index holds all that was said through this node. */
-    settled(): Promise<void>;
+    /** Resolves when the search's index holds all that was said through this node, in these rooms or in all. */
+    settled(roomIds?: ReadonlySet<string>): Promise<void>;
     /** Looks for rooms that are not wholly in it: what a node had before it that is gone. */
     catchUp(): Promise<void>;
   };

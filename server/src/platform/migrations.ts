@@ -36,9 +36,9 @@ async function normalizeReactions(connection: Connection): Promise<void> {
 }
 
 /** What the search keeps beside the messages, which it is made from. The cursors first: without them the rest is made again, whatever of it is left. */
-const searchIndex = ['cursors', 'docs', 'words', 'segments', 'postings', 'blocks'].map(
-  (kind) => `search${kind}`,
-);
+const searchIndex = [
+  ...['cursors', 'docs', 'words', 'segments', 'postings', 'blocks', 'vocabularies', 'stamps'],
+].map((kind) => `search${kind}`);
 
 async function dropCollections(connection: Connection, names: string[]): Promise<void> {
   const made = new Set((await connection.listCollections()).map(({ name }) => name));
@@ -126,6 +126,11 @@ const migrations: Migration[] = [
         );
       }
     },
+  },
+  {
+    version: 8,
+    name: 'the search knows words by where they are said, and is made anew',
+    run: (connection) => dropCollections(connection, searchIndex),
   },
 ];
 

@@ -6,7 +6,8 @@ import { viewMessage } from '../messages/messages.view.js';
 import type { Position } from './search.draft.js';
 import { newestFirst } from './search.newest.js';
 import { planSearch, type SearchPlan } from './search.plan.js';
-import { messageTerms } from './search.terms.js';
+import { meetsTerms } from './search.singles.js';
+import { MessageTerms, messageTerms } from './search.terms.js';
 import { standsAll, standsAny, Writings } from './search.writings.js';
 
 /** The best are chosen among so many of the newest, and of the newest with the very words. */
@@ -14,6 +15,8 @@ const RANKED = 300;
 const RANKED_EXACT = 200;
 /** A page is filled by at most so many rounds; further on the asker asks again. */
 const MOST_ROUNDS = 6;
+/** Positions of a further round: a few of many seldom hit. */
+const LEAST_TAKEN = 20;
 /** So long a search waits for what was said just before. */
 const PATIENCE_MS = 1000;
 
@@ -23,12 +26,7 @@ const PATIENCE_MS = 1000;
  */
 function meets(plan: SearchPlan, message: MessageDoc): boolean {
   if (message.deletedAt || !plan.roomIds.includes(String(message.roomId))) return false;
-  const terms = new Set(messageTerms(message));
-  if (!plan.groups.every((group) => [...group.keys()].some((term) => terms.has(term)))) return false;
-  if (
-    plan.without.some(({ term, unless }) => terms.has(term) && (unless === undefined || !terms.has(unless)))
-  )
-    return false;
+  if (!meetsTerms(plan, new MessageTerms(messageTerms(message)))) return false;
   const writings = new Writings(message);
   return standsAll(plan.wanted, writings) && !standsAny(plan.unwanted, writings);
 }
@@ -47,15 +45,11 @@ async function confirm(server: Server, plan: SearchPlan, positions: Position[]):
 
 /** How well a message meets the groups; a month of age weighs as much as a better match of one word. */
 function score(plan: SearchPlan, message: MessageDoc, now: number): number {
-  const has = new Set(messageTerms(message));
-  const matches = plan.groups.map((group) =>
-    Math.max(0, ...[...group].flatMap(([term, worth]) => (has.has(term) ? [worth] : []))),
-  );
+  const terms = new MessageTerms(messageTerms(message));
+  const worth = plan.groups.reduce((sum, group) => sum + terms.worth(group), 0);
   const months = (now - message.createdAt.getTime()) / (30 * 86_400_000);
   // Long messages have every word: the share of words that are asked for counts too.
-  return (
-    matches.reduce((sum, worth) => sum + worth, 0) + 2 / Math.log2(2 + has.size) - Math.log2(1 + months) / 2
-  );
+  return worth + 2 / Math.log2(2 + terms.size) - Math.log2(1 + months) / 2;
 }
 
 async function take(positions: AsyncGenerator<Position, void>, count: number): Promise<Position[]> {
@@ -68,23 +62,32 @@ async function take(positions: AsyncGenerator<Position, void>, count: number): P
   return taken;
 }
 
-/** The same plan for those only who say the very words that were asked for. */
-function exactly(plan: SearchPlan): SearchPlan {
-  const best = plan.groups.map((group) => {
-    const most = Math.max(...group.values());
-    return new Map([...group].filter(([, worth]) => worth === most));
-  });
-  return { ...plan, groups: best };
+/** The newest that meet a plan; what no longer does takes nobody's place. */
+async function newest(server: Server, plan: SearchPlan, count: number): Promise<MessageDoc[]> {
+  const walk = newestFirst(server, plan, { wanted: count });
+  const messages: MessageDoc[] = [];
+  for (let round = 0; round < MOST_ROUNDS && messages.length < count; round++) {
+    const asked = Math.max(LEAST_TAKEN, count - messages.length);
+    const positions = await take(walk, asked);
+    messages.push(...(await confirm(server, plan, positions)));
+    if (positions.length < asked) break;
+  }
+  return messages.slice(0, count);
 }
+
+/** The same plan for those only who say the very words that were asked for. */
+const exactly = (plan: SearchPlan): SearchPlan => ({
+  ...plan,
+  groups: plan.groups.map(({ terms }) => ({ terms })),
+});
 
 async function searchBest(server: Server, plan: SearchPlan, limit: number): Promise<MessageDoc[]> {
   // However many messages have a longer word: an older one with the word itself is among those that are weighed.
   const chosen = await Promise.all([
-    take(newestFirst(server, exactly(plan), { wanted: RANKED_EXACT }), RANKED_EXACT),
-    take(newestFirst(server, plan, { wanted: RANKED }), RANKED),
+    newest(server, exactly(plan), RANKED_EXACT),
+    newest(server, plan, RANKED),
   ]);
-  const positions = new Map(chosen.flat().map((position) => [position.id, position]));
-  const messages = await confirm(server, plan, [...positions.values()]);
+  const messages = [...new Map(chosen.flat().map((message) => [String(message._id), message])).values()];
   const now = Date.now();
   const scored = new Map(messages.map((message) => [message, score(plan, message, now)]));
   return messages.sort((a, b) => (scored.get(b) ?? 0) - (scored.get(a) ?? 0)).slice(0, limit);
@@ -114,13 +117,13 @@ async function searchNewest(
   return { messages, next: behind };
 }
 
-/** Is all that was said in the index, if need be after a moment? After an import it takes minutes; nobody waits for that. */
-async function settledWithin(server: Server, ms: number): Promise<boolean> {
+/** Is all that was said in these rooms in the index, if need be after a moment? After an import it takes minutes; nobody waits for that. */
+async function settledWithin(server: Server, { roomIds }: SearchPlan, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), ms);
   });
-  const settled = server.search.settled().then(() => true);
+  const settled = server.search.settled(new Set(roomIds)).then(() => true);
   return await Promise.race([settled, late]).finally(() => clearTimeout(timer));
 }
 
@@ -136,8 +139,8 @@ export async function search(actor: Actor, query: SearchQuery): Promise<SearchPa
   if (!asksForSomething(parsed))
     return { hits: [], marks: [], next: null, unknown: parsed.unknown, indexing: false };
   await server.limits.take('search', actor.userId, actor.limitsUsed);
-  const indexing = !(await settledWithin(server, PATIENCE_MS));
   const plan = await planSearch(actor, query);
+  const indexing = !(await settledWithin(server, plan, PATIENCE_MS));
   const answer = (messages: MessageDoc[], next?: Position): SearchPage => ({
     hits: messages.map(viewMessage),
     marks: plan.marks,

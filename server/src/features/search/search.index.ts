@@ -3,12 +3,12 @@ import type { Server } from '../../platform/context.js';
 import { ignoringRepeats, insertNew } from '../../platform/database.js';
 import { readChangesAfter, readNewest, type MessageDoc } from '../messages/messages.access.js';
 import { listRoomIdsOfAll } from '../rooms/rooms.access.js';
-import { TermCounter } from './search.counts.js';
 import { Cursors } from './search.cursors.js';
 import { SearchDocs, type SearchDoc } from './search.model.js';
 import type { SegmentEntry } from './search.draft.js';
 import { paceOf, REST_MS, type Pace } from './search.pace.js';
 import { SEALED_AT_ONCE, Sealing } from './search.sealing.js';
+import { singlesChanged } from './search.singles.js';
 import { messageTerms } from './search.terms.js';
 
 /** Written at once, and read of a room before another one has its turn; of very many rooms fewer are read. */
@@ -99,13 +99,11 @@ export class SearchIndexer {
   private stopped = false;
 
   private readonly pace: Pace;
-  private readonly counter: TermCounter;
   private readonly cursors: Cursors;
   private readonly sealing: Sealing;
 
   constructor(private readonly server: Server) {
     this.pace = paceOf(server);
-    this.counter = new TermCounter(server);
     this.cursors = new Cursors(server);
     this.sealing = new Sealing(server);
   }
@@ -127,10 +125,15 @@ export class SearchIndexer {
     this.rest = setTimeout(look, restMs);
   }
 
-  /** Resolves when all that was noted until now is in the index; what is said meanwhile is not waited for. */
-  async settled(): Promise<void> {
-    const jobs = [...this.current.values(), ...this.waiting.values()];
-    if (this.waiting.size > 0) {
+  /**
+   * Resolves when all that was noted until now is in the index; what is said meanwhile is not waited for.
+   * @param roomIds of these rooms alone: what happens in others must not show in an answer
+   */
+  async settled(roomIds?: ReadonlySet<string>): Promise<void> {
+    const awaited = ([roomId]: [string, Job]): boolean => roomIds?.has(roomId) ?? true;
+    const waiting = [...this.waiting].filter(awaited);
+    const jobs = [...[...this.current].filter(awaited), ...waiting].map(([, job]) => job);
+    if (waiting.length > 0) {
       this.hurried = true;
       if (this.current.size === 0) void this.run();
     }
@@ -165,7 +168,6 @@ export class SearchIndexer {
     this.waiting.clear();
     await this.settled();
     await this.sealing.stop();
-    await this.counter.flush();
   }
 
   /** Indexes what waits now; what comes meanwhile takes its rest first. */
@@ -272,10 +274,9 @@ export class SearchIndexer {
 
   private async write(entries: Entry[]): Promise<void> {
     const sealed = entries.length >= SEALED_DIRECTLY && (await this.sealing.seal(entries));
-    if (!sealed) {
-      await writeEntries(this.server, entries);
-      await this.sealing.note(entries.length);
-    }
-    await this.counter.add(entries);
+    if (!sealed) await writeEntries(this.server, entries);
+    // Also where none was written: deleted messages have lost theirs.
+    await singlesChanged(this.server);
+    if (!sealed) await this.sealing.note(entries.length);
   }
 }

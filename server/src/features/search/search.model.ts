@@ -22,7 +22,6 @@ const searchSchema = new Schema<SearchDoc>(
   },
   { versionKey: false, strict: 'throw' },
 );
-searchSchema.index({ terms: 1, at: -1 });
 export const SearchDocs = defineModel('SearchDoc', searchSchema);
 
 /**
@@ -99,27 +98,24 @@ const leaseSchema = new Schema<{ _id: string; holder: string; until: Date }>(
 );
 export const Leases = defineModel('SearchLease', leaseSchema);
 
-/** A word that occurs somewhere, with its pieces, so that parts of words find it, the most used ones first. */
-export interface WordDoc {
+/** The words of a segment, or some of them, joined by line feeds. Its id is `<segment>:<number>`. */
+export interface VocabularyDoc {
   _id: string;
-  /** About how many messages have it: never exact, only used to begin with the rarest. */
-  n: number;
-  /** The whole part of the binary logarithm of `n`: it orders words by use, and seldom changes, which each time moves all index entries. */
-  rank: number;
-  pieces: string[];
+  words: string;
 }
 
-const wordSchema = new Schema<WordDoc>(
-  {
-    _id: { type: String, required: true },
-    n: { type: Number, required: true },
-    rank: { type: Number, required: true },
-    pieces: { type: [String], default: [] },
-  },
+const vocabularySchema = new Schema<VocabularyDoc>(
+  { _id: { type: String, required: true }, words: { type: String, required: true } },
   { versionKey: false, strict: 'throw' },
 );
-wordSchema.index({ pieces: 1, rank: -1 });
-export const Words = defineModel('SearchWord', wordSchema);
+export const Vocabularies = defineModel('SearchVocabulary', vocabularySchema);
+
+/** Changes with every change of the single entries, so that each server knows whether those it has in memory are all. */
+const stampSchema = new Schema<{ _id: string; stamp: string }>(
+  { _id: { type: String, required: true }, stamp: { type: String, required: true } },
+  { versionKey: false, strict: 'throw' },
+);
+export const Stamps = defineModel('SearchStamp', stampSchema);
 
 /** How far a room's changes are in the index: everything up to this rev. */
 export interface IndexedDoc {

@@ -1,26 +1,18 @@
-import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { byNewest, type Position } from './search.draft.js';
 import { LiveSegments } from './search.live.js';
-import { SearchDocs, type SegmentDoc } from './search.model.js';
-import { OrdinalSet } from './search.ordinals.js';
+import type { SegmentDoc } from './search.model.js';
+import { matchingIn } from './search.matching.js';
+import type { OrdinalSet } from './search.ordinals.js';
 import type { SearchPlan } from './search.plan.js';
-import { ordinalsInRooms } from './search.rooms.js';
-import { BLOCK_SIZE, firstOrdinal, readBlocks, readPostings } from './search.segments.js';
-import { countTerms, type Group } from './search.words.js';
+import { BLOCK_SIZE, firstOrdinal, readBlocks } from './search.segments.js';
+import { singlesMeeting } from './search.singles.js';
 
-/** Single entries that are read at once; there are seldom more, because then they are sealed. */
-const SINGLES_AT_ONCE = 2000;
 /** So many segments are opened first, and twice as many each time that is not enough. */
 const FIRST_WAVE = 1;
 /** Of a segment at least so many are looked up first, and twice as many each time: of many segments most give only a few. */
 const LOOKED_UP_FIRST = 4;
 const LOOKED_UP_MOST = 64;
-/** Who is in so few rooms is never given what lies in others; that costs a look-up for each room and segment. */
-const FEW_ROOMS = 200;
-/** Of who is in more, segments with this many are asked for their rooms; of fewer the messages themselves are looked at. */
-const MANY = 50;
-
 /** What gives positions from the newest on: those it has read and not given yet. */
 interface Source {
   found: Position[];
@@ -47,70 +39,11 @@ function spanOf(plan: SearchPlan, behind: Position | undefined): { from: number;
   return { from: plan.from ?? -Infinity, until };
 }
 
-/** The group that is met by the fewest messages; where there is but one, nobody needs to count. */
-async function rarest(server: Server, groups: Group[]): Promise<string[]> {
-  if (groups.length === 1) return [...(groups[0]?.keys() ?? [])];
-  const counts = await countTerms(server, [...new Set(groups.flatMap((group) => [...group.keys()]))]);
-  const sums = groups.map((group) =>
-    [...group.keys()].reduce((sum, term) => sum + (counts.get(term) ?? 0), 0),
-  );
-  return [...(groups[sums.indexOf(Math.min(...sums))]?.keys() ?? [])];
-}
-
-/** Entries that are in no segment yet. */
-async function readSingle(
-  server: Server,
-  plan: SearchPlan,
-  behind: Position | undefined,
-): Promise<Position[]> {
-  const { from, until } = spanOf(plan, behind);
-  const at = {
-    ...(from === -Infinity ? {} : { $gte: new Date(from) }),
-    ...(until === Infinity ? {} : { $lte: new Date(until) }),
-  };
-  const entries = await SearchDocs(server)
-    .find(
-      {
-        terms: trusted({ $in: await rarest(server, plan.groups) }),
-        ...(Object.keys(at).length > 0 ? { at: trusted(at) } : {}),
-        roomId: trusted({ $in: plan.roomIds }),
-        $and: [
-          ...plan.groups.map((group) => ({ terms: trusted({ $in: [...group.keys()] }) })),
-          ...plan.without.map(({ term, unless }) =>
-            unless === undefined
-              ? { terms: trusted({ $ne: term }) }
-              : { $or: [{ terms: trusted({ $ne: term }) }, { terms: unless }] },
-          ),
-        ],
-      },
-      { at: 1 },
-    )
-    .sort({ at: -1 })
-    .limit(SINGLES_AT_ONCE)
-    .batchSize(SINGLES_AT_ONCE + 1)
-    .lean();
-  return entries.map(({ _id, at: moment }) => ({ at: moment.getTime(), id: String(_id) })).sort(byNewest);
-}
-
-/** The messages of a segment that meet a plan, without regard to rooms; undefined if none does. */
-function matchingOf(plan: SearchPlan, postings: Map<string, Buffer>): OrdinalSet | undefined {
-  const having = (terms: Iterable<string>): Buffer[] =>
-    [...terms].flatMap((term) => postings.get(term) ?? []);
-  let matching: OrdinalSet | undefined;
-  for (const group of plan.groups) {
-    const packed = having(group.keys());
-    if (packed.length === 0) return undefined;
-    const met = OrdinalSet.of(packed);
-    if (matching) matching.keep(met);
-    else matching = met;
-  }
-  for (const { term, unless } of plan.without) {
-    const unwanted = OrdinalSet.of(having([term]));
-    if (unless !== undefined) unwanted.remove(OrdinalSet.of(having([unless])));
-    matching?.remove(unwanted);
-  }
-  return matching;
-}
+/** Is a position in the days of a plan, and behind where the walk begins? */
+const inSpan =
+  ({ from = -Infinity, until = Infinity }: SearchPlan, behind: Position | undefined) =>
+  (position: Position): boolean =>
+    position.at >= from && position.at < until && (!behind || byNewest(behind, position) < 0);
 
 /** Walks what meets a plan, over single entries and segments, from the newest on. */
 class Walk {
@@ -158,7 +91,11 @@ class Walk {
 
   private async openSome(): Promise<void> {
     const segments = await this.segments.take(this.wave);
-    const matches = await this.matchesIn(segments.map(({ _id }) => _id));
+    const matches = await matchingIn(
+      this.server,
+      this.plan,
+      segments.map(({ _id }) => _id),
+    );
     this.wave *= 2;
     const { until } = spanOf(this.plan, this.behind);
     let { wanted } = this;
@@ -173,36 +110,6 @@ class Walk {
       const lookUp = Math.max(LOOKED_UP_FIRST, likely);
       this.open.push({ segment, matching, next, found: [], more: true, lookUp });
     }
-  }
-
-  /** What meets the plan in segments that have something. */
-  private async matchesIn(segmentIds: string[]): Promise<Map<string, OrdinalSet>> {
-    const { plan } = this;
-    const terms = new Set([
-      ...plan.groups.flatMap((group) => [...group.keys()]),
-      ...plan.without.flatMap(({ term, unless }) => (unless === undefined ? [term] : [term, unless])),
-    ]);
-    const postings = await readPostings(this.server, segmentIds, [...terms]);
-    const matches = new Map<string, OrdinalSet>();
-    for (const [id, found] of postings) {
-      const matching = matchingOf(plan, found);
-      if (matching) matches.set(id, matching);
-    }
-    await this.keepRooms(matches);
-    return matches;
-  }
-
-  /** Leaves what is in rooms one may read: what is not would fill pages that then stay empty. */
-  private async keepRooms(matches: Map<string, OrdinalSet>): Promise<void> {
-    const { roomIds } = this.plan;
-    const few = roomIds.length <= FEW_ROOMS;
-    const many = [...matches].filter(([, matching]) => few || matching.list(0, MANY).length === MANY);
-    const inRooms = await ordinalsInRooms(
-      this.server,
-      many.map(([id]) => id),
-      roomIds,
-    );
-    for (const [id, matching] of many) matching.keep(inRooms.get(id) ?? new OrdinalSet());
   }
 
   private async fill(): Promise<void> {
@@ -229,24 +136,17 @@ class Walk {
       source.more = ordinals.length === source.lookUp && last !== undefined && last.at >= from;
       source.next = (ordinals.at(-1) ?? 0) + 1;
       source.lookUp = Math.min(LOOKED_UP_MOST, 2 * source.lookUp);
-      source.found = source.found.filter((position) => this.fits(position, from));
+      source.found = source.found.filter(inSpan(this.plan, this.behind));
     }
     await this.fill();
   }
 
-  private fits(position: Position, from: number): boolean {
-    const until = this.plan.until ?? Infinity;
-    const { behind } = this;
-    return position.at >= from && position.at < until && (!behind || byNewest(behind, position) < 0);
-  }
-
-  /** Single entries were found by the index, in the span already. */
   static async begin(server: Server, plan: SearchPlan, start: Start): Promise<Walk> {
     const { behind } = start;
     // Before the segments are listed: what is sealed meanwhile is found in either, never in neither.
-    const single = await readSingle(server, plan, behind);
+    const single = await singlesMeeting(server, plan);
     return new Walk(server, plan, start, {
-      single: single.filter((position) => !behind || byNewest(behind, position) < 0),
+      single: single.filter(inSpan(plan, behind)),
       segments: new LiveSegments(server, spanOf(plan, behind)),
     });
   }
@@ -261,7 +161,7 @@ export async function* newestFirst(
   plan: SearchPlan,
   start: Start,
 ): AsyncGenerator<Position, void> {
-  if (plan.groups.some((group) => group.size === 0)) return;
+  if (plan.groups.some(({ terms }) => terms.length === 0)) return;
   const walk = await Walk.begin(server, plan, start);
   let last: Position | undefined;
   for (;;) {

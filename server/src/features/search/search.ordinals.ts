@@ -41,6 +41,16 @@ export class OrdinalSet {
     return set;
   }
 
+  copy(): OrdinalSet {
+    const set = new OrdinalSet();
+    set.bits.set(this.bits);
+    return set;
+  }
+
+  get empty(): boolean {
+    return this.bits.every((byte) => byte === 0);
+  }
+
   private add(packed: Buffer): void {
     const { bits } = this;
     if (packed.length === BITMAP_BYTES) {

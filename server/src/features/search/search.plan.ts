@@ -7,8 +7,8 @@ import { isTimeZone } from '@parley/shared/users';
 import type { Actor } from '../../platform/context.js';
 import { listReadableRooms, type RoomDoc } from '../rooms/rooms.access.js';
 import { findAuthors, withNamesQuoted } from './search.people.js';
-import { EVERYTHING } from './search.terms.js';
-import { groupsOf, type Group } from './search.words.js';
+import { EVERYTHING, type Group } from './search.terms.js';
+import { groupsOf } from './search.words.js';
 
 /** A term a message must not have, unless it has the other one too. */
 export interface Unwanted {
@@ -26,7 +26,7 @@ export interface Written {
 
 /** A search as the index is asked. */
 export interface SearchPlan {
-  /** A message needs one term of each group. */
+  /** A message meets each group; one without terms is met by nothing. */
   groups: Group[];
   without: Unwanted[];
   /** Rooms it may be in: all of them one may read. */
@@ -42,9 +42,6 @@ export interface SearchPlan {
 }
 
 const slug = (name: string): string => fold(name.trim()).replace(/\s+/gu, '-');
-
-/** Nothing can meet it. */
-const nothing = (): Group => new Map();
 
 interface Conditions {
   groups: Group[];
@@ -78,7 +75,7 @@ async function conditionsOf(actor: Actor, rooms: RoomDoc[], filters: SearchFilte
             : [isTerm(actor, value)];
     if (found.length === 0) conditions.unknown.push(`${kind}:${value}`);
     if (negated) conditions.without.push(...found.map((term) => ({ term })));
-    else conditions.groups.push(found.length === 0 ? nothing() : new Map(found.map((term) => [term, 0])));
+    else conditions.groups.push({ terms: found });
   }
   return conditions;
 }
@@ -159,12 +156,12 @@ export async function planSearch(actor: Actor, query: SearchQuery): Promise<Sear
   const { words, filters, unknown } = parseSearch(await withNamesQuoted(actor.server, query.q));
   const wanted = words.filter(({ negated }) => !negated);
   const unwanted = words.filter(({ negated }) => negated);
-  const [rooms, wordGroups] = await Promise.all([listReadableRooms(actor), groupsOf(actor.server, wanted)]);
+  const rooms = await listReadableRooms(actor);
   const conditions = await conditionsOf(actor, rooms, filters);
-  const groups = [...wordGroups, ...conditions.groups];
+  const groups = [...groupsOf(wanted), ...conditions.groups];
   const span = spanOf(filters, beginningOf(query));
   return {
-    groups: groups.length > 0 ? groups : [new Map([[EVERYTHING, 0]])],
+    groups: groups.length > 0 ? groups : [{ terms: [EVERYTHING] }],
     without: [...conditions.without, ...unwantedTerms(unwanted)],
     roomIds: rooms.map(({ _id }) => String(_id)),
     from: span.from,

@@ -33,7 +33,10 @@ export async function ordinalsInRooms(
   const missing = segmentIds.filter((segmentId) => !found.has(segmentId));
   if (missing.length === 0) return found;
   const terms = roomIds.map((roomId) => `in:${roomId}`);
-  for (const [segmentId, postings] of await readPostings(server, missing, terms)) {
+  for (const [segmentId, postings] of await readPostings(
+    server,
+    new Map(missing.map((segmentId) => [segmentId, terms])),
+  )) {
     const set = OrdinalSet.of(postings.values());
     sets.set(keyOf(segmentId), set);
     found.set(segmentId, set);

@@ -7,6 +7,7 @@ import { draftOf, mergeDrafts, type SegmentDraft, type SegmentEntry } from './se
 import { Leases, SearchDocs, Segments, type SegmentDoc } from './search.model.js';
 import { SEGMENT_SIZE } from './search.ordinals.js';
 import { paceOf } from './search.pace.js';
+import { singlesChanged } from './search.singles.js';
 import { listLiveSegments, readSegment, removeSegment, writeSegment } from './search.segments.js';
 
 /** So many single entries wait before they are sealed; each costs a search some microseconds. */
@@ -102,6 +103,7 @@ export class Sealing {
           { ordered: false },
         ),
       );
+      await singlesChanged(this.server);
       await this.mergeSmall();
     }
   }

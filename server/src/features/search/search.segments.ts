@@ -1,9 +1,10 @@
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import type { Position, SegmentDraft } from './search.draft.js';
-import { Blocks, Postings, Segments, type SegmentDoc } from './search.model.js';
+import { Blocks, Postings, Segments, Vocabularies, type SegmentDoc } from './search.model.js';
 import { packOrdinals, unpackOrdinals } from './search.ordinals.js';
 import { paceOf } from './search.pace.js';
+import { vocabularyOf } from './search.vocabulary.js';
 
 /** Messages of a block: few, because a rare word is met once in many of them. */
 export const BLOCK_SIZE = 64;
@@ -12,6 +13,8 @@ const TIME_BYTES = 8;
 /** Documents that are written or read at once. Large batches would keep the event loop from others. */
 const BATCH = 200;
 const AT_ONCE = 4;
+/** Postings of one question; others have their turn between two. */
+const READ_AT_ONCE = 1000;
 
 /** The driver gives bytes as its own class unless it is asked for buffers. */
 const AS_BUFFERS = { promoteBuffers: true };
@@ -116,6 +119,10 @@ export async function writeSegment(
   await insertInBatches(server, postingsOf(segmentId, draft), (batch) =>
     Promise.all([Postings(server).insertMany(batch, { lean: true }), goOn()]),
   );
+  for (const words of vocabularyOf(segmentId, draft.postings.keys())) {
+    await Vocabularies(server).create(words);
+    await goOn();
+  }
   const { matchedCount } = await Segments(server).updateOne(
     { _id: segmentId },
     { $set: { live: true, madeAt: new Date() } },
@@ -153,6 +160,7 @@ export async function removeSegment(server: Server, segmentId: string): Promise<
     list: (limit) => Blocks(server).find(of, { _id: 1 }).limit(limit).lean(),
     remove: (ids) => Blocks(server).deleteMany({ _id: trusted({ $in: ids }) }),
   });
+  await Vocabularies(server).deleteMany(of);
   await Segments(server).deleteOne({ _id: segmentId });
 }
 
@@ -189,22 +197,26 @@ export async function findLiveSegments(
     .lean<SegmentDoc[]>();
 }
 
-/** Of each segment the postings of the terms it has. */
+/** Which terms are asked for in each segment. */
+export type TermsOfSegments = Map<string, Iterable<string>>;
+
+/** Of each segment the postings of those terms that it has. */
 export async function readPostings(
   server: Server,
-  segmentIds: string[],
-  terms: string[],
+  wanted: TermsOfSegments,
 ): Promise<Map<string, Map<string, Buffer>>> {
-  const ids = segmentIds.flatMap((id) => terms.map((term) => `${id}:${term}`));
-  const found = await Postings(server)
-    .find({ _id: trusted({ $in: ids }) })
-    .batchSize(ids.length + 1)
-    .setOptions(AS_BUFFERS)
-    .lean();
-  const bySegment = new Map(segmentIds.map((id) => [id, new Map<string, Buffer>()]));
-  for (const { _id, ordinals } of found) {
-    const colon = _id.indexOf(':');
-    bySegment.get(_id.slice(0, colon))?.set(_id.slice(colon + 1), ordinals);
+  const ids = [...wanted].flatMap(([id, terms]) => [...terms].map((term) => `${id}:${term}`));
+  const bySegment = new Map([...wanted.keys()].map((id) => [id, new Map<string, Buffer>()]));
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+    const found = await Postings(server)
+      .find({ _id: trusted({ $in: ids.slice(from, from + READ_AT_ONCE) }) })
+      .batchSize(READ_AT_ONCE + 1)
+      .setOptions(AS_BUFFERS)
+      .lean();
+    for (const { _id, ordinals } of found) {
+      const colon = _id.indexOf(':');
+      bySegment.get(_id.slice(0, colon))?.set(_id.slice(colon + 1), ordinals);
+    }
   }
   return bySegment;
 }

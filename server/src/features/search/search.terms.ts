@@ -1,4 +1,4 @@
-import { termsOf } from '@parley/shared/searchText';
+import { termsOf, wordSign } from '@parley/shared/searchText';
 import type { MessageDoc } from '../messages/messages.access.js';
 
 /** In every message: what a search without words begins with. */
@@ -25,34 +25,81 @@ export function messageTerms(message: MessageDoc): string[] {
   return [...words, ...conditions];
 }
 
-/** A word alone, that a beginning or a part of it may stand for: no condition, no emoji, no word with a sign. */
-export const isWord = (term: string): boolean => /^[\p{L}\p{N}][\p{L}\p{N}\p{Mn}\p{Mc}]*$/u.test(term);
+const word = new RegExp(`^${wordSign}+$`, 'u');
+const ascii = /^[\x00-\x7f]*$/;
 
-/** Parts of words are looked for from this length on. */
-export const SHORTEST_PART = 3;
+/**
+ * A word of a script with spaces, that a beginning or a part of it may stand for: no condition, no emoji, no word with a
+ * sign, no pair of Chinese or Thai signs.
+ */
+export const isWord = (term: string): boolean => (ascii.test(term) ? /^[a-z0-9]+$/ : word).test(term);
 
-/** So many signs of a part are looked up; the rest of a longer one is looked at in what is found. */
-const LONGEST_PIECE = 4;
+/** A piece of a word. */
+export interface WordPart {
+  text: string;
+  /** Also inside and at the end of a word; else at its beginning alone. */
+  anywhere: boolean;
+}
 
-/** In front of what a word begins with. */
-const BEGIN = '^';
+/** Parts of words are looked for from this length on; shorter ones are beginnings. */
+const SHORTEST_PART = 3;
 
-/** What words that begin with this are found by. */
-export const beginPiece = (word: string): string => BEGIN + [...word].slice(0, LONGEST_PIECE).join('');
-/** What words that have this inside are found by; it must not be shorter than the shortest part. */
-export const innerPiece = (part: string): string => [...part].slice(0, LONGEST_PIECE).join('');
+export const partOf = (text: string): WordPart => ({ text, anywhere: [...text].length >= SHORTEST_PART });
 
-/** All pieces of a word: its beginnings up to four signs, and three and four signs from everywhere inside. */
-export function piecesOf(word: string): string[] {
-  const signs = [...word];
-  const piece = (from: number, length: number): string => signs.slice(from, from + length).join('');
-  const begins = signs.slice(0, LONGEST_PIECE).map((_, i) => BEGIN + piece(0, i + 1));
-  const inner = signs.flatMap((_, from) =>
-    from === 0
-      ? []
-      : [SHORTEST_PART, LONGEST_PIECE].flatMap((length) =>
-          from + length <= signs.length ? [piece(from, length)] : [],
-        ),
-  );
-  return [...new Set([...begins, ...inner])];
+/** What a message must have: one of these terms, or a word with this part. */
+export interface Group {
+  terms: string[];
+  part?: WordPart;
+}
+
+/** Terms as one string, each between two line feeds, which no term has: looking through it is one native search. */
+export const joinTerms = (terms: Iterable<string>): string => `\n${[...terms].join('\n')}\n`;
+
+const soughtOf = ({ text, anywhere }: WordPart): string => (anywhere ? text : `\n${text}`);
+
+/** The words among joined ones that have a part, in their order. */
+export function wordsWith(joined: string, part: WordPart): string[] {
+  const sought = soughtOf(part);
+  const found: string[] = [];
+  for (let at = joined.indexOf(sought); at >= 0;) {
+    const end = joined.indexOf('\n', at + sought.length);
+    found.push(joined.slice(joined.lastIndexOf('\n', at) + 1, end));
+    at = joined.indexOf(sought, end);
+  }
+  return found;
+}
+
+/** What a match of the very word, of a beginning and of a part is worth when the best come first. */
+const WORTH = { word: 3, beginning: 2, part: 1 };
+
+/** The terms of one message, to be held against what is looked for. */
+export class MessageTerms {
+  private readonly words: string;
+  private readonly others: string;
+  readonly size: number;
+
+  constructor(terms: string[]) {
+    this.words = joinTerms(terms.filter(isWord));
+    this.others = joinTerms(terms.filter((term) => !isWord(term)));
+    this.size = terms.length;
+  }
+
+  has(term: string): boolean {
+    const sought = `\n${term}\n`;
+    return this.words.includes(sought) || this.others.includes(sought);
+  }
+
+  meets({ terms, part }: Group): boolean {
+    return (
+      (part !== undefined && this.words.includes(soughtOf(part))) || terms.some((term) => this.has(term))
+    );
+  }
+
+  /** How well a group is met; 0 for not at all. */
+  worth({ terms, part }: Group): number {
+    if (terms.some((term) => this.has(term))) return WORTH.word;
+    if (part === undefined) return 0;
+    if (this.words.includes(`\n${part.text}`)) return WORTH.beginning;
+    return this.meets({ terms: [], part }) ? WORTH.part : 0;
+  }
 }

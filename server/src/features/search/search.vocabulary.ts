@@ -1,0 +1,60 @@
+import { LRUCache } from 'lru-cache';
+import type { Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
+import { Vocabularies } from './search.model.js';
+import { isWord, joinTerms } from './search.terms.js';
+
+/** Signs of one document: far below the sixteen megabytes that a document may have. */
+const CHUNK = 200_000;
+/** Signs that are kept in memory, one or two bytes each: those of a hundred segments. */
+const MOST_KEPT = 32_000_000;
+
+/** By segment. A segment never changes, so what is kept never becomes wrong. */
+const keptOf = perServer(
+  () => new LRUCache<string, string>({ maxSize: MOST_KEPT, sizeCalculation: (words) => words.length }),
+);
+
+const range = (segmentId: string): { $gt: string; $lt: string } => ({
+  $gt: `${segmentId}:`,
+  $lt: `${segmentId};`,
+});
+
+/** The words of a segment as they are stored: joined, in pieces. */
+export function* vocabularyOf(
+  segmentId: string,
+  terms: Iterable<string>,
+): Generator<{ _id: string; words: string }> {
+  let words: string[] = [];
+  let length = 0;
+  let count = 0;
+  for (const term of terms) {
+    if (!isWord(term)) continue;
+    words.push(term);
+    length += term.length + 1;
+    if (length < CHUNK) continue;
+    yield { _id: `${segmentId}:${count++}`, words: joinTerms(words) };
+    words = [];
+    length = 0;
+  }
+  if (words.length > 0) yield { _id: `${segmentId}:${count}`, words: joinTerms(words) };
+}
+
+/**
+ * The words of each of these segments, joined by line feeds. A part of a word is looked up in them, segment by segment, so that
+ * no word that is said elsewhere, and no number of them, has a say in what it stands for.
+ */
+export async function readVocabularies(server: Server, segmentIds: string[]): Promise<Map<string, string>> {
+  const kept = keptOf(server);
+  const read = async (segmentId: string): Promise<[string, string]> => {
+    const known = kept.get(segmentId);
+    if (known !== undefined) return [segmentId, known];
+    // By the driver: Mongoose would make a document of each. The pieces are whole words each, so their order is of no matter.
+    const chunks = await Vocabularies(server)
+      .collection.find({ _id: range(segmentId) as never })
+      .toArray();
+    const words = chunks.map((chunk) => String(chunk['words'])).join('');
+    kept.set(segmentId, words);
+    return [segmentId, words];
+  };
+  return new Map(await Promise.all(segmentIds.map(read)));
+}
