@@ -21,6 +21,7 @@ import { mountReactions } from './features/reactions/reactions.routes.js';
 import { mountReadCommands, mountReads } from './features/reads/reads.routes.js';
 import { mountRooms } from './features/rooms/rooms.routes.js';
 import { authenticate } from './features/sessions/sessions.access.js';
+import { mountRecovery } from './features/recovery/recovery.routes.js';
 import { mountSessions } from './features/sessions/sessions.routes.js';
 import { mountSync } from './features/sync/sync.routes.js';
 import { joinOwnRooms, mountSyncCommands } from './features/sync/sync.socket.js';
@@ -119,6 +120,7 @@ function createApi(server: Server, mounted: MountedRoute[]): express.Router {
     authenticate: authenticateWith(server),
   };
   mountSessions(routes, admit);
+  mountRecovery(routes);
   mountWorkspace(routes);
   mountUsers(routes);
   mountRooms(routes);

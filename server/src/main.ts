@@ -2,11 +2,18 @@ import { existsSync } from 'node:fs';
 import { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
 import { collectDefaultMetrics } from 'prom-client';
-import { createApp } from './app.js';
+import { createApp, type App } from './app.js';
 import { environment, readConfig, type Config } from './config.js';
 import { loadVapidKeys } from './features/push/vapid.js';
-import { endProcess, startEmbeddedMongo, type EmbeddedDatabase } from './embedded-mongo/start.js';
+import {
+  endProcess,
+  socketPathFor,
+  startEmbeddedMongo,
+  type EmbeddedDatabase,
+} from './embedded-mongo/start.js';
+import { answerOperator } from './features/recovery/operator.actions.js';
 import { listen } from './listen.js';
+import { CONTROL_SOCKET, openControl } from './platform/controlSocket.js';
 import { connectDatabase, createIndexes } from './platform/database.js';
 import { openFileStore } from './platform/fileStore/openFileStore.js';
 import { createLog, type Log } from './platform/log.js';
@@ -39,9 +46,24 @@ async function openDatabase(
   return { uri: embedded.uri, embedded };
 }
 
+const addressOf = (config: Config, port: number): string =>
+  config.PUBLIC_URL ?? `${config.TLS_CERT === undefined ? 'http' : 'https'}://localhost:${port}`;
+
+/** `npm run parley` beside this server. On Windows there is no socket that others cannot open: there it needs the server stopped. */
+async function hearOperator(app: App, config: Config, port: number): Promise<() => void> {
+  if (process.platform === 'win32') return () => undefined;
+  try {
+    return await openControl(socketPathFor(config.dataFolder, CONTROL_SOCKET), (request) =>
+      app.server.inFlight.track(answerOperator(app.server, request, addressOf(config, port))),
+    );
+  } catch (error) {
+    app.server.log.warn({ err: error }, 'npm run parley cannot reach this server');
+    return () => undefined;
+  }
+}
+
 function announce(config: Config, port: number, embedded: boolean): void {
-  const address =
-    config.PUBLIC_URL ?? `${config.TLS_CERT === undefined ? 'http' : 'https'}://localhost:${port}`;
+  const address = addressOf(config, port);
   say('');
   say(`  Parley is ready:  ${address}`);
   if (config.PORT === undefined && port !== 3000) say(`  (port 3000 is taken, so this is the next free one)`);
@@ -80,6 +102,7 @@ async function start(): Promise<void> {
   collectDefaultMetrics({ register: app.server.metrics.registry });
   const port = await listen(app.http, config.PORT, config.HOST);
   if (tls && app.http instanceof HttpsServer) followTls(app.http, tls, log);
+  const closeControl = await hearOperator(app, config, port);
   announce(config, port, embedded !== undefined);
   process.send?.({ port });
 
@@ -92,6 +115,7 @@ async function start(): Promise<void> {
       },
       LATEST_END_MS + config.DRAIN_SECONDS * 1000,
     ).unref();
+    closeControl();
     await app.close(config.DRAIN_SECONDS * 1000);
     redis?.close();
     await connection.close();

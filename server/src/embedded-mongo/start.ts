@@ -11,15 +11,18 @@ import { checkFile } from './storage/fileCheck.js';
 /** The longest path a Unix socket may have on Linux is 107 bytes, on macOS 103. */
 const LONGEST_SOCKET_PATH = 100;
 
-/** Where the database of a folder listens: in the folder, or in a private temporary one when that path is too long. */
-export function socketPathFor(folder: string): string {
+/**
+ * Where the database of a folder listens: in the folder, or in a private temporary one when that path is too long.
+ * @param name of the socket, when something else than the database listens
+ */
+export function socketPathFor(folder: string, name = 'db.sock'): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const real = realpathSync(folder);
   if (process.platform === 'win32')
     return `\\\\.\\pipe\\parley-${createHash('sha256').update(real).digest('hex').slice(0, 16)}`;
-  const inside = join(real, 'db.sock');
+  const inside = join(real, name);
   if (Buffer.byteLength(inside) <= LONGEST_SOCKET_PATH) return inside;
-  return join(tmpdir(), `parley-${createHash('sha256').update(real).digest('hex').slice(0, 16)}`, 'db.sock');
+  return join(tmpdir(), `parley-${createHash('sha256').update(real).digest('hex').slice(0, 16)}`, name);
 }
 
 /** The MongoDB connection string of a Unix socket. */

@@ -21,7 +21,9 @@ export type LimitName =
   | 'upload'
   | 'search'
   | 'webhook'
-  | 'mail';
+  | 'mail'
+  | 'forgotPassword'
+  | 'forgotPasswordMail';
 
 /** Where a caller stands with a limit. */
 export interface LimitState {
@@ -85,6 +87,9 @@ const boundsOf = (config: Config): Record<LimitName, [points: number, seconds: n
   webhook: [config.WEBHOOK_CALLS_PER_MINUTE, 60],
   // Letters go to people who did not ask for them: fifty an hour invite a team, and are no use for spam.
   mail: [50, 3600],
+  // An office shares an address; a mailbox shall not be filled by somebody who knows it.
+  forgotPassword: [20, 3600],
+  forgotPasswordMail: [4, 3600],
   // Each name given up is held for a month: nobody shall collect them, nor try out which are taken. An admin renames a team.
   rename: [30, 3600],
   send: [config.SENDS_PER_10_SECONDS, 10],

@@ -8,7 +8,7 @@ import {
 import { AppError, notFound } from '@parley/shared/errors';
 import { limits } from '@parley/shared/limits';
 import { Types } from 'mongoose';
-import type { Actor } from '../../platform/context.js';
+import type { Actor, Server } from '../../platform/context.js';
 import { hashToken } from '../../platform/secrets.js';
 import { AccessTokens, type AccessTokenDoc } from './accessTokens.model.js';
 
@@ -55,4 +55,14 @@ export async function revokeAccessToken(actor: Actor, tokenId: string): Promise<
   if (deletedCount === 0) throw notFound();
   actor.server.publish.toSession(tokenId, 'session:ended', { reason: 'revoked' });
   actor.server.publish.cut(tokenId);
+}
+
+/** Ends all tokens of somebody, and the sockets that came in by them. */
+export async function endTokensOf(server: Server, userId: string): Promise<void> {
+  const tokens = await AccessTokens(server).find({ userId }, { _id: 1 }).lean();
+  await AccessTokens(server).deleteMany({ userId });
+  for (const { _id } of tokens) {
+    server.publish.toSession(String(_id), 'session:ended', { reason: 'revoked' });
+    server.publish.cut(String(_id));
+  }
 }

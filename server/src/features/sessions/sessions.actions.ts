@@ -3,9 +3,9 @@ import type { ChangePasswordInput, LoginInput, RegisterInput } from '@parley/sha
 import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { enterGeneral } from '../rooms/general.actions.js';
-import { findAccount, findAccountByLogin, isUnclaimed } from '../users/users.access.js';
+import { findAccount, findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
-import { insertAccount, setPasswordHash } from '../users/users.change.js';
+import { insertAccount, setPasswordHash, setUnlocked } from '../users/users.change.js';
 import { viewUser } from '../users/users.view.js';
 import { hashPassword, passwordMatches, refuseCommon } from './passwords.js';
 import { loadSession } from './sessions.access.js';
@@ -84,7 +84,7 @@ export async function login(server: Server, input: LoginInput, origin: Origin): 
   await server.limits.take('signInAddress', origin.address, origin.limitsUsed);
   const user = await findAccountByLogin(server, name);
   // One account, one budget: who guesses has no more of it by its former names or its e-mail address.
-  const budget = `${user?.username ?? name}|${origin.address}`;
+  const budget = `${user?.username ?? name}|${origin.address}|${user?.unlockedAt?.getTime() ?? 0}`;
   await server.limits.take('signIn', budget, origin.limitsUsed);
   const matches = await passwordMatches(server, input.password, user?.passwordHash);
   if (!user || !matches || !user.active || user.bot)
@@ -138,3 +138,24 @@ export async function changePassword(actor: Actor, input: ChangePasswordInput): 
   await server.limits.forgive('signIn', `change|${actor.userId}`);
   await revokeOtherSessions(actor, 'password_changed');
 }
+
+/**
+ * Replaces somebody's password without asking for the old one. What it has let in is for the caller to end.
+ * @param claim called when the password is known to be good, before it is stored
+ * @throws invalid, and what `claim` throws
+ */
+export async function replacePassword(
+  server: Server,
+  user: UserDoc,
+  password: string,
+  claim: () => Promise<void>,
+): Promise<void> {
+  refuseCommon(password, user.username, 'password');
+  const hash = await hashPassword(server, password);
+  await claim();
+  await setPasswordHash(server, String(user._id), hash);
+}
+
+/** Forgets the attempts to sign in as somebody, from all addresses and on all nodes. */
+export const forgetSignIns = (server: Server, { _id }: UserDoc): Promise<void> =>
+  setUnlocked(server, String(_id), new Date());

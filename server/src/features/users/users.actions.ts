@@ -7,7 +7,7 @@ import { duplicateKey } from '../../platform/database.js';
 import { setDoNotDisturb } from '../presence/presence.actions.js';
 import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
 import { loadUser, type UserDoc } from './users.access.js';
-import { endStatuses, releaseName, updateName } from './users.change.js';
+import { endStatuses, releaseName, updateName, updateProfile, updateStanding } from './users.change.js';
 import { Users } from './users.model.js';
 import { viewMe, viewUser } from './users.view.js';
 
@@ -76,6 +76,21 @@ export async function renamePerson(actor: Actor, userId: string, username: strin
   if (userId !== actor.userId && !mayManage(actor.role, role, role))
     throw new AppError('forbidden', 'Only an owner may change owners and admins.');
   return viewUser(await rename(actor, userId, username));
+}
+
+/** Makes somebody an owner who may come in, whoever they were. For whoever runs the server. */
+export async function promote(server: Server, { _id }: UserDoc): Promise<UserDoc> {
+  const user = await updateStanding(server, String(_id), { role: 'owner', active: true });
+  server.publish.changeRole(String(_id), 'owner');
+  tell(server, user);
+  return user;
+}
+
+/** Sets or removes somebody's e-mail address. For whoever runs the server. @throws conflict when it is another's */
+export async function setEmail(server: Server, { _id }: UserDoc, email: string | null): Promise<UserDoc> {
+  const user = await updateProfile(server, String(_id), { email });
+  tell(server, user);
+  return user;
 }
 
 /** Ends statuses whose time is over, and tells everybody. */

@@ -141,6 +141,32 @@ export async function updateStanding(
   throw new AppError('conflict', 'The workspace needs an owner. Make another person owner first.');
 }
 
+/** What of somebody's account others may change for them. */
+export type Profile = Partial<Pick<UserDoc, 'displayName' | 'email'>>;
+
+/** Changes name or e-mail. @throws not_found, conflict when the e-mail is another's */
+export async function updateProfile(server: Server, userId: string, profile: Profile): Promise<UserDoc> {
+  try {
+    const user = await Users(server)
+      .findOneAndUpdate(
+        { _id: userId, bot: trusted({ $ne: true }) },
+        { $set: profile, $inc: { version: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean();
+    if (!user) throw notFound();
+    return user;
+  } catch (error) {
+    if (duplicateKey(error)?.['email'] !== undefined) throw taken('email');
+    throw error;
+  }
+}
+
+/** Attempts to sign in as this person are counted from now on as if there had been none. */
+export async function setUnlocked(server: Server, userId: string, at: Date): Promise<void> {
+  await Users(server).updateOne({ _id: userId }, { $set: { unlockedAt: at } });
+}
+
 /** When somebody's picture was set; null for none. */
 export const updatePicture = (server: Server, userId: string, at: Date | null): Promise<UserDoc | null> =>
   Users(server)

@@ -17,6 +17,8 @@ export interface UserDoc {
   displayName: string;
   email: string | null;
   passwordHash: string;
+  /** When an operator last had the attempts to sign in forgotten; their counters carry it, on whichever node they are. */
+  unlockedAt?: Date;
   statusText: string;
   statusEmoji: string;
   statusUntil?: Date | null;
@@ -45,6 +47,7 @@ const schema = new Schema<UserDoc>(
     displayName: { type: String, required: true },
     email: { type: String, default: null },
     passwordHash: { type: String, required: true },
+    unlockedAt: { type: Date },
     statusText: { type: String, default: '' },
     statusEmoji: { type: String, default: '' },
     statusUntil: { type: Date },

@@ -1,10 +1,21 @@
 import { AppError, notFound } from '@parley/shared/errors';
-import type { Actor } from '../../platform/context.js';
+import type { Actor, Server } from '../../platform/context.js';
 import { loadMe } from '../users/users.access.js';
 import { findInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
 
 const refused = (): AppError =>
   new AppError('unavailable', 'The mail server rejected the e-mail. Check its settings with npm run doctor.');
+
+// Names are what people wrote: a line break in a subject would be another header.
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
+
+/** Sends a letter that nobody waits for. Without a mail server nothing is sent; one that does not take it is logged. */
+export function mailLater(server: Server, letter: { to: string; subject: string; text: string }): void {
+  if (!server.mail) return;
+  server.inFlight
+    .track(server.mail.send({ ...letter, subject: oneLine(letter.subject) }))
+    .catch((error: unknown) => server.log.warn({ err: error }, 'a letter was not sent'));
+}
 
 async function write(actor: Actor, letter: { to: string; subject: string; text: string }): Promise<void> {
   const { server } = actor;
@@ -25,8 +36,6 @@ export async function mailInvite(actor: Actor, inviteId: string, email: string):
   if (!invite) throw notFound();
   const [{ name }, me] = await Promise.all([readWorkspace(actor.server), loadMe(actor)]);
   const link = new URL(`/join/${invite.code}`, actor.server.config.PUBLIC_URL).href;
-  // Names are what people wrote: a line break in a subject would be another header.
-  const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
   await write(actor, {
     to: email,
     subject: oneLine(`${me.displayName} invites you to ${name}`),

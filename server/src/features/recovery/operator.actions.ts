@@ -1,0 +1,92 @@
+import { AppError } from '@parley/shared/errors';
+import { operatorRequest, resetPath, type OperatorRequest } from '@parley/shared/recovery';
+import type { Server } from '../../platform/context.js';
+import { errorBody } from '../../platform/errorBody.js';
+import { forgetSignIns } from '../sessions/sessions.actions.js';
+import { findAccountByLogin, listUsers, type UserDoc } from '../users/users.access.js';
+import { promote, setEmail } from '../users/users.actions.js';
+import { setNewPassword } from './recovery.actions.js';
+import { storeLink } from './recovery.change.js';
+
+/** Somebody as an operator sees them. */
+const view = ({ username, displayName, email, role, active }: UserDoc) => ({
+  username,
+  displayName,
+  email,
+  role,
+  active,
+});
+export type OperatedUser = ReturnType<typeof view>;
+
+export interface OperatorAnswer {
+  users: OperatedUser[];
+  /** A link for a new password, and until when it is good. */
+  link?: { url: string; expiresAt: string };
+}
+
+/** How it went, as it goes over the control socket. */
+export type OperatorOutcome = { answer: OperatorAnswer } | { error: string };
+
+async function loadByName(server: Server, name: string): Promise<UserDoc> {
+  const user = await findAccountByLogin(server, name.trim().toLowerCase().replace(/^@/, ''));
+  if (!user || user.bot) throw new AppError('not_found', `There is nobody called ${name}.`);
+  return user;
+}
+
+async function linkFor(
+  server: Server,
+  { _id }: UserDoc,
+  base: string,
+): Promise<{ url: string; expiresAt: string }> {
+  const { token, expiresAt } = await storeLink(server, String(_id), 'operator');
+  return { url: new URL(resetPath(token), base).href, expiresAt };
+}
+
+/**
+ * Does what whoever runs the server asks for: they have the data, so nobody's permission is looked at.
+ * @param base the address under which people reach the workspace
+ * @returns the people concerned as they are now
+ * @throws AppError with a sentence for the terminal
+ */
+async function operate(server: Server, request: OperatorRequest, base: string): Promise<OperatorAnswer> {
+  if (request.command === 'list') {
+    const users = await listUsers({ server });
+    return { users: users.filter(({ bot }) => bot !== true).map(view) };
+  }
+  const user = await loadByName(server, request.name);
+  server.log.info({ command: request.command, userId: String(user._id) }, 'asked for by the operator');
+  switch (request.command) {
+    case 'reset-password': {
+      if (!user.active) throw new AppError('conflict', 'This account is deactivated. Restore it first.');
+      if (request.password === undefined)
+        return { users: [view(user)], link: await linkFor(server, user, base) };
+      await setNewPassword(server, user, request.password);
+      return { users: [view(user)] };
+    }
+    case 'make-owner':
+      return { users: [view(await promote(server, user))] };
+    case 'set-email':
+      return { users: [view(await setEmail(server, user, request.email))] };
+    case 'unlock':
+      await forgetSignIns(server, user);
+      return { users: [view(user)] };
+  }
+}
+
+/**
+ * Answers an operator, here or over the control socket.
+ * @param request as it came: not yet looked at
+ */
+export async function answerOperator(
+  server: Server,
+  request: unknown,
+  base: string,
+): Promise<OperatorOutcome> {
+  try {
+    return { answer: await operate(server, operatorRequest.parse(request), base) };
+  } catch (error) {
+    const { detail, title, fields } = errorBody(error, server.log, 'operator');
+    const told = Object.entries(fields ?? {}).map(([field, fault]) => `${field}: ${fault}`);
+    return { error: told.length > 0 ? told.join('\n') : (detail ?? title) };
+  }
+}

@@ -1,0 +1,126 @@
+import { AppError, notFound } from '@parley/shared/errors';
+import { mayManage } from '@parley/shared/permissions';
+import {
+  resetPath,
+  type ForgotPasswordInput,
+  type ResetAccountView,
+  type ResetLinkView,
+  type ResetPasswordInput,
+} from '@parley/shared/recovery';
+import type { Actor, Server } from '../../platform/context.js';
+import type { LimitsUsed } from '../../platform/rateLimit.js';
+import { endTokensOf } from '../accessTokens/accessTokens.actions.js';
+import { replacePassword } from '../sessions/sessions.actions.js';
+import { endAllSessions } from '../sessions/sessions.change.js';
+import { findAccount, findAccountByLogin, loadUser, type UserDoc } from '../users/users.access.js';
+import { mailLater } from '../workspace/mail.actions.js';
+import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
+import { loadLink, removeLinks, storeLink, takeLink } from './recovery.change.js';
+
+/** Accounts of webhooks have no password, and who was deactivated does not come in by a new one. */
+const canSignIn = (user: UserDoc | null | undefined): user is UserDoc =>
+  user?.active === true && user.bot !== true;
+
+/** Ends everything that was let in by the old password: sessions with their sockets, access tokens, other links. */
+async function endEverything(server: Server, userId: string): Promise<void> {
+  await removeLinks(server, userId);
+  await endTokensOf(server, userId);
+  await endAllSessions(server, userId, 'password_changed');
+  server.publish.cutPerson(userId);
+}
+
+/**
+ * Gives somebody a new password and ends all that the old one let in.
+ * @param claim called when the password is known to be good, before anything changes; what it throws ends it there
+ * @throws invalid when the password is too easy to guess
+ */
+export async function setNewPassword(
+  server: Server,
+  user: UserDoc,
+  password: string,
+  claim: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  await replacePassword(server, user, password, claim);
+  await endEverything(server, String(user._id));
+  if (user.email == null) return;
+  const { name } = await readWorkspace(server);
+  mailLater(server, {
+    to: user.email,
+    subject: `Your password for ${name} was changed`,
+    text: `Hello ${user.displayName},\n\nthe password of your account @${user.username} in ${name} was reset, and you were signed out everywhere.\n\nIf this was not you, tell an admin of the workspace now.\n`,
+  });
+}
+
+async function mailLink(server: Server, email: string): Promise<void> {
+  const user = await findAccountByLogin(server, email);
+  if (!canSignIn(user)) return;
+  const [{ token }, { name }] = await Promise.all([
+    storeLink(server, String(user._id), 'mail'),
+    readWorkspace(server),
+  ]);
+  mailLater(server, {
+    to: email,
+    subject: `Reset your password for ${name}`,
+    // The host a request speaks of is not what a mail leads to.
+    text: `Hello ${user.displayName},\n\nsomebody asked for a new password for your account @${user.username} in ${name}. Choose one here within an hour:\n${new URL(resetPath(token), server.config.PUBLIC_URL).href}\n\nIf this was not you, you can ignore this e-mail: your password stays as it is.\n`,
+  });
+}
+
+/**
+ * Sends a link to whoever has forgotten a password, if the address is somebody's. It is looked for after the answer, so that neither
+ * the answer nor its time tells whether it is.
+ * @throws conflict without a mail server, rate_limited
+ */
+export async function forgotPassword(
+  server: Server,
+  { email }: ForgotPasswordInput,
+  from: { address: string; limitsUsed: LimitsUsed },
+): Promise<void> {
+  if (!server.mail) throw new AppError('conflict', 'No mail server is set up for this workspace.');
+  await server.limits.take('forgotPassword', from.address, from.limitsUsed);
+  // By the address as it was typed, so that a refusal tells nothing either.
+  await server.limits.take('forgotPasswordMail', email, from.limitsUsed);
+  server.inFlight
+    .track(mailLink(server, email))
+    .catch((error: unknown) => server.log.error({ err: error }, 'a link for a new password was not sent'));
+}
+
+/** Whose link it is. @throws not_found when it is used, over, or of nobody who could sign in */
+export async function showReset(server: Server, token: string): Promise<ResetAccountView> {
+  const { username, displayName } = await accountOf(server, String((await loadLink(server, token)).userId));
+  return { username, displayName };
+}
+
+async function accountOf(server: Server, userId: string): Promise<UserDoc> {
+  const user = await findAccount(server, userId);
+  if (!canSignIn(user)) throw new AppError('not_found', 'This account has been deactivated.');
+  return user;
+}
+
+/**
+ * Sets a new password by a link, once. Everything signed in by the old one ends; pages then sign in with the new one.
+ * @throws not_found when the link is used or over, invalid when the password is too easy to guess: then it can be used again
+ */
+export async function resetPassword(
+  server: Server,
+  { token, password }: ResetPasswordInput,
+): Promise<ResetAccountView> {
+  const link = await loadLink(server, token);
+  const user = await accountOf(server, String(link.userId));
+  await setNewPassword(server, user, password, () => takeLink(server, link));
+  return { username: user.username, displayName: user.displayName };
+}
+
+/**
+ * Makes a one-time link for somebody who cannot sign in. The answer is the only place where it can ever be read.
+ * @throws forbidden, not_found, conflict for a deactivated account
+ */
+export async function createResetLink(actor: Actor, userId: string): Promise<ResetLinkView> {
+  requireWorkspace(actor, 'managePeople');
+  const target = await loadUser(actor, userId);
+  if (target.bot) throw notFound();
+  if (!mayManage(actor.role, target.role, target.role))
+    throw new AppError('forbidden', 'Only an owner may change owners and admins.');
+  if (!target.active) throw new AppError('conflict', 'This account is deactivated. Restore it first.');
+  return await storeLink(actor.server, userId, 'admin');
+}

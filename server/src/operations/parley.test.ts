@@ -1,0 +1,162 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { statSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { PROTOCOL_VERSION } from '@parley/shared/protocol';
+import type { SignedIn } from '@parley/shared/sessions';
+import { io, type Socket } from 'socket.io-client';
+import { describe, expect, inject, it } from 'vitest';
+import type { OperatorAnswer } from '../features/recovery/operator.actions.js';
+import { ServerProcess } from '../test/serverProcess.js';
+import { HELP, parseLine } from './parleyLine.js';
+
+/** Runs `npm run parley -- …` as an operator would, with what is typed or piped into it. */
+async function parley(
+  args: string[],
+  environment: Record<string, string>,
+  input = '',
+): Promise<{ code: number; out: string; error: string }> {
+  const entry = join(import.meta.dirname, 'parley.ts');
+  const child = spawn(process.execPath, ['--conditions=parley-source', '--import', 'tsx', entry, ...args], {
+    env: { ...process.env, ...environment },
+  });
+  child.stdin.end(input);
+  const [out, error] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { code: child.exitCode ?? -1, out, error };
+}
+
+/** The same for programs, and it must succeed. */
+async function answer(args: string[], environment: Record<string, string>, input?: string) {
+  const { code, out, error } = await parley([...args, '--json'], environment, input);
+  expect([code, error]).toEqual([0, '']);
+  return JSON.parse(out) as OperatorAnswer;
+}
+
+const signIn = (server: ServerProcess, login: string, password: string) =>
+  server.api().post('/auth/login').send({ login, password });
+
+async function socketOf(server: ServerProcess, { accessToken }: SignedIn): Promise<Socket> {
+  const socket = io(server.url, {
+    auth: { token: accessToken, protocol: PROTOCOL_VERSION },
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+  });
+  await new Promise((resolve, reject) => {
+    socket.once('connect', () => resolve(undefined));
+    socket.once('connect_error', reject);
+  });
+  return socket;
+}
+
+/** Bob, signed in by a password, a token and a socket; alice owns the workspace. */
+async function castOf(server: ServerProcess) {
+  await server.register('alice');
+  const bob = await server.register('bob');
+  const made = await server
+    .api()
+    .post('/me/tokens')
+    .set('authorization', `Bearer ${bob.accessToken}`)
+    .send({ name: 'script', scope: 'write', days: null })
+    .expect(201);
+  return { bob, token: (made.body as { token: string }).token, socket: await socketOf(server, bob) };
+}
+
+describe('npm run parley -- users', () => {
+  it('gives people a way back in, beside a running server on the built-in database, and without one', async () => {
+    await using server = await ServerProcess.start();
+    const environment = { PARLEY_DATA: server.folder };
+    // Nobody but its user can talk to the server so.
+    expect(statSync(join(server.folder, 'control.sock')).mode & 0o777).toBe(0o600);
+    const { bob, token, socket } = await castOf(server);
+    const ended = once(socket, 'disconnect');
+    // A password never stands in a command line; in a pipe it may.
+    await answer(['users', 'reset-password', '@Bob', '--ask'], environment, 'quite another pass\n');
+    await ended;
+    for (const old of [bob.accessToken, token])
+      await server.api().get('/me').set('authorization', `Bearer ${old}`).expect(401);
+    await signIn(server, 'bob', 'bob has a long password').expect(401);
+    await signIn(server, 'bob', 'quite another pass').expect(200);
+    const nobody = await parley(['users', 'unlock', 'carol'], environment);
+    expect([nobody.code, nobody.error]).toEqual([1, '\nThere is nobody called carol.\n']);
+
+    await server.stop();
+    expect(await readdir(server.folder)).not.toContain('control.sock');
+    const { link } = await answer(['users', 'reset-password', 'bob'], environment);
+    await using next = await ServerProcess.start({}, server.folder);
+    const [, linkToken] = /\/reset\/#([\w-]{43})$/.exec(link?.url ?? '') ?? [];
+    const use = { token: linkToken, password: 'made while away' };
+    await next.api().post('/auth/reset-password').send(use).expect(200);
+    await next.api().post('/auth/reset-password').send(use).expect(404);
+    await signIn(next, 'bob', 'made while away').expect(200);
+  }, 180_000);
+
+  it('does so on a MongoDB from another folder than the server’s, which then finds out by itself', async () => {
+    const uri = inject('mongoUri').replace(/\/[^/?]*(\?|$)/, `/operate${randomBytes(4).toString('hex')}$1`);
+    await using server = await ServerProcess.start({ MONGODB_URI: uri, BEACON_SECONDS: '1' });
+    const { bob, socket } = await castOf(server);
+    const ended = once(socket, 'disconnect');
+    const elsewhere = await mkdtemp(join(tmpdir(), 'parley-elsewhere-'));
+    const environment = { MONGODB_URI: uri, PARLEY_DATA: elsewhere };
+    await answer(['users', 'reset-password', 'bob', '--ask'], environment, 'quite another pass');
+    await ended;
+    await server.api().get('/me').set('authorization', `Bearer ${bob.accessToken}`).expect(401);
+    const { users } = await answer(['users', 'list'], environment);
+    expect(users.map(({ username, role }) => [username, role])).toEqual([
+      ['alice', 'owner'],
+      ['bob', 'member'],
+    ]);
+    // No keys came about in a folder that is not the server's.
+    expect(await readdir(elsewhere)).not.toContain('secrets');
+    await rm(elsewhere, { recursive: true, force: true });
+  }, 180_000);
+
+  it('refuses with 2 what it does not know, and makes no workspace where there is none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-empty-'));
+    const environment = { PARLEY_DATA: folder, MONGODB_URI: '' };
+    const refused = await parley(['users', 'unlock', 'bob', '--force'], environment);
+    expect([refused.code, refused.out]).toEqual([2, '']);
+    const help = await parley(['users', 'make-owner', 'bob', '--help'], environment);
+    expect([help.code, help.out, help.error]).toEqual([0, `${HELP}\n`, '']);
+    const nothing = await parley(['users', 'list'], environment);
+    expect([nothing.code, nothing.error]).toEqual([
+      1,
+      expect.stringContaining(`There is no workspace in ${folder}`) as string,
+    ]);
+    expect(await readdir(folder)).toEqual([]);
+    await rm(folder, { recursive: true, force: true });
+  }, 180_000);
+});
+
+describe('its command line', () => {
+  it('only helps when asked for help', () => {
+    for (const words of ['--help', 'users make-owner bob --help', 'whatever --help'])
+      expect(parseLine(words.split(' '))).toEqual({ help: true });
+  });
+
+  it('is understood, or refused by the word that is wrong', () => {
+    expect(parseLine(['users', 'set-email', 'bob', 'Bob@Example.org', '--json'])).toEqual({
+      help: false,
+      ask: false,
+      request: { command: 'set-email', name: 'bob', email: 'bob@example.org' },
+    });
+    expect(parseLine(['users', 'set-email', 'bob', 'none'])).toMatchObject({ request: { email: null } });
+    for (const [words, fault] of [
+      ['', 'Say what to do.'],
+      ['users', 'Say what to do.'],
+      ['people list', 'Unknown word: people'],
+      ['users remove bob', 'Unknown command: remove'],
+      ['users unlock', 'users unlock needs <name>.'],
+      ['users reset-password bob hunter2hunter2', 'Unknown word: hunter2hunter2'],
+      ['users unlock bob --force', '--force'],
+      ['users reset-password bob --password=x', '--password'],
+      ['users unlock bob --ask', '--ask belongs to reset-password.'],
+      ['users set-email bob nothing', 'nothing is no e-mail address.'],
+    ] as [string, string][])
+      expect(() => parseLine(words.split(' ').filter(Boolean)), words).toThrow(fault);
+  });
+});

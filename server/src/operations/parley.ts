@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { OperatorRequest } from '@parley/shared/recovery';
+import { environment, readConfig, type Config } from '../config.js';
+import { endProcess, socketPathFor } from '../embedded-mongo/start.js';
+import type { OperatorAnswer, OperatorOutcome } from '../features/recovery/operator.actions.js';
+import { askControl, CONTROL_SOCKET } from '../platform/controlSocket.js';
+import { askHidden } from './askHidden.js';
+import { HELP, parseLine, UnknownWords } from './parleyLine.js';
+import { result, run } from './terminal.js';
+
+/** Never from the command line, which everybody on the machine can read. */
+async function newPassword(): Promise<string> {
+  const given = process.stdin.isTTY
+    ? await askHidden('New password: ')
+    : (await text(process.stdin)).replace(/\r?\n$/, '');
+  if (given === '') throw new Error('No password was given; nothing was changed.');
+  return given;
+}
+
+/** The whole server is loaded only where it is needed. */
+async function alone(config: Config, request: OperatorRequest): Promise<OperatorOutcome> {
+  const { operateAlone } = await import('./operateAlone.js');
+  return await operateAlone(config, request);
+}
+
+/** Through the server of this data folder when there is one: it ends sockets at once. Otherwise straight to the database. */
+async function ask(request: OperatorRequest): Promise<OperatorAnswer> {
+  const config = readConfig(environment());
+  if (config.MONGODB_URI === undefined && !existsSync(join(config.dataFolder, 'db', 'parley.mdb')))
+    throw new Error(
+      `There is no workspace in ${config.dataFolder}. Set PARLEY_DATA, or MONGODB_URI, as your server has it.`,
+    );
+  const reached =
+    existsSync(config.dataFolder) && process.platform !== 'win32'
+      ? await askControl(socketPathFor(config.dataFolder, CONTROL_SOCKET), request)
+      : undefined;
+  const outcome = (reached?.answer as OperatorOutcome | undefined) ?? (await alone(config, request));
+  if ('error' in outcome) throw new Error(outcome.error);
+  return outcome.answer;
+}
+
+function sentence(request: OperatorRequest, { users, link }: OperatorAnswer): string {
+  const [user] = users;
+  const name = `@${user?.username ?? ''}`;
+  switch (request.command) {
+    case 'list':
+      return users
+        .map(({ username, displayName, email: address, role, active }) =>
+          [
+            `@${username}`.padEnd(24),
+            role.padEnd(10),
+            (active ? '' : 'deactivated').padEnd(12),
+            `${displayName}${address === null ? '' : ` <${address}>`}`,
+          ].join(' '),
+        )
+        .join('\n');
+    case 'reset-password':
+      return link
+        ? `A link for ${name}, good once, until ${link.expiresAt}:\n\n  ${link.url}\n\nWhoever has it can sign in as ${name}.`
+        : `${name} has the new password, and was signed out everywhere.`;
+    case 'make-owner':
+      return `${name} is an owner of the workspace.`;
+    case 'set-email':
+      return user?.email == null ? `${name} has no e-mail address.` : `${name} has ${user.email}.`;
+    case 'unlock':
+      return `${name} can try to sign in again.`;
+  }
+}
+
+/** `npm run parley -- users …`: a way back in for people. */
+await run(async () => {
+  let line: ReturnType<typeof parseLine>;
+  try {
+    line = parseLine(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof UnknownWords)) throw error;
+    process.stderr.write(`${error.message}\n\n${HELP}\n`);
+    return await endProcess(2);
+  }
+  if (line.help) return void process.stdout.write(`${HELP}\n`);
+  const { request } = line;
+  const answer = await ask(
+    line.ask && request.command === 'reset-password'
+      ? { ...request, password: await newPassword() }
+      : request,
+  );
+  result(answer, sentence(request, answer));
+});

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { limits } from './limits.js';
+import { email, password } from './users.js';
+
+/** What a link for a new password carries: 256 random bits as base64url. */
+export const resetToken = z.string().regex(/^[\w-]{43}$/, 'is no link of ours');
+
+/** Who has forgotten a password says where to write to. */
+export const forgotPasswordInput = z.strictObject({ email });
+export type ForgotPasswordInput = z.infer<typeof forgotPasswordInput>;
+
+/** Asks whose link it is. In a body and not in the address, which proxies log. */
+export const openResetInput = z.strictObject({ token: resetToken });
+export type OpenResetInput = z.infer<typeof openResetInput>;
+
+export const resetPasswordInput = z.strictObject({ token: resetToken, password });
+export type ResetPasswordInput = z.infer<typeof resetPasswordInput>;
+
+/** Whose password is reset: as much as signing in needs. */
+export const resetAccountView = z
+  .strictObject({ username: z.string(), displayName: z.string() })
+  .meta({ id: 'ResetAccount' });
+export type ResetAccountView = z.infer<typeof resetAccountView>;
+
+/** A link that was just made. Nothing else shows its token again. */
+export const resetLinkView = z
+  .strictObject({ token: resetToken, expiresAt: z.iso.datetime() })
+  .meta({ id: 'ResetLink' });
+export type ResetLinkView = z.infer<typeof resetLinkView>;
+
+/** Where a link leads. Behind the #, so that no server and no proxy on the way sees the token. */
+export const resetPath = (token: string): string => `/reset/#${token}`;
+
+/** What an operator asks of a workspace, beside its server or through it. */
+const name = z.string().min(1, 'must not be empty').max(limits.email);
+export const operatorRequest = z.discriminatedUnion('command', [
+  z.strictObject({ command: z.literal('list') }),
+  z.strictObject({ command: z.literal('reset-password'), name, password: password.optional() }),
+  z.strictObject({ command: z.literal('make-owner'), name }),
+  z.strictObject({ command: z.literal('set-email'), name, email: email.nullable() }),
+  z.strictObject({ command: z.literal('unlock'), name }),
+]);
+export type OperatorRequest = z.infer<typeof operatorRequest>;
