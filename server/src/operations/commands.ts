@@ -69,4 +69,25 @@ export const commands: Record<string, Command> = {
       port: { value: 'PORT', says: 'Port of the balancer; by itself PORT, or 3000.' },
     },
   },
+  parley: {
+    says: 'Gives people a way back in, beside a running server or without one. NAME is a user name or an e-mail address.',
+    commands: {
+      'users list': { says: 'Everybody, with role and e-mail address.' },
+      'users reset-password': {
+        says: 'Prints a link with which somebody sets a new password, good once, for 24 hours.',
+        words: ['NAME'],
+        options: {
+          ask: {
+            says: 'Asks for the new password instead, hidden, or reads it from a pipe. Signs them out everywhere.',
+          },
+        },
+      },
+      'users make-owner': { says: 'Makes somebody an owner of the workspace, and active.', words: ['NAME'] },
+      'users set-email': {
+        says: 'Sets somebody’s e-mail address; the word none removes it.',
+        words: ['NAME', 'EMAIL'],
+      },
+      'users unlock': { says: 'Forgets somebody’s failed attempts to sign in.', words: ['NAME'] },
+    },
+  },
 };

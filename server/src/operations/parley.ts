@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { OperatorRequest } from '@parley/shared/recovery';
-import { environment, readConfig, type Config } from '../config.js';
-import { endProcess, socketPathFor } from '../embedded-mongo/start.js';
+import { operatorRequest, type OperatorRequest } from '@parley/shared/recovery';
+import type { Config } from '../config.js';
+import { socketPathFor } from '../embedded-mongo/start.js';
 import type { OperatorAnswer, OperatorOutcome } from '../features/recovery/operator.actions.js';
 import { askControl, CONTROL_SOCKET } from '../platform/controlSocket.js';
 import { askHidden } from './askHidden.js';
-import { HELP, parseLine, UnknownWords } from './parleyLine.js';
+import { UsageError, type Arguments } from './arguments.js';
+import { configFor } from './settings.js';
 import { result, run } from './terminal.js';
 
 /** Never from the command line, which everybody on the machine can read. */
@@ -26,8 +27,7 @@ async function alone(config: Config, request: OperatorRequest): Promise<Operator
 }
 
 /** Through the server of this data folder when there is one: it ends sockets at once. Otherwise straight to the database. */
-async function ask(request: OperatorRequest): Promise<OperatorAnswer> {
-  const config = readConfig(environment());
+async function ask(config: Config, request: OperatorRequest): Promise<OperatorAnswer> {
   if (config.MONGODB_URI === undefined && !existsSync(join(config.dataFolder, 'db', 'parley.mdb')))
     throw new Error(
       `There is no workspace in ${config.dataFolder}. Set PARLEY_DATA, or MONGODB_URI, as your server has it.`,
@@ -69,22 +69,23 @@ function sentence(request: OperatorRequest, { users, link }: OperatorAnswer): st
   }
 }
 
+/** What was typed, as a request. @throws UsageError */
+function requestOf({ name, words: [person = '', address = ''] }: Arguments): OperatorRequest {
+  const command = name.replace('parley users ', '');
+  const request = operatorRequest.safeParse({
+    command,
+    ...(command === 'list' ? {} : { name: person }),
+    ...(command === 'set-email' ? { email: address === 'none' ? null : address } : {}),
+  });
+  if (request.success) return request.data;
+  const [fault] = request.error.issues;
+  throw new UsageError(`${fault?.path.join('.') ?? ''}: ${fault?.message ?? ''}`);
+}
+
 /** `npm run parley -- users …`: a way back in for people. */
-await run(async () => {
-  let line: ReturnType<typeof parseLine>;
-  try {
-    line = parseLine(process.argv.slice(2));
-  } catch (error) {
-    if (!(error instanceof UnknownWords)) throw error;
-    process.stderr.write(`${error.message}\n\n${HELP}\n`);
-    return await endProcess(2);
-  }
-  if (line.help) return void process.stdout.write(`${HELP}\n`);
-  const { request } = line;
-  const answer = await ask(
-    line.ask && request.command === 'reset-password'
-      ? { ...request, password: await newPassword() }
-      : request,
-  );
+await run('parley', async (given) => {
+  const request = requestOf(given);
+  const asks = request.command === 'reset-password' && given.flagged('ask');
+  const answer = await ask(configFor(given), asks ? { ...request, password: await newPassword() } : request);
   result(answer, sentence(request, answer));
 });
