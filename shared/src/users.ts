@@ -95,6 +95,19 @@ export const meView = userView
   .meta({ id: 'Me' });
 export type MeView = z.infer<typeof meView>;
 
+/** Somebody's account as those see it who run the workspace. */
+export const accountView = z
+  .strictObject({ user: userView, email: z.string().nullable() })
+  .meta({ id: 'Account' });
+export type AccountView = z.infer<typeof accountView>;
+
+/** What they may change of it, beside the user name. */
+export const updateAccountInput = z.strictObject({
+  displayName: displayName.optional(),
+  email: email.nullable().optional(),
+});
+export type UpdateAccountInput = z.infer<typeof updateAccountInput>;
+
 export const renameInput = z.strictObject({ username });
 export type RenameInput = z.infer<typeof renameInput>;
 

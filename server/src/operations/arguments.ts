@@ -64,12 +64,15 @@ function checkOptions(command: Command, parsed: ReturnType<typeof parse>): void 
 }
 
 function checkWords(command: Command, words: string[]): void {
+  if (command.commands) {
+    const typed = words.length > 0 ? `There is no '${words.join(' ')}'. ` : '';
+    throw new UsageError(`${typed}Say which: ${Object.keys(command.commands).join(', ')}.`);
+  }
   const wanted = command.words ?? [];
   const unknown = words[wanted.length];
   if (unknown !== undefined) throw new UsageError(`Unknown word '${unknown}'.`);
   const missing = wanted[words.length];
   if (missing !== undefined) throw new UsageError(`${missing} is missing.`);
-  if (command.commands) throw new UsageError(`Say which: ${Object.keys(command.commands).join(', ')}.`);
 }
 
 /**

@@ -13,7 +13,7 @@ import { endTokensOf } from '../accessTokens/accessTokens.actions.js';
 import { replacePassword } from '../sessions/sessions.actions.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { findAccount, findAccountByLogin, loadUser, type UserDoc } from '../users/users.access.js';
-import { mailLater } from '../workspace/mail.actions.js';
+import { mailLater, oneLine } from '../workspace/mail.actions.js';
 import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
 import { loadLink, removeLinks, storeLink, takeLink } from './recovery.change.js';
 
@@ -47,7 +47,7 @@ export async function setNewPassword(
   mailLater(server, {
     to: user.email,
     subject: `Your password for ${name} was changed`,
-    text: `Hello ${user.displayName},\n\nthe password of your account @${user.username} in ${name} was reset, and you were signed out everywhere.\n\nIf this was not you, tell an admin of the workspace now.\n`,
+    text: `Hello ${oneLine(user.displayName)},\n\nthe password of your account @${user.username} in ${oneLine(name)} was reset, and you were signed out everywhere.\n\nIf this was not you, tell an admin of the workspace now.\n`,
   });
 }
 
@@ -62,7 +62,7 @@ async function mailLink(server: Server, email: string): Promise<void> {
     to: email,
     subject: `Reset your password for ${name}`,
     // The host a request speaks of is not what a mail leads to.
-    text: `Hello ${user.displayName},\n\nsomebody asked for a new password for your account @${user.username} in ${name}. Choose one here within an hour:\n${new URL(resetPath(token), server.config.PUBLIC_URL).href}\n\nIf this was not you, you can ignore this e-mail: your password stays as it is.\n`,
+    text: `Hello ${oneLine(user.displayName)},\n\nsomebody asked for a new password for your account @${user.username} in ${oneLine(name)}. Choose one here within an hour:\n${new URL(resetPath(token), server.config.PUBLIC_URL).href}\n\nIf this was not you, you can ignore this e-mail: your password stays as it is.\n`,
   });
 }
 

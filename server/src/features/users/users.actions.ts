@@ -1,12 +1,12 @@
 import { AppError, invalidField, notFound } from '@parley/shared/errors';
 import { knownEmoji } from '@parley/shared/knownEmoji';
-import { mayInWorkspace, mayManage } from '@parley/shared/permissions';
-import type { MeView, UpdateMeInput, UserView } from '@parley/shared/users';
+import { mayInWorkspace } from '@parley/shared/permissions';
+import type { MeView, UpdateMeInput } from '@parley/shared/users';
 import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { setDoNotDisturb } from '../presence/presence.actions.js';
-import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
-import { loadUser, type UserDoc } from './users.access.js';
+import { readWorkspace } from '../workspace/workspace.access.js';
+import type { UserDoc } from './users.access.js';
 import { endStatuses, releaseName, updateName, updateProfile, updateStanding } from './users.change.js';
 import { Users } from './users.model.js';
 import { viewMe, viewUser } from './users.view.js';
@@ -25,7 +25,7 @@ export async function updateMe(actor: Actor, input: UpdateMeInput): Promise<MeVi
     if (!user) throw notFound();
     if (input.presenceMode !== undefined)
       setDoNotDisturb(actor.server, actor.userId, input.presenceMode === 'dnd');
-    tell(actor.server, user);
+    tellOfUser(actor.server, user);
     return viewMe(user);
   } catch (error) {
     if (duplicateKey(error)?.['email'] !== undefined)
@@ -35,7 +35,7 @@ export async function updateMe(actor: Actor, input: UpdateMeInput): Promise<MeVi
 }
 
 /** Tells everybody, and the person themself, of the account as it is now. */
-function tell(server: Server, user: UserDoc): void {
+export function tellOfUser(server: Server, user: UserDoc): void {
   server.publish.toEveryone('user:changed', { user: viewUser(user) });
   server.publish.toUser(String(user._id), 'me:changed', { me: viewMe(user) });
 }
@@ -43,10 +43,11 @@ function tell(server: Server, user: UserDoc): void {
 /** Somebody is about to take a name: whoever gave it up long ago keeps it no longer. */
 export async function freeName(server: Server, name: string, forUserId?: string): Promise<void> {
   const former = await releaseName(server, { name, exceptId: forUserId, now: new Date() });
-  if (former) tell(server, former);
+  if (former) tellOfUser(server, former);
 }
 
-async function rename(
+/** Gives somebody another user name. @throws conflict, rate_limited */
+export async function rename(
   { server, limitsUsed, userId }: Actor,
   ofId: string,
   username: string,
@@ -54,7 +55,7 @@ async function rename(
   await server.limits.take('rename', userId, limitsUsed);
   await freeName(server, username, ofId);
   const { user, fresh } = await updateName(server, ofId, username, new Date());
-  if (fresh) tell(server, user);
+  if (fresh) tellOfUser(server, user);
   return user;
 }
 
@@ -69,31 +70,22 @@ export async function renameMe(actor: Actor, username: string): Promise<MeView> 
   return viewMe(await rename(actor, actor.userId, username));
 }
 
-/** Changes somebody's user name as one who runs the workspace. @throws forbidden, not_found, conflict, rate_limited */
-export async function renamePerson(actor: Actor, userId: string, username: string): Promise<UserView> {
-  requireWorkspace(actor, 'managePeople');
-  const { role } = await loadUser(actor, userId);
-  if (userId !== actor.userId && !mayManage(actor.role, role, role))
-    throw new AppError('forbidden', 'Only an owner may change owners and admins.');
-  return viewUser(await rename(actor, userId, username));
-}
-
 /** Makes somebody an owner who may come in, whoever they were. For whoever runs the server. */
 export async function promote(server: Server, { _id }: UserDoc): Promise<UserDoc> {
   const user = await updateStanding(server, String(_id), { role: 'owner', active: true });
   server.publish.changeRole(String(_id), 'owner');
-  tell(server, user);
+  tellOfUser(server, user);
   return user;
 }
 
 /** Sets or removes somebody's e-mail address. For whoever runs the server. @throws conflict when it is another's */
 export async function setEmail(server: Server, { _id }: UserDoc, email: string | null): Promise<UserDoc> {
   const user = await updateProfile(server, String(_id), { email });
-  tell(server, user);
+  tellOfUser(server, user);
   return user;
 }
 
 /** Ends statuses whose time is over, and tells everybody. */
 export async function sweepStatuses(server: Server, now: Date): Promise<void> {
-  for (const user of await endStatuses(server, now)) tell(server, user);
+  for (const user of await endStatuses(server, now)) tellOfUser(server, user);
 }

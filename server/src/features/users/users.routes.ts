@@ -1,9 +1,17 @@
 import { objectId } from '@parley/shared/ids';
-import { meView, renameInput, updateMeInput, userView } from '@parley/shared/users';
+import {
+  accountView,
+  meView,
+  renameInput,
+  updateAccountInput,
+  updateMeInput,
+  userView,
+} from '@parley/shared/users';
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
 import { listUsers, loadMe, loadUser } from './users.access.js';
-import { renameMe, renamePerson, updateMe } from './users.actions.js';
+import { readAccount, renamePerson, updateAccount } from './accounts.actions.js';
+import { renameMe, updateMe } from './users.actions.js';
 import { viewMe, viewUser } from './users.view.js';
 
 export function mountUsers(routes: Routes): void {
@@ -32,6 +40,28 @@ export function mountUsers(routes: Routes): void {
       body: renameInput,
     },
     (actor, { params, body }) => renamePerson(actor, params.userId, body.username),
+  );
+  route(
+    routes,
+    ['get', '/users/:userId/account'],
+    {
+      summary: 'Read somebody’s account, with their e-mail address',
+      answer: accountView,
+      params: z.strictObject({ userId: objectId }),
+    },
+    (actor, { params }) => readAccount(actor, params.userId),
+  );
+  route(
+    routes,
+    ['patch', '/users/:userId/account'],
+    {
+      summary: 'Change somebody’s name or e-mail address',
+      answer: accountView,
+      params: z.strictObject({ userId: objectId }),
+      body: updateAccountInput,
+      personal: true,
+    },
+    (actor, { params, body }) => updateAccount(actor, params.userId, body),
   );
   route(
     routes,

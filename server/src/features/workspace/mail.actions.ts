@@ -6,8 +6,8 @@ import { findInvite, readWorkspace, requireWorkspace } from './workspace.access.
 const refused = (): AppError =>
   new AppError('unavailable', 'The mail server rejected the e-mail. Check its settings with npm run doctor.');
 
-// Names are what people wrote: a line break in a subject would be another header.
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
+/** Names are what people wrote: a line break would be another header of a mail, or a paragraph that is not ours. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 
 /** Sends a letter that nobody waits for. Without a mail server nothing is sent; one that does not take it is logged. */
 export function mailLater(server: Server, letter: { to: string; subject: string; text: string }): void {

@@ -1,0 +1,87 @@
+import { AppError, notFound } from '@parley/shared/errors';
+import { mayManage } from '@parley/shared/permissions';
+import type { AccountView, UpdateAccountInput, UserView } from '@parley/shared/users';
+import type { Actor } from '../../platform/context.js';
+import { mailLater, oneLine } from '../workspace/mail.actions.js';
+import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
+import { loadUser, type UserDoc } from './users.access.js';
+import { rename, tellOfUser } from './users.actions.js';
+import { updateProfile } from './users.change.js';
+import { viewUser } from './users.view.js';
+
+const viewAccount = (user: UserDoc): AccountView => ({ user: viewUser(user), email: user.email });
+
+/**
+ * Somebody whose account one may change, as one who runs the workspace; owners and admins only as an owner.
+ * @throws forbidden, not_found
+ */
+export async function loadManaged(actor: Actor, userId: string): Promise<UserDoc> {
+  requireWorkspace(actor, 'managePeople');
+  const target = await loadUser(actor, userId);
+  // The account of a webhook comes and goes with it.
+  if (target.bot) throw notFound();
+  if (userId !== actor.userId && !mayManage(actor.role, target.role, target.role))
+    throw new AppError('forbidden', 'Only an owner may change owners and admins.');
+  return target;
+}
+
+/** Somebody's account with their e-mail address. @throws forbidden, not_found */
+export const readAccount = async (actor: Actor, userId: string): Promise<AccountView> =>
+  viewAccount(await loadManaged(actor, userId));
+
+/** Says to somebody what of their account another has changed: to the addresses that they had, of which one may be a thief's. */
+async function mailOfChange({ server, userId }: Actor, before: UserDoc, changes: string[]): Promise<void> {
+  if (before.email === null || changes.length === 0 || String(before._id) === userId) return;
+  const { name } = await readWorkspace(server);
+  mailLater(server, {
+    to: before.email,
+    subject: `Your account in ${name} was changed`,
+    text: `Hello ${oneLine(before.displayName)},\n\nan admin of ${oneLine(name)} has changed your account @${before.username}:\n\n${changes.map((change) => `- ${change}`).join('\n')}\n\nIf you did not expect this, ask them.\n`,
+  });
+}
+
+/** A line in the log of what those who run a workspace do with other people's accounts. */
+function logOfChange({ server, userId, sessionId }: Actor, of: string, what: string[]): void {
+  server.log.info({ by: userId, session: sessionId, userId: of, changed: what }, 'an account was changed');
+}
+
+/**
+ * Changes somebody's name or e-mail address. They are told by e-mail, at the address they had.
+ * @throws forbidden, not_found, conflict when the address is another's
+ */
+export async function updateAccount(
+  actor: Actor,
+  userId: string,
+  { displayName, email }: UpdateAccountInput,
+): Promise<AccountView> {
+  const before = await loadManaged(actor, userId);
+  const named = displayName?.trim() ?? before.displayName;
+  const address = email === undefined ? before.email : email;
+  const changes = [
+    ...(named === before.displayName ? [] : [`Your name is ${oneLine(named)}.`]),
+    ...(address === before.email ? [] : [`Your e-mail address is ${address ?? 'removed'}.`]),
+  ];
+  if (changes.length === 0) return viewAccount(before);
+  const user = await updateProfile(actor.server, userId, { displayName: named, email: address });
+  logOfChange(actor, userId, [
+    ...(named === before.displayName ? [] : ['name']),
+    ...(address === before.email ? [] : ['email']),
+  ]);
+  tellOfUser(actor.server, user);
+  await mailOfChange(actor, before, changes);
+  return viewAccount(user);
+}
+
+/**
+ * Changes somebody's user name; the former one calls them as before (decision 024). They are told by e-mail.
+ * @throws forbidden, not_found, conflict, rate_limited
+ */
+export async function renamePerson(actor: Actor, userId: string, username: string): Promise<UserView> {
+  const before = await loadManaged(actor, userId);
+  const user = await rename(actor, userId, username);
+  if (user.username !== before.username) {
+    logOfChange(actor, userId, ['username']);
+    await mailOfChange(actor, before, [`Your user name is @${user.username}.`]);
+  }
+  return viewUser(user);
+}
