@@ -2,6 +2,7 @@ import bcrypt from 'bcrypt';
 import { invalidField } from '@parley/shared/errors';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
+import { listPasswordHashes } from '../users/users.access.js';
 
 /**
  * The passwords found most often in leaks that the length rule lets through. Source: the top of the "10k most common"
@@ -30,10 +31,43 @@ export function refuseCommon(password: string, username: string, field: string):
 export const hashPassword = (server: Server, password: string): Promise<string> =>
   bcrypt.hash(password, server.config.BCRYPT_COST);
 
-/** A hash as costly as real ones, and of nobody's password. */
-const decoyOf = perServer((server) => hashPassword(server, 'a password nobody has'));
+/** The cost of a bcrypt hash; undefined for what is none, as webhooks have. */
+const costOf = (hash: string): number | undefined =>
+  /^\$2[aby]\$\d\d\$/.test(hash) ? bcrypt.getRounds(hash) : undefined;
 
-/** Compares in the same time whether the account exists or not, so that the time does not tell which names are taken. */
+/**
+ * Which hashes of nobody's password are compared beside a stored one, by their costs, so that all take the same: a step of
+ * the cost doubles the work, so 2^c and 2^c, 2^(c+1) … 2^(most-1) are 2^most together.
+ *
+ * @param stored the cost of the account's hash; undefined without an account
+ * @param most the highest cost that any hash has
+ */
+export function paddingOf(stored: number | undefined, most: number): number[] {
+  if (stored === undefined) return [most];
+  return Array.from({ length: Math.max(0, most - stored) }, (_, i) => stored + i);
+}
+
+/** Hashes of nobody's password, by cost. */
+const decoysOf = perServer(() => new Map<number, Promise<string>>());
+
+function decoyOf(server: Server, cost: number): Promise<string> {
+  const decoys = decoysOf(server);
+  const known = decoys.get(cost) ?? bcrypt.hash('a password nobody has', cost);
+  decoys.set(cost, known);
+  return known;
+}
+
+/** The highest cost of all hashes. It is looked for once: a setting that is higher or lower comes with a start. */
+const highestOf = perServer((server) => ({
+  cost: listPasswordHashes(server).then((hashes) =>
+    hashes.reduce((most, hash) => Math.max(most, costOf(hash) ?? 0), server.config.BCRYPT_COST),
+  ),
+}));
+
+/**
+ * Compares in the same time whether the account exists or not, and however old its hash is, so that the time does not tell
+ * which names are taken, nor when somebody was here last.
+ */
 export async function passwordMatches(
   server: Server,
   password: string,
@@ -41,6 +75,14 @@ export async function passwordMatches(
 ): Promise<boolean> {
   // bcrypt would silently compare the first 72 bytes only.
   const usable = Buffer.byteLength(password) <= 72;
-  const same = await bcrypt.compare(usable ? password : '', hash ?? (await decoyOf(server)));
-  return same && usable && hash !== undefined;
+  const given = usable ? password : '';
+  const cost = hash === undefined ? undefined : costOf(hash);
+  const same = hash !== undefined && cost !== undefined && (await bcrypt.compare(given, hash));
+  for (const step of paddingOf(cost, await highestOf(server).cost))
+    await bcrypt.compare(given, await decoyOf(server, step));
+  return same && usable;
 }
+
+/** Was this hash made with another cost than the settings ask for? Then whoever signs in by it gets a new one. */
+export const isOutdated = (server: Server, hash: string): boolean =>
+  costOf(hash) !== server.config.BCRYPT_COST;

@@ -5,9 +5,9 @@ import type { Actor, Server } from '../../platform/context.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { findAccount, findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
-import { insertAccount, setPasswordHash, setUnlocked } from '../users/users.change.js';
+import { insertAccount, renewPasswordHash, setPasswordHash, setUnlocked } from '../users/users.change.js';
 import { viewUser } from '../users/users.view.js';
-import { hashPassword, passwordMatches, refuseCommon } from './passwords.js';
+import { hashPassword, isOutdated, passwordMatches, refuseCommon } from './passwords.js';
 import { loadSession } from './sessions.access.js';
 import { Sessions } from './sessions.model.js';
 import {
@@ -90,6 +90,8 @@ export async function login(server: Server, input: LoginInput, origin: Origin): 
   if (!user || !matches || !user.active || user.bot)
     throw new AppError('unauthenticated', 'The name or the password is wrong.');
   await server.limits.forgive('signIn', budget);
+  if (isOutdated(server, user.passwordHash))
+    await renewPasswordHash(server, user, await hashPassword(server, input.password));
   // General is entered at registration; a kill in between is made good here.
   await enterGeneral(server, user);
   return await startSession(server, user, origin);

@@ -205,3 +205,13 @@ export const retireBot = (server: Server, userId: string): Promise<UserDoc | nul
 export async function setPasswordHash(server: Server, userId: string, passwordHash: string): Promise<void> {
   await Users(server).updateOne({ _id: userId }, { $set: { passwordHash } });
 }
+
+/** Puts the same password's newer hash in place of an older one, unless it was changed meanwhile. */
+export async function renewPasswordHash(
+  server: Server,
+  user: Pick<UserDoc, '_id' | 'passwordHash'>,
+  passwordHash: string,
+): Promise<void> {
+  const { _id, passwordHash: former } = user;
+  await Users(server).updateOne({ _id, passwordHash: former }, { $set: { passwordHash } });
+}
