@@ -1,9 +1,9 @@
-import { AppError } from '@parley/shared/errors';
+import { AppError, invalidField } from '@parley/shared/errors';
 import { limits } from '@parley/shared/limits';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 
 const json = express.json({ limit: limits.bodyBytes, strict: true, inflate: false });
-const form = express.urlencoded({ extended: false, limit: limits.bodyBytes, inflate: false });
+const anything = express.raw({ type: () => true, limit: limits.bodyBytes, inflate: false });
 
 /** Body of a request in another form than it says nothing about: `gzip`, `br`; undefined when it comes as it is. */
 const encodingOf = (request: Request): string | undefined => {
@@ -27,12 +27,55 @@ const taken = (read: RequestHandler, request: Request, response: Response): Prom
 
 /**
  * Reads and parses the body of a request: the first that is done with it, and only after it is known who asks and whether they may.
- * @param forms forms are read beside JSON
  * @returns an empty object when there is none, or one of another type
  * @throws what body-parser throws, with a `status` (errorBody.ts)
  */
-export async function readBody(request: Request, response: Response, forms: boolean): Promise<unknown> {
+export async function readBody(request: Request, response: Response): Promise<unknown> {
   await taken(json, request, response);
-  if (forms) await taken(form, request, response);
   return (request.body as unknown) ?? {};
+}
+
+function parseJson(text: string, field: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw invalidField(field, 'is not valid JSON');
+  }
+}
+
+/** The fields of a form. A message may stand in them, or as JSON in one that is called `payload`. */
+async function fieldsOf(bytes: Buffer, type: string): Promise<Record<string, unknown>> {
+  const form = await new globalThis.Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => {
+      throw invalidField('body', 'is neither JSON nor a form');
+    });
+  // Names like `__proto__` stay names here, and are refused with the rest.
+  return Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
+}
+
+/**
+ * Reads the body of a program that may say it is of another type than it is, or of none: `curl -d` calls JSON a form.
+ * @returns an object: of JSON, of a form's field `payload`, or of its fields
+ * @throws invalid for anything else, and what body-parser throws
+ */
+export async function readAnyBody(request: Request, response: Response): Promise<unknown> {
+  await taken(anything, request, response);
+  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const text = bytes
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trim();
+  if (text === '') return {};
+  const type = request.get('content-type') ?? '';
+  const isForm = /^multipart\/form-data/i.test(type) || (!/^[[{"]/.test(text) && /^[\w.%+-]+=/.test(text));
+  if (!isForm) return asObject(parseJson(text, 'body'));
+  const form = /^multipart\//i.test(type) ? type : 'application/x-www-form-urlencoded';
+  const fields = await fieldsOf(bytes, form);
+  return typeof fields['payload'] === 'string' ? asObject(parseJson(fields['payload'], 'payload')) : fields;
+}
+
+function asObject(value: unknown): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw invalidField('body', 'must be an object');
 }

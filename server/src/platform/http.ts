@@ -3,7 +3,7 @@ import { AppError, type ErrorCode } from '@parley/shared/errors';
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import type { ZodType, z } from 'zod';
 import type { Actor, Purpose, Server } from './context.js';
-import { readBody } from './body.js';
+import { readAnyBody, readBody } from './body.js';
 import { readCookie, readFormerCookie } from './cookies.js';
 import { errorBody, toAppError } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
@@ -37,8 +37,8 @@ export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A ext
   plain?: true;
   /** A file comes as the field `file` of a form. */
   upload?: true;
-  /** The body may be a form, beside JSON. */
-  forms?: true;
+  /** The body is JSON, or a form with JSON in its field `payload`, whatever type it says it is of. */
+  anyType?: true;
   /** Of a route for everybody: who may, by a secret of its own. */
   guard?: Guard;
   /** The bytes of a file come back. */
@@ -129,7 +129,7 @@ async function readInput<P extends Part, Q extends Part, B extends Part>(
     params: spec.params?.parse(request.params) as Parsed<P>,
     query: spec.query?.parse(request.query) as Parsed<Q>,
   };
-  const body = spec.body ? await readBody(request, response, spec.forms === true) : undefined;
+  const body = spec.body ? await (spec.anyType ? readAnyBody : readBody)(request, response) : undefined;
   requireHarmless(body);
   const gone: Gone = () => response.closed;
   return { ...head, body: spec.body?.parse(body) as Parsed<B>, request, response, limitsUsed, gone };

@@ -1,206 +1,136 @@
 import { limits } from '@parley/shared/limits';
-import { z } from 'zod';
+import { addressOf, compose, type Piece } from './compose.js';
+import { fromMrkdwn, fromPlain } from './mrkdwn.js';
+import { withEmoji } from './shortcodes.js';
+import type { Attachment, Block, Element, SlackMessage, TextLike } from './slack.schema.js';
+import { fromRich, fromRichLine } from './slackRich.js';
+import { tableOf } from './tables.js';
 
-/**
- * What Slack's incoming webhooks take, as far as it becomes text; the rest (colours, user names, channels) is accepted and
- * left out, so that programs written for Slack work unchanged.
- * Sources: docs.slack.dev/reference/block-kit/blocks, docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
- */
-const words = z.string().max(limits.webhookText, `must have at most ${limits.webhookText} characters`);
-const listOf = <T extends z.ZodType>(item: T) =>
-  z.array(item).max(limits.webhookItems, `must have at most ${limits.webhookItems} items`);
-const plainText = z.looseObject({ text: words });
-const textObject = z.looseObject({ type: words.optional(), text: words });
-
-interface RichElement {
-  type: string;
-  text?: string | undefined;
-  url?: string | undefined;
-  name?: string | undefined;
-  elements?: RichElement[] | undefined;
-  style?: { bold?: boolean; italic?: boolean; strike?: boolean; code?: boolean } | string | undefined;
-}
-const richElement: z.ZodType<RichElement> = z.lazy(
-  () =>
-    z.looseObject({
-      type: words,
-      text: words.optional(),
-      url: words.optional(),
-      name: words.optional(),
-      elements: listOf(richElement).optional(),
-      style: z
-        .union([
-          words,
-          z.looseObject({
-            bold: z.boolean().optional(),
-            italic: z.boolean().optional(),
-            strike: z.boolean().optional(),
-            code: z.boolean().optional(),
-          }),
-        ])
-        .optional(),
-    }) as z.ZodType<RichElement>,
-);
-
-const block = z.looseObject({
-  type: words,
-  text: textObject.optional(),
-  fields: listOf(textObject).optional(),
-  title: plainText.optional(),
-  alt_text: words.optional(),
-  image_url: words.optional(),
-  elements: listOf(z.looseObject({ type: words })).optional(),
-});
-
-const attachment = z.looseObject({
-  fallback: words.optional(),
-  pretext: words.optional(),
-  author_name: words.optional(),
-  title: words.optional(),
-  title_link: words.optional(),
-  text: words.optional(),
-  fields: listOf(
-    z.looseObject({ title: words.optional(), value: z.union([words, z.number()]).optional() }),
-  ).optional(),
-  footer: words.optional(),
-  blocks: listOf(block).optional(),
-});
-
-export const slackMessage = z.looseObject({
-  text: words.optional(),
-  blocks: z.array(block).max(50, 'must have at most 50 items').optional(),
-  attachments: z.array(attachment).max(100, 'must have at most 100 items').optional(),
-});
-export type SlackMessage = z.infer<typeof slackMessage>;
-
-const unescape = (text: string): string =>
-  text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
-
-/** `<url|words>`, `<url>`, `<!here>`, `<@U1>`, `<#C1|name>`. */
-function linked(text: string): string {
-  return text.replace(/<([^<>|\n]+)(?:\|([^<>\n]*))?>/g, (_whole, target: string, words?: string) => {
-    if (target.startsWith('!')) return words ?? `@${target.slice(1).split('^')[0] ?? ''}`;
-    if (target.startsWith('@') || target.startsWith('#'))
-      return words ? `${target[0] ?? ''}${words}` : target;
-    return words === undefined || words === '' ? target : `[${words}](${target})`;
-  });
+/** Words with an address behind them; empty where there is none that can be opened. */
+function link(words: string | undefined, address: string | undefined, otherwise: string): string {
+  const href = address === undefined ? undefined : addressOf(address);
+  if (href === undefined) return '';
+  const text = withEmoji(words === undefined || words.trim() === '' ? otherwise : words);
+  return compose([{ text, href }]);
 }
 
-/** Slack's mrkdwn as Markdown. Code is left as it is. */
-export function fromMrkdwn(text: string): string {
-  return text
-    .split(/(```[\s\S]*?```|`[^`\n]*`)/)
-    .map((part, i) =>
-      i % 2 === 1
-        ? part
-        : linked(part)
-            .replace(/(^|[\s({["'])\*(\S(?:[^*\n]*\S)?)\*(?=$|[\s)}\]"',.:;!?])/gm, '$1**$2**')
-            .replace(/(^|[\s({["'])~(\S(?:[^~\n]*\S)?)~(?=$|[\s)}\]"',.:;!?])/gm, '$1~~$2~~')
-            .replace(/^• /gm, '- '),
-    )
-    .map(unescape)
-    .join('');
+/** A text of one of the two kinds; `kind` is what it is without saying so. */
+const fromText = ({ type, text = '' }: TextLike, kind = 'mrkdwn'): string =>
+  (type ?? kind) === 'plain_text' ? fromPlain(text) : fromMrkdwn(text);
+
+const bold = (text: string | undefined, href?: string): string =>
+  compose([{ text: withEmoji(text ?? ''), bold: true, href } satisfies Piece]);
+
+/** A button with an address, a picture, or the words of whatever else stands there. */
+function fromElement(element: Element): string {
+  const words = element.text.text;
+  if (element.image_url !== undefined) return link(element.alt_text, element.image_url, 'image');
+  if (element.url !== undefined) return link(words, element.url, element.url);
+  // What can be pressed does nothing here; its words alone would be a riddle.
+  return element.type === 'mrkdwn' || element.type === 'plain_text'
+    ? fromText(element.text, element.type)
+    : '';
 }
 
-function styled(text: string, style: RichElement['style']): string {
-  if (typeof style !== 'object' || text.trim() === '') return text;
-  let result = style.code ? `\`${text}\`` : text;
-  if (style.bold) result = `**${result}**`;
-  if (style.italic) result = `_${result}_`;
-  if (style.strike) result = `~~${result}~~`;
-  return result;
-}
+const joined = (parts: string[], between: string): string =>
+  parts.filter((part) => part.trim() !== '').join(between);
 
-function fromRich(element: RichElement): string {
-  const inner = (element.elements ?? []).map(fromRich);
-  switch (element.type) {
-    case 'text':
-      return styled(element.text ?? '', element.style);
-    case 'link':
-      return element.text === undefined ? (element.url ?? '') : `[${element.text}](${element.url ?? ''})`;
-    case 'emoji':
-      return `:${element.name ?? ''}:`;
-    case 'rich_text_preformatted':
-      return `\`\`\`\n${inner.join('')}\n\`\`\``;
-    case 'rich_text_quote':
-      return inner.join('').replace(/^/gm, '> ');
-    case 'rich_text_list':
-      return inner
-        .map((item, i) => (element.style === 'ordered' ? `${i + 1}. ${item}` : `- ${item}`))
-        .join('\n');
-    case 'rich_text':
-      return inner.join('\n');
-    default:
-      return inner.join('');
-  }
-}
+const cellOf = (cell: Element): string =>
+  cell.elements ? fromRichLine(cell.elements) : fromRichLine([{ ...cell, type: 'text' }]);
 
-const fromText = ({ type, text }: z.infer<typeof textObject>): string =>
-  type === 'plain_text' ? text : fromMrkdwn(text);
-
-function fromBlock(item: z.infer<typeof block>): string {
+function fromBlock(item: Block): string {
   switch (item.type) {
     case 'header':
-      return item.text ? `**${item.text.text}**` : '';
+      return bold(item.text.text);
     case 'divider':
       return '---';
+    case 'markdown':
+      // The one block that is Markdown already.
+      return item.text.text ?? '';
     case 'image':
-      return `[${item.alt_text ?? item.title?.text ?? 'image'}](${item.image_url ?? ''})`;
+      return link(item.title.text ?? item.alt_text, item.image_url, 'image');
+    case 'video':
+      return joined(
+        [link(item.title.text, item.title_url, 'video'), fromText(item.description, 'plain_text')],
+        '\n',
+      );
     case 'context':
-      return (item.elements ?? [])
-        .flatMap((element) => {
-          const text = textObject.safeParse(element);
-          return text.success ? [fromText(text.data)] : [];
-        })
-        .join(' · ');
     case 'actions':
-      return (item.elements ?? [])
-        .flatMap((element) => {
-          const button = z.looseObject({ url: z.string(), text: plainText }).safeParse(element);
-          return button.success ? [`[${button.data.text.text}](${button.data.url})`] : [];
-        })
-        .join(' · ');
+    case 'context_actions':
+      return joined((item.elements ?? []).map(fromElement), ' · ');
     case 'rich_text':
-      return (item.elements ?? []).map((element) => fromRich(element as RichElement)).join('\n');
+      return fromRich(item.elements ?? []);
+    case 'table':
+      return tableOf((item.rows ?? []).map((row) => row.map(cellOf)));
     default:
-      return [...(item.text ? [fromText(item.text)] : []), ...(item.fields ?? []).map(fromText)].join('\n');
+      return joined(
+        [
+          fromText(item.text),
+          ...(item.fields ?? []).map((field) => fromText(field)),
+          item.accessory ? fromElement(item.accessory) : '',
+        ],
+        '\n',
+      );
   }
 }
 
-function fromAttachment(item: z.infer<typeof attachment>): string {
-  const title =
-    item.title === undefined
-      ? ''
-      : item.title_link === undefined
-        ? `**${item.title}**`
-        : `**[${item.title}](${item.title_link})**`;
-  const body = [
-    item.author_name ?? '',
-    title,
-    fromMrkdwn(item.text ?? ''),
-    ...(item.fields ?? []).map(
-      ({ title: name, value }) => `**${name ?? ''}** ${fromMrkdwn(String(value ?? ''))}`,
-    ),
-    ...(item.blocks ?? []).map(fromBlock),
-    item.footer ?? '',
-  ].filter((line) => line.trim() !== '');
-  const quoted = body.join('\n').replace(/^/gm, '> ');
-  const shown = body.length > 0 ? quoted : fromMrkdwn(item.fallback ?? '');
-  return [fromMrkdwn(item.pretext ?? ''), shown].filter((part) => part !== '').join('\n');
+const quoted = (text: string): string => text.replace(/^/gm, '> ').replace(/[ \t]+$/gm, '');
+
+function fromAttachment(item: Attachment): string {
+  const body = joined(
+    [
+      link(item.author_name, item.author_link, item.author_link ?? '') || fromPlain(item.author_name ?? ''),
+      item.title === undefined ? '' : bold(item.title, item.title_link),
+      fromMrkdwn(item.text ?? ''),
+      ...(item.fields ?? []).map(({ title, value }) =>
+        joined([bold(title), fromMrkdwn(value ?? '')], (value ?? '').includes('\n') ? '\n' : ' '),
+      ),
+      ...(item.blocks ?? []).map(fromBlock),
+      link(undefined, item.image_url, 'image'),
+      joined((item.actions ?? []).map(fromElement), ' · '),
+      fromPlain(item.footer ?? ''),
+    ],
+    '\n',
+  );
+  return joined(
+    [fromMrkdwn(item.pretext ?? ''), body === '' ? fromMrkdwn(item.fallback ?? '') : quoted(body)],
+    '\n',
+  );
 }
 
 const CUT = '…';
 
+/** A text as long as a message may be. What is longer ends behind a line where one ends near, so that no mark is cut in two. */
+export function cutToMessage(text: string): string {
+  if (text.length <= limits.messageLength) return text;
+  const signs = [...text];
+  if (signs.length <= limits.messageLength) return text;
+  const cut = signs.slice(0, limits.messageLength - CUT.length).join('');
+  const line = cut.lastIndexOf('\n');
+  return (line > cut.length * 0.75 ? cut.slice(0, line + 1) : cut) + CUT;
+}
+
+/** Parts one after another, as many as a message can show: what comes behind is not worked out. */
+function* parts(message: SlackMessage): Generator<string> {
+  const blocks = (message.blocks ?? []).values();
+  let any = false;
+  for (const item of blocks) {
+    const text = fromBlock(item);
+    any ||= text.trim() !== '';
+    yield text;
+  }
+  // Beside blocks `text` is what notifications show in Slack: the same words again.
+  if (!any) yield fromMrkdwn(message.text ?? '');
+  for (const item of message.attachments ?? []) yield fromAttachment(item);
+}
+
 /** The text a message of Slack's becomes; empty when it says nothing. Longer than a message may be, it is cut. */
 export function textOfSlack(message: SlackMessage): string {
-  const blocks = (message.blocks ?? []).map(fromBlock).filter((text) => text !== '');
-  // Beside blocks `text` is what notifications show in Slack: the same words again.
-  const said = blocks.length > 0 ? blocks.join('\n\n') : fromMrkdwn(message.text ?? '');
-  const text = [said, ...(message.attachments ?? []).map(fromAttachment)]
-    .filter((part) => part.trim() !== '')
-    .join('\n\n');
-  const signs = [...text];
-  return signs.length <= limits.messageLength
-    ? text
-    : signs.slice(0, limits.messageLength - CUT.length).join('') + CUT;
+  let text = '';
+  for (const part of parts(message)) {
+    if (part.trim() === '') continue;
+    text += (text === '' ? '' : '\n\n') + part;
+    if (text.length > limits.messageUnits) break;
+  }
+  return cutToMessage(text);
 }

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { AppError, notFound } from '@parley/shared/errors';
 import { limits } from '@parley/shared/limits';
 import type { CreatedWebhook, CreateWebhookInput, WebhookView } from '@parley/shared/webhooks';
 import { Types } from 'mongoose';
@@ -11,7 +11,6 @@ import { postAs } from '../messages/messages.actions.js';
 import { findRoomOfAll, loadRoomFor } from '../rooms/rooms.access.js';
 import { insertAccount, retireBot } from '../users/users.change.js';
 import { viewUser } from '../users/users.view.js';
-import { textOfSlack, type SlackMessage } from './slack.js';
 import { Webhooks, type WebhookDoc } from './webhooks.model.js';
 
 const viewWebhook = (hook: WebhookDoc): WebhookView => ({
@@ -123,14 +122,12 @@ export async function admitCall(
 export async function receiveWebhook(
   server: Server,
   at: { webhookId: string; secret: string; clientId: string },
-  message: SlackMessage,
+  text: string,
 ): Promise<void> {
   // Once more: it may have been removed while the body was on its way.
   const hook = await loadBySecret(server, at.webhookId, at.secret);
   const room = await findRoomOfAll(server, String(hook.roomId));
   if (!room || room.archived) throw new AppError('forbidden', 'This room is archived.');
-  const text = textOfSlack(message);
-  if (text.trim() === '') throw invalidField('text', 'must not be empty');
   await postAs(
     server,
     { roomId: String(hook.roomId), authorId: String(hook.userId), clientId: at.clientId },

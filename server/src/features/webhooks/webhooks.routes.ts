@@ -2,30 +2,17 @@ import { invalidField } from '@parley/shared/errors';
 import { clientId, objectId } from '@parley/shared/ids';
 import { createdWebhook, createWebhookInput, webhookView } from '@parley/shared/webhooks';
 import { z } from 'zod';
-import { requireHarmless } from '../../platform/harmless.js';
 import { openRoute, route, type Routes } from '../../platform/http.js';
-import { slackMessage } from './slack.js';
+import { textOfNative } from './native/native.js';
+import { cutToMessage, textOfSlack } from './slack.js';
+import { slackMessage } from './slack.schema.js';
 import { admitCall, createWebhook, listWebhooks, receiveWebhook, removeWebhook } from './webhooks.actions.js';
 
 const hookParams = z.strictObject({ webhookId: objectId, secret: z.string().min(1).max(100) });
 const roomParams = z.strictObject({ roomId: objectId });
 
-function parsePayload(payload: string): unknown {
-  try {
-    return JSON.parse(payload) as unknown;
-  } catch {
-    throw invalidField('payload', 'is not valid JSON');
-  }
-}
-
-/** The older form of Slack's webhooks: a form whose field `payload` holds the JSON. */
-const slackBody = z.preprocess((body) => {
-  const payload = (body as { payload?: unknown } | undefined)?.payload;
-  if (typeof payload !== 'string') return body;
-  const parsed = parsePayload(payload);
-  requireHarmless(parsed);
-  return parsed;
-}, slackMessage);
+/** Slack's form; of other programs' own forms everything is there still. */
+const hookBody = slackMessage.loose();
 
 export function mountWebhooks(routes: Routes): void {
   const { server } = routes;
@@ -61,10 +48,11 @@ export function mountWebhooks(routes: Routes): void {
     routes,
     ['post', '/hooks/:webhookId/:secret'],
     {
-      summary: 'Say something through a webhook, in Slack’s form',
+      summary:
+        'Say something through a webhook, in the form of Slack, GitHub, GitLab, Grafana or Alertmanager',
       params: hookParams,
-      body: slackBody,
-      forms: true,
+      body: hookBody,
+      anyType: true,
       plain: true,
       guard: ({ request, limitsUsed, refusedAs }) =>
         admitCall(server, { ...hookParams.parse(request.params), limitsUsed, refusedAs }),
@@ -72,7 +60,11 @@ export function mountWebhooks(routes: Routes): void {
     async ({ params, body, request, response }) => {
       const key = clientId.safeParse(request.get('idempotency-key') ?? crypto.randomUUID());
       if (!key.success) throw invalidField('Idempotency-Key', 'must be a UUID');
-      await receiveWebhook(server, { ...params, clientId: key.data }, body);
+      const native = textOfNative((name) => request.get(name), body);
+      const text = native === undefined ? textOfSlack(body) : cutToMessage(native);
+      if (native === undefined && text.trim() === '') throw invalidField('text', 'must not be empty');
+      // Of GitHub's events most say nothing; an error would make it give up the webhook.
+      if (text.trim() !== '') await receiveWebhook(server, { ...params, clientId: key.data }, text);
       // What Slack answers, and what programs written for it look for.
       response.type('text/plain').send('ok');
     },

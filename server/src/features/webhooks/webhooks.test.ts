@@ -1,6 +1,7 @@
 import { IncomingWebhook } from '@slack/webhook';
 import type { MessageView } from '@parley/shared/messages';
 import type { CreatedWebhook } from '@parley/shared/webhooks';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generalRoom, nowhere } from '../../test/build.js';
 import { startServer, type Person } from '../../test/startServer.js';
@@ -48,6 +49,147 @@ describe('a webhook', () => {
     expect(JSON.stringify(listed)).not.toContain(hook.path.split('/').at(-1));
     expect(listed.webhooks[0]).toMatchObject({ name: 'Deploys', lastUsedAt: expect.any(String) as string });
   });
+
+  it('takes what it says whatever type the body is said to be of', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const hook = (await alice.post(`/rooms/${roomId}/webhooks`, { name: 'CI' }).expect(201))
+      .body as CreatedWebhook;
+    const post = async (body: string, type?: string): Promise<number> => {
+      const sent = new Headers(type === undefined ? {} : { 'content-type': type });
+      // A body of bytes has no type of its own.
+      const answer = await fetch(`${server.url}${hook.path}`, {
+        method: 'POST',
+        headers: sent,
+        body: new TextEncoder().encode(body),
+      });
+      return answer.status;
+    };
+    const form = (text: string): string =>
+      new URLSearchParams({ payload: JSON.stringify({ text }) }).toString();
+    const boundary = '-'.repeat(24) + 'Zq3xKp9vT2bN7sLw4mR8yA';
+    const multipart = `--${boundary}\r\nContent-Disposition: form-data; name="payload"\r\n\r\n{"text":"f"}\r\n--${boundary}--\r\n`;
+    const sent: [string, string | undefined][] = [
+      [JSON.stringify({ text: 'a' }), undefined],
+      [JSON.stringify({ text: 'b' }), 'application/x-www-form-urlencoded'],
+      [JSON.stringify({ text: 'c' }), 'text/plain; charset=latin7'],
+      [`\ufeff${JSON.stringify({ text: 'd' })}`, 'application/json'],
+      [form('e'), undefined],
+      [multipart, `multipart/form-data; boundary=${boundary}`],
+      [form('g'), 'application/json'],
+      ['text=h', 'application/x-www-form-urlencoded'],
+      [
+        new URLSearchParams({
+          blocks: '[{"type":"section","text":{"type":"mrkdwn","text":"i"}}]',
+        }).toString(),
+        undefined,
+      ],
+    ];
+    for (const [body, type] of sent) expect(await post(body, type), body).toBe(200);
+    const { messages } = (await alice.get(`/rooms/${roomId}/messages`)).body as { messages: MessageView[] };
+    expect(messages.map(({ text }) => text).filter((text) => text.length === 1)).toEqual([...'abcdefghi']);
+    expect(await post('multipart nonsense', 'multipart/form-data')).toBe(400);
+  });
+
+  it('takes numbers and booleans as words, and leaves out what is of another kind', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const hook = (await alice.post(`/rooms/${roomId}/webhooks`, { name: 'CI' }).expect(201))
+      .body as CreatedWebhook;
+    const said = async (body: object, status = 200): Promise<string> => {
+      await server.api().post(hook.path).send(body).expect(status);
+      const { messages } = (await alice.get(`/rooms/${roomId}/messages`)).body as { messages: MessageView[] };
+      return messages.at(-1)?.text ?? '';
+    };
+    expect(await said({ text: 7, blocks: null, attachments: [null] })).toBe('7');
+    expect(
+      await said({
+        text: 'x',
+        attachments: [{ title: null, text: true, fields: [{ title: 'n', value: 3 }, null] }],
+      }),
+    ).toBe('x\n\n> true\n> **n** 3');
+    const rich = [
+      null,
+      {
+        type: 'rich_text_section',
+        elements: [{ type: 'text', text: null }, { type: 'new', text: 'on' }, 'x', { type: 'emoji' }],
+      },
+    ];
+    // An element of no known kind was an error of the server.
+    expect(
+      await said({ blocks: [{ type: 'rich_text', elements: [{ text: 4 }, { elements: 'x' }, ...rich] }] }),
+    ).toBe('4\non::');
+  });
+
+  it('answers whatever comes with yes or with what is wrong, never with a fault of its own', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const hook = (await alice.post(`/rooms/${roomId}/webhooks`, { name: 'CI' }).expect(201))
+      .body as CreatedWebhook;
+    const types = [
+      'section',
+      'rich_text',
+      'table',
+      'context',
+      'actions',
+      'image',
+      'header',
+      'markdown',
+      'video',
+      'x',
+      7,
+    ];
+    const inner = [
+      'text',
+      'link',
+      'emoji',
+      'rich_text_list',
+      'rich_text_quote',
+      'rich_text_preformatted',
+      'button',
+      null,
+    ];
+    const anything = fc.jsonValue({ maxDepth: 3 });
+    const element = fc.record(
+      { type: fc.constantFrom(...inner), text: anything, url: anything, style: anything, elements: anything },
+      { requiredKeys: [] },
+    );
+    const block = fc.record(
+      {
+        type: fc.constantFrom(...types),
+        text: anything,
+        fields: anything,
+        accessory: fc.oneof(element, anything),
+        elements: fc.oneof(fc.array(element, { maxLength: 3 }), anything),
+        rows: fc.oneof(
+          fc.array(fc.array(fc.oneof(element, anything), { maxLength: 3 }), { maxLength: 3 }),
+          anything,
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    const payload = fc.record(
+      {
+        text: anything,
+        blocks: fc.oneof(fc.array(fc.oneof(block, anything), { maxLength: 3 }), anything),
+        attachments: fc.oneof(
+          fc.array(fc.dictionary(fc.constantFrom('text', 'fields', 'blocks', 'title', 'actions'), anything)),
+          anything,
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(payload, async (body) => {
+        const { status } = await server.api().post(hook.path).send(body);
+        expect([200, 400]).toContain(status);
+      }),
+      { seed: 24, numRuns: 150 },
+    );
+  }, 120_000);
 
   it('says a repeat with the same key once', async () => {
     await using server = await startServer();
@@ -116,12 +258,16 @@ describe('a webhook', () => {
     for (const wrong of [
       {},
       { text: ' ' },
-      { text: 7 },
+      { text: null },
+      { text: [] },
       { blocks: 'x' },
+      { blocks: '[{' },
+      { blocks: [null, 7, 'x'] },
       { attachments: [{ text: { $gt: '' } }] },
     ])
       await call(hook.path).send(wrong).expect(400);
-    await call(hook.path).type('form').send({ payload: '{' }).expect(400);
+    for (const wrong of ['{', '[]', '7', '"x"', 'null', 'x', 'payload={', 'payload=7'])
+      await call(hook.path).type('text/plain').send(wrong).expect(400);
     await call(hook.path).set('idempotency-key', 'x').send({ text: 'a' }).expect(400);
     await bob.delete(`/rooms/${roomId}`).expect(204);
     await call(hook.path).send({ text: 'a' }).expect(403);
