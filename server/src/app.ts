@@ -10,6 +10,7 @@ import { startBackground } from './background.js';
 import type { Config } from './config.js';
 import { drain } from './drain.js';
 import { mountApiDocs } from './features/apiDocs/apiDocs.routes.js';
+import { mountErasure } from './features/erasure/erasure.routes.js';
 import { mountHealth } from './features/health/health.routes.js';
 import { measure } from './features/health/measure.js';
 import { tellSlowCommands } from './features/health/slowCommands.js';
@@ -34,6 +35,7 @@ import { mountPins } from './features/pins/pins.routes.js';
 import { mountSaved } from './features/saved/saved.routes.js';
 import { Rings } from './features/push/push.rings.js';
 import { mountPush } from './features/push/push.routes.js';
+import { searchDoor } from './features/search/search.door.js';
 import { SearchIndexer } from './features/search/search.index.js';
 import { mountSearch } from './features/search/search.routes.js';
 import { mountFiles } from './features/uploads/files.routes.js';
@@ -121,6 +123,7 @@ function createApi(server: Server, mounted: MountedRoute[]): express.Router {
   };
   mountSessions(routes, admit);
   mountRecovery(routes);
+  mountErasure(routes);
   mountWorkspace(routes);
   mountUsers(routes);
   mountRooms(routes);
@@ -247,13 +250,7 @@ export function createApp(options: AppOptions): App {
     messagesChanged: new Set(),
     messageSaid: new Set(),
     messageReworded: new Set(),
-    search: {
-      settled: async (roomIds) => search.indexer?.settled(roomIds),
-      catchUp: async () =>
-        search.indexer
-          ?.catchUp()
-          .catch((error: unknown) => log.warn({ err: error }, 'the search could not be caught up')),
-    },
+    search: searchDoor(search, log),
     files: options.files,
     mail: openMail(config),
   };

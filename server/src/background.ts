@@ -1,4 +1,5 @@
 import { sharePresence } from './features/presence/presence.actions.js';
+import { runErasures, stopErasures } from './features/erasure/erasure.job.js';
 import { beat } from './features/sync/sync.socket.js';
 import { sweepFiles } from './features/uploads/files.actions.js';
 import { sweepStatuses } from './features/users/users.actions.js';
@@ -8,6 +9,8 @@ import type { SocketServer } from './platform/socket.js';
 
 const BEACON_FAULT = 'the beacon could not read the heads';
 const REGISTER_FAULT = 'this server could not be written down as alive';
+const ERASE_FAULT = 'erasing could not go on';
+const ERASE_MS = 60_000;
 const STATUS_MS = 30_000;
 const SWEEP_MS = 60 * 60_000;
 
@@ -28,8 +31,11 @@ export function startBackground(io: SocketServer, server: Server): () => void {
       if (server.nodes.lost) await beacon();
       if (othersLeft) await server.search.catchUp();
     }),
+    every(ERASE_MS, ERASE_FAULT, () => runErasures(server)),
     every(STATUS_MS, 'statuses could not be ended', () => sweepStatuses(server, new Date())),
   ];
+  // What a stop or a crash has left in the middle goes on.
+  runErasures(server).catch((error: unknown) => server.log.warn({ err: error }, ERASE_FAULT));
   registerNode(server).catch((error: unknown) => server.log.warn({ err: error }, REGISTER_FAULT));
   // What was said while Redis was away is not waited for longer than needed, and who was not cut off from it must look too.
   server.redis?.onReturn(() => {
@@ -44,5 +50,6 @@ export function startBackground(io: SocketServer, server: Server): () => void {
   return () => {
     for (const timer of timers) clearInterval(timer);
     endPresence();
+    stopErasures(server);
   };
 }

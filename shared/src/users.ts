@@ -80,6 +80,8 @@ export const userView = z
     active: z.boolean(),
     /** Speaks through a webhook, and is nobody one could write to. */
     bot: z.boolean(),
+    /** Was a person who is deleted: `displayName` says so, and nothing else is known. */
+    erased: z.literal(true).optional(),
   })
   .meta({ id: 'User' });
 export type UserView = z.infer<typeof userView>;

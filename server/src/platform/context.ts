@@ -40,6 +40,8 @@ export interface Server {
     settled(roomIds?: ReadonlySet<string>): Promise<void>;
     /** Looks for rooms that are not wholly in it: what a node had before it that is gone. */
     catchUp(): Promise<void>;
+    /** Removes what it holds of somebody's deleted messages; false when it could not come to its end. */
+    forgetAuthor(userId: string): Promise<boolean>;
   };
   files: FileStore;
   /** Undefined when no mail server is set. */

@@ -146,3 +146,14 @@ export const collStats: Handler = (command, server) => {
     nindexes: new Int32(info?.indexes.length ?? 0),
   });
 };
+
+/** MongoDB compacts one collection; here all of them are in one file, which is written anew, and the answer says so. */
+export const compact: Handler = async (command, server) => {
+  if (!findCollection(command, server))
+    throw new MongoError(
+      'NamespaceNotFound',
+      `collection ${command.db}.${collectionName(command)} does not exist`,
+    );
+  await server.store.compact();
+  return { ...ok(), everything: true };
+};

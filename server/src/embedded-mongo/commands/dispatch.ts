@@ -28,6 +28,7 @@ const handlers: Record<string, Handler> = {
   aggregate,
   create: collections.create,
   collMod: collections.collMod,
+  compact: collections.compact,
   drop: collections.drop,
   dropDatabase: collections.dropDatabase,
   renameCollection: collections.renameCollection,

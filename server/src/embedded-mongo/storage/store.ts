@@ -1,9 +1,9 @@
 import { mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { open, type RootDatabase } from 'lmdb';
 import { MongoError } from '../errors.js';
 import { Catalog } from './catalog.js';
 import { checkFile } from './fileCheck.js';
+import { FILE, openFile, removeLeftOver, Renewal, type Database } from './renewal.js';
 
 /** One stored entry: the key without meaning here, and its bytes. */
 export interface Entry {
@@ -62,29 +62,26 @@ interface Waiting {
  * but what it returns is on disk, and the asynchronous form is no faster (docs/decisions/002).
  */
 export class Store {
-  private readonly db: RootDatabase<Buffer, Buffer>;
+  private db: Database;
   private waiting: Waiting[] = [];
   private scheduled = false;
   private readonly counts = new Map<number, number>();
   private readonly dirtyCounts = new Set<number>();
+  private renewal: Renewal | undefined;
+  private compacting: Promise<void> | undefined;
   catalog: Catalog;
 
   /** Opens or creates the folder. @throws Error in plain words when the file is damaged or cannot be opened. */
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     try {
-      checkFile(join(folder, 'parley.mdb'));
-      this.db = open<Buffer, Buffer>({
-        path: join(folder, 'parley.mdb'),
-        encoding: 'binary',
-        keyEncoding: 'binary',
-        noSubdir: true,
-        maxReaders: 16,
-      });
+      checkFile(join(folder, FILE));
+      removeLeftOver(folder);
+      this.db = openFile(folder);
       this.catalog = this.loadCatalog();
     } catch (error) {
       throw new Error(
-        `The database file ${join(folder, 'parley.mdb')} cannot be opened: ${(error as Error).message}. ` +
+        `The database file ${join(folder, FILE)} cannot be opened: ${(error as Error).message}. ` +
           'If it is damaged, restore the folder from a backup; nothing has been changed.',
         { cause: error },
       );
@@ -150,13 +147,13 @@ export class Store {
 
   private saveBookkeeping(): void {
     if (this.catalog.changed) {
-      this.db.putSync(CATALOG_KEY, Buffer.from(this.catalog.toString()));
+      this.put(CATALOG_KEY, Buffer.from(this.catalog.toString()));
       this.catalog.changed = false;
     }
     for (const id of this.dirtyCounts) {
       const bytes = Buffer.alloc(8);
       bytes.writeDoubleBE(this.counts.get(id) ?? 0);
-      this.db.putSync(keyPrefix(id, COUNT_INDEX), bytes);
+      this.put(keyPrefix(id, COUNT_INDEX), bytes);
     }
     this.dirtyCounts.clear();
   }
@@ -172,19 +169,23 @@ export class Store {
 
   put(key: Buffer, value: Buffer): void {
     requireShort(key);
+    this.renewal?.note(key);
     this.db.putSync(key, value);
   }
 
   /** Puts what is not there yet; false, with nothing changed, when something is. */
   putNew(key: Buffer, value: Buffer): boolean {
     requireShort(key);
+    this.renewal?.note(key);
     // Its types say that it returns nothing; its code and its README, whether it has put.
     return (this.db.putSync(key, value, { noOverwrite: true }) as unknown) === true;
   }
 
   remove(key: Buffer): void {
     // Nothing so long was ever put.
-    if (key.length <= LONGEST_KEY) this.db.removeSync(key);
+    if (key.length > LONGEST_KEY) return;
+    this.renewal?.note(key);
+    this.db.removeSync(key);
   }
 
   /** The first entry in `[low, high)`, if any. */
@@ -254,7 +255,30 @@ export class Store {
     this.remove(keyPrefix(collectionId, COUNT_INDEX));
   }
 
+  /** Writes the file anew without what was removed from it, while it is used. @throws Error when there is no room for that */
+  compact(): Promise<void> {
+    return (this.compacting ??= this.renew().finally(() => (this.compacting = undefined)));
+  }
+
+  private async renew(): Promise<void> {
+    const old = this.db;
+    const renewal = new Renewal(this.folder);
+    this.renewal = renewal;
+    try {
+      await renewal.copy(old);
+      this.db = renewal.finish(old);
+    } catch (error) {
+      await renewal.abandon();
+      throw asMongoError(error);
+    } finally {
+      this.renewal = undefined;
+    }
+    await old.close();
+  }
+
   async close(): Promise<void> {
+    this.renewal?.stop();
+    await this.compacting?.catch(() => undefined);
     while (this.waiting.length > 0) await new Promise(setImmediate);
     await this.db.close();
   }

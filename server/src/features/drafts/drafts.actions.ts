@@ -1,6 +1,6 @@
 import type { DraftView } from '@parley/shared/drafts';
 import { duplicateKey } from '../../platform/database.js';
-import type { Actor } from '../../platform/context.js';
+import type { Actor, Server } from '../../platform/context.js';
 import { loadRoom } from '../rooms/rooms.access.js';
 import { Drafts } from './drafts.model.js';
 
@@ -37,4 +37,9 @@ export async function listDrafts(actor: Actor): Promise<DraftView[]> {
     text,
     updatedAt: updatedAt.toISOString(),
   }));
+}
+
+/** Removes all that somebody has half written. */
+export async function removeDraftsOf(server: Server, userId: string): Promise<void> {
+  await Drafts(server).deleteMany({ userId });
 }

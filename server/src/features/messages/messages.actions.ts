@@ -232,12 +232,20 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
   const { server } = actor;
   // As in `changeMessage`, but before anything is hidden.
   await server.limits.take('send', actor.userId, actor.limitsUsed);
+  await removeMessage(server, message);
+}
+
+/** Makes a message a place with nothing in it, and removes its files. Again changes nothing. */
+export async function removeMessage(
+  server: Server,
+  message: Pick<MessageDoc, '_id' | 'roomId' | 'files'>,
+): Promise<void> {
   const files = (message.files ?? []).map(({ fileId }) => ({ _id: new Types.ObjectId(fileId) }));
   // Before the tombstone: whatever happens in between, what was meant to be gone is not seen.
   await hideFiles(server, files);
   await changeMessages(server, String(message.roomId), {
     kind: 'change',
-    messageId,
+    messageId: String(message._id),
     mutate: (current) =>
       current.deletedAt
         ? undefined

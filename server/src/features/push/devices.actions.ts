@@ -65,3 +65,8 @@ export async function testDevice(actor: Actor, said: { title: string; body: stri
 
 /** Why messages did or did not ring on this browser, newest first, since this server started. */
 export const readRingLog = (actor: Actor): RingEntry[] => logOf(actor.server, actor.sessionId);
+
+/** Forgets all browsers of somebody. */
+export async function forgetDevicesOf(server: Server, userId: string): Promise<void> {
+  await Devices(server).deleteMany({ userId });
+}

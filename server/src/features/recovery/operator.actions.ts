@@ -29,7 +29,7 @@ export type OperatorOutcome = { answer: OperatorAnswer } | { error: string };
 
 async function loadByName(server: Server, name: string): Promise<UserDoc> {
   const user = await findAccountByLogin(server, name.trim().toLowerCase().replace(/^@/, ''));
-  if (!user || user.bot) throw new AppError('not_found', `There is nobody called ${name}.`);
+  if (!user || user.bot || user.erased) throw new AppError('not_found', `There is nobody called ${name}.`);
   return user;
 }
 
@@ -51,7 +51,7 @@ async function linkFor(
 async function operate(server: Server, request: OperatorRequest, base: string): Promise<OperatorAnswer> {
   if (request.command === 'list') {
     const users = await listUsers({ server });
-    return { users: users.filter(({ bot }) => bot !== true).map(view) };
+    return { users: users.filter(({ bot, erased }) => bot !== true && erased !== true).map(view) };
   }
   const user = await loadByName(server, request.name);
   server.log.info({ command: request.command, userId: String(user._id) }, 'asked for by the operator');

@@ -118,7 +118,7 @@ export async function resetPassword(
 export async function createResetLink(actor: Actor, userId: string): Promise<ResetLinkView> {
   requireWorkspace(actor, 'managePeople');
   const target = await loadUser(actor, userId);
-  if (target.bot) throw notFound();
+  if (target.bot || target.erased) throw notFound();
   if (!mayManage(actor.role, target.role, target.role))
     throw new AppError('forbidden', 'Only an owner may change owners and admins.');
   if (!target.active) throw new AppError('conflict', 'This account is deactivated. Restore it first.');

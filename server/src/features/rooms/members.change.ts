@@ -4,7 +4,7 @@ import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { readHeads } from '../messages/messages.access.js';
 import { loadUncounted } from '../messages/unread.access.js';
-import { findRoomOfAll } from './rooms.access.js';
+import { findRoomOfAll, findRoomsOfAll } from './rooms.access.js';
 import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 import { changingStandings } from './standings.access.js';
 import { viewMember, viewOwnMember, viewRoom } from './rooms.view.js';
@@ -100,6 +100,27 @@ export async function dropMember(server: Server, room: RoomDoc, userId: string):
       .exec(),
   );
   if (member) await settleMembership(server, room, member);
+}
+
+/**
+ * Takes somebody who is being erased out of every room. In direct messages and groups their place stays, without anything they set or read:
+ * the others' conversation is about it.
+ */
+export async function eraseMemberships(server: Server, userId: string): Promise<void> {
+  const present = await Members(server).find({ userId, present: true }).lean();
+  const rooms = await findRoomsOfAll(
+    server,
+    present.map(({ roomId }) => String(roomId)),
+  );
+  for (const room of rooms.values())
+    if (room.type === 'public' || room.type === 'private') await dropMember(server, room, userId);
+  await Members(server).deleteMany({ userId, present: false });
+  const nothing = { muted: false, favourite: false, level: null, readSeq: 0 };
+  await changingStandings(server, () =>
+    Members(server)
+      .updateMany({ userId }, { $set: nothing, $unset: { unreadFrom: 1 }, $inc: { version: 1 } })
+      .exec(),
+  );
 }
 
 /** Changes role or preferences of somebody who is in the room; undefined when they are not. */

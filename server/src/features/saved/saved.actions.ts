@@ -1,7 +1,7 @@
 import type { MessageView } from '@parley/shared/messages';
 import { limits } from '@parley/shared/limits';
 import { trusted, Types } from 'mongoose';
-import type { Actor } from '../../platform/context.js';
+import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { findMessages, loadMessage } from '../messages/messages.access.js';
 import { viewMessage } from '../messages/messages.view.js';
@@ -59,4 +59,9 @@ export async function readSaved(
       : [];
   });
   return { messages: shown, next: kept.length === page.limit ? String(kept.at(-1)?._id) : null };
+}
+
+/** Forgets what somebody has saved. */
+export async function removeSavedOf(server: Server, userId: string): Promise<void> {
+  await Saved(server).deleteMany({ userId });
 }

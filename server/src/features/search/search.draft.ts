@@ -49,6 +49,22 @@ export async function draftOf(entries: SegmentEntry[]): Promise<SegmentDraft> {
   return { positions: sorted.map(({ at, id }) => ({ at, id })), postings };
 }
 
+/** A segment without the messages that have this term. */
+export async function draftWithout(draft: SegmentDraft, term: string): Promise<SegmentDraft> {
+  const gone = new Set(draft.postings.get(term));
+  const renumbered = new Map<number, number>();
+  for (const ordinal of draft.positions.keys())
+    if (!gone.has(ordinal)) renumbered.set(ordinal, renumbered.size);
+  const postings = new Map<string, number[]>();
+  let steps = 0;
+  for (const [word, list] of draft.postings) {
+    const rest = list.flatMap((ordinal) => renumbered.get(ordinal) ?? []);
+    if (rest.length > 0) postings.set(word, rest);
+    if (++steps % BREATH === 0) await breathe();
+  }
+  return { positions: draft.positions.filter((_, ordinal) => !gone.has(ordinal)), postings };
+}
+
 /** The positions of several segments in one order, each message once. */
 async function mergePositions(lists: Position[][]): Promise<Position[]> {
   const merged: Position[] = [];

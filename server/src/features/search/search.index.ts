@@ -161,6 +161,18 @@ export class SearchIndexer {
     await look();
   }
 
+  /**
+   * Removes all traces of somebody's messages, which are deleted already. False when the server is stopping.
+   * @throws Error when the database fails
+   */
+  async forgetAuthor(userId: string): Promise<boolean> {
+    await this.settled();
+    const term = `from:${userId}`;
+    await SearchDocs(this.server).deleteMany({ terms: term });
+    await singlesChanged(this.server);
+    return await this.sealing.removeTerm(term);
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.rest);

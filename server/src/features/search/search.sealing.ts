@@ -3,12 +3,18 @@ import { setTimeout } from 'node:timers/promises';
 import { trusted, Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
-import { draftOf, mergeDrafts, type SegmentDraft, type SegmentEntry } from './search.draft.js';
+import { draftOf, draftWithout, mergeDrafts, type SegmentDraft, type SegmentEntry } from './search.draft.js';
 import { Leases, SearchDocs, Segments, type SegmentDoc } from './search.model.js';
 import { SEGMENT_SIZE } from './search.ordinals.js';
 import { paceOf } from './search.pace.js';
 import { singlesChanged } from './search.singles.js';
-import { listLiveSegments, readSegment, removeSegment, writeSegment } from './search.segments.js';
+import {
+  findSegmentsWith,
+  listLiveSegments,
+  readSegment,
+  removeSegment,
+  writeSegment,
+} from './search.segments.js';
 
 /** So many single entries wait before they are sealed; each costs a search some microseconds. */
 const SEALED_FROM = 1000;
@@ -64,6 +70,25 @@ export class Sealing {
       if (sealed) await this.mergeSmall();
     });
     return sealed;
+  }
+
+  /**
+   * Makes the segments that have a term anew without its messages, which are gone, and removes the old ones at once: a search that is
+   * under way may miss what they had. False when the server is stopping.
+   */
+  async removeTerm(term: string): Promise<boolean> {
+    let removed = false;
+    await this.inTurn(async () => {
+      while (!this.stopped && !(await this.takeLease())) await setTimeout(LEASE_MS / 20);
+      for (const segment of await findSegmentsWith(this.server, term)) {
+        if (this.stopped) return;
+        const draft = await draftWithout(await readSegment(this.server, segment), term);
+        if (draft.positions.length > 0 && !(await this.writeDraft(draft, [segment._id]))) return;
+        await removeSegment(this.server, segment._id);
+      }
+      removed = !this.stopped;
+    });
+    return removed;
   }
 
   async stop(): Promise<void> {

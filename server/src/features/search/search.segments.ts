@@ -171,6 +171,16 @@ export async function listLiveSegments(server: Server): Promise<SegmentDoc[]> {
   return live.filter(({ _id }) => !replaced.has(_id));
 }
 
+/** Segments in which something has this term, whether they are searched or not. */
+export async function findSegmentsWith(server: Server, term: string): Promise<SegmentDoc[]> {
+  const all = await Segments(server).find({}, { starts: 0 }).lean<SegmentDoc[]>();
+  const found = await Postings(server)
+    .find({ _id: trusted({ $in: all.map(({ _id }) => `${_id}:${term}`) }) }, { _id: 1 })
+    .lean();
+  const having = new Set(found.map(({ _id }) => _id));
+  return all.filter(({ _id }) => having.has(`${_id}:${term}`));
+}
+
 /**
  * Some live segments, also those that others replace, the one with the newest message first and of those the largest.
  * Where their blocks start only when that is needed for the span.

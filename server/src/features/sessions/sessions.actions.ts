@@ -161,3 +161,13 @@ export async function replacePassword(
 /** Forgets the attempts to sign in as somebody, from all addresses and on all nodes. */
 export const forgetSignIns = (server: Server, { _id }: UserDoc): Promise<void> =>
   setUnlocked(server, String(_id), new Date());
+
+/** Whoever is signed in shows that they know the password. @throws invalid when it is wrong, rate_limited */
+export async function requirePassword(actor: Actor, password: string): Promise<void> {
+  const { server, userId } = actor;
+  await server.limits.take('signIn', `change|${userId}`, actor.limitsUsed);
+  const user = await findAccount(server, userId);
+  if (!user || !(await passwordMatches(server, password, user.passwordHash)))
+    throw invalidField('password', 'is wrong');
+  await server.limits.forgive('signIn', `change|${userId}`);
+}

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { AppError } from '@parley/shared/errors';
+import { AppError, notFound } from '@parley/shared/errors';
 import type { FileView } from '@parley/shared/files';
 import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
@@ -88,7 +88,9 @@ async function store(actor: Actor, arrived: Arrived): Promise<Stored> {
     await server.files.put(bytesKey(file), arrived.path, found.type);
     if (found.thumbnail !== undefined)
       await server.files.put(thumbnailKey(file), found.thumbnail, 'image/webp');
-    await Files(server).updateOne({ _id: file._id }, { $set: { state: 'stored' } });
+    const { matchedCount } = await Files(server).updateOne({ _id: file._id }, { $set: { state: 'stored' } });
+    // Its owner was erased meanwhile: nobody else would find its bytes.
+    if (matchedCount === 0) throw notFound();
   } catch (error) {
     await removeFiles(server, [file]).catch(() => undefined);
     throw error;
@@ -146,4 +148,28 @@ export async function sweepFiles(server: Server, now: number): Promise<void> {
     server,
     due.filter((_, i) => sent[i] !== true),
   );
+}
+
+const ERASED_AT_ONCE = 200;
+
+/**
+ * Removes uploads of somebody.
+ * @param sent also those that messages carry
+ */
+export async function removeFilesOf(server: Server, ownerId: string, sent: boolean): Promise<void> {
+  let after: Types.ObjectId | undefined;
+  for (;;) {
+    const found = await Files(server)
+      .find({ ownerId, ...(after ? { _id: trusted({ $gt: after }) } : {}) })
+      .sort({ _id: 1 })
+      .limit(ERASED_AT_ONCE)
+      .lean();
+    if (found.length === 0) return;
+    const kept = sent ? [] : await Promise.all(found.map((file) => isSent(server, file)));
+    await removeFiles(
+      server,
+      found.filter((_, i) => kept[i] !== true),
+    );
+    after = found.at(-1)?._id;
+  }
 }

@@ -89,3 +89,7 @@ export async function readWorkspacePicture(server: Server): Promise<Readable> {
   if ((await readWorkspace(server)).picture === null) throw notFound();
   return await server.files.read(WORKSPACE_KEY);
 }
+
+/** Removes the bytes of somebody's picture. */
+export const removePictureOf = (server: Server, userId: string): Promise<void> =>
+  server.files.remove(keyOf(userId));

@@ -18,8 +18,8 @@ const viewAccount = (user: UserDoc): AccountView => ({ user: viewUser(user), ema
 export async function loadManaged(actor: Actor, userId: string): Promise<UserDoc> {
   requireWorkspace(actor, 'managePeople');
   const target = await loadUser(actor, userId);
-  // The account of a webhook comes and goes with it.
-  if (target.bot) throw notFound();
+  // The account of a webhook comes and goes with it, and of an erased person there is none.
+  if (target.bot || target.erased) throw notFound();
   if (userId !== actor.userId && !mayManage(actor.role, target.role, target.role))
     throw new AppError('forbidden', 'Only an owner may change owners and admins.');
   return target;

@@ -167,6 +167,47 @@ export async function setUnlocked(server: Server, userId: string, at: Date): Pro
   await Users(server).updateOne({ _id: userId }, { $set: { unlockedAt: at } });
 }
 
+/** Takes everything from an account that says whose it was: its names and its e-mail address are free. Again changes nothing. */
+export async function eraseAccount(server: Server, userId: string): Promise<UserDoc> {
+  // No name that anybody can take, and one for each, as the index wants it.
+  const username = `deleted:${userId}`;
+  const user = await Users(server)
+    .findOneAndUpdate(
+      { _id: userId, bot: trusted({ $ne: true }) },
+      {
+        $set: {
+          username,
+          names: [username],
+          displayName: 'Deleted account',
+          email: null,
+          // No password has this hash.
+          passwordHash: '-',
+          statusText: '',
+          statusEmoji: '',
+          showReceipts: false,
+          presenceMode: 'auto',
+          role: 'member',
+          active: false,
+          erased: true,
+        },
+        $unset: {
+          formerNames: 1,
+          statusUntil: 1,
+          pictureAt: 1,
+          timeZone: 1,
+          keywords: 1,
+          quiet: 1,
+          unlockedAt: 1,
+        },
+        $inc: { version: 1 },
+      },
+      { returnDocument: 'after' },
+    )
+    .lean();
+  if (!user) throw notFound();
+  return user;
+}
+
 /** When somebody's picture was set; null for none. */
 export const updatePicture = (server: Server, userId: string, at: Date | null): Promise<UserDoc | null> =>
   Users(server)

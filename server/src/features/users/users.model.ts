@@ -31,6 +31,8 @@ export interface UserDoc {
   /** Absent in accounts from before one could choose. */
   keywords?: string[];
   quiet?: QuietHours | null;
+  /** Was a person: what they wrote may stay, and nothing else of them. */
+  erased?: true;
   /** Speaks through a webhook; cannot sign in. */
   bot?: true;
   /** 1 for the very first account, which becomes owner; unique, so that two first registrations cannot both win. */
@@ -59,6 +61,7 @@ const schema = new Schema<UserDoc>(
     presenceMode: { type: String, default: 'auto' },
     keywords: { type: [String], default: undefined },
     quiet: { type: Schema.Types.Mixed },
+    erased: { type: Boolean },
     bot: { type: Boolean },
     founder: { type: Number },
     createdAt: { type: Date, required: true },

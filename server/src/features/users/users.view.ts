@@ -19,6 +19,7 @@ export const viewUser = (user: Account): UserView => ({
   role: user.role,
   active: user.active,
   bot: user.bot === true,
+  ...(user.erased === true ? { erased: true as const } : {}),
 });
 
 /** A person as they see themselves. */

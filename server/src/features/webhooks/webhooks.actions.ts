@@ -88,6 +88,15 @@ export async function removeWebhook(actor: Actor, webhookId: string): Promise<vo
   if (bot) actor.server.publish.toEveryone('user:changed', { user: viewUser(bot) });
 }
 
+/** Closes all webhooks that somebody has made. */
+export async function removeWebhooksOf(server: Server, userId: string): Promise<void> {
+  for (const hook of await Webhooks(server).find({ createdBy: userId }).lean()) {
+    await Webhooks(server).deleteOne({ _id: hook._id });
+    const bot = await retireBot(server, String(hook.userId));
+    if (bot) server.publish.toEveryone('user:changed', { user: viewUser(bot) });
+  }
+}
+
 /** Who does not know the secret learns nothing, not even whether there is such a webhook. */
 async function loadBySecret(server: Server, webhookId: string, secret: string): Promise<WebhookDoc> {
   const hook = await Webhooks(server).findById(webhookId).lean();

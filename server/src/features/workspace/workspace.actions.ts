@@ -92,6 +92,11 @@ export async function revokeInvite(actor: Actor, inviteId: string): Promise<void
   if (deletedCount === 0) throw notFound();
 }
 
+/** Takes back all invitations that somebody has made. */
+export async function revokeInvitesOf(server: Server, userId: string): Promise<void> {
+  await Invites(server).deleteMany({ createdBy: userId });
+}
+
 /** What somebody who was sent an invitation sees. @throws not_found when it is used up, over or taken back */
 export async function showInvitation(server: Server, code: string): Promise<InvitationView> {
   const invite = await loadInvite(server, code);
@@ -146,7 +151,7 @@ export async function updatePerson(
   requireWorkspace(actor, 'managePeople');
   const target = await loadUser(actor, userId);
   // The account of a webhook comes and goes with it.
-  if (target.bot) throw notFound();
+  if (target.bot || target.erased) throw notFound();
   const role = input.role ?? target.role;
   if (!mayManage(actor.role, target.role, role))
     throw new AppError('forbidden', 'Only an owner may change owners and admins.');

@@ -1,0 +1,90 @@
+import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import type { EraseMeInput, ErasedMessages, ErasePersonInput, ErasureView } from '@parley/shared/erasure';
+import { Types } from 'mongoose';
+import type { Actor } from '../../platform/context.js';
+import { ignoringRepeats } from '../../platform/database.js';
+import { requirePassword } from '../sessions/sessions.actions.js';
+import { loadManaged } from '../users/accounts.actions.js';
+import { loadMe, type UserDoc } from '../users/users.access.js';
+import { updateStanding } from '../users/users.change.js';
+import { mailLater, oneLine } from '../workspace/mail.actions.js';
+import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
+import { eraseName, runErasures } from './erasure.job.js';
+import { Erasures, type ErasureDoc } from './erasure.model.js';
+
+const view = ({ _id, messages, step, looked, total }: ErasureDoc): ErasureView => ({
+  userId: String(_id),
+  messages,
+  step,
+  looked,
+  total,
+});
+
+/**
+ * Erases a person: first the account becomes one that nobody can use, then it is written down that it is to be erased, and from then on
+ * it is, whatever ends in between.
+ * @throws conflict when no owner would be left
+ */
+async function begin(actor: Actor, user: UserDoc, messages: ErasedMessages): Promise<ErasureView> {
+  const { server } = actor;
+  const userId = String(user._id);
+  await updateStanding(server, userId, { role: 'member', active: false });
+  // Two who ask at once mean the same.
+  await ignoringRepeats(
+    Erasures(server).create({
+      _id: new Types.ObjectId(userId),
+      messages,
+      step: 'account',
+      looked: 0,
+      total: 0,
+    }),
+  );
+  server.log.info(
+    { by: actor.userId, session: actor.sessionId, userId, messages },
+    'a person is to be erased',
+  );
+  await eraseName(server, userId);
+  if (user.email !== null) {
+    const { name } = await readWorkspace(server);
+    mailLater(server, {
+      to: user.email,
+      subject: `Your account in ${name} was deleted`,
+      text: `Hello ${oneLine(user.displayName)},\n\nyour account @${user.username} in ${oneLine(name)} was deleted.\n`,
+    });
+  }
+  runErasures(server).catch((error: unknown) => server.log.warn({ err: error }, 'erasing could not go on'));
+  const job = await Erasures(server).findById(userId).lean();
+  if (!job) throw notFound();
+  return view(job);
+}
+
+/**
+ * Erases somebody as one who runs the workspace.
+ * @throws forbidden, not_found, invalid when the name typed is not theirs, conflict for the last owner and for oneself
+ */
+export async function erasePerson(
+  actor: Actor,
+  userId: string,
+  { username, messages }: ErasePersonInput,
+): Promise<ErasureView> {
+  const user = await loadManaged(actor, userId);
+  if (userId === actor.userId)
+    throw new AppError('conflict', 'To delete your own account, open your profile.');
+  if (username.trim().toLowerCase().replace(/^@/, '') !== user.username)
+    throw invalidField('username', 'is not the user name of this account');
+  return await begin(actor, user, messages);
+}
+
+/** Erases oneself. @throws invalid when the password is wrong, conflict for the last owner, rate_limited */
+export async function eraseMe(actor: Actor, { password, messages }: EraseMeInput): Promise<ErasureView> {
+  await requirePassword(actor, password);
+  return await begin(actor, await loadMe(actor), messages);
+}
+
+/** How far an erasure is. @throws forbidden, not_found */
+export async function readErasure(actor: Actor, userId: string): Promise<ErasureView> {
+  requireWorkspace(actor, 'managePeople');
+  const job = await Erasures(actor.server).findById(userId).lean();
+  if (!job) throw notFound();
+  return view(job);
+}

@@ -1,0 +1,34 @@
+import type { ErasedMessages, ErasureView } from '@parley/shared/erasure';
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../../platform/database.js';
+
+/** A person who is being erased, by the id of the account: nothing else of them is kept here. */
+export interface ErasureDoc {
+  _id: Types.ObjectId;
+  messages: ErasedMessages;
+  /** What is done next; each step may be done again from its beginning. */
+  step: ErasureView['step'];
+  /** The last message that was looked at. */
+  after?: Types.ObjectId;
+  looked: number;
+  total: number;
+  /** Which node is at it, and until when it counts as doing so. */
+  holder?: string;
+  until?: Date;
+}
+
+const schema = new Schema<ErasureDoc>(
+  {
+    messages: { type: String, required: true },
+    step: { type: String, required: true },
+    after: { type: Schema.Types.ObjectId },
+    looked: { type: Number, default: 0 },
+    total: { type: Number, default: 0 },
+    holder: { type: String },
+    until: { type: Date },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+schema.index({ step: 1 });
+
+export const Erasures = defineModel('Erasure', schema);

@@ -1,0 +1,68 @@
+import { AppError } from '@parley/shared/errors';
+import { Types, trusted } from 'mongoose';
+import type { Server } from '../../platform/context.js';
+import { changeMessages } from './messages.change.js';
+import { Messages, type MessageDoc } from './messages.model.js';
+import { removeMessage } from './messages.actions.js';
+
+/** Changed at once: rooms hear of each, and people who write meanwhile must not wait long. */
+const AT_ONCE = 50;
+
+export const countAllMessages = (server: Server): Promise<number> =>
+  Messages(server).estimatedDocumentCount().exec();
+
+type Looked = Pick<MessageDoc, '_id' | 'roomId' | 'authorId' | 'deletedAt' | 'reactions' | 'files'>;
+
+async function removeReactions(server: Server, { _id, roomId }: Looked, userId: string): Promise<void> {
+  try {
+    await changeMessages(server, String(roomId), {
+      kind: 'change',
+      messageId: String(_id),
+      mutate: ({ reactions }) => ({
+        reactions: reactions
+          .map(({ emoji, userIds }) => ({ emoji, userIds: userIds.filter((id) => String(id) !== userId) }))
+          .filter(({ userIds }) => userIds.length > 0),
+      }),
+    });
+  } catch (error) {
+    // A message that has had its fill of changes keeps a reaction of a deleted account.
+    if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+  }
+}
+
+/**
+ * Removes what somebody wrote, and how they reacted, among the messages behind one, by their ids. All are looked at, in their order:
+ * an index for what is done so seldom would cost each message that is written.
+ * @returns how many were looked at, and the last of them
+ */
+export async function eraseMessagesAfter(
+  server: Server,
+  userId: string,
+  after: Types.ObjectId | undefined,
+  limit: number,
+): Promise<{ looked: number; last: Types.ObjectId | undefined }> {
+  const page = await Messages(server)
+    .find(after ? { _id: trusted({ $gt: after }) } : {}, {
+      roomId: 1,
+      authorId: 1,
+      deletedAt: 1,
+      reactions: 1,
+      files: 1,
+    })
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean<Looked[]>();
+  const own = page.filter(({ authorId, deletedAt }) => String(authorId) === userId && deletedAt === null);
+  const reacted = page.filter(
+    ({ authorId, reactions }) =>
+      String(authorId) !== userId &&
+      reactions.some(({ userIds }) => userIds.some((id) => String(id) === userId)),
+  );
+  for (let i = 0; i < own.length; i += AT_ONCE)
+    await Promise.all(own.slice(i, i + AT_ONCE).map((message) => removeMessage(server, message)));
+  for (let i = 0; i < reacted.length; i += AT_ONCE)
+    await Promise.all(
+      reacted.slice(i, i + AT_ONCE).map((message) => removeReactions(server, message, userId)),
+    );
+  return { looked: page.length, last: page.at(-1)?._id };
+}
