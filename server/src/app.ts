@@ -1,5 +1,5 @@
-import { createServer, type Server as HttpServer } from 'node:http';
-import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
 import { resolve } from 'node:path';
 import { AppError } from '@parley/shared/errors';
 import compression from 'compression';
@@ -74,6 +74,7 @@ import {
   type Socket,
   type SocketServer,
 } from './platform/socket.js';
+import { createHttp, endSilence } from './platform/silence.js';
 import { SocketGuard } from './platform/socketGuard.js';
 import type { TlsPair } from './platform/tls.js';
 import { inlineScriptHashes, staticClient } from './platform/staticClient.js';
@@ -219,16 +220,13 @@ function serveSockets(io: SocketServer, server: Server): () => void {
   return cutSlowReaders(io, (socket) => logCut(socket, 'not reading'));
 }
 
-const UPLOAD_MS = 2 * 60 * 60_000;
-
 /** Puts the server together; nothing listens yet. */
 export function createApp(options: AppOptions): App {
   const { config, connection, log, secrets, redis } = options;
   const web = express();
-  const http = options.tls ? createHttpsServer(options.tls, web) : createServer(web);
-  // Node's five minutes are too short for a large file on a slow line. Headers keep their own limit of one minute.
-  http.requestTimeout = UPLOAD_MS;
+  const http = createHttp(web, { tls: options.tls, seconds: config.SILENT_SECONDS });
   const io = createSocketServer(http, config.PUBLIC_URL, redis);
+  endSilence(http, io, config.SILENT_SECONDS);
   const metrics = createMetrics();
   const search: { indexer?: SearchIndexer } = {};
   const nodes = createNodes(io, redis !== undefined);

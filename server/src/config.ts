@@ -102,6 +102,14 @@ export const settings = {
     .describe(
       'Refused requests and commands, per person, and per address of whoever has not signed in; what comes beyond is not read.',
     ),
+  SILENT_SECONDS: z.coerce
+    .number()
+    .positive()
+    .max(600)
+    .default(20)
+    .describe(
+      'So long a connection may say nothing, bring less than 500 bytes a second of a body, or have nobody sign in; then it ends.',
+    ),
   SOCKETS_PER_PERSON: z.coerce
     .number()
     .int()

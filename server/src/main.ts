@@ -12,6 +12,7 @@ import {
   type EmbeddedDatabase,
 } from './embedded-mongo/start.js';
 import { answerOperator } from './features/recovery/operator.actions.js';
+import { ensureWorkspaceOwner } from './features/users/users.change.js';
 import { listen } from './listen.js';
 import { CONTROL_SOCKET, openControl } from './platform/controlSocket.js';
 import { connectDatabase, createIndexes } from './platform/database.js';
@@ -80,6 +81,8 @@ async function start(): Promise<void> {
   const connection = await connectDatabase(uri);
   await migrate(connection, (name) => log.info({ name }, 'bringing the data up to date'));
   await createIndexes(connection);
+  const owner = await ensureWorkspaceOwner({ connection });
+  if (owner) log.warn({ userId: String(owner._id) }, 'the workspace had no owner; this person is it now');
   const clientFolder = join(import.meta.dirname, '../../client/dist');
   const tls = tlsFilesOf(config);
   const workspaceId = await dataIdOf(connection);

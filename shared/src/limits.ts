@@ -29,6 +29,8 @@ export const limits = {
   earlierUnits: 200_000,
   emoji: 64,
   filesPerMessage: 10,
+  /** Uploads of one person on their way to one server. */
+  uploadsAtOnce: 10,
   /** Messages that may be sent together. */
   sentTogether: 20,
   fileName: 255,
@@ -37,6 +39,16 @@ export const limits = {
   searchWords: 20,
   tokenName: 80,
   tokensPerPerson: 50,
+  /** Beyond, signing in ends the session that was not used for longest. */
+  sessionsPerPerson: 100,
+  savedPerPerson: 5000,
+  draftsPerPerson: 500,
+  /** Rooms and groups somebody has made, archived ones too: each is kept, and told to all who may see it. */
+  roomsPerPerson: 1000,
+  /** Rooms and groups one person has put another into who is still in them; those who run the workspace may do so without end. */
+  additionsPerTarget: 100,
+  /** Open invitations to the workspace. */
+  invites: 200,
   webhooksPerRoom: 20,
   /** Of one text in a webhook's message, in UTF-16 units; Slack itself cuts at 40,000. A whole message is cut to `messageLength`. */
   webhookText: 64_000,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inNormalForm, knownEmoji } from '@parley/shared/knownEmoji';
 import type { Connection, Types } from 'mongoose';
+import { counted, giveSlots } from './migrations.slots.js';
 
 interface Migration {
   /** The version of the data after it. */
@@ -131,6 +132,13 @@ const migrations: Migration[] = [
     version: 8,
     name: 'the search knows words by where they are said, and is made anew',
     run: (connection) => dropCollections(connection, searchIndex),
+  },
+  {
+    version: 9,
+    name: 'what there may be only so many of is counted',
+    async run(connection) {
+      for (const [name, owners] of Object.entries(counted)) await giveSlots(connection, name, owners);
+    },
   },
 ];
 

@@ -21,6 +21,7 @@ export type LimitName =
   | 'upload'
   | 'search'
   | 'webhook'
+  | 'makeWebhook'
   | 'mail'
   | 'forgotPassword'
   | 'forgotPasswordMail';
@@ -85,6 +86,8 @@ const boundsOf = (config: Config): Record<LimitName, [points: number, seconds: n
   search: [config.SEARCHES_PER_MINUTE, 60],
   upload: [config.UPLOADS_PER_10_MINUTES, 600],
   webhook: [config.WEBHOOK_CALLS_PER_MINUTE, 60],
+  // Each leaves an account behind that everybody is told of, also when it is removed.
+  makeWebhook: [60, 3600],
   // Letters go to people who did not ask for them: fifty an hour invite a team, and are no use for spam.
   mail: [50, 3600],
   // An office shares an address; a mailbox shall not be filled by somebody who knows it.

@@ -10,6 +10,7 @@ import { limits } from '@parley/shared/limits';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { hashToken } from '../../platform/secrets.js';
+import { inSlot } from '../../platform/slots.js';
 import { AccessTokens, type AccessTokenDoc } from './accessTokens.model.js';
 
 const DAY_MS = 86_400_000;
@@ -23,13 +24,11 @@ export const viewAccessToken = (token: AccessTokenDoc): AccessTokenView => ({
   lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
 });
 
-/** Makes a token. The answer is the only place where it can ever be read. */
+/** Makes a token. The answer is the only place where it can ever be read. @throws conflict when one has as many as one may */
 export async function createAccessToken(
   actor: Actor,
   input: CreateAccessTokenInput,
 ): Promise<CreatedAccessToken> {
-  if ((await AccessTokens(actor.server).countDocuments({ userId: actor.userId })) >= limits.tokensPerPerson)
-    throw new AppError('conflict', `You have ${limits.tokensPerPerson} tokens already. Revoke one first.`);
   const token = `${TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
   const now = new Date();
   const stored: AccessTokenDoc = {
@@ -42,7 +41,10 @@ export async function createAccessToken(
     expiresAt: input.days === null ? null : new Date(now.getTime() + input.days * DAY_MS),
     lastUsedAt: null,
   };
-  await AccessTokens(actor.server).create(stored);
+  const model = AccessTokens(actor.server);
+  const slots = { of: { userId: stored.userId }, most: limits.tokensPerPerson };
+  if (!(await inSlot(model, slots, (slot) => model.create({ ...stored, slot }))))
+    throw new AppError('conflict', `You have ${limits.tokensPerPerson} tokens already. Revoke one first.`);
   return { ...viewAccessToken(stored), token };
 }
 

@@ -1,8 +1,9 @@
 import type { TokenScope } from '@parley/shared/accessTokens';
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
+import { countBySlots, type Slotted } from '../../platform/slots.js';
 
-export interface AccessTokenDoc {
+export interface AccessTokenDoc extends Slotted {
   _id: Types.ObjectId;
   userId: Types.ObjectId;
   name: string;
@@ -30,5 +31,6 @@ schema.index({ hash: 1 }, { unique: true });
 schema.index({ userId: 1 });
 // Those without an end have null here, which TTL leaves alone.
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+countBySlots(schema, 'userId');
 
 export const AccessTokens = defineModel('AccessToken', schema);

@@ -1,25 +1,45 @@
 import type { DraftView } from '@parley/shared/drafts';
+import { AppError } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
+import { Types } from 'mongoose';
 import { duplicateKey } from '../../platform/database.js';
 import type { Actor, Server } from '../../platform/context.js';
+import { inSlot } from '../../platform/slots.js';
 import { loadRoom } from '../rooms/rooms.access.js';
-import { Drafts } from './drafts.model.js';
+import { Drafts, type DraftDoc } from './drafts.model.js';
+
+/** @throws conflict when one has as many as one may */
+async function write(
+  actor: Actor,
+  roomId: string,
+  said: Pick<DraftDoc, 'text' | 'updatedAt'>,
+  again = true,
+): Promise<void> {
+  const model = Drafts(actor.server);
+  const own = { userId: new Types.ObjectId(actor.userId), roomId: new Types.ObjectId(roomId) };
+  const changed = await model.updateOne(own, { $set: said });
+  if (changed.matchedCount === 1) return;
+  const slots = { of: { userId: own.userId }, most: limits.draftsPerPerson };
+  try {
+    if (await inSlot(model, slots, (slot) => model.create({ ...own, ...said, slot }))) return;
+  } catch (error) {
+    // Two devices wrote the first draft of a room at once: now it is there to be changed.
+    if (!again || !duplicateKey(error)) throw error;
+    return await write(actor, roomId, said, false);
+  }
+  throw new AppError(
+    'conflict',
+    `You have ${limits.draftsPerPerson} drafts already. Send or discard one first.`,
+  );
+}
 
 /** Keeps what one has half written in a room, for all one's devices; empty lets it go. The last to write it wins. */
 export async function setDraft(actor: Actor, roomId: string, text: string): Promise<DraftView> {
   const { server, userId, sessionId } = actor;
   await loadRoom(actor, roomId);
   const updatedAt = new Date();
-  const write = async (again = true): Promise<void> => {
-    try {
-      await Drafts(server).updateOne({ userId, roomId }, { $set: { text, updatedAt } }, { upsert: true });
-    } catch (error) {
-      // Two devices wrote the first draft of a room at once: now it is there to be changed.
-      if (!again || !duplicateKey(error)) throw error;
-      await write(false);
-    }
-  };
   if (text === '') await Drafts(server).deleteOne({ userId, roomId });
-  else await write();
+  else await write(actor, roomId, { text, updatedAt });
   const draft = { roomId, text, updatedAt: updatedAt.toISOString() };
   server.publish.toUser(userId, 'draft:changed', { draft, sessionId });
   return draft;
@@ -30,7 +50,7 @@ export async function listDrafts(actor: Actor): Promise<DraftView[]> {
   const found = await Drafts(actor.server)
     .find({ userId: actor.userId })
     .sort({ updatedAt: -1 })
-    .limit(500)
+    .limit(limits.draftsPerPerson)
     .lean();
   return found.map(({ roomId, text, updatedAt }) => ({
     roomId: String(roomId),

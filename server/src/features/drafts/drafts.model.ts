@@ -1,7 +1,8 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
+import { countBySlots, type Slotted } from '../../platform/slots.js';
 
-export interface DraftDoc {
+export interface DraftDoc extends Slotted {
   _id: Types.ObjectId;
   userId: Types.ObjectId;
   roomId: Types.ObjectId;
@@ -19,5 +20,6 @@ const schema = new Schema<DraftDoc>(
   { versionKey: false, strict: 'throw' },
 );
 schema.index({ userId: 1, roomId: 1 }, { unique: true });
+countBySlots(schema, 'userId');
 
 export const Drafts = defineModel('Draft', schema);

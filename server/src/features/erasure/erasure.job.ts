@@ -8,6 +8,7 @@ import { countAllMessages, eraseMessagesAfter } from '../messages/erasing.action
 import { forgetDevicesOf } from '../push/devices.actions.js';
 import { removeLinks } from '../recovery/recovery.change.js';
 import { eraseMemberships } from '../rooms/members.change.js';
+import { ensureOwnersOf } from '../rooms/owners.change.js';
 import { removeSavedOf } from '../saved/saved.actions.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { removeFilesOf } from '../uploads/files.actions.js';
@@ -77,6 +78,7 @@ async function erasePrivate(server: Server, userId: string): Promise<void> {
   await revokeInvitesOf(server, userId);
   await removeWebhooksOf(server, userId);
   await removePictureOf(server, userId);
+  await ensureOwnersOf({ server }, userId);
   await eraseMemberships(server, userId);
 }
 

@@ -1,146 +1,33 @@
-import { AppError, notFound } from '@parley/shared/errors';
 import { grouped } from '@parley/shared/grouped';
-import { limits } from '@parley/shared/limits';
-import type { Heads } from '@parley/shared/messages';
-import { Types, trusted, type AnyBulkWriteOperation } from 'mongoose';
+import { trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { refusalOf } from '../../platform/database.js';
-import type { KeyedQueue, Settled } from '../../platform/keyedQueue.js';
-import { readHeads } from './messages.access.js';
+import type { KeyedQueue } from '../../platform/keyedQueue.js';
+import { countPinned, readHeads } from './messages.access.js';
 import { headsOf } from './messages.heads.js';
 import { insertMessages, type Refusal } from './messages.insert.js';
 import { Messages, type ClaimedMessage, type MessageDoc } from './messages.model.js';
+import {
+  isChange,
+  isCreate,
+  planChanges,
+  planCreates,
+  repeatKey,
+  type Changed,
+  type Job,
+  type Mutation,
+  type NewMessage,
+  type Outcome,
+  type Step,
+} from './messages.plan.js';
 import { viewMessage } from './messages.view.js';
 
-/** What a new message is before it has its place. */
-export type NewMessage = Omit<ClaimedMessage, '_id' | 'seq' | 'rev' | 'revs'>;
-
-/** Says what a message becomes; undefined when nothing changes. May throw an AppError, which refuses this change alone. */
-export type Mutation = (message: ClaimedMessage) => Partial<ClaimedMessage> | undefined;
-
-type Job = { kind: 'create'; message: NewMessage } | { kind: 'change'; messageId: string; mutate: Mutation };
-
-export interface Changed {
-  message: MessageDoc;
-  /** False for a repeat, or a change that changed nothing. */
-  fresh: boolean;
-}
+export type { Mutation, NewMessage };
 
 /** Tries against other nodes before the write is given up; each waits a little longer, at random. */
 const MOST_TRIES = 60;
 
-type Outcome = Settled<Changed>;
-type Operation = AnyBulkWriteOperation<ClaimedMessage>;
-
-/** One write of a batch, and the jobs it serves: waiting changes of one message share one. */
-type Step = { jobs: number[]; message: ClaimedMessage } & (
-  | { kind: 'create' }
-  /** `reworded`: not a reaction or a pin, but what the message says. */
-  | { kind: 'change'; operation: Operation; reworded: boolean }
-);
-type Change = Extract<Step, { kind: 'change' }>;
-
-const isCreate = (step: Step): boolean => step.kind === 'create';
-const isChange = (step: Step): step is Change => step.kind === 'change';
-
 const jitterMs = (attempt: number): number => Math.random() * Math.min(attempt * 4, 60);
-
-const repeatKey = ({ authorId, clientId }: Pick<NewMessage, 'authorId' | 'clientId'>): string =>
-  `${String(authorId)} ${clientId}`;
-
-/** One step for each new message; the same one sent again while it waits is served by the same step. */
-function planCreates(jobs: Map<number, Job>, at: Heads): Step[] {
-  const steps = new Map<string, Step>();
-  for (const [index, job] of jobs) {
-    if (job.kind !== 'create') continue;
-    const waiting = steps.get(repeatKey(job.message));
-    if (waiting) {
-      waiting.jobs.push(index);
-      continue;
-    }
-    at.headSeq += 1;
-    at.headRev += 1;
-    const message: ClaimedMessage = {
-      _id: new Types.ObjectId(),
-      ...job.message,
-      seq: at.headSeq,
-      rev: at.headRev,
-      revs: [at.headRev],
-    };
-    steps.set(repeatKey(job.message), { kind: 'create', jobs: [index], message });
-  }
-  return [...steps.values()];
-}
-
-/** @throws conflict when a message has its fill of changes; it can still be deleted */
-function requireFewChanges({ revs }: ClaimedMessage, set: Partial<ClaimedMessage>): void {
-  if (revs.length <= limits.changesPerMessage || set.deletedAt) return;
-  throw new AppError(
-    'conflict',
-    `A message can be changed ${limits.changesPerMessage} times. Write a new one.`,
-  );
-}
-
-/** Runs the waiting changes on the messages as they are stored now; settles those that fail or change nothing. */
-function planChanges(
-  jobs: Map<number, Job>,
-  stored: Map<string, ClaimedMessage>,
-  at: Heads,
-  settled: Map<number, Outcome>,
-): Step[] {
-  const steps = new Map<string, { jobs: number[]; before: ClaimedMessage; set: Partial<ClaimedMessage> }>();
-  for (const [index, job] of jobs) {
-    if (job.kind !== 'change') continue;
-    const before = stored.get(job.messageId);
-    const step = steps.get(job.messageId) ?? (before ? { jobs: [], before, set: {} } : undefined);
-    if (!step) {
-      settled.set(index, { ok: false, error: notFound() });
-      continue;
-    }
-    try {
-      const set = job.mutate({ ...step.before, ...step.set });
-      if (!set) {
-        if (step.jobs.length === 0)
-          settled.set(index, { ok: true, value: { message: step.before, fresh: false } });
-        else step.jobs.push(index);
-        continue;
-      }
-      requireFewChanges(step.before, set);
-      Object.assign(step.set, set);
-      step.jobs.push(index);
-      steps.set(job.messageId, step);
-    } catch (error) {
-      settled.set(index, { ok: false, error });
-    }
-  }
-  return [...steps.values()].map(({ jobs: served, before, set }) => {
-    at.headRev += 1;
-    const message: ClaimedMessage = {
-      ...before,
-      ...set,
-      rev: at.headRev,
-      revs: [...before.revs, at.headRev],
-    };
-    const operation = updateOperation(before, set, at.headRev);
-    const reworded = 'text' in set || 'deletedAt' in set;
-    return { kind: 'change', jobs: served, operation, reworded, message };
-  });
-}
-
-/**
- * An update that must not pass silently when somebody else changed the message first: a later step of the batch would
- * then leave a hole in the revs, which another node could fill after readers had gone past it. So it is an upsert: when
- * `rev` no longer matches, the insert it tries fails on `_id`, and the ordered batch stops there.
- */
-function updateOperation(before: MessageDoc, set: Partial<ClaimedMessage>, rev: number): Operation {
-  return {
-    updateOne: {
-      filter: { _id: before._id, rev: before.rev },
-      update: { $set: { ...set, rev }, $push: { revs: rev } },
-      upsert: true,
-    },
-  };
-}
 
 async function loadChanged(server: Server, jobs: Map<number, Job>): Promise<Map<string, ClaimedMessage>> {
   const ids = [...jobs.values()].flatMap((job) => (job.kind === 'change' ? [job.messageId] : []));
@@ -195,7 +82,10 @@ async function runBatch(server: Server, roomId: string, batch: Job[]): Promise<O
     // A message may be newer than the heads this node knows. Its own last rev must not be claimed again: the unique index
     // would allow it, because the message that has this rev is the same one, and readers would keep the older text.
     const at = { ...start, headRev: Math.max(start.headRev, ...[...stored.values()].map(({ rev }) => rev)) };
-    const steps = [...planCreates(jobs, at), ...planChanges(jobs, stored, at, settled)];
+    // Behind all that is claimed from: what is counted too late is counted, and what is claimed meanwhile makes this claim fail.
+    const counts = [...jobs.values()].some((job) => job.kind === 'change' && job.counts);
+    const room = { pinned: counts ? await countPinned(server, roomId) : 0 };
+    const steps = [...planCreates(jobs, at), ...planChanges(jobs, stored, { at, room, settled })];
     const began = performance.now();
     const failure = steps.length === 0 ? undefined : await writeSteps(server, steps);
     const done = failure ? steps.slice(0, failure.index) : steps;
@@ -276,15 +166,17 @@ export function changeMessages(server: Server, roomId: string, job: Job): Promis
 
 /**
  * What somebody makes of a message that is there. It costs what a message costs, so both count together.
+ * @param counts `mutate` looks at what is counted of its room
  * @throws rate_limited, and what `mutate` throws
  */
 export async function changeMessage(
   { server, userId, limitsUsed }: Actor,
   { _id, roomId }: Pick<MessageDoc, '_id' | 'roomId'>,
   mutate: Mutation,
+  counts = false,
 ): Promise<MessageDoc> {
   await server.limits.take('send', userId, limitsUsed);
-  const job: Job = { kind: 'change', messageId: String(_id), mutate };
+  const job: Job = { kind: 'change', messageId: String(_id), mutate, counts };
   return (await changeMessages(server, String(roomId), job)).message;
 }
 

@@ -3,28 +3,28 @@ import { limits } from '@parley/shared/limits';
 import type { MessageView } from '@parley/shared/messages';
 import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
-import { countPinned, findPinned, loadMessage } from '../messages/messages.access.js';
-import { changeMessage } from '../messages/messages.change.js';
+import { findPinned, loadMessage } from '../messages/messages.access.js';
+import { changeMessage, type Mutation } from '../messages/messages.change.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { loadRoom, loadRoomFor } from '../rooms/rooms.access.js';
 
 /** Pins a message for everybody in its room, or takes it down; either is safe to repeat. @throws conflict when the room has its fill */
 export async function setPinned(actor: Actor, messageId: string, pinned: boolean): Promise<MessageView> {
-  const { server, userId } = actor;
+  const { userId } = actor;
   const { message } = await loadMessage(actor, messageId);
   const roomId = String(message.roomId);
   await loadRoomFor(actor, roomId, 'send');
-  if (pinned && !message.pinned && (await countPinned(server, roomId)) >= limits.pinsPerRoom)
-    throw new AppError(
-      'conflict',
-      `A room has at most ${limits.pinsPerRoom} pinned messages. Unpin one first.`,
-    );
-  const stored = await changeMessage(actor, message, (current) => {
+  const pin: Mutation = (current, room) => {
     if (current.deletedAt || current.notice) throw notFound();
     if (pinned === Boolean(current.pinned)) return undefined;
+    if (pinned && room.pinned >= limits.pinsPerRoom)
+      throw new AppError(
+        'conflict',
+        `A room has at most ${limits.pinsPerRoom} pinned messages. Unpin one first.`,
+      );
     return { pinned: pinned ? { userId: new Types.ObjectId(userId), at: new Date() } : null };
-  });
-  return viewMessage(stored);
+  };
+  return viewMessage(await changeMessage(actor, message, pin, pinned));
 }
 
 /** What is pinned in a room, the newest pin first. */

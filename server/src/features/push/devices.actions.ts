@@ -3,10 +3,12 @@ import { limits } from '@parley/shared/limits';
 import type { PushPayload, PushSubscriptionInput, RingEntry } from '@parley/shared/push';
 import { trusted, Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
+import { duplicateKey } from '../../platform/database.js';
 import { perServer } from '../../platform/perServer.js';
+import { inSlot } from '../../platform/slots.js';
 import { requireCallable, sendTo } from './push.send.js';
 import { logOf } from './push.log.js';
-import { Devices } from './push.model.js';
+import { Devices, type DeviceDoc } from './push.model.js';
 
 /** So long a node may not know that somebody has registered at another. */
 const KNOWN_FOR_MS = 30_000;
@@ -23,6 +25,30 @@ export async function peopleWithDevices(server: Server): Promise<Set<string>> {
   return known.people;
 }
 
+type OwnDevice = Pick<DeviceDoc, 'userId' | 'sessionId' | 'endpoint' | 'keys'>;
+
+/** @throws conflict when one has as many as one may */
+async function storeDevice(server: Server, own: OwnDevice): Promise<void> {
+  const model = Devices(server);
+  const { userId, endpoint } = own;
+  const known = await model.updateOne({ endpoint, userId }, { $set: own });
+  if (known.matchedCount === 1) return;
+  // A browser in which somebody else signs in now.
+  await model.deleteOne({ endpoint, userId: trusted({ $ne: userId }) });
+  const slots = { of: { userId }, most: limits.pushDevices };
+  try {
+    const stored = await inSlot(model, slots, (slot) =>
+      model.create({ ...own, createdAt: new Date(), slot }),
+    );
+    if (stored) return;
+  } catch (error) {
+    // The same browser registers twice at once.
+    if (duplicateKey(error)?.['endpoint'] === undefined) throw error;
+    return await storeDevice(server, own);
+  }
+  throw new AppError('conflict', `You have ${limits.pushDevices} devices already. Turn one off first.`);
+}
+
 /** Remembers this browser; the same again changes nothing. It belongs to the session that asks. */
 export async function registerDevice(actor: Actor, input: PushSubscriptionInput): Promise<void> {
   const { server, userId, sessionId } = actor;
@@ -30,17 +56,12 @@ export async function registerDevice(actor: Actor, input: PushSubscriptionInput)
   const own = {
     userId: new Types.ObjectId(userId),
     sessionId: new Types.ObjectId(sessionId),
+    endpoint: input.endpoint,
     keys: input.keys,
   };
   // One browser is one session: a new subscription replaces the old one.
   await Devices(server).deleteMany({ sessionId, endpoint: trusted({ $ne: input.endpoint }) });
-  if ((await Devices(server).countDocuments({ userId })) >= limits.pushDevices)
-    throw new AppError('conflict', `You have ${limits.pushDevices} devices already. Turn one off first.`);
-  await Devices(server).updateOne(
-    { endpoint: input.endpoint },
-    { $set: own, $setOnInsert: { endpoint: input.endpoint, createdAt: new Date() } },
-    { upsert: true },
-  );
+  await storeDevice(server, own);
   // Asked anew: an answer that is on its way may be of before.
   knownOf(server).until = 0;
 }

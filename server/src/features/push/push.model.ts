@@ -1,8 +1,9 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
+import { countBySlots, type Slotted } from '../../platform/slots.js';
 
 /** A browser that wants to be woken. */
-export interface DeviceDoc {
+export interface DeviceDoc extends Slotted {
   _id: Types.ObjectId;
   userId: Types.ObjectId;
   /** It is forgotten when this session ends. */
@@ -41,5 +42,6 @@ schema.index({ endpoint: 1 }, { unique: true });
 schema.index({ userId: 1 });
 schema.index({ sessionId: 1 });
 schema.index({ 'shown.messageId': 1 });
+countBySlots(schema, 'userId');
 
 export const Devices = defineModel('Device', schema);

@@ -33,7 +33,10 @@ async function ensureGeneral(server: Server, user: Pick<UserDoc, '_id'>): Promis
 /** Brings somebody into General, which is made for the first one. Safe to repeat: sign-in calls it again. */
 export async function enterGeneral(server: Server, user: Pick<UserDoc, '_id' | 'role'>): Promise<void> {
   const room = await ensureGeneral(server, user);
-  await putMember(server, room, String(user._id), user.role === 'owner' ? 'owner' : 'member');
+  await putMember(server, room, {
+    userId: String(user._id),
+    role: user.role === 'owner' ? 'owner' : 'member',
+  });
   const { headSeq } = await readHeads(server, String(room._id));
   if (headSeq === 0)
     await postNotice(

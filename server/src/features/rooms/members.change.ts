@@ -1,10 +1,12 @@
 import type { RoomRole } from '@parley/shared/permissions';
-import { trusted } from 'mongoose';
+import { trusted, Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
+import { inSlot } from '../../platform/slots.js';
 import { readHeads } from '../messages/messages.access.js';
 import { loadUncounted } from '../messages/unread.access.js';
 import { findRoomOfAll, findRoomsOfAll } from './rooms.access.js';
+import { additionsOf, tooManyAdditions } from './rooms.bounds.js';
 import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 import { changingStandings } from './standings.access.js';
 import { viewMember, viewOwnMember, viewRoom } from './rooms.view.js';
@@ -51,23 +53,28 @@ async function settleMembership(server: Server, room: RoomDoc, written: MemberDo
   }
 }
 
+interface Newcomer {
+  userId: string;
+  role: RoomRole;
+  addedBy?: string | undefined;
+}
+
 /**
  * Puts somebody into a room; being in it already changes nothing. Newcomers start with everything read: history is there,
  * but it is not news.
+ *
+ * @param newcomer who, as what, and whose additions it counts among, if it counts
+ * @throws conflict when that person has put them into too many
  */
-export async function putMember(
-  server: Server,
-  room: RoomDoc,
-  userId: string,
-  role: RoomRole,
-): Promise<MemberDoc> {
+export async function putMember(server: Server, room: RoomDoc, newcomer: Newcomer): Promise<MemberDoc> {
+  const { userId, role, addedBy } = newcomer;
   const filter = { roomId: room._id, userId };
   const existing = await Members(server).findOne(filter).lean();
   if (existing?.present === true) return existing;
   const { headSeq } = await readHeads(server, String(room._id));
-  const set = { role, present: true, joinedAt: new Date() };
-  try {
-    const stored = await changingStandings(server, async () => {
+  const write = (counted: Pick<MemberDoc, 'addedBy' | 'slot'>): Promise<MemberDoc> =>
+    changingStandings(server, async () => {
+      const set = { role, present: true, joinedAt: new Date(), ...counted };
       const back = await Members(server)
         .findOneAndUpdate(
           { ...filter, present: false },
@@ -79,11 +86,19 @@ export async function putMember(
       const made = await Members(server).create({ ...filter, ...set, version: 1, readSeq: headSeq });
       return made.toObject<MemberDoc>();
     });
+  try {
+    const stored =
+      addedBy === undefined || addedBy === userId
+        ? await write({})
+        : await inSlot(Members(server), additionsOf(addedBy, userId), (slot) =>
+            write({ addedBy: new Types.ObjectId(addedBy), slot }),
+          );
+    if (!stored) throw tooManyAdditions();
     await settleMembership(server, room, stored);
     return stored;
   } catch (error) {
     if (!duplicateKey(error)) throw error;
-    return await putMember(server, room, userId, role);
+    return await putMember(server, room, newcomer);
   }
 }
 
@@ -93,7 +108,11 @@ export async function dropMember(server: Server, room: RoomDoc, userId: string):
     Members(server)
       .findOneAndUpdate(
         { roomId: room._id, userId, present: true },
-        { $set: { present: false, favourite: false }, $inc: { version: 1 } },
+        {
+          $set: { present: false, favourite: false },
+          $unset: { addedBy: 1, slot: 1 },
+          $inc: { version: 1 },
+        },
         { returnDocument: 'after' },
       )
       .lean()
@@ -156,17 +175,21 @@ export async function raiseReadMark(
   return result.modifiedCount === 1;
 }
 
-/** Changes a room by one version and tells everybody in it. */
+/**
+ * Changes a room by one version and tells everybody in it.
+ * @param change with `version`, only when that is the room's still
+ * @returns undefined when there is no such room, or it has changed
+ */
 export async function changeRoom(
   server: Server,
   roomId: string,
-  change: { set: Partial<RoomDoc>; unset?: 'peopleKey' },
+  change: { set: Partial<RoomDoc>; unset?: 'peopleKey'; version?: number },
 ): Promise<RoomDoc | undefined> {
   const unset = change.unset ? { $unset: { [change.unset]: 1 } } : {};
   const room = await changingStandings(server, () =>
     Rooms(server)
-      .findByIdAndUpdate(
-        roomId,
+      .findOneAndUpdate(
+        { _id: roomId, ...(change.version === undefined ? {} : { version: change.version }) },
         { $set: change.set, ...unset, $inc: { version: 1 } },
         { returnDocument: 'after' },
       )

@@ -4,11 +4,12 @@ import { limits } from '@parley/shared/limits';
 import type { CreateRoomInput, RoomView } from '@parley/shared/rooms';
 import { nameKey } from '@parley/shared/text';
 import { Types } from 'mongoose';
-import type { Actor } from '../../platform/context.js';
+import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { findActiveUsers } from '../users/users.access.js';
 import { changeRoom, putMember } from './members.change.js';
-import type { RoomAccess } from './rooms.access.js';
+import { findRoomOfAll, type RoomAccess } from './rooms.access.js';
+import { adderOf, requireAddable, storeRoom } from './rooms.bounds.js';
 import { Rooms, type RoomDoc } from './rooms.model.js';
 import { viewRoom } from './rooms.view.js';
 
@@ -28,7 +29,15 @@ async function requirePeople(actor: Actor, userIds: string[], field: string): Pr
 
 async function enterAll(actor: Actor, room: RoomDoc): Promise<void> {
   // Also for a room found: a kill between making it and entering it is made good here.
-  for (const userId of room.memberIds.map(String)) await putMember(actor.server, room, userId, 'member');
+  // Those of a direct message are not counted: of two people there is one.
+  const addedBy = room.type === 'group' ? adderOf(actor) : undefined;
+  for (const userId of room.memberIds.map(String))
+    await putMember(actor.server, room, { userId, role: 'member', addedBy });
+}
+
+/** One of the two people and no more: the index over them is the bound. */
+async function storeDirect({ server }: Actor, room: Omit<RoomDoc, '_id' | 'slot'>): Promise<RoomDoc> {
+  return (await Rooms(server).create(room)).toObject<RoomDoc>();
 }
 
 /** Finds or makes the direct message or the group of these people and oneself. */
@@ -49,19 +58,20 @@ export async function createConversation(
     return { room: viewRoom(existing), created: false };
   }
   const name = input.type === 'group' ? input.name.trim() : '';
+  if (input.type === 'group') await requireAddable(actor, userIds);
   try {
-    const made = await Rooms(actor.server).create({
+    const room = await (input.type === 'group' ? storeRoom : storeDirect)(actor, {
       version: 1,
       type: input.type,
       name,
       nameKey: nameKey(name),
+      topic: '',
       peopleKey: key,
       memberIds: userIds.map((id) => new Types.ObjectId(id)),
       archived: false,
-      createdBy: actor.userId,
+      createdBy: new Types.ObjectId(actor.userId),
       createdAt: new Date(),
     });
-    const room = made.toObject<RoomDoc>();
     await enterAll(actor, room);
     return { room: viewRoom(room), created: true };
   } catch (error) {
@@ -75,38 +85,65 @@ export async function createConversation(
 export async function addToConversation(actor: Actor, access: RoomAccess, userId: string): Promise<RoomView> {
   const { room } = access;
   if (!access.member) throw notFound();
-  const people = [...new Set([...room.memberIds.map(String), userId])];
   if (room.type === 'direct') {
-    const memberIds = people.filter((id) => id !== actor.userId);
+    const memberIds = [...room.memberIds.map(String), userId].filter((id) => id !== actor.userId);
     return (await createConversation(actor, { type: 'group', memberIds, name: '' })).room;
   }
-  if (people.length === room.memberIds.length) return viewRoom(room);
-  if (people.length > limits.groupPeople)
-    throw new AppError('invalid', `A group has at most ${limits.groupPeople} people.`, {
-      fields: { userId: 'the group is full' },
-    });
+  if (room.memberIds.some((id) => String(id) === userId)) return viewRoom(room);
   await requirePeople(actor, [userId], 'userId');
-  const changed = await growGroup(actor, room, people);
-  await putMember(actor.server, changed, userId, 'member');
+  await requireAddable(actor, [userId]);
+  const changed = await changePeople(actor.server, String(room._id), (people) => grown(people, userId));
+  await putMember(actor.server, changed, { userId, role: 'member', addedBy: adderOf(actor) });
   return viewRoom(changed);
 }
 
-async function growGroup(actor: Actor, room: RoomDoc, people: string[]): Promise<RoomDoc> {
-  const memberIds = people.map((id) => new Types.ObjectId(id));
-  try {
-    const changed = await changeRoom(actor.server, String(room._id), {
-      set: { memberIds, peopleKey: peopleKey('group', people) },
+/** @throws invalid when the group is full */
+function grown(people: string[], userId: string): string[] {
+  if (people.includes(userId)) return people;
+  if (people.length >= limits.groupPeople)
+    throw new AppError('invalid', `A group has at most ${limits.groupPeople} people.`, {
+      fields: { userId: 'the group is full' },
     });
-    if (!changed) throw notFound();
-    return changed;
-  } catch (error) {
-    // Another group has exactly these people: both stay, this one is no longer found by its people.
-    if (duplicateKey(error)?.['peopleKey'] === undefined) throw error;
-    const changed = await changeRoom(actor.server, String(room._id), {
-      set: { memberIds },
-      unset: 'peopleKey',
-    });
-    if (!changed) throw notFound();
-    return changed;
+  return [...people, userId];
+}
+
+/** Somebody has left a group: it is found by its people no more, so that they can make another. */
+export async function leaveGroup({ server, userId }: Actor, roomId: string): Promise<void> {
+  await changePeople(server, roomId, (people) => people.filter((id) => id !== userId), false);
+}
+
+/**
+ * Changes who a group is between, from what it is at this very moment: two who are added at once must neither lose each other nor go beyond
+ * the bound together.
+ *
+ * @param findable it is what is found when the same people make a group
+ * @returns the group as it is then
+ * @throws not_found, and what `change` throws
+ */
+async function changePeople(
+  server: Server,
+  roomId: string,
+  change: (people: string[]) => string[],
+  findable = true,
+): Promise<RoomDoc> {
+  let unique = findable;
+  for (;;) {
+    const room = await findRoomOfAll(server, roomId);
+    if (!room) throw notFound();
+    const before = room.memberIds.map(String);
+    const people = change(before);
+    if (people === before) return room;
+    const memberIds = people.map((id) => new Types.ObjectId(id));
+    const known = { version: room.version };
+    try {
+      const changed = await (unique
+        ? changeRoom(server, roomId, { ...known, set: { memberIds, peopleKey: peopleKey('group', people) } })
+        : changeRoom(server, roomId, { ...known, set: { memberIds }, unset: 'peopleKey' }));
+      if (changed) return changed;
+    } catch (error) {
+      // Another group has exactly these people: both stay, this one is no longer found by its people.
+      if (duplicateKey(error)?.['peopleKey'] === undefined) throw error;
+      unique = false;
+    }
   }
 }

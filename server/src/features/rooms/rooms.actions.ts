@@ -10,11 +10,12 @@ import type {
   UpdateRoomInput,
 } from '@parley/shared/rooms';
 import { nameKey } from '@parley/shared/text';
+import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { postNotice } from '../messages/messages.actions.js';
 import { changeMember, changeRoom, dropMember, publishMember, putMember } from './members.change.js';
-import { createConversation, addToConversation } from './people.actions.js';
+import { addToConversation, createConversation, leaveGroup } from './people.actions.js';
 import {
   countMembers,
   listOwnRooms,
@@ -24,7 +25,8 @@ import {
   loadRoomFor,
   type RoomAccess,
 } from './rooms.access.js';
-import { Members, Rooms, type RoomDoc } from './rooms.model.js';
+import { adderOf, requireAddable, storeRoom } from './rooms.bounds.js';
+import { ensureOwner, hasOwner } from './owners.change.js';
 import { viewOwnMember, viewRoom } from './rooms.view.js';
 import { findActiveUsers } from '../users/users.access.js';
 
@@ -44,25 +46,25 @@ export async function createRoom(
   if (input.type === 'private' && invited.length !== new Set(input.memberIds).size)
     throw invalidField('memberIds', 'includes somebody who is not in this workspace');
   try {
-    const made = await Rooms(actor.server).create({
+    await requireAddable(actor, input.type === 'private' ? input.memberIds : []);
+    const room = await storeRoom(actor, {
       version: 1,
       type: input.type,
       name: input.name,
       nameKey: nameKey(input.name),
       topic: input.topic,
+      memberIds: [],
       archived: false,
-      createdBy: actor.userId,
+      createdBy: new Types.ObjectId(actor.userId),
       createdAt: new Date(),
     });
-    const room = made.toObject<RoomDoc>();
-    await putMember(actor.server, room, actor.userId, 'owner');
+    await putMember(actor.server, room, { userId: actor.userId, role: 'owner' });
     for (const user of invited)
-      await putMember(
-        actor.server,
-        room,
-        String(user._id),
-        String(user._id) === actor.userId ? 'owner' : 'member',
-      );
+      await putMember(actor.server, room, {
+        userId: String(user._id),
+        role: String(user._id) === actor.userId ? 'owner' : 'member',
+        addedBy: adderOf(actor),
+      });
     return { room: viewRoom(room), created: true };
   } catch (error) {
     if (duplicateKey(error)?.['nameKey'] !== undefined) throw nameTaken();
@@ -115,15 +117,16 @@ export async function archiveRoom(actor: Actor, roomId: string): Promise<void> {
 /** Joins a public room. */
 export async function joinRoom(actor: Actor, roomId: string): Promise<OwnMemberView> {
   const { room } = await loadRoomFor(actor, roomId, 'join');
-  return viewOwnMember(await putMember(actor.server, room, actor.userId, 'member'));
+  const member = await putMember(actor.server, room, { userId: actor.userId, role: 'member' });
+  // Where everybody had left, whoever comes first has it.
+  return viewOwnMember((await ensureOwner(actor, room, actor.userId)) ?? member);
 }
 
 export async function leaveRoom(actor: Actor, roomId: string): Promise<void> {
   const { room } = await loadRoomFor(actor, roomId, 'leave');
   await dropMember(actor.server, room, actor.userId);
-  if (room.type !== 'group') return;
-  const memberIds = room.memberIds.filter((id) => String(id) !== actor.userId);
-  await changeRoom(actor.server, roomId, { set: { memberIds }, unset: 'peopleKey' });
+  await ensureOwner(actor, room);
+  if (room.type === 'group') await leaveGroup(actor, roomId);
 }
 
 function requireOwnPreferences(actor: Actor, userId: string, input: PutMemberInput): void {
@@ -132,25 +135,22 @@ function requireOwnPreferences(actor: Actor, userId: string, input: PutMemberInp
     throw new AppError('forbidden', 'You can change mute, favourite and notifications only for yourself.');
 }
 
-async function setRole(
+/** @returns whether somebody gives up what an owner is */
+async function requireSetRole(
   actor: Actor,
   access: RoomAccess,
   userId: string,
   role: NonNullable<PutMemberInput['role']>,
-): Promise<void> {
+): Promise<boolean> {
   const target = await loadMember(access, actor, userId);
   if (!outranks(access.standing, target.role))
     throw new AppError('forbidden', 'You do not have permission to change this person’s role.');
-  if (target.role === 'owner' && role !== 'owner' && (await isLastOwner(actor, access)))
-    throw invalidField('role', 'the room needs an owner');
+  const gives = target.role === 'owner' && role !== 'owner';
+  if (gives && !(await hasOwner(actor, access.room, userId))) throw needsOwner();
+  return gives;
 }
 
-async function isLastOwner(actor: Actor, access: RoomAccess): Promise<boolean> {
-  return (
-    (await Members(actor.server).countDocuments({ roomId: access.room._id, role: 'owner', present: true })) <=
-    1
-  );
-}
+const needsOwner = (): AppError => invalidField('role', 'the room needs an owner');
 
 /** Adds somebody, or changes the role of somebody, or one's own preferences. */
 export async function putRoomMember(
@@ -163,14 +163,21 @@ export async function putRoomMember(
   const access = await loadRoom(actor, roomId);
   if (userId === actor.userId && !access.member) throw new AppError('forbidden', 'Join the room first.');
   const set = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  let givesUp = false;
   if (input.role !== undefined) {
     await loadRoomFor(actor, roomId, 'setRole');
-    await setRole(actor, access, userId, input.role);
+    givesUp = await requireSetRole(actor, access, userId, input.role);
   } else if (userId !== actor.userId) return await addMember(actor, access, userId);
   if (Object.keys(set).length === 0) return viewRoom(access.room);
   const changed = await changeMember(actor.server, at, set);
   if (!changed) throw notFound();
   await publishMember(actor.server, access.room, changed);
+  // Two may have done so at once; both see it now.
+  if (givesUp && !(await hasOwner(actor, access.room))) {
+    const again = await changeMember(actor.server, at, { role: 'owner' });
+    if (again) await publishMember(actor.server, access.room, again);
+    throw needsOwner();
+  }
   return viewRoom(access.room);
 }
 
@@ -180,7 +187,7 @@ async function addMember(actor: Actor, access: RoomAccess, userId: string): Prom
   await loadRoomFor(actor, String(room._id), 'addMember');
   const [user] = await findActiveUsers(actor, [userId]);
   if (!user) throw invalidField('userId', 'is not in this workspace');
-  await putMember(actor.server, room, userId, 'member');
+  await putMember(actor.server, room, { userId, role: 'member', addedBy: adderOf(actor) });
   return viewRoom(room);
 }
 
@@ -192,6 +199,7 @@ export async function removeRoomMember(actor: Actor, roomId: string, userId: str
   if (!outranks(access.standing, target.role))
     throw new AppError('forbidden', 'You do not have permission to remove this person.');
   await dropMember(actor.server, access.room, userId);
+  await ensureOwner(actor, access.room);
 }
 
 /** The public rooms, with how many are in each and whether one is. */

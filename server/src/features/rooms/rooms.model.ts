@@ -2,8 +2,9 @@ import type { NotifyLevel } from '@parley/shared/rooms';
 import type { RoomRole, RoomType } from '@parley/shared/permissions';
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
+import { countBySlots, type Slotted } from '../../platform/slots.js';
 
-export interface RoomDoc {
+export interface RoomDoc extends Slotted {
   _id: Types.ObjectId;
   version: number;
   type: RoomType;
@@ -41,10 +42,11 @@ rooms.index({ nameKey: 1 }, { unique: true, partialFilterExpression: { type: 'pu
 rooms.index({ peopleKey: 1 }, { unique: true, sparse: true });
 rooms.index({ general: 1 }, { unique: true, sparse: true });
 rooms.index({ type: 1, archived: 1, nameKey: 1 });
+countBySlots(rooms, 'createdBy');
 
 export const Rooms = defineModel('Room', rooms);
 
-export interface MemberDoc {
+export interface MemberDoc extends Slotted {
   _id: Types.ObjectId;
   roomId: Types.ObjectId;
   userId: Types.ObjectId;
@@ -59,6 +61,8 @@ export interface MemberDoc {
   readSeq: number;
   unreadFrom?: number | null;
   joinedAt: Date;
+  /** Who put them in, while they are in it; absent when they came by themselves, and for those who run the workspace. */
+  addedBy?: Types.ObjectId;
 }
 
 const members = new Schema<MemberDoc>(
@@ -74,10 +78,12 @@ const members = new Schema<MemberDoc>(
     readSeq: { type: Number, default: 0 },
     unreadFrom: { type: Number },
     joinedAt: { type: Date, required: true },
+    addedBy: { type: Schema.Types.ObjectId },
   },
   { versionKey: false, strict: 'throw' },
 );
 members.index({ roomId: 1, userId: 1 }, { unique: true });
 members.index({ userId: 1, present: 1 });
+countBySlots(members, 'addedBy', 'userId');
 
 export const Members = defineModel('Member', members);

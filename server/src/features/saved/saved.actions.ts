@@ -1,12 +1,33 @@
+import { AppError } from '@parley/shared/errors';
 import type { MessageView } from '@parley/shared/messages';
 import { limits } from '@parley/shared/limits';
 import { trusted, Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
+import { inSlot } from '../../platform/slots.js';
 import { findMessages, loadMessage } from '../messages/messages.access.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { listReadableRooms } from '../rooms/rooms.access.js';
-import { Saved } from './saved.model.js';
+import { Saved, type SavedDoc } from './saved.model.js';
+
+async function save({ server }: Actor, own: Pick<SavedDoc, 'userId' | 'messageId'>): Promise<void> {
+  const model = Saved(server);
+  if (await model.exists(own)) return;
+  const slots = { of: { userId: own.userId }, most: limits.savedPerPerson };
+  try {
+    const stored = await inSlot(model, slots, (slot) =>
+      model.create({ _id: new Types.ObjectId(), ...own, slot }),
+    );
+    if (stored) return;
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+    return;
+  }
+  throw new AppError(
+    'conflict',
+    `You have saved ${limits.savedPerPerson} messages already. Remove one first.`,
+  );
+}
 
 /** Keeps a message for oneself, or lets it go; nobody else hears of it. Either is safe to repeat. */
 export async function setSaved(actor: Actor, messageId: string, saved: boolean): Promise<void> {
@@ -14,11 +35,7 @@ export async function setSaved(actor: Actor, messageId: string, saved: boolean):
   const own = { userId: new Types.ObjectId(userId), messageId: new Types.ObjectId(messageId) };
   if (saved) {
     await loadMessage(actor, messageId);
-    try {
-      await Saved(server).create({ _id: new Types.ObjectId(), ...own });
-    } catch (error) {
-      if (!duplicateKey(error)) throw error;
-    }
+    await save(actor, own);
   } else await Saved(server).deleteOne(own);
   server.publish.toUser(userId, 'saved:changed', { messageId, saved });
 }

@@ -1,7 +1,8 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
+import { countBySlots, type Slotted } from '../../platform/slots.js';
 
-export interface SavedDoc {
+export interface SavedDoc extends Slotted {
   _id: Types.ObjectId;
   userId: Types.ObjectId;
   messageId: Types.ObjectId;
@@ -16,5 +17,6 @@ const schema = new Schema<SavedDoc>(
 );
 schema.index({ userId: 1, messageId: 1 }, { unique: true });
 schema.index({ userId: 1, _id: -1 });
+countBySlots(schema, 'userId');
 
 export const Saved = defineModel('Saved', schema);

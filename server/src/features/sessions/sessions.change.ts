@@ -1,13 +1,15 @@
 import type { EventPayload } from '@parley/shared/events';
+import { limits } from '@parley/shared/limits';
 import type { SignedIn } from '@parley/shared/sessions';
 import { Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { hashToken } from '../../platform/secrets.js';
+import { inSlot } from '../../platform/slots.js';
 import type { UserDoc } from '../users/users.access.js';
 import { viewMe } from '../users/users.view.js';
 import { makeRefreshToken } from './refreshTokens.js';
-import { Sessions } from './sessions.model.js';
+import { Sessions, type SessionDoc } from './sessions.model.js';
 import { signAccessToken, signSignOutToken } from './tokens.js';
 
 /** Where a request came from, as one sees it in the list of one's sessions, and what it has used up of its limits. */
@@ -48,15 +50,27 @@ export function grant(
   };
 }
 
+/** Who signs in is not refused for being signed in often: where they were longest ago, they are signed out. */
+async function storeSession(server: Server, session: SessionDoc): Promise<void> {
+  const { userId } = session;
+  const model = Sessions(server);
+  const slots = { of: { userId }, most: limits.sessionsPerPerson };
+  while (!(await inSlot(model, slots, (slot) => model.create({ ...session, slot })))) {
+    const oldest = await model.findOne({ userId }, { _id: 1 }).sort({ lastUsedAt: 1 }).lean();
+    if (oldest) await endSession(server, String(oldest._id), 'revoked');
+  }
+}
+
 /** Signs somebody in. */
 export async function startSession(server: Server, user: Account, origin: Origin): Promise<Granted> {
   const sessionId = new Types.ObjectId();
   const refreshToken = makeRefreshToken(server, String(sessionId), 0);
   const now = new Date();
-  await Sessions(server).create({
+  await storeSession(server, {
     _id: sessionId,
     userId: user._id,
     refreshHash: hashToken(refreshToken),
+    previousHash: null,
     generation: 0,
     rotatedAt: now,
     createdAt: now,

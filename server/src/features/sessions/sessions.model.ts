@@ -1,7 +1,8 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
+import { countBySlots, type Slotted } from '../../platform/slots.js';
 
-export interface SessionDoc {
+export interface SessionDoc extends Slotted {
   _id: Types.ObjectId;
   userId: Types.ObjectId;
   /** SHA-256 of the refresh token that is good now. */
@@ -37,5 +38,6 @@ schema.index({ refreshHash: 1 }, { unique: true });
 schema.index({ previousHash: 1 }, { partialFilterExpression: { previousHash: { $type: 'string' } } });
 schema.index({ userId: 1 });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+countBySlots(schema, 'userId');
 
 export const Sessions = defineModel('Session', schema);

@@ -1,9 +1,8 @@
-import { AppError, invalidField, notFound } from '@parley/shared/errors';
-import { Types, trusted } from 'mongoose';
+import { invalidField, notFound } from '@parley/shared/errors';
+import { trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { findByClientId } from '../messages/messages.access.js';
 import { loadRoom } from '../rooms/rooms.access.js';
-import { readWorkspace } from '../workspace/workspace.access.js';
 import { Files, type FileDoc } from './files.model.js';
 
 export type { FileDoc };
@@ -36,15 +35,6 @@ export async function loadFile(actor: Actor, fileId: string): Promise<FileDoc> {
 export const findUpload = (actor: Actor, clientId: string): Promise<FileDoc | null> =>
   Files(actor.server).findOne({ ownerId: actor.userId, clientId }).lean().exec();
 
-/** Bytes somebody has stored. */
-export async function sumBytes(server: Server, userId: string): Promise<number> {
-  const [sum] = await Files(server).aggregate<{ bytes: number }>([
-    { $match: { ownerId: new Types.ObjectId(userId), state: { $in: ['stored', 'sent'] } } },
-    { $group: { _id: null, bytes: { $sum: '$bytes' } } },
-  ]);
-  return sum?.bytes ?? 0;
-}
-
 /**
  * Takes one's own uploads for a message, so that no other message can have them. Saying the same message again takes the
  * same files again.
@@ -76,20 +66,4 @@ export async function takeForMessage(
     if (!file) throw invalidField('fileIds', 'includes a file that does not exist or was already sent');
     return file;
   });
-}
-
-const MB = 1024 * 1024;
-
-/** @throws too_large for a file that is larger than one may be, or more than a person may store */
-export async function requireSpace(actor: Actor, bytes: number): Promise<void> {
-  const { file, person } = (await readWorkspace(actor.server)).storage;
-  // Larger ones than the server is configured for were not even received.
-  if (bytes > file * MB)
-    throw new AppError('too_large', `A file may have at most ${file} MB.`, {
-      fields: { file: `is larger than ${file} MB` },
-    });
-  if ((await sumBytes(actor.server, actor.userId)) + bytes > person * MB)
-    throw new AppError('too_large', `You have used up the ${person} MB each person may store.`, {
-      fields: { file: 'is more than you may still store' },
-    });
 }

@@ -3,10 +3,10 @@ import { AppError, notFound } from '@parley/shared/errors';
 import type { FileView } from '@parley/shared/files';
 import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
-import { duplicateKey } from '../../platform/database.js';
 import { perServer } from '../../platform/perServer.js';
-import { findUpload, isSent, loadFile, requireSpace } from './files.access.js';
+import { findUpload, isSent, loadFile } from './files.access.js';
 import { Files, type FileDoc } from './files.model.js';
+import { takeSpace } from './files.space.js';
 import { viewFile } from './files.view.js';
 import { drawIn } from './drawingPool.js';
 import { inspect, type Inspected } from './inspect.js';
@@ -43,13 +43,8 @@ async function begin(actor: Actor, arrived: Arrived, found: Inspected): Promise<
     createdAt: new Date(),
     ...rest,
   };
-  try {
-    await Files(actor.server).create(file);
-    return file;
-  } catch (error) {
-    if (!duplicateKey(error)) throw error;
-    throw new AppError('unavailable', 'This upload is being stored already.', { retryAfter: 2 });
-  }
+  await takeSpace(actor, file);
+  return file;
 }
 
 interface Stored {
@@ -82,7 +77,6 @@ async function store(actor: Actor, arrived: Arrived): Promise<Stored> {
     return { file: viewFile(earlier), fresh: false };
   if (earlier && earlier.createdAt.getTime() < Date.now() - STALE_MS) await removeFiles(server, [earlier]);
   const found = await inspect(arrived.path, (job) => drawIn(server).draw(job));
-  await requireSpace(actor, found.bytes);
   const file = await begin(actor, arrived, found);
   try {
     await server.files.put(bytesKey(file), arrived.path, found.type);

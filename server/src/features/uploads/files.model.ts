@@ -24,6 +24,8 @@ export interface FileDoc {
   blur: string | null;
   hasThumbnail: boolean;
   createdAt: Date;
+  /** Whether there is space for it is being looked at: of each person one file at a time (files.space.ts). */
+  deciding?: true;
 }
 
 const schema = new Schema<FileDoc>(
@@ -42,10 +44,12 @@ const schema = new Schema<FileDoc>(
     blur: { type: String, default: null },
     hasThumbnail: { type: Boolean, required: true },
     createdAt: { type: Date, required: true },
+    deciding: { type: Boolean },
   },
   { versionKey: false, strict: 'throw' },
 );
 schema.index({ ownerId: 1, clientId: 1 }, { unique: true });
+schema.index({ ownerId: 1, deciding: 1 }, { unique: true, partialFilterExpression: { deciding: true } });
 // Sweeping: what was never stored whole, never sent, or whose message is gone.
 schema.index({ state: 1, createdAt: 1 });
 

@@ -12,6 +12,7 @@ import { loadRoomFor } from '../rooms/rooms.access.js';
 import { loadFile } from './files.access.js';
 import { bytesKey, discardUpload, forgetArrived, storeUpload, thumbnailKey } from './files.actions.js';
 import type { FileDoc } from './files.model.js';
+import { requireSpace } from './files.space.js';
 import { viewFile } from './files.view.js';
 import { mountPictures } from './pictures.routes.js';
 import { createReceive } from './receive.js';
@@ -90,7 +91,9 @@ export function mountFiles(routes: Routes): void {
       // Before the first byte is taken: an outsider must not be able to fill the disk.
       await server.limits.take('upload', actor.userId, actor.limitsUsed);
       await loadRoomFor(actor, params.roomId, 'send');
-      const received = await receive(request, response);
+      // And who has no space left need not send what could not be kept.
+      await requireSpace(actor, 1);
+      const received = await receive(actor.userId, request, response);
       try {
         const name = fileName.safeParse(cleanName(received.name));
         if (!name.success)

@@ -36,7 +36,7 @@ export function mountPictures(routes: Routes, receive: Receive): void {
     <T>(make: (actor: Actor, path: string) => Promise<T>) =>
     async (actor: Actor, { request, response }: { request: Request; response: Response }): Promise<T> => {
       await routes.server.limits.take('upload', actor.userId, actor.limitsUsed);
-      const { path } = await receive(request, response);
+      const { path } = await receive(actor.userId, request, response);
       try {
         return await make(actor, path);
       } finally {

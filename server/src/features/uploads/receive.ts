@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { AppError, invalidField } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
 import type { Request, Response } from 'express';
 import multer, { MulterError } from 'multer';
 import type { Config } from '../../config.js';
@@ -11,7 +12,8 @@ export interface Received {
   name: string;
 }
 
-export type Receive = (request: Request, response: Response) => Promise<Received>;
+/** @throws rate_limited when too many of this person are on their way, invalid, too_large */
+export type Receive = (userId: string, request: Request, response: Response) => Promise<Received>;
 
 function problemOf(error: unknown, config: Config): Error {
   if (!(error instanceof Error)) return new AppError('internal');
@@ -58,6 +60,26 @@ function openFolder(parent: string): string {
   return folder;
 }
 
+/** Uploads of each person that have begun and are not answered: each may fill as much of the disk as a file may have. */
+class Arriving {
+  private readonly people = new Map<string, number>();
+
+  /** @throws rate_limited */
+  begin(userId: string, response: Response): void {
+    const count = this.people.get(userId) ?? 0;
+    if (count >= limits.uploadsAtOnce)
+      throw new AppError('rate_limited', 'Too many uploads at once.', { retryAfter: 2 });
+    this.people.set(userId, count + 1);
+    response.once('close', () => this.end(userId));
+  }
+
+  private end(userId: string): void {
+    const count = this.people.get(userId) ?? 0;
+    if (count > 1) this.people.set(userId, count - 1);
+    else this.people.delete(userId);
+  }
+}
+
 /**
  * Receives one file of a multipart request into a temporary folder, streaming: memory does not grow with the file.
  */
@@ -69,8 +91,10 @@ export function createReceive(config: Config): Receive {
     // Browsers write names in UTF-8; multer would read them as Latin-1.
     defParamCharset: 'utf8',
   }).single('file');
-  return (request, response) =>
+  const arriving = new Arriving();
+  return (userId, request, response) =>
     new Promise((resolve, reject) => {
+      arriving.begin(userId, response);
       take(request, response, (error: unknown) => {
         if (error !== undefined && error !== null) return reject(problemOf(error, config));
         if (!request.file) return reject(invalidField('file', 'is missing'));

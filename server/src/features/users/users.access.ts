@@ -21,7 +21,7 @@ export async function loadUser(actor: Actor, userId: string): Promise<UserDoc> {
 }
 
 /** People who exist and are active, of these ids. */
-export async function findActiveUsers(actor: Actor, userIds: string[]): Promise<UserDoc[]> {
+export async function findActiveUsers(actor: Pick<Actor, 'server'>, userIds: string[]): Promise<UserDoc[]> {
   if (userIds.length === 0) return [];
   return await Users(actor.server)
     .find({ _id: trusted({ $in: userIds }), active: true, bot: trusted({ $ne: true }) })

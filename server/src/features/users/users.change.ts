@@ -117,8 +117,33 @@ export const releaseName = (
     .lean()
     .exec();
 
+const hasOwner = async (server: Pick<Server, 'connection'>, but?: string): Promise<boolean> =>
+  (await Users(server).exists({
+    role: 'owner',
+    active: true,
+    ...(but === undefined ? {} : { _id: trusted({ $ne: new Types.ObjectId(but) }) }),
+  })) !== null;
+
+const needsOwner = (): AppError =>
+  new AppError('conflict', 'The workspace needs an owner. Make another person owner first.');
+
 /**
- * Sets somebody's role and whether they may come in. That an owner stays is asked after the write and undone if not: two
+ * A server that ended between the two writes of `updateStanding` may have left a workspace without an owner: its admin of longest standing becomes one,
+ * or else its founder. Safe to repeat.
+ * @returns whom it made owner; null when there was one, or there is neither
+ */
+export async function ensureWorkspaceOwner(server: Pick<Server, 'connection'>): Promise<UserDoc | null> {
+  if (await hasOwner(server)) return null;
+  const owner = { $set: { role: 'owner' as const }, $inc: { version: 1 } };
+  const options = { sort: { _id: 1 as const }, returnDocument: 'after' as const };
+  return (
+    (await Users(server).findOneAndUpdate({ role: 'admin', active: true }, owner, options).lean()) ??
+    (await Users(server).findOneAndUpdate({ founder: 1, active: true }, owner, options).lean())
+  );
+}
+
+/**
+ * Sets somebody's role and whether they may come in. That an owner stays is asked before the write, and after it once more, and undone if not: two
  * owners who demote each other at once both see the other's write, and none is lost for good.
  *
  * @throws conflict when no active owner would be left
@@ -128,17 +153,18 @@ export async function updateStanding(
   userId: string,
   standing: Pick<UserDoc, 'role' | 'active'>,
 ): Promise<UserDoc> {
+  const stays = standing.role === 'owner' && standing.active;
+  if (!stays && !(await hasOwner(server, userId))) throw needsOwner();
   const before = await Users(server)
     .findByIdAndUpdate(userId, { $set: standing, $inc: { version: 1 } }, { returnDocument: 'before' })
     .lean();
   if (!before) throw notFound();
-  const owners = await Users(server).countDocuments({ role: 'owner', active: true });
-  if (owners > 0) return { ...before, ...standing, version: before.version + 1 };
+  if (stays || (await hasOwner(server))) return { ...before, ...standing, version: before.version + 1 };
   await Users(server).updateOne(
     { _id: userId },
     { $set: { role: before.role, active: before.active }, $inc: { version: 1 } },
   );
-  throw new AppError('conflict', 'The workspace needs an owner. Make another person owner first.');
+  throw needsOwner();
 }
 
 /** What of somebody's account others may change for them. */

@@ -1,7 +1,8 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
+import { countBySlots, type Slotted } from '../../platform/slots.js';
 
-export interface WebhookDoc {
+export interface WebhookDoc extends Slotted {
   _id: Types.ObjectId;
   roomId: Types.ObjectId;
   /** The account its messages are by. */
@@ -26,5 +27,6 @@ const schema = new Schema<WebhookDoc>(
   { versionKey: false, strict: 'throw' },
 );
 schema.index({ roomId: 1, createdAt: 1 });
+countBySlots(schema, 'roomId');
 
 export const Webhooks = defineModel('Webhook', schema);

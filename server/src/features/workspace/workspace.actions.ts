@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
 import { mayManage } from '@parley/shared/permissions';
 import {
   type CreateInviteInput,
@@ -12,6 +13,8 @@ import {
 import type { UserView } from '@parley/shared/users';
 import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
+import { inSlot } from '../../platform/slots.js';
+import { ensureOwnersOf } from '../rooms/owners.change.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { findAccount, isUnclaimed, loadUser } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
@@ -69,6 +72,12 @@ export async function changePicture(actor: Actor, at: Date | undefined): Promise
   return await change(actor, {});
 }
 
+const storeInvite = (server: Server, invite: InviteDoc): Promise<unknown> =>
+  inSlot(Invites(server), { of: {}, most: limits.invites }, (slot) =>
+    Invites(server).create({ ...invite, slot }),
+  );
+
+/** Makes an invitation with a link of its own. @throws forbidden, conflict when there are as many as there may be */
 export async function createInvite(actor: Actor, { hours, uses }: CreateInviteInput): Promise<InviteView> {
   requireWorkspace(actor, 'invite');
   const now = new Date();
@@ -81,7 +90,15 @@ export async function createInvite(actor: Actor, { hours, uses }: CreateInviteIn
     uses: 0,
     left: uses,
   };
-  await Invites(actor.server).create(invite);
+  if (!(await storeInvite(actor.server, invite))) {
+    // Nobody can use these any more, and what was used up without an end stays for ever.
+    await Invites(actor.server).deleteMany({ left: 0 });
+    if (!(await storeInvite(actor.server, invite)))
+      throw new AppError(
+        'conflict',
+        `This workspace has ${limits.invites} open invitations already. Revoke one first.`,
+      );
+  }
   return viewInvite(invite);
 }
 
@@ -163,6 +180,7 @@ export async function updatePerson(
     await endAllSessions(actor.server, userId, 'deactivated');
     // Those that came in by an access token.
     actor.server.publish.cutPerson(userId);
+    await ensureOwnersOf(actor, userId);
   }
   actor.server.publish.toEveryone('user:changed', { user: viewUser(user) });
   actor.server.publish.toUser(userId, 'me:changed', { me: viewMe(user) });

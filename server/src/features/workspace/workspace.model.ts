@@ -1,6 +1,7 @@
 import type { RegistrationMode } from '@parley/shared/workspace';
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
+import { countBySlots, type Slotted } from '../../platform/slots.js';
 
 /** The one document of settings that are changed in the application; absent until something was changed. */
 export interface WorkspaceDoc {
@@ -30,7 +31,7 @@ export const Workspaces = defineModel(
   ),
 );
 
-export interface InviteDoc {
+export interface InviteDoc extends Slotted {
   _id: Types.ObjectId;
   /** 128 random bits. Kept as it is, because its link is shown again to whoever manages invitations. */
   code: string;
@@ -55,4 +56,5 @@ const invites = new Schema<InviteDoc>(
 invites.index({ code: 1 }, { unique: true });
 // Those without an end have null here, which TTL leaves alone.
 invites.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+countBySlots(invites);
 export const Invites = defineModel('Invite', invites);

@@ -1,0 +1,92 @@
+import { trusted } from 'mongoose';
+import type { Actor } from '../../platform/context.js';
+import { findActiveUsers } from '../users/users.access.js';
+import { changeMember, publishMember } from './members.change.js';
+import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
+
+type Asking = Pick<Actor, 'server'>;
+
+/** Rooms in which somebody is owner. General is everybody's: who runs the workspace runs it. */
+const isOwned = ({ type, general }: RoomDoc): boolean =>
+  (type === 'public' || type === 'private') && general !== 1;
+
+/** Does a room have an owner who may come in, whoever else asks? @param but leaves this person out */
+export async function hasOwner(actor: Asking, room: RoomDoc, but?: string): Promise<boolean> {
+  const owners = await Members(actor.server)
+    .find({ roomId: room._id, role: 'owner', present: true }, { userId: 1 })
+    .lean();
+  const userIds = owners.map(({ userId }) => String(userId)).filter((userId) => userId !== but);
+  return (await findActiveUsers(actor, userIds)).length > 0;
+}
+
+/** So many of those who are in a room are looked at together. */
+const AT_ONCE = 100;
+
+/** Who has been in a room longest and can own it: its moderators first, and no guest. */
+async function findHeir(actor: Asking, room: RoomDoc): Promise<string | undefined> {
+  for (const role of ['moderator', 'member'] as const) {
+    let joinedAfter: MemberDoc | undefined;
+    do {
+      const after = joinedAfter ? { joinedAt: trusted({ $gte: joinedAfter.joinedAt }) } : {};
+      const found: MemberDoc[] = await Members(actor.server)
+        .find({ roomId: room._id, role, present: true, ...after })
+        .sort({ joinedAt: 1, _id: 1 })
+        .limit(AT_ONCE)
+        .lean();
+      const active = await findActiveUsers(
+        actor,
+        found.map(({ userId }) => String(userId)),
+      );
+      const able = new Set(active.filter((user) => user.role !== 'guest').map(({ _id }) => String(_id)));
+      const heir = found.find(({ userId }) => able.has(String(userId)));
+      if (heir) return String(heir.userId);
+      const last = found.at(-1);
+      // A whole hundred who came in the same millisecond are not gone on from.
+      joinedAfter =
+        found.length === AT_ONCE && last?.joinedAt.getTime() !== joinedAfter?.joinedAt.getTime()
+          ? last
+          : undefined;
+    } while (joinedAfter);
+  }
+  return undefined;
+}
+
+/**
+ * Sees to it that a room has an owner after somebody left it, was removed or deactivated: whoever has been in it longest becomes owner. Looked
+ * at after the write and not before, so that of several who go at once the last to look sees all gone; to repeat it changes nothing. A room
+ * that is empty gets one with the first who comes.
+ *
+ * @param userId whose membership is wanted back if it was changed
+ */
+export async function ensureOwner(
+  actor: Asking,
+  room: RoomDoc,
+  userId?: string,
+): Promise<MemberDoc | undefined> {
+  if (!isOwned(room)) return undefined;
+  while (!(await hasOwner(actor, room))) {
+    const heir = await findHeir(actor, room);
+    if (heir === undefined) return undefined;
+    const changed = await changeMember(
+      actor.server,
+      { roomId: String(room._id), userId: heir },
+      { role: 'owner' },
+    );
+    // They left at the same moment: the next is looked for.
+    if (!changed) continue;
+    await publishMember(actor.server, room, changed);
+    return heir === userId ? changed : undefined;
+  }
+  return undefined;
+}
+
+/** The same for all rooms that somebody owns who cannot come in any more. */
+export async function ensureOwnersOf(actor: Asking, userId: string): Promise<void> {
+  const owned = await Members(actor.server)
+    .find({ userId, present: true, role: 'owner' }, { roomId: 1 })
+    .lean();
+  const rooms = await Rooms(actor.server)
+    .find({ _id: trusted({ $in: owned.map(({ roomId }) => roomId) }) })
+    .lean();
+  for (const room of rooms) await ensureOwner(actor, room);
+}

@@ -1,0 +1,41 @@
+import { AppError } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
+import { mayInWorkspace } from '@parley/shared/permissions';
+import { Types } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { inSlot, isFull, type Slots } from '../../platform/slots.js';
+import { Members, Rooms, type RoomDoc } from './rooms.model.js';
+
+/** Stores a room or group among those its maker has made. @throws conflict when these are as many as there may be, and on unique names */
+export async function storeRoom(actor: Actor, room: Omit<RoomDoc, '_id' | 'slot'>): Promise<RoomDoc> {
+  const model = Rooms(actor.server);
+  const slots = { of: { createdBy: room.createdBy }, most: limits.roomsPerPerson };
+  const made = await inSlot(model, slots, (slot) => model.create({ ...room, slot }));
+  if (made) return made.toObject<RoomDoc>();
+  throw new AppError('conflict', `You have made ${limits.roomsPerPerson} rooms and groups already.`);
+}
+
+/** Into how many rooms one person has put another, and how many they may. */
+export const additionsOf = (addedBy: string, userId: string): Slots => ({
+  of: { addedBy: new Types.ObjectId(addedBy), userId: new Types.ObjectId(userId) },
+  most: limits.additionsPerTarget,
+});
+
+export const tooManyAdditions = (): AppError =>
+  new AppError('conflict', `You have added this person to ${limits.additionsPerTarget} rooms already.`);
+
+/** Whose additions are counted: theirs who do not run the workspace. */
+export const adderOf = (actor: Actor): string | undefined =>
+  mayInWorkspace('managePeople', actor.role) ? undefined : actor.userId;
+
+/** Looked at before a room is made for these people. @throws conflict when one of them was added to too many */
+export async function requireAddable(actor: Actor, userIds: string[]): Promise<void> {
+  const addedBy = adderOf(actor);
+  if (addedBy === undefined) return;
+  const others = userIds.filter((userId) => userId !== actor.userId);
+  const full = await Promise.all(others.map((userId) => isFullFor(actor.server, addedBy, userId)));
+  if (full.includes(true)) throw tooManyAdditions();
+}
+
+const isFullFor = (server: Server, addedBy: string, userId: string): Promise<boolean> =>
+  isFull(Members(server), additionsOf(addedBy, userId));

@@ -1,0 +1,85 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppError } from '@parley/shared/errors';
+import { Types, trusted } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { duplicateKey } from '../../platform/database.js';
+import { readWorkspace } from '../workspace/workspace.access.js';
+import { Files, type FileDoc } from './files.model.js';
+
+const MB = 1024 * 1024;
+
+/** Bytes somebody has stored, or for which there was space and which are being stored. */
+export async function sumBytes(server: Server, userId: string): Promise<number> {
+  const [sum] = await Files(server).aggregate<{ bytes: number }>([
+    {
+      $match: {
+        ownerId: new Types.ObjectId(userId),
+        state: { $in: ['storing', 'stored', 'sent'] },
+        deciding: { $ne: true },
+      },
+    },
+    { $group: { _id: null, bytes: { $sum: '$bytes' } } },
+  ]);
+  return sum?.bytes ?? 0;
+}
+
+/** @throws too_large for a file that is larger than one may be, or more than a person may store */
+export async function requireSpace(actor: Actor, bytes: number): Promise<void> {
+  const { file, person } = (await readWorkspace(actor.server)).storage;
+  // Larger ones than the server is configured for were not even received.
+  if (bytes > file * MB)
+    throw new AppError('too_large', `A file may have at most ${file} MB.`, {
+      fields: { file: `is larger than ${file} MB` },
+    });
+  if ((await sumBytes(actor.server, actor.userId)) + bytes > person * MB)
+    throw new AppError('too_large', `You have used up the ${person} MB each person may store.`, {
+      fields: { file: 'is more than you may still store' },
+    });
+}
+
+/** Deciding is one sum: who has not ended after this time was killed in the middle of it, in ms. */
+const DECIDES_WITHIN_MS = 10_000;
+const LOOKS_AGAIN_MS = 20;
+
+const storedAlready = (): AppError =>
+  new AppError('unavailable', 'This upload is being stored already.', { retryAfter: 2 });
+
+/** Stores the entry as the one of its person that decides. @throws unavailable for a repeat */
+async function beginDeciding(server: Server, file: FileDoc): Promise<void> {
+  for (;;) {
+    try {
+      await Files(server).create({ ...file, createdAt: new Date(), deciding: true });
+      return;
+    } catch (error) {
+      const taken = duplicateKey(error);
+      if (!taken) throw error;
+      if (taken['deciding'] === undefined) throw storedAlready();
+    }
+    const since = trusted({ $lt: new Date(Date.now() - DECIDES_WITHIN_MS) });
+    // Nothing of it is stored yet; and should it go on after all, it finds that its entry is gone.
+    await Files(server).deleteOne({ ownerId: file.ownerId, deciding: true, createdAt: since });
+    await pause(LOOKS_AGAIN_MS * (0.5 + Math.random()));
+  }
+}
+
+/**
+ * Stores the entry of a file if its person has space for it. A unique index lets one file of each person decide at a time, on whichever node, so
+ * that what several add up to is no more than what there is; a counter would not be right after a crash, and nobody would know.
+ *
+ * @throws too_large, unavailable when the same upload is being stored or this one took too long
+ */
+export async function takeSpace(actor: Actor, file: FileDoc): Promise<void> {
+  const { server } = actor;
+  await beginDeciding(server, file);
+  try {
+    await requireSpace(actor, file.bytes);
+    const decided = await Files(server).updateOne(
+      { _id: file._id, deciding: true },
+      { $unset: { deciding: 1 } },
+    );
+    if (decided.matchedCount === 0) throw new AppError('unavailable');
+  } catch (error) {
+    await Files(server).deleteOne({ _id: file._id });
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Connection, Types } from 'mongoose';
+import { ignoringRepeats } from './database.js';
+
+/** Of which collections the documents are counted, by which of their fields, and how many of one owner there were allowed to be. */
+export const counted: Record<string, { owner: string[]; most: number }> = {
+  accesstokens: { owner: ['userId'], most: 50 },
+  webhooks: { owner: ['roomId'], most: 20 },
+  devices: { owner: ['userId'], most: 20 },
+  sessions: { owner: ['userId'], most: 100 },
+  saveds: { owner: ['userId'], most: 5000 },
+  drafts: { owner: ['userId'], most: 500 },
+  invites: { owner: [], most: 200 },
+  rooms: { owner: ['createdBy'], most: 1000 },
+};
+
+const BATCH = 1000;
+
+type Found = Record<string, unknown> & { _id: Types.ObjectId; slot?: number };
+
+/**
+ * Gives the documents of each owner the slots of `platform/slots.ts`, the oldest first. What is beyond the bound stays, and does not count. Those
+ * that have one keep it: another server may be at it, or run already.
+ */
+export async function giveSlots(
+  connection: Connection,
+  name: string,
+  { owner, most }: { owner: string[]; most: number },
+): Promise<void> {
+  const collection = connection.collection<Found>(name);
+  // Of two people who write to each other there is one room: those are not counted.
+  const some = name === 'rooms' ? { type: { $ne: 'direct' }, general: { $ne: 1 } } : {};
+  const projection = Object.fromEntries([...owner, 'slot'].map((path) => [path, 1]));
+  const read = (filter: object) => collection.find({ ...some, ...filter }, { projection, batchSize: BATCH });
+  const used = new Map<string, Set<number>>();
+  const usedBy = (document: Found): Set<number> => {
+    const key = owner.map((path) => String(document[path])).join(' ');
+    const slots = used.get(key) ?? new Set();
+    used.set(key, slots);
+    return slots;
+  };
+  for await (const document of read({ slot: { $gte: 0 } })) usedBy(document).add(document.slot ?? 0);
+  let writes: { updateOne: { filter: object; update: object } }[] = [];
+  const write = async (): Promise<void> => {
+    if (writes.length > 0) await ignoringRepeats(collection.bulkWrite(writes, { ordered: false }));
+    writes = [];
+  };
+  for await (const document of read({ slot: { $exists: false } }).sort({ _id: 1 })) {
+    const slots = usedBy(document);
+    let slot = slots.size;
+    while (slots.has(slot)) slot -= 1;
+    if (slots.size >= most) continue;
+    slots.add(slot);
+    const filter = { _id: document._id, slot: { $exists: false } };
+    writes.push({ updateOne: { filter, update: { $set: { slot } } } });
+    if (writes.length === BATCH) await write();
+  }
+  await write();
+}

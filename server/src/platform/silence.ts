@@ -1,0 +1,98 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server as HttpServer,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import type { Socket, SocketServer } from './socket.js';
+import type { TlsPair } from './tls.js';
+
+/**
+ * Bytes a second that a body makes at least to count as coming. Source: `MinRate=500` of Apache's mod_reqtimeout, whose 20 seconds
+ * are the default of `SILENT_SECONDS` too; the slowest lines that phones are throttled to carry ten times as much.
+ */
+const LEAST_BYTES_A_SECOND = 500;
+/** The longest that a body which makes progress may take: a large file on a slow line. */
+const LONGEST_BODY_MS = 2 * 60 * 60_000;
+
+/**
+ * A server for HTTP, or for HTTPS with a certificate. Who says nothing, or not all of its headers, or does not come to an end with TLS, is not
+ * waited for longer than so many seconds.
+ */
+export function createHttp(
+  listener: RequestListener,
+  { tls, seconds }: { tls: TlsPair | undefined; seconds: number },
+): HttpServer | HttpsServer {
+  const options = {
+    headersTimeout: seconds * 1000,
+    requestTimeout: LONGEST_BODY_MS,
+    connectionsCheckingInterval: Math.min(5000, seconds * 250),
+  };
+  if (!tls) return createServer(options, listener);
+  return createHttpsServer({ ...options, ...tls, handshakeTimeout: seconds * 1000 }, listener);
+}
+
+const bringsBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** Ends connections on which the body of a request has ceased to come, or comes so slowly that it is only to hold them. */
+function endSlowBodies(http: HttpServer | HttpsServer, seconds: number): void {
+  http.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (bringsBody(request)) watchBody(request, response, seconds);
+  });
+}
+
+function watchBody(request: IncomingMessage, response: ServerResponse, seconds: number): void {
+  const { socket } = request;
+  let before = socket.bytesRead;
+  const timer = setInterval(() => {
+    if (request.complete) return clearInterval(timer);
+    const came = socket.bytesRead - before;
+    before = socket.bytesRead;
+    // What has come waits to be read: it is this server that is slow, such as its disk.
+    if (came >= LEAST_BYTES_A_SECOND * seconds || request.readableLength > 0) return;
+    if (!response.headersSent) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
+    socket.destroy();
+  }, seconds * 1000).unref();
+  request.once('close', () => clearInterval(timer));
+}
+
+/** A connection of Engine.IO: what a socket lies on. */
+type Conn = Socket['conn'];
+
+/**
+ * Ends connections on which nobody has signed in within the time, or has signed off and stays: Engine.IO keeps them for as long as they answer
+ * its pings, and they count as nobody's.
+ */
+function endUnusedConnections(io: SocketServer, seconds: number): void {
+  const timers = new WeakMap<Conn, NodeJS.Timeout>();
+  const used = new WeakMap<Conn, number>();
+  const stop = (conn: Conn): void => clearTimeout(timers.get(conn));
+  const wait = (conn: Conn): void => {
+    stop(conn);
+    timers.set(conn, setTimeout(() => conn.close(true), seconds * 1000).unref());
+  };
+  io.engine.on('connection', (conn: Conn) => {
+    wait(conn);
+    conn.once('close', () => stop(conn));
+  });
+  io.on('connection', (socket) => {
+    const { conn } = socket;
+    used.set(conn, (used.get(conn) ?? 0) + 1);
+    stop(conn);
+    socket.once('disconnect', () => {
+      const left = (used.get(conn) ?? 1) - 1;
+      used.set(conn, left);
+      if (left === 0 && conn.readyState === 'open') wait(conn);
+    });
+  });
+}
+
+/** Ends, after so many seconds, what only holds a connection: slow bodies, and sockets on which nobody is signed in. */
+export function endSilence(http: HttpServer | HttpsServer, io: SocketServer, seconds: number): void {
+  // Behind Socket.IO, which hands on only what is not its own to those that listened before it.
+  endSlowBodies(http, seconds);
+  endUnusedConnections(io, seconds);
+}
