@@ -8,13 +8,22 @@ import { t } from '../../text/later';
 /** As much of a text is shown; the rest is for whoever saves it. */
 const PREVIEW_BYTES = 65_536;
 
+/** The server found the encoding in the bytes: it may be another than UTF-8, and of a kind an old browser lacks. */
+function decoderOf(type: string): TextDecoder {
+  try {
+    return new TextDecoder(/charset=([\w-]+)/.exec(type)?.[1] ?? 'utf-8');
+  } catch {
+    return new TextDecoder();
+  }
+}
+
 async function readBeginning(file: FileView): Promise<string> {
   const response = await fetch(fileUrl(file.fileId), {
     headers: file.bytes > PREVIEW_BYTES ? { range: `bytes=0-${PREVIEW_BYTES - 1}` } : {},
   });
   if (!response.ok) throw new Error(String(response.status));
   // A cut may fall into the middle of a character: `stream` leaves it out instead of showing a broken one.
-  return new TextDecoder().decode(await response.arrayBuffer(), { stream: true });
+  return decoderOf(file.type).decode(await response.arrayBuffer(), { stream: true });
 }
 
 export function TextFileDialog({ file, onClose }: { file: FileView; onClose: () => void }) {

@@ -4,6 +4,13 @@ import { filesLeft, generalRoom, picture, uploaded } from '../../test/build.js';
 import { startServer } from '../../test/startServer.js';
 import { Files } from './files.model.js';
 
+/** The body of an answer as it comes, whatever its type. */
+function asBytes(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
+  const parts: Buffer[] = [];
+  response.on('data', (part: Buffer) => parts.push(Buffer.from(part)));
+  response.on('end', () => done(null, Buffer.concat(parts)));
+}
+
 describe('pictures', () => {
   it('lose what they tell about the sender, keep their orientation, and have a thumbnail and a blur', async () => {
     await using server = await startServer();
@@ -122,6 +129,67 @@ describe('bad and hostile files', () => {
       const { headers } = await alice.get(`/files/${file.fileId}`).expect(200);
       expect(headers['content-disposition']).toMatch(/^attachment/);
     }
+  });
+
+  it('of text are known by their bytes, whatever their first ones look like, and come back unchanged', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    const words = 'Grüße aus Köln, 5 € für alle.\r\nZweite Zeile.\r\n';
+    const utf16 = Buffer.from(`\ufeff${words}`, 'utf16le');
+    const sjis = Buffer.from(
+      '93fa967b8cea82cc8365834c8358836782c582b7814282b182ea82cd95b68e9a8352815b836882f08c9f8f6f82b782e982bd82df82cc95b68fcd82c5814182d082e782aa82c882c6834a835e834a836982c68abf8e9a82aa8adc82dc82ea82c482a282dc82b78142',
+      'hex',
+    );
+    const files: [string, Buffer, string][] = [
+      ['notepad.txt', utf16, 'text/plain; charset=utf-16le'],
+      ['big.txt', Buffer.from(utf16).swap16(), 'text/plain; charset=utf-16be'],
+      ['bare.txt', utf16.subarray(2), 'text/plain; charset=utf-16le'],
+      ['bare-big.txt', Buffer.from(utf16).swap16().subarray(2), 'text/plain; charset=utf-16be'],
+      ['ID3.txt', Buffer.from('ID3 tags are at the beginning of a file.\n'), 'text/plain'],
+      ['BMW.csv', Buffer.from('BMW,Audi,VW\n1,2,3\n'), 'text/plain'],
+      [
+        'cp1252.txt',
+        Buffer.from('Gr\xfc\xdfe aus K\xf6ln, 5 \x80 f\xfcr alle. Sch\xf6ne Gr\xfc\xdfe.', 'latin1'),
+        'text/plain; charset=windows-1252',
+      ],
+      ['sjis.txt', sjis, 'text/plain; charset=shift_jis'],
+      ['utf8.md', Buffer.from('\ufeff# Überschrift 日本語'), 'text/plain'],
+      ['empty.txt', Buffer.alloc(0), 'text/plain'],
+      [
+        'program.bin',
+        Buffer.from('7f454c4602010100000000000000000003003e0001000000', 'hex'),
+        'application/x-elf',
+      ],
+      ['noise.dat', Buffer.from([1, 2, 200, 7, 3, 255, 128, 9]), 'application/octet-stream'],
+    ];
+    for (const [name, bytes, type] of files) {
+      const file = await uploaded(alice, roomId, bytes, name);
+      expect(file, name).toMatchObject({ kind: 'document', type, bytes: bytes.length });
+      const got = await alice.get(`/files/${file.fileId}`).buffer(true).parse(asBytes).expect(200);
+      expect((got.body as Buffer).equals(bytes), name).toBe(true);
+      expect(got.headers['content-disposition']).toMatch(/^attachment/);
+      if (type.includes('charset')) expect(got.headers['content-type']).toBe(type);
+    }
+    expect(new TextDecoder('shift_jis').decode(sjis)).toContain('日本語のテキスト');
+  });
+
+  it('of Opus are played', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const roomId = await generalRoom(alice);
+    // The first page of an Ogg stream, with the head of Opus in it (RFC 7845, 5.1).
+    const page = Buffer.from(
+      '4f67675300020000000000000000010000000000000000000000' +
+        '0113' +
+        '4f707573486561640101380180bb0000000000',
+      'hex',
+    );
+    const file = await uploaded(alice, roomId, page, 'voice.opus');
+    expect(file).toMatchObject({ kind: 'audio', type: 'audio/ogg; codecs=opus' });
+    const { headers } = await alice.get(`/files/${file.fileId}`).expect(200);
+    expect(headers['content-type']).toBe('audio/ogg; codecs=opus');
+    expect(headers['content-disposition']).toMatch(/^inline/);
   });
 
   it('that break off on the way leave nothing', async () => {

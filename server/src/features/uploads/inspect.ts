@@ -1,8 +1,9 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { FileKind } from '@parley/shared/files';
 import { fileTypeFromFile } from 'file-type';
 import type { DrawingJob } from './drawing.js';
 import type { DrawingAnswer } from './drawingPool.js';
+import { textEncoding } from './textOf.js';
 
 /** What a file turns out to be, and the local files to store. */
 export interface Inspected {
@@ -33,23 +34,18 @@ const playable: Record<string, FileKind> = {
 /** Images that are shown. SVG is none of them: it is a program. */
 export const images = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']);
 
-const TEXT_PROBE_BYTES = 65_536;
+/** Formats that are written in letters. Everything else that is all letters only looks like its first bytes: `ID3,BMW,…` is no sound. */
+const written = /^text\/|xml|html|pdf|rtf|postscript/;
 
-/** Is the beginning of the file text in UTF-8? */
-async function isText(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(TEXT_PROBE_BYTES), 0, TEXT_PROBE_BYTES, 0);
-    const probe = buffer.subarray(0, bytesRead);
-    if (probe.includes(0)) return false;
-    // The probe may end within a character, which is no fault of the text: `stream` leaves it open.
-    new TextDecoder('utf-8', { fatal: true }).decode(probe, { stream: true });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await file.close();
-  }
+/** What the bytes of a file are. Markup would be shown as a page somewhere: it is text here. */
+async function typeOf(path: string): Promise<string> {
+  const sniffed = (await fileTypeFromFile(path))?.mime;
+  if (sniffed !== undefined && images.has(sniffed)) return sniffed;
+  const encoding = await textEncoding(path);
+  const isText = encoding !== undefined && (sniffed === undefined || !written.test(sniffed));
+  if (isText || /xml|html/.test(sniffed ?? ''))
+    return encoding === undefined || encoding === 'utf-8' ? 'text/plain' : `text/plain; charset=${encoding}`;
+  return sniffed ?? 'application/octet-stream';
 }
 
 /**
@@ -64,17 +60,15 @@ export async function inspect(
   path: string,
   draw: (job: DrawingJob) => Promise<DrawingAnswer>,
 ): Promise<Inspected> {
-  const found = await fileTypeFromFile(path);
-  const sniffed = found?.mime ?? ((await isText(path)) ? 'text/plain' : 'application/octet-stream');
+  const sniffed = await typeOf(path);
   if (images.has(sniffed)) {
     const drawn = await draw({ kind: 'image', path, type: sniffed });
     if (!('refused' in drawn)) return { kind: 'image', ...drawn };
   }
   const { size } = await stat(path);
   return {
-    kind: playable[sniffed] ?? 'document',
-    // Markup found by its signature would be shown as a page somewhere: it is text here.
-    type: /xml|html/.test(sniffed) ? 'text/plain' : sniffed,
+    kind: playable[sniffed.split(';')[0] ?? ''] ?? 'document',
+    type: sniffed,
     bytes: size,
     width: null,
     height: null,
