@@ -1,73 +1,117 @@
+import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Connection } from 'mongoose';
 import { create } from 'tar';
 import { openFileStore } from '../platform/fileStore/openFileStore.js';
 import { schemaVersionOf } from '../platform/migrations.js';
 import { countDocuments, listCollections, readDocuments } from './collections.js';
 import { openSnapshot } from './database.js';
-import { fetchFile, listFiles } from './files.js';
+import type { Config } from '../config.js';
+import { bytesOfFiles, fetchFile, listFiles } from './files.js';
+import { requireSpace } from './space.js';
 import { configFor } from './settings.js';
 import { progress, result, run } from './terminal.js';
 
 export const FORMAT = 1;
+
+async function writeCollection(connection: Connection, name: string, folder: string): Promise<number> {
+  const total = await countDocuments(connection, name);
+  const out = createWriteStream(join(folder, `${name}.bson`));
+  const finished = once(out, 'close');
+  let count = 0;
+  progress(name, 0, total);
+  for await (const batch of readDocuments(connection, name)) {
+    for (const document of batch) if (!out.write(document)) await once(out, 'drain');
+    count += batch.length;
+    progress(name, count, Math.max(total, count));
+  }
+  out.end();
+  await finished;
+  return count;
+}
+
+/** Bytes of the database, about; of MongoDB's, as its documents would be written. */
+async function databaseBytes(config: Config, connection: Connection): Promise<number> {
+  if (config.MONGODB_URI === undefined) return (await stat(join(config.dataFolder, 'db', 'parley.mdb'))).size;
+  const stats = (await connection.db?.command({ dbStats: 1 })) as { dataSize?: number } | undefined;
+  return stats?.dataSize ?? 0;
+}
+
+/** Puts everything into a folder. Returns how many documents and files there are. */
+async function gather(
+  config: Config,
+  connection: Connection,
+  folder: string,
+): Promise<{ documents: number; files: number }> {
+  const counts: Record<string, number> = {};
+  await mkdir(join(folder, 'collections'));
+  for (const name of await listCollections(connection))
+    counts[name] = await writeCollection(connection, name, join(folder, 'collections'));
+  const listed = await listFiles(connection);
+  const store = await openFileStore(config, connection);
+  await mkdir(join(folder, 'files'));
+  let files = 0;
+  for (const [i, { key }] of listed.entries()) {
+    if (await fetchFile(store, key, join(folder, 'files', key))) files += 1;
+    progress('files', i + 1, listed.length);
+  }
+  const secrets = join(config.dataFolder, 'secrets');
+  if (existsSync(secrets)) await cp(secrets, join(folder, 'secrets'), { recursive: true });
+  await writeFile(
+    join(folder, 'manifest.json'),
+    JSON.stringify({
+      format: FORMAT,
+      schema: await schemaVersionOf(connection),
+      madeAt: new Date().toISOString(),
+      counts,
+      files,
+      types: Object.fromEntries(listed.map(({ key, type }) => [key, type])),
+    }),
+  );
+  return { documents: Object.values(counts).reduce((sum, count) => sum + count, 0), files };
+}
+
+async function pack(folder: string, to: string): Promise<void> {
+  const total = (await readdir(folder, { recursive: true })).length + 1;
+  let done = 0;
+  await create(
+    {
+      gzip: true,
+      file: to,
+      cwd: folder,
+      mode: 0o600,
+      onWriteEntry: () => progress('archive', (done += 1), total),
+    },
+    ['.'],
+  );
+}
 
 /** `npm run backup [-- --to file.tar.gz]`: everything in one file, of a running server too. */
 await run('backup', async (given) => {
   const config = configFor(given);
   const day = new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-');
   const to = resolve(given.option('to') ?? `parley-backup-${day}.tar.gz`);
-  const source = await openSnapshot(config);
-  const folder = await mkdtemp(join(tmpdir(), 'parley-backup-'));
+  const beside = dirname(to);
+  if (!existsSync(beside)) throw new Error(`There is no folder ${beside}.`);
+  // Beside the backup, where the operator has made room: /tmp is small, or memory, on many machines.
+  if (config.MONGODB_URI === undefined && existsSync(join(config.dataFolder, 'db', 'parley.mdb')))
+    await requireSpace(beside, (await stat(join(config.dataFolder, 'db', 'parley.mdb'))).size);
+  const source = await openSnapshot(config, beside);
+  const folder = await mkdtemp(join(beside, '.parley-backup-'));
   try {
-    const counts: Record<string, number> = {};
-    await mkdir(join(folder, 'collections'));
-    for (const name of await listCollections(source.connection)) {
-      const total = await countDocuments(source.connection, name);
-      const out = createWriteStream(join(folder, 'collections', `${name}.bson`));
-      counts[name] = 0;
-      progress(name, 0, total);
-      for await (const batch of readDocuments(source.connection, name)) {
-        for (const document of batch)
-          if (!out.write(document)) await new Promise<void>((drained) => out.once('drain', drained));
-        counts[name] += batch.length;
-        progress(name, counts[name], Math.max(total, counts[name]));
-      }
-      await new Promise<void>((finished, failed) => {
-        out.on('error', failed);
-        out.end(finished);
-      });
-    }
-    const files = await listFiles(source.connection);
-    const store = await openFileStore(config, source.connection);
-    await mkdir(join(folder, 'files'));
-    let kept = 0;
-    for (const [i, { key }] of files.entries()) {
-      if (await fetchFile(store, key, join(folder, 'files', key))) kept += 1;
-      progress('files', i + 1, files.length);
-    }
-    const secrets = join(config.dataFolder, 'secrets');
-    if (existsSync(secrets)) await cp(secrets, join(folder, 'secrets'), { recursive: true });
-    await writeFile(
-      join(folder, 'manifest.json'),
-      JSON.stringify({
-        format: FORMAT,
-        schema: await schemaVersionOf(source.connection),
-        madeAt: new Date().toISOString(),
-        counts,
-        files: kept,
-        types: Object.fromEntries(files.map(({ key, type }) => [key, type])),
-      }),
-    );
+    // As they are and once more in the archive, which is no larger where nothing can be packed.
+    const bytes = (await databaseBytes(config, source.connection)) + (await bytesOfFiles(source.connection));
+    await requireSpace(beside, 2 * bytes);
+    const { documents, files } = await gather(config, source.connection, folder);
     // Under another name until it is whole: half a backup must not look like one.
-    await create({ gzip: true, file: `${to}.half`, cwd: folder, mode: 0o600 }, ['.']);
+    await pack(folder, `${to}.half`);
     await rename(`${to}.half`, to);
     const { size } = await stat(to);
-    const documents = Object.values(counts).reduce((sum, count) => sum + count, 0);
     result(
-      { to, bytes: size, documents, files: kept },
-      `\n${to}: ${documents.toLocaleString('en')} documents, ${kept} files, ${(size / 1e6).toFixed(1)} MB.\nIt holds everything, keys too: keep it as safe as the server itself.`,
+      { to, bytes: size, documents, files },
+      `\n${to}: ${documents.toLocaleString('en')} documents, ${files} files, ${(size / 1e6).toFixed(1)} MB.\nIt holds everything, keys too: keep it as safe as the server itself.`,
     );
   } finally {
     await source.close();

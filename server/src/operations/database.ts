@@ -1,13 +1,16 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import type { Config } from '../config.js';
-import { copyEmbeddedMongo, startEmbeddedMongo } from '../embedded-mongo/start.js';
+import { copyEmbeddedMongo, socketPathFor, startEmbeddedMongo, uriOf } from '../embedded-mongo/start.js';
 import { connectDatabase } from '../platform/database.js';
 
 export interface OpenedDatabase {
   connection: Connection;
+  /** Safe to repeat. */
   close(): Promise<void>;
 }
 
@@ -18,14 +21,13 @@ const crashed = ({ message }: Error): void => {
 async function openEmbedded(folder: string, after: () => Promise<void>): Promise<OpenedDatabase> {
   const embedded = await startEmbeddedMongo({ folder, database: 'parley', onCrash: crashed });
   const connection = await connectDatabase(embedded.uri);
-  return {
-    connection,
-    close: async () => {
-      await connection.close();
-      await embedded.close();
-      await after();
-    },
+  const close = async (): Promise<void> => {
+    await connection.close();
+    await embedded.close();
+    await after();
   };
+  let closed: Promise<void> | undefined;
+  return { connection, close: () => (closed ??= close()) };
 }
 
 /** A MongoDB by its address. */
@@ -40,10 +42,13 @@ export const openOwn = (config: Config): Promise<OpenedDatabase> =>
     ? openEmbedded(config.dataFolder, () => Promise.resolve())
     : openUri(config.MONGODB_URI);
 
-/** The database of the settings as it is now, to read from, while a server may be using it: of the embedded one a copy. */
-export async function openSnapshot(config: Config): Promise<OpenedDatabase> {
+/**
+ * The database of the settings as it is now, to read from, while a server may be using it: of the embedded one a copy.
+ * @param beside folder with room for that copy
+ */
+export async function openSnapshot(config: Config, beside: string): Promise<OpenedDatabase> {
   if (config.MONGODB_URI !== undefined) return await openUri(config.MONGODB_URI);
-  const folder = await mkdtemp(join(tmpdir(), 'parley-snapshot-'));
+  const folder = await mkdtemp(join(beside, '.parley-snapshot-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     await copyEmbeddedMongo(config.dataFolder, folder);
@@ -52,4 +57,24 @@ export async function openSnapshot(config: Config): Promise<OpenedDatabase> {
     await remove();
     throw error;
   }
+}
+
+async function answers(socket: string): Promise<boolean> {
+  const probe = connect(socket);
+  const reached = await once(probe, 'connect').then(
+    () => true,
+    () => false,
+  );
+  probe.destroy();
+  return reached;
+}
+
+/** The database of the settings where it is: of a running server through its socket. Nothing is copied. @throws Error when there is none */
+export async function openInPlace(config: Config): Promise<OpenedDatabase> {
+  if (config.MONGODB_URI !== undefined) return await openUri(config.MONGODB_URI);
+  const folder = join(config.dataFolder, 'db');
+  if (!existsSync(join(folder, 'parley.mdb')))
+    throw new Error(`There is no database in ${config.dataFolder}.`);
+  const socket = socketPathFor(folder);
+  return (await answers(socket)) ? await openUri(uriOf(socket, 'parley')) : await openOwn(config);
 }

@@ -53,6 +53,7 @@ await run('db:move', async (given) => {
       from: await openFileStore(from, source.connection),
       // What a server with this MONGODB_URI will look into.
       to: await openFileStore({ ...config, MONGODB_URI: to }, target.connection),
+      beside: config.dataFolder,
     };
     const { copied, missing } = await copyFiles(files, stores, (done) =>
       progress('files', done, files.length),

@@ -7,7 +7,7 @@ import { connectDatabase } from '../platform/database.js';
 import { openMail } from '../platform/mail.js';
 import { schemaVersionOf, SCHEMA_VERSION } from '../platform/migrations.js';
 import { readTls, tlsFilesOf } from '../platform/tls.js';
-import { openSnapshot } from './database.js';
+import { openInPlace } from './database.js';
 import { founderOf } from './collections.js';
 import type { Arguments } from './arguments.js';
 import { configFor } from './settings.js';
@@ -49,7 +49,7 @@ function settings(given: Arguments): [Finding, Config | undefined] {
 async function database(config: Config): Promise<Finding[]> {
   const where = config.MONGODB_URI === undefined ? `built in, ${config.dataFolder}` : 'MongoDB';
   try {
-    const opened = await openSnapshot(config);
+    const opened = await openInPlace(config);
     try {
       const began = Date.now();
       await opened.connection.db?.command({ ping: 1 });

@@ -1,24 +1,52 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '@parley/shared/errors';
 import type { Connection } from 'mongoose';
 import { trusted } from 'mongoose';
 import { bytesKey, thumbnailKey } from '../features/uploads/files.actions.js';
+import { pictureKey, WORKSPACE_PICTURE } from '../features/uploads/pictures.actions.js';
 import { Files } from '../features/uploads/files.model.js';
+import { Users } from '../features/users/users.model.js';
+import { Workspaces } from '../features/workspace/workspace.model.js';
 import type { FileStore } from '../platform/fileStore/fileStore.js';
 
-/** The keys of all files that are there to be read, each with its type. */
-export async function listFiles(connection: Connection): Promise<{ key: string; type: string }[]> {
+export interface StoredFile {
+  key: string;
+  type: string;
+}
+
+/** Pictures of people and of the workspace. */
+async function listPictures(connection: Connection): Promise<StoredFile[]> {
+  const people = await Users({ connection })
+    .find({ pictureAt: trusted({ $ne: null }) }, { _id: 1 })
+    .lean();
+  const workspace = await Workspaces({ connection }).exists({ pictureAt: trusted({ $ne: null }) });
+  return [
+    ...people.map(({ _id }) => pictureKey(String(_id))),
+    ...(workspace === null ? [] : [WORKSPACE_PICTURE]),
+  ].map((key) => ({ key, type: 'image/webp' }));
+}
+
+/** The keys of all files and pictures that are there to be read, each with its type. */
+export async function listFiles(connection: Connection): Promise<StoredFile[]> {
   const found = await Files({ connection })
     .find({ state: trusted({ $in: ['stored', 'sent'] }) }, { type: 1, hasThumbnail: 1 })
     .lean();
-  return found.flatMap((file) => [
+  const sent = found.flatMap((file) => [
     { key: bytesKey(file), type: file.type },
     ...(file.hasThumbnail ? [{ key: thumbnailKey(file), type: 'image/webp' }] : []),
   ]);
+  return [...sent, ...(await listPictures(connection))];
+}
+
+/** How much all files are together, without their thumbnails. */
+export async function bytesOfFiles(connection: Connection): Promise<number> {
+  const [sum] = await Files({ connection }).aggregate<{ bytes: number }>([
+    { $group: { _id: null, bytes: { $sum: '$bytes' } } },
+  ]);
+  return sum?.bytes ?? 0;
 }
 
 /** Brings a file into a local path. False when its bytes are gone: it was taken back since it was listed. */
@@ -32,13 +60,17 @@ export async function fetchFile(store: FileStore, key: string, path: string): Pr
   }
 }
 
-/** Copies all files from one store to another; the same again replaces them by themselves. */
+/**
+ * Copies all files from one store to another; the same again replaces them by themselves.
+ * @param stores `beside` is a folder with room for the largest file
+ */
 export async function copyFiles(
-  files: { key: string; type: string }[],
-  stores: { from: FileStore; to: FileStore },
+  files: StoredFile[],
+  stores: { from: FileStore; to: FileStore; beside: string },
   onProgress: (done: number) => void,
 ): Promise<{ copied: number; missing: number }> {
-  const folder = await mkdtemp(join(tmpdir(), 'parley-file-'));
+  await mkdir(stores.beside, { recursive: true, mode: 0o700 });
+  const folder = await mkdtemp(join(stores.beside, '.parley-file-'));
   const path = join(folder, 'bytes');
   let missing = 0;
   try {

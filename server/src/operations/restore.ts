@@ -1,93 +1,116 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import { extract } from 'tar';
-import { z } from 'zod';
-import { createIndexes } from '../platform/database.js';
-import { openFileStore } from '../platform/fileStore/openFileStore.js';
-import { renewDataId, SCHEMA_VERSION } from '../platform/migrations.js';
-import { countDocuments, empty, founderOf, writeDocuments } from './collections.js';
-import { openOwn } from './database.js';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Connection } from 'mongoose';
+import type { Config } from '../config.js';
+import { kindOfStore, openFileStore } from '../platform/fileStore/openFileStore.js';
+import { fillDatabase, fillStore, unpack, type Manifest } from './archive.js';
+import { empty, founderOf } from './collections.js';
+import { openOwn, type OpenedDatabase } from './database.js';
+import { listFiles } from './files.js';
 import { configFor } from './settings.js';
-import { progress, result, run } from './terminal.js';
+import { requireSpace } from './space.js';
+import { result, run } from './terminal.js';
 
-const manifestSchema = z.object({
-  format: z.literal(1),
-  schema: z.number().int(),
-  madeAt: z.string(),
-  counts: z.record(z.string(), z.number()),
-  files: z.number(),
-  types: z.record(z.string(), z.string()),
-});
-const BATCH = 500;
+/** How much larger a backup may be unpacked, when it is mostly text. */
+const UNPACKED = 5;
 
-/** The documents of a file, one after another: each begins with its own length (bsonspec.org). */
-async function* documentsOf(path: string): AsyncGenerator<Buffer> {
-  let rest = Buffer.alloc(0);
-  for await (const part of createReadStream(path)) {
-    rest = Buffer.concat([rest, part as Buffer]);
-    while (rest.length >= 4 && rest.length >= rest.readInt32LE(0)) {
-      const length = rest.readInt32LE(0);
-      yield rest.subarray(0, length);
-      rest = rest.subarray(length);
-    }
+/** Puts what was made in the place of what is there; that is removed only afterwards. */
+async function swap(made: string, place: string, aside: string): Promise<void> {
+  if (!existsSync(made)) return;
+  if (existsSync(place)) await rename(place, aside);
+  await rename(made, place);
+}
+
+/** What a restore works with: the backup, unpacked, in a folder within the data folder, and what is there now. */
+interface Work {
+  config: Config;
+  folder: string;
+  manifest: Manifest;
+  /** Keys of the files of the workspace that is replaced. */
+  former: string[];
+}
+
+/** Into the built-in database: a new one is made beside the old one and takes its place when it is whole. */
+async function replaceEmbedded({ config, folder, manifest }: Work, old: OpenedDatabase): Promise<string[]> {
+  const within = { ...config, dataFolder: join(folder, 'made') };
+  await mkdir(within.dataFolder, { mode: 0o700 });
+  const database = await openOwn(within);
+  let keys: string[];
+  try {
+    await fillDatabase(database.connection, folder, manifest);
+    const isFolder = kindOfStore(config) === 'folder';
+    if (isFolder) await mkdir(join(within.dataFolder, 'files'), { mode: 0o700 });
+    keys = await fillStore(
+      await openFileStore(isFolder ? within : config, database.connection),
+      folder,
+      manifest,
+    );
+  } finally {
+    await database.close();
   }
-  if (rest.length > 0) throw new Error(`${basename(path)} ends in the middle: the backup is damaged.`);
+  // Until here nothing was changed, and no server could start.
+  await old.close();
+  for (const part of ['db', 'files'])
+    await swap(join(within.dataFolder, part), join(config.dataFolder, part), join(folder, `former-${part}`));
+  return keys;
+}
+
+/** Into a MongoDB, which is emptied first. */
+async function replaceMongo(
+  { config, folder, manifest }: Work,
+  { connection }: OpenedDatabase,
+): Promise<string[]> {
+  await empty(connection);
+  await fillDatabase(connection, folder, manifest);
+  return await fillStore(await openFileStore(config, connection), folder, manifest);
+}
+
+/** Files of the former workspace would stay for good: nobody knows their keys any more. */
+async function removeFormer({ config, former }: Work, keys: string[], connection: Connection): Promise<void> {
+  const store = await openFileStore(config, connection);
+  const stay = new Set(keys);
+  for (const key of former) if (!stay.has(key)) await store.remove(key);
+}
+
+async function removeFormerFiles(work: Work, keys: string[]): Promise<void> {
+  const database = await openOwn(work.config);
+  try {
+    await removeFormer(work, keys, database.connection);
+  } finally {
+    await database.close();
+  }
 }
 
 /** `npm run restore -- --from file.tar.gz [--force]`: a backup into the database of the settings, with the server stopped. */
 await run('restore', async (given) => {
-  const from = given.option('from') ?? '';
+  const from = resolve(given.option('from') ?? '');
   const config = configFor(given);
-  const folder = await mkdtemp(join(tmpdir(), 'parley-restore-'));
+  if (!existsSync(from)) throw new Error(`There is no file ${from}.`);
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  const old = await openOwn(config);
+  const folder = await mkdtemp(join(config.dataFolder, '.restore-'));
   try {
-    await extract({ file: resolve(from), cwd: folder });
-    const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
-    if (manifest.schema > SCHEMA_VERSION)
-      throw new Error('This backup was made by a newer Parley. Update Parley first; nothing was changed.');
-    const target = await openOwn(config);
-    try {
-      if ((await founderOf(target.connection)) !== undefined && !given.flagged('force'))
-        throw new Error(
-          'There is a workspace already. To replace it for good, add --force; nothing was changed.',
-        );
-      await empty(target.connection);
-      await createIndexes(target.connection);
-      for (const [name, total] of Object.entries(manifest.counts)) {
-        let batch: Buffer[] = [];
-        let done = 0;
-        const flush = async (): Promise<void> => {
-          await writeDocuments(target.connection, name, batch);
-          done += batch.length;
-          batch = [];
-          progress(name, done, total);
-        };
-        progress(name, 0, total);
-        for await (const document of documentsOf(join(folder, 'collections', `${name}.bson`)))
-          if (batch.push(document) === BATCH) await flush();
-        await flush();
-        if ((await countDocuments(target.connection, name)) !== total)
-          throw new Error(`${name}: not all documents arrived. Run it again with --force.`);
-      }
-      await renewDataId(target.connection);
-      const store = await openFileStore(config, target.connection);
-      const files = await readdir(join(folder, 'files'));
-      for (const [i, key] of files.entries()) {
-        await store.put(key, join(folder, 'files', key), manifest.types[key] ?? 'application/octet-stream');
-        progress('files', i + 1, files.length);
-      }
-      const secrets = join(folder, 'secrets');
-      if (existsSync(secrets)) await cp(secrets, join(config.dataFolder, 'secrets'), { recursive: true });
-      const documents = Object.values(manifest.counts).reduce((sum, count) => sum + count, 0);
-      result(
-        { from: resolve(from), madeAt: manifest.madeAt, documents, files: files.length },
-        `\nRestored what was there on ${manifest.madeAt}: ${documents.toLocaleString('en')} documents, ${files.length} files. Start Parley.`,
+    if ((await founderOf(old.connection)) !== undefined && !given.flagged('force'))
+      throw new Error(
+        'There is a workspace already. To replace it for good, add --force; nothing was changed.',
       );
-    } finally {
-      await target.close();
-    }
+    await requireSpace(config.dataFolder, (await stat(from)).size * UNPACKED);
+    const manifest = await unpack(from, folder);
+    const former = (await listFiles(old.connection)).map(({ key }) => key);
+    const work = { config, folder, manifest, former };
+    const keys =
+      config.MONGODB_URI === undefined ? await replaceEmbedded(work, old) : await replaceMongo(work, old);
+    const secrets = join(folder, 'secrets');
+    if (existsSync(secrets)) await cp(secrets, join(config.dataFolder, 'secrets'), { recursive: true });
+    await removeFormerFiles(work, keys);
+    const documents = Object.values(manifest.counts).reduce((sum, count) => sum + count, 0);
+    result(
+      { from, madeAt: manifest.madeAt, documents, files: keys.length },
+      `\nRestored what was there on ${manifest.madeAt}: ${documents.toLocaleString('en')} documents, ${keys.length} files. Start Parley.`,
+    );
   } finally {
+    await old.close();
     await rm(folder, { recursive: true, force: true });
   }
 });

@@ -16,8 +16,8 @@ import { images } from './inspect.js';
 /** As large as it is ever shown, twice for fine screens. */
 const EDGE = 256;
 
-const keyOf = (userId: string): string => `${userId}-picture`;
-const WORKSPACE_KEY = 'workspace-picture';
+export const pictureKey = (userId: string): string => `${userId}-picture`;
+export const WORKSPACE_PICTURE = 'workspace-picture';
 
 async function tell(actor: Actor, at: Date | null): Promise<UserView> {
   const user = await updatePicture(actor.server, actor.userId, at);
@@ -52,14 +52,14 @@ async function putSquare(server: Server, key: string, path: string): Promise<voi
 
 /** Makes an uploaded image one's picture. @throws invalid, too_large */
 export async function setPicture(actor: Actor, path: string): Promise<UserView> {
-  await putSquare(actor.server, keyOf(actor.userId), path);
+  await putSquare(actor.server, pictureKey(actor.userId), path);
   return await tell(actor, new Date());
 }
 
 /** The letters come back. Safe to repeat. */
 export async function removePicture(actor: Actor): Promise<UserView> {
   const view = await tell(actor, null);
-  await actor.server.files.remove(keyOf(actor.userId));
+  await actor.server.files.remove(pictureKey(actor.userId));
   return view;
 }
 
@@ -67,29 +67,29 @@ export async function removePicture(actor: Actor): Promise<UserView> {
 export async function readPicture(actor: Actor, userId: string): Promise<Readable> {
   const user = await findAccount(actor.server, userId);
   if (!user?.pictureAt) throw notFound();
-  return await actor.server.files.read(keyOf(userId));
+  return await actor.server.files.read(pictureKey(userId));
 }
 
 /** Makes an uploaded image the workspace's picture. @throws forbidden, invalid, too_large */
 export async function setWorkspacePicture(actor: Actor, path: string): Promise<WorkspaceView> {
   requireWorkspace(actor, 'changeWorkspace');
-  await putSquare(actor.server, WORKSPACE_KEY, path);
+  await putSquare(actor.server, WORKSPACE_PICTURE, path);
   return await changePicture(actor, new Date());
 }
 
 /** The sign comes back. Safe to repeat. @throws forbidden */
 export async function removeWorkspacePicture(actor: Actor): Promise<WorkspaceView> {
   const view = await changePicture(actor, undefined);
-  await actor.server.files.remove(WORKSPACE_KEY);
+  await actor.server.files.remove(WORKSPACE_PICTURE);
   return view;
 }
 
 /** The workspace's picture, for everybody: it stands on the page where one signs in. @throws not_found without one */
 export async function readWorkspacePicture(server: Server): Promise<Readable> {
   if ((await readWorkspace(server)).picture === null) throw notFound();
-  return await server.files.read(WORKSPACE_KEY);
+  return await server.files.read(WORKSPACE_PICTURE);
 }
 
 /** Removes the bytes of somebody's picture. */
 export const removePictureOf = (server: Server, userId: string): Promise<void> =>
-  server.files.remove(keyOf(userId));
+  server.files.remove(pictureKey(userId));

@@ -5,14 +5,25 @@ import type { FileStore } from './fileStore.js';
 import { createFolderStore } from './folderStore.js';
 import { createGridfsStore } from './gridfsStore.js';
 
+export type StoreKind = NonNullable<Config['FILES_STORE']>;
+
 /**
- * The store the settings ask for. Without a word about it: beside the embedded database a folder, with a MongoDB its
+ * The kind of store the settings ask for. Without a word about it: beside the embedded database a folder, with a MongoDB its
  * GridFS, because several nodes may share that.
+ */
+export const kindOfStore = (config: Config): StoreKind =>
+  config.FILES_STORE ?? (config.MONGODB_URI === undefined ? 'folder' : 'gridfs');
+
+/**
+ * A store of one kind.
  *
  * @throws Error when S3 is asked for without a bucket
  */
-export async function openFileStore(config: Config, connection: Connection): Promise<FileStore> {
-  const kind = config.FILES_STORE ?? (config.MONGODB_URI === undefined ? 'folder' : 'gridfs');
+export async function openStoreOf(
+  kind: StoreKind,
+  config: Config,
+  connection: Connection,
+): Promise<FileStore> {
   if (kind === 'folder') return createFolderStore(join(config.dataFolder, 'files'));
   if (kind === 'gridfs') return createGridfsStore(connection);
   if (config.S3_BUCKET === undefined) throw new Error('FILES_STORE is s3, so S3_BUCKET must be set.');
@@ -28,3 +39,7 @@ export async function openFileStore(config: Config, connection: Connection): Pro
         : { accessKeyId: config.S3_ACCESS_KEY_ID, secretAccessKey: config.S3_SECRET_ACCESS_KEY },
   });
 }
+
+/** The store the settings ask for. @throws Error when S3 is asked for without a bucket */
+export const openFileStore = (config: Config, connection: Connection): Promise<FileStore> =>
+  openStoreOf(kindOfStore(config), config, connection);
