@@ -2,7 +2,7 @@ import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
-import { App, loadShell } from './app/App';
+import { App, isReset, loadShell } from './app/App';
 import { Core } from './app/core';
 import { CoreContext } from './app/coreContext';
 import { wasSignedIn } from './app/kept';
@@ -73,7 +73,8 @@ followTheme();
 guardComposition(window);
 window.addEventListener('online', () => core.hurry());
 window.addEventListener('focus', () => core.hurry());
-void resume();
+// The session that is here may be one of those that a new password ends: it is not gone on with.
+if (!isReset) void resume();
 void flushSignOuts();
 void serviceWorkerReady();
 

@@ -1,8 +1,13 @@
 import { createEntityAdapter, createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { Presence, PresenceView } from '@parley/shared/sync';
 import type { UserView } from '@parley/shared/users';
+import { t } from '../../text/text';
 
 const adapter = createEntityAdapter<UserView, string>({ selectId: (user) => user.userId });
+
+/** A deleted account has no name: it is called so in the language of the page. */
+const named = (user: UserView): UserView =>
+  user.erased ? { ...user, displayName: t('people.deleted') } : user;
 
 export interface PeopleState {
   users: ReturnType<typeof adapter.getInitialState>;
@@ -18,7 +23,7 @@ const slice = createSlice({
   initialState,
   reducers: {
     peopleSynced: (state, { payload }: PayloadAction<{ users: UserView[]; presences: PresenceView[] }>) => {
-      adapter.setAll(state.users, payload.users);
+      adapter.setAll(state.users, payload.users.map(named));
       state.presences = Object.fromEntries(
         payload.presences.map(({ userId, presence }) => [userId, presence]),
       );
@@ -26,7 +31,7 @@ const slice = createSlice({
     },
     userChanged: (state, { payload }: PayloadAction<UserView>) => {
       const known = state.users.entities[payload.userId];
-      if (!known || payload.version >= known.version) adapter.upsertOne(state.users, payload);
+      if (!known || payload.version >= known.version) adapter.setOne(state.users, named(payload));
     },
     presenceChanged: (state, { payload }: PayloadAction<PresenceView>) => {
       state.presences[payload.userId] = payload.presence;

@@ -5,8 +5,10 @@ import { t } from '../../text/text';
 export const hasLeft = (user: UserView | undefined): boolean =>
   user !== undefined && !user.active && !user.bot;
 
-/** A person's name where there is only a line of text; a deactivated account is marked. */
+/** A person's name where there is only a line of text; a deactivated account is marked, and a deleted one is called so. */
 export function personName(user: UserView | undefined): string {
   if (!user) return t('common.somebody');
-  return hasLeft(user) ? t('people.nameLeft', { name: user.displayName }) : user.displayName;
+  return hasLeft(user) && user.erased !== true
+    ? t('people.nameLeft', { name: user.displayName })
+    : user.displayName;
 }

@@ -6,6 +6,7 @@ import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { WorkspaceSign } from '../workspace/WorkspaceSign';
+import { ForgotPassword } from './ForgotPassword';
 import { PasswordStrength } from './PasswordStrength';
 import { useInvitation } from './useInvitation';
 import { useWorkspace } from './useWorkspace';
@@ -69,6 +70,7 @@ export function AuthScreen() {
     password: '',
   });
   const [touched, setTouched] = useState(false);
+  const [forgot, setForgot] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<{ sentence: string; fields: Record<string, string> }>();
 
@@ -78,6 +80,7 @@ export function AuthScreen() {
 
   if (!workspace || (reachable && invitation && invitation.view === undefined))
     return <div className="h-full bg-panel" aria-busy="true" />;
+  if (forgot) return <ForgotPassword workspace={workspace} onBack={() => setForgot(false)} />;
   const invited = invitation?.view ?? undefined;
   const mode = chosen ?? (invited ? 'register' : 'signIn');
   const registering = workspace.firstRun || mode === 'register';
@@ -190,6 +193,15 @@ export function AuthScreen() {
                 value={values.password}
                 onChange={change('password')}
                 error={fields['password']}
+                hint={
+                  <button
+                    type="button"
+                    className="mt-1 text-[13px] text-accent underline underline-offset-2"
+                    onClick={() => setForgot(true)}
+                  >
+                    {t('auth.forgot')}
+                  </button>
+                }
               />
             </>
           )}

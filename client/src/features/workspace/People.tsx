@@ -2,21 +2,24 @@ import type { WorkspaceRole } from '@parley/shared/permissions';
 import type { UserView } from '@parley/shared/users';
 import { mayManage } from '@parley/shared/permissions';
 import type { UpdatePersonInput } from '@parley/shared/workspace';
-import { Pencil } from 'lucide-react';
-import { useState } from 'react';
+import { Pencil, UserCog } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Avatar } from '../../ui/Avatar';
-import { Button } from '../../ui/Button';
+import { Button, IconButton } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { classes } from '../../ui/classes';
+import { SkeletonRows } from '../../ui/Skeleton';
 import { OneFieldForm } from '../../ui/OneFieldForm';
 import { personName } from '../people/personName';
 import { renamePerson, updatePerson } from './workspace.commands';
 import { t } from '../../text/later';
 import { roleName } from '../people/roles';
+
+const PersonAccount = lazy(() => import('./PersonAccount').then((m) => ({ default: m.PersonAccount })));
 
 const roles: WorkspaceRole[] = ['owner', 'admin', 'moderator', 'member', 'guest'];
 
@@ -84,6 +87,7 @@ function PersonName({ user, manageable }: { user: UserView; manageable: boolean 
 
 function PersonRow({ user, myRole, isMe, onChange }: PersonRowProps) {
   const [sure, setSure] = useState(false);
+  const [open, setOpen] = useState(false);
   const manageable = mayManage(myRole, user.role, user.role);
   const act = (): void => {
     if (user.active && !sure) return setSure(true);
@@ -124,6 +128,19 @@ function PersonRow({ user, myRole, isMe, onChange }: PersonRowProps) {
       >
         {user.active ? (sure ? t('people.sure') : t('people.deactivate')) : t('people.restore')}
       </Button>
+      <IconButton
+        label={t('people.editNamed', { name: user.displayName })}
+        aria-expanded={open}
+        disabled={!manageable || isMe}
+        onClick={() => setOpen(!open)}
+      >
+        <UserCog size={18} strokeWidth={1.75} />
+      </IconButton>
+      {open && (
+        <Suspense fallback={<SkeletonRows rows={3} />}>
+          <PersonAccount user={user} />
+        </Suspense>
+      )}
     </li>
   );
 }
@@ -141,6 +158,7 @@ export function People() {
     .filter(
       (user) =>
         !user.bot &&
+        user.erased !== true &&
         [user.displayName, user.username, ...user.formerNames].join(' ').toLowerCase().includes(wanted),
     )
     .sort((a, b) => Number(b.active) - Number(a.active) || a.displayName.localeCompare(b.displayName));

@@ -1,4 +1,6 @@
-import type { UserView } from '@parley/shared/users';
+import type { ErasePersonInput } from '@parley/shared/erasure';
+import type { ResetLinkView } from '@parley/shared/recovery';
+import type { AccountView, UpdateAccountInput, UserView } from '@parley/shared/users';
 import type {
   CreateInviteInput,
   InviteView,
@@ -40,5 +42,21 @@ export const updatePerson = async (core: Core, userId: string, input: UpdatePers
 
 export const renamePerson = async (core: Core, userId: string, username: string): Promise<UserView> =>
   await core.api.request<UserView>(`/users/${userId}/username`, { method: 'PUT', body: { username } });
+
+export const loadAccount = async (core: Core, userId: string): Promise<AccountView> =>
+  await core.api.request<AccountView>(`/users/${userId}/account`);
+
+export const changeAccount = async (
+  core: Core,
+  userId: string,
+  input: UpdateAccountInput,
+): Promise<AccountView> =>
+  await core.api.request<AccountView>(`/users/${userId}/account`, { method: 'PATCH', body: input });
+
+export const createResetLink = async (core: Core, userId: string): Promise<ResetLinkView> =>
+  await core.api.request<ResetLinkView>(`/users/${userId}/reset-link`, { method: 'POST' });
+
+export const deletePerson = async (core: Core, userId: string, input: ErasePersonInput): Promise<void> =>
+  void (await core.api.request(`/users/${userId}/erase`, { method: 'POST', body: input }));
 
 export const invitationLink = (code: string): string => `${location.origin}/join/${code}`;

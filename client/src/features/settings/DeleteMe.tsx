@@ -1,0 +1,25 @@
+import { useCore } from '../../app/coreContext';
+import { DeleteAccountForm } from '../people/DeleteAccountForm';
+import { t } from '../../text/later';
+
+/** Deletes one's own account. The session ends with it, which brings the page back to where one signs in. */
+export function DeleteMe() {
+  const core = useCore();
+  return (
+    <div className="mt-8">
+      <DeleteAccountForm
+        open={t('profile.delete')}
+        lead={t('profile.deleteLead')}
+        confirm={{
+          field: 'password',
+          label: t('password.current'),
+          type: 'password',
+          autoComplete: 'current-password',
+        }}
+        onDelete={(password, messages) =>
+          core.api.request('/me/erase', { method: 'POST', body: { password, messages } })
+        }
+      />
+    </div>
+  );
+}
