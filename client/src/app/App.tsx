@@ -41,9 +41,7 @@ export function App() {
   return (
     <>
       <Fallible fallback={<Stumbled />}>
-        <Suspense fallback={waiting}>
-          {isReset ? <ResetScreen /> : screens[status]}
-        </Suspense>
+        <Suspense fallback={waiting}>{isReset ? <ResetScreen /> : screens[status]}</Suspense>
       </Fallible>
       <div id="announcer" role="status" aria-live="polite" className="sr-only" />
     </>
