@@ -46,6 +46,15 @@ async function dropCollections(connection: Connection, names: string[]): Promise
   for (const name of names) if (made.has(name)) await connection.dropCollection(name);
 }
 
+const inboxIndexes = ['mentionIds', 'answersId', 'mentionsRoom'].map((path) => `${path}_1__id_-1`);
+
+async function dropIndexes(connection: Connection, collection: string, names: string[]): Promise<void> {
+  const made = (await connection.listCollections()).some(({ name }) => name === collection);
+  const there = made ? await connection.collection(collection).listIndexes().toArray() : [];
+  for (const { name } of there as { name: string }[])
+    if (names.includes(name)) await connection.collection(collection).dropIndex(name);
+}
+
 /** Every change to stored data that an upgrade asks for, in order. What is additive with a default needs none. */
 const migrations: Migration[] = [
   {
@@ -139,6 +148,11 @@ const migrations: Migration[] = [
     async run(connection) {
       for (const [name, owners] of Object.entries(counted)) await giveSlots(connection, name, owners);
     },
+  },
+  {
+    version: 10,
+    name: 'the inbox is asked room by room: its indexes of before go',
+    run: (connection) => dropIndexes(connection, 'messages', inboxIndexes),
   },
 ];
 

@@ -1,37 +1,54 @@
 import type { MessageView } from '@parley/shared/messages';
 import type { Actor } from '../../platform/context.js';
-import { listOwnRooms } from '../rooms/rooms.access.js';
-import { findCalls } from './messages.access.js';
+import { OneAtATime, type Gone } from '../../platform/oneAtATime.js';
+import { perServer } from '../../platform/perServer.js';
+import { listRoomIds } from '../rooms/rooms.access.js';
+import { findCalls } from './messages.calls.js';
 import { viewMessage } from './messages.view.js';
 
-/** What calls one, in the rooms one is in; not what one said oneself, nor what was deleted. */
-export async function readInbox(
+interface Inbox {
+  messages: MessageView[];
+  /** Give it as `before` for the next page; null at the end. */
+  next: string | null;
+}
+
+/** So often it is looked further for a full page; then the asker asks again. */
+const MOST_ROUNDS = 3;
+/** Of one person: each of their tabs asks when somebody calls them. */
+const MOST_WAITING = 20;
+const inboxes = perServer(() => new OneAtATime(MOST_WAITING));
+
+async function read(
   actor: Actor,
   page: { before?: string | undefined; limit: number },
-): Promise<{ messages: MessageView[]; next: string | null }> {
-  const roomIds = (await listOwnRooms(actor)).map(({ room }) => String(room._id));
-  const own = new Set(roomIds);
+  gone: Gone,
+): Promise<Inbox> {
+  const { server, userId } = actor;
+  const roomIds = await listRoomIds(server, userId);
   const messages: MessageView[] = [];
-  let before = page.before;
-  // A page of hits may lie in rooms one has left: then the next is looked at, until one is full or nothing is left.
-  for (;;) {
-    const found = await findCalls(
-      actor.server,
-      { userId: actor.userId, roomIds },
-      { before, limit: page.limit },
-    );
-    for (const message of found)
-      if (
-        own.has(String(message.roomId)) &&
-        String(message.authorId) !== actor.userId &&
-        message.deletedAt === null &&
-        messages.length < page.limit
-      ) {
-        messages.push(viewMessage(message));
-        before = String(message._id);
-      }
-    if (messages.length === page.limit) return { messages, next: messages.at(-1)?.messageId ?? null };
+  let { before } = page;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const found = await findCalls(server, { userId, roomIds, gone }, { before, limit: page.limit });
+    for (const message of found) {
+      before = String(message._id);
+      if (String(message.authorId) === userId || message.deletedAt !== null) continue;
+      messages.push(viewMessage(message));
+      if (messages.length === page.limit) return { messages, next: before };
+    }
     if (found.length < page.limit) return { messages, next: null };
-    before = String(found.at(-1)?._id);
   }
+  return { messages, next: before ?? null };
 }
+
+/**
+ * What calls one, in the rooms one is in; not what one said oneself, nor what was deleted.
+ *
+ * @param gone whether the asker has gone; then nothing more is read
+ * @returns a page, which may be short while `next` says that there is more
+ * @throws rate_limited when too many of one person wait, AskerGone
+ */
+export const readInbox = (
+  actor: Actor,
+  page: { before?: string | undefined; limit: number },
+  gone: Gone,
+): Promise<Inbox> => inboxes(actor.server).run(actor.userId, gone, () => read(actor, page, gone));

@@ -188,29 +188,3 @@ export const findPinned = (server: Server, roomId: string): Promise<MessageDoc[]
 
 export const countPinned = (server: Server, roomId: string): Promise<number> =>
   Messages(server).countDocuments(pinnedIn(roomId));
-
-/** What calls somebody, newest first: mentions by name and answers, and in these rooms what calls everybody. */
-export async function findCalls(
-  server: Server,
-  at: { userId: string; roomIds: string[] },
-  page: { before: string | undefined; limit: number },
-): Promise<MessageDoc[]> {
-  const before = page.before === undefined ? {} : { _id: trusted({ $lt: new Types.ObjectId(page.before) }) };
-  const kinds: object[] = [
-    { mentionIds: at.userId, mentioned: true },
-    { answersId: at.userId },
-    { mentionsRoom: true, roomId: trusted({ $in: at.roomIds }) },
-  ];
-  const found = await Promise.all(
-    kinds.map((kind) =>
-      Messages(server)
-        .find({ ...kind, ...before })
-        .sort({ _id: -1 })
-        .limit(page.limit)
-        .lean()
-        .exec(),
-    ),
-  );
-  const byId = new Map(found.flat().map((message) => [String(message._id), message]));
-  return [...byId.values()].sort((a, b) => (String(a._id) < String(b._id) ? 1 : -1)).slice(0, page.limit);
-}

@@ -89,9 +89,12 @@ schema.index({ roomId: 1, rev: 1 });
 schema.index({ mentionIds: 1, roomId: 1, seq: 1 }, { partialFilterExpression: { mentioned: true } });
 schema.index({ mentionsRoom: 1, roomId: 1, seq: 1 }, { partialFilterExpression: { mentionsRoom: true } });
 schema.index({ roomId: 1, 'pinned.at': -1 }, { partialFilterExpression: { 'pinned.at': { $exists: true } } });
-// The inbox: what calls one, newest first, over all rooms.
-schema.index({ mentionIds: 1, _id: -1 }, { partialFilterExpression: { mentioned: true } });
-schema.index({ answersId: 1, _id: -1 }, { partialFilterExpression: { answersId: { $exists: true } } });
-schema.index({ mentionsRoom: 1, _id: -1 }, { partialFilterExpression: { mentionsRoom: true } });
+// The inbox: what calls one, newest first, of each of one's rooms: what is said elsewhere is not gone through.
+schema.index({ mentionIds: 1, roomId: 1, _id: -1 }, { partialFilterExpression: { mentioned: true } });
+schema.index(
+  { answersId: 1, roomId: 1, _id: -1 },
+  { partialFilterExpression: { answersId: { $exists: true } } },
+);
+schema.index({ mentionsRoom: 1, roomId: 1, _id: -1 }, { partialFilterExpression: { mentionsRoom: true } });
 
 export const Messages = defineModel('Message', schema);

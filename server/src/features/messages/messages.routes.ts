@@ -50,7 +50,7 @@ export function mountMessages(routes: Routes): void {
         next: objectId.nullable().meta({ description: 'Give it as `before` for the next page.' }),
       }),
     },
-    (actor, { query }) => readInbox(actor, query),
+    (actor, { query, gone }) => readInbox(actor, query, gone),
   );
 
   route(

@@ -1,0 +1,134 @@
+import { request } from 'node:http';
+import type { MessageView } from '@parley/shared/messages';
+import { Types } from 'mongoose';
+import { describe, expect, it } from 'vitest';
+import { generalRoom, privateRoom, say } from '../../test/build.js';
+import { startServer, type Person, type TestServer } from '../../test/startServer.js';
+
+interface Inbox {
+  messages: MessageView[];
+  next: string | null;
+}
+const inbox = async (person: Person, query = ''): Promise<Inbox> =>
+  (await person.get(`/inbox${query}`).expect(200)).body as Inbox;
+
+/** Stores so many messages of a room which call somebody by name or call everybody. */
+async function storeCalls(
+  { app }: TestServer,
+  roomId: string,
+  { count, by, calls }: { count: number; by: Person; calls: Person },
+): Promise<void> {
+  const messages = app.server.connection.collection('messages');
+  for (let from = 0; from < count; from += 2000)
+    await messages.insertMany(
+      Array.from({ length: Math.min(2000, count - from) }, (_, i) => {
+        const seq = 1000 + from + i;
+        return {
+          _id: new Types.ObjectId(),
+          roomId: new Types.ObjectId(roomId),
+          authorId: new Types.ObjectId(by.userId),
+          clientId: `call ${seq}`,
+          seq,
+          rev: seq,
+          revs: [seq],
+          createdAt: new Date(),
+          editedAt: null,
+          deletedAt: null,
+          text: `call ${seq}`,
+          mentionIds: seq % 2 ? [new Types.ObjectId(calls.userId)] : [],
+          mentioned: true,
+          ...(seq % 2 ? {} : { mentionsRoom: true }),
+          answersId: new Types.ObjectId(calls.userId),
+          replyTo: null,
+          reactions: [],
+          history: [],
+          notice: null,
+        };
+      }),
+    );
+}
+
+/** How many questions the database is asked meanwhile. */
+async function countQuestions({ app }: TestServer, work: () => Promise<unknown>): Promise<number> {
+  const client = app.server.connection.getClient();
+  let questions = 0;
+  const count = ({ commandName }: { commandName: string }): void => {
+    if (['find', 'aggregate', 'getMore'].includes(commandName)) questions += 1;
+  };
+  client.on('commandStarted', count);
+  await work();
+  client.off('commandStarted', count);
+  return questions;
+}
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+};
+
+describe('the inbox of somebody who is called 20,000 times in a room they are not in', () => {
+  it('costs what it costs without them', async () => {
+    await using server = await startServer();
+    const { alice, bob, eve } = await server.cast();
+    const roomId = await generalRoom(alice);
+    for (let i = 0; i < 60; i++) await say(alice, roomId, `@bob ${i}`);
+    const newest = '?limit=50';
+    await inbox(bob, newest);
+    const questions = await countQuestions(server, () => inbox(bob, newest));
+    const alone = Math.max(await timed(() => inbox(bob, newest)), await timed(() => inbox(bob, newest)));
+    const foreign = await privateRoom(eve, [], 'foreign');
+    await storeCalls(server, foreign.roomId, { count: 20_000, by: eve, calls: bob });
+    expect(await countQuestions(server, () => inbox(bob, newest))).toBe(questions);
+    expect(await timed(() => inbox(bob, newest))).toBeLessThan(10 * alone + 500);
+    const first = await inbox(bob, newest);
+    const second = await inbox(bob, `${newest}&before=${String(first.next)}`);
+    expect([first.messages.length, second.messages.length, second.next]).toEqual([50, 10, null]);
+    expect(new Set([...first.messages, ...second.messages].map((message) => message.roomId))).toEqual(
+      new Set([roomId]),
+    );
+  }, 120_000);
+
+  it('is full, in order and once, where there is much in several rooms', async () => {
+    await using server = await startServer();
+    const { alice, bob, eve } = await server.cast();
+    const rooms: string[] = [];
+    for (let i = 0; i < 4; i++) rooms.push((await privateRoom(alice, [bob, eve], `room ${i}`)).roomId);
+    for (const roomId of rooms) await storeCalls(server, roomId, { count: 130, by: eve, calls: bob });
+    const seen: string[] = [];
+    let before: string | null = null;
+    do {
+      const page: Inbox = await inbox(bob, `?limit=50${before === null ? '' : `&before=${before}`}`);
+      seen.push(...page.messages.map(({ messageId }) => messageId));
+      before = page.next;
+    } while (before !== null);
+    expect(seen).toHaveLength(4 * 130);
+    expect(seen).toEqual([...new Set(seen)].sort().reverse());
+    // What one says oneself is left out, in few rounds: a page may be short, and says that there is more.
+    const own = await inbox(eve, '?limit=10');
+    expect(own.messages).toEqual([]);
+    expect(own.next).not.toBeNull();
+  }, 60_000);
+
+  it('is not read further for who has gone', async () => {
+    await using server = await startServer();
+    const { alice, bob } = await server.cast();
+    await say(alice, await generalRoom(alice), '@bob hello');
+    const questions = await countQuestions(server, async () => {
+      // All but the first wait for their turn, and have gone before it comes.
+      const asked = Array.from({ length: 15 }, () => {
+        const one = request(`${server.url}/api/v1/inbox`, {
+          headers: { authorization: `Bearer ${bob.granted.accessToken}` },
+        });
+        const closed = new Promise((resolve) => one.on('close', resolve));
+        one.on('error', () => undefined).end();
+        one.on('socket', (socket) => socket.on('connect', () => setImmediate(() => one.destroy())));
+        return closed;
+      });
+      await Promise.all(asked);
+      await inbox(bob);
+    });
+    const one = await countQuestions(server, () => inbox(bob));
+    expect(questions).toBeLessThan(15 * one);
+  });
+});

@@ -1,0 +1,70 @@
+import { trusted, Types } from 'mongoose';
+import type { Server } from '../../platform/context.js';
+import { findTogether } from '../../platform/findTogether.js';
+import { requireAsking, type Gone } from '../../platform/oneAtATime.js';
+import { Messages, type MessageDoc } from './messages.model.js';
+
+/** What calls somebody in one room, in one of the ways; `before` is the last that was seen of it. */
+interface Source {
+  filter: Record<string, unknown>;
+  before: Types.ObjectId | undefined;
+}
+
+const sourcesOf = (userId: string, roomIds: string[], before: string | undefined): Source[] => {
+  const me = new Types.ObjectId(userId);
+  return roomIds.flatMap((id) => {
+    const roomId = new Types.ObjectId(id);
+    return [
+      { mentionIds: me, mentioned: true, roomId },
+      { answersId: me, roomId },
+      { mentionsRoom: true, roomId },
+    ].map((filter) => ({ filter, before: before === undefined ? undefined : new Types.ObjectId(before) }));
+  });
+};
+
+/** So many are taken of each source at first: most have none. */
+const FIRST = 8;
+
+/**
+ * The newest of what calls somebody: mentions by name, answers, and what calls everybody. Asked room by room, each by an index of its own: however
+ * much there is in rooms one is not in, none of it is gone through.
+ *
+ * @param at.roomIds the rooms one is in
+ * @param at.gone looked at between two questions
+ * @returns at most `limit`, the newest first
+ * @throws AskerGone
+ */
+export async function findCalls(
+  server: Server,
+  at: { userId: string; roomIds: string[]; gone: Gone },
+  page: { before: string | undefined; limit: number },
+): Promise<MessageDoc[]> {
+  let asking = sourcesOf(at.userId, at.roomIds, page.before);
+  let newest: string[] = [];
+  for (let each = Math.min(FIRST, page.limit); asking.length > 0; each = Math.min(each * 2, page.limit)) {
+    requireAsking(at.gone);
+    const found = await findTogether(
+      Messages(server),
+      asking.map(({ filter, before }) => ({
+        filter: before === undefined ? filter : { ...filter, _id: { $lt: before } },
+        sort: { _id: -1 as const },
+        limit: each,
+        fields: { _id: 1 as const },
+      })),
+    );
+    const ids = found.map((messages) => messages.flatMap(({ _id }) => _id ?? []));
+    newest = [...new Set([...newest, ...ids.flat().map(String)])].sort().reverse().slice(0, page.limit);
+    const oldest = newest.length === page.limit ? (newest.at(-1) ?? '') : '';
+    // Of a source there may be more when it gave all that was asked for, and the last of it is among the newest.
+    asking = asking.flatMap(({ filter }, i) => {
+      const last = ids[i]?.at(-1);
+      return last && ids[i]?.length === each && String(last) > oldest ? [{ filter, before: last }] : [];
+    });
+  }
+  requireAsking(at.gone);
+  const messages = await Messages(server)
+    .find({ _id: trusted({ $in: newest }) })
+    .lean();
+  const byId = new Map(messages.map((message) => [String(message._id), message]));
+  return newest.flatMap((id) => byId.get(id) ?? []);
+}
