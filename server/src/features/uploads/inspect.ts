@@ -3,6 +3,7 @@ import type { FileKind } from '@parley/shared/files';
 import { fileTypeFromFile } from 'file-type';
 import type { DrawingJob } from './drawing.js';
 import type { DrawingAnswer } from './drawingPool.js';
+import { isFilm, stripFilm } from './stripFilm.js';
 import { textEncoding } from './textOf.js';
 
 /** What a file turns out to be, and the local files to store. */
@@ -49,8 +50,8 @@ async function typeOf(path: string): Promise<string> {
 }
 
 /**
- * Looks into an uploaded file. An image is cleaned in its place of whatever else was hidden in it. One that cannot be drawn, since it
- * is damaged or too large, is a document: taken as it is.
+ * Looks into an uploaded file. An image or a film is cleaned in its place of whatever else was hidden in it. One that cannot be read,
+ * since it is damaged or too large, is a document: taken as it is.
  *
  * @param path the uploaded file, which may be replaced
  * @param draw does what asks for decoding
@@ -66,8 +67,9 @@ export async function inspect(
     if (!('refused' in drawn)) return { kind: 'image', ...drawn };
   }
   const { size } = await stat(path);
+  const clean = !isFilm(sniffed) || (await stripFilm(path, sniffed));
   return {
-    kind: playable[sniffed.split(';')[0] ?? ''] ?? 'document',
+    kind: clean ? (playable[sniffed.split(';')[0] ?? ''] ?? 'document') : 'document',
     type: sniffed,
     bytes: size,
     width: null,
