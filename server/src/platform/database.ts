@@ -52,17 +52,27 @@ export async function createIndexes(connection: Connection): Promise<void> {
   }
 }
 
+/** Unauthorized, CommandNotFound, CommandNotSupported: https://www.mongodb.com/docs/manual/reference/error-codes/ */
+const NOT_ALLOWED = new Set<unknown>([13, 59, 115]);
+
 /**
  * Gives back the space of what was removed, so that its bytes are not left in the files. The built-in database writes its file anew;
  * MongoDB moves what is at the end of each collection's file to where something was removed, and cuts the rest off.
- * @throws Error when the database refuses
+ * @returns false when the database does not let us
+ * @throws Error when it fails, for want of space for example
  */
-export async function compactDatabase(connection: Connection): Promise<void> {
-  for (const { name } of await connection.listCollections()) {
-    if (name.startsWith('system.')) continue;
-    // On the primary of a replica set it wants to be forced.
-    const answer = await connection.db?.command({ compact: name, force: true });
-    if (answer?.['everything'] === true) return;
+export async function compactDatabase(connection: Connection): Promise<boolean> {
+  try {
+    for (const { name } of await connection.listCollections()) {
+      if (name.startsWith('system.')) continue;
+      // On the primary of a replica set it wants to be forced.
+      const answer = await connection.db?.command({ compact: name, force: true });
+      if (answer?.['everything'] === true) break;
+    }
+    return true;
+  } catch (error) {
+    if (NOT_ALLOWED.has((error as { code?: unknown }).code)) return false;
+    throw error;
   }
 }
 
