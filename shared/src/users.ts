@@ -88,7 +88,10 @@ export type UserView = z.infer<typeof userView>;
 
 export const meView = userView
   .extend({
+    /** As it was entered; whether it is another's as well does not show. */
     email: z.string().nullable(),
+    /** One can sign in with it. */
+    emailConfirmed: z.boolean(),
     showReceipts: z.boolean(),
     presenceMode,
     keywords: z.array(z.string()),
@@ -109,6 +112,9 @@ export const updateAccountInput = z.strictObject({
   email: email.nullable().optional(),
 });
 export type UpdateAccountInput = z.infer<typeof updateAccountInput>;
+
+/** The code that was sent to an address. */
+export const confirmEmailInput = z.strictObject({ code: z.string().min(1).max(40) });
 
 export const renameInput = z.strictObject({ username });
 export type RenameInput = z.infer<typeof renameInput>;

@@ -82,6 +82,7 @@ export const me = (): MeView => ({
   email: null,
   showReceipts: true,
   presenceMode: 'auto',
+  emailConfirmed: true,
   keywords: [],
   quiet: null,
 });

@@ -22,6 +22,7 @@ import { createApp, type App } from '../app.js';
 import { readConfig } from '../config.js';
 import { connectDatabase, createIndexes } from '../platform/database.js';
 import { openFileStore } from '../platform/fileStore/openFileStore.js';
+import { updateProfile } from '../features/users/users.change.js';
 import { loadVapidKeys } from '../features/push/vapid.js';
 import { dataIdOf, migrate } from '../platform/migrations.js';
 import { createLog } from '../platform/log.js';
@@ -144,8 +145,8 @@ export class TestServer {
 
   api = () => request(this.url);
 
-  /** Registers somebody; the first one owns the workspace. */
-  async register(username: string, extra: object = {}): Promise<Person> {
+  /** Registers somebody; the first one owns the workspace. An e-mail address is theirs at once. */
+  async register(username: string, { email, ...extra }: { email?: string } & object = {}): Promise<Person> {
     const body = {
       username,
       displayName: username.slice(0, 1).toUpperCase() + username.slice(1),
@@ -153,7 +154,11 @@ export class TestServer {
       ...extra,
     };
     const response = await this.api().post('/api/v1/auth/register').send(body).expect(201);
-    return new Person(this, response.body as SignedIn, username);
+    const granted = response.body as SignedIn;
+    // Confirmed, as if an admin had set it.
+    if (email !== undefined)
+      await updateProfile(this.app.server, granted.me.userId, { email: email.toLowerCase() });
+    return new Person(this, granted, username);
   }
 
   /** The cast: alice owns the workspace, bob is a member, eve is the one who may not. */

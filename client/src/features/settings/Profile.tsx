@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
 import { EmojiButton } from '../emoji/EmojiButton';
+import { ConfirmEmail } from './ConfirmEmail';
 import { DeleteMe } from './DeleteMe';
 import { MyPicture } from './MyPicture';
 import { endOf, StatusEnd, type StatusLife } from './StatusEnd';
@@ -135,6 +136,7 @@ export function Profile() {
           {t('common.save')}
         </Button>
       </form>
+      {me.email !== null && !me.emailConfirmed && <ConfirmEmail />}
       <UserName me={me} />
       <DeleteMe />
     </>

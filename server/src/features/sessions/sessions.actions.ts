@@ -5,6 +5,7 @@ import type { Actor, Server } from '../../platform/context.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { findAccount, findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
+import { askToConfirm } from '../users/users.letters.js';
 import { insertAccount, renewPasswordHash, setPasswordHash, setUnlocked } from '../users/users.change.js';
 import { viewUser } from '../users/users.view.js';
 import { hashPassword, isOutdated, passwordMatches, refuseCommon } from './passwords.js';
@@ -29,7 +30,10 @@ function newUser(input: Omit<RegisterInput, 'inviteCode'>, passwordHash: string,
     version: 1,
     username: input.username,
     displayName: input.displayName.trim(),
-    email: input.email ?? null,
+    // The first account has nobody to take an address from; all others confirm theirs first.
+    ...(founder
+      ? { email: input.email ?? null }
+      : { email: null, ...(input.email === undefined ? {} : { emailWanted: input.email }) }),
     passwordHash,
     statusText: '',
     statusEmoji: '',
@@ -75,6 +79,7 @@ export async function register(
   }
   await enterGeneral(server, user);
   server.publish.toEveryone('user:changed', { user: viewUser(user) });
+  if (user.emailWanted != null) askToConfirm(server, user, user.emailWanted);
   return await startSession(server, user, origin);
 }
 

@@ -1,13 +1,13 @@
-import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { AppError, notFound } from '@parley/shared/errors';
 import { knownEmoji } from '@parley/shared/knownEmoji';
 import { mayInWorkspace } from '@parley/shared/permissions';
 import type { MeView, UpdateMeInput } from '@parley/shared/users';
 import type { Actor, Server } from '../../platform/context.js';
-import { duplicateKey } from '../../platform/database.js';
 import { setDoNotDisturb } from '../presence/presence.actions.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
-import type { UserDoc } from './users.access.js';
+import { loadMe, type UserDoc } from './users.access.js';
 import { endStatuses, releaseName, updateName, updateProfile, updateStanding } from './users.change.js';
+import { askToConfirm } from './users.letters.js';
 import { Users } from './users.model.js';
 import { viewMe, viewUser } from './users.view.js';
 
@@ -18,20 +18,38 @@ export async function updateMe(actor: Actor, input: UpdateMeInput): Promise<MeVi
   // A new status lasts until it is changed, unless it says how long.
   if ((input.statusText !== undefined || input.statusEmoji !== undefined) && input.statusUntil === undefined)
     set['statusUntil'] = null;
-  try {
-    const user = await Users(actor.server)
-      .findByIdAndUpdate(actor.userId, { $set: set, $inc: { version: 1 } }, { returnDocument: 'after' })
-      .lean();
-    if (!user) throw notFound();
-    if (input.presenceMode !== undefined)
-      setDoNotDisturb(actor.server, actor.userId, input.presenceMode === 'dnd');
-    tellOfUser(actor.server, user);
-    return viewMe(user);
-  } catch (error) {
-    if (duplicateKey(error)?.['email'] !== undefined)
-      throw invalidField('email', 'is used by another account');
-    throw error;
-  }
+  delete set['email'];
+  const email = await enteredEmail(actor, input.email);
+  const user = await Users(actor.server)
+    .findByIdAndUpdate(
+      actor.userId,
+      { $set: { ...set, ...email }, $inc: { version: 1 } },
+      { returnDocument: 'after' },
+    )
+    .lean();
+  if (!user) throw notFound();
+  if (input.presenceMode !== undefined)
+    setDoNotDisturb(actor.server, actor.userId, input.presenceMode === 'dnd');
+  tellOfUser(actor.server, user);
+  if (email.emailWanted != null) askToConfirm(actor.server, user, email.emailWanted);
+  return viewMe(user);
+}
+
+/**
+ * What changes when somebody enters an address. It is theirs when they have shown that they read it, or an admin has set it: before that it is
+ * kept beside the one they have, and whether somebody else has it makes no difference to anything.
+ * @throws rate_limited
+ */
+async function enteredEmail(
+  actor: Actor,
+  email: string | null | undefined,
+): Promise<Partial<Pick<UserDoc, 'email' | 'emailWanted'>>> {
+  if (email === undefined) return {};
+  const me = await loadMe(actor);
+  if (email === null) return { email: null, emailWanted: null };
+  if (email === me.email) return { emailWanted: null };
+  if (actor.server.mail) await actor.server.limits.take('mail', actor.userId, actor.limitsUsed);
+  return { emailWanted: email };
 }
 
 /** Tells everybody, and the person themself, of the account as it is now. */

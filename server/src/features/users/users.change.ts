@@ -176,7 +176,10 @@ export async function updateProfile(server: Server, userId: string, profile: Pro
     const user = await Users(server)
       .findOneAndUpdate(
         { _id: userId, bot: trusted({ $ne: true }) },
-        { $set: profile, $inc: { version: 1 } },
+        {
+          $set: { ...profile, ...(profile.email === undefined ? {} : { emailWanted: null }) },
+          $inc: { version: 1 },
+        },
         { returnDocument: 'after' },
       )
       .lean();
@@ -206,6 +209,7 @@ export async function eraseAccount(server: Server, userId: string): Promise<User
           names: [username],
           displayName: 'Deleted account',
           email: null,
+          emailWanted: null,
           // No password has this hash.
           passwordHash: '-',
           statusText: '',

@@ -15,7 +15,10 @@ export interface UserDoc {
   /** Names they gave up, the newest first, and until when nobody else can have them. */
   formerNames?: { name: string; until: Date }[];
   displayName: string;
+  /** Theirs alone: signs in, and is written to. */
   email: string | null;
+  /** What they have entered and not confirmed. Others may have entered the same: that it is taken must not show. */
+  emailWanted?: string | null;
   passwordHash: string;
   /** When an operator last had the attempts to sign in forgotten; their counters carry it, on whichever node they are. */
   unlockedAt?: Date;
@@ -48,6 +51,7 @@ const schema = new Schema<UserDoc>(
     formerNames: { type: [new Schema({ name: String, until: Date }, { _id: false })], default: undefined },
     displayName: { type: String, required: true },
     email: { type: String, default: null },
+    emailWanted: { type: String },
     passwordHash: { type: String, required: true },
     unlockedAt: { type: Date },
     statusText: { type: String, default: '' },

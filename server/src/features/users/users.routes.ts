@@ -1,6 +1,7 @@
 import { objectId } from '@parley/shared/ids';
 import {
   accountView,
+  confirmEmailInput,
   meView,
   renameInput,
   updateAccountInput,
@@ -9,6 +10,7 @@ import {
 } from '@parley/shared/users';
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
+import { confirmEmail } from './emails.actions.js';
 import { listUsers, loadMe, loadUser } from './users.access.js';
 import { readAccount, renamePerson, updateAccount } from './accounts.actions.js';
 import { renameMe, updateMe } from './users.actions.js';
@@ -23,6 +25,16 @@ export function mountUsers(routes: Routes): void {
     ['patch', '/me'],
     { summary: 'Change your own account', answer: meView, body: updateMeInput },
     (actor, { body }) => updateMe(actor, body),
+  );
+  route(
+    routes,
+    ['post', '/me/email'],
+    {
+      summary: 'Confirm your e-mail address by the code that was sent to it',
+      answer: meView,
+      body: confirmEmailInput,
+    },
+    (actor, { body }) => confirmEmail(actor, body.code),
   );
   route(
     routes,

@@ -25,7 +25,8 @@ export const viewUser = (user: Account): UserView => ({
 /** A person as they see themselves. */
 export const viewMe = (user: Account): MeView => ({
   ...viewUser(user),
-  email: user.email,
+  email: user.emailWanted ?? user.email,
+  emailConfirmed: user.emailWanted == null && user.email != null,
   showReceipts: user.showReceipts,
   presenceMode: user.presenceMode,
   keywords: user.keywords ?? [],

@@ -1,0 +1,26 @@
+import { timingSafeEqual } from 'node:crypto';
+import { invalidField } from '@parley/shared/errors';
+import type { MeView } from '@parley/shared/users';
+import type { Actor } from '../../platform/context.js';
+import { loadMe } from './users.access.js';
+import { tellOfUser } from './users.actions.js';
+import { updateProfile } from './users.change.js';
+import { codeOf } from './users.letters.js';
+import { viewMe } from './users.view.js';
+
+/**
+ * Confirms the address one has entered by the code that was sent to it: from now on one can sign in with it.
+ * @throws invalid for a wrong code, rate_limited, conflict when it has become another's meanwhile
+ */
+export async function confirmEmail(actor: Actor, code: string): Promise<MeView> {
+  const { server, userId } = actor;
+  await server.limits.take('signIn', `email|${userId}`, actor.limitsUsed);
+  const { emailWanted } = await loadMe(actor);
+  const expected = Buffer.from(codeOf(server, userId, emailWanted ?? ''));
+  const given = Buffer.from(code.trim().toUpperCase());
+  if (emailWanted == null || given.length !== expected.length || !timingSafeEqual(given, expected))
+    throw invalidField('code', 'is wrong');
+  const user = await updateProfile(server, userId, { email: emailWanted });
+  tellOfUser(server, user);
+  return viewMe(user);
+}

@@ -1,0 +1,96 @@
+import type { MeView } from '@parley/shared/users';
+import { describe, expect, it } from 'vitest';
+import { bodyOf, MailServer } from '../../test/mailServer.js';
+import { startServer, type TestServer } from '../../test/startServer.js';
+
+const register = (server: TestServer, username: string, email: string) =>
+  server
+    .api()
+    .post('/api/v1/auth/register')
+    .send({ username, displayName: 'Somebody', password: `${username} has a long password`, email });
+const signIn = (server: TestServer, login: string, password: string) =>
+  server.api().post('/api/v1/auth/login').send({ login, password });
+
+/** An answer without what is of this one account. */
+function shape(body: unknown): unknown {
+  const { me, expiresIn } = body as { me: MeView; expiresIn: number };
+  const { userId: _id, username: _name, ...rest } = me;
+  return { expiresIn, me: rest };
+}
+
+const code = (letter: string): string => /^[0-9A-F]{10}\s*$/m.exec(letter)?.[0].trim() ?? '';
+
+describe.each([true, false])('an e-mail address (mail server: %s)', (mails) => {
+  it('of somebody else is taken like one that is nobody’s, and everything goes on alike', async () => {
+    using mail = await MailServer.start();
+    await using server = await startServer(mails ? mail.settings : {});
+    await server.register('alice', { email: 'alice@example.org' });
+    const taken = await register(server, 'mallory', 'alice@example.org').expect(201);
+    const free = await register(server, 'marvin', 'nobody@example.org').expect(201);
+    expect(shape(taken.body)).toEqual({
+      ...(shape(free.body) as object),
+      me: { ...(shape(free.body) as { me: object }).me, email: 'alice@example.org' },
+    });
+    // Nor does signing in tell: not by one's own password, and not by trying a code.
+    for (const [username, email] of [
+      ['mallory', 'alice@example.org'],
+      ['marvin', 'nobody@example.org'],
+    ] as const) {
+      const refused = await signIn(server, email, `${username} has a long password`).expect(401);
+      expect(refused.body).toMatchObject({ detail: 'The name or the password is wrong.' });
+      const granted = await signIn(server, username, `${username} has a long password`).expect(200);
+      const token = (granted.body as { accessToken: string }).accessToken;
+      const ask = (method: 'patch' | 'post' | 'get', path: string, body?: object) =>
+        server.api()[method](`/api/v1${path}`).set('authorization', `Bearer ${token}`).send(body);
+      const wrong = await ask('post', '/me/email', { code: '0123456789' }).expect(400);
+      expect(wrong.body).toMatchObject({ fields: { code: 'is wrong' } });
+      await ask('post', '/me/email', { code: '' }).expect(400);
+      expect((await ask('get', '/me').expect(200)).body).toMatchObject({ email, emailConfirmed: false });
+      // A change to and fro is taken as well.
+      for (const other of ['alice@example.org', 'other@example.org', null, email])
+        expect((await ask('patch', '/me', { email: other }).expect(200)).body).toMatchObject({
+          email: other,
+          emailConfirmed: false,
+        });
+      await ask('patch', '/me', { email: 'no address' }).expect(400);
+    }
+    await server.api().post('/api/v1/me/email').send({ code: '0123456789' }).expect(401);
+    await signIn(server, 'alice@example.org', 'alice has a long password').expect(200);
+  });
+});
+
+describe('an e-mail address that somebody reads', () => {
+  it('is theirs by the code that was sent to it; its owner is told of others who enter it, and they are not', async () => {
+    using mail = await MailServer.start();
+    await using server = await startServer(mail.settings);
+    const { alice, bob, eve } = await server.cast();
+    await bob.patch('/me', { email: 'Bob@Example.org' }).expect(200);
+    const letter = await mail.letter(0);
+    expect(letter.to).toEqual(['bob@example.org']);
+    // Only whose code it is.
+    await eve.patch('/me', { email: 'eve@example.org' }).expect(200);
+    await mail.letter(1);
+    await eve.post('/me/email', { code: code(bodyOf(letter)) }).expect(400);
+    const confirmed = await bob
+      .post('/me/email', { code: ` ${code(bodyOf(letter)).toLowerCase()} ` })
+      .expect(200);
+    expect(confirmed.body).toMatchObject({ email: 'bob@example.org', emailConfirmed: true });
+    await bob.post('/me/email', { code: code(bodyOf(letter)) }).expect(400);
+    await signIn(server, 'bob@example.org', 'bob has a long password').expect(200);
+
+    await eve.patch('/me', { email: 'bob@example.org' }).expect(200);
+    const told = await mail.letter(2);
+    expect(told.to).toEqual(['bob@example.org']);
+    expect(bodyOf(told)).toContain('@bob');
+    expect(bodyOf(told)).not.toContain('eve');
+    expect(code(bodyOf(told))).toBe('');
+    // Until it is confirmed, the former one signs in.
+    await bob.patch('/me', { email: 'robert@example.org' }).expect(200);
+    await signIn(server, 'bob@example.org', 'bob has a long password').expect(200);
+    await signIn(server, 'robert@example.org', 'bob has a long password').expect(401);
+    // An admin need not ask, and may know who has it.
+    await alice.patch(`/users/${eve.userId}/account`, { email: 'bob@example.org' }).expect(409);
+    await alice.patch(`/users/${eve.userId}/account`, { email: 'eva@example.org' }).expect(200);
+    expect((await eve.get('/me')).body).toMatchObject({ email: 'eva@example.org', emailConfirmed: true });
+  });
+});
