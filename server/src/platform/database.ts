@@ -58,20 +58,25 @@ const NOT_ALLOWED = new Set<unknown>([13, 59, 115]);
 /**
  * Gives back the space of what was removed, so that its bytes are not left in the files. The built-in database writes its file anew;
  * MongoDB moves what is at the end of each collection's file to where something was removed, and cuts the rest off.
- * @returns false when the database does not let us
+ * @param goOn is asked before each collection: MongoDB takes a second or more for each
+ * @returns whether it came to its end; `refused` when the database does not let us
  * @throws Error when it fails, for want of space for example
  */
-export async function compactDatabase(connection: Connection): Promise<boolean> {
+export async function compactDatabase(
+  connection: Connection,
+  goOn: () => boolean,
+): Promise<'done' | 'stopped' | 'refused'> {
   try {
     for (const { name } of await connection.listCollections()) {
       if (name.startsWith('system.')) continue;
+      if (!goOn()) return 'stopped';
       // On the primary of a replica set it wants to be forced.
       const answer = await connection.db?.command({ compact: name, force: true });
       if (answer?.['everything'] === true) break;
     }
-    return true;
+    return 'done';
   } catch (error) {
-    if (NOT_ALLOWED.has((error as { code?: unknown }).code)) return false;
+    if (NOT_ALLOWED.has((error as { code?: unknown }).code)) return 'refused';
     throw error;
   }
 }

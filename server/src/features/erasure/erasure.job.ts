@@ -97,6 +97,13 @@ async function eraseMessages(server: Server, job: ErasureDoc): Promise<boolean> 
   }
 }
 
+async function compact(server: Server): Promise<boolean> {
+  const outcome = await compactDatabase(server.connection, () => !stateOf(server).stopped);
+  if (outcome === 'refused')
+    server.log.warn('this MongoDB does not let us compact: what was removed may be left in its files');
+  return outcome !== 'stopped';
+}
+
 /** Does what is next. False when it did not come to its end: it is begun again. */
 async function runStep(server: Server, job: ErasureDoc): Promise<boolean> {
   const userId = String(job._id);
@@ -116,9 +123,7 @@ async function runStep(server: Server, job: ErasureDoc): Promise<boolean> {
     case 'search':
       return !removes || (await server.search.forgetAuthor(userId));
     case 'compact':
-      if (!(await compactDatabase(server.connection)))
-        server.log.warn('this MongoDB does not let us compact: what was removed may be left in its files');
-      return true;
+      return await compact(server);
     case 'done':
       return true;
   }
