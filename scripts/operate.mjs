@@ -2,7 +2,11 @@ import { build } from './build.mjs';
 import { checkTyped } from './typed.mjs';
 
 /** `npm run backup` and its like: reads what was typed, builds what is stale, then runs that command of the server. */
-const files = { demo: 'demo/main.js', 'db:move': 'operations/dbMove.js' };
+const files = {
+  demo: 'demo/main.js',
+  'db:move': 'operations/dbMove.js',
+  'files:move': 'operations/filesMove.js',
+};
 const [name = ''] = process.argv.splice(2, 1);
 
 await checkTyped(name);

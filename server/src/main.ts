@@ -16,7 +16,8 @@ import { ensureWorkspaceOwner } from './features/users/users.change.js';
 import { listen } from './listen.js';
 import { CONTROL_SOCKET, openControl } from './platform/controlSocket.js';
 import { connectDatabase, createIndexes } from './platform/database.js';
-import { openFileStore } from './platform/fileStore/openFileStore.js';
+import { kindOfStore, openFileStore } from './platform/fileStore/openFileStore.js';
+import { notePlace } from './platform/fileStore/place.js';
 import { createLog, type Log } from './platform/log.js';
 import { dataIdOf, migrate } from './platform/migrations.js';
 import { openRedis } from './platform/redis.js';
@@ -83,6 +84,9 @@ async function start(): Promise<void> {
   await createIndexes(connection);
   const owner = await ensureWorkspaceOwner({ connection });
   if (owner) log.warn({ userId: String(owner._id) }, 'the workspace had no owner; this person is it now');
+  const { former } = await notePlace(connection, kindOfStore(config));
+  if (former !== undefined)
+    log.warn({ former }, 'older files are still in the former store; npm run files:move brings them');
   const clientFolder = join(import.meta.dirname, '../../client/dist');
   const tls = tlsFilesOf(config);
   const workspaceId = await dataIdOf(connection);

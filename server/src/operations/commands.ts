@@ -59,8 +59,19 @@ export const commands: Record<string, Command> = {
       from: { value: 'URI', says: 'Another MongoDB to copy from; by itself the database of the settings.' },
     },
   },
+  'files:move': {
+    says: 'Brings files from the store before into that of FILES_STORE, beside a running server. Safe to stop and to repeat.',
+    options: {
+      from: {
+        value: 'STORE',
+        says: 'folder, gridfs or s3; by itself the one before FILES_STORE was changed.',
+      },
+      'remove-old': { says: 'Removes each file from the former store once it is in the new one.' },
+    },
+  },
   doctor: {
     says: 'Looks at everything a server needs and names the cure for what is wrong. Status 1 when something must be mended.',
+    options: { 'send-to': { value: 'EMAIL', says: 'Sends a letter there, to see whether it arrives.' } },
   },
   cluster: {
     says: 'Starts several servers of one workspace on this machine, with a balancer in front.',

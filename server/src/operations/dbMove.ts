@@ -1,5 +1,6 @@
 import { createIndexes } from '../platform/database.js';
-import { openFileStore } from '../platform/fileStore/openFileStore.js';
+import { kindOfStore, openFileStore } from '../platform/fileStore/openFileStore.js';
+import { settlePlace } from '../platform/fileStore/place.js';
 import {
   countDocuments,
   fingerprint,
@@ -58,6 +59,7 @@ await run('db:move', async (given) => {
     const { copied, missing } = await copyFiles(files, stores, (done) =>
       progress('files', done, files.length),
     );
+    await settlePlace(target.connection, kindOfStore({ ...config, MONGODB_URI: to }));
     result(
       { collections: names.length, documents, files: copied, missing },
       `\nMoved: ${documents.toLocaleString('en')} documents in ${names.length} collections, ${copied} files; counts and checksums agree.\n` +

@@ -65,7 +65,7 @@ describe('a backup', () => {
     await using still = await ServerProcess.start({ RATE_LIMITS: 'false' }, restored);
     expect(await texts({ ...place, server: still })).toContain('and on');
     await rm(folder, { recursive: true, force: true });
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('moving to a MongoDB', () => {
@@ -94,7 +94,7 @@ describe('moving to a MongoDB', () => {
       error: expect.stringContaining('another workspace') as string,
     });
     await expectWhole({ ...place, server: moved }, 30);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('HTTPS', () => {
@@ -132,7 +132,7 @@ describe('HTTPS', () => {
     expect(String(headers['set-cookie'])).toMatch(/__Host-parley_\w+_refresh=.*Path=\/;.*Secure/);
     await using alone = await ServerProcess.start({ TLS_CERT: pair.TLS_CERT });
     expect(alone.output).toContain('TLS needs both TLS_CERT and TLS_KEY');
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('the doctor', () => {
@@ -170,5 +170,5 @@ describe('the doctor', () => {
     const [broken] = await findings({ PARLEY_DATA: damaged });
     expect(broken).toBe(1);
     await rm(damaged, { recursive: true, force: true });
-  }, 60_000);
+  }, 180_000);
 });

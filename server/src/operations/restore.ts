@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Connection } from 'mongoose';
 import type { Config } from '../config.js';
 import { kindOfStore, openFileStore } from '../platform/fileStore/openFileStore.js';
+import { settlePlace } from '../platform/fileStore/place.js';
 import { fillDatabase, fillStore, unpack, type Manifest } from './archive.js';
 import { empty, founderOf } from './collections.js';
 import { openOwn, type OpenedDatabase } from './database.js';
@@ -76,6 +77,7 @@ async function removeFormer({ config, former }: Work, keys: string[], connection
 async function removeFormerFiles(work: Work, keys: string[]): Promise<void> {
   const database = await openOwn(work.config);
   try {
+    await settlePlace(database.connection, kindOfStore(work.config));
     await removeFormer(work, keys, database.connection);
   } finally {
     await database.close();

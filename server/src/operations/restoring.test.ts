@@ -57,7 +57,7 @@ describe('a backup and what was there', () => {
       .set(...bearer(place.token))
       .expect(200);
     await rm(folder, { recursive: true, force: true });
-  }, 120_000);
+  }, 300_000);
 
   it('is refused before it begins where there is no room, and says how much it needs', async () => {
     await using server = await ServerProcess.start();
@@ -76,7 +76,7 @@ describe('a backup and what was there', () => {
       spawnSync('umount', [small]);
       await rm(small, { recursive: true, force: true });
     }
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('the data folder of a command', () => {
@@ -113,5 +113,5 @@ describe('the data folder of a command', () => {
     });
     expect(await backup(elsewhere, ['--data', server.folder])).toMatchObject({ code: 0 });
     await rm(folder, { recursive: true, force: true });
-  }, 60_000);
+  }, 180_000);
 });

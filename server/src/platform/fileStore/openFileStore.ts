@@ -4,8 +4,8 @@ import type { Config } from '../../config.js';
 import type { FileStore } from './fileStore.js';
 import { createFolderStore } from './folderStore.js';
 import { createGridfsStore } from './gridfsStore.js';
-
-export type StoreKind = NonNullable<Config['FILES_STORE']>;
+import { findPlace, type StoreKind } from './place.js';
+import { withFormer } from './withFormer.js';
 
 /**
  * The kind of store the settings ask for. Without a word about it: beside the embedded database a folder, with a MongoDB its
@@ -40,6 +40,17 @@ export async function openStoreOf(
   });
 }
 
-/** The store the settings ask for. @throws Error when S3 is asked for without a bucket */
-export const openFileStore = (config: Config, connection: Connection): Promise<FileStore> =>
-  openStoreOf(kindOfStore(config), config, connection);
+/**
+ * The store the settings ask for. What is not in it yet is found in the one before it, until all has been moved.
+ *
+ * @throws Error when S3 is asked for without a bucket
+ */
+export async function openFileStore(config: Config, connection: Connection): Promise<FileStore> {
+  const kind = kindOfStore(config);
+  return withFormer(await openStoreOf(kind, config, connection), async () => {
+    const former = (await findPlace(connection))?.former;
+    return former === undefined || former === kind
+      ? undefined
+      : await openStoreOf(former, config, connection);
+  });
+}
