@@ -28,7 +28,7 @@ const handlers: Record<string, Handler> = {
   aggregate,
   create: collections.create,
   collMod: collections.collMod,
-  compact: collections.compact,
+  renewFile: collections.renewFile,
   drop: collections.drop,
   dropDatabase: collections.dropDatabase,
   renameCollection: collections.renameCollection,

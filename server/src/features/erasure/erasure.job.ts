@@ -1,6 +1,6 @@
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
-import { compactDatabase } from '../../platform/database.js';
+import { renewFile } from '../../platform/database.js';
 import { perServer } from '../../platform/perServer.js';
 import { endTokensOf } from '../accessTokens/accessTokens.actions.js';
 import { removeDraftsOf } from '../drafts/drafts.actions.js';
@@ -97,13 +97,6 @@ async function eraseMessages(server: Server, job: ErasureDoc): Promise<boolean> 
   }
 }
 
-async function compact(server: Server): Promise<boolean> {
-  const outcome = await compactDatabase(server.connection, () => !stateOf(server).stopped);
-  if (outcome === 'refused')
-    server.log.warn('this MongoDB does not let us compact: what was removed may be left in its files');
-  return outcome !== 'stopped';
-}
-
 /** Does what is next. False when it did not come to its end: it is begun again. */
 async function runStep(server: Server, job: ErasureDoc): Promise<boolean> {
   const userId = String(job._id);
@@ -123,7 +116,8 @@ async function runStep(server: Server, job: ErasureDoc): Promise<boolean> {
     case 'search':
       return !removes || (await server.search.forgetAuthor(userId));
     case 'compact':
-      return await compact(server);
+      await renewFile(server.connection);
+      return true;
     case 'done':
       return true;
   }
