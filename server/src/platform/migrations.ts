@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inNormalForm, knownEmoji } from '@parley/shared/knownEmoji';
 import type { Connection, Types } from 'mongoose';
+import { giveRoomsToBots } from './migrations.bots.js';
 import { counted, giveSlots } from './migrations.slots.js';
 
 interface Migration {
@@ -153,6 +154,11 @@ const migrations: Migration[] = [
     version: 10,
     name: 'the inbox is asked room by room: its indexes of before go',
     run: (connection) => dropIndexes(connection, 'messages', inboxIndexes),
+  },
+  {
+    version: 11,
+    name: 'webhooks are shown to those who may read their room',
+    run: giveRoomsToBots,
   },
 ];
 

@@ -5,6 +5,8 @@ import { duplicateKey } from '../../platform/database.js';
 import { inSlot } from '../../platform/slots.js';
 import { readHeads } from '../messages/messages.access.js';
 import { loadUncounted } from '../messages/unread.access.js';
+import { listBotsIn } from '../users/users.access.js';
+import { viewUser } from '../users/users.view.js';
 import { findRoomOfAll, findRoomsOfAll } from './rooms.access.js';
 import { additionsOf, tooManyAdditions } from './rooms.bounds.js';
 import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
@@ -44,6 +46,10 @@ async function settleMembership(server: Server, room: RoomDoc, written: MemberDo
     if (member.present) server.publish.admit(String(userId), String(roomId));
     else server.publish.evict(String(userId), String(roomId));
     const told = await publishMember(server, room, member);
+    // Nobody else was told of the webhooks of a private room.
+    if (member.present)
+      for (const bot of await listBotsIn(server, String(roomId)))
+        server.publish.toUser(String(userId), 'user:changed', { user: viewUser(bot) });
     const [memberNow, roomNow]: [MemberDoc | null, RoomDoc | null] = await Promise.all([
       Members(server).findOne({ roomId, userId }).lean(),
       findRoomOfAll(server, String(roomId)),

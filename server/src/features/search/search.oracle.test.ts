@@ -16,7 +16,16 @@ const questions = [
   ...['w', 'w1o', 'w1oracley', 'ora', 'acley', 'wo', 'secretname', 'pla', 'report', 'repor', 'wdelet'],
   ...['京都', '京', '"東京都"', '완료', '🎉', '👍', 'c++', 'node.js', '--save', '50%', 'v1.2.3'],
   ...['"plan w1oracley"', '"w1oracley plan"', 'w -w1oracley', 'w -plan', '-oracle plan', 'w oracle'],
-  ...['w from:bob', 'from:"Bob"', 'from:mallory', 'from:"Mallory Hidden"', '-from:mallory w'],
+  ...[
+    'w from:bob',
+    'from:"Bob"',
+    'from:mallory',
+    'from:"Mallory Hidden"',
+    '-from:mallory w',
+    'from:"Hidden Hook"',
+    'from:hook w',
+    'w from:hidden hook',
+  ],
   ...['w in:general', 'in:secretname w', '-in:secretname w', 'has:image w', 'has:link', 'is:mention'],
   ...['is:edited', 'is:mine w', 'on:2026-01-02', 'w before:2026-01-02', 'w after:2026-01-01'],
 ];

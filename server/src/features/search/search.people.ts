@@ -1,6 +1,7 @@
 import { fold } from '@parley/shared/searchText';
-import type { Server } from '../../platform/context.js';
-import { findAuthorIdByName, listAuthorNames } from '../users/users.access.js';
+import type { Actor } from '../../platform/context.js';
+import { listPeople } from '../users/directory.access.js';
+import { findAuthorIdByName } from '../users/users.access.js';
 
 /** `from:` and a name without quotes, with the words behind it that may belong to the name. */
 const unquoted = /(?<!\S)(-?from:)@?([^\s"]+)((?:\s+[^\s":]+){1,3})/giu;
@@ -9,15 +10,18 @@ const unquoted = /(?<!\S)(-?from:)@?([^\s"]+)((?:\s+[^\s":]+){1,3})/giu;
  * A search in which names of several words stand in quotes: `from:Ana Owner` is `from:"Ana Owner"` when somebody is called so
  * and nobody has the user name `ana`.
  */
-export async function withNamesQuoted(server: Server, query: string): Promise<string> {
+export async function withNamesQuoted(actor: Actor, query: string): Promise<string> {
   const found = [...query.matchAll(unquoted)];
   if (found.length === 0) return query;
   let names: Set<string> | undefined;
   let quoted = query;
   for (const [whole, operator = '', first = '', rest = ''] of found) {
-    if (first.toLowerCase() === 'me' || (await findAuthorIdByName(server, first.toLowerCase())) !== null)
+    if (
+      first.toLowerCase() === 'me' ||
+      (await findAuthorIdByName(actor.server, first.toLowerCase())) !== null
+    )
       continue;
-    names ??= new Set((await listAuthorNames(server)).map(({ displayName }) => fold(displayName)));
+    names ??= new Set((await listPeople(actor)).map(({ displayName }) => fold(displayName)));
     const words = [first, ...rest.trim().split(/\s+/u)];
     for (let count = words.length; count > 1; count--) {
       const name = words.slice(0, count).join(' ');
@@ -31,18 +35,18 @@ export async function withNamesQuoted(server: Server, query: string): Promise<st
 
 /**
  * Who is meant by a name: by the user name, by the whole name that is shown, or by a part of it that one person alone has.
- * People who have left and webhooks are found as well.
+ * People who have left are found as well, and webhooks of rooms one may read.
  *
  * @param name in lower case
  * @returns ids of several people only when they are all called so; none when it is nobody's name, or could be several people's
  */
-export async function findAuthors(server: Server, name: string): Promise<string[]> {
-  const byUsername = await findAuthorIdByName(server, name);
+export async function findAuthors(actor: Actor, name: string): Promise<string[]> {
+  const byUsername = await findAuthorIdByName(actor.server, name);
   if (byUsername !== null) return [byUsername];
   const wanted = fold(name.trim());
   if (wanted === '') return [];
-  const people = (await listAuthorNames(server)).map(({ userId, displayName }) => ({
-    userId,
+  const people = (await listPeople(actor)).map(({ _id, displayName }) => ({
+    userId: String(_id),
     called: fold(displayName.trim()),
   }));
   const exact = people.filter(({ called }) => called === wanted);

@@ -51,7 +51,7 @@ interface Conditions {
 }
 
 const personTerms = async (actor: Actor, value: string): Promise<string[]> => {
-  const people = value === 'me' ? [actor.userId] : await findAuthors(actor.server, value);
+  const people = value === 'me' ? [actor.userId] : await findAuthors(actor, value);
   return people.map((userId) => `from:${userId}`);
 };
 
@@ -153,7 +153,7 @@ function marksOf({ text }: SearchWord): string[] {
 
 /** Understands a search: names become ids, words become terms, days become a span. */
 export async function planSearch(actor: Actor, query: SearchQuery): Promise<SearchPlan> {
-  const { words, filters, unknown } = parseSearch(await withNamesQuoted(actor.server, query.q));
+  const { words, filters, unknown } = parseSearch(await withNamesQuoted(actor, query.q));
   const wanted = words.filter(({ negated }) => !negated);
   const unwanted = words.filter(({ negated }) => negated);
   const rooms = await listReadableRooms(actor);

@@ -5,7 +5,7 @@ import type { Actor, Server } from '../../platform/context.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { findAccount, findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
-import { askToConfirm } from '../users/users.letters.js';
+import { askToConfirm } from '../users/letters.actions.js';
 import { insertAccount, renewPasswordHash, setPasswordHash, setUnlocked } from '../users/users.change.js';
 import { viewUser } from '../users/users.view.js';
 import { hashPassword, isOutdated, passwordMatches, refuseCommon } from './passwords.js';

@@ -136,6 +136,9 @@ export function mountSessions(routes: Routes, admit: Admit): void {
     { summary: 'Sign out', body: logoutInput },
     async ({ body, request, response }) => {
       const sessionId = await sessionToEnd(request, body.signOutToken);
+      // Browsers take it over HTTPS alone. The cache and no more: cookies are shared by all ports of a host, and what waits to be sent
+      // and to be signed out (decision 023) is in the storage; the page clears the rest of that itself.
+      response.setHeader('Clear-Site-Data', '"cache"');
       // Somebody else may have signed in here meanwhile: that is no cookie of the session that ends.
       const cookie = refreshCookie(request);
       if (!(await logout(server, sessionId, cookie?.token))) return;

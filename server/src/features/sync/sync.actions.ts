@@ -10,7 +10,8 @@ import { listPresences } from '../presence/presence.actions.js';
 import { listLiveReads } from '../reads/reads.actions.js';
 import { listOwnRooms, loadRoom, type MemberDoc, type RoomDoc } from '../rooms/rooms.access.js';
 import { viewOwnMember, viewRoom } from '../rooms/rooms.view.js';
-import { listUsers, loadMe } from '../users/users.access.js';
+import { listPeople } from '../users/directory.access.js';
+import { loadMe } from '../users/users.access.js';
 import { viewMe, viewUser } from '../users/users.view.js';
 import { sharedRead } from '../../platform/batchedRead.js';
 import { dataIdOf } from '../../platform/migrations.js';
@@ -42,7 +43,7 @@ export async function readSync(actor: Actor): Promise<SyncView> {
   const [me, own, users, { name, picture }, dataId, savedIds, drafts] = await Promise.all([
     loadMe(actor),
     listOwnRooms(actor),
-    listUsers(actor),
+    listPeople(actor),
     readWorkspace(actor.server),
     readDataId(actor.server),
     listSavedIds(actor),

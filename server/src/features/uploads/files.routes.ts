@@ -37,7 +37,7 @@ function describe(response: Response, file: FileDoc, thumbnail: boolean): void {
   );
   response.setHeader('Content-Security-Policy', "sandbox; default-src 'none'");
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  response.setHeader('Cache-Control', 'private, no-cache, no-transform');
+  response.setHeader('Cache-Control', 'no-store, no-transform');
   response.setHeader('ETag', `"${String(file._id)}${thumbnail ? '-t' : ''}"`);
 }
 

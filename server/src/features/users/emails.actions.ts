@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/context.js';
 import { loadMe } from './users.access.js';
 import { tellOfUser } from './users.actions.js';
 import { updateProfile } from './users.change.js';
-import { codeOf } from './users.letters.js';
+import { codeOf } from './letters.actions.js';
 import { viewMe } from './users.view.js';
 
 /**

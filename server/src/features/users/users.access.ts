@@ -48,28 +48,28 @@ export async function findUserIdsByName(server: Server, names: string[]): Promis
 }
 
 /**
- * Whose user name this is or was, people who have left and webhooks too: what they said is still there.
+ * Whose user name this is or was, people who have left too: what they said is still there. Webhooks have none that anybody types.
  *
  * @param name in lower case
  * @returns null when it is nobody's
  */
 export async function findAuthorIdByName(server: Server, name: string): Promise<string | null> {
-  const user = await Users(server).findOne({ names: name }, { _id: 1 }).lean();
+  const user = await Users(server)
+    .findOne({ names: name, bot: trusted({ $ne: true }) }, { _id: 1 })
+    .lean();
   return user && String(user._id);
-}
-
-/** The same people by the names that are shown of them. */
-export async function listAuthorNames(server: Server): Promise<{ userId: string; displayName: string }[]> {
-  const users = await Users(server).find({}, { displayName: 1 }).limit(10_000).lean();
-  return users.map(({ _id, displayName }) => ({ userId: String(_id), displayName }));
 }
 
 const readEverybody = sharedRead((server) =>
   Users(server).find({}).sort({ username: 1 }).limit(10_000).lean().exec(),
 );
 
-/** Everybody, for the client's directory of people. Those who ask at once, as all do whose server was lost, are told of one reading. */
+/** Everybody, and all webhooks: `directory.access` says who sees them. Those who ask at once, as all do whose server was lost, are told of one reading. */
 export const listUsers = ({ server }: Pick<Actor, 'server'>): Promise<UserDoc[]> => readEverybody(server);
+
+/** The accounts of the webhooks of a room, also of those that speak no more. */
+export const listBotsIn = (server: Server, roomId: string): Promise<UserDoc[]> =>
+  Users(server).find({ speaksIn: roomId }).limit(1000).lean().exec();
 
 /** Of these people, those who let others see what they have read. */
 export async function findReceiptSharers(server: Server, userIds: string[]): Promise<Set<string>> {

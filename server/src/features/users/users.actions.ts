@@ -7,7 +7,7 @@ import { setDoNotDisturb } from '../presence/presence.actions.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
 import { loadMe, type UserDoc } from './users.access.js';
 import { endStatuses, releaseName, updateName, updateProfile, updateStanding } from './users.change.js';
-import { askToConfirm } from './users.letters.js';
+import { askToConfirm } from './letters.actions.js';
 import { Users } from './users.model.js';
 import { viewMe, viewUser } from './users.view.js';
 

@@ -38,6 +38,8 @@ export interface UserDoc {
   erased?: true;
   /** Speaks through a webhook; cannot sign in. */
   bot?: true;
+  /** The room a webhook speaks in; whoever may not read it learns nothing of the webhook. */
+  speaksIn?: Types.ObjectId;
   /** 1 for the very first account, which becomes owner; unique, so that two first registrations cannot both win. */
   founder?: 1;
   createdAt: Date;
@@ -67,6 +69,7 @@ const schema = new Schema<UserDoc>(
     quiet: { type: Schema.Types.Mixed },
     erased: { type: Boolean },
     bot: { type: Boolean },
+    speaksIn: { type: Schema.Types.ObjectId },
     founder: { type: Number },
     createdAt: { type: Date, required: true },
   },
@@ -79,5 +82,6 @@ schema.index({ email: 1 }, { unique: true, partialFilterExpression: { email: { $
 // Statuses that end: looked for every half minute.
 schema.index({ statusUntil: 1 }, { partialFilterExpression: { statusUntil: { $type: 'date' } } });
 schema.index({ founder: 1 }, { unique: true, sparse: true });
+schema.index({ speaksIn: 1 }, { sparse: true });
 
 export const Users = defineModel('User', schema);

@@ -11,7 +11,8 @@ import {
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
 import { confirmEmail } from './emails.actions.js';
-import { listUsers, loadMe, loadUser } from './users.access.js';
+import { listPeople, loadPerson } from './directory.access.js';
+import { loadMe } from './users.access.js';
 import { readAccount, renamePerson, updateAccount } from './accounts.actions.js';
 import { renameMe, updateMe } from './users.actions.js';
 import { viewMe, viewUser } from './users.view.js';
@@ -79,12 +80,12 @@ export function mountUsers(routes: Routes): void {
     routes,
     ['get', '/users'],
     { summary: 'List everybody', answer: z.strictObject({ users: z.array(userView) }) },
-    async (actor) => ({ users: (await listUsers(actor)).map(viewUser) }),
+    async (actor) => ({ users: (await listPeople(actor)).map(viewUser) }),
   );
   route(
     routes,
     ['get', '/users/:userId'],
     { summary: 'Read a person', answer: userView, params: z.strictObject({ userId: objectId }) },
-    async (actor, { params }) => viewUser(await loadUser(actor, params.userId)),
+    async (actor, { params }) => viewUser(await loadPerson(actor, params.userId)),
   );
 }

@@ -10,8 +10,8 @@ import { hashToken } from '../../platform/secrets.js';
 import { inSlot } from '../../platform/slots.js';
 import { postAs } from '../messages/messages.actions.js';
 import { findRoomOfAll, loadRoomFor } from '../rooms/rooms.access.js';
+import { tellOfBot } from '../users/directory.access.js';
 import { insertAccount, retireBot } from '../users/users.change.js';
-import { viewUser } from '../users/users.view.js';
 import { Webhooks, type WebhookDoc } from './webhooks.model.js';
 
 const viewWebhook = (hook: WebhookDoc): WebhookView => ({
@@ -57,6 +57,7 @@ export async function createWebhook(
     showReceipts: false,
     presenceMode: 'auto' as const,
     bot: true as const,
+    speaksIn: new Types.ObjectId(roomId),
     createdAt: now,
   };
   const hook: WebhookDoc = {
@@ -78,7 +79,7 @@ export async function createWebhook(
       `A room has at most ${limits.webhooksPerRoom} webhooks. Remove one first.`,
     );
   await insertAccount(server, bot);
-  server.publish.toEveryone('user:changed', { user: viewUser(bot) });
+  await tellOfBot(server, { ...bot, names: [bot.username] });
   return { ...viewWebhook(hook), path: `/api/v1/hooks/${String(webhookId)}/${secret}` };
 }
 
@@ -89,7 +90,7 @@ export async function removeWebhook(actor: Actor, webhookId: string): Promise<vo
   await loadRoomFor(actor, String(hook.roomId), 'webhooks');
   await Webhooks(actor.server).deleteOne({ _id: hook._id });
   const bot = await retireBot(actor.server, String(hook.userId));
-  if (bot) actor.server.publish.toEveryone('user:changed', { user: viewUser(bot) });
+  if (bot) await tellOfBot(actor.server, bot);
 }
 
 /** Closes all webhooks that somebody has made. */
@@ -97,7 +98,7 @@ export async function removeWebhooksOf(server: Server, userId: string): Promise<
   for (const hook of await Webhooks(server).find({ createdBy: userId }).lean()) {
     await Webhooks(server).deleteOne({ _id: hook._id });
     const bot = await retireBot(server, String(hook.userId));
-    if (bot) server.publish.toEveryone('user:changed', { user: viewUser(bot) });
+    if (bot) await tellOfBot(server, bot);
   }
 }
 
