@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
+import type { Connection } from 'mongoose';
 import { collectDefaultMetrics } from 'prom-client';
 import { createApp, type App } from './app.js';
 import { environment, readConfig, type Config } from './config.js';
@@ -18,6 +19,7 @@ import { CONTROL_SOCKET, openControl } from './platform/controlSocket.js';
 import { connectDatabase, createIndexes } from './platform/database.js';
 import { kindOfStore, openFileStore } from './platform/fileStore/openFileStore.js';
 import { notePlace } from './platform/fileStore/place.js';
+import { unlessDiskFull } from './platform/fullDisk.js';
 import { createLog, type Log } from './platform/log.js';
 import { dataIdOf, migrate } from './platform/migrations.js';
 import { openRedis } from './platform/redis.js';
@@ -75,18 +77,23 @@ function announce(config: Config, port: number, embedded: boolean): void {
   say('');
 }
 
-async function start(): Promise<void> {
-  const config = readConfig(environment());
-  const log = createLog(config.LOG_LEVEL);
-  const { uri, embedded } = await openDatabase(config, log);
-  const connection = await connectDatabase(uri);
-  await migrate(connection, (name) => log.info({ name }, 'bringing the data up to date'));
+/** What a server wants of its database before it serves; safe to repeat. */
+async function prepare(connection: Connection, config: Config, log: Log): Promise<void> {
   await createIndexes(connection);
   const owner = await ensureWorkspaceOwner({ connection });
   if (owner) log.warn({ userId: String(owner._id) }, 'the workspace had no owner; this person is it now');
   const { former } = await notePlace(connection, kindOfStore(config));
   if (former !== undefined)
     log.warn({ former }, 'older files are still in the former store; npm run files:move brings them');
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(environment());
+  const log = createLog(config.LOG_LEVEL);
+  const { uri, embedded } = await openDatabase(config, log);
+  const connection = await connectDatabase(uri);
+  await migrate(connection, (name) => log.info({ name }, 'bringing the data up to date'));
+  await unlessDiskFull(log, () => prepare(connection, config, log));
   const clientFolder = join(import.meta.dirname, '../../client/dist');
   const tls = tlsFilesOf(config);
   const workspaceId = await dataIdOf(connection);

@@ -1,6 +1,7 @@
 import { AppError, problemOf, type Problem } from '@parley/shared/errors';
 import { limits } from '@parley/shared/limits';
 import { ZodError } from 'zod';
+import { isDiskFull } from './fullDisk.js';
 import type { Log } from './log.js';
 
 /** Of a name or a sentence that came from outside so much is told, in UTF-16 units. */
@@ -23,11 +24,10 @@ export function invalid(error: ZodError): AppError {
   });
 }
 
-/** MongoDB's server-selection, network and disk errors: nothing was acknowledged, trying again may help. */
+/** MongoDB's server-selection and network errors: nothing was acknowledged, trying again may help. */
 const isOutage = (error: unknown): boolean =>
   error instanceof Error &&
-  (/^Mongo(Network|ServerSelection|PoolClosed|NotConnected|Topology)/.test(error.name) ||
-    /disk is full or cannot be written/.test(error.message));
+  /^Mongo(Network|ServerSelection|PoolClosed|NotConnected|Topology)/.test(error.name);
 
 /** Express' own body parser and router errors carry a status and a type. */
 function fromExpress(error: unknown): AppError | undefined {
@@ -46,6 +46,14 @@ function fromExpress(error: unknown): AppError | undefined {
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof ZodError) return invalid(error);
+  if (isDiskFull(error))
+    return new AppError(
+      'unavailable',
+      'The disk of the server is full. Nothing is saved until there is room.',
+      {
+        retryAfter: 10,
+      },
+    );
   if (isOutage(error))
     return new AppError('unavailable', 'The database cannot be reached or written right now.', {
       retryAfter: 2,
