@@ -24,6 +24,7 @@ import { mountRooms } from './features/rooms/rooms.routes.js';
 import { authenticate } from './features/sessions/sessions.access.js';
 import { mountRecovery } from './features/recovery/recovery.routes.js';
 import { mountSessions } from './features/sessions/sessions.routes.js';
+import { isSigned } from './features/sessions/tokens.js';
 import { mountSync } from './features/sync/sync.routes.js';
 import { joinOwnRooms, mountSyncCommands } from './features/sync/sync.socket.js';
 import { mountTypingCommands } from './features/typing/typing.socket.js';
@@ -65,6 +66,7 @@ import { createPublish } from './platform/publish.js';
 import { createRateLimits } from './platform/rateLimit.js';
 import type { RedisLink } from './platform/redis.js';
 import {
+  closeRefused,
   connectRefusal,
   createSocketServer,
   cutSlowReaders,
@@ -201,7 +203,7 @@ function serveSockets(io: SocketServer, server: Server): () => void {
     (name) => commands.knows(name),
     (socket) => logCut(socket, 'flood'),
   );
-  requireToken(io, (token) => authenticated(token, 'connect'));
+  requireToken(io, server, (token) => authenticated(token, 'connect'), isSigned);
   io.use((socket, next) => {
     joinOwnRooms(socket, server).then(
       () => next(),
@@ -209,6 +211,7 @@ function serveSockets(io: SocketServer, server: Server): () => void {
         if (!(error instanceof AppError))
           server.log.error({ err: error }, 'a socket could not join its rooms');
         next(connectRefusal(error));
+        closeRefused(socket);
       },
     );
   });

@@ -108,7 +108,7 @@ export const settings = {
     .max(600)
     .default(20)
     .describe(
-      'So long a connection may say nothing, bring less than 500 bytes a second of a body, or have nobody sign in; then it ends.',
+      'Seconds after which a connection is closed that sends nothing, less than 500 bytes a second of a body, or no valid token on a socket.',
     ),
   SOCKETS_PER_PERSON: z.coerce
     .number()

@@ -9,7 +9,7 @@ import { countDone, describeOverTwoServers, many } from '../test/twoServers.js';
 
 const idOf = ({ userId }: { userId: string }): Types.ObjectId => new Types.ObjectId(userId);
 
-describeOverTwoServers('of rooms there may be only so much, asked for at once', (open, it) => {
+describeOverTwoServers('bounds of rooms under parallel requests', (open, it) => {
   it('rooms and groups, and those one has put another into', async () => {
     await using servers = await open();
     const { alice, bob, eve } = await servers.first.cast();

@@ -10,7 +10,7 @@ import { counted } from './migrations.slots.js';
 
 const idOf = ({ userId }: { userId: string }): Types.ObjectId => new Types.ObjectId(userId);
 
-describeOverTwoServers('what there may be only so many of, asked for at once', (open, it) => {
+describeOverTwoServers('bounds under parallel requests', (open, it) => {
   it('access tokens, webhooks, invitations', async () => {
     await using servers = await open();
     const alice = await servers.first.register('alice');

@@ -7,7 +7,7 @@ import { readAnyBody, readBody } from './body.js';
 import { readCookie, readFormerCookie } from './cookies.js';
 import { errorBody, toAppError } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
-import { AskerGone, requireAsking, type Gone } from './oneAtATime.js';
+import { ClientGone, requireClient, type Gone } from './oneAtATime.js';
 import { refusalKey, type LimitsUsed, type LimitState } from './rateLimit.js';
 import { servingRequest } from './requestContext.js';
 
@@ -24,7 +24,7 @@ export interface RouteInput<P extends Part, Q extends Part, B extends Part> {
   request: Request;
   response: Response;
   limitsUsed: LimitsUsed;
-  /** Has the asker's connection ended? What takes long looks at it between its steps. */
+  /** Has the client's connection ended? Long work checks it between its steps. */
   gone: Gone;
 }
 
@@ -163,7 +163,7 @@ function mount<P extends Part, Q extends Part, B extends Part>(
       if (result === undefined) response.status(204).end();
       else response.status(spec.status ?? response.statusCode).json(result);
     } catch (error) {
-      if (error instanceof AskerGone) return;
+      if (error instanceof ClientGone) return;
       tellLimits(head.limitsUsed.state, response);
       if (counted.has(toAppError(error).code)) await server.limits.countRefusal(head.refusedAs);
       sendProblem(server, error, response);
@@ -245,7 +245,7 @@ export function route<
     const usual = spec.cookie === true ? MESSAGES_OF_A_FILE : MESSAGES_OF_A_REQUEST;
     if (method === 'get') {
       await limits.pace(asked.actor.userId, spec.reads?.(input.query) ?? usual);
-      requireAsking(input.gone);
+      requireClient(input.gone);
     }
     // Its body may have come slowly, or its turn late.
     const waited = performance.now() - asked.at > TRUSTED_MS;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { AskerGone, OneAtATime } from './oneAtATime.js';
+import { ClientGone, OneAtATime } from './oneAtATime.js';
 
 const here = (): boolean => false;
 
-/** Work that ends when it is told to, and says when it has begun. */
+/** Work that ends by `end`, and notes its name when it begins. */
 function work(began: string[], name: string) {
   let end = (): void => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
@@ -36,7 +36,7 @@ describe('one at a time', () => {
     expect(await Promise.all([second, other])).toEqual(['a2', 'b1']);
   });
 
-  it('goes on after what fails, refuses what is too much, and does nothing for who has gone', async () => {
+  it('goes on after what fails, refuses what is too much, and does nothing for a client that has disconnected', async () => {
     const turns = new OneAtATime(1);
     const began: string[] = [];
     const one = work(began, 'one');
@@ -55,7 +55,7 @@ describe('one at a time', () => {
     one.end();
     last.end();
     await expect(failing).rejects.toThrow('broken');
-    await expect(gone).rejects.toBeInstanceOf(AskerGone);
+    await expect(gone).rejects.toBeInstanceOf(ClientGone);
     expect(await after).toBe('last');
     expect(began).toEqual(['one', 'last']);
   });

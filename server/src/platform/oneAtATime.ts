@@ -1,23 +1,23 @@
 import { AppError } from '@parley/shared/errors';
 
-/** Who asked has gone: nobody hears the answer, so none is made. */
-export class AskerGone extends Error {}
+/** The client has disconnected: nobody receives the answer, so none is made. */
+export class ClientGone extends Error {}
 
-/** Has the connection ended on which an answer is waited for? */
+/** Has the client's connection ended? */
 export type Gone = () => boolean;
 
-/** @throws AskerGone */
-export function requireAsking(gone: Gone): void {
-  if (gone()) throw new AskerGone('the connection of this request has ended');
+/** @throws ClientGone */
+export function requireClient(gone: Gone): void {
+  if (gone()) throw new ClientGone('the connection of this request has ended');
 }
 
 interface Line {
-  /** Of those who wait and of the one that runs. */
-  askers: Gone[];
+  /** Of those that wait and of the one that runs. */
+  clients: Gone[];
   last: Promise<void>;
 }
 
-/** Lets one piece of work of each key run at a time, on this server: what is dear is dear to who asks for it, not to others. */
+/** Runs one piece of work of each key at a time, on this server: expensive requests of one person delay that person, not others. */
 export class OneAtATime {
   private readonly lines = new Map<string, Line>();
 
@@ -26,25 +26,25 @@ export class OneAtATime {
 
   /**
    * Runs `work` when the work of this key before it has ended.
-   * @param gone looked at when its turn comes, and when others want to wait: those who have gone hold no place
-   * @throws rate_limited when too many wait, AskerGone, and what `work` throws
+   * @param gone checked when its turn comes, and when others want to wait: disconnected clients hold no place
+   * @throws rate_limited when too many wait, ClientGone, and what `work` throws
    */
   async run<T>(key: string, gone: Gone, work: () => Promise<T>): Promise<T> {
-    const line = this.lines.get(key) ?? { askers: [], last: Promise.resolve() };
-    if (line.askers.filter((left) => !left()).length > this.mostWaiting)
+    const line = this.lines.get(key) ?? { clients: [], last: Promise.resolve() };
+    if (line.clients.filter((left) => !left()).length > this.mostWaiting)
       throw new AppError('rate_limited', 'Too many requests of this kind at once.', { retryAfter: 1 });
     this.lines.set(key, line);
-    line.askers.push(gone);
+    line.clients.push(gone);
     const before = line.last;
     let end = (): void => undefined;
     line.last = new Promise((resolve) => (end = resolve));
     await before;
     try {
-      requireAsking(gone);
+      requireClient(gone);
       return await work();
     } finally {
-      line.askers.splice(line.askers.indexOf(gone), 1);
-      if (line.askers.length === 0) this.lines.delete(key);
+      line.clients.splice(line.clients.indexOf(gone), 1);
+      if (line.clients.length === 0) this.lines.delete(key);
       end();
     }
   }

@@ -68,7 +68,7 @@ export function outboundFetch(url: string, options: OutboundRequest): Promise<nu
   const { allowPrivate } = options;
   const bare = hostname.replace(/^\[|\]$/g, '');
   if (!allowPrivate && protocol !== 'https:') throw new ForbiddenAddress('only https is called');
-  // An address instead of a name is not looked up, so it is asked about here.
+  // An address instead of a name is not resolved, so it is checked here.
   if (!allowPrivate && ipaddr.isValid(bare) && !isPublicAddress(bare))
     throw new ForbiddenAddress(`${bare} is not public`);
   const send = protocol === 'https:' ? httpsRequest : httpRequest;

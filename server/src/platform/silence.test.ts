@@ -82,7 +82,7 @@ describe('a connection on which nothing comes', () => {
       expect(await ended, name).toMatch(/^(|HTTP\/1\.1 4\d\d [\s\S]*)$/);
     expect(await noBody.ended).toMatch(/^HTTP\/1\.1 408 /);
     expect(await refused.ended).toMatch(/^HTTP\/1\.1 401 /);
-    // Whoever comes after them is served as ever.
+    // The next client is served as usual.
     await server.register('alice');
   });
 

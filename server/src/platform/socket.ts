@@ -3,10 +3,12 @@ import { AppError, problemOf } from '@parley/shared/errors';
 import type { ClientToServer, ServerToClient } from '@parley/shared/events';
 import { PROTOCOL_VERSION } from '@parley/shared/protocol';
 import { limits } from '@parley/shared/limits';
+import proxyAddress from 'proxy-addr';
 import { Server as IoServer, type Socket as IoSocket } from 'socket.io';
-import type { Actor } from './context.js';
+import type { Actor, Server } from './context.js';
 import { shortenFrames, waitingBytes } from './frames.js';
 import type { NodeMessage } from './nodes.js';
+import { refusalKey } from './rateLimit.js';
 import type { RedisLink } from './redis.js';
 
 interface SocketData {
@@ -75,20 +77,51 @@ export function connectRefusal(error: unknown): Error {
   return Object.assign(new Error(known.message), { data: problemOf(known) });
 }
 
-/** Lets in whoever brings a valid token and our protocol version. */
-export function requireToken(io: SocketServer, authenticate: (token: string) => Promise<Actor>): void {
+/** Closes the connection of a socket that was refused. socket.io-client does so by itself; another client could retry on it for ever. */
+export function closeRefused({ conn }: Pick<Socket, 'conn'>): void {
+  // Socket.IO sends the refusal in the next tick, if the connection is open then.
+  setImmediate(() => conn.close());
+}
+
+/** The client's address; behind trusted proxies the one they forwarded. Undefined when the request was released. */
+const addressOf = (request: IncomingMessage | undefined, trustedProxies: number): string | undefined =>
+  request && proxyAddress(request, (_address, hops) => hops < trustedProxies);
+
+/**
+ * Admits connections with a valid token and our protocol version. One refused for its token counts against its address, as over HTTP, and is
+ * closed. Beyond the limit of an address access tokens are not looked up any more; session tokens are still accepted, since others may share
+ * the address.
+ *
+ * @param isSigned whether the signature of a session token is valid; costs no query
+ */
+export function requireToken(
+  io: SocketServer,
+  server: Server,
+  authenticate: (token: string) => Promise<Actor>,
+  isSigned: (server: Server, token: string) => boolean,
+): void {
+  const { limits: counts, config } = server;
   io.use((socket, next) => {
     const { token, protocol } = socket.handshake.auth as { token?: unknown; protocol?: unknown };
-    const refuse = (error: unknown): void => next(connectRefusal(error));
+    const request = socket.request as IncomingMessage | undefined;
+    const refusedAs = refusalKey.address(addressOf(request, config.TRUSTED_PROXIES));
+    const refuse = (error: unknown): void => {
+      if (error instanceof AppError && error.code === 'unauthenticated') void counts.countRefusal(refusedAs);
+      next(connectRefusal(error));
+      closeRefused(socket);
+    };
     if (protocol !== undefined && protocol !== PROTOCOL_VERSION)
       return refuse(new AppError('conflict', 'This page is older than the server. Please reload.'));
     if (typeof token !== 'string') return refuse(new AppError('unauthenticated'));
     socket.data.connectingSince = performance.now();
-    authenticate(token).then((actor) => {
-      socket.data.actor = actor;
-      socket.data.openRooms = new Set();
-      next();
-    }, refuse);
+    const unlessTooMany = isSigned(server, token) ? Promise.resolve() : counts.checkRefusals(refusedAs);
+    unlessTooMany
+      .then(() => authenticate(token))
+      .then((actor) => {
+        socket.data.actor = actor;
+        socket.data.openRooms = new Set();
+        next();
+      }, refuse);
   });
 }
 

@@ -139,6 +139,56 @@ describe('one person', () => {
   });
 });
 
+/** Connects without socket.io-client; resolves with the error code for a token when the connection is closed. */
+async function knockRaw(server: TestServer, token: string, from: string): Promise<string> {
+  const url = `${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+  const socket = new WebSocket(url, { headers: { 'x-forwarded-for': from } });
+  const ended = once(socket, 'close');
+  let said = '';
+  socket.on('message', (data: Buffer) => {
+    if (data.toString().startsWith('0'))
+      socket.send(`40${JSON.stringify({ token, protocol: PROTOCOL_VERSION })}`);
+    if (!data.toString().startsWith('44')) return;
+    said = (JSON.parse(data.toString().slice(2)) as { data: { code: string } }).data.code;
+  });
+  await ended;
+  return said;
+}
+
+describe('a connection that is refused', () => {
+  it('ends, and counts against the address before the proxy; who has a session there comes in all the same', async () => {
+    await using server = await startServer({
+      RATE_LIMITS: 'true',
+      REFUSALS_PER_MINUTE: '5',
+      TRUSTED_PROXIES: '1',
+    });
+    const alice = await server.register('alice');
+    const { token } = (await alice.post('/me/tokens', { name: 'bot', scope: 'write', days: 1 }).expect(201))
+      .body as { token: string };
+    const there = (i: number) => `6.6.6.6, 2001:db8:1:2::${i}`;
+    for (let i = 0; i < 5; i++)
+      expect(await knockRaw(server, i % 2 ? `${token}x` : 'wrong', there(i))).toBe('unauthenticated');
+    // By /64, whatever they say came before; and what is looked up in the database is not looked up.
+    expect(await knockRaw(server, 'wrong', there(99))).toBe('rate_limited');
+    expect(await knockRaw(server, token, there(98))).toBe('rate_limited');
+    expect(await knockRaw(server, 'wrong', '6.6.6.6, 2001:db8:1:3::1')).toBe('unauthenticated');
+    const neighbour = new WebSocket(
+      `${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`,
+      { headers: { 'x-forwarded-for': there(7) } },
+    );
+    const admitted = new Promise((resolve) =>
+      neighbour.on('message', (data: Buffer) => {
+        const { accessToken } = alice.granted;
+        if (data.toString().startsWith('0'))
+          neighbour.send(`40${JSON.stringify({ token: accessToken, protocol: PROTOCOL_VERSION })}`);
+        if (data.toString().startsWith('4')) resolve(data.toString().slice(0, 2));
+      }),
+    );
+    expect(await admitted).toBe('40');
+    neighbour.terminate();
+  });
+});
+
 describe('a frame', () => {
   it('is not unpacked: no compression is negotiated', async () => {
     await using server = await startServer();

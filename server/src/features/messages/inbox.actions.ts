@@ -12,9 +12,9 @@ interface Inbox {
   next: string | null;
 }
 
-/** So often it is looked further for a full page; then the asker asks again. */
+/** Rounds to fill a page; then the client requests the next one. */
 const MOST_ROUNDS = 3;
-/** Of one person: each of their tabs asks when somebody calls them. */
+/** Of one person: each of their tabs reads it when somebody mentions them. */
 const MOST_WAITING = 20;
 const inboxes = perServer(() => new OneAtATime(MOST_WAITING));
 
@@ -43,9 +43,9 @@ async function read(
 /**
  * What calls one, in the rooms one is in; not what one said oneself, nor what was deleted.
  *
- * @param gone whether the asker has gone; then nothing more is read
+ * @param gone whether the client has disconnected; then nothing more is read
  * @returns a page, which may be short while `next` says that there is more
- * @throws rate_limited when too many of one person wait, AskerGone
+ * @throws rate_limited when too many requests of one person wait, ClientGone
  */
 export const readInbox = (
   actor: Actor,

@@ -48,17 +48,17 @@ async function storeCalls(
     );
 }
 
-/** How many questions the database is asked meanwhile. */
-async function countQuestions({ app }: TestServer, work: () => Promise<unknown>): Promise<number> {
+/** Counts the queries sent to the database meanwhile. */
+async function countQueries({ app }: TestServer, work: () => Promise<unknown>): Promise<number> {
   const client = app.server.connection.getClient();
-  let questions = 0;
+  let queries = 0;
   const count = ({ commandName }: { commandName: string }): void => {
-    if (['find', 'aggregate', 'getMore'].includes(commandName)) questions += 1;
+    if (['find', 'aggregate', 'getMore'].includes(commandName)) queries += 1;
   };
   client.on('commandStarted', count);
   await work();
   client.off('commandStarted', count);
-  return questions;
+  return queries;
 }
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
@@ -75,11 +75,11 @@ describe('the inbox of somebody who is called 20,000 times in a room they are no
     for (let i = 0; i < 60; i++) await say(alice, roomId, `@bob ${i}`);
     const newest = '?limit=50';
     await inbox(bob, newest);
-    const questions = await countQuestions(server, () => inbox(bob, newest));
+    const queries = await countQueries(server, () => inbox(bob, newest));
     const alone = Math.max(await timed(() => inbox(bob, newest)), await timed(() => inbox(bob, newest)));
     const foreign = await privateRoom(eve, [], 'foreign');
     await storeCalls(server, foreign.roomId, { count: 20_000, by: eve, calls: bob });
-    expect(await countQuestions(server, () => inbox(bob, newest))).toBe(questions);
+    expect(await countQueries(server, () => inbox(bob, newest))).toBe(queries);
     expect(await timed(() => inbox(bob, newest))).toBeLessThan(10 * alone + 500);
     const first = await inbox(bob, newest);
     const second = await inbox(bob, `${newest}&before=${String(first.next)}`);
@@ -110,13 +110,13 @@ describe('the inbox of somebody who is called 20,000 times in a room they are no
     expect(own.next).not.toBeNull();
   }, 60_000);
 
-  it('is not read further for who has gone', async () => {
+  it('is not read further for clients that have disconnected', async () => {
     await using server = await startServer();
     const { alice, bob } = await server.cast();
     await say(alice, await generalRoom(alice), '@bob hello');
-    const questions = await countQuestions(server, async () => {
+    const queries = await countQueries(server, async () => {
       // All but the first wait for their turn, and have gone before it comes.
-      const asked = Array.from({ length: 15 }, () => {
+      const requests = Array.from({ length: 15 }, () => {
         const one = request(`${server.url}/api/v1/inbox`, {
           headers: { authorization: `Bearer ${bob.granted.accessToken}` },
         });
@@ -125,10 +125,10 @@ describe('the inbox of somebody who is called 20,000 times in a room they are no
         one.on('socket', (socket) => socket.on('connect', () => setImmediate(() => one.destroy())));
         return closed;
       });
-      await Promise.all(asked);
+      await Promise.all(requests);
       await inbox(bob);
     });
-    const one = await countQuestions(server, () => inbox(bob));
-    expect(questions).toBeLessThan(15 * one);
+    const one = await countQueries(server, () => inbox(bob));
+    expect(queries).toBeLessThan(15 * one);
   });
 });

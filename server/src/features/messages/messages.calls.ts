@@ -1,7 +1,7 @@
 import { trusted, Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { findTogether } from '../../platform/findTogether.js';
-import { requireAsking, type Gone } from '../../platform/oneAtATime.js';
+import { requireClient, type Gone } from '../../platform/oneAtATime.js';
 import { Messages, type MessageDoc } from './messages.model.js';
 
 /** What calls somebody in one room, in one of the ways; `before` is the last that was seen of it. */
@@ -26,26 +26,26 @@ const sourcesOf = (userId: string, roomIds: string[], before: string | undefined
 const FIRST = 8;
 
 /**
- * The newest of what calls somebody: mentions by name, answers, and what calls everybody. Asked room by room, each by an index of its own: however
- * much there is in rooms one is not in, none of it is gone through.
+ * The newest messages that call somebody: mentions by name, answers, and mentions of everybody. One index scan for each room: messages of rooms
+ * one is not in are never read, however many there are.
  *
  * @param at.roomIds the rooms one is in
- * @param at.gone looked at between two questions
+ * @param at.gone checked between two queries
  * @returns at most `limit`, the newest first
- * @throws AskerGone
+ * @throws ClientGone
  */
 export async function findCalls(
   server: Server,
   at: { userId: string; roomIds: string[]; gone: Gone },
   page: { before: string | undefined; limit: number },
 ): Promise<MessageDoc[]> {
-  let asking = sourcesOf(at.userId, at.roomIds, page.before);
+  let open = sourcesOf(at.userId, at.roomIds, page.before);
   let newest: string[] = [];
-  for (let each = Math.min(FIRST, page.limit); asking.length > 0; each = Math.min(each * 2, page.limit)) {
-    requireAsking(at.gone);
+  for (let each = Math.min(FIRST, page.limit); open.length > 0; each = Math.min(each * 2, page.limit)) {
+    requireClient(at.gone);
     const found = await findTogether(
       Messages(server),
-      asking.map(({ filter, before }) => ({
+      open.map(({ filter, before }) => ({
         filter: before === undefined ? filter : { ...filter, _id: { $lt: before } },
         sort: { _id: -1 as const },
         limit: each,
@@ -55,13 +55,13 @@ export async function findCalls(
     const ids = found.map((messages) => messages.flatMap(({ _id }) => _id ?? []));
     newest = [...new Set([...newest, ...ids.flat().map(String)])].sort().reverse().slice(0, page.limit);
     const oldest = newest.length === page.limit ? (newest.at(-1) ?? '') : '';
-    // Of a source there may be more when it gave all that was asked for, and the last of it is among the newest.
-    asking = asking.flatMap(({ filter }, i) => {
+    // A source may have more when it filled its limit and its last message is among the newest.
+    open = open.flatMap(({ filter }, i) => {
       const last = ids[i]?.at(-1);
       return last && ids[i]?.length === each && String(last) > oldest ? [{ filter, before: last }] : [];
     });
   }
-  requireAsking(at.gone);
+  requireClient(at.gone);
   const messages = await Messages(server)
     .find({ _id: trusted({ $in: newest }) })
     .lean();

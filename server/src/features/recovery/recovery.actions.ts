@@ -7,6 +7,7 @@ import {
   type ResetLinkView,
   type ResetPasswordInput,
 } from '@parley/shared/recovery';
+import { addressKey } from '../../platform/addressKey.js';
 import type { Actor, Server } from '../../platform/context.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { endTokensOf } from '../accessTokens/accessTokens.actions.js';
@@ -77,7 +78,7 @@ export async function forgotPassword(
   from: { address: string; limitsUsed: LimitsUsed },
 ): Promise<void> {
   if (!server.mail) throw new AppError('conflict', 'No mail server is set up for this workspace.');
-  await server.limits.take('forgotPassword', from.address, from.limitsUsed);
+  await server.limits.take('forgotPassword', addressKey(from.address), from.limitsUsed);
   // By the address as it was typed, so that a refusal tells nothing either.
   await server.limits.take('forgotPasswordMail', email, from.limitsUsed);
   server.inFlight

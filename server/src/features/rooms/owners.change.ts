@@ -10,7 +10,7 @@ type Asking = Pick<Actor, 'server'>;
 const isOwned = ({ type, general }: RoomDoc): boolean =>
   (type === 'public' || type === 'private') && general !== 1;
 
-/** Does a room have an owner who may come in, whoever else asks? @param but leaves this person out */
+/** Does a room have an active owner? @param but leaves this person out */
 export async function hasOwner(actor: Asking, room: RoomDoc, but?: string): Promise<boolean> {
   const owners = await Members(actor.server)
     .find({ roomId: room._id, role: 'owner', present: true }, { userId: 1 })
@@ -52,9 +52,8 @@ async function findHeir(actor: Asking, room: RoomDoc): Promise<string | undefine
 }
 
 /**
- * Sees to it that a room has an owner after somebody left it, was removed or deactivated: whoever has been in it longest becomes owner. Looked
- * at after the write and not before, so that of several who go at once the last to look sees all gone; to repeat it changes nothing. A room
- * that is empty gets one with the first who comes.
+ * Makes the longest member owner of a room whose last owner left, was removed or deactivated. Checked after the write and not before: of several
+ * that go at once, the last to check sees all of them gone. Idempotent. An empty room gets its owner with the next join.
  *
  * @param userId whose membership is wanted back if it was changed
  */

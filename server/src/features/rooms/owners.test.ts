@@ -49,7 +49,7 @@ describeOverTwoServers('an owner', (open, it) => {
     await bob.put(`/rooms/${roomId}/members/${mia.userId}`, { role: 'moderator' }).expect(200);
     const ears = await mia.connect();
     await bob.post(`/rooms/${roomId}/leave`).expect(204);
-    // A moderator before others, whoever came first; everybody in the room hears of it.
+    // Moderators come before members, whatever the order they joined in; everybody in the room receives it.
     expect(await ownersOf(alice, roomId)).toEqual([mia.userId]);
     await ears.wait(
       'member:changed',
@@ -58,7 +58,7 @@ describeOverTwoServers('an owner', (open, it) => {
     await alice.patch(`/users/${mia.userId}`, { active: false }).expect(200);
     // Then who has been in it longest; no guest.
     expect(await ownersOf(alice, roomId)).toEqual(expect.arrayContaining([mia.userId, alice.userId]));
-    // Whoever cannot come in does not count.
+    // Deactivated owners do not count.
     await alice.put(`/rooms/${roomId}/members/${alice.userId}`, { role: 'member' }).expect(400);
     await alice.post(`/rooms/${roomId}/leave`).expect(204);
     expect(await ownersOf(eve, roomId)).toEqual(expect.arrayContaining([mia.userId, eve.userId]));

@@ -26,7 +26,7 @@ describe('a search', () => {
     }
   });
 
-  it('is one at a time of each person: the others wait or are told to, and nobody else is held up', async () => {
+  it('is one at a time of each person: more of them wait or get 429, and nobody else waits', async () => {
     await using server = await startServer();
     const { alice, bob } = await server.cast();
     await say(alice, await generalRoom(alice), 'hello');

@@ -1,3 +1,4 @@
+import { addressKey } from '../../platform/addressKey.js';
 import { AppError, invalidField } from '@parley/shared/errors';
 import type { ChangePasswordInput, LoginInput, RegisterInput } from '@parley/shared/sessions';
 import { Types, trusted } from 'mongoose';
@@ -68,7 +69,7 @@ export async function register(
   admit: Admit,
 ): Promise<Granted> {
   refuseCommon(input.password, input.username, 'password');
-  await server.limits.take('register', origin.address, origin.limitsUsed);
+  await server.limits.take('register', addressKey(origin.address), origin.limitsUsed);
   const takeBack = await admit(server, inviteCode);
   let user: Account;
   try {
@@ -86,10 +87,11 @@ export async function register(
 /** Signs in by user name or e-mail. The answer and its time are the same for a wrong name and a wrong password. */
 export async function login(server: Server, input: LoginInput, origin: Origin): Promise<Granted> {
   const name = input.login.trim().toLowerCase();
-  await server.limits.take('signInAddress', origin.address, origin.limitsUsed);
+  const from = addressKey(origin.address);
+  await server.limits.take('signInAddress', from, origin.limitsUsed);
   const user = await findAccountByLogin(server, name);
   // One account, one budget: who guesses has no more of it by its former names or its e-mail address.
-  const budget = `${user?.username ?? name}|${origin.address}|${user?.unlockedAt?.getTime() ?? 0}`;
+  const budget = `${user?.username ?? name}|${from}|${user?.unlockedAt?.getTime() ?? 0}`;
   await server.limits.take('signIn', budget, origin.limitsUsed);
   const matches = await passwordMatches(server, input.password, user?.passwordHash);
   if (!user || !matches || !user.active || user.bot)

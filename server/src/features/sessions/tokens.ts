@@ -45,6 +45,16 @@ const sign = (
     expiresIn,
   });
 
+/** Is it an access token of ours that has not expired? Whether its session still lives is not asked. */
+export function isSigned(server: Server, token: string): boolean {
+  try {
+    verifyToken(server, token, 'api');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @throws AppError unauthenticated for anything but a token of ours that has not expired. */
 export function verifyToken(server: Server, token: string, audience: Audience): AccessClaims {
   try {

@@ -143,7 +143,7 @@ export async function ensureWorkspaceOwner(server: Pick<Server, 'connection'>): 
 }
 
 /**
- * Sets somebody's role and whether they may come in. That an owner stays is asked before the write, and after it once more, and undone if not: two
+ * Sets somebody's role and whether they may come in. That an owner stays is checked before the write and after it, and undone if not: two
  * owners who demote each other at once both see the other's write, and none is lost for good.
  *
  * @throws conflict when no active owner would be left
