@@ -2,7 +2,7 @@ import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
-import { App, isReset, loadShell } from './app/App';
+import { App, loadShell } from './app/App';
 import { Core } from './app/core';
 import { CoreContext } from './app/coreContext';
 import { wasSignedIn } from './app/kept';
@@ -44,8 +44,9 @@ const SHOWN_WITHIN_MS = 4000;
 
 /** Goes on with the session of the cookie, if there is one; waits for the server if it cannot be reached. */
 async function resume(): Promise<void> {
-  // Nobody was signed in here: the form is shown without asking the server first.
-  if (!wasSignedIn() || core.api.signOuts.pending)
+  // Nobody was signed in here: the form is shown without asking the server first. So it is for whoever follows a link for a new password:
+  // the session that is here may be one of those that it ends.
+  if (location.pathname === '/reset/' || !wasSignedIn() || core.api.signOuts.pending)
     return void store.dispatch(signedOut({ notice: takeNotice() }));
   // While the server is asked, what is then shown is on its way.
   loadShell().catch(() => undefined);
@@ -73,8 +74,7 @@ followTheme();
 guardComposition(window);
 window.addEventListener('online', () => core.hurry());
 window.addEventListener('focus', () => core.hurry());
-// The session that is here may be one of those that a new password ends: it is not gone on with.
-if (!isReset) void resume();
+void resume();
 void flushSignOuts();
 void serviceWorkerReady();
 

@@ -9,12 +9,6 @@ const AuthScreen = lazy(() =>
   import('../features/session/AuthScreen').then((m) => ({ default: m.AuthScreen })),
 );
 
-/** Whoever follows a link for a new password comes here, whoever is signed in. */
-export const isReset = location.pathname === '/reset/';
-const ResetScreen = lazy(() =>
-  import('../features/session/ResetScreen').then((m) => ({ default: m.ResetScreen })),
-);
-
 export const loadShell = () => import('./Shell').then((m) => ({ default: m.Shell }));
 const Shell = lazy(loadShell);
 
@@ -34,14 +28,16 @@ const Stumbled = () => (
   </main>
 );
 
-const screens = { starting: waiting, signedOut: <AuthScreen />, signedIn: <Shell /> };
-
 export function App() {
   const status = useAppSelector((state) => state.session.status);
   return (
     <>
       <Fallible fallback={<Stumbled />}>
-        <Suspense fallback={waiting}>{isReset ? <ResetScreen /> : screens[status]}</Suspense>
+        <Suspense fallback={waiting}>
+          {status === 'starting' && waiting}
+          {status === 'signedOut' && <AuthScreen />}
+          {status === 'signedIn' && <Shell />}
+        </Suspense>
       </Fallible>
       <div id="announcer" role="status" aria-live="polite" className="sr-only" />
     </>

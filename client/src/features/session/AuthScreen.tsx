@@ -1,5 +1,5 @@
 import type { WorkspaceView } from '@parley/shared/workspace';
-import { useEffect, useState, type SyntheticEvent } from 'react';
+import { lazy, useEffect, useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
@@ -56,8 +56,13 @@ interface FormValues {
   password: string;
 }
 
+const ResetScreen = lazy(() => import('./ResetScreen').then((m) => ({ default: m.ResetScreen })));
+
+/** What stands there while nobody is signed in. */
+export const AuthScreen = () => (location.pathname === '/reset/' ? <ResetScreen /> : <SignInForm />);
+
 /** First run, registration and signing in: one short form. */
-export function AuthScreen() {
+function SignInForm() {
   const core = useCore();
   const notice = useAppSelector((state) => state.session.notice);
   const { workspace, reachable } = useWorkspace();
