@@ -37,6 +37,7 @@ COPY shared/package.json ./shared/
 COPY server/package.json ./server/
 COPY --from=build /parley/shared/dist ./shared/dist
 COPY --from=build /parley/server/dist ./server/dist
+COPY server/assets ./server/assets
 COPY --from=build /parley/client/dist ./client/dist
 RUN mkdir /data && chown node:node /data
 USER node

@@ -4,7 +4,6 @@ import { resolve } from 'node:path';
 import { AppError } from '@parley/shared/errors';
 import compression from 'compression';
 import express from 'express';
-import helmet from 'helmet';
 import type { Connection } from 'mongoose';
 import { startBackground } from './background.js';
 import type { Config } from './config.js';
@@ -30,6 +29,7 @@ import { joinOwnRooms, mountSyncCommands } from './features/sync/sync.socket.js'
 import { mountTypingCommands } from './features/typing/typing.socket.js';
 import { TOKEN_PREFIX } from '@parley/shared/accessTokens';
 import { authenticateToken } from './features/accessTokens/accessTokens.access.js';
+import { endTokensWithMaker } from './features/accessTokens/accessTokens.actions.js';
 import { mountAccessTokens } from './features/accessTokens/accessTokens.routes.js';
 import { mountDrafts } from './features/drafts/drafts.routes.js';
 import { mountPins } from './features/pins/pins.routes.js';
@@ -40,7 +40,9 @@ import { searchDoor } from './features/search/search.door.js';
 import { SearchIndexer } from './features/search/search.index.js';
 import { mountSearch } from './features/search/search.routes.js';
 import { mountFiles } from './features/uploads/files.routes.js';
+import { areInvited } from './features/workspace/workspace.access.js';
 import { admit } from './features/workspace/workspace.actions.js';
+import { endWebhooksWithMaker } from './features/webhooks/webhooks.end.js';
 import { mountWebhooks } from './features/webhooks/webhooks.routes.js';
 import { mountWorkspace } from './features/workspace/workspace.routes.js';
 import { mountUsers } from './features/users/users.routes.js';
@@ -79,7 +81,8 @@ import {
 import { createHttp, endSilence } from './platform/silence.js';
 import { SocketGuard } from './platform/socketGuard.js';
 import type { TlsPair } from './platform/tls.js';
-import { inlineScriptHashes, staticClient } from './platform/staticClient.js';
+import { securityHeaders } from './platform/securityHeaders.js';
+import { staticClient } from './platform/staticClient.js';
 
 export interface AppOptions {
   config: Config;
@@ -124,7 +127,7 @@ function createApi(server: Server, mounted: MountedRoute[]): express.Router {
     mounted,
     authenticate: authenticateWith(server),
   };
-  mountSessions(routes, admit);
+  mountSessions(routes, { admit, areInvited });
   mountRecovery(routes);
   mountErasure(routes);
   mountWorkspace(routes);
@@ -155,32 +158,6 @@ const authenticateWith =
     purpose !== 'files' && token.startsWith(TOKEN_PREFIX)
       ? authenticateToken(server, token)
       : authenticate(server, token, purpose);
-
-function securityHeaders(clientFolder: string | undefined, tls: boolean): express.RequestHandler {
-  const hashes = clientFolder === undefined ? [] : inlineScriptHashes(clientFolder);
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'", ...hashes],
-        // Positions of popups and of the virtual list are inline styles; they cannot run anything.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
-        fontSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-        formAction: ["'self'"],
-      },
-    },
-    // Over plain HTTP in a home network HSTS would lock people out; a proxy with TLS adds its own.
-    strictTransportSecurity: tls ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-    crossOriginEmbedderPolicy: false,
-    referrerPolicy: { policy: 'no-referrer' },
-  });
-}
 
 function createCommands(server: Server): Commands {
   const commands = new Commands(server);
@@ -251,6 +228,7 @@ export function createApp(options: AppOptions): App {
     messagesChanged: new Set(),
     messageSaid: new Set(),
     messageReworded: new Set(),
+    rightsLost: new Set(),
     search: searchDoor(search, log),
     files: options.files,
     mail: openMail(config),
@@ -261,7 +239,7 @@ export function createApp(options: AppOptions): App {
   web.set('query parser', 'simple');
   const mounted: MountedRoute[] = [];
   if (options.watch) web.use(options.watch(() => mounted));
-  web.use(withRequestId, securityHeaders(options.clientFolder, options.tls !== undefined), compression());
+  web.use(withRequestId, securityHeaders(config, options), compression());
   const health = express.Router();
   mountHealth(health, server, () => state.draining);
   mountMetrics(health, server);
@@ -276,6 +254,8 @@ export function createApp(options: AppOptions): App {
   const indexer = new SearchIndexer(server);
   search.indexer = indexer;
   server.messagesChanged.add((roomId) => indexer.note(roomId));
+  endTokensWithMaker(server);
+  endWebhooksWithMaker(server);
   // Nobody waits for it: what was said is said, whether a push service answers or not.
   const rings = new Rings(server);
   server.messageSaid.add((message) => rings.add(message));

@@ -66,13 +66,15 @@ export const settings = {
     .int()
     .positive()
     .default(10)
-    .describe('Attempts per account and address.'),
+    .describe(
+      'Attempts per account and address; three times as many per account from all addresses together, then one at a time at growing intervals.',
+    ),
   REGISTRATIONS_PER_HOUR: z.coerce
     .number()
     .int()
     .positive()
     .default(20)
-    .describe('New accounts per address.'),
+    .describe('New accounts per address; ten times as many of people who were invited.'),
   SENDS_PER_10_SECONDS: z.coerce
     .number()
     .int()
@@ -165,7 +167,9 @@ export const settings = {
     .string()
     .min(16)
     .optional()
-    .describe('Who reads `/metrics` sends it as bearer token. Without it only this machine may read them.'),
+    .describe(
+      'Who reads `/metrics` sends it as bearer token. Without it only programs on this machine may read them, and nobody where `TRUSTED_PROXIES` or `PUBLIC_URL` is set.',
+    ),
   ALLOW_PRIVATE_ADDRESSES: flag
     .default(false)
     .describe('Lets the server call push services in its own network, over HTTP too. For development.'),

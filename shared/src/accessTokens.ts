@@ -3,8 +3,8 @@ import { objectId } from './ids.js';
 import { limits } from './limits.js';
 import { boundedText } from './boundedText.js';
 
-/** What a token may do: read everything its owner can, or also write in their name. */
-export const tokenScope = z.enum(['read', 'write']);
+/** What a token may do: read everything its owner can, also write in their name, or also run the workspace as far as they may. */
+export const tokenScope = z.enum(['read', 'write', 'admin']);
 export type TokenScope = z.infer<typeof tokenScope>;
 
 /** What every token begins with, so that scanners find leaked ones. */

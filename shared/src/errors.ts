@@ -3,6 +3,8 @@ export const errorTable = {
   invalid: { status: 400, title: 'The request is not valid.', retryable: false },
   unauthenticated: { status: 401, title: 'Please sign in.', retryable: false },
   forbidden: { status: 403, title: 'You do not have permission to do this.', retryable: false },
+  /** The session is good, but its password was entered too long ago: `POST /session/confirm`, then again. */
+  reauthentication_required: { status: 403, title: 'Confirm your password first.', retryable: false },
   not_found: { status: 404, title: 'Not found, or you do not have access.', retryable: false },
   conflict: {
     status: 409,

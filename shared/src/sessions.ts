@@ -23,8 +23,17 @@ export type LoginInput = z.infer<typeof loginInput>;
 export const changePasswordInput = z.strictObject({
   currentPassword: z.string().min(1, 'must not be empty').max(1024),
   newPassword: password,
+  /** One's access tokens and webhooks go on; without it they end. */
+  keepTokens: z.boolean().default(false),
 });
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
+
+/** Who has signed in long ago enters their password again. */
+export const confirmInput = z.strictObject({
+  password: z.string().min(1, 'must not be empty').max(1024),
+});
+
+export type ConfirmInput = z.infer<typeof confirmInput>;
 
 /** Which session ends; without a token the one of the access token, or of the cookie. */
 export const logoutInput = z.strictObject({ signOutToken: z.string().min(1).max(1000).optional() });

@@ -1,7 +1,10 @@
 import { lazy, Suspense } from 'react';
 import { Fallible } from '../ui/Fallible';
 import { DialogSkeleton } from '../ui/DialogSkeleton';
+import { ConfirmDialog } from '../features/session/ConfirmDialog';
+import { AboveDialogs } from '../ui/Dialog';
 import type { DialogState } from './dialogs';
+import { useConfirmation } from './useConfirmation';
 
 export const loadJumpDialog = () =>
   import('../features/rooms/JumpDialog').then((m) => ({ default: m.JumpDialog }));
@@ -85,10 +88,19 @@ function Chosen({ dialog, hide }: { dialog: DialogState; hide: () => void }) {
 
 /** The dialog that is asked for. One that cannot be loaded (the network is gone) closes again and says so. */
 export default function OpenDialog({ dialog, hide }: { dialog: DialogState; hide: () => void }) {
+  const confirmed = useConfirmation();
+  // Nothing opens above the confirmation itself.
+  const confirmation = confirmed && (
+    <AboveDialogs value={null}>
+      <ConfirmDialog onDone={confirmed} />
+    </AboveDialogs>
+  );
   return (
     <Fallible key={dialog.kind} onFailure={hide}>
       <Suspense fallback={<DialogSkeleton onClose={hide} />}>
-        <Chosen dialog={dialog} hide={hide} />
+        <AboveDialogs value={confirmation}>
+          <Chosen dialog={dialog} hide={hide} />
+        </AboveDialogs>
       </Suspense>
     </Fallible>
   );

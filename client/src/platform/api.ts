@@ -34,6 +34,8 @@ export class Api {
   private token: { value: string; until: number } | undefined;
   private renewing: Promise<SignedIn | undefined> | undefined;
   private aheadMs = 0;
+  /** Has somebody enter their password once more; set while something can ask for it. Resolves whether they did. */
+  confirm: (() => Promise<boolean>) | undefined;
   /** Who has signed out here, as far as the server does not know of it yet. */
   readonly signOuts = new SignOuts((token) => this.sendSignOut(token));
 
@@ -99,13 +101,28 @@ export class Api {
     }
   }
 
+  /** Repeats what the server refuses until the password is confirmed. */
+  private async confirmed<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      const wanted = error instanceof ApiError && error.problem.code === 'reauthentication_required';
+      if (!wanted || !(await this.confirm?.())) throw error;
+      return await act();
+    }
+  }
+
   /**
    * A request in one's own name. What comes back is taken as the schema of shared says it: the server that sends it also
    * sent this page, and its tests hold every answer against that schema (decision 009).
    *
    * @throws ApiError with the server's problem, or NetworkError
    */
-  async request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+    return this.confirmed(() => this.authorized<T>(path, options));
+  }
+
+  private async authorized<T>(path: string, options: RequestOptions): Promise<T> {
     const token = await this.freshToken();
     try {
       return await this.raw<T>(path, options, token);
@@ -135,7 +152,7 @@ export class Api {
 
   /** Puts a small file as the field `file` of a form. @throws ApiError, NetworkError */
   async putFile<T>(path: string, file: File): Promise<T> {
-    return await this.form<T>(path, 'PUT', { name: file.name, blob: file });
+    return await this.confirmed(() => this.form<T>(path, 'PUT', { name: file.name, blob: file }));
   }
 
   private async form<T>(

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
 import { useBackCloses } from './backCloses';
 import { IconButton } from './Button';
 import { classes } from './classes';
@@ -15,8 +15,12 @@ interface DialogProps {
   wide?: boolean;
 }
 
+/** What may open above any dialog. It must stand inside of it: else the dialog would take it for the page, and a click there for the wish to close. */
+export const AboveDialogs = createContext<ReactNode>(null);
+
 export function Dialog({ open, onClose, title, description, children, wide = false }: DialogProps) {
   useBackCloses(open, onClose);
+  const above = useContext(AboveDialogs);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
@@ -41,6 +45,7 @@ export function Dialog({ open, onClose, title, description, children, wide = fal
             <Base.Description className="mt-1 px-5 text-[14px] text-soft">{description}</Base.Description>
           )}
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-4 pb-5">{children}</div>
+          {above}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '@parley/shared/errors';
 import { commands, type Ack, type CommandName, type CommandResults } from '@parley/shared/events';
 import type { z } from 'zod';
 import type { Actor, Server } from './context.js';
+import { requireScope } from './demands.js';
 import { errorBody } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
 import { refusalKey } from './rateLimit.js';
@@ -46,8 +46,7 @@ export class Commands {
       try {
         // Whose it is and whether they may comes before what they say, as it does over HTTP.
         await server.limits.checkRefusals(refusedAs);
-        if (actor.token?.scope === 'read' && !readingCommands.has(name))
-          throw new AppError('forbidden', 'This access token has read permission only.');
+        requireScope(actor, readingCommands.has(name) ? 'read' : 'write');
         requireHarmless(input);
         const parsed = commands[name].parse(input) as z.output<(typeof commands)[N]>;
         const data = await servingRequest(server, requestId, () => run(actor, parsed, socket));

@@ -35,6 +35,8 @@ export interface Server {
   messageSaid: Set<(message: MessageView) => void>;
   /** Called with each message whose text has just changed through this node, or which was deleted. */
   messageReworded: Set<(message: MessageView) => void>;
+  /** Called when somebody has lost rights or changed their password; resolves when what they made has ended. */
+  rightsLost: Set<(loss: RightsLoss) => Promise<void>>;
   search: {
     /** Resolves when the search's index holds all that was said through this node, in these rooms or in all. */
     settled(roomIds?: ReadonlySet<string>): Promise<void>;
@@ -50,6 +52,19 @@ export interface Server {
   secrets: { accessToken: Buffer; push: { publicKey: string; privateKey: string } };
 }
 
+/** Where a request came from. */
+export interface From {
+  address: string;
+  requestId: string;
+}
+
+/** What somebody has lost. */
+export interface RightsLoss {
+  userId: string;
+  /** Everything they have made speaks for them no more: their password changed, or their account is deactivated or erased. Else a role or a room. */
+  all: boolean;
+}
+
 /** What a token is shown for: a request, the files of a page, or a connection that shall stay. */
 export type Purpose = 'request' | 'files' | 'connect';
 
@@ -62,6 +77,10 @@ export interface Actor {
   role: WorkspaceRole;
   /** Set when a personal access token asks, and not somebody who has signed in. */
   token?: { scope: TokenScope };
+  /** When they last entered their password in this session. */
+  provedAt?: Date;
+  /** Set over HTTP: where it came from. */
+  from?: From;
   /** Set over HTTP: what this request has used up of its limits. */
   limitsUsed?: LimitsUsed;
 }

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import type { TokenScope } from '@parley/shared/accessTokens';
 import { AppError, type ErrorCode } from '@parley/shared/errors';
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import type { ZodType, z } from 'zod';
-import type { Actor, Purpose, Server } from './context.js';
+import type { Actor, From, Purpose, Server } from './context.js';
 import { readAnyBody, readBody } from './body.js';
 import { readCookie, readFormerCookie } from './cookies.js';
 import { errorBody, toAppError } from './errorBody.js';
 import { requireHarmless } from './harmless.js';
 import { ClientGone, requireClient, type Gone } from './oneAtATime.js';
-import { refusalKey, type LimitsUsed, type LimitState } from './rateLimit.js';
+import { logRefusal } from './eventLog.js';
+import { requireProof, requireScope, requireSession } from './demands.js';
+import { tellLimits } from './limitHeaders.js';
+import { refusalKey, type LimitsUsed } from './rateLimit.js';
 import { servingRequest } from './requestContext.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -54,6 +58,12 @@ export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A ext
   reads?: (query: Parsed<Q>) => number;
   /** Only for somebody who has signed in: no token may make more of itself or end what is not its own. */
   personal?: true;
+  /** Running the workspace: a token needs the scope `admin`. Else reading needs `read`, and anything else `write`. */
+  scope?: 'admin';
+  /** It takes a password or another secret: what it refuses is logged. */
+  secret?: true;
+  /** Gives credentials or power: for a session that was confirmed lately, and no token. As a sentence, when; the action then looks (`requireProof`). */
+  proof?: true | string;
 }
 
 /** Finds who a bearer token belongs to. @throws AppError unauthenticated */
@@ -107,6 +117,18 @@ export function bearer(request: Request): string {
   if (scheme?.toLowerCase() !== 'bearer' || token === undefined || token === '')
     throw new AppError('unauthenticated');
   return token;
+}
+
+/** Where a request came from. */
+export const fromOf = (request: Request, response: Response): From => ({
+  address: request.ip ?? '',
+  requestId: requestIdOf(response),
+});
+
+/** Who asks, and since when that is known, in `performance.now()`. */
+interface Asked {
+  actor: Actor;
+  at: number;
 }
 
 /** What is known of a request before anything of its body is read. */
@@ -165,7 +187,17 @@ function mount<P extends Part, Q extends Part, B extends Part>(
     } catch (error) {
       if (error instanceof ClientGone) return;
       tellLimits(head.limitsUsed.state, response);
-      if (counted.has(toAppError(error).code)) await server.limits.countRefusal(head.refusedAs);
+      const { code } = toAppError(error);
+      if (counted.has(code)) await server.limits.countRefusal(head.refusedAs);
+      const asked = response.locals['asked'] as Asked | undefined;
+      const secret = spec.secret === true || spec.guard !== undefined;
+      await logRefusal(server, fromOf(request, response), {
+        code,
+        secret,
+        method: at[0],
+        route: at[1],
+        userId: asked?.actor.userId,
+      });
       sendProblem(server, error, response);
     }
   });
@@ -182,22 +214,9 @@ function measure(server: Server, [method, path]: [Method, string], response: Res
   });
 }
 
-/** Source: draft-ietf-httpapi-ratelimit-headers-03, the form with three headers that clients know. */
-function tellLimits(state: LimitState | undefined, response: Response): void {
-  if (!state || response.headersSent) return;
-  response.setHeader('RateLimit-Limit', String(state.limit));
-  response.setHeader('RateLimit-Remaining', String(state.remaining));
-  response.setHeader('RateLimit-Reset', String(state.reset));
-}
-
-/** What a personal access token may not do here. */
-function refusalOf(actor: Actor, method: Method, personal: boolean): AppError | undefined {
-  if (!actor.token) return undefined;
-  if (personal) return new AppError('forbidden', 'An access token may not do this. Sign in for it.');
-  if (actor.token.scope === 'read' && method !== 'get')
-    return new AppError('forbidden', 'This access token has read permission only.');
-  return undefined;
-}
+/** The scope that a token needs for a route. */
+export const scopeOf = (method: Method, { scope }: Pick<RouteSpec<Part, Part, Part>, 'scope'>): TokenScope =>
+  scope ?? (method === 'get' ? 'read' : 'write');
 
 /** What a request that reads counts as unless it says so, in messages; a page asks for pictures by the hundred. */
 const MESSAGES_OF_A_REQUEST = 10;
@@ -230,17 +249,21 @@ export function route<
   };
   // Who asks comes before what they ask: an outsider must not learn the schema's opinion of a body, nor have one read.
   const guard: Guard = async (head) => {
-    const actor = { ...(await whoAsks(head.request)), limitsUsed: head.limitsUsed };
+    const from = fromOf(head.request, head.response);
+    const actor = { ...(await whoAsks(head.request)), limitsUsed: head.limitsUsed, from };
+    // Known from here on to whoever logs a refusal.
+    head.response.locals['asked'] = { actor, at: performance.now() } satisfies Asked;
     head.refusedAs = refusalKey.person(actor.userId);
-    const refusal = refusalOf(actor, method, spec.personal === true);
-    if (refusal) throw refusal;
+    if (spec.personal === true) requireSession(actor);
+    requireScope(actor, scopeOf(method, spec));
+    if (spec.proof === true) requireProof(actor);
     await actor.server.limits.checkRefusals(head.refusedAs);
     // Here and not action by action: each of them is written, and most are told to a room or to everybody.
     if (method !== 'get') await actor.server.limits.take('change', actor.userId, head.limitsUsed);
-    head.response.locals['asked'] = { actor, at: performance.now() };
+    head.response.locals['asked'] = { actor, at: performance.now() } satisfies Asked;
   };
   const runAsActor = async (input: RouteInput<P, Q, B>): Promise<Answer<A>> => {
-    const asked = input.response.locals['asked'] as { actor: Actor; at: number };
+    const asked = input.response.locals['asked'] as Asked;
     const { limits } = asked.actor.server;
     const usual = spec.cookie === true ? MESSAGES_OF_A_FILE : MESSAGES_OF_A_REQUEST;
     if (method === 'get') {

@@ -1,10 +1,10 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
 
-/** Structured logs on standard output; whatever could hold a secret is cut out before it is written. */
-export const createLog = (level: string): Log =>
-  pino({
+/** Structured logs, on standard output unless `lines` takes them; whatever could hold a secret is cut out before it is written. */
+export function createLog(level: string, lines?: DestinationStream): Log {
+  const options = {
     level,
     redact: {
       paths: [
@@ -21,4 +21,6 @@ export const createLog = (level: string): Log =>
       ],
       censor: '[hidden]',
     },
-  });
+  };
+  return lines ? pino(options, lines) : pino(options);
+}

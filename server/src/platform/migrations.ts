@@ -160,6 +160,22 @@ const migrations: Migration[] = [
     name: 'webhooks are shown to those who may read their room',
     run: giveRoomsToBots,
   },
+  {
+    version: 12,
+    name: 'access tokens of those who run the workspace keep running it',
+    async run(connection) {
+      const managers = await connection
+        .collection('users')
+        .find({ role: { $in: ['owner', 'admin'] } }, { projection: { _id: 1 } })
+        .toArray();
+      await connection
+        .collection('accesstokens')
+        .updateMany(
+          { scope: 'write', userId: { $in: managers.map(({ _id }) => _id) } },
+          { $set: { scope: 'admin' } },
+        );
+    },
+  },
 ];
 
 /** What this program's data looks like. */

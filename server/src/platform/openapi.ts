@@ -2,7 +2,7 @@ import { errorTable, type ErrorCode } from '@parley/shared/errors';
 import type { ZodObject, ZodType } from 'zod';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import type { MountedRoute } from './http.js';
+import { scopeOf, type MountedRoute } from './http.js';
 
 /** What an error looks like (RFC 9457); the same as `Problem` of shared, for the description and for tests. */
 const problem = z
@@ -62,14 +62,31 @@ function describeSuccess({ spec, method, path }: MountedRoute): ZodOpenApiOperat
 
 const isObject = (schema: ZodType | undefined): schema is ZodObject => schema instanceof z.ZodObject;
 
+const PROOF =
+  'Needs a session whose password was entered within ten minutes (`POST /session/confirm`), and no access token';
+
+/** Who may ask: everybody, a session alone, or also an access token of a scope. Source: OpenAPI 3.1, Security Requirement Object (roles). */
+function describeAsker({ spec, method, open }: MountedRoute): Partial<ZodOpenApiOperationObject> {
+  if (open) return { security: [] };
+  const proof =
+    spec.proof === undefined
+      ? {}
+      : { description: spec.proof === true ? `${PROOF}.` : `${spec.proof} ${PROOF}.` };
+  const sessionOnly = spec.personal === true || spec.proof === true;
+  return {
+    ...proof,
+    security: sessionOnly ? [{ session: [] }] : [{ session: [] }, { token: [scopeOf(method, spec)] }],
+  };
+}
+
 function describeOperation(mounted: MountedRoute): ZodOpenApiOperationObject {
-  const { spec, path, method, open } = mounted;
+  const { spec, path, method } = mounted;
   const query = spec.query;
   return {
     operationId: `${method}${path.replace(/[/:](\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/\//g, '')}`,
     summary: spec.summary,
     tags: [headingOf(path)],
-    ...(open ? { security: [] } : {}),
+    ...describeAsker(mounted),
     requestParams: {
       ...(isObject(spec.params) ? { path: spec.params } : {}),
       ...(isObject(query) ? { query } : {}),
@@ -113,8 +130,22 @@ export function describeApi(mounted: readonly MountedRoute[]): ReturnType<typeof
         'Everything the pages of Parley do, for programs. Make an access token under *Settings → Access tokens* and send it as `Authorization: Bearer parley_…`. Errors are problem details (RFC 9457). Sending with the same `Idempotency-Key` again is safe. What happens is told over Socket.IO on the same port.',
     },
     servers: [{ url: '/api/v1' }],
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-    security: [{ token: [] }],
+    components: {
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'An access token. Its scope is `read`, `write` or `admin`; each includes those before it.',
+        },
+        session: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'What signing in answers, good for a quarter of an hour.',
+        },
+      },
+    },
+    security: [{ session: [] }, { token: [] }],
     paths,
   });
 }

@@ -15,6 +15,7 @@ export type LimitName =
   | 'signIn'
   | 'signInAddress'
   | 'register'
+  | 'registerInvited'
   | 'rename'
   | 'send'
   | 'change'
@@ -73,6 +74,14 @@ export interface RateLimits {
   checkRefusals(key: string): Promise<void>;
   /** Counts a refusal against `key`. */
   countRefusal(key: string): Promise<void>;
+  /**
+   * Counts an attempt against an account, whatever addresses they come from. Beyond a number they are let through one at a time, at intervals
+   * that grow to a minute: that slows who guesses, and locks nobody out.
+   * @throws AppError rate_limited with the seconds until the next
+   */
+  slow(key: string): Promise<void>;
+  /** Forgets the attempts against an account, after a success. */
+  hasten(key: string): Promise<void>;
   /** Forgets what `key` has used, after a success. */
   forgive(name: LimitName, key: string): Promise<void>;
 }
@@ -83,6 +92,8 @@ const boundsOf = (config: Config): Record<LimitName, [points: number, seconds: n
   // An office shares an address: many people may sign in from it, one password guesser may not try for ever.
   signInAddress: [config.SIGN_INS_PER_15_MINUTES * 10, 900],
   register: [config.REGISTRATIONS_PER_HOUR, 3600],
+  // They share an address when they share an office; each of them was invited.
+  registerInvited: [config.REGISTRATIONS_PER_HOUR * 10, 3600],
   search: [config.SEARCHES_PER_MINUTE, 60],
   upload: [config.UPLOADS_PER_10_MINUTES, 600],
   webhook: [config.WEBHOOK_CALLS_PER_MINUTE, 60],
@@ -149,9 +160,47 @@ function createRefusals(config: Config): Pick<RateLimits, 'checkRefusals' | 'cou
   };
 }
 
+/** Attempts against one account, in those that one address has; and the longest interval between more of them, in seconds. */
+const ACCOUNT_HAS_TIMES = 3;
+const LONGEST_INTERVAL_SECONDS = 60;
+
+function createSlowing(config: Config, redis: RedisLink | undefined): Pick<RateLimits, 'slow' | 'hasten'> {
+  const points = config.SIGN_INS_PER_15_MINUTES * ACCOUNT_HAS_TIMES;
+  const attempts = limiterOf('signInAccount', [points, 900], redis);
+  const turns = limiterOf('signInTurn', [1, 1], redis);
+  const consumed = async (key: string): Promise<number> => {
+    try {
+      return (await attempts.consume(key)).consumedPoints;
+    } catch (reason) {
+      if (!(reason instanceof RateLimiterRes)) throw reason;
+      return reason.consumedPoints;
+    }
+  };
+  return {
+    async slow(key) {
+      if (!config.RATE_LIMITS) return;
+      const over = (await consumed(key)) - points;
+      if (over <= 0) return;
+      const interval = Math.min(LONGEST_INTERVAL_SECONDS, 2 ** over);
+      try {
+        await turns.consume(key, 1, { customDuration: interval });
+      } catch (reason) {
+        if (!(reason instanceof RateLimiterRes)) throw reason;
+        // Only what was let through makes the interval longer.
+        await attempts.reward(key);
+        throw tooMany(Math.max(1, Math.ceil(reason.msBeforeNext / 1000)));
+      }
+    },
+    async hasten(key) {
+      await attempts.delete(key);
+      await turns.delete(key);
+    },
+  };
+}
+
 /** While Redis is away each node counts by itself. */
 function limiterOf(
-  name: LimitName,
+  name: string,
   bounds: [number, number],
   redis: RedisLink | undefined,
 ): RateLimiterAbstract {
@@ -176,6 +225,7 @@ export function createRateLimits(config: Config, redis: RedisLink | undefined): 
   ) as Record<LimitName, RateLimiterAbstract>;
   return {
     ...createRefusals(config),
+    ...createSlowing(config, redis),
     async take(name, key, used) {
       if (!config.RATE_LIMITS) return;
       try {

@@ -180,6 +180,8 @@ export class TestServer {
 export async function startServer(
   environment: Record<string, string> = {},
   shared?: string,
+  /** Where its log goes; to standard output by itself. */
+  lines?: { write(line: string): void },
 ): Promise<TestServer> {
   const database = shared ?? `t${randomBytes(6).toString('hex')}`;
   const uri = (environment['MONGODB_URI'] ?? inject('mongoUri')).replace(/\/[^/?]*(\?|$)/, `/${database}$1`);
@@ -192,7 +194,7 @@ export async function startServer(
     BEACON_SECONDS: '600',
     ...environment,
   });
-  const log = createLog(config.LOG_LEVEL);
+  const log = createLog(config.LOG_LEVEL, lines);
   const connection = await connectDatabase(uri);
   await migrate(connection, () => undefined);
   await createIndexes(connection);

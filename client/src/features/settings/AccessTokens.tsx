@@ -1,7 +1,9 @@
 import type { AccessTokenView, CreatedAccessToken, TokenScope } from '@parley/shared/accessTokens';
+import { mayInWorkspace } from '@parley/shared/permissions';
 import { KeyRound } from 'lucide-react';
 import { useCallback, useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../app/coreContext';
+import { useAppSelector } from '../../app/store';
 import { useLoaded } from '../../app/useLoaded';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
@@ -15,10 +17,15 @@ import { t } from '../../text/later';
 const day = (time: string | null, none: string): string =>
   time === null ? none : formatDay(Date.parse(time));
 
+const scopes: Record<TokenScope, string> = {
+  read: t('tokens.read'),
+  write: t('tokens.readWrite'),
+  admin: t('tokens.admin'),
+};
+
 function describe({ scope, expiresAt, lastUsedAt }: AccessTokenView): string {
-  const may = scope === 'read' ? t('tokens.reads') : t('tokens.readsWrites');
   return t('tokens.describe', {
-    may,
+    may: scopes[scope],
     until: day(expiresAt, t('tokens.revoked')),
     used: day(lastUsedAt, t('tokens.never')),
   });
@@ -27,6 +34,9 @@ function describe({ scope, expiresAt, lastUsedAt }: AccessTokenView): string {
 /** Tokens by which programs act in one's name. */
 export function AccessTokens() {
   const core = useCore();
+  const runsWorkspace = useAppSelector(
+    ({ session }) => session.me !== undefined && mayInWorkspace('managePeople', session.me.role),
+  );
   const [made, setMade] = useState<CreatedAccessToken>();
   const [name, setName] = useState('');
   const [scope, setScope] = useState<TokenScope>('read');
@@ -79,8 +89,13 @@ export function AccessTokens() {
             onChange={(event) => setScope(event.target.value as TokenScope)}
             className={select}
           >
-            <option value="read">{t('tokens.read')}</option>
-            <option value="write">{t('tokens.readWrite')}</option>
+            {(['read', 'write', 'admin'] as const)
+              .filter((value) => value !== 'admin' || runsWorkspace)
+              .map((value) => (
+                <option key={value} value={value}>
+                  {scopes[value]}
+                </option>
+              ))}
           </select>
         </label>
         <label className="text-[13px] font-semibold">

@@ -11,6 +11,7 @@ export function PasswordForm() {
   const core = useCore();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
+  const [keepTokens, setKeepTokens] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   const [done, setDone] = useState(false);
   const submit = (event: SyntheticEvent): void => {
@@ -18,7 +19,10 @@ export function PasswordForm() {
     setFailure(undefined);
     setDone(false);
     core.api
-      .request('/me/password', { method: 'POST', body: { currentPassword: current, newPassword: next } })
+      .request('/me/password', {
+        method: 'POST',
+        body: { currentPassword: current, newPassword: next, keepTokens },
+      })
       .then(() => {
         setCurrent('');
         setNext('');
@@ -48,6 +52,15 @@ export function PasswordForm() {
         error={fields['newPassword']}
         hint={<PasswordStrength password={next} />}
       />
+      <label className="mb-4 flex items-center gap-2.5 text-[14px]">
+        <input
+          type="checkbox"
+          checked={keepTokens}
+          onChange={(event) => setKeepTokens(event.target.checked)}
+          className="size-4 accent-[var(--accent-solid)]"
+        />
+        {t('password.keepTokens')}
+      </label>
       <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
       {done && (
         <p role="status" className="text-[14px] text-accent">

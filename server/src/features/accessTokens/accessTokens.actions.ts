@@ -48,6 +48,21 @@ export async function createAccessToken(
   return { ...viewAccessToken(stored), token };
 }
 
+function tellEnded(server: Server, tokenId: string): void {
+  server.publish.toSession(tokenId, 'session:ended', { reason: 'revoked' });
+  server.publish.cut(tokenId);
+}
+
+/** Ends the tokens of whoever has changed their password or may not come in any more, with the sockets that came in by them. */
+export function endTokensWithMaker(server: Server): void {
+  server.rightsLost.add(async ({ userId, all }) => {
+    if (!all) return;
+    const tokens = await AccessTokens(server).find({ userId }, { _id: 1 }).lean();
+    await AccessTokens(server).deleteMany({ userId });
+    for (const { _id } of tokens) tellEnded(server, String(_id));
+  });
+}
+
 /** Ends a token at once, and the sockets that came in by it. @throws not_found for anybody else's */
 export async function revokeAccessToken(actor: Actor, tokenId: string): Promise<void> {
   const { deletedCount } = await AccessTokens(actor.server).deleteOne({
@@ -55,16 +70,5 @@ export async function revokeAccessToken(actor: Actor, tokenId: string): Promise<
     userId: actor.userId,
   });
   if (deletedCount === 0) throw notFound();
-  actor.server.publish.toSession(tokenId, 'session:ended', { reason: 'revoked' });
-  actor.server.publish.cut(tokenId);
-}
-
-/** Ends all tokens of somebody, and the sockets that came in by them. */
-export async function endTokensOf(server: Server, userId: string): Promise<void> {
-  const tokens = await AccessTokens(server).find({ userId }, { _id: 1 }).lean();
-  await AccessTokens(server).deleteMany({ userId });
-  for (const { _id } of tokens) {
-    server.publish.toSession(String(_id), 'session:ended', { reason: 'revoked' });
-    server.publish.cut(String(_id));
-  }
+  tellEnded(actor.server, tokenId);
 }

@@ -24,7 +24,7 @@ export function mountAccessTokens(routes: Routes): void {
     {
       summary: 'Make an access token',
       answer: createdAccessToken,
-      personal: true,
+      proof: true,
       body: createAccessTokenInput,
       status: 201,
     },

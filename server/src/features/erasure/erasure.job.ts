@@ -2,7 +2,7 @@ import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { renewFile } from '../../platform/database.js';
 import { perServer } from '../../platform/perServer.js';
-import { endTokensOf } from '../accessTokens/accessTokens.actions.js';
+import { endWhatWasMade } from '../../platform/rights.js';
 import { removeDraftsOf } from '../drafts/drafts.actions.js';
 import { countAllMessages, eraseMessagesAfter } from '../messages/erasing.actions.js';
 import { forgetDevicesOf } from '../push/devices.actions.js';
@@ -64,7 +64,7 @@ async function note(server: Server, { _id }: ErasureDoc, set: Partial<ErasureDoc
 
 /** The account lets nobody in and names nobody any more; everybody sees it at once. */
 export async function eraseName(server: Server, userId: string): Promise<void> {
-  await endTokensOf(server, userId);
+  await endWhatWasMade(server, { userId, all: true });
   await removeLinks(server, userId);
   await endAllSessions(server, userId, 'deactivated');
   server.publish.cutPerson(userId);

@@ -15,14 +15,14 @@ export function mountErasure(routes: Routes): void {
       answer: erasureView,
       params,
       body: erasePersonInput,
-      personal: true,
+      proof: true,
     },
     (actor, { params: { userId }, body }) => erasePerson(actor, userId, body),
   );
   route(
     routes,
     ['get', '/users/:userId/erasure'],
-    { summary: 'Read how far the deletion of an account is', answer: erasureView, params },
+    { summary: 'Read how far the deletion of an account is', answer: erasureView, params, scope: 'admin' },
     (actor, { params: { userId } }) => readErasure(actor, userId),
   );
   route(
@@ -33,6 +33,7 @@ export function mountErasure(routes: Routes): void {
       answer: erasureView,
       body: eraseMeInput,
       personal: true,
+      secret: true,
     },
     (actor, { body }) => eraseMe(actor, body),
   );

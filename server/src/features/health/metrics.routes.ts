@@ -1,18 +1,45 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Request, Router } from 'express';
 import ipaddr from 'ipaddr.js';
+import type { Config } from '../../config.js';
 import type { Server } from '../../platform/context.js';
 import { hashToken } from '../../platform/secrets.js';
 
-/** From this machine itself, and not through a proxy on it. */
-const isLocal = (request: Request): boolean => {
-  const address = request.socket.remoteAddress ?? '';
-  const forwarded = request.get('x-forwarded-for') ?? request.get('forwarded');
-  return forwarded === undefined && ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
-};
+/** What proxies add, each in its own way. */
+const FORWARDING = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'x-client-ip',
+  'true-client-ip',
+  'cf-connecting-ip',
+  'via',
+];
+/** What browsers add: a page must not read them in the name of whoever sits at this machine. */
+const OF_PAGES = ['origin', 'referer', 'sec-fetch-site', 'cookie'];
 
-function mayRead(request: Request, token: string | undefined): boolean {
-  if (token === undefined) return isLocal(request);
+const isLoopback = (address: string): boolean =>
+  ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
+
+/** Whether the host that was asked for is this machine: a name of others may have been made to lead here. */
+function asksThisMachine(host: string | undefined): boolean {
+  const name = (host ?? '').replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+  return name === 'localhost' || isLoopback(name);
+}
+
+/** A program on this machine itself. A proxy on it looks the same when it says nothing of itself: where one is set up, nobody is local. */
+const isLocal = (request: Request, { TRUSTED_PROXIES, PUBLIC_URL }: Config): boolean =>
+  TRUSTED_PROXIES === 0 &&
+  PUBLIC_URL === undefined &&
+  isLoopback(request.socket.remoteAddress ?? '') &&
+  asksThisMachine(request.get('host')) &&
+  [...FORWARDING, ...OF_PAGES].every((name) => request.get(name) === undefined);
+
+function mayRead(request: Request, config: Config): boolean {
+  const token = config.METRICS_TOKEN;
+  if (token === undefined) return isLocal(request, config);
   const [, given = ''] = /^Bearer (.+)$/i.exec(request.get('authorization') ?? '') ?? [];
   return timingSafeEqual(Buffer.from(hashToken(given)), Buffer.from(hashToken(token)));
 }
@@ -20,7 +47,7 @@ function mayRead(request: Request, token: string | undefined): boolean {
 /** `/metrics` for Prometheus. To anybody else there is nothing here. */
 export function mountMetrics(router: Router, server: Server): void {
   router.get('/metrics', (request, response) => {
-    if (!mayRead(request, server.config.METRICS_TOKEN)) return void response.status(404).end();
+    if (!mayRead(request, server.config)) return void response.status(404).end();
     server.metrics.registry.metrics().then(
       (text) => response.type(server.metrics.registry.contentType).send(text),
       (error: unknown) => {

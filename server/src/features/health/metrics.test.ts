@@ -43,7 +43,25 @@ describe('the metrics', () => {
 
   it('are for this machine, or for who has the token', async () => {
     await using server = await startServer();
-    await server.api().get('/metrics').set('x-forwarded-for', '127.0.0.1').expect(404);
+    await server.api().get('/metrics').expect(200);
+    for (const [name, value] of [
+      ['x-forwarded-for', '127.0.0.1'],
+      ['forwarded', 'for=127.0.0.1'],
+      ['x-real-ip', '127.0.0.1'],
+      ['x-forwarded-proto', 'https'],
+      ['via', '1.1 proxy'],
+      // A page in a browser of this machine, and a name of others that leads here.
+      ['origin', 'http://127.0.0.1:8080'],
+      ['sec-fetch-site', 'cross-site'],
+      ['host', 'rebound.example'],
+      ['host', '10.0.0.7:3000'],
+    ] as const)
+      await server.api().get('/metrics').set(name, value).expect(404);
+    // Where a proxy is set up, whoever comes from here may be the proxy.
+    for (const proxied of [{ TRUSTED_PROXIES: '1' }, { PUBLIC_URL: 'https://chat.example.org' }]) {
+      await using behind = await startServer(proxied);
+      await behind.api().get('/metrics').expect(404);
+    }
     await using guarded = await startServer({ METRICS_TOKEN: 'a token of some length' });
     await guarded.api().get('/metrics').expect(404);
     await guarded.api().get('/metrics').set('authorization', 'Bearer wrong').expect(404);

@@ -10,7 +10,7 @@ import {
 import { addressKey } from '../../platform/addressKey.js';
 import type { Actor, Server } from '../../platform/context.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
-import { endTokensOf } from '../accessTokens/accessTokens.actions.js';
+import { endWhatWasMade } from '../../platform/rights.js';
 import { replacePassword } from '../sessions/sessions.actions.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { findAccount, findAccountByLogin, loadUser, type UserDoc } from '../users/users.access.js';
@@ -22,10 +22,10 @@ import { loadLink, removeLinks, storeLink, takeLink } from './recovery.change.js
 const canSignIn = (user: UserDoc | null | undefined): user is UserDoc =>
   user?.active === true && user.bot !== true;
 
-/** Ends everything that was let in by the old password: sessions with their sockets, access tokens, other links. */
+/** Ends everything that was let in by the old password: sessions with their sockets, access tokens, webhooks, other links. */
 async function endEverything(server: Server, userId: string): Promise<void> {
   await removeLinks(server, userId);
-  await endTokensOf(server, userId);
+  await endWhatWasMade(server, { userId, all: true });
   await endAllSessions(server, userId, 'password_changed');
   server.publish.cutPerson(userId);
 }

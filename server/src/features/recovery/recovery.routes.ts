@@ -7,6 +7,7 @@ import {
   resetPasswordInput,
 } from '@parley/shared/recovery';
 import { z } from 'zod';
+import { addressKey } from '../../platform/addressKey.js';
 import { openRoute, route, type Routes } from '../../platform/http.js';
 import { createResetLink, forgotPassword, resetPassword, showReset } from './recovery.actions.js';
 
@@ -20,12 +21,17 @@ export function mountRecovery(routes: Routes): void {
       body: forgotPasswordInput,
     },
     ({ body, request, limitsUsed }) =>
-      forgotPassword(server, body, { address: request.ip ?? '', limitsUsed }),
+      forgotPassword(server, body, { address: addressKey(request.ip), limitsUsed }),
   );
   openRoute(
     routes,
     ['post', '/auth/reset-link'],
-    { summary: 'Read whose link for a new password it is', answer: resetAccountView, body: openResetInput },
+    {
+      summary: 'Read whose link for a new password it is',
+      answer: resetAccountView,
+      body: openResetInput,
+      secret: true,
+    },
     ({ body }) => showReset(server, body.token),
   );
   openRoute(
@@ -35,6 +41,7 @@ export function mountRecovery(routes: Routes): void {
       summary: 'Set a new password by a link; then sign in with it',
       answer: resetAccountView,
       body: resetPasswordInput,
+      secret: true,
     },
     ({ body }) => resetPassword(server, body),
   );
@@ -45,7 +52,7 @@ export function mountRecovery(routes: Routes): void {
       summary: 'Make a one-time link with which somebody sets a new password',
       answer: resetLinkView,
       params: z.strictObject({ userId: objectId }),
-      personal: true,
+      proof: true,
       status: 201,
     },
     (actor, { params }) => createResetLink(actor, params.userId),

@@ -3,6 +3,7 @@ import { trusted, Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { inSlot } from '../../platform/slots.js';
+import { endWhatWasMade } from '../../platform/rights.js';
 import { readHeads } from '../messages/messages.access.js';
 import { loadUncounted } from '../messages/unread.access.js';
 import { listBotsIn } from '../users/users.access.js';
@@ -124,7 +125,9 @@ export async function dropMember(server: Server, room: RoomDoc, userId: string):
       .lean()
       .exec(),
   );
-  if (member) await settleMembership(server, room, member);
+  if (!member) return;
+  await settleMembership(server, room, member);
+  await endWhatWasMade(server, { userId, all: false });
 }
 
 /**
@@ -164,6 +167,7 @@ export async function changeMember(
       .lean()
       .exec(),
   );
+  if (member && set.role !== undefined) await endWhatWasMade(server, { userId: at.userId, all: false });
   return member ?? undefined;
 }
 

@@ -13,6 +13,7 @@ import { nameKey } from '@parley/shared/text';
 import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
+import { logEvent } from '../../platform/eventLog.js';
 import { postNotice } from '../messages/messages.actions.js';
 import { changeMember, changeRoom, dropMember, publishMember, putMember } from './members.change.js';
 import { addToConversation, createConversation, leaveGroup } from './people.actions.js';
@@ -171,6 +172,8 @@ export async function putRoomMember(
   if (Object.keys(set).length === 0) return viewRoom(access.room);
   const changed = await changeMember(actor.server, at, set);
   if (!changed) throw notFound();
+  if (input.role !== undefined)
+    logEvent(actor.server, 'room_role_changed', actor.from, { by: actor.userId, ...at, role: input.role });
   await publishMember(actor.server, access.room, changed);
   // Two may have done so at once; both see it now.
   if (givesUp && !(await hasOwner(actor, access.room))) {

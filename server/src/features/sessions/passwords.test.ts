@@ -1,50 +1,61 @@
-import bcrypt from 'bcrypt';
 import { describe, expect, it } from 'vitest';
-import { Types } from 'mongoose';
-import { startServer, type TestServer } from '../../test/startServer.js';
-import { Users } from '../users/users.model.js';
-import { paddingOf } from './passwords.js';
+import { startServer } from '../../test/startServer.js';
+import { isCommon } from './commonPasswords.js';
 
-/** What bcrypt does, in steps of its cheapest hash. */
-const work = (costs: number[]): number => costs.reduce((sum, cost) => sum + 2 ** cost, 0);
-
-const signIn = (server: TestServer, login: string, password: string) =>
-  server.api().post('/api/v1/auth/login').send({ login, password });
-
-const hashOf = async (server: TestServer, username: string): Promise<string> =>
-  (await Users(server.app.server).findOne({ username }).lean())?.passwordHash ?? '';
-
-describe('signing in', () => {
-  it('takes the same work for a name nobody has, for an old hash and for a new one', () => {
-    for (const most of [4, 12, 15]) {
-      const unknown = work(paddingOf(undefined, most));
-      for (let stored = 4; stored <= most; stored++)
-        expect(work([stored, ...paddingOf(stored, most)])).toBe(unknown);
-    }
+describe('a password', () => {
+  it.each(
+    `password 12345678 Password1 QWERTYUIOP iloveyou1 1q2w3e4r5t football1 trustno1 superman1 sunshine1 princess1 letmein123
+    p@ssw0rd michelle1 computer1 chocolate parley123`
+      .split(/\s+/)
+      .map((password) => [password]),
+  )('as common as %s is known, in any case', (password) => {
+    expect(isCommon(password.toLowerCase())).toBe(true);
   });
 
-  it.each([
-    ['raised', '4', '5'],
-    ['lowered', '5', '4'],
-  ])(
-    'renews the hash when the cost was %s, and only with the right password',
-    async (_how, before, after) => {
-      const database = `t${new Types.ObjectId().toString()}`;
-      await using first = await startServer({ BCRYPT_COST: before }, database);
-      await first.register('alice');
-      const old = await hashOf(first, 'alice');
-      expect(bcrypt.getRounds(old)).toBe(Number(before));
-      await using second = await startServer({ BCRYPT_COST: after }, database);
-      await signIn(second, 'alice', 'not the password').expect(401);
-      await signIn(second, 'nobody', 'not the password').expect(401);
-      expect(await hashOf(second, 'alice')).toBe(old);
-      await signIn(second, 'alice', 'alice has a long password').expect(200);
-      const renewed = await hashOf(second, 'alice');
-      expect(bcrypt.getRounds(renewed)).toBe(Number(after));
-      // Once more, by the new one, which stays.
-      await signIn(second, 'alice', 'alice has a long password').expect(200);
-      expect(await hashOf(second, 'alice')).toBe(renewed);
-      await signIn(second, 'alice', 'not the password').expect(401);
-    },
-  );
+  it('of several words, or by chance, is none of them', () => {
+    expect(isCommon('correct horse battery staple')).toBe(false);
+    // One in eleven million is taken for one that it is not.
+    const wrong = Array.from({ length: 20_000 }, (_, i) => `no common one ${i} ${i * 7919}`).filter(isCommon);
+    expect(wrong).toEqual([]);
+  });
+
+  it('that is common, or a name with a character or two, makes no account, and changes none', async () => {
+    await using server = await startServer();
+    const person = { username: 'jorivera', displayName: 'Josefina Rivera', email: 'contact-jo@example.org' };
+    const register = (password: string) =>
+      server
+        .api()
+        .post('/api/v1/auth/register')
+        .send({ ...person, password });
+    const close = /too close to your name/;
+    const cases: [string, RegExp][] = [
+      ['Password1', /most common/],
+      [' 12345678 ', /most common/],
+      ['abababababab', /different characters/],
+      ['jorivera1', close],
+      ['JosefinaRivera', close],
+      ['josefina rivera!', close],
+      ['contact-jo@example.org', close],
+      ['contact-jo99', close],
+    ];
+    for (const [password, fault] of cases) {
+      const response = await register(password).expect(400);
+      expect((response.body as { fields: Record<string, string> }).fields['password'], password).toMatch(
+        fault,
+      );
+    }
+    expect((await server.api().get('/api/v1/workspace')).body).toMatchObject({ firstRun: true });
+    const alice = await server.register('alice');
+    await alice.patch('/workspace', { name: 'Tea House' }).expect(200);
+    for (const newPassword of ['teahouse1', 'Tea House', 'iloveyou1'])
+      expect(
+        (
+          await alice
+            .post('/me/password', { currentPassword: 'alice has a long password', newPassword })
+            .expect(400)
+        ).body,
+      ).toMatchObject({ fields: { newPassword: expect.anything() as string } });
+    const login = { login: 'alice', password: 'alice has a long password' };
+    await server.api().post('/api/v1/auth/login').send(login).expect(200);
+  });
 });

@@ -9,11 +9,11 @@ import { verifyToken } from './tokens.js';
 const expired = (): AppError =>
   new AppError('unauthenticated', 'This session has ended. Please sign in again.');
 
-type Live = Pick<SessionDoc, '_id' | 'userId' | 'expiresAt'>;
+type Live = Pick<SessionDoc, '_id' | 'userId' | 'expiresAt' | 'provedAt'>;
 
 async function findLives(server: Server, sessionIds: string[]): Promise<Map<string, Live>> {
   const found = await Sessions(server)
-    .find({ _id: trusted({ $in: sessionIds }) }, { userId: 1, expiresAt: 1 })
+    .find({ _id: trusted({ $in: sessionIds }) }, { userId: 1, expiresAt: 1, provedAt: 1 })
     .lean<Live[]>();
   return new Map(found.map((session) => [String(session._id), session]));
 }
@@ -42,7 +42,8 @@ export async function authenticate(server: Server, token: string, purpose: Purpo
     session.expiresAt.getTime() <= Date.now()
   )
     throw expired();
-  return { server, userId, sessionId, role: user.role };
+  const { provedAt } = session;
+  return { server, userId, sessionId, role: user.role, ...(provedAt ? { provedAt } : {}) };
 }
 
 /** One's own session. @throws not_found for anybody else's. */

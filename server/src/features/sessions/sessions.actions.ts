@@ -1,15 +1,18 @@
-import { addressKey } from '../../platform/addressKey.js';
 import { AppError, invalidField } from '@parley/shared/errors';
-import type { ChangePasswordInput, LoginInput, RegisterInput } from '@parley/shared/sessions';
+import type { ChangePasswordInput, ConfirmInput, LoginInput, RegisterInput } from '@parley/shared/sessions';
 import { Types, trusted } from 'mongoose';
+import { addressKey } from '../../platform/addressKey.js';
 import type { Actor, Server } from '../../platform/context.js';
+import { logEvent } from '../../platform/eventLog.js';
+import { endWhatWasMade } from '../../platform/rights.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { findAccount, findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
 import { askToConfirm } from '../users/letters.actions.js';
 import { insertAccount, renewPasswordHash, setPasswordHash, setUnlocked } from '../users/users.change.js';
 import { viewUser } from '../users/users.view.js';
-import { hashPassword, isOutdated, passwordMatches, refuseCommon } from './passwords.js';
+import { knownPeople } from './devices.js';
+import { hashPassword, isOutdated, passwordMatches, refuseGuessable } from './passwords.js';
 import { loadSession } from './sessions.access.js';
 import { Sessions } from './sessions.model.js';
 import {
@@ -23,7 +26,12 @@ import {
 import { findFamily } from './sessions.renewal.js';
 
 /** Decides about newcomers; given by whoever mounts the routes, since the workspace itself ends sessions. */
-export type Admit = (server: Server, inviteCode: string | undefined) => Promise<() => Promise<void>>;
+export interface Newcomers {
+  /** Whether an invitation can still be used. */
+  areInvited(server: Server, inviteCode: string): Promise<boolean>;
+  /** Lets a newcomer in; resolves to how to take that back when the account does not come about. @throws forbidden */
+  admit(server: Server, inviteCode: string | undefined): Promise<() => Promise<void>>;
+}
 
 function newUser(input: Omit<RegisterInput, 'inviteCode'>, passwordHash: string, founder: boolean): Account {
   return {
@@ -59,18 +67,20 @@ async function insertUser(server: Server, input: Omit<RegisterInput, 'inviteCode
 
 /**
  * Makes an account and signs it in. The very first becomes owner, and its General room greets it.
- *
- * @param admit lets the newcomer in; returns how to take that back when the account does not come about
+ * @throws invalid, forbidden, conflict, rate_limited
  */
 export async function register(
   server: Server,
   { inviteCode, ...input }: RegisterInput,
   origin: Origin,
-  admit: Admit,
+  newcomers: Newcomers,
 ): Promise<Granted> {
-  refuseCommon(input.password, input.username, 'password');
-  await server.limits.take('register', addressKey(origin.address), origin.limitsUsed);
-  const takeBack = await admit(server, inviteCode);
+  await refuseGuessable(server, input.password, input, 'password');
+  // Thirty people of an office are not thirty strangers. Whoever brings no good invitation counts as a stranger, so that none can be guessed.
+  const invited = inviteCode !== undefined && (await newcomers.areInvited(server, inviteCode));
+  const limit = invited ? 'registerInvited' : 'register';
+  await server.limits.take(limit, addressKey(origin.address), origin.limitsUsed);
+  const takeBack = await newcomers.admit(server, inviteCode);
   let user: Account;
   try {
     user = await insertUser(server, input);
@@ -78,25 +88,52 @@ export async function register(
     await takeBack();
     throw error;
   }
+  logEvent(server, 'registered', origin, { userId: String(user._id), role: user.role });
   await enterGeneral(server, user);
   server.publish.toEveryone('user:changed', { user: viewUser(user) });
   if (user.emailWanted != null) askToConfirm(server, user, user.emailWanted);
   return await startSession(server, user, origin);
 }
 
+/**
+ * Counts an attempt to sign in. A browser that the account has signed in by has attempts of its own, and is held up by nobody; any other
+ * shares them with its address, and beyond a number with all who try this account from anywhere.
+ * @returns how to forget the attempt when it succeeds
+ * @throws rate_limited
+ */
+async function countAttempt(
+  { limits }: Server,
+  { account, deviceId }: { account: string; deviceId: string | undefined },
+  { address, limitsUsed }: Origin,
+): Promise<() => Promise<void>> {
+  const budget =
+    deviceId === undefined ? `${account}|${addressKey(address)}` : `device|${account}|${deviceId}`;
+  await limits.take('signIn', budget, limitsUsed);
+  if (deviceId === undefined) await limits.slow(account);
+  return async () => {
+    await limits.forgive('signIn', budget);
+    await limits.hasten(account);
+  };
+}
+
 /** Signs in by user name or e-mail. The answer and its time are the same for a wrong name and a wrong password. */
 export async function login(server: Server, input: LoginInput, origin: Origin): Promise<Granted> {
   const name = input.login.trim().toLowerCase();
-  const from = addressKey(origin.address);
-  await server.limits.take('signInAddress', from, origin.limitsUsed);
+  const people = knownPeople(server, origin.deviceCookie);
+  if (people.size === 0)
+    await server.limits.take('signInAddress', addressKey(origin.address), origin.limitsUsed);
   const user = await findAccountByLogin(server, name);
+  const deviceId = people.get(String(user?._id));
+  if (people.size > 0 && deviceId === undefined)
+    await server.limits.take('signInAddress', addressKey(origin.address), origin.limitsUsed);
   // One account, one budget: who guesses has no more of it by its former names or its e-mail address.
-  const budget = `${user?.username ?? name}|${from}|${user?.unlockedAt?.getTime() ?? 0}`;
-  await server.limits.take('signIn', budget, origin.limitsUsed);
+  const account = `${user?.username ?? name}|${user?.unlockedAt?.getTime() ?? 0}`;
+  const forgive = await countAttempt(server, { account, deviceId }, origin);
   const matches = await passwordMatches(server, input.password, user?.passwordHash);
   if (!user || !matches || !user.active || user.bot)
     throw new AppError('unauthenticated', 'The name or the password is wrong.');
-  await server.limits.forgive('signIn', budget);
+  await forgive();
+  logEvent(server, 'sign_in', origin, { userId: String(user._id) });
   if (isOutdated(server, user.passwordHash))
     await renewPasswordHash(server, user, await hashPassword(server, input.password));
   // General is entered at registration; a kill in between is made good here.
@@ -135,17 +172,44 @@ export async function revokeOtherSessions(actor: Actor, reason: EndReason = 'rev
   for (const { _id } of others) await endSession(actor.server, String(_id), reason);
 }
 
-/** Sets a new password, which signs out everywhere else. @throws invalid when the current one is wrong. */
+/** Whoever is signed in shows that they know the password. @throws invalid naming the field when it is wrong, rate_limited */
+export async function requirePassword(actor: Actor, password: string, field = 'password'): Promise<UserDoc> {
+  const { server, userId } = actor;
+  const budget = `password|${userId}`;
+  await server.limits.take('signIn', budget, actor.limitsUsed);
+  const user = await findAccount(server, userId);
+  if (!user || !(await passwordMatches(server, password, user.passwordHash)))
+    throw invalidField(field, 'is wrong');
+  await server.limits.forgive('signIn', budget);
+  return user;
+}
+
+const noteProof = (actor: Actor): Promise<unknown> =>
+  Sessions(actor.server)
+    .updateOne({ _id: actor.sessionId }, { $set: { provedAt: new Date() } })
+    .exec();
+
+/** Confirms by the password that it is still the same person: for a while they may do what gives power. @throws invalid, rate_limited */
+export async function confirmSession(actor: Actor, { password }: ConfirmInput): Promise<void> {
+  await requirePassword(actor, password);
+  await noteProof(actor);
+  logEvent(actor.server, 'session_confirmed', actor.from, { userId: actor.userId });
+}
+
+/**
+ * Sets a new password, which signs out everywhere else. Whoever knew the old one may have made tokens and webhooks: they end, unless one
+ * keeps them.
+ * @throws invalid when the current one is wrong, rate_limited
+ */
 export async function changePassword(actor: Actor, input: ChangePasswordInput): Promise<void> {
-  const { server } = actor;
-  await server.limits.take('signIn', `change|${actor.userId}`, actor.limitsUsed);
-  const user = await findAccount(server, actor.userId);
-  if (!user || !(await passwordMatches(server, input.currentPassword, user.passwordHash)))
-    throw invalidField('currentPassword', 'is wrong');
-  refuseCommon(input.newPassword, user.username, 'newPassword');
-  await setPasswordHash(server, actor.userId, await hashPassword(server, input.newPassword));
-  await server.limits.forgive('signIn', `change|${actor.userId}`);
+  const { server, userId } = actor;
+  const user = await requirePassword(actor, input.currentPassword, 'currentPassword');
+  await refuseGuessable(server, input.newPassword, user, 'newPassword');
+  await setPasswordHash(server, userId, await hashPassword(server, input.newPassword));
+  await noteProof(actor);
+  logEvent(server, 'password_changed', actor.from, { userId });
   await revokeOtherSessions(actor, 'password_changed');
+  if (!input.keepTokens) await endWhatWasMade(server, { userId, all: true });
 }
 
 /**
@@ -159,7 +223,7 @@ export async function replacePassword(
   password: string,
   claim: () => Promise<void>,
 ): Promise<void> {
-  refuseCommon(password, user.username, 'password');
+  await refuseGuessable(server, password, user, 'password');
   const hash = await hashPassword(server, password);
   await claim();
   await setPasswordHash(server, String(user._id), hash);
@@ -168,13 +232,3 @@ export async function replacePassword(
 /** Forgets the attempts to sign in as somebody, from all addresses and on all nodes. */
 export const forgetSignIns = (server: Server, { _id }: UserDoc): Promise<void> =>
   setUnlocked(server, String(_id), new Date());
-
-/** Whoever is signed in shows that they know the password. @throws invalid when it is wrong, rate_limited */
-export async function requirePassword(actor: Actor, password: string): Promise<void> {
-  const { server, userId } = actor;
-  await server.limits.take('signIn', `change|${userId}`, actor.limitsUsed);
-  const user = await findAccount(server, userId);
-  if (!user || !(await passwordMatches(server, password, user.passwordHash)))
-    throw invalidField('password', 'is wrong');
-  await server.limits.forgive('signIn', `change|${userId}`);
-}

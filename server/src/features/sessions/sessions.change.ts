@@ -2,7 +2,7 @@ import type { EventPayload } from '@parley/shared/events';
 import { limits } from '@parley/shared/limits';
 import type { SignedIn } from '@parley/shared/sessions';
 import { Types } from 'mongoose';
-import type { Server } from '../../platform/context.js';
+import type { From, Server } from '../../platform/context.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { hashToken } from '../../platform/secrets.js';
 import { inSlot } from '../../platform/slots.js';
@@ -13,9 +13,10 @@ import { Sessions, type SessionDoc } from './sessions.model.js';
 import { signAccessToken, signSignOutToken } from './tokens.js';
 
 /** Where a request came from, as one sees it in the list of one's sessions, and what it has used up of its limits. */
-export interface Origin {
-  address: string;
+export interface Origin extends From {
   userAgent: string;
+  /** What the browser says of who has signed in by it. */
+  deviceCookie: string | undefined;
   limitsUsed: LimitsUsed;
 }
 
@@ -73,6 +74,7 @@ export async function startSession(server: Server, user: Account, origin: Origin
     previousHash: null,
     generation: 0,
     rotatedAt: now,
+    provedAt: now,
     createdAt: now,
     lastUsedAt: now,
     expiresAt: new Date(now.getTime() + server.config.SESSION_DAYS * DAY_MS),

@@ -12,6 +12,8 @@ export interface SessionDoc extends Slotted {
   rotatedAt: Date;
   /** How often it was replaced; absent in sessions whose token is still a random one. */
   generation?: number;
+  /** When its password was entered last; absent in sessions from before it was noted. */
+  provedAt?: Date;
   createdAt: Date;
   lastUsedAt: Date;
   expiresAt: Date;
@@ -26,6 +28,7 @@ const schema = new Schema<SessionDoc>(
     previousHash: { type: String, default: null },
     rotatedAt: { type: Date, required: true },
     generation: { type: Number },
+    provedAt: { type: Date },
     createdAt: { type: Date, required: true },
     lastUsedAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },

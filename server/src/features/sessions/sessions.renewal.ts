@@ -1,5 +1,6 @@
 import { AppError } from '@parley/shared/errors';
-import type { Server } from '../../platform/context.js';
+import type { From, Server } from '../../platform/context.js';
+import { logEvent } from '../../platform/eventLog.js';
 import { hashToken } from '../../platform/secrets.js';
 import { findAccount } from '../users/users.access.js';
 import { familyOf, makeRefreshToken } from './refreshTokens.js';
@@ -58,7 +59,7 @@ function successorOf(server: Server, { _id, generation, refreshHash }: SessionDo
  * any other that was replaced, at whatever age, is in the hands of a second person: its session ends.
  * @throws unauthenticated
  */
-export async function refresh(server: Server, refreshToken: string): Promise<Granted> {
+export async function refresh(server: Server, refreshToken: string, from: From): Promise<Granted> {
   const hash = hashToken(refreshToken);
   const now = new Date();
   const found = await findFamily(server, refreshToken);
@@ -71,6 +72,7 @@ export async function refresh(server: Server, refreshToken: string): Promise<Gra
     const justReplaced =
       session.previousHash === hash && now.getTime() - session.rotatedAt.getTime() <= ROTATION_GRACE_MS;
     if (!justReplaced) {
+      logEvent(server, 'session_stolen', from, { userId: String(found.userId), sessionId });
       await endSession(server, sessionId, 'revoked');
       throw endedError();
     }

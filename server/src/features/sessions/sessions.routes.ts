@@ -2,6 +2,7 @@ import { AppError } from '@parley/shared/errors';
 import { objectId } from '@parley/shared/ids';
 import {
   changePasswordInput,
+  confirmInput,
   logoutInput,
   loginInput,
   registerInput,
@@ -18,33 +19,41 @@ import {
   readFormerCookie,
   setCookie,
 } from '../../platform/cookies.js';
-import { bearer, openRoute, route, type Routes } from '../../platform/http.js';
+import { bearer, fromOf, openRoute, route, type Routes } from '../../platform/http.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { originAllowed } from '../../platform/socket.js';
 import { listSessions } from './sessions.access.js';
 import {
   changePassword,
+  confirmSession,
   login,
   logout,
   register,
   revokeOtherSessions,
   revokeSession,
-  type Admit,
+  type Newcomers,
 } from './sessions.actions.js';
 import type { Granted, Origin } from './sessions.change.js';
 import { refresh } from './sessions.renewal.js';
 import { viewSession } from './sessions.view.js';
+import { DEVICE_MS, withPerson } from './devices.js';
 import { namesNoFamily } from './refreshTokens.js';
 import { signFilesToken, verifyToken } from './tokens.js';
 
-const originOf = ({ request, limitsUsed }: { request: Request; limitsUsed: LimitsUsed }): Origin => ({
-  address: request.ip ?? '',
-  userAgent: request.get('user-agent') ?? '',
-  limitsUsed,
-});
+interface Asking {
+  request: Request;
+  response: Response;
+  limitsUsed: LimitsUsed;
+}
 
-export function mountSessions(routes: Routes, admit: Admit): void {
+export function mountSessions(routes: Routes, newcomers: Newcomers): void {
   const { server } = routes;
+  const originOf = ({ request, response, limitsUsed }: Asking): Origin => ({
+    ...fromOf(request, response),
+    userAgent: request.get('user-agent') ?? '',
+    deviceCookie: readCookie(server, request, 'device'),
+    limitsUsed,
+  });
   const maxAge = server.config.SESSION_DAYS * 86_400_000;
 
   const answer = (granted: Granted, response: Response): SignedIn => {
@@ -55,6 +64,8 @@ export function mountSessions(routes: Routes, admit: Admit): void {
     }
     const claims = verifyToken(server, granted.signedIn.accessToken, 'api');
     setCookie(server, { kind: 'files', value: signFilesToken(server, claims), maxAge }, response);
+    const device = withPerson(server, readCookie(server, response.req, 'device'), claims.userId);
+    setCookie(server, { kind: 'device', value: device, maxAge: DEVICE_MS }, response);
     response.setHeader('Cache-Control', 'no-store');
     return granted.signedIn;
   };
@@ -73,17 +84,17 @@ export function mountSessions(routes: Routes, admit: Admit): void {
   openRoute(
     routes,
     ['post', '/auth/register'],
-    { summary: 'Make an account', answer: signedIn, body: registerInput, status: 201 },
+    { summary: 'Make an account', answer: signedIn, body: registerInput, status: 201, secret: true },
     async ({ body, request, response, limitsUsed }) =>
-      answer(await register(server, body, originOf({ request, limitsUsed }), admit), response),
+      answer(await register(server, body, originOf({ request, response, limitsUsed }), newcomers), response),
   );
 
   openRoute(
     routes,
     ['post', '/auth/login'],
-    { summary: 'Sign in', answer: signedIn, body: loginInput },
+    { summary: 'Sign in', answer: signedIn, body: loginInput, secret: true },
     async ({ body, request, response, limitsUsed }) =>
-      answer(await login(server, body, originOf({ request, limitsUsed })), response),
+      answer(await login(server, body, originOf({ request, response, limitsUsed })), response),
   );
 
   openRoute(
@@ -97,7 +108,7 @@ export function mountSessions(routes: Routes, admit: Admit): void {
       const cookie = refreshCookie(request);
       if (cookie === undefined) throw new AppError('unauthenticated');
       try {
-        return answer(await refresh(server, cookie.token), response);
+        return answer(await refresh(server, cookie.token, fromOf(request, response)), response);
       } catch (error) {
         if (error instanceof AppError && error.code === 'unauthenticated' && !cookie.former)
           clearCookie(server, 'refresh', response);
@@ -150,8 +161,20 @@ export function mountSessions(routes: Routes, admit: Admit): void {
 
   route(
     routes,
+    ['post', '/session/confirm'],
+    {
+      summary: 'Confirm your password, for what gives power',
+      personal: true,
+      body: confirmInput,
+      secret: true,
+    },
+    (actor, { body }) => confirmSession(actor, body),
+  );
+
+  route(
+    routes,
     ['post', '/me/password'],
-    { summary: 'Change your password', personal: true, body: changePasswordInput },
+    { summary: 'Change your password', personal: true, body: changePasswordInput, secret: true },
     (actor, { body }) => changePassword(actor, body),
   );
 

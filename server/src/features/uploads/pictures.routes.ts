@@ -69,13 +69,13 @@ export function mountPictures(routes: Routes, receive: Receive): void {
   route(
     routes,
     ['put', '/workspace/picture'],
-    { summary: 'Make an image the workspace’s picture', answer: workspaceView, upload: true },
+    { summary: 'Make an image the workspace’s picture', answer: workspaceView, upload: true, proof: true },
     taking(setWorkspacePicture),
   );
   route(
     routes,
     ['delete', '/workspace/picture'],
-    { summary: 'Remove the workspace’s picture', answer: workspaceView },
+    { summary: 'Remove the workspace’s picture', answer: workspaceView, proof: true },
     (actor) => removeWorkspacePicture(actor),
   );
   openRoute(

@@ -3,6 +3,7 @@ import { knownEmoji } from '@parley/shared/knownEmoji';
 import { mayInWorkspace } from '@parley/shared/permissions';
 import type { MeView, UpdateMeInput } from '@parley/shared/users';
 import type { Actor, Server } from '../../platform/context.js';
+import { requireProof } from '../../platform/demands.js';
 import { setDoNotDisturb } from '../presence/presence.actions.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
 import { loadMe, type UserDoc } from './users.access.js';
@@ -46,8 +47,10 @@ async function enteredEmail(
 ): Promise<Partial<Pick<UserDoc, 'email' | 'emailWanted'>>> {
   if (email === undefined) return {};
   const me = await loadMe(actor);
-  if (email === null) return { email: null, emailWanted: null };
   if (email === me.email) return { emailWanted: null };
+  // Whoever has the address can have the password reset.
+  if (email !== me.emailWanted) requireProof(actor);
+  if (email === null) return { email: null, emailWanted: null };
   if (actor.server.mail) await actor.server.limits.take('mail', actor.userId, actor.limitsUsed);
   return { emailWanted: email };
 }

@@ -24,7 +24,12 @@ export function mountUsers(routes: Routes): void {
   route(
     routes,
     ['patch', '/me'],
-    { summary: 'Change your own account', answer: meView, body: updateMeInput },
+    {
+      summary: 'Change your own account',
+      answer: meView,
+      body: updateMeInput,
+      proof: 'To change the e-mail address.',
+    },
     (actor, { body }) => updateMe(actor, body),
   );
   route(
@@ -48,6 +53,7 @@ export function mountUsers(routes: Routes): void {
     ['put', '/users/:userId/username'],
     {
       summary: 'Change somebody’s user name',
+      scope: 'admin',
       answer: userView,
       params: z.strictObject({ userId: objectId }),
       body: renameInput,
@@ -59,6 +65,7 @@ export function mountUsers(routes: Routes): void {
     ['get', '/users/:userId/account'],
     {
       summary: 'Read somebody’s account, with their e-mail address',
+      scope: 'admin',
       answer: accountView,
       params: z.strictObject({ userId: objectId }),
     },
@@ -72,7 +79,7 @@ export function mountUsers(routes: Routes): void {
       answer: accountView,
       params: z.strictObject({ userId: objectId }),
       body: updateAccountInput,
-      personal: true,
+      proof: true,
     },
     (actor, { params, body }) => updateAccount(actor, params.userId, body),
   );

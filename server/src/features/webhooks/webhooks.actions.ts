@@ -11,7 +11,8 @@ import { inSlot } from '../../platform/slots.js';
 import { postAs } from '../messages/messages.actions.js';
 import { findRoomOfAll, loadRoomFor } from '../rooms/rooms.access.js';
 import { tellOfBot } from '../users/directory.access.js';
-import { insertAccount, retireBot } from '../users/users.change.js';
+import { insertAccount } from '../users/users.change.js';
+import { endWebhook, makerMay } from './webhooks.end.js';
 import { Webhooks, type WebhookDoc } from './webhooks.model.js';
 
 const viewWebhook = (hook: WebhookDoc): WebhookView => ({
@@ -88,18 +89,13 @@ export async function removeWebhook(actor: Actor, webhookId: string): Promise<vo
   const hook = await Webhooks(actor.server).findById(webhookId).lean();
   if (!hook) throw notFound();
   await loadRoomFor(actor, String(hook.roomId), 'webhooks');
-  await Webhooks(actor.server).deleteOne({ _id: hook._id });
-  const bot = await retireBot(actor.server, String(hook.userId));
-  if (bot) await tellOfBot(actor.server, bot);
+  await endWebhook(actor.server, hook);
 }
 
 /** Closes all webhooks that somebody has made. */
 export async function removeWebhooksOf(server: Server, userId: string): Promise<void> {
-  for (const hook of await Webhooks(server).find({ createdBy: userId }).lean()) {
-    await Webhooks(server).deleteOne({ _id: hook._id });
-    const bot = await retireBot(server, String(hook.userId));
-    if (bot) await tellOfBot(server, bot);
-  }
+  for (const hook of await Webhooks(server).find({ createdBy: userId }).lean())
+    await endWebhook(server, hook);
 }
 
 /** Who does not know the secret learns nothing, not even whether there is such a webhook. */
@@ -107,6 +103,11 @@ async function loadBySecret(server: Server, webhookId: string, secret: string): 
   const hook = await Webhooks(server).findById(webhookId).lean();
   const given = Buffer.from(hashToken(secret));
   if (!hook || !timingSafeEqual(Buffer.from(hook.hash), given)) throw notFound();
+  // It ends when its maker loses the right. This is for a server that stopped in between.
+  if (!(await makerMay(server, hook))) {
+    await endWebhook(server, hook);
+    throw notFound();
+  }
   return hook;
 }
 

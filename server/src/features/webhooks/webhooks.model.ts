@@ -28,5 +28,6 @@ const schema = new Schema<WebhookDoc>(
 );
 schema.index({ roomId: 1, createdAt: 1 });
 countBySlots(schema, 'roomId');
+schema.index({ createdBy: 1 });
 
 export const Webhooks = defineModel('Webhook', schema);

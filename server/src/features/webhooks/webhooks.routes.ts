@@ -34,6 +34,7 @@ export function mountWebhooks(routes: Routes): void {
       params: roomParams,
       body: createWebhookInput,
       answer: createdWebhook,
+      proof: true,
       status: 201,
     },
     (actor, { params, body }) => createWebhook(actor, params.roomId, body),

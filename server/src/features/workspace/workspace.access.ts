@@ -45,6 +45,12 @@ export async function loadInvite(server: Server, code: string): Promise<InviteDo
   return invite;
 }
 
+/** Whether an invitation can still be used. @param code as somebody sent it */
+export async function areInvited(server: Server, code: string): Promise<boolean> {
+  const invite = await Invites(server).findOne({ code }).lean();
+  return invite !== null && isGood(invite, Date.now());
+}
+
 /** An invitation by its id, if it can still be used. */
 export async function findInvite(server: Server, inviteId: string): Promise<InviteDoc | undefined> {
   const invite = await Invites(server).findById(inviteId).lean();

@@ -15,6 +15,9 @@ import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { inSlot } from '../../platform/slots.js';
 import { ensureOwnersOf } from '../rooms/owners.change.js';
+import { requireProof } from '../../platform/demands.js';
+import { logEvent } from '../../platform/eventLog.js';
+import { endWhatWasMade } from '../../platform/rights.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { findAccount, isUnclaimed, loadUser } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
@@ -166,6 +169,8 @@ export async function updatePerson(
   input: UpdatePersonInput,
 ): Promise<UserView> {
   requireWorkspace(actor, 'managePeople');
+  // What takes power away needs none: an account in the wrong hands is closed at once, by a program too.
+  if (input.role !== undefined || input.active === true) requireProof(actor);
   const target = await loadUser(actor, userId);
   // The account of a webhook comes and goes with it.
   if (target.bot || target.erased) throw notFound();
@@ -175,6 +180,12 @@ export async function updatePerson(
   if (userId === actor.userId && input.active === false)
     throw new AppError('conflict', 'You cannot deactivate your own account. Ask another owner.');
   const user = await updateStanding(actor.server, userId, { role, active: input.active ?? target.active });
+  logEvent(actor.server, 'role_changed', actor.from, {
+    by: actor.userId,
+    userId,
+    role: user.role,
+    active: user.active,
+  });
   actor.server.publish.changeRole(userId, user.role);
   if (!user.active) {
     await endAllSessions(actor.server, userId, 'deactivated');
@@ -182,6 +193,7 @@ export async function updatePerson(
     actor.server.publish.cutPerson(userId);
     await ensureOwnersOf(actor, userId);
   }
+  await endWhatWasMade(actor.server, { userId, all: !user.active });
   actor.server.publish.toEveryone('user:changed', { user: viewUser(user) });
   actor.server.publish.toUser(userId, 'me:changed', { me: viewMe(user) });
   return viewUser(user);

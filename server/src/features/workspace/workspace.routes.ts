@@ -34,7 +34,7 @@ export function mountWorkspace(routes: Routes): void {
   route(
     routes,
     ['patch', '/workspace'],
-    { summary: 'Change the workspace', answer: workspaceView, body: updateWorkspaceInput },
+    { summary: 'Change the workspace', answer: workspaceView, body: updateWorkspaceInput, proof: true },
     (actor, { body }) => updateWorkspace(actor, body),
   );
   openRoute(
@@ -48,6 +48,7 @@ export function mountWorkspace(routes: Routes): void {
     ['get', '/invites'],
     {
       summary: 'List the invitations that are out',
+      scope: 'admin',
       answer: z.strictObject({ invites: z.array(inviteView) }),
     },
     async (actor) => {
@@ -58,13 +59,13 @@ export function mountWorkspace(routes: Routes): void {
   route(
     routes,
     ['post', '/invites'],
-    { summary: 'Make an invitation', answer: inviteView, body: createInviteInput, status: 201 },
+    { summary: 'Make an invitation', answer: inviteView, body: createInviteInput, status: 201, proof: true },
     (actor, { body }) => createInvite(actor, body),
   );
   route(
     routes,
     ['delete', '/invites/:inviteId'],
-    { summary: 'Take an invitation back', params: z.strictObject({ inviteId: objectId }) },
+    { summary: 'Take an invitation back', scope: 'admin', params: z.strictObject({ inviteId: objectId }) },
     (actor, { params }) => revokeInvite(actor, params.inviteId),
   );
   route(
@@ -74,13 +75,14 @@ export function mountWorkspace(routes: Routes): void {
       summary: 'Send an invitation by e-mail',
       params: z.strictObject({ inviteId: objectId }),
       body: mailInviteInput,
+      proof: true,
     },
     (actor, { params, body }) => mailInvite(actor, params.inviteId, body.email),
   );
   route(
     routes,
     ['post', '/workspace/test-mail'],
-    { summary: 'Send yourself a letter to try the mail server' },
+    { summary: 'Send yourself a letter to try the mail server', scope: 'admin' },
     (actor) => testMail(actor),
   );
   route(
@@ -88,6 +90,8 @@ export function mountWorkspace(routes: Routes): void {
     ['patch', '/users/:userId'],
     {
       summary: 'Change somebody’s role, deactivate or restore them',
+      scope: 'admin',
+      proof: 'To change a role or restore somebody.',
       answer: userView,
       params: z.strictObject({ userId: objectId }),
       body: updatePersonInput,

@@ -1,0 +1,52 @@
+import { useState, type SyntheticEvent } from 'react';
+import { useCore } from '../../app/coreContext';
+import { useAppSelector } from '../../app/store';
+import { fieldsOf, sentenceOf } from '../../platform/api';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { Failure } from '../../ui/Failure';
+import { Field } from '../../ui/Field';
+import { t } from '../../text/later';
+
+/** Asks for the password of whoever signed in long ago. */
+export function ConfirmDialog({ onDone }: { onDone: (confirmed: boolean) => void }) {
+  const core = useCore();
+  const username = useAppSelector((state) => state.session.me?.username);
+  const [password, setPassword] = useState('');
+  const [failure, setFailure] = useState<unknown>();
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    // React hands events on to the form this dialog was opened from.
+    event.stopPropagation();
+    setFailure(undefined);
+    core.api
+      .request('/session/confirm', { method: 'POST', body: { password } })
+      .then(() => onDone(true), setFailure);
+  };
+  const fields = fieldsOf(failure);
+  return (
+    <Dialog open onClose={() => onDone(false)} title={t('confirm.title')} description={t('confirm.lead')}>
+      <form onSubmit={submit}>
+        {/* Password managers look for whose password it is. */}
+        <input type="hidden" autoComplete="username" value={username ?? ''} readOnly />
+        <Field
+          label={t('auth.password')}
+          type="password"
+          autoComplete="current-password"
+          autoFocus
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+          error={fields['password']}
+        />
+        <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
+        <div className="flex justify-end gap-2">
+          <Button onClick={() => onDone(false)}>{t('common.cancel')}</Button>
+          <Button type="submit" kind="primary">
+            {t('confirm.confirm')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,39 @@
+import { AppError } from '@parley/shared/errors';
+import { can } from '@parley/shared/permissions';
+import type { Server } from '../../platform/context.js';
+import { logEvent } from '../../platform/eventLog.js';
+import { loadRoom } from '../rooms/rooms.access.js';
+import { tellOfBot } from '../users/directory.access.js';
+import { findAccount } from '../users/users.access.js';
+import { retireBot } from '../users/users.change.js';
+import { Webhooks, type WebhookDoc } from './webhooks.model.js';
+
+/** Ends a webhook at once. What was said through it stays, under its name. */
+export async function endWebhook(server: Server, hook: WebhookDoc): Promise<void> {
+  await Webhooks(server).deleteOne({ _id: hook._id });
+  logEvent(server, 'webhook_ended', undefined, { webhookId: String(hook._id), roomId: String(hook.roomId) });
+  const bot = await retireBot(server, String(hook.userId));
+  if (bot) await tellOfBot(server, bot);
+}
+
+/** Whether the maker of a webhook could still make it. An archived room refuses calls, and is no reason to end what it has. */
+export async function makerMay(server: Server, { createdBy, roomId }: WebhookDoc): Promise<boolean> {
+  const maker = await findAccount(server, String(createdBy));
+  if (!maker?.active) return false;
+  try {
+    const actor = { server, userId: String(createdBy), sessionId: '', role: maker.role };
+    const { standing } = await loadRoom(actor, String(roomId));
+    return can('webhooks', { ...standing, archived: false });
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return false;
+    throw error;
+  }
+}
+
+/** Ends the webhooks of whoever loses the right to make them, or of whom nothing shall go on. */
+export function endWebhooksWithMaker(server: Server): void {
+  server.rightsLost.add(async ({ userId, all }) => {
+    for (const hook of await Webhooks(server).find({ createdBy: userId }).lean())
+      if (all || !(await makerMay(server, hook))) await endWebhook(server, hook);
+  });
+}

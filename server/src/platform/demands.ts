@@ -1,0 +1,39 @@
+import type { TokenScope } from '@parley/shared/accessTokens';
+import { AppError } from '@parley/shared/errors';
+import type { Actor } from './context.js';
+
+/** A session counts as confirmed so long after its password was entered, in ms. Shorter than GitHub’s two hours: a chat stands open on desks. */
+export const PROOF_MS = 10 * 60_000;
+
+/** Scopes of access tokens: each includes those before it. */
+const ranks: Record<TokenScope, number> = { read: 0, write: 1, admin: 2 };
+
+const named: Record<TokenScope, string> = {
+  read: 'This access token has read permission only.',
+  write: 'This access token has read permission only.',
+  admin: 'This access token has no admin permission.',
+};
+
+/** Whoever asks must have signed in. @throws forbidden for an access token */
+export function requireSession(actor: Actor): void {
+  if (actor.token) throw new AppError('forbidden', 'An access token may not do this. Sign in for it.');
+}
+
+/**
+ * The one place that decides what an access token may do, over HTTP and sockets.
+ * @param needed scope of the route or command
+ * @throws forbidden when the token has less
+ */
+export function requireScope(actor: Actor, needed: TokenScope): void {
+  if (actor.token && ranks[actor.token.scope] < ranks[needed]) throw new AppError('forbidden', named[needed]);
+}
+
+/**
+ * What gives credentials or power is for whoever has just entered their password: a session that was left open or stolen is not enough.
+ * @throws forbidden for an access token, reauthentication_required when the password was entered too long ago
+ */
+export function requireProof(actor: Actor): void {
+  requireSession(actor);
+  if (actor.provedAt === undefined || Date.now() - actor.provedAt.getTime() > PROOF_MS)
+    throw new AppError('reauthentication_required');
+}

@@ -1,0 +1,60 @@
+import type { ErrorCode } from '@parley/shared/errors';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { From, Server } from './context.js';
+import { perServer } from './perServer.js';
+
+/** What happened to accounts and who may do what. */
+export type EventName =
+  | 'sign_in'
+  | 'registered'
+  | 'session_confirmed'
+  | 'session_stolen'
+  | 'password_changed'
+  | 'role_changed'
+  | 'room_role_changed'
+  | 'webhook_ended';
+
+/**
+ * One line of the log, in JSON, about an event that whoever runs the server may want to follow. It has ids and no names, and nothing
+ * that somebody typed: that might be a password in the wrong field.
+ */
+export function logEvent(
+  server: Server,
+  event: EventName,
+  from: From | undefined,
+  details: Record<string, string | boolean>,
+): void {
+  server.log.info({ event, address: from?.address, requestId: from?.requestId, ...details }, 'event');
+}
+
+/** Lines about refusals of one address in a minute: enough for fail2ban, and too few to fill a disk. */
+const REFUSALS_LOGGED = 60;
+const loggedOf = perServer(() => new RateLimiterMemory({ points: REFUSALS_LOGGED, duration: 60 }));
+
+/** The codes that say no to somebody rather than to what they sent. */
+const always = new Set<ErrorCode>(['forbidden', 'reauthentication_required', 'rate_limited']);
+/** The codes that say a secret was wrong, on a route that takes one. */
+const ofSecrets = new Set<ErrorCode>(['unauthenticated', 'invalid', 'not_found']);
+
+export interface Refusal {
+  method: string;
+  route: string;
+  code: ErrorCode;
+  /** The route takes a password or another secret. */
+  secret: boolean;
+  userId: string | undefined;
+}
+
+/** One line about a request that was refused. The address stands in front, where fail2ban looks for it (docs/deploy.md). */
+export async function logRefusal(server: Server, from: From, refusal: Refusal): Promise<void> {
+  const { secret, code, method, route, userId } = refusal;
+  if (!always.has(code) && !(secret && ofSecrets.has(code))) return;
+  const { address, requestId } = from;
+  const fits = await loggedOf(server)
+    .consume(address)
+    .then(
+      () => true,
+      () => false,
+    );
+  if (fits) server.log.warn({ event: 'refused', address, code, method, route, requestId, userId }, 'refused');
+}
