@@ -45,7 +45,7 @@ const serviceWorker: Plugin = {
       .filter(({ code }) => !ONLY_IMPORTS.test(code))
       .map(({ fileName }) => fileName);
     const others = Object.keys(bundle).filter((name) => /\.css$|inter-latin-wght/.test(name));
-    const shell = [...parts, ...others].map((name) => `/${name}`).sort();
+    const shell = [...parts, ...others].sort();
     const source = join(import.meta.dirname, 'src/sw.ts');
     const { code } = await transformWithOxc(readFileSync(source, 'utf8'), source, { lang: 'ts' });
     const version = createHash('sha256')
@@ -67,6 +67,8 @@ const packages =
 
 export default defineConfig({
   root: import.meta.dirname,
+  // One build for any path: scripts and styles find their like by their own address, and the server writes its base path into the page.
+  base: './',
   plugins: [parsedMessages, serviceWorker, react(), tailwindcss()],
   resolve: {
     conditions: ['parley-source', 'module', 'browser', 'development|production'],
@@ -77,7 +79,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     assetsInlineLimit: 0,
     // A browser that does not know modulepreload finds the same modules a moment later, by their imports.
-    modulePreload: { polyfill: false },
+    // What the page itself begins with is there before any other part asks for it.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, names, { hostType }) =>
+        hostType === 'html'
+          ? names
+          : names.filter((name) => !/\/(rolldown-runtime|vendor|start)-/.test(name)),
+    },
     rolldownOptions: {
       output: {
         // A few files before the first room instead of forty: the packages, which stay in browsers' caches from release to
@@ -99,8 +108,9 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: {
-      '/api': 'http://localhost:3000',
-      '/socket.io': { target: 'http://localhost:3000', ws: true },
+      // Below any base path.
+      '^(/[^?]+)?/api/v1/': 'http://localhost:3000',
+      '^(/[^?]+)?/socket\\.io/': { target: 'http://localhost:3000', ws: true },
     },
   },
 });

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /** Both sides from source: the server starts again on a change, the client is replaced in the page. */
+/** With a path, `PUBLIC_URL=http://localhost:5173/chat`, everything is below it. */
+const publicUrl = process.env.PUBLIC_URL ?? 'http://localhost:5173';
 const root = join(import.meta.dirname, '..');
 const server = spawn(
   process.execPath,
@@ -9,10 +11,11 @@ const server = spawn(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, PORT: process.env.PORT ?? '3000', PUBLIC_URL: 'http://localhost:5173' },
+    env: { ...process.env, PORT: process.env.PORT ?? '3000', PUBLIC_URL: publicUrl },
   },
 );
-const client = spawn(join(root, 'node_modules/.bin/vite'), [], {
+const { pathname } = new URL(publicUrl);
+const client = spawn(join(root, 'node_modules/.bin/vite'), ['--base', pathname.replace(/\/?$/, '/')], {
   cwd: join(root, 'client'),
   stdio: 'inherit',
 });

@@ -6,18 +6,20 @@ import { App, loadShell } from './app/App';
 import { Core } from './app/core';
 import { CoreContext } from './app/coreContext';
 import { wasSignedIn } from './app/kept';
+import { followUpdates } from './app/newVersion';
 import { createStore } from './app/store';
 import { signedOut } from './features/session/session.state';
 import { forgetDevice, serviceWorkerReady } from './features/notifications/serviceWorker';
 import { followTheme } from './features/settings/theme';
 import './index.css';
 import { Api } from './platform/api';
+import { base } from './platform/base';
 import { memoryStorage, openStorage } from './platform/storage';
 import { direction, language } from './text/language';
 import { guardComposition } from './ui/keys';
 
 /** Where the page before this one left why somebody was signed out. */
-const NOTICE = 'parley.notice';
+const NOTICE = `parley${base}.notice`;
 
 function takeNotice(): string | undefined {
   const notice = sessionStorage.getItem(NOTICE) ?? undefined;
@@ -27,9 +29,9 @@ function takeNotice(): string | undefined {
 
 const store = createStore();
 const core = new Core({
-  url: location.origin,
+  url: location.origin + base,
   store,
-  api: new Api(''),
+  api: new Api(base),
   reload: (notice) => {
     if (notice !== undefined) sessionStorage.setItem(NOTICE, notice);
     location.reload();
@@ -46,7 +48,7 @@ const SHOWN_WITHIN_MS = 4000;
 async function resume(): Promise<void> {
   // Nobody was signed in here: the form is shown without asking the server first. So it is for whoever follows a link for a new password:
   // the session that is here may be one of those that it ends.
-  if (location.pathname === '/reset/' || !wasSignedIn() || core.api.signOuts.pending)
+  if (location.pathname === `${base}/reset/` || !wasSignedIn() || core.api.signOuts.pending)
     return void store.dispatch(signedOut({ notice: takeNotice() }));
   // While the server is asked, what is then shown is on its way.
   loadShell().catch(() => undefined);
@@ -72,6 +74,7 @@ document.documentElement.lang = language;
 document.documentElement.dir = direction;
 followTheme();
 guardComposition(window);
+followUpdates();
 window.addEventListener('online', () => core.hurry());
 window.addEventListener('focus', () => core.hurry());
 void resume();

@@ -6,8 +6,12 @@ declare const self: ServiceWorkerGlobalScope;
 declare const SHELL: string[];
 declare const VERSION: string;
 
-const CACHE = `parley-${VERSION}`;
-const PAGE = '/';
+/** Below this address the pages are ours, `https://example.org/chat/`; what else this origin serves is not, nor are its caches. */
+const HOME = self.registration.scope;
+const OURS = `parley-${HOME}-`;
+const CACHE = OURS + VERSION;
+/** As all addresses here, beside this file. */
+const PAGE = './';
 /** On a line that is up but dead the page must not wait for ever. */
 const PAGE_WITHIN_MS = 4000;
 
@@ -15,12 +19,20 @@ self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([PAGE, ...SHELL])));
 });
 
+/** At the root of a host there were names without an address before. */
+const isOurs = (name: string): boolean =>
+  name.startsWith(OURS) || (new URL(HOME).pathname === '/' && /^parley-[0-9a-f]{12}$/.test(name));
+
 // No skipWaiting: a page that is open keeps the files it was built with until it is closed, and loses no draft.
 self.addEventListener('activate', (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name))))
+      .then((names) =>
+        Promise.all(
+          names.filter((name) => name !== CACHE && isOurs(name)).map((name) => caches.delete(name)),
+        ),
+      )
       .then(() => self.clients.claim()),
   );
 });
@@ -52,15 +64,15 @@ async function asset(request: Request): Promise<Response> {
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (url.pathname.startsWith('/assets/')) event.respondWith(asset(request));
-  else if (request.mode === 'navigate' && !/^\/(api|health|metrics)\b/.test(url.pathname))
+  if (request.method !== 'GET' || !request.url.startsWith(HOME)) return;
+  const path = request.url.slice(HOME.length);
+  if (path.startsWith('assets/')) event.respondWith(asset(request));
+  else if (request.mode === 'navigate' && !/^(api|health|metrics)\b/.test(path))
     event.respondWith(page(request));
 });
 
 const tagOf = (roomId: string): string => `room:${roomId}`;
-const images = { icon: '/icon-192.png', badge: '/badge-96.png' };
+const images = { icon: 'icon-192.png', badge: 'badge-96.png' };
 
 interface Line {
   seq: number;
@@ -156,7 +168,7 @@ self.addEventListener('push', (event) => {
 async function open(path: string): Promise<void> {
   const pages = await self.clients.matchAll({ type: 'window' });
   const [first] = pages;
-  if (!first) return void (await self.clients.openWindow(path));
+  if (!first) return void (await self.clients.openWindow(`.${path}`));
   await first.focus();
   first.postMessage({ kind: 'open', path });
 }
@@ -164,5 +176,5 @@ async function open(path: string): Promise<void> {
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const { path } = (event.notification.data ?? {}) as { path?: string };
-  event.waitUntil(open(path ?? PAGE));
+  event.waitUntil(open(path ?? '/'));
 });

@@ -10,9 +10,9 @@ import type { Config } from './config.js';
 import { drain } from './drain.js';
 import { mountApiDocs } from './features/apiDocs/apiDocs.routes.js';
 import { mountErasure } from './features/erasure/erasure.routes.js';
+import { mountConnection } from './features/health/connection.routes.js';
 import { mountHealth } from './features/health/health.routes.js';
 import { measure } from './features/health/measure.js';
-import { tellSlowCommands } from './features/health/slowCommands.js';
 import { mountMetrics } from './features/health/metrics.routes.js';
 import { mountMessages } from './features/messages/messages.routes.js';
 import { mountMessageCommands } from './features/messages/messages.socket.js';
@@ -64,6 +64,7 @@ import { openMail } from './platform/mail.js';
 import { createMetrics } from './platform/metrics.js';
 import { unregisterNode } from './platform/nodeRegistry.js';
 import { createNodes } from './platform/nodes.js';
+import { originAllowed, originRefusal } from './platform/origin.js';
 import { createPublish } from './platform/publish.js';
 import { createRateLimits } from './platform/rateLimit.js';
 import type { RedisLink } from './platform/redis.js';
@@ -73,7 +74,6 @@ import {
   createSocketServer,
   cutSlowReaders,
   forgetRequest,
-  originAllowed,
   requireToken,
   type Socket,
   type SocketServer,
@@ -119,7 +119,7 @@ function createApi(server: Server, mounted: MountedRoute[]): express.Router {
     // The refresh cookie is SameSite=Strict already; a foreign page gets nothing done here in any case.
     requirePlainBody(request);
     if (SAFE_METHODS.has(request.method) || originAllowed(request, server.config.PUBLIC_URL)) return next();
-    sendProblem(server, new AppError('forbidden', 'Requests from other sites are not accepted.'), response);
+    sendProblem(server, originRefusal(server, request), response);
   });
   const routes: Routes = {
     server,
@@ -145,7 +145,8 @@ function createApi(server: Server, mounted: MountedRoute[]): express.Router {
   mountPush(routes);
   mountSearch(routes);
   mountSync(routes);
-  mountApiDocs(api, mounted);
+  mountConnection(routes);
+  mountApiDocs(api, mounted, server.config.PUBLIC_URL);
   api.use((_request, response) => sendProblem(server, new AppError('not_found'), response));
   api.use(problemHandler(server));
   return api;
@@ -244,10 +245,10 @@ export function createApp(options: AppOptions): App {
   mountHealth(health, server, () => state.draining);
   mountMetrics(health, server);
   measure(server, io);
-  tellSlowCommands(server);
   web.use(health);
   web.use('/api/v1', createApi(server, mounted));
-  if (options.clientFolder !== undefined) web.use(staticClient(resolve(options.clientFolder)));
+  if (options.clientFolder !== undefined)
+    web.use(staticClient(resolve(options.clientFolder), config.PUBLIC_URL));
   web.use(problemHandler(server));
   const endGuard = serveSockets(io, server);
   const endBackground = startBackground(io, server);

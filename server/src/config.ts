@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { publicUrlFault } from './platform/basePath.js';
 
 const flag = z
   .enum(['true', 'false', '1', '0', 'yes', 'no'])
@@ -15,7 +16,7 @@ export const settings = {
     .max(65535)
     .optional()
     .describe('Port. When given, a taken one is an error; else 3000, or the next free one.'),
-  HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
+  HOST: z.string().optional().describe('Address to listen on. By itself all there are, of IPv6 and IPv4.'),
   PARLEY_DATA: z
     .string()
     .default('data')
@@ -29,8 +30,14 @@ export const settings = {
     .describe('Name of the workspace at the first start; afterwards its owner changes it.'),
   PUBLIC_URL: z
     .url()
+    .superRefine((value, context) => {
+      const message = publicUrlFault(value);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    })
     .optional()
-    .describe('Address people use when a proxy stands in front; its origin is then accepted too.'),
+    .describe(
+      'Address people use when a proxy stands in front; its origin is then accepted too. With a path, `https://example.org/chat`, everything is below it.',
+    ),
   TRUSTED_PROXIES: z.coerce
     .number()
     .int()

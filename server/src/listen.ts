@@ -4,10 +4,11 @@ import type { AddressInfo } from 'node:net';
 const DEFAULT_PORT = 3000;
 const PORTS_TRIED = 20;
 
-function tryPort(http: Server, port: number, host: string): Promise<void> {
+function tryPort(http: Server, port: number, host: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     http.once('error', reject);
-    http.listen(port, host, () => {
+    // Without a host Node takes `::`, which is IPv4 too, and 0.0.0.0 where the machine has no IPv6.
+    http.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
       http.removeListener('error', reject);
       resolve();
     });
@@ -16,9 +17,15 @@ function tryPort(http: Server, port: number, host: string): Promise<void> {
 
 /**
  * Listens on `port`, or when none was asked for on 3000 or the next free one.
+ *
+ * @param host an address; undefined: all of IPv6 and IPv4
  * @returns the port in use. @throws Error EADDRINUSE when the port asked for is taken.
  */
-export async function listen(http: Server, port: number | undefined, host: string): Promise<number> {
+export async function listen(
+  http: Server,
+  port: number | undefined,
+  host: string | undefined,
+): Promise<number> {
   for (let offset = 0; ; offset++) {
     try {
       await tryPort(http, port ?? DEFAULT_PORT + offset, host);

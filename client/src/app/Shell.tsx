@@ -1,5 +1,4 @@
 import { MessagesSquare, WifiOff } from 'lucide-react';
-import { pictureUrl } from '@parley/shared/fileUrls';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Router, Switch, useParams } from 'wouter';
 import { whoIsThereForgotten } from '../features/people/people.state';
@@ -8,6 +7,8 @@ import { roomPath } from '../features/rooms/names';
 import { RoomScreen } from '../features/rooms/RoomScreen';
 import { Sidebar } from '../features/rooms/Sidebar';
 import { useRoom } from '../features/rooms/useRoom';
+import { base } from '../platform/base';
+import { pictureUrl } from '../platform/fileUrls';
 import { PictureOf } from '../ui/Avatar';
 import { aroundNavigation, useHistoryOfLayers } from '../ui/backCloses';
 import { useWayOut } from '../ui/useWayOut';
@@ -29,7 +30,7 @@ const Notifications = lazy(() => import('../features/notifications/Notifications
 
 /** A short cut is nobody's business; only after this is it worth a line. */
 const OFFLINE_SHOWN_AFTER_MS = 3000;
-const LAST_ROOM_KEY = 'parley.lastRoom';
+const LAST_ROOM_KEY = `parley${base}.lastRoom`;
 
 function OfflineBanner() {
   const since = useAppSelector((state) => state.session.offlineSince);
@@ -137,7 +138,7 @@ export function Shell() {
   return (
     <PictureOf value={pictureOf}>
       <DialogsContext value={dialogs}>
-        <Router aroundNav={aroundNavigation}>
+        <Router base={base} aroundNav={aroundNavigation}>
           <Switch>
             <Route path="/rooms/:roomId/:panel?" component={Frame} />
             <Route path="/" component={Frame} />

@@ -1,9 +1,10 @@
 import { PROTOCOL_VERSION } from '@parley/shared/protocol';
 import type { RoomState, SyncView } from '@parley/shared/sync';
 import type { MeView, UserView } from '@parley/shared/users';
+import { base } from '../platform/base';
 import type { Storage } from '../platform/storage';
 
-const KEY = 'parley.me';
+const KEY = `parley${base}.me`;
 // Programs without a page keep nothing.
 const local = typeof localStorage === 'undefined' ? undefined : localStorage;
 

@@ -66,3 +66,8 @@ it('one that was taken is kept, and the count begins anew with the next', async 
   expect(kept[0]?.attachments?.map(({ fileId }) => fileId)).toEqual(['a', undefined]);
   expect(kept[0]).not.toHaveProperty('unprocessed');
 });
+
+it('what a proxy gives up on comes to its end, and does not hold up what waits behind it', async () => {
+  expect((await upload(0.4, new NetworkError('a page of nginx', 504))).error).toBeInstanceOf(Unprocessed);
+  expect((await upload(0.4, new NetworkError('cut'))).error).toBeInstanceOf(NetworkError);
+});

@@ -29,7 +29,9 @@ async function uploadOne(
     const file = { key: clientId, name, blob };
     return await api.upload<FileView>(`/rooms/${roomId}/files`, file, { onProgress, signal: watch.signal });
   } catch (error) {
-    const broken = error instanceof NetworkError && left === 1 && !watch.signal.aborted;
+    // A proxy gave up on it (502, 504), or nobody said a word after its last byte.
+    const answered = error instanceof NetworkError && (left === 1 || error.status !== undefined);
+    const broken = answered && !watch.signal.aborted;
     const failed = error instanceof ApiError && error.problem.code === 'internal';
     throw broken || failed ? new Unprocessed(t('api.uploadUnprocessed')) : error;
   }

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { Api, NetworkError } from './api';
+import { Api, ApiError, NetworkError } from './api';
 
 const PATIENCE_MS = 300;
 
@@ -56,4 +56,32 @@ it('waits longer than that for an answer that comes slowly', async () => {
   const began = performance.now();
   expect(await api.raw('/sync')).toEqual({ text: 'ñandú 🦤'.repeat(3) });
   expect(performance.now() - began).toBeGreaterThan(PATIENCE_MS);
+});
+
+const page = '<html><head><title>nginx</title></head></html>';
+
+it.each([
+  [413, 'too_large'],
+  [403, 'forbidden'],
+  [401, 'forbidden'],
+  [414, 'forbidden'],
+])('%i in the words of a proxy is a no, told with its number', async (status, code) => {
+  const api = await asking((response) => response.writeHead(status).end(page));
+  const error = await api.raw('/rooms').catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ApiError);
+  expect((error as ApiError).problem).toMatchObject({ code, status });
+  expect((error as ApiError).message).toContain(String(status));
+});
+
+it.each([404, 429, 502, 503, 504])('%i in the words of a proxy may pass', async (status) => {
+  const api = await asking((response) => response.writeHead(status).end(page));
+  const error = await api.raw('/rooms').catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(NetworkError);
+  expect((error as NetworkError).status).toBe(status);
+  expect((error as NetworkError).message).toContain(String(status));
+});
+
+it('a page of a portal in place of an answer is none', async () => {
+  const api = await asking((response) => response.writeHead(200).end(page));
+  await expect(api.raw('/rooms')).rejects.toBeInstanceOf(NetworkError);
 });

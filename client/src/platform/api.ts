@@ -12,7 +12,15 @@ export class ApiError extends Error {
 }
 
 /** The server could not be reached. */
-export class NetworkError extends Error {}
+export class NetworkError extends Error {
+  /** @param status of an answer that came, and was not the server's */
+  constructor(
+    message: string,
+    readonly status?: number,
+  ) {
+    super(message);
+  }
+}
 
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -172,7 +180,7 @@ export class Api {
     const { status, text } = await exchangeForm(form, this.patienceMs, watch).catch(() => {
       throw new NetworkError(t('api.uploadBroken'));
     });
-    return answerOf(status, text) as T;
+    return (await answerOf(status, text, file.blob.size)) as T;
   }
 
   /** A request as nobody, or with a given token. */
@@ -192,20 +200,28 @@ export class Api {
       throw new NetworkError(t('api.unreachable'));
     });
     this.aheadMs = Date.parse(date ?? '') - Date.now() || 0;
-    return (status === 204 ? undefined : answerOf(status, text)) as T;
+    return (status === 204 ? undefined : await answerOf(status, text)) as T;
   }
 }
 
-/** @throws ApiError for the server's problem, NetworkError for an answer that is not the server's */
-function answerOf(status: number, text: string): unknown {
+/**
+ * @param bytes how large the file was that was sent
+ * @throws ApiError for the server's problem, or the no of a proxy in front; NetworkError for another answer that is not the server's
+ */
+async function answerOf(status: number, text: string, bytes?: number): Promise<unknown> {
   let body: unknown;
   try {
     body = JSON.parse(text);
+    if (status >= 200 && status < 300) return body;
   } catch {
-    throw new NetworkError(t('api.answered', { status }));
+    // Not the server's: a page of a proxy.
   }
-  if (status >= 200 && status < 300) return body;
-  throw isProblem(body) ? new ApiError(body) : new NetworkError(t('api.answered', { status }));
+  if (isProblem(body)) throw new ApiError(body);
+  const foreign = await import('./foreignAnswer').catch(() => undefined);
+  const problem = foreign?.refusalOf(status, bytes);
+  throw problem
+    ? new ApiError(problem)
+    : new NetworkError(foreign?.sentenceOf(status) ?? t('api.unreachable'), status);
 }
 
 /** A sentence for people about whatever went wrong. */

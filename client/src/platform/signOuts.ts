@@ -1,4 +1,6 @@
-const KEY = 'parley.signOuts';
+import { base } from './base';
+
+const KEY = `parley${base}.signOuts`;
 // Programs without a page have no storage.
 const local = typeof localStorage === 'undefined' ? undefined : localStorage;
 

@@ -24,6 +24,7 @@ const LONGEST_PAUSE_MS = 8000;
 const ANSWER_WITHIN_MS = 10_000;
 
 export interface ConnectionOptions {
+  /** The server's address, with its base path if it has one. */
   url: string;
   /** A token that is good now; asked before each attempt. Undefined: the session is over. */
   token: () => Promise<string | undefined>;
@@ -58,13 +59,22 @@ export class Connection {
   private readonly pace = new Pace();
   private closed = false;
 
+  /** In the order in which they are tried; the socket reads it at each attempt. */
+  private readonly transports: ('websocket' | 'polling')[];
+
   constructor(private readonly options: ConnectionOptions) {
-    this.socket = io(options.url, {
+    // Socket.IO would take a path for a namespace.
+    const { origin, pathname } = new URL(options.url);
+    this.transports = [...(options.transports ?? (['websocket', 'polling'] as const))];
+    this.socket = io(origin, {
       autoConnect: false,
       forceNew: true,
+      path: pathname.replace(/\/?$/, '/socket.io'),
       // Our own pauses instead of the library's: it would not ask for a new token, nor for the server's wish.
       reconnection: false,
-      transports: options.transports ?? ['websocket', 'polling'],
+      transports: this.transports,
+      // By long polling, where a proxy lets no WebSocket through.
+      tryAllTransports: true,
       auth: (give) => {
         options.token().then(
           (token) => give({ token, protocol: PROTOCOL_VERSION }),
@@ -138,6 +148,8 @@ export class Connection {
   }
 
   private refused(error: Error & { data?: Problem }): void {
+    // A proxy that swallows one of them: the other is tried first.
+    if (error.message === 'timeout') this.transports.reverse();
     if (error.data?.code === 'conflict') return this.end();
     // A session that was ended meanwhile has a token that looks good for minutes: the next attempt asks for another, and
     // when there is none, token() says so.

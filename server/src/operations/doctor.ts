@@ -5,6 +5,7 @@ import { database } from './doctor/database.js';
 import { fault, ok, type Finding } from './doctor/finding.js';
 import { disk, programs } from './doctor/machine.js';
 import { proxies, tls } from './doctor/outside.js';
+import { proxyFindings } from './doctor/through.js';
 import { mail, push, store } from './doctor/services.js';
 import { configFor } from './settings.js';
 import { forPrograms, run } from './terminal.js';
@@ -41,6 +42,7 @@ await run('doctor', async (given) => {
       ...(await look('database', () => database(config))),
       ...(await look('files', () => store(config))),
       ...(await look('TLS', () => [tls(config), proxies(config)])),
+      ...(await look('in front', () => proxyFindings(config))),
       ...(await look('push', () => push(config))),
       ...(await look('mail', async () => [await mail(config, given.option('send-to'))])),
     );

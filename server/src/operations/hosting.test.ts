@@ -1,16 +1,25 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { readConfig, settings } from '../config.js';
+
+const hasCaddy = spawnSync('caddy', ['version']).status === 0;
 
 const root = join(import.meta.dirname, '../../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 interface Service {
   image?: string;
+  tmpfs?: string[];
+  environment?: Record<string, string | null>;
+  configs?: object[];
+  deploy?: { replicas: number };
   command?: string[];
   profiles?: string[];
   read_only?: boolean;
@@ -21,7 +30,26 @@ interface Service {
   healthcheck?: object;
   depends_on?: Record<string, { condition: string }>;
 }
-const compose = parse(read('docker-compose.yml')) as { services: Record<string, Service>; volumes: object };
+
+/** What Compose puts in place of `${NAME}`, `${NAME:-else}` and `${NAME:+then}`, one within another, and of `$$`. */
+function interpolated(text: string, environment: Record<string, string> = {}): string {
+  const replaced = text.replaceAll(
+    /(?<!\$)\$\{([A-Z_0-9]+)(?::([-+])((?:[^${}]|\$\{[^${}]*\})*))?\}/g,
+    (_, name: string, sign: string | undefined, other: string | undefined = '') => {
+      const value = environment[name] ?? '';
+      return sign === '+' ? (value === '' ? '' : other) : value === '' ? other : value;
+    },
+  );
+  return replaced === text ? text.replaceAll('$$', () => '$') : interpolated(replaced, environment);
+}
+/** The file as Compose reads it in an environment. */
+const composed = (environment: Record<string, string> = {}) =>
+  parse(interpolated(read('docker-compose.yml'), environment)) as {
+    services: Record<string, Service>;
+    volumes: object;
+    configs: { balancer: { content: string } };
+  };
+const compose = composed();
 
 interface ComposeSchema {
   definitions: {
@@ -71,7 +99,7 @@ describe('the compose file', () => {
     expect(front?.depends_on).toEqual({ parley: { condition: 'service_healthy' } });
     for (const service of [parley, mongo]) expect(service?.healthcheck).toBeDefined();
     const used = Object.values(compose.services).flatMap(({ volumes = [] }) =>
-      volumes.map((one) => one.split(':')[0]),
+      volumes.flatMap((one) => (one.includes(':') ? one.split(':').slice(0, 1) : [])),
     );
     expect([...new Set(used)].sort()).toEqual(Object.keys(compose.volumes).sort());
   });
@@ -83,7 +111,113 @@ describe('the compose file', () => {
       expect(service).not.toHaveProperty('container_name');
     // A port of the machine could be had by one of three only, and of a range Docker gives another at each start.
     expect(compose.services['parley']).not.toHaveProperty('ports');
-    expect(compose.services['front']?.ports).toEqual(['${PARLEY_BIND:-0.0.0.0}:${PARLEY_PORT:-3000}:3000']);
+    expect(compose.services['front']?.ports).toEqual(['0.0.0.0:3000:3000']);
+  });
+});
+
+/** Settings that the container decides, and why. */
+const settled: Record<string, string> = {
+  PORT: 'Caddy knows it',
+  HOST: 'the container’s own',
+  PARLEY_DATA: 'the volume',
+  TLS_CERT: 'Caddy does HTTPS',
+  TLS_KEY: 'Caddy does HTTPS',
+};
+
+describe('the file .env', () => {
+  it('reaches Parley with every setting, and what is not in it has its default', () => {
+    const names = Object.keys(settings).filter((name) => !(name in settled));
+    expect(names.length).toBeGreaterThan(30);
+    for (const name of names)
+      expect(composed({ [name]: 'x1' }).services['parley']?.environment?.[name], name).toBe('x1');
+    const empty = compose.services['parley']?.environment ?? {};
+    const config = readConfig(
+      Object.fromEntries(Object.entries(empty).map(([name, value]) => [name, value ?? ''])),
+    );
+    expect(config).toMatchObject({ TRUSTED_PROXIES: 1, DRAIN_SECONDS: 20, FILE_MAX_MB: 100 });
+    expect(config.PUBLIC_URL).toBeUndefined();
+    expect(config.MONGODB_URI).toContain('mongo:27017');
+  });
+
+  it('says the domain and how many servers there are, so that an update keeps both', () => {
+    const { parley, balancer, caddy } = composed({
+      PARLEY_DOMAIN: 'chat.example.org',
+      PARLEY_NODES: '3',
+    }).services;
+    expect(parley?.environment?.['PUBLIC_URL']).toBe('https://chat.example.org');
+    expect(parley?.deploy).toEqual({ replicas: 3 });
+    for (const service of [balancer, caddy]) expect(service?.environment?.['SITE']).toBe('chat.example.org');
+    const update = /^`git pull && docker compose .*$|docker compose up -d --build/m.exec(
+      read('docs/deploy.md'),
+    )?.[0];
+    expect(update).toBe('docker compose up -d --build');
+  });
+
+  it('lets a proxy of one’s own stand in front: only then are its headers passed on', () => {
+    for (const service of ['front', 'caddy', 'balancer']) {
+      expect(compose.services[service]?.environment?.['FORWARDED'] ?? '').toBe('');
+      const { services } = composed({ PARLEY_PROXY: 'private_ranges', TRUSTED_PROXIES: '2' });
+      expect(services[service]?.environment?.['FORWARDED']).toBe('trusted_proxies private_ranges');
+      expect(services['parley']?.environment?.['TRUSTED_PROXIES']).toBe(2);
+    }
+  });
+});
+
+describe('each Caddy of the compose file', () => {
+  it('lets requests wait while Parley starts again, and believes a proxy in front only when it is named', () => {
+    const { content } = compose.configs.balancer;
+    expect(content).toContain('lb_try_duration 5s');
+    for (const name of ['front', 'caddy', 'balancer']) {
+      expect(compose.services[name]?.configs, name).toEqual([
+        { source: 'balancer', target: '/etc/caddy/Caddyfile' },
+      ]);
+      expect(compose.services[name], name).not.toHaveProperty('command');
+    }
+  });
+
+  it.skipIf(!hasCaddy)('is what Caddy understands', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'parley-caddy-')), 'Caddyfile');
+    writeFileSync(file, compose.configs.balancer.content);
+    for (const FORWARDED of ['', 'trusted_proxies private_ranges', 'trusted_proxies 10.0.0.0/8 ::1']) {
+      const { stdout, stderr, status } = spawnSync(
+        'caddy',
+        ['adapt', '--adapter', 'caddyfile', '--config', file],
+        { env: { ...process.env, SITE: ':3000', PASSED_OVER: '1ms', FORWARDED }, encoding: 'utf8' },
+      );
+      expect(status, stderr).toBe(0);
+      expect(stdout.includes('trusted_proxies')).toBe(FORWARDED !== '');
+    }
+    rmSync(dirname(file), { recursive: true });
+  });
+});
+
+describe('temporary space', () => {
+  it('is on the disk, for uploads would fill the memory', () => {
+    expect(compose.services['parley']?.tmpfs).toBeUndefined();
+    expect(compose.services['parley']?.volumes).toContain('/tmp');
+  });
+});
+
+/** Packages that run something when they are installed, and why they may. */
+const mayRunAtInstall: Record<string, string> = {
+  bcrypt: 'node-gyp-build looks for the binary that came with it',
+  lmdb: 'node-gyp-build-optional-packages looks for the binary that came with it',
+  'msgpackr-extract': 'the same, for lmdb',
+  esbuild: 'checks the binary that came with it; development only',
+};
+
+describe('npm ci', () => {
+  it('runs nothing but what is known, and nothing that calls home', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { hasInstallScript?: boolean; name?: string }>;
+    };
+    const running = Object.entries(packages).flatMap(([path, { hasInstallScript, name }]) =>
+      hasInstallScript === true ? [name ?? path.replace(/^.*node_modules\//, '')] : [],
+    );
+    for (const name of running) expect(mayRunAtInstall).toHaveProperty([name]);
+    expect(running.length).toBeGreaterThan(0);
+    // An empty stand-in of the package whose script reports who installed it: `overrides` in package.json.
+    expect(packages['node_modules/@scarf/scarf']?.name).toBe('ms');
   });
 });
 

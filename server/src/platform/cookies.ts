@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { CookieOptions, Request, Response } from 'express';
+import { basePathOf } from './basePath.js';
 import type { Server } from './context.js';
 import { perServer } from './perServer.js';
 
@@ -22,18 +23,24 @@ const markOf = perServer(({ secrets }) => ({
 }));
 
 /**
- * The name of a cookie.
- * @param secure over HTTPS: `__Host-` keeps other hosts of the domain and plain HTTP from setting it (RFC 6265bis, 4.1.3.2)
+ * What keeps plain HTTP from setting a cookie, and at the root of a host the other hosts of its domain, too (RFC 6265bis, 4.1.3).
+ * `__Host-` demands the path `/`: below a base path it would send our cookies to whatever else the host serves.
  */
-export const cookieName = (server: Server, kind: CookieKind, secure: boolean): string =>
-  `${secure ? '__Host-' : ''}parley_${markOf(server).mark}_${kind}`;
+const securePrefix = (server: Server): '__Host-' | '__Secure-' =>
+  basePathOf(server.config.PUBLIC_URL) === '' ? '__Host-' : '__Secure-';
 
-const optionsOf = (request: Request, kind: CookieKind): CookieOptions => ({
+/** The name of a cookie. @param secure over HTTPS, where it has a prefix */
+export const cookieName = (server: Server, kind: CookieKind, secure: boolean): string =>
+  `${secure ? securePrefix(server) : ''}parley_${markOf(server).mark}_${kind}`;
+
+const optionsOf = (server: Server, request: Request, kind: CookieKind): CookieOptions => ({
   httpOnly: true,
   sameSite: 'strict',
   secure: request.secure,
-  // The prefix `__Host-` demands it.
-  path: request.secure ? '/' : paths[kind],
+  path:
+    request.secure && securePrefix(server) === '__Host-'
+      ? '/'
+      : basePathOf(server.config.PUBLIC_URL) + paths[kind],
 });
 
 function valueOf(request: Request, name: string): string | undefined {
@@ -58,17 +65,24 @@ export function setCookie(
   response: Response,
 ): void {
   const request = response.req;
-  response.cookie(cookieName(server, kind, request.secure), value, { ...optionsOf(request, kind), maxAge });
+  response.cookie(cookieName(server, kind, request.secure), value, {
+    ...optionsOf(server, request, kind),
+    maxAge,
+  });
 }
 
 /** Takes a cookie back. */
 export function clearCookie(server: Server, kind: CookieKind, response: Response): void {
   const request = response.req;
-  response.clearCookie(cookieName(server, kind, request.secure), optionsOf(request, kind));
+  response.clearCookie(cookieName(server, kind, request.secure), optionsOf(server, request, kind));
 }
 
 /** Takes a cookie of a former name back. */
-export function clearFormerCookie(kind: CookieKind, response: Response): void {
+export function clearFormerCookie(server: Server, kind: CookieKind, response: Response): void {
   const name = formerNames[kind];
-  if (name !== undefined) response.clearCookie(name, { ...optionsOf(response.req, kind), path: paths[kind] });
+  if (name !== undefined)
+    response.clearCookie(name, {
+      ...optionsOf(server, response.req, kind),
+      path: paths[kind],
+    });
 }

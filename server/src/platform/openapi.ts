@@ -114,8 +114,8 @@ function describeOperation(mounted: MountedRoute): ZodOpenApiOperationObject {
   };
 }
 
-/** The API as an OpenAPI 3.1 document, made from the schemas its routes parse and answer with. */
-export function describeApi(mounted: readonly MountedRoute[]): ReturnType<typeof createDocument> {
+/** The API as an OpenAPI 3.1 document, made from the schemas its routes parse and answer with. `base`: `''` or `/chat`. */
+export function describeApi(mounted: readonly MountedRoute[], base = ''): ReturnType<typeof createDocument> {
   const paths: ZodOpenApiPathsObject = {};
   for (const one of mounted) {
     const path = one.path.replace(/:(\w+)/g, '{$1}');
@@ -129,7 +129,7 @@ export function describeApi(mounted: readonly MountedRoute[]): ReturnType<typeof
       description:
         'Everything the pages of Parley do, for programs. Make an access token under *Settings → Access tokens* and send it as `Authorization: Bearer parley_…`. Errors are problem details (RFC 9457). Sending with the same `Idempotency-Key` again is safe. What happens is told over Socket.IO on the same port.',
     },
-    servers: [{ url: '/api/v1' }],
+    servers: [{ url: `${base}/api/v1` }],
     components: {
       securitySchemes: {
         token: {

@@ -18,6 +18,13 @@ const LEAST_BYTES_A_SECOND = 500;
 const LONGEST_BODY_MS = 2 * 60 * 60_000;
 
 /**
+ * Longer than balancers keep a connection without requests (60 s by default at nginx and AWS), so that it is they who close it: a request
+ * sent into a connection that we have just closed is a 502. Headers are timed from their first byte, not from the request before
+ * (Node since 18), so their shorter time does not end it.
+ */
+const IDLE_MS = 65_000;
+
+/**
  * A server for HTTP, or for HTTPS with a certificate. Who says nothing, or not all of its headers, or does not come to an end with TLS, is not
  * waited for longer than so many seconds.
  */
@@ -28,6 +35,7 @@ export function createHttp(
   const options = {
     headersTimeout: seconds * 1000,
     requestTimeout: LONGEST_BODY_MS,
+    keepAliveTimeout: IDLE_MS,
     connectionsCheckingInterval: Math.min(5000, seconds * 250),
   };
   if (!tls) return createServer(options, listener);

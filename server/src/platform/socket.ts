@@ -1,13 +1,15 @@
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import { AppError, problemOf } from '@parley/shared/errors';
 import type { ClientToServer, ServerToClient } from '@parley/shared/events';
 import { PROTOCOL_VERSION } from '@parley/shared/protocol';
 import { limits } from '@parley/shared/limits';
 import proxyAddress from 'proxy-addr';
 import { Server as IoServer, type Socket as IoSocket } from 'socket.io';
+import { acceptBasePath } from './basePath.js';
 import type { Actor, Server } from './context.js';
 import { shortenFrames, waitingBytes } from './frames.js';
 import type { NodeMessage } from './nodes.js';
+import { originAllowed } from './origin.js';
 import { refusalKey } from './rateLimit.js';
 import type { RedisLink } from './redis.js';
 
@@ -33,21 +35,6 @@ const PONG_WITHIN_MS = 12_000;
 const LARGEST_BACKLOG_BYTES = 4 * 1024 * 1024;
 const BACKLOG_CHECK_MS = 5000;
 
-/** Is this browser request from our own pages? Requests without Origin come from programs, which have no cookies to steal. */
-export function originAllowed(
-  request: Pick<IncomingMessage, 'headers'>,
-  publicUrl: string | undefined,
-): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return true;
-  try {
-    const { host: from } = new URL(origin);
-    return from === host || (publicUrl !== undefined && from === new URL(publicUrl).host);
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Socket.IO on the server's port. `connectionStateRecovery` stays off: it would let a revoked session back in without
  * asking the middleware below.
@@ -68,6 +55,8 @@ export function createSocketServer(
     allowRequest: (request, answer) => answer(null, originAllowed(request, publicUrl)),
   });
   shortenFrames(io);
+  // Now that Socket.IO listens, before it.
+  acceptBasePath(http, publicUrl);
   return io;
 }
 

@@ -3,13 +3,14 @@ import { Check, ChevronDown, ChevronUp, Circle, X } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useDialogs, type DialogState } from '../../app/dialogs';
 import { useAppSelector } from '../../app/store';
+import { base } from '../../platform/base';
 import { t } from '../../text/later';
 import { IconButton } from '../../ui/Button';
 import { permitted, usePreferences } from '../notifications/preferences';
 import { wasChecked } from './checked';
 import { isReachable } from '../people/people.state';
 
-const KEY = 'parley.checklist';
+const KEY = `parley${base}.checklist`;
 const FOLDED_KEY = 'parley.checklist.folded';
 
 interface Step {

@@ -1,4 +1,6 @@
-const KEY = 'parley.checked';
+import { base } from '../../platform/base';
+
+const KEY = `parley${base}.checked`;
 
 /** Somebody has looked, on this device, at how people are reached: HTTPS, push, e-mail. */
 export const noteChecked = (): void => localStorage.setItem(KEY, 'yes');

@@ -1,5 +1,6 @@
 import type { DraftView } from '@parley/shared/drafts';
 import { useSyncExternalStore } from 'react';
+import { base } from '../../platform/base';
 
 /**
  * What is half written in each room: kept in the browser at once, so that neither a reload nor another room loses it, and
@@ -12,7 +13,7 @@ interface Draft {
 }
 type Drafts = Record<string, Draft>;
 
-const KEY = 'parley.drafts.2';
+const KEY = `parley${base}.drafts.2`;
 /** The server hears of a draft when one pauses, and not of every letter. */
 const PAUSE_MS = 1000;
 /** This long after the last letter, in ms, a draft of another device does not replace the one here. */

@@ -1,5 +1,6 @@
 import type { MessageView } from '@parley/shared/messages';
 import { useSyncExternalStore } from 'react';
+import { base } from '../../platform/base';
 
 /**
  * What the composer of each room was about, beside its draft: what it answers, an edit in progress, where the caret stood.
@@ -10,7 +11,7 @@ interface Unfinished {
   edit?: { message: MessageView; text: string };
 }
 
-const KEY = 'parley.unfinished';
+const KEY = `parley${base}.unfinished`;
 const listeners = new Set<() => void>();
 const local = typeof sessionStorage === 'undefined' ? undefined : sessionStorage;
 const none: Unfinished = {};

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useStore } from 'react-redux';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector, type Store } from '../../app/store';
+import { base } from '../../platform/base';
 import { t } from '../../text/later';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
@@ -21,7 +22,7 @@ function forwarded(message: MessageView, comment: string, from: string): string 
     .filter((part) => part !== '')
     .join('\n');
   const quote = words.slice(0, LONGEST_QUOTE).replace(/^/gm, '> ');
-  const link = `[${from.replace(/[[\]]/g, '')}](${location.origin}${messagePath(message.roomId, message.seq)})`;
+  const link = `[${from.replace(/[[\]]/g, '')}](${location.origin}${base}${messagePath(message.roomId, message.seq)})`;
   return [comment.trim(), `${quote}\n>\n> — ${link}`].filter((part) => part !== '').join('\n\n');
 }
 

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { base } from '../../platform/base';
 
 /** How this browser notifies: each device has its own. What counts as a mention is the person's, on all of them. */
 export interface Preferences {
@@ -8,7 +9,7 @@ export interface Preferences {
   push: boolean;
 }
 
-const KEY = 'parley.notifications';
+const KEY = `parley${base}.notifications`;
 const standard: Preferences = { on: false, sound: true, push: false };
 const listeners = new Set<() => void>();
 

@@ -7,6 +7,25 @@ const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(base64url.replace(/-/g, '+').replace(/_/g, '/')), (sign) => sign.charCodeAt(0));
 
 /**
+ * Subscribes with the server's key. A subscription by another (the server's was lost, or it is another server) is of no use any more,
+ * and while it is there browsers refuse a new one.
+ *
+ * @throws DOMException when the browser cannot be woken
+ */
+export async function subscribeWith(
+  manager: PushManager,
+  key: Uint8Array<ArrayBuffer>,
+): Promise<PushSubscription> {
+  const wake = () => manager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  try {
+    return await wake();
+  } catch (error) {
+    if ((await (await manager.getSubscription())?.unsubscribe()) !== true) throw error;
+    return await wake();
+  }
+}
+
+/**
  * Asks the browser to be woken by this server, and tells the server where. The same again is safe, and is done at each
  * start: browsers change the address now and then.
  *
@@ -17,10 +36,7 @@ export async function subscribe(core: Core): Promise<boolean> {
   if (!worker || !('pushManager' in worker)) return false;
   try {
     const { publicKey } = await core.api.request<{ publicKey: string }>('/push/key');
-    const subscription = await worker.pushManager.subscribe({
-      userVisibleOnly: true,
-      applicationServerKey: bytesOf(publicKey),
-    });
+    const subscription = await subscribeWith(worker.pushManager, bytesOf(publicKey));
     const body = subscription.toJSON() as PushSubscriptionInput;
     await core.api.request('/me/push', { method: 'PUT', body });
     setPreferences({ push: true });

@@ -1,3 +1,4 @@
+import { base } from '../../platform/base';
 import { permitted, preferences } from './preferences';
 
 let audio: AudioContext | undefined;
@@ -60,11 +61,11 @@ async function show(said: Ring, go: (path: string) => void): Promise<void> {
   if (through)
     return await through.showNotification(title, {
       ...options,
-      icon: '/icon-192.png',
-      badge: '/badge-96.png',
+      icon: `${base}/icon-192.png`,
+      badge: `${base}/badge-96.png`,
       data: { path },
     });
-  const shown = new Notification(title, { ...options, icon: '/icon.svg' });
+  const shown = new Notification(title, { ...options, icon: `${base}/icon.svg` });
   shown.onclick = () => {
     window.focus();
     shown.close();

@@ -1,3 +1,5 @@
+import { base } from '../../platform/base';
+
 /** Nobody is signed in here any more: nothing is pushed to this browser, and it shows nothing of before. Needs no network. */
 export async function forgetDevice(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
@@ -14,7 +16,7 @@ let registered: Promise<ServiceWorkerRegistration | undefined> | undefined;
 export function serviceWorkerReady(): Promise<ServiceWorkerRegistration | undefined> {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return Promise.resolve(undefined);
   registered ??= navigator.serviceWorker
-    .register('/sw.js')
+    .register(`${base}/sw.js`)
     .then(() => navigator.serviceWorker.ready)
     .catch(() => undefined);
   return registered;

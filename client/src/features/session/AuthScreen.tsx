@@ -1,5 +1,6 @@
 import type { WorkspaceView } from '@parley/shared/workspace';
 import { lazy, useEffect, useState, type SyntheticEvent } from 'react';
+import { base } from '../../platform/base';
 import { useCore } from '../../app/coreContext';
 import { useAppSelector } from '../../app/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
@@ -59,7 +60,7 @@ interface FormValues {
 const ResetScreen = lazy(() => import('./ResetScreen').then((m) => ({ default: m.ResetScreen })));
 
 /** What stands there while nobody is signed in. */
-export const AuthScreen = () => (location.pathname === '/reset/' ? <ResetScreen /> : <SignInForm />);
+export const AuthScreen = () => (location.pathname === `${base}/reset/` ? <ResetScreen /> : <SignInForm />);
 
 /** First run, registration and signing in: one short form. */
 function SignInForm() {

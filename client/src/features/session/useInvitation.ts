@@ -12,7 +12,7 @@ export interface Invitation {
 /** The invitation in the page's address, if there is one. */
 export function useInvitation(): Invitation | undefined {
   const core = useCore();
-  const code = /^\/join\/([\w-]+)$/.exec(location.pathname)?.[1];
+  const code = /\/join\/([\w-]+)$/.exec(location.pathname)?.[1];
   const [view, setView] = useState<InvitationView | null>();
   useEffect(() => {
     if (code === undefined) return;

@@ -19,6 +19,7 @@ import { useCore } from '../../app/coreContext';
 import { useDialogs } from '../../app/dialogs';
 import { useAppSelector } from '../../app/store';
 import { sentenceOf } from '../../platform/api';
+import { base } from '../../platform/base';
 import { announce } from '../../ui/announce';
 import { IconButton } from '../../ui/Button';
 import { copyText } from '../../ui/copyText';
@@ -120,7 +121,7 @@ export function MessageToolbar({
           icon={<Link2 size={16} />}
           onSelect={() =>
             void copyText(
-              `${location.origin}${messagePath(message.roomId, message.seq)}`,
+              `${location.origin}${base}${messagePath(message.roomId, message.seq)}`,
               t('common.linkCopied'),
             )
           }

@@ -4,6 +4,7 @@ import { nameKey } from '@parley/shared/text';
 import { Fragment, useContext, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useAppSelector } from '../../app/store';
+import { base } from '../../platform/base';
 import { t } from '../../text/later';
 import { classes } from '../../ui/classes';
 import { selectUsersByName } from '../people/people.select';
@@ -85,7 +86,7 @@ function Spoiler({ children }: { children: ReactNode }) {
 }
 
 function Anchor({ href, title, children }: { href: string; title: string | undefined; children: ReactNode }) {
-  const target = linkTarget(href, location.origin);
+  const target = linkTarget(href, location.origin + base);
   if (target.kind === 'app')
     return (
       <Link to={target.to} title={title}>

@@ -14,12 +14,12 @@ export type LinkTarget =
  * another server.
  *
  * @param href as the parser gives it: http, https, mailto, tel, or a path of our own host
- * @param origin our own
+ * @param home our own address, without a slash at its end: `https://chat.org`, or `https://org/chat`
  */
-export function linkTarget(href: string, origin: string): LinkTarget {
+export function linkTarget(href: string, home: string): LinkTarget {
   if (/^(?:mailto|tel):/iu.test(href)) return { kind: 'system', href };
-  const url = URL.canParse(href, origin) ? new URL(href, origin) : undefined;
-  if (url?.origin === origin && url.username === '' && appPath.test(url.pathname))
-    return { kind: 'app', to: url.pathname + url.search + url.hash };
+  const url = URL.canParse(href, home) ? new URL(href, home) : undefined;
+  const to = url?.username === '' && url.href.startsWith(home) ? url.href.slice(home.length) : '';
+  if (appPath.test(to.replace(/[?#].*/su, ''))) return { kind: 'app', to };
   return { kind: 'away', href };
 }

@@ -1,4 +1,4 @@
-import { fileUrl, thumbnailUrl } from '@parley/shared/fileUrls';
+import { fileUrl, thumbnailUrl } from '../../platform/fileUrls';
 import type { FileView } from '@parley/shared/files';
 import { Download, Eye } from 'lucide-react';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-import { fileUrl } from '@parley/shared/fileUrls';
+import { fileUrl } from '../../platform/fileUrls';
 import type { FileView } from '@parley/shared/files';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';

@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { fileUrl, thumbnailUrl } from '@parley/shared/fileUrls';
+import { fileUrl, thumbnailUrl } from '../../platform/fileUrls';
 import type { FileView } from '@parley/shared/files';
 import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';

@@ -1,4 +1,4 @@
-import { fileUrl } from '@parley/shared/fileUrls';
+import { fileUrl } from '../../platform/fileUrls';
 import type { FileView } from '@parley/shared/files';
 import { useEffect, useState } from 'react';
 import { formatBytes } from './FileDetails';

@@ -1,6 +1,7 @@
 import { resetPath, type ResetLinkView } from '@parley/shared/recovery';
 import type { AccountView, UserView } from '@parley/shared/users';
 import { useCallback, useState, type SyntheticEvent } from 'react';
+import { base } from '../../platform/base';
 import { useCore } from '../../app/coreContext';
 import { useLoaded } from '../../app/useLoaded';
 import { fieldsOf, sentenceOf } from '../../platform/api';
@@ -65,7 +66,7 @@ function ResetLink({ user }: { user: UserView }) {
     <>
       {link && (
         <ShownOnce
-          secret={new URL(resetPath(link.token), location.origin).href}
+          secret={location.origin + base + resetPath(link.token)}
           lead={t('people.resetLinkLead')}
           why={t('people.resetLinkWhy', { name: user.displayName })}
           copy={t('people.resetLinkCopy')}

@@ -1,9 +1,10 @@
 import { MessagesSquare } from 'lucide-react';
+import { base } from '../../platform/base';
 import { classes } from '../../ui/classes';
 
 /** Where the workspace's picture is; its time makes the address of each another. */
 const addressOf = (picture: string): string =>
-  `/api/v1/workspace/picture?at=${Date.parse(picture).toString(36)}`;
+  `${base}/api/v1/workspace/picture?at=${Date.parse(picture).toString(36)}`;
 
 /** The workspace's picture, or the sign of the house. */
 export function WorkspaceSign({ picture, large = false }: { picture: string | null; large?: boolean }) {

@@ -9,6 +9,7 @@ import type {
   WorkspaceView,
 } from '@parley/shared/workspace';
 import type { Core } from '../../app/core';
+import { base } from '../../platform/base';
 
 export const loadWorkspace = async (core: Core): Promise<WorkspaceView> =>
   await core.api.raw<WorkspaceView>('/workspace');
@@ -59,4 +60,4 @@ export const createResetLink = async (core: Core, userId: string): Promise<Reset
 export const deletePerson = async (core: Core, userId: string, input: ErasePersonInput): Promise<void> =>
   void (await core.api.request(`/users/${userId}/erase`, { method: 'POST', body: input }));
 
-export const invitationLink = (code: string): string => `${location.origin}/join/${code}`;
+export const invitationLink = (code: string): string => `${location.origin}${base}/join/${code}`;

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import express, { type Router } from 'express';
+import { basePathOf } from '../../platform/basePath.js';
 import type { MountedRoute } from '../../platform/http.js';
 import { describeApi } from '../../platform/openapi.js';
 
@@ -9,7 +10,7 @@ const page = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Parley: the API</title>
-<link rel="icon" href="/icon.svg">
+<link rel="icon" href="../../icon.svg">
 <link rel="stylesheet" href="docs/swagger-ui.css">
 <style>
 body { margin: 0 }
@@ -51,11 +52,15 @@ SwaggerUIBundle({
 `;
 
 /** The description of the API, for programs and as a page; made when it is first asked for. */
-export function mountApiDocs(router: Router, mounted: readonly MountedRoute[]): void {
+export function mountApiDocs(
+  router: Router,
+  mounted: readonly MountedRoute[],
+  publicUrl: string | undefined,
+): void {
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   let described: string | undefined;
   router.get('/openapi.json', (_request, response) => {
-    described ??= JSON.stringify(describeApi(mounted));
+    described ??= JSON.stringify(describeApi(mounted, basePathOf(publicUrl)));
     response.type('json').send(described);
   });
   router.get('/docs', (_request, response) => void response.type('html').send(page));

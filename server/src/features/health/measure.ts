@@ -1,9 +1,11 @@
 import type { Server } from '../../platform/context.js';
 import { gauge } from '../../platform/metrics.js';
 import type { SocketServer } from '../../platform/socket.js';
+import { tellSlowCommands } from './slowCommands.js';
 
-/** What is asked for when the metrics are read, and how long the database takes. */
+/** What is asked for when the metrics are read, and how long the database takes; what takes it long is logged. */
 export function measure(server: Server, io: SocketServer): void {
+  tellSlowCommands(server);
   const { metrics, connection, queues } = server;
   gauge(
     metrics,

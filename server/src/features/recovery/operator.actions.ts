@@ -1,5 +1,6 @@
 import { AppError } from '@parley/shared/errors';
 import { operatorRequest, resetPath, type OperatorRequest } from '@parley/shared/recovery';
+import { publicAddress } from '../../platform/basePath.js';
 import type { Server } from '../../platform/context.js';
 import { errorBody } from '../../platform/errorBody.js';
 import { forgetSignIns } from '../sessions/sessions.actions.js';
@@ -39,7 +40,7 @@ async function linkFor(
   base: string,
 ): Promise<{ url: string; expiresAt: string }> {
   const { token, expiresAt } = await storeLink(server, String(_id), 'operator');
-  return { url: new URL(resetPath(token), base).href, expiresAt };
+  return { url: publicAddress(base, resetPath(token)), expiresAt };
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type ResetPasswordInput,
 } from '@parley/shared/recovery';
 import { addressKey } from '../../platform/addressKey.js';
+import { publicAddress } from '../../platform/basePath.js';
 import type { Actor, Server } from '../../platform/context.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { endWhatWasMade } from '../../platform/rights.js';
@@ -63,7 +64,7 @@ async function mailLink(server: Server, email: string): Promise<void> {
     to: email,
     subject: `Reset your password for ${name}`,
     // The host a request speaks of is not what a mail leads to.
-    text: `Hello ${oneLine(user.displayName)},\n\nsomebody asked for a new password for your account @${user.username} in ${oneLine(name)}. Choose one here within an hour:\n${new URL(resetPath(token), server.config.PUBLIC_URL).href}\n\nIf this was not you, you can ignore this e-mail: your password stays as it is.\n`,
+    text: `Hello ${oneLine(user.displayName)},\n\nsomebody asked for a new password for your account @${user.username} in ${oneLine(name)}. Choose one here within an hour:\n${publicAddress(server.config.PUBLIC_URL, resetPath(token))}\n\nIf this was not you, you can ignore this e-mail: your password stays as it is.\n`,
   });
 }
 

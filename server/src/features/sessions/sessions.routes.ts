@@ -21,7 +21,7 @@ import {
 } from '../../platform/cookies.js';
 import { bearer, fromOf, openRoute, route, type Routes } from '../../platform/http.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
-import { originAllowed } from '../../platform/socket.js';
+import { originAllowed, originRefusal } from '../../platform/origin.js';
 import { listSessions } from './sessions.access.js';
 import {
   changePassword,
@@ -60,7 +60,7 @@ export function mountSessions(routes: Routes, newcomers: Newcomers): void {
     if (granted.refreshToken !== undefined) {
       setCookie(server, { kind: 'refresh', value: granted.refreshToken, maxAge }, response);
       // Only one that has just become the other is taken back: it might be that of another workspace on this host.
-      if (refreshCookie(response.req)?.former === true) clearFormerCookie('refresh', response);
+      if (refreshCookie(response.req)?.former === true) clearFormerCookie(server, 'refresh', response);
     }
     const claims = verifyToken(server, granted.signedIn.accessToken, 'api');
     setCookie(server, { kind: 'files', value: signFilesToken(server, claims), maxAge }, response);
@@ -103,8 +103,7 @@ export function mountSessions(routes: Routes, newcomers: Newcomers): void {
     { summary: 'Renew the access token by the cookie', answer: signedIn },
     async ({ request, response }) => {
       // The cookie comes along by itself, so this one answers to our own pages only.
-      if (!originAllowed(request, server.config.PUBLIC_URL))
-        throw new AppError('forbidden', 'Refreshing is for our own pages.');
+      if (!originAllowed(request, server.config.PUBLIC_URL)) throw originRefusal(server, request);
       const cookie = refreshCookie(request);
       if (cookie === undefined) throw new AppError('unauthenticated');
       try {
@@ -136,8 +135,7 @@ export function mountSessions(routes: Routes, newcomers: Newcomers): void {
         if (!hasCookie || !(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
       }
     if (!hasCookie) throw new AppError('unauthenticated');
-    if (!originAllowed(request, server.config.PUBLIC_URL))
-      throw new AppError('forbidden', 'Signing out by the cookie is for our own pages.');
+    if (!originAllowed(request, server.config.PUBLIC_URL)) throw originRefusal(server, request);
     return undefined;
   };
 
@@ -155,7 +153,7 @@ export function mountSessions(routes: Routes, newcomers: Newcomers): void {
       if (!(await logout(server, sessionId, cookie?.token))) return;
       clearCookie(server, 'refresh', response);
       clearCookie(server, 'files', response);
-      if (cookie?.former === true) clearFormerCookie('refresh', response);
+      if (cookie?.former === true) clearFormerCookie(server, 'refresh', response);
     },
   );
 

@@ -3,6 +3,7 @@ import { AppError, notFound } from '@parley/shared/errors';
 import { limits } from '@parley/shared/limits';
 import type { CreatedWebhook, CreateWebhookInput, WebhookView } from '@parley/shared/webhooks';
 import { Types } from 'mongoose';
+import { basePathOf } from '../../platform/basePath.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
@@ -81,7 +82,10 @@ export async function createWebhook(
     );
   await insertAccount(server, bot);
   await tellOfBot(server, { ...bot, names: [bot.username] });
-  return { ...viewWebhook(hook), path: `/api/v1/hooks/${String(webhookId)}/${secret}` };
+  return {
+    ...viewWebhook(hook),
+    path: `${basePathOf(server.config.PUBLIC_URL)}/api/v1/hooks/${String(webhookId)}/${secret}`,
+  };
 }
 
 /** Closes a webhook at once. What was said through it stays, under its name. @throws not_found */

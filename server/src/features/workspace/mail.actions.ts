@@ -1,4 +1,5 @@
 import { AppError, notFound } from '@parley/shared/errors';
+import { publicAddress } from '../../platform/basePath.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { loadMe } from '../users/users.access.js';
 import { findInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
@@ -35,7 +36,7 @@ export async function mailInvite(actor: Actor, inviteId: string, email: string):
   const invite = await findInvite(actor.server, inviteId);
   if (!invite) throw notFound();
   const [{ name }, me] = await Promise.all([readWorkspace(actor.server), loadMe(actor)]);
-  const link = new URL(`/join/${invite.code}`, actor.server.config.PUBLIC_URL).href;
+  const link = publicAddress(actor.server.config.PUBLIC_URL, `/join/${invite.code}`);
   await write(actor, {
     to: email,
     subject: oneLine(`${me.displayName} invites you to ${name}`),

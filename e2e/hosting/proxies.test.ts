@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Agent, request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROTOCOL_VERSION } from '@parley/shared/protocol';
+import { signedIn } from '@parley/shared/sessions';
+import { io } from 'socket.io-client';
+import { describe, expect, it } from 'vitest';
+import { freePort } from '../../server/src/operations/cluster/programs';
+import { Node } from '../world/programs';
+import { until } from '../world/until';
+import { isInstalled, Proxy, proxyKinds, type ProxyKind } from './proxies';
+
+/** More than nginx' own 1 MB, and than any proxy keeps in memory. */
+const LARGE_BYTES = 30_000_000;
+const agent = new Agent({ rejectUnauthorized: false });
+
+interface Answer {
+  status: number;
+  body: unknown;
+  cookies: string[];
+}
+
+/** A request through the proxy, whose certificate was made here. */
+async function ask(
+  url: string,
+  {
+    method = 'GET',
+    headers = {},
+    body,
+  }: { method?: string; headers?: Record<string, string>; body?: Buffer } = {},
+): Promise<Answer> {
+  return await new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers, agent }, (answer) => {
+      let text = '';
+      answer.on('data', (part: Buffer) => (text += part.toString()));
+      answer.on('end', () => {
+        let body: unknown = text;
+        try {
+          body = JSON.parse(text);
+        } catch {
+          // A proxy's own page.
+        }
+        resolve({ status: answer.statusCode ?? 0, body, cookies: answer.headers['set-cookie'] ?? [] });
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+const json = (origin: string, body: object): Parameters<typeof ask>[1] => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', origin },
+  body: Buffer.from(JSON.stringify(body)),
+});
+
+/** How a socket of one transport ends up: `connected`, or why not. */
+async function socketThrough(
+  url: string,
+  token: string,
+  transport: 'websocket' | 'polling',
+): Promise<string> {
+  const socket = io(url, {
+    transports: [transport],
+    auth: { token, protocol: PROTOCOL_VERSION },
+    extraHeaders: { origin: url },
+    reconnection: false,
+    forceNew: true,
+    rejectUnauthorized: false,
+  });
+  try {
+    return await new Promise((resolve) => {
+      socket.once('connect', () => resolve('connected'));
+      socket.once('connect_error', (error) => resolve(error.message));
+    });
+  } finally {
+    socket.disconnect();
+  }
+}
+
+function form(bytes: Buffer): { headers: Record<string, string>; body: Buffer } {
+  const boundary = 'parley-test-boundary';
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="large.bin"\r\nContent-Type: application/octet-stream\r\n\r\n`;
+  return {
+    headers: {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      'idempotency-key': crypto.randomUUID(),
+    },
+    body: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+  };
+}
+
+/** Those that hold a request back while Parley starts again; the others answer 502 or 503, and pages come back by themselves. */
+const waits: Partial<Record<ProxyKind, true>> = { caddy: true, haproxy: true };
+
+describe.each(proxyKinds)('%s as docs/deploy.md has it', (kind) => {
+  if (!isInstalled(kind))
+    process.stdout.write(`${kind} is not installed: its block in the docs is not run.\n`);
+
+  it.skipIf(!isInstalled(kind))(
+    'brings through sockets, polling, large files, addresses and origins, and finds a server that starts again',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), `parley-${kind}-`));
+      const port = await freePort();
+      const url = `https://localhost:${port}`;
+      const node = new Node({ PARLEY_DATA: join(folder, 'data'), PUBLIC_URL: url, TRUSTED_PROXIES: '1' });
+      await node.start();
+      await using _ended = {
+        [Symbol.asyncDispose]: async () => {
+          await node.kill();
+          await rm(folder, { recursive: true, force: true });
+        },
+      };
+      await using _proxy = await Proxy.start({
+        kind,
+        folder: join(folder, 'proxy'),
+        port,
+        upstream: node.port,
+      });
+      await until(async () => (await ask(`${url}/health/ready`)).status === 200, 'the proxy leads to Parley');
+
+      const made = { username: 'jo', displayName: 'Jo', password: 'jo has a long password' };
+      const registered = await ask(`${url}/api/v1/auth/register`, json(url, made));
+      expect(registered.status).toBe(201);
+      // It has learnt that people come by https, and takes pages from there for its own; not those of others.
+      for (const cookie of registered.cookies) expect(cookie).toMatch(/^__Host-.*; Secure/);
+      expect((await ask(`${url}/api/v1/auth/register`, json('https://evil.example', made))).status).toBe(403);
+      const { accessToken: token } = signedIn.parse(registered.body);
+      const authorization = { authorization: `Bearer ${token}` };
+
+      for (const transport of ['websocket', 'polling'] as const)
+        expect(await socketThrough(url, token, transport), transport).toBe('connected');
+
+      // Whoever claims another address is not believed: only what the proxy itself has seen.
+      const claimed = await ask(`${url}/api/v1/connection`, {
+        headers: { 'x-forwarded-for': '203.0.113.7' },
+      });
+      expect(claimed.body).toMatchObject({ address: '127.0.0.1', secure: true, originAllowed: true });
+
+      const { rooms } = (await ask(`${url}/api/v1/rooms`, { headers: authorization })).body as {
+        rooms: { room: { roomId: string } }[];
+      };
+      const { headers, body } = form(randomBytes(LARGE_BYTES));
+      const uploaded = await ask(`${url}/api/v1/rooms/${rooms[0]?.room.roomId ?? ''}/files`, {
+        method: 'POST',
+        headers: { ...headers, ...authorization },
+        body,
+      });
+      expect([uploaded.status, (uploaded.body as { bytes?: number }).bytes]).toEqual([201, LARGE_BYTES]);
+
+      await node.kill();
+      const back = node.start();
+      const first = ask(`${url}/health/ready`);
+      await back;
+      if (waits[kind]) expect((await first).status).toBe(200);
+      else expect((await first).status).toBeGreaterThanOrEqual(200);
+      await until(async () => (await ask(`${url}/health/ready`)).status === 200, 'the proxy finds it again');
+      expect(await socketThrough(url, token, 'websocket')).toBe('connected');
+    },
+    90_000,
+  );
+});

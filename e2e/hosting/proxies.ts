@@ -1,0 +1,165 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+const deploy = join(import.meta.dirname, '../../docs/deploy.md');
+
+export const proxyKinds = ['nginx', 'caddy', 'apache', 'haproxy', 'traefik'] as const;
+export type ProxyKind = (typeof proxyKinds)[number];
+
+/** The block of docs/deploy.md for a proxy. @throws Error without one */
+export function documentedBlock(kind: ProxyKind): string {
+  const block = new RegExp(`\`\`\`${kind}\\n([\\s\\S]*?)\`\`\``).exec(readFileSync(deploy, 'utf8'))?.[1];
+  if (block === undefined) throw new Error(`docs/deploy.md has no block for ${kind}`);
+  return block;
+}
+
+const versions: Record<ProxyKind, [string, string]> = {
+  nginx: ['nginx', '-v'],
+  caddy: ['caddy', 'version'],
+  apache: ['apache2', '-v'],
+  haproxy: ['haproxy', '-v'],
+  traefik: ['traefik', 'version'],
+};
+export const isInstalled = (kind: ProxyKind): boolean => spawnSync(...splitOf(kind)).status === 0;
+const splitOf = (kind: ProxyKind): [string, string[]] => [versions[kind][0], [versions[kind][1]]];
+
+export interface ProxyPlan {
+  kind: ProxyKind;
+  /** A folder for its files, which nobody else uses. */
+  folder: string;
+  port: number;
+  /** Where Parley listens, on 127.0.0.1. */
+  upstream: number;
+  /** Changes the block before it is run. */
+  edit?: (block: string) => string;
+}
+
+/** A certificate for localhost, made here; `pem` holds both. */
+function certificate(folder: string): { cert: string; key: string; pem: string } {
+  const [cert, key, pem] = [join(folder, 'chat.crt'), join(folder, 'chat.key'), join(folder, 'chat.pem')];
+  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+  const made = spawnSync('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
+    ...['-keyout', key, '-out', cert, ...names],
+  ]);
+  if (made.status !== 0) throw new Error(`openssl: ${String(made.stderr)}`);
+  writeFileSync(pem, readFileSync(cert, 'utf8') + readFileSync(key, 'utf8'));
+  return { cert, key, pem };
+}
+
+/** Modules that Debian's Apache loads by itself, and those of `a2enmod` in the docs. */
+const apacheModules = [
+  ...['mpm_event', 'authz_core', 'headers', 'ssl', 'socache_shmcb', 'proxy', 'proxy_http', 'proxy_wstunnel'],
+];
+
+/** What stands around the block in a configuration of its own. */
+function configured(plan: ProxyPlan, block: string): { text: string; run: [string, string[]] } {
+  const { folder, port } = plan;
+  const path = join(folder, 'conf');
+  switch (plan.kind) {
+    case 'nginx': {
+      const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+        .map((name) => `${name}_temp_path ${join(folder, name)};`)
+        .join('\n');
+      const text = `daemon off;\npid ${join(folder, 'pid')};\nevents {}\nhttp {\naccess_log off;\n${temporary}\n${block}}\n`;
+      return { text, run: ['nginx', ['-c', path, '-e', join(folder, 'error.log')]] };
+    }
+    case 'caddy': {
+      const text = `{\n admin off\n auto_https off\n}\n${block}`;
+      return { text, run: ['caddy', ['run', '--config', path, '--adapter', 'caddyfile']] };
+    }
+    case 'apache': {
+      const loads = apacheModules.map(
+        (name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`,
+      );
+      const own = [
+        `ServerName localhost`,
+        `PidFile ${join(folder, 'pid')}`,
+        `ErrorLog ${join(folder, 'error.log')}`,
+      ];
+      const mutex = [
+        `Mutex file:${folder} default`,
+        `DefaultRuntimeDir ${folder}`,
+        `User www-data`,
+        `Group www-data`,
+      ];
+      const text = [...loads, ...own, ...mutex, `Listen ${port}`, block].join('\n');
+      return { text, run: ['apache2', ['-f', path, '-D', 'FOREGROUND']] };
+    }
+    case 'haproxy':
+      return { text: block, run: ['haproxy', ['-db', '-f', path]] };
+    case 'traefik': {
+      const flags = [
+        `--entryPoints.websecure.address=:${port}`,
+        '--entryPoints.websecure.transport.respondingTimeouts.readTimeout=0',
+        `--providers.file.filename=${path}.yml`,
+      ];
+      writeFileSync(`${path}.yml`, block);
+      return { text: block, run: ['traefik', flags] };
+    }
+  }
+}
+
+/** The documented block with ports, name and certificate of this machine. */
+function localized({ kind, folder, port, upstream, edit = (block) => block }: ProxyPlan): string {
+  const { cert, key, pem } = certificate(folder);
+  const block = edit(documentedBlock(kind))
+    .replaceAll('127.0.0.1:3000', `127.0.0.1:${upstream}`)
+    .replaceAll('/etc/ssl/chat.pem', cert)
+    .replaceAll('/etc/ssl/chat.key', key)
+    .replaceAll('/etc/haproxy/chat.pem', pem)
+    .replace(/listen (\[::\]:)?443/g, `listen $1${port}`)
+    .replaceAll('*:443', `*:${port}`)
+    .replaceAll(':::443', `:::${port}`)
+    // The certificate it would get by itself.
+    .replace('chat.example.org {', `https://localhost:${port} {\n  tls ${cert} ${key}`)
+    .replaceAll('chat.example.org', 'localhost');
+  // A machine without IPv6 cannot listen on it.
+  return block;
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const connected = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return connected;
+}
+
+/** A proxy that runs as the docs say, with HTTPS on `port`. */
+export class Proxy {
+  private constructor(private readonly child: ChildProcess) {}
+
+  /** Starts it and waits until it listens. @throws Error with what it said when it ends instead */
+  static async start(plan: ProxyPlan): Promise<Proxy> {
+    mkdirSync(plan.folder, { recursive: true });
+    const { text, run } = configured(plan, localized(plan));
+    writeFileSync(join(plan.folder, 'conf'), text);
+    const child = spawn(...run, {
+      cwd: plan.folder,
+      env: { ...process.env, XDG_DATA_HOME: plan.folder, XDG_CONFIG_HOME: plan.folder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (part: Buffer) => (said = (said + part.toString()).slice(-4000)));
+    while (!(await isListening(plan.port))) {
+      if (child.exitCode !== null) throw new Error(`${plan.kind} ended: ${said}`);
+      await setTimeout(20);
+    }
+    return new Proxy(child);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await exited;
+  }
+}

@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import { AppError } from '@parley/shared/errors';
+import type { Server } from './context.js';
+import { perServer } from './perServer.js';
+
+type Headers = Pick<IncomingMessage, 'headers'>;
+
+/** Is this browser request from our own pages? Requests without Origin come from programs, which have no cookies to steal. */
+export function originAllowed(request: Headers, publicUrl: string | undefined): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  try {
+    const { host: from } = new URL(origin);
+    return from === host || (publicUrl !== undefined && from === new URL(publicUrl).host);
+  } catch {
+    return false;
+  }
+}
+
+/** Foreign pages that are refused are logged once each, and only so many: they choose what stands in the header. */
+const MOST_LOGGED = 50;
+const LONGEST_LOGGED = 200;
+const logged = perServer(() => ({ origins: new Set<string>() }));
+
+/** The refusal of a request that is not from our own pages, logged with the two headers that do not agree. */
+export function originRefusal(server: Server, { headers }: Headers): AppError {
+  const { origin = '', host = '' } = headers;
+  const { origins } = logged(server);
+  const key = origin.slice(0, LONGEST_LOGGED);
+  if (!origins.has(key) && origins.size < MOST_LOGGED) {
+    origins.add(key);
+    server.log.warn(
+      { origin: key, host: host.slice(0, LONGEST_LOGGED), publicUrl: server.config.PUBLIC_URL ?? null },
+      'a page was refused: its header Origin is neither Host nor PUBLIC_URL. If it is ours, set PUBLIC_URL to the address people use, or let the proxy pass on the header Host',
+    );
+  }
+  return new AppError(
+    'forbidden',
+    'This page’s address is not the server’s: Origin is not Host. Set PUBLIC_URL to the address people use, or let the proxy pass on the header Host.',
+  );
+}

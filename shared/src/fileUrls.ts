@@ -1,4 +1,0 @@
-/** Somebody's picture; `at` is when it was set, so that a new one is not taken from a cache. */
-export const pictureUrl = (userId: string, at: number): string => `/api/v1/files/people/${userId}?at=${at}`;
-export const fileUrl = (fileId: string): string => `/api/v1/files/${fileId}`;
-export const thumbnailUrl = (fileId: string): string => `/api/v1/files/${fileId}/thumbnail`;
