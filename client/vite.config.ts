@@ -79,13 +79,16 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     assetsInlineLimit: 0,
     // A browser that does not know modulepreload finds the same modules a moment later, by their imports.
-    // What the page itself begins with is there before any other part asks for it.
+    // What the page begins with is there before another part asks for it. What is opened from the first room finds its parts by their
+    // imports, a round trip later once in each release (none under the service worker): naming them all would stand in the first load.
     modulePreload: {
       polyfill: false,
-      resolveDependencies: (_file, names, { hostType }) =>
+      resolveDependencies: (_file, names, { hostType, hostId }) =>
         hostType === 'html'
           ? names
-          : names.filter((name) => !/\/(rolldown-runtime|vendor|start)-/.test(name)),
+          : /\/shell-/.test(hostId)
+            ? []
+            : names.filter((name) => !/\/(rolldown-runtime|vendor|start)-/.test(name)),
     },
     rolldownOptions: {
       output: {

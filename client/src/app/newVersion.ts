@@ -1,12 +1,13 @@
 import { base } from '../platform/base';
-import { t } from '../text/text';
+import { t } from '../text/later';
 import { showRefusal } from '../ui/toast';
 
 /** So long nothing may be typed or pressed before the page is loaded anew. */
 const QUIET_MS = 3000;
 
-/** The file of this build that the page begins with. */
-const own = import.meta.url.replace(/.*\//, '');
+/** The files of this build that the page begins with; any change of any part changes their names. */
+const begins = (): string[] =>
+  [...document.querySelectorAll<HTMLScriptElement>('script[src]')].map(({ src }) => src.replace(/.*\//, ''));
 
 /** Loads the page anew as soon as nobody types or presses anything. */
 function reloadWhenQuiet(): void {
@@ -22,16 +23,17 @@ function reloadWhenQuiet(): void {
 /**
  * After an update the parts of an open page are gone from the server. (Under a service worker they are not: it keeps them until the
  * page is closed.) When one cannot be loaded and the server has another page by now, it is said, and this one is loaded anew.
+ * Returns how to stop. This part itself comes with those after the first room, before any update.
  */
-export function followUpdates(): void {
-  addEventListener('vite:preloadError', () => {
-    void fetch(`${base}/`, { cache: 'no-store' })
-      .then((answer) => (answer.ok ? answer.text() : own))
-      .then((page) => {
-        if (page.includes(own)) return;
-        showRefusal(t('page.newVersion'), '');
-        reloadWhenQuiet();
-      })
-      .catch(() => undefined);
-  });
+export function followUpdates(): () => void {
+  const look = async (): Promise<void> => {
+    const answer = await fetch(`${base}/`, { cache: 'no-store' });
+    const page = await answer.text();
+    if (!answer.ok || begins().every((name) => page.includes(name))) return;
+    showRefusal(t('page.newVersion'), '');
+    reloadWhenQuiet();
+  };
+  const failed = (): void => void look().catch(() => undefined);
+  addEventListener('vite:preloadError', failed);
+  return () => removeEventListener('vite:preloadError', failed);
 }
