@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { AppError, problemOf } from '@parley/shared/errors';
 import type { ClientToServer, ServerToClient } from '@parley/shared/events';
 import { PROTOCOL_VERSION } from '@parley/shared/protocol';
