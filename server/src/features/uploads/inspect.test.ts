@@ -5,7 +5,8 @@ import { startServer } from '../../test/startServer.js';
 import { Files } from './files.model.js';
 
 /** The body of an answer as it comes, whatever its type. */
-function asBytes(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
+function asBytes(answer: unknown, done: (error: Error | null, body: Buffer) => void): void {
+  const response = answer as NodeJS.ReadableStream;
   const parts: Buffer[] = [];
   response.on('data', (part: Buffer) => parts.push(Buffer.from(part)));
   response.on('end', () => done(null, Buffer.concat(parts)));
