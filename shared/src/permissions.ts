@@ -57,10 +57,13 @@ const table: Record<RoomPermission, (standing: Standing) => boolean> = {
 export const can = (permission: RoomPermission, standing: Standing): boolean => table[permission](standing);
 
 const roomRank: Record<RoomRole, number> = { owner: 2, moderator: 1, member: 0 };
+/** A moderator of the workspace is one in every room they are in. */
+const rankOf = ({ room, workspace }: Standing): number =>
+  Math.max(roomRank[room ?? 'member'], workspace === 'moderator' ? roomRank.moderator : 0);
 
 /** May somebody remove or demote this other person? Moderators do not remove owners or each other; workspace owners and admins may. */
 export const outranks = (actor: Standing, target: RoomRole): boolean =>
-  actor.room === 'owner' || runsWorkspace(actor) || roomRank[actor.room ?? 'member'] > roomRank[target];
+  actor.room === 'owner' || runsWorkspace(actor) || rankOf(actor) > roomRank[target];
 
 export type WorkspacePermission = 'changeWorkspace' | 'invite' | 'managePeople';
 

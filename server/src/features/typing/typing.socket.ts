@@ -1,9 +1,8 @@
-import { can } from '@parley/shared/permissions';
 import { Apart } from '../../platform/apart.js';
 import type { Actor } from '../../platform/context.js';
 import type { Commands } from '../../platform/commands.js';
 import { perServer } from '../../platform/perServer.js';
-import { loadStanding } from '../rooms/standings.access.js';
+import { requirePermission } from '../rooms/standings.access.js';
 
 /** Somebody who stopped without saying so stops typing after this. Clients repeat `typing:start` every 3 s. */
 const TYPING_TTL_MS = 6000;
@@ -46,7 +45,7 @@ function tellStart(actor: Actor, roomId: string): boolean {
 }
 
 async function start(actor: Actor, roomId: string): Promise<void> {
-  if (!can('send', await loadStanding(actor, roomId))) return;
+  await requirePermission(actor, roomId, 'send');
   const { server } = actor;
   const key = keyOf(actor, roomId);
   const known = typistsOf(server).get(key);

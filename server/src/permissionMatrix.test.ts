@@ -1,0 +1,98 @@
+import { commands } from '@parley/shared/events';
+import { describe, expect, it } from 'vitest';
+import type { ApiDocument } from './test/jsonSchema.js';
+import { Cast, columns, type Scene } from './test/permissions/cast.js';
+import { commandRows, elsewhere, rows, type CommandRow, type Row } from './test/permissions/rows.js';
+import { startServer } from './test/startServer.js';
+
+const signs: Record<number, string> = { 401: 'u', 403: 'f', 404: 'n', 409: 'c', 400: 'i', 422: 'i' };
+const signOf = (status: number): string => (status < 300 ? '+' : (signs[status] ?? `(${status})`));
+const methodOf = ({ at }: Row) => at.split(' ')[0] as 'get' | 'post' | 'put' | 'patch' | 'delete';
+const pathOf = ({ at }: Row, ids: Record<string, string>): string =>
+  (at.split(' ')[1] ?? '').replace(/:(\w+)/g, (_, name: string) => ids[name] ?? '0'.repeat(24));
+
+async function ask(row: Row, { actor, server, ...scene }: Scene, ids: Record<string, string>) {
+  const path = pathOf(row, ids);
+  const method = methodOf(row);
+  const token = actor.granted.accessToken;
+  const test = server.api()[method](`/api/v1${path}`);
+  if (token !== '') void test.set('authorization', `Bearer ${token}`);
+  if (row.at === 'post /rooms/:roomId/files') return await test.attach('file', Buffer.from('x'), 'x.txt');
+  return method === 'get' ? await test : await test.send(row.body?.({ actor, server, ...scene }) ?? {});
+}
+
+const randomId = (): string =>
+  Array.from({ length: 24 }, () => Math.floor(Math.random() * 16).toString(16)).join('');
+
+/** What an answer says, without what is of each request. */
+const said = (body: unknown): object => ({ ...(body as object), requestId: undefined });
+
+/** What comes of a request in a scene; “not found” must not give away that there is such a thing. */
+async function outcome(row: Row, scene: Scene): Promise<string> {
+  const { emoji, ...ids } = scene.ids;
+  const answer = await ask(row, scene, scene.ids);
+  if (answer.status === 404) {
+    const nowhere = Object.fromEntries(Object.keys(ids).map((name) => [name, randomId()]));
+    const unknown = await ask(row, scene, emoji === undefined ? nowhere : { ...nowhere, emoji });
+    expect(said(unknown.body), row.at).toEqual(said(answer.body));
+  }
+  return signOf(answer.status);
+}
+
+/** Reading changes nothing: such requests share one scene for each column. */
+const readsOnly = (row: Row): boolean => methodOf(row) === 'get' && !row.before && !row.inside;
+
+/** What comes of a command on a socket of the one who acts. */
+async function commanded({ at, input }: CommandRow, scene: Scene): Promise<string> {
+  const ears = await scene.actor.connect().catch(() => undefined);
+  if (!ears) return 'u';
+  const answer = await ears.ask(at, input(scene) as never);
+  ears.close();
+  return signOf(answer.ok ? 200 : answer.error.status);
+}
+
+const grouped = (found: string[]): string =>
+  [found.slice(0, 7), found.slice(7, 12), found.slice(12)].map((group) => group.join('')).join(' ');
+
+describe('who may do what', { timeout: 300_000 }, () => {
+  it('is written down for every route that is mounted', async () => {
+    await using server = await startServer();
+    const { paths } = (await server.api().get('/api/v1/openapi.json').expect(200)).body as ApiDocument;
+    const mounted = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+    );
+    const written = new Set([...rows.map(({ at }) => at.replace(/ \(.*$/, '')), ...Object.keys(elsewhere)]);
+    expect(mounted.filter((at) => !written.has(at))).toEqual([]);
+    expect([...written].filter((at) => !mounted.includes(at))).toEqual([]);
+  });
+
+  it('is so for every route', async () => {
+    await using server = await startServer();
+    const boss = await server.register('boss');
+    const cast = new Cast(server, boss);
+    const makerOfShared = await cast.maker();
+    const shared = new Map(columns.map((column) => [column, cast.setScene(column, makerOfShared, {})]));
+    const found: Record<string, string> = {};
+    for (const row of rows) {
+      const rita = readsOnly(row) ? makerOfShared : await cast.maker();
+      const cells = columns.map(async (column) => {
+        const scene = readsOnly(row) ? shared.get(column) : undefined;
+        return await outcome(row, await (scene ?? cast.setScene(column, rita, row)));
+      });
+      found[row.at] = grouped(await Promise.all(cells));
+    }
+    expect(found).toEqual(Object.fromEntries(rows.map(({ at, outcomes }) => [at, outcomes])));
+  });
+
+  it('is so for every command', async () => {
+    expect(commandRows.map(({ at }) => at)).toEqual(Object.keys(commands));
+    await using server = await startServer();
+    const cast = new Cast(server, await server.register('boss'));
+    const rita = await cast.maker();
+    const scenes = await Promise.all(columns.map((column) => cast.setScene(column, rita, {})));
+    const found: Record<string, string> = {};
+    for (const row of commandRows)
+      found[row.at] = grouped(await Promise.all(scenes.map((scene) => commanded(row, scene))));
+    expect(found).toEqual(Object.fromEntries(commandRows.map(({ at, outcomes }) => [at, outcomes])));
+  });
+});

@@ -1,0 +1,136 @@
+import type { CreatedAccessToken } from '@parley/shared/accessTokens';
+import type { FileView } from '@parley/shared/files';
+import type { WorkspaceRole, RoomRole } from '@parley/shared/permissions';
+import type { RoomView } from '@parley/shared/rooms';
+import { randomUUID } from 'node:crypto';
+import { say, uploaded } from '../build.js';
+import { Person, type TestServer } from '../startServer.js';
+
+/** Who somebody is, towards the workspace and towards the room that a request is about. */
+interface Standing {
+  workspace: WorkspaceRole;
+  /** Undefined for somebody who is not in the room. */
+  room?: RoomRole;
+  type?: 'public' | 'private';
+  removed?: true;
+  archived?: true;
+  token?: 'read' | 'none';
+}
+
+/** The columns of the matrix. Rooms are private where nothing else is said. */
+export const standings = {
+  owner: { workspace: 'owner', room: 'member' },
+  admin: { workspace: 'admin', room: 'member' },
+  moderator: { workspace: 'moderator', room: 'member' },
+  roomOwner: { workspace: 'member', room: 'owner' },
+  roomModerator: { workspace: 'member', room: 'moderator' },
+  member: { workspace: 'member', room: 'member' },
+  guest: { workspace: 'guest', room: 'member' },
+  onlooker: { workspace: 'member', type: 'public' },
+  guestOutside: { workspace: 'guest', type: 'public' },
+  outsider: { workspace: 'member' },
+  ownerOutside: { workspace: 'owner' },
+  removed: { workspace: 'member', room: 'member', removed: true },
+  archived: { workspace: 'member', room: 'owner', archived: true },
+  readToken: { workspace: 'owner', room: 'owner', token: 'read' },
+  nobody: { workspace: 'member', token: 'none' },
+} as const satisfies Record<string, Standing>;
+
+export type Column = keyof typeof standings;
+export const columns = Object.keys(standings) as Column[];
+
+const newPerson = (server: TestServer, name: string): Promise<Person> =>
+  server.register(`${name.slice(0, 10).toLowerCase()}${randomUUID().slice(0, 8)}`);
+
+/** A room with people and things in it, and somebody who stands towards it as a column says. */
+export interface Scene {
+  server: TestServer;
+  /** Owns the workspace. */
+  boss: Person;
+  /** Made the room and everything in it. */
+  rita: Person;
+  /** Is in the room beside them. */
+  tom: Person;
+  actor: Person;
+  /** What requests name in their paths; of the room, made by rita. */
+  ids: Record<string, string> & Record<'roomId' | 'messageId' | 'userId' | 'fileId', string>;
+}
+
+/** Makes something in a scene, and names it. */
+export type Prepare = (scene: Scene) => Promise<Record<string, string>>;
+
+async function authorized(server: TestServer, actor: Person, token: Standing['token']): Promise<Person> {
+  if (token === undefined) return actor;
+  if (token === 'none') return new Person(server, { ...actor.granted, accessToken: '' }, actor.username);
+  const created = (await actor.post('/me/tokens', { name: 'reads', scope: 'read' }).expect(201))
+    .body as CreatedAccessToken;
+  return new Person(server, { ...actor.granted, accessToken: created.token }, actor.username);
+}
+
+/** Somebody as they act, and as they sign in by the token of their column. */
+interface Player {
+  actor: Person;
+  acting: Person;
+}
+
+/** The people of the columns, each of whom is in many scenes. */
+export class Cast {
+  private readonly players = new Map<Column, Promise<Player>>();
+  constructor(
+    private readonly server: TestServer,
+    private readonly boss: Person,
+  ) {}
+
+  private player(column: Column): Promise<Player> {
+    const found = this.players.get(column) ?? this.enter(column);
+    this.players.set(column, found);
+    return found;
+  }
+
+  private async enter(column: Column): Promise<Player> {
+    const { workspace, token }: Standing = standings[column];
+    const actor = await newPerson(this.server, column);
+    if (workspace !== 'member')
+      await this.boss.patch(`/users/${actor.userId}`, { role: workspace }).expect(200);
+    return { actor, acting: await authorized(this.server, actor, token) };
+  }
+
+  /** Whoever makes the rooms of one row: how many one person may make is bounded. */
+  maker = (): Promise<Person> => newPerson(this.server, 'rita');
+
+  /**
+   * Sets the scene of one cell, before somebody is removed or the room is archived.
+   * @param before makes what a request is about, by others
+   * @param inside makes it by the actor, if they are ever in the room
+   */
+  async setScene(
+    column: Column,
+    rita: Person,
+    { before, inside }: { before?: Prepare; inside?: Prepare },
+  ): Promise<Scene> {
+    const { server, boss } = this;
+    const standing: Standing = standings[column];
+    const [tom, { actor, acting }] = await Promise.all([newPerson(server, 'tom'), this.player(column)]);
+    const room = { type: standing.type ?? 'private', name: `room ${randomUUID().slice(0, 8)}` };
+    const { roomId } = (await rita.post('/rooms', room).expect(201)).body as RoomView;
+    const member = (of: Person): string => `/rooms/${roomId}/members/${of.userId}`;
+    await rita.put(member(tom)).expect(200);
+    if (standing.room !== undefined) await rita.put(member(actor)).expect(200);
+    if (standing.room !== undefined && standing.room !== 'member')
+      await rita.put(member(actor), { role: standing.room }).expect(200);
+    const file = await uploaded(rita, roomId, Buffer.from('plain words'), 'a.txt');
+    const said = await say(rita, roomId, 'with a file', { fileIds: [file.fileId] });
+    const ids: Scene['ids'] = {
+      roomId,
+      messageId: said.messageId,
+      userId: tom.userId,
+      fileId: (said.files[0] as FileView).fileId,
+    };
+    const scene: Scene = { server, boss, rita, tom, actor, ids };
+    Object.assign(ids, await before?.(scene));
+    if (standing.room !== undefined) Object.assign(ids, await inside?.(scene));
+    if (standing.removed) await rita.delete(member(actor)).expect(204);
+    if (standing.archived) await rita.delete(`/rooms/${roomId}`).expect(204);
+    return { ...scene, actor: acting };
+  }
+}

@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import type { CommandName } from '@parley/shared/events';
+import type { CreatedWebhook } from '@parley/shared/webhooks';
+import type { InviteView } from '@parley/shared/workspace';
+import { say, uploaded } from '../build.js';
+import type { Prepare, Scene } from './cast.js';
+
+/**
+ * What comes of a request, one sign for each column of `standings`: `+` it is done, `f` forbidden, `n` not found (as if there were no such
+ * thing), `u` not signed in, `c` in conflict with what is so, `i` not for a program or not of this kind. First who is in the room (owner, admin and moderator of the workspace; owner
+ * and moderator of the room; member; guest), then who is not (a member looking into a public room, a guest before one, an outsider, an
+ * owner outside, somebody who was removed), then an owner of an archived room, a token that reads, and nobody.
+ */
+export type Outcomes = string;
+
+export interface Row {
+  /** Method and path as mounted, with a word in brackets where one route has several rows. */
+  at: string;
+  outcomes: Outcomes;
+  body?: (scene: Scene) => object;
+  /** What it is about, as `setScene` makes it. */
+  before?: Prepare;
+  inside?: Prepare;
+}
+
+const anybody = '+++++++ +++++ ++u';
+const readers = '+++++++ +nnnn ++u';
+const writers = '+++++++ +++++ +fu';
+const managers = '++fffff fff+f ffu';
+
+const message = { text: 'words' };
+const ownMessage = async ({ actor, ids }: Scene) => ({
+  messageId: (await say(actor, ids.roomId, 'of my own')).messageId,
+});
+const webhook = async ({ rita, ids }: Scene) => {
+  const hook = (await rita.post(`/rooms/${ids.roomId}/webhooks`, { name: 'CI' }).expect(201))
+    .body as CreatedWebhook;
+  return { webhookId: hook.webhookId };
+};
+const invite = async ({ boss }: Scene) => {
+  const { inviteId, code } = (await boss.post('/invites', {}).expect(201)).body as InviteView;
+  return { inviteId, code };
+};
+const ownUpload = async ({ actor, ids }: Scene) => ({
+  fileId: (await uploaded(actor, ids.roomId, Buffer.from('mine'), 'mine.txt')).fileId,
+});
+
+/** What is about a room and what is in it. */
+const ofRooms: Row[] = [
+  { at: 'get /rooms/:roomId', outcomes: readers },
+  { at: 'get /rooms/:roomId/members', outcomes: readers },
+  { at: 'get /rooms/:roomId/members/:userId', outcomes: readers },
+  { at: 'get /rooms/:roomId/messages', outcomes: readers },
+  { at: 'get /rooms/:roomId/pins', outcomes: readers },
+  { at: 'get /rooms/:roomId/reads', outcomes: readers },
+  { at: 'get /messages/:messageId', outcomes: readers },
+  { at: 'get /messages/:messageId/edits', outcomes: readers },
+  { at: 'get /files/:fileId', outcomes: readers },
+  { at: 'get /files/:fileId/info', outcomes: readers },
+  { at: 'get /files/:fileId/thumbnail', outcomes: 'iiiiiii innnn iiu' },
+  { at: 'get /rooms/:roomId/webhooks', outcomes: '++f+fff fnnnn f+u' },
+  { at: 'patch /rooms/:roomId', outcomes: '+++++ff fnnnn ffu', body: () => ({ topic: 'news' }) },
+  { at: 'delete /rooms/:roomId', outcomes: '++f+fff fnnnn +fu' },
+  { at: 'post /rooms/:roomId/join', outcomes: 'fffffff +nnnn ffu' },
+  { at: 'post /rooms/:roomId/leave', outcomes: '+++++++ fnnnn +fu' },
+  {
+    at: 'put /rooms/:roomId/members/:userId',
+    outcomes: '++f+fff fnnnn ffu',
+    body: () => ({ role: 'moderator' }),
+  },
+  {
+    at: 'put /rooms/:roomId/members/:userId (who is not in it)',
+    outcomes: '++++++f fnnnn ffu',
+    before: ({ boss }) => Promise.resolve({ userId: boss.userId }),
+  },
+  { at: 'delete /rooms/:roomId/members/:userId', outcomes: '+++++ff fnnnn ffu' },
+  { at: 'post /rooms/:roomId/messages', outcomes: '+++++++ fnnnn ffu', body: () => message },
+  { at: 'patch /messages/:messageId', outcomes: 'fffffff fnnnn ffu', body: () => message },
+  {
+    at: 'patch /messages/:messageId (own)',
+    outcomes: '+++++++ fnnnn ffu',
+    body: () => message,
+    inside: ownMessage,
+  },
+  { at: 'delete /messages/:messageId', outcomes: '+++++ff fnnnn +fu' },
+  { at: 'delete /messages/:messageId (own)', outcomes: '+++++++ fnnnn +fu', inside: ownMessage },
+  { at: 'put /messages/:messageId/pin', outcomes: '+++++++ fnnnn ffu' },
+  { at: 'delete /messages/:messageId/pin', outcomes: '+++++++ fnnnn ffu' },
+  {
+    at: 'put /messages/:messageId/reactions/:emoji',
+    outcomes: '+++++++ fnnnn ffu',
+    before: () => Promise.resolve({ emoji: encodeURIComponent('👍') }),
+  },
+  {
+    at: 'delete /messages/:messageId/reactions/:emoji',
+    outcomes: '+++++++ fnnnn ffu',
+    before: () => Promise.resolve({ emoji: encodeURIComponent('👍') }),
+  },
+  { at: 'put /me/saved/:messageId', outcomes: '+++++++ +nnnn +fu' },
+  { at: 'delete /me/saved/:messageId', outcomes: writers },
+  { at: 'put /rooms/:roomId/draft', outcomes: '+++++++ +nnnn +fu', body: () => message },
+  { at: 'put /rooms/:roomId/read', outcomes: '+++++++ nnnnn +fu', body: () => ({ seq: 1 }) },
+  { at: 'post /rooms/:roomId/webhooks', outcomes: '++f+fff fnnnn ffu', body: () => ({ name: 'CI' }) },
+  { at: 'delete /webhooks/:webhookId', outcomes: '++f+fff fnnnn ffu', before: webhook },
+  { at: 'post /rooms/:roomId/files', outcomes: '+++++++ fnnnn ffu' },
+  { at: 'delete /files/:fileId', outcomes: 'ccccccc cnnnn cfu' },
+  { at: 'delete /files/:fileId (own)', outcomes: '+++++++ cnnn+ +fu', inside: ownUpload },
+];
+
+/** What is one's own, whatever one is. */
+const ofOneself: Row[] = [
+  { at: 'get /me', outcomes: anybody },
+  { at: 'get /rooms', outcomes: anybody },
+  {
+    at: 'post /rooms',
+    outcomes: '++++++f +f+++ +fu',
+    body: () => ({ type: 'private', name: `room ${randomUUID().slice(0, 8)}` }),
+  },
+  { at: 'get /sync', outcomes: anybody },
+  { at: 'get /inbox', outcomes: anybody },
+  { at: 'get /search', outcomes: 'iiiiiii iiiii iiu' },
+  { at: 'get /me/drafts', outcomes: anybody },
+  { at: 'get /me/saved', outcomes: anybody },
+  { at: 'get /push/key', outcomes: anybody },
+  { at: 'get /me/push/log', outcomes: '+++++++ +++++ +fu' },
+  { at: 'get /me/sessions', outcomes: '+++++++ +++++ +fu' },
+  { at: 'get /me/tokens', outcomes: '+++++++ +++++ +fu' },
+  { at: 'patch /me', outcomes: writers, body: () => ({ displayName: 'Another name' }) },
+  { at: 'put /me/username', outcomes: writers, body: () => ({ username: `n${randomUUID().slice(0, 8)}` }) },
+  { at: 'put /me/picture', outcomes: 'iiiiiii iiiii ifu' },
+  { at: 'delete /me/picture', outcomes: writers },
+  { at: 'post /me/tokens', outcomes: '+++++++ +++++ +fu', body: () => ({ name: 'reads', scope: 'read' }) },
+  {
+    at: 'delete /me/tokens/:tokenId',
+    outcomes: 'nnnnnnn nnnnn nfu',
+    before: () => Promise.resolve({ tokenId: '0'.repeat(24) }),
+  },
+  { at: 'delete /me/sessions', outcomes: '+++++++ +++++ +fu' },
+  {
+    at: 'delete /me/sessions/:sessionId',
+    outcomes: 'nnnnnnn nnnnn nfu',
+    before: ({ rita }) => Promise.resolve({ sessionId: rita.granted.sessionId }),
+  },
+  { at: 'delete /me/push', outcomes: '+++++++ +++++ +fu' },
+];
+
+/** What is about the workspace and its people. */
+const ofWorkspace: Row[] = [
+  { at: 'get /workspace', outcomes: '+++++++ +++++ +++' },
+  { at: 'get /workspace/picture', outcomes: 'nnnnnnn nnnnn nnn' },
+  { at: 'get /rooms/directory', outcomes: anybody },
+  { at: 'get /users', outcomes: anybody },
+  { at: 'get /users/:userId', outcomes: anybody },
+  { at: 'get /files/people/:userId', outcomes: 'nnnnnnn nnnnn nnu' },
+  { at: 'patch /workspace', outcomes: managers, body: () => ({ name: 'Another name' }) },
+  { at: 'delete /workspace/picture', outcomes: managers },
+  { at: 'get /invites', outcomes: '++fffff fff+f f+u' },
+  { at: 'post /invites', outcomes: managers },
+  { at: 'delete /invites/:inviteId', outcomes: managers, before: invite },
+  { at: 'patch /users/:userId', outcomes: managers, body: () => ({ active: false }) },
+  {
+    at: 'patch /users/:userId (an owner)',
+    outcomes: '+ffffff fff+f ffu',
+    body: () => ({ role: 'owner' }),
+    before: ({ boss }) => Promise.resolve({ userId: boss.userId }),
+  },
+  {
+    at: 'put /users/:userId/username',
+    outcomes: managers,
+    body: () => ({ username: `n${randomUUID().slice(0, 8)}` }),
+  },
+  { at: 'get /invitations/:code', outcomes: '+++++++ +++++ +++', before: invite },
+];
+
+export const rows = [...ofRooms, ...ofOneself, ...ofWorkspace];
+
+/** Routes that look at a secret of their own, or need what a matrix does not have; each with the test that tries who may. */
+export const elsewhere: Record<string, string> = {
+  'post /auth/register': 'sessions.test.ts',
+  'post /auth/login': 'sessions.test.ts',
+  'post /auth/refresh': 'refreshing.test.ts',
+  'post /auth/logout': 'sessions.test.ts',
+  'post /hooks/:webhookId/:secret': 'webhooks.test.ts',
+  'post /me/password': 'sessions.test.ts: it needs the password that is',
+  'put /me/push': 'push.test.ts: it needs the keys of a browser',
+  'post /me/push/test': 'push.test.ts',
+  'put /workspace/picture': 'pictures: the same door as its removal',
+  'post /invites/:inviteId/mail': 'mail needs a mail server',
+  'post /workspace/test-mail': 'mail needs a mail server',
+};
+
+/** The same for commands over a socket; whoever may not even connect is not signed in. */
+export interface CommandRow {
+  at: CommandName;
+  outcomes: Outcomes;
+  input: (scene: Scene) => object;
+}
+
+const words = () => ({ text: 'words', clientId: randomUUID() });
+const inRoom = ({ ids: { roomId } }: Scene) => ({ roomId });
+
+export const commandRows: CommandRow[] = [
+  { at: 'room:open', outcomes: readers, input: (scene) => ({ ...inRoom(scene), sinceRev: null }) },
+  { at: 'room:close', outcomes: anybody, input: inRoom },
+  { at: 'message:send', outcomes: '+++++++ fnnnn ffu', input: (scene) => ({ ...inRoom(scene), ...words() }) },
+  {
+    at: 'messages:send',
+    outcomes: '+++++++ fnnnn ffu',
+    input: (scene) => ({ ...inRoom(scene), messages: [words()] }),
+  },
+  { at: 'read:mark', outcomes: '+++++++ nnnnn +fu', input: (scene) => ({ ...inRoom(scene), seq: 1 }) },
+  { at: 'typing:start', outcomes: '+++++++ fnnnn ffu', input: inRoom },
+  { at: 'typing:stop', outcomes: writers, input: inRoom },
+  { at: 'presence:set', outcomes: writers, input: () => ({ active: true }) },
+];
