@@ -1,9 +1,9 @@
 import { commands } from '@parley/shared/events';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiDocument } from './test/jsonSchema.js';
-import { Cast, columns, type Scene } from './test/permissions/cast.js';
+import { Cast, columns, type Column, type Scene } from './test/permissions/cast.js';
 import { commandRows, elsewhere, rows, type CommandRow, type Row } from './test/permissions/rows.js';
-import { startServer } from './test/startServer.js';
+import { startServer, type Person, type TestServer } from './test/startServer.js';
 
 const signs: Record<number, string> = { 401: 'u', 403: 'f', 404: 'n', 409: 'c', 400: 'i', 422: 'i' };
 const signOf = (status: number): string => (status < 300 ? '+' : (signs[status] ?? `(${status})`));
@@ -66,22 +66,31 @@ describe('who may do what', { timeout: 300_000 }, () => {
     expect([...written].filter((at) => !mounted.includes(at))).toEqual([]);
   });
 
-  it('is so for every route', async () => {
-    await using server = await startServer();
-    const boss = await server.register('boss');
-    const cast = new Cast(server, boss);
-    const makerOfShared = await cast.maker();
-    const shared = new Map(columns.map((column) => [column, cast.setScene(column, makerOfShared, {})]));
-    const found: Record<string, string> = {};
-    for (const row of rows) {
+  describe('is so for', () => {
+    let server: TestServer;
+    let cast: Cast;
+    let makerOfShared: Person;
+    const shared = new Map<Column, Promise<Scene>>();
+    beforeAll(async () => {
+      server = await startServer();
+      cast = new Cast(server, await server.register('boss'));
+      makerOfShared = await cast.maker();
+    });
+    afterAll(() => server[Symbol.asyncDispose]());
+
+    const sharedScene = (column: Column): Promise<Scene> => {
+      const scene = shared.get(column) ?? cast.setScene(column, makerOfShared, {});
+      shared.set(column, scene);
+      return scene;
+    };
+
+    it.each(rows)('$at', async (row) => {
       const rita = readsOnly(row) ? makerOfShared : await cast.maker();
-      const cells = columns.map(async (column) => {
-        const scene = readsOnly(row) ? shared.get(column) : undefined;
-        return await outcome(row, await (scene ?? cast.setScene(column, rita, row)));
-      });
-      found[row.at] = grouped(await Promise.all(cells));
-    }
-    expect(found).toEqual(Object.fromEntries(rows.map(({ at, outcomes }) => [at, outcomes])));
+      const cells = columns.map(async (column) =>
+        outcome(row, await (readsOnly(row) ? sharedScene(column) : cast.setScene(column, rita, row))),
+      );
+      expect(grouped(await Promise.all(cells))).toBe(row.outcomes);
+    });
   });
 
   it('is so for every command', async () => {

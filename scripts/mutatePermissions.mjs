@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/**
+ * Takes one check of a permission away after the other, and runs the matrix of who may do what (`permissionMatrix.test.ts`): each of them must
+ * fail it. What survives is a check that no test would miss. `--list` names them, `--only pins` plays some.
+ */
+const root = join(import.meta.dirname, '..');
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+  },
+});
+if (values.help) {
+  process.stdout.write(
+    'npm run mutate:permissions [-- --list] [-- --only <part of a path>]\nTakes one permission check away after the other, and runs the permission matrix. Ends with 1 if one is not missed.\n',
+  );
+  process.exit(0);
+}
+
+/** A statement that does nothing but look whether somebody may. */
+const STATEMENT =
+  /^\s*(?:await )?(?:requirePermission|requireWorkspace|requireCan|requireOwn\w*|loadRoomFor|loadRoom|loadMessage)\(.*\);$/;
+/** A room that is loaded for something: loaded for reading it is the same, unchecked. */
+const LOADED_FOR = /(loadRoomFor\(.*, )(?:'\w+'|[\w.! =]+\? '\w+' : '\w+')\)/;
+/** A condition whose branch refuses. */
+const CONDITION =
+  /^(\s*if \()(.*\b(?:mayManage|outranks|mayInWorkspace)\(.*|String\(message\.authorId\) !== .*)$/;
+
+function mutantOf(line) {
+  if (STATEMENT.test(line)) return '';
+  if (LOADED_FOR.test(line)) return line.replace(LOADED_FOR, "$1'read')");
+  if (CONDITION.test(line)) return line.replace(CONDITION, '$1false && $2');
+  return undefined;
+}
+
+const folder = 'server/src/features';
+const mutants = readdirSync(join(root, folder), { recursive: true })
+  .map((path) => join(folder, path))
+  .filter((path) => path.endsWith('.ts') && !path.includes('.test.') && path.includes(values.only))
+  .sort()
+  .flatMap((path) => {
+    const lines = readFileSync(join(root, path), 'utf8').split('\n');
+    return lines.flatMap((line, i) => {
+      const mutant = mutantOf(line);
+      return mutant === undefined ? [] : [{ path, line: i + 1, was: line.trim(), mutant }];
+    });
+  });
+
+/** Runs the matrix while one line is another; the file is as it was afterwards, whatever happens. */
+function isCaught({ path, line, mutant }) {
+  const file = join(root, path);
+  const source = readFileSync(file, 'utf8');
+  const restore = () => writeFileSync(file, source);
+  process.once('exit', restore);
+  writeFileSync(
+    file,
+    source
+      .split('\n')
+      .map((text, i) => (i + 1 === line ? mutant : text))
+      .join('\n'),
+  );
+  const { status } = spawnSync(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', 'run', '--bail=1', 'server/src/permissionMatrix.test.ts'],
+    { cwd: root, stdio: 'ignore' },
+  );
+  restore();
+  process.removeListener('exit', restore);
+  return status !== 0;
+}
+
+let missed = 0;
+for (const [i, one] of mutants.entries()) {
+  const name = `${relative(folder, one.path)}:${one.line}  ${one.was}`;
+  if (values.list) {
+    process.stdout.write(`${name}\n`);
+    continue;
+  }
+  const caught = isCaught(one);
+  if (!caught) missed += 1;
+  process.stdout.write(`${i + 1}/${mutants.length} ${caught ? 'caught' : 'MISSED'}  ${name}\n`);
+}
+process.stdout.write(
+  values.list
+    ? `${mutants.length} checks\n`
+    : `${mutants.length - missed} of ${mutants.length} checks are missed when they are gone\n`,
+);
+process.exitCode = missed === 0 ? 0 : 1;
