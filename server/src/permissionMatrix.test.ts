@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiDocument } from './test/jsonSchema.js';
 import { Cast, columns, type Column, type Scene } from './test/permissions/cast.js';
 import { commandRows, elsewhere, rows, type CommandRow, type Row } from './test/permissions/rows.js';
-import { startServer, type Person, type TestServer } from './test/startServer.js';
+import { startServer, type TestServer } from './test/startServer.js';
 
 const signs: Record<number, string> = { 401: 'u', 403: 'f', 404: 'n', 409: 'c', 400: 'i', 422: 'i' };
 const signOf = (status: number): string => (status < 300 ? '+' : (signs[status] ?? `(${status})`));
@@ -69,25 +69,22 @@ describe('who may do what', { timeout: 300_000 }, () => {
   describe('is so for', () => {
     let server: TestServer;
     let cast: Cast;
-    let makerOfShared: Person;
     const shared = new Map<Column, Promise<Scene>>();
     beforeAll(async () => {
       server = await startServer();
       cast = new Cast(server, await server.register('boss'));
-      makerOfShared = await cast.maker();
     });
     afterAll(() => server[Symbol.asyncDispose]());
 
     const sharedScene = (column: Column): Promise<Scene> => {
-      const scene = shared.get(column) ?? cast.setScene(column, makerOfShared, {});
+      const scene = shared.get(column) ?? cast.setScene(column);
       shared.set(column, scene);
       return scene;
     };
 
     it.each(rows)('$at', async (row) => {
-      const rita = readsOnly(row) ? makerOfShared : await cast.maker();
       const cells = columns.map(async (column) =>
-        outcome(row, await (readsOnly(row) ? sharedScene(column) : cast.setScene(column, rita, row))),
+        outcome(row, await (readsOnly(row) ? sharedScene(column) : cast.setScene(column, row))),
       );
       expect(grouped(await Promise.all(cells))).toBe(row.outcomes);
     });
@@ -97,8 +94,7 @@ describe('who may do what', { timeout: 300_000 }, () => {
     expect(commandRows.map(({ at }) => at)).toEqual(Object.keys(commands));
     await using server = await startServer();
     const cast = new Cast(server, await server.register('boss'));
-    const rita = await cast.maker();
-    const scenes = await Promise.all(columns.map((column) => cast.setScene(column, rita, {})));
+    const scenes = await Promise.all(columns.map((column) => cast.setScene(column)));
     const found: Record<string, string> = {};
     for (const row of commandRows)
       found[row.at] = grouped(await Promise.all(scenes.map((scene) => commanded(row, scene))));

@@ -95,9 +95,6 @@ export class Cast {
     return { actor, acting: await authorized(this.server, actor, token) };
   }
 
-  /** Whoever makes the rooms of one row: how many one person may make is bounded. */
-  maker = (): Promise<Person> => newPerson(this.server, 'rita');
-
   /**
    * Sets the scene of one cell, before somebody is removed or the room is archived.
    * @param before makes what a request is about, by others
@@ -105,12 +102,15 @@ export class Cast {
    */
   async setScene(
     column: Column,
-    rita: Person,
-    { before, inside }: { before?: Prepare; inside?: Prepare },
+    { before, inside }: { before?: Prepare; inside?: Prepare } = {},
   ): Promise<Scene> {
     const { server, boss } = this;
     const standing: Standing = standings[column];
-    const [tom, { actor, acting }] = await Promise.all([newPerson(server, 'tom'), this.player(column)]);
+    const [rita, tom, { actor, acting }] = await Promise.all([
+      newPerson(server, 'rita'),
+      newPerson(server, 'tom'),
+      this.player(column),
+    ]);
     const room = { type: standing.type ?? 'private', name: `room ${randomUUID().slice(0, 8)}` };
     const { roomId } = (await rita.post('/rooms', room).expect(201)).body as RoomView;
     const member = (of: Person): string => `/rooms/${roomId}/members/${of.userId}`;

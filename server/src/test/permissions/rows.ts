@@ -169,6 +169,19 @@ const ofWorkspace: Row[] = [
     outcomes: managers,
     body: () => ({ username: `n${randomUUID().slice(0, 8)}` }),
   },
+  { at: 'post /users/:userId/reset-link', outcomes: managers },
+  { at: 'get /users/:userId/account', outcomes: '++fffff fff+f f+u' },
+  {
+    at: 'patch /users/:userId/account',
+    outcomes: managers,
+    body: () => ({ displayName: 'Another name' }),
+  },
+  {
+    at: 'post /users/:userId/erase',
+    outcomes: managers,
+    body: ({ tom }) => ({ username: tom.username, messages: 'keep' }),
+  },
+  { at: 'get /users/:userId/erasure', outcomes: 'nnfffff fffnf fnu' },
   { at: 'get /invitations/:code', outcomes: '+++++++ +++++ +++', before: invite },
 ];
 
@@ -181,6 +194,11 @@ export const elsewhere: Record<string, string> = {
   'post /auth/refresh': 'refreshing.test.ts',
   'post /auth/logout': 'sessions.test.ts',
   'post /hooks/:webhookId/:secret': 'webhooks.test.ts',
+  'post /auth/forgot-password': 'recovery.test.ts',
+  'post /auth/reset-link': 'recovery.test.ts',
+  'post /auth/reset-password': 'recovery.test.ts',
+  'post /me/erase': 'erasure.test.ts: it needs the password that is',
+  'post /me/email': 'it needs a code that was sent',
   'post /me/password': 'sessions.test.ts: it needs the password that is',
   'put /me/push': 'push.test.ts: it needs the keys of a browser',
   'post /me/push/test': 'push.test.ts',
