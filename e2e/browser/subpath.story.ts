@@ -57,8 +57,9 @@ async function visit({ stage, home }: Hosted): Promise<Visitor & { outside: stri
   const outside: string[] = [];
   const complaints: string[] = [];
   page.on('request', (request) => {
-    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(`${home}/`))
-      outside.push(request.url());
+    // The address without the slash leads to the one with it.
+    const within = request.url() === home || request.url().startsWith(`${home}/`);
+    if (!within && !/^(data|blob):/.test(request.url())) outside.push(request.url());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   return { page, context, complaints, outside };

@@ -152,7 +152,11 @@ function* tries(
   for (const [name, value] of mutations(valid))
     yield [`${at}: ${name}`, address(), { method, headers: json, body: JSON.stringify(value) }];
   for (const [name, { type, body: bytes }] of Object.entries(rawBodies))
-    yield [`${at}: ${name}`, address(), { method, headers: { 'content-type': type }, body: bytes }];
+    yield [
+      `${at}: ${name}`,
+      address(),
+      { method, headers: { 'content-type': type }, body: new Blob([new Uint8Array(Buffer.from(bytes))]) },
+    ];
 }
 
 const bodyFor = (method: string): RequestInit =>

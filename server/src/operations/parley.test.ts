@@ -1,6 +1,6 @@
+import { once } from 'node:events';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -73,7 +73,7 @@ describe('npm run parley -- users', () => {
     // Nobody but its user can talk to the server so.
     expect(statSync(join(server.folder, 'control.sock')).mode & 0o777).toBe(0o600);
     const { bob, token, socket } = await castOf(server);
-    const ended = once(socket, 'disconnect');
+    const ended = new Promise((resolve) => socket.once('disconnect', resolve));
     // A password never stands in a command line; in a pipe it may.
     await answer(['users', 'reset-password', '@Bob', '--ask'], environment, 'quite another pass\n');
     await ended;
@@ -99,7 +99,7 @@ describe('npm run parley -- users', () => {
     const uri = inject('mongoUri').replace(/\/[^/?]*(\?|$)/, `/operate${randomBytes(4).toString('hex')}$1`);
     await using server = await ServerProcess.start({ MONGODB_URI: uri, BEACON_SECONDS: '1' });
     const { bob, socket } = await castOf(server);
-    const ended = once(socket, 'disconnect');
+    const ended = new Promise((resolve) => socket.once('disconnect', resolve));
     const elsewhere = await mkdtemp(join(tmpdir(), 'parley-elsewhere-'));
     const environment = { MONGODB_URI: uri, PARLEY_DATA: elsewhere };
     await answer(['users', 'reset-password', 'bob', '--ask'], environment, 'quite another pass');

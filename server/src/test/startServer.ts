@@ -146,7 +146,10 @@ export class TestServer {
   api = () => request(this.url);
 
   /** Registers somebody; the first one owns the workspace. An e-mail address is theirs at once. */
-  async register(username: string, { email, ...extra }: { email?: string } & object = {}): Promise<Person> {
+  async register(
+    username: string,
+    { email, ...extra }: { email?: string; [field: string]: unknown } = {},
+  ): Promise<Person> {
     const body = {
       username,
       displayName: username.slice(0, 1).toUpperCase() + username.slice(1),

@@ -3,22 +3,11 @@ import { useEffect } from 'react';
 import { useCore } from '../../app/coreContext';
 import { useNavigate } from '../../app/navigation';
 import { useAppSelector } from '../../app/store';
+import { followClicks } from './clicks';
 import { resumePush } from './push';
 import { takeBackRings } from './ring';
 import { isLookedAt } from './looking';
 import { Ringer } from './ringer';
-
-/** Goes where a notification leads that the service worker has shown. */
-function useClicks(navigate: (path: string) => void): void {
-  useEffect(() => {
-    if (!('serviceWorker' in navigator)) return;
-    const heard = ({ data }: MessageEvent<{ kind?: string; path?: string } | undefined>): void => {
-      if (data?.kind === 'open' && data.path !== undefined) navigate(data.path);
-    };
-    navigator.serviceWorker.addEventListener('message', heard);
-    return () => navigator.serviceWorker.removeEventListener('message', heard);
-  }, [navigate]);
-}
 
 /** Takes back what is shown of rooms that were read, here or elsewhere, or that one is not in any more. */
 function useTakingBack(): void {
@@ -43,7 +32,7 @@ export function useNotifications(openRoomId: string | undefined): void {
   const navigate = useNavigate();
   const online = useAppSelector((state) => state.session.connection === 'online' && state.session.ready);
   useEffect(() => void resumePush(core), [core]);
-  useClicks(navigate);
+  useEffect(() => followClicks(navigate), [navigate]);
   useTakingBack();
   useEffect(() => {
     const ringer = new Ringer(core, navigate);

@@ -78,7 +78,7 @@ describe('a webhook', () => {
       .post(hooks[1]?.path ?? '')
       .send({ text: 'a word' })
       .expect(200);
-    expect(await Messages(server.app.server).countDocuments({ authorId: hooks[1]?.userId })).toBe(1);
+    expect(await Messages(server.app.server).countDocuments({ authorId: hooks[1]?.userId ?? '' })).toBe(1);
     await alice.delete(`/webhooks/${hooks[1]?.webhookId ?? ''}`).expect(204);
     await Users(server.app.server).updateMany({ bot: true }, { $unset: { speaksIn: 1 } });
     for (const hook of hooks) expect(await seen(alice, hook)).toEqual(no);
