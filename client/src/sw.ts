@@ -37,7 +37,10 @@ self.addEventListener('activate', (event) => {
   );
 });
 
-/** The page is always asked for, so that it is never old; without a network it is the one kept. */
+/** What a proxy answers for a server that is away. */
+const AWAY = [502, 503, 504];
+
+/** The page is always asked for, so that it is never old; without a network, or a server behind its proxy, it is the one kept. */
 async function page(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   const kept = (): Promise<Response> =>
@@ -47,7 +50,7 @@ async function page(request: Request): Promise<Response> {
   });
   const fresh = fetch(request).then((response) => {
     if (response.ok) void cache.put(PAGE, response.clone());
-    return response;
+    return AWAY.includes(response.status) ? kept().catch(() => response) : response;
   }, kept);
   return await Promise.race([fresh, late.catch(() => fresh)]);
 }
