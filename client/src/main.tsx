@@ -46,7 +46,7 @@ const SHOWN_WITHIN_MS = 4000;
 
 /** Goes on with the session of the cookie, if there is one; waits for the server if it cannot be reached. */
 async function resume(): Promise<void> {
-  // Nobody was signed in here: the form is shown without asking the server first. So it is for whoever follows a link for a new password:
+  // Nobody was signed in here: the form is shown without asking the server first. The same for a link to a new password:
   // the session that is here may be one of those that it ends.
   if (location.pathname === `${base}/reset/` || !wasSignedIn() || core.api.signOuts.pending)
     return void store.dispatch(signedOut({ notice: takeNotice() }));

@@ -28,7 +28,7 @@ it('somebody who signed in long ago enters their password, and what they wanted 
   await create.click();
   await dialog.waitFor();
   expect(await seriousFindings(page)).toEqual([]);
-  // Whoever leaves it is told why nothing happened, and what they typed is still there.
+  // Closing it says why nothing happened, and the typed text stays.
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await page.getByText(title).waitFor();
   expect(await page.getByLabel('Token name').inputValue()).toBe('deploy bot');

@@ -133,7 +133,7 @@ describe.each(proxyKinds)('%s as docs/deploy.md has it', (kind) => {
       for (const transport of ['websocket', 'polling'] as const)
         expect(await socketThrough(url, token, transport), transport).toBe('connected');
 
-      // Whoever claims another address is not believed: only what the proxy itself has seen.
+      // A claimed address does not count, only the one the proxy has seen.
       const claimed = await ask(`${url}/api/v1/connection`, {
         headers: { 'x-forwarded-for': '203.0.113.7' },
       });

@@ -162,7 +162,7 @@ function* tries(
 const bodyFor = (method: string): RequestInit =>
   method === 'GET' ? {} : { body: 'x'.repeat(100_000), headers: { 'content-type': 'application/json' } };
 
-/** Ends whom it is tried as: each of them is tried last, by somebody else. */
+/** Routes that end the session or account they are called with: they come last. */
 const isFarewell = ({ method, path }: Target): boolean =>
   /\/auth\/|\/me\/(password|sessions)|^\/me$/.test(path) ||
   (method === 'DELETE' && /\/(me|users)/.test(path));

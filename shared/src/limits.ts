@@ -43,7 +43,7 @@ export const limits = {
   sessionsPerPerson: 100,
   savedPerPerson: 5000,
   draftsPerPerson: 500,
-  /** Rooms and groups somebody has made, archived ones too: each is kept, and told to all who may see it. */
+  /** Rooms and groups somebody has made, archived ones too: each is stored, and published to all who may see it. */
   roomsPerPerson: 1000,
   /** Rooms and groups one person has put another into who is still in them; those who run the workspace may do so without end. */
   additionsPerTarget: 100,

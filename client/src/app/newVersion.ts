@@ -2,7 +2,7 @@ import { base } from '../platform/base';
 import { t } from '../text/later';
 import { showRefusal } from '../ui/toast';
 
-/** So long nothing may be typed or pressed before the page is loaded anew. */
+/** Interval without input after which the page reloads, in ms. */
 const QUIET_MS = 3000;
 
 /** The files of this build that the page begins with; any change of any part changes their names. */

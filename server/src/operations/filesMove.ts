@@ -31,7 +31,7 @@ async function formerOf(
   return former === to ? undefined : former;
 }
 
-/** Is it there already? Only its beginning is asked for. */
+/** Is it there already? Only its first bytes are requested. */
 async function has(store: FileStore, key: string): Promise<boolean> {
   try {
     const stream = await store.read(key, { start: 0, end: 0 });

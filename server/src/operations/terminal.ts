@@ -31,7 +31,7 @@ function complain(message: string): void {
 }
 
 /**
- * What was typed after a command, when it is to be done. Ends the process with the help when that was asked for, and with
+ * The arguments of a command. Ends the process after `--help`, and with
  * status 2 and a sentence when something is not understood.
  * @param name the command as after `npm run`
  */

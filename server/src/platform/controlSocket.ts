@@ -7,7 +7,7 @@ export const CONTROL_SOCKET = 'control.sock';
 /** A request and its answer are a line of JSON each; nothing longer is read. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 const LONGEST_REQUEST = 64 * 1024;
-/** Who connects and asks nothing for so long is cut off, in ms. */
+/** Timeout of a connection without a request, in ms. */
 const PATIENCE_MS = 10_000;
 
 /** The first line that comes in. @throws Error when none does, or too long a one */
@@ -42,7 +42,7 @@ async function serve(socket: Socket, handle: (request: unknown) => Promise<unkno
 }
 
 /**
- * Listens for whoever runs the server, on a Unix socket that only its user can open: who may, can read the data anyway. The last
+ * Listens for the operator, on a Unix socket that only the server's user can open: that user can read the data anyway. The last
  * server of a folder has the name; one that a kill has left over is replaced.
  *
  * @param path of the socket

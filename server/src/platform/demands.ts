@@ -2,7 +2,7 @@ import type { TokenScope } from '@parley/shared/accessTokens';
 import { AppError } from '@parley/shared/errors';
 import type { Actor } from './context.js';
 
-/** A session counts as confirmed so long after its password was entered, in ms. Shorter than GitHub’s two hours: a chat stands open on desks. */
+/** A session counts as confirmed for this time after its password was entered, in ms. Shorter than GitHub’s two hours: a chat stands open on desks. */
 export const PROOF_MS = 10 * 60_000;
 
 /** Scopes of access tokens: each includes those before it. */
@@ -14,7 +14,7 @@ const named: Record<TokenScope, string> = {
   admin: 'This access token has no admin permission.',
 };
 
-/** Whoever asks must have signed in. @throws forbidden for an access token */
+/** Requires a session. @throws forbidden for an access token */
 export function requireSession(actor: Actor): void {
   if (actor.token) throw new AppError('forbidden', 'An access token may not do this. Sign in for it.');
 }
@@ -29,7 +29,7 @@ export function requireScope(actor: Actor, needed: TokenScope): void {
 }
 
 /**
- * What gives credentials or power is for whoever has just entered their password: a session that was left open or stolen is not enough.
+ * What gives credentials or power requires a password entered recently: a session that was left open or stolen is not enough.
  * @throws forbidden for an access token, reauthentication_required when the password was entered too long ago
  */
 export function requireProof(actor: Actor): void {

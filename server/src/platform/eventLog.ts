@@ -15,7 +15,7 @@ export type EventName =
   | 'webhook_ended';
 
 /**
- * One line of the log, in JSON, about an event that whoever runs the server may want to follow. It has ids and no names, and nothing
+ * One line of the log, in JSON, about an event that operators may want to follow. It has ids and no names, and nothing
  * that somebody typed: that might be a password in the wrong field.
  */
 export function logEvent(

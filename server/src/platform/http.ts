@@ -251,7 +251,7 @@ export function route<
   const guard: Guard = async (head) => {
     const from = fromOf(head.request, head.response);
     const actor = { ...(await whoAsks(head.request)), limitsUsed: head.limitsUsed, from };
-    // Known from here on to whoever logs a refusal.
+    // A logged refusal names the actor from here on.
     head.response.locals['asked'] = { actor, at: performance.now() } satisfies Asked;
     head.refusedAs = refusalKey.person(actor.userId);
     if (spec.personal === true) requireSession(actor);

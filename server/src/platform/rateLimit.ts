@@ -97,7 +97,7 @@ const boundsOf = (config: Config): Record<LimitName, [points: number, seconds: n
   search: [config.SEARCHES_PER_MINUTE, 60],
   upload: [config.UPLOADS_PER_10_MINUTES, 600],
   webhook: [config.WEBHOOK_CALLS_PER_MINUTE, 60],
-  // Each leaves an account behind that everybody is told of, also when it is removed.
+  // Each leaves an account behind that is published to everybody, also when it is removed.
   makeWebhook: [60, 3600],
   // Letters go to people who did not ask for them: fifty an hour invite a team, and are no use for spam.
   mail: [50, 3600],

@@ -22,7 +22,7 @@ export class SmallMachine {
     private readonly names: (typeof generations)[number],
   ) {}
 
-  /** Undefined where the kernel does not let us, as for whoever is not root. */
+  /** Undefined where the kernel refuses, as without root. */
   static of(bytes: number): SmallMachine | undefined {
     for (const names of generations) {
       const folder = join(names.root, `parley-test-${process.pid}`);

@@ -8,7 +8,7 @@ import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
 import { t } from '../../text/later';
 
-/** Asks for the password of whoever signed in long ago. */
+/** Asks for the password again when the last sign-in was long ago. */
 export function ConfirmDialog({ onDone }: { onDone: (confirmed: boolean) => void }) {
   const core = useCore();
   const username = useAppSelector((state) => state.session.me?.username);

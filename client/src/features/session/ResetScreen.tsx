@@ -41,7 +41,7 @@ export function ResetScreen() {
         body,
       });
       keep(await core.api.signIn('/auth/login', { login: username, password }));
-      // A page anew: nothing of whoever was signed in here before is in its memory.
+      // Reload: the page's memory may hold data of a person who was signed in before.
       location.replace('/');
     } catch (error) {
       setFailure(error);

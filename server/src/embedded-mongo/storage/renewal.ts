@@ -69,7 +69,7 @@ export class Renewal {
       const last = page.at(-1);
       if (page.length < AT_ONCE || !last) return;
       start = Buffer.concat([last.key, Buffer.alloc(1)]);
-      // Half of the time is for whoever waits.
+      // Half of the time is left to waiting requests.
       await setTimeout(performance.now() - began);
       if (this.stopped) throw new Error('The database was closed while its file was written anew.');
     }
@@ -85,7 +85,7 @@ export class Renewal {
         else this.fresh.removeSync(key);
       }
     });
-    // The lock first: whoever opens the file after a crash in between finds none in use, and makes it anew.
+    // The lock file first: after a crash in between, the next open finds none in use and creates it.
     renameSync(join(this.folder, lockOf(FRESH)), join(this.folder, lockOf(FILE)));
     renameSync(join(this.folder, FRESH), join(this.folder, FILE));
     const folder = openSync(this.folder, 'r');

@@ -53,7 +53,7 @@ function tellEnded(server: Server, tokenId: string): void {
   server.publish.cut(tokenId);
 }
 
-/** Ends the tokens of whoever has changed their password or may not come in any more, with the sockets that came in by them. */
+/** Ends all tokens of a person, and the sockets that were opened with them: after a password change, or a deactivation. */
 export function endTokensWithMaker(server: Server): void {
   server.rightsLost.add(async ({ userId, all }) => {
     if (!all) return;

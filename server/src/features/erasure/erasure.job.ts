@@ -19,9 +19,9 @@ import { removeWebhooksOf } from '../webhooks/webhooks.actions.js';
 import { revokeInvitesOf } from '../workspace/workspace.actions.js';
 import { Erasures, type ErasureDoc } from './erasure.model.js';
 
-/** A node that has not said for so long that it goes on has left the job to others, in ms. */
+/** Duration of a node's lease on the job, in ms. It is renewed while the job runs; an expired one is free for other nodes. */
 const LEASE_MS = 60_000;
-/** A step that failed, for want of space or of the database, is tried again after so long. */
+/** Interval before a failed step is retried: the disk may be full, or the database away. */
 const AGAIN_MS = 60_000;
 /** Messages looked through before the place is written down. */
 const PAGE = 500;
@@ -146,7 +146,7 @@ async function runAll(server: Server): Promise<void> {
     }
   }
   if (stateOf(server).stopped)
-    // Whoever starts next need not wait for the lease.
+    // The next start need not wait for the lease to expire.
     await Erasures(server).updateMany({ holder: server.nodes.nodeId }, { $unset: { holder: 1, until: 1 } });
 }
 

@@ -3,7 +3,7 @@ import { gauge } from '../../platform/metrics.js';
 import type { SocketServer } from '../../platform/socket.js';
 import { tellSlowCommands } from './slowCommands.js';
 
-/** What is asked for when the metrics are read, and how long the database takes; what takes it long is logged. */
+/** Gauges that are computed when the metrics are read, and the latency of the database; slow commands are logged. */
 export function measure(server: Server, io: SocketServer): void {
   tellSlowCommands(server);
   const { metrics, connection, queues } = server;

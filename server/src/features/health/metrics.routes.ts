@@ -17,13 +17,13 @@ const FORWARDING = [
   'cf-connecting-ip',
   'via',
 ];
-/** What browsers add: a page must not read them in the name of whoever sits at this machine. */
+/** Headers that browsers add: a foreign page must not read the metrics through a browser on this machine. */
 const OF_PAGES = ['origin', 'referer', 'sec-fetch-site', 'cookie'];
 
 const isLoopback = (address: string): boolean =>
   ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 
-/** Whether the host that was asked for is this machine: a name of others may have been made to lead here. */
+/** Whether the Host header names this machine: a foreign name may have been pointed here (DNS rebinding). */
 function asksThisMachine(host: string | undefined): boolean {
   const name = (host ?? '').replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
   return name === 'localhost' || isLoopback(name);

@@ -57,7 +57,7 @@ describe('the metrics', () => {
       ['host', '10.0.0.7:3000'],
     ] as const)
       await server.api().get('/metrics').set(name, value).expect(404);
-    // Where a proxy is set up, whoever comes from here may be the proxy.
+    // With a proxy configured, a local connection may be the proxy's.
     for (const proxied of [{ TRUSTED_PROXIES: '1' }, { PUBLIC_URL: 'https://chat.example.org' }]) {
       await using behind = await startServer(proxied);
       await behind.api().get('/metrics').expect(404);

@@ -44,7 +44,7 @@ async function linkFor(
 }
 
 /**
- * Does what whoever runs the server asks for: they have the data, so nobody's permission is looked at.
+ * Runs a request of the operator. No permission check: operators can read and write the data anyway.
  * @param base the address under which people reach the workspace
  * @returns the people concerned as they are now
  * @throws AppError with a sentence for the terminal

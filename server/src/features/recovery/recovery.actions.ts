@@ -69,7 +69,7 @@ async function mailLink(server: Server, email: string): Promise<void> {
 }
 
 /**
- * Sends a link to whoever has forgotten a password, if the address is somebody's. It is looked for after the answer, so that neither
+ * Sends a reset link, if the address belongs to an account. The account is looked up after the answer, so that neither
  * the answer nor its time tells whether it is.
  * @throws conflict without a mail server, rate_limited
  */

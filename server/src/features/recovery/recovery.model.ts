@@ -1,7 +1,7 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
 
-/** Who made a link: a mail to the person, an admin, or whoever runs the server. Each kind replaces its own last one only. */
+/** Origin of a link: a mail to the person, an admin, or the operator. A new one replaces the last of its kind only. */
 export type ResetLinkKind = 'mail' | 'admin' | 'operator';
 
 /** A one-time link for a new password. */
@@ -23,7 +23,7 @@ const schema = new Schema<ResetLinkDoc>(
   },
   { versionKey: false, strict: 'throw' },
 );
-// One of each kind for each person, however many are asked for at once.
+// One of each kind for each person, also under parallel requests.
 schema.index({ userId: 1, kind: 1 }, { unique: true });
 schema.index({ hash: 1 }, { unique: true });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -57,7 +57,7 @@ describe('a forgotten password', () => {
     await signIn(server, 'bob', 'a pass I remember').expect(200);
     await post(server, 'reset-password', { token, password: 'yet another pass' }).expect(404);
     await post(server, 'reset-link', { token }).expect(404);
-    // They are told, without a link.
+    // The mail says so, without a link.
     const told = bodyOf(await mail.letter(1));
     expect(told).toContain('was reset');
     expect(told).not.toContain('/reset/');
@@ -121,7 +121,7 @@ describe('a link of an admin', () => {
       passwords.map((password) => post(server, 'reset-password', { token, password })),
     );
     expect(used.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(7).fill(404)]);
-    // The password is that of the one who was told so.
+    // The password is that of the request that was answered with success.
     const winner = used.findIndex(({ status }) => status === 200);
     for (const [i, password] of passwords.entries())
       await signIn(server, 'bob', password).expect(i === winner ? 200 : 401);

@@ -47,7 +47,7 @@ async function settleMembership(server: Server, room: RoomDoc, written: MemberDo
     if (member.present) server.publish.admit(String(userId), String(roomId));
     else server.publish.evict(String(userId), String(roomId));
     const told = await publishMember(server, room, member);
-    // Nobody else was told of the webhooks of a private room.
+    // Webhooks of a private room are published to its members alone: a new member does not know them yet.
     if (member.present)
       for (const bot of await listBotsIn(server, String(roomId)))
         server.publish.toUser(String(userId), 'user:changed', { user: viewUser(bot) });

@@ -119,7 +119,7 @@ export async function archiveRoom(actor: Actor, roomId: string): Promise<void> {
 export async function joinRoom(actor: Actor, roomId: string): Promise<OwnMemberView> {
   const { room } = await loadRoomFor(actor, roomId, 'join');
   const member = await putMember(actor.server, room, { userId: actor.userId, role: 'member' });
-  // Where everybody had left, whoever comes first has it.
+  // The first to join an empty room becomes its owner.
   return viewOwnMember((await ensureOwner(actor, room, actor.userId)) ?? member);
 }
 

@@ -75,7 +75,7 @@ async function newest(server: Server, plan: SearchPlan, count: number): Promise<
   return messages.slice(0, count);
 }
 
-/** The same plan for those only who say the very words that were asked for. */
+/** The same plan, for messages with the exact words only. */
 const exactly = (plan: SearchPlan): SearchPlan => ({
   ...plan,
   groups: plan.groups.map(({ terms }) => ({ terms })),

@@ -20,7 +20,7 @@ const keptOf = perServer(() => new LRUCache<string, OrdinalSet>({ max: MOST_KEPT
 function termsFor(groups: Group[], vocabulary: string | undefined): string[][] | undefined {
   const all: string[][] = [];
   for (const { terms, part } of groups) {
-    // Whoever has the word itself has its part.
+    // A message with the word has its part, too.
     const meant = part ? wordsWith(vocabulary ?? '', part) : terms;
     if (meant.length === 0) return undefined;
     all.push(meant);

@@ -207,7 +207,7 @@ export async function findLiveSegments(
     .lean<SegmentDoc[]>();
 }
 
-/** Which terms are asked for in each segment. */
+/** The terms to read from each segment, by its id. */
 export type TermsOfSegments = Map<string, Iterable<string>>;
 
 /** Of each segment the postings of those terms that it has. */

@@ -8,7 +8,7 @@ import { Sessions } from './sessions.model.js';
 
 const MINUTE_MS = 60_000;
 
-/** Makes all sessions look as though their password was entered so long ago; undefined: before that was noted. */
+/** Sets the age of the last password entry of all sessions, in ms; undefined: a session from before it was stored. */
 const provedAgo = (server: TestServer, ms: number | undefined) =>
   Sessions(server.app.server).updateMany(
     {},

@@ -3,7 +3,7 @@ import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 
 /*
- * A browser by which somebody has signed in carries a cookie that says so, and has attempts of its own: whoever guesses at an account
+ * A browser by which somebody has signed in carries a cookie that says so, and has attempts of its own: guessing at an account
  * from a thousand addresses slows down only those that do not. Source: OWASP, "Slow Down Online Guessing Attacks with Device Cookies".
  * Its value is a list of `userId.deviceId.mac` in hexadecimal, the newest first.
  */

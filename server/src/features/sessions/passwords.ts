@@ -92,6 +92,6 @@ export async function passwordMatches(
   return same && usable;
 }
 
-/** Was this hash made with another cost than the settings ask for? Then whoever signs in by it gets a new one. */
+/** Was this hash made with another cost than the setting? Then the next sign-in replaces it. */
 export const isOutdated = (server: Server, hash: string): boolean =>
   costOf(hash) !== server.config.BCRYPT_COST;

@@ -13,7 +13,7 @@ const macOf = (server: Server, named: string): Buffer =>
 
 /**
  * The refresh token of a session after so many renewals: `sessionId.generation.mac`. It names its family, so that a used one is
- * recognised at any age though none is stored; and it is the same whenever it is made, so that whoever did not get it can be
+ * recognised at any age though none is stored; and it is the same whenever it is made, so that a client which did not receive it can be
  * given it once more.
  * @param generation how often the session was renewed
  */

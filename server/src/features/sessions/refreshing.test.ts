@@ -26,7 +26,7 @@ async function aliceAtBrowser(server: TestServer) {
   return { cookie: cookieOf(response), granted: response.body as SignedIn };
 }
 
-/** Makes a session look as though it was renewed so long ago. */
+/** Sets the age of the last renewal of all sessions, in ms. */
 const rotatedAgo = (server: TestServer, ms: number) =>
   Sessions(server.app.server).updateMany({}, { $set: { rotatedAt: new Date(Date.now() - ms) } });
 
@@ -51,7 +51,7 @@ describe('refreshing', () => {
     for (let i = 0; i < age; i++) cookie = cookieOf(await refresh(server, cookie).expect(200));
     await refresh(server, stolen).expect(401);
     expect(await ears.wait('session:ended')).toEqual({ reason: 'revoked' });
-    // Neither the thief, whoever of the two that was, nor the other goes on; and it stays so.
+    // Neither thief nor owner goes on, whichever of the two came first; and it stays so.
     await refresh(server, cookie).expect(401);
     await refresh(server, stolen).expect(401);
     await new Person(server, granted, 'alice').get('/me').expect(401);

@@ -76,7 +76,7 @@ export async function register(
   newcomers: Newcomers,
 ): Promise<Granted> {
   await refuseGuessable(server, input.password, input, 'password');
-  // Thirty people of an office are not thirty strangers. Whoever brings no good invitation counts as a stranger, so that none can be guessed.
+  // Thirty people of an office are not thirty strangers. Without a valid invitation one counts as a stranger, so that codes cannot be guessed.
   const invited = inviteCode !== undefined && (await newcomers.areInvited(server, inviteCode));
   const limit = invited ? 'registerInvited' : 'register';
   await server.limits.take(limit, addressKey(origin.address), origin.limitsUsed);
@@ -172,7 +172,7 @@ export async function revokeOtherSessions(actor: Actor, reason: EndReason = 'rev
   for (const { _id } of others) await endSession(actor.server, String(_id), reason);
 }
 
-/** Whoever is signed in shows that they know the password. @throws invalid naming the field when it is wrong, rate_limited */
+/** Checks the password of the signed-in person. @throws invalid naming the field when it is wrong, rate_limited */
 export async function requirePassword(actor: Actor, password: string, field = 'password'): Promise<UserDoc> {
   const { server, userId } = actor;
   const budget = `password|${userId}`;
@@ -197,7 +197,7 @@ export async function confirmSession(actor: Actor, { password }: ConfirmInput): 
 }
 
 /**
- * Sets a new password, which signs out everywhere else. Whoever knew the old one may have made tokens and webhooks: they end, unless one
+ * Sets a new password, which signs out everywhere else. A thief who knew the old one may have made tokens and webhooks: they end, unless one
  * keeps them.
  * @throws invalid when the current one is wrong, rate_limited
  */

@@ -8,7 +8,7 @@ import { endSession, grant, type Granted } from './sessions.change.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
 
 /**
- * Two tabs may refresh with the same cookie at once, and an answer may be lost: so long after a rotation the token before is not
+ * Two tabs may refresh with the same cookie at once, and an answer may be lost: within this time after a rotation the token before is not
  * taken for theft. A page waits 20 s for an answer before it tries again.
  */
 const ROTATION_GRACE_MS = 60_000;

@@ -45,7 +45,7 @@ async function undate(file: FilmFile, { from, to }: Box): Promise<void> {
   await file.zero(from + 4, Math.min(to, from + 4 + (version === 1 ? 16 : 8)));
 }
 
-/** Is a track of something else than what is seen, heard or read? */
+/** Is a track neither video, nor audio, nor subtitles? */
 async function isTelling(file: FilmFile, track: Box): Promise<boolean> {
   const handler = await findBox(file, track, ['mdia', 'hdlr']);
   return handler !== undefined && !tracks.has((await file.read(handler.from + 8, 4)).toString('latin1'));

@@ -46,7 +46,7 @@ function logOfChange({ server, userId, sessionId }: Actor, of: string, what: str
 }
 
 /**
- * Changes somebody's name or e-mail address. They are told by e-mail, at the address they had.
+ * Changes somebody's name or e-mail address. An e-mail to their former address says so.
  * @throws forbidden, not_found, conflict when the address is another's
  */
 export async function updateAccount(
@@ -73,7 +73,7 @@ export async function updateAccount(
 }
 
 /**
- * Changes somebody's user name; the former one calls them as before (decision 024). They are told by e-mail.
+ * Changes somebody's user name; the former one still mentions them (decision 024). An e-mail says so.
  * @throws forbidden, not_found, conflict, rate_limited
  */
 export async function renamePerson(actor: Actor, userId: string, username: string): Promise<UserView> {

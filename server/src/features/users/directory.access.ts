@@ -31,7 +31,7 @@ export async function loadPerson(actor: Actor, userId: string): Promise<UserDoc>
   return user;
 }
 
-/** Tells of a webhook as it is now whoever may read its room: of a private one its people, and nobody else. */
+/** Publishes a webhook to everybody who may read its room: of a private one to its members alone. */
 export async function tellOfBot(server: Server, bot: UserDoc): Promise<void> {
   const roomId = String(bot.speaksIn);
   const payload = { user: viewUser(bot) };

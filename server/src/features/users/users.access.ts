@@ -64,7 +64,7 @@ const readEverybody = sharedRead((server) =>
   Users(server).find({}).sort({ username: 1 }).limit(10_000).lean().exec(),
 );
 
-/** Everybody, and all webhooks: `directory.access` says who sees them. Those who ask at once, as all do whose server was lost, are told of one reading. */
+/** Everybody, and all webhooks: `directory.access` says who sees them. Parallel requests, as after the loss of a server, share one read. */
 export const listUsers = ({ server }: Pick<Actor, 'server'>): Promise<UserDoc[]> => readEverybody(server);
 
 /** The accounts of the webhooks of a room, also of those that speak no more. */

@@ -48,7 +48,7 @@ async function enteredEmail(
   if (email === undefined) return {};
   const me = await loadMe(actor);
   if (email === me.email) return { emailWanted: null };
-  // Whoever has the address can have the password reset.
+  // The address is enough to have the password reset.
   if (email !== me.emailWanted) requireProof(actor);
   if (email === null) return { email: null, emailWanted: null };
   if (actor.server.mail) await actor.server.limits.take('mail', actor.userId, actor.limitsUsed);
@@ -91,7 +91,7 @@ export async function renameMe(actor: Actor, username: string): Promise<MeView> 
   return viewMe(await rename(actor, actor.userId, username));
 }
 
-/** Makes somebody an owner who may come in, whoever they were. For whoever runs the server. */
+/** Makes a person an active owner, whatever their role was. No permission check: for the operator. */
 export async function promote(server: Server, { _id }: UserDoc): Promise<UserDoc> {
   const user = await updateStanding(server, String(_id), { role: 'owner', active: true });
   server.publish.changeRole(String(_id), 'owner');
@@ -99,7 +99,7 @@ export async function promote(server: Server, { _id }: UserDoc): Promise<UserDoc
   return user;
 }
 
-/** Sets or removes somebody's e-mail address. For whoever runs the server. @throws conflict when it is another's */
+/** Sets or removes somebody's e-mail address. No permission check: for the operator. @throws conflict when it is another's */
 export async function setEmail(server: Server, { _id }: UserDoc, email: string | null): Promise<UserDoc> {
   const user = await updateProfile(server, String(_id), { email });
   tellOfUser(server, user);

@@ -130,7 +130,7 @@ const needsOwner = (): AppError =>
 /**
  * A server that ended between the two writes of `updateStanding` may have left a workspace without an owner: its admin of longest standing becomes one,
  * or else its founder. Safe to repeat.
- * @returns whom it made owner; null when there was one, or there is neither
+ * @returns the id of the new owner; null when there was one already, or there is nobody
  */
 export async function ensureWorkspaceOwner(server: Pick<Server, 'connection'>): Promise<UserDoc | null> {
   if (await hasOwner(server)) return null;

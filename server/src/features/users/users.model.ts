@@ -38,7 +38,7 @@ export interface UserDoc {
   erased?: true;
   /** Speaks through a webhook; cannot sign in. */
   bot?: true;
-  /** The room a webhook speaks in; whoever may not read it learns nothing of the webhook. */
+  /** The room a webhook posts to; only people who may read it see the webhook. */
   speaksIn?: Types.ObjectId;
   /** 1 for the very first account, which becomes owner; unique, so that two first registrations cannot both win. */
   founder?: 1;

@@ -229,7 +229,7 @@ function writable(piece: Piece): Piece[] {
   );
 }
 
-/** So many backslashes at most are tried; whoever sends more gets the marks they wrote. */
+/** At most so many backslashes are added; beyond it the marks stay as they were sent. */
 const MOST_PLACES = 500;
 
 function paragraph(pieces: Piece[]): string {

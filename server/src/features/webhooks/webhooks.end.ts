@@ -30,7 +30,7 @@ export async function makerMay(server: Server, { createdBy, roomId }: WebhookDoc
   }
 }
 
-/** Ends the webhooks of whoever loses the right to make them, or of whom nothing shall go on. */
+/** Ends the webhooks of a person who lost the right to make them, or all of them. */
 export function endWebhooksWithMaker(server: Server): void {
   server.rightsLost.add(async ({ userId, all }) => {
     for (const hook of await Webhooks(server).find({ createdBy: userId }).lean())

@@ -28,7 +28,7 @@ function wayOf(url: URL): { says: string; cure: string } {
   };
 }
 
-/** @param to whom to send a letter to try it */
+/** @param to recipient of a test mail */
 export async function mail(config: Config, to: string | undefined): Promise<Finding> {
   const door = openMail(config);
   if (!door || config.SMTP_URL === undefined)

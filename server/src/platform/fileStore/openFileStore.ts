@@ -17,7 +17,7 @@ export const kindOfStore = (config: Config): StoreKind =>
 /**
  * A store of one kind.
  *
- * @throws Error when S3 is asked for without a bucket
+ * @throws Error when S3 is configured without a bucket
  */
 export async function openStoreOf(
   kind: StoreKind,
@@ -43,7 +43,7 @@ export async function openStoreOf(
 /**
  * The store the settings ask for. What is not in it yet is found in the one before it, until all has been moved.
  *
- * @throws Error when S3 is asked for without a bucket
+ * @throws Error when S3 is configured without a bucket
  */
 export async function openFileStore(config: Config, connection: Connection): Promise<FileStore> {
   const kind = kindOfStore(config);

@@ -207,7 +207,7 @@ export const elsewhere: Record<string, string> = {
   'post /workspace/test-mail': 'mail needs a mail server',
 };
 
-/** The same for commands over a socket; whoever may not even connect is not signed in. */
+/** The same for commands over a socket; a refused connection counts as not signed in. */
 export interface CommandRow {
   at: CommandName;
   outcomes: Outcomes;
