@@ -39,7 +39,8 @@ async function shipped(
     .replaceAll('$$', () => '$')
     .replace('dynamic a parley 3000', `dynamic a parley ${nodePort}`);
   expect(text).toContain(`parley ${nodePort}`);
-  const environment = { ...services[service].environment, SITE: `http://127.0.0.1:${port}` };
+  // No proxy stands before it: Compose leaves this empty.
+  const environment = { ...services[service].environment, SITE: `http://127.0.0.1:${port}`, FORWARDED: '' };
   return { caddyfile: `{\n admin off\n}\n${text}`, environment };
 }
 

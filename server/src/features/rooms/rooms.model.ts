@@ -84,6 +84,8 @@ const members = new Schema<MemberDoc>(
 );
 members.index({ roomId: 1, userId: 1 }, { unique: true });
 members.index({ userId: 1, present: 1 });
+// Read whenever somebody leaves: whether an owner is left, without reading all members of a large room.
+members.index({ roomId: 1, role: 1 }, { partialFilterExpression: { role: 'owner' } });
 countBySlots(members, 'addedBy', 'userId');
 
 export const Members = defineModel('Member', members);
