@@ -48,7 +48,7 @@ describe.runIf(machine !== undefined)('a server on a machine of 1 GB', { timeout
   it('survives every picture, twice at once, and goes on', async () => {
     const small = machine as SmallMachine;
     const sent = await pictures();
-    const server = await ServerProcess.start({ PICTURE_SECONDS: '120' }, undefined, small.runner);
+    const server = await ServerProcess.start({ PICTURE_SECONDS: '60' }, undefined, small.runner);
     try {
       const { accessToken } = await server.register('alice');
       const authorized = (test: request.Test) => test.set('authorization', `Bearer ${accessToken}`);

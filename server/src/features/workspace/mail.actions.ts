@@ -47,7 +47,9 @@ export async function mailInvite(actor: Actor, inviteId: string, email: string):
 /** Sends a letter to oneself, to see whether the mail server's settings are right. @throws forbidden, conflict, unavailable */
 export async function testMail(actor: Actor): Promise<void> {
   requireWorkspace(actor, 'changeWorkspace');
-  const { email } = await loadMe(actor);
+  const me = await loadMe(actor);
+  // Also an address that was not confirmed yet: the code for it may be what does not arrive.
+  const email = me.emailWanted ?? me.email;
   if (email == null) throw new AppError('conflict', 'Your profile has no e-mail address to write to.');
   const { name } = await readWorkspace(actor.server);
   await write(actor, {

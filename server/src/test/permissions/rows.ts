@@ -154,7 +154,7 @@ const ofWorkspace: Row[] = [
   { at: 'get /files/people/:userId', outcomes: 'nnnnnnn nnnnn nnu' },
   { at: 'patch /workspace', outcomes: managers, body: () => ({ name: 'Another name' }) },
   { at: 'delete /workspace/picture', outcomes: managers },
-  { at: 'get /invites', outcomes: '++fffff fff+f f+u' },
+  { at: 'get /invites', outcomes: managers },
   { at: 'post /invites', outcomes: managers },
   { at: 'delete /invites/:inviteId', outcomes: managers, before: invite },
   { at: 'patch /users/:userId', outcomes: managers, body: () => ({ active: false }) },
@@ -170,7 +170,7 @@ const ofWorkspace: Row[] = [
     body: () => ({ username: `n${randomUUID().slice(0, 8)}` }),
   },
   { at: 'post /users/:userId/reset-link', outcomes: managers },
-  { at: 'get /users/:userId/account', outcomes: '++fffff fff+f f+u' },
+  { at: 'get /users/:userId/account', outcomes: managers },
   {
     at: 'patch /users/:userId/account',
     outcomes: managers,
@@ -181,7 +181,7 @@ const ofWorkspace: Row[] = [
     outcomes: managers,
     body: ({ tom }) => ({ username: tom.username, messages: 'keep' }),
   },
-  { at: 'get /users/:userId/erasure', outcomes: 'nnfffff fffnf fnu' },
+  { at: 'get /users/:userId/erasure', outcomes: 'nnfffff fffnf ffu' },
   { at: 'get /invitations/:code', outcomes: '+++++++ +++++ +++', before: invite },
 ];
 
@@ -199,6 +199,8 @@ export const elsewhere: Record<string, string> = {
   'post /auth/reset-password': 'recovery.test.ts',
   'post /me/erase': 'erasure.test.ts: it needs the password that is',
   'post /me/email': 'it needs a code that was sent',
+  'post /session/confirm': 'confirming.test.ts: it needs the password that is',
+  'get /connection': 'listen.test.ts: it says how it was reached, to anybody',
   'post /me/password': 'sessions.test.ts: it needs the password that is',
   'put /me/push': 'push.test.ts: it needs the keys of a browser',
   'post /me/push/test': 'push.test.ts',
