@@ -40,7 +40,7 @@ self.addEventListener('activate', (event) => {
 /** What a proxy answers for a server that is away. */
 const AWAY = [502, 503, 504];
 
-/** The page is always asked for, so that it is never old; without a network, or a server behind its proxy, it is the one kept. */
+/** The page is always requested, so that it is never stale; without a network, or a server behind its proxy, the cached one is served. */
 async function page(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   const kept = (): Promise<Response> =>

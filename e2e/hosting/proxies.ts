@@ -1,9 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { answers } from '../../server/src/operations/cluster/programs.ts';
 
 const deploy = join(import.meta.dirname, '../../docs/deploy.md');
 
@@ -122,16 +122,6 @@ function localized({ kind, folder, port, upstream, edit = (block) => block }: Pr
   return block;
 }
 
-async function isListening(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  const connected = await once(socket, 'connect').then(
-    () => true,
-    () => false,
-  );
-  socket.destroy();
-  return connected;
-}
-
 /** A proxy that runs as the docs say, with HTTPS on `port`. */
 export class Proxy {
   private constructor(private readonly child: ChildProcess) {}
@@ -149,7 +139,7 @@ export class Proxy {
     let said = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (part: Buffer) => (said = (said + part.toString()).slice(-4000)));
-    while (!(await isListening(plan.port))) {
+    while (!(await answers(plan.port))) {
       if (child.exitCode !== null) throw new Error(`${plan.kind} ended: ${said}`);
       await setTimeout(20);
     }

@@ -102,7 +102,7 @@ async function writeMembers(plan: Plan, { server, owner, random, now }: Stage): 
   );
 }
 
-/** Writes what was said in a room over the year, and who is in it. `written` is told how many messages each batch had. */
+/** Writes a year of messages of a room, and its memberships. `written` is called with the number of messages of each batch. */
 export async function writeHistory(
   plan: Plan,
   stage: Stage,

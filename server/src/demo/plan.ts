@@ -24,7 +24,7 @@ export interface Plan {
   messages: number;
 }
 
-/** The people of the demonstration, the first of whom owns the workspace. */
+/** The people of the demonstration; the first owns the workspace. */
 export async function makePeople({ now, pick }: Scene): Promise<UserDoc[]> {
   const passwordHash = await bcrypt.hash(PASSWORD, 10);
   return people.map(([username, displayName, status], i) => ({

@@ -45,7 +45,7 @@ function PersonName({ user, manageable }: { user: UserView; manageable: boolean 
     return (
       <button
         type="button"
-        // What is seen comes first: whoever speaks to the page says it.
+        // The accessible name begins with the visible text (WCAG 2.5.3, speech input).
         aria-label={`@${user.username} · ${t('people.renameNamed', { name: user.displayName })}`}
         title={t('people.renameNamed', { name: user.displayName })}
         onClick={() => setName(user.username)}

@@ -2,7 +2,7 @@ import type { ErasedMessages, ErasureView } from '@parley/shared/erasure';
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
 
-/** A person who is being erased, by the id of the account: nothing else of them is kept here. */
+/** Progress of an erasure, by the id of the account; no other data of the person is stored here. */
 export interface ErasureDoc {
   _id: Types.ObjectId;
   messages: ErasedMessages;

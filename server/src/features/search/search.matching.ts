@@ -8,12 +8,12 @@ import { readPostings, type TermsOfSegments } from './search.segments.js';
 import { wordsWith, type Group } from './search.terms.js';
 import { readVocabularies } from './search.vocabulary.js';
 
-/** What stands for more words than this is kept: "a" and "con" are typed often, and have thousands. */
+/** Parts with at least this many words are cached: "a" and "con" are typed often, and have thousands. */
 const KEPT_FROM = 64;
 /** Sets of 8 KB. */
 const MOST_KEPT = 2000;
 
-/** By segment and part. A segment never changes, so what is kept never becomes wrong. */
+/** By segment and part. A segment never changes, so cached entries never become stale. */
 const keptOf = perServer(() => new LRUCache<string, OrdinalSet>({ max: MOST_KEPT }));
 
 /** Of one segment, which terms stand for each group; undefined where a group is met by nothing. */

@@ -8,7 +8,7 @@ import { readPostings } from './search.segments.js';
 /** Sets that are kept, of 8 KB each: of two hundred segments and rooms of twenty people who search. */
 const MOST_KEPT = 4000;
 
-/** By segment and rooms; absent is what nobody has asked for lately. A segment never changes, so what is kept never becomes wrong. */
+/** By segment and rooms; unused entries are evicted. A segment never changes, so cached ones never become stale. */
 const keptOf = perServer(() => new LRUCache<string, OrdinalSet>({ max: MOST_KEPT }));
 
 /**

@@ -9,7 +9,7 @@ const CHUNK = 200_000;
 /** Signs that are kept in memory, one or two bytes each: those of a hundred segments. */
 const MOST_KEPT = 32_000_000;
 
-/** By segment. A segment never changes, so what is kept never becomes wrong. */
+/** By segment. A segment never changes, so cached entries never become stale. */
 const keptOf = perServer(
   () => new LRUCache<string, string>({ maxSize: MOST_KEPT, sizeCalculation: (words) => words.length }),
 );
