@@ -127,6 +127,20 @@ it('leads to where one was, out of a dialog one left for another place, whicheve
   }
 });
 
+it('arrives at a place gone to while a closed layer’s entry is being left', async () => {
+  go('/b');
+  const dialog = opened();
+  await settled();
+  dialog.close();
+  // The browser has been sent back, and is not there yet.
+  await vi.advanceTimersByTimeAsync(2);
+  go('/c');
+  await settled();
+  expect([entries.url, entries.at]).toEqual(['/c', 2]);
+  await back();
+  expect(entries.url).toBe('/b');
+});
+
 it('still closes what stays open above another place', async () => {
   const dialog = opened();
   await settled();

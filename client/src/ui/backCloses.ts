@@ -13,6 +13,8 @@ const layers: Layer[] = [];
 /** Being taken to an earlier entry takes the browser a moment, in which nothing else may be done to the history. */
 let goingBack = false;
 let settling: ReturnType<typeof setTimeout> | undefined;
+/** Navigations that came while the browser was going back: begun then, they would be undone by its arrival. */
+const waiting: (() => void)[] = [];
 
 interface LayerState {
   layer?: number;
@@ -42,6 +44,7 @@ export function onPop(): void {
   goingBack = false;
   // Somebody went back: what lies above this entry is closed, the last first. What opened while we went ourselves stays.
   if (!wasOurs) for (const layer of layers.splice(depth()).reverse()) layer.close();
+  for (const go of waiting.splice(0)) go();
   settle();
 }
 
@@ -62,6 +65,10 @@ export function aroundNavigation<Options extends { replace?: boolean }>(
   to: string,
   options?: Options,
 ): void {
+  if (goingBack) {
+    waiting.push(() => aroundNavigation(navigate, to, options));
+    return;
+  }
   const open = depth() > 0;
   // The address is corrected and what is open stays open: so does its entry.
   if (open && options?.replace === true) navigate(to, { ...options, state: history.state as unknown });
