@@ -3,24 +3,32 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../../server/src/operations/cluster/programs.ts';
-import { isInstalled, Proxy } from '../hosting/proxies.ts';
+import { belowPath, isInstalled, Proxy, proxyKinds, type ProxyKind } from '../hosting/proxies.ts';
 import { actOn, message, password, say, Stage, type Visitor } from './stage.ts';
 
-const canRun = isInstalled('nginx');
-if (!canRun) process.stdout.write('nginx is not installed: below a path nothing is tried.\n');
+/** A proxy as the docs have it for a path. */
+interface Front {
+  kind: ProxyKind;
+  scheme: 'http' | 'https';
+  edit?: (block: string) => string;
+}
+const fronts: Front[] = proxyKinds.map((kind) => ({ kind, scheme: 'https' }));
 
-/**
- * nginx as the docs have it for a path: passed on, or stripped. Without HTTPS: a browser trusts localhost all the same, and lets no
- * service worker in by a certificate that was made here.
- */
-const below =
-  (strips: boolean) =>
-  (block: string): string =>
+/** nginx without HTTPS: a browser trusts localhost all the same, and lets no service worker in by a certificate that was made here. */
+const plainNginx: Front = {
+  kind: 'nginx',
+  scheme: 'http',
+  edit: (block) =>
     block
       .replaceAll(' ssl;', ';')
       .replaceAll(/ssl_certificate.*\n/g, '')
-      .replace('location / {', 'location = / { return 200 "another program"; }\n  location /chat/ {')
-      .replace('proxy_pass http://127.0.0.1:3000;', `proxy_pass http://127.0.0.1:3000${strips ? '/' : ''};`);
+      .replace('location /chat/ {', 'location = / { return 200 "another program"; }\n  location /chat/ {'),
+};
+const strippingNginx: Front = {
+  kind: 'nginx',
+  scheme: 'https',
+  edit: (block) => block.replace('proxy_pass http://127.0.0.1:3000;', 'proxy_pass http://127.0.0.1:3000/;'),
+};
 
 interface Hosted {
   stage: Stage;
@@ -29,12 +37,18 @@ interface Hosted {
 }
 
 /** A server below /chat/ of a host that serves something else, too. */
-async function hosted(strips: boolean): Promise<Hosted> {
-  const folder = await mkdtemp(join(tmpdir(), 'parley-nginx-'));
+async function hosted({ kind, scheme, edit = (block) => block }: Front): Promise<Hosted> {
+  const folder = await mkdtemp(join(tmpdir(), `parley-${kind}-`));
   const port = await freePort();
-  const home = `http://localhost:${port}/chat`;
+  const home = `${scheme}://localhost:${port}/chat`;
   const stage = await Stage.open({ PUBLIC_URL: home, TRUSTED_PROXIES: '1' });
-  const proxy = await Proxy.start({ kind: 'nginx', folder, port, upstream: stage.port, edit: below(strips) });
+  const proxy = await Proxy.start({
+    kind,
+    folder,
+    port,
+    upstream: stage.port,
+    edit: (block) => edit(belowPath(kind, block)),
+  });
   return {
     stage,
     home,
@@ -50,6 +64,7 @@ async function hosted(strips: boolean): Promise<Hosted> {
 async function visit({ stage, home }: Hosted): Promise<Visitor & { outside: string[] }> {
   const context = await stage.browser.newContext({
     locale: 'en-GB',
+    ignoreHTTPSErrors: true,
     permissions: ['notifications', 'clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
@@ -97,11 +112,15 @@ const click = `(async () => {
   self.dispatchEvent(event);
 })()`;
 
-describe.skipIf(!canRun)('below a path, behind nginx', () => {
-  it.each([false, true])(
-    'people register, talk, send a file, follow links and come back (the path is stripped: %s)',
-    async (strips) => {
-      await using there = await hosted(strips);
+const installed = [...fronts, strippingNginx].filter(({ kind }) => isInstalled(kind));
+for (const kind of proxyKinds)
+  if (!isInstalled(kind)) process.stdout.write(`${kind} is not installed: below a path it is not tried.\n`);
+
+describe('below a path, behind a proxy', () => {
+  it.each(installed.map((front) => [front.kind, front.edit !== undefined, front] as const))(
+    'people register, talk, send a file, follow links and come back (%s, the path is stripped: %s)',
+    async (_kind, _strips, front) => {
+      await using there = await hosted(front);
       const { home } = there;
       const jo = await visit(there);
       // Without the slash one is led to the page.
@@ -135,41 +154,44 @@ describe.skipIf(!canRun)('below a path, behind nginx', () => {
     },
   );
 
-  it('an invitation leads in, and the worker keeps to its path: it opens without a server, and a notification leads to its message', async () => {
-    await using there = await hosted(false);
-    const { home, stage } = there;
-    const jo = await visit(there);
-    await register(jo, `${home}/`, 'Jo');
-    await say(jo.page, 'kept for later');
-    await message(jo.page, 'kept for later').getByLabel('Sent', { exact: true }).waitFor();
+  it.skipIf(!isInstalled('nginx'))(
+    'an invitation leads in, and the worker keeps to its path: it opens without a server, and a notification leads to its message',
+    async () => {
+      await using there = await hosted(plainNginx);
+      const { home, stage } = there;
+      const jo = await visit(there);
+      await register(jo, `${home}/`, 'Jo');
+      await say(jo.page, 'kept for later');
+      await message(jo.page, 'kept for later').getByLabel('Sent', { exact: true }).waitFor();
 
-    const scope = await jo.page.evaluate(() => navigator.serviceWorker.ready.then(({ scope }) => scope));
-    expect(scope).toBe(`${home}/`);
-    await expect.poll(() => jo.page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
-    const keys = await jo.page.evaluate(() => caches.keys());
-    expect(keys).toHaveLength(1);
-    expect(keys[0]).toContain(`${home}/`);
+      const scope = await jo.page.evaluate(() => navigator.serviceWorker.ready.then(({ scope }) => scope));
+      expect(scope).toBe(`${home}/`);
+      await expect.poll(() => jo.page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+      const keys = await jo.page.evaluate(() => caches.keys());
+      expect(keys).toHaveLength(1);
+      expect(keys[0]).toContain(`${home}/`);
 
-    const invited = await invitation(jo);
-    expect(invited).toMatch(new RegExp(`^${home}/join/`));
-    const ana = await visit(there);
-    await register(ana, invited, 'Ana');
-    await say(ana.page, 'Ana is in');
-    await message(jo.page, 'Ana is in').waitFor();
+      const invited = await invitation(jo);
+      expect(invited).toMatch(new RegExp(`^${home}/join/`));
+      const ana = await visit(there);
+      await register(ana, invited, 'Ana');
+      await say(ana.page, 'Ana is in');
+      await message(jo.page, 'Ana is in').waitFor();
 
-    const room = jo.page.url();
-    await jo.page.evaluate(
-      `navigator.serviceWorker.ready.then((worker) => worker.showNotification('Ana', { data: { path: '${new URL(room).pathname.slice('/chat'.length)}?at=2' } }))`,
-    );
-    await jo.page.goto(`${home}/rooms/0123456789abcdef01234567`);
-    const [worker] = jo.context.serviceWorkers();
-    await worker?.evaluate(click);
-    await jo.page.waitForURL(`${room}**`);
+      const room = jo.page.url();
+      await jo.page.evaluate(
+        `navigator.serviceWorker.ready.then((worker) => worker.showNotification('Ana', { data: { path: '${new URL(room).pathname.slice('/chat'.length)}?at=2' } }))`,
+      );
+      await jo.page.goto(`${home}/rooms/0123456789abcdef01234567`);
+      const [worker] = jo.context.serviceWorkers();
+      await worker?.evaluate(click);
+      await jo.page.waitForURL(`${room}**`);
 
-    await stage.kill();
-    await jo.page.reload();
-    await message(jo.page, 'kept for later').waitFor();
-    await stage.start();
-    expect([jo.outside, ana.outside, jo.complaints, ana.complaints]).toEqual([[], [], [], []]);
-  });
+      await stage.kill();
+      await jo.page.reload();
+      await message(jo.page, 'kept for later').waitFor();
+      await stage.start();
+      expect([jo.outside, ana.outside, jo.complaints, ana.complaints]).toEqual([[], [], [], []]);
+    },
+  );
 });

@@ -1,96 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PROTOCOL_VERSION } from '@parley/shared/protocol';
 import { signedIn } from '@parley/shared/sessions';
-import { io } from 'socket.io-client';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../../server/src/operations/cluster/programs';
 import { Node } from '../world/programs';
 import { until } from '../world/until';
 import { isInstalled, Proxy, proxyKinds, type ProxyKind } from './proxies';
+import { ask, form, json, socketThrough } from './through';
 
 /** More than nginx' own 1 MB, and than any proxy keeps in memory. */
 const LARGE_BYTES = 30_000_000;
-const agent = new Agent({ rejectUnauthorized: false });
-
-interface Answer {
-  status: number;
-  body: unknown;
-  cookies: string[];
-}
-
-/** A request through the proxy, whose certificate was made here. */
-async function ask(
-  url: string,
-  {
-    method = 'GET',
-    headers = {},
-    body,
-  }: { method?: string; headers?: Record<string, string>; body?: Buffer } = {},
-): Promise<Answer> {
-  return await new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers, agent }, (answer) => {
-      let text = '';
-      answer.on('data', (part: Buffer) => (text += part.toString()));
-      answer.on('end', () => {
-        let body: unknown = text;
-        try {
-          body = JSON.parse(text);
-        } catch {
-          // A proxy's own page.
-        }
-        resolve({ status: answer.statusCode ?? 0, body, cookies: answer.headers['set-cookie'] ?? [] });
-      });
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
-
-const json = (origin: string, body: object): Parameters<typeof ask>[1] => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json', origin },
-  body: Buffer.from(JSON.stringify(body)),
-});
-
-/** How a socket of one transport ends up: `connected`, or why not. */
-async function socketThrough(
-  url: string,
-  token: string,
-  transport: 'websocket' | 'polling',
-): Promise<string> {
-  const socket = io(url, {
-    transports: [transport],
-    auth: { token, protocol: PROTOCOL_VERSION },
-    extraHeaders: { origin: url },
-    reconnection: false,
-    forceNew: true,
-    rejectUnauthorized: false,
-  });
-  try {
-    return await new Promise((resolve) => {
-      socket.once('connect', () => resolve('connected'));
-      socket.once('connect_error', (error) => resolve(error.message));
-    });
-  } finally {
-    socket.disconnect();
-  }
-}
-
-function form(bytes: Buffer): { headers: Record<string, string>; body: Buffer } {
-  const boundary = 'parley-test-boundary';
-  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="large.bin"\r\nContent-Type: application/octet-stream\r\n\r\n`;
-  return {
-    headers: {
-      'content-type': `multipart/form-data; boundary=${boundary}`,
-      'idempotency-key': crypto.randomUUID(),
-    },
-    body: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
-  };
-}
 
 /** Those that hold a request back while Parley starts again; the others answer 502 or 503, and pages come back by themselves. */
 const waits: Partial<Record<ProxyKind, true>> = { caddy: true, haproxy: true };

@@ -17,6 +17,24 @@ export function documentedBlock(kind: ProxyKind): string {
   return block;
 }
 
+/**
+ * Changes a documented block as the docs say for a workspace below /chat/.
+ * @throws Error when the docs change a line that the block does not have
+ */
+export function belowPath(kind: ProxyKind, block: string): string {
+  const all = /```diff\n([\s\S]*?)```/.exec(readFileSync(deploy, 'utf8'))?.[1] ?? '';
+  const lines = new RegExp(`# ${kind}\\n((?:[-+].*\\n)+)`).exec(all)?.[1]?.split('\n') ?? [];
+  const marked = (sign: string): string =>
+    lines
+      .filter((line) => line.startsWith(sign))
+      .map((line) => `${line.slice(1)}\n`)
+      .join('');
+  const before = marked('-');
+  if (before === '' || !block.includes(before))
+    throw new Error(`docs/deploy.md has no line for ${kind} below a path that its block has`);
+  return block.replace(before, () => marked('+'));
+}
+
 const versions: Record<ProxyKind, [string, string]> = {
   nginx: ['nginx', '-v'],
   caddy: ['caddy', 'version'],

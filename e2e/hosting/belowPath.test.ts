@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { signedIn } from '@parley/shared/sessions';
+import { describe, expect, it } from 'vitest';
+import { freePort } from '../../server/src/operations/cluster/programs';
+import { Node } from '../world/programs';
+import { until } from '../world/until';
+import { belowPath, isInstalled, Proxy, proxyKinds } from './proxies';
+import { ask, form, json, socketThrough, type Answer } from './through';
+
+/** Parley numbers each of its answers. */
+const isOurs = ({ headers }: Answer): boolean => headers['x-request-id'] !== undefined;
+const isOurPage = (body: unknown): boolean => typeof body === 'string' && body.includes('<div id="root">');
+
+describe.each(proxyKinds)('%s below /chat/ as docs/deploy.md has it', (kind) => {
+  if (!isInstalled(kind))
+    process.stdout.write(`${kind} is not installed: its line for a path in the docs is not run.\n`);
+
+  it.skipIf(!isInstalled(kind))(
+    'brings through the page, its parts, sockets, polling and files, and nothing of the rest of the host',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), `parley-below-${kind}-`));
+      const port = await freePort();
+      const host = `https://localhost:${port}`;
+      const url = `${host}/chat`;
+      const node = new Node({ PARLEY_DATA: join(folder, 'data'), PUBLIC_URL: url, TRUSTED_PROXIES: '1' });
+      await node.start();
+      await using _ended = {
+        [Symbol.asyncDispose]: async () => {
+          await node.kill();
+          await rm(folder, { recursive: true, force: true });
+        },
+      };
+      await using _proxy = await Proxy.start({
+        kind,
+        folder: join(folder, 'proxy'),
+        port,
+        upstream: node.port,
+        edit: (block) => belowPath(kind, block),
+      });
+      await until(async () => (await ask(`${url}/health/ready`)).status === 200, 'the proxy leads to Parley');
+
+      const page = await ask(`${url}/`);
+      expect([page.status, isOurs(page), isOurPage(page.body)]).toEqual([200, true, true]);
+      expect(isOurPage((await ask(`${url}/rooms/0123456789abcdef01234567`)).body)).toBe(true);
+      const script = /src="(?:\.|\/chat)\/(assets\/[^"]+\.js)"/.exec(page.body as string)?.[1] ?? '';
+      expect((await ask(`${url}/${script}`)).status).toBe(200);
+      // Who leaves the slash out is led to it; what only begins alike is somebody else's.
+      const bare = await ask(url);
+      expect(bare.status).toBeGreaterThanOrEqual(301);
+      expect(bare.status).toBeLessThanOrEqual(308);
+      expect(new URL(bare.headers.location ?? '', url).href).toBe(`${url}/`);
+      for (const path of ['/', '/chatter', '/api/v1/connection', '/health/ready']) {
+        expect([path, isOurs(await ask(`${host}${path}`))]).toEqual([path, false]);
+      }
+
+      const made = { username: 'jo', displayName: 'Jo', password: 'jo has a long password' };
+      const registered = await ask(`${url}/api/v1/auth/register`, json(host, made));
+      expect(registered.status).toBe(201);
+      for (const cookie of registered.cookies)
+        expect(cookie).toMatch(/^__Secure-.*Path=\/chat\/api\/v1\/.*; Secure/);
+      const { accessToken: token } = signedIn.parse(registered.body);
+      const authorization = { authorization: `Bearer ${token}` };
+      for (const transport of ['websocket', 'polling'] as const)
+        expect(await socketThrough(url, token, transport), transport).toBe('connected');
+
+      const { rooms } = (await ask(`${url}/api/v1/rooms`, { headers: authorization })).body as {
+        rooms: { room: { roomId: string } }[];
+      };
+      const { headers, body } = form(Buffer.from('in the file'));
+      const uploaded = await ask(`${url}/api/v1/rooms/${rooms[0]?.room.roomId ?? ''}/files`, {
+        method: 'POST',
+        headers: { ...headers, ...authorization },
+        body,
+      });
+      expect(uploaded.status).toBe(201);
+      const { fileId } = uploaded.body as { fileId: string };
+      const cookie = registered.cookies.map((one) => one.split(';')[0]).join('; ');
+      const read = await ask(`${url}/api/v1/files/${fileId}`, { headers: { cookie } });
+      expect([read.status, read.body]).toEqual([200, 'in the file']);
+    },
+    60_000,
+  );
+});
