@@ -56,6 +56,7 @@ import {
   type MountedRoute,
   type Routes,
 } from './platform/http.js';
+import { isReadOnly } from './platform/fullDisk.js';
 import type { FileStore } from './platform/fileStore/fileStore.js';
 import { InFlight } from './platform/inFlight.js';
 import { KeyedQueues } from './platform/keyedQueue.js';
@@ -197,6 +198,7 @@ function serveSockets(io: SocketServer, server: Server): () => void {
     forgetRequest(socket);
     guard.guard(socket);
     commands.serve(socket);
+    if (isReadOnly(server)) socket.emit('server:changed', { readOnly: true });
   });
   return cutSlowReaders(io, (socket) => logCut(socket, 'not reading'));
 }

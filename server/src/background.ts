@@ -4,6 +4,7 @@ import { beat } from './features/sync/sync.socket.js';
 import { sweepFiles } from './features/uploads/files.actions.js';
 import { sweepStatuses } from './features/users/users.actions.js';
 import type { Server } from './platform/context.js';
+import { followDisk } from './platform/fullDisk.js';
 import { registerEveryMs, registerNode } from './platform/nodeRegistry.js';
 import type { SocketServer } from './platform/socket.js';
 
@@ -27,16 +28,18 @@ export function startBackground(io: SocketServer, server: Server): () => void {
     every(server.config.BEACON_SECONDS * 1000, BEACON_FAULT, beacon),
     every(SWEEP_MS, 'files could not be swept', () => sweepFiles(server, Date.now())),
     every(registerEveryMs(server), REGISTER_FAULT, async () => {
-      const othersLeft = await registerNode(server);
+      const othersLeft = await followDisk(server, () => registerNode(server));
       if (server.nodes.lost) await beacon();
-      if (othersLeft) await server.search.catchUp();
+      if (othersLeft === true) await server.search.catchUp();
     }),
     every(ERASE_MS, ERASE_FAULT, () => runErasures(server)),
     every(STATUS_MS, 'statuses could not be ended', () => sweepStatuses(server, new Date())),
   ];
   // What a stop or a crash has left in the middle goes on.
   runErasures(server).catch((error: unknown) => server.log.warn({ err: error }, ERASE_FAULT));
-  registerNode(server).catch((error: unknown) => server.log.warn({ err: error }, REGISTER_FAULT));
+  followDisk(server, () => registerNode(server)).catch((error: unknown) =>
+    server.log.warn({ err: error }, REGISTER_FAULT),
+  );
   // What was said while Redis was away is not waited for longer than needed, and who was not cut off from it must look too.
   server.redis?.onReturn(() => {
     server.nodes.tell({ kind: 'unheard' });

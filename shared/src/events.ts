@@ -64,6 +64,8 @@ export const events = {
   'session:ended': z.strictObject({
     reason: z.enum(['signed_out', 'revoked', 'password_changed', 'deactivated']),
   }),
+  /** Nothing can be written now, because the disk is full; or it can again. A connection begins with `readOnly` false. */
+  'server:changed': z.strictObject({ readOnly: z.boolean() }),
   /** The server is about to stop: come back after this many milliseconds. */
   'server:draining': z.strictObject({ reconnectIn: z.number().int() }),
 } as const;

@@ -12,7 +12,13 @@ import {
 } from '../features/rooms/rooms.state';
 import { draftHeard } from '../features/drafts/drafts';
 import { savedHeard, savedSynced } from '../features/saved/saved.state';
-import { becameReady, meChanged, sessionKnown, workspaceShown } from '../features/session/session.state';
+import {
+  becameReady,
+  meChanged,
+  serverChanged,
+  sessionKnown,
+  workspaceShown,
+} from '../features/session/session.state';
 import { headsCame, messagesCame, timelineDropped } from '../features/timeline/timeline.state';
 import type { SyncView } from '@parley/shared/sync';
 import type { Store } from './store';
@@ -54,6 +60,7 @@ const handlers: Handlers = {
     if (sessionId !== store.getState().session.sessionId) draftHeard(draft);
   },
   'session:ended': () => undefined,
+  'server:changed': (store, payload) => void store.dispatch(serverChanged(payload)),
   'server:draining': () => undefined,
   'sync:due': () => undefined,
 };

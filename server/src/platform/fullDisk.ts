@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Server } from './context.js';
 import type { Log } from './log.js';
+import { perServer } from './perServer.js';
 
 /** How often it is looked whether there is room again, in ms. */
 const AGAIN_MS = 10_000;
@@ -40,4 +42,38 @@ async function again(log: Log, work: () => Promise<void>): Promise<void> {
       return log.error({ err: error }, 'what the start left out could not be done');
     }
   }
+}
+
+const diskOf = perServer(() => ({ full: false }));
+
+/** Was the last write of `followDisk` refused because the disk is full? */
+export const isReadOnly = (server: Server): boolean => diskOf(server).full;
+
+/**
+ * Does a write that is repeated all the time, and learns from it whether there is room on the disk. Clients of this node are told when
+ * that changes.
+ *
+ * @param write safe to repeat
+ * @returns what `write` returns; undefined when the disk is full
+ * @throws what `write` throws for another reason
+ */
+export async function followDisk<T>(server: Server, write: () => Promise<T>): Promise<T | undefined> {
+  try {
+    const result = await write();
+    note(server, false);
+    return result;
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    note(server, true, error);
+    return undefined;
+  }
+}
+
+function note(server: Server, full: boolean, error?: unknown): void {
+  const disk = diskOf(server);
+  if (disk.full === full) return;
+  disk.full = full;
+  if (full) server.log.error({ err: error }, 'the disk is full: people can read, and what they write waits');
+  else server.log.info('there is room on the disk again: what waits is written');
+  server.publish.toEveryoneHere('server:changed', { readOnly: full });
 }

@@ -13,6 +13,8 @@ export interface SessionState {
   connection: ConnectionState;
   /** When the connection was lost, ms since the epoch. */
   offlineSince: number | undefined;
+  /** The disk of the server is full: it can be read from. */
+  readOnly: boolean;
   /** The first sync has come: the sidebar can be shown. */
   ready: boolean;
   /** Why one was signed out, if not by oneself. */
@@ -27,6 +29,7 @@ const initialState: SessionState = {
   sessionId: undefined,
   connection: 'connecting',
   offlineSince: undefined,
+  readOnly: false,
   ready: false,
   notice: undefined,
 };
@@ -57,8 +60,13 @@ const slice = createSlice({
     },
     connectionChanged: (state, { payload }: PayloadAction<{ connection: ConnectionState; now: number }>) => {
       state.connection = payload.connection;
+      // Each connection is told anew.
+      if (payload.connection !== 'online') state.readOnly = false;
       if (payload.connection === 'online') state.offlineSince = undefined;
       else if (payload.connection === 'offline') state.offlineSince ??= payload.now;
+    },
+    serverChanged: (state, { payload }: PayloadAction<{ readOnly: boolean }>) => {
+      state.readOnly = payload.readOnly;
     },
     becameReady: (state) => {
       state.ready = true;
@@ -74,5 +82,6 @@ export const {
   sessionKnown,
   workspaceShown,
   connectionChanged,
+  serverChanged,
   becameReady,
 } = slice.actions;

@@ -1,6 +1,7 @@
 import { AppError } from '@parley/shared/errors';
 import type { From, Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
+import { isDiskFull } from '../../platform/fullDisk.js';
 import { hashToken } from '../../platform/secrets.js';
 import { findAccount } from '../users/users.access.js';
 import { familyOf, makeRefreshToken } from './refreshTokens.js';
@@ -28,24 +29,37 @@ export function findFamily(server: Server, refreshToken: string): Promise<Sessio
     .exec();
 }
 
-/** Replaces the refresh token of a session. @returns undefined when another request has replaced it first */
-async function rotate(server: Server, session: SessionDoc, now: Date): Promise<string | undefined> {
+/**
+ * Replaces the refresh token of a session.
+ *
+ * @param current the token that is replaced
+ * @returns undefined when another request has replaced it first; `current` on a full disk: it stays the only good one, and people can read
+ */
+async function rotate(
+  server: Server,
+  session: SessionDoc,
+  { current, now }: { current: string; now: Date },
+): Promise<string | undefined> {
   const generation = (session.generation ?? 0) + 1;
   const next = makeRefreshToken(server, String(session._id), generation);
   const { refreshHash } = session;
-  const { modifiedCount } = await Sessions(server).updateOne(
-    { _id: session._id, refreshHash },
-    {
-      $set: {
-        refreshHash: hashToken(next),
-        previousHash: refreshHash,
-        generation,
-        rotatedAt: now,
-        lastUsedAt: now,
-      },
-    },
-  );
-  return modifiedCount === 1 ? next : undefined;
+  const set = {
+    refreshHash: hashToken(next),
+    previousHash: refreshHash,
+    generation,
+    rotatedAt: now,
+    lastUsedAt: now,
+  };
+  try {
+    const { modifiedCount } = await Sessions(server).updateOne(
+      { _id: session._id, refreshHash },
+      { $set: set },
+    );
+    return modifiedCount === 1 ? next : undefined;
+  } catch (error) {
+    if (isDiskFull(error)) return current;
+    throw error;
+  }
 }
 
 /** The token that has taken the place of the one before; undefined when a server of an older version made it. */
@@ -65,7 +79,8 @@ export async function refresh(server: Server, refreshToken: string, from: From):
   const found = await findFamily(server, refreshToken);
   if (!found || found.expiresAt <= now) throw endedError();
   const sessionId = String(found._id);
-  let next = found.refreshHash === hash ? await rotate(server, found, now) : undefined;
+  let next =
+    found.refreshHash === hash ? await rotate(server, found, { current: refreshToken, now }) : undefined;
   if (next === undefined) {
     const session = await Sessions(server).findById(sessionId).lean();
     if (!session) throw endedError();
