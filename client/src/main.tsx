@@ -16,6 +16,7 @@ import { Api } from './platform/api';
 import { base } from './platform/base';
 import { memoryStorage, openStorage } from './platform/storage';
 import { direction, language } from './text/language';
+import { reloadPage } from './ui/backCloses';
 import { guardComposition } from './ui/keys';
 
 /** Where the page before this one left why somebody was signed out. */
@@ -34,7 +35,7 @@ const core = new Core({
   api: new Api(base),
   reload: (notice) => {
     if (notice !== undefined) sessionStorage.setItem(NOTICE, notice);
-    location.reload();
+    reloadPage();
   },
   // Some private windows refuse IndexedDB: chatting works all the same, only a reload forgets.
   forgetDevice,
@@ -56,7 +57,7 @@ async function resume(): Promise<void> {
     const late = new Promise<never>((_, reject) => setTimeout(reject, SHOWN_WITHIN_MS));
     const granted = await Promise.race([core.api.renew(), late]);
     if (granted) await core.start(granted);
-    else store.dispatch(signedOut({ notice: undefined }));
+    else await core.ended();
   } catch {
     if (await core.startOffline()) return;
     setTimeout(() => void resume(), 2000);

@@ -1,10 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { message, password, say, signIn, Stage } from './stage.ts';
+import { message, password, pressSignOut, say, signIn, Stage } from './stage.ts';
 
 async function signOut(page: Page): Promise<void> {
-  await page.locator('#sidebar').getByRole('button', { name: 'Parley' }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await pressSignOut(page);
   await form(page);
 }
 const form = (page: Page): Promise<void> => page.getByLabel('User name or e-mail').waitFor();

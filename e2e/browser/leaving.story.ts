@@ -1,12 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { message, say, signIn, Stage } from './stage.ts';
-
-async function signOut(page: Page): Promise<void> {
-  await page.locator('#sidebar').getByRole('button', { name: 'Parley' }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await page.getByLabel('User name or e-mail').waitFor();
-}
+import { message, pressSignOut, say, signIn, Stage } from './stage.ts';
 
 /** What this browser keeps of rooms, messages and marks, in all its databases. */
 const kept = (page: Page): Promise<number> =>
@@ -45,7 +39,11 @@ describe('leaving', () => {
     await page.getByRole('list', { name: 'Attached files' }).getByText('salaries.txt').waitFor();
     await page.locator('#composer').fill('half a thought of Jo');
     await expect.poll(() => kept(page)).toBeGreaterThan(0);
-    await signOut(page);
+    await pressSignOut(page);
+    const asked = page.getByRole('dialog', { name: 'Sign out and delete what is not sent?' });
+    await asked.getByText('1 draft').waitFor();
+    await asked.getByRole('button', { name: 'Sign out and delete' }).click();
+    await page.getByLabel('User name or e-mail').waitFor();
     await expect.poll(() => kept(page)).toBe(0);
 
     await signIn(page, 'bo');

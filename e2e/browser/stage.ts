@@ -171,6 +171,12 @@ export async function signIn(page: Page, login: string): Promise<void> {
   await page.locator('#composer').waitFor();
 }
 
+/** Chooses to sign out in the menu of the workspace. */
+export async function pressSignOut(page: Page): Promise<void> {
+  await page.locator('#sidebar').getByRole('button', { name: 'Parley' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+}
+
 /** Writes into the composer and sends. */
 export async function say(page: Page, text: string): Promise<void> {
   await page.locator('#composer').fill(text);

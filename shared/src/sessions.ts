@@ -47,6 +47,8 @@ export const signedIn = z
     sessionId: objectId,
     /** Good for nothing but `POST /auth/logout` of this session: kept where the access token must not be. */
     signOutToken: z.string(),
+    /** 32 bytes in base64url, the same at each sign-in of this person: encrypts what is unsent when a session ends. */
+    storageKey: z.string(),
     me: meView,
   })
   .meta({ id: 'SignedIn' });

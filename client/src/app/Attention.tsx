@@ -1,19 +1,15 @@
 import { HardDrive } from 'lucide-react';
 import { useEffect } from 'react';
 import { t } from '../text/later';
+import { OfflineBanner } from './OfflineBanner';
+import { useCore } from './coreContext';
 import { followUpdates } from './newVersion';
 import { useAppSelector } from './store';
+import { openSealed } from './unsentWork';
 import { usePresence } from './usePresence';
 import { useTimeZone } from './useTimeZone';
 
-/**
- * Whether and where somebody is at work here, and what is to know of the server: updates, and that its disk is full. It comes a moment after
- * the first room.
- */
-export default function Attention() {
-  usePresence();
-  useTimeZone();
-  useEffect(followUpdates, []);
+function FullDisk() {
   const readOnly = useAppSelector((state) => state.session.readOnly);
   if (!readOnly) return null;
   return (
@@ -24,5 +20,23 @@ export default function Attention() {
       <HardDrive size={15} className="shrink-0" aria-hidden="true" />
       {t('connection.readOnly')}
     </div>
+  );
+}
+
+/**
+ * Whether and where somebody is at work here, what is to know of the server (the connection, updates, a full disk), and what an earlier
+ * session left unsent. It comes a moment after the first room.
+ */
+export default function Attention() {
+  usePresence();
+  useTimeZone();
+  useEffect(followUpdates, []);
+  const core = useCore();
+  useEffect(() => void openSealed(core).catch(() => undefined), [core]);
+  return (
+    <>
+      <OfflineBanner />
+      <FullDisk />
+    </>
   );
 }

@@ -44,6 +44,9 @@ const TextFileDialog = lazy(() =>
 const ShortcutsDialog = lazy(() =>
   import('../features/settings/ShortcutsDialog').then((m) => ({ default: m.ShortcutsDialog })),
 );
+const SignOutDialog = lazy(() =>
+  import('../features/session/SignOutDialog').then((m) => ({ default: m.SignOutDialog })),
+);
 const DirectoryDialog = lazy(() =>
   import('../features/rooms/DirectoryDialog').then((m) => ({ default: m.DirectoryDialog })),
 );
@@ -81,6 +84,8 @@ function Chosen({ dialog, hide }: { dialog: DialogState; hide: () => void }) {
       return <TextFileDialog file={dialog.file} onClose={hide} />;
     case 'deleteMessage':
       return <DeleteDialog message={dialog.message} onClose={hide} />;
+    case 'signOut':
+      return <SignOutDialog onClose={hide} />;
     case 'edits':
       return <EditsDialog messageId={dialog.messageId} onClose={hide} />;
   }

@@ -1,7 +1,6 @@
-import { MessagesSquare, WifiOff } from 'lucide-react';
+import { MessagesSquare } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Router, Switch, useParams } from 'wouter';
-import { whoIsThereForgotten } from '../features/people/people.state';
 import { useLooking } from '../features/notifications/looking';
 import { roomPath } from '../features/rooms/names';
 import { RoomScreen } from '../features/rooms/RoomScreen';
@@ -16,7 +15,7 @@ import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
 import { DialogsContext, type DialogState, type Dialogs } from './dialogs';
-import { useAppDispatch, useAppSelector } from './store';
+import { useAppSelector } from './store';
 import { useWarmUp } from './useWarmUp';
 import { useShortcuts } from './useShortcuts';
 import { t } from '../text/text';
@@ -28,35 +27,7 @@ const Toast = lazy(() => import('../ui/Toast').then((m) => ({ default: m.Toast }
 const Attention = lazy(() => import('./Attention'));
 const Notifications = lazy(() => import('../features/notifications/Notifications'));
 
-/** A short cut is nobody's business; only after this is it worth a line. */
-const OFFLINE_SHOWN_AFTER_MS = 3000;
 const LAST_ROOM_KEY = `parley${base}.lastRoom`;
-
-function OfflineBanner() {
-  const since = useAppSelector((state) => state.session.offlineSince);
-  const [late, setLate] = useState(false);
-  const dispatch = useAppDispatch();
-  useEffect(() => {
-    setLate(false);
-    if (since === undefined) return;
-    const isLate = (): void => {
-      setLate(true);
-      dispatch(whoIsThereForgotten());
-    };
-    const timer = setTimeout(isLate, Math.max(0, since + OFFLINE_SHOWN_AFTER_MS - Date.now()));
-    return () => clearTimeout(timer);
-  }, [since, dispatch]);
-  if (since === undefined || !late) return null;
-  return (
-    <div
-      role="status"
-      className="flex shrink-0 items-center justify-center gap-2 bg-mention px-4 py-1.5 text-[13px]"
-    >
-      <WifiOff size={15} aria-hidden="true" />
-      {t('connection.lost')}
-    </div>
-  );
-}
 
 /** Where one lands: the room one was in last, or General. On a phone the list of rooms comes first. */
 function Home() {
@@ -94,7 +65,6 @@ function Frame() {
   }, [roomId]);
   return (
     <div className="flex h-dvh flex-col">
-      <OfflineBanner />
       {warm && (
         <Fallible>
           <Suspense>

@@ -13,40 +13,24 @@ import type { Attachment, OutboxItem } from '../sync/outbox';
 import { OutboxRunner } from '../sync/outboxRunner';
 import { applySync } from './apply';
 import { deliverer } from './deliver';
+import type { CoreOptions } from './coreOptions';
 import { Incoming } from './incoming';
-import { endings, forgetHere, orSoon } from './leaving';
+import { endings, forgetHere, orSoon, sealHere } from './leaving';
 import { Meanwhile } from './meanwhile';
 import { ReadMarks } from './readMarks';
-import { RoomSync, type Held } from './roomSync';
+import { RoomSync } from './roomSync';
 import type { Store } from './store';
 import { t } from '../text/text';
 
 /** A sync that failed is asked for again after so long. */
 const SYNC_AGAIN_MS = 2000;
 
-export interface CoreOptions {
-  url: string;
-  store: Store;
-  api: Api;
-  openStorage: (userId: string) => Promise<Storage>;
-  transports?: ('websocket' | 'polling')[];
-  /** How many messages of a room are held in memory; of a room on screen, and of another. */
-  held?: Held;
-  /**
-   * Begins anew from nothing, as a page does that is loaded again; a notice is shown there to whoever was signed out. Nothing
-   * of one person is left to the next that way: files in a composer, marks, answers still on their way.
-   */
-  reload?: (notice?: string) => void;
-  /** Ends pushes to this browser, and takes back the notifications it shows. */
-  forgetDevice?: () => Promise<void>;
-}
-
 /** The signed-in client without a screen: connection, outbox, catching up, cache. The same code runs under the browser tests and the convergence tests. */
 export class Core {
   readonly api: Api;
   readonly store: Store;
   private connection: Connection | undefined;
-  private outbox: OutboxRunner | undefined;
+  outbox: OutboxRunner | undefined;
   storage: Storage | undefined;
   /** The runs of rooms: opening, catching up, paging. */
   readonly rooms: RoomSync;
@@ -55,7 +39,7 @@ export class Core {
   private readonly marks: ReadMarks;
   private ending: string | undefined;
   private isSigningOut = false;
-  private signOutToken: string | undefined;
+  who: Kept | undefined;
   private unwatch: (() => void) | undefined;
   /** Which of the server's data this client knows. */
   private dataId: string | undefined;
@@ -80,9 +64,9 @@ export class Core {
   }
 
   /** Begins to work for whoever has just signed in. */
-  async start({ me, signOutToken }: Kept): Promise<void> {
-    keep({ me, signOutToken });
-    this.signOutToken = signOutToken;
+  async start({ me, signOutToken, storageKey }: Kept): Promise<void> {
+    this.who = { me, signOutToken, storageKey };
+    keep(this.who);
     this.unwatch = onKeptElsewhere(me.userId, () => this.isSigningOut || this.leave(undefined));
     this.isSigningOut = false;
     // Before anybody is shown anything: a room that opens reads what is kept of it.
@@ -165,16 +149,33 @@ export class Core {
     // A second call would reload the page while the first still clears its storage.
     this.isSigningOut = true;
     const { signOuts } = this.api;
-    signOuts.add(this.signOutToken ?? BY_COOKIE);
-    const forgotten = this.forget();
+    signOuts.add(this.who?.signOutToken ?? BY_COOKIE);
+    const forgotten = this.forget(true);
     await orSoon(signOuts.flush().catch(() => undefined));
     this.leave(undefined, forgotten);
   }
 
-  private forget(): Promise<unknown> {
+  /** The session ended by itself. What is not sent stays, encrypted until the same person signs in again. */
+  private async expire(notice: string): Promise<void> {
+    this.outbox?.stop();
+    this.unwatch?.();
+    // Before anything is encrypted: nothing more can be written then.
+    this.store.dispatch(signedOut({ notice }));
+    await sealHere(this.storage, this.who?.storageKey);
+    this.leave(notice);
+  }
+
+  /** The session of whoever this browser stores has ended while no page was open. */
+  async ended(): Promise<void> {
+    this.who = readKept(true);
+    if (this.who) this.storage = await this.options.openStorage(this.who.me.userId);
+    await this.expire(t('session.ended'));
+  }
+
+  private forget(unsent = false): Promise<unknown> {
     this.unwatch?.();
     // Asked before it is closed.
-    const forgotten = forgetHere(this.storage, this.options.forgetDevice);
+    const forgotten = forgetHere(this.storage, unsent, this.options.forgetDevice);
     this.stop();
     this.api.forget();
     return forgotten;
@@ -197,7 +198,7 @@ export class Core {
       this.marks.send();
       void this.freshen();
     }
-    if (state === 'ended' && !this.isSigningOut) this.leave(this.ending ?? t('session.ended'));
+    if (state === 'ended' && !this.isSigningOut) void this.expire(this.ending ?? t('session.ended'));
   }
 
   /** Everybody of a server is asked at once, and not all may come at once. */

@@ -12,6 +12,7 @@ export type DialogState =
   | { kind: 'webhooks'; roomId: string }
   | { kind: 'forward'; message: MessageView }
   | { kind: 'shortcuts' }
+  | { kind: 'signOut' }
   | { kind: 'settings'; tab: 'profile' | 'notifications' | 'appearance' | 'sessions' | 'password' | 'tokens' }
   | { kind: 'workspace'; tab: 'general' | 'invitations' | 'people' }
   | { kind: 'edits'; messageId: string }

@@ -8,10 +8,11 @@ const KEY = `parley${base}.me`;
 // Programs without a page keep nothing.
 const local = typeof localStorage === 'undefined' ? undefined : localStorage;
 
-/** Who is signed in, and by what they sign out. */
+/** Who is signed in, by what they sign out, and by what is encrypted what they have not sent. */
 export interface Kept {
   me: MeView;
   signOutToken?: string | undefined;
+  storageKey?: string | undefined;
 }
 
 /** Remembers who is signed in on this browser, for a start without a network; nobody after signing out. */
@@ -40,11 +41,12 @@ function withNames<User extends UserView>(user: User): User {
   return formerNames ? user : { ...user, formerNames: [] };
 }
 
-export function readKept(): Kept | undefined {
+/** @param old also what a page of another version has kept */
+export function readKept(old = false): Kept | undefined {
   const kept = JSON.parse(local?.getItem(KEY) ?? 'null') as (Kept & { version: number }) | null;
   // What an older page has kept may lack what this one needs.
-  if (kept?.version !== PROTOCOL_VERSION) return undefined;
-  return { me: withNames(kept.me), signOutToken: kept.signOutToken };
+  if (!kept || (kept.version !== PROTOCOL_VERSION && !old)) return undefined;
+  return { me: withNames(kept.me), signOutToken: kept.signOutToken, storageKey: kept.storageKey };
 }
 
 /** Remembers one's rooms and people as they are now. */

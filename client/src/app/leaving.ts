@@ -21,20 +21,27 @@ export const orSoon = (work: Promise<unknown> | undefined): Promise<unknown> =>
   Promise.race([work, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 
 /**
- * Clears what this browser stores of the person who signs out: cached pages, drafts, the push device. Messages that wait to be
- * sent stay in the outbox.
+ * Clears what this browser stores of the person who leaves: cached pages, drafts, the push device.
  *
+ * @param unsent messages that wait to be sent, too
  * @returns when all is cleared; that nobody is signed in is stored at once
  */
 export function forgetHere(
   storage: Storage | undefined,
+  unsent: boolean,
   forgetDevice: (() => Promise<void>) | undefined,
 ): Promise<unknown> {
   keep(undefined);
   draftsForgotten();
   unfinishedForgotten();
   return Promise.all([
-    storage?.forgetPages().catch(() => undefined),
+    storage?.forgetPages(unsent).catch(() => undefined),
     orSoon(forgetDevice?.().catch(() => undefined)),
   ]);
+}
+
+/** Encrypts what is unsent. What cannot be (the code does not load) stays as it is, so that it is not lost. */
+export async function sealHere(storage: Storage | undefined, storageKey: string | undefined): Promise<void> {
+  if (!storage || storageKey === undefined) return;
+  await import('./unsent').then(({ seal }) => seal(storage, storageKey)).catch(() => undefined);
 }

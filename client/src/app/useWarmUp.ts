@@ -6,6 +6,7 @@ import { loadEdits } from '../features/composer/edits';
 import { loadCopying } from '../features/timeline/useCopying';
 import { loadToolbar } from '../features/timeline/MessageRow';
 import { loadRichText } from '../features/timeline/Markdown';
+import { loadSignOut } from '../features/rooms/Sidebar';
 import { loadMenu } from '../ui/Menu';
 import { useAppSelector } from './store';
 
@@ -21,6 +22,8 @@ const often: (() => Promise<unknown>)[] = [
   loadPasted,
   loadEdits,
   loadCopying,
+  loadSignOut,
+  () => import('../features/session/SignOutDialog'),
   () => import('./shortcutActions'),
   () => import('../features/composer/TargetLine'),
 ];

@@ -1,4 +1,4 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type StoreNames } from 'idb';
 
 interface Schema extends DBSchema {
   outbox: { key: string; value: Waiting };
@@ -51,8 +51,8 @@ export interface Storage {
     /** Replaces a value by what `change` makes of it; no other tab comes between. */
     change(key: string, change: (value: unknown) => unknown): Promise<void>;
   };
-  /** Forgets rooms and values; what waits to be sent stays. */
-  forgetPages(): Promise<void>;
+  /** Forgets rooms and values. @param unsent what waits to be sent, too */
+  forgetPages(unsent?: boolean): Promise<void>;
   close(): void;
 }
 
@@ -108,14 +108,12 @@ export async function openStorage(userId: string): Promise<Storage> {
         await done;
       },
     },
-    forgetPages: async () => {
+    forgetPages: async (unsent = false) => {
+      const stores: StoreNames<Schema>[] = ['timelines', 'values'];
+      if (unsent) stores.push('outbox');
       // In one transaction: the storage may be closed behind it.
-      const forgetting = db.transaction(['timelines', 'values'], 'readwrite');
-      await Promise.all([
-        forgetting.objectStore('timelines').clear(),
-        forgetting.objectStore('values').clear(),
-        forgetting.done,
-      ]);
+      const forgetting = db.transaction(stores, 'readwrite');
+      await Promise.all([...stores.map((name) => forgetting.objectStore(name).clear()), forgetting.done]);
     },
     close: () => db.close(),
   };
@@ -142,7 +140,10 @@ export function memoryStorage(): Storage {
       put: (key, value) => (values.set(key, value), done),
       change: (key, change) => (values.set(key, change(values.get(key))), done),
     },
-    forgetPages: () => (timelines.clear(), values.clear(), done),
+    forgetPages: (unsent = false) => {
+      for (const store of [timelines, values, ...(unsent ? [outbox] : [])]) store.clear();
+      return done;
+    },
     close: () => undefined,
   };
 }

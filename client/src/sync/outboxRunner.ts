@@ -27,11 +27,12 @@ export class OutboxRunner {
 
   constructor(private readonly options: OutboxOptions) {}
 
-  /** Brings back what a reload or a crash has left. */
+  /** Brings back what a reload or a crash has left; what is encrypted is not read (`app/unsent.ts`). */
   async load(): Promise<void> {
     for (const item of await this.options.storage.all())
-      if (!this.items.has(item.clientId)) this.items.set(item.clientId, revive(item));
+      if ('text' in item && !this.items.has(item.clientId)) this.items.set(item.clientId, revive(item));
     this.tell();
+    this.run();
   }
 
   /**

@@ -51,10 +51,17 @@ export function onPop(): void {
 /** Follows the history; to be used once, where the page's places are. A page loaded anew has nothing open any more. */
 export function useHistoryOfLayers(): void {
   useEffect(() => {
+    // For good: what closes with these places still takes its entries out.
     window.addEventListener('popstate', onPop);
     settle();
-    return () => window.removeEventListener('popstate', onPop);
   }, []);
+}
+
+/** Loads the page anew. Not while the browser is going back: its arrival would undo that. */
+export function reloadPage(): void {
+  clearTimeout(settling);
+  if (goingBack) waiting.push(reloadPage);
+  else location.reload();
 }
 
 type Navigate<Options> = (to: string, options?: Options) => void;

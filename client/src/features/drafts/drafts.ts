@@ -49,20 +49,25 @@ function put(roomId: string, draft: Draft): void {
   store(draft.text === '' && !draft.unsent ? others : { ...others, [roomId]: draft });
 }
 
-/** Tells the server what it does not know; what fails is told with the next change or connection. */
-function sendUnsent(): void {
-  for (const [roomId, { text, unsent }] of Object.entries(drafts)) {
-    if (!unsent) continue;
-    send?.(roomId, text).then(
-      () => {
-        // Now the server has this one in place of theirs.
-        waiting.delete(roomId);
-        if (drafts[roomId]?.text === text) put(roomId, { text, unsent: false });
-      },
-      () => undefined,
-    );
-  }
+async function sendOne(roomId: string, text: string): Promise<void> {
+  await send?.(roomId, text);
+  // Now the server has this one in place of theirs.
+  waiting.delete(roomId);
+  if (send && drafts[roomId]?.text === text) put(roomId, { text, unsent: false });
 }
+
+/** Sends what the server does not know yet. What fails is sent with the next change or connection. @returns when all is tried */
+export async function sendUnsentDrafts(): Promise<void> {
+  clearTimeout(timer);
+  const unsent = Object.entries(drafts).filter(([, draft]) => draft.unsent);
+  await Promise.allSettled(unsent.map(([roomId, { text }]) => sendOne(roomId, text)));
+}
+
+/** The texts that are only in this browser, by room. */
+export const unsentDrafts = (): [string, string][] =>
+  Object.entries(read()).flatMap(([roomId, { text, unsent }]) =>
+    unsent && text !== '' ? [[roomId, text] as [string, string]] : [],
+  );
 
 export function saveDraft(roomId: string, text: string): void {
   if ((drafts[roomId]?.text ?? '') === text) return;
@@ -71,7 +76,7 @@ export function saveDraft(roomId: string, text: string): void {
   if (text === '' && waiting.delete(roomId)) return put(roomId, { text, unsent: false });
   put(roomId, { text, unsent: true });
   clearTimeout(timer);
-  timer = setTimeout(sendUnsent, PAUSE_MS);
+  timer = setTimeout(() => void sendUnsentDrafts(), PAUSE_MS);
 }
 
 /**
@@ -103,7 +108,7 @@ export function draftsSynced(
   const rooms = new Set([...texts.keys(), ...Object.keys(drafts)]);
   const next = [...rooms].map((roomId): [string, Draft] => [roomId, met(roomId, texts.get(roomId) ?? '')]);
   store(Object.fromEntries(next.filter(([, { text, unsent }]) => text !== '' || unsent)));
-  sendUnsent();
+  void sendUnsentDrafts();
 }
 
 /** Another device has written, or sent what was written. */

@@ -47,6 +47,12 @@ export function saveUnfinished(roomId: string, unfinished: Unfinished): void {
   store(nothing ? others : { ...others, [roomId]: unfinished });
 }
 
+/** Edits in progress in this tab, by room. */
+export const unfinishedEdits = (): [string, NonNullable<Unfinished['edit']>][] =>
+  Object.entries(byRoom).flatMap(([roomId, { edit }]) =>
+    edit && edit.text !== edit.message.text ? [[roomId, edit] as [string, typeof edit]] : [],
+  );
+
 /** Nothing of one person is left to the next on the same browser. */
 export function unfinishedForgotten(): void {
   selections.clear();

@@ -29,6 +29,7 @@ import { selectSidebar, type SidebarRoom } from './rooms.select';
 import { SidebarRow } from './SidebarRow';
 import { t } from '../../text/text';
 
+export const loadSignOut = () => import('../../app/unsentWork');
 const Checklist = lazy(() => import('../checklist/Checklist').then((m) => ({ default: m.Checklist })));
 
 function Group({
@@ -67,6 +68,12 @@ function WorkspaceMenu() {
   const name = useAppSelector((state) => state.session.workspaceName);
   const picture = useAppSelector((state) => state.session.workspacePicture);
   const role = useAppSelector((state) => state.session.me?.role ?? 'guest');
+  const leave = (): void =>
+    void loadSignOut().then(
+      ({ signOutOrAsk }) => signOutOrAsk(core, show),
+      // Without a network nothing can be loaded: signing out must do all the same.
+      () => core.signOut(),
+    );
   return (
     <Menu
       align="start"
@@ -110,7 +117,7 @@ function WorkspaceMenu() {
       <MenuItem icon={<Settings size={16} />} onSelect={() => show({ kind: 'settings', tab: 'profile' })}>
         {t('common.settings')}
       </MenuItem>
-      <MenuItem icon={<LogOut size={16} />} onSelect={() => void core.signOut()}>
+      <MenuItem icon={<LogOut size={16} />} onSelect={leave}>
         {t('session.signOut')}
       </MenuItem>
     </Menu>

@@ -45,6 +45,9 @@ export function addFiles(roomId: string, files: Iterable<File>): void {
     );
 }
 
+/** Rooms with files that wait in their composer. */
+export const roomsWithFiles = (): string[] => [...byRoom.keys()];
+
 export const removeFile = (roomId: string, clientId: string): void =>
   set(
     roomId,

@@ -10,7 +10,7 @@ import type { UserDoc } from '../users/users.access.js';
 import { viewMe } from '../users/users.view.js';
 import { makeRefreshToken } from './refreshTokens.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
-import { signAccessToken, signSignOutToken } from './tokens.js';
+import { signAccessToken, signSignOutToken, storageKeyOf } from './tokens.js';
 
 /** Where a request came from, as one sees it in the list of one's sessions, and what it has used up of its limits. */
 export interface Origin extends From {
@@ -46,6 +46,7 @@ export function grant(
       expiresIn: server.config.ACCESS_TOKEN_SECONDS,
       sessionId,
       signOutToken: signSignOutToken(server, claims),
+      storageKey: storageKeyOf(server, claims.userId),
       me: viewMe(user),
     },
   };

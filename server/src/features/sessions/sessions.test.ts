@@ -210,6 +210,18 @@ describe('signing out', () => {
   const post = (server: TestServer, path: string, cookie = '') =>
     server.api().post(`/api/v1/auth/${path}`).set('cookie', cookie);
 
+  it('leaves a key behind that only the same person gets again, at every sign-in and renewal', async () => {
+    await using server = await startServer();
+    const { cookie, granted } = await abroad(server);
+    const again = (await post(server, 'refresh', cookie).expect(200)).body as SignedIn;
+    expect(again.storageKey).toBe(granted.storageKey);
+    expect(Buffer.from(granted.storageKey, 'base64url')).toHaveLength(32);
+    await server.register('bob');
+    const body = { login: 'bob', password: 'bob has a long password' };
+    const bob = (await server.api().post('/api/v1/auth/login').send(body).expect(200)).body as SignedIn;
+    expect(bob.storageKey).not.toBe(granted.storageKey);
+  });
+
   it('works long afterwards by a token that is good for nothing else, any number of times', async () => {
     await using server = await startServer();
     const { alice, cookie, granted } = await abroad(server);

@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { AppError } from '@parley/shared/errors';
 import jwt from 'jsonwebtoken';
 import type { Server } from '../../platform/context.js';
@@ -30,6 +30,14 @@ export const signFilesToken = (server: Server, claims: AccessClaims): string =>
  */
 export const signSignOutToken = (server: Server, claims: AccessClaims): string =>
   sign(server, claims, 'sign-out', server.config.SESSION_DAYS * 86_400);
+
+/**
+ * By what a browser encrypts a person's unsent messages when a session ends; only that person's next sign-in gives it again. Derived, so
+ * that there is nothing to store.
+ * @returns 32 bytes in base64url
+ */
+export const storageKeyOf = (server: Server, userId: string): string =>
+  createHmac('sha256', keyOf(server)).update(`browser storage of ${userId}`).digest('base64url');
 
 const sign = (
   server: Server,

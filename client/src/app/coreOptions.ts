@@ -1,0 +1,21 @@
+import type { Api } from '../platform/api';
+import type { Storage } from '../platform/storage';
+import type { Held } from './roomSync';
+import type { Store } from './store';
+
+export interface CoreOptions {
+  url: string;
+  store: Store;
+  api: Api;
+  openStorage: (userId: string) => Promise<Storage>;
+  transports?: ('websocket' | 'polling')[];
+  /** How many messages of a room are held in memory; of a room on screen, and of another. */
+  held?: Held;
+  /**
+   * Begins anew from nothing, as a page does that is loaded again; a notice is shown there to whoever was signed out. Nothing
+   * of one person is left to the next that way: files in a composer, marks, answers still on their way.
+   */
+  reload?: (notice?: string) => void;
+  /** Ends pushes to this browser, and takes back the notifications it shows. */
+  forgetDevice?: () => Promise<void>;
+}

@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react';
+import { useCore } from '../../app/coreContext';
+import { useAppSelector } from '../../app/store';
+import { unsentWork, type UnsentWork } from '../../app/unsentWork';
+import { t } from '../../text/later';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+
+/** Warns of what is lost with signing out. Once everything is sent there is nothing to ask. */
+export function SignOutDialog({ onClose }: { onClose: () => void }) {
+  const core = useCore();
+  const outbox = useAppSelector((state) => state.timelines.outbox);
+  const [work, setWork] = useState<UnsentWork>();
+  useEffect(() => {
+    let shown = true;
+    void unsentWork(core).then((found) => {
+      if (!shown) return;
+      if (found.messages + found.drafts === 0) void core.signOut();
+      else setWork(found);
+    });
+    return () => void (shown = false);
+  }, [core, outbox]);
+  if (!work) return null;
+  const { messages, drafts } = work;
+  return (
+    <Dialog open onClose={onClose} title={t('signOut.title')} description={t('signOut.lead')}>
+      <ul className="m-0 list-disc space-y-1 ps-5 text-[14px]">
+        {messages > 0 && <li>{t('signOut.messages', { messages })}</li>}
+        {drafts > 0 && <li>{t('signOut.drafts', { drafts })}</li>}
+      </ul>
+      <div className="mt-5 flex flex-wrap justify-end gap-2">
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
+        <Button kind="danger" autoFocus onClick={() => void core.signOut()}>
+          {t('signOut.confirm')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
