@@ -232,6 +232,7 @@ export function createApp(options: AppOptions): App {
     messageSaid: new Set(),
     messageReworded: new Set(),
     rightsLost: new Set(),
+    directoryChanged: new Set(),
     search: searchDoor(search, log),
     files: options.files,
     mail: openMail(config),

@@ -1,6 +1,6 @@
 import { sharePresence } from './features/presence/presence.actions.js';
 import { runErasures, stopErasures } from './features/erasure/erasure.job.js';
-import { beat } from './features/sync/sync.socket.js';
+import { beat, showAnew } from './features/sync/sync.socket.js';
 import { sweepFiles } from './features/uploads/files.actions.js';
 import { sweepStatuses } from './features/users/users.actions.js';
 import type { Server } from './platform/context.js';
@@ -10,6 +10,7 @@ import type { SocketServer } from './platform/socket.js';
 
 const BEACON_FAULT = 'the beacon could not read the heads';
 const REGISTER_FAULT = 'this server could not be written down as alive';
+const DIRECTORY_FAULT = 'whom people see could not be read';
 const ERASE_FAULT = 'erasing could not go on';
 const ERASE_MS = 60_000;
 const STATUS_MS = 30_000;
@@ -48,6 +49,12 @@ export function startBackground(io: SocketServer, server: Server): () => void {
   // Seen to with the next sign of life, since all of many nodes may say so at once.
   server.nodes.onMessage(({ kind }) => {
     if (kind === 'unheard') server.nodes.lost = true;
+  });
+  const follow = (): Promise<void> => showAnew(io, server);
+  server.directoryChanged.add(follow);
+  server.nodes.onMessage(({ kind }) => {
+    if (kind === 'directory')
+      follow().catch((error: unknown) => server.log.warn({ err: error }, DIRECTORY_FAULT));
   });
   const endPresence = sharePresence(server);
   return () => {

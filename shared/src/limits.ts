@@ -68,6 +68,8 @@ export const limits = {
   calledByHere: 500,
   page: 100,
   pageDefault: 50,
+  /** People of one question who said something in a room. */
+  authors: 50,
   /** Changes a catch-up brings at most; beyond, the client starts afresh from the last page. */
   catchUp: 500,
   /**

@@ -82,6 +82,8 @@ export const userView = z
     bot: z.boolean(),
     /** Was a person who is deleted: `displayName` says so, and nothing else is known. */
     erased: z.literal(true).optional(),
+    /** Not in the reader’s directory: known by a name, for what they said, and by nothing else. */
+    hidden: z.literal(true).optional(),
   })
   .meta({ id: 'User' });
 export type UserView = z.infer<typeof userView>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { directoryMode } from './directory.js';
 import { objectId } from './ids.js';
 import { limits } from './limits.js';
 import { workspaceRole } from './roles.js';
@@ -16,6 +17,8 @@ export const workspaceView = z
     registration: registrationMode,
     /** People may change their own user name; those who run the workspace always may. */
     renaming: z.boolean(),
+    /** Whom people see. */
+    directory: directoryMode,
     /** No account exists yet: the first one becomes owner. */
     firstRun: z.boolean(),
     /** When its picture was set, which makes the picture's address; null without one. */
@@ -36,6 +39,7 @@ export const updateWorkspaceInput = z.strictObject({
   name: boundedText(1, limits.workspaceName).optional(),
   registration: registrationMode.optional(),
   renaming: z.boolean().optional(),
+  directory: directoryMode.optional(),
   /** The largest file, and all files of one person, in MB. */
   storage: z
     .strictObject({ file: z.number().int().min(1).optional(), person: z.number().int().min(1).optional() })

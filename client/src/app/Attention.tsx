@@ -1,5 +1,6 @@
 import { HardDrive } from 'lucide-react';
 import { useEffect } from 'react';
+import { useAuthors } from '../features/people/authors';
 import { t } from '../text/later';
 import { OfflineBanner } from './OfflineBanner';
 import { useCore } from './coreContext';
@@ -24,11 +25,12 @@ function FullDisk() {
 }
 
 /**
- * Whether and where somebody is at work here, what is to know of the server (the connection, updates, a full disk), and what an earlier
+ * Whether and where somebody is at work here, who said what they read, what is to know of the server (the connection, updates, a full disk), and what an earlier
  * session left unsent. It comes a moment after the first room.
  */
 export default function Attention() {
   usePresence();
+  useAuthors();
   useTimeZone();
   useEffect(followUpdates, []);
   const core = useCore();

@@ -37,6 +37,8 @@ export interface Server {
   messageReworded: Set<(message: MessageView) => void>;
   /** Called when somebody has lost rights or changed their password; resolves when what they made has ended. */
   rightsLost: Set<(loss: RightsLoss) => Promise<void>>;
+  /** Called when whom people see has changed; resolves when the sockets of this node hear of those alone. */
+  directoryChanged: Set<() => Promise<void>>;
   search: {
     /** Resolves when the search's index holds all that was said through this node, in these rooms or in all. */
     settled(roomIds?: ReadonlySet<string>): Promise<void>;

@@ -8,6 +8,8 @@ export type NodeMessage =
   | { kind: 'role'; userId: string; role: WorkspaceRole }
   /** What a person hears has changed, or a session or a person was cut off. Said before it is done. */
   | { kind: 'moved' | 'cut'; who: string }
+  /** Whom people see has changed: each node lets its sockets hear of those and no others. */
+  | { kind: 'directory' }
   /** Who is connected to the node that says it; said again and again, so that a node that died is forgotten. */
   | { kind: 'people'; from: string; people: [userId: string, presence: Presence][] }
   | { kind: 'presence'; from: string; userId: string; presence: Presence }

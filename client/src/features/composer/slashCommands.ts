@@ -30,7 +30,7 @@ export interface SlashCommand {
 function personCalled(state: State, text: string): string {
   const name = text.trim().replace(/^@/, '').toLowerCase();
   const user = Object.values(state.people.users.entities).find(
-    ({ username, formerNames }) => username === name || formerNames.includes(name),
+    ({ username, formerNames, hidden }) => !hidden && (username === name || formerNames.includes(name)),
   );
   if (!user) throw new CommandRefused(name === '' ? t('commands.sayWho') : t('commands.nobody', { name }));
   return user.userId;

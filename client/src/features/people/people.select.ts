@@ -6,7 +6,7 @@ import type { State } from '../../app/store';
 export const selectUsersByName = createSelector(
   (state: State) => state.people.users.entities,
   (entities): Map<string, UserView> => {
-    const users = Object.values(entities);
+    const users = Object.values(entities).filter(({ hidden }) => !hidden);
     const former = users.flatMap((user) => user.formerNames.map((name): [string, UserView] => [name, user]));
     return new Map([...former, ...users.map((user): [string, UserView] => [user.username, user])]);
   },

@@ -51,8 +51,8 @@ const slice = createSlice({
   },
 });
 
-/** Somebody one can write to: not who has left, not what speaks through a webhook. */
-export const isReachable = (user: UserView): boolean => user.active && !user.bot;
+/** Somebody one can write to: not who has left, what speaks through a webhook, or whom one only knows by what they said. */
+export const isReachable = (user: UserView): boolean => user.active && !user.bot && !user.hidden;
 
 export const peopleReducer = slice.reducer;
 export const { peopleSynced, userChanged, presenceChanged, typingChanged, whoIsThereForgotten } =

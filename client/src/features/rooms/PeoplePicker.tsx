@@ -1,4 +1,5 @@
 import { formOf, matchNames } from '@parley/shared/nameMatch';
+import { mayInWorkspace } from '@parley/shared/permissions';
 import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { useAppSelector } from '../../app/store';
@@ -19,6 +20,8 @@ interface PeoplePickerProps {
 export function PeoplePicker({ picked, onChange, without = [] }: PeoplePickerProps) {
   const [query, setQuery] = useState('');
   const users = useAppSelector((state) => state.people.users.entities);
+  // Anybody else who finds nobody may not see everybody.
+  const runs = useAppSelector(({ session }) => mayInWorkspace('invite', session.me?.role ?? 'guest'));
   const words = query.toLowerCase().trim();
   const typed = formOf(words);
   const found = Object.values(users)
@@ -70,7 +73,7 @@ export function PeoplePicker({ picked, onChange, without = [] }: PeoplePickerPro
         })}
         {found.length === 0 && (
           <li className="px-2 py-3 text-[14px] text-soft">
-            {words === '' ? t('people.nobodyYet') : t('people.noneFound')}
+            {words !== '' ? t('people.noneFound') : runs ? t('people.nobodyYet') : t('people.noneShared')}
           </li>
         )}
       </ul>

@@ -8,6 +8,7 @@ import { useAppSelector } from '../../app/store';
 import { Avatar } from '../../ui/Avatar';
 import { useRoom } from '../rooms/useRoom';
 import { formatClock, formatDay, formatFull, useTimes } from '../timeline/times';
+import { useAuthorOf } from '../people/authors';
 import { personName } from '../people/personName';
 import { highlight } from './highlight';
 import { t } from '../../text/later';
@@ -38,6 +39,7 @@ interface HitProps {
 export function Hit({ message, marks, to, unread = false }: HitProps) {
   const title = useTitle(message.roomId);
   useTimes();
+  useAuthorOf(message);
   const author = useAppSelector((state) => personName(state.people.users.entities[message.authorId]));
   const files = message.files.map(({ name }) => name).join(', ');
   const text = useMemo(() => (message.text === '' ? files : plainText(message.text)), [message.text, files]);

@@ -7,6 +7,7 @@ const unknown: WorkspaceView = {
   name: 'Parley',
   registration: 'closed',
   renaming: false,
+  directory: 'rooms',
   firstRun: false,
   picture: null,
   mail: false,

@@ -8,6 +8,7 @@ import { OneFieldForm } from '../../ui/OneFieldForm';
 import { PictureButtons } from '../../ui/PictureButtons';
 import { t } from '../../text/later';
 import { Checks } from './Checks';
+import { DirectoryChoice } from './DirectoryChoice';
 import { StorageLimits } from './StorageLimits';
 import {
   loadWorkspace,
@@ -97,6 +98,7 @@ export function General() {
           <span className="block text-[13px] text-soft">{t('workspace.renamingMeans')}</span>
         </span>
       </label>
+      <DirectoryChoice value={workspace?.directory} onChange={(directory) => save({ directory })} />
       {workspace && (
         <StorageLimits
           key={JSON.stringify(workspace.storage)}

@@ -13,7 +13,7 @@ import { removeSavedOf } from '../saved/saved.actions.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { removeFilesOf } from '../uploads/files.actions.js';
 import { removePictureOf } from '../uploads/pictures.actions.js';
-import { tellOfUser } from '../users/users.actions.js';
+import { tellOfUser } from '../users/audience.actions.js';
 import { eraseAccount } from '../users/users.change.js';
 import { removeWebhooksOf } from '../webhooks/webhooks.actions.js';
 import { revokeInvitesOf } from '../workspace/workspace.actions.js';
@@ -68,7 +68,7 @@ export async function eraseName(server: Server, userId: string): Promise<void> {
   await removeLinks(server, userId);
   await endAllSessions(server, userId, 'deactivated');
   server.publish.cutPerson(userId);
-  tellOfUser(server, await eraseAccount(server, userId));
+  await tellOfUser(server, await eraseAccount(server, userId));
 }
 
 async function erasePrivate(server: Server, userId: string): Promise<void> {

@@ -74,6 +74,10 @@ export async function loadWithHistory(actor: Actor, messageId: string): Promise<
 export const findInRoom = (server: Server, roomId: string, messageId: string): Promise<MessageDoc | null> =>
   Messages(server).findOne({ _id: messageId, roomId }).lean().exec();
 
+/** Has somebody said something in a room that is not deleted? */
+export const saidSomething = async (server: Server, roomId: string, authorId: string): Promise<boolean> =>
+  (await Messages(server).exists({ roomId, authorId, deletedAt: null })) !== null;
+
 export interface Page {
   messages: MessageDoc[];
   hasMoreBefore: boolean;

@@ -12,6 +12,7 @@ import { requirePermission } from '../rooms/standings.access.js';
 import { takeForMessage } from '../uploads/files.access.js';
 import { hideFiles, removeFiles } from '../uploads/files.actions.js';
 import { viewFile } from '../uploads/files.view.js';
+import { callableIn, seenAmong } from '../users/directory.access.js';
 import { findUserIdsByName } from '../users/users.access.js';
 import {
   findByClientId,
@@ -46,15 +47,25 @@ type Mentions = Pick<MessageDoc, 'mentionIds' | 'mentioned' | 'mentionsRoom'>;
 /** Mentions of one text that are looked up. */
 const MOST_MENTIONS = 50;
 
-/** Whom a text calls: people by name, with @here those who are there now, with @room everybody. The page draws by the same rule. */
-async function mentionsOf(server: Server, roomId: string, text: string): Promise<Mentions> {
+/**
+ * Whom a text calls: people by name, with @here those who are there now, with @room everybody. The page draws by the same rule.
+ * @param by who wrote it, and calls only people they may see; undefined for a webhook
+ */
+async function mentionsOf(
+  { server, by }: { server: Server; by: Actor | undefined },
+  roomId: string,
+  text: string,
+): Promise<Mentions> {
   const mentions = mentionsIn(text).slice(0, MOST_MENTIONS);
   if (mentions.length === 0) return { mentionIds: [] };
-  const found = await findUserIdsByName(server, mentions.flat());
+  const named = await findUserIdsByName(server, mentions.flat());
+  const userIds = [...new Set(named.values())];
+  const callable = await (by ? seenAmong(by, userIds) : callableIn(server, roomId, userIds));
+  const found = new Map([...named].filter(([, userId]) => callable.has(userId)));
   const meanings = mentions.flatMap((names) => meaningOf(names, (name) => found.get(name))?.meaning ?? []);
   const here = meanings.some(({ kind }) => kind === 'here') ? await listMembersHere(server, roomId) : [];
-  const named = meanings.flatMap((meaning) => (meaning.kind === 'person' ? [meaning.person] : []));
-  const mentionIds = [...new Set([...named, ...here])].map((id) => new Types.ObjectId(id));
+  const people = meanings.flatMap((meaning) => (meaning.kind === 'person' ? [meaning.person] : []));
+  const mentionIds = [...new Set([...people, ...here])].map((id) => new Types.ObjectId(id));
   return {
     mentionIds,
     ...(mentionIds.length > 0 ? { mentioned: true } : {}),
@@ -86,7 +97,7 @@ async function messageOf(actor: Actor, input: SendInput): Promise<NewMessage> {
   await actor.server.limits.take('send', actor.userId, actor.limitsUsed);
   await requirePermission(actor, input.roomId, 'send');
   const [mentions, reply] = await Promise.all([
-    mentionsOf(actor.server, input.roomId, input.text),
+    mentionsOf({ server: actor.server, by: actor }, input.roomId, input.text),
     replyOf(actor.server, input),
   ]);
   const draft = {
@@ -181,7 +192,11 @@ export async function postAs(
     authorId: new Types.ObjectId(at.authorId),
     clientId: at.clientId,
   };
-  const message = { ...emptyMessage(draft), text, ...(await mentionsOf(server, at.roomId, text)) };
+  const message = {
+    ...emptyMessage(draft),
+    text,
+    ...(await mentionsOf({ server, by: undefined }, at.roomId, text)),
+  };
   await changeMessages(server, at.roomId, { kind: 'create', message });
 }
 
@@ -205,7 +220,7 @@ export async function editMessage(actor: Actor, messageId: string, text: string)
   await loadRoomFor(actor, String(access.room._id), 'send');
   if (String(message.authorId) !== actor.userId || message.notice)
     throw new AppError('forbidden', 'You can only edit your own messages.');
-  const mentions = await mentionsOf(actor.server, String(message.roomId), text);
+  const mentions = await mentionsOf({ server: actor.server, by: actor }, String(message.roomId), text);
   const stored = await changeMessage(actor, message, (current) => {
     if (current.deletedAt) throw notFound();
     if (current.text === text) return undefined;

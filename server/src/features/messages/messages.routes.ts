@@ -12,11 +12,13 @@ import {
   saysSomething,
   type MessagePage,
 } from '@parley/shared/messages';
+import { userView } from '@parley/shared/users';
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
 import { loadRoom } from '../rooms/rooms.access.js';
 import { limits } from '@parley/shared/limits';
 import { loadMessage, readPage } from './messages.access.js';
+import { readAuthors } from './authors.actions.js';
 import { readInbox } from './inbox.actions.js';
 import { deleteMessage, editMessage, readEdits, sendMessage } from './messages.actions.js';
 import { viewMessage } from './messages.view.js';
@@ -35,6 +37,13 @@ const postBody = z
 const inboxQuery = z.strictObject({
   before: objectId.optional(),
   limit: z.coerce.number().int().min(1).max(limits.page).default(limits.pageDefault),
+});
+
+const authorsQuery = z.strictObject({
+  ids: z
+    .string()
+    .max(25 * limits.authors, { abort: true })
+    .regex(/^[0-9a-f]{24}(,[0-9a-f]{24})*$/, 'must be ids of people with commas between them'),
 });
 
 export function mountMessages(routes: Routes): void {
@@ -68,6 +77,21 @@ export function mountMessages(routes: Routes): void {
       const page = await readPage(actor.server, params.roomId, query);
       return { ...page, messages: page.messages.map(viewMessage) };
     },
+  );
+
+  route(
+    routes,
+    ['get', '/rooms/:roomId/authors'],
+    {
+      summary: 'Read who said something in a room, of some people',
+      answer: z.strictObject({ users: z.array(userView) }),
+      params: roomParams,
+      query: authorsQuery,
+      reads: () => limits.authors,
+    },
+    async (actor, { params, query }) => ({
+      users: await readAuthors(actor, params.roomId, [...new Set(query.ids.split(','))]),
+    }),
   );
 
   route(

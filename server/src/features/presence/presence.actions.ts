@@ -2,6 +2,7 @@ import type { Presence, PresenceView } from '@parley/shared/sync';
 import { Apart } from '../../platform/apart.js';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
+import { publishPersonHere } from '../users/audience.actions.js';
 
 /** A reload or a short cut must not flicker: who loses the last connection is offline only after this. */
 const OFFLINE_AFTER_MS = 5000;
@@ -69,7 +70,10 @@ function tellHere(server: Server, userId: string): void {
   if (presence === (all.told.get(userId) ?? 'offline')) return;
   if (presence === 'offline') all.told.delete(userId);
   else all.told.set(userId, presence);
-  server.publish.toEveryoneHere('presence:changed', { presence: { userId, presence } });
+  // What it is then, and not what it is now: what is told last is so.
+  publishPersonHere(server, userId, 'presence:changed', () => ({
+    presence: { userId, presence: all.told.get(userId) ?? 'offline' },
+  })).catch((error: unknown) => server.log.warn({ err: error }, 'a presence could not be told'));
 }
 
 /** Tells what somebody is. @returns false if that is what was told last */
@@ -130,17 +134,20 @@ export function setDoNotDisturb(server: Server, userId: string, dnd: boolean): v
   tellNow(server, userId);
 }
 
+/** What somebody is now, told or not. */
+export function presenceOf(server: Server, userId: string): Presence {
+  const all = knownOf(server);
+  const person = all.people.get(userId);
+  const isHere = person !== undefined && person.connections.size > 0;
+  return merged(all, userId, isHere ? derive(person) : (all.here.get(userId) ?? 'offline'));
+}
+
 /** Everybody who is not offline, as they are now, told or not. */
 export function listPresences(server: Server): PresenceView[] {
   const all = knownOf(server);
-  const present: PresenceView[] = [];
-  for (const userId of new Set([...all.told.keys(), ...all.people.keys()])) {
-    const person = all.people.get(userId);
-    const isHere = person !== undefined && person.connections.size > 0;
-    const presence = merged(all, userId, isHere ? derive(person) : (all.here.get(userId) ?? 'offline'));
-    if (presence !== 'offline') present.push({ userId, presence });
-  }
-  return present;
+  return [...new Set([...all.told.keys(), ...all.people.keys()])]
+    .map((userId) => ({ userId, presence: presenceOf(server, userId) }))
+    .filter(({ presence }) => presence !== 'offline');
 }
 
 function tellAll(server: Server): void {

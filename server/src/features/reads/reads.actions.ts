@@ -7,6 +7,8 @@ import { isAllUncounted } from '../messages/unread.access.js';
 import { raiseReadMark } from '../rooms/members.change.js';
 import { takeBack } from '../push/push.actions.js';
 import { hasMoreMembersThan, listMembers, loadRoom } from '../rooms/rooms.access.js';
+import { publishInRoom } from '../users/audience.actions.js';
+import { onlySeen } from '../users/directory.access.js';
 import { findAccount, findReceiptSharers } from '../users/users.access.js';
 
 /** In larger rooms receipts are a list on demand: told to everyone, each message would cost people × people events. */
@@ -31,7 +33,7 @@ export async function markRead(actor: Actor, roomId: string, seq: number): Promi
   );
   const [me, crowded] = await Promise.all([findAccount(server, userId), isCrowded(server, roomId)]);
   if (me?.showReceipts === true && !crowded)
-    server.publish.toRoom(roomId, 'read:changed', { read }, { exceptUser: userId });
+    await publishInRoom(server, { roomId, userId, exceptSelf: true }, 'read:changed', { read });
   return { seq: mark };
 }
 
@@ -52,7 +54,7 @@ export async function readPastOwn(
 }
 
 /** How far each person of a room has read, of those who let it be seen. */
-export async function listReads({ server }: Pick<Actor, 'server'>, roomId: string): Promise<ReadView[]> {
+async function readsIn(server: Server, roomId: string): Promise<ReadView[]> {
   const members = await listMembers(server, roomId);
   const sharers = await findReceiptSharers(
     server,
@@ -68,12 +70,16 @@ const liveReadsIn = batchedRead<string, ReadView[]>(
   async (server, roomIds) => {
     const reads = roomIds.map(async (roomId): Promise<[string, ReadView[]]> => [
       roomId,
-      (await isCrowded(server, roomId)) ? [] : await listReads({ server }, roomId),
+      (await isCrowded(server, roomId)) ? [] : await readsIn(server, roomId),
     ]);
     return new Map(await Promise.all(reads));
   },
 );
 
 /** The read marks that come along when a room is opened: none for large rooms. Those who open it at once are told of one reading. */
-export const listLiveReads = async ({ server }: Pick<Actor, 'server'>, roomId: string): Promise<ReadView[]> =>
-  (await liveReadsIn(server, roomId)) ?? [];
+export const listLiveReads = async (actor: Actor, roomId: string): Promise<ReadView[]> =>
+  await onlySeen(actor, (await liveReadsIn(actor.server, roomId)) ?? [], ({ userId }) => userId);
+
+/** How far each person of a room has read whom one may see. */
+export const listReads = async (actor: Actor, roomId: string): Promise<ReadView[]> =>
+  await onlySeen(actor, await readsIn(actor.server, roomId), ({ userId }) => userId);

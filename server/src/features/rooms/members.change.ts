@@ -6,6 +6,8 @@ import { inSlot } from '../../platform/slots.js';
 import { endWhatWasMade } from '../../platform/rights.js';
 import { readHeads } from '../messages/messages.access.js';
 import { loadUncounted } from '../messages/unread.access.js';
+import { meet, part } from '../presence/meeting.actions.js';
+import { publishInRoom } from '../users/audience.actions.js';
 import { listBotsIn } from '../users/users.access.js';
 import { viewUser } from '../users/users.view.js';
 import { findRoomOfAll, findRoomsOfAll } from './rooms.access.js';
@@ -31,7 +33,7 @@ export async function publishMember(server: Server, room: RoomDoc, member: Membe
     ...heads,
     uncounted,
   });
-  server.publish.toRoom(roomId, 'member:changed', { member: viewMember(member) });
+  await publishInRoom(server, { roomId, userId }, 'member:changed', { member: viewMember(member) });
   return current;
 }
 
@@ -47,6 +49,8 @@ async function settleMembership(server: Server, room: RoomDoc, written: MemberDo
     if (member.present) server.publish.admit(String(userId), String(roomId));
     else server.publish.evict(String(userId), String(roomId));
     const told = await publishMember(server, room, member);
+    const place = { roomId: String(roomId), userId: String(userId) };
+    await (member.present ? meet : part)(server, place);
     // Webhooks of a private room are published to its members alone: a new member does not know them yet.
     if (member.present)
       for (const bot of await listBotsIn(server, String(roomId)))

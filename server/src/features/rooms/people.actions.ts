@@ -6,7 +6,7 @@ import { nameKey } from '@parley/shared/text';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
-import { findActiveUsers } from '../users/users.access.js';
+import { findReachable } from '../users/directory.access.js';
 import { changeRoom, putMember } from './members.change.js';
 import { findRoomOfAll, type RoomAccess } from './rooms.access.js';
 import { adderOf, requireAddable, storeRoom } from './rooms.bounds.js';
@@ -22,7 +22,7 @@ function peopleKey(type: 'direct' | 'group', userIds: string[]): string {
 }
 
 async function requirePeople(actor: Actor, userIds: string[], field: string): Promise<void> {
-  const found = await findActiveUsers(actor, userIds);
+  const found = await findReachable(actor, userIds);
   if (found.length !== new Set(userIds).size)
     throw invalidField(field, 'includes somebody who is not in this workspace');
 }

@@ -3,6 +3,7 @@ import { can, type RoomPermission, type Standing } from '@parley/shared/permissi
 import { trusted } from 'mongoose';
 import { APART_OF_CONNECTS_MS, batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
 import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 
 export type { MemberDoc, RoomDoc };
@@ -153,6 +154,29 @@ export const hasMoreMembersThan = async (server: Server, roomId: string, most: n
 /** The ids of the rooms somebody is in. */
 export async function listRoomIds(server: Server, userId: string): Promise<string[]> {
   return [...((await findRoomIds(server, userId)) ?? [])];
+}
+
+const generalOf = perServer(() => ({ roomId: undefined as string | undefined }));
+
+/** The room everybody is in; undefined before anybody has registered. It stays what it is, so it is looked for once. */
+export async function findGeneralId(server: Server): Promise<string | undefined> {
+  const known = generalOf(server);
+  known.roomId ??= (await Rooms(server).findOne({ general: 1 }, { _id: 1 }).lean())?._id.toString();
+  return known.roomId;
+}
+
+/** The ids of the rooms somebody shares with some and not with all: those they are in but General. */
+export async function listSharedRoomIds(server: Server, userId: string): Promise<string[]> {
+  const [roomIds, generalId] = await Promise.all([listRoomIds(server, userId), findGeneralId(server)]);
+  return roomIds.filter((roomId) => roomId !== generalId);
+}
+
+/** The ids of all who are in one of these rooms; in several, several times. */
+export async function listUserIdsIn(server: Server, roomIds: string[]): Promise<string[]> {
+  const members = await Members(server)
+    .find({ roomId: trusted({ $in: roomIds }), present: true }, { userId: 1 })
+    .lean();
+  return members.map(({ userId }) => String(userId));
 }
 
 /** Of each of these people the rooms they are in. */

@@ -29,7 +29,7 @@ import {
 import { adderOf, requireAddable, storeRoom } from './rooms.bounds.js';
 import { ensureOwner, hasOwner } from './owners.change.js';
 import { viewOwnMember, viewRoom } from './rooms.view.js';
-import { findActiveUsers } from '../users/users.access.js';
+import { findReachable, requireSeen } from '../users/directory.access.js';
 
 const nameTaken = (): AppError =>
   new AppError('conflict', 'There is a public room of this name already.', {
@@ -43,7 +43,7 @@ export async function createRoom(
 ): Promise<{ room: RoomView; created: boolean }> {
   if (input.type === 'direct' || input.type === 'group') return await createConversation(actor, input);
   if (actor.role === 'guest') throw new AppError('forbidden', 'Guests may not create rooms.');
-  const invited = input.type === 'private' ? await findActiveUsers(actor, input.memberIds) : [];
+  const invited = input.type === 'private' ? await findReachable(actor, input.memberIds) : [];
   if (input.type === 'private' && invited.length !== new Set(input.memberIds).size)
     throw invalidField('memberIds', 'includes somebody who is not in this workspace');
   try {
@@ -143,6 +143,7 @@ async function requireSetRole(
   userId: string,
   role: NonNullable<PutMemberInput['role']>,
 ): Promise<boolean> {
+  await requireSeen(actor, userId);
   const target = await loadMember(access, actor, userId);
   if (!outranks(access.standing, target.role))
     throw new AppError('forbidden', 'You do not have permission to change this person’s role.');
@@ -188,7 +189,7 @@ async function addMember(actor: Actor, access: RoomAccess, userId: string): Prom
   const { room } = access;
   if (room.type === 'direct' || room.type === 'group') return await addToConversation(actor, access, userId);
   await loadRoomFor(actor, String(room._id), 'addMember');
-  const [user] = await findActiveUsers(actor, [userId]);
+  const [user] = await findReachable(actor, [userId]);
   if (!user) throw invalidField('userId', 'is not in this workspace');
   await putMember(actor.server, room, { userId, role: 'member', addedBy: adderOf(actor) });
   return viewRoom(room);
@@ -198,6 +199,7 @@ async function addMember(actor: Actor, access: RoomAccess, userId: string): Prom
 export async function removeRoomMember(actor: Actor, roomId: string, userId: string): Promise<void> {
   if (userId === actor.userId) return await leaveRoom(actor, roomId);
   const access = await loadRoomFor(actor, roomId, 'removeMember');
+  await requireSeen(actor, userId);
   const target = await loadMember(access, actor, userId);
   if (!outranks(access.standing, target.role))
     throw new AppError('forbidden', 'You do not have permission to remove this person.');

@@ -10,6 +10,7 @@ import {
 } from '@parley/shared/rooms';
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
+import { onlySeen, requireSeen } from '../users/directory.access.js';
 import { listMembers, listOwnRooms, loadMember, loadRoom } from './rooms.access.js';
 import {
   archiveRoom,
@@ -101,15 +102,19 @@ export function mountRooms(routes: Routes): void {
     },
     async (actor, { params }) => {
       await loadRoom(actor, params.roomId);
-      return { members: (await listMembers(actor.server, params.roomId)).map(viewMember) };
+      const members = (await listMembers(actor.server, params.roomId)).map(viewMember);
+      return { members: await onlySeen(actor, members, ({ userId }) => userId) };
     },
   );
   route(
     routes,
     ['get', '/rooms/:roomId/members/:userId'],
     { summary: 'Read a membership', answer: memberView, params: memberParams },
-    async (actor, { params }) =>
-      viewMember(await loadMember(await loadRoom(actor, params.roomId), actor, params.userId)),
+    async (actor, { params }) => {
+      const access = await loadRoom(actor, params.roomId);
+      await requireSeen(actor, params.userId);
+      return viewMember(await loadMember(access, actor, params.userId));
+    },
   );
   route(
     routes,

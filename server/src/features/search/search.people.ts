@@ -1,7 +1,6 @@
 import { fold } from '@parley/shared/searchText';
 import type { Actor } from '../../platform/context.js';
-import { listPeople } from '../users/directory.access.js';
-import { findAuthorIdByName } from '../users/users.access.js';
+import { findSeenIdByName, listPeople } from '../users/directory.access.js';
 
 /** `from:` and a name without quotes, with the words behind it that may belong to the name. */
 const unquoted = /(?<!\S)(-?from:)@?([^\s"]+)((?:\s+[^\s":]+){1,3})/giu;
@@ -16,10 +15,7 @@ export async function withNamesQuoted(actor: Actor, query: string): Promise<stri
   let names: Set<string> | undefined;
   let quoted = query;
   for (const [whole, operator = '', first = '', rest = ''] of found) {
-    if (
-      first.toLowerCase() === 'me' ||
-      (await findAuthorIdByName(actor.server, first.toLowerCase())) !== null
-    )
+    if (first.toLowerCase() === 'me' || (await findSeenIdByName(actor, first.toLowerCase())) !== null)
       continue;
     names ??= new Set((await listPeople(actor)).map(({ displayName }) => fold(displayName)));
     const words = [first, ...rest.trim().split(/\s+/u)];
@@ -35,13 +31,13 @@ export async function withNamesQuoted(actor: Actor, query: string): Promise<stri
 
 /**
  * Who is meant by a name: by the user name, by the whole name that is shown, or by a part of it that one person alone has.
- * People who have left are found as well, and webhooks of rooms one may read.
+ * People who have left are found as well, and webhooks of rooms one may read; whom one may not see is nobody.
  *
  * @param name in lower case
  * @returns ids of several people only when they are all called so; none when it is nobody's name, or could be several people's
  */
 export async function findAuthors(actor: Actor, name: string): Promise<string[]> {
-  const byUsername = await findAuthorIdByName(actor.server, name);
+  const byUsername = await findSeenIdByName(actor, name);
   if (byUsername !== null) return [byUsername];
   const wanted = fold(name.trim());
   if (wanted === '') return [];

@@ -8,9 +8,9 @@ import { endWhatWasMade } from '../../platform/rights.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { findAccount, findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
+import { publishAccount } from '../users/audience.actions.js';
 import { askToConfirm } from '../users/letters.actions.js';
 import { insertAccount, renewPasswordHash, setPasswordHash, setUnlocked } from '../users/users.change.js';
-import { viewUser } from '../users/users.view.js';
 import { knownPeople } from './devices.js';
 import { hashPassword, isOutdated, passwordMatches, refuseGuessable } from './passwords.js';
 import { loadSession } from './sessions.access.js';
@@ -90,7 +90,7 @@ export async function register(
   }
   logEvent(server, 'registered', origin, { userId: String(user._id), role: user.role });
   await enterGeneral(server, user);
-  server.publish.toEveryone('user:changed', { user: viewUser(user) });
+  await publishAccount(server, { ...user, names: [user.username] });
   if (user.emailWanted != null) askToConfirm(server, user, user.emailWanted);
   return await startSession(server, user, origin);
 }

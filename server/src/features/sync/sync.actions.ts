@@ -50,12 +50,13 @@ export async function readSync(actor: Actor): Promise<SyncView> {
     listDrafts(actor),
   ]);
   const rooms = await Promise.all(own.map(({ room, member }) => roomState(actor, room, member)));
+  const seen = new Set(users.map(({ _id }) => String(_id)));
   return {
     me: viewMe(me),
     workspace: { name, picture, dataId },
     rooms,
     users: users.map(viewUser),
-    presences: listPresences(actor.server),
+    presences: listPresences(actor.server).filter(({ userId }) => seen.has(userId)),
     savedIds,
     drafts,
     sessionId: actor.sessionId,

@@ -1,10 +1,12 @@
+import { seesEverybody } from '@parley/shared/directory';
 import type { Server } from '../../platform/context.js';
-import { roomOfChannel } from '../../platform/publish.js';
+import { roomOfChannel, showTo, visit } from '../../platform/publish.js';
 import type { Socket } from '../../platform/socket.js';
 import { findEndedTokens } from '../accessTokens/accessTokens.access.js';
-import { listOpenRoomIds, listRoomIdsOf } from '../rooms/rooms.access.js';
+import { findGeneralId, listOpenRoomIds, listRoomIdsOf } from '../rooms/rooms.access.js';
 import { findEndedSessions } from '../sessions/sessions.access.js';
 import { findAccounts } from '../users/users.access.js';
+import { readWorkspace } from '../workspace/workspace.access.js';
 
 /** Ends sockets whose session or access token is gone. Returns those that stay. */
 export async function endRevoked(server: Server, sockets: Socket[]): Promise<Socket[]> {
@@ -68,5 +70,32 @@ export async function evictMissed(server: Server, sockets: Socket[]): Promise<vo
       socket.data.openRooms.delete(roomId);
       await socket.leave(channel);
     }
+  }
+}
+
+/** Somebody who comes and goes without a pause is looked at so often. */
+const MOST_LOOKS = 20;
+
+/** Lets sockets hear of the people they may see now, and of no others. */
+export async function renewSeen(server: Server, all: Socket[]): Promise<void> {
+  let sockets = all;
+  for (let look = 0; sockets.length > 0 && look < MOST_LOOKS; look++) {
+    const at = performance.now();
+    const [{ directory }, generalId] = await Promise.all([readWorkspace(server), findGeneralId(server)]);
+    const sees = ({ data }: Socket): boolean => seesEverybody(directory, data.actor.role);
+    const limited = sockets.filter((socket) => !sees(socket));
+    const own = await listRoomIdsOf(server, [...new Set(limited.map(({ data }) => data.actor.userId))]);
+    const moved: Socket[] = [];
+    for (const socket of sockets) {
+      const { userId } = socket.data.actor;
+      const roomIds = [...(own.get(userId) ?? [])].filter((roomId) => roomId !== generalId);
+      // What was read may be of before; it is read again.
+      if (server.publish.movedSince(userId, at)) moved.push(socket);
+      else await showTo(socket, sees(socket) ? 'all' : { roomIds });
+      if (!sees(socket))
+        for (const roomId of socket.data.openRooms)
+          if (own.get(userId)?.has(roomId) !== true) await visit(socket, roomId);
+    }
+    sockets = moved;
   }
 }

@@ -1,13 +1,22 @@
 import { AppError } from '@parley/shared/errors';
 import { limits } from '@parley/shared/limits';
 import type { Server } from '../../platform/context.js';
-import { channelOfUser, channelsOf, roomOfChannel } from '../../platform/publish.js';
+import {
+  channelOfUser,
+  channelsOf,
+  endVisit,
+  roomOfChannel,
+  visit,
+  type Seen,
+} from '../../platform/publish.js';
 import type { Commands } from '../../platform/commands.js';
 import type { Socket, SocketServer } from '../../platform/socket.js';
 import { findNewest, readNewest } from '../messages/messages.access.js';
-import { listRoomIds, loadRoom } from '../rooms/rooms.access.js';
+import { findGeneralId, listRoomIds, loadRoom } from '../rooms/rooms.access.js';
+import { seesAll } from '../users/directory.access.js';
+import { findAccountOfConnect } from '../users/users.access.js';
 import { openRoom } from './sync.actions.js';
-import { endRevoked, evictMissed, mayHaveMissed, renewRoles } from './sync.audit.js';
+import { endRevoked, evictMissed, mayHaveMissed, renewRoles, renewSeen } from './sync.audit.js';
 
 /** A person who comes and goes in so many rooms that no answer is of now comes back later. */
 const MOST_ASKED = 20;
@@ -23,6 +32,28 @@ async function ownRoomIds(server: Server, userId: string): Promise<string[]> {
     const at = performance.now();
     const roomIds = await listRoomIds(server, userId);
     if (!server.publish.movedSince(userId, at)) return roomIds;
+  }
+  throw new AppError('unavailable');
+}
+
+/**
+ * The rooms of somebody who connects, and whom they see, as they are at this moment; their role too, which can have changed since they were
+ * let in.
+ * @throws unavailable when they are never left alone
+ */
+async function ownPlaces(socket: Socket, server: Server): Promise<{ roomIds: string[]; seen: Seen }> {
+  const { actor } = socket.data;
+  let at = socket.data.connectingSince;
+  for (let asked = 0; asked < MOST_ASKED; asked++) {
+    const [roomIds, all, generalId] = await Promise.all([
+      listRoomIds(server, actor.userId),
+      seesAll(actor),
+      findGeneralId(server),
+    ]);
+    const seen = all ? 'all' : { roomIds: roomIds.filter((roomId) => roomId !== generalId) };
+    if (!server.publish.movedSince(actor.userId, at)) return { roomIds, seen };
+    at = performance.now();
+    actor.role = (await findAccountOfConnect(server, actor.userId))?.role ?? actor.role;
   }
   throw new AppError('unavailable');
 }
@@ -49,10 +80,10 @@ function requireFew(socket: Socket, server: Server, more: number): void {
 export async function joinOwnRooms(socket: Socket, server: Server): Promise<void> {
   const { userId, sessionId } = socket.data.actor;
   requireFew(socket, server, 1);
-  const roomIds = await ownRoomIds(server, userId);
+  const { roomIds, seen } = await ownPlaces(socket, server);
   if (server.publish.cutSince({ userId, sessionId }, socket.data.connectingSince))
     throw new AppError('unauthenticated');
-  await socket.join(channelsOf(userId, sessionId, roomIds));
+  await socket.join(channelsOf({ userId, sessionId }, roomIds, seen));
   // Again, now that it counts among them: many can have come at once.
   requireFew(socket, server, 0);
 }
@@ -61,6 +92,7 @@ export async function joinOwnRooms(socket: Socket, server: Server): Promise<void
 async function leaveVisited(socket: Socket, server: Server, roomId: string): Promise<void> {
   const own = await ownRoomIds(server, socket.data.actor.userId);
   if (!own.includes(roomId)) await socket.leave(`room:${roomId}`);
+  await endVisit(socket, roomId);
 }
 
 /** About how many messages an answer to `room:open` has. */
@@ -78,7 +110,8 @@ export function mountSyncCommands(commands: Commands): void {
     await loadRoom(actor, roomId);
     await server.limits.pace(actor.userId, await countBehind(server, roomId, sinceRev));
     // Whoever had to wait may have been sent out of it meanwhile.
-    await loadRoom(actor, roomId);
+    const { member } = await loadRoom(actor, roomId);
+    if (!member && !(await seesAll(actor))) await visit(socket, roomId);
     const channel = `room:${roomId}`;
     const heard = socket.rooms.has(channel);
     if (!heard) await socket.join(channel);
@@ -103,6 +136,19 @@ export function mountSyncCommands(commands: Commands): void {
 const SYNC_EACH_MS = 5;
 const SYNC_MOST_MS = 10_000;
 
+/** Pages read all of their own again: not all at once. */
+function syncSoon(sockets: Socket[]): void {
+  const within = Math.min(SYNC_MOST_MS, sockets.length * SYNC_EACH_MS);
+  for (const socket of sockets) socket.emit('sync:due', { within });
+}
+
+/** Whom people see has changed: the sockets of this node hear of them alone, and their pages read again who they are. */
+export async function showAnew(io: SocketServer, server: Server): Promise<void> {
+  const sockets = [...io.sockets.sockets.values()];
+  await renewSeen(server, sockets);
+  syncSoon(sockets);
+}
+
 /**
  * Tells each connection the heads of its rooms, so that a broadcast lost on the way heals, and ends sockets whose session is
  * gone. Where more than messages may have been missed, it asks everybody to read all of their own again.
@@ -113,13 +159,13 @@ export async function beat(io: SocketServer, server: Server): Promise<void> {
     try {
       await renewRoles(server, sockets);
       await evictMissed(server, sockets);
+      await renewSeen(server, sockets);
     } catch (error) {
       // The database went: it is looked at again.
       server.nodes.lost = true;
       throw error;
     }
-    const within = Math.min(SYNC_MOST_MS, sockets.length * SYNC_EACH_MS);
-    for (const socket of sockets) socket.emit('sync:due', { within });
+    syncSoon(sockets);
   }
   const roomsOf = (socket: Socket): string[] =>
     [...socket.rooms].flatMap((channel) => roomOfChannel(channel) ?? []);

@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/context.js';
 import type { Commands } from '../../platform/commands.js';
 import { perServer } from '../../platform/perServer.js';
 import { requirePermission } from '../rooms/standings.access.js';
+import { publishInRoom } from '../users/audience.actions.js';
 
 /** Somebody who stopped without saying so stops typing after this. Clients repeat `typing:start` every 3 s. */
 const TYPING_TTL_MS = 6000;
@@ -23,7 +24,10 @@ const apartOf = perServer(() => new Apart(TOLD_APART_MS));
 const keyOf = ({ userId }: Actor, roomId: string): string => `${roomId}:${userId}`;
 
 function tell({ server, userId }: Actor, roomId: string, typing: boolean): void {
-  server.publish.toRoom(roomId, 'typing:changed', { roomId, userId, typing }, { exceptUser: userId });
+  const payload = { roomId, userId, typing };
+  publishInRoom(server, { roomId, userId, exceptSelf: true }, 'typing:changed', payload).catch(
+    (error: unknown) => server.log.warn({ err: error }, 'typing could not be told'),
+  );
 }
 
 function stop(actor: Actor, roomId: string): void {

@@ -5,9 +5,11 @@ import { fileTypeFromFile } from 'file-type';
 import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Actor, Server } from '../../platform/context.js';
+import { tellOfUser } from '../users/audience.actions.js';
+import { requireSeen } from '../users/directory.access.js';
 import { findAccount } from '../users/users.access.js';
 import { updatePicture } from '../users/users.change.js';
-import { viewMe, viewUser } from '../users/users.view.js';
+import { viewUser } from '../users/users.view.js';
 import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
 import { changePicture } from '../workspace/workspace.actions.js';
 import { drawIn, type DrawingAnswer } from './drawingPool.js';
@@ -22,8 +24,7 @@ export const WORKSPACE_PICTURE = 'workspace-picture';
 async function tell(actor: Actor, at: Date | null): Promise<UserView> {
   const user = await updatePicture(actor.server, actor.userId, at);
   if (!user) throw notFound();
-  actor.server.publish.toEveryone('user:changed', { user: viewUser(user) });
-  actor.server.publish.toUser(actor.userId, 'me:changed', { me: viewMe(user) });
+  await tellOfUser(actor.server, user);
   return viewUser(user);
 }
 
@@ -63,9 +64,9 @@ export async function removePicture(actor: Actor): Promise<UserView> {
   return view;
 }
 
-/** Somebody's picture. @throws not_found when they have none */
+/** Somebody's picture. @throws not_found when they have none, or one may not see them */
 export async function readPicture(actor: Actor, userId: string): Promise<Readable> {
-  const user = await findAccount(actor.server, userId);
+  const [user] = await Promise.all([findAccount(actor.server, userId), requireSeen(actor, userId)]);
   if (!user?.pictureAt) throw notFound();
   return await actor.server.files.read(pictureKey(userId));
 }

@@ -5,7 +5,8 @@ import type { Actor } from '../../platform/context.js';
 import { mailLater, oneLine } from '../workspace/mail.actions.js';
 import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
 import { loadUser, type UserDoc } from './users.access.js';
-import { rename, tellOfUser } from './users.actions.js';
+import { tellOfUser } from './audience.actions.js';
+import { rename } from './users.actions.js';
 import { updateProfile } from './users.change.js';
 import { viewUser } from './users.view.js';
 
@@ -67,7 +68,7 @@ export async function updateAccount(
     ...(named === before.displayName ? [] : ['name']),
     ...(address === before.email ? [] : ['email']),
   ]);
-  tellOfUser(actor.server, user);
+  await tellOfUser(actor.server, user);
   await mailOfChange(actor, before, changes);
   return viewAccount(user);
 }

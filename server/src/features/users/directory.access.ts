@@ -1,8 +1,16 @@
+import { seesEverybody } from '@parley/shared/directory';
 import { notFound } from '@parley/shared/errors';
 import type { Actor, Server } from '../../platform/context.js';
-import { findRoomOfAll, listOpenRoomIds, listRoomIds, loadRoom } from '../rooms/rooms.access.js';
-import { listUsers, loadUser, type UserDoc } from './users.access.js';
-import { viewUser } from './users.view.js';
+import {
+  findMembersAmong,
+  listOpenRoomIds,
+  listRoomIds,
+  listSharedRoomIds,
+  listUserIdsIn,
+  loadRoom,
+} from '../rooms/rooms.access.js';
+import { readWorkspace } from '../workspace/workspace.access.js';
+import { findActiveUsers, findAuthorIdByName, listUsers, loadUser, type UserDoc } from './users.access.js';
 
 /** Of these rooms those somebody may read. */
 async function readable({ server, userId, role }: Actor, roomIds: string[]): Promise<Set<string>> {
@@ -14,28 +22,80 @@ async function readable({ server, userId, role }: Actor, roomIds: string[]): Pro
   return new Set(roomIds.filter((roomId) => inOwn.has(roomId) || open.has(roomId)));
 }
 
-/** All people, and the webhooks of rooms one may read: of others not even the name. */
-export async function listPeople(actor: Actor): Promise<UserDoc[]> {
-  const users = await listUsers(actor);
-  const roomIds = new Set(users.flatMap(({ speaksIn }) => (speaksIn ? [String(speaksIn)] : [])));
-  const rooms = roomIds.size === 0 ? roomIds : await readable(actor, [...roomIds]);
-  return users.filter(({ bot, speaksIn }) => bot !== true || rooms.has(String(speaksIn)));
+type Asker = Pick<Actor, 'server' | 'userId' | 'role'>;
+
+/** Does somebody see all people of the workspace, as it is set now? */
+export const seesAll = async ({ server, role }: Pick<Actor, 'server' | 'role'>): Promise<boolean> =>
+  seesEverybody((await readWorkspace(server)).directory, role);
+
+/** Of these people those whom somebody may see. Bots are not looked at: `listPeople` and `loadPerson` say who sees them. */
+export async function seenAmong(asker: Asker, userIds: string[]): Promise<Set<string>> {
+  if (userIds.length === 0 || (await seesAll(asker))) return new Set(userIds);
+  const { server, userId } = asker;
+  const shared = await listSharedRoomIds(server, userId);
+  const members = await findMembersAmong(server, shared, userIds);
+  return new Set([
+    ...userIds.filter((id) => id === userId),
+    ...members.map((member) => String(member.userId)),
+  ]);
 }
 
-/** Another person, or a webhook of a room one may read. @throws not_found */
+/** What is about people, without what is about those whom somebody may not see. */
+export async function onlySeen<T>(asker: Asker, all: T[], userIdOf: (one: T) => string): Promise<T[]> {
+  const seen = await seenAmong(asker, all.map(userIdOf));
+  return all.filter((one) => seen.has(userIdOf(one)));
+}
+
+/** @throws not_found for somebody whom one may not see, as for nobody */
+export async function requireSeen(asker: Asker, userId: string): Promise<void> {
+  if (!(await seenAmong(asker, [userId])).has(userId)) throw notFound();
+}
+
+/** Everybody whom somebody may see; undefined for all. */
+async function findSeen(asker: Asker): Promise<Set<string> | undefined> {
+  if (await seesAll(asker)) return undefined;
+  const { server, userId } = asker;
+  return new Set([userId, ...(await listUserIdsIn(server, await listSharedRoomIds(server, userId)))]);
+}
+
+/** All people one may see, and the webhooks of rooms one may read: of others not even the name. */
+export async function listPeople(actor: Actor): Promise<UserDoc[]> {
+  const [users, seen] = await Promise.all([listUsers(actor), findSeen(actor)]);
+  const roomIds = new Set(users.flatMap(({ speaksIn }) => (speaksIn ? [String(speaksIn)] : [])));
+  const rooms = roomIds.size === 0 ? roomIds : await readable(actor, [...roomIds]);
+  return users.filter(({ _id, bot, speaksIn }) =>
+    bot === true ? rooms.has(String(speaksIn)) : seen?.has(String(_id)) !== false,
+  );
+}
+
+/** Another person one may see, or a webhook of a room one may read. @throws not_found */
 export async function loadPerson(actor: Actor, userId: string): Promise<UserDoc> {
-  const user = await loadUser(actor, userId);
-  if (user.bot !== true) return user;
+  const [user, seen] = await Promise.all([loadUser(actor, userId), seenAmong(actor, [userId])]);
+  if (user.bot !== true) {
+    if (!seen.has(userId)) throw notFound();
+    return user;
+  }
   if (!user.speaksIn) throw notFound();
   await loadRoom(actor, String(user.speaksIn));
   return user;
 }
 
-/** Publishes a webhook to everybody who may read its room: of a private one to its members alone. */
-export async function tellOfBot(server: Server, bot: UserDoc): Promise<void> {
-  const roomId = String(bot.speaksIn);
-  const payload = { user: viewUser(bot) };
-  const room = await findRoomOfAll(server, roomId);
-  if (room?.type === 'public') server.publish.toEveryone('user:changed', payload);
-  else server.publish.toRoom(roomId, 'user:changed', payload);
+/** Of these people those who exist, are active, and whom one may see: who can be added to a room, or written to. */
+export async function findReachable(actor: Actor, userIds: string[]): Promise<UserDoc[]> {
+  const found = await findActiveUsers(actor, userIds);
+  return await onlySeen(actor, found, ({ _id }) => String(_id));
+}
+
+/** Whose user name this is or was, of the people one may see. @param name in lower case */
+export async function findSeenIdByName(actor: Actor, name: string): Promise<string | null> {
+  const userId = await findAuthorIdByName(actor.server, name);
+  return userId !== null && (await seenAmong(actor, [userId])).has(userId) ? userId : null;
+}
+
+/** Of these people those who may be mentioned by what has no eyes: a webhook calls whoever is in its room. */
+export async function callableIn(server: Server, roomId: string, userIds: string[]): Promise<Set<string>> {
+  const { directory } = await readWorkspace(server);
+  if (directory === 'everyone' || userIds.length === 0) return new Set(userIds);
+  const members = await findMembersAmong(server, [roomId], userIds);
+  return new Set(members.map((member) => String(member.userId)));
 }

@@ -3,7 +3,7 @@ import { invalidField } from '@parley/shared/errors';
 import type { MeView } from '@parley/shared/users';
 import type { Actor } from '../../platform/context.js';
 import { loadMe } from './users.access.js';
-import { tellOfUser } from './users.actions.js';
+import { tellOfUser } from './audience.actions.js';
 import { updateProfile } from './users.change.js';
 import { codeOf } from './letters.actions.js';
 import { viewMe } from './users.view.js';
@@ -21,6 +21,6 @@ export async function confirmEmail(actor: Actor, code: string): Promise<MeView> 
   if (emailWanted == null || given.length !== expected.length || !timingSafeEqual(given, expected))
     throw invalidField('code', 'is wrong');
   const user = await updateProfile(server, userId, { email: emailWanted });
-  tellOfUser(server, user);
+  await tellOfUser(server, user);
   return viewMe(user);
 }

@@ -4,13 +4,15 @@ import { mayInWorkspace } from '@parley/shared/permissions';
 import type { MeView, UpdateMeInput } from '@parley/shared/users';
 import type { Actor, Server } from '../../platform/context.js';
 import { requireProof } from '../../platform/demands.js';
+import { followRole } from '../presence/meeting.actions.js';
 import { setDoNotDisturb } from '../presence/presence.actions.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
 import { loadMe, type UserDoc } from './users.access.js';
 import { endStatuses, releaseName, updateName, updateProfile, updateStanding } from './users.change.js';
+import { tellOfUser } from './audience.actions.js';
 import { askToConfirm } from './letters.actions.js';
 import { Users } from './users.model.js';
-import { viewMe, viewUser } from './users.view.js';
+import { viewMe } from './users.view.js';
 
 /** Changes one's own profile; everybody hears of what they may see. */
 export async function updateMe(actor: Actor, input: UpdateMeInput): Promise<MeView> {
@@ -31,7 +33,7 @@ export async function updateMe(actor: Actor, input: UpdateMeInput): Promise<MeVi
   if (!user) throw notFound();
   if (input.presenceMode !== undefined)
     setDoNotDisturb(actor.server, actor.userId, input.presenceMode === 'dnd');
-  tellOfUser(actor.server, user);
+  await tellOfUser(actor.server, user);
   if (email.emailWanted != null) askToConfirm(actor.server, user, email.emailWanted);
   return viewMe(user);
 }
@@ -55,16 +57,10 @@ async function enteredEmail(
   return { emailWanted: email };
 }
 
-/** Tells everybody, and the person themself, of the account as it is now. */
-export function tellOfUser(server: Server, user: UserDoc): void {
-  server.publish.toEveryone('user:changed', { user: viewUser(user) });
-  server.publish.toUser(String(user._id), 'me:changed', { me: viewMe(user) });
-}
-
 /** Somebody is about to take a name: whoever gave it up long ago keeps it no longer. */
 export async function freeName(server: Server, name: string, forUserId?: string): Promise<void> {
   const former = await releaseName(server, { name, exceptId: forUserId, now: new Date() });
-  if (former) tellOfUser(server, former);
+  if (former) await tellOfUser(server, former);
 }
 
 /** Gives somebody another user name. @throws conflict, rate_limited */
@@ -76,7 +72,7 @@ export async function rename(
   await server.limits.take('rename', userId, limitsUsed);
   await freeName(server, username, ofId);
   const { user, fresh } = await updateName(server, ofId, username, new Date());
-  if (fresh) tellOfUser(server, user);
+  if (fresh) await tellOfUser(server, user);
   return user;
 }
 
@@ -95,18 +91,19 @@ export async function renameMe(actor: Actor, username: string): Promise<MeView> 
 export async function promote(server: Server, { _id }: UserDoc): Promise<UserDoc> {
   const user = await updateStanding(server, String(_id), { role: 'owner', active: true });
   server.publish.changeRole(String(_id), 'owner');
-  tellOfUser(server, user);
+  await followRole(server, String(_id), 'owner');
+  await tellOfUser(server, user);
   return user;
 }
 
 /** Sets or removes somebody's e-mail address. No permission check: for the operator. @throws conflict when it is another's */
 export async function setEmail(server: Server, { _id }: UserDoc, email: string | null): Promise<UserDoc> {
   const user = await updateProfile(server, String(_id), { email });
-  tellOfUser(server, user);
+  await tellOfUser(server, user);
   return user;
 }
 
 /** Ends statuses whose time is over, and tells everybody. */
 export async function sweepStatuses(server: Server, now: Date): Promise<void> {
-  for (const user of await endStatuses(server, now)) tellOfUser(server, user);
+  for (const user of await endStatuses(server, now)) await tellOfUser(server, user);
 }

@@ -22,6 +22,18 @@ export const viewUser = (user: Account): UserView => ({
   ...(user.erased === true ? { erased: true as const } : {}),
 });
 
+/** Somebody as those see them who may not: a name for what they said. */
+export const viewHidden = (user: Account): UserView => ({
+  ...viewUser(user),
+  formerNames: [],
+  statusText: '',
+  statusEmoji: '',
+  statusUntil: null,
+  picture: null,
+  timeZone: null,
+  hidden: true,
+});
+
 /** A person as they see themselves. */
 export const viewMe = (user: Account): MeView => ({
   ...viewUser(user),

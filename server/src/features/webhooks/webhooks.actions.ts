@@ -11,7 +11,7 @@ import { hashToken } from '../../platform/secrets.js';
 import { inSlot } from '../../platform/slots.js';
 import { postAs } from '../messages/messages.actions.js';
 import { findRoomOfAll, loadRoomFor } from '../rooms/rooms.access.js';
-import { tellOfBot } from '../users/directory.access.js';
+import { tellOfBot } from '../users/audience.actions.js';
 import { insertAccount } from '../users/users.change.js';
 import { endWebhook, makerMay } from './webhooks.end.js';
 import { Webhooks, type WebhookDoc } from './webhooks.model.js';

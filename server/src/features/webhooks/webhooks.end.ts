@@ -3,7 +3,7 @@ import { can } from '@parley/shared/permissions';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { loadRoom } from '../rooms/rooms.access.js';
-import { tellOfBot } from '../users/directory.access.js';
+import { tellOfBot } from '../users/audience.actions.js';
 import { findAccount } from '../users/users.access.js';
 import { retireBot } from '../users/users.change.js';
 import { Webhooks, type WebhookDoc } from './webhooks.model.js';

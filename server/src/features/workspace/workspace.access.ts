@@ -17,6 +17,7 @@ export async function readWorkspace(server: Server): Promise<WorkspaceSettings> 
     name: stored?.name ?? server.config.WORKSPACE_NAME,
     registration: stored?.registration ?? 'open',
     renaming: stored?.renaming ?? true,
+    directory: stored?.directory ?? 'everyone',
     mail: server.mail !== undefined,
     picture: stored?.pictureAt?.toISOString() ?? null,
     storage: {

@@ -19,9 +19,11 @@ import { requireProof } from '../../platform/demands.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { endWhatWasMade } from '../../platform/rights.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
+import { followRole } from '../presence/meeting.actions.js';
+import { tellOfUser } from '../users/audience.actions.js';
 import { findAccount, isUnclaimed, loadUser } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
-import { viewMe, viewUser } from '../users/users.view.js';
+import { viewUser } from '../users/users.view.js';
 import { loadInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
 import { Invites, Workspaces, type InviteDoc, type WorkspaceDoc } from './workspace.model.js';
 
@@ -50,21 +52,32 @@ async function change(actor: Actor, set: Partial<WorkspaceDoc>): Promise<Workspa
   return view;
 }
 
-/** Changes the workspace's name, who may make an account, whether people may rename themselves, or how much may be stored. @throws forbidden, invalid */
+/** Whom people see has changed: sockets hear of those and no others, on all nodes, and pages read again whom they see. */
+async function changeDirectory(server: Server): Promise<void> {
+  server.publish.noteShown();
+  server.nodes.tell({ kind: 'directory' });
+  for (const follow of server.directoryChanged) await follow();
+}
+
+/** Changes the workspace's name, who may make an account, whether people may rename themselves, whom they see, or how much may be stored. @throws forbidden, invalid */
 export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput): Promise<WorkspaceView> {
   requireWorkspace(actor, 'changeWorkspace');
-  const { name, registration, renaming, storage = {} } = input;
+  const { name, registration, renaming, directory, storage = {} } = input;
   const { most } = (await readWorkspace(actor.server)).storage;
   for (const kind of ['file', 'person'] as const)
     if ((storage[kind] ?? 0) > most[kind])
       throw invalidField(`storage.${kind}`, 'is more than this server allows');
-  return await change(actor, {
+  const view = await change(actor, {
     ...(name === undefined ? {} : { name: name.trim() }),
     ...(registration === undefined ? {} : { registration }),
     ...(renaming === undefined ? {} : { renaming }),
+    ...(directory === undefined ? {} : { directory }),
     ...(storage.file === undefined ? {} : { fileMost: storage.file }),
     ...(storage.person === undefined ? {} : { personMost: storage.person }),
   });
+  // Asked for again it is done again: what a crash has cut off is made good.
+  if (directory !== undefined) await changeDirectory(actor.server);
+  return view;
 }
 
 /** The workspace has another picture from now on, or none. @throws forbidden */
@@ -120,8 +133,10 @@ export async function revokeInvitesOf(server: Server, userId: string): Promise<v
 /** What somebody who was sent an invitation sees. @throws not_found when it is used up, over or taken back */
 export async function showInvitation(server: Server, code: string): Promise<InvitationView> {
   const invite = await loadInvite(server, code);
-  const { name, registration } = await readWorkspace(server);
+  const { name, registration, directory } = await readWorkspace(server);
   if (registration === 'closed') throw notFound();
+  // Whoever holds it is in no room with anybody yet.
+  if (directory !== 'everyone') return { workspaceName: name, invitedBy: name };
   const creator = await findAccount(server, String(invite.createdBy));
   return { workspaceName: name, invitedBy: creator?.displayName ?? name };
 }
@@ -187,6 +202,7 @@ export async function updatePerson(
     active: user.active,
   });
   actor.server.publish.changeRole(userId, user.role);
+  await followRole(actor.server, userId, user.role);
   if (!user.active) {
     await endAllSessions(actor.server, userId, 'deactivated');
     // Those that came in by an access token.
@@ -194,7 +210,6 @@ export async function updatePerson(
     await ensureOwnersOf(actor, userId);
   }
   await endWhatWasMade(actor.server, { userId, all: !user.active });
-  actor.server.publish.toEveryone('user:changed', { user: viewUser(user) });
-  actor.server.publish.toUser(userId, 'me:changed', { me: viewMe(user) });
+  await tellOfUser(actor.server, user);
   return viewUser(user);
 }

@@ -1,3 +1,4 @@
+import type { DirectoryMode } from '@parley/shared/directory';
 import type { RegistrationMode } from '@parley/shared/workspace';
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
@@ -9,6 +10,7 @@ export interface WorkspaceDoc {
   name?: string;
   registration?: RegistrationMode;
   renaming?: boolean;
+  directory?: DirectoryMode;
   pictureAt?: Date;
   /** In MB. */
   fileMost?: number;
@@ -23,6 +25,7 @@ export const Workspaces = defineModel(
       name: { type: String },
       registration: { type: String },
       renaming: { type: Boolean },
+      directory: { type: String },
       pictureAt: { type: Date },
       fileMost: { type: Number },
       personMost: { type: Number },

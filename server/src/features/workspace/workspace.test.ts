@@ -27,6 +27,7 @@ describe('the workspace', () => {
       name: 'Kite Works',
       registration: 'invitation',
       renaming: true,
+      directory: 'everyone',
       firstRun: false,
       picture: null,
       mail: false,

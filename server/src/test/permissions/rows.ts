@@ -51,6 +51,8 @@ const ofRooms: Row[] = [
   { at: 'get /rooms/:roomId/members', outcomes: readers },
   { at: 'get /rooms/:roomId/members/:userId', outcomes: readers },
   { at: 'get /rooms/:roomId/messages', outcomes: readers },
+  // Without `ids`; who may read a room's authors is tested with the directory.
+  { at: 'get /rooms/:roomId/authors', outcomes: 'iiiiiii iiiii iiu' },
   { at: 'get /rooms/:roomId/pins', outcomes: readers },
   { at: 'get /rooms/:roomId/reads', outcomes: readers },
   { at: 'get /messages/:messageId', outcomes: readers },

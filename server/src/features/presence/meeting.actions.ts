@@ -1,0 +1,53 @@
+import { seesEverybody } from '@parley/shared/directory';
+import type { WorkspaceRole } from '@parley/shared/permissions';
+import type { Server } from '../../platform/context.js';
+import { findGeneralId, listSharedRoomIds } from '../rooms/rooms.access.js';
+import { findAccount } from '../users/users.access.js';
+import { viewUser } from '../users/users.view.js';
+import { readWorkspace } from '../workspace/workspace.access.js';
+import { presenceOf } from './presence.actions.js';
+
+/** Within so long the pages of a room's people read again whom they see, in ms: not all at once. */
+const FORGOTTEN_WITHIN_MS = 3000;
+
+interface Place {
+  roomId: string;
+  userId: string;
+}
+
+/** Whom people see where not everybody sees everybody; undefined where this room changes nothing. */
+async function modeFor(server: Server, roomId: string) {
+  const [{ directory }, generalId] = await Promise.all([readWorkspace(server), findGeneralId(server)]);
+  return directory === 'everyone' || roomId === generalId ? undefined : directory;
+}
+
+/** Somebody is in a room from now on: its people and they see each other, also those who did not before. */
+export async function meet(server: Server, { roomId, userId }: Place): Promise<void> {
+  const mode = await modeFor(server, roomId);
+  const user = mode && (await findAccount(server, userId));
+  if (!user) return;
+  server.publish.toCompany(roomId, 'user:changed', { user: viewUser(user) });
+  server.publish.toCompany(roomId, 'presence:changed', {
+    presence: { userId, presence: presenceOf(server, userId) },
+  });
+  if (seesEverybody(mode, user.role)) return;
+  server.publish.show(userId, { roomIds: [roomId] });
+  // A room can have thousands of people: one answer tells of all.
+  server.publish.toUser(userId, 'sync:due', { within: 0 });
+}
+
+/** Somebody is in a room no more: they and its people may see each other no longer, and pages forget whom they do not see. */
+export async function part(server: Server, { roomId, userId }: Place): Promise<void> {
+  if ((await modeFor(server, roomId)) === undefined) return;
+  server.publish.toCompany(roomId, 'sync:due', { within: FORGOTTEN_WITHIN_MS });
+  server.publish.toUser(userId, 'sync:due', { within: 0 });
+}
+
+/** Somebody has another role, by which they may see more people, or fewer. */
+export async function followRole(server: Server, userId: string, role: WorkspaceRole): Promise<void> {
+  const { directory } = await readWorkspace(server);
+  if (directory === 'everyone') return;
+  const sees = seesEverybody(directory, role);
+  server.publish.show(userId, sees ? 'all' : { roomIds: await listSharedRoomIds(server, userId) });
+  server.publish.toUser(userId, 'sync:due', { within: 0 });
+}

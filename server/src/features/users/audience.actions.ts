@@ -1,0 +1,73 @@
+import type { EventName, EventPayload } from '@parley/shared/events';
+import type { Server } from '../../platform/context.js';
+import { findGeneralId, findRoomOfAll, listSharedRoomIds } from '../rooms/rooms.access.js';
+import { readWorkspace } from '../workspace/workspace.access.js';
+import type { UserDoc } from './users.access.js';
+import { viewMe, viewUser } from './users.view.js';
+
+/** The rooms whose members see somebody; undefined while everybody sees everybody. */
+async function seenFrom(server: Server, userId: string): Promise<string[] | undefined> {
+  const { directory } = await readWorkspace(server);
+  return directory === 'everyone' ? undefined : await listSharedRoomIds(server, userId);
+}
+
+/** Publishes something about a person to those who may see them. */
+export async function publishPerson<N extends EventName>(
+  server: Server,
+  userId: string,
+  event: N,
+  payload: EventPayload<N>,
+): Promise<void> {
+  const roomIds = await seenFrom(server, userId);
+  if (roomIds) server.publish.toSeeing({ userId, roomIds }, event, payload);
+  else server.publish.toEveryone(event, payload);
+}
+
+/** The same to those who are connected to this node. @param payload is made when it is known who they are: what was to be told may be of before */
+export async function publishPersonHere<N extends EventName>(
+  server: Server,
+  userId: string,
+  event: N,
+  payload: () => EventPayload<N>,
+): Promise<void> {
+  const roomIds = await seenFrom(server, userId);
+  if (roomIds) server.publish.toSeeing({ userId, roomIds }, event, payload(), { here: true });
+  else server.publish.toEveryoneHere(event, payload());
+}
+
+/**
+ * Publishes to a room what one of its people does or is there, to those who may see them.
+ * @param at whose, and where; with `exceptSelf` not to themself
+ */
+export async function publishInRoom<N extends EventName>(
+  server: Server,
+  { roomId, userId, exceptSelf }: { roomId: string; userId: string; exceptSelf?: true },
+  event: N,
+  payload: EventPayload<N>,
+): Promise<void> {
+  const options = exceptSelf ? { exceptUser: userId } : {};
+  const roomIds = await seenFrom(server, userId);
+  // All who see them are in General, and in General are many who do not.
+  if (roomIds && roomId === (await findGeneralId(server)))
+    server.publish.toSeeing({ userId, roomIds }, event, payload, options);
+  else server.publish.toRoom(roomId, event, payload, { ...options, exceptVisitors: roomIds !== undefined });
+}
+
+/** Publishes an account as it is now to those who may see it. */
+export const publishAccount = (server: Server, user: UserDoc): Promise<void> =>
+  publishPerson(server, String(user._id), 'user:changed', { user: viewUser(user) });
+
+/** Tells all who may see them, and the person themself, of the account as it is now. */
+export async function tellOfUser(server: Server, user: UserDoc): Promise<void> {
+  server.publish.toUser(String(user._id), 'me:changed', { me: viewMe(user) });
+  await publishAccount(server, user);
+}
+
+/** Publishes a webhook to everybody who may read its room: of a private one to its members alone. */
+export async function tellOfBot(server: Server, bot: UserDoc): Promise<void> {
+  const roomId = String(bot.speaksIn);
+  const payload = { user: viewUser(bot) };
+  const room = await findRoomOfAll(server, roomId);
+  if (room?.type === 'public') server.publish.toEveryone('user:changed', payload);
+  else server.publish.toRoom(roomId, 'user:changed', payload);
+}
