@@ -15,9 +15,8 @@ export async function openDemo(): Promise<Stage> {
   const stage = await Stage.open({ RATE_LIMITS: 'false' }, (folder) => {
     const { status } = spawnSync(
       process.execPath,
-      [join(import.meta.dirname, '../../server/dist/demo/main.js')],
+      [join(import.meta.dirname, '../../server/dist/demo/main.js'), '--data', folder],
       {
-        env: { ...process.env, PARLEY_DATA: folder },
         stdio: ['ignore', 'ignore', 'inherit'],
       },
     );

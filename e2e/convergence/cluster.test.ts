@@ -22,13 +22,12 @@ async function startCluster(nodes: number): Promise<{ child: ChildProcess; port:
   const port = String(20_000 + Math.floor(Math.random() * 20_000));
   const child = spawn(
     process.execPath,
-    ['scripts/operate.mjs', 'cluster', '--nodes', String(nodes), '--port', port],
+    ['scripts/operate.mjs', 'cluster', '--nodes', String(nodes), '--port', port, '--data', folder],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       env: {
         ...process.env,
-        PARLEY_DATA: folder,
         HOST: '127.0.0.1',
         LOG_LEVEL: 'silent',
         BEACON_SECONDS: '1',

@@ -14,7 +14,8 @@ import { isInstalled, Proxy } from './proxies';
 
 /** What doctor finds of the way in, as a program beside the server. */
 async function doctor(environment: Record<string, string>): Promise<Finding[]> {
-  const child = spawn(process.execPath, ['server/dist/operations/doctor.js', '--json'], {
+  const data = ['--data', environment['PARLEY_DATA'] ?? ''];
+  const child = spawn(process.execPath, ['server/dist/operations/doctor.js', '--json', ...data], {
     cwd: join(import.meta.dirname, '../..'),
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],

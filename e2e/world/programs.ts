@@ -11,9 +11,10 @@ const root = join(import.meta.dirname, '../..');
 async function startProgram(
   args: string[],
   environment: Record<string, string>,
+  cwd = root,
 ): Promise<{ child: ChildProcess; port: number }> {
   const child = spawn(process.execPath, args, {
-    cwd: root,
+    cwd,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
@@ -70,11 +71,17 @@ export class DatabaseProcess implements Database {
 export class Node {
   private child: ChildProcess | undefined;
   port = 0;
-  /** @param settings its environment, for all its lives */
-  constructor(readonly settings: Record<string, string>) {}
+  /**
+   * @param settings its environment, for all its lives
+   * @param installation the folder of its program
+   */
+  constructor(
+    readonly settings: Record<string, string>,
+    private readonly installation = root,
+  ) {}
   /** @param extra variables of this life alone */
   async start(extra: Record<string, string> = {}): Promise<void> {
-    const { child, port } = await startProgram([...serverFlags, 'server/dist/main.js'], {
+    const environment = {
       LOG_LEVEL: 'silent',
       BEACON_SECONDS: '0.5',
       BCRYPT_COST: '4',
@@ -84,7 +91,9 @@ export class Node {
       ...this.settings,
       ...extra,
       PORT: String(this.port),
-    });
+    };
+    const args = [...serverFlags, 'server/dist/main.js'];
+    const { child, port } = await startProgram(args, environment, this.installation);
     this.child = child;
     this.port = port;
   }

@@ -23,11 +23,14 @@ import { unlessDiskFull } from './platform/fullDisk.js';
 import { createLog, type Log } from './platform/log.js';
 import { dataIdOf, migrate } from './platform/migrations.js';
 import { openRedis } from './platform/redis.js';
+import { noteRunning, type RunningServer } from './platform/runningServers.js';
 import { loadSecret } from './platform/secrets.js';
 import { followTls, readTls, tlsFilesOf } from './platform/tls.js';
 
 /** Whoever asked for the end gets it, whatever the drain still waits for; in ms after the drain's own time. */
 const LATEST_END_MS = 10_000;
+
+const root = join(import.meta.dirname, '../..');
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -53,13 +56,28 @@ async function openDatabase(
 const addressOf = (config: Config, port: number): string =>
   config.PUBLIC_URL ?? `${config.TLS_CERT === undefined ? 'http' : 'https'}://localhost:${port}`;
 
+/** In the address of the built-in database, which the servers of `npm run cluster` share. */
+const OWN_SOCKET = encodeURIComponent('/db.sock');
+
+const noteOf = ({ dataFolder, MONGODB_URI = OWN_SOCKET }: Config): RunningServer => ({
+  pid: process.pid,
+  dataFolder,
+  onMongoDb: !MONGODB_URI.includes(OWN_SOCKET),
+});
+
 /** `npm run parley` beside this server. On Windows there is no socket that others cannot open: there it needs the server stopped. */
 async function hearOperator(app: App, config: Config, port: number): Promise<() => void> {
-  if (process.platform === 'win32') return () => undefined;
+  if (process.platform === 'win32') return noteRunning(root, noteOf(config));
   try {
-    return await openControl(socketPathFor(config.dataFolder, CONTROL_SOCKET), (request) =>
+    const control = socketPathFor(config.dataFolder, CONTROL_SOCKET);
+    const close = await openControl(control, (request) =>
       app.server.inFlight.track(answerOperator(app.server, request, addressOf(config, port))),
     );
+    const forget = noteRunning(root, { ...noteOf(config), control });
+    return () => {
+      forget();
+      close();
+    };
   } catch (error) {
     app.server.log.warn({ err: error }, 'npm run parley cannot reach this server');
     return () => undefined;

@@ -2,6 +2,7 @@ import { seeded } from '@parley/shared/random';
 import type { Connection } from 'mongoose';
 import { configFor } from '../operations/settings.js';
 import { openOwn } from '../operations/database.js';
+import { requireSpace, requireSpaceOfMongo } from '../operations/space.js';
 import { progress, result, run } from '../operations/terminal.js';
 import { Rooms } from '../features/rooms/rooms.model.js';
 import { Users } from '../features/users/users.model.js';
@@ -12,6 +13,8 @@ import { writeHistory, type Stage } from './history.js';
 import { makePeople, makePlans, PASSWORD, type Plan, type Scene } from './plan.js';
 
 const SEED = 20261121;
+/** What the built-in database and the files take; it was 57 MB, and a database keeps some of its disk free. */
+const WRITTEN_BYTES = 150_000_000;
 
 function openScene(): Scene {
   const random = seeded(SEED);
@@ -45,11 +48,14 @@ async function fill(connection: Connection): Promise<{ plans: Plan[]; people: nu
 
 /** `npm run demo`: a believable workspace in an empty data folder. */
 await run('demo', async (given) => {
-  const config = configFor(given);
+  const config = await configFor(given);
   const started = Date.now();
+  // Before the database makes its folder. A MongoDB tells when it is connected to.
+  if (config.MONGODB_URI === undefined) await requireSpace(config.dataFolder, WRITTEN_BYTES);
   const database = await openOwn(config);
   const { connection } = database;
   try {
+    if (config.MONGODB_URI !== undefined) await requireSpaceOfMongo(connection, WRITTEN_BYTES);
     await createIndexes(connection);
     if ((await Users({ connection }).exists({})) !== null)
       throw new Error(

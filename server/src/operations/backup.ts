@@ -10,7 +10,7 @@ import { countDocuments, listCollections, readDocuments } from './collections.js
 import { openSnapshot } from './database.js';
 import type { Config } from '../config.js';
 import { bytesOfFiles, fetchFile, listFiles } from './files.js';
-import { requireSpace } from './space.js';
+import { databaseBytes, requireSpace } from './space.js';
 import { configFor } from './settings.js';
 import { progress, result, run } from './terminal.js';
 
@@ -30,13 +30,6 @@ async function writeCollection(connection: Connection, name: string, folder: str
   out.end();
   await finished;
   return count;
-}
-
-/** Bytes of the database, about; of MongoDB's, as its documents would be written. */
-async function databaseBytes(config: Config, connection: Connection): Promise<number> {
-  if (config.MONGODB_URI === undefined) return (await stat(join(config.dataFolder, 'db', 'parley.mdb'))).size;
-  const stats = (await connection.db?.command({ dbStats: 1 })) as { dataSize?: number } | undefined;
-  return stats?.dataSize ?? 0;
 }
 
 /** Puts everything into a folder. Returns how many documents and files there are. */
@@ -90,7 +83,7 @@ async function pack(folder: string, to: string): Promise<void> {
 
 /** `npm run backup [-- --to file.tar.gz]`: everything in one file, of a running server too. */
 await run('backup', async (given) => {
-  const config = configFor(given);
+  const config = await configFor(given);
   const day = new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-');
   const to = resolve(given.option('to') ?? `parley-backup-${day}.tar.gz`);
   const beside = dirname(to);

@@ -29,7 +29,7 @@ function wholeNumber(given: Arguments, name: string, range: { otherwise: number;
 
 async function start(given: Arguments): Promise<void> {
   const count = wholeNumber(given, 'nodes', { otherwise: 3, most: MOST_NODES });
-  const config = configFor(given);
+  const config = await configFor(given);
   const port = wholeNumber(given, 'port', { otherwise: config.PORT ?? 3000, most: 65_535 });
   const shared: ChildProcess[] = [];
   const nodes: RunningNode[] = [];

@@ -10,15 +10,30 @@ import {
   removeOthers,
   writeDocuments,
 } from './collections.js';
-import { openOwn, openUri } from './database.js';
-import { copyFiles, listFiles } from './files.js';
+import type { Config } from '../config.js';
+import { openOwn, openUri, type OpenedDatabase } from './database.js';
+import { bytesOfFiles, copyFiles, largestFile, listFiles } from './files.js';
 import { configFor } from './settings.js';
+import { databaseBytes, requireSpace, requireSpaceOfMongo } from './space.js';
 import { progress, result, run, say } from './terminal.js';
+
+/** Room for everything in the target, and for one file at a time on its way. @throws Error */
+async function requireRoom(
+  from: Config,
+  to: Config,
+  { source, target }: Record<'source' | 'target', OpenedDatabase>,
+): Promise<void> {
+  const inTarget = kindOfStore(to) === 'gridfs' ? await bytesOfFiles(source.connection) : 0;
+  await requireSpaceOfMongo(target.connection, (await databaseBytes(from, source.connection)) + inTarget);
+  const arrive = kindOfStore(to) === 'folder' && kindOfStore(from) !== 'folder';
+  const inFolder = arrive ? await bytesOfFiles(source.connection) : 0;
+  await requireSpace(to.dataFolder, (await largestFile(source.connection)) + inFolder);
+}
 
 /** `npm run db:move -- --to mongodb://…`: copies a data folder to a MongoDB. Safe to repeat; the source is not changed. */
 await run('db:move', async (given) => {
   const to = given.option('to') ?? '';
-  const config = configFor(given);
+  const config = await configFor(given);
   const from = given.option('from') === undefined ? config : { ...config, MONGODB_URI: given.option('from') };
   const source = await openOwn(from);
   const target = await openUri(to);
@@ -27,6 +42,7 @@ await run('db:move', async (given) => {
     if (mine === undefined) throw new Error('There is nothing to move: this workspace has nobody in it yet.');
     if (theirs !== undefined && theirs !== mine)
       throw new Error('The target holds another workspace. Nothing was changed; name an empty database.');
+    await requireRoom(from, { ...config, MONGODB_URI: to }, { source, target });
     say(`Moving ${config.dataFolder} to ${to.replace(/\/\/[^@/]*@/, '//…@')}`);
     await createIndexes(target.connection);
     const names = await listCollections(source.connection);

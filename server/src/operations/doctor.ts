@@ -10,9 +10,9 @@ import { mail, push, store } from './doctor/services.js';
 import { configFor } from './settings.js';
 import { forPrograms, run } from './terminal.js';
 
-function settings(given: Arguments): [Finding, Config | undefined] {
+async function settings(given: Arguments): Promise<[Finding, Config | undefined]> {
   try {
-    return [ok('settings', 'can be read'), configFor(given)];
+    return [ok('settings', 'can be read'), await configFor(given)];
   } catch (error) {
     return [
       fault('settings', (error as Error).message, 'Correct the variable; docs/configuration.md lists all.'),
@@ -34,7 +34,7 @@ const signs = { ok: '✓', warning: '!', fault: '✗' } as const;
 
 /** `npm run doctor`: looks at everything a server needs, and names the cure for what is wrong. Status 1 when it must be mended. */
 await run('doctor', async (given) => {
-  const [first, config] = settings(given);
+  const [first, config] = await settings(given);
   const findings = [first, ...programs()];
   if (config)
     findings.push(

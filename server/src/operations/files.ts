@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '@parley/shared/errors';
@@ -11,6 +11,7 @@ import { Files } from '../features/uploads/files.model.js';
 import { Users } from '../features/users/users.model.js';
 import { Workspaces } from '../features/workspace/workspace.model.js';
 import type { FileStore } from '../platform/fileStore/fileStore.js';
+import { processExists } from '../platform/runningServers.js';
 
 export interface StoredFile {
   key: string;
@@ -49,6 +50,26 @@ export async function bytesOfFiles(connection: Connection): Promise<number> {
   return sum?.bytes ?? 0;
 }
 
+/** The bytes of the largest file: so much has to be in the data folder while files go from one store to another. */
+export async function largestFile(connection: Connection): Promise<number> {
+  const largest = await Files({ connection }).findOne({}, { bytes: 1 }).sort({ bytes: -1 }).lean();
+  return largest?.bytes ?? 0;
+}
+
+const WORK = '.parley-file-';
+
+/**
+ * A folder for the file that is on its way. What a killed command has left there is removed.
+ * @param beside where it is made; made itself when it is not there
+ */
+export async function makeWorkFolder(beside: string): Promise<string> {
+  await mkdir(beside, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(beside))
+    if (name.startsWith(WORK) && !processExists(Number.parseInt(name.slice(WORK.length), 10)))
+      await rm(join(beside, name), { recursive: true, force: true });
+  return await mkdtemp(join(beside, `${WORK}${process.pid}-`));
+}
+
 /** Brings a file into a local path. False when its bytes are gone: it was taken back since it was listed. */
 export async function fetchFile(store: FileStore, key: string, path: string): Promise<boolean> {
   try {
@@ -69,8 +90,7 @@ export async function copyFiles(
   stores: { from: FileStore; to: FileStore; beside: string },
   onProgress: (done: number) => void,
 ): Promise<{ copied: number; missing: number }> {
-  await mkdir(stores.beside, { recursive: true, mode: 0o700 });
-  const folder = await mkdtemp(join(stores.beside, '.parley-file-'));
+  const folder = await makeWorkFolder(stores.beside);
   const path = join(folder, 'bytes');
   let missing = 0;
   try {

@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { expect, it } from 'vitest';
-import { bearer, expectWhole, operate, workspace } from '../test/operate.js';
+import { socketPathFor, uriOf } from '../embedded-mongo/start.js';
+import { bearer, expectWhole, operate, workspace, type Workspace } from '../test/operate.js';
 import { ServerProcess } from '../test/serverProcess.js';
 import { standInForS3 } from '../test/standInForS3.js';
 
@@ -59,3 +62,105 @@ it('FILES_STORE can be changed: old files are found meanwhile, moved beside the 
     s3.close();
   }
 }, 180_000);
+
+const MANY = 60;
+const contentOf = (i: number): string => `file ${i} `.repeat(20_000);
+
+/** Many files in the room of a workspace, sent with messages. Returns their ids. */
+async function upload({ server, token, roomId }: Workspace): Promise<string[]> {
+  const ids: string[] = [];
+  for (let i = 0; i < MANY; i++) {
+    const answer = await server
+      .api()
+      .post(`/rooms/${roomId}/files`)
+      .set(...bearer(token))
+      .attach('file', Buffer.from(contentOf(i)), `${i}.txt`)
+      .expect(201);
+    const { fileId } = answer.body as { fileId: string };
+    const message = { text: `with ${i}`, fileIds: [fileId] };
+    await server
+      .api()
+      .post(`/rooms/${roomId}/messages`)
+      .set(...bearer(token))
+      .send(message)
+      .expect(201);
+    ids.push(fileId);
+  }
+  return ids;
+}
+
+async function expectFiles({ server, token }: Workspace, ids: string[]): Promise<void> {
+  for (const [i, fileId] of ids.entries()) {
+    const { text } = await server
+      .api()
+      .get(`/files/${fileId}`)
+      .set(...bearer(token))
+      .expect(200);
+    expect(text === contentOf(i), `file ${i}`).toBe(true);
+  }
+}
+
+/** Begins `files:move` and kills it when `isMidway` says so. Resolves with how it ended. */
+async function killMidway(
+  args: string[],
+  environment: Record<string, string>,
+  isMidway: () => Promise<boolean>,
+): Promise<NodeJS.Signals | null> {
+  const main = join(import.meta.dirname, 'filesMove.ts');
+  const data = ['--data', environment['PARLEY_DATA'] ?? ''];
+  const child = spawn(
+    process.execPath,
+    ['--conditions=parley-source', '--import', 'tsx', main, ...args, ...data],
+    { env: { ...process.env, ...environment }, stdio: 'ignore' },
+  );
+  const exited = once(child, 'exit');
+  while (child.exitCode === null && !(await isMidway()));
+  child.kill('SIGKILL');
+  const [, signal] = (await exited) as [number | null, NodeJS.Signals | null];
+  return signal;
+}
+
+it('a move to GridFS and back that is killed in the middle loses nothing, and is completed by the next one', async () => {
+  await using first = await ServerProcess.start({ RATE_LIMITS: 'false' });
+  const place = await workspace(first);
+  const ids = await upload(place);
+  await first.stop();
+  const inGridfs = { FILES_STORE: 'gridfs', RATE_LIMITS: 'false' };
+  await using second = await ServerProcess.start(inGridfs, first.folder);
+  const there = { ...place, server: second };
+  const client = new MongoClient(uriOf(socketPathFor(join(first.folder, 'db')), 'parley'));
+  const inDatabase = (): Promise<number> => client.db().collection('uploads.files').countDocuments();
+  try {
+    const to = { ...inGridfs, PARLEY_DATA: first.folder };
+    expect(await killMidway([], to, async () => (await inDatabase()) > 0)).toBe('SIGKILL');
+    const moved = await inDatabase();
+    expect(moved).toBeLessThan(MANY + 1);
+    await expectFiles(there, ids);
+    const { code, out } = await operate('filesMove', ['--remove-old'], to);
+    expect([code, out['missing'], out['settled']]).toEqual([0, 0, true]);
+    expect(Number(out['moved']) + Number(out['there'])).toBe(MANY + 1);
+    expect(await filesIn(first.folder)).toEqual([]);
+    await expectWhole(there, 30);
+    await expectFiles(there, ids);
+  } finally {
+    await client.close();
+  }
+  await second.stop();
+
+  await using third = await ServerProcess.start({ RATE_LIMITS: 'false' }, first.folder);
+  const back = { ...place, server: third };
+  const to = { RATE_LIMITS: 'false', PARLEY_DATA: first.folder };
+  const isMidway = async (): Promise<boolean> => (await filesIn(first.folder)).length > 0;
+  await mkdir(join(first.folder, 'files'), { recursive: true });
+  expect(await killMidway(['--remove-old'], to, isMidway)).toBe('SIGKILL');
+  expect((await filesIn(first.folder)).length).toBeLessThan(MANY + 1);
+  await expectFiles(back, ids);
+  expect(await operate('filesMove', ['--remove-old'], to)).toMatchObject({
+    code: 0,
+    out: { missing: 0, settled: true },
+  });
+  expect((await filesIn(first.folder)).sort()).toEqual([...ids, place.fileId].sort());
+  expect((await readdir(first.folder)).filter((name) => name.startsWith('.parley-file-'))).toEqual([]);
+  await expectWhole(back, 30);
+  await expectFiles(back, ids);
+}, 240_000);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@parley/shared/errors';
 import type { Connection } from 'mongoose';
@@ -9,9 +9,9 @@ import { kindOfStore, openStoreOf } from '../platform/fileStore/openFileStore.js
 import { findPlace, settlePlace, type StoreKind } from '../platform/fileStore/place.js';
 import { UsageError, type Arguments } from './arguments.js';
 import { openInPlace } from './database.js';
-import { bytesOfFiles, fetchFile, listFiles, type StoredFile } from './files.js';
+import { bytesOfFiles, fetchFile, largestFile, listFiles, makeWorkFolder, type StoredFile } from './files.js';
 import { configFor } from './settings.js';
-import { requireSpace } from './space.js';
+import { requireSpace, requireSpaceOfMongo } from './space.js';
 import { progress, result, run, say } from './terminal.js';
 
 const kinds: readonly string[] = ['folder', 'gridfs', 's3'] satisfies StoreKind[];
@@ -79,13 +79,24 @@ async function moveAll(files: StoredFile[], stores: Stores): Promise<Record<Outc
 const isSettled = async (connection: Connection, to: StoreKind): Promise<boolean> =>
   (await findPlace(connection))?.kind === to;
 
+/** Room for all files in the new store, as far as it tells, and for one at a time on its way. @throws Error */
+async function requireRoom(
+  to: StoreKind,
+  { dataFolder, MONGODB_URI }: Config,
+  connection: Connection,
+): Promise<void> {
+  const bytes = await bytesOfFiles(connection);
+  const isHere = to === 'folder' || (to === 'gridfs' && MONGODB_URI === undefined);
+  if (to === 'gridfs') await requireSpaceOfMongo(connection, bytes);
+  await requireSpace(dataFolder, (await largestFile(connection)) + (isHere ? bytes : 0));
+}
+
 async function move(config: Config, connection: Connection, given: Arguments): Promise<void> {
   const to = kindOfStore(config);
   const former = await formerOf(given, connection, to);
   if (former === undefined)
     return result({ moved: 0, there: 0, missing: 0 }, `All files are in ${to}; there is nothing to move.`);
-  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
-  if (to === 'folder') await requireSpace(config.dataFolder, await bytesOfFiles(connection));
+  await requireRoom(to, config, connection);
   const removeOld = given.flagged('remove-old');
   const started = await isSettled(connection, to);
   if (removeOld && !started)
@@ -93,7 +104,7 @@ async function move(config: Config, connection: Connection, given: Arguments): P
       `No server has started with FILES_STORE=${to} yet; old files are removed after that. Nothing was changed.`,
     );
   say(`Moving files from ${former} to ${to}`);
-  const folder = await mkdtemp(join(config.dataFolder, '.parley-file-'));
+  const folder = await makeWorkFolder(config.dataFolder);
   try {
     const stores = {
       from: await openStoreOf(former, config, connection),
@@ -117,7 +128,7 @@ async function move(config: Config, connection: Connection, given: Arguments): P
 
 /** `npm run files:move`: brings files from the store before into that of FILES_STORE. */
 await run('files:move', async (given) => {
-  const config = configFor(given);
+  const config = await configFor(given);
   const database = await openInPlace(config);
   try {
     await move(config, database.connection, given);

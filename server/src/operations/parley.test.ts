@@ -21,7 +21,10 @@ async function parley(
   input = '',
 ): Promise<{ code: number; out: string; error: string }> {
   const entry = join(import.meta.dirname, 'parley.ts');
-  const child = spawn(process.execPath, ['--conditions=parley-source', '--import', 'tsx', entry, ...args], {
+  const node = ['--conditions=parley-source', '--import', 'tsx', entry];
+  // Said, because other tests run servers of this installation, which the command would find.
+  const data = args[0] === 'users' ? ['--data', environment['PARLEY_DATA'] ?? ''] : [];
+  const child = spawn(process.execPath, [...node, ...args, ...data], {
     env: { ...process.env, ...environment },
   });
   child.stdin.end(input);

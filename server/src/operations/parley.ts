@@ -86,6 +86,7 @@ function requestOf({ name, words: [person = '', address = ''] }: Arguments): Ope
 await run('parley', async (given) => {
   const request = requestOf(given);
   const asks = request.command === 'reset-password' && given.flagged('ask');
-  const answer = await ask(configFor(given), asks ? { ...request, password: await newPassword() } : request);
+  const config = await configFor(given);
+  const answer = await ask(config, asks ? { ...request, password: await newPassword() } : request);
   result(answer, sentence(request, answer));
 });

@@ -10,7 +10,7 @@ import { empty, founderOf } from './collections.js';
 import { openOwn, type OpenedDatabase } from './database.js';
 import { listFiles } from './files.js';
 import { configFor } from './settings.js';
-import { requireSpace } from './space.js';
+import { requireSpace, requireSpaceOfMongo } from './space.js';
 import { result, run } from './terminal.js';
 
 /** How much larger a backup may be unpacked, when it is mostly text. */
@@ -87,7 +87,7 @@ async function removeFormerFiles(work: Work, keys: string[]): Promise<void> {
 /** `npm run restore -- --from file.tar.gz [--force]`: a backup into the database of the settings, with the server stopped. */
 await run('restore', async (given) => {
   const from = resolve(given.option('from') ?? '');
-  const config = configFor(given);
+  const config = await configFor(given);
   if (!existsSync(from)) throw new Error(`There is no file ${from}.`);
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   const old = await openOwn(config);
@@ -97,7 +97,9 @@ await run('restore', async (given) => {
       throw new Error(
         'There is a workspace already. To replace it for good, add --force; nothing was changed.',
       );
-    await requireSpace(config.dataFolder, (await stat(from)).size * UNPACKED);
+    const bytes = (await stat(from)).size * UNPACKED;
+    await requireSpace(config.dataFolder, bytes);
+    if (config.MONGODB_URI !== undefined) await requireSpaceOfMongo(old.connection, bytes);
     const manifest = await unpack(from, folder);
     const former = (await listFiles(old.connection)).map(({ key }) => key);
     const work = { config, folder, manifest, former };

@@ -1,10 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { environment, readConfig, type Config } from '../config.js';
+import { listRunning, type RunningServer } from '../platform/runningServers.js';
 import type { Arguments } from './arguments.js';
 import { findUnit, type Unit } from './unit.js';
 
 const root = join(import.meta.dirname, '../../..');
+/** As the server's, where PARLEY_DATA says nothing. */
+const DEFAULT_FOLDER = 'data';
 
 /** A folder that another one's server uses would be read or written by mistake. @throws Error that names both */
 function requireSame(given: string | undefined, unit: Unit): void {
@@ -26,30 +29,75 @@ function requireOwner(folder: string): void {
     );
 }
 
+/** Is there a built-in database? */
+const hasDatabase = (folder: string): boolean => existsSync(join(folder, 'db', 'parley.mdb'));
+
+/**
+ * The data folder where no unit says it: that of the server which somebody has started by hand, in a container's shell or by another program.
+ * A MongoDB may be reached from any folder.
+ * @throws Error when another one is meant, or it cannot be told which
+ */
+function sameAsRunning(
+  { PARLEY_DATA: given, MONGODB_URI }: Record<string, string | undefined>,
+  running: RunningServer[],
+): string | undefined {
+  const folders = [...new Set(running.map(({ dataFolder }) => dataFolder))];
+  const [first] = folders;
+  // Without a word it is ./data; where that is nobody's workspace, the server's is meant.
+  const meant = given ?? (hasDatabase(DEFAULT_FOLDER) ? DEFAULT_FOLDER : undefined);
+  if (first === undefined || (meant === undefined && folders.length === 1)) return given ?? first;
+  if (meant !== undefined && (MONGODB_URI !== undefined || folders.includes(resolve(meant)))) return meant;
+  throw new Error(
+    `${folders.length === 1 ? 'The server of this installation that runs has its data in' : 'Servers of this installation run with their data in'} ${folders.join(' and ')}` +
+      `${meant === undefined ? '' : `, and PARLEY_DATA is ${resolve(meant)}`}.\nSay which one is meant: --data ${first}`,
+  );
+}
+
 /** Variables of this shell, and for what it does not say those of the server's unit. */
-function variables(data: string | undefined): Record<string, string | undefined> {
+function variables(data: string | undefined, running: RunningServer[]): Record<string, string | undefined> {
   // Empty ones are none, as for the server.
   const own = Object.fromEntries(Object.entries(environment()).filter(([, value]) => value !== ''));
   const unit = findUnit(root, own['SYSTEMD_UNIT_PATH']);
-  const named = data === undefined ? {} : { PARLEY_DATA: data };
-  // Another folder than the server's is another workspace: the server's settings are none of its.
-  if (!unit || (data !== undefined && resolve(data) !== unit.environment['PARLEY_DATA']))
-    return { ...own, ...named };
-  if (data === undefined) requireSame(own['PARLEY_DATA'], unit);
-  if (unit.unreadable !== undefined)
-    throw new Error(
-      `${unit.name} has settings in ${unit.unreadable}, which you may not read. Do it as a user who may, such as root.`,
-    );
-  return { ...unit.environment, ...own, ...named };
+  if (data !== undefined) {
+    // Another folder than the server's is another workspace: the server's settings are none of its.
+    const itsUnit =
+      unit && resolve(data) === unit.environment['PARLEY_DATA'] ? readable(unit).environment : {};
+    return { ...itsUnit, ...own, PARLEY_DATA: data };
+  }
+  if (!unit) {
+    const folder = sameAsRunning(own, running);
+    return folder === undefined ? own : { ...own, PARLEY_DATA: folder };
+  }
+  requireSame(own['PARLEY_DATA'], unit);
+  return { ...readable(unit).environment, ...own };
+}
+
+/** @throws Error when its settings may not be read */
+function readable(unit: Unit): Unit {
+  if (unit.unreadable === undefined) return unit;
+  throw new Error(
+    `${unit.name} has settings in ${unit.unreadable}, which you may not read. Do it as a user who may, such as root.`,
+  );
+}
+
+/** A server that works with a MongoDB has nothing in the built-in database of its folder. @throws Error */
+function requireItsDatabase({ dataFolder, MONGODB_URI }: Config, running: RunningServer[]): void {
+  const server = running.find((one) => one.dataFolder === dataFolder);
+  if (server?.onMongoDb !== true || MONGODB_URI !== undefined) return;
+  throw new Error(
+    `The server that runs (process ${server.pid}) keeps its messages in a MongoDB, and MONGODB_URI is not set here. Set it as the server has it.`,
+  );
 }
 
 /**
  * The settings a command works with: the environment's, and those of the systemd unit that runs the server of this installation, with
- * the data folder of `--data`.
+ * the data folder of `--data`. A server that no unit has started says where its data is.
  * @throws Error that names each at fault, and when they would be another folder's than the server's
  */
-export function configFor(given: Arguments): Config {
-  const config = readConfig(variables(given.option('data')));
+export async function configFor(given: Arguments): Promise<Config> {
+  const running = await listRunning(root);
+  const config = readConfig(variables(given.option('data'), running));
   requireOwner(config.dataFolder);
+  requireItsDatabase(config, running);
   return config;
 }

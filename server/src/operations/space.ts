@@ -1,13 +1,25 @@
-import { statfs } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { stat, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Connection } from 'mongoose';
+import type { Config } from '../config.js';
 
 /** Bytes in the units people know: `1.2 GB`. */
 export const inUnits = (bytes: number): string =>
   bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.ceil(bytes / 1e6)} MB`;
 
-/** Bytes a program of this user may still write in a folder. */
+/** Bytes a program of this user may still write in a folder; one that is not there yet will be made on the disk of the one above it. */
 export async function freeBytes(folder: string): Promise<number> {
+  if (!existsSync(folder)) return await freeBytes(dirname(folder));
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;
+}
+
+function requireBytes(free: number, bytes: number, place: string): void {
+  if (free < bytes)
+    throw new Error(
+      `This needs up to ${inUnits(bytes)} in ${place}, and ${inUnits(free)} are free. Nothing was changed.`,
+    );
 }
 
 /**
@@ -16,9 +28,33 @@ export async function freeBytes(folder: string): Promise<number> {
  * @throws Error with both figures
  */
 export async function requireSpace(folder: string, bytes: number): Promise<void> {
-  const free = await freeBytes(folder);
-  if (free < bytes)
-    throw new Error(
-      `This needs up to ${inUnits(bytes)} in ${folder}, and ${inUnits(free)} are free. Nothing was changed.`,
-    );
+  requireBytes(await freeBytes(folder), bytes, folder);
+}
+
+/** Free bytes of the disk that a database is on; undefined where it does not tell. A database that is not there yet tells nothing. */
+async function freeBytesOf(connection: Connection, name: string | undefined): Promise<number | undefined> {
+  const stats = await connection
+    .getClient()
+    .db(name)
+    .command({ dbStats: 1 })
+    .catch(() => ({}));
+  const { fsTotalSize = 0, fsUsedSize = 0 } = stats as { fsTotalSize?: number; fsUsedSize?: number };
+  return fsTotalSize === 0 ? undefined : fsTotalSize - fsUsedSize;
+}
+
+/**
+ * The same of the disk of a MongoDB, as far as it tells: the built-in database does not, and has its own look.
+ * @param connection to the database that will be written to
+ * @throws Error with both figures
+ */
+export async function requireSpaceOfMongo(connection: Connection, bytes: number): Promise<void> {
+  const free = (await freeBytesOf(connection, connection.name)) ?? (await freeBytesOf(connection, 'admin'));
+  if (free !== undefined) requireBytes(free, bytes, 'the MongoDB');
+}
+
+/** Bytes of a database, about; of MongoDB's, as its documents would be written. */
+export async function databaseBytes(config: Config, connection: Connection): Promise<number> {
+  if (config.MONGODB_URI === undefined) return (await stat(join(config.dataFolder, 'db', 'parley.mdb'))).size;
+  const stats = (await connection.db?.command({ dbStats: 1 })) as { dataSize?: number } | undefined;
+  return stats?.dataSize ?? 0;
 }

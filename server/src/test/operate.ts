@@ -12,6 +12,10 @@ export function operate(
   args: string[],
   environment: Record<string, string>,
 ): Promise<{ code: number; out: Record<string, unknown>; error: string }> {
+  const { PARLEY_DATA: folder = '', SYSTEMD_UNIT_PATH } = environment;
+  // Said, because other tests run servers of this installation, which a command would find.
+  const isFound = folder === '' || SYSTEMD_UNIT_PATH !== undefined || args.includes('--data');
+  const named = isFound ? [] : ['--data', folder];
   return new Promise((resolve) => {
     execFile(
       process.execPath,
@@ -21,6 +25,7 @@ export function operate(
         'tsx',
         join(import.meta.dirname, '../operations', `${name}.ts`),
         ...args,
+        ...named,
         '--json',
       ],
       { env: { ...process.env, ...environment } },

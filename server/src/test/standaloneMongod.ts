@@ -16,13 +16,14 @@ export class StandaloneMongod {
     private readonly child: ChildProcess,
     private readonly folder: string,
     readonly uri: string,
+    private readonly isOwn: boolean,
   ) {}
 
-  /** Undefined where there is no mongod. */
-  static async start(): Promise<StandaloneMongod | undefined> {
+  /** @param dbpath where its data is, instead of a folder of its own. @returns undefined where there is no mongod */
+  static async start(dbpath?: string): Promise<StandaloneMongod | undefined> {
     const program = findMongod();
     if (program === undefined) return undefined;
-    const folder = await mkdtemp(join(tmpdir(), 'parley-mongod-'));
+    const folder = dbpath ?? (await mkdtemp(join(tmpdir(), 'parley-mongod-')));
     const port = await freePort();
     const args = ['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', folder, '--quiet'];
     const small = [
@@ -37,7 +38,7 @@ export class StandaloneMongod {
       const client = new MongoClient(uri, { serverSelectionTimeoutMS: 1000 });
       try {
         await client.db().command({ ping: 1 });
-        return new StandaloneMongod(child, folder, uri);
+        return new StandaloneMongod(child, folder, uri, dbpath === undefined);
       } catch (error) {
         if (Date.now() - began > STARTS_WITHIN_MS) throw error;
       } finally {
@@ -50,6 +51,6 @@ export class StandaloneMongod {
     const exited = once(this.child, 'exit');
     this.child.kill('SIGKILL');
     await exited;
-    await rm(this.folder, { recursive: true, force: true });
+    if (this.isOwn) await rm(this.folder, { recursive: true, force: true });
   }
 }
