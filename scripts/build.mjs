@@ -77,4 +77,8 @@ export function build() {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) build();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  // Where nothing was typed there is nothing to read, and no TypeScript to load.
+  if (process.argv.length > 2) await (await import('./typed.mjs')).checkTyped('build');
+  build();
+}

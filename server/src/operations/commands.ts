@@ -38,6 +38,10 @@ export const commands: Record<string, Command> = {
     says: 'Builds what is stale and starts the server. Settings are environment variables: docs/configuration.md.',
     bare: true,
   },
+  build: {
+    says: 'Builds the server and the page where they are stale.',
+    bare: true,
+  },
   demo: {
     says: 'Fills an empty workspace with 20 people and 50,000 messages, to look around.',
   },
