@@ -110,6 +110,8 @@ export class Stage {
       locale?: string;
       /** By the name of a machine at home, over plain http. */
       home?: boolean;
+      /** The address of a proxy in front. */
+      at?: string;
       /** Lets the page have its service worker; without it every load comes from the server. */
       worker?: boolean;
     } = {},
@@ -142,7 +144,7 @@ export class Stage {
   async register(name: string, options: Parameters<Stage['visitor']>[0] = {}): Promise<Visitor> {
     const visitor = await this.visitor(options);
     const { page } = visitor;
-    await page.goto(options.home === true ? this.homeUrl : this.url);
+    await page.goto(options.at ?? (options.home === true ? this.homeUrl : this.url));
     const create = page.getByRole('button', { name: 'Create an account' });
     await page.getByRole('heading', { level: 1 }).waitFor();
     if (await create.isVisible()) await create.click();

@@ -2,7 +2,7 @@ import { HardDrive } from 'lucide-react';
 import { useEffect } from 'react';
 import { useAuthors } from '../features/people/authors';
 import { t } from '../text/later';
-import { OfflineBanner } from './OfflineBanner';
+import { ConnectionBanner } from './ConnectionBanner';
 import { useCore } from './coreContext';
 import { followUpdates } from './newVersion';
 import { useAppSelector } from './store';
@@ -37,7 +37,7 @@ export default function Attention() {
   useEffect(() => void openSealed(core).catch(() => undefined), [core]);
   return (
     <>
-      <OfflineBanner />
+      <ConnectionBanner />
       <FullDisk />
     </>
   );

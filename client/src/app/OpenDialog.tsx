@@ -47,6 +47,9 @@ const ShortcutsDialog = lazy(() =>
 const SignOutDialog = lazy(() =>
   import('../features/session/SignOutDialog').then((m) => ({ default: m.SignOutDialog })),
 );
+const ConnectionDialog = lazy(() =>
+  import('../features/session/ConnectionDialog').then((m) => ({ default: m.ConnectionDialog })),
+);
 const DirectoryDialog = lazy(() =>
   import('../features/rooms/DirectoryDialog').then((m) => ({ default: m.DirectoryDialog })),
 );
@@ -84,6 +87,8 @@ function Chosen({ dialog, hide }: { dialog: DialogState; hide: () => void }) {
       return <TextFileDialog file={dialog.file} onClose={hide} />;
     case 'deleteMessage':
       return <DeleteDialog message={dialog.message} onClose={hide} />;
+    case 'connection':
+      return <ConnectionDialog onClose={hide} />;
     case 'signOut':
       return <SignOutDialog onClose={hide} />;
     case 'edits':

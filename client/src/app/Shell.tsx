@@ -24,7 +24,13 @@ import { modifier } from '../ui/platform';
 const OpenDialog = lazy(() => import('./OpenDialog'));
 const Badge = lazy(() => import('./Badge'));
 const Toast = lazy(() => import('../ui/Toast').then((m) => ({ default: m.Toast })));
-const Attention = lazy(() => import('./Attention'));
+const loadAttention = () => import('./Attention');
+// It tells of a lost network: one that is lost before it has come must not be the end of it.
+const Attention = lazy(() =>
+  loadAttention().catch(() =>
+    new Promise((back) => addEventListener('online', back, { once: true })).then(loadAttention),
+  ),
+);
 const Notifications = lazy(() => import('../features/notifications/Notifications'));
 
 const LAST_ROOM_KEY = `parley${base}.lastRoom`;

@@ -29,7 +29,7 @@ const SYNC_AGAIN_MS = 2000;
 export class Core {
   readonly api: Api;
   readonly store: Store;
-  private connection: Connection | undefined;
+  connection: Connection | undefined;
   outbox: OutboxRunner | undefined;
   storage: Storage | undefined;
   /** The runs of rooms: opening, catching up, paging. */

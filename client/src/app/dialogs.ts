@@ -13,6 +13,7 @@ export type DialogState =
   | { kind: 'forward'; message: MessageView }
   | { kind: 'shortcuts' }
   | { kind: 'signOut' }
+  | { kind: 'connection' }
   | { kind: 'settings'; tab: 'profile' | 'notifications' | 'appearance' | 'sessions' | 'password' | 'tokens' }
   | { kind: 'workspace'; tab: 'general' | 'invitations' | 'people' }
   | { kind: 'edits'; messageId: string }

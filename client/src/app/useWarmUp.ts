@@ -24,6 +24,7 @@ const often: (() => Promise<unknown>)[] = [
   loadCopying,
   loadSignOut,
   () => import('../features/session/SignOutDialog'),
+  () => import('../features/session/ConnectionDialog'),
   () => import('./shortcutActions'),
   () => import('../features/composer/TargetLine'),
 ];

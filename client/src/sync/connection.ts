@@ -121,6 +121,11 @@ export class Connection {
     return this.socket.connected;
   }
 
+  /** No WebSocket could be opened, so far. */
+  get byPolling(): boolean {
+    return this.online && this.socket.io.engine.transport.name === 'polling';
+  }
+
   /** Asks the server, in its turn. @throws Refused with its problem, or Unanswered. */
   async ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResults[N]> {
     if (!this.socket.connected) throw new Unanswered('not connected');
