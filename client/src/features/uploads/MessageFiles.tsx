@@ -48,8 +48,8 @@ function Picture({ file, alone, onOpen }: { file: FileView; alone: boolean; onOp
 }
 
 function DocumentCard({ file, onPreview }: { file: FileView; onPreview: (() => void) | undefined }) {
-  // A picture or film that could not be read to its end is stored as it was sent, with what cameras write into it.
-  const note = /^(image|video)\//.test(file.type) ? t('files.unchanged') : undefined;
+  // A picture, film or recording that could not be read to its end is stored as it was sent, with what cameras write into it.
+  const note = /^(image|video|audio)\//.test(file.type) ? t('files.unchanged') : undefined;
   return (
     <div className="flex h-14 w-full max-w-[420px] items-center gap-2.5 rounded-lg border border-line px-2">
       <FileDetails {...file} note={note} />

@@ -209,13 +209,16 @@ describe.each([true, false])('a WebM film (lengths known: %s)', (known) => {
   });
 });
 
-it('a film that is uploaded is stored without; one that cannot be read is kept as a document', async () => {
+it('a film or recording that is uploaded is stored without; one that cannot be read is kept as a document', async () => {
   await using server = await startServer();
   const { alice } = await server.cast();
   const roomId = await generalRoom(alice);
   const { film: input } = film();
+  const recording = Buffer.from(input);
+  recording.write('M4A ', 8, 'latin1');
   for (const [bytesOf, kind] of [
     [input, 'video'],
+    [recording, 'audio'],
     [Buffer.concat([input, u32(3), bytes('moov')]), 'document'],
   ] as const) {
     const file = await uploaded(alice, roomId, bytesOf, 'film.mp4');

@@ -4,8 +4,11 @@ import { FilmFile } from './filmFile.js';
 import { stripMatroska } from './stripMatroska.js';
 import { zeroSamples } from './timedMetadata.js';
 
-/** ISO base media files, by whichever name: their boxes are the same. */
-const boxed = new Set(['video/mp4', 'video/quicktime', 'video/x-m4v', 'video/3gpp', 'video/3gpp2']);
+/** ISO base media files, by whichever name, recordings of sound too: their boxes are the same. */
+const boxed = new Set([
+  ...['video/mp4', 'video/quicktime', 'video/x-m4v', 'video/3gpp', 'video/3gpp2'],
+  ...['audio/mp4', 'audio/x-m4a'],
+]);
 const matroska = new Set(['video/webm', 'video/x-matroska', 'video/matroska']);
 
 export const isFilm = (type: string): boolean => boxed.has(type) || matroska.has(type);
