@@ -14,6 +14,7 @@ import {
 } from './embedded-mongo/start.js';
 import { answerOperator } from './features/recovery/operator.actions.js';
 import { ensureWorkspaceOwner } from './features/users/users.change.js';
+import { migrations } from './features.js';
 import { listen } from './listen.js';
 import { CONTROL_SOCKET, openControl } from './platform/controlSocket.js';
 import { connectDatabase, createIndexes } from './platform/database.js';
@@ -110,7 +111,7 @@ async function start(): Promise<void> {
   const log = createLog(config.LOG_LEVEL);
   const { uri, embedded } = await openDatabase(config, log);
   const connection = await connectDatabase(uri);
-  await migrate(connection, (name) => log.info({ name }, 'bringing the data up to date'));
+  await migrate(connection, migrations, (name) => log.info({ name }, 'bringing the data up to date'));
   await unlessDiskFull(log, () => prepare(connection, config, log));
   const clientFolder = join(import.meta.dirname, '../../client/dist');
   const tls = tlsFilesOf(config);

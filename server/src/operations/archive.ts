@@ -6,7 +6,8 @@ import { extract } from 'tar';
 import { z } from 'zod';
 import { createIndexes } from '../platform/database.js';
 import type { FileStore } from '../platform/fileStore/fileStore.js';
-import { renewDataId, SCHEMA_VERSION } from '../platform/migrations.js';
+import { SCHEMA_VERSION } from '../features.js';
+import { renewDataId } from '../platform/migrations.js';
 import { countDocuments, writeDocuments } from './collections.js';
 import { progress } from './terminal.js';
 

@@ -6,7 +6,8 @@ import { answerOperator, type OperatorOutcome } from '../features/recovery/opera
 import { createIndexes } from '../platform/database.js';
 import { openFileStore } from '../platform/fileStore/openFileStore.js';
 import { createLog } from '../platform/log.js';
-import { dataIdOf, schemaVersionOf, SCHEMA_VERSION } from '../platform/migrations.js';
+import { SCHEMA_VERSION } from '../features.js';
+import { dataIdOf, schemaVersionOf } from '../platform/migrations.js';
 import { openRedis } from '../platform/redis.js';
 import { founderOf } from './collections.js';
 import { openOwn } from './database.js';

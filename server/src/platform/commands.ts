@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { TokenScope } from '@parley/shared/accessTokens';
 import { commands, type Ack, type CommandName, type CommandResults } from '@parley/shared/events';
 import type { z } from 'zod';
 import type { Actor, Server } from './context.js';
@@ -18,9 +19,6 @@ export type CommandHandler<N extends CommandName> = (
 /** What Socket.IO calls on a socket for an event of its client. */
 type Listener = (this: Socket, input: unknown, ack: unknown) => void;
 
-/** What a token that may only read can ask for. */
-const readingCommands = new Set<CommandName>(['room:open', 'room:close']);
-
 /**
  * What a socket can ask for, and what is done when it comes and goes. Put together once and heard on all sockets: closures of
  * their own for each command were a fifth of what an idle connection cost.
@@ -35,8 +33,13 @@ export class Commands {
   /**
    * The only door for commands: parse, act, acknowledge. A handler that throws answers with its problem; it can neither end
    * the process nor leave the client waiting.
+   * @param options `scope`: what an access token must have; `write` by itself
    */
-  on<N extends CommandName>(name: N, run: CommandHandler<N>): void {
+  on<N extends CommandName>(
+    name: N,
+    run: CommandHandler<N>,
+    { scope = 'write' }: { scope?: TokenScope } = {},
+  ): void {
     const { server } = this;
     const answer = async (socket: Socket, input: unknown): Promise<Ack<CommandResults[N]>> => {
       const requestId = randomUUID();
@@ -46,7 +49,7 @@ export class Commands {
       try {
         // Whose it is and whether they may comes before what they say, as it does over HTTP.
         await server.limits.checkRefusals(refusedAs);
-        requireScope(actor, readingCommands.has(name) ? 'read' : 'write');
+        requireScope(actor, scope);
         requireHarmless(input);
         const parsed = commands[name].parse(input) as z.output<(typeof commands)[N]>;
         const data = await servingRequest(server, requestId, () => run(actor, parsed, socket));

@@ -1,8 +1,9 @@
 import type { TokenScope } from '@parley/shared/accessTokens';
-import type { MessageView } from '@parley/shared/messages';
 import type { WorkspaceRole } from '@parley/shared/permissions';
+import type { SyncView } from '@parley/shared/sync';
 import type { Connection } from 'mongoose';
 import type { Config } from '../config.js';
+import type { Bus } from './bus.js';
 import type { FileStore } from './fileStore/fileStore.js';
 import type { InFlight } from './inFlight.js';
 import type { KeyedQueues } from './keyedQueue.js';
@@ -21,6 +22,8 @@ export interface Server {
   /** Nobody else writes to the database: it is the built-in one, and this process has it to itself. */
   writesAlone: boolean;
   log: Log;
+  /** The server ends: nobody new is let in. */
+  lifecycle: { draining: boolean };
   publish: Publish;
   nodes: Nodes;
   /** The link between nodes; undefined when this one is alone. */
@@ -29,24 +32,12 @@ export interface Server {
   queues: KeyedQueues;
   inFlight: InFlight;
   metrics: Metrics;
-  /** Called with the room's id whenever messages of it have changed through this node. */
-  messagesChanged: Set<(roomId: string) => void>;
-  /** Called with each message when it has just been said through this node. */
-  messageSaid: Set<(message: MessageView) => void>;
-  /** Called with each message whose text has just changed through this node, or which was deleted. */
-  messageReworded: Set<(message: MessageView) => void>;
-  /** Called when somebody has lost rights or changed their password; resolves when what they made has ended. */
-  rightsLost: Set<(loss: RightsLoss) => Promise<void>>;
-  /** Called when whom people see has changed; resolves when the sockets of this node hear of those alone. */
-  directoryChanged: Set<() => Promise<void>>;
-  search: {
-    /** Resolves when the search's index holds all that was said through this node, in these rooms or in all. */
-    settled(roomIds?: ReadonlySet<string>): Promise<void>;
-    /** Looks for rooms that are not wholly in it: what a node had before it that is gone. */
-    catchUp(): Promise<void>;
-    /** Removes what it holds of somebody's deleted messages; false when it could not come to its end. */
-    forgetAuthor(userId: string): Promise<boolean>;
-  };
+  /** What features publish to each other in this process. */
+  bus: Bus;
+  /** What is done from time to time; `runNow` begins one at once. */
+  jobs: { runNow(name: string): Promise<void> };
+  /** What each feature adds to `GET /sync`. */
+  syncParts: readonly ((actor: Actor) => Promise<Partial<SyncView>>)[];
   files: FileStore;
   /** Undefined when no mail server is set. */
   mail: Mail | undefined;
@@ -58,13 +49,6 @@ export interface Server {
 export interface From {
   address: string;
   requestId: string;
-}
-
-/** What somebody has lost. */
-export interface RightsLoss {
-  userId: string;
-  /** Everything they have made speaks for them no more: their password changed, or their account is deactivated or erased. Else a role or a room. */
-  all: boolean;
 }
 
 /** What a token is shown for: a request, the files of a page, or a connection that shall stay. */

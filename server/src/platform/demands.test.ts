@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { generalRoom, nowhere } from '../test/build.js';
 import { Person, startServer, type TestServer } from '../test/startServer.js';
 import { migrate } from './migrations.js';
+import { migrations } from '../features.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 interface Operation {
@@ -84,7 +85,7 @@ describe('the scope of an access token', () => {
     await connection
       .collection<{ _id: string }>('schema')
       .updateOne({ _id: 'schema' }, { $set: { version: 11 } });
-    await migrate(connection, () => undefined);
+    await migrate(connection, migrations, () => undefined);
     const [owner, member] = programs as [Person, Person];
     await owner.get('/invites').expect(200);
     await member.get('/invites').expect(403);

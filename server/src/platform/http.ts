@@ -12,7 +12,7 @@ import { ClientGone, requireClient, type Gone } from './oneAtATime.js';
 import { logRefusal } from './eventLog.js';
 import { requireProof, requireScope, requireSession } from './demands.js';
 import { tellLimits } from './limitHeaders.js';
-import { refusalKey, type LimitsUsed } from './rateLimit.js';
+import { changeLimit, refusalKey, type LimitsUsed } from './rateLimit.js';
 import { servingRequest } from './requestContext.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -75,6 +75,8 @@ export interface Routes {
   router: Router;
   /** Every route that was mounted, for the description of the API. */
   mounted: MountedRoute[];
+  /** Headings in that description, by a word of the path: `{ rooms: 'Rooms' }`. */
+  headings: Readonly<Record<string, string>>;
 }
 
 export interface MountedRoute {
@@ -259,7 +261,7 @@ export function route<
     if (spec.proof === true) requireProof(actor);
     await actor.server.limits.checkRefusals(head.refusedAs);
     // Here and not action by action: each of them is written, and most are told to a room or to everybody.
-    if (method !== 'get') await actor.server.limits.take('change', actor.userId, head.limitsUsed);
+    if (method !== 'get') await actor.server.limits.take(changeLimit, actor.userId, head.limitsUsed);
     head.response.locals['asked'] = { actor, at: performance.now() } satisfies Asked;
   };
   const runAsActor = async (input: RouteInput<P, Q, B>): Promise<Answer<A>> => {

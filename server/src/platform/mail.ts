@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { Config } from '../config.js';
+import type { Limit } from './rateLimit.js';
 
 /** The door for e-mail. */
 export interface Mail {
@@ -8,6 +9,9 @@ export interface Mail {
   /** Can the mail server be reached, and does it let us in? @throws Error if not */
   verify(): Promise<void>;
 }
+
+/** Letters go to people who did not ask for them: fifty an hour invite a team, and are no use for spam. */
+export const mailLimit: Limit = { name: 'mail', bounds: () => [50, 3600] };
 
 /** A mail server that says nothing for so long is not there. */
 const PATIENCE_MS = 10_000;

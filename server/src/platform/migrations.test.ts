@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Types } from 'mongoose';
 import { generalRoom, say } from '../test/build.js';
 import { startServer, type TestServer } from '../test/startServer.js';
-import { migrate, SCHEMA_VERSION, schemaVersionOf } from './migrations.js';
+import { migrations, SCHEMA_VERSION } from '../features.js';
+import { migrate, schemaVersionOf } from './migrations.js';
 
 const connectionOf = ({ app }: TestServer) => app.server.connection;
 const quiet = (): void => undefined;
@@ -24,17 +25,17 @@ describe('migrations', () => {
         return broken && version === 3 ? Promise.reject(new Error('the power went out')) : Promise.resolve();
       },
     }));
-    await expect(migrate(connection, quiet, steps)).rejects.toThrow('power');
+    await expect(migrate(connection, steps, quiet)).rejects.toThrow('power');
     expect(await schemaVersionOf(connection)).toBe(2);
     broken = false;
-    await Promise.all([migrate(connection, quiet, steps), migrate(connection, quiet, steps)]);
+    await Promise.all([migrate(connection, steps, quiet), migrate(connection, steps, quiet)]);
     expect(await schemaVersionOf(connection)).toBe(4);
     expect(ran.slice(0, 3)).toEqual(['to 2', 'to 3', 'to 3']);
     expect(ran.filter((name) => name === 'to 2')).toHaveLength(1);
     const before = ran.length;
-    await migrate(connection, quiet, steps);
+    await migrate(connection, steps, quiet);
     expect(ran).toHaveLength(before);
-    await expect(migrate(connection, quiet, steps.slice(0, 2))).rejects.toThrow('newer Parley');
+    await expect(migrate(connection, steps.slice(0, 2), quiet)).rejects.toThrow('newer Parley');
     expect(await schemaVersionOf(connection)).toBe(4);
   });
 
@@ -59,7 +60,7 @@ describe('migrations', () => {
       ((await bob.get('/inbox').expect(200)).body as { messages: unknown[] }).messages;
     expect(await inbox()).toEqual([]);
     await forgetVersion(server);
-    await migrate(connectionOf(server), quiet);
+    await migrate(connectionOf(server), migrations, quiet);
     expect(await inbox()).toMatchObject([{ messageId: answer.messageId }]);
     expect(await schemaVersionOf(connectionOf(server))).toBe(SCHEMA_VERSION);
   });
@@ -94,7 +95,7 @@ describe('migrations', () => {
       );
     for (const _time of ['first', 'again']) {
       await forgetVersion(server);
-      await migrate(connectionOf(server), quiet);
+      await migrate(connectionOf(server), migrations, quiet);
       expect(await stored()).toEqual({
         rev,
         reactions: [
@@ -114,8 +115,8 @@ it('user names of before are known in the list that makes them unique', async ()
   const users = connectionOf(server).collection('users');
   await users.updateMany({}, { $unset: { names: '' } });
   await forgetVersion(server);
-  await migrate(connectionOf(server), quiet);
-  await migrate(connectionOf(server), quiet);
+  await migrate(connectionOf(server), migrations, quiet);
+  await migrate(connectionOf(server), migrations, quiet);
   await bob.put('/me/username', { username: 'alice' }).expect(409);
   const roomId = await generalRoom(alice);
   expect((await say(bob, roomId, '@alice')).mentionIds).toEqual([alice.userId]);

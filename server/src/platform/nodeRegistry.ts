@@ -1,4 +1,5 @@
 import { Schema, trusted } from 'mongoose';
+import type { Config } from '../config.js';
 import type { Server } from './context.js';
 import { perServer } from './perServer.js';
 import { defineModel } from './database.js';
@@ -21,7 +22,7 @@ const SOONEST_MS = 1000;
 /** Not seen for so many of its times, a node is taken for gone. */
 const MISSED_TIMES = 3;
 
-export const registerEveryMs = ({ config }: Server): number =>
+export const registerEveryMs = (config: Config): number =>
   Math.max(SOONEST_MS, (config.BEACON_SECONDS * 1000) / TIMES_PER_BEACON);
 
 /** A node as this one has seen it: by whose clock it writes does not matter, only whether what it writes changes. */
@@ -39,7 +40,7 @@ const sightingsOf = perServer(() => new Map<string, Sighting>());
  */
 function look(server: Server, nodes: NodeDoc[]): { alive: number; died: boolean; left: boolean } {
   const now = performance.now();
-  const patience = MISSED_TIMES * registerEveryMs(server);
+  const patience = MISSED_TIMES * registerEveryMs(server.config);
   const sightings = sightingsOf(server);
   const before = new Map(sightings);
   sightings.clear();

@@ -1,24 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { Heads } from '@parley/shared/messages';
-import type { Presence } from '@parley/shared/sync';
 import type { WorkspaceRole } from '@parley/shared/permissions';
 
-/** What the nodes of one workspace say to each other. Nothing of it is stored, and nothing may depend on its arrival. */
-export type NodeMessage =
-  | { kind: 'role'; userId: string; role: WorkspaceRole }
-  /** What a person hears has changed, or a session or a person was cut off. Said before it is done. */
-  | { kind: 'moved' | 'cut'; who: string }
-  /** Whom people see has changed: each node lets its sockets hear of those and no others. */
-  | { kind: 'directory' }
-  /** Who is connected to the node that says it; said again and again, so that a node that died is forgotten. */
-  | { kind: 'people'; from: string; people: [userId: string, presence: Presence][] }
-  | { kind: 'presence'; from: string; userId: string; presence: Presence }
-  /** How far a room is that several nodes write to: all up to here is durable. */
-  | { kind: 'heads'; roomId: string; heads: Heads }
-  /** What this node told the others last went to nobody: it was cut off, of which they know nothing. */
-  | { kind: 'unheard' }
-  /** A node that has just come asks who is there. */
-  | { kind: 'whoIsThere'; from: string };
+/**
+ * What the nodes of one workspace send to each other, by kind. Nothing of it is stored, and nothing may depend on its arrival.
+ * A feature adds its own: `declare module '../../platform/nodes.js' { interface NodeMessages { … } }`.
+ */
+export interface NodeMessages {
+  role: { userId: string; role: WorkspaceRole };
+  /** A person was taken into a room or out of one. Sent before it is done. */
+  moved: { who: string };
+  /** A session or a person was cut off. Sent before it is done. */
+  cut: { who: string };
+  /** What this node sent last reached nobody: it was cut off, which the others do not notice. */
+  unheard: object;
+}
+export type NodeMessage = { [K in keyof NodeMessages]: { kind: K } & NodeMessages[K] }[keyof NodeMessages];
 
 /** The other nodes, or nobody when this one is alone. */
 export interface Nodes {

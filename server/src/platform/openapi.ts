@@ -2,7 +2,9 @@ import { errorTable, type ErrorCode } from '@parley/shared/errors';
 import type { ZodObject, ZodType } from 'zod';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { scopeOf, type MountedRoute } from './http.js';
+import { scopeOf, type MountedRoute, type Routes } from './http.js';
+
+type Headings = Routes['headings'];
 
 /** What an error looks like (RFC 9457); the same as `Problem` of shared, for the description and for tests. */
 const problem = z
@@ -21,21 +23,13 @@ const problem = z
   })
   .meta({ id: 'Problem' });
 
-/** Under which heading a route stands: by what it is about, which is mostly the first word of its path. */
-function headingOf(path: string): string {
-  if (/\/messages/.test(path)) return 'Messages';
-  if (/\/files/.test(path)) return 'Files';
-  const first = path.split('/')[1] ?? '';
-  const headings: Record<string, string> = {
-    auth: 'Signing in',
-    me: 'Your account',
-    users: 'People',
-    rooms: 'Rooms',
-    search: 'Search',
-    sync: 'Catching up',
-    hooks: 'Webhooks',
-  };
-  return headings[first] ?? 'Workspace';
+/** Under which heading a route stands: of the last word of its path that has one. */
+function headingOf(path: string, headings: Headings): string {
+  const word = path
+    .split('/')
+    .reverse()
+    .find((part) => headings[part] !== undefined);
+  return headings[word ?? ''] ?? 'Workspace';
 }
 
 const json = (schema: ZodType) => ({ content: { 'application/json': { schema } } });
@@ -79,13 +73,13 @@ function describeAsker({ spec, method, open }: MountedRoute): Partial<ZodOpenApi
   };
 }
 
-function describeOperation(mounted: MountedRoute): ZodOpenApiOperationObject {
+function describeOperation(mounted: MountedRoute, headings: Headings): ZodOpenApiOperationObject {
   const { spec, path, method } = mounted;
   const query = spec.query;
   return {
     operationId: `${method}${path.replace(/[/:](\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/\//g, '')}`,
     summary: spec.summary,
-    tags: [headingOf(path)],
+    tags: [headingOf(path, headings)],
     ...describeAsker(mounted),
     requestParams: {
       ...(isObject(spec.params) ? { path: spec.params } : {}),
@@ -114,12 +108,18 @@ function describeOperation(mounted: MountedRoute): ZodOpenApiOperationObject {
   };
 }
 
-/** The API as an OpenAPI 3.1 document, made from the schemas its routes parse and answer with. `base`: `''` or `/chat`. */
-export function describeApi(mounted: readonly MountedRoute[], base = ''): ReturnType<typeof createDocument> {
+/**
+ * The API as an OpenAPI 3.1 document, made from the schemas its routes parse and answer with.
+ * @param of `base`: `''` or `/chat`; `headings`: of words of paths
+ */
+export function describeApi(
+  mounted: readonly MountedRoute[],
+  { base = '', headings = {} }: { base?: string; headings?: Headings } = {},
+): ReturnType<typeof createDocument> {
   const paths: ZodOpenApiPathsObject = {};
   for (const one of mounted) {
     const path = one.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [one.method]: describeOperation(one) };
+    paths[path] = { ...paths[path], [one.method]: describeOperation(one, headings) };
   }
   return createDocument({
     openapi: '3.1.0',

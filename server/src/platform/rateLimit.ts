@@ -11,21 +11,16 @@ import type { Config } from '../config.js';
 import { addressKey } from './addressKey.js';
 import type { RedisLink } from './redis.js';
 
-export type LimitName =
-  | 'signIn'
-  | 'signInAddress'
-  | 'register'
-  | 'registerInvited'
-  | 'rename'
-  | 'send'
-  | 'change'
-  | 'upload'
-  | 'search'
-  | 'webhook'
-  | 'makeWebhook'
-  | 'mail'
-  | 'forgotPassword'
-  | 'forgotPasswordMail';
+/** How often something may be done, per key; each feature defines its own beside what it limits. */
+export interface Limit {
+  /** Unique; counters of it have it in their name. */
+  name: string;
+  /** So many points within so many seconds. */
+  bounds: (config: Config) => [points: number, seconds: number];
+}
+
+/** Requests that change anything, per person. */
+export const changeLimit: Limit = { name: 'change', bounds: (config) => [config.CHANGES_PER_10_SECONDS, 10] };
 
 /** Where a caller stands with a limit. */
 export interface LimitState {
@@ -59,7 +54,7 @@ export interface RateLimits {
    * @param used where to write down what is left
    * @throws AppError rate_limited with the seconds to wait
    */
-  take(name: LimitName, key: string, used?: LimitsUsed): Promise<void>;
+  take(limit: Limit, key: string, used?: LimitsUsed): Promise<void>;
   /**
    * Waits until `key` may read so much. Not refused at once as above: a page that comes back asks for all its rooms, and gets them a little later.
    * @param messages about as many as will be read, or what costs as much
@@ -83,32 +78,8 @@ export interface RateLimits {
   /** Forgets the attempts against an account, after a success. */
   hasten(key: string): Promise<void>;
   /** Forgets what `key` has used, after a success. */
-  forgive(name: LimitName, key: string): Promise<void>;
+  forgive(limit: Limit, key: string): Promise<void>;
 }
-
-/** Points within so many seconds. */
-const boundsOf = (config: Config): Record<LimitName, [points: number, seconds: number]> => ({
-  signIn: [config.SIGN_INS_PER_15_MINUTES, 900],
-  // An office shares an address: many people may sign in from it, one password guesser may not try for ever.
-  signInAddress: [config.SIGN_INS_PER_15_MINUTES * 10, 900],
-  register: [config.REGISTRATIONS_PER_HOUR, 3600],
-  // They share an address when they share an office; each of them was invited.
-  registerInvited: [config.REGISTRATIONS_PER_HOUR * 10, 3600],
-  search: [config.SEARCHES_PER_MINUTE, 60],
-  upload: [config.UPLOADS_PER_10_MINUTES, 600],
-  webhook: [config.WEBHOOK_CALLS_PER_MINUTE, 60],
-  // Each leaves an account behind that is published to everybody, also when it is removed.
-  makeWebhook: [60, 3600],
-  // Letters go to people who did not ask for them: fifty an hour invite a team, and are no use for spam.
-  mail: [50, 3600],
-  // An office shares an address; a mailbox shall not be filled by somebody who knows it.
-  forgotPassword: [20, 3600],
-  forgotPasswordMail: [4, 3600],
-  // Each name given up is held for a month: nobody shall collect them, nor try out which are taken. An admin renames a team.
-  rename: [30, 3600],
-  send: [config.SENDS_PER_10_SECONDS, 10],
-  change: [config.CHANGES_PER_10_SECONDS, 10],
-});
 
 const tooMany = (retryAfter: number): AppError =>
   new AppError('rate_limited', `Too many attempts. Try again in ${retryAfter} s.`, { retryAfter });
@@ -218,21 +189,26 @@ function limiterOf(
 }
 
 export function createRateLimits(config: Config, redis: RedisLink | undefined): RateLimits {
-  const bounds = boundsOf(config);
   const pace = createPacing(config.READS_PER_SECOND);
-  const limiters = Object.fromEntries(
-    Object.entries(bounds).map(([name, of]) => [name, limiterOf(name as LimitName, of, redis)]),
-  ) as Record<LimitName, RateLimiterAbstract>;
+  const limiters = new Map<string, RateLimiterAbstract>();
+  const limiterFor = ({ name, bounds }: Limit): RateLimiterAbstract => {
+    const known = limiters.get(name);
+    if (known) return known;
+    const made = limiterOf(name, bounds(config), redis);
+    limiters.set(name, made);
+    return made;
+  };
   return {
     ...createRefusals(config),
     ...createSlowing(config, redis),
-    async take(name, key, used) {
+    async take(limit, key, used) {
       if (!config.RATE_LIMITS) return;
+      const limiter = limiterFor(limit);
       try {
-        note(used, limiters[name], await limiters[name].consume(key));
+        note(used, limiter, await limiter.consume(key));
       } catch (reason) {
         if (!(reason instanceof RateLimiterRes)) throw reason;
-        note(used, limiters[name], reason);
+        note(used, limiter, reason);
         const retryAfter = Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
         throw tooMany(retryAfter);
       }
@@ -240,8 +216,8 @@ export function createRateLimits(config: Config, redis: RedisLink | undefined): 
     async pace(key, messages) {
       if (config.RATE_LIMITS) await pace(key, messages);
     },
-    async forgive(name, key) {
-      await limiters[name].delete(key);
+    async forgive(limit, key) {
+      await limiterFor(limit).delete(key);
     },
   };
 }

@@ -22,10 +22,19 @@ export class PushService {
         authSecret: this.auth.toString('base64url'),
       });
       this.got.push({ headers: request.headers, payload: JSON.parse(opened.toString()) as PushPayload });
-      response.writeHead(this.status).end();
       this.heard();
+      void this.answering.then(() => response.writeHead(this.status).end());
     });
   });
+  private answering: Promise<void> = Promise.resolve();
+
+  /** Takes what is sent, and answers none of it until the returned function is called. */
+  hold(): () => void {
+    let release = (): void => undefined;
+    this.answering = new Promise((resolve) => (release = resolve));
+    return release;
+  }
+
   private heard: () => void = () => undefined;
 
   static async open(): Promise<PushService> {

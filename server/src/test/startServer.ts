@@ -24,6 +24,7 @@ import { connectDatabase, createIndexes } from '../platform/database.js';
 import { openFileStore } from '../platform/fileStore/openFileStore.js';
 import { updateProfile } from '../features/users/users.change.js';
 import { loadVapidKeys } from '../features/push/vapid.js';
+import { migrations } from '../features.js';
 import { dataIdOf, migrate } from '../platform/migrations.js';
 import { createLog } from '../platform/log.js';
 import { openRedis } from '../platform/redis.js';
@@ -199,7 +200,7 @@ export async function startServer(
   });
   const log = createLog(config.LOG_LEVEL, lines);
   const connection = await connectDatabase(uri);
-  await migrate(connection, () => undefined);
+  await migrate(connection, migrations, () => undefined);
   await createIndexes(connection);
   const workspaceId = await dataIdOf(connection);
   const redis = config.REDIS_URL === undefined ? undefined : openRedis(config.REDIS_URL, workspaceId, log);

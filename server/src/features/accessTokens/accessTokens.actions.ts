@@ -54,13 +54,10 @@ function tellEnded(server: Server, tokenId: string): void {
 }
 
 /** Ends all tokens of a person, and the sockets that were opened with them: after a password change, or a deactivation. */
-export function endTokensWithMaker(server: Server): void {
-  server.rightsLost.add(async ({ userId, all }) => {
-    if (!all) return;
-    const tokens = await AccessTokens(server).find({ userId }, { _id: 1 }).lean();
-    await AccessTokens(server).deleteMany({ userId });
-    for (const { _id } of tokens) tellEnded(server, String(_id));
-  });
+export async function endTokensOf(server: Server, userId: string): Promise<void> {
+  const tokens = await AccessTokens(server).find({ userId }, { _id: 1 }).lean();
+  await AccessTokens(server).deleteMany({ userId });
+  for (const { _id } of tokens) tellEnded(server, String(_id));
 }
 
 /** Ends a token at once, and the sockets that came in by it. @throws not_found for anybody else's */

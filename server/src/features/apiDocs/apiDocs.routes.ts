@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import express, { type Router } from 'express';
+import express from 'express';
 import { basePathOf } from '../../platform/basePath.js';
-import type { MountedRoute } from '../../platform/http.js';
+import type { Routes } from '../../platform/http.js';
 import { describeApi } from '../../platform/openapi.js';
 
 const page = `<!doctype html>
@@ -52,15 +52,13 @@ SwaggerUIBundle({
 `;
 
 /** The description of the API, for programs and as a page; made when it is first asked for. */
-export function mountApiDocs(
-  router: Router,
-  mounted: readonly MountedRoute[],
-  publicUrl: string | undefined,
-): void {
+export function mountApiDocs({ router, mounted, headings, server }: Routes): void {
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   let described: string | undefined;
   router.get('/openapi.json', (_request, response) => {
-    described ??= JSON.stringify(describeApi(mounted, basePathOf(publicUrl)));
+    described ??= JSON.stringify(
+      describeApi(mounted, { base: basePathOf(server.config.PUBLIC_URL), headings }),
+    );
     response.type('json').send(described);
   });
   router.get('/docs', (_request, response) => void response.type('html').send(page));

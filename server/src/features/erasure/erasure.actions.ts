@@ -9,7 +9,7 @@ import { loadMe, type UserDoc } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
 import { mailLater, oneLine } from '../workspace/mail.actions.js';
 import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
-import { eraseName, runErasures } from './erasure.job.js';
+import { ERASE_JOB, eraseName } from './erasure.job.js';
 import { Erasures, type ErasureDoc } from './erasure.model.js';
 
 const view = ({ _id, messages, step, looked, total }: ErasureDoc): ErasureView => ({
@@ -52,7 +52,7 @@ async function begin(actor: Actor, user: UserDoc, messages: ErasedMessages): Pro
       text: `Hello ${oneLine(user.displayName)},\n\nyour account @${user.username} in ${oneLine(name)} was deleted.\n`,
     });
   }
-  runErasures(server).catch((error: unknown) => server.log.warn({ err: error }, 'erasing could not go on'));
+  void server.jobs.runNow(ERASE_JOB);
   const job = await Erasures(server).findById(userId).lean();
   if (!job) throw notFound();
   return view(job);

@@ -1,7 +1,7 @@
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { renewFile } from '../../platform/database.js';
-import { perServer } from '../../platform/perServer.js';
+import type { JobRun } from '../../platform/jobs.js';
 import { endWhatWasMade } from '../../platform/rights.js';
 import { removeDraftsOf } from '../drafts/drafts.actions.js';
 import { countAllMessages, eraseMessagesAfter } from '../messages/erasing.actions.js';
@@ -9,6 +9,7 @@ import { forgetDevicesOf } from '../push/devices.actions.js';
 import { removeLinks } from '../recovery/recovery.change.js';
 import { eraseMemberships } from '../rooms/members.change.js';
 import { ensureOwnersOf } from '../rooms/owners.change.js';
+import { forgetAuthor } from '../search/search.change.js';
 import { removeSavedOf } from '../saved/saved.actions.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { removeFilesOf } from '../uploads/files.actions.js';
@@ -19,10 +20,9 @@ import { removeWebhooksOf } from '../webhooks/webhooks.actions.js';
 import { revokeInvitesOf } from '../workspace/workspace.actions.js';
 import { Erasures, type ErasureDoc } from './erasure.model.js';
 
-/** Duration of a node's lease on the job, in ms. It is renewed while the job runs; an expired one is free for other nodes. */
-const LEASE_MS = 60_000;
-/** Interval before a failed step is retried: the disk may be full, or the database away. */
-const AGAIN_MS = 60_000;
+/** What is erased: one person after the other, on one node at a time. */
+export const ERASE_JOB = 'erasure.erase';
+
 /** Messages looked through before the place is written down. */
 const PAGE = 500;
 
@@ -37,29 +37,9 @@ const following: Record<Step, Step> = {
   done: 'done',
 };
 
-const stateOf = perServer(() => ({ stopped: false, running: undefined as Promise<void> | undefined }));
-
-/** Takes a job that nobody is at. */
-const take = (server: Server): Promise<ErasureDoc | null> =>
-  Erasures(server)
-    .findOneAndUpdate(
-      {
-        step: trusted({ $ne: 'done' }),
-        $or: [{ until: null }, { until: trusted({ $lt: new Date() }) }],
-      },
-      { $set: { holder: server.nodes.nodeId, until: new Date(Date.now() + LEASE_MS) } },
-      { returnDocument: 'after' },
-    )
-    .lean()
-    .exec();
-
-/** Writes down how far a job is. False when another node has taken it. */
-async function note(server: Server, { _id }: ErasureDoc, set: Partial<ErasureDoc>): Promise<boolean> {
-  const { matchedCount } = await Erasures(server).updateOne(
-    { _id, holder: server.nodes.nodeId },
-    { $set: { until: new Date(Date.now() + LEASE_MS), ...set } },
-  );
-  return matchedCount > 0;
+/** Writes down how far an erasure is. */
+async function note(server: Server, { _id }: ErasureDoc, set: Partial<ErasureDoc>): Promise<void> {
+  await Erasures(server).updateOne({ _id }, { $set: set });
 }
 
 /** The account lets nobody in and names nobody any more; everybody sees it at once. */
@@ -83,22 +63,23 @@ async function erasePrivate(server: Server, userId: string): Promise<void> {
 }
 
 /** Page by page, each written down: a server that is killed in between goes on behind it. False when it was stopped. */
-async function eraseMessages(server: Server, job: ErasureDoc): Promise<boolean> {
+async function eraseMessages({ server, stopped, progress }: JobRun, job: ErasureDoc): Promise<boolean> {
   let { after, looked } = job;
   const total = await countAllMessages(server);
   for (;;) {
-    if (stateOf(server).stopped) return false;
+    if (stopped()) return false;
     const page = await eraseMessagesAfter(server, String(job._id), after, PAGE);
     if (page.looked === 0) return true;
     after = page.last;
     looked += page.looked;
-    if (!(await note(server, job, { ...(after ? { after } : {}), looked, total: Math.max(total, looked) })))
-      return false;
+    await progress(looked, Math.max(total, looked));
+    await note(server, job, { ...(after ? { after } : {}), looked, total: Math.max(total, looked) });
   }
 }
 
 /** Does what is next. False when it did not come to its end: it is begun again. */
-async function runStep(server: Server, job: ErasureDoc): Promise<boolean> {
+async function runStep(run: JobRun, job: ErasureDoc): Promise<boolean> {
+  const { server } = run;
   const userId = String(job._id);
   const removes = job.messages === 'remove';
   switch (job.step) {
@@ -109,12 +90,12 @@ async function runStep(server: Server, job: ErasureDoc): Promise<boolean> {
       await erasePrivate(server, userId);
       return true;
     case 'messages':
-      return !removes || (await eraseMessages(server, job));
+      return !removes || (await eraseMessages(run, job));
     case 'files':
       await removeFilesOf(server, userId, removes);
       return true;
     case 'search':
-      return !removes || (await server.search.forgetAuthor(userId));
+      return !removes || (await forgetAuthor(server, userId));
     case 'compact':
       await renewFile(server.connection);
       return true;
@@ -123,41 +104,37 @@ async function runStep(server: Server, job: ErasureDoc): Promise<boolean> {
   }
 }
 
-/** Does a job from where it stands. */
-async function run(server: Server, taken: ErasureDoc): Promise<void> {
-  let job = taken;
-  while (job.step !== 'done' && !stateOf(server).stopped) {
-    // A long step says by itself that it goes on, or is done again by another node from its beginning, which does no harm.
-    if (!(await runStep(server, job))) return;
+/** Erases one person, from where it stands. */
+async function erase(run: JobRun, begun: ErasureDoc): Promise<void> {
+  const { server } = run;
+  let job = begun;
+  while (job.step !== 'done' && !run.stopped()) {
+    if (!(await runStep(run, job))) return;
     job = { ...job, step: following[job.step] };
-    if (!(await note(server, job, { step: job.step }))) return;
+    await note(server, job, { step: job.step });
     server.log.info({ userId: String(job._id), step: job.step }, 'a person is being erased');
   }
 }
 
-async function runAll(server: Server): Promise<void> {
-  for (let job = await take(server); job && !stateOf(server).stopped; job = await take(server)) {
+/**
+ * Goes on with all that is to be erased, one person after the other. Where one fails the others go on.
+ * @throws Error when any failed: the next run tries again
+ */
+export async function runErasures(run: JobRun): Promise<void> {
+  const { server } = run;
+  const failed: ErasureDoc['_id'][] = [];
+  const next = (): Promise<ErasureDoc | null> =>
+    Erasures(server)
+      .findOne({ step: trusted({ $ne: 'done' }), _id: trusted({ $nin: failed }) })
+      .lean()
+      .exec();
+  for (let job = await next(); job && !run.stopped(); job = await next()) {
     try {
-      await run(server, job);
+      await erase(run, job);
     } catch (error) {
       server.log.warn({ err: error, userId: String(job._id), step: job.step }, 'erasing will be tried again');
-      await note(server, job, { until: new Date(Date.now() + AGAIN_MS) });
-      return;
+      failed.push(job._id);
     }
   }
-  if (stateOf(server).stopped)
-    // The next start need not wait for the lease to expire.
-    await Erasures(server).updateMany({ holder: server.nodes.nodeId }, { $unset: { holder: 1, until: 1 } });
-}
-
-/** Goes on with all that is to be erased, one person after the other. One run at a time on each node. */
-export function runErasures(server: Server): Promise<void> {
-  const state = stateOf(server);
-  state.running ??= server.inFlight.track(runAll(server)).finally(() => (state.running = undefined));
-  return state.running;
-}
-
-/** Ends at the next page of messages, or step. */
-export function stopErasures(server: Server): void {
-  stateOf(server).stopped = true;
+  if (failed.length > 0) throw new Error(`${failed.length} accounts could not be erased`);
 }

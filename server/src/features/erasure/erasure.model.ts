@@ -12,9 +12,6 @@ export interface ErasureDoc {
   after?: Types.ObjectId;
   looked: number;
   total: number;
-  /** Which node is at it, and until when it counts as doing so. */
-  holder?: string;
-  until?: Date;
 }
 
 const schema = new Schema<ErasureDoc>(
@@ -24,8 +21,6 @@ const schema = new Schema<ErasureDoc>(
     after: { type: Schema.Types.ObjectId },
     looked: { type: Number, default: 0 },
     total: { type: Number, default: 0 },
-    holder: { type: String },
-    until: { type: Date },
   },
   { versionKey: false, strict: 'throw' },
 );

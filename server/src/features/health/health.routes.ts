@@ -2,13 +2,13 @@ import type { Router } from 'express';
 import type { Server } from '../../platform/context.js';
 
 /** For whoever watches the process: alive at all, and able to serve. Outside `/api`, without signing in. */
-export function mountHealth(router: Router, server: Server, isDraining: () => boolean): void {
+export function mountHealth(router: Router, server: Server): void {
   router.get('/health/live', (_request, response) => {
     response.json({ status: 'ok' });
   });
   router.get('/health/ready', (_request, response) => {
     const answer = (database: 'ok' | 'unreachable'): void => {
-      const ready = database === 'ok' && !isDraining();
+      const ready = database === 'ok' && !server.lifecycle.draining;
       response.status(ready ? 200 : 503).json({
         status: ready ? 'ok' : 'unavailable',
         database,
@@ -16,7 +16,7 @@ export function mountHealth(router: Router, server: Server, isDraining: () => bo
         redis: server.redis ? (server.redis.isUp() ? 'ok' : 'unreachable') : 'none',
         nodes: server.nodes.others + 1,
         ...(server.nodes.others > 0 && !server.redis ? { warning: 'several nodes, and no REDIS_URL' } : {}),
-        draining: isDraining(),
+        draining: server.lifecycle.draining,
       });
     };
     const ping =

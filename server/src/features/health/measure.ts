@@ -25,7 +25,7 @@ export function measure(server: Server, io: SocketServer): void {
     metrics.database.observe({ command: commandName, outcome: 'failed' }, duration / 1000),
   );
   // What a room tells of itself was said by nobody.
-  server.messageSaid.add(({ notice }) => {
+  server.bus.on('message.created', ({ notice }) => {
     if (notice === null) metrics.sends.inc();
   });
 }

@@ -163,6 +163,21 @@ export const readChangesAfter = (
     .lean()
     .exec();
 
+/** The last changes after a rev, in order; earlier ones are left out where there are more. No permission check. */
+export const readLastChanges = async (
+  server: Server,
+  roomId: string,
+  rev: number,
+  limit: number,
+): Promise<MessageDoc[]> => {
+  const newestFirst = await Messages(server)
+    .find({ roomId, rev: trusted({ $gt: rev }) })
+    .sort({ rev: -1 })
+    .limit(limit)
+    .lean();
+  return newestFirst.reverse();
+};
+
 /** So many changes are read at once: most who ask lack fewer, and of very long ones it is soon seen that they are too many. */
 const CHANGES_AT_ONCE = 100;
 

@@ -23,6 +23,7 @@ import {
 } from './messages.access.js';
 import { changeMessage, changeMessages, createMessages, type NewMessage } from './messages.change.js';
 import { viewMessage } from './messages.view.js';
+import { sendLimit } from './messages.limits.js';
 
 type Draft = Pick<NewMessage, 'roomId' | 'authorId' | 'clientId'>;
 
@@ -94,7 +95,7 @@ async function replyOf(server: Server, input: SendInput): Promise<Pick<MessageDo
 
 /** What somebody wants to say, as far as it is words. @throws when they may not */
 async function messageOf(actor: Actor, input: SendInput): Promise<NewMessage> {
-  await actor.server.limits.take('send', actor.userId, actor.limitsUsed);
+  await actor.server.limits.take(sendLimit, actor.userId, actor.limitsUsed);
   await requirePermission(actor, input.roomId, 'send');
   const [mentions, reply] = await Promise.all([
     mentionsOf({ server: actor.server, by: actor }, input.roomId, input.text),
@@ -246,7 +247,7 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
     throw new AppError('forbidden', 'You do not have permission to delete this message.');
   const { server } = actor;
   // As in `changeMessage`, but before anything is hidden.
-  await server.limits.take('send', actor.userId, actor.limitsUsed);
+  await server.limits.take(sendLimit, actor.userId, actor.limitsUsed);
   await removeMessage(server, message);
 }
 

@@ -1,3 +1,4 @@
+import type { MessageView } from '@parley/shared/messages';
 import { grouped } from '@parley/shared/grouped';
 import { trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
@@ -21,6 +22,7 @@ import {
   type Step,
 } from './messages.plan.js';
 import { viewMessage } from './messages.view.js';
+import { sendLimit } from './messages.limits.js';
 
 export type { Mutation, NewMessage };
 
@@ -132,6 +134,17 @@ async function settleRepeats(
   }
 }
 
+declare module '../../platform/bus.js' {
+  interface BusEvents {
+    /** Messages of this room have changed through this node. */
+    'messages.changed': { roomId: string };
+    /** A message was just stored through this node. */
+    'message.created': MessageView;
+    /** The text of a message has just changed through this node, or it was deleted. */
+    'message.reworded': MessageView;
+  }
+}
+
 /** Frames larger than this are split, so that a slow reader's buffer grows in steps. */
 const LARGEST_FRAME = 100;
 
@@ -140,12 +153,11 @@ function publishChanges(server: Server, roomId: string, steps: Step[]): void {
   const views = steps.map(({ message }) => viewMessage(message));
   for (let i = 0; i < views.length; i += LARGEST_FRAME)
     server.publish.toRoom(roomId, 'message:changed', { roomId, messages: views.slice(i, i + LARGEST_FRAME) });
-  for (const listener of server.messagesChanged) listener(roomId);
+  server.bus.publish('messages.changed', { roomId });
   for (const [i, view] of views.entries()) {
     const step = steps[i];
-    if (step?.kind === 'create') for (const listener of server.messageSaid) listener(view);
-    if (step?.kind === 'change' && step.reworded)
-      for (const listener of server.messageReworded) listener(view);
+    if (step?.kind === 'create') server.bus.publish('message.created', view);
+    if (step?.kind === 'change' && step.reworded) server.bus.publish('message.reworded', view);
   }
 }
 
@@ -175,7 +187,7 @@ export async function changeMessage(
   mutate: Mutation,
   counts = false,
 ): Promise<MessageDoc> {
-  await server.limits.take('send', userId, limitsUsed);
+  await server.limits.take(sendLimit, userId, limitsUsed);
   const job: Job = { kind: 'change', messageId: String(_id), mutate, counts };
   return (await changeMessages(server, String(roomId), job)).message;
 }

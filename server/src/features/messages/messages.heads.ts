@@ -2,6 +2,13 @@ import type { Heads } from '@parley/shared/messages';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 
+declare module '../../platform/nodes.js' {
+  interface NodeMessages {
+    /** How far a room is that several nodes write to: all up to here is durable. */
+    heads: { roomId: string; heads: Heads };
+  }
+}
+
 const MOST_KNOWN = 10_000;
 /** So long after another node was met in a room this one tells it how far the room is. */
 const SHARED_MS = 60_000;

@@ -63,6 +63,16 @@ function merged({ others }: Known, userId: string, own: Presence): Presence {
   return order[best] ?? 'offline';
 }
 
+declare module '../../platform/nodes.js' {
+  interface NodeMessages {
+    /** Who is connected to the node that sends it; sent again and again, so that a node that died is forgotten. */
+    people: { from: string; people: [userId: string, presence: Presence][] };
+    presence: { from: string; userId: string; presence: Presence };
+    /** A node that has just started asks who is connected to the others. */
+    whoIsThere: { from: string };
+  }
+}
+
 /** Tells those connected to this node; every node tells its own. */
 function tellHere(server: Server, userId: string): void {
   const all = knownOf(server);

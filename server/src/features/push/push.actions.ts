@@ -160,7 +160,9 @@ function ringsOf(message: MessageView, known: Known): Ring[] {
     const user = known.accounts.get(userId);
     if (!user || userId === message.authorId) return [];
     const verdict = judge(message, room, { user, member, atWork: known.online.has(userId) });
-    return (known.devices.get(userId) ?? []).map((device) => ({ device, verdict, message, payload }));
+    return (known.devices.get(userId) ?? [])
+      .filter(({ createdAt }) => createdAt.toISOString() <= message.createdAt)
+      .map((device) => ({ device, verdict, message, payload }));
   });
 }
 
@@ -181,19 +183,23 @@ async function keepShown(
 /**
  * Rings on the devices of those whom these messages call, unless they are at work in Parley. What is asked of the database
  * is asked once for all of them.
- * @returns when it is decided whom they ring; a push service may take its time
+ * @returns when it is decided whom they ring, what is on its way; a push service may take its time. None of them rejects.
  */
-export async function ring(server: Server, messages: MessageView[]): Promise<void> {
+export async function ring(server: Server, messages: MessageView[]): Promise<Promise<void>[]> {
   const known = await know(server, messages);
-  if (!known) return;
+  if (!known) return [];
+  const sending: Promise<void>[] = [];
   for (const message of messages) {
     const rings = ringsOf(message, known);
     await keepShown(server, message, rings);
     for (const one of rings)
-      ringDevice(server, one).catch((error: unknown) =>
-        server.log.warn({ err: error }, 'a device could not be rung'),
+      sending.push(
+        ringDevice(server, one).catch((error: unknown) =>
+          server.log.warn({ err: error }, 'a device could not be rung'),
+        ),
       );
   }
+  return sending;
 }
 
 /** Takes back what devices show of a room that was read elsewhere. */
@@ -237,12 +243,13 @@ async function knowReaders(server: Server, messages: MessageView[], devices: Dev
 /**
  * Freshens on devices what was rung for and reads otherwise now, and takes back what was deleted. Never rings.
  * @param messages as they are now
+ * @returns what is on its way; none of them rejects
  */
-export async function reword(server: Server, messages: MessageView[]): Promise<void> {
-  if ((await peopleWithDevices(server)).size === 0) return;
+export async function reword(server: Server, messages: MessageView[]): Promise<Promise<unknown>[]> {
   const shown = trusted({ $in: messages.map(({ messageId }) => messageId) });
   const devices = await living(server, await Devices(server).find({ 'shown.messageId': shown }).lean());
-  if (devices.length === 0) return;
+  if (devices.length === 0) return [];
+  const sending: Promise<unknown>[] = [];
   const known = await knowReaders(server, messages, devices);
   const gone = messages.flatMap(({ deletedAt, messageId }) => (deletedAt === null ? [] : [messageId]));
   if (gone.length > 0)
@@ -258,8 +265,11 @@ export async function reword(server: Server, messages: MessageView[]): Promise<v
       // Under the room's topic it would take the place of what still waits for a sleeping device. That is wanted of what is
       // gone, when it is all that waits there; else each goes by itself.
       const topic = payload.kind === 'deleted' && ofRoom.length === 1 ? message.roomId : message.messageId;
-      sendAfter(server, device, message.messageId, () => sendTo(server, device, payload, topic)).catch(
-        (error: unknown) => server.log.warn({ err: error }, 'a notification could not be changed'),
+      sending.push(
+        sendAfter(server, device, message.messageId, () => sendTo(server, device, payload, topic)).catch(
+          (error: unknown) => server.log.warn({ err: error }, 'a notification could not be changed'),
+        ),
       );
     }
+  return sending;
 }

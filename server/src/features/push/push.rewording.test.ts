@@ -1,8 +1,6 @@
-import { Types } from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { generalRoom, say } from '../../test/build.js';
 import { openForPushes as open, PushService, registerDevice as register } from '../../test/pushService.js';
-import { Rings } from './push.rings.js';
 
 describe('what was pushed', () => {
   it('is changed when the message is, and taken back when it is deleted, and rings for neither', async () => {
@@ -84,25 +82,19 @@ describe('what was pushed', () => {
     const { alice, bob } = await server.cast();
     const roomId = await generalRoom(alice);
     await register(bob, service);
-    const one = await say(alice, roomId, '@bob by mistake');
+    const answer = service.hold();
+    await say(alice, roomId, '@bob first');
     await service.wait(1);
-    const rings = new Rings(server.app.server);
-    const again = (seq: number, over = {}) => ({
-      ...one,
-      ...over,
-      messageId: new Types.ObjectId().toHexString(),
-      seq,
-    });
-    const [first, second, third] = [again(101), again(102), again(103)];
-    // The first is being looked at while the others wait.
-    rings.add(first);
-    rings.add(second);
-    rings.add(third);
-    rings.reword({ ...second, deletedAt: new Date().toISOString(), text: '' });
-    rings.reword({ ...third, text: '@bob on purpose' });
-    await service.wait(3);
-    expect(
-      service.got.slice(1).map(({ payload }) => ('body' in payload ? payload.body : payload.kind)),
-    ).toEqual(['@bob by mistake', '@bob on purpose']);
+    // The first is on its way while the others wait.
+    const second = await say(alice, roomId, '@bob by mistake');
+    const third = await say(alice, roomId, '@bob by chance');
+    await alice.delete(`/messages/${second.messageId}`).expect(204);
+    await alice.patch(`/messages/${third.messageId}`, { text: '@bob on purpose' }).expect(200);
+    answer();
+    await service.wait(2);
+    expect(service.got.map(({ payload }) => ('body' in payload ? payload.body : payload.kind))).toEqual([
+      '@bob first',
+      '@bob on purpose',
+    ]);
   });
 });

@@ -18,6 +18,7 @@ import { findAccount, findAccountByLogin, loadUser, type UserDoc } from '../user
 import { mailLater, oneLine } from '../workspace/mail.actions.js';
 import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
 import { loadLink, removeLinks, storeLink, takeLink } from './recovery.change.js';
+import { forgotPasswordLimit, forgotPasswordMailLimit } from './recovery.limits.js';
 
 /** Accounts of webhooks have no password, and who was deactivated does not come in by a new one. */
 const canSignIn = (user: UserDoc | null | undefined): user is UserDoc =>
@@ -79,9 +80,9 @@ export async function forgotPassword(
   from: { address: string; limitsUsed: LimitsUsed },
 ): Promise<void> {
   if (!server.mail) throw new AppError('conflict', 'No mail server is set up for this workspace.');
-  await server.limits.take('forgotPassword', addressKey(from.address), from.limitsUsed);
+  await server.limits.take(forgotPasswordLimit, addressKey(from.address), from.limitsUsed);
   // By the address as it was typed, so that a refusal tells nothing either.
-  await server.limits.take('forgotPasswordMail', email, from.limitsUsed);
+  await server.limits.take(forgotPasswordMailLimit, email, from.limitsUsed);
   server.inFlight
     .track(mailLink(server, email))
     .catch((error: unknown) => server.log.error({ err: error }, 'a link for a new password was not sent'));

@@ -4,11 +4,13 @@ import type { Actor, Server } from '../../platform/context.js';
 import { findMessages, type MessageDoc } from '../messages/messages.access.js';
 import { viewMessage } from '../messages/messages.view.js';
 import type { Position } from './search.draft.js';
+import { indexerOf } from './search.index.js';
 import { newestFirst } from './search.newest.js';
 import { planSearch, type SearchPlan } from './search.plan.js';
 import { meetsTerms } from './search.singles.js';
 import { MessageTerms, messageTerms } from './search.terms.js';
 import { standsAll, standsAny, Writings } from './search.writings.js';
+import { searchLimit } from './search.limits.js';
 
 /** The best are chosen among so many of the newest, and of the newest with the very words. */
 const RANKED = 300;
@@ -123,7 +125,9 @@ async function settledWithin(server: Server, { roomIds }: SearchPlan, ms: number
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), ms);
   });
-  const settled = server.search.settled(new Set(roomIds)).then(() => true);
+  const settled = indexerOf(server)
+    .settled(new Set(roomIds))
+    .then(() => true);
   return await Promise.race([settled, late]).finally(() => clearTimeout(timer));
 }
 
@@ -138,7 +142,7 @@ export async function search(actor: Actor, query: SearchQuery): Promise<SearchPa
   const parsed = parseSearch(query.q);
   if (!asksForSomething(parsed))
     return { hits: [], marks: [], next: null, unknown: parsed.unknown, indexing: false };
-  await server.limits.take('search', actor.userId, actor.limitsUsed);
+  await server.limits.take(searchLimit, actor.userId, actor.limitsUsed);
   const plan = await planSearch(actor, query);
   const indexing = !(await settledWithin(server, plan, PATIENCE_MS));
   const answer = (messages: MessageDoc[], next?: Position): SearchPage => ({

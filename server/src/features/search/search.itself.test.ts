@@ -7,6 +7,7 @@ import { generalRoom, privateRoom, say, texts } from '../../test/build.js';
 import { startServer, type Person, type TestServer } from '../../test/startServer.js';
 import { Messages } from '../messages/messages.model.js';
 import { listLiveSegments } from './search.segments.js';
+import { indexerOf } from './search.index.js';
 
 async function sayAll(person: Person, all: string[]): Promise<string> {
   const roomId = await generalRoom(person);
@@ -33,8 +34,8 @@ async function putAll(
       revs: [i + 1],
     })),
   );
-  for (const changed of server.app.server.messagesChanged) changed(roomId);
-  await server.app.server.search.settled();
+  server.app.server.bus.publish('messages.changed', { roomId: roomId });
+  await indexerOf(server.app.server).settled();
 }
 
 describe('a segment', () => {

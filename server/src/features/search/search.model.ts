@@ -1,5 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
+import { defineCursors } from '../messages/cursors.access.js';
 
 /**
  * What a message is found by until it is sealed into a segment. Its id is the message's. Derived from the messages and
@@ -87,17 +88,6 @@ const blockSchema = new Schema<BlockDoc>(
 );
 export const Blocks = defineModel('SearchBlock', blockSchema);
 
-/** Which node makes segments. It saves work that would be done twice; nothing depends on it. */
-const leaseSchema = new Schema<{ _id: string; holder: string; until: Date }>(
-  {
-    _id: { type: String, required: true },
-    holder: { type: String, required: true },
-    until: { type: Date, required: true },
-  },
-  { versionKey: false, strict: 'throw' },
-);
-export const Leases = defineModel('SearchLease', leaseSchema);
-
 /** The words of a segment, or some of them, joined by line feeds. Its id is `<segment>:<number>`. */
 export interface VocabularyDoc {
   _id: string;
@@ -117,17 +107,5 @@ const stampSchema = new Schema<{ _id: string; stamp: string }>(
 );
 export const Stamps = defineModel('SearchStamp', stampSchema);
 
-/** How far a room's changes are in the index: everything up to this rev. */
-export interface IndexedDoc {
-  _id: Types.ObjectId;
-  rev: number;
-  /** Which node is indexing it, and until when it counts as doing so. */
-  holder?: string;
-  until?: Date;
-}
-
-const indexedSchema = new Schema<IndexedDoc>(
-  { rev: { type: Number, required: true }, holder: String, until: Date },
-  { versionKey: false, strict: 'throw' },
-);
-export const Indexed = defineModel('SearchCursor', indexedSchema);
+/** How far a room's changes are in the index. */
+export const Indexed = defineCursors('SearchCursor');

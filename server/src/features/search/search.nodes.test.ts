@@ -3,7 +3,7 @@ import { Types, trusted } from 'mongoose';
 import { expect, it } from 'vitest';
 import { generalRoom, say } from '../../test/build.js';
 import { Person, startServer, type TestServer } from '../../test/startServer.js';
-import { SearchIndexer } from './search.index.js';
+import { indexerOf, SearchIndexer } from './search.index.js';
 import { Indexed } from './search.model.js';
 
 /** Two servers on one database, and one person who talks to both. */
@@ -28,7 +28,7 @@ async function startTwoNodes(environment: Record<string, string> = {}) {
   };
 }
 
-const settled = ({ app }: TestServer): Promise<void> => app.server.search.settled();
+const settled = ({ app }: TestServer): Promise<void> => indexerOf(app.server).settled();
 
 async function texts(person: Person, word: string): Promise<string[]> {
   const response = await person.get(`/search?q=${word}&limit=100`).expect(200);

@@ -6,6 +6,7 @@ import { find, generalRoom, picture, privateRoom, say, texts, uploaded } from '.
 import { Person, startServer, type TestServer } from '../../test/startServer.js';
 import { Messages } from '../messages/messages.model.js';
 import { listLiveSegments } from './search.segments.js';
+import { indexerOf } from './search.index.js';
 
 /** Twenty words that begin alike, have a part alike, and stand in no other text. */
 const words = [...'0123456789'].flatMap((digit) => [`w${digit}oracley`, `w${digit}oraclez`]);
@@ -143,14 +144,14 @@ async function open(): Promise<Workspace> {
 }
 
 const settled = async ({ one, two }: Workspace): Promise<unknown> =>
-  await Promise.all([one.app.server.search.settled(), two.app.server.search.settled()]);
+  await Promise.all([indexerOf(one.app.server).settled(), indexerOf(two.app.server).settled()]);
 
 /** @param sealed with so much else that all of it is sealed into segments */
 async function sayOpenly(workspace: Workspace, sealed: boolean): Promise<void> {
   const { one, alice, general } = workspace;
   const all = sealed ? [...filler('open'), ...openTexts] : openTexts;
   await put(one, general, alice, all);
-  for (const noted of one.app.server.messagesChanged) noted(general);
+  one.app.server.bus.publish('messages.changed', { roomId: general });
 }
 
 /** A private room, a conversation of two, a webhook, a file and what was deleted again, of which the askers know nothing. */
@@ -161,7 +162,7 @@ async function sayHidden({ one, mallory, trent }: Workspace, sealed: boolean): P
   await mallory.post(`/rooms/${room.roomId}/webhooks`, { name: 'Hidden Hook' }).expect(201);
   for (const roomId of [room.roomId, direct.roomId]) {
     await put(one, roomId, mallory, sealed ? [...filler('hidden'), ...hiddenTexts] : hiddenTexts);
-    for (const noted of one.app.server.messagesChanged) noted(roomId);
+    one.app.server.bus.publish('messages.changed', { roomId: roomId });
     const bytes = await picture(60, 40).png().toBuffer();
     const file = await uploaded(mallory, roomId, bytes, 'w1oracley report screenshot.png');
     await say(mallory, roomId, 'plan w1oracley oracle', { fileIds: [file.fileId] });
@@ -235,9 +236,10 @@ describe('a search', () => {
     const { bob, eve } = await server.cast();
     const hidden = (await privateRoom(eve, [])).roomId;
     const general = await generalRoom(bob);
-    await server.app.server.search.settled();
-    server.app.server.search.settled = (roomIds) =>
-      roomIds && !roomIds.has(hidden) ? Promise.resolve() : new Promise(() => undefined);
+    await indexerOf(server.app.server).settled();
+    // Only the server's end waits for all.
+    indexerOf(server.app.server).settled = (roomIds) =>
+      roomIds?.has(hidden) === true ? new Promise(() => undefined) : Promise.resolve();
     expect(await find(bob, 'w')).toMatchObject({ indexing: false });
     expect(await find(eve, 'w')).toMatchObject({ indexing: true });
     expect(general).not.toBe(hidden);

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { trusted, Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
-import { duplicateKey } from '../../platform/database.js';
+import { releaseLease, takeLease } from '../../platform/lease.js';
 import { draftOf, draftWithout, mergeDrafts, type SegmentDraft, type SegmentEntry } from './search.draft.js';
-import { Leases, SearchDocs, Segments, type SegmentDoc } from './search.model.js';
+import { SearchDocs, Segments, type SegmentDoc } from './search.model.js';
 import { SEGMENT_SIZE } from './search.ordinals.js';
 import { paceOf } from './search.pace.js';
 import { singlesChanged } from './search.singles.js';
@@ -27,6 +27,8 @@ const SMALL = SEGMENT_SIZE / 2;
 /** So many are sealed at once: a room with a long past makes segments that need no merging. */
 export const SEALED_AT_ONCE = SMALL;
 const MOST_SMALL = 16;
+/** Of several nodes one seals. */
+const LEASE = 'search.sealing';
 /** Longer than any step takes in which the lease is not renewed. */
 const LEASE_MS = 60_000;
 /** It is renewed with so many batches of a segment. */
@@ -100,7 +102,7 @@ export class Sealing {
   private async inTurn(work: () => Promise<void>): Promise<void> {
     const done = this.turn
       .then(work)
-      .finally(() => Leases(this.server).deleteOne({ _id: 'sealing', holder: this.holder }))
+      .finally(() => releaseLease(this.server, LEASE, this.holder))
       .catch((error: unknown) =>
         this.server.log.warn({ err: error }, 'the search index could not be sealed'),
       );
@@ -180,20 +182,7 @@ export class Sealing {
     }
   }
 
-  private async takeLease(): Promise<boolean> {
-    const now = Date.now();
-    const lease = { holder: this.holder, until: new Date(now + LEASE_MS) };
-    try {
-      await Leases(this.server).updateOne(
-        { _id: 'sealing', $or: [{ holder: this.holder }, { until: trusted({ $lt: new Date(now) }) }] },
-        { $set: lease },
-        { upsert: true },
-      );
-      return true;
-    } catch (error) {
-      // Somebody else holds it: nothing matched, and the insert met his.
-      if (duplicateKey(error)) return false;
-      throw error;
-    }
+  private takeLease(): Promise<boolean> {
+    return takeLease(this.server, LEASE, { holder: this.holder, ms: LEASE_MS });
   }
 }

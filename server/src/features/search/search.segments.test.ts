@@ -1,3 +1,4 @@
+import type { Server } from '../../platform/context.js';
 import { seeded } from '@parley/shared/random';
 import type { SearchPage } from '@parley/shared/search';
 import { Types } from 'mongoose';
@@ -6,11 +7,14 @@ import { privateRoom } from '../../test/build.js';
 import { Person, startServer, type TestServer } from '../../test/startServer.js';
 import { Messages } from '../messages/messages.model.js';
 import { draftOf, mergeDrafts, type SegmentEntry } from './search.draft.js';
-import { Blocks, Leases, Postings, SearchDocs, Segments } from './search.model.js';
+import { Blocks, Postings, SearchDocs, Segments } from './search.model.js';
 import { OrdinalSet, packOrdinals, unpackOrdinals } from './search.ordinals.js';
 import { paceOf } from './search.pace.js';
 import { Sealing } from './search.sealing.js';
 import { listLiveSegments } from './search.segments.js';
+import { indexerOf } from './search.index.js';
+
+const leasesOf = ({ connection }: Server) => connection.collection<{ _id: string; until: Date }>('leases');
 
 describe('a packed set', () => {
   it('gives back what was put in, at every density, and cuts as sets do', () => {
@@ -148,13 +152,13 @@ describe('a workspace with a past', () => {
       Array.from({ length: 17 }, async (_, i) => (await privateRoom(alice, [bob], `room ${i}`)).roomId),
     );
     const closed = (await privateRoom(eve, [], 'closed')).roomId;
-    await first.app.server.search.settled();
+    await indexerOf(first.app.server).settled();
     const said: Said[] = [];
     for (const [i, roomId] of open.entries()) {
       said.push(...(await put(first, { roomId, authors }, 1100, random)));
       if (i === 16) break;
-      for (const changed of first.app.server.messagesChanged) changed(roomId);
-      await first.app.server.search.settled();
+      first.app.server.bus.publish('messages.changed', { roomId: roomId });
+      await indexerOf(first.app.server).settled();
     }
     const hidden = await put(first, { roomId: closed, authors: [eve.userId] }, 1100, random);
 
@@ -164,7 +168,7 @@ describe('a workspace with a past', () => {
     const sealed = async (): Promise<number> =>
       (await listLiveSegments(second.app.server)).reduce((sum, { count }) => sum + count, 0);
     await expect.poll(sealed, { timeout: 60_000, interval: 200 }).toBeGreaterThanOrEqual(18 * 1100);
-    await second.app.server.search.settled();
+    await indexerOf(second.app.server).settled();
     // Sixteen rooms made sixteen segments, and these one. The other two were behind together, and made one.
     const counts = (await listLiveSegments(second.app.server)).map(({ count }) => count);
     expect(counts.sort((a, b) => b - a)).toEqual([17_600, 2200]);
@@ -257,12 +261,12 @@ describe('a workspace with a past', () => {
     const sealing = new Sealing(within).seal(entries).finally(() => over.abort());
     const leases = new Set<number>();
     while (!over.signal.aborted) {
-      const lease = await Leases(within).findOne({ _id: 'sealing' }).lean();
+      const lease = await leasesOf(within).findOne({ _id: 'search.sealing' });
       if (lease) leases.add(lease.until.getTime());
     }
     clearInterval(talk);
     expect(await sealing).toBe(true);
     expect(leases.size).toBeGreaterThan(1);
-    expect(await Leases(within).countDocuments()).toBe(0);
+    expect(await leasesOf(within).countDocuments({ _id: 'search.sealing' })).toBe(0);
   });
 });

@@ -13,6 +13,7 @@ import { startServer } from '../../test/startServer.js';
 import { Messages } from '../messages/messages.model.js';
 import { Indexed, SearchDocs } from './search.model.js';
 import { singlesChanged } from './search.singles.js';
+import { indexerOf } from './search.index.js';
 
 describe('searching', () => {
   it('finds words, beginnings, parts and phrases, newest first, whatever the accents and the case', async () => {
@@ -66,8 +67,8 @@ describe('searching', () => {
     const { alice } = await server.cast();
     const roomId = await generalRoom(alice);
     // No database takes this for a room.
-    for (const changed of server.app.server.messagesChanged) changed('no room');
-    await server.app.server.search.settled();
+    server.app.server.bus.publish('messages.changed', { roomId: 'no room' });
+    await indexerOf(server.app.server).settled();
     await say(alice, roomId, 'said afterwards');
     expect(await texts(alice, 'afterwards')).toEqual(['said afterwards']);
   });
@@ -246,7 +247,7 @@ describe('the index', () => {
     await using first = await startServer({}, database);
     const { alice } = await first.cast();
     await say(alice, await generalRoom(alice), 'found again');
-    await first.app.server.search.settled();
+    await indexerOf(first.app.server).settled();
     await SearchDocs(first.app.server).deleteMany({});
     await Indexed(first.app.server).deleteMany({});
     await singlesChanged(first.app.server);

@@ -24,6 +24,7 @@ import {
   type Origin,
 } from './sessions.change.js';
 import { findFamily } from './sessions.renewal.js';
+import { registerInvitedLimit, registerLimit, signInAddressLimit, signInLimit } from './sessions.limits.js';
 
 /** Decides about newcomers; given by whoever mounts the routes, since the workspace itself ends sessions. */
 export interface Newcomers {
@@ -78,7 +79,7 @@ export async function register(
   await refuseGuessable(server, input.password, input, 'password');
   // Thirty people of an office are not thirty strangers. Without a valid invitation one counts as a stranger, so that codes cannot be guessed.
   const invited = inviteCode !== undefined && (await newcomers.areInvited(server, inviteCode));
-  const limit = invited ? 'registerInvited' : 'register';
+  const limit = invited ? registerInvitedLimit : registerLimit;
   await server.limits.take(limit, addressKey(origin.address), origin.limitsUsed);
   const takeBack = await newcomers.admit(server, inviteCode);
   let user: Account;
@@ -108,10 +109,10 @@ async function countAttempt(
 ): Promise<() => Promise<void>> {
   const budget =
     deviceId === undefined ? `${account}|${addressKey(address)}` : `device|${account}|${deviceId}`;
-  await limits.take('signIn', budget, limitsUsed);
+  await limits.take(signInLimit, budget, limitsUsed);
   if (deviceId === undefined) await limits.slow(account);
   return async () => {
-    await limits.forgive('signIn', budget);
+    await limits.forgive(signInLimit, budget);
     await limits.hasten(account);
   };
 }
@@ -121,11 +122,11 @@ export async function login(server: Server, input: LoginInput, origin: Origin): 
   const name = input.login.trim().toLowerCase();
   const people = knownPeople(server, origin.deviceCookie);
   if (people.size === 0)
-    await server.limits.take('signInAddress', addressKey(origin.address), origin.limitsUsed);
+    await server.limits.take(signInAddressLimit, addressKey(origin.address), origin.limitsUsed);
   const user = await findAccountByLogin(server, name);
   const deviceId = people.get(String(user?._id));
   if (people.size > 0 && deviceId === undefined)
-    await server.limits.take('signInAddress', addressKey(origin.address), origin.limitsUsed);
+    await server.limits.take(signInAddressLimit, addressKey(origin.address), origin.limitsUsed);
   // One account, one budget: who guesses has no more of it by its former names or its e-mail address.
   const account = `${user?.username ?? name}|${user?.unlockedAt?.getTime() ?? 0}`;
   const forgive = await countAttempt(server, { account, deviceId }, origin);
@@ -176,11 +177,11 @@ export async function revokeOtherSessions(actor: Actor, reason: EndReason = 'rev
 export async function requirePassword(actor: Actor, password: string, field = 'password'): Promise<UserDoc> {
   const { server, userId } = actor;
   const budget = `password|${userId}`;
-  await server.limits.take('signIn', budget, actor.limitsUsed);
+  await server.limits.take(signInLimit, budget, actor.limitsUsed);
   const user = await findAccount(server, userId);
   if (!user || !(await passwordMatches(server, password, user.passwordHash)))
     throw invalidField(field, 'is wrong');
-  await server.limits.forgive('signIn', budget);
+  await server.limits.forgive(signInLimit, budget);
   return user;
 }
 

@@ -4,8 +4,6 @@ import { limits } from '@parley/shared/limits';
 import { findNewest, readChangesSince, readPage } from '../messages/messages.access.js';
 import { findMentionSeqs, loadUncounted } from '../messages/unread.access.js';
 import { viewMessage } from '../messages/messages.view.js';
-import { listDrafts } from '../drafts/drafts.actions.js';
-import { listSavedIds } from '../saved/saved.actions.js';
 import { listPresences } from '../presence/presence.actions.js';
 import { listLiveReads } from '../reads/reads.actions.js';
 import { listOwnRooms, loadRoom, type MemberDoc, type RoomDoc } from '../rooms/rooms.access.js';
@@ -40,14 +38,13 @@ const readDataId = sharedRead((server) => dataIdOf(server.connection));
 
 /** Everything of one's own at once: what a client needs before it can show anything, and after it was away. */
 export async function readSync(actor: Actor): Promise<SyncView> {
-  const [me, own, users, { name, picture }, dataId, savedIds, drafts] = await Promise.all([
+  const [me, own, users, { name, picture }, dataId, parts] = await Promise.all([
     loadMe(actor),
     listOwnRooms(actor),
     listPeople(actor),
     readWorkspace(actor.server),
     readDataId(actor.server),
-    listSavedIds(actor),
-    listDrafts(actor),
+    Promise.all(actor.server.syncParts.map((part) => part(actor))),
   ]);
   const rooms = await Promise.all(own.map(({ room, member }) => roomState(actor, room, member)));
   const seen = new Set(users.map(({ _id }) => String(_id)));
@@ -57,9 +54,10 @@ export async function readSync(actor: Actor): Promise<SyncView> {
     rooms,
     users: users.map(viewUser),
     presences: listPresences(actor.server).filter(({ userId }) => seen.has(userId)),
-    savedIds,
-    drafts,
+    savedIds: [],
+    drafts: [],
     sessionId: actor.sessionId,
+    ...(Object.assign({}, ...parts) as Partial<SyncView>),
   };
 }
 

@@ -102,34 +102,45 @@ async function countBehind(server: Server, roomId: string, sinceRev: number | nu
   return Math.min(limits.catchUp, Math.max(1, heads.headRev - sinceRev));
 }
 
+/** An access token that may only read opens rooms, too. */
+const READING = { scope: 'read' } as const;
+
 export function mountSyncCommands(commands: Commands): void {
   const { server } = commands;
-  commands.on('room:open', async (actor, { roomId, sinceRev }, socket) => {
-    // Asked first, so that an outsider hears nothing; joined before the changes are read, so that none falls in between;
-    // asked again by openRoom, because access may have been taken away meanwhile.
-    await loadRoom(actor, roomId);
-    await server.limits.pace(actor.userId, await countBehind(server, roomId, sinceRev));
-    // Whoever had to wait may have been sent out of it meanwhile.
-    const { member } = await loadRoom(actor, roomId);
-    if (!member && !(await seesAll(actor))) await visit(socket, roomId);
-    const channel = `room:${roomId}`;
-    const heard = socket.rooms.has(channel);
-    if (!heard) await socket.join(channel);
-    try {
-      const opened = await openRoom(actor, roomId, sinceRev);
-      socket.data.openRooms.add(roomId);
-      return opened;
-    } catch (error) {
-      // Where nobody can say whether one is in it, not to hear is the lesser fault.
-      if (!heard) await leaveVisited(socket, server, roomId).catch(() => socket.leave(channel));
-      throw error;
-    }
-  });
-  commands.on('room:close', async (_actor, { roomId }, socket) => {
-    socket.data.openRooms.delete(roomId);
-    await leaveVisited(socket, server, roomId);
-    return null;
-  });
+  commands.on(
+    'room:open',
+    async (actor, { roomId, sinceRev }, socket) => {
+      // Asked first, so that an outsider hears nothing; joined before the changes are read, so that none falls in between;
+      // asked again by openRoom, because access may have been taken away meanwhile.
+      await loadRoom(actor, roomId);
+      await server.limits.pace(actor.userId, await countBehind(server, roomId, sinceRev));
+      // Access may have been taken away while this waited.
+      const { member } = await loadRoom(actor, roomId);
+      if (!member && !(await seesAll(actor))) await visit(socket, roomId);
+      const channel = `room:${roomId}`;
+      const heard = socket.rooms.has(channel);
+      if (!heard) await socket.join(channel);
+      try {
+        const opened = await openRoom(actor, roomId, sinceRev);
+        socket.data.openRooms.add(roomId);
+        return opened;
+      } catch (error) {
+        // Where nobody can say whether one is in it, not to hear is the lesser fault.
+        if (!heard) await leaveVisited(socket, server, roomId).catch(() => socket.leave(channel));
+        throw error;
+      }
+    },
+    READING,
+  );
+  commands.on(
+    'room:close',
+    async (_actor, { roomId }, socket) => {
+      socket.data.openRooms.delete(roomId);
+      await leaveVisited(socket, server, roomId);
+      return null;
+    },
+    READING,
+  );
 }
 
 /** So long a node has for each client that reads everything again, and no more in all, in ms. */

@@ -16,6 +16,7 @@ import { requireSpace } from './files.space.js';
 import { viewFile } from './files.view.js';
 import { mountPictures } from './pictures.routes.js';
 import { createReceive } from './receive.js';
+import { uploadLimit } from './uploads.limits.js';
 
 const fileParams = z.strictObject({ fileId: objectId });
 const fileName = boundedText(1, limits.fileName);
@@ -89,7 +90,7 @@ export function mountFiles(routes: Routes): void {
       const key = clientId.safeParse(request.get('idempotency-key') ?? crypto.randomUUID());
       if (!key.success) throw invalidField('Idempotency-Key', 'must be a UUID');
       // Before the first byte is taken: an outsider must not be able to fill the disk.
-      await server.limits.take('upload', actor.userId, actor.limitsUsed);
+      await server.limits.take(uploadLimit, actor.userId, actor.limitsUsed);
       await loadRoomFor(actor, params.roomId, 'send');
       // And who has no space left need not send what could not be kept.
       await requireSpace(actor, 1);

@@ -17,6 +17,7 @@ import {
   setWorkspacePicture,
 } from './pictures.actions.js';
 import type { Receive } from './receive.js';
+import { uploadLimit } from './uploads.limits.js';
 
 /** Its time, which makes the address of each picture another. */
 const at = z.strictObject({ at: z.string().max(40).optional() });
@@ -35,7 +36,7 @@ export function mountPictures(routes: Routes, receive: Receive): void {
   const taking =
     <T>(make: (actor: Actor, path: string) => Promise<T>) =>
     async (actor: Actor, { request, response }: { request: Request; response: Response }): Promise<T> => {
-      await routes.server.limits.take('upload', actor.userId, actor.limitsUsed);
+      await routes.server.limits.take(uploadLimit, actor.userId, actor.limitsUsed);
       const { path } = await receive(actor.userId, request, response);
       try {
         return await make(actor, path);

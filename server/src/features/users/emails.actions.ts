@@ -7,6 +7,7 @@ import { tellOfUser } from './audience.actions.js';
 import { updateProfile } from './users.change.js';
 import { codeOf } from './letters.actions.js';
 import { viewMe } from './users.view.js';
+import { emailCodeLimit } from './users.limits.js';
 
 /**
  * Confirms the address one has entered by the code that was sent to it: from now on one can sign in with it.
@@ -14,7 +15,7 @@ import { viewMe } from './users.view.js';
  */
 export async function confirmEmail(actor: Actor, code: string): Promise<MeView> {
   const { server, userId } = actor;
-  await server.limits.take('signIn', `email|${userId}`, actor.limitsUsed);
+  await server.limits.take(emailCodeLimit, `email|${userId}`, actor.limitsUsed);
   const { emailWanted } = await loadMe(actor);
   const expected = Buffer.from(codeOf(server, userId, emailWanted ?? ''));
   const given = Buffer.from(code.trim().toUpperCase());

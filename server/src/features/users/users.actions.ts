@@ -13,6 +13,8 @@ import { tellOfUser } from './audience.actions.js';
 import { askToConfirm } from './letters.actions.js';
 import { Users } from './users.model.js';
 import { viewMe } from './users.view.js';
+import { renameLimit } from './users.limits.js';
+import { mailLimit } from '../../platform/mail.js';
 
 /** Changes one's own profile; everybody hears of what they may see. */
 export async function updateMe(actor: Actor, input: UpdateMeInput): Promise<MeView> {
@@ -53,7 +55,7 @@ async function enteredEmail(
   // The address is enough to have the password reset.
   if (email !== me.emailWanted) requireProof(actor);
   if (email === null) return { email: null, emailWanted: null };
-  if (actor.server.mail) await actor.server.limits.take('mail', actor.userId, actor.limitsUsed);
+  if (actor.server.mail) await actor.server.limits.take(mailLimit, actor.userId, actor.limitsUsed);
   return { emailWanted: email };
 }
 
@@ -69,7 +71,7 @@ export async function rename(
   ofId: string,
   username: string,
 ): Promise<UserDoc> {
-  await server.limits.take('rename', userId, limitsUsed);
+  await server.limits.take(renameLimit, userId, limitsUsed);
   await freeName(server, username, ofId);
   const { user, fresh } = await updateName(server, ofId, username, new Date());
   if (fresh) await tellOfUser(server, user);

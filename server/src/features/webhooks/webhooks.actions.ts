@@ -15,6 +15,7 @@ import { tellOfBot } from '../users/audience.actions.js';
 import { insertAccount } from '../users/users.change.js';
 import { endWebhook, makerMay } from './webhooks.end.js';
 import { Webhooks, type WebhookDoc } from './webhooks.model.js';
+import { makeWebhookLimit, webhookLimit } from './webhooks.limits.js';
 
 const viewWebhook = (hook: WebhookDoc): WebhookView => ({
   webhookId: String(hook._id),
@@ -40,7 +41,7 @@ export async function createWebhook(
 ): Promise<CreatedWebhook> {
   const { server } = actor;
   await loadRoomFor(actor, roomId, 'webhooks');
-  await server.limits.take('makeWebhook', actor.userId, actor.limitsUsed);
+  await server.limits.take(makeWebhookLimit, actor.userId, actor.limitsUsed);
   const webhookId = new Types.ObjectId();
   const secret = randomBytes(24).toString('base64url');
   const now = new Date();
@@ -134,7 +135,7 @@ export async function admitCall(
   await loadBySecret(server, at.webhookId, at.secret);
   if (right.size >= MOST_KEPT) right.clear();
   right.add(key);
-  await server.limits.take('webhook', at.webhookId, at.limitsUsed);
+  await server.limits.take(webhookLimit, at.webhookId, at.limitsUsed);
 }
 
 /** Says what came in through a webhook. @throws not_found, forbidden in an archived room, invalid when it says nothing */

@@ -1,5 +1,6 @@
 import { AppError } from '@parley/shared/errors';
 import { can } from '@parley/shared/permissions';
+import type { RightsLoss } from '../../platform/bus.js';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { loadRoom } from '../rooms/rooms.access.js';
@@ -31,9 +32,7 @@ export async function makerMay(server: Server, { createdBy, roomId }: WebhookDoc
 }
 
 /** Ends the webhooks of a person who lost the right to make them, or all of them. */
-export function endWebhooksWithMaker(server: Server): void {
-  server.rightsLost.add(async ({ userId, all }) => {
-    for (const hook of await Webhooks(server).find({ createdBy: userId }).lean())
-      if (all || !(await makerMay(server, hook))) await endWebhook(server, hook);
-  });
+export async function endWebhooksOf(server: Server, { userId, all }: RightsLoss): Promise<void> {
+  for (const hook of await Webhooks(server).find({ createdBy: userId }).lean())
+    if (all || !(await makerMay(server, hook))) await endWebhook(server, hook);
 }

@@ -4,7 +4,7 @@ import type { CreatedWebhook } from '@parley/shared/webhooks';
 import { describe, expect, it } from 'vitest';
 import { find, generalRoom, privateRoom } from '../../test/build.js';
 import { startServer, type Person } from '../../test/startServer.js';
-import { giveRoomsToBots } from '../../platform/migrations.bots.js';
+import { giveRoomsToBots } from './webhooks.migrations.js';
 import { Messages } from '../messages/messages.model.js';
 import { Users } from '../users/users.model.js';
 

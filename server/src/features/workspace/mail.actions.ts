@@ -3,6 +3,7 @@ import { publicAddress } from '../../platform/basePath.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { loadMe } from '../users/users.access.js';
 import { findInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
+import { mailLimit } from '../../platform/mail.js';
 
 const refused = (): AppError =>
   new AppError('unavailable', 'The mail server rejected the e-mail. Check its settings with npm run doctor.');
@@ -21,7 +22,7 @@ export function mailLater(server: Server, letter: { to: string; subject: string;
 async function write(actor: Actor, letter: { to: string; subject: string; text: string }): Promise<void> {
   const { server } = actor;
   if (!server.mail) throw new AppError('conflict', 'No mail server is set up for this workspace.');
-  await server.limits.take('mail', actor.userId, actor.limitsUsed);
+  await server.limits.take(mailLimit, actor.userId, actor.limitsUsed);
   try {
     await server.mail.send(letter);
   } catch (error) {

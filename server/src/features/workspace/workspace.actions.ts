@@ -27,6 +27,19 @@ import { viewUser } from '../users/users.view.js';
 import { loadInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
 import { Invites, Workspaces, type InviteDoc, type WorkspaceDoc } from './workspace.model.js';
 
+declare module '../../platform/bus.js' {
+  interface BusEvents {
+    /** Who may see whom has changed. Its listeners are waited for: the sockets of this node then receive of those alone. */
+    'directory.changed': undefined;
+  }
+}
+declare module '../../platform/nodes.js' {
+  interface NodeMessages {
+    /** Who may see whom has changed: each node has its sockets receive of those alone. */
+    directory: object;
+  }
+}
+
 const HOUR_MS = 3_600_000;
 
 export const viewInvite = (invite: InviteDoc): InviteView => ({
@@ -56,7 +69,7 @@ async function change(actor: Actor, set: Partial<WorkspaceDoc>): Promise<Workspa
 async function changeDirectory(server: Server): Promise<void> {
   server.publish.noteShown();
   server.nodes.tell({ kind: 'directory' });
-  for (const follow of server.directoryChanged) await follow();
+  await server.bus.publishAndWait('directory.changed', undefined);
 }
 
 /** Changes the workspace's name, who may make an account, whether people may rename themselves, whom they see, or how much may be stored. @throws forbidden, invalid */

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Config } from '../../config.js';
-import { schemaVersionOf, SCHEMA_VERSION } from '../../platform/migrations.js';
+import { SCHEMA_VERSION } from '../../features.js';
+import { schemaVersionOf } from '../../platform/migrations.js';
 import { founderOf } from '../collections.js';
 import { openInPlace } from '../database.js';
 import { fault, ok, warning, type Finding } from './finding.js';

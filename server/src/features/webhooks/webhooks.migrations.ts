@@ -1,4 +1,5 @@
 import type { Connection, Types } from 'mongoose';
+import type { Migration } from '../../platform/migrations.js';
 
 interface Bot {
   _id: Types.ObjectId;
@@ -16,3 +17,11 @@ export async function giveRoomsToBots(connection: Connection): Promise<void> {
     if (roomId) await users.updateOne({ _id }, { $set: { speaksIn: roomId } });
   }
 }
+
+export const webhooksMigrations: readonly Migration[] = [
+  {
+    version: 11,
+    name: 'webhooks are shown to those who may read their room',
+    run: giveRoomsToBots,
+  },
+];

@@ -2,11 +2,12 @@ import type { SignedIn } from '@parley/shared/sessions';
 import { limits } from '@parley/shared/limits';
 import { Types } from 'mongoose';
 import { expect } from 'vitest';
-import { generalRoom, privateRoom, say } from '../test/build.js';
-import { Person } from '../test/startServer.js';
-import { countDone, describeOverTwoServers, many } from '../test/twoServers.js';
-import { migrate } from './migrations.js';
-import { counted } from './migrations.slots.js';
+import { generalRoom, privateRoom, say } from './test/build.js';
+import { Person } from './test/startServer.js';
+import { countDone, describeOverTwoServers, many } from './test/twoServers.js';
+import { migrate } from './platform/migrations.js';
+import { counted } from './features/workspace/workspace.migrations.js';
+import { migrations } from './features.js';
 
 const idOf = ({ userId }: { userId: string }): Types.ObjectId => new Types.ObjectId(userId);
 
@@ -146,7 +147,10 @@ describeOverTwoServers('bounds under parallel requests', (open, it) => {
     for (const name of Object.keys(counted))
       await connection.collection(name).updateMany({}, { $unset: { slot: 1 } });
     await connection.collection('schema').updateOne({}, { $set: { version: 8 } });
-    await Promise.all([migrate(connection, () => undefined), migrate(connection, () => undefined)]);
+    await Promise.all([
+      migrate(connection, migrations, () => undefined),
+      migrate(connection, migrations, () => undefined),
+    ]);
     const without = await tokens.find({ slot: { $exists: false } }).toArray();
     expect(without).toHaveLength(3);
     const token = (i: number) =>

@@ -1,18 +1,6 @@
 import type { Connection, Types } from 'mongoose';
 import { ignoringRepeats } from './database.js';
 
-/** Of which collections the documents are counted, by which of their fields, and how many of one owner there were allowed to be. */
-export const counted: Record<string, { owner: string[]; most: number }> = {
-  accesstokens: { owner: ['userId'], most: 50 },
-  webhooks: { owner: ['roomId'], most: 20 },
-  devices: { owner: ['userId'], most: 20 },
-  sessions: { owner: ['userId'], most: 100 },
-  saveds: { owner: ['userId'], most: 5000 },
-  drafts: { owner: ['userId'], most: 500 },
-  invites: { owner: [], most: 200 },
-  rooms: { owner: ['createdBy'], most: 1000 },
-};
-
 const BATCH = 1000;
 
 type Found = Record<string, unknown> & { _id: Types.ObjectId; slot?: number };

@@ -1,0 +1,56 @@
+import { accessTokens } from './features/accessTokens/accessTokens.feature.js';
+import { apiDocs } from './features/apiDocs/apiDocs.feature.js';
+import { drafts } from './features/drafts/drafts.feature.js';
+import { erasure } from './features/erasure/erasure.feature.js';
+import { health } from './features/health/health.feature.js';
+import { messages } from './features/messages/messages.feature.js';
+import { pins } from './features/pins/pins.feature.js';
+import { presence } from './features/presence/presence.feature.js';
+import { push } from './features/push/push.feature.js';
+import { reactions } from './features/reactions/reactions.feature.js';
+import { reads } from './features/reads/reads.feature.js';
+import { recovery } from './features/recovery/recovery.feature.js';
+import { rooms } from './features/rooms/rooms.feature.js';
+import { saved } from './features/saved/saved.feature.js';
+import { search } from './features/search/search.feature.js';
+import { sessions } from './features/sessions/sessions.feature.js';
+import { sync } from './features/sync/sync.feature.js';
+import { typing } from './features/typing/typing.feature.js';
+import { uploads } from './features/uploads/uploads.feature.js';
+import { users } from './features/users/users.feature.js';
+import { webhooks } from './features/webhooks/webhooks.feature.js';
+import { workspace } from './features/workspace/workspace.feature.js';
+import type { Feature } from './platform/feature.js';
+import { newestVersion, type Migration } from './platform/migrations.js';
+
+/** Everything Parley does. A new feature is a folder and a line here. The order is that of its routes in the API's description. */
+export const features: readonly Feature[] = [
+  sessions,
+  recovery,
+  erasure,
+  workspace,
+  users,
+  rooms,
+  messages,
+  reactions,
+  reads,
+  uploads,
+  accessTokens,
+  webhooks,
+  pins,
+  saved,
+  drafts,
+  push,
+  search,
+  sync,
+  typing,
+  presence,
+  health,
+  apiDocs,
+];
+
+/** Every change to stored data that an upgrade asks for. */
+export const migrations: readonly Migration[] = features.flatMap((feature) => feature.migrations ?? []);
+
+/** What this program's data looks like. */
+export const SCHEMA_VERSION = newestVersion(migrations);

@@ -1,0 +1,12 @@
+import { defineFeature } from '../../platform/feature.js';
+import { ERASE_JOB, runErasures } from './erasure.job.js';
+import { mountErasure } from './erasure.routes.js';
+
+export const erasure = defineFeature({
+  name: 'erasure',
+  routes: mountErasure,
+  jobs: [
+    // What a stop or a crash has left in the middle goes on.
+    { name: ERASE_JOB, everyMs: () => 60_000, runs: 'cluster', atStart: true, run: runErasures },
+  ],
+});

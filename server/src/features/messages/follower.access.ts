@@ -1,0 +1,203 @@
+import type { Server } from '../../platform/context.js';
+import { listRoomIdsOfAll } from '../rooms/rooms.access.js';
+import { Cursors, type Cursor, type CursorModel } from './cursors.access.js';
+import { readNewest } from './messages.access.js';
+
+/** A room that waits for its turn. */
+interface Waiting {
+  done: Promise<void>;
+  finish: () => void;
+  /** It was found behind, and may have a long past to be read. */
+  long: boolean;
+}
+
+function newWaiting(): Waiting {
+  let finish = (): void => undefined;
+  const done = new Promise<void>((resolve) => (finish = resolve));
+  return { done, finish, long: false };
+}
+
+/** A room in its turn, and where it is to be read on. */
+export interface Reading extends Cursor {
+  roomId: string;
+  /** It was found behind at the start, or when another node had gone. */
+  long: boolean;
+}
+
+/** What a turn works with. */
+export interface Turn {
+  /** Is the server stopping? Then the turn ends, and what it did not put is read again. */
+  stopped: () => boolean;
+  /** Everything up to these places was consumed and is durable. @param going rooms this turn goes on with */
+  put: (places: Map<string, Cursor>, going: ReadonlySet<string>) => Promise<void>;
+}
+
+/** What follows the rooms. */
+export interface Following {
+  /** For the log: `search`. */
+  name: string;
+  cursors: CursorModel;
+  /** How long a changed room waits for more before its turn, in ms: reading at once would hold up who writes. */
+  restMs: number;
+  /** The rest is begun again while this says so … */
+  busy?: () => boolean;
+  /** … but ends at the latest after so many ms. */
+  longestRestMs?: number;
+  /** Claims of rooms are written piece by piece. */
+  inPieces?: ConstructorParameters<typeof Cursors>[2];
+  /**
+   * Reads these rooms to their ends and consumes what changed. At least once: after a crash it is given the same changes again
+   * from the last `put`, so consuming twice must do no harm.
+   */
+  consume: (rooms: Reading[], turn: Turn) => Promise<void>;
+}
+
+/** A room that another node reads is looked at again after so long. */
+const BESIDE_MS = 1000;
+/** Rooms of which heads are read at once. */
+const LOOKED_AT_ONCE = 50;
+
+/**
+ * Reads the changes of all rooms behind durable cursors, at least once, one node at a time per room. A bus event is lost in a crash
+ * between the write and its listeners; what must miss nothing follows instead: `note` says that a room has changed, `catchUp` finds
+ * rooms that changed while nobody noted it.
+ */
+export class Follower {
+  /** Rooms that wait for their turn, each with how to tell that it is done. */
+  private waiting = new Map<string, Waiting>();
+  /** Rooms that are being read. */
+  private current = new Map<string, Waiting>();
+  private rest: NodeJS.Timeout | undefined;
+  /** When what waits must be read at the latest; ms since the process began. */
+  private latest = 0;
+  /** Somebody waits: what waits is next, without a rest. */
+  private hurried = false;
+  private stopped = false;
+  private readonly cursors: Cursors;
+
+  constructor(
+    private readonly server: Server,
+    private readonly following: Following,
+  ) {
+    const atOnce: ConstructorParameters<typeof Cursors>[2] = async (items, write) =>
+      void (await write(items));
+    this.cursors = new Cursors(server, following.cursors, following.inPieces ?? atOnce);
+  }
+
+  /** Something has changed in this room. */
+  note(roomId: string): void {
+    if (this.stopped) return;
+    if (!this.waiting.has(roomId)) this.waiting.set(roomId, newWaiting());
+    if (this.current.size === 0 && !this.rest) this.takeRest();
+  }
+
+  /**
+   * Resolves when all that was noted until now was consumed; what is noted meanwhile is not waited for.
+   * @param roomIds of these rooms alone
+   */
+  async settled(roomIds?: ReadonlySet<string>): Promise<void> {
+    const awaited = ([roomId]: [string, Waiting]): boolean => roomIds?.has(roomId) ?? true;
+    const waiting = [...this.waiting].filter(awaited);
+    const all = [...[...this.current].filter(awaited), ...waiting].map(([, room]) => room);
+    if (waiting.length > 0) {
+      this.hurried = true;
+      if (this.current.size === 0) void this.run();
+    }
+    await Promise.all(all.map(({ done }) => done));
+  }
+
+  /** Finds the rooms that are behind: what another life of the server left, or another node that is gone. What fails is logged. */
+  async catchUp(): Promise<void> {
+    try {
+      await this.noteBehind();
+    } catch (error) {
+      this.server.log.warn(
+        { err: error, follower: this.following.name },
+        'a follower could not be caught up',
+      );
+    }
+  }
+
+  private async noteBehind(): Promise<void> {
+    const cursors = await this.cursors.all();
+    let some: string[] = [];
+    const look = async (): Promise<void> => {
+      for (const [roomId, { heads }] of await readNewest(this.server, some)) {
+        if (heads.headRev <= (cursors.get(roomId) ?? 0)) continue;
+        this.note(roomId);
+        const room = this.waiting.get(roomId);
+        if (room) room.long = true;
+      }
+      some = [];
+    };
+    for await (const roomId of listRoomIdsOfAll(this.server)) {
+      if (this.stopped) return;
+      some.push(roomId);
+      if (some.length >= LOOKED_AT_ONCE) await look();
+    }
+    await look();
+  }
+
+  /** Begins no turn any more, and resolves when the present one has ended. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.rest);
+    for (const room of this.waiting.values()) room.finish();
+    this.waiting.clear();
+    await this.settled();
+  }
+
+  private takeRest(restMs = this.following.restMs): void {
+    const { busy, longestRestMs = restMs } = this.following;
+    this.latest = performance.now() + longestRestMs;
+    const look = (): void => {
+      if (busy?.() && performance.now() < this.latest) this.rest = setTimeout(look, this.following.restMs);
+      else void this.run();
+    };
+    this.rest = setTimeout(look, restMs);
+  }
+
+  /** Reads what waits now; what is noted meanwhile takes its rest first. */
+  private async run(): Promise<void> {
+    clearTimeout(this.rest);
+    this.rest = undefined;
+    this.hurried = false;
+    this.current = this.waiting;
+    this.waiting = new Map();
+    let beside: [string, Waiting][] = [];
+    try {
+      const places = await this.cursors.take([...this.current.keys()]);
+      beside = [...this.current].filter(([roomId]) => !places.has(roomId));
+      const rooms = [...places].map(([roomId, cursor]) => {
+        return { roomId, ...cursor, long: this.current.get(roomId)?.long === true };
+      });
+      await this.following.consume(rooms, {
+        stopped: () => this.stopped,
+        put: (done, going) => this.cursors.put(done, going),
+      });
+      if (this.stopped) await this.cursors.release([...places.keys()]);
+    } catch (error) {
+      // The next change of a room, or the next start, goes on from the same cursor.
+      this.server.log.warn({ err: error, follower: this.following.name }, 'changes could not be consumed');
+    }
+    for (const [roomId] of beside) this.current.delete(roomId);
+    for (const room of this.current.values()) room.finish();
+    this.current = new Map();
+    for (const [roomId, room] of beside) this.goOnWith(roomId, room);
+    this.goOn(beside.length > 0);
+  }
+
+  /** Another node is at this room: what it has not read of it then is read here. */
+  private goOnWith(roomId: string, room: Waiting): void {
+    const waiting = this.waiting.get(roomId);
+    if (this.stopped) room.finish();
+    else if (waiting) void waiting.done.then(room.finish);
+    else this.waiting.set(roomId, room);
+  }
+
+  private goOn(beside: boolean): void {
+    if (this.waiting.size === 0) return;
+    if (this.hurried) void this.run();
+    else this.takeRest(beside ? BESIDE_MS : this.following.restMs);
+  }
+}

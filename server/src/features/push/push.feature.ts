@@ -1,0 +1,18 @@
+import { defineFeature } from '../../platform/feature.js';
+import { pushesOf } from './push.follower.js';
+import { pushMigrations } from './push.migrations.js';
+import { mountPush } from './push.routes.js';
+
+export const push = defineFeature({
+  name: 'push',
+  migrations: pushMigrations,
+  routes: mountPush,
+  listen(bus, server) {
+    const pushes = pushesOf(server);
+    bus.on('messages.changed', ({ roomId }) => pushes.note(roomId));
+    // What a crash has left unsent, of this node or of another.
+    bus.on('server.started', () => pushes.catchUp());
+    bus.on('node.gone', () => pushes.catchUp());
+  },
+  start: (server) => () => pushesOf(server).stop(),
+});

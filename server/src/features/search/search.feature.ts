@@ -1,0 +1,19 @@
+import { defineFeature } from '../../platform/feature.js';
+import { indexerOf } from './search.index.js';
+import { searchMigrations } from './search.migrations.js';
+import { mountSearch } from './search.routes.js';
+
+export const search = defineFeature({
+  name: 'search',
+  migrations: searchMigrations,
+  routes: mountSearch,
+  headings: { search: 'Search' },
+  listen(bus, server) {
+    const catchUp = (): Promise<void> => indexerOf(server).catchUp();
+    bus.on('messages.changed', ({ roomId }) => indexerOf(server).note(roomId));
+    // What it had before it is indexed here.
+    bus.on('node.gone', catchUp);
+    bus.on('server.started', catchUp);
+  },
+  start: (server) => () => indexerOf(server).stop(),
+});

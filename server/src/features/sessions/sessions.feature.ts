@@ -1,0 +1,10 @@
+import { defineFeature } from '../../platform/feature.js';
+import { areInvited } from '../workspace/workspace.access.js';
+import { admit } from '../workspace/workspace.actions.js';
+import { mountSessions } from './sessions.routes.js';
+
+export const sessions = defineFeature({
+  name: 'sessions',
+  routes: (routes) => mountSessions(routes, { admit, areInvited }),
+  headings: { auth: 'Signing in' },
+});

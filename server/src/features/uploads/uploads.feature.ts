@@ -1,0 +1,17 @@
+import { defineFeature } from '../../platform/feature.js';
+import { sweepFiles } from './files.actions.js';
+import { mountFiles } from './files.routes.js';
+
+export const uploads = defineFeature({
+  name: 'uploads',
+  routes: mountFiles,
+  headings: { files: 'Files' },
+  jobs: [
+    {
+      name: 'uploads.sweep',
+      everyMs: () => 60 * 60_000,
+      runs: 'cluster',
+      run: ({ server }) => sweepFiles(server, Date.now()),
+    },
+  ],
+});

@@ -1,0 +1,9 @@
+import { defineFeature } from '../../platform/feature.js';
+import { workspaceMigrations } from './workspace.migrations.js';
+import { mountWorkspace } from './workspace.routes.js';
+
+export const workspace = defineFeature({
+  name: 'workspace',
+  migrations: workspaceMigrations,
+  routes: mountWorkspace,
+});

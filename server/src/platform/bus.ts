@@ -1,0 +1,62 @@
+import type { Log } from './log.js';
+
+/**
+ * What features publish to each other inside this process, by name. A feature adds its own where it publishes them:
+ * `declare module '../../platform/bus.js' { interface BusEvents { 'room.archived': { roomId: string } } }`.
+ * An event is lost in a crash between the write and the publishing; what may miss none follows the rooms instead (`Follower`).
+ */
+export interface BusEvents {
+  /** Somebody has lost rights, or everything they had made: published by `endWhatWasMade`, which waits for its listeners. */
+  'rights.lost': RightsLoss;
+  /** Everything is put together and will soon listen. */
+  'server.started': undefined;
+  /** The server ends: it lets nobody new in and answers what is under way. */
+  'server.draining': undefined;
+  /** Another node has ended or died. */
+  'node.gone': undefined;
+  /** What other nodes have sent may not have arrived here. */
+  'nodes.missed': undefined;
+}
+
+/** What somebody has lost. */
+export interface RightsLoss {
+  userId: string;
+  /** Everything they have made speaks for them no more: their password changed, or their account is deactivated or erased. Else a role or a room. */
+  all: boolean;
+}
+
+type Listener<Payload> = (payload: Payload) => unknown;
+
+/** The typed events of one server. */
+export class Bus {
+  private readonly listeners = new Map<keyof BusEvents, Listener<never>[]>();
+
+  constructor(private readonly log: Log) {}
+
+  /** Calls `run` with each event of this name, in the order of registration. */
+  on<K extends keyof BusEvents>(name: K, run: Listener<BusEvents[K]>): void {
+    this.listeners.set(name, [...this.of(name), run]);
+  }
+
+  /** Calls every listener and waits for none; one that fails is logged and harms neither the others nor the publisher. */
+  publish<K extends keyof BusEvents>(name: K, payload: BusEvents[K]): void {
+    const failed = (error: unknown): void => this.log.error({ err: error, event: name }, 'a listener failed');
+    for (const run of this.of(name)) {
+      try {
+        const result = run(payload);
+        if (result instanceof Promise) result.catch(failed);
+      } catch (error) {
+        failed(error);
+      }
+    }
+  }
+
+  /** Calls one listener after the other and waits for each. @throws what a listener throws: those behind it are not called */
+  async publishAndWait<K extends keyof BusEvents>(name: K, payload: BusEvents[K]): Promise<void> {
+    for (const run of this.of(name)) await run(payload);
+  }
+
+  private of<K extends keyof BusEvents>(name: K): Listener<BusEvents[K]>[] {
+    return (this.listeners.get(name) ?? []) as Listener<BusEvents[K]>[];
+  }
+}

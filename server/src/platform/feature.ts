@@ -1,0 +1,42 @@
+import type { SyncView } from '@parley/shared/sync';
+import type { Router } from 'express';
+import type { Bus } from './bus.js';
+import type { Commands } from './commands.js';
+import type { Actor, Server } from './context.js';
+import type { Routes } from './http.js';
+import type { Job } from './jobs.js';
+import type { Migration } from './migrations.js';
+import type { SocketServer } from './socket.js';
+
+/** What a part of `GET /sync` reads for one person. */
+export type SyncPart = (actor: Actor) => Promise<Partial<SyncView>>;
+
+/**
+ * One thing Parley does, as one folder below `features/`: what it brings to the server. `features.ts` lists them; nothing else
+ * names a feature to start it. Each part is optional.
+ */
+export interface Feature {
+  /** The name of its folder. */
+  name: string;
+  /** Changes to stored data; versions are unique over all features. */
+  migrations?: readonly Migration[];
+  /** Its REST routes, below `/api/v1`. */
+  routes?: (routes: Routes) => void;
+  /** Headings of its routes in the description of the API. */
+  headings?: Routes['headings'];
+  /** What it answers outside `/api/v1`, to programs that watch the server; without signing in. */
+  probes?: (router: Router, server: Server) => void;
+  /** Its Socket.IO commands, and what it does when a socket comes or goes. */
+  commands?: (commands: Commands) => void;
+  /** Its listeners on what other features publish in this process. */
+  listen?: (bus: Bus, server: Server) => void;
+  /** What it does from time to time. */
+  jobs?: readonly Job[];
+  /** Its part of `GET /sync`. */
+  sync?: SyncPart;
+  /** Starts what runs as long as the server does. Returns how to stop it; called when no request is under way any more. */
+  start?: (server: Server, io: SocketServer) => (() => Promise<void> | void) | void;
+}
+
+/** Checks a feature's type where it is defined. */
+export const defineFeature = (feature: Feature): Feature => feature;

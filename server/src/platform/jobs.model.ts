@@ -1,0 +1,35 @@
+import { Schema } from 'mongoose';
+import { defineModel } from './database.js';
+
+/** The last run of a job that runs once for all nodes. */
+export interface JobDoc {
+  _id: string;
+  startedAt: Date;
+  /** Absent while it runs, and of a run that a crash has ended. */
+  endedAt?: Date | null;
+  /** No node begins it before. */
+  nextAt: Date;
+  /** Somebody wants it done after this; a run that began earlier is followed by another. */
+  requestedAt?: Date;
+  /** Steps done and in all, of a run that counts them. */
+  done: number;
+  total: number;
+  /** Why the last run failed; null when it did not. */
+  error: string | null;
+}
+
+const schema = new Schema<JobDoc>(
+  {
+    _id: { type: String, required: true },
+    startedAt: { type: Date, required: true },
+    endedAt: { type: Date },
+    nextAt: { type: Date, required: true },
+    requestedAt: { type: Date },
+    done: { type: Number, default: 0 },
+    total: { type: Number, default: 0 },
+    error: { type: String, default: null },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+
+export const JobDocs = defineModel('Job', schema);

@@ -1,0 +1,173 @@
+import { trusted } from 'mongoose';
+import type { Config } from '../config.js';
+import type { Server } from './context.js';
+import { JobDocs } from './jobs.model.js';
+import { JobMetrics } from './jobs.metrics.js';
+import { releaseLease, takeLease } from './lease.js';
+import type { SocketServer } from './socket.js';
+
+/** What a run of a job works with. */
+export interface JobRun {
+  server: Server;
+  io: SocketServer;
+  /** Whether the server stops, or another node has taken the job: a long run ends at its next step. */
+  stopped: () => boolean;
+  /** Notes how far the run is, in steps of its own; for `cluster` jobs. */
+  progress: (done: number, total: number) => Promise<void>;
+}
+
+/** Work that is done from time to time. */
+export interface Job {
+  /** Of its feature and what it does, `uploads.sweep`. */
+  name: string;
+  /** Interval between the beginnings of two runs, in ms. */
+  everyMs: (config: Config) => number;
+  /** By each node for itself, or by one node for all. */
+  runs: 'node' | 'cluster';
+  /** It also runs when the server starts: a stop or a crash may have left something half done. */
+  atStart?: true;
+  run: (run: JobRun) => Promise<unknown>;
+}
+
+/** How long a node holds a job without a sign of life, in ms; it renews three times as often. */
+const LEASE_MS = 60_000;
+/** Share of the interval that a cluster job rests: the timers of nodes are never quite on time. */
+const REST_SHARE = 0.9;
+
+const leaseOf = (job: Job): string => `job ${job.name}`;
+
+/** Runs the jobs of all features. */
+export class Jobs {
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly running = new Map<string, Promise<void>>();
+  private readonly metrics: JobMetrics;
+  private stopping = false;
+
+  constructor(
+    private readonly server: Server,
+    private readonly io: SocketServer,
+    private readonly jobs: readonly Job[],
+  ) {
+    this.metrics = new JobMetrics(server.metrics);
+  }
+
+  start(): void {
+    for (const job of this.jobs) {
+      const timer = setInterval(() => void this.attempt(job), job.everyMs(this.server.config));
+      this.timers.set(job.name, timer.unref());
+      if (job.atStart) void this.attempt(job);
+    }
+  }
+
+  /** Begins nothing more; a run that looks at `stopped` ends early. Resolves when all have ended. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    for (const timer of this.timers.values()) clearInterval(timer);
+    await Promise.all(this.running.values());
+  }
+
+  /**
+   * Runs a job now, whenever it would be due. Where another node is at it, that node runs it again.
+   * @returns when the run on this node has ended, also when it failed, which is logged
+   * @throws Error when there is no such job
+   */
+  async runNow(name: string): Promise<void> {
+    const job = this.jobs.find((candidate) => candidate.name === name);
+    if (!job) throw new Error(`there is no job ${name}`);
+    if (job.runs === 'cluster')
+      await JobDocs(this.server).updateOne(
+        { _id: name },
+        {
+          $set: { requestedAt: new Date(), nextAt: new Date(0) },
+          $setOnInsert: { startedAt: new Date(0) },
+        },
+        { upsert: true },
+      );
+    // A run that is under way may have passed what is new.
+    await this.running.get(name);
+    await this.attempt(job);
+  }
+
+  /** One run at a time on each node; the server's end waits for it. */
+  private attempt(job: Job): Promise<void> {
+    const under = this.running.get(job.name);
+    if (under) return under;
+    if (this.stopping) return Promise.resolve();
+    const run = job.runs === 'node' ? this.runHere(job) : this.runForAll(job);
+    const ended = this.server.inFlight
+      .track(run)
+      .catch((error: unknown) => this.server.log.warn({ err: error, job: job.name }, 'a job failed'))
+      .finally(() => this.running.delete(job.name));
+    this.running.set(job.name, ended);
+    return ended;
+  }
+
+  private async runHere(job: Job): Promise<void> {
+    const stopped = (): boolean => this.stopping;
+    await this.measured(job, { stopped, progress: () => Promise.resolve() });
+  }
+
+  private async measured(job: Job, rest: Pick<JobRun, 'stopped' | 'progress'>): Promise<void> {
+    const done = this.metrics.begin(job.name);
+    try {
+      await job.run({ server: this.server, io: this.io, ...rest });
+      done('ok');
+    } catch (error) {
+      done('failed');
+      throw error;
+    }
+  }
+
+  private async runForAll(job: Job): Promise<void> {
+    const { server } = this;
+    const holder = server.nodes.nodeId;
+    while (!this.stopping && (await this.isDue(job))) {
+      if (!(await takeLease(server, leaseOf(job), { holder, ms: LEASE_MS }))) return;
+      try {
+        // Another node may have run it between the two looks.
+        if (await this.isDue(job)) await this.runWithLease(job, holder);
+      } finally {
+        await releaseLease(server, leaseOf(job), holder);
+      }
+    }
+  }
+
+  private async isDue(job: Job): Promise<boolean> {
+    const later = { _id: job.name, nextAt: trusted({ $gt: new Date() }) };
+    return (await JobDocs(this.server).exists(later)) === null;
+  }
+
+  private async runWithLease(job: Job, holder: string): Promise<void> {
+    const { server } = this;
+    let lost = false;
+    const renewal = setInterval(() => {
+      takeLease(server, leaseOf(job), { holder, ms: LEASE_MS }).then(
+        (isOurs) => (lost ||= !isOurs),
+        (error: unknown) => server.log.warn({ err: error, job: job.name }, 'a lease could not be renewed'),
+      );
+    }, LEASE_MS / 3);
+    const startedAt = new Date();
+    const note = async (set: object): Promise<void> => {
+      await JobDocs(server).updateOne({ _id: job.name }, { $set: set }, { upsert: true });
+    };
+    const nextAt = new Date(startedAt.getTime() + job.everyMs(server.config) * REST_SHARE);
+    await note({ startedAt, endedAt: null, nextAt, done: 0, total: 0 });
+    try {
+      await this.measured(job, {
+        stopped: () => this.stopping || lost,
+        progress: (done, total) => note({ done, total }),
+      });
+      await note({ endedAt: new Date(), error: null });
+    } catch (error) {
+      await note({ endedAt: new Date(), error: String(error) });
+      throw error;
+    } finally {
+      clearInterval(renewal);
+    }
+    // Requested while it ran, which may have been too late for this run.
+    await JobDocs(server).updateOne(
+      { _id: job.name, requestedAt: trusted({ $gt: startedAt }) },
+      { $set: { nextAt: new Date(0) } },
+    );
+  }
+}
