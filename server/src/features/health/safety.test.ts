@@ -97,7 +97,7 @@ describe.skipIf(!existsSync(naughty))('naughty strings', () => {
       const name = await alice.patch('/me', { displayName: text });
       if (name.status === 200) expect((name.body as { displayName: string }).displayName).toBe(text);
     }
-  }, 180_000);
+  }, 600_000);
 });
 
 it('tells what is left of each limit in the headers of the answer', async () => {
