@@ -5,6 +5,7 @@ import type { UserView } from '@parley/shared/users';
 import { describe, expect, it } from 'vitest';
 import { find, generalRoom, nowhere, picture, privateRoom, say } from '../../test/build.js';
 import { startServer, type Ears, type Person, type TestServer } from '../../test/startServer.js';
+import { indexerOf } from '../search/search.index.js';
 
 const allow = (admin: Person, directory: DirectoryMode) =>
   admin.patch('/workspace', { directory }).expect(200);
@@ -132,7 +133,7 @@ describe('somebody whom one may not see', () => {
     const { alice, bob, carol, gus } = await people(server);
     const general = await generalRoom(gus);
     await say(carol, general, 'a word of carol');
-    await server.app.server.search.settled();
+    await indexerOf(server.app.server).settled();
     const invite = (await alice.post('/invites', {}).expect(201)).body as { code: string };
     const mentioned = async (person: Person, text: string) =>
       (await say(person, general, text)).mentionIds.length;

@@ -4,6 +4,7 @@ import type { CreatedWebhook } from '@parley/shared/webhooks';
 import { describe, expect, inject, it } from 'vitest';
 import { find, generalRoom, picture, privateRoom, say, texts } from '../../test/build.js';
 import { Person, startServer, type Ears, type TestServer } from '../../test/startServer.js';
+import { indexerOf } from '../search/search.index.js';
 
 const redisUrl = inject('redisUrl');
 
@@ -101,7 +102,7 @@ describe.skipIf(redisUrl === undefined)('over two nodes', () => {
     const { roomId } = await privateRoom(bob, [eve]);
     await bob.putFile('/me/picture', await picture(60, 60).png().toBuffer(), 'me.png').expect(200);
     await say(onTwo(bob), general, 'a zebra of bob');
-    await Promise.all([one, two].map(({ app }) => app.server.search.settled()));
+    await Promise.all([one, two].map(({ app }) => indexerOf(app.server).settled()));
     const ways = await waysIn(nodes, bob, roomId);
     const watching = await onTwo(eve).connect();
     const there = await onTwo(bob).connect();
