@@ -1,3 +1,4 @@
+import { roomsWithFiles } from '../features/uploads/pendingFiles';
 import { base } from '../platform/base';
 import { t } from '../text/later';
 import { showRefusal } from '../ui/toast';
@@ -9,12 +10,12 @@ const QUIET_MS = 3000;
 const begins = (): string[] =>
   [...document.querySelectorAll<HTMLScriptElement>('script[src]')].map(({ src }) => src.replace(/.*\//, ''));
 
-/** Loads the page anew as soon as nobody types or presses anything. */
+/** Loads the page anew as soon as nobody types or presses anything, and no file waits in a composer: those are in memory alone. */
 function reloadWhenQuiet(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wait = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => location.reload(), QUIET_MS);
+    timer = setTimeout(() => (roomsWithFiles().length > 0 ? wait() : location.reload()), QUIET_MS);
   };
   for (const name of ['keydown', 'pointerdown', 'input']) addEventListener(name, wait, true);
   wait();
@@ -30,7 +31,7 @@ export function followUpdates(): () => void {
     const answer = await fetch(`${base}/`, { cache: 'no-store' });
     const page = await answer.text();
     if (!answer.ok || begins().every((name) => page.includes(name))) return;
-    showRefusal(t('page.newVersion'), '');
+    showRefusal(t('page.newVersion'), roomsWithFiles().length > 0 ? t('page.newVersionFiles') : '');
     reloadWhenQuiet();
   };
   const failed = (): void => void look().catch(() => undefined);
