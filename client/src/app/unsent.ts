@@ -5,7 +5,6 @@ import { readUnfinished, saveUnfinished, unfinishedEdits } from '../features/dra
 import { newId } from '../platform/newId';
 import type { Storage } from '../platform/storage';
 import type { Attachment, OutboxItem } from '../sync/outbox';
-import type { Core } from './core';
 
 /**
  * What somebody has not sent when their session ends by itself, encrypted in place: their storage key goes with the session and comes
@@ -68,15 +67,20 @@ async function putBack(storage: Storage, cipher: Cipher, { clientId, sealed, fil
   await storage.outbox.put(opened);
 }
 
-/** Puts back what the end of an earlier session of this person has encrypted, and sends it. */
-export async function openUnsent(core: Core): Promise<void> {
-  const { storage, who } = core;
-  if (!storage || who?.storageKey === undefined) return;
-  const cipher = cipherOf(who.storageKey);
+/**
+ * Puts back what the end of an earlier session of this person has encrypted, and sends it.
+ * @param reload reads the outbox again
+ */
+export async function openUnsent(
+  storage: Storage,
+  storageKey: string,
+  reload: () => Promise<unknown>,
+): Promise<void> {
+  const cipher = cipherOf(storageKey);
   const all = (await storage.outbox.all()) as (OutboxItem | Sealed)[];
   const sealed = all.filter((item): item is Sealed => 'sealed' in item);
   for (const one of sealed)
     // Of a key that is no more, the server's secrets were replaced: nobody can read it.
     await putBack(storage, cipher, one).catch(() => undefined);
-  if (sealed.length > 0) await core.outbox?.load();
+  if (sealed.length > 0) await reload();
 }

@@ -32,7 +32,11 @@ export async function signOutOrAsk(core: Core, show: (dialog: DialogState) => vo
 }
 
 /** Puts back what an earlier session of this person left encrypted; the code for it is loaded only then. */
-export async function openSealed(core: Core): Promise<void> {
-  const stored = (await core.storage?.outbox.all()) ?? [];
-  if (stored.some((item) => 'sealed' in item)) await (await import('./unsent')).openUnsent(core);
+export async function openSealed({ storage, who, outbox }: Core): Promise<void> {
+  const storageKey = who?.storageKey;
+  if (!storage || storageKey === undefined) return;
+  const stored = await storage.outbox.all();
+  if (!stored.some((item) => 'sealed' in item)) return;
+  const { openUnsent } = await import('./unsent');
+  await openUnsent(storage, storageKey, async () => outbox?.load());
 }

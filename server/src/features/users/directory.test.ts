@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest';
 import { find, generalRoom, nowhere, picture, privateRoom, say } from '../../test/build.js';
 import { startServer, type Ears, type Person, type TestServer } from '../../test/startServer.js';
 import { indexerOf } from '../search/search.index.js';
-
 const allow = (admin: Person, directory: DirectoryMode) =>
   admin.patch('/workspace', { directory }).expect(200);
 
