@@ -52,7 +52,7 @@ async function someTurns(): Promise<void> {
 }
 
 it.each([{ closed: true }, { closed: false }])(
-  'what is answered after a page was closed changes nothing (closed: $closed)',
+  'what is answered after a page was closed changes nothing (closed: $closed) [U-14]',
   async ({ closed }) => {
     await using page = await stage();
     const { api, core, rooms, storage } = page;

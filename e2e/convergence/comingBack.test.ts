@@ -46,7 +46,7 @@ async function stage() {
   };
 }
 
-it('who has been in hundreds of rooms is back in all of them after a lost connection, may write in all of them and mark them all as read, and is not taken for a flooder', async () => {
+it('who has been in hundreds of rooms is back in all of them after a lost connection, may write in all of them and mark them all as read, and is not taken for a flooder [U-11]', async () => {
   await using staged = await stage();
   const { here, elsewhere, bob, enterNew } = staged;
   const roomIds: string[] = [];

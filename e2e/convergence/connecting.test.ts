@@ -84,7 +84,7 @@ it.skipIf(redisUrl === undefined).each([
   { done: 'put in', by: 'PUT', then: 'hears the room', hears: true },
   { done: 'taken out', by: 'DELETE', then: 'hears it no more', hears: false },
 ])(
-  'who is $done on another node at the moment in which they connect $then',
+  'who is $done on another node at the moment in which they connect $then [U-8]',
   async ({ by, hears }) => {
     await using staged = await stage();
     const { alice, bob, carols, wire, member, messages } = staged;

@@ -56,7 +56,7 @@ async function disturb(
 }
 
 it.each(seeds)(
-  'two servers, four clients, cuts, reloads and kills: every history is the database’s (seed %i)',
+  'two servers, four clients, cuts, reloads and kills: every history is the database’s (seed %i) [K-11 U-6]',
   async (seed) => {
     const random = seeded(seed);
     const mongoUri = database.uri(`c${seed}`);

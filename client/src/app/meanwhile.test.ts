@@ -26,7 +26,7 @@ const syncOf = (version: number): SyncView => ({
   sessionId: 's',
 });
 
-it('an event that comes before the sync it is newer than is not lost', async () => {
+it('an event that comes before the sync it is newer than is not lost [U-12]', async () => {
   const store = createStore();
   const meanwhile = new Meanwhile();
   await meanwhile.sync(store, () => {
@@ -36,7 +36,7 @@ it('an event that comes before the sync it is newer than is not lost', async () 
   expect(store.getState().rooms.byId[roomId]?.room.version).toBe(3);
 });
 
-it('a room one was sent out of while the sync was on its way does not come back with it', async () => {
+it('a room one was sent out of while the sync was on its way does not come back with it [U-12]', async () => {
   const store = createStore();
   const meanwhile = new Meanwhile();
   await meanwhile.sync(store, () => {
@@ -62,7 +62,7 @@ it('a sync that is not to be applied changes nothing, and what comes later is no
   expect(store.getState().rooms.byId[roomId]?.room.version).toBe(2);
 });
 
-it('of two answers the one to the later question stands, in whatever order they come', async () => {
+it('of two answers the one to the later question stands, in whatever order they come [U-13]', async () => {
   const store = createStore();
   const meanwhile = new Meanwhile();
   let answer = (_sync: SyncView): void => undefined;

@@ -62,7 +62,7 @@ const fresh = (room: Room): Timeline<M> =>
   freshTimeline(room.page(Math.max(1, room.headSeq - 9), room.headSeq), room.heads());
 
 describe('the cursor', () => {
-  it('moves by one, waits at a gap, and jumps when the gap is closed', () => {
+  it('moves by one, waits at a gap, and jumps when the gap is closed [K-1 K-6]', () => {
     const m = (seq: number, rev: number): M => ({ seq, rev, text: '' });
     let timeline = freshTimeline<M>(
       { messages: [m(1, 1)], hasMoreBefore: false, hasMoreAfter: false },
@@ -84,7 +84,7 @@ describe('the cursor', () => {
     ]).toEqual([3, false, false, [1, 2, 3]]);
   });
 
-  it('does not take a beacon for the change it speaks of', () => {
+  it('does not take a beacon for the change it speaks of [K-4]', () => {
     let timeline = freshTimeline<M>(
       { messages: [], hasMoreBefore: false, hasMoreAfter: false },
       { headSeq: 0, headRev: 0 },
@@ -96,7 +96,7 @@ describe('the cursor', () => {
     expect(noteHeads(timeline, { headSeq: 1, headRev: 2 })).toBe(timeline);
   });
 
-  it('ignores what it has and what is older', () => {
+  it('ignores what it has and what is older [K-5]', () => {
     const old = { seq: 1, rev: 1, text: 'old' };
     const changed = { seq: 1, rev: 2, text: 'new' };
     const timeline = freshTimeline<M>(
@@ -116,14 +116,14 @@ describe('a run that has become long', () => {
     return [messages[0]?.seq, messages.at(-1)?.seq, atStart, live];
   };
 
-  it('keeps what is around the place that is read', () => {
+  it('keeps what is around the place that is read [K-10]', () => {
     expect(kept('end')).toEqual([91, 100, false, true]);
     expect(kept(98)).toEqual([91, 100, false, true]);
     expect(kept(50)).toEqual([45, 54, false, false]);
     expect(kept(2)).toEqual([1, 10, true, false]);
     expect(shorten(whole, 50, 100)).toBe(whole);
   });
-  it('takes back by pages what was let go, with what was changed meanwhile', () => {
+  it('takes back by pages what was let go, with what was changed meanwhile [K-7 K-10]', () => {
     let timeline = shorten(whole, 50, 10);
     const changed = { seq: 60, rev: room.headRev + 1, text: 'changed' };
     timeline = applyEvent(timeline, [changed]);
@@ -190,7 +190,7 @@ const diverged = ({ timeline, room }: ReturnType<typeof deliver>): boolean =>
 
 describe('delivery, fuzzed', () => {
   const seeds = Number(process.env['FUZZ_SEEDS'] ?? 5000);
-  it(`ends with the server's messages in ${seeds} random deliveries`, () => {
+  it(`ends with the server's messages in ${seeds} random deliveries [K-11]`, () => {
     for (let seed = 1; seed <= seeds; seed++) {
       const outcome = deliver(seed, false);
       if (diverged(outcome)) expect(outcome.timeline.messages, `seed ${seed}`).toEqual(outcome.room.all());
@@ -198,7 +198,7 @@ describe('delivery, fuzzed', () => {
     }
   });
 
-  it('would not, were the cursor the highest rev seen: so this fuzz can fail', () => {
+  it('would not, were the cursor the highest rev seen: so this fuzz can fail [K-3]', () => {
     let wrong = 0;
     for (let seed = 1; seed <= 1000; seed++) if (diverged(deliver(seed, true))) wrong += 1;
     expect(wrong).toBeGreaterThan(100);

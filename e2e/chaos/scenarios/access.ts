@@ -58,6 +58,7 @@ async function speak(owner: Witness, roomId: string, text: string): Promise<void
 
 export const kicked: Scenario = {
   id: 14,
+  // Rules of docs/spec.md: U-7.
   name: 'kicked-while-away',
   says: 'somebody is removed or deactivated while offline and comes back on another node, by either transport: they hear nothing',
   unit: 'rounds',

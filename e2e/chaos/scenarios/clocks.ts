@@ -37,6 +37,7 @@ async function oldToken(scene: Scene, stage: Stage): Promise<Finding[]> {
 
 export const clocks: Scenario = {
   id: 20,
+  // Rules of docs/spec.md: C-16.
   name: 'clocks',
   says: 'clocks of servers are five minutes apart either way, those of people a day, and theirs are put back: order, tokens and who is alive are right',
   unit: 'messages',

@@ -198,6 +198,7 @@ async function playLoads(run: Run): Promise<{ findings: Finding[]; changes: numb
 
 export const loading: Scenario = {
   id: 11,
+  // Rules of docs/spec.md: U-6, U-12.
   name: 'changes-while-loading',
   says: 'somebody opens the page on a slow wire while others change everything: what they then have is what is',
   unit: 'rounds',

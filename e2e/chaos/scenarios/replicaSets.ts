@@ -55,6 +55,7 @@ async function losePrimaries(
 
 export const primaryLost: Scenario = {
   id: 23,
+  // Rules of docs/spec.md: C-10.
   name: 'primary-lost',
   says: 'the primary of a replica set of three is killed, or stands still: no acknowledged message is lost, all keep their order, and the servers go on with the next one by themselves',
   unit: 'losses',

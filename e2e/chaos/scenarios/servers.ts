@@ -33,6 +33,7 @@ async function killServers(run: Run): Promise<Outcome> {
 
 export const kill: Scenario = {
   id: 1,
+  // Rules of docs/spec.md: C-1, C-10.
   name: 'kill-9',
   says: 'a server is killed at a random moment: no acknowledged message is lost',
   unit: 'kills',
@@ -94,6 +95,7 @@ const isWriteOfMessage = (bytes: Buffer): boolean =>
 
 export const crashBeforeBroadcast: Scenario = {
   id: 8,
+  // Rules of docs/spec.md: C-11, U-9, U-10.
   name: 'crash-before-broadcast',
   says: 'a server is killed between write and broadcast: others see the message by the beacon, without reconnecting',
   unit: 'crashes',

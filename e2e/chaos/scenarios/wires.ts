@@ -49,6 +49,7 @@ export const cuts: Scenario = {
 
 export const database: Scenario = {
   id: 3,
+  // Rules of docs/spec.md: C-10.
   name: 'database-wire',
   says: 'the database answers late or never: nothing is acknowledged before it is written',
   unit: 'sends',
@@ -81,6 +82,7 @@ export const database: Scenario = {
 
 export const redis: Scenario = {
   id: 9,
+  // Rules of docs/spec.md: C-13.
   name: 'redis',
   says: 'Redis is killed and started again, or cut from one node: all is the same within 15 s of its return',
   unit: 'faults',

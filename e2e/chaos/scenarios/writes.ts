@@ -13,6 +13,7 @@ const AT_ONCE = 20;
 
 export const retries: Scenario = {
   id: 4,
+  // Rules of docs/spec.md: C-8.
   name: 'retries',
   says: 'one message is offered 20 times at once, over both transports and two nodes, again after a restart, with another text, and by somebody else: one row each, the first is answered',
   unit: 'offers',
@@ -97,6 +98,7 @@ const LEG = 5000;
 
 export const writers: Scenario = {
   id: 5,
+  // Rules of docs/spec.md: C-1, C-2.
   name: 'writers',
   says: 'eight writers on three nodes in one room: every history is the database’s',
   unit: 'messages',
@@ -131,6 +133,7 @@ export const writers: Scenario = {
 
 export const changesSince: Scenario = {
   id: 7,
+  // Rules of docs/spec.md: C-3.
   name: 'changes-since',
   says: 'somebody polls for changes while writers on two nodes send and edit: no rev is ever skipped',
   unit: 'revs',
@@ -222,6 +225,7 @@ async function killDatabase({ scene, stage, count, random, step }: Run): Promise
 
 export const databaseKill: Scenario = {
   id: 22,
+  // Rules of docs/spec.md: C-10.
   name: 'database-kill-9',
   says: 'the database is killed under load: no answered write is lost, the servers go on by themselves',
   unit: 'kills',

@@ -54,7 +54,7 @@ describe.skipIf(redisUrl === undefined)('several nodes', () => {
     expect(outsider.of('typing:changed')).toEqual([]);
   });
 
-  it('who talk in one room in turn hear how far it is, and lose no claim after the first', async () => {
+  it('who talk in one room in turn hear how far it is, and lose no claim after the first [C-13]', async () => {
     const { one, two, onTwo } = await startTwo();
     await using _one = one;
     await using _two = two;
@@ -174,7 +174,7 @@ describe.skipIf(redisUrl === undefined)('several nodes', () => {
 });
 
 describe.skipIf(redisUrl === undefined)('when Redis is lost', () => {
-  it('sends succeed, the other node hears by the beacon, evictions hold, and all is well when it is back', async () => {
+  it('sends succeed, the other node hears by the beacon, evictions hold, and all is well when it is back [U-10]', async () => {
     const redis = await RedisProcess.start();
     if (!redis) return expect.fail('there is no redis-server to be ended');
     const { one, two, onTwo } = await startTwo({ REDIS_URL: redis.url, BEACON_SECONDS: '0.3' });

@@ -17,7 +17,7 @@ async function changedOften(server: TestServer, messageId: string, changes: numb
   );
 }
 
-it('a message can be changed so often and no more: it stays as it is, others hear nothing, and it can be deleted', async () => {
+it('a message can be changed so often and no more: it stays as it is, others hear nothing, and it can be deleted [C-14]', async () => {
   await using server = await startServer();
   const { alice, bob } = await server.cast();
   const { roomId } = await privateRoom(alice, [bob]);

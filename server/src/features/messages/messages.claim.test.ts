@@ -24,7 +24,7 @@ async function startTwoNodes() {
   };
 }
 
-it('two nodes writing and changing one room keep one order, one rev for each change, and no hole', async () => {
+it('two nodes writing and changing one room keep one order, one rev for each change, and no hole [C-1 C-2 C-4 C-13]', async () => {
   await using nodes = await startTwoNodes();
   const { first, alice, there, roomId } = nodes;
   const target = await say(alice, roomId, 'everybody reacts');
@@ -62,7 +62,7 @@ it('two nodes writing and changing one room keep one order, one rev for each cha
   expect(one).toEqual(other);
 });
 
-it('a node whose heads are behind does not claim a rev the message has already', async () => {
+it('a node whose heads are behind does not claim a rev the message has already [C-5]', async () => {
   await using nodes = await startTwoNodes();
   const { alice, there, roomId } = nodes;
   const target = await say(alice, roomId, 'hello');
@@ -77,7 +77,7 @@ it('a node whose heads are behind does not claim a rev the message has already',
   expect(revs).toEqual([...revs].sort((a, b) => a - b));
 });
 
-it('rooms that are written in one command neither fail each other nor leave holes, also where two nodes fight', async () => {
+it('rooms that are written in one command neither fail each other nor leave holes, also where two nodes fight [C-1 C-2 C-6 C-7 C-8]', async () => {
   await using nodes = await startTwoNodes();
   const { first, alice, there } = nodes;
   const rooms = await Promise.all(

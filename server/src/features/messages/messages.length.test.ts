@@ -72,7 +72,7 @@ it.each([
   { what: 'long ones that fit', count: 45, length: 8000, kind: 'changes' },
   { what: 'long ones that do not', count: 60, length: 8000, kind: 'reset' },
   { what: 'as many letters that are longer in bytes', count: 45, length: 8000, kind: 'reset', letter: 'я' },
-])('a catch-up of $what is told by $kind', async ({ count, length, kind, letter }) => {
+])('a catch-up of $what is told by $kind [U-3]', async ({ count, length, kind, letter }) => {
   await using server = await startServer();
   const { alice } = await server.cast();
   const { roomId } = await privateRoom(alice, []);

@@ -32,7 +32,7 @@ describe('sending', () => {
     expect(toEve.of('message:changed')).toEqual([]);
   });
 
-  it('answers a repeat with the original, whatever it says and however it comes', async () => {
+  it('answers a repeat with the original, whatever it says and however it comes [C-8]', async () => {
     await using server = await startServer();
     const { alice } = await server.cast();
     const roomId = await generalRoom(alice);
@@ -57,7 +57,7 @@ describe('sending', () => {
     expect(messages.filter((message) => message.clientId === clientId)).toHaveLength(1);
   });
 
-  it('gives each writer the same order without holes, also when many write at once', async () => {
+  it('gives each writer the same order without holes, also when many write at once [C-1]', async () => {
     await using server = await startServer();
     const { alice, bob, eve } = await server.cast();
     const roomId = await generalRoom(alice);
@@ -224,7 +224,7 @@ describe('reactions', () => {
       await bob.put(`/messages/${message.messageId}/reactions/${encodeURIComponent(wrong)}`).expect(400);
   });
 
-  it('of many at once all stay', async () => {
+  it('of many at once all stay [C-4]', async () => {
     await using server = await startServer();
     const { alice, bob, eve } = await server.cast();
     const room = await privateRoom(alice, [bob, eve]);

@@ -16,7 +16,7 @@ async function storedTexts(person: Person, roomId: string): Promise<string[]> {
 }
 
 describe('saying several things at once', () => {
-  it('stores all in their order, and the room hears them; the outsider nothing', async () => {
+  it('stores all in their order, and the room hears them; the outsider nothing [C-9]', async () => {
     await using server = await startServer();
     const { alice, bob, eve } = await server.cast();
     const { roomId } = await privateRoom(alice, [bob]);
@@ -31,7 +31,7 @@ describe('saying several things at once', () => {
     expect(toEve.of('message:changed')).toEqual([]);
   });
 
-  it('answers what is there already with the originals, and stores what is not', async () => {
+  it('answers what is there already with the originals, and stores what is not [C-8]', async () => {
     await using server = await startServer();
     const { alice } = await server.cast();
     const { roomId } = await privateRoom(alice);
@@ -48,7 +48,7 @@ describe('saying several things at once', () => {
     expect(await storedTexts(alice, roomId)).toEqual(['one', 'two', 'three']);
   });
 
-  it('ends at the first that is refused; behind it nothing is said', async () => {
+  it('ends at the first that is refused; behind it nothing is said [C-9]', async () => {
     await using server = await startServer({ SENDS_PER_10_SECONDS: '2', RATE_LIMITS: 'true' });
     const { alice } = await server.cast();
     const { roomId } = await privateRoom(alice);
@@ -61,7 +61,7 @@ describe('saying several things at once', () => {
     expect(await storedTexts(alice, roomId)).toEqual(['one', 'two']);
   });
 
-  it('ends at one that cannot be, such as an answer to nothing', async () => {
+  it('ends at one that cannot be, such as an answer to nothing [C-9]', async () => {
     await using server = await startServer();
     const { alice } = await server.cast();
     const { roomId } = await privateRoom(alice);

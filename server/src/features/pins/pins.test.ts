@@ -9,7 +9,7 @@ const pins = async (person: Person, roomId: string): Promise<string[]> =>
   );
 
 describe('a pin', () => {
-  it('is set and taken down for everybody in the room, once, and goes with its message', async () => {
+  it('is set and taken down for everybody in the room, once, and goes with its message [C-12]', async () => {
     await using server = await startServer();
     const { alice, bob } = await server.cast();
     const { roomId } = await privateRoom(alice, [bob]);

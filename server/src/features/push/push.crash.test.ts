@@ -20,7 +20,7 @@ async function say(server: ServerProcess, by: SignedIn, roomId: string, text: st
   return response.body as MessageView;
 }
 
-it('a message stored just before the server was killed rings after the next start', async () => {
+it('a message stored just before the server was killed rings after the next start [F-1 F-2]', async () => {
   await using service = await PushService.open();
   await using server = await ServerProcess.start(environment);
   const [alice, bob] = [await server.register('alice'), await server.register('bob')];

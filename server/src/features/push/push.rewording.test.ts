@@ -3,7 +3,7 @@ import { generalRoom, say } from '../../test/build.js';
 import { openForPushes as open, PushService, registerDevice as register } from '../../test/pushService.js';
 
 describe('what was pushed', () => {
-  it('is changed when the message is, and taken back when it is deleted, and rings for neither', async () => {
+  it('is changed when the message is, and taken back when it is deleted, and rings for neither [F-5]', async () => {
     await using server = await open();
     await using service = await PushService.open();
     const { alice, bob } = await server.cast();

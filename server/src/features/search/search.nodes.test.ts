@@ -35,7 +35,7 @@ async function texts(person: Person, word: string): Promise<string[]> {
   return (response.body as SearchPage).hits.map(({ text }) => text);
 }
 
-it('each message is indexed once where people of a room are on several nodes', async () => {
+it('each message is indexed once where people of a room are on several nodes [F-3]', async () => {
   await using nodes = await startTwoNodes();
   const { one, two, alice, there, roomId } = nodes;
   const rounds = 5;
@@ -58,7 +58,7 @@ const hold = ({ app }: TestServer, roomId: string, ms: number): Promise<unknown>
     { upsert: true },
   );
 
-it('a room is not left to a node that is gone, nor to one whose clock is ahead', async () => {
+it('a room is not left to a node that is gone, nor to one whose clock is ahead [F-3]', async () => {
   await using nodes = await startTwoNodes();
   const { one, two, there, roomId } = nodes;
   for (const [word, ms] of [
@@ -75,7 +75,7 @@ it('a room is not left to a node that is gone, nor to one whose clock is ahead',
   await expect.poll(() => texts(there, 'somebody'), { timeout: 20_000 }).toEqual(['somebody']);
 });
 
-it('a node that stops in the middle lets others at its rooms', async () => {
+it('a node that stops in the middle lets others at its rooms [F-4]', async () => {
   await using nodes = await startTwoNodes();
   const { one, two, there, roomId } = nodes;
   const third = new SearchIndexer(one.app.server);
@@ -89,7 +89,7 @@ it('a node that stops in the middle lets others at its rooms', async () => {
   expect(await texts(there, 'left')).toEqual(['left behind']);
 });
 
-it('what a node had not indexed when it ended is indexed by another', async () => {
+it('what a node had not indexed when it ended is indexed by another [F-1]', async () => {
   await using nodes = await startTwoNodes({ BEACON_SECONDS: '0.5' });
   const { one, two, alice, there, roomId } = nodes;
   await expect.poll(() => two.app.server.nodes.others, { timeout: 10_000 }).toBe(1);

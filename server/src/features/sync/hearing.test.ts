@@ -63,7 +63,7 @@ async function stage(count: number) {
 describe.each(redisUrl === undefined ? [1] : [1, 2])(
   'on %i nodes, whoever is in a room hears it',
   (count) => {
-    it(`and nobody else, when they come or go while they connect (seed ${SEED})`, async () => {
+    it(`and nobody else, when they come or go while they connect (seed ${SEED}) [U-8]`, async () => {
       await using staged = await stage(count);
       const { alice, bob, room, member } = staged;
       const bobThere = staged.there(bob);
@@ -83,7 +83,7 @@ describe.each(redisUrl === undefined ? [1] : [1, 2])(
       expect(wrong).toEqual([]);
     }, 120_000);
 
-    it(`and nobody else, when they are put in and taken out at once (seed ${SEED})`, async () => {
+    it(`and nobody else, when they are put in and taken out at once (seed ${SEED}) [U-8]`, async () => {
       await using staged = await stage(count);
       const { alice, bob, room, member } = staged;
       const aliceThere = staged.there(alice);

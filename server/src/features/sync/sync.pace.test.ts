@@ -27,7 +27,7 @@ it('who asks for more than they may read waits, is refused when much waits alrea
   await alice.get('/me').expect(200);
 });
 
-it('a room counts by what is behind, comes later, and not at all to who was sent out of it meanwhile', async () => {
+it('a room counts by what is behind, comes later, and not at all to who was sent out of it meanwhile [U-7]', async () => {
   await using server = await startServer({
     RATE_LIMITS: 'true',
     READS_PER_SECOND: '100',

@@ -39,7 +39,7 @@ describe('sync', () => {
     expect(readings).toBe(1);
   });
 
-  it('opening a room gives the changes since a rev, or a fresh page when there are too many', async () => {
+  it('opening a room gives the changes since a rev, or a fresh page when there are too many [U-1 U-2 U-3 U-5]', async () => {
     await using server = await startServer();
     const { alice, bob } = await server.cast();
     const room = await privateRoom(alice, [bob]);
@@ -74,7 +74,7 @@ describe('sync', () => {
     });
   });
 
-  it('the beacon tells the heads of rooms, and ends sockets whose session is gone', async () => {
+  it('the beacon tells the heads of rooms, and ends sockets whose session is gone [U-10]', async () => {
     await using server = await startServer({ BEACON_SECONDS: '0.2' });
     const { alice, bob } = await server.cast();
     const room = await privateRoom(alice, [bob]);
