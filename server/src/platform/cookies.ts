@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { parse as parseCookie } from 'cookie';
 import type { CookieOptions, Request, Response } from 'express';
 import { basePathOf } from './basePath.js';
 import type { Server } from './context.js';
@@ -43,10 +44,8 @@ const optionsOf = (server: Server, request: Request, kind: CookieKind): CookieOp
       : basePathOf(server.config.PUBLIC_URL) + paths[kind],
 });
 
-function valueOf(request: Request, name: string): string | undefined {
-  const pairs = (request.get('cookie') ?? '').split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
-}
+const valueOf = (request: Request, name: string): string | undefined =>
+  parseCookie(request.get('cookie') ?? '')[name];
 
 /** The value of this workspace's cookie; undefined without one. */
 export const readCookie = (server: Server, request: Request, kind: CookieKind): string | undefined =>

@@ -120,6 +120,3 @@ export const takeBackRing = (roomId: string, messageId: string): Promise<void> =
 /** Takes back what this browser shows of a room that was read, here or elsewhere, by pages and by pushes. */
 export const takeBackRings = (roomId: string): Promise<void> =>
   close((tag) => tag === `room:${roomId}` || placeOf(tag)?.roomId === roomId);
-
-/** Takes back everything: nobody is signed in any more. */
-export const takeBackAllRings = (): Promise<void> => close(() => true);
