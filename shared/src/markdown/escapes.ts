@@ -24,7 +24,9 @@ function escapedBackticks(state: StateInline, at: number): number {
 function escapedLength(state: StateInline): number {
   const { src, pos } = state;
   const next = pos + 1;
-  const line = src.slice(Math.max(src.lastIndexOf('\n', pos - 1) + 1, pos - 16), pos);
+  // As many signs as the marks below look at: back to the line's beginning would be the whole text for each backslash.
+  const near = src.slice(Math.max(0, pos - 16), pos);
+  const line = near.slice(near.lastIndexOf('\n') + 1);
   if (line.trim() === '') {
     blockMark.lastIndex = next;
     const found = blockMark.exec(src)?.[0];
