@@ -59,12 +59,12 @@ export const settings = {
     .number()
     .positive()
     .default(15)
-    .describe('How often clients are told the heads of their rooms.'),
+    .describe('Interval at which clients receive the heads of their rooms.'),
   SLOW_QUERY_MS: z.coerce
     .number()
     .nonnegative()
     .default(500)
-    .describe('A question that takes the database longer is logged, with its fields and without any value.'),
+    .describe('A query that takes the database longer is logged, with its fields and without any value.'),
   RATE_LIMITS: flag
     .default(true)
     .describe('Limits on signing in, registering, sending, changing, reading, searching, uploading.'),
@@ -109,7 +109,7 @@ export const settings = {
     .positive()
     .default(300)
     .describe(
-      'Refused requests and commands, per person, and per address of whoever has not signed in; what comes beyond is not read.',
+      'Refused requests and commands, per person, and per address without a session; requests beyond are not read.',
     ),
   SILENT_SECONDS: z.coerce
     .number()
@@ -129,7 +129,7 @@ export const settings = {
     .string()
     .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
     .optional()
-    .describe('Redis or Valkey, through which several servers of one workspace hear each other.'),
+    .describe('Redis or Valkey, which connects several servers of one workspace.'),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
@@ -157,14 +157,14 @@ export const settings = {
     .min(32)
     .optional()
     .describe(
-      'Memory that decoding one picture may take. By itself a quarter of the machine’s, 128 to 512. What needs more is kept as a document.',
+      'Memory that decoding one picture may take. By itself a quarter of the machine’s, 128 to 512. What needs more is stored as a document.',
     ),
   PICTURE_SECONDS: z.coerce
     .number()
     .positive()
     .max(60)
     .default(10)
-    .describe('Time that decoding one picture may take. What needs longer is kept as a document.'),
+    .describe('Time that decoding one picture may take. What needs longer is stored as a document.'),
   S3_BUCKET: z.string().optional().describe('Bucket for `FILES_STORE=s3`.'),
   S3_REGION: z.string().default('us-east-1').describe('Its region.'),
   S3_ENDPOINT: z.url().optional().describe('Address of another store that speaks S3; else Amazon’s.'),
