@@ -52,7 +52,26 @@ module.exports = {
     between(
       'sync-knows-no-feature',
       { path: '^client/src/(sync|ui|platform)/' },
-      { path: '^client/src/(features|app)/' },
+      { path: '^client/src/(core|features|app)/' },
+      'The floor of the client: it may not know who uses it.',
+    ),
+    between(
+      'client-features-not-app',
+      { path: '^client/src/features/' },
+      { path: '^client/src/(app/|main)' },
+      'app composes features; what both need belongs into core.',
+    ),
+    between(
+      'client-features-meet-at-doors',
+      { path: '^client/src/features/([^/]+)/', pathNot: 'SettingsDialog' },
+      { path: '^client/src/features/', pathNot: '^client/src/features/($1/|[^/]+/public/)' },
+      'Import from the public folder of another feature; the rest is its own.',
+    ),
+    between(
+      'only-programs-start-programs',
+      { path: '^(shared|server|client)/src/', pathNot: '\\.test\\.tsx?$' },
+      { path: '^(e2e|bench|scripts)/' },
+      'The product needs none of its tests and tools.',
     ),
     between(
       'text-stands-alone',

@@ -6,7 +6,7 @@ import { signedIn, type SignedIn } from '@parley/shared/sessions';
 import { io, type Socket } from 'socket.io-client';
 import type { Node } from '../world/programs';
 import type { Log } from './log';
-import type { Transports } from './scenario';
+import type { Transports } from './transports';
 import { seenOf } from './witness';
 
 const PATIENCE_MS = 10_000;

@@ -1,8 +1,7 @@
 import type { Finding } from './checker';
 import type { Scene } from './scene';
 import type { Stage } from './stage';
-
-export type Transports = ('websocket' | 'polling')[];
+import type { Transports } from './transports';
 
 /** How much is tried: in a minute, in ten, in an hour. */
 export type Tier = 'smoke' | 'ci' | 'soak';

@@ -2,13 +2,13 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { MongoClient, ObjectId } from 'mongodb';
-import { archiveRoom, createRoom, leaveRoom } from '../../client/src/features/rooms/rooms.commands';
+import { archiveRoom, createRoom, leaveRoom } from '../../client/src/core/rooms/commands';
 import type { Node } from '../world/programs';
 import { until } from '../world/until';
 import { Caller } from './caller';
 import { check, type Finding, type Stored } from './checker';
 import { Log, readLog, type Entry } from './log';
-import type { Transports } from './scenario';
+import type { Transports } from './transports';
 import type { Stage } from './stage';
 import { Witness } from './witness';
 

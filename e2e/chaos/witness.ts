@@ -3,7 +3,7 @@ import { Client } from '../world/client';
 import { until } from '../world/until';
 import { Wire, type Target } from '../world/wire';
 import { Log, type Seen } from './log';
-import type { Transports } from './scenario';
+import type { Transports } from './transports';
 
 export const seenOf = ({ messageId, seq, rev, text, deletedAt }: MessageView): Seen => ({
   messageId,

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { createRoom } from '../../client/src/features/rooms/rooms.commands';
+import { createRoom } from '../../client/src/core/rooms/commands';
 import { startAlone } from '../world/alone';
 import { Client } from '../world/client';
 import { until } from '../world/until';

@@ -5,7 +5,7 @@ import { seeded } from '@parley/shared/random';
 import { MongoClient, ObjectId } from 'mongodb';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
-import { createRoom } from '../../client/src/features/rooms/rooms.commands';
+import { createRoom } from '../../client/src/core/rooms/commands';
 import { changeSomething, pick, type World } from '../world/changes';
 import { Client } from '../world/client';
 import { DatabaseProcess, Node } from '../world/programs';

@@ -5,8 +5,8 @@ import {
   setPinned,
   setReaction,
   setSaved,
-} from '../../client/src/features/timeline/timeline.commands';
-import { putMember, removeMember, updateRoom } from '../../client/src/features/rooms/rooms.commands';
+} from '../../client/src/core/rooms/messageCommands';
+import { putMember, removeMember, updateRoom } from '../../client/src/core/rooms/commands';
 import type { Client } from './client';
 
 /** Who may change what: several people in one room, and a room beside it that the first of them owns. */

@@ -3,7 +3,7 @@ import { t } from '../text/text';
 import { Button } from '../ui/Button';
 import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
-import { useAppSelector } from './store';
+import { useAppSelector } from '../core/store';
 
 const AuthScreen = lazy(() =>
   import('../features/session/AuthScreen').then((m) => ({ default: m.AuthScreen })),

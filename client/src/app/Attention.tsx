@@ -1,12 +1,12 @@
 import { HardDrive } from 'lucide-react';
 import { useEffect } from 'react';
-import { useAuthors } from '../features/people/authors';
+import { useAuthors } from '../features/people/public/authors';
 import { t } from '../text/later';
 import { ConnectionBanner } from './ConnectionBanner';
-import { useCore } from './coreContext';
+import { useCore } from '../core/coreContext';
 import { followUpdates } from './newVersion';
-import { useAppSelector } from './store';
-import { openSealed } from './unsentWork';
+import { useAppSelector } from '../core/store';
+import { openSealed } from '../core/unsentWork';
 import { usePresence } from './usePresence';
 import { useTimeZone } from './useTimeZone';
 

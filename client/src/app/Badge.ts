@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { createSelector } from '@reduxjs/toolkit';
-import { isCalling, selectSidebar } from '../features/rooms/rooms.select';
-import { useAppSelector } from './store';
+import { isCalling, selectSidebar } from '../core/rooms/select';
+import { useAppSelector } from '../core/store';
 
 /** What stands in the title and the badge: mentions, and everything in direct messages and groups. */
 const selectBadge = createSelector([selectSidebar], (groups) => {

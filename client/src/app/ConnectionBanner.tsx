@@ -1,10 +1,10 @@
 import { WifiOff, X } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import { whoIsThereForgotten } from '../features/people/people.state';
+import { whoIsThereForgotten } from '../core/state/people';
 import { t } from '../text/later';
-import { useCore } from './coreContext';
-import { useDialogs } from './dialogs';
-import { useAppDispatch, useAppSelector } from './store';
+import { useCore } from '../core/coreContext';
+import { useDialogs } from '../core/dialogs';
+import { useAppDispatch, useAppSelector } from '../core/store';
 
 /** A short cut is nobody's business; only after this is it worth a line. */
 const OFFLINE_SHOWN_AFTER_MS = 3000;

@@ -3,7 +3,7 @@ import { Fallible } from '../ui/Fallible';
 import { DialogSkeleton } from '../ui/DialogSkeleton';
 import { ConfirmDialog } from '../features/session/ConfirmDialog';
 import { AboveDialogs } from '../ui/Dialog';
-import type { DialogState } from './dialogs';
+import type { DialogState } from '../core/dialogs';
 import { useConfirmation } from './useConfirmation';
 
 export const loadJumpDialog = () =>

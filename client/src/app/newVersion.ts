@@ -1,4 +1,4 @@
-import { roomsWithFiles } from '../features/uploads/pendingFiles';
+import { roomsWithFiles } from '../features/uploads/public/pendingFiles';
 import { base } from '../platform/base';
 import { t } from '../text/later';
 import { showRefusal } from '../ui/toast';

@@ -1,8 +1,8 @@
-import { roomPath } from '../features/rooms/names';
-import { isCalling, selectSidebar, type SidebarRoom } from '../features/rooms/rooms.select';
+import { roomPath } from '../core/rooms/names';
+import { isCalling, selectSidebar, type SidebarRoom } from '../core/rooms/select';
 import { announce } from '../ui/announce';
-import type { Core } from './core';
-import type { Store } from './store';
+import type { Core } from '../core/core';
+import type { Store } from '../core/store';
 import { t } from '../text/text';
 
 /** What the actions of the shortcuts act on: the room is the one on screen, if any. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useCore } from './coreContext';
+import { useCore } from '../core/coreContext';
 
 /**
  * Lets requests wait for a password that the server wants once more.

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { useCore } from './coreContext';
-import { useAppSelector } from './store';
+import { useCore } from '../core/coreContext';
+import { useAppSelector } from '../core/store';
 
 const IDLE_AFTER_MS = 5 * 60_000;
 

@@ -1,13 +1,13 @@
 import { useEffect } from 'react';
 import { useStore } from 'react-redux';
-import { useNavigate } from './navigation';
+import { useNavigate } from '../core/navigation';
 import { useParams } from 'wouter';
-import { roomPath } from '../features/rooms/names';
+import { roomPath } from '../core/rooms/names';
 import { pressed } from '../ui/keys';
-import { useCore } from './coreContext';
-import { useDialogs } from './dialogs';
+import { useCore } from '../core/coreContext';
+import { useDialogs } from '../core/dialogs';
 import type { ShortcutScope } from './shortcutActions';
-import type { Store } from './store';
+import type { Store } from '../core/store';
 
 /** The keys that work everywhere; the composer and the timeline have their own. */
 export function useShortcuts(): void {

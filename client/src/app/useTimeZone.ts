@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { useCore } from './coreContext';
-import { useAppSelector } from './store';
+import { useCore } from '../core/coreContext';
+import { useAppSelector } from '../core/store';
 
 /** Lets others see what time it is for one: the server knows where this browser's clock is, and hears when it moves. */
 export function useTimeZone(): void {

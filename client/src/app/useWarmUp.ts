@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import { loadCompletion } from '../features/composer/useCompletion';
 import { loadRichText as loadPasted } from '../features/composer/usePaste';
-import { loadEmojiPopover } from '../features/emoji/EmojiButton';
+import { loadEmojiPopover } from '../features/emoji/public/EmojiButton';
 import { loadEdits } from '../features/composer/edits';
 import { loadCopying } from '../features/timeline/useCopying';
 import { loadToolbar } from '../features/timeline/MessageRow';
 import { loadRichText } from '../features/timeline/Markdown';
-import { loadSignOut } from '../features/rooms/Sidebar';
+import { loadSignOut } from './Sidebar';
 import { loadMenu } from '../ui/Menu';
-import { useAppSelector } from './store';
+import { useAppSelector } from '../core/store';
 
 const loadJumpDialog = () => import('./OpenDialog').then(({ loadJumpDialog: load }) => load());
 

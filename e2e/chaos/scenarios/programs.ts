@@ -2,7 +2,7 @@ import { limits } from '@parley/shared/limits';
 import { readUpTo } from '@parley/shared/unread';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { unreadOf } from '../../../client/src/features/rooms/rooms.state';
+import { unreadOf } from '../../../client/src/core/state/rooms';
 import { changeSomething, pick, type World } from '../../world/changes';
 import type { Client } from '../../world/client';
 import { until } from '../../world/until';

@@ -1,14 +1,14 @@
 import { mayInWorkspace } from '@parley/shared/permissions';
 import { Check, ChevronDown, ChevronUp, Circle, X } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
-import { useDialogs, type DialogState } from '../../app/dialogs';
-import { useAppSelector } from '../../app/store';
+import { useDialogs, type DialogState } from '../../core/dialogs';
+import { useAppSelector } from '../../core/store';
 import { base } from '../../platform/base';
 import { t } from '../../text/later';
 import { IconButton } from '../../ui/Button';
-import { permitted, usePreferences } from '../notifications/preferences';
-import { wasChecked } from './checked';
-import { isReachable } from '../people/people.state';
+import { permitted, usePreferences } from '../notifications/public/preferences';
+import { wasChecked } from './public/checked';
+import { isReachable } from '../../core/state/people';
 
 const KEY = `parley${base}.checklist`;
 const FOLDED_KEY = 'parley.checklist.folded';

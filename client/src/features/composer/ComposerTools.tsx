@@ -1,7 +1,7 @@
 import { AtSign, Bold, Code, Italic, Link, List, Paperclip, Smile } from 'lucide-react';
 import { useRef } from 'react';
 import { IconButton } from '../../ui/Button';
-import { EmojiButton } from '../emoji/EmojiButton';
+import { EmojiButton } from '../emoji/public/EmojiButton';
 import { mark } from './markKeys';
 import type { ComposerText } from './useComposerText';
 import { t } from '../../text/text';

@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
-import { useAppSelector } from '../../app/store';
+import { useAppSelector } from '../../core/store';
 import { IconButton } from '../../ui/Button';
-import QuotedWords from '../timeline/QuotedWords';
-import type { Target } from './composerTarget';
+import QuotedWords from '../timeline/public/QuotedWords';
+import type { Target } from './public/composerTarget';
 import { t } from '../../text/text';
 
 /** What the composer answers or changes, above the text. */

@@ -1,4 +1,4 @@
-import { useAppSelector } from '../../app/store';
+import { useAppSelector } from '../../core/store';
 import { shallowEqual } from 'react-redux';
 import { listed, t } from '../../text/text';
 

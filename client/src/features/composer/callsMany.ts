@@ -1,4 +1,4 @@
-import type { State } from '../../app/store';
+import type { State } from '../../core/store';
 
 /** Above so many people one is asked whether they shall all be called. */
 const ASKED_ABOVE = 20;

@@ -1,9 +1,9 @@
 import { formOf, matchName, matchNames } from '@parley/shared/nameMatch';
-import type { State } from '../../app/store';
-import { emojiNames, loadEmojiNames } from '../emoji/emojiNames';
-import { formsOf } from '../people/nameForms';
-import { isReachable } from '../people/people.state';
-import { otherPerson } from '../rooms/names';
+import type { State } from '../../core/store';
+import { emojiNames, loadEmojiNames } from '../emoji/public/emojiNames';
+import { formsOf } from '../people/public/nameForms';
+import { isReachable } from '../../core/state/people';
+import { otherPerson } from '../../core/rooms/names';
 import type { Completing } from './completion';
 import { t } from '../../text/later';
 
@@ -108,7 +108,7 @@ function rooms(state: State, query: string): Choice[] {
 }
 
 function emoji(query: string): Choice[] | Promise<Choice[]> {
-  const found = ({ searchEmoji }: typeof import('../emoji/emojiData')): Choice[] =>
+  const found = ({ searchEmoji }: typeof import('../emoji/public/emojiData')): Choice[] =>
     searchEmoji(query, MOST).map(({ unicode, shortcode }) => ({
       key: unicode,
       label: `:${shortcode}:`,

@@ -1,5 +1,5 @@
-import { emojiNamed } from '../emoji/emojiData';
-import { nameTypedAt } from '../emoji/typedName';
+import { emojiNamed } from '../emoji/public/emojiData';
+import { nameTypedAt } from '../emoji/public/typedName';
 import { placeAt } from '@parley/shared/markdown/place';
 import type { ComposerText } from './useComposerText';
 

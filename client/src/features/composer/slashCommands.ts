@@ -1,11 +1,11 @@
 import { emojiPattern } from '@parley/shared/emoji';
 import type { UpdateMeInput, MeView } from '@parley/shared/users';
-import type { Core } from '../../app/core';
-import type { Dialogs } from '../../app/dialogs';
-import type { State, Store } from '../../app/store';
-import { joinRoom, leaveRoom, loadDirectory, putMember, updateRoom } from '../rooms/rooms.commands';
+import type { Core } from '../../core/core';
+import type { Dialogs } from '../../core/dialogs';
+import type { State, Store } from '../../core/store';
+import { joinRoom, leaveRoom, loadDirectory, putMember, updateRoom } from '../../core/rooms/commands';
 import { CommandRefused } from './CommandRefused';
-import { meChanged } from '../session/session.state';
+import { meChanged } from '../../core/state/session';
 import { t } from '../../text/later';
 
 export interface CommandScope {

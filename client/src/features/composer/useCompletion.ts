@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'react-redux';
-import type { Store } from '../../app/store';
+import type { Store } from '../../core/store';
 import type { Completing } from './completion';
 import type { Choice } from './choices';
 

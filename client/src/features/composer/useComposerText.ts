@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import { readSelection, saveSelection } from '../drafts/unfinished';
-import { saveDraft, useDraft } from '../drafts/drafts';
-import type { ComposerTarget } from './composerTarget';
+import { readSelection, saveSelection } from '../drafts/public/unfinished';
+import { saveDraft, useDraft } from '../drafts/public/drafts';
+import type { ComposerTarget } from './public/composerTarget';
 import type { Edit } from './editing';
 import { editsNow, loadEdits } from './edits';
 import { useTyping } from './useTyping';

@@ -1,10 +1,10 @@
 import type { MessageView } from '@parley/shared/messages';
 import type { KeyboardEvent as KeyPress } from 'react';
 import { useStore } from 'react-redux';
-import type { State, Store } from '../../app/store';
+import type { State, Store } from '../../core/store';
 import { pressed, type Pressed } from '../../ui/keys';
-import { enterSends } from '../settings/theme';
-import type { ComposerTarget } from './composerTarget';
+import { enterSends } from '../settings/public/theme';
+import type { ComposerTarget } from './public/composerTarget';
 import { editsNow, loadEdits } from './edits';
 import { mark, type Mark } from './markKeys';
 import type { Completer } from './useCompleter';

@@ -1,7 +1,7 @@
 import { limits } from '@parley/shared/limits';
 import { visibleLength } from '@parley/shared/text';
 import { useState, type ClipboardEvent } from 'react';
-import { addFiles } from '../uploads/pendingFiles';
+import { addFiles } from '../uploads/public/pendingFiles';
 import { isInFence } from './places';
 import type { place } from './placing';
 import type { ComposerText, MakeEdit } from './useComposerText';

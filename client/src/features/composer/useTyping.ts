@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
-import { useCore } from '../../app/coreContext';
+import { useCore } from '../../core/coreContext';
 
 /** The server forgets a typist after 6 s; said again every 3 s it stays, and a lost one heals. */
 const REPEAT_MS = 3000;

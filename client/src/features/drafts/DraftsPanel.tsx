@@ -1,11 +1,11 @@
 import { Pencil, Trash2, X } from 'lucide-react';
 import { Link } from 'wouter';
-import { useAppSelector } from '../../app/store';
+import { useAppSelector } from '../../core/store';
 import { t } from '../../text/later';
 import { IconButton } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
-import { roomPath, roomTitle } from '../rooms/names';
-import { saveDraft, useDrafts } from './drafts';
+import { roomPath, roomTitle } from '../../core/rooms/names';
+import { saveDraft, useDrafts } from './public/drafts';
 
 /** Everything half written, by room; a click goes on with it. */
 export function DraftsPanel({ onClose }: { onClose: () => void }) {

@@ -2,7 +2,7 @@ import { qualifiedEmoji } from '@parley/shared/emoji';
 import { useState } from 'react';
 import { VList } from 'virtua';
 import { classes } from '../../ui/classes';
-import { emojis, groupNames, searchEmoji, type Emoji } from './emojiData';
+import { emojis, groupNames, searchEmoji, type Emoji } from './public/emojiData';
 import { t } from '../../text/later';
 
 const COLUMNS = 8;

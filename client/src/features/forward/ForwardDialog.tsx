@@ -1,8 +1,8 @@
 import type { MessageView } from '@parley/shared/messages';
 import { useState } from 'react';
 import { useStore } from 'react-redux';
-import { useCore } from '../../app/coreContext';
-import { useAppSelector, type Store } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useAppSelector, type Store } from '../../core/store';
 import { base } from '../../platform/base';
 import { t } from '../../text/later';
 import { announce } from '../../ui/announce';
@@ -10,9 +10,9 @@ import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
-import { messagePath } from '../rooms/names';
-import { allowed, selectSidebar } from '../rooms/rooms.select';
-import { useRoom } from '../rooms/useRoom';
+import { messagePath } from '../../core/rooms/names';
+import { allowed, selectSidebar } from '../../core/rooms/select';
+import { useRoom } from '../../core/rooms/useRoom';
 
 const LONGEST_QUOTE = 2000;
 

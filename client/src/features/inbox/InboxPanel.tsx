@@ -1,8 +1,8 @@
 import { AtSign } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useCore } from '../../app/coreContext';
+import { useCore } from '../../core/coreContext';
 import { t } from '../../text/later';
-import { MessageListPanel } from './MessageListPanel';
+import { MessageListPanel } from './public/MessageListPanel';
 
 /** What calls one, from all rooms; it follows what comes in while it is open. */
 export function InboxPanel({ onClose }: { onClose: () => void }) {

@@ -1,11 +1,11 @@
 import { AtSign, Bookmark, Pencil, type LucideIcon } from 'lucide-react';
 import { Link } from 'wouter';
-import { useAppSelector } from '../../app/store';
+import { useAppSelector } from '../../core/store';
 import { t } from '../../text/text';
 import { classes } from '../../ui/classes';
-import { useDrafts } from '../drafts/drafts';
-import { roomPath } from '../rooms/names';
-import { mentionsOf } from '../rooms/rooms.state';
+import { useDrafts } from '../drafts/public/drafts';
+import { roomPath } from '../../core/rooms/names';
+import { mentionsOf } from '../../core/state/rooms';
 
 interface RowProps {
   to: string;

@@ -1,7 +1,7 @@
 import type { QuietHours } from '@parley/shared/notify';
 import { locale } from '../../text/language';
 import { t } from '../../text/later';
-import { formatTimeOfDay } from '../timeline/times';
+import { formatTimeOfDay } from '../../ui/times';
 import { classes } from '../../ui/classes';
 
 /** The days by their short names, in the order of the week here. 2026-11-22 is a Sunday. */

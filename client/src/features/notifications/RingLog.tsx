@@ -1,14 +1,14 @@
 import type { RingEntry } from '@parley/shared/push';
 import { useCallback } from 'react';
 import { Link } from 'wouter';
-import { useCore } from '../../app/coreContext';
-import { useDialogs } from '../../app/dialogs';
-import { useAppSelector } from '../../app/store';
-import { useLoaded } from '../../app/useLoaded';
+import { useCore } from '../../core/coreContext';
+import { useDialogs } from '../../core/dialogs';
+import { useAppSelector } from '../../core/store';
+import { useLoaded } from '../../core/useLoaded';
 import { t } from '../../text/later';
-import { messagePath, roomTitle } from '../rooms/names';
-import { formatClock } from '../timeline/times';
-import { usePreferences } from './preferences';
+import { messagePath, roomTitle } from '../../core/rooms/names';
+import { formatClock } from '../../ui/times';
+import { usePreferences } from './public/preferences';
 import { pageRings } from './ringLog';
 
 const reasons: Record<string, string> = {

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useAppSelector } from '../../app/store';
+import { useAppSelector } from '../../core/store';
 
 const lockOf = (userId: string, roomId: string): string => `parley:looking:${userId}:${roomId}`;
 // Only pages that came by https have locks, and only they have notifications.

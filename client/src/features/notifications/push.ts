@@ -1,6 +1,6 @@
 import type { PushSubscriptionInput } from '@parley/shared/push';
-import type { Core } from '../../app/core';
-import { permitted, preferences, setPreferences } from './preferences';
+import type { Core } from '../../core/core';
+import { permitted, preferences, setPreferences } from './public/preferences';
 import { serviceWorkerReady } from './serviceWorker';
 
 const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>

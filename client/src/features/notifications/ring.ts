@@ -1,5 +1,5 @@
 import { base } from '../../platform/base';
-import { permitted, preferences } from './preferences';
+import { permitted, preferences } from './public/preferences';
 
 let audio: AudioContext | undefined;
 

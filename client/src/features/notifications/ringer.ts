@@ -1,11 +1,11 @@
 import type { MessageView } from '@parley/shared/messages';
 import { decide, type Verdict } from '@parley/shared/notify';
-import type { Core } from '../../app/core';
+import type { Core } from '../../core/core';
 import { ApiError } from '../../platform/api';
 import { t } from '../../text/text';
-import { messagePath, roomTitle } from '../rooms/names';
+import { messagePath, roomTitle } from '../../core/rooms/names';
 import { somebodyLooks } from './looking';
-import { permitted, preferences } from './preferences';
+import { permitted, preferences } from './public/preferences';
 import { freshenRing, ring, rungFor, tagOf, takeBackRing, type Ring } from './ring';
 import { isFirstToRing } from './ringOnce';
 import { noteRing } from './ringLog';

@@ -1,8 +1,8 @@
 import type { MessageView } from '@parley/shared/messages';
 import { useEffect } from 'react';
-import { useCore } from '../../app/coreContext';
-import { useNavigate } from '../../app/navigation';
-import { useAppSelector } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useNavigate } from '../../core/navigation';
+import { useAppSelector } from '../../core/store';
 import { followClicks } from './clicks';
 import { resumePush } from './push';
 import { takeBackRings } from './ring';

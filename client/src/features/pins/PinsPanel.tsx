@@ -1,7 +1,7 @@
 import { Pin } from 'lucide-react';
-import { useAppSelector } from '../../app/store';
+import { useAppSelector } from '../../core/store';
 import { t } from '../../text/later';
-import { MessageListPanel } from '../inbox/MessageListPanel';
+import { MessageListPanel } from '../inbox/public/MessageListPanel';
 
 /** What is pinned in a room. */
 export function PinsPanel({ roomId, onClose }: { roomId: string; onClose: () => void }) {

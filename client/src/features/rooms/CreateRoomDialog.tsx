@@ -1,8 +1,8 @@
 import { Hash, Lock } from 'lucide-react';
 import { useState, type SyntheticEvent } from 'react';
-import { useNavigate } from '../../app/navigation';
-import { useCore } from '../../app/coreContext';
-import { useAppSelector } from '../../app/store';
+import { useNavigate } from '../../core/navigation';
+import { useCore } from '../../core/coreContext';
+import { useAppSelector } from '../../core/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
@@ -10,8 +10,8 @@ import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
 import { PeoplePicker } from './PeoplePicker';
-import { roomPath } from './names';
-import { createRoom } from './rooms.commands';
+import { roomPath } from '../../core/rooms/names';
+import { createRoom } from '../../core/rooms/commands';
 import { t } from '../../text/later';
 
 const kinds = [

@@ -1,15 +1,15 @@
 import type { DirectoryEntry } from '@parley/shared/rooms';
 import { Hash } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useNavigate } from '../../app/navigation';
-import { useCore } from '../../app/coreContext';
-import { useDialogs } from '../../app/dialogs';
+import { useNavigate } from '../../core/navigation';
+import { useCore } from '../../core/coreContext';
+import { useDialogs } from '../../core/dialogs';
 import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
-import { roomPath } from './names';
-import { joinRoom, loadDirectory } from './rooms.commands';
+import { roomPath } from '../../core/rooms/names';
+import { joinRoom, loadDirectory } from '../../core/rooms/commands';
 import { t } from '../../text/later';
 
 /** All public rooms, to look into and to join. */

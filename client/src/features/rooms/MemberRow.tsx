@@ -1,21 +1,21 @@
 import { outranks, type RoomRole } from '@parley/shared/permissions';
 import type { MemberView } from '@parley/shared/rooms';
 import { Shield, UserMinus } from 'lucide-react';
-import { useCore } from '../../app/coreContext';
-import { useNavigate } from '../../app/navigation';
-import { useAppSelector } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useNavigate } from '../../core/navigation';
+import { useAppSelector } from '../../core/store';
 import { sentenceOf } from '../../platform/api';
 import { t } from '../../text/later';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { Menu, MenuItem } from '../../ui/Menu';
 import { classes } from '../../ui/classes';
-import { hasLeft, personName } from '../people/personName';
+import { hasLeft, personName } from '../../core/rooms/personName';
 import { showRefusal } from '../../ui/toast';
-import { roomPath } from './names';
-import { createRoom, putMember, removeMember } from './rooms.commands';
-import { timeElsewhere, useTimes } from '../timeline/times';
-import { allowed, standingIn } from './rooms.select';
+import { roomPath } from '../../core/rooms/names';
+import { createRoom, putMember, removeMember } from '../../core/rooms/commands';
+import { timeElsewhere, useTimes } from '../../ui/times';
+import { allowed, standingIn } from '../../core/rooms/select';
 
 const roleNames: Record<RoomRole, string> = {
   owner: t('role.room.owner'),

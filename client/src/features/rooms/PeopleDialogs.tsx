@@ -1,15 +1,15 @@
 import { useState } from 'react';
-import { useNavigate } from '../../app/navigation';
-import { useCore } from '../../app/coreContext';
-import { useAppSelector } from '../../app/store';
+import { useNavigate } from '../../core/navigation';
+import { useCore } from '../../core/coreContext';
+import { useAppSelector } from '../../core/store';
 import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
 import { PeoplePicker } from './PeoplePicker';
-import { roomPath } from './names';
-import { createRoom, putMember } from './rooms.commands';
-import { useRoom } from './useRoom';
+import { roomPath } from '../../core/rooms/names';
+import { createRoom, putMember } from '../../core/rooms/commands';
+import { useRoom } from '../../core/rooms/useRoom';
 import { t } from '../../text/later';
 
 /** Begins a direct message with one person, or a group with several. */

@@ -2,11 +2,11 @@ import { formOf, matchNames } from '@parley/shared/nameMatch';
 import { mayInWorkspace } from '@parley/shared/permissions';
 import { Check } from 'lucide-react';
 import { useState } from 'react';
-import { useAppSelector } from '../../app/store';
+import { useAppSelector } from '../../core/store';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
-import { formsOf } from '../people/nameForms';
-import { isReachable } from '../people/people.state';
+import { formsOf } from '../people/public/nameForms';
+import { isReachable } from '../../core/state/people';
 import { t } from '../../text/later';
 
 interface PeoplePickerProps {

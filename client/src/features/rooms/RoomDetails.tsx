@@ -1,19 +1,19 @@
 import { Archive, Bell, BellOff, LogOut, Pin, Star, UserPlus, Webhook, X } from 'lucide-react';
 import type { PutMemberInput } from '@parley/shared/rooms';
 import { useEffect, useState, type SyntheticEvent, type ReactNode } from 'react';
-import { useNavigate } from '../../app/navigation';
-import { useCore } from '../../app/coreContext';
-import { useDialogs } from '../../app/dialogs';
-import { useAppSelector } from '../../app/store';
+import { useNavigate } from '../../core/navigation';
+import { useCore } from '../../core/coreContext';
+import { useDialogs } from '../../core/dialogs';
+import { useAppSelector } from '../../core/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button, IconButton } from '../../ui/Button';
 import { Field } from '../../ui/Field';
-import { LevelChoice } from '../notifications/LevelChoice';
+import { LevelChoice } from '../notifications/public/LevelChoice';
 import { MemberRow } from './MemberRow';
-import { roomPath } from './names';
-import { archiveRoom, leaveRoom, putMember, updateRoom } from './rooms.commands';
-import { allowed } from './rooms.select';
-import { useRoom } from './useRoom';
+import { roomPath } from '../../core/rooms/names';
+import { archiveRoom, leaveRoom, putMember, updateRoom } from '../../core/rooms/commands';
+import { allowed } from '../../core/rooms/select';
+import { useRoom } from '../../core/rooms/useRoom';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { t } from '../../text/later';
 

@@ -1,15 +1,15 @@
 import { Bell, BellOff, CheckCheck, CircleQuestionMark, Ellipsis, Star } from 'lucide-react';
-import { useCore } from '../../app/coreContext';
-import { useNavigate } from '../../app/navigation';
-import { useAppSelector } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useNavigate } from '../../core/navigation';
+import { useAppSelector } from '../../core/store';
 import { sentenceOf } from '../../platform/api';
 import { t } from '../../text/later';
 import { IconButton } from '../../ui/Button';
 import { Menu, MenuItem } from '../../ui/Menu';
 import { showRefusal } from '../../ui/toast';
-import { messagePath } from './names';
-import { putMember } from './rooms.commands';
-import type { SidebarRoom } from './rooms.select';
+import { messagePath } from '../../core/rooms/names';
+import { putMember } from '../../core/rooms/commands';
+import type { SidebarRoom } from '../../core/rooms/select';
 import { firstUnreadIn } from '@parley/shared/unread';
 
 /** What one does with a room from the list; it comes with the pointer, and with the focus of its row. */

@@ -1,14 +1,14 @@
 import { BellOff, Hash, Lock, Pencil, Users } from 'lucide-react';
 import { lazy, memo, Suspense, useState } from 'react';
 import { Link } from 'wouter';
-import { useAppSelector } from '../../app/store';
+import { useAppSelector } from '../../core/store';
 import { Avatar, dotNames, type Dot } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import { Fallible } from '../../ui/Fallible';
-import { useDraft } from '../drafts/drafts';
-import { useIsEditing } from '../drafts/unfinished';
-import { otherPerson, roomPath } from './names';
-import { isCalling, type SidebarRoom } from './rooms.select';
+import { useDraft } from '../drafts/public/drafts';
+import { useIsEditing } from '../drafts/public/unfinished';
+import { otherPerson, roomPath } from '../../core/rooms/names';
+import { isCalling, type SidebarRoom } from '../../core/rooms/select';
 import { t } from '../../text/text';
 
 const RowMenu = lazy(() => import('./RowMenu').then((m) => ({ default: m.RowMenu })));

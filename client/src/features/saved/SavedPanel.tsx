@@ -1,7 +1,7 @@
 import { Bookmark } from 'lucide-react';
-import { useAppSelector } from '../../app/store';
+import { useAppSelector } from '../../core/store';
 import { t } from '../../text/later';
-import { MessageListPanel } from '../inbox/MessageListPanel';
+import { MessageListPanel } from '../inbox/public/MessageListPanel';
 
 /** What one has saved, on whatever device. */
 export function SavedPanel({ onClose }: { onClose: () => void }) {

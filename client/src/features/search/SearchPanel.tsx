@@ -6,7 +6,7 @@ import { classes } from '../../ui/classes';
 import { Notice } from '../../ui/Notice';
 import { useNarrow } from '../../ui/platform';
 import { SkeletonRows } from '../../ui/Skeleton';
-import { Hit } from './Hit';
+import { Hit } from './public/Hit';
 import { SearchNotes } from './SearchNotes';
 import { useSearch } from './useSearch';
 import { t } from '../../text/later';

@@ -1,7 +1,7 @@
 import type { MessageView } from '@parley/shared/messages';
 import type { SearchPage } from '@parley/shared/search';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useCore } from '../../app/coreContext';
+import { useCore } from '../../core/coreContext';
 import { sentenceOf } from '../../platform/api';
 
 export interface Found {

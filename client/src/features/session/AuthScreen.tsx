@@ -1,14 +1,14 @@
 import type { WorkspaceView } from '@parley/shared/workspace';
 import { lazy, useEffect, useState, type SyntheticEvent } from 'react';
 import { base } from '../../platform/base';
-import { useCore } from '../../app/coreContext';
-import { useAppSelector } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useAppSelector } from '../../core/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
-import { WorkspaceSign } from '../workspace/WorkspaceSign';
+import { WorkspaceSign } from '../workspace/public/WorkspaceSign';
 import { ForgotPassword } from './ForgotPassword';
-import { PasswordStrength } from './PasswordStrength';
+import { PasswordStrength } from './public/PasswordStrength';
 import { useInvitation } from './useInvitation';
 import { useWorkspace } from './useWorkspace';
 import { t } from '../../text/later';

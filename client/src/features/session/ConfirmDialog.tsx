@@ -1,6 +1,6 @@
 import { useState, type SyntheticEvent } from 'react';
-import { useCore } from '../../app/coreContext';
-import { useAppSelector } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useAppSelector } from '../../core/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';

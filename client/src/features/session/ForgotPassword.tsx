@@ -1,6 +1,6 @@
 import type { WorkspaceView } from '@parley/shared/workspace';
 import { useState, type SyntheticEvent } from 'react';
-import { useCore } from '../../app/coreContext';
+import { useCore } from '../../core/coreContext';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';

@@ -1,13 +1,13 @@
 import type { ResetAccountView } from '@parley/shared/recovery';
 import { useEffect, useState, type SyntheticEvent } from 'react';
-import { useCore } from '../../app/coreContext';
-import { keep } from '../../app/kept';
+import { useCore } from '../../core/coreContext';
+import { keep } from '../../core/kept';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
 import { t } from '../../text/later';
-import { PasswordStrength } from './PasswordStrength';
+import { PasswordStrength } from './public/PasswordStrength';
 import { SessionCard } from './SessionCard';
 import { useWorkspace } from './useWorkspace';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { WorkspaceSign } from '../workspace/WorkspaceSign';
+import { WorkspaceSign } from '../workspace/public/WorkspaceSign';
 
 interface SessionCardProps {
   /** When the workspace's picture was set; null without one. */

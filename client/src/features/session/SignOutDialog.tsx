@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { useCore } from '../../app/coreContext';
-import { useAppSelector } from '../../app/store';
-import { unsentWork, type UnsentWork } from '../../app/unsentWork';
+import { useCore } from '../../core/coreContext';
+import { useAppSelector } from '../../core/store';
+import { unsentWork, type UnsentWork } from '../../core/unsentWork';
 import { t } from '../../text/later';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';

@@ -1,5 +1,5 @@
 import type { ConnectionView } from '@parley/shared/connection';
-import type { Core } from '../../app/core';
+import type { Core } from '../../core/core';
 import { ApiError, NetworkError, sentenceOf } from '../../platform/api';
 import { t } from '../../text/later';
 

@@ -1,6 +1,6 @@
 import type { InvitationView } from '@parley/shared/workspace';
 import { useEffect, useState } from 'react';
-import { useCore } from '../../app/coreContext';
+import { useCore } from '../../core/coreContext';
 import { ApiError } from '../../platform/api';
 
 export interface Invitation {

@@ -1,6 +1,6 @@
 import type { WorkspaceView } from '@parley/shared/workspace';
 import { useEffect, useState } from 'react';
-import { useCore } from '../../app/coreContext';
+import { useCore } from '../../core/coreContext';
 
 /** What the form goes by while nobody can say: an account that is there can be signed into. */
 const unknown: WorkspaceView = {

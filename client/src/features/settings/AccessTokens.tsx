@@ -2,15 +2,15 @@ import type { AccessTokenView, CreatedAccessToken, TokenScope } from '@parley/sh
 import { mayInWorkspace } from '@parley/shared/permissions';
 import { KeyRound } from 'lucide-react';
 import { useCallback, useState, type SyntheticEvent } from 'react';
-import { useCore } from '../../app/coreContext';
-import { useAppSelector } from '../../app/store';
-import { useLoaded } from '../../app/useLoaded';
+import { useCore } from '../../core/coreContext';
+import { useAppSelector } from '../../core/store';
+import { useLoaded } from '../../core/useLoaded';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
 import { ShownOnce } from '../../ui/ShownOnce';
-import { formatDay } from '../timeline/times';
+import { formatDay } from '../../ui/times';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { t } from '../../text/later';
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { enterSends, readTheme, setEnterSends, setTheme, type Theme } from './theme';
+import { enterSends, readTheme, setEnterSends, setTheme, type Theme } from './public/theme';
 import { chooseLanguage, chosenLanguage, languages, type Language } from '../../text/language';
 import { t } from '../../text/later';
-import { formatClock, readTimeFormat, setTimeFormat, useTimes, type TimeFormat } from '../timeline/times';
+import { formatClock, readTimeFormat, setTimeFormat, useTimes, type TimeFormat } from '../../ui/times';
 
 const themes: { value: Theme; name: string }[] = [
   { value: 'system', name: t('theme.system') },

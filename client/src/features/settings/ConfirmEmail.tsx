@@ -1,14 +1,14 @@
 import type { MeView } from '@parley/shared/users';
 import { useState, type SyntheticEvent } from 'react';
-import { useCore } from '../../app/coreContext';
-import { useAppDispatch } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useAppDispatch } from '../../core/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
 import { t } from '../../text/later';
-import { meChanged } from '../session/session.state';
+import { meChanged } from '../../core/state/session';
 
 /** Where one types the code that was sent to one's e-mail address. */
 export function ConfirmEmail() {

@@ -1,5 +1,5 @@
-import { useCore } from '../../app/coreContext';
-import { DeleteAccountForm } from '../people/DeleteAccountForm';
+import { useCore } from '../../core/coreContext';
+import { DeleteAccountForm } from '../people/public/DeleteAccountForm';
 import { t } from '../../text/later';
 
 /** Deletes one's own account. The session ends with it, which brings the page back to where one signs in. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useCore } from '../../app/coreContext';
+import { useCore } from '../../core/coreContext';
 import { sentenceOf } from '../../platform/api';
 import { Failure } from '../../ui/Failure';
 import { PictureButtons } from '../../ui/PictureButtons';

@@ -1,10 +1,10 @@
 import { useState, type SyntheticEvent } from 'react';
-import { useCore } from '../../app/coreContext';
+import { useCore } from '../../core/coreContext';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
-import { PasswordStrength } from '../session/PasswordStrength';
+import { PasswordStrength } from '../session/public/PasswordStrength';
 import { t } from '../../text/later';
 
 export function PasswordForm() {

@@ -1,22 +1,22 @@
 import type { UpdateMeInput, MeView } from '@parley/shared/users';
 import { useState, type SyntheticEvent } from 'react';
-import { useCore } from '../../app/coreContext';
-import { useAppDispatch, useAppSelector } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useAppDispatch, useAppSelector } from '../../core/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
-import { EmojiButton } from '../emoji/EmojiButton';
+import { EmojiButton } from '../emoji/public/EmojiButton';
 import { ConfirmEmail } from './ConfirmEmail';
 import { DeleteMe } from './DeleteMe';
 import { MyPicture } from './MyPicture';
 import { endOf, StatusEnd, type StatusLife } from './StatusEnd';
 import { UserName } from './UserName';
-import { meChanged } from '../session/session.state';
+import { meChanged } from '../../core/state/session';
 import { t } from '../../text/later';
-import { roleName } from '../people/roles';
+import { roleName } from '../people/public/roles';
 
 export function Profile() {
   const core = useCore();

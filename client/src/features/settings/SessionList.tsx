@@ -1,13 +1,13 @@
 import type { SessionView } from '@parley/shared/sessions';
 import { Monitor } from 'lucide-react';
 import { useCallback } from 'react';
-import { useCore } from '../../app/coreContext';
-import { useLoaded } from '../../app/useLoaded';
+import { useCore } from '../../core/coreContext';
+import { useLoaded } from '../../core/useLoaded';
 import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { Failure } from '../../ui/Failure';
-import { formatClock, formatDay } from '../timeline/times';
+import { formatClock, formatDay } from '../../ui/times';
 import { t } from '../../text/later';
 
 /** "Firefox on Linux": enough to know one's own devices again. */

@@ -1,5 +1,5 @@
 import { t } from '../../text/later';
-import { formatClock, formatDay } from '../timeline/times';
+import { formatClock, formatDay } from '../../ui/times';
 
 const lives = ['never', '30', '60', '240', 'today', 'week'] as const;
 export type StatusLife = (typeof lives)[number];

@@ -1,14 +1,14 @@
 import { mayInWorkspace } from '@parley/shared/permissions';
 import type { MeView } from '@parley/shared/users';
 import { useEffect, useState } from 'react';
-import { useCore } from '../../app/coreContext';
-import { useAppDispatch } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useAppDispatch } from '../../core/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Failure } from '../../ui/Failure';
 import { OneFieldForm } from '../../ui/OneFieldForm';
-import { meChanged } from '../session/session.state';
-import { loadWorkspace } from '../workspace/workspace.commands';
+import { meChanged } from '../../core/state/session';
+import { loadWorkspace } from '../workspace/public/commands';
 import { t } from '../../text/later';
 
 /** One's user name, and another one where the workspace lets people choose it. Mentions of the old one still come. */

@@ -1,13 +1,13 @@
 import type { MessageView } from '@parley/shared/messages';
 import { useState } from 'react';
-import { useCore } from '../../app/coreContext';
+import { useCore } from '../../core/coreContext';
 import { sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
 import { Markdown } from './Markdown';
-import { deleteMessage } from './timeline.commands';
+import { deleteMessage } from '../../core/rooms/messageCommands';
 import { t } from '../../text/later';
 
 /** Asks once whether a message is to be deleted, and shows which. */

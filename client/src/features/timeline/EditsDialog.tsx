@@ -1,12 +1,12 @@
 import type { EditView } from '@parley/shared/messages';
 import { useEffect, useState } from 'react';
-import { useCore } from '../../app/coreContext';
+import { useCore } from '../../core/coreContext';
 import { sentenceOf } from '../../platform/api';
 import { Dialog } from '../../ui/Dialog';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { Markdown } from './Markdown';
-import { loadEdits } from './timeline.commands';
-import { formatFull, useTimes } from './times';
+import { loadEdits } from '../../core/rooms/messageCommands';
+import { formatFull, useTimes } from '../../ui/times';
 import { t } from '../../text/later';
 
 /** The versions of a message, newest first. */

@@ -2,23 +2,23 @@ import type { MessageView, Notice } from '@parley/shared/messages';
 import { Pin } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { Link } from 'wouter';
-import { useCore } from '../../app/coreContext';
-import { useDialogs } from '../../app/dialogs';
-import { useAppDispatch, useAppSelector } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useDialogs } from '../../core/dialogs';
+import { useAppDispatch, useAppSelector } from '../../core/store';
 import { sentenceOf } from '../../platform/api';
 import { classes } from '../../ui/classes';
 import { Fallible } from '../../ui/Fallible';
-import { personName } from '../people/personName';
+import { personName } from '../../core/rooms/personName';
 import { showRefusal } from '../../ui/toast';
-import { messagePath } from '../rooms/names';
-import { MessageFiles } from '../uploads/MessageFiles';
+import { messagePath } from '../../core/rooms/names';
+import { MessageFiles } from '../uploads/public/MessageFiles';
 import { Markdown } from './Markdown';
 import { MentionScope } from './mentionScope';
-import { quotesLoaded } from './timeline.state';
-import { setReaction } from './timeline.commands';
+import { quotesLoaded } from '../../core/state/timelines';
+import { setReaction } from '../../core/rooms/messageCommands';
 import { t } from '../../text/text';
 
-const QuotedWords = lazy(() => import('./QuotedWords'));
+const QuotedWords = lazy(() => import('./public/QuotedWords'));
 
 /** What a message answers to; looked up in the room, or asked for when it lies outside of what is loaded. */
 function Quote({ message }: { message: MessageView }) {

@@ -2,18 +2,18 @@ import type { MessageView } from '@parley/shared/messages';
 import type { UserView } from '@parley/shared/users';
 import { Check, CheckCheck, CircleAlert } from 'lucide-react';
 import { lazy, memo, Suspense } from 'react';
-import { useCore } from '../../app/coreContext';
-import { useAppSelector } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useAppSelector } from '../../core/store';
 import type { OutboxItem } from '../../sync/outbox';
 import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import { Fallible } from '../../ui/Fallible';
-import { hasLeft, personName } from '../people/personName';
-import { PendingFiles } from '../uploads/PendingFiles';
+import { hasLeft, personName } from '../../core/rooms/personName';
+import { PendingFiles } from '../uploads/public/PendingFiles';
 import { Markdown } from './Markdown';
 import { MessageBody, noticeSentence } from './MessageBody';
 import { Receipts } from './Receipts';
-import { formatClock, formatFull, formatNarrowClock, useTimes } from './times';
+import { formatClock, formatFull, formatNarrowClock, useTimes } from '../../ui/times';
 import { t } from '../../text/text';
 
 /** Comes with the first hover; a second after the first room shows it is there. */

@@ -15,9 +15,9 @@ import {
   SmilePlus,
   Trash2,
 } from 'lucide-react';
-import { useCore } from '../../app/coreContext';
-import { useDialogs } from '../../app/dialogs';
-import { useAppSelector } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useDialogs } from '../../core/dialogs';
+import { useAppSelector } from '../../core/store';
 import { sentenceOf } from '../../platform/api';
 import { base } from '../../platform/base';
 import { announce } from '../../ui/announce';
@@ -25,12 +25,12 @@ import { IconButton } from '../../ui/Button';
 import { copyText } from '../../ui/copyText';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu';
 import { showRefusal } from '../../ui/toast';
-import { EmojiButton } from '../emoji/EmojiButton';
-import { useComposerTarget } from '../composer/composerTarget';
-import { messagePath } from '../rooms/names';
-import { putMember } from '../rooms/rooms.commands';
-import { allowed } from '../rooms/rooms.select';
-import { deleteMessage, setPinned, setReaction, setSaved } from './timeline.commands';
+import { EmojiButton } from '../emoji/public/EmojiButton';
+import { useComposerTarget } from '../composer/public/composerTarget';
+import { messagePath } from '../../core/rooms/names';
+import { putMember } from '../../core/rooms/commands';
+import { allowed } from '../../core/rooms/select';
+import { deleteMessage, setPinned, setReaction, setSaved } from '../../core/rooms/messageCommands';
 import { pausedRooms } from './useReading';
 import { t } from '../../text/later';
 

@@ -1,9 +1,9 @@
 import type { MessageView } from '@parley/shared/messages';
 import type { ReactNode } from 'react';
 import { shallowEqual } from 'react-redux';
-import { useAppSelector } from '../../app/store';
+import { useAppSelector } from '../../core/store';
 import { Avatar } from '../../ui/Avatar';
-import { personName } from '../people/personName';
+import { personName } from '../../core/rooms/personName';
 import { t } from '../../text/text';
 
 const SHOWN = 5;

@@ -1,14 +1,14 @@
 import { ArrowDown } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Virtualizer } from 'virtua';
-import { useCore } from '../../app/coreContext';
-import { useAppSelector } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useAppSelector } from '../../core/store';
 import { classes } from '../../ui/classes';
 import { MessageRow, PendingRow } from './MessageRow';
 import { useCopying } from './useCopying';
 import { DayLine, MissingLine, NewLine, RoomStart, TimelineSkeleton } from './lines';
 import { buildRows, countNew, type Row } from './rows';
-import { formatClock, formatDay, useTimes } from './times';
+import { formatClock, formatDay, useTimes } from '../../ui/times';
 import { useJump } from './useJump';
 import { useMoving } from './useMoving';
 import { useReading } from './useReading';

@@ -1,7 +1,7 @@
 import type { MessageView } from '@parley/shared/messages';
 import type { ClipboardEvent } from 'react';
-import type { State } from '../../app/store';
-import { formatClock } from './times';
+import type { State } from '../../core/store';
+import { formatClock } from '../../ui/times';
 import { t } from '../../text/text';
 
 /** Elements that stand on lines of their own, as they are copied. */

@@ -3,12 +3,12 @@ import type { Inline, MentionNode } from '@parley/shared/markdown/nodes';
 import { nameKey } from '@parley/shared/text';
 import { Fragment, useContext, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useAppSelector } from '../../app/store';
+import { useAppSelector } from '../../core/store';
 import { base } from '../../platform/base';
 import { t } from '../../text/later';
 import { classes } from '../../ui/classes';
-import { selectUsersByName } from '../people/people.select';
-import { roomPath } from '../rooms/names';
+import { selectUsersByName } from '../people/public/usersByName';
+import { roomPath } from '../../core/rooms/names';
 import { linkTarget } from './linkTarget';
 import { MentionScope } from './mentionScope';
 

@@ -1,10 +1,10 @@
 import { mayInWorkspace } from '@parley/shared/permissions';
 import { Hash, Lock, MessagesSquare, UserPlus } from 'lucide-react';
-import { useDialogs } from '../../app/dialogs';
-import { useAppSelector } from '../../app/store';
+import { useDialogs } from '../../core/dialogs';
+import { useAppSelector } from '../../core/store';
 import { Button } from '../../ui/Button';
-import { useRoom } from '../rooms/useRoom';
-import { formatDay, useTimes } from './times';
+import { useRoom } from '../../core/rooms/useRoom';
+import { formatDay, useTimes } from '../../ui/times';
 import type { Missing } from './useJump';
 import { t } from '../../text/text';
 

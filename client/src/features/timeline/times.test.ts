@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { message } from '../../test/build';
 import { buildRows } from './rows';
-import { formatDay, makeFormats } from './times';
+import { formatDay, makeFormats } from '../../ui/times';
 
 const zoneBefore = process.env['TZ'];
 /** Where the reader is: Node follows the variable at once, for Date and Intl alike. */

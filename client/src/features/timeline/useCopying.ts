@@ -1,6 +1,6 @@
 import type { ClipboardEvent } from 'react';
 import { useStore } from 'react-redux';
-import type { Store } from '../../app/store';
+import type { Store } from '../../core/store';
 
 type Copying = typeof import('./copying');
 

@@ -1,8 +1,8 @@
 import { errorTable } from '@parley/shared/errors';
 import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { useCore } from '../../app/coreContext';
-import { useAppSelector } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useAppSelector } from '../../core/store';
 import { ApiError } from '../../platform/api';
 import type { Row } from './rows';
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useCore } from '../../app/coreContext';
-import { useAppSelector } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useAppSelector } from '../../core/store';
 import { readUpTo } from '@parley/shared/unread';
 
 /** Is somebody looking? A message in a tab nobody looks at is not read. */

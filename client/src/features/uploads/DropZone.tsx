@@ -1,6 +1,6 @@
 import { Paperclip } from 'lucide-react';
 import { useRef, useState, type DragEvent, type ReactNode } from 'react';
-import { addFiles } from './pendingFiles';
+import { addFiles } from './public/pendingFiles';
 import { t } from '../../text/text';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');

@@ -1,7 +1,7 @@
 import type { CreatedWebhook, WebhookView } from '@parley/shared/webhooks';
 import { useCallback, useState } from 'react';
-import { useCore } from '../../app/coreContext';
-import { useLoaded } from '../../app/useLoaded';
+import { useCore } from '../../core/coreContext';
+import { useLoaded } from '../../core/useLoaded';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { t } from '../../text/later';
 import { Avatar } from '../../ui/Avatar';
@@ -11,7 +11,7 @@ import { Failure } from '../../ui/Failure';
 import { OneFieldForm } from '../../ui/OneFieldForm';
 import { ShownOnce } from '../../ui/ShownOnce';
 import { SkeletonRows } from '../../ui/Skeleton';
-import { formatDay } from '../timeline/times';
+import { formatDay } from '../../ui/times';
 
 /** The programs that speak in a room. */
 export function WebhooksDialog({ roomId, onClose }: { roomId: string; onClose: () => void }) {

@@ -1,13 +1,13 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useCore } from '../../app/coreContext';
-import { useDialogs } from '../../app/dialogs';
+import { useCore } from '../../core/coreContext';
+import { useDialogs } from '../../core/dialogs';
 import { sentenceOf } from '../../platform/api';
 import { t } from '../../text/later';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
-import { noteChecked } from '../checklist/checked';
-import { testMail } from './workspace.commands';
+import { noteChecked } from '../checklist/public/checked';
+import { testMail } from './public/commands';
 
 interface CheckRowProps {
   name: string;

@@ -1,6 +1,6 @@
 import type { RegistrationMode, WorkspaceView } from '@parley/shared/workspace';
 import { useEffect, useState } from 'react';
-import { useCore } from '../../app/coreContext';
+import { useCore } from '../../core/coreContext';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Failure } from '../../ui/Failure';
@@ -15,8 +15,8 @@ import {
   removeWorkspacePicture,
   setWorkspacePicture,
   updateWorkspace,
-} from './workspace.commands';
-import { WorkspaceSign } from './WorkspaceSign';
+} from './public/commands';
+import { WorkspaceSign } from './public/WorkspaceSign';
 
 const modes: { value: RegistrationMode; name: string; means: string }[] = [
   { value: 'open', name: t('registration.open'), means: t('registration.openMeans') },

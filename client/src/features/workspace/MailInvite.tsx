@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { useCore } from '../../app/coreContext';
+import { useCore } from '../../core/coreContext';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { t } from '../../text/later';
 import { announce } from '../../ui/announce';
 import { Failure } from '../../ui/Failure';
 import { OneFieldForm } from '../../ui/OneFieldForm';
-import { mailInvite } from './workspace.commands';
+import { mailInvite } from './public/commands';
 
 /** Sends an invitation's link to an address; may be done for several, one after the other. */
 export function MailInvite({ inviteId }: { inviteId: string }) {

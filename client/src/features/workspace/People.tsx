@@ -4,8 +4,8 @@ import { mayManage } from '@parley/shared/permissions';
 import type { UpdatePersonInput } from '@parley/shared/workspace';
 import { Pencil, UserCog } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useCore } from '../../app/coreContext';
-import { useAppSelector } from '../../app/store';
+import { useCore } from '../../core/coreContext';
+import { useAppSelector } from '../../core/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Avatar } from '../../ui/Avatar';
@@ -14,10 +14,10 @@ import { Failure } from '../../ui/Failure';
 import { classes } from '../../ui/classes';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { OneFieldForm } from '../../ui/OneFieldForm';
-import { personName } from '../people/personName';
-import { renamePerson, updatePerson } from './workspace.commands';
+import { personName } from '../../core/rooms/personName';
+import { renamePerson, updatePerson } from './public/commands';
 import { t } from '../../text/later';
-import { roleName } from '../people/roles';
+import { roleName } from '../people/public/roles';
 
 const PersonAccount = lazy(() => import('./PersonAccount').then((m) => ({ default: m.PersonAccount })));
 

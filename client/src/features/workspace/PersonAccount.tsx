@@ -2,8 +2,8 @@ import { resetPath, type ResetLinkView } from '@parley/shared/recovery';
 import type { AccountView, UserView } from '@parley/shared/users';
 import { useCallback, useState, type SyntheticEvent } from 'react';
 import { base } from '../../platform/base';
-import { useCore } from '../../app/coreContext';
-import { useLoaded } from '../../app/useLoaded';
+import { useCore } from '../../core/coreContext';
+import { useLoaded } from '../../core/useLoaded';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
@@ -11,8 +11,8 @@ import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
 import { ShownOnce } from '../../ui/ShownOnce';
 import { SkeletonRows } from '../../ui/Skeleton';
-import { DeleteAccountForm } from '../people/DeleteAccountForm';
-import { changeAccount, createResetLink, deletePerson, loadAccount } from './workspace.commands';
+import { DeleteAccountForm } from '../people/public/DeleteAccountForm';
+import { changeAccount, createResetLink, deletePerson, loadAccount } from './public/commands';
 import { t } from '../../text/later';
 
 /** Name and e-mail address, as they are stored when it opens. */

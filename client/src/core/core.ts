@@ -1,0 +1,300 @@
+import type { EventPayload } from '@parley/shared/events';
+import type { MessageView } from '@parley/shared/messages';
+import type { SyncView } from '@parley/shared/sync';
+import { draftsSynced } from '../features/drafts/public/drafts';
+import { outboxChanged } from './state/timelines';
+import { connectionChanged, signedIn as sessionSignedIn, signedOut } from './state/session';
+import { BY_COOKIE, type Api } from '../platform/api';
+import { keep, keepSync, onKeptElsewhere, readKept, readKeptSync, type Kept } from './kept';
+import { newId } from '../platform/newId';
+import type { Storage } from '../platform/storage';
+import { Connection, type ConnectionState } from '../sync/connection';
+import type { Attachment, OutboxItem } from '../sync/outbox';
+import { OutboxRunner } from '../sync/outboxRunner';
+import { applySync } from './apply';
+import { deliverer } from './deliver';
+import type { CoreOptions } from './coreOptions';
+import { Incoming } from './incoming';
+import { endings, forgetHere, orSoon, sealHere } from './leaving';
+import { Meanwhile } from './meanwhile';
+import { ReadMarks } from './readMarks';
+import { RoomSync } from './roomSync';
+import type { Store } from './store';
+import { t } from '../text/text';
+
+/** A sync that failed is asked for again after so long. */
+const SYNC_AGAIN_MS = 2000;
+
+/** The signed-in client without a screen: connection, outbox, catching up, cache. The same code runs under the browser tests and the convergence tests. */
+export class Core {
+  readonly api: Api;
+  readonly store: Store;
+  connection: Connection | undefined;
+  outbox: OutboxRunner | undefined;
+  storage: Storage | undefined;
+  /** The runs of rooms: opening, catching up, paging. */
+  readonly rooms: RoomSync;
+  private readonly meanwhile = new Meanwhile();
+  private readonly incoming = new Incoming((roomId, messages) => this.heard(roomId, messages));
+  private readonly marks: ReadMarks;
+  private ending: string | undefined;
+  private isSigningOut = false;
+  who: Kept | undefined;
+  private unwatch: (() => void) | undefined;
+  /** Which of the server's data this client knows. */
+  private dataId: string | undefined;
+  private readonly messageListeners = new Set<(roomId: string, messages: MessageView[]) => void>();
+
+  constructor(private readonly options: CoreOptions) {
+    this.api = options.api;
+    this.store = options.store;
+    this.rooms = new RoomSync({
+      store: options.store,
+      api: options.api,
+      connection: () => this.connection,
+      storage: () => this.storage,
+      ...(options.held ? { held: options.held } : {}),
+    });
+    this.marks = new ReadMarks({
+      store: options.store,
+      api: options.api,
+      connection: () => this.connection,
+      storage: () => this.storage,
+    });
+  }
+
+  /** Begins to work for whoever has just signed in. */
+  async start({ me, signOutToken, storageKey }: Kept): Promise<void> {
+    this.who = { me, signOutToken, storageKey };
+    keep(this.who);
+    this.unwatch = onKeptElsewhere(me.userId, () => this.isSigningOut || this.leave(undefined));
+    this.isSigningOut = false;
+    // Before anybody is shown anything: a room that opens reads what is kept of it.
+    const storage = await this.options.openStorage(me.userId);
+    this.storage = storage;
+    const kept = await readKeptSync(storage);
+    this.store.dispatch(sessionSignedIn(me));
+    // The rooms as they were last known stand there at once; what has changed since comes with the network.
+    if (kept) applySync(this.store, kept);
+    this.dataId = kept?.workspace.dataId;
+    this.outbox = new OutboxRunner({
+      storage: storage.outbox as never,
+      send: deliverer({
+        api: this.api,
+        store: this.store,
+        ask: async (command, input) => await this.connection?.ask(command, input),
+        heard: (messages) => this.rooms.heard(messages),
+      }),
+      changed: (items) => this.store.dispatch(outboxChanged(items)),
+    });
+    await this.marks.load();
+    await this.outbox.load();
+    this.connection = new Connection({
+      url: this.options.url,
+      token: () => this.api.freshToken(),
+      onTokenRefused: () => this.api.forget(),
+      onState: (state) => this.connectionState(state),
+      onEvent: (name, payload) => {
+        if (name === 'session:ended')
+          this.ending = endings[(payload as EventPayload<'session:ended'>).reason];
+        if (name === 'message:changed') {
+          const { roomId, messages } = payload as EventPayload<'message:changed'>;
+          return this.incoming.hear(roomId, messages);
+        }
+        if (name === 'sync:due') this.freshenWithin((payload as EventPayload<'sync:due'>).within);
+        if (name === 'read:changed') this.marks.heard((payload as EventPayload<'read:changed'>).read);
+        if (name === 'membership:changed') {
+          const { member } = payload as EventPayload<'membership:changed'>;
+          if (member.present) this.marks.heard({ ...member, seq: member.readSeq });
+        }
+        this.meanwhile.apply(this.store, name, payload);
+        this.rooms.healWhatNeedsIt();
+      },
+      ...(this.options.transports ? { transports: this.options.transports } : {}),
+    });
+    this.connection.open();
+  }
+
+  private heard(roomId: string, messages: MessageView[]): void {
+    // Before it is applied: listeners compare with what was known.
+    for (const listener of this.messageListeners) listener(roomId, messages);
+    this.meanwhile.apply(this.store, 'message:changed', { roomId, messages });
+    this.rooms.healWhatNeedsIt();
+  }
+
+  /** Somebody types here; see `Incoming`. */
+  readonly keyPressed = (): void => this.incoming.pressed();
+
+  /** Goes on without a network, with what this browser keeps of whoever was signed in. False when it keeps nobody. */
+  async startOffline(): Promise<boolean> {
+    const kept = this.api.signOuts.pending ? undefined : readKept();
+    if (kept) await this.start(kept);
+    return kept !== undefined;
+  }
+
+  /** Stops everything; what was said and not yet sent stays stored. */
+  stop(): void {
+    this.connection?.close();
+    this.incoming.stop();
+    this.marks.stop();
+    this.outbox?.stop();
+    this.rooms.stop();
+    this.storage?.close();
+    this.connection = undefined;
+  }
+
+  /** Ends the session here at once, and on the server as soon as it can be reached (`SignOuts`). */
+  async signOut(): Promise<void> {
+    if (this.isSigningOut) return;
+    // A second call would reload the page while the first still clears its storage.
+    this.isSigningOut = true;
+    const { signOuts } = this.api;
+    signOuts.add(this.who?.signOutToken ?? BY_COOKIE);
+    const forgotten = this.forget(true);
+    await orSoon(signOuts.flush().catch(() => undefined));
+    this.leave(undefined, forgotten);
+  }
+
+  /** The session ended by itself. What is not sent stays, encrypted until the same person signs in again. */
+  private async expire(notice: string): Promise<void> {
+    this.outbox?.stop();
+    this.unwatch?.();
+    // Before anything is encrypted: nothing more can be written then.
+    this.store.dispatch(signedOut({ notice }));
+    await sealHere(this.storage, this.who?.storageKey);
+    this.leave(notice);
+  }
+
+  /** The session of whoever this browser stores has ended while no page was open. */
+  async ended(): Promise<void> {
+    this.who = readKept(true);
+    if (this.who) this.storage = await this.options.openStorage(this.who.me.userId);
+    await this.expire(t('session.ended'));
+  }
+
+  private forget(unsent = false): Promise<unknown> {
+    this.unwatch?.();
+    // Asked before it is closed.
+    const forgotten = forgetHere(this.storage, unsent, this.options.forgetDevice);
+    this.stop();
+    this.api.forget();
+    return forgotten;
+  }
+
+  private leave(notice: string | undefined, forgotten = this.forget()): void {
+    this.store.dispatch(signedOut({ notice }));
+    void forgotten.then(() => this.options.reload?.(notice));
+  }
+
+  /** The browser is back online, or the tab on screen: do not wait for the next attempt. */
+  hurry(): void {
+    this.connection?.hurry();
+  }
+
+  private connectionState(state: ConnectionState): void {
+    this.store.dispatch(connectionChanged({ connection: state, now: Date.now() }));
+    this.outbox?.setConnected(state === 'online');
+    if (state === 'online') {
+      this.marks.send();
+      void this.freshen();
+    }
+    if (state === 'ended' && !this.isSigningOut) void this.expire(this.ending ?? t('session.ended'));
+  }
+
+  /** Everybody of a server is asked at once, and not all may come at once. */
+  private freshenWithin(within: number): void {
+    setTimeout(() => void this.freshen(), Math.random() * within);
+  }
+
+  private async freshen(): Promise<void> {
+    const { connection } = this;
+    // Closed since this was begun, or without a network: the next connection begins it anew.
+    if (connection?.online !== true) return;
+    try {
+      const sync = await this.meanwhile.sync(this.store, () => this.loadSync(connection));
+      if (!sync) return;
+      if (this.storage) keepSync(this.storage, sync);
+      this.marks.synced(sync.rooms);
+      draftsSynced(sync.drafts, (roomId, text) =>
+        this.api.request(`/rooms/${roomId}/draft`, { method: 'PUT', body: { text } }),
+      );
+      await this.rooms.freshenAll();
+    } catch {
+      // The connection broke again, or the server is busy; the beacon and the next connection bring it.
+      if (this.connection?.online === true) setTimeout(() => void this.freshen(), SYNC_AGAIN_MS);
+    }
+  }
+
+  private async loadSync(connection: Connection): Promise<SyncView | undefined> {
+    const sync = await this.api.request<SyncView>('/sync');
+    // Closed or left meanwhile: what is kept is of before this answer, and nobody looks at it any more.
+    if (this.connection !== connection) return undefined;
+    return (await this.isOtherData(sync)) ? undefined : sync;
+  }
+
+  /** A backup was restored on the server: what this browser keeps never happened there, so it begins anew. What waits to be sent stays. */
+  private async isOtherData(sync: SyncView): Promise<boolean> {
+    const { dataId } = sync.workspace;
+    const before = this.dataId;
+    this.dataId = dataId;
+    if (before === undefined || before === dataId) return false;
+    await this.storage?.forgetPages();
+    this.options.reload?.();
+    return true;
+  }
+
+  /** Says something; it is stored before this resolves, and sent when it can be. */
+  async send(said: {
+    roomId: string;
+    text: string;
+    replyToId?: string;
+    attachments?: Attachment[];
+  }): Promise<string> {
+    const clientId = newId();
+    const item: OutboxItem = {
+      ...said,
+      clientId,
+      createdAt: Date.now(),
+      state: 'waiting',
+      attempts: 0,
+      notBefore: 0,
+    };
+    await this.outbox?.add(item);
+    return clientId;
+  }
+
+  /** Hears what arrives live, not what catching up brings. Returns how to stop. */
+  onMessages(listener: (roomId: string, messages: MessageView[]) => void): () => void {
+    this.messageListeners.add(listener);
+    return () => void this.messageListeners.delete(listener);
+  }
+
+  retry(clientId: string): void {
+    this.outbox?.retry(clientId);
+  }
+
+  discard(clientId: string): void {
+    this.outbox?.discard(clientId);
+  }
+
+  async loadMessage(messageId: string): Promise<MessageView> {
+    return await this.api.request<MessageView>(`/messages/${messageId}`);
+  }
+
+  /** Marks as read up to a place, here at once and on the server as soon as it can be reached. */
+  markRead(roomId: string, seq: number): void {
+    this.marks.mark(roomId, seq);
+  }
+
+  typing(roomId: string, typing: boolean): void {
+    this.connection?.ask(typing ? 'typing:start' : 'typing:stop', { roomId }).catch(() => undefined);
+  }
+
+  /** Is somebody at work at this page, as the server knows it? Then the server rings no device of theirs, and pages ring. */
+  isActive = false;
+
+  setActive(active: boolean): void {
+    this.isActive = active;
+    this.connection?.ask('presence:set', { active }).catch(() => undefined);
+  }
+}

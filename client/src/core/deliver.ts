@@ -1,0 +1,95 @@
+import type { CommandInput, CommandResults } from '@parley/shared/events';
+import type { MessageView } from '@parley/shared/messages';
+import { uploadProgressed } from './state/timelines';
+import { ApiError, sentenceOf, type Api } from '../platform/api';
+import { Refused } from '../sync/connection';
+import type { Attempt, OutboxItem } from '../sync/outbox';
+import type { Store } from './store';
+import { Unprocessed, uploadAttachments, withoutFileIds } from './uploadAttachments';
+
+interface DelivererOptions {
+  api: Api;
+  store: Store;
+  /** Asks the server; undefined when there is no connection. @throws Refused, or Unanswered */
+  ask: <N extends 'message:send' | 'messages:send'>(
+    command: N,
+    input: CommandInput<N>,
+  ) => Promise<CommandResults[N] | undefined>;
+  /** Hears of what is stored. */
+  heard: (messages: MessageView[]) => void;
+}
+
+type Amend = (item: OutboxItem) => void;
+
+/** How the outbox brings to the server what goes together. */
+export function deliverer(options: DelivererOptions) {
+  const one = deliverOne(options);
+  return async (items: OutboxItem[], amend: Amend, signal: AbortSignal): Promise<Attempt[]> => {
+    const [first] = items;
+    if (!first) return [];
+    return items.length === 1
+      ? [await one(first, amend, signal)]
+      : await deliverAll(options, first.roomId, items);
+  };
+}
+
+const wordsOf = ({
+  clientId,
+  text,
+  replyToId,
+}: OutboxItem): Omit<CommandInput<'message:send'>, 'roomId'> => ({
+  clientId,
+  text,
+  ...(replyToId === undefined ? {} : { replyToId }),
+});
+
+/** Several of one room at once. Of the first that was not taken nothing is known but that; alone it will hear why. */
+async function deliverAll(
+  { ask, heard }: DelivererOptions,
+  roomId: string,
+  items: OutboxItem[],
+): Promise<Attempt[]> {
+  try {
+    const answer = await ask('messages:send', { roomId, messages: items.map(wordsOf) });
+    const taken = answer?.messages ?? [];
+    heard(taken);
+    return [...taken.map((): Attempt => ({ kind: 'acknowledged' })), { kind: 'unanswered' }];
+  } catch {
+    return [{ kind: 'unanswered' }];
+  }
+}
+
+/** One by itself: its files first, then what was said with them. */
+const deliverOne =
+  ({ api, store, ask, heard }: DelivererOptions) =>
+  async (item: OutboxItem, amend: Amend, signal: AbortSignal): Promise<Attempt> => {
+    const { roomId } = item;
+    let uploaded = item;
+    try {
+      uploaded = await uploadAttachments(api, item, {
+        amend,
+        signal,
+        onProgress: (file, part) => store.dispatch(uploadProgressed({ clientId: file, part })),
+      });
+      const fileIds = uploaded.attachments?.flatMap(({ fileId }) => fileId ?? []) ?? [];
+      const message = await ask('message:send', {
+        roomId,
+        ...wordsOf(item),
+        ...(fileIds.length === 0 ? {} : { fileIds }),
+      });
+      if (!message) return { kind: 'unanswered' };
+      heard([message]);
+      return { kind: 'acknowledged' };
+    } catch (error) {
+      if (error instanceof Unprocessed) return { kind: 'unprocessed', message: error.message };
+      if (!(error instanceof Refused) && !(error instanceof ApiError)) return { kind: 'unanswered' };
+      const { code, retryAfter } = error.problem;
+      if (error.problem.fields?.['fileIds'] !== undefined) amend(withoutFileIds(uploaded));
+      return {
+        kind: 'refused',
+        code,
+        message: sentenceOf(error),
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+      };
+    }
+  };

@@ -1,0 +1,47 @@
+import type { EventPayload } from '@parley/shared/events';
+import { draftsForgotten } from '../features/drafts/public/drafts';
+import { unfinishedForgotten } from '../features/drafts/public/unfinished';
+import type { Storage } from '../platform/storage';
+import { t } from '../text/text';
+import { keep } from './kept';
+
+/** The notice on the sign-in form after a session ended by itself. */
+export const endings: Record<EventPayload<'session:ended'>['reason'], string | undefined> = {
+  signed_out: undefined,
+  revoked: t('session.revoked'),
+  password_changed: t('session.passwordChanged'),
+  deactivated: t('session.deactivated'),
+};
+
+/** Signing out waits no longer for the server or a push service, in ms. */
+const PATIENCE_MS = 3000;
+
+/** Waits for something, but not for long. */
+export const orSoon = (work: Promise<unknown> | undefined): Promise<unknown> =>
+  Promise.race([work, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+
+/**
+ * Clears what this browser stores of the person who leaves: cached pages, drafts, the push device.
+ *
+ * @param unsent messages that wait to be sent, too
+ * @returns when all is cleared; that nobody is signed in is stored at once
+ */
+export function forgetHere(
+  storage: Storage | undefined,
+  unsent: boolean,
+  forgetDevice: (() => Promise<void>) | undefined,
+): Promise<unknown> {
+  keep(undefined);
+  draftsForgotten();
+  unfinishedForgotten();
+  return Promise.all([
+    storage?.forgetPages(unsent).catch(() => undefined),
+    orSoon(forgetDevice?.().catch(() => undefined)),
+  ]);
+}
+
+/** Encrypts what is unsent. What cannot be (the code does not load) stays as it is, so that it is not lost. */
+export async function sealHere(storage: Storage | undefined, storageKey: string | undefined): Promise<void> {
+  if (!storage || storageKey === undefined) return;
+  await import('./unsent').then(({ seal }) => seal(storage, storageKey)).catch(() => undefined);
+}

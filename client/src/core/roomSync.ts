@@ -1,0 +1,255 @@
+import type { MessagePage, MessageView } from '@parley/shared/messages';
+import type { RoomView } from '@parley/shared/rooms';
+import { messagesHeard, readHeard, roomVisited } from './state/rooms';
+import {
+  cacheRead,
+  caughtUp,
+  messagesCame,
+  newerCame,
+  olderCame,
+  roomReset,
+  shortened,
+  stoodAt,
+  timelineDropped,
+  type RoomTimeline,
+} from './state/timelines';
+import type { Api } from '../platform/api';
+import type { Storage } from '../platform/storage';
+import { Refused, type Connection } from '../sync/connection';
+import { firstSeq, hasRevGap, hasSeqGap, lastSeq, type Place } from '../sync/timeline';
+import type { Store } from './store';
+
+/** A gap is given so long to close by itself: events of two nodes may cross on the way. */
+const GAP_PATIENCE_MS = 150;
+const CACHE_AFTER_MS = 800;
+/** Messages of a room that are kept in the cache: more than a screen. */
+const CACHED = 60;
+
+/** After a connection has come so many rooms are opened at once: what was missed in them may be long, and the line slow. */
+const OPENED_AT_ONCE = 20;
+
+/** How many messages of a room are held: of one on screen, and of another. Beyond twice as many the rest is let go. */
+export interface Held {
+  onScreen: number;
+  elsewhere: number;
+}
+/** Some thirty screens: each draw goes through all of them. Going back further asks again. */
+const HELD: Held = { onScreen: 300, elsewhere: 100 };
+
+/** There is no such room, or not for this person. */
+const isGone = (error: unknown): boolean => error instanceof Refused && error.problem.code === 'not_found';
+
+interface RoomSyncOptions {
+  store: Store;
+  api: Api;
+  connection: () => Connection | undefined;
+  storage: () => Storage | undefined;
+  held?: Held;
+}
+
+/** Keeps the runs of rooms as the server has them: from the cache at once, then by catching up, then by events, healing gaps. */
+export class RoomSync {
+  private readonly healing = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly caching = new Map<string, ReturnType<typeof setTimeout>>();
+  /** What the cache has: a room that has not changed since is not written again. */
+  private readonly cached = new WeakSet<RoomTimeline>();
+  private readonly opening = new Map<string, Promise<void>>();
+  /** Rooms somebody has gone into: opened again with every connection, also when the first time failed. */
+  private readonly entered = new Set<string>();
+  /** How often all of them were begun to be opened. */
+  private round = 0;
+  /** Where the rooms on screen are read. */
+  private readonly reading = new Map<string, Place>();
+  private readonly held: Held;
+  private readonly store: Store;
+
+  constructor(private readonly options: RoomSyncOptions) {
+    this.store = options.store;
+    this.held = options.held ?? HELD;
+  }
+
+  private get connection(): Connection | undefined {
+    return this.options.connection();
+  }
+  private get storage(): Storage | undefined {
+    return this.options.storage();
+  }
+  private get myId(): string {
+    return this.store.getState().session.me?.userId ?? '';
+  }
+
+  stop(): void {
+    for (const timer of [...this.healing.values(), ...this.caching.values()]) clearTimeout(timer);
+  }
+
+  /** Takes in messages that came as an answer instead of an event. */
+  heard(messages: MessageView[]): void {
+    const [first] = messages;
+    if (!first) return;
+    this.store.dispatch(messagesHeard({ roomId: first.roomId, messages, myId: this.myId }));
+    this.store.dispatch(messagesCame({ roomId: first.roomId, messages }));
+    this.healWhatNeedsIt();
+  }
+
+  private timeline(roomId: string): RoomTimeline | undefined {
+    return this.store.getState().timelines.byRoom[roomId];
+  }
+
+  /** Shows a room from the cache at once, then brings it up to date. */
+  async enterRoom(roomId: string): Promise<void> {
+    this.entered.add(roomId);
+    if (!this.timeline(roomId)) {
+      const cached = (await this.storage?.timelines.get(roomId).catch(() => undefined)) as
+        RoomTimeline | undefined;
+      if (cached) this.store.dispatch(cacheRead({ roomId, timeline: cached }));
+    }
+    if (!this.store.getState().rooms.byId[roomId])
+      this.store.dispatch(roomVisited(await this.options.api.request<RoomView>(`/rooms/${roomId}`)));
+    await this.openRoom(roomId);
+  }
+
+  /** Brings every room that is held or was entered up to date, after a connection has come: those on screen first. */
+  async freshenAll(): Promise<void> {
+    const held = Object.keys(this.store.getState().timelines.byRoom);
+    const roomIds = [...new Set([...this.reading.keys(), ...this.entered, ...held])];
+    const round = ++this.round;
+    for (let from = 0; from < roomIds.length; from += OPENED_AT_ONCE) {
+      // With the next connection all begins anew.
+      if (round !== this.round || this.connection?.online !== true) return;
+      await this.freshen(roomIds.slice(from, from + OPENED_AT_ONCE));
+    }
+  }
+
+  private async freshen(roomIds: string[]): Promise<void> {
+    // One that is gone must not keep the others from being freshened.
+    const outcomes = await Promise.allSettled(roomIds.map((roomId) => this.openRoom(roomId)));
+    for (const [i, outcome] of outcomes.entries())
+      if (outcome.status === 'rejected' && isGone(outcome.reason)) this.entered.delete(roomIds[i] ?? '');
+  }
+
+  /** A room is on screen, and this is where in it one reads; undefined: it is not any more. */
+  readAt(roomId: string, place: Place | undefined): void {
+    if (place !== undefined) return void this.reading.set(roomId, place);
+    this.reading.delete(roomId);
+    this.shorten(roomId);
+  }
+
+  /** Lets go of what is far from where one reads, so that a page that stays open for weeks does not grow. */
+  private shorten(roomId: string): void {
+    const timeline = this.timeline(roomId);
+    const place = this.reading.get(roomId);
+    const count = place === undefined ? this.held.elsewhere : this.held.onScreen;
+    if (timeline && timeline.messages.length > 2 * count)
+      this.store.dispatch(shortened({ roomId, place: place ?? 'end', count }));
+  }
+
+  /** Catches a room up from its cursor; one request at a time. @throws Refused when it may not be seen. */
+  openRoom(roomId: string): Promise<void> {
+    const running = this.opening.get(roomId);
+    if (running) return running;
+    const work = this.catchUp(roomId).finally(() => this.opening.delete(roomId));
+    this.opening.set(roomId, work);
+    return work;
+  }
+
+  private async catchUp(roomId: string): Promise<void> {
+    const before = this.timeline(roomId);
+    const opened = await this.connection
+      ?.ask('room:open', { roomId, sinceRev: before?.cursor ?? null })
+      .catch((error: unknown) => {
+        if (isGone(error)) this.store.dispatch(timelineDropped({ roomId }));
+        else if (!(error instanceof Refused)) return undefined;
+        throw error;
+      });
+    if (!opened) return;
+    for (const read of opened.reads) this.store.dispatch(readHeard({ read, myId: undefined }));
+    const heads = { headSeq: opened.headSeq, headRev: opened.headRev };
+    if (opened.kind === 'reset') this.store.dispatch(roomReset({ roomId, page: opened, heads }));
+    else this.store.dispatch(caughtUp({ roomId, messages: opened.messages, heads }));
+    this.store.dispatch(messagesHeard({ roomId, messages: opened.messages, myId: this.myId }));
+    this.keep(roomId);
+    this.healWhatNeedsIt();
+  }
+
+  /** Asks for what is missing in rooms whose gap has stood for a while. */
+  healWhatNeedsIt(): void {
+    for (const [roomId, timeline] of Object.entries(this.store.getState().timelines.byRoom)) {
+      this.keep(roomId);
+      this.shorten(roomId);
+      if (this.healing.has(roomId) || !(hasRevGap(timeline) || hasSeqGap(timeline))) continue;
+      this.healing.set(
+        roomId,
+        setTimeout(() => {
+          this.healing.delete(roomId);
+          void this.heal(roomId);
+        }, GAP_PATIENCE_MS),
+      );
+    }
+  }
+
+  private async heal(roomId: string): Promise<void> {
+    const timeline = this.timeline(roomId);
+    if (!timeline || this.connection?.online !== true) return;
+    try {
+      if (hasRevGap(timeline)) await this.openRoom(roomId);
+      const now = this.timeline(roomId);
+      if (now && hasSeqGap(now))
+        this.store.dispatch(
+          newerCame({ roomId, page: await this.page(roomId, `after=${lastSeq(now)}&limit=100`) }),
+        );
+    } catch {
+      // The next event, beacon or connection finds the gap again.
+    }
+  }
+
+  private async page(roomId: string, query: string): Promise<MessagePage> {
+    return await this.options.api.request<MessagePage>(`/rooms/${roomId}/messages?${query}`);
+  }
+
+  async loadOlder(roomId: string): Promise<void> {
+    const timeline = this.timeline(roomId);
+    if (!timeline || timeline.atStart || timeline.messages.length === 0) return;
+    this.store.dispatch(
+      olderCame({ roomId, page: await this.page(roomId, `before=${firstSeq(timeline)}&limit=50`) }),
+    );
+    this.shorten(roomId);
+  }
+
+  async loadNewer(roomId: string): Promise<void> {
+    const timeline = this.timeline(roomId);
+    if (!timeline || timeline.live) return;
+    this.store.dispatch(
+      newerCame({ roomId, page: await this.page(roomId, `after=${lastSeq(timeline)}&limit=50`) }),
+    );
+    this.healWhatNeedsIt();
+  }
+
+  /** Stands around a place of the room, or at its end. Returns whether there is a message at that place. */
+  async jump(roomId: string, seq: number | 'latest'): Promise<boolean> {
+    const page = await this.page(roomId, seq === 'latest' ? 'limit=50' : `around=${seq}&limit=60`);
+    this.store.dispatch(stoodAt({ roomId, page }));
+    this.healWhatNeedsIt();
+    return seq === 'latest' || page.messages.some((message) => message.seq === seq);
+  }
+
+  /** Writes the last screens of a room to the cache, a moment after they have changed. */
+  private keep(roomId: string): void {
+    const now = this.timeline(roomId);
+    if (this.caching.has(roomId) || (now && this.cached.has(now))) return;
+    this.caching.set(
+      roomId,
+      setTimeout(() => {
+        this.caching.delete(roomId);
+        const timeline = this.timeline(roomId);
+        if (!timeline?.live || hasRevGap(timeline)) return;
+        this.cached.add(timeline);
+        const messages = timeline.messages.slice(-CACHED);
+        const whole = messages.length === timeline.messages.length;
+        void this.storage?.timelines
+          .put(roomId, { ...timeline, messages, held: [], atStart: timeline.atStart && whole })
+          // Written with its next change.
+          .catch(() => undefined);
+      }, CACHE_AFTER_MS),
+    );
+  }
+}

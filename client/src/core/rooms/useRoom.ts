@@ -1,0 +1,18 @@
+import type { RoomView } from '@parley/shared/rooms';
+import { useAppSelector } from '../store';
+import { roomTitle } from './names';
+
+/** A room one is in or looks into, and what it is called. */
+export function useRoom(roomId: string): {
+  room: RoomView | undefined;
+  isMember: boolean;
+  title: string;
+} {
+  // Only of these: every message changes the rest of a room's state.
+  const own = useAppSelector((state) => state.rooms.byId[roomId]?.room);
+  const visited = useAppSelector((state) => state.rooms.visited[roomId]);
+  const users = useAppSelector((state) => state.people.users.entities);
+  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
+  const room = own ?? visited;
+  return { room, isMember: own !== undefined, title: room ? roomTitle(room, users, myId) : '' };
+}

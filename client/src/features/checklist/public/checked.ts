@@ -1,0 +1,7 @@
+import { base } from '../../../platform/base';
+
+const KEY = `parley${base}.checked`;
+
+/** Somebody has looked, on this device, at how people are reached: HTTPS, push, e-mail. */
+export const noteChecked = (): void => localStorage.setItem(KEY, 'yes');
+export const wasChecked = (): boolean => localStorage.getItem(KEY) !== null;
