@@ -31,7 +31,7 @@ function AccountForm({ account }: { account: AccountView }) {
   return (
     <form onSubmit={submit}>
       <Field
-        label={t('profile.name')}
+        label={t('rooms.name')}
         dir="auto"
         required
         value={name}
