@@ -56,6 +56,12 @@ module.exports = {
       'The floor of the client: it may not know who uses it.',
     ),
     between(
+      'client-core-knows-no-feature',
+      { path: '^client/src/core/' },
+      { path: '^client/src/(features|app)/' },
+      'Features register in app/features.ts; the core calls what they bring.',
+    ),
+    between(
       'client-features-not-app',
       { path: '^client/src/features/' },
       { path: '^client/src/(app/|main)' },

@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
 import { App, loadShell } from './app/App';
+import { features } from './app/features';
 import { Core } from './core/core';
 import { CoreContext } from './core/coreContext';
 import { wasSignedIn } from './core/kept';
@@ -28,10 +29,11 @@ function takeNotice(): string | undefined {
   return notice;
 }
 
-const store = createStore();
+const store = createStore(features);
 const core = new Core({
   url: location.origin + base,
   store,
+  features,
   api: new Api(base),
   reload: (notice) => {
     if (notice !== undefined) sessionStorage.setItem(NOTICE, notice);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signedIn } from '@parley/shared/sessions';
+import { features } from '../../client/src/app/features';
 import { Core } from '../../client/src/core/core';
 import type { CoreOptions } from '../../client/src/core/coreOptions';
 import { createStore, type Store } from '../../client/src/core/store';
@@ -29,9 +30,9 @@ export async function openPage(
   at: { api: Api; storage: Storage } & Pick<CoreOptions, 'url' | 'reload'>,
 ): Promise<{ core: Core; store: Store }> {
   const { api, storage, ...options } = at;
-  const store = createStore();
+  const store = createStore(features);
   const openStorage = (): Promise<Storage> => Promise.resolve(storage);
-  const core = new Core({ ...options, store, api, openStorage, transports: ['websocket'] });
+  const core = new Core({ ...options, store, features, api, openStorage, transports: ['websocket'] });
   const body = { username: 'jo', displayName: 'Jo', password: 'jo has a password' };
   const granted = signedIn.parse(await api.raw('/auth/register', { method: 'POST', body }));
   await core.start(api.accept(granted));

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { signedIn, type SignedIn } from '@parley/shared/sessions';
 import type { SyncView } from '@parley/shared/sync';
 import { uncountedBehind, uncountedIn } from '@parley/shared/unread';
-import { applySync } from '../../client/src/core/apply';
+import { features } from '../../client/src/app/features';
+import { Applier } from '../../client/src/core/apply';
 import { Core } from '../../client/src/core/core';
 import { createStore, type Store } from '../../client/src/core/store';
 import { Api, ApiError } from '../../client/src/platform/api';
@@ -76,7 +77,7 @@ function opened({ outbox, timelines, values, ...rest }: Storage): Storage {
 
 /** A real client core: the one under the page, with its storage in memory so that it survives a "reload". */
 export class Client {
-  store: Store = createStore();
+  store: Store = createStore(features);
   core: Core;
   readonly storage: Storage = memoryStorage();
   readonly said: string[] = [];
@@ -101,6 +102,7 @@ export class Client {
     return new Core({
       url,
       store: this.store,
+      features,
       api,
       openStorage: () => Promise.resolve(opened(this.storage)),
       transports: this.options.transports ?? ['websocket'],
@@ -120,7 +122,7 @@ export class Client {
   /** The page is closed and opened again: what is not stored is gone. */
   async reload(): Promise<void> {
     this.core.stop();
-    this.store = createStore();
+    this.store = createStore(features);
     this.core = this.make();
     this.options.made?.(this);
     await until(async () => {
@@ -183,8 +185,8 @@ export class Client {
 
   /** The same as the server tells it now. */
   async asked(): Promise<object> {
-    const store = createStore();
-    applySync(store, await this.core.api.request<SyncView>('/sync'));
+    const store = createStore(features);
+    new Applier(store, features).sync(await this.core.api.request<SyncView>('/sync'));
     return ownOf(store);
   }
 

@@ -1,7 +1,6 @@
-import type { EventPayload } from '@parley/shared/events';
+import type { EventName, EventPayload } from '@parley/shared/events';
 import type { MessageView } from '@parley/shared/messages';
 import type { SyncView } from '@parley/shared/sync';
-import { draftsSynced } from '../features/drafts/public/drafts';
 import { outboxChanged } from './state/timelines';
 import { connectionChanged, signedIn as sessionSignedIn, signedOut } from './state/session';
 import { BY_COOKIE, type Api } from '../platform/api';
@@ -11,7 +10,8 @@ import type { Storage } from '../platform/storage';
 import { Connection, type ConnectionState } from '../sync/connection';
 import type { Attachment, OutboxItem } from '../sync/outbox';
 import { OutboxRunner } from '../sync/outboxRunner';
-import { applySync } from './apply';
+import { Applier } from './apply';
+import { meaningOf, type Receiver } from './events';
 import { deliverer } from './deliver';
 import type { CoreOptions } from './coreOptions';
 import { Incoming } from './incoming';
@@ -34,10 +34,22 @@ export class Core {
   storage: Storage | undefined;
   /** The runs of rooms: opening, catching up, paging. */
   readonly rooms: RoomSync;
-  private readonly meanwhile = new Meanwhile();
+  private readonly applier: Applier;
+  private readonly meanwhile: Meanwhile;
   private readonly incoming = new Incoming((roomId, messages) => this.heard(roomId, messages));
   private readonly marks: ReadMarks;
   private ending: string | undefined;
+  private readonly receiver: Receiver = {
+    collect: (roomId, messages) => this.incoming.hear(roomId, messages),
+    readElsewhere: (read) => this.marks.heard(read),
+    // Everybody of a server is asked at once, and not all may come at once.
+    freshenWithin: (within) => void setTimeout(() => void this.freshen(), Math.random() * within),
+    end: (reason) => {
+      this.ending = endings[reason];
+      this.connection?.end();
+    },
+    comeBackIn: (pause) => this.connection?.comeBackIn(pause),
+  };
   private isSigningOut = false;
   who: Kept | undefined;
   private unwatch: (() => void) | undefined;
@@ -45,22 +57,19 @@ export class Core {
   private dataId: string | undefined;
   private readonly messageListeners = new Set<(roomId: string, messages: MessageView[]) => void>();
 
-  constructor(private readonly options: CoreOptions) {
+  constructor(readonly options: CoreOptions) {
     this.api = options.api;
     this.store = options.store;
-    this.rooms = new RoomSync({
+    this.applier = new Applier(options.store, options.features);
+    this.meanwhile = new Meanwhile(this.applier);
+    const parts = {
       store: options.store,
       api: options.api,
       connection: () => this.connection,
       storage: () => this.storage,
-      ...(options.held ? { held: options.held } : {}),
-    });
-    this.marks = new ReadMarks({
-      store: options.store,
-      api: options.api,
-      connection: () => this.connection,
-      storage: () => this.storage,
-    });
+    };
+    this.rooms = new RoomSync({ ...parts, ...(options.held ? { held: options.held } : {}) });
+    this.marks = new ReadMarks(parts);
   }
 
   /** Begins to work for whoever has just signed in. */
@@ -75,7 +84,7 @@ export class Core {
     const kept = await readKeptSync(storage);
     this.store.dispatch(sessionSignedIn(me));
     // The rooms as they were last known stand there at once; what has changed since comes with the network.
-    if (kept) applySync(this.store, kept);
+    if (kept) this.applier.sync(kept);
     this.dataId = kept?.workspace.dataId;
     this.outbox = new OutboxRunner({
       storage: storage.outbox as never,
@@ -94,32 +103,27 @@ export class Core {
       token: () => this.api.freshToken(),
       onTokenRefused: () => this.api.forget(),
       onState: (state) => this.connectionState(state),
-      onEvent: (name, payload) => {
-        if (name === 'session:ended')
-          this.ending = endings[(payload as EventPayload<'session:ended'>).reason];
-        if (name === 'message:changed') {
-          const { roomId, messages } = payload as EventPayload<'message:changed'>;
-          return this.incoming.hear(roomId, messages);
-        }
-        if (name === 'sync:due') this.freshenWithin((payload as EventPayload<'sync:due'>).within);
-        if (name === 'read:changed') this.marks.heard((payload as EventPayload<'read:changed'>).read);
-        if (name === 'membership:changed') {
-          const { member } = payload as EventPayload<'membership:changed'>;
-          if (member.present) this.marks.heard({ ...member, seq: member.readSeq });
-        }
-        this.meanwhile.apply(this.store, name, payload);
-        this.rooms.healWhatNeedsIt();
-      },
+      onEvent: (name, payload) => this.received(name, payload),
       ...(this.options.transports ? { transports: this.options.transports } : {}),
     });
     this.connection.open();
   }
 
+  private received<N extends EventName>(name: N, payload: EventPayload<N>): void {
+    const meaning = meaningOf(name);
+    meaning?.received?.(this.receiver, payload);
+    if (!meaning?.collected) this.apply(name, payload);
+  }
+
+  private apply<N extends EventName>(name: N, payload: EventPayload<N>): void {
+    this.meanwhile.apply(name, payload);
+    this.rooms.healWhatNeedsIt();
+  }
+
   private heard(roomId: string, messages: MessageView[]): void {
     // Before it is applied: listeners compare with what was known.
     for (const listener of this.messageListeners) listener(roomId, messages);
-    this.meanwhile.apply(this.store, 'message:changed', { roomId, messages });
-    this.rooms.healWhatNeedsIt();
+    this.apply('message:changed', { roomId, messages });
   }
 
   /** Somebody types here; see `Incoming`. */
@@ -161,7 +165,7 @@ export class Core {
     this.unwatch?.();
     // Before anything is encrypted: nothing more can be written then.
     this.store.dispatch(signedOut({ notice }));
-    await sealHere(this.storage, this.who?.storageKey);
+    await sealHere(this.storage, this.who?.storageKey, this.options.features);
     this.leave(notice);
   }
 
@@ -175,7 +179,7 @@ export class Core {
   private forget(unsent = false): Promise<unknown> {
     this.unwatch?.();
     // Asked before it is closed.
-    const forgotten = forgetHere(this.storage, unsent, this.options.forgetDevice);
+    const forgotten = forgetHere(this.storage, unsent, this.options);
     this.stop();
     this.api.forget();
     return forgotten;
@@ -201,23 +205,16 @@ export class Core {
     if (state === 'ended' && !this.isSigningOut) void this.expire(this.ending ?? t('session.ended'));
   }
 
-  /** Everybody of a server is asked at once, and not all may come at once. */
-  private freshenWithin(within: number): void {
-    setTimeout(() => void this.freshen(), Math.random() * within);
-  }
-
   private async freshen(): Promise<void> {
     const { connection } = this;
     // Closed since this was begun, or without a network: the next connection begins it anew.
     if (connection?.online !== true) return;
     try {
-      const sync = await this.meanwhile.sync(this.store, () => this.loadSync(connection));
+      const sync = await this.meanwhile.sync(() => this.loadSync(connection));
       if (!sync) return;
       if (this.storage) keepSync(this.storage, sync);
       this.marks.synced(sync.rooms);
-      draftsSynced(sync.drafts, (roomId, text) =>
-        this.api.request(`/rooms/${roomId}/draft`, { method: 'PUT', body: { text } }),
-      );
+      for (const { online } of this.options.features) online?.(this.api, sync);
       await this.rooms.freshenAll();
     } catch {
       // The connection broke again, or the server is busy; the beacon and the next connection bring it.

@@ -1,8 +1,8 @@
 import type { EventPayload } from '@parley/shared/events';
-import { draftsForgotten } from '../features/drafts/public/drafts';
-import { unfinishedForgotten } from '../features/drafts/public/unfinished';
 import type { Storage } from '../platform/storage';
 import { t } from '../text/text';
+import type { CoreOptions } from './coreOptions';
+import type { Feature } from './feature';
 import { keep } from './kept';
 
 /** The notice on the sign-in form after a session ended by itself. */
@@ -29,11 +29,10 @@ export const orSoon = (work: Promise<unknown> | undefined): Promise<unknown> =>
 export function forgetHere(
   storage: Storage | undefined,
   unsent: boolean,
-  forgetDevice: (() => Promise<void>) | undefined,
+  { features, forgetDevice }: CoreOptions,
 ): Promise<unknown> {
   keep(undefined);
-  draftsForgotten();
-  unfinishedForgotten();
+  for (const { forgotten } of features) forgotten?.();
   return Promise.all([
     storage?.forgetPages(unsent).catch(() => undefined),
     orSoon(forgetDevice?.().catch(() => undefined)),
@@ -41,7 +40,11 @@ export function forgetHere(
 }
 
 /** Encrypts what is unsent. What cannot be (the code does not load) stays as it is, so that it is not lost. */
-export async function sealHere(storage: Storage | undefined, storageKey: string | undefined): Promise<void> {
+export async function sealHere(
+  storage: Storage | undefined,
+  storageKey: string | undefined,
+  features: readonly Feature[],
+): Promise<void> {
   if (!storage || storageKey === undefined) return;
-  await import('./unsent').then(({ seal }) => seal(storage, storageKey)).catch(() => undefined);
+  await import('./unsent').then(({ seal }) => seal(storage, storageKey, features)).catch(() => undefined);
 }

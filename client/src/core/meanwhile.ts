@@ -1,9 +1,9 @@
 import type { EventName, EventPayload } from '@parley/shared/events';
 import type { SyncView } from '@parley/shared/sync';
-import { applyServerEvent, applySync } from './apply';
-import type { Store } from './store';
+import type { Applier } from './apply';
+import { meaningOf } from './events';
 
-type Heard = (store: Store) => void;
+type Heard = () => void;
 
 /**
  * What is heard while an answer is on its way that will replace what it changes. A sync that was read before an event, and
@@ -16,12 +16,13 @@ export class Meanwhile {
   /** The latest question whose answer is applied. */
   private applied = 0;
 
+  constructor(private readonly applier: Applier) {}
+
   /** Applies an event, and remembers it for every answer that is on its way. */
-  apply<N extends EventName>(store: Store, name: N, payload: EventPayload<N>): void {
-    applyServerEvent(store, name, payload);
-    // Of a moment only, and told again and again.
-    if (name === 'typing:changed') return;
-    for (const heard of this.open) heard.push((later) => applyServerEvent(later, name, payload));
+  apply<N extends EventName>(name: N, payload: EventPayload<N>): void {
+    this.applier.event(name, payload);
+    if (meaningOf(name)?.momentary) return;
+    for (const heard of this.open) heard.push(() => this.applier.event(name, payload));
   }
 
   /**
@@ -29,7 +30,7 @@ export class Meanwhile {
    * back, when it brings nothing or an answer to a later question was faster: after a cut connection two may be on their way,
    * and of what happened between them nothing was heard.
    */
-  async sync(store: Store, load: () => Promise<SyncView | undefined>): Promise<SyncView | undefined> {
+  async sync(load: () => Promise<SyncView | undefined>): Promise<SyncView | undefined> {
     const heard: Heard[] = [];
     const question = ++this.asked;
     this.open.add(heard);
@@ -37,8 +38,8 @@ export class Meanwhile {
       const sync = await load();
       if (!sync || question < this.applied) return undefined;
       this.applied = question;
-      applySync(store, sync);
-      for (const apply of heard) apply(store);
+      this.applier.sync(sync);
+      for (const apply of heard) apply();
       return sync;
     } finally {
       this.open.delete(heard);

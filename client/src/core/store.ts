@@ -1,24 +1,30 @@
-import { combineReducers, configureStore } from '@reduxjs/toolkit';
+import { combineReducers, configureStore, type Reducer } from '@reduxjs/toolkit';
 import { useDispatch, useSelector } from 'react-redux';
 import { peopleReducer } from './state/people';
 import { roomsReducer } from './state/rooms';
-import { savedReducer } from '../features/saved/saved.state';
 import { sessionReducer } from './state/session';
 import { timelinesReducer } from './state/timelines';
 
-const features = combineReducers({
+const kernel = {
   session: sessionReducer,
   people: peopleReducer,
   rooms: roomsReducer,
   timelines: timelinesReducer,
-  saved: savedReducer,
-});
+};
 
-export type State = ReturnType<typeof features>;
+/** The parts of the state that features bring; each declares its own here (`declare module`). */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- declaration merging needs an interface
+export interface FeatureStates {}
 
-export const createStore = () =>
+export type State = { [K in keyof typeof kernel]: ReturnType<(typeof kernel)[K]> } & FeatureStates;
+
+/** @param features those whose reducers become parts of the state */
+export const createStore = (features: readonly { name: string; reducer?: Reducer }[] = []) =>
   configureStore({
-    reducer: features,
+    reducer: combineReducers({
+      ...kernel,
+      ...Object.fromEntries(features.flatMap(({ name, reducer }) => (reducer ? [[name, reducer]] : []))),
+    }) as unknown as Reducer<State>,
     // Both walk the whole state after each action, which a long room makes slow; the reducers are pure and tested.
     middleware: (standard) => standard({ serializableCheck: false, immutableCheck: false }),
   });

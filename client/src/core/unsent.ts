@@ -1,10 +1,9 @@
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { managedNonce } from '@noble/ciphers/utils.js';
-import { readDraft, saveDraft, unsentDrafts } from '../features/drafts/public/drafts';
-import { readUnfinished, saveUnfinished, unfinishedEdits } from '../features/drafts/public/unfinished';
 import { newId } from '../platform/newId';
 import type { Storage } from '../platform/storage';
 import type { Attachment, OutboxItem } from '../sync/outbox';
+import type { Feature, UnsentPart } from './feature';
 
 /**
  * What somebody has not sent when their session ends by itself, encrypted in place: their storage key goes with the session and comes
@@ -18,11 +17,14 @@ interface Sealed {
   files: Uint8Array[];
 }
 
+/** A message, or the unsent parts of features by their names. */
 interface Content {
   item?: OutboxItem;
-  drafts?: ReturnType<typeof unsentDrafts>;
-  edits?: ReturnType<typeof unfinishedEdits>;
+  [part: string]: unknown;
 }
+
+const partsOf = (features: readonly Feature[]): UnsentPart[] =>
+  features.flatMap(({ unsent }) => unsent ?? []).filter((part) => part.putBack !== undefined);
 
 /** Puts a fresh nonce before what it encrypts. */
 const cipherOf = (storageKey: string) =>
@@ -40,11 +42,15 @@ const sealedAs = (cipher: Cipher, clientId: string, content: Content, files: Uin
 const bytesOf = async ({ blob }: Attachment): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
 
 /** Encrypts what is not sent. The same again changes nothing. */
-export async function seal(storage: Storage, storageKey: string): Promise<void> {
+export async function seal(
+  storage: Storage,
+  storageKey: string,
+  features: readonly Feature[],
+): Promise<void> {
   const cipher = cipherOf(storageKey);
-  const [drafts, edits] = [unsentDrafts(), unfinishedEdits()];
-  if (drafts.length + edits.length > 0)
-    await storage.outbox.put(sealedAs(cipher, newId(), { drafts, edits }));
+  const parts = partsOf(features).map(({ name, read }) => [name, read()] as const);
+  if (parts.some(([, rooms]) => rooms.length > 0))
+    await storage.outbox.put(sealedAs(cipher, newId(), Object.fromEntries(parts)));
   for (const item of (await storage.outbox.all()) as (OutboxItem | Sealed)[]) {
     if ('sealed' in item) continue;
     const files = await Promise.all((item.attachments ?? []).map(bytesOf));
@@ -52,10 +58,14 @@ export async function seal(storage: Storage, storageKey: string): Promise<void> 
   }
 }
 
-async function putBack(storage: Storage, cipher: Cipher, { clientId, sealed, files }: Sealed): Promise<void> {
-  const { item, drafts, edits } = JSON.parse(new TextDecoder().decode(cipher.decrypt(sealed))) as Content;
-  for (const [roomId, text] of drafts ?? []) if (readDraft(roomId) === '') saveDraft(roomId, text);
-  for (const [roomId, edit] of edits ?? []) saveUnfinished(roomId, { edit, ...readUnfinished(roomId) });
+async function putBack(
+  { storage, cipher, features }: { storage: Storage; cipher: Cipher; features: readonly Feature[] },
+  { clientId, sealed, files }: Sealed,
+): Promise<void> {
+  const { item, ...parts } = JSON.parse(new TextDecoder().decode(cipher.decrypt(sealed))) as Content;
+  for (const part of partsOf(features))
+    for (const [roomId, value] of (parts[part.name] ?? []) as ReturnType<UnsentPart['read']>)
+      part.putBack?.(roomId, value);
   if (!item) return await storage.outbox.remove(clientId);
   const attachments = item.attachments?.map((file, i) => ({
     ...file,
@@ -74,6 +84,7 @@ async function putBack(storage: Storage, cipher: Cipher, { clientId, sealed, fil
 export async function openUnsent(
   storage: Storage,
   storageKey: string,
+  features: readonly Feature[],
   reload: () => Promise<unknown>,
 ): Promise<void> {
   const cipher = cipherOf(storageKey);
@@ -81,6 +92,6 @@ export async function openUnsent(
   const sealed = all.filter((item): item is Sealed => 'sealed' in item);
   for (const one of sealed)
     // Of a key that is no more, the server's secrets were replaced: nobody can read it.
-    await putBack(storage, cipher, one).catch(() => undefined);
+    await putBack({ storage, cipher, features }, one).catch(() => undefined);
   if (sealed.length > 0) await reload();
 }

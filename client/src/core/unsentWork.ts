@@ -1,6 +1,3 @@
-import { sendUnsentDrafts, unsentDrafts } from '../features/drafts/public/drafts';
-import { unfinishedEdits } from '../features/drafts/public/unfinished';
-import { roomsWithFiles } from '../features/uploads/public/pendingFiles';
 import type { Core } from './core';
 import type { DialogState } from './dialogs';
 import { orSoon } from './leaving';
@@ -12,31 +9,29 @@ export interface UnsentWork {
   drafts: number;
 }
 
-export async function unsentWork({ storage, store }: Core): Promise<UnsentWork> {
+export async function unsentWork({ storage, store, options }: Core): Promise<UnsentWork> {
   // Those of other tabs are in the storage only, and those of a full disk in memory only.
   const stored = (await storage?.outbox.all().catch(() => [])) ?? [];
   const messages = new Set([...stored, ...store.getState().timelines.outbox].map(({ clientId }) => clientId));
-  const drafts = new Set([
-    ...[...unsentDrafts(), ...unfinishedEdits()].map(([roomId]) => roomId),
-    ...roomsWithFiles(),
-  ]);
+  const parts = options.features.flatMap(({ unsent }) => unsent ?? []);
+  const drafts = new Set(parts.flatMap(({ read }) => read().map(([roomId]) => roomId)));
   return { messages: messages.size, drafts: drafts.size };
 }
 
 /** Signs out; asks before if something would be lost. */
 export async function signOutOrAsk(core: Core, show: (dialog: DialogState) => void): Promise<void> {
-  await orSoon(sendUnsentDrafts());
+  await orSoon(Promise.all(core.options.features.map(async ({ flush }) => await flush?.())));
   const { messages, drafts } = await unsentWork(core);
   if (messages + drafts > 0) show({ kind: 'signOut' });
   else await core.signOut();
 }
 
 /** Puts back what an earlier session of this person left encrypted; the code for it is loaded only then. */
-export async function openSealed({ storage, who, outbox }: Core): Promise<void> {
+export async function openSealed({ storage, who, outbox, options }: Core): Promise<void> {
   const storageKey = who?.storageKey;
   if (!storage || storageKey === undefined) return;
   const stored = await storage.outbox.all();
   if (!stored.some((item) => 'sealed' in item)) return;
   const { openUnsent } = await import('./unsent');
-  await openUnsent(storage, storageKey, async () => outbox?.load());
+  await openUnsent(storage, storageKey, options.features, async () => outbox?.load());
 }

@@ -96,7 +96,9 @@ export class Connection {
       this.comeBack();
     });
     this.socket.on('connect_error', (error) => this.refused(error));
-    this.socket.onAny((name: string, payload: unknown) => this.heard(name as EventName, payload as never));
+    this.socket.onAny((name: string, payload: unknown) =>
+      options.onEvent(name as EventName, payload as never),
+    );
   }
 
   open(): void {
@@ -145,13 +147,6 @@ export class Connection {
     throw new Refused(answer.error);
   }
 
-  private heard<N extends EventName>(name: N, payload: EventPayload<N>): void {
-    if (name === 'server:draining')
-      return this.comeBackIn((payload as EventPayload<'server:draining'>).reconnectIn);
-    this.options.onEvent(name, payload);
-    if (name === 'session:ended') this.end();
-  }
-
   private refused(error: Error & { data?: Problem }): void {
     // A proxy that swallows one of them: the other is tried first.
     if (error.message === 'timeout') this.transports.reverse();
@@ -162,7 +157,8 @@ export class Connection {
     this.comeBack();
   }
 
-  private end(): void {
+  /** The session is over: it does not come back. */
+  end(): void {
     this.close();
     this.options.onState('ended');
   }
@@ -173,7 +169,8 @@ export class Connection {
     this.comeBackIn(Math.random() * limit);
   }
 
-  private comeBackIn(pause: number): void {
+  /** Opens anew after so many ms. */
+  comeBackIn(pause: number): void {
     if (this.closed) return;
     this.options.onState('offline');
     clearTimeout(this.timer);

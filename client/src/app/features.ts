@@ -1,0 +1,18 @@
+import type { EventName } from '@parley/shared/events';
+import type { meanings } from '../core/events';
+import type { Feature } from '../core/feature';
+import { drafts } from '../features/drafts/drafts.feature';
+import { saved } from '../features/saved/saved.feature';
+import { uploads } from '../features/uploads/uploads.feature';
+
+/** What each feature brings to the first room. What opens later is listed in `screens.ts`. */
+const list = [drafts, saved, uploads] as const;
+
+type Handled<F> = F extends { events: infer E } ? keyof E : never;
+type Known = keyof typeof meanings | Handled<(typeof list)[number]>;
+
+/** The compiler names here an event of the server that nothing handles. */
+export type EveryEventHasAMeaning = Assert<Exclude<EventName, Known>>;
+type Assert<Missing extends never> = Missing;
+
+export const features: readonly Feature[] = list;

@@ -1,0 +1,97 @@
+import type { EventName, EventPayload } from '@parley/shared/events';
+import type { MessageView } from '@parley/shared/messages';
+import type { ReadView } from '@parley/shared/rooms';
+import { presenceChanged, userChanged } from './state/people';
+import {
+  headsHeard,
+  memberChanged,
+  membershipChanged,
+  messagesHeard,
+  readHeard,
+  roomChanged,
+} from './state/rooms';
+import { meChanged, serverChanged, workspaceShown } from './state/session';
+import { headsCame, messagesCame, timelineDropped } from './state/timelines';
+import { typingHeard } from './state/typing';
+import type { Store } from './store';
+
+/** What an event can do besides changing the state. */
+export interface Receiver {
+  /** Collects a room's messages, and applies those that come close together at once. */
+  collect: (roomId: string, messages: MessageView[]) => void;
+  /** Another device has read so far. */
+  readElsewhere: (read: Pick<ReadView, 'roomId' | 'userId' | 'seq'>) => void;
+  /** Requests a sync at a random time within so many ms. */
+  freshenWithin: (within: number) => void;
+  /** The session has ended: the connection does not come back. */
+  end: (reason: EventPayload<'session:ended'>['reason']) => void;
+  /** Closes the connection and opens it after so many ms. */
+  comeBackIn: (pause: number) => void;
+}
+
+interface Meaning<N extends EventName> {
+  /** Runs once, when the event is received, before it changes the state. */
+  received?: (core: Receiver, payload: EventPayload<N>) => void;
+  /** Changes the state. Every event may come twice, late, or before the sync it belongs to. */
+  applied?: (store: Store, payload: EventPayload<N>) => void;
+  /** `received` applies it later. */
+  collected?: true;
+  /** Not replayed onto a sync: it holds for a moment only, and is repeated. */
+  momentary?: true;
+}
+
+const myId = (store: Store): string => store.getState().session.me?.userId ?? '';
+
+/** What each event of the core means. Those of a feature are in its `events`. */
+export const meanings = {
+  'message:changed': {
+    collected: true,
+    received: (core, { roomId, messages }) => core.collect(roomId, messages),
+    applied: (store, payload) => {
+      store.dispatch(messagesHeard({ ...payload, myId: myId(store) }));
+      store.dispatch(messagesCame(payload));
+      for (const { authorId } of payload.messages)
+        typingHeard(store, { roomId: payload.roomId, userId: authorId, typing: false });
+    },
+  },
+  'room:changed': { applied: (store, { room }) => store.dispatch(roomChanged(room)) },
+  'member:changed': { applied: (store, { member }) => store.dispatch(memberChanged(member)) },
+  'membership:changed': {
+    received: (core, { member }) => {
+      if (member.present) core.readElsewhere({ ...member, seq: member.readSeq });
+    },
+    applied: (store, payload) => {
+      store.dispatch(membershipChanged(payload));
+      // Removed from a room: nothing of what was said in it stays on this screen.
+      if (!payload.member.present && payload.room.type !== 'public')
+        store.dispatch(timelineDropped({ roomId: payload.room.roomId }));
+    },
+  },
+  'workspace:changed': { applied: (store, { workspace }) => store.dispatch(workspaceShown(workspace)) },
+  'user:changed': { applied: (store, { user }) => store.dispatch(userChanged(user)) },
+  'me:changed': { applied: (store, { me }) => store.dispatch(meChanged(me)) },
+  'read:changed': {
+    received: (core, { read }) => core.readElsewhere(read),
+    applied: (store, { read }) => store.dispatch(readHeard({ read, myId: myId(store) })),
+  },
+  'typing:changed': { momentary: true, applied: typingHeard },
+  'presence:changed': { applied: (store, { presence }) => store.dispatch(presenceChanged(presence)) },
+  'room:heads': {
+    applied: (store, { rooms }) => {
+      for (const heads of rooms) {
+        store.dispatch(headsHeard(heads));
+        store.dispatch(headsCame(heads));
+      }
+    },
+  },
+  'session:ended': { received: (core, { reason }) => core.end(reason) },
+  'server:changed': { applied: (store, payload) => store.dispatch(serverChanged(payload)) },
+  'server:draining': { received: (core, { reconnectIn }) => core.comeBackIn(reconnectIn) },
+  'sync:due': { received: (core, { within }) => core.freshenWithin(within) },
+} satisfies { [N in EventName]?: Meaning<N> };
+
+const all: { [N in EventName]?: Meaning<N> } = meanings;
+
+/** @returns what an event means to the core; undefined for one that it does not know */
+export const meaningOf = <N extends EventName>(name: N): Meaning<N> | undefined =>
+  Object.hasOwn(all, name) ? all[name] : undefined;

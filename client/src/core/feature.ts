@@ -1,0 +1,48 @@
+import type { EventName, EventPayload } from '@parley/shared/events';
+import type { SyncView } from '@parley/shared/sync';
+import type { Reducer } from '@reduxjs/toolkit';
+import type { ComponentType } from 'react';
+import type { Api } from '../platform/api';
+import type { Store } from './store';
+
+/** Unsent work that is not in the outbox, as a list of rooms with JSON. */
+export interface UnsentPart {
+  /** Its key in what is encrypted when a session ends by itself (decision 034). */
+  name: string;
+  read: () => [roomId: string, value: unknown][];
+  /** Puts back what was encrypted. Without it nothing is encrypted, because it cannot be stored. */
+  putBack?(roomId: string, value: unknown): void;
+}
+
+export interface Panel {
+  /** Loads on first use: see `lazy`. */
+  Panel: ComponentType<{ roomId: string; onClose: () => void }>;
+  /** Shown until the panel has loaded. */
+  title: () => string;
+}
+
+/**
+ * What a feature brings to the page's core, loaded with the first room: keep it small. What opens later (dialogs, tabs, menu
+ * items) is a `Screens` of the same feature. `app/features.ts` is the list.
+ */
+export interface Feature {
+  name: string;
+  /** Its part of the state, under its name; declare its type in `FeatureStates`. */
+  reducer?: Reducer;
+  /** What its events mean for the state. Each may come twice, late, or before the sync it belongs to. */
+  events?: { [N in EventName]?: (store: Store, payload: EventPayload<N>) => void };
+  /** Takes its part of a sync, from the server or as stored in this browser. */
+  synced?: (store: Store, sync: SyncView) => void;
+  /** Called after each sync from the server: what waited for the connection can be sent. */
+  online?: (api: Api, sync: SyncView) => void;
+  /** Sends what it has not sent, before signing out. */
+  flush?: () => Promise<unknown>;
+  unsent?: UnsentPart[];
+  /** Deletes what it stores of the person who leaves this browser. */
+  forgotten?: () => void;
+  /** What stands beside a room, by its name in the address. */
+  panels?: Record<string, Panel>;
+}
+
+/** @returns the same feature, checked, with its names known to the compiler */
+export const defineFeature = <const F extends Feature>(feature: F): F => feature;
