@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { ForbiddenAddress, isPublicAddress, outboundFetch } from './outboundFetch.js';
+import { ForbiddenAddress, isPublicAddress, outboundFetch, outboundRead } from './outboundFetch.js';
 
 describe('an address somebody gave us', () => {
   it.each([
@@ -112,5 +112,64 @@ describe('the answer of a service', () => {
       socket.write('HTTP/1.1 201 Created\r\nx-slow: ');
     });
     await expect(slow.call(500)).rejects.toThrow();
+  });
+});
+
+describe('what stands at an address somebody gave us', () => {
+  async function open() {
+    const http = createServer((request, response) => {
+      const [, path = '', rest = ''] = (request.url ?? '').split('/');
+      if (path === 'long') return void response.end('x'.repeat(10_000));
+      if (path === 'round') return void response.writeHead(302, { location: '/round' }).end();
+      if (path === 'inside') return void response.writeHead(301, { location: 'file:///etc/passwd' }).end();
+      if (path === 'hops' && Number(rest) > 0)
+        return void response.writeHead(307, { location: `/hops/${Number(rest) - 1}` }).end('not this');
+      if (path === 'silent') return void response.write('a');
+      response
+        .writeHead(path === 'gone' ? 404 : 200, { 'content-type': 'text/html' })
+        .end('<title>Here</title>');
+    });
+    http.listen(0, '127.0.0.1');
+    await once(http, 'listening');
+    const { port } = http.address() as AddressInfo;
+    const read = (path: string, over = {}) =>
+      outboundRead(`http://127.0.0.1:${port}${path}`, {
+        headers: {},
+        allowPrivate: true,
+        timeoutMs: 60_000,
+        maxBytes: 1000,
+        ...over,
+      });
+    return {
+      read,
+      async [Symbol.asyncDispose]() {
+        http.closeAllConnections();
+        await new Promise((closed) => http.close(closed));
+      },
+    };
+  }
+
+  it('is read up to a bound, with its status, behind redirects', async () => {
+    await using page = await open();
+    const found = await page.read('/hops/3');
+    expect([found.status, found.body.toString(), found.truncated]).toEqual([
+      200,
+      '<title>Here</title>',
+      false,
+    ]);
+    expect(found.url).toMatch(/\/hops\/0$/);
+    expect((await page.read('/gone')).status).toBe(404);
+    const long = await page.read('/long');
+    expect([long.body.length, long.truncated]).toEqual([1000, true]);
+  });
+
+  it('is not read behind too many redirects, nor where one leads inside, nor for ever', async () => {
+    await using page = await open();
+    await expect(page.read('/hops/4')).rejects.toThrow('redirects');
+    await expect(page.read('/round')).rejects.toThrow('redirects');
+    await expect(page.read('/inside')).rejects.toBeInstanceOf(ForbiddenAddress);
+    // Each step is checked: what may not be called may not be redirected to either.
+    await expect(page.read('/hops/1', { allowPrivate: false })).rejects.toBeInstanceOf(ForbiddenAddress);
+    await expect(page.read('/silent', { timeoutMs: 300 })).rejects.toThrow();
   });
 });

@@ -1,5 +1,5 @@
 import { lookup as resolve } from 'node:dns';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
@@ -45,15 +45,71 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
 /** More of an answer is not read: of a push service nothing but the status is of interest. */
 const LARGEST_ANSWER_BYTES = 4096;
 
-/** Reads the rest of an answer so that its connection can be used again; of a long one the connection ends. */
-function readOut(response: IncomingMessage): void {
-  let read = 0;
-  response.on('data', (part: Buffer) => {
-    read += part.length;
-    if (read > LARGEST_ANSWER_BYTES) response.destroy();
+/** What was read of an answer. */
+export interface OutboundAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+  /** There was more than `maxBytes`. */
+  truncated: boolean;
+  /** The address that answered, behind all redirects. */
+  url: string;
+}
+
+/** Redirects that are followed. Source: as many as Slack's link previews follow at most, and enough for http → https → www. */
+const MOST_REDIRECTS = 3;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/** @throws ForbiddenAddress for what this server does not call whatever its name leads to */
+function requireCallable(url: URL, allowPrivate: boolean): void {
+  if (!/^https?:$/.test(url.protocol)) throw new ForbiddenAddress('only http is spoken');
+  if (allowPrivate) return;
+  if (url.protocol !== 'https:') throw new ForbiddenAddress('only https is called');
+  const bare = url.hostname.replace(/^\[|\]$/g, '');
+  // An address instead of a name is not resolved, so it is checked here.
+  if (ipaddr.isValid(bare) && !isPublicAddress(bare)) throw new ForbiddenAddress(`${bare} is not public`);
+}
+
+/** Reads an answer up to a bound; behind it the connection ends. An answer that fits leaves its connection to the next request. */
+function readBounded(
+  response: IncomingMessage,
+  maxBytes: number,
+): Promise<Pick<OutboundAnswer, 'body' | 'truncated'>> {
+  return new Promise((resolved, reject) => {
+    const parts: Buffer[] = [];
+    let read = 0;
+    response.on('data', (part: Buffer) => {
+      parts.push(part.subarray(0, maxBytes - read));
+      read += part.length;
+      if (read <= maxBytes) return;
+      resolved({ body: Buffer.concat(parts), truncated: true });
+      response.destroy();
+    });
+    response.on('end', () => resolved({ body: Buffer.concat(parts), truncated: false }));
+    response.on('error', reject);
   });
-  // It was cut off, by them or by us.
-  response.on('error', () => undefined);
+}
+
+/** One request, without redirects. @throws ForbiddenAddress, or the network's error */
+function requestOnce(
+  url: string,
+  {
+    method,
+    headers,
+    body,
+    allowPrivate,
+    signal,
+  }: Omit<OutboundRequest, 'timeoutMs'> & { signal: AbortSignal },
+): Promise<IncomingMessage> {
+  const target = new URL(url);
+  requireCallable(target, allowPrivate);
+  const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
+  return new Promise((answered, reject) => {
+    const lookup = allowPrivate ? {} : { lookup: publicLookup };
+    const request = send(url, { method, headers, signal, ...lookup }, answered);
+    request.on('error', reject);
+    request.end(body ?? undefined);
+  });
 }
 
 /**
@@ -63,30 +119,47 @@ function readOut(response: IncomingMessage): void {
  * @returns the status of the answer
  * @throws ForbiddenAddress, or the network's error
  */
-export function outboundFetch(url: string, options: OutboundRequest): Promise<number> {
-  const { protocol, hostname } = new URL(url);
-  const { allowPrivate } = options;
-  const bare = hostname.replace(/^\[|\]$/g, '');
-  if (!allowPrivate && protocol !== 'https:') throw new ForbiddenAddress('only https is called');
-  // An address instead of a name is not resolved, so it is checked here.
-  if (!allowPrivate && ipaddr.isValid(bare) && !isPublicAddress(bare))
-    throw new ForbiddenAddress(`${bare} is not public`);
-  const send = protocol === 'https:' ? httpsRequest : httpRequest;
-  return new Promise((answered, reject) => {
-    const request = send(
-      url,
-      {
-        method: options.method,
-        headers: options.headers,
-        signal: AbortSignal.timeout(options.timeoutMs),
-        ...(allowPrivate ? {} : { lookup: publicLookup }),
-      },
-      (response) => {
-        readOut(response);
-        answered(response.statusCode ?? 0);
-      },
-    );
-    request.on('error', reject);
-    request.end(options.body ?? undefined);
-  });
+export async function outboundFetch(
+  url: string,
+  { timeoutMs, ...options }: OutboundRequest,
+): Promise<number> {
+  const response = await requestOnce(url, { ...options, signal: AbortSignal.timeout(timeoutMs) });
+  // Read so that the connection can be used again; a long answer ends it. Nobody waits for it, and it may be cut off by either side.
+  readBounded(response, LARGEST_ANSWER_BYTES).catch(() => undefined);
+  return response.statusCode ?? 0;
+}
+
+/**
+ * Reads what stands at an address that somebody gave us, such as a page that is linked. Only https, only public addresses: that
+ * is checked again for each redirect, at the moment of the connection. All redirects and the answer together have `timeoutMs`.
+ *
+ * @param options `maxBytes`: more of the body is not read
+ * @returns the last answer, whatever its status
+ * @throws ForbiddenAddress, Error beyond MOST_REDIRECTS, or the network's error
+ */
+export async function outboundRead(
+  url: string,
+  {
+    timeoutMs,
+    maxBytes,
+    headers,
+    allowPrivate,
+  }: Pick<OutboundRequest, 'headers' | 'allowPrivate' | 'timeoutMs'> & {
+    maxBytes: number;
+  },
+): Promise<OutboundAnswer> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  // A packed answer would be larger than `maxBytes` once it is unpacked.
+  const asked = { method: 'GET', headers: { ...headers, 'accept-encoding': 'identity' }, body: null };
+  let at = url;
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    const response = await requestOnce(at, { ...asked, allowPrivate, signal });
+    const status = response.statusCode ?? 0;
+    const { location } = response.headers;
+    if (!REDIRECTS.has(status) || location === undefined)
+      return { status, headers: response.headers, url: at, ...(await readBounded(response, maxBytes)) };
+    response.destroy();
+    at = new URL(location, at).href;
+  }
+  throw new Error(`more than ${MOST_REDIRECTS} redirects`);
 }

@@ -5,7 +5,6 @@ import { limits } from '@parley/shared/limits';
 import { boundedText } from '@parley/shared/boundedText';
 import { create as contentDisposition } from 'content-disposition';
 import type { Request, Response } from 'express';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
 import { loadRoomFor } from '../rooms/rooms.access.js';
@@ -16,6 +15,7 @@ import { requireSpace } from './files.space.js';
 import { viewFile } from './files.view.js';
 import { mountPictures } from './pictures.routes.js';
 import { createReceive } from './receive.js';
+import { sendBytes } from './sendBytes.js';
 import { uploadLimit } from './uploads.limits.js';
 
 const fileParams = z.strictObject({ fileId: objectId });
@@ -54,7 +54,7 @@ function rangeOf(
   return ranges[0];
 }
 
-async function sendBytes(routes: Routes, file: FileDoc, request: Request, response: Response): Promise<void> {
+async function sendFile(routes: Routes, file: FileDoc, request: Request, response: Response): Promise<void> {
   describe(response, file, false);
   response.setHeader('Accept-Ranges', 'bytes');
   if (request.fresh) return void response.status(304).end();
@@ -68,8 +68,7 @@ async function sendBytes(routes: Routes, file: FileDoc, request: Request, respon
     response.status(206).setHeader('Content-Range', `bytes ${range.start}-${range.end}/${file.bytes}`);
     response.setHeader('Content-Length', range.end - range.start + 1);
   } else response.setHeader('Content-Length', file.bytes);
-  // A reader that goes away ends the stream, and is no error of ours.
-  await pipeline(stream, response).catch(() => undefined);
+  await sendBytes(routes.server, { stream, what: bytesKey(file) }, response);
 }
 
 export function mountFiles(routes: Routes): void {
@@ -119,7 +118,7 @@ export function mountFiles(routes: Routes): void {
     { summary: 'Read a file; ranges are understood', bytes: true, params: fileParams, cookie: true },
     async (actor, input) => {
       const file = await loadFile(actor, input.params.fileId);
-      await sendBytes(routes, file, input.request, input.response);
+      await sendFile(routes, file, input.request, input.response);
     },
   );
 
@@ -132,7 +131,8 @@ export function mountFiles(routes: Routes): void {
       if (!file.hasThumbnail) throw invalidField('fileId', 'has no thumbnail');
       describe(response, file, true);
       if (request.fresh) return void response.status(304).end();
-      await pipeline(await server.files.read(thumbnailKey(file)), response).catch(() => undefined);
+      const what = thumbnailKey(file);
+      await sendBytes(server, { stream: await server.files.read(what), what }, response);
     },
   );
 

@@ -3,9 +3,8 @@ import { userView } from '@parley/shared/users';
 import { workspaceView } from '@parley/shared/workspace';
 import type { Request, Response } from 'express';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import type { Actor } from '../../platform/context.js';
+import type { Actor, Server } from '../../platform/context.js';
 import { openRoute, route, type Routes } from '../../platform/http.js';
 import { forgetArrived } from './files.actions.js';
 import {
@@ -17,17 +16,22 @@ import {
   setWorkspacePicture,
 } from './pictures.actions.js';
 import type { Receive } from './receive.js';
+import { sendBytes } from './sendBytes.js';
 import { uploadLimit } from './uploads.limits.js';
 
 /** Its time, which makes the address of each picture another. */
 const at = z.strictObject({ at: z.string().max(40).optional() });
 
-async function send(stream: Readable, response: Response, whose: 'private' | 'public'): Promise<void> {
+async function send(
+  server: Server,
+  stream: Readable,
+  { response, whose }: { response: Response; whose: 'private' | 'public' },
+): Promise<void> {
   response.setHeader('Content-Type', 'image/webp');
   response.setHeader('Content-Security-Policy', "sandbox; default-src 'none'");
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
   response.setHeader('Cache-Control', `${whose}, max-age=604800`);
-  await pipeline(stream, response).catch(() => undefined);
+  await sendBytes(server, { stream, what: 'picture' }, response);
 }
 
 /** Below `/files`, where the cookie for pictures of a page is sent to. */
@@ -65,7 +69,7 @@ export function mountPictures(routes: Routes, receive: Receive): void {
       cookie: true,
     },
     async (actor, { params, response }) =>
-      await send(await readPicture(actor, params.userId), response, 'private'),
+      await send(routes.server, await readPicture(actor, params.userId), { response, whose: 'private' }),
   );
   route(
     routes,
@@ -83,6 +87,7 @@ export function mountPictures(routes: Routes, receive: Receive): void {
     routes,
     ['get', '/workspace/picture'],
     { summary: 'Read the workspace’s picture', bytes: true, query: at },
-    async ({ response }) => await send(await readWorkspacePicture(routes.server), response, 'public'),
+    async ({ response }) =>
+      await send(routes.server, await readWorkspacePicture(routes.server), { response, whose: 'public' }),
   );
 }
