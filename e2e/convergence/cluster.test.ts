@@ -100,22 +100,22 @@ describe.skipIf(inject('redisUrl') === undefined || process.platform !== 'linux'
         return now.length === 3 && now.every((pid) => !before.includes(pid));
       },
       'all nodes have given way',
-      60_000,
+      300_000,
     );
     const [victim] = await nodesOf(child.pid ?? 0);
     process.kill(victim ?? 0, 'SIGKILL');
     for (let i = 0; i < 5; i++) for (const client of clients) await client.say(client.generalId ?? '');
-    await until(() => clients.every(({ pending }) => pending === 0), 'everything is sent', 30_000);
+    await until(() => clients.every(({ pending }) => pending === 0), 'everything is sent', 300_000);
     const all = clients.flatMap(({ said }) => said);
     const seesAll = (client: Client): boolean => {
       const seen = new Set(texts(client));
       return all.every((text) => seen.has(text));
     };
-    await until(() => clients.every(seesAll), 'everybody sees all', 30_000);
+    await until(() => clients.every(seesAll), 'everybody sees all', 300_000);
     for (const client of clients) {
       expect(texts(client)).toEqual(texts(clients[0] ?? client));
       expect(new Set(texts(client)).size).toBe(texts(client).length);
       expect(texts(client).filter((text) => client.said.includes(text))).toEqual(client.said);
     }
-  }, 120_000);
+  }, 900_000);
 });
