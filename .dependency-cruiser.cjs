@@ -69,7 +69,7 @@ module.exports = {
     ),
     between(
       'client-features-meet-at-doors',
-      { path: '^client/src/features/([^/]+)/', pathNot: 'SettingsDialog' },
+      { path: '^client/src/features/([^/]+)/' },
       { path: '^client/src/features/', pathNot: '^client/src/features/($1/|[^/]+/public/)' },
       'Import from the public folder of another feature; the rest is its own.',
     ),

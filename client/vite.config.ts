@@ -99,7 +99,7 @@ export default defineConfig({
             { name: 'vendor', test: packages, priority: 4 },
             {
               name: 'start',
-              test: /\/src\/(main\.tsx|ui\/(Button|Field|Failure|classes)\.tsx?|features\/workspace\/WorkspaceSign\.tsx)$/,
+              test: /\/src\/(main\.tsx|ui\/(Button|Field|Failure|classes)\.tsx?|features\/workspace\/public\/WorkspaceSign\.tsx)$/,
               priority: 3,
             },
             { name: 'shell', test: /\/app\/Shell\.tsx$/, priority: 1 },

@@ -4,8 +4,8 @@ import {
   editMessage,
   setPinned,
   setReaction,
-  setSaved,
 } from '../../client/src/core/rooms/messageCommands';
+import { setSaved } from '../../client/src/features/saved/saved.commands';
 import { putMember, removeMember, updateRoom } from '../../client/src/core/rooms/commands';
 import type { Client } from './client';
 

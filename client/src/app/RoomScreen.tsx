@@ -160,50 +160,7 @@ function Footer({ roomId }: { roomId: string }) {
   );
 }
 
-const RoomDetails = lazy(() =>
-  import('../features/rooms/RoomDetails').then((m) => ({ default: m.RoomDetails })),
-);
-const InboxPanel = lazy(() =>
-  import('../features/inbox/InboxPanel').then((m) => ({ default: m.InboxPanel })),
-);
-const SearchPanel = lazy(() =>
-  import('../features/search/SearchPanel').then((m) => ({ default: m.SearchPanel })),
-);
-
-const SavedPanel = lazy(() =>
-  import('../features/saved/SavedPanel').then((m) => ({ default: m.SavedPanel })),
-);
-const PinsPanel = lazy(() => import('../features/pins/PinsPanel').then((m) => ({ default: m.PinsPanel })));
-const DraftsPanel = lazy(() =>
-  import('../features/drafts/DraftsPanel').then((m) => ({ default: m.DraftsPanel })),
-);
-
-/** What a panel is called before it has come. */
-const panelTitles: Record<string, (() => string) | undefined> = {
-  search: () => t('search.messages'),
-  inbox: () => t('inbox.title'),
-  saved: () => t('saved.title'),
-  drafts: () => t('drafts.title'),
-  pins: () => t('pins.title'),
-};
-
-/** What stands beside the room, by its name in the address. */
-function Panel({ name, roomId, onClose }: { name: string; roomId: string; onClose: () => void }) {
-  switch (name) {
-    case 'search':
-      return <SearchPanel onClose={onClose} />;
-    case 'inbox':
-      return <InboxPanel onClose={onClose} />;
-    case 'saved':
-      return <SavedPanel onClose={onClose} />;
-    case 'drafts':
-      return <DraftsPanel onClose={onClose} />;
-    case 'pins':
-      return <PinsPanel roomId={roomId} onClose={onClose} />;
-    default:
-      return <RoomDetails roomId={roomId} onClose={onClose} />;
-  }
-}
+const OpenPanel = lazy(() => import('./OpenPanel'));
 
 /** A room that is not there, or not for this person. A place in it is nothing to come back to. */
 function NothingHere({ roomId }: { roomId: string }) {
@@ -264,12 +221,8 @@ export const RoomScreen = memo(function RoomScreen() {
       )}
       {panelOpen && (
         <Fallible key={panel} onFailure={closePanel}>
-          <Suspense
-            fallback={
-              <PanelSkeleton title={panelTitles[panel]?.() ?? t('rooms.details')} onClose={closePanel} />
-            }
-          >
-            <Panel name={panel} roomId={roomId} onClose={closePanel} />
+          <Suspense fallback={<PanelSkeleton title={t('common.loading')} onClose={closePanel} />}>
+            <OpenPanel name={panel} roomId={roomId} onClose={closePanel} />
           </Suspense>
         </Fallible>
       )}

@@ -15,7 +15,9 @@ import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
 import { DialogsContext, type DialogState, type Dialogs } from '../core/dialogs';
+import { ScreensContext } from '../core/screens';
 import { useAppSelector } from '../core/store';
+import { loadScreens } from './loadScreens';
 import { useWarmUp } from './useWarmUp';
 import { useShortcuts } from './useShortcuts';
 import { t } from '../text/text';
@@ -113,22 +115,24 @@ export function Shell() {
   );
   return (
     <PictureOf value={pictureOf}>
-      <DialogsContext value={dialogs}>
-        <Router base={base} aroundNav={aroundNavigation}>
-          <Switch>
-            <Route path="/rooms/:roomId/:panel?" component={Frame} />
-            <Route path="/" component={Frame} />
-            <Redirect to="/" replace />
-          </Switch>
-          {shown && (
-            <Fallible onFailure={dialogs.hide}>
-              <Suspense fallback={<Opening hide={dialogs.hide} />}>
-                <OpenDialog dialog={shown} hide={dialogs.hide} />
-              </Suspense>
-            </Fallible>
-          )}
-        </Router>
-      </DialogsContext>
+      <ScreensContext value={loadScreens}>
+        <DialogsContext value={dialogs}>
+          <Router base={base} aroundNav={aroundNavigation}>
+            <Switch>
+              <Route path="/rooms/:roomId/:panel?" component={Frame} />
+              <Route path="/" component={Frame} />
+              <Redirect to="/" replace />
+            </Switch>
+            {shown && (
+              <Fallible onFailure={dialogs.hide}>
+                <Suspense fallback={<Opening hide={dialogs.hide} />}>
+                  <OpenDialog dialog={shown} hide={dialogs.hide} />
+                </Suspense>
+              </Fallible>
+            )}
+          </Router>
+        </DialogsContext>
+      </ScreensContext>
     </PictureOf>
   );
 }

@@ -6,16 +6,19 @@ import { loadEdits } from '../features/composer/edits';
 import { loadCopying } from '../features/timeline/useCopying';
 import { loadToolbar } from '../features/timeline/MessageRow';
 import { loadRichText } from '../features/timeline/Markdown';
+import { loadScreens } from './loadScreens';
 import { loadSignOut } from './Sidebar';
 import { loadMenu } from '../ui/Menu';
 import { useAppSelector } from '../core/store';
 
-const loadJumpDialog = () => import('./OpenDialog').then(({ loadJumpDialog: load }) => load());
+const loadJumpDialog = () => import('../features/rooms/rooms.screens').then((m) => m.loadJumpDialog());
 
 const often: (() => Promise<unknown>)[] = [
   loadToolbar,
   loadRichText,
   loadMenu,
+  loadScreens,
+  () => import('./OpenDialog'),
   loadJumpDialog,
   loadEmojiPopover,
   loadCompletion,

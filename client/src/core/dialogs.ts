@@ -1,26 +1,13 @@
-import type { MessageView } from '@parley/shared/messages';
-import type { FileView } from '@parley/shared/files';
 import { createContext, useContext } from 'react';
 
+/** What each dialog is given, by its name. A feature that brings one declares it here (`declare module`). */
+export interface DialogProps {
+  signOut: object;
+}
+export type DialogName = keyof DialogProps;
+
 /** Everything that opens above the page; one at a time. */
-export type DialogState =
-  | { kind: 'jump' }
-  | { kind: 'createRoom' }
-  | { kind: 'directory' }
-  | { kind: 'newDirect' }
-  | { kind: 'addPeople'; roomId: string }
-  | { kind: 'webhooks'; roomId: string }
-  | { kind: 'forward'; message: MessageView }
-  | { kind: 'shortcuts' }
-  | { kind: 'signOut' }
-  | { kind: 'connection' }
-  | { kind: 'settings'; tab: 'profile' | 'notifications' | 'appearance' | 'sessions' | 'password' | 'tokens' }
-  | { kind: 'workspace'; tab: 'general' | 'invitations' | 'people' }
-  | { kind: 'edits'; messageId: string }
-  | { kind: 'deleteMessage'; message: MessageView }
-  | { kind: 'pictures'; files: FileView[]; at: number }
-  | { kind: 'textFile'; file: FileView }
-  | { kind: 'pdf'; file: FileView };
+export type DialogState = { [K in DialogName]: { kind: K } & DialogProps[K] }[DialogName];
 
 export interface Dialogs {
   shown: DialogState | undefined;

@@ -1,7 +1,6 @@
 import type { EventName, EventPayload } from '@parley/shared/events';
 import type { SyncView } from '@parley/shared/sync';
 import type { Reducer } from '@reduxjs/toolkit';
-import type { ComponentType } from 'react';
 import type { Api } from '../platform/api';
 import type { Store } from './store';
 
@@ -14,16 +13,9 @@ export interface UnsentPart {
   putBack?(roomId: string, value: unknown): void;
 }
 
-export interface Panel {
-  /** Loads on first use: see `lazy`. */
-  Panel: ComponentType<{ roomId: string; onClose: () => void }>;
-  /** Shown until the panel has loaded. */
-  title: () => string;
-}
-
 /**
- * What a feature brings to the page's core, loaded with the first room: keep it small. What opens later (dialogs, tabs, menu
- * items) is a `Screens` of the same feature. `app/features.ts` is the list.
+ * What a feature brings to the page's core, loaded with the first room: keep it small. What opens later (panels, dialogs,
+ * tabs, menu items) is a `Screens` of the same feature. `app/features.ts` is the list.
  */
 export interface Feature {
   name: string;
@@ -40,8 +32,6 @@ export interface Feature {
   unsent?: UnsentPart[];
   /** Deletes what it stores of the person who leaves this browser. */
   forgotten?: () => void;
-  /** What stands beside a room, by its name in the address. */
-  panels?: Record<string, Panel>;
 }
 
 /** @returns the same feature, checked, with its names known to the compiler */

@@ -26,10 +26,6 @@ export async function setPinned(core: Core, messageId: string, pinned: boolean):
   core.rooms.heard([await core.api.request<MessageView>(`/messages/${messageId}/pin`, { method })]);
 }
 
-export async function setSaved(core: Core, messageId: string, saved: boolean): Promise<void> {
-  await core.api.request(`/me/saved/${messageId}`, { method: saved ? 'PUT' : 'DELETE' });
-}
-
 export async function loadEdits(core: Core, messageId: string): Promise<EditView[]> {
   return (await core.api.request<{ edits: EditView[] }>(`/messages/${messageId}/edits`)).edits;
 }

@@ -1,0 +1,42 @@
+import type { DialogName } from '../core/dialogs';
+import type { Screens } from '../core/screens';
+import { drafts } from '../features/drafts/drafts.screens';
+import { forward } from '../features/forward/forward.screens';
+import { inbox } from '../features/inbox/inbox.screens';
+import { notifications } from '../features/notifications/notifications.screens';
+import { pins } from '../features/pins/pins.screens';
+import { rooms } from '../features/rooms/rooms.screens';
+import { saved } from '../features/saved/saved.screens';
+import { search } from '../features/search/search.screens';
+import { session } from '../features/session/session.screens';
+import { settings } from '../features/settings/settings.screens';
+import { timeline } from '../features/timeline/timeline.screens';
+import { uploads } from '../features/uploads/uploads.screens';
+import { webhooks } from '../features/webhooks/webhooks.screens';
+import { workspace } from '../features/workspace/workspace.screens';
+
+/** What of each feature opens later than the first room. */
+const list = [
+  drafts,
+  forward,
+  inbox,
+  notifications,
+  pins,
+  rooms,
+  saved,
+  search,
+  session,
+  settings,
+  timeline,
+  uploads,
+  webhooks,
+  workspace,
+] as const;
+
+type Brought<S> = S extends { dialogs: infer D } ? keyof D : never;
+
+/** The compiler names here a dialog that no feature brings. */
+export type EveryDialogIsBrought = Assert<Exclude<DialogName, Brought<(typeof list)[number]>>>;
+type Assert<Missing extends never> = Missing;
+
+export const screens: readonly Screens[] = list;

@@ -1,0 +1,48 @@
+import type { MessageView } from '@parley/shared/messages';
+import { createContext, use, type ComponentType } from 'react';
+import type { DialogName, DialogProps } from './dialogs';
+
+export interface Tab {
+  id: string;
+  name: () => string;
+  /** Its place among the tabs, from the lowest. */
+  order: number;
+  load: () => Promise<ComponentType>;
+}
+
+/** One entry of a message's menu: it draws a `MenuItem`, or nothing where it does not apply. */
+export interface MessageAction {
+  /** Its place in the menu, from the lowest. */
+  order: number;
+  Item: ComponentType<{ message: MessageView }>;
+}
+
+/** What of a feature opens later than the first room. `app/screens.ts` is the list, and is loaded with the first that opens. */
+export interface Screens {
+  name: string;
+  /** What stands beside a room, by its name in the address. */
+  panels?: Record<
+    string,
+    {
+      Panel: ComponentType<{ roomId: string; onClose: () => void }>;
+      /** Shown until the panel has loaded. */
+      title: () => string;
+    }
+  >;
+  /** By their names in `DialogProps`. */
+  dialogs?: { [K in DialogName]?: ComponentType<DialogProps[K] & { onClose: () => void }> };
+  /** Tabs of one's own settings. */
+  settings?: Tab[];
+  /** Tabs of the workspace's settings. */
+  admin?: Tab[];
+  messageActions?: MessageAction[];
+}
+
+/** @returns the same screens, checked, with their names known to the compiler */
+export const defineScreens = <const S extends Screens>(screens: S): S => screens;
+
+/** Loads the list; the same promise each time. */
+export const ScreensContext = createContext<() => Promise<readonly Screens[]>>(() => Promise.resolve([]));
+
+/** The screens of all features. Suspends until the list has loaded. */
+export const useScreens = (): readonly Screens[] => use(use(ScreensContext)());

@@ -1,0 +1,32 @@
+import { use, type ComponentType } from 'react';
+import { useScreens, type Screens, type Tab } from './screens';
+
+export interface LoadedTab {
+  id: string;
+  name: string;
+  Tab: ComponentType;
+}
+
+type Kind = 'settings' | 'admin';
+const loading = new Map<Kind, Promise<LoadedTab[]>>();
+
+const loadTab = async ({ id, name, load }: Tab): Promise<LoadedTab> => ({
+  id,
+  name: name(),
+  Tab: await load(),
+});
+
+/** All come together: none of them needs the network once the dialog is open. */
+function loadTabs(screens: readonly Screens[], kind: Kind): Promise<LoadedTab[]> {
+  const known = loading.get(kind);
+  if (known) return known;
+  const tabs = screens.flatMap((feature) => feature[kind] ?? []).sort((a, b) => a.order - b.order);
+  const all = Promise.all(tabs.map(loadTab));
+  loading.set(kind, all);
+  // What failed is tried again when the dialog is opened again.
+  all.catch(() => loading.delete(kind));
+  return all;
+}
+
+/** The tabs that features bring for a dialog, in their order. Suspends until they have loaded. */
+export const useTabs = (kind: Kind): LoadedTab[] => use(loadTabs(useScreens(), kind));

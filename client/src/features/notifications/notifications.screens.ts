@@ -1,0 +1,14 @@
+import { defineScreens } from '../../core/screens';
+import { t } from '../../text/later';
+
+export const notifications = defineScreens({
+  name: 'notifications',
+  settings: [
+    {
+      id: 'notifications',
+      name: () => t('notify.title'),
+      order: 20,
+      load: () => import('./NotificationSettings').then((m) => m.NotificationSettings),
+    },
+  ],
+});

@@ -1,0 +1,109 @@
+import type { MessageView } from '@parley/shared/messages';
+import { Copy, History, Link2, MailOpen, Pencil, Trash2 } from 'lucide-react';
+import type { MouseEvent } from 'react';
+import { useCore } from '../../core/coreContext';
+import { useDialogs } from '../../core/dialogs';
+import { announceOutcome } from '../../core/rooms/announceOutcome';
+import { putMember } from '../../core/rooms/commands';
+import { deleteMessage } from '../../core/rooms/messageCommands';
+import { messagePath } from '../../core/rooms/names';
+import { allowed } from '../../core/rooms/select';
+import { useAppSelector } from '../../core/store';
+import { sentenceOf } from '../../platform/api';
+import { base } from '../../platform/base';
+import { t } from '../../text/later';
+import { announce } from '../../ui/announce';
+import { copyText } from '../../ui/copyText';
+import { MenuItem, MenuSeparator } from '../../ui/Menu';
+import { showRefusal } from '../../ui/toast';
+import { useComposerTarget } from '../composer/public/composerTarget';
+import { pausedRooms } from './useReading';
+
+interface ActionProps {
+  message: MessageView;
+}
+
+const useMyId = (): string => useAppSelector((state) => state.session.me?.userId ?? '');
+
+export function EditAction({ message }: ActionProps) {
+  const { edit } = useComposerTarget();
+  const own = useMyId() === message.authorId;
+  const maySend = useAppSelector((state) => allowed(state, message.roomId, 'send'));
+  if (!own || !maySend) return null;
+  return (
+    <MenuItem icon={<Pencil size={16} />} onSelect={() => edit(message)}>
+      {t('message.edit')}
+    </MenuItem>
+  );
+}
+
+export const CopyTextAction = ({ message }: ActionProps) => (
+  <MenuItem icon={<Copy size={16} />} onSelect={() => void copyText(message.text, t('message.textCopied'))}>
+    {t('message.copyText')}
+  </MenuItem>
+);
+
+export function CopyLinkAction({ message }: ActionProps) {
+  const link = `${location.origin}${base}${messagePath(message.roomId, message.seq)}`;
+  return (
+    <MenuItem icon={<Link2 size={16} />} onSelect={() => void copyText(link, t('common.linkCopied'))}>
+      {t('message.copyLink')}
+    </MenuItem>
+  );
+}
+
+export function MarkUnreadAction({ message }: ActionProps) {
+  const core = useCore();
+  const myId = useMyId();
+  const member = useAppSelector((state) => state.rooms.byId[message.roomId] !== undefined);
+  const mark = (): void => {
+    pausedRooms.add(message.roomId);
+    announceOutcome(
+      putMember(core, { roomId: message.roomId, userId: myId }, { unreadFrom: message.seq }),
+      t('message.markedUnread'),
+    );
+  };
+  if (!member) return null;
+  return (
+    <MenuItem icon={<MailOpen size={16} />} onSelect={mark}>
+      {t('message.markUnread')}
+    </MenuItem>
+  );
+}
+
+export function EarlierAction({ message }: ActionProps) {
+  const { show } = useDialogs();
+  if (!message.editedAt) return null;
+  return (
+    <MenuItem
+      icon={<History size={16} />}
+      onSelect={() => show({ kind: 'edits', messageId: message.messageId })}
+    >
+      {t('message.earlier')}
+    </MenuItem>
+  );
+}
+
+export function DeleteAction({ message }: ActionProps) {
+  const core = useCore();
+  const { show } = useDialogs();
+  const own = useMyId() === message.authorId;
+  const mayDelete = useAppSelector((state) => own || allowed(state, message.roomId, 'deleteAnyMessage'));
+  // Shift says that one is sure.
+  const select = (event: MouseEvent): void =>
+    event.shiftKey
+      ? void deleteMessage(core, message.messageId).then(
+          () => announce(t('message.nowDeleted')),
+          (error: unknown) => showRefusal(t('message.deleteFailed'), sentenceOf(error)),
+        )
+      : show({ kind: 'deleteMessage', message });
+  if (!mayDelete) return null;
+  return (
+    <>
+      <MenuSeparator />
+      <MenuItem danger icon={<Trash2 size={16} />} onSelect={select}>
+        {t('message.delete')}
+      </MenuItem>
+    </>
+  );
+}
