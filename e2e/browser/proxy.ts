@@ -13,7 +13,7 @@ export interface ProxyOptions {
   host?: string;
 }
 
-/** A proxy in front of a server, as careless as it is told to be. */
+/** A proxy in front of a server, with the faults a test configures. */
 export class CarelessProxy {
   private readonly sockets = new Set<Socket>();
   private constructor(private readonly server: Server) {

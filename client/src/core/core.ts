@@ -169,7 +169,7 @@ export class Core {
     this.leave(notice);
   }
 
-  /** The session of whoever this browser stores has ended while no page was open. */
+  /** The session of the person this browser stores data of has ended while no page was open. */
   async ended(): Promise<void> {
     this.who = readKept(true);
     if (this.who) this.storage = await this.options.openStorage(this.who.me.userId);

@@ -14,7 +14,7 @@ export interface CoreOptions {
   /** How many messages of a room are held in memory; of a room on screen, and of another. */
   held?: Held;
   /**
-   * Begins anew from nothing, as a page does that is loaded again; a notice is shown there to whoever was signed out. Nothing
+   * Begins anew from nothing, as a page does that is loaded again; a notice there says why the person was signed out. Nothing
    * of one person is left to the next that way: files in a composer, marks, answers still on their way.
    */
   reload?: (notice?: string) => void;

@@ -51,7 +51,7 @@ const slice = createSlice({
   },
 });
 
-/** Somebody one can write to: not who has left, what speaks through a webhook, or whom one only knows by what they said. */
+/** Somebody one can write to: no deactivated account, no webhook, and no hidden author whose name alone is known. */
 export const isReachable = (user: UserView): boolean => user.active && !user.bot && !user.hidden;
 
 export const peopleReducer = slice.reducer;

@@ -60,7 +60,7 @@ const slice = createSlice({
     },
     connectionChanged: (state, { payload }: PayloadAction<{ connection: ConnectionState; now: number }>) => {
       state.connection = payload.connection;
-      // Each connection is told anew.
+      // The server sends it again on each connection.
       if (payload.connection !== 'online') state.readOnly = false;
       if (payload.connection === 'online') state.offlineSince = undefined;
       else if (payload.connection === 'offline') state.offlineSince ??= payload.now;

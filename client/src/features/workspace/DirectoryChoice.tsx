@@ -14,7 +14,7 @@ interface DirectoryChoiceProps {
   onChange: (value: DirectoryMode) => void;
 }
 
-/** Who sees whom in the workspace. */
+/** The setting of which people each person can see. */
 export function DirectoryChoice({ value, onChange }: DirectoryChoiceProps) {
   const id = useId();
   const chosen = modes.find((mode) => mode.value === value);

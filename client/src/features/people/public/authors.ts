@@ -5,7 +5,7 @@ import type { Core } from '../../../core/core';
 import { useCore } from '../../../core/coreContext';
 import { userChanged } from '../../../core/state/people';
 
-/** Authors asked for within so long are one question. */
+/** Authors requested within this interval are one request. */
 const TOGETHER_MS = 20;
 
 /** Names of people who are in no directory of one's own, for what they said in rooms one reads. */
@@ -44,7 +44,7 @@ class Authors {
         );
         for (const user of users) {
           this.known.set(user.userId, user);
-          // Whoever has become visible meanwhile is known by more.
+          // A person who has become visible meanwhile is stored with more than a name.
           if (!store.getState().people.users.entities[user.userId]) store.dispatch(userChanged(user));
         }
       } catch {
