@@ -1,5 +1,6 @@
 import { accessTokens } from './features/accessTokens/accessTokens.feature.js';
 import { apiDocs } from './features/apiDocs/apiDocs.feature.js';
+import { credentials } from './features/credentials/credentials.feature.js';
 import { drafts } from './features/drafts/drafts.feature.js';
 import { erasure } from './features/erasure/erasure.feature.js';
 import { health } from './features/health/health.feature.js';
@@ -26,6 +27,7 @@ import { newestVersion, type Migration } from './platform/migrations.js';
 /** Everything Parley does. A new feature is a folder and a line here. The order is that of its routes in the API's description. */
 export const features: readonly Feature[] = [
   sessions,
+  credentials,
   recovery,
   erasure,
   workspace,

@@ -4,13 +4,14 @@ import { configFor } from '../operations/settings.js';
 import { openOwn } from '../operations/database.js';
 import { requireSpace, requireSpaceOfMongo } from '../operations/space.js';
 import { progress, result, run } from '../operations/terminal.js';
+import { Credentials } from '../features/credentials/credentials.model.js';
 import { Rooms } from '../features/rooms/rooms.model.js';
 import { Users } from '../features/users/users.model.js';
 import { createIndexes } from '../platform/database.js';
 import { openFileStore } from '../platform/fileStore/openFileStore.js';
 import { addFiles } from './files.js';
 import { writeHistory, type Stage } from './history.js';
-import { makePeople, makePlans, PASSWORD, type Plan, type Scene } from './plan.js';
+import { makePasswords, makePeople, makePlans, PASSWORD, type Plan, type Scene } from './plan.js';
 
 const SEED = 20261121;
 /** What the built-in database and the files take; it was 57 MB, and a database keeps some of its disk free. */
@@ -26,7 +27,8 @@ function openScene(): Scene {
 async function fill(connection: Connection): Promise<{ plans: Plan[]; people: number; messages: number }> {
   const server = { connection };
   const scene = openScene();
-  const users = await makePeople(scene);
+  const users = makePeople(scene);
+  await Credentials(server).insertMany(await makePasswords(users));
   await Users(server).insertMany(users);
   const ids = users.map(({ _id }) => _id);
   const [owner] = ids;

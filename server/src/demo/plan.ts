@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { nameKey } from '@parley/shared/text';
 import bcrypt from 'bcrypt';
 import { Types } from 'mongoose';
+import type { PasswordDoc } from '../features/credentials/credentials.model.js';
 import type { RoomDoc } from '../features/rooms/rooms.model.js';
 import type { UserDoc } from '../features/users/users.model.js';
 import { directMessages, generalMessages, people, rooms } from './cast.js';
@@ -25,8 +26,7 @@ export interface Plan {
 }
 
 /** The people of the demonstration; the first owns the workspace. */
-export async function makePeople({ now, pick }: Scene): Promise<UserDoc[]> {
-  const passwordHash = await bcrypt.hash(PASSWORD, 10);
+export function makePeople({ now, pick }: Scene): UserDoc[] {
   return people.map(([username, displayName, status], i) => ({
     _id: new Types.ObjectId(),
     version: 1,
@@ -34,7 +34,6 @@ export async function makePeople({ now, pick }: Scene): Promise<UserDoc[]> {
     names: [username],
     displayName,
     email: `${username}@example.org`,
-    passwordHash,
     statusEmoji: status?.[0] ?? '',
     statusText: status?.[1] ?? '',
     role: i === 0 ? ('owner' as const) : ('member' as const),
@@ -44,6 +43,18 @@ export async function makePeople({ now, pick }: Scene): Promise<UserDoc[]> {
     timeZone: pick(['Europe/Berlin', 'America/Sao_Paulo', 'Asia/Tokyo']),
     ...(i === 0 ? { founder: 1 as const } : {}),
     createdAt: new Date(now - YEAR_MS),
+  }));
+}
+
+/** What they sign in with: all with the same password. */
+export async function makePasswords(users: UserDoc[]): Promise<PasswordDoc[]> {
+  const hash = await bcrypt.hash(PASSWORD, 10);
+  return users.map(({ _id, createdAt }) => ({
+    _id: new Types.ObjectId(),
+    userId: _id,
+    kind: 'password',
+    hash,
+    setAt: createdAt,
   }));
 }
 

@@ -28,6 +28,13 @@ function filesWith(folder: string, words: string[]): string[] {
     });
 }
 
+/** The hashes of passwords that are in the database's file. */
+const hashesIn = (folder: string): string[] => [
+  ...(readFileSync(join(folder, 'db/parley.mdb'))
+    .toString('latin1')
+    .match(/\$2b\$\d\d\$[./A-Za-z0-9]{53}/g) ?? []),
+];
+
 const as = (granted: SignedIn): [string, string] => ['authorization', `Bearer ${granted.accessToken}`];
 
 /** More messages than the search keeps one by one, so that some are in a segment. */
@@ -54,6 +61,7 @@ describe('after a person was erased with all they wrote', () => {
     const environment = { RATE_LIMITS: 'false' };
     await using server = await ServerProcess.start(environment);
     const alice = await server.register('alice');
+    const before = new Set(hashesIn(server.folder));
     const registered = await server
       .api()
       .post('/auth/register')
@@ -65,6 +73,8 @@ describe('after a person was erased with all they wrote', () => {
       })
       .expect(201);
     const bird = registered.body as SignedIn;
+    const password = hashesIn(server.folder).find((hash) => !before.has(hash)) ?? '';
+    expect(password).not.toBe('');
     const post = (path: string, body: object) =>
       server
         .api()
@@ -152,7 +162,7 @@ describe('after a person was erased with all they wrote', () => {
         ).body as ErasureView
       ).step;
     while ((await state()) !== 'done');
-    expect(filesWith(server.folder, canaries)).toEqual([]);
+    expect(filesWith(server.folder, [...canaries, password])).toEqual([]);
     // What others said is there, and the server goes on.
     await next
       .api()
@@ -169,6 +179,6 @@ describe('after a person was erased with all they wrote', () => {
     ).body as { hits: unknown[] };
     expect(hits).toEqual([]);
     await next.stop();
-    expect(filesWith(server.folder, canaries)).toEqual([]);
+    expect(filesWith(server.folder, [...canaries, password])).toEqual([]);
   }, 300_000);
 });

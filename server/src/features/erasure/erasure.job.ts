@@ -3,6 +3,7 @@ import type { Server } from '../../platform/context.js';
 import { renewFile } from '../../platform/database.js';
 import type { JobRun } from '../../platform/jobs.js';
 import { endWhatWasMade } from '../../platform/rights.js';
+import { removeCredentialsOf } from '../credentials/credentials.change.js';
 import { removeDraftsOf } from '../drafts/drafts.actions.js';
 import { countAllMessages, eraseMessagesAfter } from '../messages/erasing.actions.js';
 import { forgetDevicesOf } from '../push/devices.actions.js';
@@ -48,7 +49,9 @@ export async function eraseName(server: Server, userId: string): Promise<void> {
   await removeLinks(server, userId);
   await endAllSessions(server, userId, 'deactivated');
   server.publish.cutPerson(userId);
-  await tellOfUser(server, await eraseAccount(server, userId));
+  const user = await eraseAccount(server, userId);
+  await removeCredentialsOf(server, user._id);
+  await tellOfUser(server, user);
 }
 
 async function erasePrivate(server: Server, userId: string): Promise<void> {

@@ -12,7 +12,7 @@ import { publicAddress } from '../../platform/basePath.js';
 import type { Actor, Server } from '../../platform/context.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { endWhatWasMade } from '../../platform/rights.js';
-import { replacePassword } from '../sessions/sessions.actions.js';
+import { replacePassword } from '../credentials/credentials.actions.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { findAccount, findAccountByLogin, loadUser, type UserDoc } from '../users/users.access.js';
 import { mailLater, oneLine } from '../workspace/mail.actions.js';
@@ -43,7 +43,7 @@ export async function setNewPassword(
   password: string,
   claim: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  await replacePassword(server, user, password, claim);
+  await replacePassword(server, user, { password, field: 'password' }, claim);
   await endEverything(server, String(user._id));
   if (user.email == null) return;
   const { name } = await readWorkspace(server);

@@ -5,14 +5,21 @@ import { addressKey } from '../../platform/addressKey.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { endWhatWasMade } from '../../platform/rights.js';
+import type { Proven } from '../credentials/credentials.access.js';
+import {
+  provePassword,
+  refuseGuessable,
+  replacePassword,
+  setFirstPassword,
+} from '../credentials/credentials.actions.js';
+import { removeCredentialsOf } from '../credentials/credentials.change.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { findAccount, findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
 import { publishAccount } from '../users/audience.actions.js';
 import { askToConfirm } from '../users/letters.actions.js';
-import { insertAccount, renewPasswordHash, setPasswordHash, setUnlocked } from '../users/users.change.js';
+import { insertAccount, setUnlocked } from '../users/users.change.js';
 import { knownPeople } from './devices.js';
-import { hashPassword, isOutdated, passwordMatches, refuseGuessable } from './passwords.js';
 import { loadSession } from './sessions.access.js';
 import { Sessions } from './sessions.model.js';
 import {
@@ -34,9 +41,9 @@ export interface Newcomers {
   admit(server: Server, inviteCode: string | undefined): Promise<() => Promise<void>>;
 }
 
-function newUser(input: Omit<RegisterInput, 'inviteCode'>, passwordHash: string, founder: boolean): Account {
+function newUser(_id: Types.ObjectId, input: Omit<RegisterInput, 'inviteCode'>, founder: boolean): Account {
   return {
-    _id: new Types.ObjectId(),
+    _id,
     version: 1,
     username: input.username,
     displayName: input.displayName.trim(),
@@ -44,7 +51,6 @@ function newUser(input: Omit<RegisterInput, 'inviteCode'>, passwordHash: string,
     ...(founder
       ? { email: input.email ?? null }
       : { email: null, ...(input.email === undefined ? {} : { emailWanted: input.email }) }),
-    passwordHash,
     statusText: '',
     statusEmoji: '',
     role: founder ? 'owner' : 'member',
@@ -57,13 +63,20 @@ function newUser(input: Omit<RegisterInput, 'inviteCode'>, passwordHash: string,
 }
 
 async function insertUser(server: Server, input: Omit<RegisterInput, 'inviteCode'>): Promise<Account> {
-  const passwordHash = await hashPassword(server, input.password);
-  await freeName(server, input.username);
-  const user = newUser(input, passwordHash, await isUnclaimed(server));
-  if (await insertAccount(server, user)) return user;
-  const member = newUser(input, passwordHash, false);
-  await insertAccount(server, member);
-  return member;
+  const _id = new Types.ObjectId();
+  await setFirstPassword(server, { _id }, input.password);
+  try {
+    await freeName(server, input.username);
+    const user = newUser(_id, input, await isUnclaimed(server));
+    if (await insertAccount(server, user)) return user;
+    const member = newUser(_id, input, false);
+    await insertAccount(server, member);
+    return member;
+  } catch (error) {
+    // Of any other error one cannot know whether the account was stored.
+    if (error instanceof AppError) await removeCredentialsOf(server, _id);
+    throw error;
+  }
 }
 
 /**
@@ -117,8 +130,12 @@ async function countAttempt(
   };
 }
 
-/** Signs in by user name or e-mail. The answer and its time are the same for a wrong name and a wrong password. */
-export async function login(server: Server, input: LoginInput, origin: Origin): Promise<Granted> {
+/**
+ * Who it is, by user name or e-mail and a password. The answer and its time are the same for a wrong name, a wrong password and an
+ * account that has none.
+ * @throws unauthenticated, rate_limited
+ */
+async function prove(server: Server, input: LoginInput, origin: Origin): Promise<Proven> {
   const name = input.login.trim().toLowerCase();
   const people = knownPeople(server, origin.deviceCookie);
   if (people.size === 0)
@@ -130,13 +147,16 @@ export async function login(server: Server, input: LoginInput, origin: Origin): 
   // One account, one budget: who guesses has no more of it by its former names or its e-mail address.
   const account = `${user?.username ?? name}|${user?.unlockedAt?.getTime() ?? 0}`;
   const forgive = await countAttempt(server, { account, deviceId }, origin);
-  const matches = await passwordMatches(server, input.password, user?.passwordHash);
-  if (!user || !matches || !user.active || user.bot)
-    throw new AppError('unauthenticated', 'The name or the password is wrong.');
+  const proven = await provePassword(server, user, input.password);
+  if (!proven) throw new AppError('unauthenticated', 'The name or the password is wrong.');
   await forgive();
+  return proven;
+}
+
+/** Signs in: first it is proved who it is, then a session starts. Between them a second step will find its place (decision 037). */
+export async function login(server: Server, input: LoginInput, origin: Origin): Promise<Granted> {
+  const { user } = await prove(server, input, origin);
   logEvent(server, 'sign_in', origin, { userId: String(user._id) });
-  if (isOutdated(server, user.passwordHash))
-    await renewPasswordHash(server, user, await hashPassword(server, input.password));
   // General is entered at registration; a kill in between is made good here.
   await enterGeneral(server, user);
   return await startSession(server, user, origin);
@@ -178,11 +198,10 @@ export async function requirePassword(actor: Actor, password: string, field = 'p
   const { server, userId } = actor;
   const budget = `password|${userId}`;
   await server.limits.take(signInLimit, budget, actor.limitsUsed);
-  const user = await findAccount(server, userId);
-  if (!user || !(await passwordMatches(server, password, user.passwordHash)))
-    throw invalidField(field, 'is wrong');
+  const proven = await provePassword(server, (await findAccount(server, userId)) ?? null, password);
+  if (!proven) throw invalidField(field, 'is wrong');
   await server.limits.forgive(signInLimit, budget);
-  return user;
+  return proven.user;
 }
 
 const noteProof = (actor: Actor): Promise<unknown> =>
@@ -205,29 +224,11 @@ export async function confirmSession(actor: Actor, { password }: ConfirmInput): 
 export async function changePassword(actor: Actor, input: ChangePasswordInput): Promise<void> {
   const { server, userId } = actor;
   const user = await requirePassword(actor, input.currentPassword, 'currentPassword');
-  await refuseGuessable(server, input.newPassword, user, 'newPassword');
-  await setPasswordHash(server, userId, await hashPassword(server, input.newPassword));
+  await replacePassword(server, user, { password: input.newPassword, field: 'newPassword' });
   await noteProof(actor);
   logEvent(server, 'password_changed', actor.from, { userId });
   await revokeOtherSessions(actor, 'password_changed');
   if (!input.keepTokens) await endWhatWasMade(server, { userId, all: true });
-}
-
-/**
- * Replaces somebody's password without asking for the old one. What it has let in is for the caller to end.
- * @param claim called when the password is known to be good, before it is stored
- * @throws invalid, and what `claim` throws
- */
-export async function replacePassword(
-  server: Server,
-  user: UserDoc,
-  password: string,
-  claim: () => Promise<void>,
-): Promise<void> {
-  await refuseGuessable(server, password, user, 'password');
-  const hash = await hashPassword(server, password);
-  await claim();
-  await setPasswordHash(server, String(user._id), hash);
 }
 
 /** Forgets the attempts to sign in as somebody, from all addresses and on all nodes. */

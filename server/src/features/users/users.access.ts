@@ -110,11 +110,3 @@ export const findAccountByLogin = (server: Server, login: string): Promise<UserD
 /** Has nobody registered yet? */
 export const isUnclaimed = async (server: Server): Promise<boolean> =>
   (await Users(server).exists({})) === null;
-
-/** The password hashes of all accounts. */
-export async function listPasswordHashes(server: Server): Promise<string[]> {
-  const users = await Users(server)
-    .find({ bot: trusted({ $ne: true }) }, { passwordHash: 1 })
-    .lean();
-  return users.map(({ passwordHash }) => passwordHash);
-}

@@ -210,8 +210,6 @@ export async function eraseAccount(server: Server, userId: string): Promise<User
           displayName: 'Deleted account',
           email: null,
           emailWanted: null,
-          // No password has this hash.
-          passwordHash: '-',
           statusText: '',
           statusEmoji: '',
           showReceipts: false,
@@ -272,17 +270,3 @@ export const retireBot = (server: Server, userId: string): Promise<UserDoc | nul
     )
     .lean()
     .exec();
-
-export async function setPasswordHash(server: Server, userId: string, passwordHash: string): Promise<void> {
-  await Users(server).updateOne({ _id: userId }, { $set: { passwordHash } });
-}
-
-/** Puts the same password's newer hash in place of an older one, unless it was changed meanwhile. */
-export async function renewPasswordHash(
-  server: Server,
-  user: Pick<UserDoc, '_id' | 'passwordHash'>,
-  passwordHash: string,
-): Promise<void> {
-  const { _id, passwordHash: former } = user;
-  await Users(server).updateOne({ _id, passwordHash: former }, { $set: { passwordHash } });
-}

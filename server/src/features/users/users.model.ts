@@ -19,7 +19,6 @@ export interface UserDoc {
   email: string | null;
   /** What they have entered and not confirmed. Others may have entered the same: that it is taken must not show. */
   emailWanted?: string | null;
-  passwordHash: string;
   /** When an operator last had the attempts to sign in forgotten; their counters carry it, on whichever node they are. */
   unlockedAt?: Date;
   statusText: string;
@@ -54,7 +53,6 @@ const schema = new Schema<UserDoc>(
     displayName: { type: String, required: true },
     email: { type: String, default: null },
     emailWanted: { type: String },
-    passwordHash: { type: String, required: true },
     unlockedAt: { type: Date },
     statusText: { type: String, default: '' },
     statusEmoji: { type: String, default: '' },

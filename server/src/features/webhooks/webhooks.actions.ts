@@ -51,8 +51,6 @@ export async function createWebhook(
     username: `hook-${String(webhookId)}`,
     displayName: name,
     email: null,
-    // No password has this hash: nobody can sign in as it.
-    passwordHash: '-',
     statusText: '',
     statusEmoji: '',
     role: 'guest' as const,

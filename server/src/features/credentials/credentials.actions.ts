@@ -1,0 +1,82 @@
+import { invalidField } from '@parley/shared/errors';
+import type { Server } from '../../platform/context.js';
+import type { UserDoc } from '../users/users.access.js';
+import { readWorkspace } from '../workspace/workspace.access.js';
+import { isCommon } from './commonPasswords.js';
+import { findPassword, type Proven } from './credentials.access.js';
+import { renewPasswordHash, setPassword } from './credentials.change.js';
+import { hashPassword, isOutdated, passwordMatches } from './passwords.js';
+
+/** Whose password it is. */
+interface PasswordOwner {
+  username: string;
+  displayName: string;
+  email?: string | null | undefined;
+}
+
+/** A name as a password: with so few characters more it is still one of the first guesses. */
+const FEW_MORE = 4;
+
+const isClose = (password: string, name: string): boolean =>
+  name.length > 0 && password.includes(name) && password.length - name.length < FEW_MORE;
+
+/** @throws AppError invalid on a password that is among the first an attacker tries. */
+export async function refuseGuessable(
+  server: Server,
+  password: string,
+  { username, displayName, email }: PasswordOwner,
+  field: string,
+): Promise<void> {
+  const lower = password.trim().toLowerCase();
+  if (isCommon(lower)) throw invalidField(field, 'is one of the most common passwords; choose another');
+  if (new Set(lower).size < 3) throw invalidField(field, 'needs more different characters');
+  const { name } = await readWorkspace(server);
+  const names = [username, displayName, email ?? '', (email ?? '').split('@')[0] ?? '', name];
+  // "Jo Rivera" is guessed as joRivera too.
+  const joined = lower.replace(/\s+/g, '');
+  if (names.some((own) => isClose(joined, own.toLowerCase().replace(/\s+/g, ''))))
+    throw invalidField(field, 'is too close to your name, your e-mail address or the name of the workspace');
+}
+
+/** Gives an account its first password. Before it is stored: there is none that its owner cannot sign in to, whatever ends in between. */
+export const setFirstPassword = async (
+  server: Server,
+  account: Pick<UserDoc, '_id'>,
+  password: string,
+): Promise<void> => setPassword(server, account, await hashPassword(server, password));
+
+/**
+ * Whether a password is somebody's. Nobody, an account without a password, and one that may not sign in take as long as a wrong password.
+ * @param user as read; null for nobody
+ * @returns undefined when it is not
+ */
+export async function provePassword(
+  server: Server,
+  user: UserDoc | null,
+  password: string,
+): Promise<Proven | undefined> {
+  const credential = await findPassword(server, user);
+  const matches = await passwordMatches(server, password, credential?.hash);
+  if (!matches || !credential || !user?.active || user.bot) return undefined;
+  if (isOutdated(server, credential.hash))
+    await renewPasswordHash(server, credential, await hashPassword(server, password));
+  return { user, credential };
+}
+
+/**
+ * Gives somebody another password, or a first one, without asking for theirs. What that has let in is for the caller to end.
+ * @param field by which the caller knows the password, for the error
+ * @param claim called when the password is known to be good, before it is stored
+ * @throws invalid when it is easy to guess, and what `claim` throws
+ */
+export async function replacePassword(
+  server: Server,
+  user: UserDoc,
+  { password, field }: { password: string; field: string },
+  claim: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  await refuseGuessable(server, password, user, field);
+  const hash = await hashPassword(server, password);
+  await claim();
+  await setPassword(server, user, hash);
+}

@@ -1,0 +1,19 @@
+import { defineFeature } from '../../platform/feature.js';
+import { moveFormerPasswords } from './credentials.former.js';
+import { credentialsMigrations } from './credentials.migrations.js';
+
+const HOUR_MS = 3_600_000;
+
+export const credentials = defineFeature({
+  name: 'credentials',
+  migrations: credentialsMigrations,
+  jobs: [
+    {
+      // What servers from before version 15 wrote after the migration. Of who signs in it is moved at once.
+      name: 'credentials.moveFormer',
+      everyMs: () => HOUR_MS,
+      runs: 'cluster',
+      run: ({ server }) => moveFormerPasswords(server.connection),
+    },
+  ],
+});

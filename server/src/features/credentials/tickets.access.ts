@@ -1,0 +1,78 @@
+import { createHmac, createSecretKey } from 'node:crypto';
+import { AppError } from '@parley/shared/errors';
+import { isValidObjectId } from 'mongoose';
+import jwt from 'jsonwebtoken';
+import type { Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
+import { findAccount } from '../users/users.access.js';
+import { findCredential, type Proven } from './credentials.access.js';
+
+/** What the second step is of. A ticket for one is good for no other. */
+export type TicketPurpose = 'sign-in' | 'confirm';
+
+/** Time to find a phone and type six digits, in seconds. */
+export const TICKET_SECONDS = 300;
+const ISSUER = 'parley';
+
+/** A key of its own: what is signed for one purpose must not pass for another. */
+const keyOf = perServer(({ secrets }) =>
+  createSecretKey(createHmac('sha256', secrets.accessToken).update('tickets').digest()),
+);
+
+const audienceOf = (purpose: TicketPurpose): string => `parley-ticket-${purpose}`;
+
+/**
+ * What somebody holds who has taken the first of two steps: that they are this person, shown by this credential. It signs nobody in.
+ * @returns a signed token, good for `TICKET_SECONDS`
+ */
+export const makeTicket = (server: Server, { user, credential }: Proven, purpose: TicketPurpose): string =>
+  jwt.sign({ credential: String(credential._id), set: credential.setAt.getTime() }, keyOf(server), {
+    algorithm: 'HS256',
+    subject: String(user._id),
+    issuer: ISSUER,
+    audience: audienceOf(purpose),
+    expiresIn: TICKET_SECONDS,
+  });
+
+function claimsOf(server: Server, ticket: string, purpose: TicketPurpose, now: Date) {
+  try {
+    const claims = jwt.verify(ticket, keyOf(server), {
+      algorithms: ['HS256'],
+      issuer: ISSUER,
+      audience: audienceOf(purpose),
+      clockTimestamp: Math.floor(now.getTime() / 1000),
+      complete: false,
+    });
+    if (typeof claims === 'string' || claims.exp === undefined) return undefined;
+    return {
+      userId: claims.sub,
+      credentialId: claims['credential'] as unknown,
+      set: claims['set'] as unknown,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Who has taken the first step. Once is for the second step to see to: it takes a code that is used up.
+ * @throws unauthenticated when the ticket is not ours, expired, or for another purpose; when the credential was replaced or removed since;
+ *   when the person may not sign in any more
+ */
+export async function readTicket(
+  server: Server,
+  ticket: string,
+  purpose: TicketPurpose,
+  now = new Date(),
+): Promise<Proven> {
+  const over = new AppError('unauthenticated', 'This took too long. Please start again.');
+  const claims = claimsOf(server, ticket, purpose, now);
+  if (!claims || !isValidObjectId(claims.userId) || !isValidObjectId(claims.credentialId)) throw over;
+  const [user, credential] = await Promise.all([
+    findAccount(server, String(claims.userId)),
+    findCredential(server, String(claims.credentialId)),
+  ]);
+  if (!user?.active || user.bot || !credential || !credential.userId.equals(user._id)) throw over;
+  if (credential.setAt.getTime() !== claims.set) throw over;
+  return { user, credential };
+}
