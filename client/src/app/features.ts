@@ -11,7 +11,10 @@ const list = [drafts, saved, uploads] as const;
 type Handled<F> = F extends { events: infer E } ? keyof E : never;
 type Known = keyof typeof meanings | Handled<(typeof list)[number]>;
 
-/** The compiler names here an event of the server that nothing handles. */
+/**
+ * The compiler names here an event of the server that nothing handles.
+ * @public nothing imports it: to be compiled is its use
+ */
 export type EveryEventHasAMeaning = Assert<Exclude<EventName, Known>>;
 type Assert<Missing extends never> = Missing;
 
