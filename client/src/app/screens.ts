@@ -35,7 +35,10 @@ const list = [
 
 type Brought<S> = S extends { dialogs: infer D } ? keyof D : never;
 
-/** The compiler names here a dialog that no feature brings. */
+/**
+ * The compiler names here a dialog that no feature brings.
+ * @public nothing imports it: to be compiled is its use
+ */
 export type EveryDialogIsBrought = Assert<Exclude<DialogName, Brought<(typeof list)[number]>>>;
 type Assert<Missing extends never> = Missing;
 
