@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Metrics } from './metrics.js';
+import { perServer } from './perServer.js';
 
 /** Seconds: from a look that found nothing to a run of half an hour. */
 const buckets = [0.01, 0.1, 1, 10, 60, 600, 1800];
@@ -7,7 +8,7 @@ const buckets = [0.01, 0.1, 1, 10, 60, 600, 1800];
 type Outcome = 'ok' | 'failed';
 
 /** How the jobs of this node went, in Prometheus' terms. */
-export class JobMetrics {
+class JobMetrics {
   private readonly seconds: Histogram<'job'>;
   private readonly runs: Counter<'job' | 'outcome'>;
   private readonly succeededAt: Gauge<'job'>;
@@ -45,3 +46,5 @@ export class JobMetrics {
     };
   }
 }
+
+export const jobMetricsOf = perServer(({ metrics }) => new JobMetrics(metrics));

@@ -9,7 +9,7 @@ export interface JobDoc {
   endedAt?: Date | null;
   /** No node begins it before. */
   nextAt: Date;
-  /** Somebody wants it done after this; a run that began earlier is followed by another. */
+  /** When it was requested since its last run began: another run follows. */
   requestedAt?: Date;
   /** Steps done and in all, of a run that counts them. */
   done: number;

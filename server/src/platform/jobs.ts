@@ -1,8 +1,9 @@
-import { trusted } from 'mongoose';
+import { trusted, type UpdateQuery } from 'mongoose';
 import type { Config } from '../config.js';
 import type { Server } from './context.js';
-import { JobDocs } from './jobs.model.js';
-import { JobMetrics } from './jobs.metrics.js';
+import { duplicateKey } from './database.js';
+import { JobDocs, type JobDoc } from './jobs.model.js';
+import { jobMetricsOf } from './jobs.metrics.js';
 import { releaseLease, takeLease } from './lease.js';
 import type { SocketServer } from './socket.js';
 
@@ -40,16 +41,13 @@ const leaseOf = (job: Job): string => `job ${job.name}`;
 export class Jobs {
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly running = new Map<string, Promise<void>>();
-  private readonly metrics: JobMetrics;
   private stopping = false;
 
   constructor(
     private readonly server: Server,
     private readonly io: SocketServer,
     private readonly jobs: readonly Job[],
-  ) {
-    this.metrics = new JobMetrics(server.metrics);
-  }
+  ) {}
 
   start(): void {
     for (const job of this.jobs) {
@@ -75,14 +73,10 @@ export class Jobs {
     const job = this.jobs.find((candidate) => candidate.name === name);
     if (!job) throw new Error(`there is no job ${name}`);
     if (job.runs === 'cluster')
-      await JobDocs(this.server).updateOne(
-        { _id: name },
-        {
-          $set: { requestedAt: new Date(), nextAt: new Date(0) },
-          $setOnInsert: { startedAt: new Date(0) },
-        },
-        { upsert: true },
-      );
+      await this.write(name, {
+        $set: { requestedAt: new Date(), nextAt: new Date(0) },
+        $setOnInsert: { startedAt: new Date(0) },
+      });
     // A run that is under way may have passed what is new.
     await this.running.get(name);
     await this.attempt(job);
@@ -108,7 +102,7 @@ export class Jobs {
   }
 
   private async measured(job: Job, rest: Pick<JobRun, 'stopped' | 'progress'>): Promise<void> {
-    const done = this.metrics.begin(job.name);
+    const done = jobMetricsOf(this.server).begin(job.name);
     try {
       await job.run({ server: this.server, io: this.io, ...rest });
       done('ok');
@@ -132,6 +126,17 @@ export class Jobs {
     }
   }
 
+  /** Writes down something of a job. Of two that insert at once the second finds what the first wrote, and updates it. */
+  private async write(name: string, update: UpdateQuery<JobDoc>): Promise<void> {
+    const write = () => JobDocs(this.server).updateOne({ _id: name }, update, { upsert: true });
+    try {
+      await write();
+    } catch (error) {
+      if (!duplicateKey(error)) throw error;
+      await write();
+    }
+  }
+
   private async isDue(job: Job): Promise<boolean> {
     const later = { _id: job.name, nextAt: trusted({ $gt: new Date() }) };
     return (await JobDocs(this.server).exists(later)) === null;
@@ -147,11 +152,12 @@ export class Jobs {
       );
     }, LEASE_MS / 3);
     const startedAt = new Date();
-    const note = async (set: object): Promise<void> => {
-      await JobDocs(server).updateOne({ _id: job.name }, { $set: set }, { upsert: true });
-    };
+    const note = (set: object): Promise<void> => this.write(job.name, { $set: set });
     const nextAt = new Date(startedAt.getTime() + job.everyMs(server.config) * REST_SHARE);
-    await note({ startedAt, endedAt: null, nextAt, done: 0, total: 0 });
+    await this.write(job.name, {
+      $set: { startedAt, endedAt: null, nextAt, done: 0, total: 0 },
+      $unset: { requestedAt: 1 },
+    });
     try {
       await this.measured(job, {
         stopped: () => this.stopping || lost,
@@ -164,9 +170,9 @@ export class Jobs {
     } finally {
       clearInterval(renewal);
     }
-    // Requested while it ran, which may have been too late for this run.
+    // Requested while it ran, which may have been too late for this run. No times are compared: clocks of nodes differ.
     await JobDocs(server).updateOne(
-      { _id: job.name, requestedAt: trusted({ $gt: startedAt }) },
+      { _id: job.name, requestedAt: trusted({ $exists: true }) },
       { $set: { nextAt: new Date(0) } },
     );
   }

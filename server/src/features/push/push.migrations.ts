@@ -1,4 +1,5 @@
 import type { Types } from 'mongoose';
+import { ignoringRepeats } from '../../platform/database.js';
 import type { Migration } from '../../platform/migrations.js';
 
 export const pushMigrations: readonly Migration[] = [
@@ -16,7 +17,8 @@ export const pushMigrations: readonly Migration[] = [
         ] ?? 0;
       for await (const { _id } of connection.collection('rooms').find({}, { projection: { _id: 1 } })) {
         const place = { rev: await newest(_id, 'rev'), seq: await newest(_id, 'seq') };
-        await cursors.updateOne({ _id }, { $max: place }, { upsert: true });
+        // Of two servers that start at once both may insert; the place is the same or newer with the next change.
+        await ignoringRepeats(cursors.updateOne({ _id }, { $max: place }, { upsert: true }));
       }
     },
   },
