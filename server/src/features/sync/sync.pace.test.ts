@@ -5,7 +5,8 @@ import { startServer } from '../../test/startServer.js';
 import { Messages } from '../messages/messages.model.js';
 
 it('who asks for more than they may read waits, is refused when much waits already, and holds up nobody else', async () => {
-  await using server = await startServer({ RATE_LIMITS: 'true', READS_PER_SECOND: '1000' });
+  // So few that also a slow machine asks faster.
+  await using server = await startServer({ RATE_LIMITS: 'true', READS_PER_SECOND: '200' });
   const { alice, bob } = await server.cast();
   let left = 0;
   const asked = Array.from({ length: 260 }, () =>
@@ -22,7 +23,7 @@ it('who asks for more than they may read waits, is refused when much waits alrea
   expect(answers.filter(({ status }) => status === 200).length).toBe(answers.length - refused.length);
   // Some at once, and a hundred that wait.
   expect(refused.length).toBeGreaterThan(0);
-  expect(answers.length - refused.length).toBeGreaterThanOrEqual(125);
+  expect(answers.length - refused.length).toBeGreaterThanOrEqual(100);
   expect(refused.every(({ wait }) => wait === '1')).toBe(true);
   await alice.get('/me').expect(200);
 });
