@@ -1,19 +1,18 @@
 import type { Connection, Types } from 'mongoose';
-import { ignoringRepeats } from './database.js';
+import { duplicateKey } from './database.js';
 
 const BATCH = 1000;
 
+/** By which fields documents are counted together, and how many of one owner there are allowed to be. */
+interface Owners {
+  owner: string[];
+  most: number;
+}
+
 type Found = Record<string, unknown> & { _id: Types.ObjectId; slot?: number };
 
-/**
- * Gives the documents of each owner the slots of `platform/slots.ts`, the oldest first. What is beyond the bound stays, and does not count. Those
- * that have one keep it: another server may be at it, or run already.
- */
-export async function giveSlots(
-  connection: Connection,
-  name: string,
-  { owner, most }: { owner: string[]; most: number },
-): Promise<void> {
+/** Gives slots once. @returns whether another server that does the same has taken some that were to be given */
+async function giveOnce(connection: Connection, name: string, { owner, most }: Owners): Promise<boolean> {
   const collection = connection.collection<Found>(name);
   // Of two people who write to each other there is one room: those are not counted.
   const some = name === 'rooms' ? { type: { $ne: 'direct' }, general: { $ne: 1 } } : {};
@@ -28,8 +27,14 @@ export async function giveSlots(
   };
   for await (const document of read({ slot: { $gte: 0 } })) usedBy(document).add(document.slot ?? 0);
   let writes: { updateOne: { filter: object; update: object } }[] = [];
+  let refused = false;
   const write = async (): Promise<void> => {
-    if (writes.length > 0) await ignoringRepeats(collection.bulkWrite(writes, { ordered: false }));
+    try {
+      if (writes.length > 0) await collection.bulkWrite(writes, { ordered: false });
+    } catch (error) {
+      if (!duplicateKey(error)) throw error;
+      refused = true;
+    }
     writes = [];
   };
   for await (const document of read({ slot: { $exists: false } }).sort({ _id: 1 })) {
@@ -43,4 +48,14 @@ export async function giveSlots(
     if (writes.length === BATCH) await write();
   }
   await write();
+  return refused;
+}
+
+/**
+ * Gives the documents of each owner the slots of `platform/slots.ts`, the oldest first. What is beyond the bound stays, and does not count. Those
+ * that have one keep it: another server may be at it, or run already.
+ */
+export async function giveSlots(connection: Connection, name: string, owners: Owners): Promise<void> {
+  // Two servers that start at once give the same slot to different documents: those that lost one get another.
+  while (await giveOnce(connection, name, owners));
 }
