@@ -3,6 +3,8 @@ import { openRoom, settled, type Visit } from './states.visit.ts';
 
 /** Opens the list of people in the settings of the workspace. */
 async function openPeople(page: Page): Promise<void> {
+  // What was closed before may still be taken out of the history, which would end this.
+  await settled(page);
   await page.goto(new URL('/', page.url()).href);
   await page.locator('#sidebar').waitFor();
   await page.getByRole('button', { name: 'Parley', exact: true }).click();

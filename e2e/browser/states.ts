@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { Stage } from './stage.ts';
-import { visitAccounts, visitForgotten } from './states.account.ts';
+import { visitForgotten } from './states.account.ts';
 import { visitDialogs, visitSearch, visitWorkspaceMenu } from './states.dialogs.ts';
 import { visitKept, visitRowMenu, visitWebhooks } from './states.kept.ts';
 import { visitComposing, visitFiles, visitMessages } from './states.rooms.ts';
@@ -48,7 +48,6 @@ export async function visitStates(page: Page, visit: Visit, narrow: boolean): Pr
   await visit('details');
   await visitWebhooks(page, visit);
   await visitDialogs(page, visit);
-  await visitAccounts(page, visit);
   if (narrow) {
     await page.goto(new URL('/', page.url()).href);
     await page.locator('#sidebar').waitFor();
