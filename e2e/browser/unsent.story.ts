@@ -4,7 +4,7 @@ import { message, password, pressSignOut, say, signIn, Stage } from './stage.ts'
 
 const canary = 'xylophone-canary';
 
-/** All that a page's browser stores of this origin, as one text: whoever sits down here next can read no more by its developer tools. */
+/** Everything the browser stores of this origin, as one text. The next person at this computer can read no more by developer tools. */
 const stored = (page: Page): Promise<string> =>
   page.evaluate(async () => {
     const of = (request: IDBRequest): Promise<unknown> =>

@@ -7,8 +7,8 @@ import { viewHidden, viewUser } from '../users/users.view.js';
 import { saidSomething } from './messages.access.js';
 
 /**
- * Of these people those who said something in a room that one may read and that is not deleted. Somebody whom one may not see otherwise
- * has a name here and nothing else, since what they said is there to be read.
+ * Those of these people who wrote a message in a room the actor may read, and that is not deleted. Of an author who is hidden from the actor
+ * the view has the name alone: their messages are readable there.
  * @throws not_found
  */
 export async function readAuthors(actor: Actor, roomId: string, userIds: string[]): Promise<UserView[]> {

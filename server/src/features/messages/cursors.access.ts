@@ -33,7 +33,7 @@ export interface Cursor {
   seq: number;
 }
 
-/** A node that renews nothing for so long has left its rooms to others. */
+/** How long a room is held by a node that does not renew it, in ms. */
 const HELD_MS = 30_000;
 
 /** Does something with a list piece by piece, so that what is written at once stays small. */

@@ -52,7 +52,7 @@ export interface Following {
   consume: (rooms: Reading[], turn: Turn) => Promise<void>;
 }
 
-/** A room that another node reads is looked at again after so long. */
+/** Interval before a room that another node holds is retried, in ms. */
 const BESIDE_MS = 1000;
 /** Rooms of which heads are read at once. */
 const LOOKED_AT_ONCE = 50;

@@ -49,7 +49,7 @@ type Mentions = Pick<MessageDoc, 'mentionIds' | 'mentioned' | 'mentionsRoom'>;
 const MOST_MENTIONS = 50;
 
 /**
- * Whom a text calls: people by name, with @here those who are there now, with @room everybody. The page draws by the same rule.
+ * Resolves the mentions of a text: people by name, @here to those online, @room to all members. The page uses the same rule.
  * @param by who wrote it, and calls only people they may see; undefined for a webhook
  */
 async function mentionsOf(

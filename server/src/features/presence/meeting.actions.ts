@@ -7,7 +7,7 @@ import { viewUser } from '../users/users.view.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
 import { presenceOf } from './presence.actions.js';
 
-/** Within so long the pages of a room's people read again whom they see, in ms: not all at once. */
+/** Interval over which the pages of a room's members request `/sync` again, in ms: not all at once. */
 const FORGOTTEN_WITHIN_MS = 3000;
 
 interface Place {
@@ -15,7 +15,7 @@ interface Place {
   userId: string;
 }
 
-/** Whom people see where not everybody sees everybody; undefined where this room changes nothing. */
+/** The directory setting, or undefined where membership of this room does not change who sees whom. */
 async function modeFor(server: Server, roomId: string) {
   const [{ directory }, generalId] = await Promise.all([readWorkspace(server), findGeneralId(server)]);
   return directory === 'everyone' || roomId === generalId ? undefined : directory;
@@ -36,7 +36,7 @@ export async function meet(server: Server, { roomId, userId }: Place): Promise<v
   server.publish.toUser(userId, 'sync:due', { within: 0 });
 }
 
-/** Somebody is in a room no more: they and its people may see each other no longer, and pages forget whom they do not see. */
+/** Somebody left a room: they and its members may no longer see each other, and their pages evict who became hidden. */
 export async function part(server: Server, { roomId, userId }: Place): Promise<void> {
   if ((await modeFor(server, roomId)) === undefined) return;
   server.publish.toCompany(roomId, 'sync:due', { within: FORGOTTEN_WITHIN_MS });
