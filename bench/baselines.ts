@@ -115,16 +115,16 @@ export class Baseline {
   }
 }
 
-async function openWs(port: number, heard: () => void): Promise<{ close: () => void }> {
+async function openWs(port: number, received: () => void): Promise<{ close: () => void }> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });
-  socket.on('message', heard);
+  socket.on('message', received);
   await once(socket, 'open');
   return socket;
 }
 
-async function openSocketIo(port: number, heard: () => void): Promise<{ close: () => void }> {
+async function openSocketIo(port: number, received: () => void): Promise<{ close: () => void }> {
   const client = await RawClient.open(port, '');
-  client.onMessages = heard;
+  client.onMessages = received;
   return client;
 }
 
@@ -138,9 +138,9 @@ export async function deliveriesPerSecond(
   let count = 0;
   let done: () => void = () => undefined;
   const all = new Promise<void>((resolve) => (done = resolve));
-  const heard = (): void => void (++count === people * messages && done());
+  const received = (): void => void (++count === people * messages && done());
   const open = kind === 'ws' ? openWs : openSocketIo;
-  const clients = await Promise.all(Array.from({ length: people }, () => open(server.port, heard)));
+  const clients = await Promise.all(Array.from({ length: people }, () => open(server.port, received)));
   const began = performance.now();
   server.say(messages);
   await all;

@@ -36,12 +36,12 @@ async function saturate(server: BenchServer, people: number): Promise<number> {
         .map((client) => client.sayOn({ rooms: [roomId], text: TEXT, inFlight: IN_FLIGHT, seconds })),
     );
   await say(WARM_SECONDS);
-  const before = clients.reduce((sum, { heard }) => sum + heard, 0);
+  const before = clients.reduce((sum, { received }) => sum + received, 0);
   const began = performance.now();
   await say(SECONDS);
   // The last ones are still on their way to some: counted is what has arrived when the time is over.
-  const heard = clients.reduce((sum, client) => sum + client.heard, 0) - before;
-  const rate = heard / ((performance.now() - began) / 1000);
+  const received = clients.reduce((sum, client) => sum + client.received, 0) - before;
+  const rate = received / ((performance.now() - began) / 1000);
   for (const client of clients) client.close();
   return rate;
 }

@@ -14,7 +14,7 @@ export interface Load {
 
 /** What it says afterwards, per second. */
 export interface Rates {
-  heard: number;
+  received: number;
   said: number;
 }
 
@@ -37,13 +37,13 @@ async function load(work: Load): Promise<Rates> {
     );
     return said.reduce((sum, count) => sum + count, 0);
   };
-  const heard = (): number => all.reduce((sum, client) => sum + client.heard, 0);
+  const received = (): number => all.reduce((sum, client) => sum + client.received, 0);
   await say(work.warmSeconds);
-  const before = heard();
+  const before = received();
   const began = performance.now();
   const said = await say(work.seconds);
   const elapsed = (performance.now() - began) / 1000;
-  const rates = { heard: (heard() - before) / elapsed, said: said / elapsed };
+  const rates = { received: (received() - before) / elapsed, said: said / elapsed };
   for (const client of all) client.close();
   return rates;
 }

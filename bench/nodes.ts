@@ -66,7 +66,7 @@ async function saturate(count: number): Promise<Rates> {
       ),
     );
     return {
-      heard: rates.reduce((sum, { heard }) => sum + heard, 0),
+      received: rates.reduce((sum, { received }) => sum + received, 0),
       said: rates.reduce((sum, { said }) => sum + said, 0),
     };
   } finally {
@@ -83,9 +83,9 @@ export async function nodes(): Promise<void> {
   const one = await saturate(1);
   for (const count of [2, 3]) {
     const many = await saturate(count);
-    report(`${count} nodes, deliveries to 1,000 in 20 rooms`, many.heard, '/s', {
+    report(`${count} nodes, deliveries to 1,000 in 20 rooms`, many.received, '/s', {
       name: 'one',
-      value: one.heard,
+      value: one.received,
     });
     report(`${count} nodes, sends`, many.said, '/s', { name: 'one', value: one.said });
   }

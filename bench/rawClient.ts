@@ -23,7 +23,7 @@ export class RawClient {
   private readonly waiting = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
   private next = 0;
   /** Messages heard so far. */
-  heard = 0;
+  received = 0;
   /** Called with how many messages a frame has brought, and the frame. */
   onMessages: ((count: number, frame: Buffer) => void) | undefined;
 
@@ -51,16 +51,16 @@ export class RawClient {
   private take(frame: Buffer): void {
     if (frame[1] === EVENT) {
       const count = messagesIn(frame);
-      this.heard += count;
+      this.received += count;
       if (count > 0) this.onMessages?.(count, frame);
       return;
     }
     const text = frame.toString();
     const id = Number.parseInt(text.slice(2), 10);
-    const asked = this.waiting.get(id);
+    const requested = this.waiting.get(id);
     this.waiting.delete(id);
-    if (text.includes('[{"ok":true')) asked?.resolve();
-    else asked?.reject(new Error(text));
+    if (text.includes('[{"ok":true')) requested?.resolve();
+    else requested?.reject(new Error(text));
   }
 
   /** Asks for something; resolves when it is answered. @throws Error with the server's problem */

@@ -23,7 +23,7 @@ const parsedMessages: Plugin = {
 const ONLY_IMPORTS = /^(\s*import\s*["'`][^"'`]+["'`];?)*\s*$/;
 
 /** Characters of script: larger parts (emoji data, PDF) are not kept before they are used. */
-const LARGEST_KEPT = 200_000;
+const LARGEST_CACHED = 200_000;
 
 /** The service worker: one file at a fixed address, with the list of what the first room needs written into it. */
 const serviceWorker: Plugin = {
@@ -41,7 +41,7 @@ const serviceWorker: Plugin = {
     // What is opened without a network must be there; what is large and seldom is kept when it is first used. A part that does nothing but
     // import is left out by Vite, and the page names its imports itself.
     const parts = chunks
-      .filter(({ fileName, code }) => first.has(fileName) || code.length < LARGEST_KEPT)
+      .filter(({ fileName, code }) => first.has(fileName) || code.length < LARGEST_CACHED)
       .filter(({ code }) => !ONLY_IMPORTS.test(code))
       .map(({ fileName }) => fileName);
     const others = Object.keys(bundle).filter((name) => /\.css$|inter-latin-wght/.test(name));

@@ -6,7 +6,7 @@ import { App, loadShell } from './app/App';
 import { features } from './app/features';
 import { Core } from './core/core';
 import { CoreContext } from './core/coreContext';
-import { wasSignedIn } from './core/kept';
+import { wasSignedIn } from './core/storedSession';
 import { createStore } from './core/store';
 import { signedOut } from './core/state/session';
 import { receiveClicks } from './features/notifications/clicks';

@@ -43,15 +43,15 @@ const AWAY = [502, 503, 504];
 /** The page is always requested, so that it is never stale; without a network, or a server behind its proxy, the cached one is served. */
 async function page(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
-  const kept = (): Promise<Response> =>
+  const stored = (): Promise<Response> =>
     cache.match(PAGE).then((found) => found ?? Promise.reject(new Error('nothing is kept')));
   const late = new Promise<Response>((resolve, reject) => {
-    setTimeout(() => void kept().then(resolve, reject), PAGE_WITHIN_MS);
+    setTimeout(() => void stored().then(resolve, reject), PAGE_WITHIN_MS);
   });
   const fresh = fetch(request).then((response) => {
     if (response.ok) void cache.put(PAGE, response.clone());
-    return AWAY.includes(response.status) ? kept().catch(() => response) : response;
-  }, kept);
+    return AWAY.includes(response.status) ? stored().catch(() => response) : response;
+  }, stored);
   return await Promise.race([fresh, late.catch(() => fresh)]);
 }
 

@@ -169,8 +169,8 @@ describe('files', () => {
     });
     await page.locator('#composer').press('Enter');
     // What cannot be drawn is not refused: it is a file to be saved.
-    const kept = page.locator('[data-message]:not([data-pending])').filter({ hasText: 'half.png' });
-    await kept.getByText('Original file, may include its location').waitFor();
+    const stored = page.locator('[data-message]:not([data-pending])').filter({ hasText: 'half.png' });
+    await stored.getByText('Original file, may include its location').waitFor();
     await attach(page, { name: 'huge.bin', mimeType: '', buffer: Buffer.alloc(1_200_000) });
     await page.locator('#composer').press('Enter');
     await page.getByText(/Not sent\..*at most 1 MB/).waitFor();

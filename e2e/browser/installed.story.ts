@@ -8,7 +8,7 @@ interface Shown {
 }
 
 /** How many rooms this browser has kept; they are written down a second after they have changed. */
-const roomsKept = `(async () => {
+const storedRooms = `(async () => {
   const [{ name }] = await indexedDB.databases();
   const asked = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
   const database = await asked(indexedDB.open(name));
@@ -18,7 +18,7 @@ const roomsKept = `(async () => {
 })()`;
 
 /** The page is under its service worker, and what it needs is kept. */
-const kept = 'navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)';
+const stored = 'navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)';
 
 describe('the installed page', () => {
   it('opens without a server: the last pages can be read, and what is written is delivered when it is back', async () => {
@@ -26,11 +26,11 @@ describe('the installed page', () => {
     const jo = await stage.register('Jo', { worker: true });
     await say(jo.page, 'kept for later, **bold** too');
     await message(jo.page, 'kept for later').locator('strong').waitFor();
-    await expect.poll(() => jo.page.evaluate(kept)).toBe(true);
+    await expect.poll(() => jo.page.evaluate(stored)).toBe(true);
     // A second visit: this one is loaded under the worker.
     await jo.page.reload();
     await message(jo.page, 'kept for later').locator('strong').waitFor();
-    await expect.poll(() => jo.page.evaluate(roomsKept)).toBe(1);
+    await expect.poll(() => jo.page.evaluate(storedRooms)).toBe(1);
     await stage.kill();
     await jo.page.reload();
     await message(jo.page, 'kept for later').locator('strong').waitFor();
@@ -53,7 +53,7 @@ describe('the installed page', () => {
     const { page, complaints } = await stage.register('Jo');
     await say(page, 'read before the tunnel');
     await message(page, 'read before the tunnel').getByLabel('Sent', { exact: true }).waitFor();
-    await expect.poll(() => page.evaluate(roomsKept)).toBe(1);
+    await expect.poll(() => page.evaluate(storedRooms)).toBe(1);
     const held: Route[] = [];
     await page.route('**/api/v1/auth/refresh', (route) => void held.push(route));
     await page.reload();
@@ -68,7 +68,7 @@ describe('the installed page', () => {
   it('can be installed, and is woken by pushes: one notification for each room, taken back when it is read', async () => {
     await using stage = await Stage.open();
     const { page, context } = await stage.register('Jo', { worker: true });
-    await expect.poll(() => page.evaluate(kept)).toBe(true);
+    await expect.poll(() => page.evaluate(stored)).toBe(true);
     const roomId = /rooms\/([0-9a-f]{24})/.exec(page.url())?.[1] ?? '';
     const devtools = await context.newCDPSession(page);
     const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');

@@ -54,20 +54,20 @@ describe('signing out without a network', () => {
     // All are closed before the network is back, and a page is opened then.
     for (const tab of [page, other, third]) await tab.close();
     expect(await sessionsOf(stage, 'jo')).toHaveLength(1);
-    const asked: string[] = [];
+    const requested: string[] = [];
     const back = await context.newPage();
     back.on('request', (request) => {
       const path = new URL(request.url()).pathname;
-      if (path.includes('/auth/')) asked.push(path.replace('/api/v1', ''));
+      if (path.includes('/auth/')) requested.push(path.replace('/api/v1', ''));
     });
     await context.setOffline(false);
     await back.goto(stage.url);
     await form(back);
     await expect.poll(() => sessionsOf(stage, 'jo')).toEqual([]);
-    expect(asked).toEqual(['/auth/logout']);
+    expect(requested).toEqual(['/auth/logout']);
     await back.reload();
     await form(back);
-    expect(asked).toEqual(['/auth/logout']);
+    expect(requested).toEqual(['/auth/logout']);
     expect(await sessionCookies(context, stage)).toEqual([]);
     expect(complaints).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { message, pressSignOut, say, signIn, Stage } from './stage.ts';
 
 /** What this browser keeps of rooms, messages and marks, in all its databases. */
-const kept = (page: Page): Promise<number> =>
+const stored = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     let entries = 0;
     for (const { name = '' } of await indexedDB.databases()) {
@@ -38,13 +38,13 @@ describe('leaving', () => {
     });
     await page.getByRole('list', { name: 'Attached files' }).getByText('salaries.txt').waitFor();
     await page.locator('#composer').fill('half a thought of Jo');
-    await expect.poll(() => kept(page)).toBeGreaterThan(0);
+    await expect.poll(() => stored(page)).toBeGreaterThan(0);
     await pressSignOut(page);
-    const asked = page.getByRole('dialog', { name: 'Sign out and delete what is not sent?' });
-    await asked.getByText('1 draft').waitFor();
-    await asked.getByRole('button', { name: 'Sign out and delete' }).click();
+    const requested = page.getByRole('dialog', { name: 'Sign out and delete what is not sent?' });
+    await requested.getByText('1 draft').waitFor();
+    await requested.getByRole('button', { name: 'Sign out and delete' }).click();
     await page.getByLabel('User name or e-mail').waitFor();
-    await expect.poll(() => kept(page)).toBe(0);
+    await expect.poll(() => stored(page)).toBe(0);
 
     await signIn(page, 'bo');
     await message(page, 'three').waitFor();

@@ -69,13 +69,13 @@ describe('behind a careless proxy', () => {
     { status: 403, says: /rejected this \(status 403\)/ },
   ])('a file it answers with $status to is said so once, and holds up nothing', async ({ status, says }) => {
     await using stage = await Stage.open();
-    let asked = 0;
+    let requested = 0;
     await using proxy = await CarelessProxy.start({
       upstream: () => stage.port,
       answers: ({ method, url }) => {
         if (method !== 'POST' || url?.endsWith('/files') !== true) return undefined;
-        asked++;
-        return asked === 1 ? status : undefined;
+        requested++;
+        return requested === 1 ? status : undefined;
       },
     });
     const jo = await stage.register('Jo', { at: proxy.url });
@@ -93,9 +93,9 @@ describe('behind a careless proxy', () => {
     await message(jo.page, 'about large.txt').getByText(says).waitFor();
     expect(await jo.page.getByText(says).count()).toBe(1);
     // Not sent again by itself; by hand it can be.
-    expect(asked).toBe(2);
+    expect(requested).toBe(2);
     await message(jo.page, 'about large.txt').getByRole('button', { name: 'Retry' }).click();
     await message(ana.page, 'about large.txt').getByText('large.txt', { exact: true }).waitFor();
-    expect(asked).toBe(3);
+    expect(requested).toBe(3);
   });
 });

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { Stage } from './stage.ts';
 import { visitForgotten } from './states.account.ts';
 import { visitDialogs, visitSearch, visitWorkspaceMenu } from './states.dialogs.ts';
-import { visitKept, visitRowMenu, visitWebhooks } from './states.kept.ts';
+import { visitStored, visitRowMenu, visitWebhooks } from './states.stored.ts';
 import { visitComposing, visitFiles, visitMessages } from './states.rooms.ts';
 import { openRoom, settled, type Visit } from './states.visit.ts';
 import { visitWriting } from './states.writing.ts';
@@ -41,7 +41,7 @@ export async function visitStates(page: Page, visit: Visit, narrow: boolean): Pr
   await visitFiles(page, visit);
   await visitComposing(page, visit);
   await visitSearch(page, visit);
-  await visitKept(page, visit, narrow);
+  await visitStored(page, visit, narrow);
   await openRoom(page, /^design/);
   await page.getByRole('button', { name: 'Room details' }).click();
   await settled(page);

@@ -81,15 +81,15 @@ describe('what is not sent when one leaves', () => {
     await page.evaluate('navigator.serviceWorker.ready');
     await writeWithoutNetwork(page);
     await pressSignOut(page);
-    const asked = page.getByRole('dialog', { name: 'Sign out and delete what is not sent?' });
-    await asked.getByText('1 message not sent yet').waitFor();
-    await asked.getByText('1 draft').waitFor();
-    await asked.getByRole('button', { name: 'Cancel' }).click();
-    await asked.waitFor({ state: 'hidden' });
+    const requested = page.getByRole('dialog', { name: 'Sign out and delete what is not sent?' });
+    await requested.getByText('1 message not sent yet').waitFor();
+    await requested.getByText('1 draft').waitFor();
+    await requested.getByRole('button', { name: 'Cancel' }).click();
+    await requested.waitFor({ state: 'hidden' });
     expect(await isStored(page)).toBe(true);
 
     await pressSignOut(page);
-    await asked.getByRole('button', { name: 'Sign out and delete' }).click();
+    await requested.getByRole('button', { name: 'Sign out and delete' }).click();
     await atForm(page);
     await expect.poll(() => isStored(page)).toBe(false);
     await page.context().setOffline(false);

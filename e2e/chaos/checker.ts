@@ -87,7 +87,7 @@ function* checkShown(who: string, log: Entry[], rooms: ReadonlyMap<string, Store
 }
 
 /** Nothing is told that was not, nothing comes back that is gone. */
-function* checkHeard(who: string, log: Entry[], byId: ReadonlyMap<string, Stored>): Generator<Finding> {
+function* checkReceived(who: string, log: Entry[], byId: ReadonlyMap<string, Stored>): Generator<Finding> {
   const deletedAt = new Map<string, number>();
   for (const entry of log) {
     if (entry.kind !== 'heard' && entry.kind !== 'polled') continue;
@@ -172,7 +172,7 @@ export function check(logs: Logs, stored: Stored[]): Finding[] {
     findings.push(
       ...checkSent(who, log, rows),
       ...checkShown(who, log, rooms),
-      ...checkHeard(who, log, byId),
+      ...checkReceived(who, log, byId),
       ...checkOut(who, log),
       ...checkEarly(who, log, held),
       ...checkPolled(who, log, rooms),

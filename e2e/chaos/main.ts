@@ -43,7 +43,7 @@ const SHOWN_FINDINGS = 5;
 type State = 'passed' | 'failed' | 'open';
 const SIGNS: Record<State, string> = { passed: '✓', failed: '✗', open: '…' };
 /** How often a log is told how far it is; a terminal is told at once. */
-const TOLD_EVERY_MS = 60_000;
+const REPORT_INTERVAL_MS = 60_000;
 
 const { values } = parseArgs({
   options: {
@@ -80,15 +80,15 @@ async function play(
   const { name, unit } = scenario;
   const all = scenario.counts[tier];
   const began = Date.now();
-  let told = began;
+  let published = began;
   let reached = 0;
   const step = (done: number): void => {
     reached = done;
     if (values.json) return;
     const line = `  ${name}: ${before.count + done} of ${all} ${unit}`;
     if (process.stdout.isTTY) process.stdout.write(`\r${line}   `);
-    else if (Date.now() - told > TOLD_EVERY_MS) {
-      told = Date.now();
+    else if (Date.now() - published > REPORT_INTERVAL_MS) {
+      published = Date.now();
       say(line);
     }
   };
@@ -133,12 +133,12 @@ function report(played: Played, scenario: Scenario): void {
   if (process.stdout.isTTY) process.stdout.write('\r\x1b[K');
   const state = stateOf(played, scenario);
   const line = `${String(id).padStart(2)}. ${name.padEnd(24)} ${count.toLocaleString('en').padStart(8)} ${unit.padEnd(9)} ${seconds.toFixed(0).padStart(5)} s`;
-  const told = [
+  const published = [
     state === 'failed' ? `${findings.length} findings` : figures,
     ...(parts > 1 ? [`the last of ${parts} parts`] : []),
     ...(state === 'open' ? [`of ${scenario.counts[tier].toLocaleString('en')}`] : []),
   ];
-  say(`${SIGNS[state]} ${line}   ${told.filter((part) => part !== '').join('; ')}`);
+  say(`${SIGNS[state]} ${line}   ${published.filter((part) => part !== '').join('; ')}`);
   if (state !== 'failed') return;
   say(`    must hold: ${scenario.says}`);
   for (const { rule, who, what } of findings.slice(0, SHOWN_FINDINGS)) say(`    ${rule} (${who}): ${what}`);

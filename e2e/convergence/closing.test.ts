@@ -7,7 +7,7 @@ import { until } from '../world/until';
 
 /** Answers of `/sync` are here and reach the page only once it is let go; the first ones get lost, if so many are to. */
 class HeldApi extends Api {
-  asked = 0;
+  requested = 0;
   answers = 0;
   letGo: () => void = () => undefined;
   private readonly held = new Promise<void>((resolve) => (this.letGo = resolve));
@@ -18,7 +18,7 @@ class HeldApi extends Api {
     super(url);
   }
   override async request<T>(path: string, options?: Parameters<Api['request']>[1]): Promise<T> {
-    if (path === '/sync' && this.asked++ < this.lost) throw new TypeError('Failed to fetch');
+    if (path === '/sync' && this.requested++ < this.lost) throw new TypeError('Failed to fetch');
     const answer = await super.request<T>(path, options);
     if (path === '/sync') {
       this.answers += 1;
@@ -84,6 +84,6 @@ it.each([{ closed: true }, { closed: false }])(
     if (closed) core.stop();
     for (const run of later) run();
     await someTurns();
-    expect(api.asked).toBe(closed ? 1 : 2);
+    expect(api.requested).toBe(closed ? 1 : 2);
   },
 );

@@ -15,16 +15,16 @@ const redisUrl = inject('redisUrl');
 
 /** What somebody hears on a node. */
 class Ears {
-  readonly heard: string[] = [];
+  readonly received: string[] = [];
   readonly socket: Socket;
   constructor({ token }: Caller, node: Node) {
     const auth = { token, protocol: PROTOCOL_VERSION };
     this.socket = io(`http://127.0.0.1:${node.port}`, { auth, transports: ['websocket'], forceNew: true });
     this.socket.onAny((name: string, payload: unknown) =>
-      this.heard.push(`${name} ${JSON.stringify(payload)}`),
+      this.received.push(`${name} ${JSON.stringify(payload)}`),
     );
   }
-  has = (text: string): boolean => this.heard.some((event) => event.includes(text));
+  has = (text: string): boolean => this.received.some((event) => event.includes(text));
 }
 
 /** In which rooms somebody is who connects: the node has asked, and knows no more than that. */
@@ -90,7 +90,7 @@ it.skipIf(redisUrl === undefined).each([
     const { alice, bob, carols, wire, member, messages } = staged;
     await alice.request(member, 'PUT', {});
     if (hears) await alice.request(member, 'DELETE');
-    await until(() => carols.heard.length > 0, 'carol has heard of it');
+    await until(() => carols.received.length > 0, 'carol has heard of it');
 
     let held = false;
     wire.holdAnswersAfter((bytes) => (held ||= asksForRooms(bytes)));

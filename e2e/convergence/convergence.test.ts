@@ -177,10 +177,10 @@ it.each(seeds)(
     }
     // What a killed server had written and told nobody is asked for again by itself, once its silence is noticed.
     for (const client of clients) {
-      const same = async (): Promise<boolean> => isDeepStrictEqual(client.known(), await client.asked());
+      const same = async (): Promise<boolean> => isDeepStrictEqual(client.known(), await client.requested());
       const what = `seed ${seed}: ${client.name} knows all of its own as the server does`;
       await until(same, what, 20_000).catch(async (error: unknown) => {
-        console.log(JSON.stringify(client.known()), JSON.stringify(await client.asked()));
+        console.log(JSON.stringify(client.known()), JSON.stringify(await client.requested()));
         throw error;
       });
     }

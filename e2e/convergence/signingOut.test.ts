@@ -9,12 +9,12 @@ import { until } from '../world/until';
 function slowStorage(): { storage: Storage; forget: () => void; hasForgotten: () => boolean } {
   let [closed, forgotten] = [false, false];
   let forget = (): void => undefined;
-  const told = new Promise<void>((resolve) => (forget = resolve));
+  const published = new Promise<void>((resolve) => (forget = resolve));
   const storage: Storage = {
     ...memoryStorage(),
     forgetPages: async () => {
       if (closed) throw new Error('The database is closed.');
-      await told;
+      await published;
       forgotten = true;
     },
     close: () => (closed = true),
@@ -45,11 +45,11 @@ it('who signs out leaves once, when all that the browser keeps is forgotten, and
 it('who signs out without a network is signed out on the server before anybody is let in again', async () => {
   await using server = await startAlone();
   const { url } = server;
-  const asked: string[] = [];
+  const requested: string[] = [];
   let isCut = false;
   class Wire extends Api {
     override async raw<T>(path: string, options?: RequestOptions, token?: string): Promise<T> {
-      asked.push(path);
+      requested.push(path);
       if (isCut) throw new NetworkError('cut');
       return await super.raw<T>(path, options, token);
     }
@@ -77,25 +77,25 @@ it('who signs out without a network is signed out on the server before anybody i
   expect(left).toEqual([undefined]);
   expect(store.getState().session.status).toBe('signedOut');
   // Neither a renewal nor a sign-in gets past it.
-  asked.length = 0;
+  requested.length = 0;
   await expect(api.renew()).rejects.toThrow('cut');
   await expect(api.signIn('/auth/login', { login: 'jo', password: 'x' })).rejects.toThrow('cut');
-  expect(asked).toEqual(['/auth/logout', '/auth/logout']);
+  expect(requested).toEqual(['/auth/logout', '/auth/logout']);
   expect(await core.startOffline()).toBe(false);
   isCut = false;
-  asked.length = 0;
+  requested.length = 0;
   await api.signIn('/auth/login', { login: 'jo', password: 'jo has a password' });
-  expect(asked).toEqual(['/auth/logout', '/auth/login']);
+  expect(requested).toEqual(['/auth/logout', '/auth/login']);
   expect(api.signOuts.pending).toBe(false);
   // The one that has just begun, and none from before.
   expect(await sessions()).toBe(1);
 });
 
 it('a sign-out the server has taken while its answer was lost is told again, and one it cannot know is let go', async () => {
-  const told: string[] = [];
+  const published: string[] = [];
   let answers: (Error | undefined)[] = [new NetworkError('lost'), undefined];
   const signOuts = new SignOuts((token) => {
-    told.push(token);
+    published.push(token);
     const answer = answers.shift();
     return answer ? Promise.reject(answer) : Promise.resolve();
   });
@@ -105,7 +105,7 @@ it('a sign-out the server has taken while its answer was lost is told again, and
   expect(signOuts.pending).toBe(true);
   // Many ask at once: it is told once.
   await Promise.all([signOuts.flush(), signOuts.flush()]);
-  expect(told).toEqual(['one', 'one']);
+  expect(published).toEqual(['one', 'one']);
   expect(signOuts.pending).toBe(false);
   await signOuts.flush();
   answers = [undefined, new NetworkError('lost')];
@@ -113,5 +113,5 @@ it('a sign-out the server has taken while its answer was lost is told again, and
   signOuts.add('three');
   await expect(signOuts.flush()).rejects.toThrow('lost');
   await signOuts.flush();
-  expect(told.slice(2)).toEqual(['two', 'three', 'three']);
+  expect(published.slice(2)).toEqual(['two', 'three', 'three']);
 });

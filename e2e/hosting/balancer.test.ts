@@ -67,7 +67,7 @@ async function end(child: ChildProcess): Promise<void> {
 
 /** Somebody whose browser can only poll, through the balancer. It keeps cookies, as all do. */
 class Poller {
-  readonly heard = new Set<string>();
+  readonly received = new Set<string>();
   disconnects = 0;
   private constructor(
     private readonly socket: Socket,
@@ -75,7 +75,7 @@ class Poller {
   ) {
     socket.on('disconnect', () => (this.disconnects += 1));
     socket.on('message:changed', ({ messages }: EventPayload<'message:changed'>) => {
-      for (const { text } of messages) this.heard.add(text);
+      for (const { text } of messages) this.received.add(text);
     });
   }
   static async register(name: string, url: string): Promise<Poller> {
@@ -139,8 +139,8 @@ it.skipIf(!canPlay)(
     const url = `http://127.0.0.1:${port}`;
     await until(async () => (await fetch(`${url}/health/ready`)).ok, 'the balancer is there');
     for (let i = 0; i < PEOPLE; i++) people.push(await Poller.register(`poller${i}`, url));
-    const allHeard = (texts: string[]): boolean =>
-      people.every(({ heard }) => texts.every((text) => heard.has(text)));
+    const allReceived = (texts: string[]): boolean =>
+      people.every(({ received }) => texts.every((text) => received.has(text)));
     const sayAll = async (when: string): Promise<string[]> => {
       const saying = people.flatMap((person, i) =>
         Array.from({ length: SAID_EACH }, (_, j) => ({ person, text: `${i} says ${j} ${when}` })),
@@ -150,7 +150,7 @@ it.skipIf(!canPlay)(
     };
     await until(() => people.every(({ connected }) => connected), 'all are connected');
     const before = await sayAll('before');
-    await until(() => allHeard(before), 'all have heard all of it');
+    await until(() => allReceived(before), 'all have heard all of it');
     expect(people.map(({ disconnects }) => disconnects)).toEqual(people.map(() => 0));
 
     await nodes[0]?.stop();
@@ -158,7 +158,7 @@ it.skipIf(!canPlay)(
     await until(() => people.every(({ connected }) => connected), 'all are connected again');
     const last = 'after all';
     await people[0]?.say(last);
-    await until(() => allHeard([last]), 'all hear what is said then');
+    await until(() => allReceived([last]), 'all hear what is said then');
   },
   120_000,
 );
@@ -182,9 +182,9 @@ it.skipIf(!canPlay)(
     const ask = async (): Promise<number> => (await fetch(`http://127.0.0.1:${port}/health/live`)).status;
     await until(async () => (await ask()) === 200, 'the front is there');
     await node.stop();
-    const meanwhile = Promise.all(Array.from({ length: 10 }, ask));
+    const eventReplay = Promise.all(Array.from({ length: 10 }, ask));
     await node.start();
-    expect(await meanwhile).toEqual(Array.from({ length: 10 }, () => 200));
+    expect(await eventReplay).toEqual(Array.from({ length: 10 }, () => 200));
     expect(await ask()).toBe(200);
   },
   60_000,

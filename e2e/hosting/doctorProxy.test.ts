@@ -70,7 +70,7 @@ class Served {
 }
 
 /** What doctor asks through nginx, without the rest of its looks. */
-async function asked(environment: Record<string, string>, certificate: string): Promise<Finding[]> {
+async function requested(environment: Record<string, string>, certificate: string): Promise<Finding[]> {
   globalAgent.options.ca = await readFile(certificate);
   try {
     return await proxyFindings(readConfig(environment));
@@ -119,7 +119,7 @@ it.skipIf(!isInstalled('nginx')).each(Object.entries(wrong))(
   async (trustedProxies, cases) => {
     await using served = await Served.start(trustedProxies);
     for (const [edit, state, cure] of cases) {
-      const findings = await served.behind(edit, asked);
+      const findings = await served.behind(edit, requested);
       expect(states(findings), String(cure)).toContain(state);
       expect(findings.filter((one) => one.state !== 'ok').map((one) => one.cure)).toEqual([
         expect.stringMatching(cure),

@@ -184,7 +184,7 @@ export class Client {
   }
 
   /** The same as the server tells it now. */
-  async asked(): Promise<object> {
+  async requested(): Promise<object> {
     const store = createStore(features);
     new Applier(store, features).sync(await this.core.api.request<SyncView>('/sync'));
     return ownOf(store);

@@ -208,8 +208,8 @@ describe('hostile input', { timeout: 600_000 }, () => {
     expect(run.faults).toEqual([]);
     expect(run.sent).toBeGreaterThan(2000);
     expect(await state()).toEqual(before);
-    const heard = [...ears.of('message:changed'), ...ears.of('room:changed')];
-    expect(JSON.stringify(heard)).not.toContain(secret.roomId);
+    const received = [...ears.of('message:changed'), ...ears.of('room:changed')];
+    expect(JSON.stringify(received)).not.toContain(secret.roomId);
   });
 
   it('of an owner breaks nothing either', async () => {

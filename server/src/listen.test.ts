@@ -40,10 +40,10 @@ describe('listening', () => {
     const http = createHttp((_request, response) => response.end('ok'), { tls: undefined, seconds: 1 });
     expect(http.keepAliveTimeout).toBeGreaterThan(60_000);
     const port = await listen(http, 0, '127.0.0.1');
-    const kept = connect(port, '127.0.0.1');
+    const stored = connect(port, '127.0.0.1');
     const get = async (): Promise<string> => {
-      kept.write('GET / HTTP/1.1\r\nHost: here\r\n\r\n');
-      const [answer] = (await once(kept, 'data')) as [Buffer];
+      stored.write('GET / HTTP/1.1\r\nHost: here\r\n\r\n');
+      const [answer] = (await once(stored, 'data')) as [Buffer];
       return answer.toString();
     };
     expect(await get()).toContain('200 OK');
@@ -52,7 +52,7 @@ describe('listening', () => {
     slow.write('GET / HTTP/1.1\r\n');
     await once(slow, 'close');
     expect(await get()).toContain('200 OK');
-    kept.destroy();
+    stored.destroy();
     http.close();
   });
 });

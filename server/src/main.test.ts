@@ -44,9 +44,9 @@ describe('the process', () => {
     expect(server.url).not.toMatch(/:3000$/);
     expect(server.output).toContain('port 3000 is taken');
     const { port } = new URL(server.url);
-    await using asked = await ServerProcess.start({ PORT: port });
-    expect([asked.url, await asked.stop()]).toEqual(['', 1]);
-    expect(asked.output).toContain(port);
+    await using requested = await ServerProcess.start({ PORT: port });
+    expect([requested.url, await requested.stop()]).toEqual(['', 1]);
+    expect(requested.output).toContain(port);
     blocker.close();
   }, 30_000);
 
@@ -54,17 +54,17 @@ describe('the process', () => {
     await using server = await ServerProcess.start({ SLOW_QUERY_MS: '0', RATE_LIMITS: 'false' });
     const login = 'aliceinwonderland';
     await server.register(login);
-    const told = (): string[] => server.output.split('\n').filter((line) => line.includes('took long'));
+    const published = (): string[] => server.output.split('\n').filter((line) => line.includes('took long'));
     const ask = async (): Promise<string[]> => {
       await server
         .api()
         .post('/auth/login')
         .send({ login, password: `${login} has a long password` });
-      return told();
+      return published();
     };
     const field = /"command":"find","collection":"users","filter":"[a-zA-Z.$]+(, [a-zA-Z.$]+)*","ms":\d+/;
     await expect.poll(ask, { timeout: 20_000 }).toContainEqual(expect.stringMatching(field));
-    expect(told().join()).not.toContain(login);
+    expect(published().join()).not.toContain(login);
   }, 30_000);
 
   it('answers the sends in flight on SIGTERM, tells clients to come back, and keeps what it acknowledged', async () => {
@@ -77,7 +77,7 @@ describe('the process', () => {
       reconnection: false,
     });
     await once(socket as never, 'connect');
-    const told = once(socket as never, 'server:draining');
+    const published = once(socket as never, 'server:draining');
     const sends = Array.from({ length: 100 }, (_, i) =>
       socket
         .timeout(10_000)
@@ -87,7 +87,7 @@ describe('the process', () => {
     const stopped = server.stop();
     const answers = (await Promise.all(sends)) as Ack<MessageView>[];
     expect(answers.filter((answer) => answer.ok)).toHaveLength(100);
-    expect(await told).toMatchObject([{ reconnectIn: expect.any(Number) as number }]);
+    expect(await published).toMatchObject([{ reconnectIn: expect.any(Number) as number }]);
     expect(await stopped).toBe(0);
     const again = await ServerProcess.start({}, server.folder);
     const response = await again

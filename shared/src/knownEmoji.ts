@@ -32,15 +32,15 @@ export function knownEmoji(text: string): string | undefined {
 }
 
 /** Normal forms of what was asked for; there are about as many as emoji, and whatever else is stored. */
-const kept = new Map<string, string>();
-const MOST_KEPT = 10_000;
+const stored = new Map<string, string>();
+const MAX_CACHED = 10_000;
 
 function normalOf(emoji: string): string {
-  const found = kept.get(emoji);
+  const found = stored.get(emoji);
   if (found !== undefined) return found;
   const normal = knownEmoji(emoji) ?? emoji;
-  if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(emoji, normal);
+  if (stored.size >= MAX_CACHED) stored.clear();
+  stored.set(emoji, normal);
   return normal;
 }
 

@@ -83,5 +83,5 @@ export const limits = {
   /** Values in one body or command, at all depths: 50 of Slack's blocks with all their parts are a third of it. */
   jsonValues: 10_000,
   /** So many faults of one input are told; a body can hold a hundred thousand. */
-  faultsTold: 10,
+  faultsReported: 10,
 } as const;

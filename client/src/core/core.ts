@@ -4,7 +4,8 @@ import type { SyncView } from '@parley/shared/sync';
 import { outboxChanged } from './state/timelines';
 import { connectionChanged, signedIn as sessionSignedIn, signedOut } from './state/session';
 import { BY_COOKIE, type Api } from '../platform/api';
-import { keep, keepSync, onKeptElsewhere, readKept, readKeptSync, type Kept } from './kept';
+import { onSessionChangedElsewhere, readStoredSession, storeSession } from './storedSession';
+import { readStoredSync, storeSync, type StoredSession } from './storedSession';
 import { newId } from '../platform/newId';
 import type { Storage } from '../platform/storage';
 import { Connection, type ConnectionState } from '../sync/connection';
@@ -14,9 +15,9 @@ import { Applier } from './apply';
 import { meaningOf, type Receiver } from './events';
 import { deliverer } from './deliver';
 import type { CoreOptions } from './coreOptions';
-import { Incoming } from './incoming';
+import { MessageCoalescer } from './messageCoalescer';
 import { endings, forgetHere, orSoon, sealHere } from './leaving';
-import { Meanwhile } from './meanwhile';
+import { EventReplay } from './eventReplay';
 import { ReadMarks } from './readMarks';
 import { RoomSync } from './roomSync';
 import type { Store } from './store';
@@ -35,13 +36,13 @@ export class Core {
   /** The runs of rooms: opening, catching up, paging. */
   readonly rooms: RoomSync;
   private readonly applier: Applier;
-  private readonly meanwhile: Meanwhile;
-  private readonly incoming = new Incoming((roomId, messages) => this.heard(roomId, messages));
+  private readonly eventReplay: EventReplay;
+  private readonly coalescer = new MessageCoalescer((roomId, messages) => this.receive(roomId, messages));
   private readonly marks: ReadMarks;
   private ending: string | undefined;
   private readonly receiver: Receiver = {
-    collect: (roomId, messages) => this.incoming.hear(roomId, messages),
-    readElsewhere: (read) => this.marks.heard(read),
+    collect: (roomId, messages) => this.coalescer.receive(roomId, messages),
+    readElsewhere: (read) => this.marks.received(read),
     // Everybody of a server is asked at once, and not all may come at once.
     freshenWithin: (within) => void setTimeout(() => void this.freshen(), Math.random() * within),
     end: (reason) => {
@@ -51,7 +52,7 @@ export class Core {
     comeBackIn: (pause) => this.connection?.comeBackIn(pause),
   };
   private isSigningOut = false;
-  who: Kept | undefined;
+  who: StoredSession | undefined;
   private unwatch: (() => void) | undefined;
   /** Which of the server's data this client knows. */
   private dataId: string | undefined;
@@ -61,7 +62,7 @@ export class Core {
     this.api = options.api;
     this.store = options.store;
     this.applier = new Applier(options.store, options.features);
-    this.meanwhile = new Meanwhile(this.applier);
+    this.eventReplay = new EventReplay(this.applier);
     const parts = {
       store: options.store,
       api: options.api,
@@ -73,26 +74,26 @@ export class Core {
   }
 
   /** Begins to work for whoever has just signed in. */
-  async start({ me, signOutToken, storageKey }: Kept): Promise<void> {
+  async start({ me, signOutToken, storageKey }: StoredSession): Promise<void> {
     this.who = { me, signOutToken, storageKey };
-    keep(this.who);
-    this.unwatch = onKeptElsewhere(me.userId, () => this.isSigningOut || this.leave(undefined));
+    storeSession(this.who);
+    this.unwatch = onSessionChangedElsewhere(me.userId, () => this.isSigningOut || this.leave(undefined));
     this.isSigningOut = false;
     // Before anybody is shown anything: a room that opens reads what is kept of it.
     const storage = await this.options.openStorage(me.userId);
     this.storage = storage;
-    const kept = await readKeptSync(storage);
+    const stored = await readStoredSync(storage);
     this.store.dispatch(sessionSignedIn(me));
     // The rooms as they were last known stand there at once; what has changed since comes with the network.
-    if (kept) this.applier.sync(kept);
-    this.dataId = kept?.workspace.dataId;
+    if (stored) this.applier.sync(stored);
+    this.dataId = stored?.workspace.dataId;
     this.outbox = new OutboxRunner({
       storage: storage.outbox as never,
       send: deliverer({
         api: this.api,
         store: this.store,
         ask: async (command, input) => await this.connection?.ask(command, input),
-        heard: (messages) => this.rooms.heard(messages),
+        received: (messages) => this.rooms.received(messages),
       }),
       changed: (items) => this.store.dispatch(outboxChanged(items)),
     });
@@ -116,30 +117,30 @@ export class Core {
   }
 
   private apply<N extends EventName>(name: N, payload: EventPayload<N>): void {
-    this.meanwhile.apply(name, payload);
+    this.eventReplay.apply(name, payload);
     this.rooms.healWhatNeedsIt();
   }
 
-  private heard(roomId: string, messages: MessageView[]): void {
+  private receive(roomId: string, messages: MessageView[]): void {
     // Before it is applied: listeners compare with what was known.
     for (const listener of this.messageListeners) listener(roomId, messages);
     this.apply('message:changed', { roomId, messages });
   }
 
   /** Somebody types here; see `Incoming`. */
-  readonly keyPressed = (): void => this.incoming.pressed();
+  readonly keyPressed = (): void => this.coalescer.pressed();
 
   /** Goes on without a network, with what this browser keeps of whoever was signed in. False when it keeps nobody. */
   async startOffline(): Promise<boolean> {
-    const kept = this.api.signOuts.pending ? undefined : readKept();
-    if (kept) await this.start(kept);
-    return kept !== undefined;
+    const stored = this.api.signOuts.pending ? undefined : readStoredSession();
+    if (stored) await this.start(stored);
+    return stored !== undefined;
   }
 
   /** Stops everything; what was said and not yet sent stays stored. */
   stop(): void {
     this.connection?.close();
-    this.incoming.stop();
+    this.coalescer.stop();
     this.marks.stop();
     this.outbox?.stop();
     this.rooms.stop();
@@ -171,7 +172,7 @@ export class Core {
 
   /** The session of the person this browser stores data of has ended while no page was open. */
   async ended(): Promise<void> {
-    this.who = readKept(true);
+    this.who = readStoredSession(true);
     if (this.who) this.storage = await this.options.openStorage(this.who.me.userId);
     await this.expire(t('session.ended'));
   }
@@ -210,9 +211,9 @@ export class Core {
     // Closed since this was begun, or without a network: the next connection begins it anew.
     if (connection?.online !== true) return;
     try {
-      const sync = await this.meanwhile.sync(() => this.loadSync(connection));
+      const sync = await this.eventReplay.sync(() => this.loadSync(connection));
       if (!sync) return;
-      if (this.storage) keepSync(this.storage, sync);
+      if (this.storage) storeSync(this.storage, sync);
       this.marks.synced(sync.rooms);
       for (const { online } of this.options.features) online?.(this.api, sync);
       await this.rooms.freshenAll();

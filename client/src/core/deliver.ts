@@ -16,7 +16,7 @@ interface DelivererOptions {
     input: CommandInput<N>,
   ) => Promise<CommandResults[N] | undefined>;
   /** Hears of what is stored. */
-  heard: (messages: MessageView[]) => void;
+  received: (messages: MessageView[]) => void;
 }
 
 type Amend = (item: OutboxItem) => void;
@@ -45,14 +45,14 @@ const wordsOf = ({
 
 /** Several of one room at once. Of the first that was not taken nothing is known but that; alone it will hear why. */
 async function deliverAll(
-  { ask, heard }: DelivererOptions,
+  { ask, received }: DelivererOptions,
   roomId: string,
   items: OutboxItem[],
 ): Promise<Attempt[]> {
   try {
     const answer = await ask('messages:send', { roomId, messages: items.map(wordsOf) });
     const taken = answer?.messages ?? [];
-    heard(taken);
+    received(taken);
     return [...taken.map((): Attempt => ({ kind: 'acknowledged' })), { kind: 'unanswered' }];
   } catch {
     return [{ kind: 'unanswered' }];
@@ -61,7 +61,7 @@ async function deliverAll(
 
 /** One by itself: its files first, then what was said with them. */
 const deliverOne =
-  ({ api, store, ask, heard }: DelivererOptions) =>
+  ({ api, store, ask, received }: DelivererOptions) =>
   async (item: OutboxItem, amend: Amend, signal: AbortSignal): Promise<Attempt> => {
     const { roomId } = item;
     let uploaded = item;
@@ -78,7 +78,7 @@ const deliverOne =
         ...(fileIds.length === 0 ? {} : { fileIds }),
       });
       if (!message) return { kind: 'unanswered' };
-      heard([message]);
+      received([message]);
       return { kind: 'acknowledged' };
     } catch (error) {
       if (error instanceof Unprocessed) return { kind: 'unprocessed', message: error.message };

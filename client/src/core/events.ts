@@ -3,16 +3,16 @@ import type { MessageView } from '@parley/shared/messages';
 import type { ReadView } from '@parley/shared/rooms';
 import { presenceChanged, userChanged } from './state/people';
 import {
-  headsHeard,
+  headsReceived,
   memberChanged,
   membershipChanged,
-  messagesHeard,
-  readHeard,
+  messagesReceived,
+  readReceived,
   roomChanged,
 } from './state/rooms';
 import { meChanged, serverChanged, workspaceShown } from './state/session';
 import { headsCame, messagesCame, timelineDropped } from './state/timelines';
-import { typingHeard } from './state/typing';
+import { typingReceived } from './state/typing';
 import type { Store } from './store';
 
 /** What an event can do besides changing the state. */
@@ -48,10 +48,10 @@ export const meanings = {
     collected: true,
     received: (core, { roomId, messages }) => core.collect(roomId, messages),
     applied: (store, payload) => {
-      store.dispatch(messagesHeard({ ...payload, myId: myId(store) }));
+      store.dispatch(messagesReceived({ ...payload, myId: myId(store) }));
       store.dispatch(messagesCame(payload));
       for (const { authorId } of payload.messages)
-        typingHeard(store, { roomId: payload.roomId, userId: authorId, typing: false });
+        typingReceived(store, { roomId: payload.roomId, userId: authorId, typing: false });
     },
   },
   'room:changed': { applied: (store, { room }) => store.dispatch(roomChanged(room)) },
@@ -72,14 +72,14 @@ export const meanings = {
   'me:changed': { applied: (store, { me }) => store.dispatch(meChanged(me)) },
   'read:changed': {
     received: (core, { read }) => core.readElsewhere(read),
-    applied: (store, { read }) => store.dispatch(readHeard({ read, myId: myId(store) })),
+    applied: (store, { read }) => store.dispatch(readReceived({ read, myId: myId(store) })),
   },
-  'typing:changed': { momentary: true, applied: typingHeard },
+  'typing:changed': { momentary: true, applied: typingReceived },
   'presence:changed': { applied: (store, { presence }) => store.dispatch(presenceChanged(presence)) },
   'room:heads': {
     applied: (store, { rooms }) => {
       for (const heads of rooms) {
-        store.dispatch(headsHeard(heads));
+        store.dispatch(headsReceived(heads));
         store.dispatch(headsCame(heads));
       }
     },

@@ -3,7 +3,7 @@ import type { Storage } from '../platform/storage';
 import { t } from '../text/text';
 import type { CoreOptions } from './coreOptions';
 import type { Feature } from './feature';
-import { keep } from './kept';
+import { storeSession } from './storedSession';
 
 /** The notice on the sign-in form after a session ended by itself. */
 export const endings: Record<EventPayload<'session:ended'>['reason'], string | undefined> = {
@@ -31,7 +31,7 @@ export function forgetHere(
   unsent: boolean,
   { features, forgetDevice }: CoreOptions,
 ): Promise<unknown> {
-  keep(undefined);
+  storeSession(undefined);
   for (const { forgotten } of features) forgotten?.();
   return Promise.all([
     storage?.forgetPages(unsent).catch(() => undefined),

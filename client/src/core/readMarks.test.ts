@@ -5,7 +5,7 @@ import type { Connection } from '../sync/connection';
 import { me, roomState } from '../test/build';
 import { roomsSynced } from './state/rooms';
 import { signedIn } from './state/session';
-import { readKeptMarks } from './kept';
+import { readStoredMarks } from './storedSession';
 import { ReadMarks } from './readMarks';
 import { createStore } from './store';
 
@@ -15,12 +15,12 @@ const roomId = 'r';
 function marks(storage = memoryStorage()) {
   const store = createStore();
   store.dispatch(roomsSynced([roomState({ roomId, headSeq: 50, readSeq: 10 })]));
-  const told: number[] = [];
+  const published: number[] = [];
   const answers: (() => void)[] = [];
   const connection = {
     online: true,
     ask: (_name: string, { seq }: { seq: number }) => {
-      told.push(seq);
+      published.push(seq);
       return new Promise<void>((resolve) => answers.push(resolve));
     },
   } as unknown as Connection;
@@ -30,11 +30,11 @@ function marks(storage = memoryStorage()) {
     connection: () => connection,
     storage: () => storage,
   });
-  return { readMarks, store, storage, told, answers, kept: () => readKeptMarks(storage) };
+  return { readMarks, store, storage, published, answers, stored: () => readStoredMarks(storage) };
 }
 
 it('a mark that the server confirmed while a sync was on its way is kept until a sync has it', async () => {
-  const { readMarks, answers, kept } = marks();
+  const { readMarks, answers, stored } = marks();
   readMarks.mark(roomId, 20);
   expect(answers).toHaveLength(1);
   answers[0]?.();
@@ -42,39 +42,39 @@ it('a mark that the server confirmed while a sync was on its way is kept until a
   await Promise.resolve();
   // This sync was read before the mark was stored.
   readMarks.synced([roomState({ roomId, headSeq: 50, readSeq: 10 })]);
-  await expect.poll(kept).toEqual({ [roomId]: 20 });
+  await expect.poll(stored).toEqual({ [roomId]: 20 });
   readMarks.synced([roomState({ roomId, headSeq: 50, readSeq: 20 })]);
-  await expect.poll(kept).toEqual({});
+  await expect.poll(stored).toEqual({});
   readMarks.stop();
 });
 
 it('marks that follow each other fast are here at once, and told together', async () => {
-  const { readMarks, store, told } = marks();
+  const { readMarks, store, published } = marks();
   for (const seq of [20, 30, 40]) readMarks.mark(roomId, seq);
   expect(store.getState().rooms.byId[roomId]?.member.readSeq).toBe(40);
-  expect(told).toEqual([20]);
-  await expect.poll(() => told, { timeout: 3000 }).toEqual([20, 40]);
+  expect(published).toEqual([20]);
+  await expect.poll(() => published, { timeout: 3000 }).toEqual([20, 40]);
   readMarks.stop();
 });
 
 it('what one has read on another device is kept too, and what others have read is not', async () => {
-  const { readMarks, store, kept } = marks();
+  const { readMarks, store, stored } = marks();
   store.dispatch(signedIn(me()));
-  readMarks.heard({ roomId, userId: 'somebody else', seq: 40 });
-  readMarks.heard({ roomId, userId: me().userId, seq: 30 });
-  await expect.poll(kept).toEqual({ [roomId]: 30 });
+  readMarks.received({ roomId, userId: 'somebody else', seq: 40 });
+  readMarks.received({ roomId, userId: me().userId, seq: 30 });
+  await expect.poll(stored).toEqual({ [roomId]: 30 });
   readMarks.synced([roomState({ roomId, headSeq: 50, readSeq: 30 })]);
-  await expect.poll(kept).toEqual({});
+  await expect.poll(stored).toEqual({});
 });
 
 it('what another tab has marked and not told yet is kept beside one’s own', async () => {
   const one = marks();
   const other = marks(one.storage);
   one.readMarks.mark(roomId, 20);
-  await expect.poll(one.kept).toEqual({ [roomId]: 20 });
+  await expect.poll(one.stored).toEqual({ [roomId]: 20 });
   other.store.dispatch(roomsSynced([roomState({ roomId: 's', headSeq: 9, readSeq: 0 })]));
   other.readMarks.mark('s', 4);
-  await expect.poll(one.kept).toEqual({ [roomId]: 20, s: 4 });
+  await expect.poll(one.stored).toEqual({ [roomId]: 20, s: 4 });
   // A sync that knows what the other has read, and not what is read here.
   other.answers[0]?.();
   await Promise.resolve();
@@ -82,7 +82,7 @@ it('what another tab has marked and not told yet is kept beside one’s own', as
     roomState({ roomId: 's', headSeq: 9, readSeq: 4 }),
     roomState({ roomId, headSeq: 50, readSeq: 10 }),
   ]);
-  await expect.poll(one.kept).toEqual({ [roomId]: 20 });
+  await expect.poll(one.stored).toEqual({ [roomId]: 20 });
   one.readMarks.stop();
   other.readMarks.stop();
 });

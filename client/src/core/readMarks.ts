@@ -1,14 +1,14 @@
 import type { ReadView } from '@parley/shared/rooms';
 import type { RoomState } from '@parley/shared/sync';
-import { readHeard } from './state/rooms';
+import { readReceived } from './state/rooms';
 import type { Api } from '../platform/api';
 import type { Storage } from '../platform/storage';
 import { Refused, type Connection } from '../sync/connection';
-import { changeKeptMarks, readKeptMarks } from './kept';
+import { changeStoredMarks, readStoredMarks } from './storedSession';
 import type { Store } from './store';
 
 /** So far apart the server is told: everybody in the room hears of it, and who reads along marks each message. */
-const APART_MS = 500;
+const INTERVAL_MS = 500;
 
 interface ReadMarksOptions {
   store: Store;
@@ -26,7 +26,7 @@ export class ReadMarks {
   private readonly made = new Map<string, number>();
   private readonly unsent = new Map<string, number>();
   /** Those of them that the server has been told, or is about to be, and has not answered yet. */
-  private readonly asked = new Map<string, number>();
+  private readonly requested = new Map<string, number>();
   /** How far one has read by that sync. */
   private known: Map<string, number> | undefined;
   private keeping: Promise<void> | undefined;
@@ -43,9 +43,9 @@ export class ReadMarks {
   /** Brings back what an earlier page could not tell. */
   async load(): Promise<void> {
     const storage = this.options.storage();
-    const kept = storage ? await readKeptMarks(storage) : {};
+    const stored = storage ? await readStoredMarks(storage) : {};
     // Told once more: which of them the server has heard is not known.
-    for (const [roomId, seq] of Object.entries(kept)) this.note(roomId, seq);
+    for (const [roomId, seq] of Object.entries(stored)) this.note(roomId, seq);
   }
 
   /** Marks as read up to a place. */
@@ -56,13 +56,13 @@ export class ReadMarks {
     if (room.member.readSeq >= seq) return;
     this.note(roomId, seq);
     this.keep();
-    const wait = this.sentAt + APART_MS - performance.now();
+    const wait = this.sentAt + INTERVAL_MS - performance.now();
     if (wait <= 0) this.send();
     else this.timer ??= setTimeout(() => this.send(), wait);
   }
 
   /** What is told of one's own marks, read on another device or by coming into a room, is kept like what is read here. */
-  heard({ roomId, userId, seq }: ReadView): void {
+  received({ roomId, userId, seq }: ReadView): void {
     if (userId !== this.myId || (this.made.get(roomId) ?? 0) >= seq || this.isKnown(roomId, seq)) return;
     this.made.set(roomId, seq);
     this.keep();
@@ -70,7 +70,7 @@ export class ReadMarks {
 
   private note(roomId: string, seq: number): void {
     const read = { roomId, userId: this.myId, seq };
-    this.options.store.dispatch(readHeard({ read, myId: this.myId }));
+    this.options.store.dispatch(readReceived({ read, myId: this.myId }));
     this.made.set(roomId, seq);
     this.unsent.set(roomId, seq);
   }
@@ -82,8 +82,8 @@ export class ReadMarks {
     const connection = this.options.connection();
     if (connection?.online !== true) return;
     for (const [roomId, seq] of this.unsent) {
-      if (this.asked.get(roomId) === seq) continue;
-      this.asked.set(roomId, seq);
+      if (this.requested.get(roomId) === seq) continue;
+      this.requested.set(roomId, seq);
       const settled = (marks: Map<string, number>): void => {
         if (marks.get(roomId) === seq) marks.delete(roomId);
       };
@@ -93,7 +93,7 @@ export class ReadMarks {
           () => settled(this.unsent),
           (error: unknown) => void (error instanceof Refused && settled(this.unsent)),
         )
-        .finally(() => settled(this.asked));
+        .finally(() => settled(this.requested));
     }
   }
 
@@ -127,13 +127,13 @@ export class ReadMarks {
     while (this.changed) {
       this.changed = false;
       const storage = this.options.storage();
-      if (storage) await changeKeptMarks(storage, (kept) => this.mergedWith(kept));
+      if (storage) await changeStoredMarks(storage, (stored) => this.mergedWith(stored));
     }
   }
 
   /** Another tab reads in the same storage: what only it has marked stays until the sync has it. */
-  private mergedWith(kept: Record<string, number>): Record<string, number> {
-    const others = Object.entries(kept).filter(([roomId, seq]) => !this.isKnown(roomId, seq));
+  private mergedWith(stored: Record<string, number>): Record<string, number> {
+    const others = Object.entries(stored).filter(([roomId, seq]) => !this.isKnown(roomId, seq));
     const all = new Map(others);
     for (const [roomId, seq] of this.made) all.set(roomId, Math.max(seq, all.get(roomId) ?? 0));
     return Object.fromEntries(all);

@@ -1,6 +1,6 @@
 import type { MessagePage, MessageView } from '@parley/shared/messages';
 import type { RoomView } from '@parley/shared/rooms';
-import { messagesHeard, readHeard, roomVisited } from './state/rooms';
+import { messagesReceived, readReceived, roomVisited } from './state/rooms';
 import {
   cacheRead,
   caughtUp,
@@ -83,10 +83,10 @@ export class RoomSync {
   }
 
   /** Takes in messages that came as an answer instead of an event. */
-  heard(messages: MessageView[]): void {
+  received(messages: MessageView[]): void {
     const [first] = messages;
     if (!first) return;
-    this.store.dispatch(messagesHeard({ roomId: first.roomId, messages, myId: this.myId }));
+    this.store.dispatch(messagesReceived({ roomId: first.roomId, messages, myId: this.myId }));
     this.store.dispatch(messagesCame({ roomId: first.roomId, messages }));
     this.healWhatNeedsIt();
   }
@@ -162,11 +162,11 @@ export class RoomSync {
         throw error;
       });
     if (!opened) return;
-    for (const read of opened.reads) this.store.dispatch(readHeard({ read, myId: undefined }));
+    for (const read of opened.reads) this.store.dispatch(readReceived({ read, myId: undefined }));
     const heads = { headSeq: opened.headSeq, headRev: opened.headRev };
     if (opened.kind === 'reset') this.store.dispatch(roomReset({ roomId, page: opened, heads }));
     else this.store.dispatch(caughtUp({ roomId, messages: opened.messages, heads }));
-    this.store.dispatch(messagesHeard({ roomId, messages: opened.messages, myId: this.myId }));
+    this.store.dispatch(messagesReceived({ roomId, messages: opened.messages, myId: this.myId }));
     this.keep(roomId);
     this.healWhatNeedsIt();
   }

@@ -26,7 +26,7 @@ const item: OutboxItem = {
 /** Uploads with a line on which so much leaves before it ends that way. */
 async function upload(left: number, end: Error, options: { aborted?: true; from?: string } = {}) {
   const abort = new AbortController();
-  const kept: OutboxItem[] = [];
+  const stored: OutboxItem[] = [];
   const line = {
     upload: (
       _path: string,
@@ -41,12 +41,12 @@ async function upload(left: number, end: Error, options: { aborted?: true; from?
     },
   } as unknown as Api;
   const watch = {
-    amend: (now: OutboxItem) => kept.push(now),
+    amend: (now: OutboxItem) => stored.push(now),
     onProgress: () => undefined,
     signal: abort.signal,
   };
   const error: unknown = await uploadAttachments(line, item, watch).catch((reason: unknown) => reason);
-  return { error, kept };
+  return { error, stored };
 }
 const internal = new ApiError({ type: '', title: 'no', status: 500, code: 'internal' });
 const busy = new ApiError({ type: '', title: 'busy', status: 503, code: 'unavailable', retryAfter: 5 });
@@ -60,11 +60,11 @@ it('a file that arrived and was not answered is told from one that broke off on 
 });
 
 it('one that was taken is kept, and the count begins anew with the next', async () => {
-  const { error, kept } = await upload(1, new NetworkError('cut'), { from: 'b' });
+  const { error, stored } = await upload(1, new NetworkError('cut'), { from: 'b' });
   expect(error).toBeInstanceOf(Unprocessed);
-  expect(kept).toHaveLength(1);
-  expect(kept[0]?.attachments?.map(({ fileId }) => fileId)).toEqual(['a', undefined]);
-  expect(kept[0]).not.toHaveProperty('unprocessed');
+  expect(stored).toHaveLength(1);
+  expect(stored[0]?.attachments?.map(({ fileId }) => fileId)).toEqual(['a', undefined]);
+  expect(stored[0]).not.toHaveProperty('unprocessed');
 });
 
 it('what a proxy gives up on comes to its end, and does not hold up what waits behind it', async () => {

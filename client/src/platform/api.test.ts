@@ -18,10 +18,10 @@ async function asking(answer: (response: ServerResponse) => void): Promise<Api> 
 }
 
 it('gives up on a line on which nothing comes, so that nobody waits behind it for ever', async () => {
-  let asked = 0;
+  let requested = 0;
   const api = await asking((response) => {
-    asked += 1;
-    if (asked > 1) response.writeHead(200).end('{"accessToken":"token","expiresIn":900}');
+    requested += 1;
+    if (requested > 1) response.writeHead(200).end('{"accessToken":"token","expiresIn":900}');
   });
   await expect(api.freshToken()).rejects.toBeInstanceOf(NetworkError);
   expect(await api.freshToken()).toBe('token');

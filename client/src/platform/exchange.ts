@@ -6,10 +6,10 @@
 export const PATIENCE_MS = 20_000;
 
 /** Calls `giveUp` when `heard` was not called for a while; `end` when there is nothing more to wait for. */
-function patience(ms: number, giveUp: () => void): { heard: () => void; end: () => void } {
+function patience(ms: number, giveUp: () => void): { received: () => void; end: () => void } {
   let timer = setTimeout(giveUp, ms);
   return {
-    heard: () => {
+    received: () => {
       clearTimeout(timer);
       timer = setTimeout(giveUp, ms);
     },
@@ -27,7 +27,7 @@ export interface Answer {
 /** Asks and takes in the whole answer. @throws TypeError or DOMException when it breaks off or nothing is heard for `ms` */
 export async function exchange(url: string, init: RequestInit, ms: number): Promise<Answer> {
   const abort = new AbortController();
-  const { heard, end } = patience(ms, () => abort.abort());
+  const { received, end } = patience(ms, () => abort.abort());
   try {
     const { status, headers, body } = await fetch(url, { ...init, signal: abort.signal });
     const decoder = new TextDecoder();
@@ -35,7 +35,7 @@ export async function exchange(url: string, init: RequestInit, ms: number): Prom
     // By hand: not every browser can go through a stream with for await.
     const reader = body?.getReader();
     for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
-      heard();
+      received();
       text += decoder.decode(part.value, { stream: true });
     }
     return { status, date: headers.get('date'), text: text + decoder.decode() };
@@ -64,12 +64,12 @@ export async function exchangeForm(
 ): Promise<Answer> {
   watch?.signal.throwIfAborted();
   const request = new XMLHttpRequest();
-  const { heard, end } = patience(ms, () => request.abort());
+  const { received, end } = patience(ms, () => request.abort());
   request.open(method, url);
   for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-  request.onprogress = heard;
+  request.onprogress = received;
   request.upload.onprogress = ({ loaded, total }) => {
-    heard();
+    received();
     watch?.onProgress(total === 0 ? 0 : loaded / total);
   };
   watch?.signal.addEventListener('abort', () => request.abort());

@@ -35,7 +35,7 @@ const withBlobs = (item: Waiting): Waiting =>
     : item;
 
 /** Cached rooms beyond this many are forgotten, the oldest first. */
-const ROOMS_KEPT = 60;
+const MAX_ROOMS_STORED = 60;
 
 /** What one person's browser keeps: what they have said, what they last saw, small values such as drafts. */
 export interface Storage {
@@ -58,7 +58,7 @@ export interface Storage {
 
 async function forgetOldRooms(db: IDBPDatabase<Schema>): Promise<void> {
   const all = await db.getAll('timelines');
-  const old = all.sort((a, b) => b.savedAt - a.savedAt).slice(ROOMS_KEPT);
+  const old = all.sort((a, b) => b.savedAt - a.savedAt).slice(MAX_ROOMS_STORED);
   for (const { roomId } of old) await db.delete('timelines', roomId);
 }
 

@@ -11,7 +11,7 @@ import type {
   ServerToClient,
 } from '@parley/shared/events';
 import { io, type Socket } from 'socket.io-client';
-import { Pace } from './pace';
+import { CommandThrottle } from './commandThrottle';
 
 /** `connecting` at first and after each loss; `ended` when the session is over or this page is too old. */
 export type ConnectionState = 'connecting' | 'online' | 'offline' | 'ended';
@@ -56,7 +56,7 @@ export class Connection {
   private attempts = 0;
   private firstPause = FIRST_PAUSE_MS;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly pace = new Pace();
+  private readonly pace = new CommandThrottle();
   private closed = false;
 
   /** In the order in which they are tried; the socket reads it at each attempt. */

@@ -111,16 +111,16 @@ describe('a run that has become long', () => {
   const room = new Room();
   while (room.headSeq < 100) room.change(seeded(room.headRev));
   const whole = freshTimeline(room.page(1, room.headSeq), room.heads());
-  const kept = (place: number | 'end') => {
+  const stored = (place: number | 'end') => {
     const { messages, atStart, live } = shorten(whole, place, 10);
     return [messages[0]?.seq, messages.at(-1)?.seq, atStart, live];
   };
 
   it('keeps what is around the place that is read [K-10]', () => {
-    expect(kept('end')).toEqual([91, 100, false, true]);
-    expect(kept(98)).toEqual([91, 100, false, true]);
-    expect(kept(50)).toEqual([45, 54, false, false]);
-    expect(kept(2)).toEqual([1, 10, true, false]);
+    expect(stored('end')).toEqual([91, 100, false, true]);
+    expect(stored(98)).toEqual([91, 100, false, true]);
+    expect(stored(50)).toEqual([45, 54, false, false]);
+    expect(stored(2)).toEqual([1, 10, true, false]);
     expect(shorten(whole, 50, 100)).toBe(whole);
   });
   it('takes back by pages what was let go, with what was changed meanwhile [K-7 K-10]', () => {

@@ -80,7 +80,7 @@ function advance(cursor: number, ahead: number[], revs: number[]): { cursor: num
 /** Puts messages where they belong: a newer rev replaces, the next place is attached, others wait or do not concern us. */
 function place<M extends Placed>(
   timeline: Timeline<M>,
-  incoming: M[],
+  coalescer: M[],
 ): Pick<Timeline<M>, 'messages' | 'held' | 'headSeq'> {
   let messages = timeline.messages;
   let copied = false;
@@ -92,7 +92,7 @@ function place<M extends Placed>(
   const start = messages[0]?.seq ?? timeline.headSeq + 1;
   const held = new Map(timeline.held.map((message) => [message.seq, message]));
   let headSeq = timeline.headSeq;
-  for (const message of incoming) {
+  for (const message of coalescer) {
     headSeq = Math.max(headSeq, message.seq);
     const index = message.seq - start;
     const known = messages.length > 0 ? messages[index] : undefined;
@@ -114,13 +114,13 @@ function place<M extends Placed>(
 }
 
 /** Takes in what the server has told: safe to repeat, in any order. */
-export function applyEvent<M extends Placed>(timeline: Timeline<M>, incoming: M[]): Timeline<M> {
+export function applyEvent<M extends Placed>(timeline: Timeline<M>, coalescer: M[]): Timeline<M> {
   const moved = advance(
     timeline.cursor,
     timeline.ahead,
-    incoming.map(({ rev }) => rev),
+    coalescer.map(({ rev }) => rev),
   );
-  return { ...timeline, ...place(timeline, incoming), ...moved };
+  return { ...timeline, ...place(timeline, coalescer), ...moved };
 }
 
 /** Takes in all changes since the cursor; it then stands at their end. */

@@ -16,18 +16,18 @@ export function readTimeFormat(): TimeFormat {
 }
 
 const MINUTE_MS = 60_000;
-const MOST_KEPT = 2000;
+const MAX_CACHED = 2000;
 
 /** Formats by the minute, and each minute once: a screen of messages shows few, and Intl is slow. */
 function byMinute(format: (minute: number) => string): (time: number | string) => string {
-  const kept = new Map<number, string>();
+  const stored = new Map<number, string>();
   return (time) => {
     const minute = Math.floor(new Date(time).getTime() / MINUTE_MS);
-    const known = kept.get(minute);
+    const known = stored.get(minute);
     if (known !== undefined) return known;
-    if (kept.size >= MOST_KEPT) kept.clear();
+    if (stored.size >= MAX_CACHED) stored.clear();
     const text = format(minute * MINUTE_MS);
-    kept.set(minute, text);
+    stored.set(minute, text);
     return text;
   };
 }

@@ -22,7 +22,7 @@ const FLOODS: Flood[] = [
   { perSecond: 190, frame: (roomId) => `42["room:open",{"roomId":"${roomId}","sinceRev":0}]`, lasts: 1000 },
 ];
 /** Messages that each question of the last one is answered with: as many as a catch-up brings. */
-const ASKED_FOR = 480;
+const REQUESTED = 480;
 /** A frame of several messages has so many. */
 const TOGETHER = 20;
 
@@ -72,7 +72,7 @@ export const flooder: Scenario = {
     const villain = await scene.caller('mallory', stage.node(0));
     const roomId = await scene.room();
     await until(() => writer.connected, 'the writer is connected');
-    for (let i = 0; i < ASKED_FOR; i += TOGETHER)
+    for (let i = 0; i < REQUESTED; i += TOGETHER)
       await writer.sayAll(
         roomId,
         Array.from({ length: TOGETHER }, (_, n) => `${i + n} things to read`),

@@ -39,19 +39,19 @@ class Attempts {
 
 /** What a client has from its snapshot and the events since, against a fresh answer of the server. */
 async function knowsAll({ name, client }: Witness): Promise<Finding[]> {
-  const same = async (): Promise<boolean> => isDeepStrictEqual(client.known(), await client.asked());
+  const same = async (): Promise<boolean> => isDeepStrictEqual(client.known(), await client.requested());
   return await until(same, 'the same', SAME_MS).then(
     () => [],
-    async () => [{ rule: 'snapshot', who: name, what: difference(client.known(), await client.asked()) }],
+    async () => [{ rule: 'snapshot', who: name, what: difference(client.known(), await client.requested()) }],
   );
 }
 
 /** Where what a client has is not what it is told, in words. */
-function difference(has: unknown, told: unknown, path = ''): string {
-  if (isDeepStrictEqual(has, told)) return '';
-  const both = [has, told].every((value) => typeof value === 'object' && value !== null);
-  if (!both) return `${path}: has ${JSON.stringify(has)}, is told ${JSON.stringify(told)}`;
-  const [own, other] = [has, told] as [Record<string, unknown>, Record<string, unknown>];
+function difference(has: unknown, published: unknown, path = ''): string {
+  if (isDeepStrictEqual(has, published)) return '';
+  const both = [has, published].every((value) => typeof value === 'object' && value !== null);
+  if (!both) return `${path}: has ${JSON.stringify(has)}, is told ${JSON.stringify(published)}`;
+  const [own, other] = [has, published] as [Record<string, unknown>, Record<string, unknown>];
   const names = new Set([...Object.keys(own), ...Object.keys(other)]);
   const parts = [...names].map((name) => difference(own[name], other[name], `${path}/${name}`));
   return parts.filter((part) => part !== '').join('; ');

@@ -200,11 +200,13 @@ async function killDatabase({ scene, stage, count, random, step }: Run): Promise
   let said = 0;
   const write = async (caller: Caller): Promise<void> => {
     while (going) {
-      const told = await caller.say({ roomId, clientId: randomUUID(), text: `${caller.name} says` }).then(
-        () => true,
-        () => false,
-      );
-      if (told) said += 1;
+      const published = await caller
+        .say({ roomId, clientId: randomUUID(), text: `${caller.name} says` })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (published) said += 1;
       else await setTimeout(20);
     }
   };

@@ -111,7 +111,7 @@ describe('HTTPS', () => {
           displayName: 'Alice',
           password: 'a long pass phrase',
         });
-        const asked = httpsRequest(
+        const requested = httpsRequest(
           `${server.url}/api/v1/auth/register`,
           {
             method: 'POST',
@@ -123,8 +123,8 @@ describe('HTTPS', () => {
             resolve({ headers: response.headers, status: response.statusCode ?? 0 });
           },
         );
-        asked.on('error', reject);
-        asked.end(body);
+        requested.on('error', reject);
+        requested.end(body);
       },
     );
     expect(status).toBe(201);

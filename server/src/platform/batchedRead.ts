@@ -4,12 +4,12 @@ import { perServer } from './perServer.js';
 import { Gate } from './gate.js';
 
 /** Where a connection is made nobody notices a moment more, and thousands may come back at once when a server was lost. */
-export const APART_OF_CONNECTS_MS = 25;
+export const CONNECT_CACHE_MS = 25;
 
 /** So many questions of one kind are on their way at once; what is asked for meanwhile is the next. */
 const MOST_AT_ONCE = 2;
 /** When several asked at once, the next question waits so long for more of its kind, in ms. Who asks alone never waits. */
-const APART_MS = 4;
+const INTERVAL_MS = 4;
 
 /**
  * Reads that are asked for at the same time, put to the database as one. Under load a hundred people send in one turn of the
@@ -18,19 +18,19 @@ const APART_MS = 4;
  *
  * @param keyOf the key as text, the same for equal keys
  * @param read finds the values of distinct keys, by their text
- * @param apartMs how long a question waits for more of its kind, behind one of several
+ * @param intervalMs how long a question waits for more of its kind, behind one of several
  */
 export function batchedRead<Key, Value>(
   keyOf: (key: Key) => string,
   read: (server: Server, keys: Key[]) => Promise<Map<string, Value>>,
-  apartMs = APART_MS,
+  intervalMs = INTERVAL_MS,
 ): (server: Server, key: Key) => Promise<Value | undefined> {
   const loaderOf = perServer((server) => {
     const gate = new Gate(MOST_AT_ONCE);
     return new DataLoader<Key, Value | undefined>(
       async (keys) => {
         const distinct = new Map(keys.map((key) => [keyOf(key), key]));
-        const restMs = keys.length > 1 ? apartMs : 0;
+        const restMs = keys.length > 1 ? intervalMs : 0;
         const found = await gate.run(() => read(server, [...distinct.values()]), restMs);
         return keys.map((key) => found.get(keyOf(key)));
       },

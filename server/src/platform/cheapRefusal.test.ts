@@ -92,7 +92,7 @@ describe('a request that is refused', () => {
     ] as const) {
       const answer = await server.api().post(path).set(json).send(body).expect(400);
       expect(Object.keys((answer.body as Problem).fields ?? {}).length).toBeLessThanOrEqual(
-        limits.faultsTold,
+        limits.faultsReported,
       );
       expect(answer.text.length).toBeLessThan(4000);
     }

@@ -5,17 +5,18 @@ import { isDiskFull } from './fullDisk.js';
 import type { Log } from './log.js';
 
 /** Of a name or a sentence that came from outside so much is told, in UTF-16 units. */
-const TOLD = 200;
-const clip = (text: string): string => (text.length <= TOLD ? text : `${text.slice(0, TOLD)}…`);
+const REPORTED_FAULTS = 200;
+const clip = (text: string): string =>
+  text.length <= REPORTED_FAULTS ? text : `${text.slice(0, REPORTED_FAULTS)}…`;
 
 /** A zod error as one that names its fields, the first of them when there are many. */
 export function invalid(error: ZodError): AppError {
   const fields = new Map<string, string>();
-  for (const issue of error.issues.slice(0, limits.faultsTold)) {
+  for (const issue of error.issues.slice(0, limits.faultsReported)) {
     const unknown = issue.code === 'unrecognized_keys';
-    const names = unknown ? issue.keys.slice(0, limits.faultsTold) : [issue.path.join('.') || 'body'];
+    const names = unknown ? issue.keys.slice(0, limits.faultsReported) : [issue.path.join('.') || 'body'];
     for (const name of names.map(clip))
-      if (!fields.has(name) && fields.size < limits.faultsTold)
+      if (!fields.has(name) && fields.size < limits.faultsReported)
         fields.set(name, unknown ? 'is not known here' : clip(issue.message));
   }
   const faults = [...fields];

@@ -4,12 +4,12 @@ import { limits } from '@parley/shared/limits';
 /** Names with which data could reach an object's prototype. Schemas drop most of them silently; saying no is clearer. */
 const prototypeNames = ['__proto__', 'constructor', 'prototype'];
 /** Of each name on the way to a fault so much is told, in UTF-16 units: a name can be as long as a body. */
-const TOLD_OF_A_NAME = 40;
+const SHOWN_OF_A_NAME = 40;
 
 const isBinary = (value: object): boolean => ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 
-const told = (path: readonly string[]): string =>
-  path.map((name) => name.slice(0, TOLD_OF_A_NAME)).join('.') || 'body';
+const published = (path: readonly string[]): string =>
+  path.map((name) => name.slice(0, SHOWN_OF_A_NAME)).join('.') || 'body';
 
 /** Looks into a value and all inside it; counts down what may still come. */
 class Walk {
@@ -17,15 +17,17 @@ class Walk {
 
   enter(value: unknown, path: readonly string[]): void {
     if (typeof value !== 'object' || value === null) return;
-    if (isBinary(value)) throw invalidField(told(path), 'must not be binary');
-    if (path.length >= limits.jsonDepth) throw invalidField(told(path.slice(0, 1)), 'is nested too deeply');
+    if (isBinary(value)) throw invalidField(published(path), 'must not be binary');
+    if (path.length >= limits.jsonDepth)
+      throw invalidField(published(path.slice(0, 1)), 'is nested too deeply');
     if (Array.isArray(value)) {
       this.count(value.length, path);
       for (let i = 0; i < value.length; i++) this.enter(value[i], [...path, String(i)]);
       return;
     }
     for (const name of prototypeNames)
-      if (Object.hasOwn(value, name)) throw invalidField(told([...path, name]), 'is not allowed as a name');
+      if (Object.hasOwn(value, name))
+        throw invalidField(published([...path, name]), 'is not allowed as a name');
     const names = Object.keys(value);
     this.count(names.length, path);
     for (const name of names) this.enter((value as Record<string, unknown>)[name], [...path, name]);
@@ -33,7 +35,7 @@ class Walk {
 
   private count(values: number, path: readonly string[]): void {
     this.left -= values;
-    if (this.left < 0) throw invalidField(told(path.slice(0, 1)), 'holds too many values');
+    if (this.left < 0) throw invalidField(published(path.slice(0, 1)), 'holds too many values');
   }
 }
 

@@ -128,7 +128,7 @@ export const fromOf = (request: Request, response: Response): From => ({
 });
 
 /** Who asks, and since when that is known, in `performance.now()`. */
-interface Asked {
+interface Authenticated {
   actor: Actor;
   at: number;
 }
@@ -191,14 +191,14 @@ function mount<P extends Part, Q extends Part, B extends Part>(
       tellLimits(head.limitsUsed.state, response);
       const { code } = toAppError(error);
       if (counted.has(code)) await server.limits.countRefusal(head.refusedAs);
-      const asked = response.locals['asked'] as Asked | undefined;
+      const requested = response.locals['authenticated'] as Authenticated | undefined;
       const secret = spec.secret === true || spec.guard !== undefined;
       await logRefusal(server, fromOf(request, response), {
         code,
         secret,
         method: at[0],
         route: at[1],
-        userId: asked?.actor.userId,
+        userId: requested?.actor.userId,
       });
       sendProblem(server, error, response);
     }
@@ -254,7 +254,7 @@ export function route<
     const from = fromOf(head.request, head.response);
     const actor = { ...(await whoAsks(head.request)), limitsUsed: head.limitsUsed, from };
     // A logged refusal names the actor from here on.
-    head.response.locals['asked'] = { actor, at: performance.now() } satisfies Asked;
+    head.response.locals['authenticated'] = { actor, at: performance.now() } satisfies Authenticated;
     head.refusedAs = refusalKey.person(actor.userId);
     if (spec.personal === true) requireSession(actor);
     requireScope(actor, scopeOf(method, spec));
@@ -262,19 +262,18 @@ export function route<
     await actor.server.limits.checkRefusals(head.refusedAs);
     // Here and not action by action: each of them is written, and most are told to a room or to everybody.
     if (method !== 'get') await actor.server.limits.take(changeLimit, actor.userId, head.limitsUsed);
-    head.response.locals['asked'] = { actor, at: performance.now() } satisfies Asked;
+    head.response.locals['authenticated'] = { actor, at: performance.now() } satisfies Authenticated;
   };
   const runAsActor = async (input: RouteInput<P, Q, B>): Promise<Answer<A>> => {
-    const asked = input.response.locals['asked'] as Asked;
-    const { limits } = asked.actor.server;
+    const { actor, at } = input.response.locals['authenticated'] as Authenticated;
     const usual = spec.cookie === true ? MESSAGES_OF_A_FILE : MESSAGES_OF_A_REQUEST;
     if (method === 'get') {
-      await limits.pace(asked.actor.userId, spec.reads?.(input.query) ?? usual);
+      await actor.server.limits.pace(actor.userId, spec.reads?.(input.query) ?? usual);
       requireClient(input.gone);
     }
     // Its body may have come slowly, or its turn late.
-    const waited = performance.now() - asked.at > TRUSTED_MS;
-    return await run(waited ? { ...asked.actor, ...(await whoAsks(input.request)) } : asked.actor, input);
+    const waited = performance.now() - at > TRUSTED_MS;
+    return await run(waited ? { ...actor, ...(await whoAsks(input.request)) } : actor, input);
   };
   mount(routes, at, spec, { guard, run: runAsActor });
 }

@@ -45,10 +45,10 @@ it('whoever closes the connection in between leaves no listener behind', async (
   const client = connection.getClient();
   const started = once(client, 'commandStarted');
   const [server] = (client as unknown as Inside).topology.s.servers.values();
-  const asked = connection.db?.command({ ping: 1 });
+  const requested = connection.db?.command({ ping: 1 });
   await started;
   const [inUse] = server?.pool.checkedOut ?? [];
-  await asked;
+  await requested;
   for (let i = 0; i < 20; i++) await connection.db?.command({ ping: 1 });
   expect((inUse as unknown as NodeJS.EventEmitter).listenerCount('close')).toBeLessThan(5);
 });

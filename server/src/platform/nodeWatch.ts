@@ -20,7 +20,7 @@ export const nodeJob: Job = {
 export function watchLinks(server: Server): void {
   // What was published while Redis was away is not waited for longer than needed, and nodes that were not cut off must look too.
   server.redis?.onReturn(() => {
-    server.nodes.tell({ kind: 'unheard' });
+    server.nodes.broadcast({ kind: 'unheard' });
     server.bus.publish('nodes.missed', undefined);
   });
   // Done with the next sign of life, since all of many nodes may send this at once.

@@ -44,7 +44,7 @@ describe.skipIf(redisUrl === undefined)('several nodes', () => {
     expect(
       (await ears.wait('message:changed', ({ roomId }) => roomId === room.roomId)).messages[0]?.text,
     ).toBe('across');
-    await mouth.tell('typing:start', { roomId: room.roomId });
+    await mouth.command('typing:start', { roomId: room.roomId });
     await ears.wait('typing:changed', ({ userId }) => userId === alice.userId);
     await alice.patch(`/rooms/${room.roomId}`, { topic: 'new' }).expect(200);
     await ears.wait('room:changed', ({ room: changed }) => changed.topic === 'new');
@@ -67,15 +67,15 @@ describe.skipIf(redisUrl === undefined)('several nodes', () => {
         // The last place is read one by one; what the search reads is more.
         if (insert === 'messages' || (find === 'messages' && limit === 1)) tried.push(commandName);
       });
-    const heard = (text: string) => (event: { messages: { text: string }[] }) =>
+    const received = (text: string) => (event: { messages: { text: string }[] }) =>
       event.messages.some((message) => message.text === text);
     const talk = async (turns: string[]): Promise<void> => {
       for (const text of turns) {
-        await Promise.all([say(alice, room.roomId, text), bobs.wait('message:changed', heard(text))]);
+        await Promise.all([say(alice, room.roomId, text), bobs.wait('message:changed', received(text))]);
         const answer = `${text}!`;
         await Promise.all([
           say(onTwo(bob), room.roomId, answer),
-          alices.wait('message:changed', heard(answer)),
+          alices.wait('message:changed', received(answer)),
         ]);
       }
     };
@@ -95,7 +95,7 @@ describe.skipIf(redisUrl === undefined)('several nodes', () => {
     const alices = (presence: string) => (event: { presence: { userId: string; presence: string } }) =>
       event.presence.userId === alice.userId && event.presence.presence === presence;
     await watching.wait('presence:changed', alices('online'));
-    await here.tell('presence:set', { active: false });
+    await here.command('presence:set', { active: false });
     await watching.wait('presence:changed', alices('away'));
     // At the keyboard on the other node: online again, and so when the idle one goes.
     const there = await onTwo(alice).connect();
@@ -187,7 +187,7 @@ describe.skipIf(redisUrl === undefined)('when Redis is lost', () => {
     await expect.poll(() => health(one)).toMatchObject({ redis: 'unreachable', status: 'ok' });
     const during = await say(alice, room.roomId, 'during');
     await bobs.wait('room:heads', ({ rooms }) => rooms.some(({ headRev }) => headRev >= during.rev));
-    const caughtUp = await bobs.tell('room:open', { roomId: room.roomId, sinceRev: 1 });
+    const caughtUp = await bobs.command('room:open', { roomId: room.roomId, sinceRev: 1 });
     expect(JSON.stringify(caughtUp)).toContain('during');
     // Sent out through a node that cannot say so: the other finds out by itself, within two beacons.
     await alice.delete(`/rooms/${room.roomId}/members/${eve.userId}`).expect(204);
@@ -200,10 +200,10 @@ describe.skipIf(redisUrl === undefined)('when Redis is lost', () => {
     await expect.poll(() => socket?.data.actor.role).toBe('guest');
     // What is no message has no head: while nobody can be told, everybody is asked to look by themselves, and once after.
     await bobs.wait('sync:due');
-    const asked = bobs.of('sync:due').length;
+    const requested = bobs.of('sync:due').length;
     await redis.restart();
     await expect.poll(() => health(one), { timeout: 5000 }).toMatchObject({ redis: 'ok' });
-    await expect.poll(() => bobs.of('sync:due').length).toBeGreaterThan(asked);
+    await expect.poll(() => bobs.of('sync:due').length).toBeGreaterThan(requested);
     await expect.poll(() => health(two), { timeout: 5000 }).toMatchObject({ redis: 'ok' });
     await expect
       .poll(async () => {

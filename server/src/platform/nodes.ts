@@ -23,7 +23,7 @@ export interface Nodes {
   others: number;
   /** Others are gone without a word, or were cut off: what they did last may have been told to nobody. */
   lost: boolean;
-  tell(message: NodeMessage): void;
+  broadcast(message: NodeMessage): void;
   onMessage(listener: (message: NodeMessage) => void): void;
 }
 
@@ -33,7 +33,7 @@ interface NodeBus {
   on(name: 'node', listener: (message: NodeMessage) => void): unknown;
 }
 
-/** @param isLinked without a link to others there is nobody to tell */
+/** @param isLinked without a link to others there is nobody to broadcast to */
 export function createNodes(bus: NodeBus, isLinked: boolean): Nodes {
   const listeners = new Set<(message: NodeMessage) => void>();
   if (isLinked)
@@ -44,7 +44,7 @@ export function createNodes(bus: NodeBus, isLinked: boolean): Nodes {
     nodeId: randomUUID(),
     others: 0,
     lost: false,
-    tell: (message) => void (isLinked && bus.serverSideEmit('node', message)),
+    broadcast: (message) => void (isLinked && bus.serverSideEmit('node', message)),
     onMessage: (listener) => void listeners.add(listener),
   };
 }

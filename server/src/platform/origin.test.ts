@@ -30,16 +30,16 @@ describe('a page whose address is not the server’s', () => {
 
   it('can be seen in what a request looks like to the server, as can whom it takes one for', async () => {
     await using app = await startServer({ TRUSTED_PROXIES: '1', PUBLIC_URL: 'https://chat.example.org' });
-    const asked = async (headers: Record<string, string>) =>
+    const requested = async (headers: Record<string, string>) =>
       connectionView.parse((await app.api().get('/api/v1/connection').set(headers).expect(200)).body);
-    expect(await asked({})).toMatchObject({ address: '127.0.0.1', secure: false, forwarded: false });
-    expect(await asked({ origin: 'https://evil.example' })).toMatchObject({ originAllowed: false });
+    expect(await requested({})).toMatchObject({ address: '127.0.0.1', secure: false, forwarded: false });
+    expect(await requested({ origin: 'https://evil.example' })).toMatchObject({ originAllowed: false });
     const proxied = {
       origin: 'https://chat.example.org',
       'x-forwarded-for': '203.0.113.7, 198.51.100.1',
       'x-forwarded-proto': 'https',
     };
-    expect(await asked(proxied)).toMatchObject({
+    expect(await requested(proxied)).toMatchObject({
       address: '198.51.100.1',
       secure: true,
       originAllowed: true,

@@ -150,10 +150,10 @@ export async function outboundRead(
 ): Promise<OutboundAnswer> {
   const signal = AbortSignal.timeout(timeoutMs);
   // A packed answer would be larger than `maxBytes` once it is unpacked.
-  const asked = { method: 'GET', headers: { ...headers, 'accept-encoding': 'identity' }, body: null };
+  const requested = { method: 'GET', headers: { ...headers, 'accept-encoding': 'identity' }, body: null };
   let at = url;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const response = await requestOnce(at, { ...asked, allowPrivate, signal });
+    const response = await requestOnce(at, { ...requested, allowPrivate, signal });
     const status = response.statusCode ?? 0;
     const { location } = response.headers;
     if (!REDIRECTS.has(status) || location === undefined)

@@ -1,6 +1,6 @@
 import type { EventName, EventPayload } from '@parley/shared/events';
 import type { WorkspaceRole } from '@parley/shared/permissions';
-import { Lately } from './lately.js';
+import { RecentKeys } from './recentKeys.js';
 import type { Nodes } from './nodes.js';
 
 const roomChannel = (roomId: string): string => `room:${roomId}`;
@@ -147,8 +147,8 @@ export function createPublish(io: Broadcaster, nodes: Nodes, onEmit: (channel: s
       if (socket) socket.data.actor.role = role;
     }
   };
-  const moved = new Lately();
-  const cut = new Lately();
+  const moved = new RecentKeys();
+  const cut = new RecentKeys();
   nodes.onMessage((message) => {
     if (message.kind === 'role') changeRoleHere(message.userId, message.role);
     if (message.kind === 'moved') moved.note(message.who);
@@ -157,12 +157,12 @@ export function createPublish(io: Broadcaster, nodes: Nodes, onEmit: (channel: s
   // First what those who are connecting look at, then those who are connected: whoever is neither when the first is told is one when the second is.
   const move = (userId: string): Moving => {
     moved.note(userId);
-    nodes.tell({ kind: 'moved', who: userId });
+    nodes.broadcast({ kind: 'moved', who: userId });
     return io.in(channelOfUser(userId));
   };
   const cutOff = (who: string, channel: string): void => {
     cut.note(who);
-    nodes.tell({ kind: 'cut', who });
+    nodes.broadcast({ kind: 'cut', who });
     io.in(channel).disconnectSockets(true);
   };
   return {
@@ -203,12 +203,12 @@ export function createPublish(io: Broadcaster, nodes: Nodes, onEmit: (channel: s
     },
     noteShown: () => {
       moved.note(ALL);
-      nodes.tell({ kind: 'moved', who: ALL });
+      nodes.broadcast({ kind: 'moved', who: ALL });
     },
     movedSince: (userId, at) => moved.since([userId, ALL], at),
     changeRole: (userId, role) => {
       changeRoleHere(userId, role);
-      nodes.tell({ kind: 'role', userId, role });
+      nodes.broadcast({ kind: 'role', userId, role });
     },
     cutPerson: (userId) => cutOff(userId, channelOfUser(userId)),
     cut: (sessionId) => cutOff(sessionId, sessionChannel(sessionId)),

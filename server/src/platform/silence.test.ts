@@ -166,6 +166,6 @@ describe('a socket on which nobody signs in', () => {
     expect([200, 400]).toContain(poll.status);
     await server.api().get(`/socket.io/?EIO=4&transport=polling&sid=${sid}`).expect(400);
     expect(ears.socket.connected).toBe(true);
-    await ears.tell('presence:set', { active: true });
+    await ears.command('presence:set', { active: true });
   });
 });

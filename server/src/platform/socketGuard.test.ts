@@ -60,7 +60,7 @@ describe('a command that is refused', () => {
       expect(codeOf(answer), name).toBe('invalid');
       expect(JSON.stringify(answer).length, name).toBeLessThan(5000);
     }
-    await ears.tell('room:close', { roomId });
+    await ears.command('room:close', { roomId });
   });
 
   it('counts against its person on all sockets and over HTTP, and nothing more of theirs is looked at', async () => {
@@ -135,7 +135,7 @@ describe('one person', () => {
     const codes = new Set(answers.map(codeOf));
     expect([...codes].sort()).toEqual(['ok', 'rate_limited']);
     expect(sockets.every((ears) => ears.socket.connected)).toBe(true);
-    await neighbour.tell('typing:stop', { roomId });
+    await neighbour.command('typing:stop', { roomId });
   });
 });
 

@@ -22,7 +22,7 @@ export class PushService {
         authSecret: this.auth.toString('base64url'),
       });
       this.got.push({ headers: request.headers, payload: JSON.parse(opened.toString()) as PushPayload });
-      this.heard();
+      this.received();
       void this.answering.then(() => response.writeHead(this.status).end());
     });
   });
@@ -35,7 +35,7 @@ export class PushService {
     return release;
   }
 
-  private heard: () => void = () => undefined;
+  private received: () => void = () => undefined;
 
   static async open(): Promise<PushService> {
     const service = new PushService();
@@ -55,7 +55,7 @@ export class PushService {
 
   /** Waits until so many pushes have come. */
   async wait(count: number): Promise<void> {
-    while (this.got.length < count) await new Promise<void>((resolve) => (this.heard = resolve));
+    while (this.got.length < count) await new Promise<void>((resolve) => (this.received = resolve));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

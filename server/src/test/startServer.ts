@@ -32,18 +32,20 @@ import { checkAnswers } from './checkAnswers.js';
 
 /** Everything a test socket has heard, and how to wait for more. */
 export class Ears {
-  readonly heard: { name: EventName; payload: unknown }[] = [];
+  readonly received: { name: EventName; payload: unknown }[] = [];
   constructor(readonly socket: Socket) {
     socket.onAny((name: EventName, payload: unknown) => {
       // What is told is what shared says: nothing more, nothing less.
       events[name].parse(payload);
-      this.heard.push({ name, payload });
+      this.received.push({ name, payload });
     });
   }
 
   /** The payloads of an event so far. */
   of<N extends EventName>(name: N): EventPayload<N>[] {
-    return this.heard.filter((event) => event.name === name).map((event) => event.payload as EventPayload<N>);
+    return this.received
+      .filter((event) => event.name === name)
+      .map((event) => event.payload as EventPayload<N>);
   }
 
   /** Waits until an event satisfies the test; rejects after five seconds, or `withinMs`, with what was heard instead. */
@@ -57,11 +59,11 @@ export class Ears {
     return await new Promise((resolve, reject) => {
       const timer = setTimeout(
         () =>
-          reject(new Error(`${name} was not heard, only ${this.heard.map((event) => event.name).join()}`)),
+          reject(new Error(`${name} was not heard, only ${this.received.map((event) => event.name).join()}`)),
         withinMs,
       );
-      const listener = (heard: EventName, payload: unknown): void => {
-        if (heard !== name || !test(payload as EventPayload<N>)) return;
+      const listener = (received: EventName, payload: unknown): void => {
+        if (received !== name || !test(payload as EventPayload<N>)) return;
         clearTimeout(timer);
         this.socket.offAny(listener);
         resolve(payload as EventPayload<N>);
@@ -75,7 +77,7 @@ export class Ears {
   }
 
   /** Asks and expects yes. */
-  async tell<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResults[N]> {
+  async command<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResults[N]> {
     const answer = await this.ask(name, input);
     if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
     return answer.data;

@@ -3,7 +3,7 @@ import type { Core } from '../core';
 
 /** Changes to messages: each answers the message as it is now, which is taken in like an event. */
 export async function editMessage(core: Core, messageId: string, text: string): Promise<void> {
-  core.rooms.heard([
+  core.rooms.received([
     await core.api.request<MessageView>(`/messages/${messageId}`, { method: 'PATCH', body: { text } }),
   ]);
 }
@@ -18,12 +18,12 @@ export async function setReaction(
   present: boolean,
 ): Promise<void> {
   const path = `/messages/${at.messageId}/reactions/${encodeURIComponent(at.emoji)}`;
-  core.rooms.heard([await core.api.request<MessageView>(path, { method: present ? 'PUT' : 'DELETE' })]);
+  core.rooms.received([await core.api.request<MessageView>(path, { method: present ? 'PUT' : 'DELETE' })]);
 }
 
 export async function setPinned(core: Core, messageId: string, pinned: boolean): Promise<void> {
   const method = pinned ? 'PUT' : 'DELETE';
-  core.rooms.heard([await core.api.request<MessageView>(`/messages/${messageId}/pin`, { method })]);
+  core.rooms.received([await core.api.request<MessageView>(`/messages/${messageId}/pin`, { method })]);
 }
 
 export async function loadEdits(core: Core, messageId: string): Promise<EditView[]> {

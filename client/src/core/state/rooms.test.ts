@@ -12,7 +12,14 @@ import {
 import { describe, expect, it } from 'vitest';
 import { createStore } from '../store';
 import { me, member, message, room, roomState } from '../../test/build';
-import { mentionsOf, membershipChanged, messagesHeard, readHeard, roomsSynced, unreadOf } from './rooms';
+import {
+  mentionsOf,
+  membershipChanged,
+  messagesReceived,
+  readReceived,
+  roomsSynced,
+  unreadOf,
+} from './rooms';
 
 const roomId = 'r';
 const { userId } = me();
@@ -22,7 +29,7 @@ const called = { ...roomState({ roomId, headSeq: 50, readSeq: 10 }), member: own
 it('a sync that was read before one read on brings back neither the mark nor what one was called at', () => {
   const store = createStore();
   store.dispatch(roomsSynced([called]));
-  store.dispatch(readHeard({ read: { roomId, userId, seq: 30 }, myId: userId }));
+  store.dispatch(readReceived({ read: { roomId, userId, seq: 30 }, myId: userId }));
   store.dispatch(roomsSynced([called]));
   const state = store.getState().rooms.byId[roomId] ?? expect.fail('the room is gone');
   expect([unreadOf(state), mentionsOf(state)]).toEqual([20, 1]);
@@ -30,7 +37,7 @@ it('a sync that was read before one read on brings back neither the mark nor wha
 
 it('a mark of a room that this page does not know yet is there when the room comes', () => {
   const store = createStore();
-  store.dispatch(readHeard({ read: { roomId, userId, seq: 30 }, myId: userId }));
+  store.dispatch(readReceived({ read: { roomId, userId, seq: 30 }, myId: userId }));
   store.dispatch(
     membershipChanged({
       member: own,
@@ -55,14 +62,14 @@ describe('unread', () => {
     const store = createStore();
     store.dispatch(roomsSynced([{ ...called, uncounted: { deleted: [12], own: [20] } }]));
     expect(unreadOf(stored(store))).toBe(38);
-    const hear = (...messages: MessageView[]) =>
-      store.dispatch(messagesHeard({ roomId, messages, myId: userId }));
-    hear(by(30, 'ana', { deletedAt: '2026-01-01T00:00:00.000Z' }), by(51, userId));
-    hear(by(51, userId));
+    const receive = (...messages: MessageView[]) =>
+      store.dispatch(messagesReceived({ roomId, messages, myId: userId }));
+    receive(by(30, 'ana', { deletedAt: '2026-01-01T00:00:00.000Z' }), by(51, userId));
+    receive(by(51, userId));
     expect(unreadOf(stored(store))).toBe(37);
-    hear(by(40, 'ana', { deletedAt: '2026-01-01T00:00:00.000Z' }));
+    receive(by(40, 'ana', { deletedAt: '2026-01-01T00:00:00.000Z' }));
     expect([unreadOf(stored(store)), mentionsOf(stored(store))]).toEqual([36, 1]);
-    store.dispatch(readHeard({ read: { roomId, userId, seq: 30 }, myId: userId }));
+    store.dispatch(readReceived({ read: { roomId, userId, seq: 30 }, myId: userId }));
     expect(unreadOf(stored(store))).toBe(19);
   });
 
@@ -105,15 +112,15 @@ describe('unread', () => {
         if (what < 0.5 || !old) {
           const said = by(room.length + 1, random() < 0.3 ? userId : 'ana');
           room.push(said);
-          later(() => store.dispatch(messagesHeard({ roomId, messages: [said], myId: userId })));
+          later(() => store.dispatch(messagesReceived({ roomId, messages: [said], myId: userId })));
         } else if (what < 0.65) {
           const gone = { ...old, deletedAt: '2026-01-01T00:00:00.000Z' };
           room[old.seq - 1] = gone;
-          later(() => store.dispatch(messagesHeard({ roomId, messages: [gone], myId: userId })));
+          later(() => store.dispatch(messagesReceived({ roomId, messages: [gone], myId: userId })));
         } else if (what < 0.8) {
           reads.readSeq = Math.max(reads.readSeq, old.seq);
           const read = { roomId, userId, seq: reads.readSeq };
-          later(() => store.dispatch(readHeard({ read, myId: userId })));
+          later(() => store.dispatch(readReceived({ read, myId: userId })));
         } else if (what < 0.9) {
           Object.assign(reads, { unreadFrom: random() < 0.5 ? null : old.seq, version: reads.version + 1 });
           const { member: mark, room: view, headSeq, headRev, uncounted } = answer();

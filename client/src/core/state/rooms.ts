@@ -92,7 +92,7 @@ const slice = createSlice({
         payload.members.map((member) => [member.userId, member]),
       );
     },
-    messagesHeard: (
+    messagesReceived: (
       state,
       { payload }: PayloadAction<{ roomId: string; messages: MessageView[]; myId: string }>,
     ) => {
@@ -124,13 +124,13 @@ const slice = createSlice({
       if (more.deleted.length > 0 || more.own.length > 0)
         room.uncounted = uncountedIn([current(room.uncounted), more], room);
     },
-    headsHeard: (state, { payload }: PayloadAction<{ roomId: string } & Heads>) => {
+    headsReceived: (state, { payload }: PayloadAction<{ roomId: string } & Heads>) => {
       const room = state.byId[payload.roomId];
       if (!room) return;
       room.headSeq = Math.max(room.headSeq, payload.headSeq);
       room.headRev = Math.max(room.headRev, payload.headRev);
     },
-    readHeard: (state, { payload }: PayloadAction<{ read: ReadView; myId: string | undefined }>) => {
+    readReceived: (state, { payload }: PayloadAction<{ read: ReadView; myId: string | undefined }>) => {
       const { roomId, userId, seq } = payload.read;
       const reads = (state.reads[roomId] ??= {});
       reads[userId] = Math.max(reads[userId] ?? 0, seq);
@@ -150,9 +150,9 @@ export const {
   membershipChanged,
   memberChanged,
   membersLoaded,
-  messagesHeard,
-  headsHeard,
-  readHeard,
+  messagesReceived,
+  headsReceived,
+  readReceived,
 } = slice.actions;
 
 /** Messages one has not read: not what was deleted, nor what one said oneself. */

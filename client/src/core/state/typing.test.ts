@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore, type Store } from '../store';
-import { typingHeard } from './typing';
+import { typingReceived } from './typing';
 
 const room = { roomId: 'r', userId: 'u' };
 const who = (store: Store): string[] => store.getState().people.typing['r'] ?? [];
@@ -11,10 +11,10 @@ describe('typing', () => {
 
   it('is forgotten when nobody says more, as after a server was killed', () => {
     const store = createStore();
-    typingHeard(store, { ...room, typing: true });
+    typingReceived(store, { ...room, typing: true });
     vi.advanceTimersByTime(5000);
     // Said again: it goes on from there.
-    typingHeard(store, { ...room, typing: true });
+    typingReceived(store, { ...room, typing: true });
     vi.advanceTimersByTime(7000);
     expect(who(store)).toEqual(['u']);
     vi.advanceTimersByTime(2000);
@@ -23,8 +23,8 @@ describe('typing', () => {
 
   it('ends at once when it is said to', () => {
     const store = createStore();
-    typingHeard(store, { ...room, typing: true });
-    typingHeard(store, { ...room, typing: false });
+    typingReceived(store, { ...room, typing: true });
+    typingReceived(store, { ...room, typing: false });
     expect(who(store)).toEqual([]);
     vi.advanceTimersByTime(20_000);
     expect(who(store)).toEqual([]);

@@ -8,16 +8,16 @@ const TYPING_TTL_MS = 8000;
 const timers = new WeakMap<Store, Map<string, ReturnType<typeof setTimeout>>>();
 
 /** Somebody types, or not any more; forgotten by itself when nothing more is heard. */
-export function typingHeard(store: Store, heard: EventPayload<'typing:changed'>): void {
+export function typingReceived(store: Store, received: EventPayload<'typing:changed'>): void {
   const all = timers.get(store) ?? new Map<string, ReturnType<typeof setTimeout>>();
   timers.set(store, all);
-  const key = `${heard.roomId} ${heard.userId}`;
+  const key = `${received.roomId} ${received.userId}`;
   // Every message says so of its author, and most have not typed a moment before.
-  if (!heard.typing && !all.has(key)) return;
+  if (!received.typing && !all.has(key)) return;
   clearTimeout(all.get(key));
   all.delete(key);
-  store.dispatch(typingChanged(heard));
-  if (!heard.typing) return;
-  const forget = (): void => typingHeard(store, { ...heard, typing: false });
+  store.dispatch(typingChanged(received));
+  if (!received.typing) return;
+  const forget = (): void => typingReceived(store, { ...received, typing: false });
   all.set(key, setTimeout(forget, TYPING_TTL_MS));
 }

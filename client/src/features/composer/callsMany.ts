@@ -1,7 +1,7 @@
 import type { State } from '../../core/store';
 
 /** Above so many people one is asked whether they shall all be called. */
-const ASKED_ABOVE = 20;
+const CONFIRM_ABOVE = 20;
 
 type Parser = typeof import('@parley/shared/markdown/mentions');
 let parser: Parser | undefined;
@@ -37,5 +37,5 @@ export function callsMany(state: State, roomId: string, text: string): number | 
   const called = calls.room
     ? others
     : others.filter(({ userId }) => state.people.presences[userId] === 'online');
-  return called.length > ASKED_ABOVE ? called.length : undefined;
+  return called.length > CONFIRM_ABOVE ? called.length : undefined;
 }

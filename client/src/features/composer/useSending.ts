@@ -66,7 +66,7 @@ export function useSending(
   const dialogs = useDialogs();
   const navigate = useNavigate();
   const [failure, setFailure] = useState<string>();
-  const [asked, setAsked] = useState('');
+  const [requested, setRequested] = useState('');
   const pending = usePendingFiles(roomId);
   const { text, box } = composer;
   const editing = target.kind === 'edit' ? target.message : undefined;
@@ -110,8 +110,8 @@ export function useSending(
     if (nothing || problem !== undefined) return;
     const many = editing ? undefined : callsMany(store.getState(), roomId, text);
     // Asked once; the second Enter, with the question on screen, is the answer.
-    if (many !== undefined && asked !== text) {
-      setAsked(text);
+    if (many !== undefined && requested !== text) {
+      setRequested(text);
       return setFailure(t('composer.callsMany', { count: many }));
     }
     composer.stopTyping();

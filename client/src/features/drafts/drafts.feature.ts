@@ -1,6 +1,6 @@
 import { defineFeature } from '../../core/feature';
 import {
-  draftHeard,
+  draftReceived,
   draftsForgotten,
   draftsSynced,
   readDraft,
@@ -14,7 +14,7 @@ export const drafts = defineFeature({
   name: 'drafts',
   events: {
     'draft:changed': (store, { draft, sessionId }) => {
-      if (sessionId !== store.getState().session.sessionId) draftHeard(draft);
+      if (sessionId !== store.getState().session.sessionId) draftReceived(draft);
     },
   },
   online: (api, sync) =>

@@ -29,7 +29,7 @@ export class Ringer {
    * Takes messages as they come live, before they are applied.
    * @param looking this tab shows the room, and somebody looks at it
    */
-  hear(roomId: string, messages: MessageView[], looking: boolean): void {
+  receive(roomId: string, messages: MessageView[], looking: boolean): void {
     const { rooms, session } = this.core.store.getState();
     const state = rooms.byId[roomId];
     const { me } = session;

@@ -38,7 +38,7 @@ export function useNotifications(openRoomId: string | undefined): void {
     const ringer = new Ringer(core, navigate);
     const looking = (roomId: string): boolean => roomId === openRoomId && isLookedAt();
     return core.onMessages((roomId: string, messages: MessageView[]) =>
-      ringer.hear(roomId, messages, looking(roomId)),
+      ringer.receive(roomId, messages, looking(roomId)),
     );
   }, [core, navigate, openRoomId]);
   // A catch-up publishes no events for what was edited or deleted while the connection was down.

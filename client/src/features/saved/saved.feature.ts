@@ -1,5 +1,5 @@
 import { defineFeature } from '../../core/feature';
-import { savedHeard, savedReducer, savedSynced, type SavedState } from './saved.state';
+import { savedReceived, savedReducer, savedSynced, type SavedState } from './saved.state';
 
 declare module '../../core/store' {
   interface FeatureStates {
@@ -10,6 +10,6 @@ declare module '../../core/store' {
 export const saved = defineFeature({
   name: 'saved',
   reducer: savedReducer,
-  events: { 'saved:changed': (store, payload) => store.dispatch(savedHeard(payload)) },
+  events: { 'saved:changed': (store, payload) => store.dispatch(savedReceived(payload)) },
   synced: (store, { savedIds }) => store.dispatch(savedSynced(savedIds)),
 });

@@ -14,7 +14,7 @@ const slice = createSlice({
     savedSynced: (_state, { payload }: PayloadAction<string[]>) => ({
       ids: Object.fromEntries(payload.map((messageId) => [messageId, true as const])),
     }),
-    savedHeard: (state, { payload }: PayloadAction<{ messageId: string; saved: boolean }>) => {
+    savedReceived: (state, { payload }: PayloadAction<{ messageId: string; saved: boolean }>) => {
       if (payload.saved) state.ids[payload.messageId] = true;
       else delete state.ids[payload.messageId];
     },
@@ -22,4 +22,4 @@ const slice = createSlice({
 });
 
 export const savedReducer = slice.reducer;
-export const { savedSynced, savedHeard } = slice.actions;
+export const { savedSynced, savedReceived } = slice.actions;

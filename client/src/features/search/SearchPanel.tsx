@@ -80,11 +80,11 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
   useEffect(() => box.current?.focus(), []);
 
   const addressOf = (roomId: string, seq: number): string => {
-    const kept = new URLSearchParams({ at: String(seq) });
-    if (narrow) return `/rooms/${roomId}?${kept.toString()}`;
-    kept.set('q', q);
-    if (sort === 'best') kept.set('sort', sort);
-    return `/rooms/${roomId}/search?${kept.toString()}`;
+    const stored = new URLSearchParams({ at: String(seq) });
+    if (narrow) return `/rooms/${roomId}?${stored.toString()}`;
+    stored.set('q', q);
+    if (sort === 'best') stored.set('sort', sort);
+    return `/rooms/${roomId}/search?${stored.toString()}`;
   };
 
   return (

@@ -23,14 +23,14 @@ export interface Search {
 /** Searches for what the address asks; an answer that comes after a newer question is not taken. */
 export function useSearch(q: string, sort: 'newest' | 'best'): Search {
   const core = useCore();
-  const asked = useRef(0);
+  const requested = useRef(0);
   const [found, setFound] = useState<Found>();
   const [loading, setLoading] = useState(false);
   const [failure, setFailure] = useState<string>();
 
   const ask = useCallback(
     async (before: string | undefined, take: (page: SearchPage) => void): Promise<void> => {
-      const turn = (asked.current += 1);
+      const turn = (requested.current += 1);
       setLoading(true);
       setFailure(undefined);
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
@@ -39,11 +39,11 @@ export function useSearch(q: string, sort: 'newest' | 'best'): Search {
       if (before !== undefined) params.set('before', before);
       try {
         const page = await core.api.request<SearchPage>(`/search?${params.toString()}`);
-        if (turn === asked.current) take(page);
+        if (turn === requested.current) take(page);
       } catch (error) {
-        if (turn === asked.current) setFailure(sentenceOf(error));
+        if (turn === requested.current) setFailure(sentenceOf(error));
       } finally {
-        if (turn === asked.current) setLoading(false);
+        if (turn === requested.current) setLoading(false);
       }
     },
     [core, q, sort],
@@ -51,7 +51,7 @@ export function useSearch(q: string, sort: 'newest' | 'best'): Search {
 
   useEffect(() => {
     if (q.trim() === '') {
-      asked.current += 1;
+      requested.current += 1;
       setFound(undefined);
       setLoading(false);
       return;

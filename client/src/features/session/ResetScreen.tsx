@@ -1,7 +1,7 @@
 import type { ResetAccountView } from '@parley/shared/recovery';
 import { useEffect, useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../core/coreContext';
-import { keep } from '../../core/kept';
+import { storeSession } from '../../core/storedSession';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
@@ -40,7 +40,7 @@ export function ResetScreen() {
         method: 'POST',
         body,
       });
-      keep(await core.api.signIn('/auth/login', { login: username, password }));
+      storeSession(await core.api.signIn('/auth/login', { login: username, password }));
       // Reload: the page's memory may hold data of a person who was signed in before.
       location.replace('/');
     } catch (error) {

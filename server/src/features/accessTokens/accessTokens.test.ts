@@ -70,9 +70,9 @@ describe('personal access tokens', () => {
       (await socket
         .timeout(5000)
         .emitWithAck('message:send', { roomId, clientId: randomUUID(), text: 'hi' })) as Ack<unknown>;
-    const heard = once(reading as never, 'message:changed');
+    const received = once(reading as never, 'message:changed');
     expect(await send(writing)).toMatchObject({ ok: true });
-    await heard;
+    await received;
     expect(await send(reading)).toMatchObject({ ok: false, error: { code: 'forbidden' } });
     await once(reading as never, 'room:heads');
     expect(writing.connected).toBe(true);

@@ -71,7 +71,7 @@ describe('a person who is erased', () => {
     const cut = new Promise((resolve) => own.socket.once('disconnect', resolve));
 
     await erase(alice, bob, 'keep').expect(200);
-    const { user } = await ears.wait('user:changed', (heard) => heard.user.userId === bob.userId);
+    const { user } = await ears.wait('user:changed', (received) => received.user.userId === bob.userId);
     expect(user).toMatchObject({
       displayName: 'Deleted account',
       active: false,
@@ -90,12 +90,12 @@ describe('a person who is erased', () => {
     expect(await finished(server, alice, bob)).toMatchObject({ messages: 'keep' });
     expect(bodyOf(await mail.letter(0))).toContain('was deleted');
 
-    const kept = await messagesOf(eve, general);
-    expect(kept.find(({ text }) => text === 'a word of bob')).toMatchObject({
+    const stored = await messagesOf(eve, general);
+    expect(stored.find(({ text }) => text === 'a word of bob')).toMatchObject({
       authorId: bob.userId,
       files: [{ name: 'a.txt' }],
     });
-    expect(kept.find(({ text }) => text === 'a word of eve')?.reactions).toEqual([
+    expect(stored.find(({ text }) => text === 'a word of eve')?.reactions).toEqual([
       { emoji: '👍', userIds: [bob.userId] },
     ]);
     expect(await texts(eve, 'between')).toEqual(['between us']);

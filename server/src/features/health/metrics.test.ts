@@ -19,11 +19,11 @@ describe('the metrics', () => {
     const { alice, bob } = await server.cast();
     const roomId = await generalRoom(alice);
     const ears = await bob.connect();
-    await ears.tell('room:open', { roomId, sinceRev: null });
+    await ears.command('room:open', { roomId, sinceRev: null });
     const delivered = await valueOf(server, 'parley_deliveries_total');
     const message = { roomId, clientId: randomUUID(), text: 'counted' };
-    await ears.tell('message:send', message);
-    await ears.tell('message:send', message);
+    await ears.command('message:send', message);
+    await ears.command('message:send', message);
     await say(alice, roomId, 'by REST');
     await ears.wait('message:changed', ({ messages }) => messages.some(({ text }) => text === 'by REST'));
     await alice.get('/rooms/0123456789abcdef01234567').expect(404);

@@ -2,7 +2,7 @@ import type { Document } from 'bson';
 import type { Server } from '../../platform/context.js';
 
 /** At most so often one is told, in ms: a database that stands still makes all its questions slow. */
-const TOLD_EVERY_MS = 1000;
+const REPORT_INTERVAL_MS = 1000;
 
 const isDoc = (value: unknown): value is Document =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
@@ -25,23 +25,23 @@ function filterOf(command: Document): unknown {
 
 /** Tells the log of each question that took the database long: where it looked and by what, so that an index can be made, and of nobody's words. */
 export function tellSlowCommands({ connection, log, config }: Server): void {
-  const asked = new Map<number, Document>();
-  let toldAt = -Infinity;
-  let untold = 0;
+  const requested = new Map<number, Document>();
+  let reportedAt = -Infinity;
+  let unreported = 0;
   const ended = (name: string, requestId: number, ms: number): void => {
-    const command = asked.get(requestId);
-    asked.delete(requestId);
+    const command = requested.get(requestId);
+    requested.delete(requestId);
     if (!command || ms < config.SLOW_QUERY_MS) return;
-    if (performance.now() - toldAt < TOLD_EVERY_MS) return void (untold += 1);
-    toldAt = performance.now();
+    if (performance.now() - reportedAt < REPORT_INTERVAL_MS) return void (unreported += 1);
+    reportedAt = performance.now();
     const collection = String(name === 'getMore' ? command['collection'] : command[name]);
     const filter = shapeOf(filterOf(command)).join(', ');
-    log.warn({ command: name, collection, filter, ms: Math.round(ms), untold }, 'the database took long');
-    untold = 0;
+    log.warn({ command: name, collection, filter, ms: Math.round(ms), unreported }, 'the database took long');
+    unreported = 0;
   };
   connection
     .getClient()
-    .on('commandStarted', ({ requestId, command }) => void asked.set(requestId, command))
+    .on('commandStarted', ({ requestId, command }) => void requested.set(requestId, command))
     .on('commandSucceeded', ({ commandName, requestId, duration }) => ended(commandName, requestId, duration))
     .on('commandFailed', ({ commandName, requestId, duration }) => ended(commandName, requestId, duration));
 }

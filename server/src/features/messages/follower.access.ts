@@ -1,5 +1,5 @@
 import type { Server } from '../../platform/context.js';
-import { listRoomIdsOfAll } from '../rooms/rooms.access.js';
+import { listRoomIdsUnchecked } from '../rooms/rooms.access.js';
 import { Cursors, type Cursor, type CursorModel } from './cursors.access.js';
 import { readNewest } from './messages.access.js';
 
@@ -130,7 +130,7 @@ export class Follower {
       }
       some = [];
     };
-    for await (const roomId of listRoomIdsOfAll(this.server)) {
+    for await (const roomId of listRoomIdsUnchecked(this.server)) {
       if (this.stopped) return;
       some.push(roomId);
       if (some.length >= LOOKED_AT_ONCE) await look();

@@ -80,7 +80,7 @@ describe('a call of many', () => {
     await using server = await startServer();
     const { alice, bob } = await server.cast();
     const ears = await bob.connect();
-    await ears.tell('presence:set', { active: true });
+    await ears.command('presence:set', { active: true });
     expect(await say(alice, await generalRoom(alice), '@here coffee')).toMatchObject({
       mentionIds: [bob.userId],
       mentionsRoom: false,

@@ -204,15 +204,15 @@ export async function postAs(
 type History = NewMessage['history'];
 
 /** Of earlier texts the last ones, as many as may be kept: each change of a message reads and writes them all. */
-function keptOf(history: History): History {
-  const kept: History = [];
+function cacheOf(history: History): History {
+  const recent: History = [];
   let units = 0;
   for (const earlier of history.slice(-limits.earlierTexts).reverse()) {
     units += earlier.text.length;
-    if (units > limits.earlierUnits && kept.length > 0) break;
-    kept.unshift(earlier);
+    if (units > limits.earlierUnits && recent.length > 0) break;
+    recent.unshift(earlier);
   }
-  return kept;
+  return recent;
 }
 
 /** Changes what one said; the earlier text stays readable. */
@@ -231,7 +231,7 @@ export async function editMessage(actor: Actor, messageId: string, text: string)
     return {
       text,
       editedAt: new Date(),
-      history: keptOf([...current.history, { text: current.text, writtenAt }]),
+      history: cacheOf([...current.history, { text: current.text, writtenAt }]),
       ...mentions,
       mentionsRoom: mentions.mentionsRoom ?? null,
     };

@@ -40,8 +40,8 @@ it('a message can be changed so often and no more: it stays as it is, others hea
   expect(messages.at(-1)).toMatchObject({ text: 'done', reactions: [], pinned: null });
   await alice.delete(`/messages/${messageId}`).expect(204);
   // The first that is heard at all.
-  const heard = await ears.wait('message:changed');
-  expect(heard.messages).toMatchObject([
+  const received = await ears.wait('message:changed');
+  expect(received.messages).toMatchObject([
     { messageId, rev: limits.changesPerMessage + 2, deletedAt: expect.any(String) as string },
   ]);
 });
@@ -97,7 +97,7 @@ it('what a message has been through is read by its next change alone', async () 
       answers.push(...(reply as { cursor: { firstBatch: Record<string, unknown>[] } }).cursor.firstBatch);
   });
   const ears = await alice.connect();
-  await ears.tell('room:open', { roomId, sinceRev: 0 });
+  await ears.command('room:open', { roomId, sinceRev: 0 });
   await alice.get(`/rooms/${roomId}/messages`).expect(200);
   await alice.get(`/rooms/${roomId}/pins`).expect(200);
   const read = answers.filter(({ text }) => text === 'hello');
@@ -117,11 +117,11 @@ it('of earlier texts the last ones stay, as many as are not too long together', 
   const edits = 30;
   for (let i = 1; i <= edits; i++)
     await alice.patch(`/messages/${messageId}`, { text: textOf(i) }).expect(200);
-  const told = (await alice.get(`/messages/${messageId}/edits`).expect(200)).body as {
+  const published = (await alice.get(`/messages/${messageId}/edits`).expect(200)).body as {
     edits: { text: string }[];
   };
-  const kept = limits.earlierUnits / 8000;
-  expect(told.edits.map(({ text }) => text)).toEqual(
-    Array.from({ length: kept + 1 }, (_, i) => textOf(edits - kept + i)),
+  const stored = limits.earlierUnits / 8000;
+  expect(published.edits.map(({ text }) => text)).toEqual(
+    Array.from({ length: stored + 1 }, (_, i) => textOf(edits - stored + i)),
   );
 });

@@ -33,7 +33,7 @@ function questionsOf(command: string, body: Document): Document[] {
 }
 
 /** What the database is asked about messages and who is in a room while something is done. */
-async function asked(server: TestServer, work: () => Promise<unknown>): Promise<Question[]> {
+async function requested(server: TestServer, work: () => Promise<unknown>): Promise<Question[]> {
   const client = server.app.server.connection.getClient();
   const questions: Question[] = [];
   const hear = ({ commandName, command }: { commandName: string; command: Document }): void => {
@@ -57,16 +57,16 @@ interface Looked {
 }
 
 /** Every `executionStats` of an explanation: a pipeline has one for each that it is made of. */
-function statsIn(told: unknown): Looked[] {
-  if (typeof told !== 'object' || told === null) return [];
-  return Object.entries(told).flatMap(([name, inner]) =>
+function statsIn(published: unknown): Looked[] {
+  if (typeof published !== 'object' || published === null) return [];
+  return Object.entries(published).flatMap(([name, inner]) =>
     name === 'executionStats' ? [inner as Looked] : statsIn(inner),
   );
 }
 
 async function examined(connection: Connection, question: Document): Promise<number> {
-  const told = await connection.db?.command({ explain: question, verbosity: 'executionStats' });
-  const stats = statsIn(told);
+  const published = await connection.db?.command({ explain: question, verbosity: 'executionStats' });
+  const stats = statsIn(published);
   const sum = (field: keyof Looked): number => stats.reduce((all, looked) => all + looked[field], 0);
   return stats.length === 0 ? Infinity : Math.max(sum('totalDocsExamined'), sum('totalKeysExamined'));
 }
@@ -89,7 +89,7 @@ it('nothing that is done in a room costs the room: no question goes through its 
   );
   const [alices, bobs] = [await alice.connect(), await bob.connect()];
   const send = (text: string, clientId: string = randomUUID()): Promise<MessageView> =>
-    alices.tell('message:send', { roomId, clientId, text });
+    alices.command('message:send', { roomId, clientId, text });
   const said: MessageView[] = [];
   for (let i = 0; i < SAID; i += 100)
     said.push(
@@ -141,9 +141,9 @@ it('nothing that is done in a room costs the room: no question goes through its 
     'a page before': answered(bob.get(`${messages}?before=900&limit=100`)),
     'a page behind': answered(bob.get(`${messages}?after=900&limit=100`)),
     'a page around': answered(bob.get(`${messages}?around=900`)),
-    'the room opened': () => bobs.tell('room:open', { roomId, sinceRev: null }),
-    'a room caught up with': () => bobs.tell('room:open', { roomId, sinceRev: SAID - 100 }),
-    'a room left long ago': () => bobs.tell('room:open', { roomId, sinceRev: 5 }),
+    'the room opened': () => bobs.command('room:open', { roomId, sinceRev: null }),
+    'a room caught up with': () => bobs.command('room:open', { roomId, sinceRev: SAID - 100 }),
+    'a room left long ago': () => bobs.command('room:open', { roomId, sinceRev: 5 }),
     'everything of one’s own': answered(bob.get('/sync')),
     'one’s rooms': answered(bob.get('/rooms')),
     'what calls one': answered(bob.get('/inbox')),
@@ -155,7 +155,7 @@ it('nothing that is done in a room costs the room: no question goes through its 
   const dear: string[] = [];
   let questions = 0;
   for (const [name, act] of Object.entries(actions))
-    for (const { command, question } of await asked(server, act)) {
+    for (const { command, question } of await requested(server, act)) {
       questions += 1;
       const many = await examined(server.app.server.connection, question);
       if (many > MOST_EXAMINED)

@@ -23,7 +23,7 @@ interface Shared {
   /** Until then others may go first. */
   restUntil: number;
   /** Ends what waits for another node. One batch of a room runs at a time, so there is one. */
-  heard?: () => void;
+  received?: () => void;
 }
 
 /**
@@ -44,7 +44,7 @@ class KnownHeads {
       this.raise(message.roomId, message.heads);
       const shared = this.share(message.roomId);
       shared.restUntil = 0;
-      shared.heard?.();
+      shared.received?.();
     });
   }
 
@@ -67,7 +67,7 @@ class KnownHeads {
     if (now - shared.metAt > SHARED_MS) return void this.shared.delete(roomId);
     if (now - shared.metAt < PRESENT_MS)
       shared.restUntil = now + Math.random() * Math.min(2 * tookMs, LONGEST_REST_MS);
-    this.server.nodes.tell({ kind: 'heads', roomId, heads });
+    this.server.nodes.broadcast({ kind: 'heads', roomId, heads });
   }
 
   /** Another node writes to this room too. */
@@ -91,7 +91,7 @@ class KnownHeads {
       const timer = setTimeout(resolve, withinMs);
       const shared = this.shared.get(roomId);
       if (!shared) return;
-      shared.heard = () => {
+      shared.received = () => {
         clearTimeout(timer);
         resolve();
       };

@@ -18,7 +18,7 @@ async function sayMany(
 ): Promise<void> {
   const mouth = await person.connect();
   for (let from = 0; from < at.count; from += AT_ONCE)
-    await mouth.tell('messages:send', {
+    await mouth.command('messages:send', {
       roomId: at.roomId,
       messages: Array.from({ length: Math.min(AT_ONCE, at.count - from) }, (_, i) => ({
         clientId: randomUUID(),
@@ -77,12 +77,12 @@ it.each([
   const { alice } = await server.cast();
   const { roomId } = await privateRoom(alice, []);
   await sayMany(alice, { roomId, count, length, letter });
-  const opened: OpenedRoom = await (await alice.connect()).tell('room:open', { roomId, sinceRev: 0 });
+  const opened: OpenedRoom = await (await alice.connect()).command('room:open', { roomId, sinceRev: 0 });
   expect(opened.kind).toBe(kind);
   expect(opened).toMatchObject({ headSeq: count, headRev: count });
-  const told = numbers(opened.messages);
-  expect(told).toEqual(upTo(count, kind === 'changes' ? 0 : count - told.length));
-  expect(told.length * (length + 500)).toBeLessThanOrEqual(limits.answerBytes);
+  const published = numbers(opened.messages);
+  expect(published).toEqual(upTo(count, kind === 'changes' ? 0 : count - published.length));
+  expect(published.length * (length + 500)).toBeLessThanOrEqual(limits.answerBytes);
 });
 
 it('what many react to counts as long', () => {

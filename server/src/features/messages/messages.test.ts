@@ -10,13 +10,13 @@ describe('sending', () => {
     const { alice, bob, eve } = await server.cast();
     const room = await privateRoom(alice, [bob]);
     const [fromAlice, toBob, toEve] = [await alice.connect(), await bob.connect(), await eve.connect()];
-    const sent = await fromAlice.tell('message:send', {
+    const sent = await fromAlice.command('message:send', {
       roomId: room.roomId,
       clientId: randomUUID(),
       text: 'Hello @bob',
     });
-    const heard = await toBob.wait('message:changed');
-    expect(heard).toEqual({ roomId: room.roomId, messages: [sent] });
+    const received = await toBob.wait('message:changed');
+    expect(received).toEqual({ roomId: room.roomId, messages: [sent] });
     expect(sent).toMatchObject({
       seq: 1,
       rev: 1,
@@ -38,9 +38,11 @@ describe('sending', () => {
     const roomId = await generalRoom(alice);
     const socket = await alice.connect();
     const clientId = randomUUID();
-    const original = await socket.tell('message:send', { roomId, clientId, text: 'once' });
+    const original = await socket.command('message:send', { roomId, clientId, text: 'once' });
     const repeats = await Promise.all([
-      ...Array.from({ length: 10 }, () => socket.tell('message:send', { roomId, clientId, text: 'twice?' })),
+      ...Array.from({ length: 10 }, () =>
+        socket.command('message:send', { roomId, clientId, text: 'twice?' }),
+      ),
       ...Array.from(
         { length: 10 },
         async () =>

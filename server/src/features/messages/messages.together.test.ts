@@ -22,7 +22,7 @@ describe('saying several things at once', () => {
     const { roomId } = await privateRoom(alice, [bob]);
     const [fromAlice, toBob, toEve] = [await alice.connect(), await bob.connect(), await eve.connect()];
     const said = words('one', 'two @bob', 'three');
-    const { messages } = await fromAlice.tell('messages:send', { roomId, messages: said });
+    const { messages } = await fromAlice.command('messages:send', { roomId, messages: said });
     expect(messages).toMatchObject(said.map(({ clientId, text }, i) => ({ clientId, text, seq: i + 1 })));
     expect(messages[1]?.mentionIds).toEqual([bob.userId]);
     expect(await toBob.wait('message:changed')).toEqual({ roomId, messages });
@@ -37,9 +37,9 @@ describe('saying several things at once', () => {
     const { roomId } = await privateRoom(alice);
     const socket = await alice.connect();
     const said = words('one', 'two', 'three');
-    const first = await socket.tell('messages:send', { roomId, messages: said.slice(0, 2) });
+    const first = await socket.command('messages:send', { roomId, messages: said.slice(0, 2) });
     const again = await Promise.all(
-      Array.from({ length: 5 }, () => socket.tell('messages:send', { roomId, messages: said })),
+      Array.from({ length: 5 }, () => socket.command('messages:send', { roomId, messages: said })),
     );
     for (const { messages } of again) {
       expect(messages.slice(0, 2)).toEqual(first.messages);
@@ -54,7 +54,7 @@ describe('saying several things at once', () => {
     const { roomId } = await privateRoom(alice);
     const socket = await alice.connect();
     const said = words('one', 'two', 'three', 'four');
-    const { messages } = await socket.tell('messages:send', { roomId, messages: said });
+    const { messages } = await socket.command('messages:send', { roomId, messages: said });
     expect(textsOf(messages)).toEqual(['one', 'two']);
     const refused = await socket.ask('messages:send', { roomId, messages: said.slice(2) });
     expect(refused).toMatchObject({ ok: false, error: { code: 'rate_limited' } });
@@ -69,7 +69,7 @@ describe('saying several things at once', () => {
     const [one, two, three] = words('one', 'two', 'three');
     if (!one || !two || !three) throw new Error('three were made');
     const messages = [one, { ...two, replyToId: nowhere }, three];
-    const answer = await socket.tell('messages:send', { roomId, messages });
+    const answer = await socket.command('messages:send', { roomId, messages });
     expect(textsOf(answer.messages)).toEqual(['one']);
     expect(await storedTexts(alice, roomId)).toEqual(['one']);
   });
@@ -101,7 +101,7 @@ describe('saying several things at once', () => {
         const lists = Array.from({ length: 10 }, (_, list) =>
           words(...Array.from({ length: 20 }, (__, i) => `${person.username} ${list} ${i}`)),
         );
-        await Promise.all(lists.map((messages) => socket.tell('messages:send', { roomId, messages })));
+        await Promise.all(lists.map((messages) => socket.command('messages:send', { roomId, messages })));
       }),
     );
     const stored = await Messages(server.app.server).find({ roomId }).sort({ seq: 1 }).lean();

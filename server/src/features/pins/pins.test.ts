@@ -15,7 +15,7 @@ describe('a pin', () => {
     const { roomId } = await privateRoom(alice, [bob]);
     const [one, two] = [await say(alice, roomId, 'one'), await say(bob, roomId, 'two')];
     const ears = await bob.connect();
-    await ears.tell('room:open', { roomId, sinceRev: null });
+    await ears.command('room:open', { roomId, sinceRev: null });
     const pinned = (await alice.put(`/messages/${one.messageId}/pin`).expect(200)).body as MessageView;
     expect(pinned.pinned).toMatchObject({ userId: alice.userId });
     expect(

@@ -1,5 +1,5 @@
 import type { Presence, PresenceView } from '@parley/shared/sync';
-import { Apart } from '../../platform/apart.js';
+import { KeyedThrottle } from '../../platform/keyedThrottle.js';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 import { publishPersonHere } from '../users/audience.actions.js';
@@ -7,7 +7,7 @@ import { publishPersonHere } from '../users/audience.actions.js';
 /** A reload or a short cut must not flicker: who loses the last connection is offline only after this. */
 const OFFLINE_AFTER_MS = 5000;
 /** Everybody hears of each change, so there is at most one of a person in this time: what comes sooner is told at its end. */
-const TOLD_APART_MS = 1000;
+const PUBLISH_INTERVAL_MS = 1000;
 /** A node that did not say who is there for so many beacons is gone, and with it who was connected to it alone. */
 const GONE_AFTER_BEACONS = 3;
 
@@ -20,7 +20,7 @@ interface Person {
 
 interface OtherNode {
   people: Map<string, Presence>;
-  heardAt: number;
+  receivedAt: number;
 }
 
 interface Known {
@@ -28,18 +28,18 @@ interface Known {
   people: Map<string, Person>;
   /** What the other nodes were told last of them; nobody who is offline. */
   here: Map<string, Presence>;
-  apart: Apart;
+  throttle: KeyedThrottle;
   others: Map<string, OtherNode>;
   /** What everybody connected here was told last; nobody who is offline. */
-  told: Map<string, Presence>;
+  published: Map<string, Presence>;
 }
 
 const knownOf = perServer((): Known => ({
   people: new Map(),
   here: new Map(),
-  apart: new Apart(TOLD_APART_MS),
+  throttle: new KeyedThrottle(PUBLISH_INTERVAL_MS),
   others: new Map(),
-  told: new Map(),
+  published: new Map(),
 }));
 
 /** Any tab at work makes one online; all idle, away; none, offline. */
@@ -77,12 +77,12 @@ declare module '../../platform/nodes.js' {
 function tellHere(server: Server, userId: string): void {
   const all = knownOf(server);
   const presence = merged(all, userId, all.here.get(userId) ?? 'offline');
-  if (presence === (all.told.get(userId) ?? 'offline')) return;
-  if (presence === 'offline') all.told.delete(userId);
-  else all.told.set(userId, presence);
+  if (presence === (all.published.get(userId) ?? 'offline')) return;
+  if (presence === 'offline') all.published.delete(userId);
+  else all.published.set(userId, presence);
   // What it is then, and not what it is now: what is told last is so.
   publishPersonHere(server, userId, 'presence:changed', () => ({
-    presence: { userId, presence: all.told.get(userId) ?? 'offline' },
+    presence: { userId, presence: all.published.get(userId) ?? 'offline' },
   })).catch((error: unknown) => server.log.warn({ err: error }, 'a presence could not be told'));
 }
 
@@ -96,13 +96,13 @@ function tellNow(server: Server, userId: string): boolean {
   if (presence === (here.get(userId) ?? 'offline')) return false;
   if (presence === 'offline') here.delete(userId);
   else here.set(userId, presence);
-  server.nodes.tell({ kind: 'presence', from: server.nodes.nodeId, userId, presence });
+  server.nodes.broadcast({ kind: 'presence', from: server.nodes.nodeId, userId, presence });
   tellHere(server, userId);
   return true;
 }
 
 const tell = (server: Server, userId: string): void =>
-  knownOf(server).apart.do(userId, () => tellNow(server, userId));
+  knownOf(server).throttle.do(userId, () => tellNow(server, userId));
 
 /** A connection came, or its user went idle or came back. */
 export function noteConnection(
@@ -155,27 +155,27 @@ export function presenceOf(server: Server, userId: string): Presence {
 /** Everybody who is not offline, as they are now, told or not. */
 export function listPresences(server: Server): PresenceView[] {
   const all = knownOf(server);
-  return [...new Set([...all.told.keys(), ...all.people.keys()])]
+  return [...new Set([...all.published.keys(), ...all.people.keys()])]
     .map((userId) => ({ userId, presence: presenceOf(server, userId) }))
     .filter(({ presence }) => presence !== 'offline');
 }
 
 function tellAll(server: Server): void {
-  server.nodes.tell({ kind: 'people', from: server.nodes.nodeId, people: [...knownOf(server).here] });
+  server.nodes.broadcast({ kind: 'people', from: server.nodes.nodeId, people: [...knownOf(server).here] });
 }
 
 /** Takes what another node says of its people, and tells those here whatever that changes. */
-function hear(server: Server, from: string, people: Map<string, Presence>): void {
+function receive(server: Server, from: string, people: Map<string, Presence>): void {
   const { others } = knownOf(server);
   const before = others.get(from)?.people ?? new Map<string, Presence>();
-  others.set(from, { people, heardAt: Date.now() });
+  others.set(from, { people, receivedAt: Date.now() });
   for (const userId of new Set([...before.keys(), ...people.keys()])) tellHere(server, userId);
 }
 
 function forgetGone(server: Server, afterMs: number): void {
   const { others } = knownOf(server);
-  for (const [from, { people, heardAt }] of others) {
-    if (heardAt > Date.now() - afterMs) continue;
+  for (const [from, { people, receivedAt }] of others) {
+    if (receivedAt > Date.now() - afterMs) continue;
     others.delete(from);
     for (const userId of people.keys()) tellHere(server, userId);
   }
@@ -186,16 +186,16 @@ export function sharePresence(server: Server): () => void {
   const { nodes } = server;
   nodes.onMessage((message) => {
     if (message.kind === 'whoIsThere') return tellAll(server);
-    if (message.kind === 'people') return hear(server, message.from, new Map(message.people));
+    if (message.kind === 'people') return receive(server, message.from, new Map(message.people));
     if (message.kind !== 'presence') return;
     // Of a node that was never heard of all others are missing; it says who they are within the next seconds.
     const { others } = knownOf(server);
-    const node = others.get(message.from) ?? { people: new Map<string, Presence>(), heardAt: 0 };
+    const node = others.get(message.from) ?? { people: new Map<string, Presence>(), receivedAt: 0 };
     node.people.set(message.userId, message.presence);
-    others.set(message.from, { ...node, heardAt: Date.now() });
+    others.set(message.from, { ...node, receivedAt: Date.now() });
     tellHere(server, message.userId);
   });
-  nodes.tell({ kind: 'whoIsThere', from: nodes.nodeId });
+  nodes.broadcast({ kind: 'whoIsThere', from: nodes.nodeId });
   const beaconMs = server.config.BEACON_SECONDS * 1000;
   const timer = setInterval(() => {
     tellAll(server);
@@ -205,6 +205,6 @@ export function sharePresence(server: Server): () => void {
   return () => {
     clearInterval(timer);
     // Its people go on elsewhere, or are offline: nobody has to wait until this node is given up.
-    nodes.tell({ kind: 'people', from: nodes.nodeId, people: [] });
+    nodes.broadcast({ kind: 'people', from: nodes.nodeId, people: [] });
   };
 }

@@ -7,7 +7,7 @@ import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 import { listPresences } from '../presence/presence.actions.js';
-import { findMembersAmong, findRoomsOfAll, type MemberDoc, type RoomDoc } from '../rooms/rooms.access.js';
+import { findMembersAmong, findRoomsUnchecked, type MemberDoc, type RoomDoc } from '../rooms/rooms.access.js';
 import { findEndedSessions } from '../sessions/sessions.access.js';
 import { findAccounts, type UserDoc } from '../users/users.access.js';
 import { noteRing } from './push.log.js';
@@ -81,7 +81,7 @@ async function know(server: Server, messages: MessageView[]): Promise<Known | un
     ...messages.map(({ authorId }) => authorId),
   ];
   const [rooms, accounts] = await Promise.all([
-    findRoomsOfAll(server, roomIds),
+    findRoomsUnchecked(server, roomIds),
     findAccounts(server, [...new Set(people)]),
   ]);
   return {
@@ -232,7 +232,7 @@ async function knowReaders(server: Server, messages: MessageView[], devices: Dev
   const roomIds = [...new Set(messages.map(({ roomId }) => roomId))];
   const userIds = [...new Set(devices.map(({ userId }) => String(userId)))];
   const [rooms, accounts, members] = await Promise.all([
-    findRoomsOfAll(server, roomIds),
+    findRoomsUnchecked(server, roomIds),
     findAccounts(server, [...new Set(messages.map(({ authorId }) => authorId))]),
     findMembersAmong(server, roomIds, userIds),
   ]);

@@ -56,10 +56,10 @@ describe('a push', () => {
     const { alice, bob } = await server.cast();
     const roomId = await generalRoom(alice);
     await register(bob, service);
-    const asked: string[] = [];
+    const requested: string[] = [];
     server.app.server.connection.getClient().on('commandStarted', ({ command }) => {
       const { find } = command as { find?: string };
-      if (find === 'devices') asked.push(find);
+      if (find === 'devices') requested.push(find);
     });
     // While the first is on its way, the others wait for their turn.
     const answer = service.hold();
@@ -71,7 +71,7 @@ describe('a push', () => {
     const seqs = service.got.flatMap(({ payload }) => (payload.kind === 'message' ? payload.seq : []));
     expect(seqs.sort((one, other) => one - other)).toEqual(said.map(({ seq }) => seq));
     // A turn waits three seconds at most for an answer: a slow machine may need some of them to say so much.
-    expect(asked.length).toBeLessThan(20);
+    expect(requested.length).toBeLessThan(20);
   });
 
   it('stays silent for who is at work, is not to be disturbed, has quiet hours, or wants nothing', async () => {
@@ -85,9 +85,9 @@ describe('a push', () => {
       return (await logged(bob, count))[0]?.verdict;
     };
     const ears = await bob.connect();
-    await ears.tell('presence:set', { active: true });
+    await ears.command('presence:set', { active: true });
     expect(await verdictOf(1)).toBe('looking');
-    await ears.tell('presence:set', { active: false });
+    await ears.command('presence:set', { active: false });
     expect(await verdictOf(2)).toBe('rang');
     await bob.patch('/me', { presenceMode: 'dnd' }).expect(200);
     expect(await verdictOf(3)).toBe('do not disturb');

@@ -118,9 +118,9 @@ describe('unread', () => {
     await read(bob, roomId, 4);
     await alice.delete(`/messages/${said[2]?.messageId ?? ''}`).expect(204);
     await bob.put(`/rooms/${roomId}/members/${bob.userId}`, { unreadFrom: 2 }).expect(200);
-    const told = await ears.wait('membership:changed', ({ member }) => member.unreadFrom === 2);
+    const published = await ears.wait('membership:changed', ({ member }) => member.unreadFrom === 2);
     // One's own counts where one has marked it by hand.
-    expect(told.uncounted).toEqual({ deleted: [3], own: [] });
+    expect(published.uncounted).toEqual({ deleted: [3], own: [] });
     expect(await unread(bob, roomId)).toBe(2);
     await (
       await scriptOf(server, bob)

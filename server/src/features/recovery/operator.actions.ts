@@ -87,7 +87,7 @@ export async function answerOperator(
     return { answer: await operate(server, operatorRequest.parse(request), base) };
   } catch (error) {
     const { detail, title, fields } = errorBody(error, server.log, 'operator');
-    const told = Object.entries(fields ?? {}).map(([field, fault]) => `${field}: ${fault}`);
-    return { error: told.length > 0 ? told.join('\n') : (detail ?? title) };
+    const published = Object.entries(fields ?? {}).map(([field, fault]) => `${field}: ${fault}`);
+    return { error: published.length > 0 ? published.join('\n') : (detail ?? title) };
   }
 }

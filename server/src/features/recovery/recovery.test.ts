@@ -58,9 +58,9 @@ describe('a forgotten password', () => {
     await post(server, 'reset-password', { token, password: 'yet another pass' }).expect(404);
     await post(server, 'reset-link', { token }).expect(404);
     // The mail says so, without a link.
-    const told = bodyOf(await mail.letter(1));
-    expect(told).toContain('was reset');
-    expect(told).not.toContain('/reset/');
+    const published = bodyOf(await mail.letter(1));
+    expect(published).toContain('was reset');
+    expect(published).not.toContain('/reset/');
   });
 
   it('is answered alike whether the address is somebody’s or not, and is limited alike', async () => {

@@ -10,7 +10,7 @@ import { meet, part } from '../presence/meeting.actions.js';
 import { publishInRoom } from '../users/audience.actions.js';
 import { listBotsIn } from '../users/users.access.js';
 import { viewUser } from '../users/users.view.js';
-import { findRoomOfAll, findRoomsOfAll } from './rooms.access.js';
+import { findRoomUnchecked, findRoomsUnchecked } from './rooms.access.js';
 import { additionsOf, tooManyAdditions } from './rooms.bounds.js';
 import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 import { changingStandings } from './standings.access.js';
@@ -24,7 +24,7 @@ export async function publishMember(server: Server, room: RoomDoc, member: Membe
   const roomId = String(room._id);
   const userId = String(member.userId);
   // Read now and not before: whoever comes in hears the room's changes from here on, and must not begin with an older room.
-  const [heads, found] = await Promise.all([readHeads(server, roomId), findRoomOfAll(server, roomId)]);
+  const [heads, found] = await Promise.all([readHeads(server, roomId), findRoomUnchecked(server, roomId)]);
   const current = found ?? room;
   const uncounted = await loadUncounted(server, { roomId, userId, headSeq: heads.headSeq, member });
   server.publish.toUser(userId, 'membership:changed', {
@@ -48,7 +48,7 @@ async function settleMembership(server: Server, room: RoomDoc, written: MemberDo
     // Heard from before told about: nothing said in between is missed.
     if (member.present) server.publish.admit(String(userId), String(roomId));
     else server.publish.evict(String(userId), String(roomId));
-    const told = await publishMember(server, room, member);
+    const published = await publishMember(server, room, member);
     const place = { roomId: String(roomId), userId: String(userId) };
     await (member.present ? meet : part)(server, place);
     // Webhooks of a private room are published to its members alone: a new member does not know them yet.
@@ -57,9 +57,9 @@ async function settleMembership(server: Server, room: RoomDoc, written: MemberDo
         server.publish.toUser(String(userId), 'user:changed', { user: viewUser(bot) });
     const [memberNow, roomNow]: [MemberDoc | null, RoomDoc | null] = await Promise.all([
       Members(server).findOne({ roomId, userId }).lean(),
-      findRoomOfAll(server, String(roomId)),
+      findRoomUnchecked(server, String(roomId)),
     ]);
-    if (memberNow?.version === member.version && roomNow?.version === told.version) return;
+    if (memberNow?.version === member.version && roomNow?.version === published.version) return;
     member = memberNow;
   }
 }
@@ -140,7 +140,7 @@ export async function dropMember(server: Server, room: RoomDoc, userId: string):
  */
 export async function eraseMemberships(server: Server, userId: string): Promise<void> {
   const present = await Members(server).find({ userId, present: true }).lean();
-  const rooms = await findRoomsOfAll(
+  const rooms = await findRoomsUnchecked(
     server,
     present.map(({ roomId }) => String(roomId)),
   );

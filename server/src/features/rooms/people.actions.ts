@@ -8,7 +8,7 @@ import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { findReachable } from '../users/directory.access.js';
 import { changeRoom, putMember } from './members.change.js';
-import { findRoomOfAll, type RoomAccess } from './rooms.access.js';
+import { findRoomUnchecked, type RoomAccess } from './rooms.access.js';
 import { adderOf, requireAddable, storeRoom } from './rooms.bounds.js';
 import { Rooms, type RoomDoc } from './rooms.model.js';
 import { viewRoom } from './rooms.view.js';
@@ -128,7 +128,7 @@ async function changePeople(
 ): Promise<RoomDoc> {
   let unique = findable;
   for (;;) {
-    const room = await findRoomOfAll(server, roomId);
+    const room = await findRoomUnchecked(server, roomId);
     if (!room) throw notFound();
     const before = room.memberIds.map(String);
     const people = change(before);

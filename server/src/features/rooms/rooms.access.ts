@@ -1,7 +1,7 @@
 import { AppError, notFound } from '@parley/shared/errors';
 import { can, type RoomPermission, type Standing } from '@parley/shared/permissions';
 import { trusted } from 'mongoose';
-import { APART_OF_CONNECTS_MS, batchedRead } from '../../platform/batchedRead.js';
+import { CONNECT_CACHE_MS, batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
@@ -80,7 +80,7 @@ const findMembership = batchedRead<Place, MemberDoc>(placeKey, async (server, pl
 });
 
 /** The rooms somebody is in, asked for together with those of others who come at the same time. */
-const findRoomIds = batchedRead<string, Set<string>>((userId) => userId, listRoomIdsOf, APART_OF_CONNECTS_MS);
+const findRoomIds = batchedRead<string, Set<string>>((userId) => userId, listRoomIdsOf, CONNECT_CACHE_MS);
 
 /** A room one may read. @throws not_found for what one may not see: it does not exist for them. */
 export async function loadRoom(actor: Actor, roomId: string): Promise<RoomAccess> {
@@ -221,11 +221,11 @@ export async function listReadableRooms(actor: Actor): Promise<RoomDoc[]> {
 }
 
 /** A room by id, whoever asks. */
-export const findRoomOfAll = (server: Server, roomId: string): Promise<RoomDoc | null> =>
+export const findRoomUnchecked = (server: Server, roomId: string): Promise<RoomDoc | null> =>
   Rooms(server).findById(roomId).lean().exec();
 
 /** Rooms by their ids, whoever asks. */
-export async function findRoomsOfAll(server: Server, roomIds: string[]): Promise<Map<string, RoomDoc>> {
+export async function findRoomsUnchecked(server: Server, roomIds: string[]): Promise<Map<string, RoomDoc>> {
   const found = await Rooms(server)
     .find({ _id: trusted({ $in: roomIds }) })
     .lean();
@@ -233,7 +233,7 @@ export async function findRoomsOfAll(server: Server, roomIds: string[]): Promise
 }
 
 /** The ids of all rooms, one after the other: for work on everything, not for people. */
-export async function* listRoomIdsOfAll(server: Server): AsyncGenerator<string> {
+export async function* listRoomIdsUnchecked(server: Server): AsyncGenerator<string> {
   for await (const room of Rooms(server).find({}, { _id: 1 }).lean().cursor()) yield String(room._id);
 }
 

@@ -79,9 +79,9 @@ describe('private rooms', () => {
     await alice.patch(`/rooms/${roomId}`, { topic: 'secret' }).expect(200);
     await alice.patch('/me', { statusText: 'x' });
     await ears.wait('user:changed');
-    expect(ears.heard.filter(({ name }) => name !== 'user:changed' && name !== 'presence:changed')).toEqual(
-      [],
-    );
+    expect(
+      ears.received.filter(({ name }) => name !== 'user:changed' && name !== 'presence:changed'),
+    ).toEqual([]);
     expect(((await eve.get('/rooms')).body as { rooms: unknown[] }).rooms).toHaveLength(1);
   });
 

@@ -4,32 +4,32 @@ import { perServer } from '../../platform/perServer.js';
 import { loadRoom, requireCan } from './rooms.access.js';
 
 /** Who is kept no longer than this, whatever happened to the write that should have said so. */
-const KEPT_MS = 15_000;
-const MOST_KEPT = 50_000;
+const CACHED_MS = 15_000;
+const MAX_CACHED = 50_000;
 
-interface Kept {
+interface StoredSession {
   standing: Standing;
   until: number;
 }
 
 /** What this node knows of who may do what in which room, and how often that has changed. */
 class Standings {
-  private readonly kept = new Map<string, Kept>();
+  private readonly stored = new Map<string, StoredSession>();
   changes = 0;
 
   find(key: string): Standing | undefined {
-    const found = this.kept.get(key);
+    const found = this.stored.get(key);
     return found && found.until > performance.now() ? found.standing : undefined;
   }
 
   keep(key: string, standing: Standing): void {
-    if (this.kept.size >= MOST_KEPT) this.kept.clear();
-    this.kept.set(key, { standing, until: performance.now() + KEPT_MS });
+    if (this.stored.size >= MAX_CACHED) this.stored.clear();
+    this.stored.set(key, { standing, until: performance.now() + CACHED_MS });
   }
 
   forget(): void {
     this.changes += 1;
-    this.kept.clear();
+    this.stored.clear();
   }
 }
 

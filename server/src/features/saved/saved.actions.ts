@@ -56,7 +56,7 @@ export async function readSaved(
   page: { before?: string | undefined; limit: number },
 ): Promise<{ messages: MessageView[]; next: string | null }> {
   const before = page.before === undefined ? {} : { _id: trusted({ $lt: new Types.ObjectId(page.before) }) };
-  const kept = await Saved(actor.server)
+  const entries = await Saved(actor.server)
     .find({ userId: actor.userId, ...before })
     .sort({ _id: -1 })
     .limit(page.limit)
@@ -64,18 +64,18 @@ export async function readSaved(
   const [messages, rooms] = await Promise.all([
     findMessages(
       actor.server,
-      kept.map(({ messageId }) => String(messageId)),
+      entries.map(({ messageId }) => String(messageId)),
     ),
     listReadableRooms(actor),
   ]);
   const readable = new Set(rooms.map(({ _id }) => String(_id)));
-  const shown = kept.flatMap(({ messageId }) => {
+  const shown = entries.flatMap(({ messageId }) => {
     const message = messages.get(String(messageId));
     return message && !message.deletedAt && readable.has(String(message.roomId))
       ? [viewMessage(message)]
       : [];
   });
-  return { messages: shown, next: kept.length === page.limit ? String(kept.at(-1)?._id) : null };
+  return { messages: shown, next: entries.length === page.limit ? String(entries.at(-1)?._id) : null };
 }
 
 /** Forgets what somebody has saved. */

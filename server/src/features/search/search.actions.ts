@@ -69,10 +69,10 @@ async function newest(server: Server, plan: SearchPlan, count: number): Promise<
   const walk = newestFirst(server, plan, { wanted: count });
   const messages: MessageDoc[] = [];
   for (let round = 0; round < MOST_ROUNDS && messages.length < count; round++) {
-    const asked = Math.max(LEAST_TAKEN, count - messages.length);
-    const positions = await take(walk, asked);
+    const requested = Math.max(LEAST_TAKEN, count - messages.length);
+    const positions = await take(walk, requested);
     messages.push(...(await confirm(server, plan, positions)));
-    if (positions.length < asked) break;
+    if (positions.length < requested) break;
   }
   return messages.slice(0, count);
 }
@@ -105,15 +105,15 @@ async function searchNewest(
   let { behind } = page;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     // Twice as many each time: where most of what is found may not be shown, the page still fills.
-    const asked = (page.limit + 1) * 2 ** round;
-    const positions = await take(walk, asked);
+    const requested = (page.limit + 1) * 2 ** round;
+    const positions = await take(walk, requested);
     for (const message of await confirm(server, plan, positions)) {
       if (messages.length === page.limit) return { messages, next: behind };
       messages.push(message);
       behind = { at: message.createdAt.getTime(), id: String(message._id) };
     }
     const last = positions.at(-1);
-    if (!last || positions.length < asked) return { messages, next: undefined };
+    if (!last || positions.length < requested) return { messages, next: undefined };
     behind = last;
   }
   return { messages, next: behind };

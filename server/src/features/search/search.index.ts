@@ -7,7 +7,7 @@ import type { Cursor } from '../messages/cursors.access.js';
 import { Follower, type Reading, type Turn } from '../messages/follower.access.js';
 import { Indexed, SearchDocs, type SearchDoc } from './search.model.js';
 import type { SegmentEntry } from './search.draft.js';
-import { paceOf, REST_MS, type Pace } from './search.pace.js';
+import { throttleOf, REST_MS, type SearchThrottle } from './search.throttle.js';
 import { SEALED_AT_ONCE, Sealing } from './search.sealing.js';
 import { singlesChanged } from './search.singles.js';
 import { messageTerms } from './search.terms.js';
@@ -27,7 +27,7 @@ const entryOf = (message: MessageDoc): Entry => {
 
 /** Writes entries one by one, each under its message's id. Most are of new messages. */
 async function writeEntries(server: Server, entries: Entry[]): Promise<void> {
-  await paceOf(server).inPieces(entries, BATCH, async (piece) => {
+  await throttleOf(server).inPieces(entries, BATCH, async (piece) => {
     const taken = await insertNew(SearchDocs(server), piece);
     if (taken.length === 0) return;
     await ignoringRepeats(
@@ -77,27 +77,27 @@ interface Part {
  * gives the same entry.
  */
 export class SearchIndexer {
-  private readonly pace: Pace;
+  private readonly throttle: SearchThrottle;
   private readonly follower: Follower;
   private readonly sealing: Sealing;
 
   constructor(private readonly server: Server) {
-    this.pace = paceOf(server);
+    this.throttle = throttleOf(server);
     this.sealing = new Sealing(server);
     this.follower = new Follower(server, {
       name: 'search',
       cursors: Indexed,
       restMs: REST_MS,
       longestRestMs: LONGEST_REST_MS,
-      busy: () => this.pace.busy,
-      inPieces: (items, write) => this.pace.inPieces(items, BATCH, write),
+      busy: () => this.throttle.busy,
+      inPieces: (items, write) => this.throttle.inPieces(items, BATCH, write),
       consume: (rooms, turn) => this.indexRooms(rooms, turn),
     });
   }
 
   /** Something has changed in this room. */
   note(roomId: string): void {
-    this.pace.said();
+    this.throttle.said();
     this.follower.note(roomId);
   }
 
@@ -106,7 +106,7 @@ export class SearchIndexer {
    * @param roomIds of these rooms alone: what happens in others must not show in an answer
    */
   settled(roomIds?: ReadonlySet<string>): Promise<void> {
-    return this.pace.hurry(this.follower.settled(roomIds));
+    return this.throttle.hurry(this.follower.settled(roomIds));
   }
 
   /** Finds the rooms that are behind. What fails is logged. */
@@ -127,7 +127,7 @@ export class SearchIndexer {
   }
 
   async stop(): Promise<void> {
-    await this.pace.hurry(this.follower.stop());
+    await this.throttle.hurry(this.follower.stop());
     await this.sealing.stop();
   }
 
@@ -156,7 +156,7 @@ export class SearchIndexer {
     for (let room = oldest(rooms); room && !turn.stopped(); room = oldest(rooms)) {
       const { roomId } = room;
       const began = performance.now();
-      const part = await this.readOn(room, this.pace.atOnce(atOnce)).catch((error: unknown) => {
+      const part = await this.readOn(room, this.throttle.atOnce(atOnce)).catch((error: unknown) => {
         this.server.log.warn({ err: error, roomId }, 'a room could not be indexed');
       });
       if (part) {
@@ -167,7 +167,7 @@ export class SearchIndexer {
       if (part?.nextAt === undefined) rooms.delete(room);
       else room.nextAt = part.nextAt;
       if (entries.length >= SEALED_AT_ONCE) await write();
-      else await this.pace.rest(began);
+      else await this.throttle.rest(began);
     }
     if (read.size > 0 && !turn.stopped()) await write();
   }

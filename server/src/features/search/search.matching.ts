@@ -9,12 +9,12 @@ import { wordsWith, type Group } from './search.terms.js';
 import { readVocabularies } from './search.vocabulary.js';
 
 /** Parts with at least this many words are cached: "a" and "con" are typed often, and have thousands. */
-const KEPT_FROM = 64;
+const CACHED_FROM = 64;
 /** Sets of 8 KB. */
-const MOST_KEPT = 2000;
+const MAX_CACHED = 2000;
 
 /** By segment and part. A segment never changes, so cached entries never become stale. */
-const keptOf = perServer(() => new LRUCache<string, OrdinalSet>({ max: MOST_KEPT }));
+const cacheOf = perServer(() => new LRUCache<string, OrdinalSet>({ max: MAX_CACHED }));
 
 /** Of one segment, which terms stand for each group; undefined where a group is met by nothing. */
 function termsFor(groups: Group[], vocabulary: string | undefined): string[][] | undefined {
@@ -29,27 +29,27 @@ function termsFor(groups: Group[], vocabulary: string | undefined): string[][] |
 }
 
 /** One segment while it is asked. */
-interface Asked {
+interface Requested {
   segmentId: string;
   /** Of each group the set that was kept, or the terms that are read. */
-  groups: { kept?: OrdinalSet; terms: string[]; key?: string }[];
+  groups: { stored?: OrdinalSet; terms: string[]; key?: string }[];
 }
 
 function askOf(
   segmentId: string,
   { groups }: SearchPlan,
-  { vocabulary, kept }: { vocabulary: string | undefined; kept: LRUCache<string, OrdinalSet> },
-): Asked | undefined {
+  { vocabulary, stored }: { vocabulary: string | undefined; stored: LRUCache<string, OrdinalSet> },
+): Requested | undefined {
   const terms = termsFor(groups, vocabulary);
   if (!terms) return undefined;
   return {
     segmentId,
     groups: groups.map(({ part }, i) => {
       const meant = terms[i] ?? [];
-      if (!part || meant.length < KEPT_FROM) return { terms: meant };
+      if (!part || meant.length < CACHED_FROM) return { terms: meant };
       const key = `${segmentId} ${part.anywhere ? '*' : '^'}${part.text}`;
-      const set = kept.get(key);
-      return set ? { kept: set, terms: [], key } : { terms: meant, key };
+      const set = stored.get(key);
+      return set ? { stored: set, terms: [], key } : { terms: meant, key };
     }),
   };
 }
@@ -57,15 +57,15 @@ function askOf(
 /** The messages of a segment that meet a plan, without regard to rooms. */
 function cut(
   plan: SearchPlan,
-  { groups }: Asked,
-  { postings, kept }: { postings: Map<string, Buffer>; kept: LRUCache<string, OrdinalSet> },
+  { groups }: Requested,
+  { postings, stored }: { postings: Map<string, Buffer>; stored: LRUCache<string, OrdinalSet> },
 ): OrdinalSet | undefined {
   const having = (terms: string[]): OrdinalSet =>
     OrdinalSet.of(terms.flatMap((term) => postings.get(term) ?? []));
   let matching: OrdinalSet | undefined;
-  for (const { kept: known, terms, key } of groups) {
+  for (const { stored: known, terms, key } of groups) {
     const met = known ?? having(terms);
-    if (key !== undefined && !known) kept.set(key, met);
+    if (key !== undefined && !known) stored.set(key, met);
     if (matching) matching.keep(met);
     else matching = met.copy();
   }
@@ -86,27 +86,27 @@ export async function matchingIn(
   plan: SearchPlan,
   segmentIds: string[],
 ): Promise<Map<string, OrdinalSet>> {
-  const kept = keptOf(server);
+  const stored = cacheOf(server);
   const parts = plan.groups.some(({ part }) => part !== undefined);
   const vocabularies = parts ? await readVocabularies(server, segmentIds) : new Map<string, string>();
-  const asked = segmentIds.flatMap(
-    (segmentId) => askOf(segmentId, plan, { vocabulary: vocabularies.get(segmentId), kept }) ?? [],
+  const requested = segmentIds.flatMap(
+    (segmentId) => askOf(segmentId, plan, { vocabulary: vocabularies.get(segmentId), stored }) ?? [],
   );
   const without = plan.without.flatMap(({ term, unless }) =>
     unless === undefined ? [term] : [term, unless],
   );
   const wanted: TermsOfSegments = new Map(
-    asked.map(({ segmentId, groups }) => [
+    requested.map(({ segmentId, groups }) => [
       segmentId,
       new Set([...groups.flatMap(({ terms }) => terms), ...without]),
     ]),
   );
   const postings = await readPostings(server, wanted);
   const matches = new Map<string, OrdinalSet>();
-  for (const one of asked) {
+  for (const one of requested) {
     const matching = cut(plan, one, {
       postings: postings.get(one.segmentId) ?? new Map<string, Buffer>(),
-      kept,
+      stored,
     });
     if (matching && !matching.empty) matches.set(one.segmentId, matching);
   }

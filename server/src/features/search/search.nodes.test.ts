@@ -80,9 +80,9 @@ it('a node that stops in the middle lets others at its rooms [F-4]', async () =>
   const { one, two, there, roomId } = nodes;
   const third = new SearchIndexer(one.app.server);
   third.note(roomId);
-  const asked = third.settled();
+  const requested = third.settled();
   await third.stop();
-  await asked;
+  await requested;
   expect(await Indexed(one.app.server).countDocuments({ holder: trusted({ $exists: true }) })).toBe(0);
   await say(there, roomId, 'left behind');
   await settled(two);

@@ -6,10 +6,10 @@ import { OrdinalSet } from './search.ordinals.js';
 import { readPostings } from './search.segments.js';
 
 /** Sets that are kept, of 8 KB each: of two hundred segments and rooms of twenty people who search. */
-const MOST_KEPT = 4000;
+const MAX_CACHED = 4000;
 
 /** By segment and rooms; unused entries are evicted. A segment never changes, so cached ones never become stale. */
-const keptOf = perServer(() => new LRUCache<string, OrdinalSet>({ max: MOST_KEPT }));
+const cacheOf = perServer(() => new LRUCache<string, OrdinalSet>({ max: MAX_CACHED }));
 
 /**
  * Which messages of each segment lie in these rooms. Every search of somebody needs it of the newest segments, and it is most
@@ -20,7 +20,7 @@ export async function ordinalsInRooms(
   segmentIds: string[],
   roomIds: string[],
 ): Promise<Map<string, OrdinalSet>> {
-  const sets = keptOf(server);
+  const sets = cacheOf(server);
   const rooms = createHash('sha256')
     .update([...roomIds].sort().join())
     .digest('base64');

@@ -6,7 +6,7 @@ import { releaseLease, takeLease } from '../../platform/lease.js';
 import { draftOf, draftWithout, mergeDrafts, type SegmentDraft, type SegmentEntry } from './search.draft.js';
 import { SearchDocs, Segments, type SegmentDoc } from './search.model.js';
 import { SEGMENT_SIZE } from './search.ordinals.js';
-import { paceOf } from './search.pace.js';
+import { throttleOf } from './search.throttle.js';
 import { singlesChanged } from './search.singles.js';
 import {
   findSegmentsWith,
@@ -113,7 +113,7 @@ export class Sealing {
   private async sealAll(): Promise<void> {
     while (!this.stopped && (await this.takeLease())) {
       const entries: (SegmentEntry & { rev: number })[] = [];
-      for await (const entry of paceOf(this.server).read(BATCH, (batchSize) =>
+      for await (const entry of throttleOf(this.server).read(BATCH, (batchSize) =>
         SearchDocs(this.server)
           .find({}, { at: 1, terms: 1, rev: 1 })
           .sort({ _id: 1 })
@@ -123,7 +123,7 @@ export class Sealing {
       ))
         entries.push(entry);
       if (entries.length < SEALED_FROM || !(await this.write(entries))) break;
-      await paceOf(this.server).inPieces(entries, BATCH, (piece) =>
+      await throttleOf(this.server).inPieces(entries, BATCH, (piece) =>
         SearchDocs(this.server).bulkWrite(
           // One that has changed meanwhile stays: the segment has its old words.
           piece.map(({ _id, rev }) => ({ deleteOne: { filter: { _id, rev } } })),

@@ -9,7 +9,7 @@ import { Messages } from '../messages/messages.model.js';
 import { draftOf, mergeDrafts, type SegmentEntry } from './search.draft.js';
 import { Blocks, Postings, SearchDocs, Segments } from './search.model.js';
 import { OrdinalSet, packOrdinals, unpackOrdinals } from './search.ordinals.js';
-import { paceOf } from './search.pace.js';
+import { throttleOf } from './search.throttle.js';
 import { Sealing } from './search.sealing.js';
 import { listLiveSegments } from './search.segments.js';
 import { indexerOf } from './search.index.js';
@@ -31,9 +31,9 @@ describe('a packed set', () => {
       expect(OrdinalSet.of([packOrdinals(a), packOrdinals(b)]).list(), `seed ${seed}`).toEqual(
         [...new Set([...a, ...b])].sort((x, y) => x - y),
       );
-      const kept = of(a);
-      kept.keep(of(b));
-      expect(kept.list(), `seed ${seed}`).toEqual(a.filter((x) => other.has(x)));
+      const stored = of(a);
+      stored.keep(of(b));
+      expect(stored.list(), `seed ${seed}`).toEqual(a.filter((x) => other.has(x)));
       const left = of(a);
       left.remove(of(b));
       expect(left.list(), `seed ${seed}`).toEqual(a.filter((x) => !other.has(x)));
@@ -163,8 +163,8 @@ describe('a workspace with a past', () => {
     const hidden = await put(first, { roomId: closed, authors: [eve.userId] }, 1100, random);
 
     await using second = await startServer({ RATE_LIMITS: 'false' }, database);
-    const asked = ({ granted, username }: Person): Person => new Person(second, granted, username);
-    const [asAlice, asEve] = [asked(alice), asked(eve)];
+    const requested = ({ granted, username }: Person): Person => new Person(second, granted, username);
+    const [asAlice, asEve] = [requested(alice), requested(eve)];
     const sealed = async (): Promise<number> =>
       (await listLiveSegments(second.app.server)).reduce((sum, { count }) => sum + count, 0);
     await expect.poll(sealed, { timeout: 60_000, interval: 200 }).toBeGreaterThanOrEqual(18 * 1100);
@@ -213,8 +213,8 @@ describe('a workspace with a past', () => {
     if (!edited || !deleted) throw new Error('nothing was said');
     const editor = edited.authorId === alice.userId ? alice : bob;
     const owner = deleted.authorId === alice.userId ? alice : bob;
-    await asked(editor).patch(`/messages/${edited.id}`, { text: 'fern changed' }).expect(200);
-    await asked(owner).delete(`/messages/${deleted.id}`).expect(204);
+    await requested(editor).patch(`/messages/${edited.id}`, { text: 'fern changed' }).expect(200);
+    await requested(owner).delete(`/messages/${deleted.id}`).expect(204);
     edited.text = 'fern changed';
     said.splice(said.indexOf(deleted), 1);
     expect(await all(asAlice, 'changed'), `seed ${seed}`).toEqual([edited.id]);
@@ -251,7 +251,7 @@ describe('a workspace with a past', () => {
   it('holds the lease for as long as a segment takes, also beside people who talk', async () => {
     await using server = await startServer();
     const { server: within } = server.app;
-    const talk = setInterval(() => paceOf(within).said(), 10);
+    const talk = setInterval(() => throttleOf(within).said(), 10);
     const entries = Array.from({ length: 1000 }, (_, i) => ({
       _id: new Types.ObjectId(),
       at: new Date(i),

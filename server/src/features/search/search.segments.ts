@@ -3,7 +3,7 @@ import type { Server } from '../../platform/context.js';
 import type { Position, SegmentDraft } from './search.draft.js';
 import { Blocks, Postings, Segments, Vocabularies, type SegmentDoc } from './search.model.js';
 import { packOrdinals, unpackOrdinals } from './search.ordinals.js';
-import { paceOf } from './search.pace.js';
+import { throttleOf } from './search.throttle.js';
 import { vocabularyOf } from './search.vocabulary.js';
 
 /** Messages of a block: few, because a rare word is met once in many of them. */
@@ -52,20 +52,20 @@ async function insertInBatches<T>(
   documents: Iterable<T>,
   insert: (batch: T[]) => Promise<unknown>,
 ): Promise<void> {
-  const pace = paceOf(server);
+  const throttle = throttleOf(server);
   const under = new Set<Promise<unknown>>();
   const begin = async (batch: T[]): Promise<void> => {
     const began = performance.now();
     const done = insert(batch).finally(() => under.delete(done));
     under.add(done);
-    if (pace.busy) await Promise.all(under);
+    if (throttle.busy) await Promise.all(under);
     else if (under.size >= AT_ONCE) await Promise.race(under);
-    await pace.rest(began);
+    await throttle.rest(began);
   };
   let batch: T[] = [];
   for (const document of documents) {
     batch.push(document);
-    if (batch.length < pace.atOnce(BATCH)) continue;
+    if (batch.length < throttle.atOnce(BATCH)) continue;
     await begin(batch);
     batch = [];
   }
@@ -139,13 +139,13 @@ interface Parts {
 
 /** Removes part after part: a large segment has a hundred thousand postings, and one command for all of them would hold up everybody. */
 async function removeInParts(server: Server, { list, remove }: Parts): Promise<void> {
-  const pace = paceOf(server);
+  const throttle = throttleOf(server);
   for (;;) {
     const began = performance.now();
-    const found = await list(pace.atOnce(BATCH));
+    const found = await list(throttle.atOnce(BATCH));
     if (found.length === 0) return;
     await remove(found.map(({ _id }) => _id));
-    await pace.rest(began);
+    await throttle.rest(began);
   }
 }
 
@@ -256,7 +256,7 @@ export async function readSegment(server: Server, segment: SegmentDoc): Promise<
   const ids = Array.from({ length: Math.ceil(count / BLOCK_SIZE) }, (_, i) => `${segmentId}:${i}`);
   const blocks = await readBlocks(server, ids);
   const postings = new Map<string, number[]>();
-  for await (const { _id, ordinals } of paceOf(server).read(BATCH, (batchSize) =>
+  for await (const { _id, ordinals } of throttleOf(server).read(BATCH, (batchSize) =>
     Postings(server)
       .find({ _id: range(segmentId) })
       .setOptions(AS_BUFFERS)

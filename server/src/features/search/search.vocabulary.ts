@@ -7,11 +7,11 @@ import { isWord, joinTerms } from './search.terms.js';
 /** Signs of one document: far below the sixteen megabytes that a document may have. */
 const CHUNK = 200_000;
 /** Signs that are kept in memory, one or two bytes each: those of a hundred segments. */
-const MOST_KEPT = 32_000_000;
+const MAX_CACHED = 32_000_000;
 
 /** By segment. A segment never changes, so cached entries never become stale. */
-const keptOf = perServer(
-  () => new LRUCache<string, string>({ maxSize: MOST_KEPT, sizeCalculation: (words) => words.length }),
+const cacheOf = perServer(
+  () => new LRUCache<string, string>({ maxSize: MAX_CACHED, sizeCalculation: (words) => words.length }),
 );
 
 const range = (segmentId: string): { $gt: string; $lt: string } => ({
@@ -44,16 +44,16 @@ export function* vocabularyOf(
  * no word that is said elsewhere, and no number of them, has a say in what it stands for.
  */
 export async function readVocabularies(server: Server, segmentIds: string[]): Promise<Map<string, string>> {
-  const kept = keptOf(server);
+  const stored = cacheOf(server);
   const read = async (segmentId: string): Promise<[string, string]> => {
-    const known = kept.get(segmentId);
+    const known = stored.get(segmentId);
     if (known !== undefined) return [segmentId, known];
     // By the driver: Mongoose would make a document of each. The pieces are whole words each, so their order is of no matter.
     const chunks = await Vocabularies(server)
       .collection.find({ _id: range(segmentId) as never })
       .toArray();
     const words = chunks.map((chunk) => String(chunk['words'])).join('');
-    kept.set(segmentId, words);
+    stored.set(segmentId, words);
     return [segmentId, words];
   };
   return new Map(await Promise.all(segmentIds.map(read)));

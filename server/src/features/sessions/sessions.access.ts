@@ -1,6 +1,6 @@
 import { AppError, notFound } from '@parley/shared/errors';
 import { isValidObjectId, trusted } from 'mongoose';
-import { APART_OF_CONNECTS_MS, batchedRead } from '../../platform/batchedRead.js';
+import { CONNECT_CACHE_MS, batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Purpose, Server } from '../../platform/context.js';
 import { findAccount, findAccountOfConnect } from '../users/users.access.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
@@ -19,11 +19,7 @@ async function findLives(server: Server, sessionIds: string[]): Promise<Map<stri
 }
 
 const findLive = batchedRead<string, Live>((sessionId) => sessionId, findLives);
-const findLiveOfConnect = batchedRead<string, Live>(
-  (sessionId) => sessionId,
-  findLives,
-  APART_OF_CONNECTS_MS,
-);
+const findLiveOfConnect = batchedRead<string, Live>((sessionId) => sessionId, findLives, CONNECT_CACHE_MS);
 
 /** Who a bearer token belongs to, as of now: a revoked session's token is refused at once. @throws unauthenticated */
 export async function authenticate(server: Server, token: string, purpose: Purpose): Promise<Actor> {

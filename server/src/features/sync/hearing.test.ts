@@ -27,10 +27,10 @@ async function roomOf(person: Person, { roomId }: RoomView): Promise<RoomView | 
 }
 
 /** The version of the room that a client has who has heard all this: of a room it does not know a change tells it nothing. */
-function versionHeard({ heard }: Ears): number | undefined {
+function versionReceived({ received }: Ears): number | undefined {
   // It was in the room when it connected, and has asked for it then.
   let version: number | undefined = 0;
-  for (const { name, payload } of heard) {
+  for (const { name, payload } of received) {
     const { member, room } = payload as Partial<EventPayload<'membership:changed'>>;
     if (name === 'membership:changed' && room)
       version = member?.present === true ? Math.max(version ?? 0, room.version) : undefined;
@@ -103,15 +103,15 @@ describe.each(redisUrl === undefined ? [1] : [1, 2])(
         await alice.patch('/me', { statusText: `after ${round}` }).expect(200);
         await ears.wait('user:changed', ({ user }) => user.statusText === `after ${round}`);
         const now = await roomOf(bob, room);
-        if (now && now.version !== versionHeard(ears))
-          wrong.push(`round ${round}: has version ${String(versionHeard(ears))} of ${now.version}`);
+        if (now && now.version !== versionReceived(ears))
+          wrong.push(`round ${round}: has version ${String(versionReceived(ears))} of ${now.version}`);
         const inIt = now !== undefined;
         const hears = await hearsOf(ears, alice, room, round);
         if (hears !== inIt)
           wrong.push(`round ${round}: ${inIt ? 'is in it and hears nothing' : 'is out and hears'}`);
-        const told = ears.of('membership:changed').at(-1);
-        if (told && told.member.present !== inIt)
-          wrong.push(`round ${round}: was told ${String(told.member.present)} last`);
+        const published = ears.of('membership:changed').at(-1);
+        if (published && published.member.present !== inIt)
+          wrong.push(`round ${round}: was told ${String(published.member.present)} last`);
       }
       expect(wrong).toEqual([]);
     }, 120_000);

@@ -52,10 +52,10 @@ export async function renewRoles(server: Server, sockets: Socket[]): Promise<voi
 
 /** Takes sockets out of rooms their people may no longer hear, where another node could not say so. */
 export async function evictMissed(server: Server, sockets: Socket[]): Promise<void> {
-  const heard = sockets.flatMap((socket) =>
+  const received = sockets.flatMap((socket) =>
     [...socket.rooms].flatMap((channel) => roomOfChannel(channel) ?? []),
   );
-  const open = await listOpenRoomIds(server, [...new Set(heard)]);
+  const open = await listOpenRoomIds(server, [...new Set(received)]);
   const at = performance.now();
   const own = await listRoomIdsOf(server, [...new Set(sockets.map(({ data }) => data.actor.userId))]);
   for (const socket of sockets) {

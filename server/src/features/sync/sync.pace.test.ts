@@ -9,16 +9,16 @@ it('who asks for more than they may read waits, is refused when much waits alrea
   await using server = await startServer({ RATE_LIMITS: 'true', READS_PER_SECOND: '200' });
   const { alice, bob } = await server.cast();
   let left = 0;
-  const asked = Array.from({ length: 260 }, () =>
+  const requested = Array.from({ length: 260 }, () =>
     alice.get('/me').then(({ status, headers }) => {
       left += 1;
       return { status, wait: headers['retry-after'] };
     }),
   );
-  await Promise.race(asked);
+  await Promise.race(requested);
   await bob.get('/me').expect(200);
-  expect(left).toBeLessThan(asked.length);
-  const answers = await Promise.all(asked);
+  expect(left).toBeLessThan(requested.length);
+  const answers = await Promise.all(requested);
   const refused = answers.filter(({ status }) => status === 429);
   expect(answers.filter(({ status }) => status === 200).length).toBe(answers.length - refused.length);
   // Some at once, and a hundred that wait.
@@ -52,7 +52,7 @@ it('a room counts by what is behind, comes later, and not at all to who was sent
   const [first, second] = [await alice.connect(), await bob.connect()];
   const began = performance.now();
   // A quarter of a second each.
-  const behind = Array.from({ length: 6 }).map(() => first.tell('room:open', { roomId, sinceRev: rev }));
+  const behind = Array.from({ length: 6 }).map(() => first.command('room:open', { roomId, sinceRev: rev }));
   const lost = Array.from({ length: 12 }).map(() => second.ask('room:open', { roomId, sinceRev: rev }));
   await alice.delete(`/rooms/${roomId}/members/${bob.userId}`).expect(204);
   for (const opened of await Promise.all(behind))
@@ -65,15 +65,17 @@ it('a room counts by what is behind, comes later, and not at all to who was sent
   expect((await answered).at(-1)).toMatchObject({ ok: false, error: { code: 'not_found' } });
   await alice.patch('/me', { statusText: 'done' }).expect(200);
   await second.wait('user:changed', ({ user }) => user.statusText === 'done');
-  const heard = second.of('message:changed').flatMap(({ messages }) => messages);
-  expect(heard.some(({ text }) => text === 'among ourselves')).toBe(false);
+  const received = second.of('message:changed').flatMap(({ messages }) => messages);
+  expect(received.some(({ text }) => text === 'among ourselves')).toBe(false);
 });
 
 it('who is signed out while their request waits is not answered', async () => {
   await using server = await startServer({ RATE_LIMITS: 'true', READS_PER_SECOND: '40' });
   const alice = await server.register('alice');
   // One in a quarter of a second.
-  const asked = Promise.all(Array.from({ length: 16 }, () => alice.get('/me').then(({ status }) => status)));
+  const requested = Promise.all(
+    Array.from({ length: 16 }, () => alice.get('/me').then(({ status }) => status)),
+  );
   await alice.delete(`/me/sessions/${alice.granted.sessionId}`).expect(204);
-  expect((await asked).at(-1)).toBe(401);
+  expect((await requested).at(-1)).toBe(401);
 });

@@ -19,7 +19,7 @@ import { openRoom } from './sync.actions.js';
 import { endRevoked, evictMissed, mayHaveMissed, renewRoles, renewSeen } from './sync.audit.js';
 
 /** A person who comes and goes in so many rooms that no answer is of now comes back later. */
-const MOST_ASKED = 20;
+const MAX_REQUESTED = 20;
 
 /**
  * The rooms somebody is in, as they are at this moment: asked again while somebody takes them into one or out of one. What is done with the
@@ -28,7 +28,7 @@ const MOST_ASKED = 20;
  * @throws unavailable when they are never left alone
  */
 async function ownRoomIds(server: Server, userId: string): Promise<string[]> {
-  for (let asked = 0; asked < MOST_ASKED; asked++) {
+  for (let requested = 0; requested < MAX_REQUESTED; requested++) {
     const at = performance.now();
     const roomIds = await listRoomIds(server, userId);
     if (!server.publish.movedSince(userId, at)) return roomIds;
@@ -44,7 +44,7 @@ async function ownRoomIds(server: Server, userId: string): Promise<string[]> {
 async function ownPlaces(socket: Socket, server: Server): Promise<{ roomIds: string[]; seen: Seen }> {
   const { actor } = socket.data;
   let at = socket.data.connectingSince;
-  for (let asked = 0; asked < MOST_ASKED; asked++) {
+  for (let requested = 0; requested < MAX_REQUESTED; requested++) {
     const [roomIds, all, generalId] = await Promise.all([
       listRoomIds(server, actor.userId),
       seesAll(actor),
@@ -118,15 +118,15 @@ export function mountSyncCommands(commands: Commands): void {
       const { member } = await loadRoom(actor, roomId);
       if (!member && !(await seesAll(actor))) await visit(socket, roomId);
       const channel = `room:${roomId}`;
-      const heard = socket.rooms.has(channel);
-      if (!heard) await socket.join(channel);
+      const received = socket.rooms.has(channel);
+      if (!received) await socket.join(channel);
       try {
         const opened = await openRoom(actor, roomId, sinceRev);
         socket.data.openRooms.add(roomId);
         return opened;
       } catch (error) {
         // Where nobody can say whether one is in it, not to hear is the lesser fault.
-        if (!heard) await leaveVisited(socket, server, roomId).catch(() => socket.leave(channel));
+        if (!received) await leaveVisited(socket, server, roomId).catch(() => socket.leave(channel));
         throw error;
       }
     },

@@ -45,7 +45,7 @@ describe('sync', () => {
     const room = await privateRoom(alice, [bob]);
     const ears = await bob.connect();
     const first = await say(alice, room.roomId, 'one');
-    const fresh = await ears.tell('room:open', { roomId: room.roomId, sinceRev: null });
+    const fresh = await ears.command('room:open', { roomId: room.roomId, sinceRev: null });
     expect(fresh).toMatchObject({
       kind: 'reset',
       headSeq: 1,
@@ -55,19 +55,19 @@ describe('sync', () => {
     });
     await say(alice, room.roomId, 'two');
     await alice.patch(`/messages/${first.messageId}`, { text: 'one, better' });
-    const changes = await ears.tell('room:open', { roomId: room.roomId, sinceRev: 1 });
+    const changes = await ears.command('room:open', { roomId: room.roomId, sinceRev: 1 });
     expect(changes).toMatchObject({ kind: 'changes', headSeq: 2, headRev: 3 });
     expect(changes.messages.map(({ rev, text }) => [rev, text])).toEqual([
       [2, 'two'],
       [3, 'one, better'],
     ]);
-    expect(await ears.tell('room:open', { roomId: room.roomId, sinceRev: 3 })).toMatchObject({
+    expect(await ears.command('room:open', { roomId: room.roomId, sinceRev: 3 })).toMatchObject({
       kind: 'changes',
       messages: [],
       headRev: 3,
     });
     await Promise.all(Array.from({ length: 501 }, (_, i) => say(alice, room.roomId, `m${i}`)));
-    expect(await ears.tell('room:open', { roomId: room.roomId, sinceRev: 3 })).toMatchObject({
+    expect(await ears.command('room:open', { roomId: room.roomId, sinceRev: 3 })).toMatchObject({
       kind: 'reset',
       headSeq: 503,
       hasMoreBefore: true,
@@ -96,14 +96,14 @@ describe('read marks', () => {
     const room = await privateRoom(alice, [bob]);
     for (const text of ['1', '2', '3']) await say(alice, room.roomId, text);
     const [toAlice, fromBob] = [await alice.connect(), await bob.connect()];
-    expect(await fromBob.tell('read:mark', { roomId: room.roomId, seq: 2 })).toEqual({ seq: 2 });
+    expect(await fromBob.command('read:mark', { roomId: room.roomId, seq: 2 })).toEqual({ seq: 2 });
     expect((await toAlice.wait('read:changed')).read).toEqual({
       roomId: room.roomId,
       userId: bob.userId,
       seq: 2,
     });
-    expect(await fromBob.tell('read:mark', { roomId: room.roomId, seq: 1 })).toEqual({ seq: 2 });
-    expect(await fromBob.tell('read:mark', { roomId: room.roomId, seq: 999 })).toEqual({ seq: 3 });
+    expect(await fromBob.command('read:mark', { roomId: room.roomId, seq: 1 })).toEqual({ seq: 2 });
+    expect(await fromBob.command('read:mark', { roomId: room.roomId, seq: 999 })).toEqual({ seq: 3 });
     await toAlice.wait('read:changed', ({ read }) => read.seq === 3);
     expect(await fromBob.ask('read:mark', { roomId: room.roomId, seq: -1 })).toMatchObject({
       ok: false,
@@ -111,7 +111,7 @@ describe('read marks', () => {
     });
     await bob.patch('/me', { showReceipts: false }).expect(200);
     await say(alice, room.roomId, '4');
-    await fromBob.tell('read:mark', { roomId: room.roomId, seq: 4 });
+    await fromBob.command('read:mark', { roomId: room.roomId, seq: 4 });
     expect(
       ((await alice.get(`/rooms/${room.roomId}/reads`)).body as { reads: { userId: string }[] }).reads.map(
         ({ userId }) => userId,
@@ -130,8 +130,8 @@ describe('presence and typing', () => {
     const online = await ears.wait('presence:changed', ({ presence }) => presence.userId === bob.userId);
     expect(online.presence.presence).toBe('online');
     const second = await bob.connect();
-    await first.tell('presence:set', { active: false });
-    await second.tell('presence:set', { active: false });
+    await first.command('presence:set', { active: false });
+    await second.command('presence:set', { active: false });
     await ears.wait(
       'presence:changed',
       ({ presence }) => presence.userId === bob.userId && presence.presence === 'away',
@@ -148,7 +148,7 @@ describe('presence and typing', () => {
     const { alice, bob } = await server.cast();
     const roomId = await generalRoom(alice);
     const [own, other] = [await alice.connect(), await bob.connect()];
-    await own.tell('typing:start', { roomId });
+    await own.command('typing:start', { roomId });
     expect(await other.wait('typing:changed')).toEqual({ roomId, userId: alice.userId, typing: true });
     own.close();
     await other.wait('typing:changed', ({ typing }) => !typing);
@@ -160,7 +160,7 @@ describe('presence and typing', () => {
     const { alice, bob } = await server.cast();
     const roomId = await generalRoom(alice);
     const [own, other] = [await alice.connect(), await bob.connect()];
-    await own.tell('typing:start', { roomId });
+    await own.command('typing:start', { roomId });
     await other.wait('typing:changed', ({ typing }) => typing);
     await other.wait('typing:changed', ({ typing }) => !typing, 8000);
     expect(own.socket.connected).toBe(true);
@@ -178,8 +178,8 @@ describe('presence and typing', () => {
     const typings = (): boolean[] => other.of('typing:changed').map(({ typing }) => typing);
     const [before, began] = [presences().length, performance.now()];
     for (let i = 0; i < 40; i++) {
-      await own.tell('presence:set', { active: i % 2 === 0 });
-      await own.tell(i % 2 === 0 ? 'typing:stop' : 'typing:start', { roomId });
+      await own.command('presence:set', { active: i % 2 === 0 });
+      await own.command(i % 2 === 0 ? 'typing:stop' : 'typing:start', { roomId });
     }
     await expect
       .poll(() => [presences().at(-1), typings().at(-1)], { timeout: 5000 })

@@ -1,4 +1,4 @@
-import { Apart } from '../../platform/apart.js';
+import { KeyedThrottle } from '../../platform/keyedThrottle.js';
 import type { Actor } from '../../platform/context.js';
 import type { Commands } from '../../platform/commands.js';
 import { perServer } from '../../platform/perServer.js';
@@ -8,18 +8,18 @@ import { publishInRoom } from '../users/audience.actions.js';
 /** Somebody who stopped without saying so stops typing after this. Clients repeat `typing:start` every 3 s. */
 const TYPING_TTL_MS = 6000;
 /** The room hears of somebody's beginning at most once in this time: what comes sooner is told at its end. */
-const TOLD_APART_MS = 1000;
+const PUBLISH_INTERVAL_MS = 1000;
 
 interface Typist {
   /** When they count as having stopped. */
   until: NodeJS.Timeout;
   /** The room knows. */
-  told: boolean;
+  published: boolean;
 }
 
 /** By room and person. */
 const typistsOf = perServer(() => new Map<string, Typist>());
-const apartOf = perServer(() => new Apart(TOLD_APART_MS));
+const throttleOf = perServer(() => new KeyedThrottle(PUBLISH_INTERVAL_MS));
 
 const keyOf = ({ userId }: Actor, roomId: string): string => `${roomId}:${userId}`;
 
@@ -36,14 +36,14 @@ function stop(actor: Actor, roomId: string): void {
   if (!typist) return;
   clearTimeout(typist.until);
   all.delete(keyOf(actor, roomId));
-  if (typist.told) tell(actor, roomId, false);
+  if (typist.published) tell(actor, roomId, false);
 }
 
 /** Told again on each repeat: someone may have come in meanwhile. */
 function tellStart(actor: Actor, roomId: string): boolean {
   const typist = typistsOf(actor.server).get(keyOf(actor, roomId));
   if (!typist) return false;
-  typist.told = true;
+  typist.published = true;
   tell(actor, roomId, true);
   return true;
 }
@@ -55,8 +55,8 @@ async function start(actor: Actor, roomId: string): Promise<void> {
   const known = typistsOf(server).get(key);
   clearTimeout(known?.until);
   const until = setTimeout(() => stop(actor, roomId), TYPING_TTL_MS).unref();
-  typistsOf(server).set(key, { until, told: known?.told === true });
-  apartOf(server).do(key, () => tellStart(actor, roomId));
+  typistsOf(server).set(key, { until, published: known?.published === true });
+  throttleOf(server).do(key, () => tellStart(actor, roomId));
 }
 
 export function mountTypingCommands(commands: Commands): void {

@@ -24,7 +24,7 @@ const MB = 1024 * 1024;
 /** What Node and libvips take before they have read a byte, as private writable memory: 100 to 140 MB measured, and room to spare. */
 const BASE_MB = 256;
 /** A process that has kept this much after a job is replaced. */
-const KEPT_BYTES = 96 * MB;
+const CACHED_BYTES = 96 * MB;
 const IDLE_MS = 15_000;
 /** Less than the client waits for an answer (20 s, client/src/platform/exchange.ts): it is to learn why, and to come back later. */
 const MOST_WAIT_MS = 15_000;
@@ -84,17 +84,17 @@ interface Message {
 }
 
 /** The next message of a process; undefined when it ended instead, or was killed since `ms` are over. */
-async function hear(child: ChildProcess, ms: number): Promise<Message | undefined> {
+async function receive(child: ChildProcess, ms: number): Promise<Message | undefined> {
   return await new Promise((resolve) => {
     const timer = setTimeout(() => child.kill('SIGKILL'), ms);
     const done = (message: Message | undefined): void => {
       clearTimeout(timer);
-      child.off('message', heard).off('exit', ended).off('error', ended);
+      child.off('message', received).off('exit', ended).off('error', ended);
       resolve(message);
     };
-    const heard = (message: unknown): void => done(message as Message);
+    const received = (message: unknown): void => done(message as Message);
     const ended = (): void => done(undefined);
-    child.on('message', heard).on('exit', ended).on('error', ended);
+    child.on('message', received).on('exit', ended).on('error', ended);
   });
 }
 
@@ -103,7 +103,7 @@ const START_MS = 30_000;
 
 async function ready(bounds: DrawingBounds): Promise<ChildProcess> {
   const child = start(bounds);
-  if (await hear(child, START_MS)) return child;
+  if (await receive(child, START_MS)) return child;
   throw new AppError('unavailable', 'Pictures cannot be read right now.', { retryAfter: 30 });
 }
 
@@ -121,7 +121,7 @@ export class DrawingPool {
     try {
       const child = this.rested() ?? (await ready(this.bounds));
       child.send(job, () => undefined);
-      const answer = await hear(child, this.bounds.ms);
+      const answer = await receive(child, this.bounds.ms);
       if (answer?.drawn) {
         this.rest(child, answer.rss ?? 0);
         return answer.drawn;
@@ -171,8 +171,8 @@ export class DrawingPool {
     return child.connected ? child : this.rested();
   }
 
-  private rest(child: ChildProcess, kept: number): void {
-    if (kept > KEPT_BYTES) return void child.kill('SIGKILL');
+  private rest(child: ChildProcess, stored: number): void {
+    if (stored > CACHED_BYTES) return void child.kill('SIGKILL');
     const end = (): void => {
       this.idle.delete(child);
       child.kill('SIGKILL');

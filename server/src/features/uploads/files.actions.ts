@@ -159,10 +159,10 @@ export async function removeFilesOf(server: Server, ownerId: string, sent: boole
       .limit(ERASED_AT_ONCE)
       .lean();
     if (found.length === 0) return;
-    const kept = sent ? [] : await Promise.all(found.map((file) => isSent(server, file)));
+    const stored = sent ? [] : await Promise.all(found.map((file) => isSent(server, file)));
     await removeFiles(
       server,
-      found.filter((_, i) => kept[i] !== true),
+      found.filter((_, i) => stored[i] !== true),
     );
     after = found.at(-1)?._id;
   }

@@ -108,8 +108,8 @@ describe('files', () => {
       ['../../etc/passwd', 'passwd'],
       ['photo\u202egpj.exe', 'photogpj.exe'],
     ];
-    for (const [given, kept] of names)
-      expect((await uploaded(alice, roomId, Buffer.from('x'), given)).name).toBe(kept);
+    for (const [given, stored] of names)
+      expect((await uploaded(alice, roomId, Buffer.from('x'), given)).name).toBe(stored);
     const { fileId } = await uploaded(alice, roomId, Buffer.from('x'), '概要.txt');
     const { headers } = await alice.get(`/files/${fileId}`).expect(200);
     expect(headers['content-disposition']).toContain("filename*=UTF-8''%E6%A6%82%E8%A6%81.txt");
@@ -169,7 +169,7 @@ describe('a message with files that was never written, or is gone', () => {
     await using server = await startServer();
     const { alice, bob } = await server.cast();
     const roomId = await generalRoom(alice);
-    const [lost, kept] = [
+    const [lost, stored] = [
       await uploaded(alice, roomId, Buffer.from('lost')),
       await uploaded(alice, roomId, Buffer.from('kept')),
     ];
@@ -179,9 +179,9 @@ describe('a message with files that was never written, or is gone', () => {
     await bob.get(`/files/${lost.fileId}`).expect(404);
     await alice.get(`/files/${lost.fileId}`).expect(200);
     const clientId = randomUUID();
-    const body = { text: 'with it', clientId, fileIds: [kept.fileId] };
+    const body = { text: 'with it', clientId, fileIds: [stored.fileId] };
     const sent = (await alice.post(`/rooms/${roomId}/messages`, body).expect(201)).body as MessageView;
-    await bob.get(`/files/${kept.fileId}`).expect(200);
+    await bob.get(`/files/${stored.fileId}`).expect(200);
     await alice.delete(`/messages/${sent.messageId}`).expect(204);
     const again = await alice.post(`/rooms/${roomId}/messages`, body).expect(200);
     expect(again.body).toMatchObject({ messageId: sent.messageId, files: [] });

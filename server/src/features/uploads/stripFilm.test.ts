@@ -99,15 +99,15 @@ async function stripped(input: Buffer, type: string): Promise<{ clean: boolean; 
 }
 
 /** The same bytes but for stretches that are gone. */
-const told = (output: Buffer): string[] => SECRETS.filter((secret) => output.includes(bytes(secret)));
+const published = (output: Buffer): string[] => SECRETS.filter((secret) => output.includes(bytes(secret)));
 
 describe('a film', () => {
   it('has no places, names, cameras, times or measurements any more, and its pictures where they were', async () => {
     const { film: input, pictures } = film();
-    expect(told(input)).toEqual(SECRETS);
+    expect(published(input)).toEqual(SECRETS);
     const { clean, output } = await stripped(input, 'video/mp4');
     expect(clean).toBe(true);
-    expect(told(output)).toEqual([]);
+    expect(published(output)).toEqual([]);
     expect(output.includes(u32(MADE))).toBe(false);
     expect(output).toHaveLength(input.length);
     for (let at = input.indexOf(pictures); at >= 0; at = input.indexOf(pictures, at + 1))
@@ -127,7 +127,7 @@ describe('a film', () => {
       box('mdat', 'x'.repeat(50)).subarray(0, 30),
     ]);
     const { clean, output } = await stripped(cut, 'video/mp4');
-    expect([clean, told(output)]).toEqual([true, ['GPS5', 'GPS6'].filter((one) => cut.includes(one))]);
+    expect([clean, published(output)]).toEqual([true, ['GPS5', 'GPS6'].filter((one) => cut.includes(one))]);
     for (const wrong of [
       Buffer.concat([box('ftyp', 'isom'), u32(3), bytes('moov')]),
       // Measurements in fragments: where they are is not known.
@@ -203,9 +203,10 @@ describe.each([true, false])('a WebM film (lengths known: %s)', (known) => {
   it('has no tags, title, date, attachments or chapters any more', async () => {
     const input = webm(known);
     const { clean, output } = await stripped(input, 'video/webm');
-    expect([clean, told(output), output.includes('12345678')]).toEqual([true, [], false]);
+    expect([clean, published(output), output.includes('12345678')]).toEqual([true, [], false]);
     expect(output).toHaveLength(input.length);
-    for (const kept of ['tracks', 'PICTURES', 'Lavf']) expect(output.indexOf(kept)).toBe(input.indexOf(kept));
+    for (const stored of ['tracks', 'PICTURES', 'Lavf'])
+      expect(output.indexOf(stored)).toBe(input.indexOf(stored));
   });
 });
 
@@ -232,6 +233,6 @@ it('a film or recording that is uploaded is stored without; one that cannot be r
         response.on('data', (part: Buffer) => parts.push(part));
         response.on('end', () => done(null, Buffer.concat(parts)));
       });
-    expect(told(read.body as Buffer)).toEqual([]);
+    expect(published(read.body as Buffer)).toEqual([]);
   }
 });

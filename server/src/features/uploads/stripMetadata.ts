@@ -35,19 +35,19 @@ function orientationSegment(orientation: number): Buffer {
 
 function stripJpeg(bytes: Buffer, orientation: number): Buffer[] | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== JPEG.soi) return undefined;
-  const kept = [bytes.subarray(0, 2), ...(orientation > 1 ? [orientationSegment(orientation)] : [])];
+  const stored = [bytes.subarray(0, 2), ...(orientation > 1 ? [orientationSegment(orientation)] : [])];
   for (let at = 2; at + 3 < bytes.length + 2;) {
     if (bytes[at] !== 0xff) return undefined;
     const marker = bytes[at + 1] ?? 0;
     if (marker === 0xff) at += 1;
-    else if (marker === JPEG.eoi) return [...kept, bytes.subarray(at, at + 2)];
+    else if (marker === JPEG.eoi) return [...stored, bytes.subarray(at, at + 2)];
     else {
       if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd8) || at + 4 > bytes.length) return undefined;
       const end = at + 2 + bytes.readUInt16BE(at + 2);
       if (end < at + 4 || end > bytes.length) return undefined;
       const next = marker === JPEG.sos ? endOfScan(bytes, end) : end;
       if (next === -1) return undefined;
-      if (isNeeded(marker, bytes.subarray(at + 4, end))) kept.push(bytes.subarray(at, next));
+      if (isNeeded(marker, bytes.subarray(at + 4, end))) stored.push(bytes.subarray(at, next));
       at = next;
     }
   }
@@ -61,15 +61,15 @@ const pngNeeded = new Set(
 
 function stripPng(bytes: Buffer): Buffer[] | undefined {
   if (!bytes.subarray(0, 8).equals(PNG_SIGNATURE)) return undefined;
-  const kept = [bytes.subarray(0, 8)];
+  const stored = [bytes.subarray(0, 8)];
   for (let at = 8; at + 12 <= bytes.length;) {
     const type = bytes.toString('latin1', at + 4, at + 8);
     const end = at + 12 + bytes.readUInt32BE(at);
     if (end > bytes.length) return undefined;
-    if (pngNeeded.has(type)) kept.push(bytes.subarray(at, end));
+    if (pngNeeded.has(type)) stored.push(bytes.subarray(at, end));
     // One with a capital letter is needed by whoever reads it, and we do not know it.
     else if (!/^[a-z]/.test(type)) return undefined;
-    if (type === 'IEND') return kept;
+    if (type === 'IEND') return stored;
     at = end;
   }
   return undefined;
@@ -109,19 +109,19 @@ function stripWebp(bytes: Buffer): Buffer[] | undefined {
   if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'RIFF') return undefined;
   const end = 8 + bytes.readUInt32LE(4);
   if (bytes.toString('latin1', 8, 12) !== 'WEBP' || end > bytes.length) return undefined;
-  const kept: Buffer[] = [];
+  const stored: Buffer[] = [];
   for (const { type, body, whole } of riffChunks(bytes.subarray(12, end)) ?? []) {
     if (!webpNeeded.has(type)) continue;
     const frame = type === 'ANMF' ? riffChunks(body.subarray(FRAME_HEAD)) : [];
     if (!frame?.every((part) => frameParts.has(part.type))) return undefined;
     const copy = type === 'VP8X' ? Buffer.from(whole) : whole;
     if (type === 'VP8X') copy[8] = (copy[8] ?? 0) & ~METADATA_FLAGS;
-    kept.push(copy, ...(copy.length % 2 === 1 ? [Buffer.alloc(1)] : []));
+    stored.push(copy, ...(copy.length % 2 === 1 ? [Buffer.alloc(1)] : []));
   }
-  if (kept.length === 0) return undefined;
+  if (stored.length === 0) return undefined;
   const head = Buffer.from(bytes.subarray(0, 12));
-  head.writeUInt32LE(4 + kept.reduce((sum, { length }) => sum + length, 0), 4);
-  return [head, ...kept];
+  head.writeUInt32LE(4 + stored.reduce((sum, { length }) => sum + length, 0), 4);
+  return [head, ...stored];
 }
 
 /** Where the blocks of a GIF that begin at `at` end, after the empty one. */
@@ -155,12 +155,12 @@ function gifPart(bytes: Buffer, at: number): { end: number | undefined; needed: 
 function stripGif(bytes: Buffer): Buffer[] | undefined {
   if (!/^GIF8[79]a$/.test(bytes.toString('latin1', 0, 6))) return undefined;
   let at = 13 + colours(bytes[10] ?? 0);
-  const kept = [bytes.subarray(0, at)];
+  const stored = [bytes.subarray(0, at)];
   while (at < bytes.length) {
-    if (bytes[at] === GIF.trailer) return [...kept, bytes.subarray(at, at + 1)];
+    if (bytes[at] === GIF.trailer) return [...stored, bytes.subarray(at, at + 1)];
     const part = gifPart(bytes, at);
     if (part?.end === undefined) return undefined;
-    if (part.needed) kept.push(bytes.subarray(at, part.end));
+    if (part.needed) stored.push(bytes.subarray(at, part.end));
     at = part.end;
   }
   return undefined;

@@ -1,6 +1,6 @@
 import type { EventName, EventPayload } from '@parley/shared/events';
 import type { Server } from '../../platform/context.js';
-import { findGeneralId, findRoomOfAll, listSharedRoomIds } from '../rooms/rooms.access.js';
+import { findGeneralId, findRoomUnchecked, listSharedRoomIds } from '../rooms/rooms.access.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
 import type { UserDoc } from './users.access.js';
 import { viewMe, viewUser } from './users.view.js';
@@ -67,7 +67,7 @@ export async function tellOfUser(server: Server, user: UserDoc): Promise<void> {
 export async function tellOfBot(server: Server, bot: UserDoc): Promise<void> {
   const roomId = String(bot.speaksIn);
   const payload = { user: viewUser(bot) };
-  const room = await findRoomOfAll(server, roomId);
+  const room = await findRoomUnchecked(server, roomId);
   if (room?.type === 'public') server.publish.toEveryone('user:changed', payload);
   else server.publish.toRoom(roomId, 'user:changed', payload);
 }

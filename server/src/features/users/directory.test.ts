@@ -32,8 +32,8 @@ async function seenBy(person: Person): Promise<string[]> {
 }
 
 /** Everything a socket has heard that names somebody, by name or by id. */
-const heardOf = (ears: Ears, { userId, username }: Person): string[] =>
-  ears.heard
+const receivedOf = (ears: Ears, { userId, username }: Person): string[] =>
+  ears.received
     .filter(({ payload }) => {
       const text = JSON.stringify(payload);
       return text.includes(userId) || text.includes(`"${username}"`);
@@ -100,7 +100,7 @@ describe('somebody whom one may not see', () => {
       .body as RoomView;
     const general = await generalRoom(gus);
     await allow(alice, 'rooms');
-    const asked = [
+    const requested = [
       (id: string) => bob.get(`/users/${id}`),
       (id: string) => bob.get(`/files/people/${id}`),
       (id: string) => bob.post('/rooms', { type: 'direct', memberIds: [id] }),
@@ -113,7 +113,7 @@ describe('somebody whom one may not see', () => {
       (id: string) => bob.delete(`/rooms/${roomId}/members/${id}`),
       (id: string) => bob.get(`/rooms/${general}/authors?ids=${id}`),
     ];
-    for (const ask of asked) expect(await said(ask(carol.userId))).toEqual(await said(ask(nowhere)));
+    for (const ask of requested) expect(await said(ask(carol.userId))).toEqual(await said(ask(nowhere)));
     expect((await bob.get(`/users/${carol.userId}`)).status).toBe(404);
     // Nothing came of it.
     const { rooms } = (await bob.get('/rooms')).body as { rooms: { room: RoomView }[] };
@@ -215,7 +215,7 @@ describe('a guest’s socket', () => {
     await carol.patch('/me', { statusText: 'here' }).expect(200);
     await carol.putFile('/me/picture', await picture(60, 60).png().toBuffer(), 'me.png').expect(200);
     await carol.put('/me/username', { username: 'caroline' }).expect(200);
-    await carols.tell('typing:start', { roomId: general });
+    await carols.command('typing:start', { roomId: general });
     await witness.wait('typing:changed', ({ userId }) => userId === carol.userId);
     await carol.put(`/rooms/${general}/read`, { seq: 1 }).expect(200);
     await alice.put(`/rooms/${general}/members/${carol.userId}`, { role: 'moderator' }).expect(200);
@@ -227,7 +227,7 @@ describe('a guest’s socket', () => {
     // What is said of bob the guest hears, and it comes after all of that.
     await bob.patch('/me', { statusText: 'last' }).expect(200);
     await ears.wait('user:changed', ({ user }) => user.statusText === 'last');
-    expect([heardOf(ears, carol), heardOf(ears, dave)]).toEqual([[], []]);
+    expect([receivedOf(ears, carol), receivedOf(ears, dave)]).toEqual([[], []]);
 
     await bob.put(`/rooms/${roomId}/members/${carol.userId}`).expect(200);
     await ears.wait('user:changed', ({ user }) => user.username === 'caroline');
@@ -283,18 +283,18 @@ describe('a guest’s socket', () => {
       .body as RoomView;
     await allow(alice, 'rooms');
     const [ears, carols, alices] = [await bob.connect(), await carol.connect(), await alice.connect()];
-    for (const socket of [ears, alices]) await socket.tell('room:open', { roomId, sinceRev: null });
-    await carols.tell('typing:start', { roomId });
+    for (const socket of [ears, alices]) await socket.command('room:open', { roomId, sinceRev: null });
+    await carols.command('typing:start', { roomId });
     await alices.wait('typing:changed', ({ userId }) => userId === carol.userId);
     await carol.patch('/me', { statusText: 'here' }).expect(200);
     await alices.wait('user:changed', ({ user }) => user.statusText === 'here');
     await say(carol, roomId, 'welcome');
     await ears.wait('message:changed', (event) => event.roomId === roomId);
-    expect(heardOf(ears, carol)).toEqual(['message:changed']);
+    expect(receivedOf(ears, carol)).toEqual(['message:changed']);
     await bob.post(`/rooms/${roomId}/join`).expect(200);
     await ears.wait('sync:due');
-    await carols.tell('typing:stop', { roomId });
-    await carols.tell('typing:start', { roomId });
+    await carols.command('typing:stop', { roomId });
+    await carols.command('typing:start', { roomId });
     await ears.wait('typing:changed', ({ userId }) => userId === carol.userId);
   });
 });

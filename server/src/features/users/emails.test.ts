@@ -79,11 +79,11 @@ describe('an e-mail address that somebody reads', () => {
     await signIn(server, 'bob@example.org', 'bob has a long password').expect(200);
 
     await eve.patch('/me', { email: 'bob@example.org' }).expect(200);
-    const told = await mail.letter(2);
-    expect(told.to).toEqual(['bob@example.org']);
-    expect(bodyOf(told)).toContain('@bob');
-    expect(bodyOf(told)).not.toContain('eve');
-    expect(code(bodyOf(told))).toBe('');
+    const published = await mail.letter(2);
+    expect(published.to).toEqual(['bob@example.org']);
+    expect(bodyOf(published)).toContain('@bob');
+    expect(bodyOf(published)).not.toContain('eve');
+    expect(code(bodyOf(published))).toBe('');
     // Until it is confirmed, the former one signs in.
     await bob.patch('/me', { email: 'robert@example.org' }).expect(200);
     await signIn(server, 'bob@example.org', 'bob has a long password').expect(200);

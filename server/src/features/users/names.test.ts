@@ -30,8 +30,8 @@ describe('a user name', () => {
     const ears = await bob.connect();
     const me = (await rename(alice, 'Alicia').expect(200)).body as UserView;
     expect(me).toMatchObject({ username: 'alicia', formerNames: ['alice'] });
-    const heard = (await ears.wait('user:changed', ({ user }) => user.username === 'alicia')).user;
-    expect(heard).toMatchObject({ userId: alice.userId, formerNames: ['alice'] });
+    const received = (await ears.wait('user:changed', ({ user }) => user.username === 'alicia')).user;
+    expect(received).toMatchObject({ userId: alice.userId, formerNames: ['alice'] });
     const roomId = await generalRoom(bob);
     expect((await say(bob, roomId, 'ask @alice and @alicia')).mentionIds).toEqual([alice.userId]);
     await signIn(server, 'ALICE', 'alice has a long password').expect(200);

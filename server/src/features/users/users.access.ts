@@ -1,6 +1,6 @@
 import { notFound } from '@parley/shared/errors';
 import { trusted } from 'mongoose';
-import { APART_OF_CONNECTS_MS, batchedRead, sharedRead } from '../../platform/batchedRead.js';
+import { CONNECT_CACHE_MS, batchedRead, sharedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { Users, type UserDoc } from './users.model.js';
 
@@ -94,7 +94,7 @@ export const findAccount = batchedRead<string, UserDoc>((userId) => userId, find
 export const findAccountOfConnect = batchedRead<string, UserDoc>(
   (userId) => userId,
   findAccounts,
-  APART_OF_CONNECTS_MS,
+  CONNECT_CACHE_MS,
 );
 
 /**

@@ -52,8 +52,8 @@ function namesWith({ username, formerNames = [] }: UserDoc, wanted: string, now:
       'conflict',
       `You can change a user name ${limits.formerNames} times in ${limits.formerNameDays} days. You can still take an earlier name back.`,
     );
-  const kept = former.slice(0, limits.formerNames);
-  return { username: wanted, names: [wanted, ...kept.map(({ name }) => name)], formerNames: kept };
+  const stored = former.slice(0, limits.formerNames);
+  return { username: wanted, names: [wanted, ...stored.map(({ name }) => name)], formerNames: stored };
 }
 
 /**

@@ -10,7 +10,7 @@ import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { hashToken } from '../../platform/secrets.js';
 import { inSlot } from '../../platform/slots.js';
 import { postAs } from '../messages/messages.actions.js';
-import { findRoomOfAll, loadRoomFor } from '../rooms/rooms.access.js';
+import { findRoomUnchecked, loadRoomFor } from '../rooms/rooms.access.js';
 import { tellOfBot } from '../users/audience.actions.js';
 import { insertAccount } from '../users/users.change.js';
 import { endWebhook, makerMay } from './webhooks.end.js';
@@ -115,8 +115,8 @@ async function loadBySecret(server: Server, webhookId: string, secret: string): 
 }
 
 /** Addresses of webhooks that were right lately, hashed; so many of each server. */
-const rightLately = perServer(() => new Set<string>());
-const MOST_KEPT = 1000;
+const recentlyRight = perServer(() => new Set<string>());
+const MAX_CACHED = 1000;
 
 /**
  * Whether a call of a webhook may bring something, before anything of it is read. Wrong secrets count against where they come
@@ -127,11 +127,11 @@ export async function admitCall(
   server: Server,
   at: { webhookId: string; secret: string; limitsUsed: LimitsUsed; refusedAs: string },
 ): Promise<void> {
-  const right = rightLately(server);
+  const right = recentlyRight(server);
   const key = hashToken(`${at.webhookId}/${at.secret}`);
   if (!right.has(key)) await server.limits.checkRefusals(at.refusedAs);
   await loadBySecret(server, at.webhookId, at.secret);
-  if (right.size >= MOST_KEPT) right.clear();
+  if (right.size >= MAX_CACHED) right.clear();
   right.add(key);
   await server.limits.take(webhookLimit, at.webhookId, at.limitsUsed);
 }
@@ -144,7 +144,7 @@ export async function receiveWebhook(
 ): Promise<void> {
   // Once more: it may have been removed while the body was on its way.
   const hook = await loadBySecret(server, at.webhookId, at.secret);
-  const room = await findRoomOfAll(server, String(hook.roomId));
+  const room = await findRoomUnchecked(server, String(hook.roomId));
   if (!room || room.archived) throw new AppError('forbidden', 'This room is archived.');
   await postAs(
     server,

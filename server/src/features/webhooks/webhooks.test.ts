@@ -18,7 +18,7 @@ describe('a webhook', () => {
     const ears = await bob.connect();
     const hook = (await alice.post(`/rooms/${roomId}/webhooks`, { name: ' Deploys ' }).expect(201))
       .body as CreatedWebhook;
-    const { user } = await ears.wait('user:changed', (heard) => heard.user.bot);
+    const { user } = await ears.wait('user:changed', (received) => received.user.bot);
     expect(user).toMatchObject({ displayName: 'Deploys', bot: true, userId: hook.userId });
     const slack = new IncomingWebhook(`${server.url}${hook.path}`);
     expect(
@@ -28,8 +28,8 @@ describe('a webhook', () => {
         icon_emoji: ':rocket:',
       }),
     ).toEqual({ text: 'ok' });
-    const { messages } = await ears.wait('message:changed', (heard) =>
-      heard.messages.some(({ text }) => text.includes('api')),
+    const { messages } = await ears.wait('message:changed', (received) =>
+      received.messages.some(({ text }) => text.includes('api')),
     );
     expect(messages[0]).toMatchObject({
       text: '**api** is out, [look](https://x.test) @bob',
@@ -43,7 +43,9 @@ describe('a webhook', () => {
       .type('form')
       .send({ payload: JSON.stringify({ text: 'by form' }) })
       .expect(200, 'ok');
-    await ears.wait('message:changed', (heard) => heard.messages.some(({ text }) => text === 'by form'));
+    await ears.wait('message:changed', (received) =>
+      received.messages.some(({ text }) => text === 'by form'),
+    );
     const listed = (await alice.get(`/rooms/${roomId}/webhooks`).expect(200)).body as { webhooks: object[] };
     expect(listed.webhooks).toHaveLength(1);
     expect(JSON.stringify(listed)).not.toContain(hook.path.split('/').at(-1));

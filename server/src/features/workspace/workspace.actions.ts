@@ -68,7 +68,7 @@ async function change(actor: Actor, set: Partial<WorkspaceDoc>): Promise<Workspa
 /** Whom people see has changed: sockets hear of those and no others, on all nodes, and pages read again whom they see. */
 async function changeDirectory(server: Server): Promise<void> {
   server.publish.noteShown();
-  server.nodes.tell({ kind: 'directory' });
+  server.nodes.broadcast({ kind: 'directory' });
   await server.bus.publishAndWait('directory.changed', undefined);
 }
 

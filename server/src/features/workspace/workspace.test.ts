@@ -200,7 +200,7 @@ describe('people', () => {
       roomId: string;
     };
     const ears = await bob.connect();
-    await ears.tell('room:open', { roomId: room.roomId, sinceRev: null });
+    await ears.command('room:open', { roomId: room.roomId, sinceRev: null });
     await alice.patch(`/users/${bob.userId}`, { role: 'guest' }).expect(200);
     await ears.wait('me:changed', ({ me }) => me.role === 'guest');
     expect(await ears.ask('room:open', { roomId: room.roomId, sinceRev: null })).toMatchObject({

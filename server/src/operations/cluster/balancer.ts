@@ -29,13 +29,13 @@ export function createBalancer(upstreams: Upstreams): Server {
     'x-forwarded-proto': 'http',
   });
 
-  const forward = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    const port = pick(incoming.headers);
+  const forward = (coalescer: IncomingMessage, outgoing: ServerResponse): void => {
+    const port = pick(coalescer.headers);
     const fail = (): void => void (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end());
     if (port === undefined) return fail();
-    const { method = 'GET', url: path = '/' } = incoming;
+    const { method = 'GET', url: path = '/' } = coalescer;
     const onward = request(
-      { host: '127.0.0.1', port, method, path, headers: forwarded(incoming) },
+      { host: '127.0.0.1', port, method, path, headers: forwarded(coalescer) },
       (answer) => {
         const cookies = [
           answer.headers['set-cookie'] ?? [],
@@ -46,15 +46,15 @@ export function createBalancer(upstreams: Upstreams): Server {
       },
     );
     onward.on('error', fail);
-    incoming.pipe(onward);
+    coalescer.pipe(onward);
   };
 
-  const upgrade = (incoming: IncomingMessage, near: Duplex, head: Buffer): void => {
-    const port = pick(incoming.headers);
+  const upgrade = (coalescer: IncomingMessage, near: Duplex, head: Buffer): void => {
+    const port = pick(coalescer.headers);
     if (port === undefined) return void near.destroy();
     const far = connect(port, '127.0.0.1', () => {
-      const lines = Object.entries(forwarded(incoming)).map(([name, value]) => `${name}: ${String(value)}`);
-      far.write(`GET ${incoming.url ?? '/'} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+      const lines = Object.entries(forwarded(coalescer)).map(([name, value]) => `${name}: ${String(value)}`);
+      far.write(`GET ${coalescer.url ?? '/'} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
       far.write(head);
       near.pipe(far).pipe(near);
     });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { draftHeard, draftsForgotten, draftsSynced, readDraft, saveDraft } from './drafts';
+import { draftReceived, draftsForgotten, draftsSynced, readDraft, saveDraft } from './drafts';
 
 const updatedAt = '2026-01-01T00:00:00.000Z';
-const heard = (text: string): void => draftHeard({ roomId: 'r', text, updatedAt });
+const received = (text: string): void => draftReceived({ roomId: 'r', text, updatedAt });
 let said: string[] = [];
 /** The server takes it, a turn later. */
 const tell = (_roomId: string, text: string): Promise<void> => {
@@ -26,15 +26,15 @@ describe('a draft of another device', () => {
   };
 
   it('is taken where nothing was written', () => {
-    heard('there');
+    received('there');
     expect(readDraft('r')).toBe('there');
   });
   it('waits while one is written here, before and after the server knows it', async () => {
     saveDraft('r', 'here');
-    heard('there');
+    received('there');
     expect(readDraft('r')).toBe('here');
     await vi.advanceTimersByTimeAsync(1500);
-    heard('there again');
+    received('there again');
     expect(readDraft('r')).toBe('here');
     draftsSynced([{ roomId: 'r', text: 'there again', updatedAt }], tell);
     expect(readDraft('r')).toBe('here');
@@ -42,7 +42,7 @@ describe('a draft of another device', () => {
   });
   it('does not make two who write answer each other', async () => {
     await typed('here');
-    heard('there');
+    received('there');
     await vi.advanceTimersByTimeAsync(10_000);
     expect(said).toEqual(['here']);
     await typed('here!');
@@ -50,32 +50,32 @@ describe('a draft of another device', () => {
   });
   it('is taken when it goes on from what is here, or some time later', async () => {
     await typed('here');
-    heard('here and there');
+    received('here and there');
     expect(readDraft('r')).toBe('here and there');
     await typed('other');
     await vi.advanceTimersByTimeAsync(60_000);
-    heard('there');
+    received('there');
     expect(readDraft('r')).toBe('there');
   });
   it('is taken into a box that was emptied, and empties one that nobody writes in', async () => {
     await typed('here');
     await typed('');
-    heard('there');
+    received('there');
     expect(readDraft('r')).toBe('there');
-    heard('');
+    received('');
     expect(readDraft('r')).toBe('');
   });
   it('that was sent or let go there is empty here, unless more was written since', async () => {
     await typed('here');
-    heard('');
+    received('');
     expect(readDraft('r')).toBe('');
     saveDraft('r', 'again');
-    heard('');
+    received('');
     expect(readDraft('r')).toBe('again');
   });
   it('is not emptied by what is sent here', async () => {
     await typed('here');
-    heard('there');
+    received('there');
     await typed('');
     expect(readDraft('r')).toBe('');
     expect(said).toEqual(['here']);
@@ -84,7 +84,7 @@ describe('a draft of another device', () => {
     saveDraft('r', 'here');
     draftsForgotten();
     expect(readDraft('r')).toBe('');
-    heard('there');
+    received('there');
     expect(readDraft('r')).toBe('there');
   });
 });

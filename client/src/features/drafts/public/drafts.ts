@@ -112,7 +112,7 @@ export function draftsSynced(
 }
 
 /** Another device has written, or sent what was written. */
-export function draftHeard({ roomId, text }: DraftView): void {
+export function draftReceived({ roomId, text }: DraftView): void {
   put(roomId, met(roomId, text));
 }
 

@@ -11,7 +11,7 @@ const TOGETHER_MS = 20;
 /** Names of people who are in no directory of one's own, for what they said in rooms one reads. */
 class Authors {
   private readonly known = new Map<string, UserView>();
-  private readonly asked = new Set<string>();
+  private readonly requested = new Set<string>();
   private readonly waiting = new Map<string, Set<string>>();
 
   constructor(private readonly core: Core) {}
@@ -24,8 +24,8 @@ class Authors {
     // A sync brings those one sees, and takes all others away.
     if (known) return void store.dispatch(userChanged(known));
     const key = `${roomId} ${userId}`;
-    if (this.asked.has(key)) return;
-    this.asked.add(key);
+    if (this.requested.has(key)) return;
+    this.requested.add(key);
     const waiting = this.waiting.get(roomId);
     if (waiting) return void waiting.add(userId);
     this.waiting.set(roomId, new Set([userId]));
@@ -49,7 +49,7 @@ class Authors {
         }
       } catch {
         // Without a network: asked again with the next message.
-        for (const userId of ids) this.asked.delete(`${roomId} ${userId}`);
+        for (const userId of ids) this.requested.delete(`${roomId} ${userId}`);
       }
     }
   }

@@ -17,15 +17,15 @@ import { t } from '../../../text/later';
 function useTitle(roomId: string): string {
   const core = useCore();
   const { title } = useRoom(roomId);
-  const [asked, setAsked] = useState('');
+  const [requested, setRequested] = useState('');
   useEffect(() => {
     if (title !== '') return;
     core.api.request<RoomView>(`/rooms/${roomId}`).then(
-      (answer) => setAsked(answer.name),
+      (answer) => setRequested(answer.name),
       () => undefined,
     );
   }, [core, roomId, title]);
-  return title === '' ? asked : title;
+  return title === '' ? requested : title;
 }
 
 interface HitProps {

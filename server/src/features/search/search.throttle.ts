@@ -12,7 +12,7 @@ const FEW = 16;
  * How fast the index is written beside people who talk. The built-in database does one thing after the other, so whoever says
  * something waits until what is being written is on disk: 300 entries at once were 130 ms for everybody, each ten seconds.
  */
-export class Pace {
+export class SearchThrottle {
   private lastSaid = -Infinity;
   private readonly awaited = new InFlight();
 
@@ -68,4 +68,4 @@ export class Pace {
   }
 }
 
-export const paceOf = perServer((server) => new Pace(server.queues));
+export const throttleOf = perServer((server) => new SearchThrottle(server.queues));

@@ -1,7 +1,7 @@
 import type { SyncView } from '@parley/shared/sync';
 import { expect, it } from 'vitest';
 import { Applier } from './apply';
-import { Meanwhile } from './meanwhile';
+import { EventReplay } from './eventReplay';
 import { me, member, room } from '../test/build';
 import { createStore } from './store';
 
@@ -29,9 +29,9 @@ const syncOf = (version: number): SyncView => ({
 
 it('an event that comes before the sync it is newer than is not lost [U-12]', async () => {
   const store = createStore();
-  const meanwhile = new Meanwhile(new Applier(store, []));
-  await meanwhile.sync(() => {
-    meanwhile.apply('room:changed', { room: room({ roomId, version: 3 }) });
+  const eventReplay = new EventReplay(new Applier(store, []));
+  await eventReplay.sync(() => {
+    eventReplay.apply('room:changed', { room: room({ roomId, version: 3 }) });
     return Promise.resolve(syncOf(2));
   });
   expect(store.getState().rooms.byId[roomId]?.room.version).toBe(3);
@@ -39,10 +39,10 @@ it('an event that comes before the sync it is newer than is not lost [U-12]', as
 
 it('a room one was sent out of while the sync was on its way does not come back with it [U-12]', async () => {
   const store = createStore();
-  const meanwhile = new Meanwhile(new Applier(store, []));
-  await meanwhile.sync(() => {
+  const eventReplay = new EventReplay(new Applier(store, []));
+  await eventReplay.sync(() => {
     const heads = { headSeq: 0, headRev: 0 };
-    meanwhile.apply('membership:changed', {
+    eventReplay.apply('membership:changed', {
       member: member({ roomId, version: 2, present: false }),
       room: room({ roomId, version: 2 }),
       ...heads,
@@ -55,20 +55,20 @@ it('a room one was sent out of while the sync was on its way does not come back 
 
 it('a sync that is not to be applied changes nothing, and what comes later is not remembered for it', async () => {
   const store = createStore();
-  const meanwhile = new Meanwhile(new Applier(store, []));
-  expect(await meanwhile.sync(() => Promise.resolve(undefined))).toBeUndefined();
-  await expect(meanwhile.sync(() => Promise.reject(new Error('cut')))).rejects.toThrow('cut');
-  meanwhile.apply('room:changed', { room: room({ roomId, version: 9 }) });
-  await meanwhile.sync(() => Promise.resolve(syncOf(2)));
+  const eventReplay = new EventReplay(new Applier(store, []));
+  expect(await eventReplay.sync(() => Promise.resolve(undefined))).toBeUndefined();
+  await expect(eventReplay.sync(() => Promise.reject(new Error('cut')))).rejects.toThrow('cut');
+  eventReplay.apply('room:changed', { room: room({ roomId, version: 9 }) });
+  await eventReplay.sync(() => Promise.resolve(syncOf(2)));
   expect(store.getState().rooms.byId[roomId]?.room.version).toBe(2);
 });
 
 it('of two answers the one to the later question stands, in whatever order they come [U-13]', async () => {
   const store = createStore();
-  const meanwhile = new Meanwhile(new Applier(store, []));
+  const eventReplay = new EventReplay(new Applier(store, []));
   let answer = (_sync: SyncView): void => undefined;
-  const first = meanwhile.sync(() => new Promise((resolve) => (answer = resolve)));
-  await meanwhile.sync(() => Promise.resolve(syncOf(2)));
+  const first = eventReplay.sync(() => new Promise((resolve) => (answer = resolve)));
+  await eventReplay.sync(() => Promise.resolve(syncOf(2)));
   // It was read before one came into the room, of which nobody was told: the connection was cut.
   answer({ ...syncOf(1), rooms: [] });
   expect(await first).toBeUndefined();

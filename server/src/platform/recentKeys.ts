@@ -1,8 +1,8 @@
-const KEPT_MS = 60_000;
-const MOST_KEPT = 10_000;
+const CACHED_MS = 60_000;
+const MAX_CACHED = 10_000;
 
 /** To whom something has happened lately, and when; times are of `performance.now()`. */
-export class Lately {
+export class RecentKeys {
   private readonly times = new Map<string, number>();
   /** What happened before this is not known any more. */
   private from = 0;
@@ -13,7 +13,7 @@ export class Lately {
     this.times.delete(key);
     this.times.set(key, now);
     for (const [oldest, at] of this.times) {
-      if (at > now - KEPT_MS && this.times.size <= MOST_KEPT) break;
+      if (at > now - CACHED_MS && this.times.size <= MAX_CACHED) break;
       this.times.delete(oldest);
       this.from = at;
     }

@@ -3,16 +3,16 @@ import type { SyncView } from '@parley/shared/sync';
 import type { Applier } from './apply';
 import { meaningOf } from './events';
 
-type Heard = () => void;
+type Replayed = () => void;
 
 /**
  * What is heard while an answer is on its way that will replace what it changes. A sync that was read before an event, and
  * arrives after it, would bring the older state back: of a room that the page does not know yet the event has nothing to
  * change, and a room that one has just come into is not in the answer. So it is applied once more, behind the answer.
  */
-export class Meanwhile {
-  private readonly open = new Set<Heard[]>();
-  private asked = 0;
+export class EventReplay {
+  private readonly open = new Set<Replayed[]>();
+  private requested = 0;
   /** The latest question whose answer is applied. */
   private applied = 0;
 
@@ -22,7 +22,7 @@ export class Meanwhile {
   apply<N extends EventName>(name: N, payload: EventPayload<N>): void {
     this.applier.event(name, payload);
     if (meaningOf(name)?.momentary) return;
-    for (const heard of this.open) heard.push(() => this.applier.event(name, payload));
+    for (const received of this.open) received.push(() => this.applier.event(name, payload));
   }
 
   /**
@@ -31,18 +31,18 @@ export class Meanwhile {
    * and of what happened between them nothing was heard.
    */
   async sync(load: () => Promise<SyncView | undefined>): Promise<SyncView | undefined> {
-    const heard: Heard[] = [];
-    const question = ++this.asked;
-    this.open.add(heard);
+    const received: Replayed[] = [];
+    const question = ++this.requested;
+    this.open.add(received);
     try {
       const sync = await load();
       if (!sync || question < this.applied) return undefined;
       this.applied = question;
       this.applier.sync(sync);
-      for (const apply of heard) apply();
+      for (const apply of received) apply();
       return sync;
     } finally {
-      this.open.delete(heard);
+      this.open.delete(received);
     }
   }
 }

@@ -6,7 +6,7 @@ const SECOND_MS = 1000;
  * How fast a connection asks. Whoever has been in hundreds of rooms opens them all again after a loss, and may mark them all as read: at once
  * that is a flood, and cut, again and again. What somebody waits for goes before what can wait.
  */
-export class Pace {
+export class CommandThrottle {
   private readonly first: (() => void)[] = [];
   private readonly later: (() => void)[] = [];
   /** When the commands of the last second began; ms since the page was opened. */

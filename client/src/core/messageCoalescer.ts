@@ -1,7 +1,7 @@
 import type { MessageView } from '@parley/shared/messages';
 
 /** So far apart a room's messages are taken in: more often than anybody can see, and seldom enough to draw and type between. */
-const APART_MS = 100;
+const INTERVAL_MS = 100;
 /** Who types presses the next key within so long. */
 const TYPING_MS = 200;
 
@@ -10,7 +10,7 @@ const TYPING_MS = 200;
  * however many there are. What comes alone is taken in at once. While somebody types, what waits is taken in just after a
  * key is on the screen, since the next key is then furthest away: it would have to wait for the page to be drawn.
  */
-export class Incoming {
+export class MessageCoalescer {
   private readonly waiting = new Map<string, MessageView[]>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private takenAt = -Infinity;
@@ -19,7 +19,7 @@ export class Incoming {
   /** @param take is given a room's messages, in the order in which they came */
   constructor(private readonly take: (roomId: string, messages: MessageView[]) => void) {}
 
-  hear(roomId: string, messages: MessageView[]): void {
+  receive(roomId: string, messages: MessageView[]): void {
     const waiting = this.waiting.get(roomId);
     if (waiting) waiting.push(...messages);
     else this.waiting.set(roomId, [...messages]);
@@ -30,13 +30,13 @@ export class Incoming {
   /** A key was pressed. */
   pressed(): void {
     this.pressedAt = performance.now();
-    if (this.timer && this.pressedAt >= this.takenAt + APART_MS)
+    if (this.timer && this.pressedAt >= this.takenAt + INTERVAL_MS)
       requestAnimationFrame(() => setTimeout(() => this.flush()));
   }
 
   /** How long what waits still has to wait. What comes alone does not wait for a key. */
   private restMs(): number {
-    const next = this.takenAt + APART_MS;
+    const next = this.takenAt + INTERVAL_MS;
     return (this.timer ? Math.max(next, this.pressedAt + TYPING_MS) : next) - performance.now();
   }
 

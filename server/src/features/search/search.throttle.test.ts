@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { KeyedQueues } from '../../platform/keyedQueue.js';
-import { Pace } from './search.pace.js';
+import { SearchThrottle } from './search.throttle.js';
 
 const items = Array.from({ length: 100 }, (_, i) => i);
 
-describe('the pace of the index', () => {
+describe('the throttle of the index', () => {
   it('writes all at once while nobody talks', async () => {
     const pieces: number[][] = [];
-    await new Pace(new KeyedQueues()).inPieces(items, 300, (piece) => Promise.resolve(pieces.push(piece)));
+    await new SearchThrottle(new KeyedQueues()).inPieces(items, 300, (piece) =>
+      Promise.resolve(pieces.push(piece)),
+    );
     expect(pieces).toEqual([items]);
   });
 
@@ -15,20 +17,20 @@ describe('the pace of the index', () => {
     const queues = new KeyedQueues();
     let store: () => void = () => undefined;
     const stored = new Promise<void>((resolve) => (store = resolve));
-    const talked = new Pace(queues);
+    const talked = new SearchThrottle(queues);
     talked.said();
-    const waited = new Pace(queues);
+    const waited = new SearchThrottle(queues);
     const said = queues
       .get<string, string>('messages', async (_room, jobs) => {
         await stored;
         return jobs.map((value) => ({ ok: true, value }));
       })
       .push('room', 'hello');
-    for (const pace of [talked, waited]) {
+    for (const throttle of [talked, waited]) {
       const pieces: number[][] = [];
       let writing = 0;
-      await pace.hurry(
-        pace.inPieces(items, 300, async (piece) => {
+      await throttle.hurry(
+        throttle.inPieces(items, 300, async (piece) => {
           expect((writing += 1)).toBe(1);
           await Promise.resolve();
           pieces.push(piece);
@@ -44,19 +46,19 @@ describe('the pace of the index', () => {
   });
 
   it('reads all, and in pieces of which each is as small', async () => {
-    const talked = new Pace(new KeyedQueues());
+    const talked = new SearchThrottle(new KeyedQueues());
     talked.said();
-    for (const [pace, asked] of [
-      [new Pace(new KeyedQueues()), 300],
+    for (const [throttle, requested] of [
+      [new SearchThrottle(new KeyedQueues()), 300],
       [talked, 16],
     ] as const) {
       const read: number[] = [];
       const source = async function* (atOnce: number): AsyncGenerator<number> {
-        expect(atOnce).toBe(asked);
+        expect(atOnce).toBe(requested);
         await Promise.resolve();
         yield* items;
       };
-      for await (const item of pace.read(300, source)) read.push(item);
+      for await (const item of throttle.read(300, source)) read.push(item);
       expect(read).toEqual(items);
     }
   });

@@ -1,12 +1,12 @@
 /**
  * Does things at most once in a time for each key: what is asked for sooner is done at its end, once, and as it is asked for last.
  */
-export class Apart {
+export class KeyedThrottle {
   /** What is to be done at the end of the time of a key, if anything. */
   private readonly resting = new Map<string, (() => boolean) | undefined>();
 
-  /** @param apartMs that time, in ms */
-  constructor(private readonly apartMs: number) {}
+  /** @param intervalMs that time, in ms */
+  constructor(private readonly intervalMs: number) {}
 
   /** @param act returns whether it has done anything: only then its key rests */
   do(key: string, act: () => boolean): void {
@@ -17,6 +17,6 @@ export class Apart {
       const next = this.resting.get(key);
       this.resting.delete(key);
       if (next) this.do(key, next);
-    }, this.apartMs).unref();
+    }, this.intervalMs).unref();
   }
 }

@@ -3,7 +3,7 @@ import { actOn } from './stage.ts';
 import { openPlace, openRoom, settled, type Visit } from './states.visit.ts';
 
 /** What calls, what is saved, half written and pinned, and what is handed on. */
-export async function visitKept(page: Page, visit: Visit, narrow: boolean): Promise<void> {
+export async function visitStored(page: Page, visit: Visit, narrow: boolean): Promise<void> {
   await openRoom(page, /^launch-week/);
   await page.locator('#composer').fill('Half a thought about the poster');
   await settled(page);

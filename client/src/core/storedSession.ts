@@ -9,27 +9,27 @@ const KEY = `parley${base}.me`;
 const local = typeof localStorage === 'undefined' ? undefined : localStorage;
 
 /** Who is signed in, by what they sign out, and by what is encrypted what they have not sent. */
-export interface Kept {
+export interface StoredSession {
   me: MeView;
   signOutToken?: string | undefined;
   storageKey?: string | undefined;
 }
 
 /** Remembers who is signed in on this browser, for a start without a network; nobody after signing out. */
-export function keep(who: Kept | undefined): void {
+export function storeSession(who: StoredSession | undefined): void {
   if (who) local?.setItem(KEY, JSON.stringify({ version: PROTOCOL_VERSION, ...who }));
   else local?.removeItem(KEY);
 }
 
 /** Calls `left` when another tab has signed out, or signed somebody else in. Returns how to stop. */
-export function onKeptElsewhere(userId: string, left: () => void): () => void {
+export function onSessionChangedElsewhere(userId: string, left: () => void): () => void {
   if (!local) return () => undefined;
-  const heard = ({ key }: StorageEvent): void => {
+  const received = ({ key }: StorageEvent): void => {
     // `null`: everything was cleared.
-    if ((key === KEY || key === null) && readKept()?.me.userId !== userId) left();
+    if ((key === KEY || key === null) && readStoredSession()?.me.userId !== userId) left();
   };
-  window.addEventListener('storage', heard);
-  return () => window.removeEventListener('storage', heard);
+  window.addEventListener('storage', received);
+  return () => window.removeEventListener('storage', received);
 }
 
 /** Was somebody signed in on this browser, by this page or an older one? */
@@ -42,42 +42,42 @@ function withNames<User extends UserView>(user: User): User {
 }
 
 /** @param old also what a page of another version has kept */
-export function readKept(old = false): Kept | undefined {
-  const kept = JSON.parse(local?.getItem(KEY) ?? 'null') as (Kept & { version: number }) | null;
+export function readStoredSession(old = false): StoredSession | undefined {
+  const stored = JSON.parse(local?.getItem(KEY) ?? 'null') as (StoredSession & { version: number }) | null;
   // What an older page has kept may lack what this one needs.
-  if (!kept || (kept.version !== PROTOCOL_VERSION && !old)) return undefined;
-  return { me: withNames(kept.me), signOutToken: kept.signOutToken, storageKey: kept.storageKey };
+  if (!stored || (stored.version !== PROTOCOL_VERSION && !old)) return undefined;
+  return { me: withNames(stored.me), signOutToken: stored.signOutToken, storageKey: stored.storageKey };
 }
 
 /** Remembers one's rooms and people as they are now. */
-export function keepSync(store: Storage, sync: SyncView): void {
+export function storeSync(store: Storage, sync: SyncView): void {
   // What cannot be kept (a full disk) is fetched again.
   store.values.put('sync', { version: PROTOCOL_VERSION, sync }).catch(() => undefined);
 }
 
 /** Rooms and people as they were last kept, with what was read since. */
-export async function readKeptSync(store: Storage): Promise<SyncView | undefined> {
-  const kept = (await store.values.get('sync').catch(() => undefined)) as
+export async function readStoredSync(store: Storage): Promise<SyncView | undefined> {
+  const stored = (await store.values.get('sync').catch(() => undefined)) as
     { version: number; sync: SyncView } | undefined;
-  if (kept?.version !== PROTOCOL_VERSION) return undefined;
-  const marks = await readKeptMarks(store);
-  const rooms = kept.sync.rooms.map((state) => {
+  if (stored?.version !== PROTOCOL_VERSION) return undefined;
+  const marks = await readStoredMarks(store);
+  const rooms = stored.sync.rooms.map((state) => {
     const readSeq = Math.max(state.member.readSeq, marks[state.room.roomId] ?? 0);
     const mentionSeqs = state.mentionSeqs.filter((seq) => seq > readSeq);
     // Of before there were any.
     const { uncounted = { deleted: [], own: [] } } = state as Partial<RoomState>;
     return { ...state, member: { ...state.member, readSeq }, mentionSeqs, uncounted };
   });
-  return { ...kept.sync, rooms, users: kept.sync.users.map(withNames) };
+  return { ...stored.sync, rooms, users: stored.sync.users.map(withNames) };
 }
 
 type Marks = Record<string, number>;
 
 /** How far one has read since the kept sync, by room. */
-export const readKeptMarks = async (store: Storage): Promise<Marks> =>
+export const readStoredMarks = async (store: Storage): Promise<Marks> =>
   ((await store.values.get('marks').catch(() => undefined)) ?? {}) as Marks;
 
 /** Changes what is kept of them, whichever tab has kept it. */
-export const changeKeptMarks = (store: Storage, change: (kept: Marks) => Marks): Promise<void> =>
+export const changeStoredMarks = (store: Storage, change: (stored: Marks) => Marks): Promise<void> =>
   // What cannot be kept (a full disk) is marked again when it is read again.
-  store.values.change('marks', (kept) => change((kept ?? {}) as Marks)).catch(() => undefined);
+  store.values.change('marks', (stored) => change((stored ?? {}) as Marks)).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { seeded } from '@parley/shared/random';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Pace } from './pace';
+import { CommandThrottle } from './commandThrottle';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -9,13 +9,13 @@ it.each(Array.from({ length: 20 }, (_, seed) => seed))(
   'lets all through, each kind in its order, and never more than a hundred in a second (seed %i)',
   async (seed) => {
     const random = seeded(seed);
-    const pace = new Pace();
-    const asked = { first: 0, later: 0 };
+    const pace = new CommandThrottle();
+    const requested = { first: 0, later: 0 };
     const begun: { kind: 'first' | 'later'; nth: number; at: number }[] = [];
     for (let burst = 0; burst < 12; burst++) {
       for (let i = Math.floor(random() * 120); i > 0; i--) {
         const kind = random() < 0.3 ? 'first' : 'later';
-        const nth = asked[kind]++;
+        const nth = requested[kind]++;
         void pace.turn(kind === 'later').then(() => begun.push({ kind, nth, at: performance.now() }));
       }
       await vi.advanceTimersByTimeAsync(random() * 1500);
@@ -23,7 +23,7 @@ it.each(Array.from({ length: 20 }, (_, seed) => seed))(
     await vi.advanceTimersByTimeAsync(60_000);
     for (const kind of ['first', 'later'] as const)
       expect(begun.filter((one) => one.kind === kind).map(({ nth }) => nth)).toEqual(
-        Array.from({ length: asked[kind] }, (_, i) => i),
+        Array.from({ length: requested[kind] }, (_, i) => i),
       );
     for (const [i, { at }] of begun.slice(100).entries())
       expect(at - (begun[i]?.at ?? 0)).toBeGreaterThanOrEqual(1000);
@@ -31,7 +31,7 @@ it.each(Array.from({ length: 20 }, (_, seed) => seed))(
 );
 
 it('lets what somebody waits for go before what can wait', async () => {
-  const pace = new Pace();
+  const pace = new CommandThrottle();
   const order: string[] = [];
   for (let i = 0; i < 150; i++) void pace.turn(true).then(() => order.push('later'));
   void pace.turn(false).then(() => order.push('first'));
