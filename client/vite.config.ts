@@ -1,24 +1,10 @@
-import { parse } from '@formatjs/icu-messageformat-parser';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, transformWithOxc, type Plugin } from 'vite';
-
-/** Messages with arguments are parsed when the client is built: the parser stays out of the browser. */
-const parsedMessages: Plugin = {
-  name: 'parley-messages',
-  enforce: 'pre',
-  transform(code, id) {
-    if (!/\/src\/text\/[a-z-]+\.json$/.test(id)) return;
-    const messages = Object.entries(JSON.parse(code) as Record<string, string>).map(([key, message]) => [
-      key,
-      message.includes('{') ? parse(message, { ignoreTag: true }) : message,
-    ]);
-    return JSON.stringify(Object.fromEntries(messages));
-  },
-};
+import { parsedMessages, shortKeys } from './vite.texts.ts';
 
 const ONLY_IMPORTS = /^(\s*import\s*["'`][^"'`]+["'`];?)*\s*$/;
 
@@ -69,7 +55,7 @@ export default defineConfig({
   root: import.meta.dirname,
   // One build for any path: scripts and styles find their like by their own address, and the server writes its base path into the page.
   base: './',
-  plugins: [parsedMessages, serviceWorker, react(), tailwindcss()],
+  plugins: [shortKeys(), parsedMessages, serviceWorker, react(), tailwindcss()],
   resolve: {
     conditions: ['parley-source', 'module', 'browser', 'development|production'],
     alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },
@@ -99,10 +85,12 @@ export default defineConfig({
             { name: 'vendor', test: packages, priority: 4 },
             {
               name: 'start',
-              test: /\/src\/(main\.tsx|ui\/(Button|Field|Failure|classes)\.tsx?|features\/workspace\/public\/WorkspaceSign\.tsx)$/,
+              test: /\/src\/(main\.tsx|(.+\/)?text\/(en-first\.json|first\.ts)|ui\/(Button|Field|Failure|classes)\.tsx?|features\/workspace\/public\/WorkspaceSign\.tsx)$/,
               priority: 3,
             },
             { name: 'shell', test: /\/app\/Shell\.tsx$/, priority: 1 },
+            // The texts of what is loaded when it is opened: one file instead of one for each feature.
+            { name: 'texts', test: /\/client\/src\/(.+\/)?text\/(en\.json|text\.ts)$/ },
           ],
         },
       },

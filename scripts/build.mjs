@@ -60,6 +60,7 @@ const parts = [
       'client/public',
       'client/index.html',
       'client/vite.config.ts',
+      'client/vite.texts.ts',
       'package-lock.json',
     ],
     stamp: 'client/dist/.built',

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { t } from '../text/text';
+import { t } from './text/first';
 import { Button } from '../ui/Button';
 import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';

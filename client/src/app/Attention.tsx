@@ -1,7 +1,7 @@
 import { HardDrive } from 'lucide-react';
 import { useEffect } from 'react';
 import { useAuthors } from '../features/people/public/authors';
-import { t } from '../text/later';
+import { t } from './text/text';
 import { ConnectionBanner } from './ConnectionBanner';
 import { useCore } from '../core/coreContext';
 import { followUpdates } from './newVersion';

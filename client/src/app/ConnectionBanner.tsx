@@ -1,7 +1,7 @@
 import { WifiOff, X } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { whoIsThereForgotten } from '../core/state/people';
-import { t } from '../text/later';
+import { t } from './text/text';
 import { useCore } from '../core/coreContext';
 import { useDialogs } from '../core/dialogs';
 import { useAppDispatch, useAppSelector } from '../core/store';

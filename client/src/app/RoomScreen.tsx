@@ -22,7 +22,7 @@ import { otherPerson, roomPath } from '../core/rooms/names';
 import { joinRoom, loadMembers } from '../core/rooms/commands';
 import { allowed } from '../core/rooms/select';
 import { useRoom } from '../core/rooms/useRoom';
-import { t } from '../text/text';
+import { t } from './text/first';
 
 function Faces({ roomId, onClick }: { roomId: string; onClick: () => void }) {
   const members = useAppSelector((state) => state.rooms.members[roomId]);

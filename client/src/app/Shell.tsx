@@ -20,7 +20,7 @@ import { useAppSelector } from '../core/store';
 import { loadScreens } from './loadScreens';
 import { useWarmUp } from './useWarmUp';
 import { useShortcuts } from './useShortcuts';
-import { t } from '../text/text';
+import { t } from './text/first';
 import { modifier } from '../ui/platform';
 
 const OpenDialog = lazy(() => import('./OpenDialog'));

@@ -27,7 +27,7 @@ import { WorkspaceSign } from '../features/workspace/public/WorkspaceSign';
 import { PlacesRows } from '../features/inbox/PlacesRows';
 import { selectSidebar, type SidebarRoom } from '../core/rooms/select';
 import { SidebarRow } from '../features/rooms/SidebarRow';
-import { t } from '../text/text';
+import { t } from './text/first';
 
 export const loadSignOut = () => import('../core/unsentWork');
 const Checklist = lazy(() =>

@@ -1,6 +1,6 @@
 import { roomsWithFiles } from '../features/uploads/public/pendingFiles';
 import { base } from '../platform/base';
-import { t } from '../text/later';
+import { t } from './text/text';
 import { showRefusal } from '../ui/toast';
 
 /** Interval without input after which the page reloads, in ms. */

@@ -21,7 +21,7 @@ import { EventReplay } from './eventReplay';
 import { ReadMarks } from './readMarks';
 import { RoomSync } from './roomSync';
 import type { Store } from './store';
-import { t } from '../text/text';
+import { t } from './text/first';
 
 /** A sync that failed is asked for again after so long. */
 const SYNC_AGAIN_MS = 2000;

@@ -1,6 +1,6 @@
 import type { EventPayload } from '@parley/shared/events';
 import type { Storage } from '../platform/storage';
-import { t } from '../text/text';
+import { t } from './text/first';
 import type { CoreOptions } from './coreOptions';
 import type { Feature } from './feature';
 import { storeSession } from './storedSession';

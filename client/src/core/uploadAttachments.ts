@@ -1,7 +1,7 @@
 import type { FileView } from '@parley/shared/files';
 import { ApiError, NetworkError, type Api } from '../platform/api';
 import type { Attachment, OutboxItem } from '../sync/outbox';
-import { t } from '../text/text';
+import { t } from './text/first';
 
 /** A file has left as a whole, and no answer says what became of it. */
 export class Unprocessed extends Error {}

@@ -1,6 +1,7 @@
 import { isProblem, type Problem } from '@parley/shared/errors';
 import type { SignedIn } from '@parley/shared/sessions';
-import { t, translated } from '../text/text';
+import { t } from '../text/first';
+import { translated } from '../text/texts';
 import { SignOuts } from './signOuts';
 import { exchange, exchangeForm, PATIENCE_MS } from './exchange';
 

@@ -1,5 +1,5 @@
 import type { Problem } from '@parley/shared/errors';
-import { t } from '../text/later';
+import { t } from '../text/text';
 
 /** What a proxy answers while the server behind it starts again, and what another try may do away with. */
 const PASSING = new Set([404, 408, 421, 425, 429]);

@@ -5,26 +5,19 @@ import {
   parse,
   type MessageFormatElement,
 } from '@formatjs/icu-messageformat-parser';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import ar from './ar.json';
-import first from './en.json';
-import later from './en-later.json';
-import es from './es.json';
-import { preferredLanguage } from './language';
+import { catalogues, clientRoot, merged, sources } from '../test/catalogues';
 import { literalsOf } from '../test/literals';
+import { preferredLanguage } from './language';
 import serverAr from './server.ar.json';
 import serverEs from './server.es.json';
 
-const en = { ...first, ...later };
-const catalogues: Record<string, Record<string, string>> = { en, es, ar };
-const root = join(import.meta.dirname, '..');
-const sources = (folder: string): { path: string; text: string }[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.ts$|\.d\.ts$/.test(name))
-    .map((name) => ({ path: join(folder, name), text: readFileSync(join(folder, name), 'utf8') }));
-const clientSources = sources(root).filter(({ path }) => !path.startsWith(join(root, 'text')));
+const languages = ['en', 'es', 'ar'] as const;
+const en = merged('en');
+const inTexts = /[\\/]text[\\/][^\\/]+$/;
+const clientSources = sources(clientRoot).filter(({ path }) => !inTexts.test(path));
 
 interface Shape {
   arguments: Set<string>;
@@ -45,32 +38,53 @@ function shapeOf(
 }
 const shape = (message: string): Shape => shapeOf(parse(message, { ignoreTag: true }));
 
-describe.each(Object.entries(catalogues))('the catalogue %s', (language, messages) => {
-  it('has every key of the English one and no other', () =>
-    expect(Object.keys(messages).sort()).toEqual(Object.keys(en).sort()));
+describe.each(catalogues.flatMap((catalogue) => languages.map((language) => ({ language, catalogue }))))(
+  'the catalogue $language of $catalogue.folder',
+  ({ language, catalogue }) => {
+    const messages = catalogue[language];
 
-  it('takes the same arguments, and knows every plural form of its language', () => {
-    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-    for (const [key, message] of Object.entries(messages)) {
-      expect(message.trim(), key).not.toBe('');
-      const own = shape(message);
-      expect([...own.arguments].sort(), key).toEqual([...shape(en[key as keyof typeof en]).arguments].sort());
-      // Spanish's "many" is for millions: "other" serves.
-      for (const plural of own.plurals)
-        for (const form of forms.filter((name) => language === 'ar' || name !== 'many'))
-          expect(plural, `${key}: ${form}`).toContain(form);
-    }
-  });
+    it('has every key of the English one and no other', () =>
+      expect(Object.keys(messages).sort()).toEqual(Object.keys(catalogue.en).sort()));
+
+    it('takes the same arguments, and knows every plural form of its language', () => {
+      const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+      for (const [key, message] of Object.entries(messages)) {
+        expect(message.trim(), key).not.toBe('');
+        const own = shape(message);
+        expect([...own.arguments].sort(), key).toEqual([...shape(catalogue.en[key] ?? '').arguments].sort());
+        // Spanish's "many" is for millions: "other" serves.
+        for (const plural of own.plurals)
+          for (const form of forms.filter((name) => language === 'ar' || name !== 'many'))
+            expect(plural, `${key}: ${form}`).toContain(form);
+      }
+    });
+  },
+);
+
+it('the page loads all catalogues of a language as one', async () => {
+  expect((await import('./es')).default).toEqual(merged('es'));
+  expect((await import('./ar')).default).toEqual(merged('ar'));
 });
 
-it('every text of the catalogue is used', () => {
-  const all = clientSources.map(({ text }) => text).join('\n');
-  expect(Object.keys(en).filter((key) => !all.includes(`'${key}'`))).toEqual([]);
+it('a key stands in one catalogue', () => {
+  const keys = catalogues.flatMap((catalogue) => Object.keys(catalogue.en));
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+});
+
+it('every text is used, as a literal, in the folder it belongs to', () => {
+  const unused = catalogues.flatMap(({ folder, en: own }) => {
+    const all = clientSources
+      .filter(({ path }) => path.startsWith(join(clientRoot, folder)))
+      .map(({ text }) => text)
+      .join('\n');
+    return Object.keys(own).filter((key) => !all.includes(`'${key}'`));
+  });
+  expect(unused).toEqual([]);
 });
 
 it('no component says anything that is not in the catalogue', () => {
   const found = clientSources.flatMap(({ path, text }) =>
-    literalsOf(path, text).map((literal) => `${relative(root, path)}: ${literal}`),
+    literalsOf(path, text).map((literal) => `${relative(clientRoot, path)}: ${literal}`),
   );
   expect(found).toEqual([]);
 });
@@ -81,7 +95,7 @@ it('finds literals where they may stand', () => {
 });
 
 describe('the glossary', () => {
-  const page = readFileSync(join(root, '../../docs/languages.md'), 'utf8');
+  const page = readFileSync(join(clientRoot, '../../docs/languages.md'), 'utf8');
   const terms = page
     .slice(page.indexOf('## Glossary'))
     .split('\n')
@@ -99,10 +113,11 @@ describe('the glossary', () => {
     ['es', 2],
     ['ar', 3],
   ] as const)('is kept to in %s, wherever a text is nothing but a term', (language, column) => {
+    const translated = merged(language);
     const words = new Map(terms.map((cells) => [lower(cells[1] ?? ''), cells[column] ?? '']));
     const texts = Object.entries(en).flatMap(([key, text]) => {
       const word = words.get(lower(text));
-      return word === undefined ? [] : [{ key, word, own: catalogues[language]?.[key] ?? '' }];
+      return word === undefined ? [] : [{ key, word, own: translated[key] ?? '' }];
     });
     expect(texts.length).toBeGreaterThan(40);
     const others = texts.filter(({ word, own }) => !lower(word).split(' / ').includes(lower(own)));
@@ -111,8 +126,8 @@ describe('the glossary', () => {
 });
 
 describe('what the server says', () => {
-  const server = join(root, '../../server/src');
-  const shared = join(root, '../../shared/src');
+  const server = join(clientRoot, '../../server/src');
+  const shared = join(clientRoot, '../../shared/src');
   const pattern =
     /new AppError\(\s*'[a-z_]+',\s*((?:'[^']*'|`[^`]*`)(?:\s*:\s*'[^']*')?)|title: ('[^']+')|\? ('[A-Z][^']+\.')\s*:\s*('[A-Z][^']+\.')/g;
   const sentences = [...sources(server), ...sources(shared)]

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import { classes } from './classes';
-import { t } from '../text/text';
+import { t } from '../text/first';
 
 /** A hue from an id: the same person has the same colour everywhere, for ever (FNV-1a, offset and prime of its specification). */
 export function hueOf(id: string): number {

@@ -4,7 +4,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { useBackCloses } from './backCloses';
 import { IconButton } from './Button';
 import { classes } from './classes';
-import { t } from '../text/later';
+import { t } from '../text/text';
 
 interface DialogProps {
   open: boolean;

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { t } from '../text/text';
+import { t } from '../text/first';
 import { useWayOut } from './useWayOut';
 import { IconButton } from './Button';
 import { SkeletonRows } from './Skeleton';

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { t } from '../text/text';
+import { t } from '../text/first';
 import { announce } from './announce';
 
 interface FallibleProps {

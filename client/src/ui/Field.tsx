@@ -1,6 +1,6 @@
 import { useId, type InputHTMLAttributes, type ReactNode } from 'react';
 import { classes } from './classes';
-import { t } from '../text/text';
+import { t } from '../text/first';
 
 export interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   label: string;

@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { t } from '../text/later';
+import { t } from '../text/text';
 import { Button } from './Button';
 
 interface PictureButtonsProps {

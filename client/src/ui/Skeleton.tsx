@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { t } from '../text/text';
+import { t } from '../text/first';
 import { IconButton } from './Button';
 
 /** Grey rows where a list is on its way: a picture and two lines each, of uneven lengths. */

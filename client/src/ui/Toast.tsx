@@ -1,6 +1,6 @@
 import { CircleAlert, X } from 'lucide-react';
 import { useEffect, useSyncExternalStore } from 'react';
-import { t } from '../text/later';
+import { t } from '../text/text';
 import { IconButton } from './Button';
 import { hideToast, shownToast, subscribeToast } from './toast';
 

@@ -1,4 +1,4 @@
-import { t } from '../text/later';
+import { t } from '../text/text';
 import { announce } from './announce';
 
 /** Copies by the way from before the clipboard could be written to: pages over plain http have no other. */

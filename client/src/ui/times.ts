@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { t } from '../text/text';
+import { t } from '../text/first';
 import { locale } from '../text/language';
 
 /** How the clock is written: as the language does it, or as chosen on this device. */

@@ -1,5 +1,5 @@
 import { sentenceOf } from '../../platform/api';
-import { t } from '../../text/later';
+import { t } from '../../text/text';
 import { announce } from '../../ui/announce';
 import { showRefusal } from '../../ui/toast';
 

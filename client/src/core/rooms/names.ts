@@ -1,7 +1,7 @@
 import type { RoomView } from '@parley/shared/rooms';
 import type { UserView } from '@parley/shared/users';
 import { personName } from './personName';
-import { t } from '../../text/text';
+import { t } from '../text/first';
 
 const shortName = (name: string): string => {
   const [first = '', ...rest] = name.split(/\s+/u);

@@ -1,5 +1,5 @@
 import type { UserView } from '@parley/shared/users';
-import { t } from '../../text/text';
+import { t } from '../text/first';
 
 /** Has somebody left: their account is deactivated? A webhook that was removed was nobody who could leave. */
 export const hasLeft = (user: UserView | undefined): boolean =>

@@ -1,7 +1,7 @@
 import { createEntityAdapter, createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { Presence, PresenceView } from '@parley/shared/sync';
 import type { UserView } from '@parley/shared/users';
-import { t } from '../../text/text';
+import { t } from '../text/first';
 
 const adapter = createEntityAdapter<UserView, string>({ selectId: (user) => user.userId });
 

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { useDialogs, type DialogState } from '../../core/dialogs';
 import { useAppSelector } from '../../core/store';
 import { base } from '../../platform/base';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { IconButton } from '../../ui/Button';
 import { permitted, usePreferences } from '../notifications/public/preferences';
 import { wasChecked } from './public/checked';

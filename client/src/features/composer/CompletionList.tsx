@@ -3,7 +3,7 @@ import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import { Kbd } from '../../ui/Notice';
 import type { Choice } from './choices';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 const keys = { enter: 'Enter', tab: 'Tab' };
 const intoView = (element: HTMLLIElement | null): void => element?.scrollIntoView({ block: 'nearest' });

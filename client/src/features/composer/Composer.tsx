@@ -14,7 +14,7 @@ import { useKeys } from './useKeys';
 import { useNames } from './useNames';
 import { usePaste } from './usePaste';
 import { useSending } from './useSending';
-import { t } from '../../text/text';
+import { t } from './text/first';
 
 const TargetLine = lazy(() => import('./TargetLine').then((m) => ({ default: m.TargetLine })));
 const LongText = lazy(() => import('./LongText').then((m) => ({ default: m.LongText })));

@@ -4,7 +4,7 @@ import { IconButton } from '../../ui/Button';
 import { EmojiButton } from '../emoji/public/EmojiButton';
 import { mark } from './markKeys';
 import type { ComposerText } from './useComposerText';
-import { t } from '../../text/text';
+import { t } from './text/first';
 
 const icon = { size: 17, strokeWidth: 1.75 };
 

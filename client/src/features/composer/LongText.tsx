@@ -1,6 +1,6 @@
 import { FileText } from 'lucide-react';
 import { Button } from '../../ui/Button';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 interface LongTextProps {
   onAttach: () => void;

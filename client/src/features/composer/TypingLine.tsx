@@ -1,6 +1,7 @@
 import { useAppSelector } from '../../core/store';
 import { shallowEqual } from 'react-redux';
-import { listed, t } from '../../text/text';
+import { t } from './text/first';
+import { listed } from '../../text/listed';
 
 const first = (name: string): string => name.split(/\s+/u)[0] ?? name;
 

@@ -5,7 +5,7 @@ import { formsOf } from '../people/public/nameForms';
 import { isReachable } from '../../core/state/people';
 import { otherPerson } from '../../core/rooms/names';
 import type { Completing } from './completion';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 export interface Choice {
   key: string;

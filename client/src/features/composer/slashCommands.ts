@@ -6,7 +6,7 @@ import type { State, Store } from '../../core/store';
 import { joinRoom, leaveRoom, loadDirectory, putMember, updateRoom } from '../../core/rooms/commands';
 import { CommandRefused } from './CommandRefused';
 import { meChanged } from '../../core/state/session';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 export interface CommandScope {
   core: Core;

@@ -17,7 +17,7 @@ import { CommandRefused } from './CommandRefused';
 import type { ComposerTarget } from './public/composerTarget';
 import type { CommandScope } from './slashCommands';
 import type { ComposerText } from './useComposerText';
-import { t } from '../../text/text';
+import { t } from './text/first';
 
 /** What the server will refuse is refused here, in the same words. */
 function problemOf(text: string): string | undefined {

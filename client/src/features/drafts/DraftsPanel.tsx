@@ -1,7 +1,7 @@
 import { Pencil, Trash2, X } from 'lucide-react';
 import { Link } from 'wouter';
 import { useAppSelector } from '../../core/store';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { IconButton } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { roomPath, roomTitle } from '../../core/rooms/names';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { VList } from 'virtua';
 import { classes } from '../../ui/classes';
 import { emojis, groupNames, searchEmoji, type Emoji } from './public/emojiData';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 const COLUMNS = 8;
 const RECENT_KEY = 'parley.emoji.recent';

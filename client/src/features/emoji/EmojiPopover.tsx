@@ -1,6 +1,6 @@
 import { Popover } from '@base-ui/react/popover';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import { t } from '../../text/text';
+import { t } from '../../text/first';
 import { useBackCloses } from '../../ui/backCloses';
 import { IconButton } from '../../ui/Button';
 

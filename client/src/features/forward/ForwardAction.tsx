@@ -1,7 +1,7 @@
 import type { MessageView } from '@parley/shared/messages';
 import { Forward } from 'lucide-react';
 import { useDialogs } from '../../core/dialogs';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { MenuItem } from '../../ui/Menu';
 
 export function ForwardAction({ message }: { message: MessageView }) {

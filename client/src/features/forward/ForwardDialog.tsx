@@ -4,7 +4,7 @@ import { useStore } from 'react-redux';
 import { useCore } from '../../core/coreContext';
 import { useAppSelector, type Store } from '../../core/store';
 import { base } from '../../platform/base';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';

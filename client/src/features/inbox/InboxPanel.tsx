@@ -1,7 +1,7 @@
 import { AtSign } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useCore } from '../../core/coreContext';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { MessageListPanel } from './public/MessageListPanel';
 
 /** What calls one, from all rooms; it follows what comes in while it is open. */

@@ -1,7 +1,7 @@
 import { AtSign, Bookmark, Pencil, type LucideIcon } from 'lucide-react';
 import { Link } from 'wouter';
 import { useAppSelector } from '../../core/store';
-import { t } from '../../text/text';
+import { t } from './text/first';
 import { classes } from '../../ui/classes';
 import { useDrafts } from '../drafts/public/drafts';
 import { roomPath } from '../../core/rooms/names';

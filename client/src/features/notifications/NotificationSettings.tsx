@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useCore } from '../../core/coreContext';
 import { useAppDispatch, useAppSelector } from '../../core/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';

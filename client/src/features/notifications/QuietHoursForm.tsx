@@ -1,6 +1,6 @@
 import type { QuietHours } from '@parley/shared/notify';
 import { locale } from '../../text/language';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { formatTimeOfDay } from '../../ui/times';
 import { classes } from '../../ui/classes';
 

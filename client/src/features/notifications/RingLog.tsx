@@ -5,7 +5,7 @@ import { useCore } from '../../core/coreContext';
 import { useDialogs } from '../../core/dialogs';
 import { useAppSelector } from '../../core/store';
 import { useLoaded } from '../../core/useLoaded';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { messagePath, roomTitle } from '../../core/rooms/names';
 import { formatClock } from '../../ui/times';
 import { usePreferences } from './public/preferences';

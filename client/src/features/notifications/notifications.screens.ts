@@ -1,5 +1,5 @@
 import { defineScreens } from '../../core/screens';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 export const notifications = defineScreens({
   name: 'notifications',

@@ -2,7 +2,7 @@ import type { MessageView } from '@parley/shared/messages';
 import { decide, type Verdict } from '@parley/shared/notify';
 import type { Core } from '../../core/core';
 import { ApiError } from '../../platform/api';
-import { t } from '../../text/text';
+import { t } from '../../text/first';
 import { messagePath, roomTitle } from '../../core/rooms/names';
 import { somebodyLooks } from './looking';
 import { permitted, preferences } from './public/preferences';

@@ -5,7 +5,7 @@ import { announceOutcome } from '../../core/rooms/announceOutcome';
 import { setPinned } from '../../core/rooms/messageCommands';
 import { allowed } from '../../core/rooms/select';
 import { useAppSelector } from '../../core/store';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { MenuItem } from '../../ui/Menu';
 
 export function PinAction({ message: { messageId, roomId, pinned } }: { message: MessageView }) {

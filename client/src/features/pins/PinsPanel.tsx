@@ -1,6 +1,6 @@
 import { Pin } from 'lucide-react';
 import { useAppSelector } from '../../core/store';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { MessageListPanel } from '../inbox/public/MessageListPanel';
 
 /** What is pinned in a room. */

@@ -1,6 +1,6 @@
 import { lazy } from 'react';
 import { defineScreens } from '../../core/screens';
-import { t } from '../../text/later';
+import { t } from '../../text/text';
 import { PinAction } from './PinAction';
 
 const PinsPanel = lazy(() => import('./PinsPanel').then((m) => ({ default: m.PinsPanel })));

@@ -12,7 +12,7 @@ import { Failure } from '../../ui/Failure';
 import { PeoplePicker } from './PeoplePicker';
 import { roomPath } from '../../core/rooms/names';
 import { createRoom } from '../../core/rooms/commands';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 const kinds = [
   { type: 'public', Icon: Hash, name: t('rooms.public'), text: t('rooms.publicMeans') },

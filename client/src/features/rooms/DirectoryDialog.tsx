@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
 import { roomPath } from '../../core/rooms/names';
 import { joinRoom, loadDirectory } from '../../core/rooms/commands';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** All public rooms, to look into and to join. */
 export function DirectoryDialog({ onClose }: { onClose: () => void }) {

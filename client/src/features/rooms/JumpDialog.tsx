@@ -16,7 +16,7 @@ import { selectSidebar, type SidebarRoom } from '../../core/rooms/select';
 import { formOf, isScattered, matchNames, type NameForm } from '@parley/shared/nameMatch';
 import type { RoomView } from '@parley/shared/rooms';
 import type { UserView } from '@parley/shared/users';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 type Target =
   | { kind: 'room'; item: SidebarRoom }

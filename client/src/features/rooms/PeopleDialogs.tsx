@@ -10,7 +10,7 @@ import { PeoplePicker } from './PeoplePicker';
 import { roomPath } from '../../core/rooms/names';
 import { createRoom, putMember } from '../../core/rooms/commands';
 import { useRoom } from '../../core/rooms/useRoom';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** Begins a direct message with one person, or a group with several. */
 export function NewDirectDialog({ onClose }: { onClose: () => void }) {

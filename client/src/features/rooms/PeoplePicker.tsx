@@ -7,7 +7,7 @@ import { Avatar } from '../../ui/Avatar';
 import { classes } from '../../ui/classes';
 import { formsOf } from '../people/public/nameForms';
 import { isReachable } from '../../core/state/people';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 interface PeoplePickerProps {
   picked: string[];

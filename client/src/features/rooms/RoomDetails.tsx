@@ -15,7 +15,7 @@ import { archiveRoom, leaveRoom, putMember, updateRoom } from '../../core/rooms/
 import { allowed } from '../../core/rooms/select';
 import { useRoom } from '../../core/rooms/useRoom';
 import { SkeletonRows } from '../../ui/Skeleton';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 function RoomForm({ roomId }: { roomId: string }) {
   const core = useCore();

@@ -3,7 +3,7 @@ import { useCore } from '../../core/coreContext';
 import { useNavigate } from '../../core/navigation';
 import { useAppSelector } from '../../core/store';
 import { sentenceOf } from '../../platform/api';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { IconButton } from '../../ui/Button';
 import { Menu, MenuItem } from '../../ui/Menu';
 import { showRefusal } from '../../ui/toast';

@@ -9,7 +9,7 @@ import { useDraft } from '../drafts/public/drafts';
 import { useIsEditing } from '../drafts/public/unfinished';
 import { otherPerson, roomPath } from '../../core/rooms/names';
 import { isCalling, type SidebarRoom } from '../../core/rooms/select';
-import { t } from '../../text/text';
+import { t } from './text/first';
 
 const RowMenu = lazy(() => import('./RowMenu').then((m) => ({ default: m.RowMenu })));
 

@@ -3,7 +3,7 @@ import { Bookmark, BookmarkX } from 'lucide-react';
 import { useCore } from '../../core/coreContext';
 import { announceOutcome } from '../../core/rooms/announceOutcome';
 import { useAppSelector } from '../../core/store';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { MenuItem } from '../../ui/Menu';
 import { setSaved } from './saved.commands';
 

@@ -1,6 +1,6 @@
 import { Bookmark } from 'lucide-react';
 import { useAppSelector } from '../../core/store';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { MessageListPanel } from '../inbox/public/MessageListPanel';
 
 /** What one has saved, on whatever device. */

@@ -1,6 +1,6 @@
 import { lazy } from 'react';
 import { defineScreens } from '../../core/screens';
-import { t } from '../../text/later';
+import { t } from '../../text/text';
 import { SaveAction } from './SaveAction';
 
 const SavedPanel = lazy(() => import('./SavedPanel').then((m) => ({ default: m.SavedPanel })));

@@ -1,6 +1,6 @@
 import { filterNames, readSearch, type FilterName } from '@parley/shared/searchParse';
 import type { ReactNode } from 'react';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { nearFilter } from './nearFilter';
 
 const takes: Record<FilterName, string> = {

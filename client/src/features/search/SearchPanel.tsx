@@ -9,7 +9,7 @@ import { SkeletonRows } from '../../ui/Skeleton';
 import { Hit } from './public/Hit';
 import { SearchNotes } from './SearchNotes';
 import { useSearch } from './useSearch';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** So long after the last letter the search begins by itself. */
 const PAUSE_MS = 250;

@@ -1,6 +1,6 @@
 import { lazy } from 'react';
 import { defineScreens } from '../../core/screens';
-import { t } from '../../text/later';
+import { t } from '../../text/text';
 
 const SearchPanel = lazy(() => import('./SearchPanel').then((m) => ({ default: m.SearchPanel })));
 

@@ -11,7 +11,7 @@ import { ForgotPassword } from './ForgotPassword';
 import { PasswordStrength } from './public/PasswordStrength';
 import { useInvitation } from './useInvitation';
 import { useWorkspace } from './useWorkspace';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 type Mode = 'signIn' | 'register';
 

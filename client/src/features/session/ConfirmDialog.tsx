@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** Asks for the password again when the last sign-in was long ago. */
 export function ConfirmDialog({ onDone }: { onDone: (confirmed: boolean) => void }) {

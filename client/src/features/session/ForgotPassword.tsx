@@ -5,7 +5,7 @@ import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { SessionCard } from './SessionCard';
 
 interface ForgotPasswordProps {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useCore } from '../../core/coreContext';
 import { useAppSelector } from '../../core/store';
 import { unsentWork, type UnsentWork } from '../../core/unsentWork';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 

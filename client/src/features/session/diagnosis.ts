@@ -1,7 +1,7 @@
 import type { ConnectionView } from '@parley/shared/connection';
 import type { Core } from '../../core/core';
 import { ApiError, NetworkError, sentenceOf } from '../../platform/api';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** What is the matter with the connection, and what to do. */
 export interface Finding {

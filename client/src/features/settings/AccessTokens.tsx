@@ -12,7 +12,7 @@ import { Failure } from '../../ui/Failure';
 import { ShownOnce } from '../../ui/ShownOnce';
 import { formatDay } from '../../ui/times';
 import { SkeletonRows } from '../../ui/Skeleton';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 const day = (time: string | null, none: string): string =>
   time === null ? none : formatDay(Date.parse(time));

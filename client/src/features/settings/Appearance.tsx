@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { enterSends, readTheme, setEnterSends, setTheme, type Theme } from './public/theme';
 import { chooseLanguage, chosenLanguage, languages, type Language } from '../../text/language';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { formatClock, readTimeFormat, setTimeFormat, useTimes, type TimeFormat } from '../../ui/times';
 
 const themes: { value: Theme; name: string }[] = [

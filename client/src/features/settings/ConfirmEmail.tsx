@@ -7,7 +7,7 @@ import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { meChanged } from '../../core/state/session';
 
 /** Where one types the code that was sent to one's e-mail address. */

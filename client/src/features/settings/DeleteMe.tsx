@@ -1,6 +1,6 @@
 import { useCore } from '../../core/coreContext';
 import { DeleteAccountForm } from '../people/public/DeleteAccountForm';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** Deletes one's own account. The session ends with it, which brings the page back to where one signs in. */
 export function DeleteMe() {

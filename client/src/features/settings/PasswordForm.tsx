@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Failure } from '../../ui/Failure';
 import { PasswordStrength } from '../session/public/PasswordStrength';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 export function PasswordForm() {
   const core = useCore();

@@ -15,7 +15,7 @@ import { MyPicture } from './MyPicture';
 import { endOf, StatusEnd, type StatusLife } from './StatusEnd';
 import { UserName } from './UserName';
 import { meChanged } from '../../core/state/session';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { roleName } from '../people/public/roles';
 
 export function Profile() {

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { Failure } from '../../ui/Failure';
 import { formatClock, formatDay } from '../../ui/times';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** "Firefox on Linux": enough to know one's own devices again. */
 function deviceName(userAgent: string): string {

@@ -1,7 +1,7 @@
 import { Dialog } from '../../ui/Dialog';
 import { Kbd } from '../../ui/Notice';
 import { modifier } from '../../ui/platform';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 const keys: [what: string, ...keys: string[]][] = [
   [t('jump.title'), modifier, 'K'],

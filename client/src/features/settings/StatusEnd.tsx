@@ -1,4 +1,4 @@
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { formatClock, formatDay } from '../../ui/times';
 
 const lives = ['never', '30', '60', '240', 'today', 'week'] as const;

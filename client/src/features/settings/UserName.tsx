@@ -9,7 +9,7 @@ import { Failure } from '../../ui/Failure';
 import { OneFieldForm } from '../../ui/OneFieldForm';
 import { meChanged } from '../../core/state/session';
 import { loadWorkspace } from '../workspace/public/commands';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** One's user name, and another one where the workspace lets people choose it. Mentions of the old one still come. */
 export function UserName({ me }: { me: MeView }) {

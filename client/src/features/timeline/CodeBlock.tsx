@@ -1,6 +1,6 @@
 import type { CodeNode } from '@parley/shared/markdown/nodes';
 import { useEffect, useState, type ReactNode } from 'react';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** A block of code; the highlighter is loaded when the first one with a known language is shown. */
 export function CodeBlock({ node: { language, text, spans } }: { node: CodeNode }) {

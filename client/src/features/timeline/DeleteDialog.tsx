@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
 import { Markdown } from './Markdown';
 import { deleteMessage } from '../../core/rooms/messageCommands';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** Asks once whether a message is to be deleted, and shows which. */
 export function DeleteDialog({ message, onClose }: { message: MessageView; onClose: () => void }) {

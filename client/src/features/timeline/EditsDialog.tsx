@@ -7,7 +7,7 @@ import { SkeletonRows } from '../../ui/Skeleton';
 import { Markdown } from './Markdown';
 import { loadEdits } from '../../core/rooms/messageCommands';
 import { formatFull, useTimes } from '../../ui/times';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** The versions of a message, newest first. */
 export function EditsDialog({ messageId, onClose }: { messageId: string; onClose: () => void }) {

@@ -16,7 +16,7 @@ import { Markdown } from './Markdown';
 import { MentionScope } from './mentionScope';
 import { quotesLoaded } from '../../core/state/timelines';
 import { setReaction } from '../../core/rooms/messageCommands';
-import { t } from '../../text/text';
+import { t } from './text/first';
 
 const QuotedWords = lazy(() => import('./public/QuotedWords'));
 

@@ -14,7 +14,7 @@ import { Markdown } from './Markdown';
 import { MessageBody, noticeSentence } from './MessageBody';
 import { Receipts } from './Receipts';
 import { formatClock, formatFull, formatNarrowClock, useTimes } from '../../ui/times';
-import { t } from '../../text/text';
+import { t } from './text/first';
 
 /** Comes with the first hover; a second after the first room shows it is there. */
 export const loadToolbar = () =>

@@ -6,7 +6,7 @@ import { allowed } from '../../core/rooms/select';
 import { useScreens } from '../../core/screens';
 import { useAppSelector } from '../../core/store';
 import { sentenceOf } from '../../platform/api';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { announce } from '../../ui/announce';
 import { IconButton } from '../../ui/Button';
 import { Menu } from '../../ui/Menu';

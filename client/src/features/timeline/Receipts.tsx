@@ -4,7 +4,7 @@ import { shallowEqual } from 'react-redux';
 import { useAppSelector } from '../../core/store';
 import { Avatar } from '../../ui/Avatar';
 import { personName } from '../../core/rooms/personName';
-import { t } from '../../text/text';
+import { t } from './text/first';
 
 const SHOWN = 5;
 

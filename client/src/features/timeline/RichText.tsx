@@ -1,7 +1,7 @@
 import type { Align, Block, Inline, Item } from '@parley/shared/markdown/nodes';
 import { parseMessage } from '@parley/shared/markdown/parse';
 import { createElement, Fragment, type ReactNode } from 'react';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { CodeBlock } from './CodeBlock';
 import { drawInline } from './inlineNodes';
 

@@ -13,7 +13,7 @@ import { useJump } from './useJump';
 import { useMoving } from './useMoving';
 import { useReading } from './useReading';
 import { useScroll } from './useScroll';
-import { t } from '../../text/text';
+import { t } from './text/first';
 
 function dayAt(rows: Row[], index: number): number | undefined {
   for (let i = index; i >= 0; i--) {

@@ -2,7 +2,7 @@ import type { MessageView } from '@parley/shared/messages';
 import type { ClipboardEvent } from 'react';
 import type { State } from '../../core/store';
 import { formatClock } from '../../ui/times';
-import { t } from '../../text/text';
+import { t } from '../../text/first';
 
 /** Elements that stand on lines of their own, as they are copied. */
 const blocks = new Set([

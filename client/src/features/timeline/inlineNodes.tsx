@@ -5,7 +5,7 @@ import { Fragment, useContext, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useAppSelector } from '../../core/store';
 import { base } from '../../platform/base';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { classes } from '../../ui/classes';
 import { selectUsersByName } from '../people/public/usersByName';
 import { roomPath } from '../../core/rooms/names';

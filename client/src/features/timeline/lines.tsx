@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button';
 import { useRoom } from '../../core/rooms/useRoom';
 import { formatDay, useTimes } from '../../ui/times';
 import type { Missing } from './useJump';
-import { t } from '../../text/text';
+import { t } from './text/first';
 
 export function DayLine({ time }: { time: number }) {
   useTimes();

@@ -11,7 +11,7 @@ import { allowed } from '../../core/rooms/select';
 import { useAppSelector } from '../../core/store';
 import { sentenceOf } from '../../platform/api';
 import { base } from '../../platform/base';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { announce } from '../../ui/announce';
 import { copyText } from '../../ui/copyText';
 import { MenuItem, MenuSeparator } from '../../ui/Menu';

@@ -1,7 +1,7 @@
 import { Paperclip } from 'lucide-react';
 import { useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { addFiles } from './public/pendingFiles';
-import { t } from '../../text/text';
+import { t } from './text/first';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
 

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button';
 import { drawPage, openPdf, textOfPage, type PDFDocumentProxy } from './pdf';
 import { PreviewDialog } from './PreviewDialog';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** A PDF, page by page. */
 export function PdfDialog({ file, onClose }: { file: FileView; onClose: () => void }) {

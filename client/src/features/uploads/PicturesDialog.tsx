@@ -6,7 +6,7 @@ import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useBackCloses } from '../../ui/backCloses';
 import { IconButton } from '../../ui/Button';
 import { formatBytes } from './FileDetails';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** A finger that moves this far sideways means the next picture. */
 const SWIPE_PX = 50;

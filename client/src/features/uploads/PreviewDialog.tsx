@@ -3,7 +3,7 @@ import type { FileView } from '@parley/shared/files';
 import type { ReactNode } from 'react';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 interface PreviewDialogProps {
   file: FileView;

@@ -3,7 +3,7 @@ import type { FileView } from '@parley/shared/files';
 import { useEffect, useState } from 'react';
 import { formatBytes } from './FileDetails';
 import { PreviewDialog } from './PreviewDialog';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** As much of a text is shown; the rest is for whoever saves it. */
 const PREVIEW_BYTES = 65_536;

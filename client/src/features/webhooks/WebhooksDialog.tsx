@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import { useCore } from '../../core/coreContext';
 import { useLoaded } from '../../core/useLoaded';
 import { fieldsOf, sentenceOf } from '../../platform/api';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useCore } from '../../core/coreContext';
 import { useDialogs } from '../../core/dialogs';
 import { sentenceOf } from '../../platform/api';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { noteChecked } from '../checklist/public/checked';

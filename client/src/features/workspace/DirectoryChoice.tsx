@@ -1,6 +1,6 @@
 import type { DirectoryMode } from '@parley/shared/directory';
 import { useId } from 'react';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 const modes: { value: DirectoryMode; name: string; means: string }[] = [
   { value: 'everyone', name: t('directory.everyone'), means: t('directory.everyoneMeans') },

@@ -6,7 +6,7 @@ import { announce } from '../../ui/announce';
 import { Failure } from '../../ui/Failure';
 import { OneFieldForm } from '../../ui/OneFieldForm';
 import { PictureButtons } from '../../ui/PictureButtons';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { Checks } from './Checks';
 import { DirectoryChoice } from './DirectoryChoice';
 import { StorageLimits } from './StorageLimits';

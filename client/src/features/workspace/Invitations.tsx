@@ -12,7 +12,7 @@ import { formatDay } from '../../ui/times';
 import { MailInvite } from './MailInvite';
 import { createInvite, invitationLink, loadInvites, loadWorkspace, revokeInvite } from './public/commands';
 import { SkeletonRows } from '../../ui/Skeleton';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 const lives = [
   { hours: 24, name: t('period.day') },

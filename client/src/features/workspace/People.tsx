@@ -16,7 +16,7 @@ import { SkeletonRows } from '../../ui/Skeleton';
 import { OneFieldForm } from '../../ui/OneFieldForm';
 import { personName } from '../../core/rooms/personName';
 import { renamePerson, updatePerson } from './public/commands';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { roleName } from '../people/public/roles';
 
 const PersonAccount = lazy(() => import('./PersonAccount').then((m) => ({ default: m.PersonAccount })));

@@ -13,7 +13,7 @@ import { ShownOnce } from '../../ui/ShownOnce';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { DeleteAccountForm } from '../people/public/DeleteAccountForm';
 import { changeAccount, createResetLink, deletePerson, loadAccount } from './public/commands';
-import { t } from '../../text/later';
+import { t } from './text/text';
 
 /** Name and e-mail address, as they are stored when it opens. */
 function AccountForm({ account }: { account: AccountView }) {

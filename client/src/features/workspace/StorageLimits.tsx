@@ -1,6 +1,6 @@
 import type { WorkspaceView } from '@parley/shared/workspace';
 import { useState, type SyntheticEvent } from 'react';
-import { t } from '../../text/later';
+import { t } from './text/text';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 

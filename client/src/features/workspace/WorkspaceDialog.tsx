@@ -1,5 +1,5 @@
 import { useTabs } from '../../core/tabs';
-import { t } from '../../text/later';
+import { t } from '../../text/text';
 import { TabbedDialog } from '../../ui/TabbedDialog';
 
 export const WorkspaceDialog = ({ tab, onClose }: { tab: string; onClose: () => void }) => (

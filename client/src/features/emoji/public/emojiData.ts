@@ -1,7 +1,7 @@
 import compact from 'emojibase-data/en/compact.json';
 import github from 'emojibase-data/en/shortcodes/github.json';
 import { qualifiedEmoji } from '@parley/shared/emoji';
-import { t } from '../../../text/later';
+import { t } from '../text/text';
 
 export interface Emoji {
   unicode: string;

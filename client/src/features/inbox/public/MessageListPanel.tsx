@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useCore } from '../../../core/coreContext';
 import { useAppSelector } from '../../../core/store';
 import { sentenceOf } from '../../../platform/api';
-import { t } from '../../../text/later';
+import { t } from '../text/text';
 import { Button, IconButton } from '../../../ui/Button';
 import { Failure } from '../../../ui/Failure';
 import { Notice } from '../../../ui/Notice';

@@ -2,7 +2,7 @@ import type { NotifyLevel } from '@parley/shared/rooms';
 import type { RoomState } from '@parley/shared/sync';
 import { BellRing } from 'lucide-react';
 import { useId } from 'react';
-import { t } from '../../../text/later';
+import { t } from '../text/text';
 
 const levels: { value: NotifyLevel | ''; name: string }[] = [
   { value: '', name: t('level.usual') },

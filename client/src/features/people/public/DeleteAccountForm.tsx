@@ -4,7 +4,7 @@ import { fieldsOf, sentenceOf } from '../../../platform/api';
 import { Button } from '../../../ui/Button';
 import { Failure } from '../../../ui/Failure';
 import { Field, type FieldProps } from '../../../ui/Field';
-import { t } from '../../../text/later';
+import { t } from '../text/text';
 
 interface DeleteAccountFormProps {
   /** What the button says that opens it. */

@@ -1,5 +1,5 @@
 import type { WorkspaceRole } from '@parley/shared/permissions';
-import { t } from '../../../text/later';
+import { t } from '../text/text';
 
 const names: Record<WorkspaceRole, string> = {
   owner: t('role.owner'),

@@ -11,7 +11,7 @@ import { formatClock, formatDay, formatFull, useTimes } from '../../../ui/times'
 import { useAuthorOf } from '../../people/public/authors';
 import { personName } from '../../../core/rooms/personName';
 import { highlight } from '../highlight';
-import { t } from '../../../text/later';
+import { t } from '../text/text';
 
 /** A room's name; of a public room one is not in it is asked for. */
 function useTitle(roomId: string): string {

@@ -1,5 +1,5 @@
 import { classes } from '../../../ui/classes';
-import { t } from '../../../text/later';
+import { t } from '../text/text';
 
 /** 0–4, by length and variety: long beats odd, as NIST SP 800-63B advises. */
 export function strengthOf(password: string): number {

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { IconButton } from '../../../ui/Button';
 import { LocalPreview } from '../LocalPreview';
 import { removeFile, usePendingFiles } from './pendingFiles';
-import { t } from '../../../text/text';
+import { t } from '../text/first';
 
 /** What will go with the next message; the text beside it is its caption. */
 export function AttachmentTray({ roomId }: { roomId: string }) {

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useDialogs } from '../../../core/dialogs';
 import { classes } from '../../../ui/classes';
 import { FileDetails } from '../FileDetails';
-import { t } from '../../../text/text';
+import { t } from '../text/first';
 
 const LARGEST_WIDTH = 420;
 const LARGEST_HEIGHT = 320;

@@ -4,7 +4,7 @@ import { useAppSelector } from '../../../core/store';
 import type { OutboxItem } from '../../../sync/outbox';
 import { IconButton } from '../../../ui/Button';
 import { LocalPreview } from '../LocalPreview';
-import { t } from '../../../text/text';
+import { t } from '../text/first';
 
 /** The files of a message that is on its way, each with how far it has come. */
 export function PendingFiles({ item }: { item: OutboxItem }) {

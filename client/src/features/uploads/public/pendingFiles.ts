@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import type { Attachment } from '../../../sync/outbox';
 import { newId } from '../../../platform/newId';
 import { announce } from '../../../ui/announce';
-import { t } from '../../../text/text';
+import { t } from '../text/first';
 
 /** Files that wait in the composer of each room until they are sent; another room and back loses none. */
 const byRoom = new Map<string, Attachment[]>();
