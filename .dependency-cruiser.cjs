@@ -23,16 +23,16 @@ module.exports = {
       'Mechanism must not know what it is for.',
     ),
     between(
-      'embedded-mongo-is-an-island',
-      { path: '^server/src/embedded-mongo/' },
-      { path: '^(server/src/(?!embedded-mongo)|shared/)' },
-      'It could be a package of its own.',
+      'packages-know-no-parley',
+      { path: '^packages/' },
+      { path: '^(server|client|shared|e2e|bench|scripts)/' },
+      'A package stands alone: what it needs of Parley it is given.',
     ),
     between(
-      'one-door-to-embedded-mongo',
-      { path: '^server/src/(?!embedded-mongo)', pathNot: '\\.test\\.ts$|^server/src/test/' },
-      { path: '^server/src/embedded-mongo/(?!start\\.ts)' },
-      'Use start.ts.',
+      'packages-meet-at-their-entry',
+      { path: '^(server|client|shared|e2e|bench|scripts)/' },
+      { path: '^packages/embedded-mongo/(?!src/start\\.ts$)' },
+      'Import @parley/embedded-mongo; the rest is its own.',
     ),
     between(
       'features-meet-at-doors',
@@ -75,7 +75,7 @@ module.exports = {
     ),
     between(
       'only-programs-start-programs',
-      { path: '^(shared|server|client)/src/', pathNot: '\\.test\\.tsx?$' },
+      { path: '^((shared|server|client)/src|packages)/', pathNot: '\\.test\\.tsx?$' },
       { path: '^(e2e|bench|scripts)/' },
       'The product needs none of its tests and tools.',
     ),

@@ -3,6 +3,7 @@
 FROM node:22-alpine AS build
 WORKDIR /parley
 COPY package.json package-lock.json tsconfig.base.json tsconfig.json ./
+COPY packages ./packages
 COPY shared ./shared
 COPY server ./server
 COPY client ./client
@@ -12,11 +13,12 @@ RUN npm ci --no-audit --no-fund && npm run build
 FROM node:22-alpine AS packages
 WORKDIR /parley
 COPY package.json package-lock.json ./
+COPY packages/embedded-mongo/package.json ./packages/embedded-mongo/package.json
 COPY shared/package.json ./shared/package.json
 COPY server/package.json ./server/package.json
 COPY client/package.json ./client/package.json
 # The client is built already: its packages are not needed any more.
-RUN npm ci --omit=dev --workspace=server --workspace=shared --no-audit --no-fund \
+RUN npm ci --omit=dev --workspace=server --workspace=shared --workspace=packages/embedded-mongo --no-audit --no-fund \
   && mkdir -p server/node_modules \
   && find node_modules server/node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.glibc.node' \) -delete \
   && rm -rf node_modules/zod/src node_modules/swagger-ui-dist/*-es-*
@@ -33,8 +35,10 @@ COPY --from=packages /parley/node_modules ./node_modules
 # What the development packages want in another version at the top lies here.
 COPY --from=packages /parley/server/node_modules ./server/node_modules
 COPY package.json ./
+COPY packages/embedded-mongo/package.json ./packages/embedded-mongo/
 COPY shared/package.json ./shared/
 COPY server/package.json ./server/
+COPY --from=build /parley/packages/embedded-mongo/dist ./packages/embedded-mongo/dist
 COPY --from=build /parley/shared/dist ./shared/dist
 COPY --from=build /parley/server/dist ./server/dist
 COPY server/assets ./server/assets

@@ -7,6 +7,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: [
+      'packages/*/src/**/*.test.ts',
       'shared/src/**/*.test.ts',
       'server/src/**/*.test.ts',
       'client/src/**/*.test.ts',

@@ -43,6 +43,8 @@ const parts = [
     sources: [
       'shared/src',
       'shared/tsconfig.json',
+      'packages/embedded-mongo/src',
+      'packages/embedded-mongo/tsconfig.json',
       'server/src',
       'server/tsconfig.json',
       'tsconfig.base.json',

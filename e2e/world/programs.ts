@@ -60,7 +60,7 @@ export class DatabaseProcess implements Database {
   }
   async start(): Promise<void> {
     this.child = (
-      await startProgram(['server/dist/embedded-mongo/process.js', this.folder, this.target.path], {})
+      await startProgram(['packages/embedded-mongo/dist/process.js', this.folder, this.target.path], {})
     ).child;
   }
   kill = (): Promise<void> => end(this.child, 'SIGKILL');

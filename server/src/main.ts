@@ -6,12 +6,7 @@ import { collectDefaultMetrics } from 'prom-client';
 import { createApp, type App } from './app.js';
 import { environment, readConfig, type Config } from './config.js';
 import { loadVapidKeys } from './features/push/vapid.js';
-import {
-  endProcess,
-  socketPathFor,
-  startEmbeddedMongo,
-  type EmbeddedDatabase,
-} from './embedded-mongo/start.js';
+import { endProcess, socketPathFor, startEmbeddedMongo, type EmbeddedDatabase } from '@parley/embedded-mongo';
 import { answerOperator } from './features/recovery/operator.actions.js';
 import { ensureWorkspaceOwner } from './features/users/users.change.js';
 import { migrations } from './features.js';

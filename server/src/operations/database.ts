@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import type { Config } from '../config.js';
-import { copyEmbeddedMongo, socketPathFor, startEmbeddedMongo, uriOf } from '../embedded-mongo/start.js';
+import { copyEmbeddedMongo, socketPathFor, startEmbeddedMongo, uriOf } from '@parley/embedded-mongo';
 import { connectDatabase } from '../platform/database.js';
 
 export interface OpenedDatabase {

@@ -1,5 +1,5 @@
 import type { Config } from '../config.js';
-import { endProcess } from '../embedded-mongo/start.js';
+import { endProcess } from '@parley/embedded-mongo';
 import type { Arguments } from './arguments.js';
 import { database } from './doctor/database.js';
 import { fault, ok, type Finding } from './doctor/finding.js';

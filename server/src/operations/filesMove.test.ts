@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { expect, it } from 'vitest';
-import { socketPathFor, uriOf } from '../embedded-mongo/start.js';
+import { socketPathFor, uriOf } from '@parley/embedded-mongo';
 import { bearer, expectWhole, operate, workspace, type Workspace } from '../test/operate.js';
 import { ServerProcess } from '../test/serverProcess.js';
 import { standInForS3 } from '../test/standInForS3.js';

@@ -245,7 +245,7 @@ describe('the packages of the image', () => {
     };
     const folders = new Set(
       Object.entries(packages).flatMap(([path, { dev, link }]) => {
-        const [folder] = /^(?:server\/|shared\/)?node_modules/.exec(path) ?? [];
+        const [folder] = /^(?:server\/|shared\/|packages\/[^/]+\/)?node_modules/.exec(path) ?? [];
         return folder === undefined || dev === true || link === true ? [] : [folder];
       }),
     );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { operatorRequest, type OperatorRequest } from '@parley/shared/recovery';
 import type { Config } from '../config.js';
-import { socketPathFor } from '../embedded-mongo/start.js';
+import { socketPathFor } from '@parley/embedded-mongo';
 import type { OperatorAnswer, OperatorOutcome } from '../features/recovery/operator.actions.js';
 import { askControl, CONTROL_SOCKET } from '../platform/controlSocket.js';
 import { askHidden } from './askHidden.js';

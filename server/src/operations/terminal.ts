@@ -1,5 +1,5 @@
 import { environment } from '../config.js';
-import { endProcess } from '../embedded-mongo/start.js';
+import { endProcess } from '@parley/embedded-mongo';
 import { helpOf, readArguments, UsageError, type Arguments } from './arguments.js';
 
 /** Whether a program reads the output: then one line of JSON at the end, and nothing before it. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedMongo } from '../embedded-mongo/start.ts';
+import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import { RedisProcess } from './startRedis.ts';
 import type { TestProject } from 'vitest/node';
 

@@ -1,10 +1,10 @@
-import type { Document } from 'bson';
+import type { mongo } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 
 /** At most so often one is told, in ms: a database that stands still makes all its questions slow. */
 const REPORT_INTERVAL_MS = 1000;
 
-const isDoc = (value: unknown): value is Document =>
+const isDoc = (value: unknown): value is mongo.Document =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 /** The paths of a filter with their operators, and no value: `roomId, seq.$lt`. */
@@ -17,15 +17,15 @@ function shapeOf(filter: unknown): string[] {
   });
 }
 
-function filterOf(command: Document): unknown {
-  const [statement] = (command['updates'] ?? command['deletes'] ?? []) as Document[];
-  const [stage] = (command['pipeline'] ?? []) as Document[];
+function filterOf(command: mongo.Document): unknown {
+  const [statement] = (command['updates'] ?? command['deletes'] ?? []) as mongo.Document[];
+  const [stage] = (command['pipeline'] ?? []) as mongo.Document[];
   return command['filter'] ?? command['query'] ?? statement?.['q'] ?? stage?.['$match'];
 }
 
 /** Tells the log of each question that took the database long: where it looked and by what, so that an index can be made, and of nobody's words. */
 export function tellSlowCommands({ connection, log, config }: Server): void {
-  const requested = new Map<number, Document>();
+  const requested = new Map<number, mongo.Document>();
   let reportedAt = -Infinity;
   let unreported = 0;
   const ended = (name: string, requestId: number, ms: number): void => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageView } from '@parley/shared/messages';
 import type { RoomView } from '@parley/shared/rooms';
-import type { Document } from 'bson';
+import type { mongo } from 'mongoose';
 import { Types, type Connection } from 'mongoose';
 import { expect, it } from 'vitest';
 import { say, uploaded } from '../../test/build.js';
@@ -17,15 +17,15 @@ const MOST_EXAMINED = 301;
 
 interface Question {
   command: string;
-  question: Document;
+  question: mongo.Document;
 }
 
 /** The parts of a command that name what it looks for, each as a command of its own. */
-function questionsOf(command: string, body: Document): Document[] {
+function questionsOf(command: string, body: mongo.Document): mongo.Document[] {
   const { lsid: _lsid, $db: _db, comment: _comment, txnNumber: _txn, ...question } = body;
   for (const list of ['updates', 'deletes'])
     if (Array.isArray(question[list]))
-      return (question[list] as Document[]).map((one) => ({
+      return (question[list] as mongo.Document[]).map((one) => ({
         [command]: String(body[command]),
         [list]: [one],
       }));
@@ -36,7 +36,7 @@ function questionsOf(command: string, body: Document): Document[] {
 async function requested(server: TestServer, work: () => Promise<unknown>): Promise<Question[]> {
   const client = server.app.server.connection.getClient();
   const questions: Question[] = [];
-  const hear = ({ commandName, command }: { commandName: string; command: Document }): void => {
+  const hear = ({ commandName, command }: { commandName: string; command: mongo.Document }): void => {
     if (
       !['find', 'count', 'distinct', 'aggregate', 'update', 'delete', 'findAndModify'].includes(commandName)
     )
@@ -64,7 +64,7 @@ function statsIn(published: unknown): Looked[] {
   );
 }
 
-async function examined(connection: Connection, question: Document): Promise<number> {
+async function examined(connection: Connection, question: mongo.Document): Promise<number> {
   const published = await connection.db?.command({ explain: question, verbosity: 'executionStats' });
   const stats = statsIn(published);
   const sum = (field: keyof Looked): number => stats.reduce((all, looked) => all + looked[field], 0);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { environment as inherited } from '../../config.js';
 
 /** How a server is run, as by `npm start`: docs/performance.md, *The collector*. */
@@ -41,7 +42,8 @@ export async function end(child: ChildProcess): Promise<void> {
 /** The built-in database as a process that several nodes share. Returns its connection string. */
 export async function startSharedDatabase(folder: string): Promise<{ uri: string; child: ChildProcess }> {
   const socket = join(folder, 'db.sock');
-  const child = spawn(process.execPath, [join(dist, 'embedded-mongo/process.js'), folder, socket], {
+  const program = fileURLToPath(import.meta.resolve('@parley/embedded-mongo/process'));
+  const child = spawn(process.execPath, [program, folder, socket], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await Promise.race([

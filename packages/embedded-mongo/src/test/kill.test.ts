@@ -1,14 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { MongoClient, MongoServerError, type Collection } from 'mongodb';
 import { expect, it } from 'vitest';
 import { uriOf } from '../start.ts';
 
 const rounds = Number(process.env['KILL_ROUNDS'] ?? 100);
-const built = join(import.meta.dirname, '../../../dist/embedded-mongo/process.js');
+const built = join(import.meta.dirname, '../../dist/process.js');
 
 async function start(folder: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, [built, folder, join(folder, 'db.sock')], {
@@ -23,12 +24,14 @@ async function writeUntilDead(
   collection: Collection,
   round: number,
   answered: Map<string, number>,
+  onAnswer: () => void,
 ): Promise<void> {
   const writer = async (w: number): Promise<void> => {
     for (let i = 0; ; i++) {
       const key = `${round}-${w}-${i}`;
       await collection.insertOne({ key, versions: [0], version: 0 });
       answered.set(key, 0);
+      onAnswer();
       if (i % 2 === 0) {
         await collection.updateOne({ key }, { $set: { version: 1 }, $push: { versions: 1 } as never });
         answered.set(key, 1);
@@ -55,8 +58,15 @@ it(
           { key: { key: 1 }, unique: true },
           { key: { key: 1, versions: 1 }, unique: true },
         ]);
-      const writing = writeUntilDead(collection, round, answered);
-      await new Promise((resolve) => setTimeout(resolve, 10 + ((round * 37) % 90)));
+      // After so many answers, and then at another moment of the writes that are on their way.
+      let left = 2 + ((round * 37) % 90);
+      const events = new EventEmitter();
+      const enough = once(events, 'enough');
+      const writing = writeUntilDead(collection, round, answered, () => {
+        if (--left === 0) events.emit('enough');
+      });
+      await enough;
+      await setTimeout(round % 5);
       child.kill('SIGKILL');
       await Promise.all([writing, once(child, 'exit')]);
       await client.close();
