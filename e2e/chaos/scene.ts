@@ -106,11 +106,11 @@ export class Scene {
   async room(): Promise<string> {
     const memberIds = [...this.witnesses, ...this.callers].map(({ userId }) => userId);
     const [owner] = this.witnesses;
-    const path = '/rooms';
-    const body = { type: 'private', name: this.name, topic: '', memberIds: memberIds.slice(1) };
+    const type = 'private' as const;
+    const body = { type, name: this.name, topic: '', memberIds: memberIds.slice(1) };
     const { roomId } = owner
-      ? await owner.client.core.api.request<{ roomId: string }>(path, { method: 'POST', body })
-      : ((await this.callers[0]?.request<{ roomId: string }>(path, 'POST', body)) ?? { roomId: '' });
+      ? await owner.client.core.api.request('POST /rooms', { body })
+      : ((await this.callers[0]?.request<{ roomId: string }>('/rooms', 'POST', body)) ?? { roomId: '' });
     this.rooms.push(roomId);
     await Promise.all(this.witnesses.map((witness) => witness.enter(roomId)));
     return roomId;

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { Api } from '../../client/src/platform/api';
+import type { AnswerOf, Given, Route } from '../../client/src/platform/rest';
 import { memoryStorage } from '../../client/src/platform/storage';
 import { openPage, startAlone } from '../world/alone';
 import { until } from '../world/until';
@@ -17,10 +18,10 @@ class HeldApi extends Api {
   ) {
     super(url);
   }
-  override async request<T>(path: string, options?: Parameters<Api['request']>[1]): Promise<T> {
-    if (path === '/sync' && this.requested++ < this.lost) throw new TypeError('Failed to fetch');
-    const answer = await super.request<T>(path, options);
-    if (path === '/sync') {
+  override async request<R extends Route>(route: R, ...input: Given<R>): Promise<AnswerOf<R>> {
+    if (route === 'GET /sync' && this.requested++ < this.lost) throw new TypeError('Failed to fetch');
+    const answer = await super.request(route, ...input);
+    if (route === 'GET /sync') {
       this.answers += 1;
       await this.held;
     }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { Api, NetworkError, type RequestOptions } from '../../client/src/platform/api';
+import { Api, NetworkError } from '../../client/src/platform/api';
+import type { AnyInput } from '../../client/src/platform/rest';
 import { SignOuts } from '../../client/src/platform/signOuts';
 import { memoryStorage, type Storage } from '../../client/src/platform/storage';
 import { openPage, startAlone } from '../world/alone';
@@ -48,10 +49,10 @@ it('who signs out without a network is signed out on the server before anybody i
   const requested: string[] = [];
   let isCut = false;
   class Wire extends Api {
-    override async raw<T>(path: string, options?: RequestOptions, token?: string): Promise<T> {
-      requested.push(path);
+    override async send(route: string, input?: AnyInput, token?: string): Promise<unknown> {
+      requested.push(route);
       if (isCut) throw new NetworkError('cut');
-      return await super.raw<T>(path, options, token);
+      return await super.send(route, input, token);
     }
   }
   const api = new Wire(url);
@@ -65,9 +66,9 @@ it('who signs out without a network is signed out on the server before anybody i
   await until(() => store.getState().session.connection === 'online', 'Jo is there');
   const sessions = async (): Promise<number> => {
     const jo = new Api(url);
-    await jo.signIn('/auth/login', { login: 'jo', password: 'jo has a password' });
-    const found = await jo.request<{ sessions: unknown[] }>('/me/sessions');
-    await jo.request('/auth/logout', { method: 'POST' });
+    await jo.signIn('POST /auth/login', { body: { login: 'jo', password: 'jo has a password' } });
+    const found = await jo.request('GET /me/sessions');
+    await jo.request('POST /auth/logout', { body: {} });
     return found.sessions.length - 1;
   };
   expect(await sessions()).toBe(1);
@@ -79,13 +80,15 @@ it('who signs out without a network is signed out on the server before anybody i
   // Neither a renewal nor a sign-in gets past it.
   requested.length = 0;
   await expect(api.renew()).rejects.toThrow('cut');
-  await expect(api.signIn('/auth/login', { login: 'jo', password: 'x' })).rejects.toThrow('cut');
-  expect(requested).toEqual(['/auth/logout', '/auth/logout']);
+  await expect(api.signIn('POST /auth/login', { body: { login: 'jo', password: 'x' } })).rejects.toThrow(
+    'cut',
+  );
+  expect(requested).toEqual(['POST /auth/logout', 'POST /auth/logout']);
   expect(await core.startOffline()).toBe(false);
   isCut = false;
   requested.length = 0;
-  await api.signIn('/auth/login', { login: 'jo', password: 'jo has a password' });
-  expect(requested).toEqual(['/auth/logout', '/auth/login']);
+  await api.signIn('POST /auth/login', { body: { login: 'jo', password: 'jo has a password' } });
+  expect(requested).toEqual(['POST /auth/logout', 'POST /auth/login']);
   expect(api.signOuts.pending).toBe(false);
   // The one that has just begun, and none from before.
   expect(await sessions()).toBe(1);

@@ -34,7 +34,7 @@ export async function openPage(
   const openStorage = (): Promise<Storage> => Promise.resolve(storage);
   const core = new Core({ ...options, store, features, api, openStorage, transports: ['websocket'] });
   const body = { username: 'jo', displayName: 'Jo', password: 'jo has a password' };
-  const granted = signedIn.parse(await api.raw('/auth/register', { method: 'POST', body }));
+  const granted = signedIn.parse(await api.raw('POST /auth/register', { body }));
   await core.start(api.accept(granted));
   return { core, store };
 }

@@ -37,8 +37,7 @@ async function changeOther(
     return await putMember(client.core, { roomId, userId: ownId }, { unreadFrom: message.seq });
   }
   if (what < 0.6)
-    return await api.request('/me', {
-      method: 'PATCH',
+    return await api.request('PATCH /me', {
       body: { displayName: `${client.name} ${Math.floor(random() * 100)}`, statusText: 'changed' },
     });
   if (!owner) return;

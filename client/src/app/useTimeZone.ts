@@ -11,6 +11,6 @@ export function useTimeZone(): void {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     if (!online || known === undefined || known === timeZone) return;
     // A browser may know a zone the server does not: then there is none.
-    core.api.request('/me', { method: 'PATCH', body: { timeZone } }).catch(() => undefined);
+    core.api.request('PATCH /me', { body: { timeZone } }).catch(() => undefined);
   }, [core, known, online]);
 }

@@ -224,7 +224,7 @@ export class Core {
   }
 
   private async loadSync(connection: Connection): Promise<SyncView | undefined> {
-    const sync = await this.api.request<SyncView>('/sync');
+    const sync = await this.api.request('GET /sync');
     // Closed or left meanwhile: what is kept is of before this answer, and nobody looks at it any more.
     if (this.connection !== connection) return undefined;
     return (await this.isOtherData(sync)) ? undefined : sync;
@@ -276,7 +276,7 @@ export class Core {
   }
 
   async loadMessage(messageId: string): Promise<MessageView> {
-    return await this.api.request<MessageView>(`/messages/${messageId}`);
+    return await this.api.request('GET /messages/{messageId}', { path: { messageId } });
   }
 
   /** Marks as read up to a place, here at once and on the server as soon as it can be reached. */

@@ -141,7 +141,9 @@ export class ReadMarks {
 
   /** Come back to: what was marked as unread is read. The membership that answers takes the mark away here too. */
   private forgetUnreadFrom(roomId: string): void {
-    const path = `/rooms/${roomId}/members/${this.myId}`;
-    this.options.api.request(path, { method: 'PUT', body: { unreadFrom: null } }).catch(() => undefined);
+    const path = { roomId, userId: this.myId };
+    this.options.api
+      .request('PUT /rooms/{roomId}/members/{userId}', { path, body: { unreadFrom: null } })
+      .catch(() => undefined);
   }
 }

@@ -1,5 +1,4 @@
 import type { MessagePage, MessageView } from '@parley/shared/messages';
-import type { RoomView } from '@parley/shared/rooms';
 import { messagesReceived, readReceived, roomVisited } from './state/rooms';
 import {
   cacheRead,
@@ -14,6 +13,7 @@ import {
   type RoomTimeline,
 } from './state/timelines';
 import type { Api } from '../platform/api';
+import type { InputOf } from '../platform/rest';
 import type { Storage } from '../platform/storage';
 import { Refused, type Connection } from '../sync/connection';
 import { firstSeq, hasRevGap, hasSeqGap, lastSeq, type Place } from '../sync/timeline';
@@ -104,7 +104,9 @@ export class RoomSync {
       if (cached) this.store.dispatch(cacheRead({ roomId, timeline: cached }));
     }
     if (!this.store.getState().rooms.byId[roomId])
-      this.store.dispatch(roomVisited(await this.options.api.request<RoomView>(`/rooms/${roomId}`)));
+      this.store.dispatch(
+        roomVisited(await this.options.api.request('GET /rooms/{roomId}', { path: { roomId } })),
+      );
     await this.openRoom(roomId);
   }
 
@@ -195,22 +197,25 @@ export class RoomSync {
       const now = this.timeline(roomId);
       if (now && hasSeqGap(now))
         this.store.dispatch(
-          newerCame({ roomId, page: await this.page(roomId, `after=${lastSeq(now)}&limit=100`) }),
+          newerCame({ roomId, page: await this.page(roomId, { after: lastSeq(now), limit: 100 }) }),
         );
     } catch {
       // The next event, beacon or connection finds the gap again.
     }
   }
 
-  private async page(roomId: string, query: string): Promise<MessagePage> {
-    return await this.options.api.request<MessagePage>(`/rooms/${roomId}/messages?${query}`);
+  private async page(
+    roomId: string,
+    query: InputOf<'GET /rooms/{roomId}/messages'>['query'],
+  ): Promise<MessagePage> {
+    return await this.options.api.request('GET /rooms/{roomId}/messages', { path: { roomId }, query });
   }
 
   async loadOlder(roomId: string): Promise<void> {
     const timeline = this.timeline(roomId);
     if (!timeline || timeline.atStart || timeline.messages.length === 0) return;
     this.store.dispatch(
-      olderCame({ roomId, page: await this.page(roomId, `before=${firstSeq(timeline)}&limit=50`) }),
+      olderCame({ roomId, page: await this.page(roomId, { before: firstSeq(timeline), limit: 50 }) }),
     );
     this.shorten(roomId);
   }
@@ -219,14 +224,14 @@ export class RoomSync {
     const timeline = this.timeline(roomId);
     if (!timeline || timeline.live) return;
     this.store.dispatch(
-      newerCame({ roomId, page: await this.page(roomId, `after=${lastSeq(timeline)}&limit=50`) }),
+      newerCame({ roomId, page: await this.page(roomId, { after: lastSeq(timeline), limit: 50 }) }),
     );
     this.healWhatNeedsIt();
   }
 
   /** Stands around a place of the room, or at its end. Returns whether there is a message at that place. */
   async jump(roomId: string, seq: number | 'latest'): Promise<boolean> {
-    const page = await this.page(roomId, seq === 'latest' ? 'limit=50' : `around=${seq}&limit=60`);
+    const page = await this.page(roomId, seq === 'latest' ? { limit: 50 } : { around: seq, limit: 60 });
     this.store.dispatch(stoodAt({ roomId, page }));
     this.healWhatNeedsIt();
     return seq === 'latest' || page.messages.some((message) => message.seq === seq);

@@ -27,7 +27,7 @@ async function uploadOne(
   };
   try {
     const file = { key: clientId, name, blob };
-    return await api.upload<FileView>(`/rooms/${roomId}/files`, file, { onProgress, signal: watch.signal });
+    return await api.upload(roomId, file, { onProgress, signal: watch.signal });
   } catch (error) {
     // A proxy gave up on it (502, 504), or nobody said a word after its last byte.
     const answered = error instanceof NetworkError && (left === 1 || error.status !== undefined);

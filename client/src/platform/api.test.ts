@@ -29,14 +29,14 @@ it('gives up on a line on which nothing comes, so that nobody waits behind it fo
 
 it('gives up when an answer stops in its middle', async () => {
   const api = await asking((response) => void response.writeHead(200).write('{"half":'));
-  await expect(api.raw('/sync')).rejects.toBeInstanceOf(NetworkError);
+  await expect(api.raw('GET /sync')).rejects.toBeInstanceOf(NetworkError);
 });
 
 it('an answer that breaks off is a network that failed', async () => {
   const api = await asking((response) => {
     response.writeHead(200).write('{"half":', () => response.destroy());
   });
-  await expect(api.raw('/sync')).rejects.toBeInstanceOf(NetworkError);
+  await expect(api.raw('GET /sync')).rejects.toBeInstanceOf(NetworkError);
 });
 
 it('waits longer than that for an answer that comes slowly', async () => {
@@ -54,7 +54,7 @@ it('waits longer than that for an answer that comes slowly', async () => {
     }, PATIENCE_MS / 3);
   });
   const began = performance.now();
-  expect(await api.raw('/sync')).toEqual({ text: 'ñandú 🦤'.repeat(3) });
+  expect(await api.raw('GET /sync')).toEqual({ text: 'ñandú 🦤'.repeat(3) });
   expect(performance.now() - began).toBeGreaterThan(PATIENCE_MS);
 });
 
@@ -67,7 +67,7 @@ it.each([
   [414, 'forbidden'],
 ])('%i in the words of a proxy is a no, told with its number', async (status, code) => {
   const api = await asking((response) => response.writeHead(status).end(page));
-  const error = await api.raw('/rooms').catch((reason: unknown) => reason);
+  const error = await api.raw('GET /rooms').catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(ApiError);
   expect((error as ApiError).problem).toMatchObject({ code, status });
   expect((error as ApiError).message).toContain(String(status));
@@ -75,7 +75,7 @@ it.each([
 
 it.each([404, 429, 502, 503, 504])('%i in the words of a proxy may pass', async (status) => {
   const api = await asking((response) => response.writeHead(status).end(page));
-  const error = await api.raw('/rooms').catch((reason: unknown) => reason);
+  const error = await api.raw('GET /rooms').catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(NetworkError);
   expect((error as NetworkError).status).toBe(status);
   expect((error as NetworkError).message).toContain(String(status));
@@ -83,5 +83,5 @@ it.each([404, 429, 502, 503, 504])('%i in the words of a proxy may pass', async 
 
 it('a page of a portal in place of an answer is none', async () => {
   const api = await asking((response) => response.writeHead(200).end(page));
-  await expect(api.raw('/rooms')).rejects.toBeInstanceOf(NetworkError);
+  await expect(api.raw('GET /rooms')).rejects.toBeInstanceOf(NetworkError);
 });

@@ -4,6 +4,15 @@ import { t } from '../text/first';
 import { translated } from '../text/texts';
 import { SignOuts } from './signOuts';
 import { exchange, exchangeForm, PATIENCE_MS } from './exchange';
+import {
+  addressOf,
+  type AnyInput,
+  type AnswerOf,
+  type FormRoute,
+  type Given,
+  type InputOf,
+  type Route,
+} from './rest';
 
 /** The server's no, with its words. */
 export class ApiError extends Error {
@@ -21,12 +30,6 @@ export class NetworkError extends Error {
   ) {
     super(message);
   }
-}
-
-export interface RequestOptions {
-  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  body?: unknown;
-  headers?: Record<string, string>;
 }
 
 /** In place of a token, where there is none. */
@@ -80,7 +83,7 @@ export class Api {
     // What was signed out stays so: its session is ended before the cookie is asked for one.
     this.renewing ??= this.signOuts
       .flush()
-      .then(() => this.raw<SignedIn>('/auth/refresh', { method: 'POST' }))
+      .then(() => this.raw('POST /auth/refresh'))
       .then((granted) => this.accept(granted))
       .catch((error: unknown) => {
         if (!(error instanceof ApiError) || error.problem.code !== 'unauthenticated') throw error;
@@ -92,9 +95,12 @@ export class Api {
   }
 
   /** Signs in or registers. Whoever signed out here before is signed out first. @throws ApiError, NetworkError */
-  async signIn(path: '/auth/login' | '/auth/register', body: object): Promise<SignedIn> {
+  async signIn<R extends 'POST /auth/login' | 'POST /auth/register'>(
+    route: R,
+    { body }: InputOf<R>,
+  ): Promise<SignedIn> {
     await this.signOuts.flush();
-    return this.accept(await this.raw<SignedIn>(path, { method: 'POST', body }));
+    return this.accept((await this.send(route, { body })) as AnswerOf<R>);
   }
 
   /** @throws NetworkError, or ApiError when the server is too busy */
@@ -102,7 +108,7 @@ export class Api {
     try {
       // Kept by a page that knew of no token yet: then the cookie says whose session it is.
       const body = signOutToken === BY_COOKIE ? {} : { signOutToken };
-      await this.raw('/auth/logout', { method: 'POST', body });
+      await this.raw('POST /auth/logout', { body });
     } catch (error) {
       // A session the server does not know has ended.
       if (error instanceof ApiError && error.problem.status === 401) return;
@@ -122,26 +128,33 @@ export class Api {
   }
 
   /**
-   * A request in one's own name. What comes back is taken as the schema of shared says it: the server that sends it also
-   * sent this page, and its tests hold every answer against that schema (decision 009).
+   * A request in one's own name. What comes back is taken as the route's description says it: the server that sends it also
+   * sent this page, and its tests hold every answer against that description (decisions 009 and 038).
    *
+   * @param route `'GET /rooms/{roomId}'`
+   * @returns what the route answers; undefined for 204
    * @throws ApiError with the server's problem, or NetworkError
    */
-  request<T>(path: string, options: RequestOptions = {}): Promise<T> {
-    return this.confirmed(() => this.authorized<T>(path, options));
+  request<R extends Route>(route: R, ...[input]: Given<R>): Promise<AnswerOf<R>> {
+    return this.confirmed(() => this.authorized(route, input as AnyInput)) as Promise<AnswerOf<R>>;
   }
 
-  private async authorized<T>(path: string, options: RequestOptions): Promise<T> {
+  /** A request as nobody. @throws ApiError, NetworkError */
+  raw<R extends Route>(route: R, ...[input]: Given<R>): Promise<AnswerOf<R>> {
+    return this.send(route, input as AnyInput) as Promise<AnswerOf<R>>;
+  }
+
+  private async authorized(route: Route, input?: AnyInput): Promise<unknown> {
     const token = await this.freshToken();
     try {
-      return await this.raw<T>(path, options, token);
+      return await this.send(route, input, token);
     } catch (error) {
       if (!(error instanceof ApiError) || error.problem.code !== 'unauthenticated' || token === undefined)
         throw error;
       this.forget();
       const renewed = await this.freshToken();
       if (renewed === undefined) throw error;
-      return await this.raw<T>(path, options, renewed);
+      return await this.send(route, input, renewed);
     }
   }
 
@@ -151,57 +164,61 @@ export class Api {
    * @param onProgress hears the part that has left, 0 to 1
    * @throws ApiError, or NetworkError when it breaks off or is aborted
    */
-  async upload<T>(
-    path: string,
+  async upload(
+    roomId: string,
     file: { key: string; name: string; blob: Blob },
     watch: { onProgress: (part: number) => void; signal: AbortSignal },
-  ): Promise<T> {
-    return await this.form<T>(path, 'POST', file, watch);
+  ): Promise<AnswerOf<'POST /rooms/{roomId}/files'>> {
+    return await this.form('POST /rooms/{roomId}/files', { path: { roomId } }, file, watch);
   }
 
   /** Puts a small file as the field `file` of a form. @throws ApiError, NetworkError */
-  async putFile<T>(path: string, file: File): Promise<T> {
-    return await this.confirmed(() => this.form<T>(path, 'PUT', { name: file.name, blob: file }));
+  async putFile<R extends FormRoute & `PUT ${string}`>(route: R, file: File): Promise<AnswerOf<R>> {
+    return await this.confirmed(() => this.form(route, {}, { name: file.name, blob: file }));
   }
 
-  private async form<T>(
-    path: string,
-    method: 'POST' | 'PUT',
+  private async form<R extends FormRoute>(
+    route: R,
+    input: AnyInput,
     file: { key?: string; name: string; blob: Blob },
     watch?: { onProgress: (part: number) => void; signal: AbortSignal },
-  ): Promise<T> {
+  ): Promise<AnswerOf<R>> {
     const token = await this.freshToken();
+    const [method, address] = addressOf(route, input);
     const body = new FormData();
     body.append('file', file.blob, file.name);
     const headers = {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(file.key === undefined ? {} : { 'idempotency-key': file.key }),
     };
-    const form = { method, url: `${this.baseUrl}/api/v1${path}`, headers, body };
+    const form = { method, url: `${this.baseUrl}/api/v1${address}`, headers, body };
     const { status, text } = await exchangeForm(form, this.patienceMs, watch).catch(() => {
       throw new NetworkError(t('api.uploadBroken'));
     });
-    return (await answerOf(status, text, file.blob.size)) as T;
+    return (await answerOf(status, text, file.blob.size)) as AnswerOf<R>;
   }
 
-  /** A request as nobody, or with a given token. */
-  async raw<T>(path: string, options: RequestOptions = {}, token?: string): Promise<T> {
+  /**
+   * One exchange, with a token or as nobody.
+   * @param route also one that the API has not
+   */
+  async send(route: string, input: AnyInput = {}, token?: string): Promise<unknown> {
+    const [method, address] = addressOf(route, input);
     const request = {
-      method: options.method ?? 'GET',
+      method,
       credentials: 'same-origin' as const,
       headers: {
-        ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...options.headers,
       },
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
     };
-    const url = `${this.baseUrl}/api/v1${path}`;
+    const url = `${this.baseUrl}/api/v1${address}`;
     const { status, date, text } = await exchange(url, request, this.patienceMs).catch(() => {
       throw new NetworkError(t('api.unreachable'));
     });
     this.aheadMs = Date.parse(date ?? '') - Date.now() || 0;
-    return (status === 204 ? undefined : await answerOf(status, text)) as T;
+    return status === 204 ? undefined : await answerOf(status, text);
   }
 }
 

@@ -45,7 +45,7 @@ export async function exchange(url: string, init: RequestInit, ms: number): Prom
 }
 
 export interface Form {
-  method: 'POST' | 'PUT';
+  method: string;
   url: string;
   headers: Record<string, string>;
   body: FormData;

@@ -18,12 +18,17 @@ interface Way {
 const removed: Way = {
   ends: 'room',
   how: ({ owner, victim, roomId }) =>
-    owner.client.core.api.request(`/rooms/${roomId}/members/${victim.userId}`, { method: 'DELETE' }),
+    owner.client.core.api.request('DELETE /rooms/{roomId}/members/{userId}', {
+      path: { roomId, userId: victim.userId },
+    }),
 };
 const deactivated: Way = {
   ends: 'all',
   how: ({ owner, victim }) =>
-    owner.client.core.api.request(`/users/${victim.userId}`, { method: 'PATCH', body: { active: false } }),
+    owner.client.core.api.request('PATCH /users/{userId}', {
+      path: { userId: victim.userId },
+      body: { active: false },
+    }),
 };
 const signedOutEverywhere: Way = {
   ends: 'all',
@@ -44,8 +49,8 @@ const passwordChanged: Way = {
 };
 
 async function admit(owner: Witness, victim: Witness, roomId: string): Promise<void> {
-  const path = `/rooms/${roomId}/members/${victim.userId}`;
-  await owner.client.core.api.request(path, { method: 'PUT', body: {} });
+  const path = { roomId, userId: victim.userId };
+  await owner.client.core.api.request('PUT /rooms/{roomId}/members/{userId}', { path, body: {} });
   await victim.enter(roomId);
 }
 

@@ -1,15 +1,15 @@
-import type { EditView, MessageView } from '@parley/shared/messages';
+import type { EditView } from '@parley/shared/messages';
 import type { Core } from '../core';
 
 /** Changes to messages: each answers the message as it is now, which is taken in like an event. */
 export async function editMessage(core: Core, messageId: string, text: string): Promise<void> {
   core.rooms.received([
-    await core.api.request<MessageView>(`/messages/${messageId}`, { method: 'PATCH', body: { text } }),
+    await core.api.request('PATCH /messages/{messageId}', { path: { messageId }, body: { text } }),
   ]);
 }
 
 export async function deleteMessage(core: Core, messageId: string): Promise<void> {
-  await core.api.request(`/messages/${messageId}`, { method: 'DELETE' });
+  await core.api.request('DELETE /messages/{messageId}', { path: { messageId } });
 }
 
 export async function setReaction(
@@ -17,15 +17,15 @@ export async function setReaction(
   at: { messageId: string; emoji: string },
   present: boolean,
 ): Promise<void> {
-  const path = `/messages/${at.messageId}/reactions/${encodeURIComponent(at.emoji)}`;
-  core.rooms.received([await core.api.request<MessageView>(path, { method: present ? 'PUT' : 'DELETE' })]);
+  const route = `${present ? 'PUT' : 'DELETE'} /messages/{messageId}/reactions/{emoji}` as const;
+  core.rooms.received([await core.api.request(route, { path: at })]);
 }
 
 export async function setPinned(core: Core, messageId: string, pinned: boolean): Promise<void> {
-  const method = pinned ? 'PUT' : 'DELETE';
-  core.rooms.received([await core.api.request<MessageView>(`/messages/${messageId}/pin`, { method })]);
+  const route = `${pinned ? 'PUT' : 'DELETE'} /messages/{messageId}/pin` as const;
+  core.rooms.received([await core.api.request(route, { path: { messageId } })]);
 }
 
 export async function loadEdits(core: Core, messageId: string): Promise<EditView[]> {
-  return (await core.api.request<{ edits: EditView[] }>(`/messages/${messageId}/edits`)).edits;
+  return (await core.api.request('GET /messages/{messageId}/edits', { path: { messageId } })).edits;
 }

@@ -1,5 +1,5 @@
 import { emojiPattern } from '@parley/shared/emoji';
-import type { UpdateMeInput, MeView } from '@parley/shared/users';
+import type { UpdateMeInput } from '@parley/shared/users';
 import type { Core } from '../../core/core';
 import type { Dialogs } from '../../core/dialogs';
 import type { State, Store } from '../../core/store';
@@ -37,7 +37,7 @@ function personCalled(state: State, text: string): string {
 }
 
 async function updateMe({ core, store }: CommandScope, input: UpdateMeInput): Promise<undefined> {
-  store.dispatch(meChanged(await core.api.request<MeView>('/me', { method: 'PATCH', body: input })));
+  store.dispatch(meChanged(await core.api.request('PATCH /me', { body: input })));
   return undefined;
 }
 

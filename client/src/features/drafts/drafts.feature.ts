@@ -19,7 +19,7 @@ export const drafts = defineFeature({
   },
   online: (api, sync) =>
     draftsSynced(sync.drafts, (roomId, text) =>
-      api.request(`/rooms/${roomId}/draft`, { method: 'PUT', body: { text } }),
+      api.request('PUT /rooms/{roomId}/draft', { path: { roomId }, body: { text } }),
     ),
   flush: sendUnsentDrafts,
   unsent: [

@@ -1,5 +1,5 @@
 import { AtSign } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useCore } from '../../core/coreContext';
 import { t } from './text/text';
 import { MessageListPanel } from './public/MessageListPanel';
@@ -20,13 +20,17 @@ export function InboxPanel({ onClose }: { onClose: () => void }) {
       }),
     [core],
   );
+  const read = useCallback(
+    (before?: string) => core.api.request('GET /inbox', { query: { before } }),
+    [core],
+  );
   return (
     <MessageListPanel
       title={t('inbox.title')}
       close={t('inbox.close')}
       Icon={AtSign}
       nothing={{ title: t('inbox.nothing'), hint: t('inbox.nothingHint') }}
-      path="/inbox"
+      read={read}
       panel="inbox"
       freshAt={calls}
       onClose={onClose}

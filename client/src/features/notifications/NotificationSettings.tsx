@@ -1,4 +1,4 @@
-import type { MeView, UpdateMeInput } from '@parley/shared/users';
+import type { UpdateMeInput } from '@parley/shared/users';
 import { useEffect, useRef, useState } from 'react';
 import { useCore } from '../../core/coreContext';
 import { useAppDispatch, useAppSelector } from '../../core/store';
@@ -45,7 +45,7 @@ function ThisDevice() {
     if (!push) return void ring({ ...said, tag: 'test', path: location.pathname }, () => undefined);
     setFailure(undefined);
     core.api
-      .request('/me/push/test', { method: 'POST', body: said })
+      .request('POST /me/push/test', { body: said })
       .catch((error: unknown) => setFailure(sentenceOf(error)));
   };
   if (!supported())
@@ -103,7 +103,7 @@ export function NotificationSettings() {
     setFailure(undefined);
     // Shown at once; what the server answers, or what it was before, takes its place.
     if (me && input.quiet !== undefined) dispatch(meChanged({ ...me, quiet: input.quiet }));
-    core.api.request<MeView>('/me', { method: 'PATCH', body: input }).then(
+    core.api.request('PATCH /me', { body: input }).then(
       (saved) => {
         dispatch(meChanged(saved));
         announce(t('common.saved'));

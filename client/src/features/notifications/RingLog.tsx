@@ -36,7 +36,7 @@ export function RingLog() {
   const users = useAppSelector((state) => state.people.users.entities);
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const load = useCallback(
-    async () => (push ? (await core.api.request<{ entries: RingEntry[] }>('/me/push/log')).entries : none),
+    async () => (push ? (await core.api.request('GET /me/push/log')).entries : none),
     [core, push],
   );
   const { value: pushed = none } = useLoaded(load);

@@ -35,10 +35,10 @@ export async function subscribe(core: Core): Promise<boolean> {
   const worker = await serviceWorkerReady();
   if (!worker || !('pushManager' in worker)) return false;
   try {
-    const { publicKey } = await core.api.request<{ publicKey: string }>('/push/key');
+    const { publicKey } = await core.api.request('GET /push/key');
     const subscription = await subscribeWith(worker.pushManager, bytesOf(publicKey));
     const body = subscription.toJSON() as PushSubscriptionInput;
-    await core.api.request('/me/push', { method: 'PUT', body });
+    await core.api.request('PUT /me/push', { body });
     setPreferences({ push: true });
     return true;
   } catch {
@@ -54,7 +54,7 @@ export async function unsubscribe(core: Core): Promise<void> {
   const worker = await serviceWorkerReady();
   const subscription = await worker?.pushManager.getSubscription();
   await subscription?.unsubscribe();
-  await core.api.request('/me/push', { method: 'DELETE' }).catch(() => undefined);
+  await core.api.request('DELETE /me/push').catch(() => undefined);
 }
 
 /** At the start: what was turned on here is on. */

@@ -1,4 +1,6 @@
 import { Pin } from 'lucide-react';
+import { useCallback } from 'react';
+import { useCore } from '../../core/coreContext';
 import { useAppSelector } from '../../core/store';
 import { t } from './text/text';
 import { MessageListPanel } from '../inbox/public/MessageListPanel';
@@ -11,13 +13,18 @@ export function PinsPanel({ roomId, onClose }: { roomId: string; onClose: () => 
       .flatMap(({ messageId, pinned: pin }) => (pin ? [messageId] : []))
       .join(),
   );
+  const core = useCore();
+  const read = useCallback(
+    () => core.api.request('GET /rooms/{roomId}/pins', { path: { roomId } }),
+    [core, roomId],
+  );
   return (
     <MessageListPanel
       title={t('pins.title')}
       close={t('pins.close')}
       Icon={Pin}
       nothing={{ title: t('pins.nothing'), hint: t('pins.nothingHint') }}
-      path={`/rooms/${roomId}/pins`}
+      read={read}
       panel="pins"
       freshAt={pinned}
       onClose={onClose}

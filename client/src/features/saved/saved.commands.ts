@@ -2,5 +2,5 @@ import type { Core } from '../../core/core';
 
 /** Saves a message for oneself, or removes it. The result comes back as an event. */
 export async function setSaved(core: Core, messageId: string, saved: boolean): Promise<void> {
-  await core.api.request(`/me/saved/${messageId}`, { method: saved ? 'PUT' : 'DELETE' });
+  await core.api.request(`${saved ? 'PUT' : 'DELETE'} /me/saved/{messageId}`, { path: { messageId } });
 }

@@ -34,11 +34,11 @@ export function useSearch(q: string, sort: 'newest' | 'best'): Search {
       setLoading(true);
       setFailure(undefined);
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-      const utcOffset = String(-new Date().getTimezoneOffset());
-      const params = new URLSearchParams({ q, sort, timeZone, utcOffset });
-      if (before !== undefined) params.set('before', before);
+      const utcOffset = -new Date().getTimezoneOffset();
       try {
-        const page = await core.api.request<SearchPage>(`/search?${params.toString()}`);
+        const page = await core.api.request('GET /search', {
+          query: { q, sort, timeZone, utcOffset, before },
+        });
         if (turn === requested.current) take(page);
       } catch (error) {
         if (turn === requested.current) setFailure(sentenceOf(error));

@@ -109,13 +109,15 @@ function SignInForm() {
     const { displayName, username, login, password } = values;
     try {
       const answer = registering
-        ? await core.api.signIn('/auth/register', {
-            displayName,
-            username,
-            password,
-            ...(invited && invitation ? { inviteCode: invitation.code } : {}),
+        ? await core.api.signIn('POST /auth/register', {
+            body: {
+              displayName,
+              username,
+              password,
+              ...(invited && invitation ? { inviteCode: invitation.code } : {}),
+            },
           })
-        : await core.api.signIn('/auth/login', { login, password });
+        : await core.api.signIn('POST /auth/login', { body: { login, password } });
       await core.start(answer);
     } catch (error) {
       setFailure({ sentence: sentenceOf(error), fields: fieldsOf(error) });

@@ -19,9 +19,7 @@ export function ConfirmDialog({ onDone }: { onDone: (confirmed: boolean) => void
     // React hands events on to the form this dialog was opened from.
     event.stopPropagation();
     setFailure(undefined);
-    core.api
-      .request('/session/confirm', { method: 'POST', body: { password } })
-      .then(() => onDone(true), setFailure);
+    core.api.request('POST /session/confirm', { body: { password } }).then(() => onDone(true), setFailure);
   };
   const fields = fieldsOf(failure);
   return (

@@ -23,7 +23,7 @@ export function ForgotPassword({ workspace, onBack }: ForgotPasswordProps) {
     event.preventDefault();
     setFailure(undefined);
     core.api
-      .raw('/auth/forgot-password', { method: 'POST', body: { email: email.trim() } })
+      .raw('POST /auth/forgot-password', { body: { email: email.trim() } })
       .then(() => setSent(true), setFailure);
   };
   const fields = fieldsOf(failure);

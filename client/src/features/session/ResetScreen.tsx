@@ -23,9 +23,7 @@ export function ResetScreen() {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   useEffect(() => {
-    core.api
-      .raw<ResetAccountView>('/auth/reset-link', { method: 'POST', body: { token } })
-      .then(setAccount, setFailure);
+    core.api.raw('POST /auth/reset-link', { body: { token } }).then(setAccount, setFailure);
   }, [core]);
   useEffect(() => {
     if (workspace) document.title = workspace.name;
@@ -36,11 +34,8 @@ export function ResetScreen() {
     setFailure(undefined);
     try {
       const body = { token, password };
-      const { username } = await core.api.raw<ResetAccountView>('/auth/reset-password', {
-        method: 'POST',
-        body,
-      });
-      storeSession(await core.api.signIn('/auth/login', { login: username, password }));
+      const { username } = await core.api.raw('POST /auth/reset-password', { body });
+      storeSession(await core.api.signIn('POST /auth/login', { body: { login: username, password } }));
       // Reload: the page's memory may hold data of a person who was signed in before.
       location.replace('/');
     } catch (error) {

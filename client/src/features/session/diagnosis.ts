@@ -29,7 +29,7 @@ function unanswered(error: unknown): Finding {
 
 /** Are pages of this address refused? Browsers send Origin along only with requests that could write, so one is sent that nothing takes. */
 async function refusedOrigin({ api }: Core): Promise<Finding | undefined> {
-  const error: unknown = await api.raw('/connection', { method: 'POST' }).catch((reason: unknown) => reason);
+  const error: unknown = await api.send('POST /connection').catch((reason: unknown) => reason);
   if (!(error instanceof ApiError) || error.problem.code !== 'forbidden') return undefined;
   return bad(sentenceOf(error), t('connection.originCure', { origin: location.host }));
 }
@@ -39,7 +39,7 @@ export async function diagnose(core: Core): Promise<Diagnosis> {
   if (!navigator.onLine) return { findings: [bad(t('connection.noNetwork'), t('connection.keptAndSent'))] };
   let seen: ConnectionView;
   try {
-    seen = await core.api.raw<ConnectionView>('/connection');
+    seen = await core.api.raw('GET /connection');
   } catch (error) {
     return { findings: [unanswered(error)] };
   }

@@ -18,7 +18,7 @@ export function useInvitation(): Invitation | undefined {
     if (code === undefined) return;
     let current = true;
     const load = (): void =>
-      void core.api.raw<InvitationView>(`/invitations/${code}`).then(
+      void core.api.raw('GET /invitations/{code}', { path: { code } }).then(
         (answer) => current && setView(answer),
         (error: unknown) => {
           if (!current) return;

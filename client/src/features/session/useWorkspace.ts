@@ -23,7 +23,7 @@ export function useWorkspace(): { workspace: WorkspaceView | undefined; reachabl
   useEffect(() => {
     let current = true;
     const load = (): void =>
-      void core.api.raw<WorkspaceView>('/workspace').then(
+      void core.api.raw('GET /workspace').then(
         (answer) => {
           if (!current) return;
           setWorkspace(answer);

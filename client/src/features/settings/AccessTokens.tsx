@@ -42,21 +42,21 @@ export function AccessTokens() {
   const [scope, setScope] = useState<TokenScope>('read');
   const [days, setDays] = useState(90);
   const load = useCallback(async () => {
-    const answer = await core.api.request<{ tokens: AccessTokenView[] }>('/me/tokens');
+    const answer = await core.api.request('GET /me/tokens');
     return answer.tokens;
   }, [core]);
   const { value: tokens, failure, act } = useLoaded(load);
   const create = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     const body = { name, scope, days: days === 0 ? null : days };
-    const answer = await act(core.api.request<CreatedAccessToken>('/me/tokens', { method: 'POST', body }));
+    const answer = await act(core.api.request('POST /me/tokens', { body }));
     if (answer === undefined) return;
     setMade(answer);
     setName('');
   };
   const revoke = (tokenId: string): void => {
     if (made?.tokenId === tokenId) setMade(undefined);
-    void act(core.api.request(`/me/tokens/${tokenId}`, { method: 'DELETE' }));
+    void act(core.api.request('DELETE /me/tokens/{tokenId}', { path: { tokenId } }));
   };
   const fields = fieldsOf(failure);
   const select = 'h-[42px] rounded-lg border border-strong bg-page px-2 text-[14px] font-normal';

@@ -1,4 +1,3 @@
-import type { MeView } from '@parley/shared/users';
 import { useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../core/coreContext';
 import { useAppDispatch } from '../../core/store';
@@ -19,7 +18,7 @@ export function ConfirmEmail() {
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setFailure(undefined);
-    core.api.request<MeView>('/me/email', { method: 'POST', body: { code } }).then((me) => {
+    core.api.request('POST /me/email', { body: { code } }).then((me) => {
       dispatch(meChanged(me));
       announce(t('profile.saved'));
     }, setFailure);

@@ -17,7 +17,7 @@ export function DeleteMe() {
           autoComplete: 'current-password',
         }}
         onDelete={(password, messages) =>
-          core.api.request('/me/erase', { method: 'POST', body: { password, messages } })
+          core.api.request('POST /me/erase', { body: { password, messages } })
         }
       />
     </div>

@@ -16,8 +16,8 @@ export function MyPicture({ has }: { has: boolean }) {
     <div className="mt-1.5">
       <PictureButtons
         has={has}
-        onChoose={(file) => act(core.api.putFile('/me/picture', file))}
-        onRemove={() => act(core.api.request('/me/picture', { method: 'DELETE' }))}
+        onChoose={(file) => act(core.api.putFile('PUT /me/picture', file))}
+        onRemove={() => act(core.api.request('DELETE /me/picture'))}
       />
       <Failure>{failure}</Failure>
     </div>

@@ -19,10 +19,7 @@ export function PasswordForm() {
     setFailure(undefined);
     setDone(false);
     core.api
-      .request('/me/password', {
-        method: 'POST',
-        body: { currentPassword: current, newPassword: next, keepTokens },
-      })
+      .request('POST /me/password', { body: { currentPassword: current, newPassword: next, keepTokens } })
       .then(() => {
         setCurrent('');
         setNext('');

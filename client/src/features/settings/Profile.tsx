@@ -1,4 +1,4 @@
-import type { UpdateMeInput, MeView } from '@parley/shared/users';
+import type { UpdateMeInput } from '@parley/shared/users';
 import { useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../core/coreContext';
 import { useAppDispatch, useAppSelector } from '../../core/store';
@@ -32,7 +32,7 @@ export function Profile() {
   const save = async (input: UpdateMeInput, said: string): Promise<void> => {
     setFailure(undefined);
     try {
-      dispatch(meChanged(await core.api.request<MeView>('/me', { method: 'PATCH', body: input })));
+      dispatch(meChanged(await core.api.request('PATCH /me', { body: input })));
       announce(said);
     } catch (error) {
       setFailure(error);

@@ -1,4 +1,3 @@
-import type { SessionView } from '@parley/shared/sessions';
 import { Monitor } from 'lucide-react';
 import { useCallback } from 'react';
 import { useCore } from '../../core/coreContext';
@@ -38,11 +37,12 @@ function deviceName(userAgent: string): string {
 export function SessionList() {
   const core = useCore();
   const load = useCallback(async () => {
-    const answer = await core.api.request<{ sessions: SessionView[] }>('/me/sessions');
+    const answer = await core.api.request('GET /me/sessions');
     return answer.sessions;
   }, [core]);
   const { value: sessions, failure, act } = useLoaded(load);
-  const end = (path: string): void => void act(core.api.request(path, { method: 'DELETE' }));
+  const end = (sessionId: string): void =>
+    void act(core.api.request('DELETE /me/sessions/{sessionId}', { path: { sessionId } }));
   return (
     <>
       <p className="m-0 mb-3 text-[14px] text-soft">{t('sessions.lead')}</p>
@@ -62,14 +62,16 @@ export function SessionList() {
                 {formatClock(session.lastUsedAt)}
               </div>
             </div>
-            {!session.current && (
-              <Button onClick={() => end(`/me/sessions/${session.sessionId}`)}>{t('sessions.end')}</Button>
-            )}
+            {!session.current && <Button onClick={() => end(session.sessionId)}>{t('sessions.end')}</Button>}
           </li>
         ))}
       </ul>
       {(sessions?.length ?? 0) > 1 && (
-        <Button kind="danger" className="mt-3" onClick={() => end('/me/sessions')}>
+        <Button
+          kind="danger"
+          className="mt-3"
+          onClick={() => void act(core.api.request('DELETE /me/sessions'))}
+        >
           {t('sessions.endOthers')}
         </Button>
       )}

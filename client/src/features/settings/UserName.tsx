@@ -30,7 +30,7 @@ export function UserName({ me }: { me: MeView }) {
     setFailure(undefined);
     try {
       const body = { username: name.trim() };
-      const changed = await core.api.request<MeView>('/me/username', { method: 'PUT', body });
+      const changed = await core.api.request('PUT /me/username', { body });
       dispatch(meChanged(changed));
       setName(changed.username);
       announce(t('profile.userNameChanged', { name: changed.username }));

@@ -1,4 +1,4 @@
-import type { CreatedWebhook, WebhookView } from '@parley/shared/webhooks';
+import type { CreatedWebhook } from '@parley/shared/webhooks';
 import { useCallback, useState } from 'react';
 import { useCore } from '../../core/coreContext';
 import { useLoaded } from '../../core/useLoaded';
@@ -18,21 +18,22 @@ export function WebhooksDialog({ roomId, onClose }: { roomId: string; onClose: (
   const core = useCore();
   const [made, setMade] = useState<CreatedWebhook>();
   const [name, setName] = useState('');
-  const path = `/rooms/${roomId}/webhooks`;
   const load = useCallback(
-    async () => (await core.api.request<{ webhooks: WebhookView[] }>(path)).webhooks,
-    [core, path],
+    async () => (await core.api.request('GET /rooms/{roomId}/webhooks', { path: { roomId } })).webhooks,
+    [core, roomId],
   );
   const { value: webhooks, failure, act } = useLoaded(load);
   const create = async (): Promise<void> => {
-    const answer = await act(core.api.request<CreatedWebhook>(path, { method: 'POST', body: { name } }));
+    const answer = await act(
+      core.api.request('POST /rooms/{roomId}/webhooks', { path: { roomId }, body: { name } }),
+    );
     if (!answer) return;
     setMade(answer);
     setName('');
   };
   const remove = (webhookId: string): void => {
     if (made?.webhookId === webhookId) setMade(undefined);
-    void act(core.api.request(`/webhooks/${webhookId}`, { method: 'DELETE' }));
+    void act(core.api.request('DELETE /webhooks/{webhookId}', { path: { webhookId } }));
   };
   const fields = fieldsOf(failure);
   return (

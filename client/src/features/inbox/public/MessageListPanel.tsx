@@ -1,7 +1,6 @@
 import type { MessageView } from '@parley/shared/messages';
 import { X, type LucideIcon } from 'lucide-react';
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
-import { useCore } from '../../../core/coreContext';
 import { useAppSelector } from '../../../core/store';
 import { sentenceOf } from '../../../platform/api';
 import { t } from '../text/text';
@@ -24,8 +23,8 @@ interface MessageListPanelProps {
   Icon: LucideIcon;
   /** What stands there when there is nothing. */
   nothing: { title: string; hint: ReactNode };
-  /** Where the list is asked for; a page more by `before`. */
-  path: string;
+  /** Reads the newest, or a page more by the `next` of the one before; the same function until another list is meant. */
+  read: (before?: string) => Promise<Page>;
   /** Which panel of the address it is, so that it stays open beside the message it leads to. */
   panel: string;
   /** Changes when the list is to be asked for again. */
@@ -37,8 +36,7 @@ const none: string[] = [];
 
 /** Messages from anywhere beside the room, newest first: what calls one, what one saved, what is pinned. */
 export function MessageListPanel(props: MessageListPanelProps) {
-  const { title, Icon, path, panel, freshAt, onClose } = props;
-  const core = useCore();
+  const { title, Icon, read, panel, freshAt, onClose } = props;
   const narrow = useNarrow();
   const rooms = useAppSelector((state) => state.rooms.byId);
   const [page, setPage] = useState<Page>();
@@ -50,7 +48,7 @@ export function MessageListPanel(props: MessageListPanelProps) {
       setLoading(true);
       setFailure(undefined);
       try {
-        const got = await core.api.request<Page>(before === undefined ? path : `${path}?before=${before}`);
+        const got = await read(before);
         setPage((now) =>
           before === undefined ? got : { ...got, messages: [...(now?.messages ?? []), ...got.messages] },
         );
@@ -60,7 +58,7 @@ export function MessageListPanel(props: MessageListPanelProps) {
         setLoading(false);
       }
     },
-    [core, path],
+    [read],
   );
   useEffect(() => void load(), [load, freshAt]);
 

@@ -39,9 +39,10 @@ class Authors {
     for (let from = 0; from < all.length; from += limits.authors) {
       const ids = all.slice(from, from + limits.authors);
       try {
-        const { users } = await api.request<{ users: UserView[] }>(
-          `/rooms/${roomId}/authors?ids=${ids.join(',')}`,
-        );
+        const { users } = await api.request('GET /rooms/{roomId}/authors', {
+          path: { roomId },
+          query: { ids: ids.join() },
+        });
         for (const user of users) {
           this.known.set(user.userId, user);
           // A person who has become visible meanwhile is stored with more than a name.

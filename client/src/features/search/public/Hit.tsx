@@ -1,6 +1,5 @@
 import type { MessageView } from '@parley/shared/messages';
 import { plainText } from '@parley/shared/markdown/plain';
-import type { RoomView } from '@parley/shared/rooms';
 import { useEffect, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { useCore } from '../../../core/coreContext';
@@ -20,7 +19,7 @@ function useTitle(roomId: string): string {
   const [requested, setRequested] = useState('');
   useEffect(() => {
     if (title !== '') return;
-    core.api.request<RoomView>(`/rooms/${roomId}`).then(
+    core.api.request('GET /rooms/{roomId}', { path: { roomId } }).then(
       (answer) => setRequested(answer.name),
       () => undefined,
     );

@@ -1,0 +1,59 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { Api } from './api';
+import { addressOf, type AnswerOf, type FormRoute, type InputOf } from './rest';
+
+describe('the address of a route', () => {
+  it.each([
+    ['GET /sync', undefined, ['GET', '/sync']],
+    ['GET /rooms/{roomId}', { path: { roomId: 'r1' } }, ['GET', '/rooms/r1']],
+    [
+      'PUT /messages/{messageId}/reactions/{emoji}',
+      { path: { messageId: 'm1', emoji: '👍' } },
+      ['PUT', '/messages/m1/reactions/%F0%9F%91%8D'],
+    ],
+    ['GET /search', { query: { q: 'a&b c', limit: 5 } }, ['GET', '/search?q=a%26b+c&limit=5']],
+    ['GET /inbox', { query: { before: undefined } }, ['GET', '/inbox']],
+  ])('%s with %o', (route, input, address) => {
+    expect(addressOf(route, input)).toEqual(address);
+  });
+});
+
+describe('the types of a route', () => {
+  it('say what is taken and answered', () => {
+    expectTypeOf<AnswerOf<'GET /push/key'>>().toEqualTypeOf<{ publicKey: string }>();
+    expectTypeOf<AnswerOf<'DELETE /me/sessions'>>().toEqualTypeOf<undefined>();
+    expectTypeOf<FormRoute>().toEqualTypeOf<
+      'PUT /me/picture' | 'PUT /workspace/picture' | 'POST /rooms/{roomId}/files'
+    >();
+    expectTypeOf<InputOf<'POST /me/email'>['body']>().toEqualTypeOf<{ code: string }>();
+  });
+
+  it('refuse what the route does not take or answer', () => {
+    // Never called: the compiler reads it, with `npm run check:types`.
+    const mistakes = async (api: Api): Promise<void> => {
+      // @ts-expect-error there is no such route
+      await api.request('GET /nowhere');
+      // @ts-expect-error nor with this method
+      await api.request('PATCH /sync');
+      // @ts-expect-error the path needs a value
+      await api.request('GET /rooms/{roomId}');
+      // @ts-expect-error of this name
+      await api.request('GET /rooms/{roomId}', { path: { messageId: 'm1' } });
+      // @ts-expect-error the query is needed
+      await api.request('GET /search');
+      // @ts-expect-error and has no such field
+      await api.request('GET /search', { query: { q: 'x', colour: 'red' } });
+      // @ts-expect-error nor such a value
+      await api.request('GET /search', { query: { q: 'x', sort: 'worst' } });
+      // @ts-expect-error the body is needed
+      await api.request('PATCH /me');
+      // @ts-expect-error and has no such field
+      await api.request('PATCH /me', { body: { colour: 'red' } });
+      // @ts-expect-error nothing is taken here
+      await api.request('POST /rooms/{roomId}/join', { path: { roomId: 'r1' }, body: {} });
+      // @ts-expect-error the answer has no such field
+      void (await api.request('GET /me')).colour;
+    };
+    expect(mistakes).toBeTypeOf('function');
+  });
+});

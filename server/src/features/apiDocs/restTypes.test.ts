@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { REST_TYPES, restTypes } from '../../test/restTypes.js';
+import { startServer } from '../../test/startServer.js';
+
+it(`${REST_TYPES} is what the routes say (npm run docs:api)`, async () => {
+  await using server = await startServer();
+  const { text } = await server.api().get('/api/v1/openapi.json').expect(200);
+  const document = JSON.parse(text) as Parameters<typeof restTypes>[0];
+  const written = readFileSync(join(import.meta.dirname, '../../../..', REST_TYPES), 'utf8');
+  expect(written).toBe(await restTypes(document));
+});
