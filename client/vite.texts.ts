@@ -5,13 +5,14 @@ import type { Plugin } from 'vite';
 
 const source = join(import.meta.dirname, 'src');
 const CATALOGUE = /\/client\/src\/(.+\/)?text\/[a-z-]+\.json$/;
+const REFUSALS = /\/client\/src\/(.+\/)?text\/refusals\.[a-z]+\.json$/;
 
 /** Messages with arguments are parsed when the client is built: the parser stays out of the browser. */
 export const parsedMessages: Plugin = {
   name: 'parley-messages',
   enforce: 'pre',
   transform(code, id) {
-    if (!CATALOGUE.test(id)) return;
+    if (!CATALOGUE.test(id) && !REFUSALS.test(id)) return;
     const messages = Object.entries(JSON.parse(code) as Record<string, string>).map(([key, message]) => [
       key,
       message.includes('{') ? parse(message, { ignoreTag: true }) : message,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limits } from './limits.js';
 import { visibleLength } from './text.js';
+import { messageOf } from './faults.js';
 
 /** NUL cannot be stored in every database, and lone surrogates cannot be sent as UTF-8. */
 const storable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
@@ -13,11 +14,11 @@ const unitsOf = (max: number): number => Math.min(Math.max(max * 16, 64), limits
  * failed is not looked at any further: counting characters is the dear part.
  */
 export const boundedText = (min: number, max: number) => {
-  const tooLong = { error: `must have at most ${max} characters`, abort: true };
+  const tooLong = { error: messageOf('tooLong', { most: max }), abort: true };
   return z
     .string()
     .max(unitsOf(max), tooLong)
     .refine((text) => visibleLength(text, max) <= max, tooLong)
-    .refine((text) => min === 0 || text.trim().length > 0, { error: 'must not be empty', abort: true })
-    .refine(storable, { error: 'must not contain NUL or broken characters', abort: true });
+    .refine((text) => min === 0 || text.trim().length > 0, { error: messageOf('empty'), abort: true })
+    .refine(storable, { error: messageOf('notStorable'), abort: true });
 };

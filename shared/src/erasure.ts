@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { objectId } from './ids.js';
 import { limits } from './limits.js';
+import { messageOf } from './faults.js';
 
 /** What becomes of what a person wrote: it stays, by a deleted account, or it goes too. */
 export const erasedMessages = z.enum(['keep', 'remove']);
@@ -14,7 +15,7 @@ export const erasePersonInput = z.strictObject({
 export type ErasePersonInput = z.infer<typeof erasePersonInput>;
 
 export const eraseMeInput = z.strictObject({
-  password: z.string().min(1, 'must not be empty').max(1024),
+  password: z.string().min(1, messageOf('empty')).max(1024),
   messages: erasedMessages,
 });
 export type EraseMeInput = z.infer<typeof eraseMeInput>;

@@ -1,3 +1,5 @@
+import type { Params } from './sentences.js';
+
 /** Every way to say no: HTTP status, a title for people, and whether trying again later can help. */
 export const errorTable = {
   invalid: { status: 400, title: 'The request is not valid.', retryable: false },
@@ -20,6 +22,14 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
+/** One field at fault: what is wrong as a key of `faults.ts` with its values, and as a sentence in English. */
+export interface Fault {
+  field: string;
+  key: string;
+  params?: Params;
+  message: string;
+}
+
 /** RFC 9457 problem details, as REST answers them and as socket acknowledgements carry them. */
 export interface Problem {
   type: string;
@@ -27,8 +37,14 @@ export interface Problem {
   status: number;
   code: ErrorCode;
   detail?: string;
+  /** What `detail` or `title` says, as a key of `refusals.ts` or the code; an older server sends none. */
+  key?: string;
+  /** What the sentence of the key names. */
+  params?: Params;
   requestId?: string;
-  /** The fields at fault, each with a sentence. */
+  /** The fields at fault; an older server sends none. */
+  errors?: readonly Fault[];
+  /** The same by field, each with its sentence. */
   fields?: Record<string, string>;
   /** Seconds until trying again makes sense. */
   retryAfter?: number;
@@ -41,32 +57,47 @@ export const isProblem = (body: unknown): body is Problem =>
   typeof body.code === 'string' &&
   Object.hasOwn(errorTable, body.code);
 
-/** An error somebody shall read: it becomes a problem at the border. */
+export interface RefusalExtra {
+  errors?: readonly Fault[];
+  retryAfter?: number;
+}
+
+/**
+ * An error somebody shall read: it becomes a problem at the border. By itself it says the title of its code; `refusal` and
+ * `invalidField` make those that say more.
+ */
 export class AppError extends Error {
+  readonly key: string;
+  readonly params: Params;
+
   constructor(
     readonly code: ErrorCode,
-    detail: string = errorTable[code].title,
-    readonly extra: { fields?: Record<string, string>; retryAfter?: number } = {},
+    said?: { key: string; params?: Params | undefined; sentence: string },
+    readonly extra: RefusalExtra = {},
   ) {
-    super(detail);
+    super(said?.sentence ?? errorTable[code].title);
+    this.key = said?.key ?? code;
+    this.params = said?.params ?? {};
   }
 }
 
 export const notFound = (): AppError => new AppError('not_found');
 
-/** One field is wrong. */
-export const invalidField = (field: string, message: string): AppError =>
-  new AppError('invalid', `${field}: ${message}`, { fields: { [field]: message } });
-
 export function problemOf(error: AppError, requestId?: string): Problem {
   const { status, title } = errorTable[error.code];
+  const { errors, retryAfter } = error.extra;
   return {
     type: `urn:parley:error:${error.code}`,
     title,
     status,
     code: error.code,
     ...(error.message === title ? {} : { detail: error.message }),
+    key: error.key,
+    ...(Object.keys(error.params).length === 0 ? {} : { params: error.params }),
     ...(requestId === undefined ? {} : { requestId }),
-    ...error.extra,
+    ...(errors === undefined
+      ? {}
+      : { errors, fields: Object.fromEntries(errors.map(({ field, message }) => [field, message])) }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
   };
 }

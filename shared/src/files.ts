@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { objectId } from './ids.js';
 import { limits } from './limits.js';
+import { messageOf } from './faults.js';
 
 /** How a file is shown: by what it is, found by looking into it and not by its name. */
 export const fileKind = z.enum(['image', 'video', 'audio', 'document']);
@@ -27,5 +28,5 @@ export type FileView = z.infer<typeof fileView>;
 /** The files of a message, in their order. */
 export const attachedIds = z
   .array(objectId)
-  .max(limits.filesPerMessage, `a message has at most ${limits.filesPerMessage} files`)
-  .refine((ids) => new Set(ids).size === ids.length, { error: 'must not name a file twice' });
+  .max(limits.filesPerMessage, messageOf('filesTooMany', { most: limits.filesPerMessage }))
+  .refine((ids) => new Set(ids).size === ids.length, { error: messageOf('fileTwice') });

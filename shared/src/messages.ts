@@ -4,6 +4,7 @@ import { clientId, objectId } from './ids.js';
 import { limits } from './limits.js';
 import { emoji } from './users.js';
 import { boundedText } from './boundedText.js';
+import { messageOf } from './faults.js';
 
 /** A message's text; beside files it may be empty. */
 export const caption = boundedText(0, limits.messageLength).meta({
@@ -13,7 +14,7 @@ export const caption = boundedText(0, limits.messageLength).meta({
 /** A message says something, by words or by files. */
 export const saysSomething = (input: { text: string; fileIds?: string[] | undefined }): boolean =>
   input.text.trim() !== '' || (input.fileIds?.length ?? 0) > 0;
-export const emptyText = { error: 'must not be empty', path: ['text'] };
+export const emptyText = { error: messageOf('empty'), path: ['text'] };
 
 export const reactionView = z.strictObject({ emoji: z.string(), userIds: z.array(objectId) });
 
@@ -98,7 +99,7 @@ export const pageQuery = z
     limit: z.coerce.number().int().min(1).max(limits.page).default(limits.pageDefault),
   })
   .refine((q) => [q.before, q.after, q.around].filter((v) => v !== undefined).length <= 1, {
-    error: 'give one of before, after and around',
+    error: messageOf('oneOfBeforeAfterAround'),
   });
 export type PageQuery = z.infer<typeof pageQuery>;
 

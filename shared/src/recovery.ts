@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { limits } from './limits.js';
 import { email, password } from './users.js';
+import { messageOf } from './faults.js';
 
 /** What a link for a new password carries: 256 random bits as base64url. */
-export const resetToken = z.string().regex(/^[\w-]{43}$/, 'is no link of ours');
+export const resetToken = z.string().regex(/^[\w-]{43}$/, messageOf('resetToken'));
 
 /** Who has forgotten a password says where to write to. */
 export const forgotPasswordInput = z.strictObject({ email });
@@ -32,7 +33,7 @@ export type ResetLinkView = z.infer<typeof resetLinkView>;
 export const resetPath = (token: string): string => `/reset/#${token}`;
 
 /** What an operator asks of a workspace, beside its server or through it. */
-const name = z.string().min(1, 'must not be empty').max(limits.email);
+const name = z.string().min(1, messageOf('empty')).max(limits.email);
 export const operatorRequest = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('list') }),
   z.strictObject({ command: z.literal('reset-password'), name, password: password.optional() }),

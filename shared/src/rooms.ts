@@ -3,6 +3,7 @@ import { objectId } from './ids.js';
 import { limits } from './limits.js';
 import { roomRole, roomType } from './roles.js';
 import { boundedText } from './boundedText.js';
+import { messageOf } from './faults.js';
 
 export const roomName = boundedText(1, limits.roomName).trim().meta({ example: 'launch-week' });
 export const topic = boundedText(0, limits.topic).meta({ example: 'Everything about the launch' });
@@ -84,7 +85,7 @@ export const createRoomInput = z.discriminatedUnion('type', [
     memberIds: z
       .array(objectId)
       .min(2, 'a group needs at least two other people')
-      .max(limits.groupPeople - 1, `a group has at most ${limits.groupPeople} people`),
+      .max(limits.groupPeople - 1, messageOf('groupTooLarge', { most: limits.groupPeople })),
     name: boundedText(0, limits.roomName).default(''),
   }),
 ]);

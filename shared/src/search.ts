@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { limits } from './limits.js';
 import { messageView } from './messages.js';
+import { messageOf } from './faults.js';
 
 export const searchQuery = z.strictObject({
-  q: z.string().max(limits.searchQuery, `must have at most ${limits.searchQuery} characters`),
+  q: z.string().max(limits.searchQuery, messageOf('tooLong', { most: limits.searchQuery })),
   sort: z.enum(['newest', 'best']).default('newest'),
   limit: z.coerce.number().int().min(1).max(limits.page).default(20),
   /** Where the page before ended. */
   before: z
     .string()
-    .regex(/^\d{1,15}-[0-9a-f]{24}$/, 'must be the "next" of an earlier answer')
+    .regex(/^\d{1,15}-[0-9a-f]{24}$/, messageOf('cursor'))
     .optional(),
   /** Where the asker's days begin: an IANA name such as Europe/Berlin. One the server does not know yet counts as none. */
   timeZone: z.string().max(64).optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { objectId } from './ids.js';
 import { inviteCode } from './workspace.js';
 import { displayName, email, meView, password, username } from './users.js';
+import { messageOf } from './faults.js';
 
 export const registerInput = z.strictObject({
   username,
@@ -15,13 +16,13 @@ export type RegisterInput = z.infer<typeof registerInput>;
 
 export const loginInput = z.strictObject({
   /** A user name or an e-mail address. */
-  login: z.string().min(1, 'must not be empty').max(254),
-  password: z.string().min(1, 'must not be empty').max(1024),
+  login: z.string().min(1, messageOf('empty')).max(254),
+  password: z.string().min(1, messageOf('empty')).max(1024),
 });
 export type LoginInput = z.infer<typeof loginInput>;
 
 export const changePasswordInput = z.strictObject({
-  currentPassword: z.string().min(1, 'must not be empty').max(1024),
+  currentPassword: z.string().min(1, messageOf('empty')).max(1024),
   newPassword: password,
   /** One's access tokens and webhooks go on; without it they end. */
   keepTokens: z.boolean().default(false),
@@ -30,7 +31,7 @@ export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
 /** Who has signed in long ago enters their password again. */
 export const confirmInput = z.strictObject({
-  password: z.string().min(1, 'must not be empty').max(1024),
+  password: z.string().min(1, messageOf('empty')).max(1024),
 });
 
 export type ConfirmInput = z.infer<typeof confirmInput>;

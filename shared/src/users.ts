@@ -4,6 +4,7 @@ import { knownEmoji } from './knownEmoji.js';
 import { limits } from './limits.js';
 import { workspaceRole } from './roles.js';
 import { boundedText } from './boundedText.js';
+import { messageOf } from './faults.js';
 
 /** These call many people at once: nobody can be called so. */
 const reservedNames = new Set(['here', 'room', 'everyone', 'all', 'channel']);
@@ -12,10 +13,10 @@ const reservedNames = new Set(['here', 'room', 'everyone', 'all', 'channel']);
 export const username = z
   .string()
   .toLowerCase()
-  .min(limits.usernameMin, `must have at least ${limits.usernameMin} characters`)
-  .max(limits.usernameMax, `must have at most ${limits.usernameMax} characters`)
-  .regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/, 'may have letters a–z, digits, and . _ - between them')
-  .refine((name) => !reservedNames.has(name), { error: 'is reserved' });
+  .min(limits.usernameMin, messageOf('tooShort', { least: limits.usernameMin }))
+  .max(limits.usernameMax, messageOf('tooLong', { most: limits.usernameMax }))
+  .regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/, messageOf('username'))
+  .refine((name) => !reservedNames.has(name), { error: messageOf('usernameReserved') });
 
 const encoder = new TextEncoder();
 
@@ -29,17 +30,17 @@ export function isTimeZone(name: string): boolean {
 }
 
 const passwordTooLong = {
-  error: `must have at most ${limits.passwordBytes} bytes; letters beyond a–z count for more than one`,
+  error: messageOf('passwordBytes', { most: limits.passwordBytes }),
   abort: true,
 };
 export const password = z
   .string()
-  .min(limits.passwordMin, `must have at least ${limits.passwordMin} characters`)
+  .min(limits.passwordMin, messageOf('tooShort', { least: limits.passwordMin }))
   .max(limits.passwordBytes, passwordTooLong)
   .refine((text) => encoder.encode(text).length <= limits.passwordBytes, passwordTooLong);
 
 export const displayName = boundedText(1, limits.displayName).meta({ example: 'Jo Rivera' });
-export const email = z.email('must be an e-mail address').max(limits.email).toLowerCase();
+export const email = z.email(messageOf('email')).max(limits.email).toLowerCase();
 export const emoji = z.string().min(1).max(limits.emoji);
 
 export const presenceMode = z.enum(['auto', 'dnd']);
@@ -47,12 +48,12 @@ export const presenceMode = z.enum(['auto', 'dnd']);
 /** Words that count as a mention, and hours in which nothing rings. */
 export const keywords = z
   .array(boundedText(1, limits.keyword))
-  .max(limits.keywords, `must have at most ${limits.keywords} items`);
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 22:30');
+  .max(limits.keywords, messageOf('tooMany', { most: limits.keywords }));
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, messageOf('clock'));
 const timeZone = z
   .string()
   .max(64, { abort: true })
-  .refine(isTimeZone, { error: 'must be a time zone such as Europe/Berlin' });
+  .refine(isTimeZone, { error: messageOf('timeZone') });
 export const quietHours = z.strictObject({
   days: z.array(z.number().int().min(0).max(6)).max(7),
   from: clock,
@@ -128,7 +129,7 @@ export const updateMeInput = z.strictObject({
   statusEmoji: z
     .string()
     .max(limits.emoji, { abort: true })
-    .refine((text) => text === '' || knownEmoji(text) !== undefined, { error: 'must be one emoji' })
+    .refine((text) => text === '' || knownEmoji(text) !== undefined, { error: messageOf('emoji') })
     .optional(),
   statusUntil: z.iso.datetime().max(limits.instant).nullable().optional(),
   timeZone: timeZone.optional(),

@@ -5,6 +5,7 @@ import { limits } from './limits.js';
 import { workspaceRole } from './roles.js';
 import { email } from './users.js';
 import { boundedText } from './boundedText.js';
+import { messageOf } from './faults.js';
 
 /** Who may make an account: everybody who opens the page, who has an invitation, or nobody. */
 export const registrationMode = z.enum(['open', 'invitation', 'closed']);
@@ -47,7 +48,7 @@ export const updateWorkspaceInput = z.strictObject({
 });
 export type UpdateWorkspaceInput = z.infer<typeof updateWorkspaceInput>;
 
-export const inviteCode = z.string().regex(/^[\w-]{22}$/, 'is no invitation of ours');
+export const inviteCode = z.string().regex(/^[\w-]{22}$/, messageOf('inviteCode'));
 
 export const inviteView = z
   .strictObject({

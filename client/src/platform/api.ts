@@ -1,7 +1,7 @@
 import { isProblem, type Problem } from '@parley/shared/errors';
 import type { SignedIn } from '@parley/shared/sessions';
 import { t } from '../text/first';
-import { translated } from '../text/texts';
+import { refusalText } from '../text/texts';
 import { SignOuts } from './signOuts';
 import { exchange, exchangeForm, PATIENCE_MS } from './exchange';
 import {
@@ -242,14 +242,29 @@ async function answerOf(status: number, text: string, bytes?: number): Promise<u
     : new NetworkError(foreign?.sentenceOf(status) ?? t('api.unreachable'), status);
 }
 
-/** A sentence for people about whatever went wrong. */
-export const sentenceOf = (error: unknown): string =>
-  error instanceof ApiError || error instanceof NetworkError ? translated(error.message) : t('api.failed');
+/** What the server said to an error of REST or of the socket; undefined where it said nothing. */
+const problemOf = (error: unknown): Problem | undefined =>
+  error instanceof Error && 'problem' in error && isProblem(error.problem) ? error.problem : undefined;
 
-export const fieldsOf = (error: unknown): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(error instanceof ApiError ? (error.problem.fields ?? {}) : {}).map(([field, message]) => [
-      field,
-      translated(message),
-    ]),
-  );
+/** A sentence for people about whatever went wrong. */
+export function sentenceOf(error: unknown): string {
+  const problem = problemOf(error);
+  if (!problem) return error instanceof NetworkError ? error.message : t('api.failed');
+  const { key, params, errors, detail, title } = problem;
+  // The key of several faults says only that there are some.
+  return key === 'invalid' && errors
+    ? Object.entries(fieldsOf(error))
+        .map(([field, fault]) => `${field}: ${fault}`)
+        .join('; ')
+    : refusalText(key, params, detail ?? title);
+}
+
+/** What is wrong with each field. */
+export function fieldsOf(error: unknown): Record<string, string> {
+  const { errors, fields } = problemOf(error) ?? {};
+  return errors
+    ? Object.fromEntries(
+        errors.map(({ field, key, params, message }) => [field, refusalText(key, params, message)]),
+      )
+    : (fields ?? {});
+}

@@ -47,3 +47,16 @@ export const catalogues: Catalogue[] = readdirSync(clientRoot, { recursive: true
 /** The catalogues of a language as one, as the page has them. */
 export const merged = (language: 'en' | 'es' | 'ar'): Texts =>
   Object.assign({}, ...catalogues.map((catalogue) => catalogue[language])) as Texts;
+
+const refusalsOf = (language: 'es' | 'ar'): Texts[] =>
+  readdirSync(clientRoot, { recursive: true, encoding: 'utf8' })
+    .filter((name) => new RegExp(String.raw`(^|[\\/])text[\\/]refusals\.${language}\.json$`).test(name))
+    .map((name) => optional(join(clientRoot, name)));
+
+/** The refusals of all folders in a language. */
+export const mergedRefusals = (language: 'es' | 'ar'): Texts =>
+  Object.assign({}, ...refusalsOf(language)) as Texts;
+
+/** Their keys; one that stands in two folders, twice. */
+export const refusalKeys = (language: 'es' | 'ar'): string[] =>
+  refusalsOf(language).flatMap((texts) => Object.keys(texts));

@@ -1,51 +1,62 @@
+import type { Params } from '@parley/shared/sentences';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { language, locale, type Language } from './language';
-
-type Values = Record<string, string | number>;
-type Messages = Record<string, string>;
+import type { Translation } from './merged';
 
 /** Looks up the text of a key in the language of the page. Without values a text is a plain string. */
-export type LookUp<Key extends string> = (key: Key, values?: Values) => string;
+export type LookUp<Key extends string> = (key: Key, values?: Params) => string;
 
-/** A language's messages, and what the server says in it: its English sentences with # for every number. */
-const loaders: Record<Exclude<Language, 'en'>, () => Promise<[Messages, Messages]>> = {
-  es: async () => [(await import('./es')).default, (await import('./server.es.json')).default],
-  ar: async () => [(await import('./ar')).default, (await import('./server.ar.json')).default],
+const loaders: Record<Exclude<Language, 'en'>, () => Promise<Translation>> = {
+  es: async () => (await import('./es')).es,
+  ar: async () => (await import('./ar')).ar,
 };
 
-async function load(): Promise<[Messages, Messages]> {
-  if (language === 'en') return [{}, {}];
+async function load(): Promise<Translation> {
+  const none = { texts: {}, refusals: {} };
   // The network may break between two files of the page: English is better than nothing.
-  return await loaders[language]().catch((): [Messages, Messages] => [{}, {}]);
+  return language === 'en' ? none : await loaders[language]().catch(() => none);
 }
 
-const [messages, server] = await load();
+const { texts, refusals } = await load();
 /** Of the parts that are loaded. A key stands in one catalogue only, so the parts cannot disturb each other. */
-const english: Messages = {};
+const english: Record<string, string> = {};
 const formats = new Map<string, IntlMessageFormat>();
 
-function lookUp(key: string, values?: Values): string {
-  // The compiler allows only keys of catalogues that are imported.
-  const message = messages[key] ?? english[key] ?? key;
-  if (values === undefined) return message;
-  let format = formats.get(key);
+function formatted(message: string, values: Params): string {
+  let format = formats.get(message);
   if (!format) {
     format = new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
-    formats.set(key, format);
+    formats.set(message, format);
   }
   // Without tags among the values the result is one string.
   return format.format<string>(values) as string;
 }
 
+function lookUp(key: string, values?: Params): string {
+  // The compiler allows only keys of catalogues that are imported.
+  const message = texts[key] ?? english[key] ?? key;
+  return values === undefined ? message : formatted(message, values);
+}
+
 /** Takes an English catalogue, returns what looks up its texts and those of every other part that is loaded. */
-export function textsOf(catalogue: Messages): LookUp<string> {
+export function textsOf(catalogue: Record<string, string>): LookUp<string> {
   Object.assign(english, catalogue);
   return lookUp;
 }
 
-/** A sentence of the server, translated if this client knows it. Numbers in it are kept in their order. */
-export function translated(sentence: string): string {
-  const numbers: string[] = [];
-  const pattern = sentence.replace(/\d[\d,.]*(?<![,.])/g, (number) => (numbers.push(number), '#'));
-  return server[pattern]?.replace(/#/g, () => numbers.shift() ?? '') ?? sentence;
+/**
+ * What the server refuses, in the language of the page.
+ *
+ * @param key of `refusals.ts` or `faults.ts` of shared; a server of another version may have none, or one that is not known here
+ * @param sentence the same in English, for that case
+ */
+export function refusalText(key: string | undefined, params: Params | undefined, sentence: string): string {
+  const message = refusals[key ?? ''];
+  if (message === undefined) return sentence;
+  try {
+    return formatted(message, params ?? {});
+  } catch {
+    // A value that the text names is not there: another version again.
+    return sentence;
+  }
 }

@@ -1,4 +1,5 @@
-import { AppError, invalidField } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
+import { refusal } from '@parley/shared/refusals';
 import { limits } from '@parley/shared/limits';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 
@@ -13,8 +14,7 @@ const encodingOf = (request: Request): string | undefined => {
 
 /** A compressed body is cheap to send and dear to unpack; nothing that speaks to Parley needs one. @throws unsupported */
 export function requirePlainBody(request: Request): void {
-  if (encodingOf(request) !== undefined)
-    throw new AppError('unsupported', 'Compressed request bodies are not accepted. Send it as it is.');
+  if (encodingOf(request) !== undefined) throw refusal('body.compressed');
 }
 
 const taken = (read: RequestHandler, request: Request, response: Response): Promise<void> =>
@@ -39,7 +39,7 @@ function parseJson(text: string, field: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw invalidField(field, 'is not valid JSON');
+    throw invalidField(field, 'notJson');
   }
 }
 
@@ -48,7 +48,7 @@ async function fieldsOf(bytes: Buffer, type: string): Promise<Record<string, unk
   const form = await new globalThis.Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
     .formData()
     .catch(() => {
-      throw invalidField('body', 'is neither JSON nor a form');
+      throw invalidField('body', 'notFormOrJson');
     });
   // Names like `__proto__` stay names here, and are refused with the rest.
   return Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
@@ -77,5 +77,5 @@ export async function readAnyBody(request: Request, response: Response): Promise
 
 function asObject(value: unknown): object {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw invalidField('body', 'must be an object');
+  throw invalidField('body', 'notObject');
 }

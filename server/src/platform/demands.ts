@@ -1,5 +1,6 @@
 import type { TokenScope } from '@parley/shared/accessTokens';
 import { AppError } from '@parley/shared/errors';
+import { refusal, type RefusalKey } from '@parley/shared/refusals';
 import type { Actor } from './context.js';
 
 /** A session counts as confirmed for this time after its password was entered, in ms. Shorter than GitHub’s two hours: a chat stands open on desks. */
@@ -8,15 +9,15 @@ export const PROOF_MS = 10 * 60_000;
 /** Scopes of access tokens: each includes those before it. */
 const ranks: Record<TokenScope, number> = { read: 0, write: 1, admin: 2 };
 
-const named: Record<TokenScope, string> = {
-  read: 'This access token has read permission only.',
-  write: 'This access token has read permission only.',
-  admin: 'This access token has no admin permission.',
-};
+const refusalsOf = {
+  read: 'tokens.readOnly',
+  write: 'tokens.readOnly',
+  admin: 'tokens.notAdmin',
+} as const satisfies Record<TokenScope, RefusalKey>;
 
 /** Requires a session. @throws forbidden for an access token */
 export function requireSession(actor: Actor): void {
-  if (actor.token) throw new AppError('forbidden', 'An access token may not do this. Sign in for it.');
+  if (actor.token) throw refusal('tokens.sessionOnly');
 }
 
 /**
@@ -25,7 +26,7 @@ export function requireSession(actor: Actor): void {
  * @throws forbidden when the token has less
  */
 export function requireScope(actor: Actor, needed: TokenScope): void {
-  if (actor.token && ranks[actor.token.scope] < ranks[needed]) throw new AppError('forbidden', named[needed]);
+  if (actor.token && ranks[actor.token.scope] < ranks[needed]) throw refusal(refusalsOf[needed]);
 }
 
 /**

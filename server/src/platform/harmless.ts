@@ -1,4 +1,4 @@
-import { invalidField } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
 import { limits } from '@parley/shared/limits';
 
 /** Names with which data could reach an object's prototype. Schemas drop most of them silently; saying no is clearer. */
@@ -17,17 +17,15 @@ class Walk {
 
   enter(value: unknown, path: readonly string[]): void {
     if (typeof value !== 'object' || value === null) return;
-    if (isBinary(value)) throw invalidField(published(path), 'must not be binary');
-    if (path.length >= limits.jsonDepth)
-      throw invalidField(published(path.slice(0, 1)), 'is nested too deeply');
+    if (isBinary(value)) throw invalidField(published(path), 'binary');
+    if (path.length >= limits.jsonDepth) throw invalidField(published(path.slice(0, 1)), 'nestedTooDeeply');
     if (Array.isArray(value)) {
       this.count(value.length, path);
       for (let i = 0; i < value.length; i++) this.enter(value[i], [...path, String(i)]);
       return;
     }
     for (const name of prototypeNames)
-      if (Object.hasOwn(value, name))
-        throw invalidField(published([...path, name]), 'is not allowed as a name');
+      if (Object.hasOwn(value, name)) throw invalidField(published([...path, name]), 'reservedName');
     const names = Object.keys(value);
     this.count(names.length, path);
     for (const name of names) this.enter((value as Record<string, unknown>)[name], [...path, name]);
@@ -35,7 +33,7 @@ class Walk {
 
   private count(values: number, path: readonly string[]): void {
     this.left -= values;
-    if (this.left < 0) throw invalidField(published(path.slice(0, 1)), 'holds too many values');
+    if (this.left < 0) throw invalidField(published(path.slice(0, 1)), 'tooManyValues');
   }
 }
 

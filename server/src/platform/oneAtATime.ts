@@ -1,4 +1,4 @@
-import { AppError } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 
 /** The client has disconnected: nobody receives the answer, so none is made. */
 export class ClientGone extends Error {}
@@ -32,7 +32,7 @@ export class OneAtATime {
   async run<T>(key: string, gone: Gone, work: () => Promise<T>): Promise<T> {
     const line = this.lines.get(key) ?? { clients: [], last: Promise.resolve() };
     if (line.clients.filter((left) => !left()).length > this.mostWaiting)
-      throw new AppError('rate_limited', 'Too many requests of this kind at once.', { retryAfter: 1 });
+      throw refusal('limits.requests', {}, { retryAfter: 1 });
     this.lines.set(key, line);
     line.clients.push(gone);
     const before = line.last;

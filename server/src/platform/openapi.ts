@@ -6,6 +6,8 @@ import { scopeOf, type MountedRoute, type Routes } from './http.js';
 
 type Headings = Routes['headings'];
 
+const params = z.record(z.string(), z.union([z.string(), z.number()]));
+
 /** What an error looks like (RFC 9457); the same as `Problem` of shared, for the description and for tests. */
 const problem = z
   .strictObject({
@@ -14,11 +16,28 @@ const problem = z
     status: z.number().int().meta({ example: 404 }),
     code: z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]).meta({ example: 'not_found' }),
     detail: z.string().optional(),
+    key: z.string().meta({
+      description:
+        'What the detail, or else the title, says, for programs and translations: it does not change.',
+      example: 'rooms.archived',
+    }),
+    params: params.optional().meta({ description: 'The values in the sentence.' }),
     requestId: z.string().optional(),
+    errors: z
+      .array(
+        z.strictObject({
+          field: z.string().meta({ example: 'name' }),
+          key: z.string().meta({ example: 'tooLong' }),
+          params: params.optional().meta({ example: { most: 80 } }),
+          message: z.string().meta({ example: 'must have at most 80 characters' }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'The fields at fault, each with what is wrong: as a key and as a sentence.' }),
     fields: z
       .record(z.string(), z.string())
       .optional()
-      .meta({ description: 'The fields at fault, each with what is wrong.' }),
+      .meta({ description: 'The same as `errors`, by field, as sentences.' }),
     retryAfter: z.number().optional().meta({ description: 'Seconds until trying again makes sense.' }),
   })
   .meta({ id: 'Problem' });

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import type { Server } from './context.js';
 import { perServer } from './perServer.js';
 
@@ -34,8 +35,5 @@ export function originRefusal(server: Server, { headers }: Headers): AppError {
       'a page was refused: its header Origin is neither Host nor PUBLIC_URL. If it is ours, set PUBLIC_URL to the address people use, or let the proxy pass on the header Host',
     );
   }
-  return new AppError(
-    'forbidden',
-    'This page’s address is not the server’s: Origin is not Host. Set PUBLIC_URL to the address people use, or let the proxy pass on the header Host.',
-  );
+  return refusal('proxy.origin');
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import {
   RateLimiterMemory,
   RateLimiterQueue,
@@ -82,7 +83,7 @@ export interface RateLimits {
 }
 
 const tooMany = (retryAfter: number): AppError =>
-  new AppError('rate_limited', `Too many attempts. Try again in ${retryAfter} s.`, { retryAfter });
+  refusal('limits.attempts', { seconds: retryAfter }, { retryAfter });
 
 /** So many questions of one person wait, on each server; a page has twenty on their way. */
 const MOST_WAITING = 100;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { AppError, problemOf } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import type { ClientToServer, ServerToClient } from '@parley/shared/events';
 import { PROTOCOL_VERSION } from '@parley/shared/protocol';
 import { limits } from '@parley/shared/limits';
@@ -99,8 +100,7 @@ export function requireToken(
       next(connectRefusal(error));
       closeRefused(socket);
     };
-    if (protocol !== undefined && protocol !== PROTOCOL_VERSION)
-      return refuse(new AppError('conflict', 'This page is older than the server. Please reload.'));
+    if (protocol !== undefined && protocol !== PROTOCOL_VERSION) return refuse(refusal('protocol.old'));
     if (typeof token !== 'string') return refuse(new AppError('unauthenticated'));
     socket.data.connectingSince = performance.now();
     const unlessTooMany = isSigned(server, token) ? Promise.resolve() : counts.checkRefusals(refusedAs);

@@ -1,4 +1,6 @@
-import { AppError, invalidField, problemOf } from '@parley/shared/errors';
+import { AppError, problemOf } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
+import { refusal } from '@parley/shared/refusals';
 import type { Server } from './context.js';
 import { refusalKey } from './rateLimit.js';
 import type { Socket } from './socket.js';
@@ -55,10 +57,10 @@ export class SocketGuard {
         return;
       }
       if (limited && this.ofPeople.count(userId) > COMMANDS_OF_A_PERSON)
-        return refuse(packet, new AppError('rate_limited', 'Too many commands at once.', { retryAfter: 1 }));
+        return refuse(packet, refusal('limits.commands', {}, { retryAfter: 1 }));
       if (typeof packet[0] === 'string' && this.knows(packet[0])) return next();
       void this.server.limits.countRefusal(refusalKey.person(userId));
-      refuse(packet, invalidField('command', 'is not known here'));
+      refuse(packet, invalidField('command', 'unknown'));
     });
     // An error inside socket.use would be emitted here; without a listener it ends the process.
     socket.on('error', () => undefined);

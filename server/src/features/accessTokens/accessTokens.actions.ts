@@ -5,7 +5,8 @@ import {
   type CreateAccessTokenInput,
   type CreatedAccessToken,
 } from '@parley/shared/accessTokens';
-import { AppError, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { limits } from '@parley/shared/limits';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
@@ -44,7 +45,7 @@ export async function createAccessToken(
   const model = AccessTokens(actor.server);
   const slots = { of: { userId: stored.userId }, most: limits.tokensPerPerson };
   if (!(await inSlot(model, slots, (slot) => model.create({ ...stored, slot }))))
-    throw new AppError('conflict', `You have ${limits.tokensPerPerson} tokens already. Revoke one first.`);
+    throw refusal('tokens.tooMany', { most: limits.tokensPerPerson });
   return { ...viewAccessToken(stored), token };
 }
 

@@ -1,4 +1,4 @@
-import { invalidField } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
 import type { Server } from '../../platform/context.js';
 import type { UserDoc } from '../users/users.access.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
@@ -28,14 +28,14 @@ export async function refuseGuessable(
   field: string,
 ): Promise<void> {
   const lower = password.trim().toLowerCase();
-  if (isCommon(lower)) throw invalidField(field, 'is one of the most common passwords; choose another');
-  if (new Set(lower).size < 3) throw invalidField(field, 'needs more different characters');
+  if (isCommon(lower)) throw invalidField(field, 'passwordCommon');
+  if (new Set(lower).size < 3) throw invalidField(field, 'passwordSimple');
   const { name } = await readWorkspace(server);
   const names = [username, displayName, email ?? '', (email ?? '').split('@')[0] ?? '', name];
   // "Jo Rivera" is guessed as joRivera too.
   const joined = lower.replace(/\s+/g, '');
   if (names.some((own) => isClose(joined, own.toLowerCase().replace(/\s+/g, ''))))
-    throw invalidField(field, 'is too close to your name, your e-mail address or the name of the workspace');
+    throw invalidField(field, 'passwordPersonal');
 }
 
 /** Gives an account its first password. Before it is stored: there is none that its owner cannot sign in to, whatever ends in between. */

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey } from 'node:crypto';
-import { AppError } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { isValidObjectId } from 'mongoose';
 import jwt from 'jsonwebtoken';
 import type { Server } from '../../platform/context.js';
@@ -65,7 +65,7 @@ export async function readTicket(
   purpose: TicketPurpose,
   now = new Date(),
 ): Promise<Proven> {
-  const over = new AppError('unauthenticated', 'This took too long. Please start again.');
+  const over = refusal('sessions.tooLong');
   const claims = claimsOf(server, ticket, purpose, now);
   if (!claims || !isValidObjectId(claims.userId) || !isValidObjectId(claims.credentialId)) throw over;
   const [user, credential] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { DraftView } from '@parley/shared/drafts';
-import { AppError } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { limits } from '@parley/shared/limits';
 import { Types } from 'mongoose';
 import { duplicateKey } from '../../platform/database.js';
@@ -27,10 +27,7 @@ async function write(
     if (!again || !duplicateKey(error)) throw error;
     return await write(actor, roomId, said, false);
   }
-  throw new AppError(
-    'conflict',
-    `You have ${limits.draftsPerPerson} drafts already. Send or discard one first.`,
-  );
+  throw refusal('drafts.tooMany', { most: limits.draftsPerPerson });
 }
 
 /** Keeps what one has half written in a room, for all one's devices; empty lets it go. The last to write it wins. */

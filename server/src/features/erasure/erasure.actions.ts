@@ -1,4 +1,6 @@
-import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
+import { refusal } from '@parley/shared/refusals';
 import type { EraseMeInput, ErasedMessages, ErasePersonInput, ErasureView } from '@parley/shared/erasure';
 import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
@@ -68,10 +70,9 @@ export async function erasePerson(
   { username, messages }: ErasePersonInput,
 ): Promise<ErasureView> {
   const user = await loadManaged(actor, userId);
-  if (userId === actor.userId)
-    throw new AppError('conflict', 'To delete your own account, open your profile.');
+  if (userId === actor.userId) throw refusal('accounts.deleteSelf');
   if (username.trim().toLowerCase().replace(/^@/, '') !== user.username)
-    throw invalidField('username', 'is not the user name of this account');
+    throw invalidField('username', 'notUsername');
   return await begin(actor, user, messages);
 }
 

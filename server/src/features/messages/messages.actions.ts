@@ -1,4 +1,6 @@
-import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
+import { refusal } from '@parley/shared/refusals';
 import type { EditView, MessageView, Notice, SendAllInput, SendInput } from '@parley/shared/messages';
 import { can } from '@parley/shared/permissions';
 import { limits } from '@parley/shared/limits';
@@ -89,7 +91,7 @@ async function listMembersHere(server: Server, roomId: string): Promise<string[]
 async function replyOf(server: Server, input: SendInput): Promise<Pick<MessageDoc, 'replyTo' | 'answersId'>> {
   if (input.replyToId === undefined) return { replyTo: null };
   const message = await findInRoom(server, input.roomId, input.replyToId);
-  if (!message) throw invalidField('replyToId', 'is not a message in this room');
+  if (!message) throw invalidField('replyToId', 'notInRoom');
   return { replyTo: { messageId: message._id, seq: message.seq }, answersId: message.authorId };
 }
 
@@ -219,14 +221,12 @@ function cacheOf(history: History): History {
 export async function editMessage(actor: Actor, messageId: string, text: string): Promise<MessageView> {
   const { message, access } = await loadMessage(actor, messageId);
   await loadRoomFor(actor, String(access.room._id), 'send');
-  if (String(message.authorId) !== actor.userId || message.notice)
-    throw new AppError('forbidden', 'You can only edit your own messages.');
+  if (String(message.authorId) !== actor.userId || message.notice) throw refusal('messages.editOwn');
   const mentions = await mentionsOf({ server: actor.server, by: actor }, String(message.roomId), text);
   const stored = await changeMessage(actor, message, (current) => {
     if (current.deletedAt) throw notFound();
     if (current.text === text) return undefined;
-    if (text.trim() === '' && (current.files ?? []).length === 0)
-      throw invalidField('text', 'must not be empty');
+    if (text.trim() === '' && (current.files ?? []).length === 0) throw invalidField('text', 'empty');
     const writtenAt = current.editedAt ?? current.createdAt;
     return {
       text,
@@ -243,8 +243,7 @@ export async function editMessage(actor: Actor, messageId: string, text: string)
 export async function deleteMessage(actor: Actor, messageId: string): Promise<void> {
   const { message, access } = await loadMessage(actor, messageId);
   const own = String(message.authorId) === actor.userId && access.member !== undefined && !message.notice;
-  if (!own && !can('deleteAnyMessage', access.standing))
-    throw new AppError('forbidden', 'You do not have permission to delete this message.');
+  if (!own && !can('deleteAnyMessage', access.standing)) throw refusal('messages.delete');
   const { server } = actor;
   // As in `changeMessage`, but before anything is hidden.
   await server.limits.take(sendLimit, actor.userId, actor.limitsUsed);

@@ -1,4 +1,5 @@
-import { AppError, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { limits } from '@parley/shared/limits';
 import type { Heads } from '@parley/shared/messages';
 import { Types, type AnyBulkWriteOperation } from 'mongoose';
@@ -71,10 +72,7 @@ export function planCreates(jobs: Map<number, Job>, at: Heads): Step[] {
 /** @throws conflict when a message has its fill of changes; it can still be deleted */
 function requireFewChanges({ revs }: ClaimedMessage, set: Partial<ClaimedMessage>): void {
   if (revs.length <= limits.changesPerMessage || set.deletedAt) return;
-  throw new AppError(
-    'conflict',
-    `A message can be changed ${limits.changesPerMessage} times. Write a new one.`,
-  );
+  throw refusal('messages.changes', { most: limits.changesPerMessage });
 }
 
 /** Runs the waiting changes on the messages as they are stored now; settles those that fail or change nothing. */

@@ -1,4 +1,4 @@
-import { invalidField } from '@parley/shared/errors';
+import { invalidField, messageOf } from '@parley/shared/faults';
 import { clientId, objectId } from '@parley/shared/ids';
 import { attachedIds } from '@parley/shared/files';
 import {
@@ -43,7 +43,7 @@ const authorsQuery = z.strictObject({
   ids: z
     .string()
     .max(25 * limits.authors, { abort: true })
-    .regex(/^[0-9a-f]{24}(,[0-9a-f]{24})*$/, 'must be ids of people with commas between them'),
+    .regex(/^[0-9a-f]{24}(,[0-9a-f]{24})*$/, messageOf('peopleIds')),
 });
 
 export function mountMessages(routes: Routes): void {
@@ -106,7 +106,7 @@ export function mountMessages(routes: Routes): void {
     async (actor, { params, body, request, response }) => {
       // The same value the socket calls clientId: what makes sending twice safe.
       const key = clientId.safeParse(request.get('idempotency-key') ?? body.clientId ?? crypto.randomUUID());
-      if (!key.success) throw invalidField('Idempotency-Key', 'must be a UUID');
+      if (!key.success) throw invalidField('Idempotency-Key', 'uuid');
       const { clientId: _unused, ...rest } = body;
       const { message, fresh } = await sendMessage(actor, {
         roomId: params.roomId,

@@ -1,4 +1,5 @@
-import { AppError, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { limits } from '@parley/shared/limits';
 import type { MessageView } from '@parley/shared/messages';
 import { Types } from 'mongoose';
@@ -18,10 +19,7 @@ export async function setPinned(actor: Actor, messageId: string, pinned: boolean
     if (current.deletedAt || current.notice) throw notFound();
     if (pinned === Boolean(current.pinned)) return undefined;
     if (pinned && room.pinned >= limits.pinsPerRoom)
-      throw new AppError(
-        'conflict',
-        `A room has at most ${limits.pinsPerRoom} pinned messages. Unpin one first.`,
-      );
+      throw refusal('pins.tooMany', { most: limits.pinsPerRoom });
     return { pinned: pinned ? { userId: new Types.ObjectId(userId), at: new Date() } : null };
   };
   return viewMessage(await changeMessage(actor, message, pin, pinned));

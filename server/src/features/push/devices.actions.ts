@@ -1,4 +1,6 @@
-import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
+import { refusal } from '@parley/shared/refusals';
 import { limits } from '@parley/shared/limits';
 import type { PushPayload, PushSubscriptionInput, RingEntry } from '@parley/shared/push';
 import { trusted, Types } from 'mongoose';
@@ -46,7 +48,7 @@ async function storeDevice(server: Server, own: OwnDevice): Promise<void> {
     if (duplicateKey(error)?.['endpoint'] === undefined) throw error;
     return await storeDevice(server, own);
   }
-  throw new AppError('conflict', `You have ${limits.pushDevices} devices already. Turn one off first.`);
+  throw refusal('devices.tooMany', { most: limits.pushDevices });
 }
 
 /** Remembers this browser; the same again changes nothing. It belongs to the session that asks. */
@@ -77,11 +79,8 @@ export async function testDevice(actor: Actor, said: { title: string; body: stri
   if (!device) throw notFound();
   const payload: PushPayload = { kind: 'test', ...said };
   const status = await sendTo(actor.server, device, payload);
-  if (status === 'gone') throw invalidField('endpoint', 'is no longer known to its push service');
-  if (status !== 'sent')
-    throw new AppError('unavailable', 'The push service of this browser rejected the notification.', {
-      retryAfter: 30,
-    });
+  if (status === 'gone') throw invalidField('endpoint', 'deviceGone');
+  if (status !== 'sent') throw refusal('devices.rejected', {}, { retryAfter: 30 });
 }
 
 /** Why messages did or did not ring on this browser, newest first, since this server started. */

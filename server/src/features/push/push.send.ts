@@ -1,4 +1,4 @@
-import { invalidField } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
 import type { PushPayload } from '@parley/shared/push';
 import webpush from 'web-push';
 import type { Server } from '../../platform/context.js';
@@ -13,7 +13,7 @@ const ANSWER_WITHIN_MS = 10_000;
 export function requireCallable(server: Server, endpoint: string): void {
   const { protocol } = new URL(endpoint);
   if (protocol !== 'https:' && !server.config.ALLOW_PRIVATE_ADDRESSES)
-    throw invalidField('endpoint', 'must be an https address');
+    throw invalidField('endpoint', 'httpsAddress');
 }
 
 const urgencies = { message: 'high', test: 'high', deleted: 'normal', edited: 'low', read: 'low' } as const;

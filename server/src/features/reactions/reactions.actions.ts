@@ -1,4 +1,6 @@
-import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
+import { refusal } from '@parley/shared/refusals';
 import { inNormalForm, knownEmoji } from '@parley/shared/knownEmoji';
 import { limits } from '@parley/shared/limits';
 import type { MessageView } from '@parley/shared/messages';
@@ -15,10 +17,7 @@ function withReaction(reactions: Reactions, emoji: string, userId: string): Reac
   const existing = reactions.find((reaction) => reaction.emoji === emoji);
   if (existing?.userIds.some((id) => String(id) === userId) === true) return undefined;
   if (!existing && reactions.length >= limits.reactionsPerMessage)
-    throw new AppError(
-      'conflict',
-      `A message has at most ${limits.reactionsPerMessage} different reactions.`,
-    );
+    throw refusal('reactions.tooMany', { most: limits.reactionsPerMessage });
   const added = new Types.ObjectId(userId);
   if (!existing) return [...reactions, { emoji, userIds: [added] }];
   return reactions.map((reaction) =>
@@ -53,7 +52,7 @@ export async function setReaction(
   present: boolean,
 ): Promise<MessageView> {
   const emoji = knownEmoji(at.emoji);
-  if (emoji === undefined) throw invalidField('emoji', 'must be one emoji');
+  if (emoji === undefined) throw invalidField('emoji', 'emoji');
   const { message } = await loadMessage(actor, at.messageId);
   await loadRoomFor(actor, String(message.roomId), 'send');
   const stored = await changeMessage(actor, message, (current) => {

@@ -1,4 +1,4 @@
-import { AppError } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { operatorRequest, resetPath, type OperatorRequest } from '@parley/shared/recovery';
 import { publicAddress } from '../../platform/basePath.js';
 import type { Server } from '../../platform/context.js';
@@ -30,7 +30,7 @@ export type OperatorOutcome = { answer: OperatorAnswer } | { error: string };
 
 async function loadByName(server: Server, name: string): Promise<UserDoc> {
   const user = await findAccountByLogin(server, name.trim().toLowerCase().replace(/^@/, ''));
-  if (!user || user.bot || user.erased) throw new AppError('not_found', `There is nobody called ${name}.`);
+  if (!user || user.bot || user.erased) throw refusal('accounts.nobody', { name });
   return user;
 }
 
@@ -58,7 +58,7 @@ async function operate(server: Server, request: OperatorRequest, base: string): 
   server.log.info({ command: request.command, userId: String(user._id) }, 'asked for by the operator');
   switch (request.command) {
     case 'reset-password': {
-      if (!user.active) throw new AppError('conflict', 'This account is deactivated. Restore it first.');
+      if (!user.active) throw refusal('accounts.restoreFirst');
       if (request.password === undefined)
         return { users: [view(user)], link: await linkFor(server, user, base) };
       await setNewPassword(server, user, request.password);

@@ -1,4 +1,5 @@
-import { AppError, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { mayManage } from '@parley/shared/permissions';
 import {
   resetPath,
@@ -79,7 +80,7 @@ export async function forgotPassword(
   { email }: ForgotPasswordInput,
   from: { address: string; limitsUsed: LimitsUsed },
 ): Promise<void> {
-  if (!server.mail) throw new AppError('conflict', 'No mail server is set up for this workspace.');
+  if (!server.mail) throw refusal('mail.none');
   await server.limits.take(forgotPasswordLimit, addressKey(from.address), from.limitsUsed);
   // By the address as it was typed, so that a refusal tells nothing either.
   await server.limits.take(forgotPasswordMailLimit, email, from.limitsUsed);
@@ -96,7 +97,7 @@ export async function showReset(server: Server, token: string): Promise<ResetAcc
 
 async function accountOf(server: Server, userId: string): Promise<UserDoc> {
   const user = await findAccount(server, userId);
-  if (!canSignIn(user)) throw new AppError('not_found', 'This account has been deactivated.');
+  if (!canSignIn(user)) throw refusal('accounts.deactivated');
   return user;
 }
 
@@ -122,8 +123,7 @@ export async function createResetLink(actor: Actor, userId: string): Promise<Res
   requireWorkspace(actor, 'managePeople');
   const target = await loadUser(actor, userId);
   if (target.bot || target.erased) throw notFound();
-  if (!mayManage(actor.role, target.role, target.role))
-    throw new AppError('forbidden', 'Only an owner may change owners and admins.');
-  if (!target.active) throw new AppError('conflict', 'This account is deactivated. Restore it first.');
+  if (!mayManage(actor.role, target.role, target.role)) throw refusal('accounts.ownersOnly');
+  if (!target.active) throw refusal('accounts.restoreFirst');
   return await storeLink(actor.server, userId, 'admin');
 }

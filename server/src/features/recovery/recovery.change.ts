@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import type { ResetLinkView } from '@parley/shared/recovery';
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
@@ -11,8 +12,7 @@ const HOUR_MS = 3_600_000;
 /** A mailbox is often read by more people than one thinks, and its mails stay. */
 const LIFE_MS: Record<ResetLinkKind, number> = { mail: HOUR_MS, admin: 24 * HOUR_MS, operator: 24 * HOUR_MS };
 
-const over = (): AppError =>
-  new AppError('not_found', 'This link has expired or was already used. Ask for a new one.');
+const over = (): AppError => refusal('recovery.over');
 
 /**
  * Makes a link for a new password; one of the same kind that this person had is good for nothing from now on.

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { faultOf, invalidField } from '@parley/shared/faults';
+import { refusal } from '@parley/shared/refusals';
 import { limits } from '@parley/shared/limits';
 import type { CreateRoomInput, RoomView } from '@parley/shared/rooms';
 import { nameKey } from '@parley/shared/text';
@@ -23,8 +25,7 @@ function peopleKey(type: 'direct' | 'group', userIds: string[]): string {
 
 async function requirePeople(actor: Actor, userIds: string[], field: string): Promise<void> {
   const found = await findReachable(actor, userIds);
-  if (found.length !== new Set(userIds).size)
-    throw invalidField(field, 'includes somebody who is not in this workspace');
+  if (found.length !== new Set(userIds).size) throw invalidField(field, 'someNotInWorkspace');
 }
 
 async function enterAll(actor: Actor, room: RoomDoc): Promise<void> {
@@ -46,10 +47,9 @@ export async function createConversation(
   input: PeopleInput,
 ): Promise<{ room: RoomView; created: boolean }> {
   const userIds = [...new Set([actor.userId, ...input.memberIds])];
-  if (input.type === 'group' && userIds.length < 3)
-    throw invalidField('memberIds', 'a group needs at least two other people');
+  if (input.type === 'group' && userIds.length < 3) throw invalidField('memberIds', 'groupTooSmall');
   if (userIds.length > limits.groupPeople)
-    throw invalidField('memberIds', `a group has at most ${limits.groupPeople} people`);
+    throw invalidField('memberIds', 'groupTooLarge', { most: limits.groupPeople });
   await requirePeople(actor, userIds, 'memberIds');
   const key = peopleKey(input.type, userIds);
   const existing = await Rooms(actor.server).findOne({ peopleKey: key }).lean();
@@ -101,9 +101,11 @@ export async function addToConversation(actor: Actor, access: RoomAccess, userId
 function grown(people: string[], userId: string): string[] {
   if (people.includes(userId)) return people;
   if (people.length >= limits.groupPeople)
-    throw new AppError('invalid', `A group has at most ${limits.groupPeople} people.`, {
-      fields: { userId: 'the group is full' },
-    });
+    throw refusal(
+      'rooms.groupFull',
+      { most: limits.groupPeople },
+      { errors: [faultOf('userId', 'groupFull')] },
+    );
   return [...people, userId];
 }
 

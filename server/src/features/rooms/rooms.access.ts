@@ -1,4 +1,5 @@
-import { AppError, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { can, type RoomPermission, type Standing } from '@parley/shared/permissions';
 import { trusted } from 'mongoose';
 import { CONNECT_CACHE_MS, batchedRead } from '../../platform/batchedRead.js';
@@ -98,10 +99,7 @@ export async function loadRoom(actor: Actor, roomId: string): Promise<RoomAccess
 /** @throws forbidden */
 export function requireCan(permission: RoomPermission, standing: Standing): void {
   if (can(permission, standing)) return;
-  throw new AppError(
-    'forbidden',
-    standing.archived ? 'This room is archived.' : 'You do not have permission to do this in this room.',
-  );
+  throw refusal(standing.archived ? 'rooms.archived' : 'rooms.forbidden');
 }
 
 /** A room in which one may do this. @throws not_found when one may not even see it, forbidden when one may not do it. */

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { AppError, notFound } from '@parley/shared/errors';
+import { faultOf, invalidField } from '@parley/shared/faults';
+import { refusal } from '@parley/shared/refusals';
 import { outranks } from '@parley/shared/permissions';
 import type {
   CreateRoomInput,
@@ -32,9 +34,7 @@ import { viewOwnMember, viewRoom } from './rooms.view.js';
 import { findReachable, requireSeen } from '../users/directory.access.js';
 
 const nameTaken = (): AppError =>
-  new AppError('conflict', 'There is a public room of this name already.', {
-    fields: { name: 'is taken by another public room' },
-  });
+  refusal('rooms.nameTaken', {}, { errors: [faultOf('name', 'roomNameTaken')] });
 
 /** Makes a room, or finds the direct message or group of these people. */
 export async function createRoom(
@@ -42,10 +42,10 @@ export async function createRoom(
   input: CreateRoomInput,
 ): Promise<{ room: RoomView; created: boolean }> {
   if (input.type === 'direct' || input.type === 'group') return await createConversation(actor, input);
-  if (actor.role === 'guest') throw new AppError('forbidden', 'Guests may not create rooms.');
+  if (actor.role === 'guest') throw refusal('rooms.guests');
   const invited = input.type === 'private' ? await findReachable(actor, input.memberIds) : [];
   if (input.type === 'private' && invited.length !== new Set(input.memberIds).size)
-    throw invalidField('memberIds', 'includes somebody who is not in this workspace');
+    throw invalidField('memberIds', 'someNotInWorkspace');
   try {
     await requireAddable(actor, input.type === 'private' ? input.memberIds : []);
     const room = await storeRoom(actor, {
@@ -133,7 +133,7 @@ export async function leaveRoom(actor: Actor, roomId: string): Promise<void> {
 function requireOwnPreferences(actor: Actor, userId: string, input: PutMemberInput): void {
   const preferences = [input.muted, input.favourite, input.level, input.unreadFrom];
   if (preferences.some((value) => value !== undefined) && userId !== actor.userId)
-    throw new AppError('forbidden', 'You can change mute, favourite and notifications only for yourself.');
+    throw refusal('rooms.ownSettings');
 }
 
 /** @returns whether somebody gives up what an owner is */
@@ -145,14 +145,13 @@ async function requireSetRole(
 ): Promise<boolean> {
   await requireSeen(actor, userId);
   const target = await loadMember(access, actor, userId);
-  if (!outranks(access.standing, target.role))
-    throw new AppError('forbidden', 'You do not have permission to change this person’s role.');
+  if (!outranks(access.standing, target.role)) throw refusal('rooms.role');
   const gives = target.role === 'owner' && role !== 'owner';
   if (gives && !(await hasOwner(actor, access.room, userId))) throw needsOwner();
   return gives;
 }
 
-const needsOwner = (): AppError => invalidField('role', 'the room needs an owner');
+const needsOwner = (): AppError => invalidField('role', 'lastOwner');
 
 /** Adds somebody, or changes the role of somebody, or one's own preferences. */
 export async function putRoomMember(
@@ -163,7 +162,7 @@ export async function putRoomMember(
   const { roomId, userId } = at;
   requireOwnPreferences(actor, userId, input);
   const access = await loadRoom(actor, roomId);
-  if (userId === actor.userId && !access.member) throw new AppError('forbidden', 'Join the room first.');
+  if (userId === actor.userId && !access.member) throw refusal('rooms.joinFirst');
   const set = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   let givesUp = false;
   if (input.role !== undefined) {
@@ -190,7 +189,7 @@ async function addMember(actor: Actor, access: RoomAccess, userId: string): Prom
   if (room.type === 'direct' || room.type === 'group') return await addToConversation(actor, access, userId);
   await loadRoomFor(actor, String(room._id), 'addMember');
   const [user] = await findReachable(actor, [userId]);
-  if (!user) throw invalidField('userId', 'is not in this workspace');
+  if (!user) throw invalidField('userId', 'notInWorkspace');
   await putMember(actor.server, room, { userId, role: 'member', addedBy: adderOf(actor) });
   return viewRoom(room);
 }
@@ -201,8 +200,7 @@ export async function removeRoomMember(actor: Actor, roomId: string, userId: str
   const access = await loadRoomFor(actor, roomId, 'removeMember');
   await requireSeen(actor, userId);
   const target = await loadMember(access, actor, userId);
-  if (!outranks(access.standing, target.role))
-    throw new AppError('forbidden', 'You do not have permission to remove this person.');
+  if (!outranks(access.standing, target.role)) throw refusal('rooms.remove');
   await dropMember(actor.server, access.room, userId);
   await ensureOwner(actor, access.room);
 }

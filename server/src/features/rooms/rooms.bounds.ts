@@ -1,4 +1,5 @@
 import { AppError } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { limits } from '@parley/shared/limits';
 import { mayInWorkspace } from '@parley/shared/permissions';
 import { Types } from 'mongoose';
@@ -12,7 +13,7 @@ export async function storeRoom(actor: Actor, room: Omit<RoomDoc, '_id' | 'slot'
   const slots = { of: { createdBy: room.createdBy }, most: limits.roomsPerPerson };
   const made = await inSlot(model, slots, (slot) => model.create({ ...room, slot }));
   if (made) return made.toObject<RoomDoc>();
-  throw new AppError('conflict', `You have made ${limits.roomsPerPerson} rooms and groups already.`);
+  throw refusal('rooms.tooMany', { most: limits.roomsPerPerson });
 }
 
 /** Into how many rooms one person has put another, and how many they may. */
@@ -22,7 +23,7 @@ export const additionsOf = (addedBy: string, userId: string): Slots => ({
 });
 
 export const tooManyAdditions = (): AppError =>
-  new AppError('conflict', `You have added this person to ${limits.additionsPerTarget} rooms already.`);
+  refusal('rooms.additions', { most: limits.additionsPerTarget });
 
 /** Whose additions are counted: theirs who do not run the workspace. */
 export const adderOf = (actor: Actor): string | undefined =>

@@ -1,4 +1,4 @@
-import { AppError } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import type { MessageView } from '@parley/shared/messages';
 import { limits } from '@parley/shared/limits';
 import { trusted, Types } from 'mongoose';
@@ -23,10 +23,7 @@ async function save({ server }: Actor, own: Pick<SavedDoc, 'userId' | 'messageId
     if (!duplicateKey(error)) throw error;
     return;
   }
-  throw new AppError(
-    'conflict',
-    `You have saved ${limits.savedPerPerson} messages already. Remove one first.`,
-  );
+  throw refusal('saved.tooMany', { most: limits.savedPerPerson });
 }
 
 /** Keeps a message for oneself, or lets it go; nobody else hears of it. Either is safe to repeat. */

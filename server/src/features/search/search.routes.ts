@@ -1,4 +1,4 @@
-import { invalidField } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
 import { limits } from '@parley/shared/limits';
 import { searchPage, searchQuery } from '@parley/shared/search';
 import { parseSearch } from '@parley/shared/searchParse';
@@ -15,7 +15,7 @@ const searches = perServer(() => new OneAtATime(MOST_WAITING));
 function requireFewWords(q: string): void {
   const { words, filters } = parseSearch(q);
   if (words.length + filters.length > limits.searchWords)
-    throw invalidField('q', `must have at most ${limits.searchWords} words and filters`);
+    throw invalidField('q', 'searchWords', { most: limits.searchWords });
 }
 
 export function mountSearch(routes: Routes): void {

@@ -1,4 +1,5 @@
 import { AppError, notFound } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { isValidObjectId, trusted } from 'mongoose';
 import { CONNECT_CACHE_MS, batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Purpose, Server } from '../../platform/context.js';
@@ -6,8 +7,7 @@ import { findAccount, findAccountOfConnect } from '../users/users.access.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
 import { verifyToken } from './tokens.js';
 
-const expired = (): AppError =>
-  new AppError('unauthenticated', 'This session has ended. Please sign in again.');
+const expired = (): AppError => refusal('sessions.ended');
 
 type Live = Pick<SessionDoc, '_id' | 'userId' | 'expiresAt' | 'provedAt'>;
 

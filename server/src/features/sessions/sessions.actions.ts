@@ -1,4 +1,6 @@
-import { AppError, invalidField } from '@parley/shared/errors';
+import { AppError } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
+import { refusal } from '@parley/shared/refusals';
 import type { ChangePasswordInput, ConfirmInput, LoginInput, RegisterInput } from '@parley/shared/sessions';
 import { Types, trusted } from 'mongoose';
 import { addressKey } from '../../platform/addressKey.js';
@@ -148,7 +150,7 @@ async function prove(server: Server, input: LoginInput, origin: Origin): Promise
   const account = `${user?.username ?? name}|${user?.unlockedAt?.getTime() ?? 0}`;
   const forgive = await countAttempt(server, { account, deviceId }, origin);
   const proven = await provePassword(server, user, input.password);
-  if (!proven) throw new AppError('unauthenticated', 'The name or the password is wrong.');
+  if (!proven) throw refusal('sessions.wrong');
   await forgive();
   return proven;
 }
@@ -199,7 +201,7 @@ export async function requirePassword(actor: Actor, password: string, field = 'p
   const budget = `password|${userId}`;
   await server.limits.take(signInLimit, budget, actor.limitsUsed);
   const proven = await provePassword(server, (await findAccount(server, userId)) ?? null, password);
-  if (!proven) throw invalidField(field, 'is wrong');
+  if (!proven) throw invalidField(field, 'wrong');
   await server.limits.forgive(signInLimit, budget);
   return proven.user;
 }

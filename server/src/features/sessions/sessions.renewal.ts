@@ -1,4 +1,5 @@
 import { AppError } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import type { From, Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { isDiskFull } from '../../platform/fullDisk.js';
@@ -14,8 +15,7 @@ import { Sessions, type SessionDoc } from './sessions.model.js';
  */
 const ROTATION_GRACE_MS = 60_000;
 
-const endedError = (): AppError =>
-  new AppError('unauthenticated', 'This session has ended. Please sign in again.');
+const endedError = (): AppError => refusal('sessions.ended');
 
 /** The session a refresh token is or was of, at any age; null when it has ended. */
 export function findFamily(server: Server, refreshToken: string): Promise<SessionDoc | null> {

@@ -1,4 +1,5 @@
 import { AppError } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { objectId } from '@parley/shared/ids';
 import {
   changePasswordInput,
@@ -129,7 +130,7 @@ export function mountSessions(routes: Routes, newcomers: Newcomers): void {
     if (request.get('authorization') !== undefined)
       try {
         const actor = await routes.authenticate(bearer(request), 'request');
-        if (actor.token) throw new AppError('forbidden', 'An access token may not do this. Sign in for it.');
+        if (actor.token) throw refusal('tokens.sessionOnly');
         return actor.sessionId;
       } catch (error) {
         if (!hasCookie || !(error instanceof AppError) || error.code !== 'unauthenticated') throw error;

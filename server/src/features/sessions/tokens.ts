@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey } from 'node:crypto';
-import { AppError } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import jwt from 'jsonwebtoken';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
@@ -81,6 +81,6 @@ export function verifyToken(server: Server, token: string, audience: Audience): 
       throw new Error('incomplete');
     return { userId: claims.sub, sessionId: claims['sid'] };
   } catch {
-    throw new AppError('unauthenticated', 'The access token is not valid, or has expired.');
+    throw refusal('tokens.none');
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { limits } from '@parley/shared/limits';
 import type { Server } from '../../platform/context.js';
 import {
@@ -66,9 +67,7 @@ function requireFew(socket: Socket, server: Server, more: number): void {
   const { RATE_LIMITS, SOCKETS_PER_PERSON } = server.config;
   const there = socket.nsp.adapter.rooms.get(channelOfUser(socket.data.actor.userId))?.size ?? 0;
   if (RATE_LIMITS && there + more > SOCKETS_PER_PERSON)
-    throw new AppError('rate_limited', 'You have too many connections. Close some of your tabs.', {
-      retryAfter: UNTIL_SOME_ARE_GONE,
-    });
+    throw refusal('limits.connections', {}, { retryAfter: UNTIL_SOME_ARE_GONE });
 }
 
 /**

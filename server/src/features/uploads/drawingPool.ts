@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { AppError } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { environment, type Config } from '../../config.js';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
@@ -104,7 +104,7 @@ const START_MS = 30_000;
 async function ready(bounds: DrawingBounds): Promise<ChildProcess> {
   const child = start(bounds);
   if (await receive(child, START_MS)) return child;
-  throw new AppError('unavailable', 'Pictures cannot be read right now.', { retryAfter: 30 });
+  throw refusal('files.noPictures', {}, { retryAfter: 30 });
 }
 
 /** Has pictures decoded in processes of their own, a few at a time; what they cannot bear ends them and nothing else. */
@@ -141,7 +141,7 @@ export class DrawingPool {
 
   /** Resolves when a place was handed over. */
   private async wait(): Promise<void> {
-    const full = new AppError('unavailable', 'The server is busy with other pictures.', { retryAfter: 5 });
+    const full = refusal('files.busy', {}, { retryAfter: 5 });
     if (this.waiting.size >= MOST_WAITING) throw full;
     await new Promise<void>((resolve, reject) => {
       const enter = (): void => {

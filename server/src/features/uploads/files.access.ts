@@ -1,4 +1,5 @@
-import { invalidField, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
 import { trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { findByClientId } from '../messages/messages.access.js';
@@ -63,7 +64,7 @@ export async function takeForMessage(
   const byId = new Map(taken.map((file) => [String(file._id), file]));
   return fileIds.map((fileId) => {
     const file = byId.get(fileId);
-    if (!file) throw invalidField('fileIds', 'includes a file that does not exist or was already sent');
+    if (!file) throw invalidField('fileIds', 'fileGone');
     return file;
   });
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { AppError, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import type { FileView } from '@parley/shared/files';
 import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
@@ -119,8 +120,7 @@ export async function removeFiles(server: Server, files: Pick<FileDoc, '_id'>[])
 /** Takes back an upload that was not sent. @throws not_found, conflict when a message carries it */
 export async function discardUpload(actor: Actor, fileId: string): Promise<void> {
   const file = await loadFile(actor, fileId);
-  if (String(file.ownerId) !== actor.userId || file.state === 'sent')
-    throw new AppError('conflict', 'This file was sent. Delete its message instead.');
+  if (String(file.ownerId) !== actor.userId || file.state === 'sent') throw refusal('files.sent');
   await removeFiles(actor.server, [file]);
 }
 

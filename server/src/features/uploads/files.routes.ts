@@ -1,5 +1,5 @@
 import { fileView } from '@parley/shared/files';
-import { invalidField } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
 import { clientId, objectId } from '@parley/shared/ids';
 import { limits } from '@parley/shared/limits';
 import { boundedText } from '@parley/shared/boundedText';
@@ -87,7 +87,7 @@ export function mountFiles(routes: Routes): void {
     },
     async (actor, { params, request, response }) => {
       const key = clientId.safeParse(request.get('idempotency-key') ?? crypto.randomUUID());
-      if (!key.success) throw invalidField('Idempotency-Key', 'must be a UUID');
+      if (!key.success) throw invalidField('Idempotency-Key', 'uuid');
       // Before the first byte is taken: an outsider must not be able to fill the disk.
       await server.limits.take(uploadLimit, actor.userId, actor.limitsUsed);
       await loadRoomFor(actor, params.roomId, 'send');
@@ -96,8 +96,7 @@ export function mountFiles(routes: Routes): void {
       const received = await receive(actor.userId, request, response);
       try {
         const name = fileName.safeParse(cleanName(received.name));
-        if (!name.success)
-          throw invalidField('file', `needs a name of at most ${limits.fileName} characters`);
+        if (!name.success) throw invalidField('file', 'fileName', { most: limits.fileName });
         const { file, fresh } = await storeUpload(actor, {
           roomId: params.roomId,
           clientId: key.data,
@@ -128,7 +127,7 @@ export function mountFiles(routes: Routes): void {
     { summary: 'Read a small picture of a file', bytes: true, params: fileParams, cookie: true },
     async (actor, { params, request, response }) => {
       const file = await loadFile(actor, params.fileId);
-      if (!file.hasThumbnail) throw invalidField('fileId', 'has no thumbnail');
+      if (!file.hasThumbnail) throw invalidField('fileId', 'noThumbnail');
       describe(response, file, true);
       if (request.fresh) return void response.status(304).end();
       const what = thumbnailKey(file);

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '@parley/shared/errors';
+import { faultOf } from '@parley/shared/faults';
+import { refusal } from '@parley/shared/refusals';
 import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
@@ -28,21 +30,20 @@ export async function requireSpace(actor: Actor, bytes: number): Promise<void> {
   const { file, person } = (await readWorkspace(actor.server)).storage;
   // Larger ones than the server is configured for were not even received.
   if (bytes > file * MB)
-    throw new AppError('too_large', `A file may have at most ${file} MB.`, {
-      fields: { file: `is larger than ${file} MB` },
-    });
+    throw refusal(
+      'files.tooLarge',
+      { megabytes: file },
+      { errors: [faultOf('file', 'fileSize', { megabytes: file })] },
+    );
   if ((await sumBytes(actor.server, actor.userId)) + bytes > person * MB)
-    throw new AppError('too_large', `You have used up the ${person} MB each person may store.`, {
-      fields: { file: 'is more than you may still store' },
-    });
+    throw refusal('files.spaceUsed', { megabytes: person }, { errors: [faultOf('file', 'spaceUsed')] });
 }
 
 /** Deciding is one sum: who has not ended after this time was killed in the middle of it, in ms. */
 const DECIDES_WITHIN_MS = 10_000;
 const LOOKS_AGAIN_MS = 20;
 
-const storedAlready = (): AppError =>
-  new AppError('unavailable', 'This upload is being stored already.', { retryAfter: 2 });
+const storedAlready = (): AppError => refusal('files.storedAlready', {}, { retryAfter: 2 });
 
 /** Stores the entry as the one of its person that decides. @throws unavailable for a repeat */
 async function beginDeciding(server: Server, file: FileDoc): Promise<void> {

@@ -1,4 +1,6 @@
-import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { AppError, notFound } from '@parley/shared/errors';
+import { faultOf, invalidField } from '@parley/shared/faults';
+import { refusal } from '@parley/shared/refusals';
 import type { UserView } from '@parley/shared/users';
 import type { WorkspaceView } from '@parley/shared/workspace';
 import { fileTypeFromFile } from 'file-type';
@@ -32,16 +34,14 @@ type Refused = Extract<DrawingAnswer, { refused: string }>['refused'];
 
 const refusalOf = (refused: Refused): AppError =>
   refused === 'damaged'
-    ? invalidField('file', 'is an image that cannot be read; it may be damaged')
-    : new AppError('too_large', 'The image has too many pixels.', {
-        fields: { file: 'has too many pixels' },
-      });
+    ? invalidField('file', 'imageBroken')
+    : refusal('files.tooManyPixels', {}, { errors: [faultOf('file', 'imageTooLarge')] });
 
 /** Stores an uploaded image as a square around what stands out, without whatever else the file told. */
 async function putSquare(server: Server, key: string, path: string): Promise<void> {
   const square = `${path}.picture`;
   const sniffed = await fileTypeFromFile(path);
-  if (!images.has(sniffed?.mime ?? '')) throw invalidField('file', 'must be an image');
+  if (!images.has(sniffed?.mime ?? '')) throw invalidField('file', 'image');
   try {
     const drawn = await drawIn(server).draw({ kind: 'square', path, to: square, edge: EDGE });
     if ('refused' in drawn) throw refusalOf(drawn.refused);

@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
-import { AppError, invalidField } from '@parley/shared/errors';
+import { AppError } from '@parley/shared/errors';
+import { faultOf, invalidField } from '@parley/shared/faults';
+import { refusal } from '@parley/shared/refusals';
 import { limits } from '@parley/shared/limits';
 import type { Request, Response } from 'express';
 import multer, { MulterError } from 'multer';
@@ -19,13 +21,15 @@ function problemOf(error: unknown, config: Config): Error {
   if (!(error instanceof Error)) return new AppError('internal');
   if (!(error instanceof MulterError))
     return /multipart|boundary|unexpected end|malformed/i.test(error.message)
-      ? invalidField('file', 'must come as multipart/form-data')
+      ? invalidField('file', 'notMultipart')
       : error;
   if (error.code === 'LIMIT_FILE_SIZE')
-    return new AppError('too_large', `A file may have at most ${config.FILE_MAX_MB} MB.`, {
-      fields: { file: `is larger than ${config.FILE_MAX_MB} MB` },
-    });
-  return invalidField('file', 'must be one file, in the field "file"');
+    return refusal(
+      'files.tooLarge',
+      { megabytes: config.FILE_MAX_MB },
+      { errors: [faultOf('file', 'fileSize', { megabytes: config.FILE_MAX_MB })] },
+    );
+  return invalidField('file', 'oneFile');
 }
 
 /** Does a process of this number run? One that belongs to somebody else does, too. */
@@ -67,8 +71,7 @@ class Arriving {
   /** @throws rate_limited */
   begin(userId: string, response: Response): void {
     const count = this.people.get(userId) ?? 0;
-    if (count >= limits.uploadsAtOnce)
-      throw new AppError('rate_limited', 'Too many uploads at once.', { retryAfter: 2 });
+    if (count >= limits.uploadsAtOnce) throw refusal('files.uploadsAtOnce', {}, { retryAfter: 2 });
     this.people.set(userId, count + 1);
     response.once('close', () => this.end(userId));
   }
@@ -97,7 +100,7 @@ export function createReceive(config: Config): Receive {
       arriving.begin(userId, response);
       take(request, response, (error: unknown) => {
         if (error !== undefined && error !== null) return reject(problemOf(error, config));
-        if (!request.file) return reject(invalidField('file', 'is missing'));
+        if (!request.file) return reject(invalidField('file', 'missing'));
         resolve({ path: request.file.path, name: request.file.originalname });
       });
     });

@@ -1,4 +1,5 @@
-import { AppError, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { mayManage } from '@parley/shared/permissions';
 import type { AccountView, UpdateAccountInput, UserView } from '@parley/shared/users';
 import type { Actor } from '../../platform/context.js';
@@ -22,7 +23,7 @@ export async function loadManaged(actor: Actor, userId: string): Promise<UserDoc
   // The account of a webhook comes and goes with it, and of an erased person there is none.
   if (target.bot || target.erased) throw notFound();
   if (userId !== actor.userId && !mayManage(actor.role, target.role, target.role))
-    throw new AppError('forbidden', 'Only an owner may change owners and admins.');
+    throw refusal('accounts.ownersOnly');
   return target;
 }
 

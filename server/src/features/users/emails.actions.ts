@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { invalidField } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
 import type { MeView } from '@parley/shared/users';
 import type { Actor } from '../../platform/context.js';
 import { loadMe } from './users.access.js';
@@ -20,7 +20,7 @@ export async function confirmEmail(actor: Actor, code: string): Promise<MeView> 
   const expected = Buffer.from(codeOf(server, userId, emailWanted ?? ''));
   const given = Buffer.from(code.trim().toUpperCase());
   if (emailWanted == null || given.length !== expected.length || !timingSafeEqual(given, expected))
-    throw invalidField('code', 'is wrong');
+    throw invalidField('code', 'wrong');
   const user = await updateProfile(server, userId, { email: emailWanted });
   await tellOfUser(server, user);
   return viewMe(user);

@@ -1,4 +1,5 @@
-import { AppError, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { knownEmoji } from '@parley/shared/knownEmoji';
 import { mayInWorkspace } from '@parley/shared/permissions';
 import type { MeView, UpdateMeInput } from '@parley/shared/users';
@@ -84,8 +85,7 @@ export async function rename(
  */
 export async function renameMe(actor: Actor, username: string): Promise<MeView> {
   const { renaming } = await readWorkspace(actor.server);
-  if (!renaming && !mayInWorkspace('managePeople', actor.role))
-    throw new AppError('forbidden', 'In this workspace only admins change user names. Ask one of them.');
+  if (!renaming && !mayInWorkspace('managePeople', actor.role)) throw refusal('names.adminsOnly');
   return viewMe(await rename(actor, actor.userId, username));
 }
 

@@ -1,4 +1,6 @@
 import { AppError, notFound } from '@parley/shared/errors';
+import { faultOf } from '@parley/shared/faults';
+import { refusal } from '@parley/shared/refusals';
 import { limits } from '@parley/shared/limits';
 import { trusted, Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
@@ -7,10 +9,8 @@ import { Users, type UserDoc } from './users.model.js';
 
 const taken = (field: 'username' | 'email'): AppError =>
   field === 'username'
-    ? new AppError('conflict', 'This user name is taken.', { fields: { username: 'is taken' } })
-    : new AppError('conflict', 'This e-mail address is used by another account.', {
-        fields: { email: 'is used by another account' },
-      });
+    ? refusal('names.taken', {}, { errors: [faultOf('username', 'usernameTaken')] })
+    : refusal('accounts.emailTaken', {}, { errors: [faultOf('email', 'emailTaken')] });
 
 const isName = (key: Record<string, unknown> | undefined): boolean =>
   key?.['username'] !== undefined || key?.['names'] !== undefined;
@@ -48,10 +48,7 @@ function namesWith({ username, formerNames = [] }: UserDoc, wanted: string, now:
   ];
   const held = former.filter(({ until }) => until > now);
   if (held.length > limits.formerNames)
-    throw new AppError(
-      'conflict',
-      `You can change a user name ${limits.formerNames} times in ${limits.formerNameDays} days. You can still take an earlier name back.`,
-    );
+    throw refusal('names.changes', { times: limits.formerNames, days: limits.formerNameDays });
   const stored = former.slice(0, limits.formerNames);
   return { username: wanted, names: [wanted, ...stored.map(({ name }) => name)], formerNames: stored };
 }
@@ -124,8 +121,7 @@ const hasOwner = async (server: Pick<Server, 'connection'>, but?: string): Promi
     ...(but === undefined ? {} : { _id: trusted({ $ne: new Types.ObjectId(but) }) }),
   })) !== null;
 
-const needsOwner = (): AppError =>
-  new AppError('conflict', 'The workspace needs an owner. Make another person owner first.');
+const needsOwner = (): AppError => refusal('accounts.lastOwner');
 
 /**
  * A server that ended between the two writes of `updateStanding` may have left a workspace without an owner: its admin of longest standing becomes one,

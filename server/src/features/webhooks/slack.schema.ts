@@ -1,5 +1,6 @@
 import { limits } from '@parley/shared/limits';
 import { z } from 'zod';
+import { messageOf } from '@parley/shared/faults';
 
 /**
  * What Slack's incoming webhooks take, as far as it becomes text; the rest (colours, user names, channels) is accepted and
@@ -28,14 +29,17 @@ function asList(value: unknown): unknown {
 
 const words = z.preprocess(
   asWords,
-  z.string().max(limits.webhookText, `must have at most ${limits.webhookText} characters`).optional(),
+  z
+    .string()
+    .max(limits.webhookText, messageOf('tooLong', { most: limits.webhookText }))
+    .optional(),
 );
 const maybe = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (isObject(value) ? value : undefined), schema.optional());
 const listOf = <T extends z.ZodType>(item: T, most: number = limits.webhookItems) =>
   z.preprocess(
     (value) => (Array.isArray(value) ? (value as unknown[]).filter(isObject) : undefined),
-    z.array(item).max(most, `must have at most ${most} items`).optional(),
+    z.array(item).max(most, messageOf('tooMany', { most })).optional(),
   );
 const topListOf = <T extends z.ZodType>(item: T, most: number) => z.preprocess(asList, listOf(item, most));
 

@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { AppError, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { limits } from '@parley/shared/limits';
 import type { CreatedWebhook, CreateWebhookInput, WebhookView } from '@parley/shared/webhooks';
 import { Types } from 'mongoose';
@@ -75,10 +76,7 @@ export async function createWebhook(
   const slots = { of: { roomId: hook.roomId }, most: limits.webhooksPerRoom };
   // Before its account: one that is refused leaves none. What a crash leaves in between nobody knows the secret of, and it can be removed.
   if (!(await inSlot(model, slots, (slot) => model.create({ ...hook, slot }))))
-    throw new AppError(
-      'conflict',
-      `A room has at most ${limits.webhooksPerRoom} webhooks. Remove one first.`,
-    );
+    throw refusal('webhooks.tooMany', { most: limits.webhooksPerRoom });
   await insertAccount(server, bot);
   await tellOfBot(server, { ...bot, names: [bot.username] });
   return {
@@ -145,7 +143,7 @@ export async function receiveWebhook(
   // Once more: it may have been removed while the body was on its way.
   const hook = await loadBySecret(server, at.webhookId, at.secret);
   const room = await findRoomUnchecked(server, String(hook.roomId));
-  if (!room || room.archived) throw new AppError('forbidden', 'This room is archived.');
+  if (!room || room.archived) throw refusal('rooms.archived');
   await postAs(
     server,
     { roomId: String(hook.roomId), authorId: String(hook.userId), clientId: at.clientId },

@@ -1,4 +1,4 @@
-import { invalidField } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
 import { clientId, objectId } from '@parley/shared/ids';
 import { createdWebhook, createWebhookInput, webhookView } from '@parley/shared/webhooks';
 import { z } from 'zod';
@@ -60,10 +60,10 @@ export function mountWebhooks(routes: Routes): void {
     },
     async ({ params, body, request, response }) => {
       const key = clientId.safeParse(request.get('idempotency-key') ?? crypto.randomUUID());
-      if (!key.success) throw invalidField('Idempotency-Key', 'must be a UUID');
+      if (!key.success) throw invalidField('Idempotency-Key', 'uuid');
       const native = textOfNative((name) => request.get(name), body);
       const text = native === undefined ? textOfSlack(body) : cutToMessage(native);
-      if (native === undefined && text.trim() === '') throw invalidField('text', 'must not be empty');
+      if (native === undefined && text.trim() === '') throw invalidField('text', 'empty');
       // Of GitHub's events most say nothing; an error would make it give up the webhook.
       if (text.trim() !== '') await receiveWebhook(server, { ...params, clientId: key.data }, text);
       // What Slack answers, and what programs written for it look for.

@@ -1,12 +1,12 @@
 import { AppError, notFound } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { publicAddress } from '../../platform/basePath.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { loadMe } from '../users/users.access.js';
 import { findInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
 import { mailLimit } from '../../platform/mail.js';
 
-const refused = (): AppError =>
-  new AppError('unavailable', 'The mail server rejected the e-mail. Check its settings with npm run doctor.');
+const refused = (): AppError => refusal('mail.rejected');
 
 /** Names are what people wrote: a line break would be another header of a mail, or a paragraph that is not ours. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
@@ -21,7 +21,7 @@ export function mailLater(server: Server, letter: { to: string; subject: string;
 
 async function write(actor: Actor, letter: { to: string; subject: string; text: string }): Promise<void> {
   const { server } = actor;
-  if (!server.mail) throw new AppError('conflict', 'No mail server is set up for this workspace.');
+  if (!server.mail) throw refusal('mail.none');
   await server.limits.take(mailLimit, actor.userId, actor.limitsUsed);
   try {
     await server.mail.send(letter);
@@ -51,7 +51,7 @@ export async function testMail(actor: Actor): Promise<void> {
   const me = await loadMe(actor);
   // Also an address that was not confirmed yet: the code for it may be what does not arrive.
   const email = me.emailWanted ?? me.email;
-  if (email == null) throw new AppError('conflict', 'Your profile has no e-mail address to write to.');
+  if (email == null) throw refusal('mail.noAddress');
   const { name } = await readWorkspace(actor.server);
   await write(actor, {
     to: email,

@@ -1,4 +1,5 @@
-import { AppError, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
 import { mayInWorkspace, type WorkspacePermission } from '@parley/shared/permissions';
 import type { WorkspaceView } from '@parley/shared/workspace';
 import { sharedRead } from '../../platform/batchedRead.js';
@@ -31,8 +32,7 @@ export async function readWorkspace(server: Server): Promise<WorkspaceSettings> 
 
 /** @throws forbidden */
 export function requireWorkspace(actor: Actor, permission: WorkspacePermission): void {
-  if (!mayInWorkspace(permission, actor.role))
-    throw new AppError('forbidden', 'Only owners and admins of the workspace may do this.');
+  if (!mayInWorkspace(permission, actor.role)) throw refusal('workspace.adminsOnly');
 }
 
 const isGood = (invite: InviteDoc, now: number): boolean =>

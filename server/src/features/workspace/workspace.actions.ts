@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { AppError, invalidField, notFound } from '@parley/shared/errors';
+import { notFound } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
+import { refusal } from '@parley/shared/refusals';
 import { limits } from '@parley/shared/limits';
 import { mayManage } from '@parley/shared/permissions';
 import {
@@ -78,8 +80,7 @@ export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput)
   const { name, registration, renaming, directory, storage = {} } = input;
   const { most } = (await readWorkspace(actor.server)).storage;
   for (const kind of ['file', 'person'] as const)
-    if ((storage[kind] ?? 0) > most[kind])
-      throw invalidField(`storage.${kind}`, 'is more than this server allows');
+    if ((storage[kind] ?? 0) > most[kind]) throw invalidField(`storage.${kind}`, 'serverLimit');
   const view = await change(actor, {
     ...(name === undefined ? {} : { name: name.trim() }),
     ...(registration === undefined ? {} : { registration }),
@@ -123,10 +124,7 @@ export async function createInvite(actor: Actor, { hours, uses }: CreateInviteIn
     // Nobody can use these any more, and what was used up without an end stays for ever.
     await Invites(actor.server).deleteMany({ left: 0 });
     if (!(await storeInvite(actor.server, invite)))
-      throw new AppError(
-        'conflict',
-        `This workspace has ${limits.invites} open invitations already. Revoke one first.`,
-      );
+      throw refusal('invitations.tooMany', { most: limits.invites });
   }
   return viewInvite(invite);
 }
@@ -164,13 +162,10 @@ export async function admit(server: Server, code: string | undefined): Promise<(
   const nothingTaken = (): Promise<void> => Promise.resolve();
   if (await isUnclaimed(server)) return nothingTaken;
   const { registration } = await readWorkspace(server);
-  if (registration === 'closed') throw new AppError('forbidden', 'This workspace is closed to new people.');
+  if (registration === 'closed') throw refusal('workspace.closed');
   if (code === undefined) {
     if (registration === 'open') return nothingTaken;
-    throw new AppError(
-      'forbidden',
-      'You need an invitation to join this workspace. Ask somebody who is in it.',
-    );
+    throw refusal('workspace.invitationNeeded');
   }
   const open = { code, $or: [{ expiresAt: null }, { expiresAt: trusted({ $gt: new Date() }) }] };
   const limited = await Invites(server).updateOne(
@@ -182,7 +177,7 @@ export async function admit(server: Server, code: string | undefined): Promise<(
   const unlimited = await Invites(server).updateOne({ ...open, left: null }, { $inc: { uses: 1 } });
   if (unlimited.modifiedCount === 1)
     return async () => void (await Invites(server).updateOne({ code }, { $inc: { uses: -1 } }));
-  throw new AppError('forbidden', 'This invitation has expired, was used up or was revoked.');
+  throw refusal('invitations.over');
 }
 
 /**
@@ -203,10 +198,8 @@ export async function updatePerson(
   // The account of a webhook comes and goes with it.
   if (target.bot || target.erased) throw notFound();
   const role = input.role ?? target.role;
-  if (!mayManage(actor.role, target.role, role))
-    throw new AppError('forbidden', 'Only an owner may change owners and admins.');
-  if (userId === actor.userId && input.active === false)
-    throw new AppError('conflict', 'You cannot deactivate your own account. Ask another owner.');
+  if (!mayManage(actor.role, target.role, role)) throw refusal('accounts.ownersOnly');
+  if (userId === actor.userId && input.active === false) throw refusal('accounts.self');
   const user = await updateStanding(actor.server, userId, { role, active: input.active ?? target.active });
   logEvent(actor.server, 'role_changed', actor.from, {
     by: actor.userId,

@@ -1,0 +1,107 @@
+import { AppError, type ErrorCode, type RefusalExtra } from './errors.js';
+import { filled, type Params, type ParamsOf } from './sentences.js';
+
+/**
+ * Every refusal that says more than the title of its code: the code, and the sentence in English. A key is for ever: clients
+ * translate by it. The other languages stand in the client (`refusals.es.json`, docs/languages.md).
+ */
+export const refusals = {
+  'accounts.deactivated': ['not_found', 'This account has been deactivated.'],
+  'accounts.deleteSelf': ['conflict', 'To delete your own account, open your profile.'],
+  'accounts.emailTaken': ['conflict', 'This e-mail address is used by another account.'],
+  'accounts.lastOwner': ['conflict', 'The workspace needs an owner. Make another person owner first.'],
+  'accounts.nobody': ['not_found', 'There is nobody called {name}.'],
+  'accounts.ownersOnly': ['forbidden', 'Only an owner may change owners and admins.'],
+  'accounts.restoreFirst': ['conflict', 'This account is deactivated. Restore it first.'],
+  'accounts.self': ['conflict', 'You cannot deactivate your own account. Ask another owner.'],
+  'body.compressed': ['unsupported', 'Compressed request bodies are not accepted. Send it as it is.'],
+  'body.malformed': ['invalid', 'The request is malformed.'],
+  'body.notJson': ['invalid', 'The body is not valid JSON.'],
+  'body.notUtf8': ['invalid', 'The body must be JSON in UTF-8.'],
+  'body.tooLarge': ['too_large', 'The body is too large.'],
+  'database.full': ['unavailable', 'The disk of the server is full. Nothing is saved until there is room.'],
+  'database.unreachable': ['unavailable', 'The database cannot be reached or written right now.'],
+  'devices.rejected': ['unavailable', 'The push service of this browser rejected the notification.'],
+  'devices.tooMany': ['conflict', 'You have {most} devices already. Turn one off first.'],
+  'drafts.tooMany': ['conflict', 'You have {most} drafts already. Send or discard one first.'],
+  'files.busy': ['unavailable', 'The server is busy with other pictures.'],
+  'files.noPictures': ['unavailable', 'Pictures cannot be read right now.'],
+  'files.sent': ['conflict', 'This file was sent. Delete its message instead.'],
+  'files.spaceUsed': ['too_large', 'You have used up the {megabytes} MB each person may store.'],
+  'files.storedAlready': ['unavailable', 'This upload is being stored already.'],
+  'files.tooLarge': ['too_large', 'A file may have at most {megabytes} MB.'],
+  'files.tooManyPixels': ['too_large', 'The image has too many pixels.'],
+  'files.uploadsAtOnce': ['rate_limited', 'Too many uploads at once.'],
+  'invitations.over': ['forbidden', 'This invitation has expired, was used up or was revoked.'],
+  'invitations.tooMany': [
+    'conflict',
+    'This workspace has {most} open invitations already. Revoke one first.',
+  ],
+  'limits.attempts': ['rate_limited', 'Too many attempts. Try again in {seconds} s.'],
+  'limits.commands': ['rate_limited', 'Too many commands at once.'],
+  'limits.connections': ['rate_limited', 'You have too many connections. Close some of your tabs.'],
+  'limits.requests': ['rate_limited', 'Too many requests of this kind at once.'],
+  'mail.noAddress': ['conflict', 'Your profile has no e-mail address to write to.'],
+  'mail.none': ['conflict', 'No mail server is set up for this workspace.'],
+  'mail.rejected': [
+    'unavailable',
+    'The mail server rejected the e-mail. Check its settings with npm run doctor.',
+  ],
+  'messages.changes': ['conflict', 'A message can be changed {most} times. Write a new one.'],
+  'messages.delete': ['forbidden', 'You do not have permission to delete this message.'],
+  'messages.editOwn': ['forbidden', 'You can only edit your own messages.'],
+  'names.adminsOnly': ['forbidden', 'In this workspace only admins change user names. Ask one of them.'],
+  'names.changes': [
+    'conflict',
+    'You can change a user name {times} times in {days} days. You can still take an earlier name back.',
+  ],
+  'names.taken': ['conflict', 'This user name is taken.'],
+  'pins.tooMany': ['conflict', 'A room has at most {most} pinned messages. Unpin one first.'],
+  'protocol.old': ['conflict', 'This page is older than the server. Please reload.'],
+  'proxy.origin': [
+    'forbidden',
+    'This page’s address is not the server’s: Origin is not Host. Set PUBLIC_URL to the address people use, or let the proxy pass on the header Host.',
+  ],
+  'reactions.tooMany': ['conflict', 'A message has at most {most} different reactions.'],
+  'recovery.over': ['not_found', 'This link has expired or was already used. Ask for a new one.'],
+  'rooms.additions': ['conflict', 'You have added this person to {most} rooms already.'],
+  'rooms.archived': ['forbidden', 'This room is archived.'],
+  'rooms.forbidden': ['forbidden', 'You do not have permission to do this in this room.'],
+  'rooms.groupFull': ['invalid', 'A group has at most {most} people.'],
+  'rooms.guests': ['forbidden', 'Guests may not create rooms.'],
+  'rooms.joinFirst': ['forbidden', 'Join the room first.'],
+  'rooms.nameTaken': ['conflict', 'There is a public room of this name already.'],
+  'rooms.ownSettings': ['forbidden', 'You can change mute, favourite and notifications only for yourself.'],
+  'rooms.remove': ['forbidden', 'You do not have permission to remove this person.'],
+  'rooms.role': ['forbidden', 'You do not have permission to change this person’s role.'],
+  'rooms.tooMany': ['conflict', 'You have made {most} rooms and groups already.'],
+  'saved.tooMany': ['conflict', 'You have saved {most} messages already. Remove one first.'],
+  'sessions.ended': ['unauthenticated', 'This session has ended. Please sign in again.'],
+  'sessions.tooLong': ['unauthenticated', 'This took too long. Please start again.'],
+  'sessions.wrong': ['unauthenticated', 'The name or the password is wrong.'],
+  'tokens.none': ['unauthenticated', 'The access token is not valid, or has expired.'],
+  'tokens.notAdmin': ['forbidden', 'This access token has no admin permission.'],
+  'tokens.readOnly': ['forbidden', 'This access token has read permission only.'],
+  'tokens.sessionOnly': ['forbidden', 'An access token may not do this. Sign in for it.'],
+  'tokens.tooMany': ['conflict', 'You have {most} tokens already. Revoke one first.'],
+  'webhooks.tooMany': ['conflict', 'A room has at most {most} webhooks. Remove one first.'],
+  'workspace.adminsOnly': ['forbidden', 'Only owners and admins of the workspace may do this.'],
+  'workspace.closed': ['forbidden', 'This workspace is closed to new people.'],
+  'workspace.invitationNeeded': [
+    'forbidden',
+    'You need an invitation to join this workspace. Ask somebody who is in it.',
+  ],
+} as const satisfies Record<string, readonly [ErrorCode, string]>;
+
+export type RefusalKey = keyof typeof refusals;
+type Sentence<Key extends RefusalKey> = (typeof refusals)[Key][1];
+
+/** Takes a key, what its sentence names, and the fields at fault or seconds to wait; returns what is thrown. */
+export function refusal<Key extends RefusalKey>(
+  key: Key,
+  ...rest: [...ParamsOf<Sentence<Key>>, extra?: RefusalExtra]
+): AppError;
+export function refusal(key: RefusalKey, params?: Params, extra?: RefusalExtra): AppError {
+  const [code, sentence] = refusals[key];
+  return new AppError(code, { key, params, sentence: filled(sentence, params) }, extra);
+}
