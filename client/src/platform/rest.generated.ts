@@ -442,8 +442,34 @@ export interface components {
              */
             code: "invalid" | "unauthenticated" | "forbidden" | "reauthentication_required" | "not_found" | "conflict" | "too_large" | "unsupported" | "rate_limited" | "internal" | "unavailable";
             detail?: string;
+            /**
+             * @description What the detail, or else the title, says, for programs and translations: it does not change.
+             * @example rooms.archived
+             */
+            key: string;
+            /** @description The values in the sentence. */
+            params?: {
+                [key: string]: string | number;
+            };
             requestId?: string;
-            /** @description The fields at fault, each with what is wrong. */
+            /** @description The fields at fault, each with what is wrong: as a key and as a sentence. */
+            errors?: {
+                /** @example name */
+                field: string;
+                /** @example tooLong */
+                key: string;
+                /**
+                 * @example {
+                 *       "most": 80
+                 *     }
+                 */
+                params?: {
+                    [key: string]: string | number;
+                };
+                /** @example must have at most 80 characters */
+                message: string;
+            }[];
+            /** @description The same as `errors`, by field, as sentences. */
             fields?: {
                 [key: string]: string;
             };
