@@ -55,6 +55,10 @@ export default tseslint.config(
           selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
           message: 'Draw text from the nodes of parseMessage; raw HTML is how scripts get in.',
         },
+        {
+          selector: 'TSAsExpression > TSNeverKeyword',
+          message: '`never` fits everywhere, so nothing is checked: say what type it is.',
+        },
       ],
     },
   },

@@ -16,6 +16,7 @@ import './index.css';
 import { Api } from './platform/api';
 import { base } from './platform/base';
 import { memoryStorage, openStorage } from './platform/storage';
+import type { StoredItem } from './sync/outbox';
 import { direction, language } from './text/language';
 import { reloadPage } from './ui/backCloses';
 import { guardComposition } from './ui/keys';
@@ -41,7 +42,7 @@ const core = new Core({
   },
   // Some private windows refuse IndexedDB: chatting works all the same, only a reload forgets.
   forgetDevice,
-  openStorage: (userId) => openStorage(userId).catch(() => memoryStorage()),
+  openStorage: (userId) => openStorage<StoredItem>(userId).catch(() => memoryStorage()),
 });
 
 /** On a line that is up but dead one sees after so long what this browser keeps. */

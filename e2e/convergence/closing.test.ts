@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { Api } from '../../client/src/platform/api';
 import type { AnswerOf, Given, Route } from '../../client/src/platform/rest';
 import { memoryStorage } from '../../client/src/platform/storage';
+import type { StoredItem } from '../../client/src/sync/outbox';
 import { openPage, startAlone } from '../world/alone';
 import { until } from '../world/until';
 
@@ -33,7 +34,7 @@ class HeldApi extends Api {
 async function stage(lost = 0) {
   const server = await startAlone();
   const { url } = server;
-  const storage = memoryStorage();
+  const storage = memoryStorage<StoredItem>();
   const api = new HeldApi(url, lost);
   const { core, store } = await openPage({ url, api, storage });
   return {

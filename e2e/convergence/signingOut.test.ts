@@ -3,15 +3,16 @@ import { Api, NetworkError } from '../../client/src/platform/api';
 import type { AnyInput } from '../../client/src/platform/rest';
 import { SignOuts } from '../../client/src/platform/signOuts';
 import { memoryStorage, type Storage } from '../../client/src/platform/storage';
+import type { StoredItem } from '../../client/src/sync/outbox';
 import { openPage, startAlone } from '../world/alone';
 import { until } from '../world/until';
 
 /** A storage that takes its time to forget, and can do nothing any more once it is closed, as IndexedDB. */
-function slowStorage(): { storage: Storage; forget: () => void; hasForgotten: () => boolean } {
+function slowStorage(): { storage: Storage<StoredItem>; forget: () => void; hasForgotten: () => boolean } {
   let [closed, forgotten] = [false, false];
   let forget = (): void => undefined;
   const published = new Promise<void>((resolve) => (forget = resolve));
-  const storage: Storage = {
+  const storage: Storage<StoredItem> = {
     ...memoryStorage(),
     forgetPages: async () => {
       if (closed) throw new Error('The database is closed.');

@@ -8,6 +8,7 @@ import type { CoreOptions } from '../../client/src/core/coreOptions';
 import { createStore, type Store } from '../../client/src/core/store';
 import type { Api } from '../../client/src/platform/api';
 import type { Storage } from '../../client/src/platform/storage';
+import type { StoredItem } from '../../client/src/sync/outbox';
 import { Node } from './programs';
 
 /** One server with its built-in database, in a folder of its own. */
@@ -27,11 +28,11 @@ export async function startAlone(settings: Record<string, string> = {}) {
 
 /** A page of somebody who has just registered as `jo`. */
 export async function openPage(
-  at: { api: Api; storage: Storage } & Pick<CoreOptions, 'url' | 'reload'>,
+  at: { api: Api; storage: Storage<StoredItem> } & Pick<CoreOptions, 'url' | 'reload'>,
 ): Promise<{ core: Core; store: Store }> {
   const { api, storage, ...options } = at;
   const store = createStore(features);
-  const openStorage = (): Promise<Storage> => Promise.resolve(storage);
+  const openStorage = (): Promise<Storage<StoredItem>> => Promise.resolve(storage);
   const core = new Core({ ...options, store, features, api, openStorage, transports: ['websocket'] });
   const body = { username: 'jo', displayName: 'Jo', password: 'jo has a password' };
   const granted = signedIn.parse(await api.raw('POST /auth/register', { body }));

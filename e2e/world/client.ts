@@ -7,6 +7,7 @@ import { Core } from '../../client/src/core/core';
 import { createStore, type Store } from '../../client/src/core/store';
 import { Api, ApiError } from '../../client/src/platform/api';
 import { memoryStorage, type Storage } from '../../client/src/platform/storage';
+import type { StoredItem } from '../../client/src/sync/outbox';
 import { until } from './until';
 import type { Wire } from './wire';
 
@@ -48,7 +49,7 @@ class PasswordApi extends Api {
 }
 
 /** A storage as one page has it open: of what still comes after it was closed, nothing is stored, as IndexedDB does. */
-function opened({ outbox, timelines, values, ...rest }: Storage): Storage {
+function opened({ outbox, timelines, values, ...rest }: Storage<StoredItem>): Storage<StoredItem> {
   let open = true;
   const put = async (work: () => Promise<void>): Promise<void> => {
     if (!open) throw new Error('The page is closed.');
@@ -78,7 +79,7 @@ function opened({ outbox, timelines, values, ...rest }: Storage): Storage {
 export class Client {
   store: Store = createStore(features);
   core: Core;
-  readonly storage: Storage = memoryStorage();
+  readonly storage: Storage<StoredItem> = memoryStorage();
   readonly said: string[] = [];
 
   constructor(

@@ -9,7 +9,7 @@ import { readStoredSync, storeSync, type StoredSession } from './storedSession';
 import { newId } from '../platform/newId';
 import type { Storage } from '../platform/storage';
 import { Connection, type ConnectionState } from '../sync/connection';
-import type { Attachment, OutboxItem } from '../sync/outbox';
+import type { Attachment, OutboxItem, StoredItem } from '../sync/outbox';
 import { OutboxRunner } from '../sync/outboxRunner';
 import { Applier } from './apply';
 import { meaningOf, type Receiver } from './events';
@@ -32,7 +32,7 @@ export class Core {
   readonly store: Store;
   connection: Connection | undefined;
   outbox: OutboxRunner | undefined;
-  storage: Storage | undefined;
+  storage: Storage<StoredItem> | undefined;
   /** The runs of rooms: opening, catching up, paging. */
   readonly rooms: RoomSync;
   private readonly applier: Applier;
@@ -88,7 +88,7 @@ export class Core {
     if (stored) this.applier.sync(stored);
     this.dataId = stored?.workspace.dataId;
     this.outbox = new OutboxRunner({
-      storage: storage.outbox as never,
+      storage: storage.outbox,
       send: deliverer({
         api: this.api,
         store: this.store,

@@ -1,5 +1,6 @@
 import type { Api } from '../platform/api';
 import type { Storage } from '../platform/storage';
+import type { StoredItem } from '../sync/outbox';
 import type { Feature } from './feature';
 import type { Held } from './roomSync';
 import type { Store } from './store';
@@ -9,7 +10,7 @@ export interface CoreOptions {
   store: Store;
   api: Api;
   features: readonly Feature[];
-  openStorage: (userId: string) => Promise<Storage>;
+  openStorage: (userId: string) => Promise<Storage<StoredItem>>;
   transports?: ('websocket' | 'polling')[];
   /** How many messages of a room are held in memory; of a room on screen, and of another. */
   held?: Held;

@@ -1,5 +1,6 @@
 import type { EventPayload } from '@parley/shared/events';
 import type { Storage } from '../platform/storage';
+import type { StoredItem } from '../sync/outbox';
 import { t } from './text/first';
 import type { CoreOptions } from './coreOptions';
 import type { Feature } from './feature';
@@ -41,7 +42,7 @@ export function forgetHere(
 
 /** Encrypts what is unsent. What cannot be (the code does not load) stays as it is, so that it is not lost. */
 export async function sealHere(
-  storage: Storage | undefined,
+  storage: Storage<StoredItem> | undefined,
   storageKey: string | undefined,
   features: readonly Feature[],
 ): Promise<void> {

@@ -2,22 +2,15 @@ import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { managedNonce } from '@noble/ciphers/utils.js';
 import { newId } from '../platform/newId';
 import type { Storage } from '../platform/storage';
-import type { Attachment, OutboxItem } from '../sync/outbox';
+import type { Attachment, OutboxItem, Sealed, StoredItem } from '../sync/outbox';
 import type { Feature, UnsentPart } from './feature';
 
 /**
  * What somebody has not sent when their session ends by itself, encrypted in place: their storage key goes with the session and comes
  * with their next sign-in (decision 034). By a library and not WebCrypto, which browsers have only for pages over HTTPS.
  */
-interface Sealed {
-  clientId: string;
-  /** `Content` as JSON. */
-  sealed: Uint8Array;
-  /** The bytes of the message's files, in its order. */
-  files: Uint8Array[];
-}
 
-/** A message, or the unsent parts of features by their names. */
+/** A message, or the unsent parts of features by their names; encrypted as JSON. */
 interface Content {
   item?: OutboxItem;
   [part: string]: unknown;
@@ -43,7 +36,7 @@ const bytesOf = async ({ blob }: Attachment): Promise<Uint8Array> => new Uint8Ar
 
 /** Encrypts what is not sent. The same again changes nothing. */
 export async function seal(
-  storage: Storage,
+  storage: Storage<StoredItem>,
   storageKey: string,
   features: readonly Feature[],
 ): Promise<void> {
@@ -51,7 +44,7 @@ export async function seal(
   const parts = partsOf(features).map(({ name, read }) => [name, read()] as const);
   if (parts.some(([, rooms]) => rooms.length > 0))
     await storage.outbox.put(sealedAs(cipher, newId(), Object.fromEntries(parts)));
-  for (const item of (await storage.outbox.all()) as (OutboxItem | Sealed)[]) {
+  for (const item of await storage.outbox.all()) {
     if ('sealed' in item) continue;
     const files = await Promise.all((item.attachments ?? []).map(bytesOf));
     await storage.outbox.put(sealedAs(cipher, item.clientId, { item }, files));
@@ -59,7 +52,11 @@ export async function seal(
 }
 
 async function putBack(
-  { storage, cipher, features }: { storage: Storage; cipher: Cipher; features: readonly Feature[] },
+  {
+    storage,
+    cipher,
+    features,
+  }: { storage: Storage<StoredItem>; cipher: Cipher; features: readonly Feature[] },
   { clientId, sealed, files }: Sealed,
 ): Promise<void> {
   const { item, ...parts } = JSON.parse(new TextDecoder().decode(cipher.decrypt(sealed))) as Content;
@@ -82,13 +79,13 @@ async function putBack(
  * @param reload reads the outbox again
  */
 export async function openUnsent(
-  storage: Storage,
+  storage: Storage<StoredItem>,
   storageKey: string,
   features: readonly Feature[],
   reload: () => Promise<unknown>,
 ): Promise<void> {
   const cipher = cipherOf(storageKey);
-  const all = (await storage.outbox.all()) as (OutboxItem | Sealed)[];
+  const all = await storage.outbox.all();
   const sealed = all.filter((item): item is Sealed => 'sealed' in item);
   for (const one of sealed)
     // Of a key that is no more, the server's secrets were replaced: nobody can read it.

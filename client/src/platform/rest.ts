@@ -14,14 +14,11 @@ type OperationOf<R extends Route> = R extends `${infer M} ${infer P extends keyo
   ? paths[P][Lowercase<M> & keyof paths[P]]
   : never;
 
-/** An object without properties: what it extends needs none. */
-type Nothing = Record<never, never>;
-
 /** What may be left out may also be undefined: neither JSON nor `addressOf` writes it. */
 type Loose<T> = T extends readonly unknown[]
   ? T
   : T extends object
-    ? { [K in keyof T]: Nothing extends Pick<T, K> ? Loose<T[K]> | undefined : Loose<T[K]> }
+    ? { [K in keyof T]: Partial<Pick<T, K>> extends Pick<T, K> ? Loose<T[K]> | undefined : Loose<T[K]> }
     : T;
 
 type Parameters<O, Kind extends 'path' | 'query'> = O extends { parameters: Record<Kind, infer Values> }
@@ -55,7 +52,8 @@ export type InputOf<R extends Route> = InputOfOperation<OperationOf<R>>;
 export type AnswerOf<R extends Route> = AnswerOfOperation<OperationOf<R>>;
 
 /** The input as an argument, which may be left out where a route takes nothing, or nothing it needs. */
-export type Given<R extends Route> = Nothing extends InputOf<R> ? [input?: InputOf<R>] : [input: InputOf<R>];
+export type Given<R extends Route> =
+  Partial<InputOf<R>> extends InputOf<R> ? [input?: InputOf<R>] : [input: InputOf<R>];
 
 /** Routes that take a file as a form. */
 export type FormRoute = {

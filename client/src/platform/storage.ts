@@ -38,10 +38,10 @@ const withBlobs = (item: Waiting): Waiting =>
 const MAX_ROOMS_STORED = 60;
 
 /** What one person's browser keeps: what they have said, what they last saw, small values such as drafts. */
-export interface Storage {
+export interface Storage<Item extends Waiting = Waiting> {
   outbox: {
-    all(): Promise<{ clientId: string }[]>;
-    put(item: { clientId: string }): Promise<void>;
+    all(): Promise<Item[]>;
+    put(item: Item): Promise<void>;
     remove(clientId: string): Promise<void>;
   };
   timelines: { get(roomId: string): Promise<unknown>; put(roomId: string, data: unknown): Promise<void> };
@@ -63,7 +63,7 @@ async function forgetOldRooms(db: IDBPDatabase<Schema>): Promise<void> {
 }
 
 /** Opens the storage of one person in IndexedDB; each person has a database of their own. */
-export async function openStorage(userId: string): Promise<Storage> {
+export async function openStorage<Item extends Waiting>(userId: string): Promise<Storage<Item>> {
   const db = await openDB<Schema>(`parley-${userId}`, 2, {
     upgrade(upgrading, from, _to, transaction) {
       // Pages cached before messages had files: fetched anew. What waits to be sent stays.
@@ -83,13 +83,14 @@ export async function openStorage(userId: string): Promise<Storage> {
   };
   return {
     outbox: {
-      all: async () => (await db.getAll('outbox')).map(withBlobs),
+      // Only `put` stores here, so what is read is what it was given.
+      all: async () => (await db.getAll('outbox')).map(withBlobs) as Item[],
       put: (item) =>
         inTurn(async () => {
           try {
             await db.put('outbox', item);
           } catch (error) {
-            if (!(item as Waiting).attachments) throw error;
+            if (!item.attachments) throw error;
             await db.put('outbox', await withBytes(item));
           }
         }),
@@ -120,8 +121,8 @@ export async function openStorage(userId: string): Promise<Storage> {
 }
 
 /** The same in memory: for browsers that refuse IndexedDB (private windows), and for programs. */
-export function memoryStorage(): Storage {
-  const outbox = new Map<string, { clientId: string }>();
+export function memoryStorage<Item extends Waiting>(): Storage<Item> {
+  const outbox = new Map<string, Item>();
   const timelines = new Map<string, unknown>();
   const values = new Map<string, unknown>();
   const done = Promise.resolve();

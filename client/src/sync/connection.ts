@@ -97,7 +97,7 @@ export class Connection {
     });
     this.socket.on('connect_error', (error) => this.refused(error));
     this.socket.onAny((name: string, payload: unknown) =>
-      options.onEvent(name as EventName, payload as never),
+      options.onEvent(name as EventName, payload as EventPayload<EventName>),
     );
   }
 

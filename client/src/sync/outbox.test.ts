@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '@parley/shared/limits';
 import { memoryStorage } from '../platform/storage';
-import { begin, due, pauseAfter, retry, revive, settle, type Attempt, type OutboxItem } from './outbox';
+import {
+  begin,
+  due,
+  pauseAfter,
+  retry,
+  revive,
+  settle,
+  type Attempt,
+  type OutboxItem,
+  type StoredItem,
+} from './outbox';
 import { OutboxRunner } from './outboxRunner';
 
 const item = (over: Partial<OutboxItem> = {}): OutboxItem => ({
@@ -112,7 +122,7 @@ describe('the runner', () => {
   it('keeps the order in which things were said, also when the clock is put back in between', async () => {
     const orders: string[][] = [];
     const runner = new OutboxRunner({
-      storage: memoryStorage().outbox as never,
+      storage: memoryStorage<StoredItem>().outbox,
       send: () => Promise.resolve([{ kind: 'unanswered' }]),
       changed: (items) => orders.push(items.map(({ text }) => text)),
     });
@@ -123,7 +133,7 @@ describe('the runner', () => {
   });
 
   it('sends in order, keeps what is not acknowledged over a restart, and forgets what is', async () => {
-    const storage = memoryStorage().outbox as never;
+    const storage = memoryStorage<StoredItem>().outbox;
     const sent: string[] = [];
     let online = false;
     const send = (sending: OutboxItem[]): Promise<Attempt[]> => {
@@ -150,7 +160,7 @@ describe('the runner', () => {
     });
     await done;
     expect(sent).toEqual(['1', '2', '3']);
-    expect(await (storage as { all: () => Promise<unknown[]> }).all()).toEqual([]);
+    expect(await storage.all()).toEqual([]);
   });
 
   it('says together what waited, and by itself what was not taken of it', async () => {
@@ -158,7 +168,7 @@ describe('the runner', () => {
     let items: OutboxItem[] = [];
     const ended = new Promise<void>((resolve) => {
       const runner = new OutboxRunner({
-        storage: memoryStorage().outbox as never,
+        storage: memoryStorage<StoredItem>().outbox,
         send: (sending) => {
           sent.push(sending.map(({ text }) => text));
           const attempts: Attempt[] = [];

@@ -44,6 +44,17 @@ export interface OutboxItem {
   error?: string;
 }
 
+/** An item, or unsent parts of features, encrypted when a session ended by itself (`core/unsent.ts`). */
+export interface Sealed {
+  clientId: string;
+  sealed: Uint8Array;
+  /** The bytes of the message's files, in its order. */
+  files: Uint8Array[];
+}
+
+/** What the outbox of a browser holds. */
+export type StoredItem = OutboxItem | Sealed;
+
 /** How an attempt ended, as far as it decides what comes next. */
 export type Attempt =
   | { kind: 'acknowledged' }

@@ -1,8 +1,18 @@
-import { begin, due, retry, revive, settle, untried, type Attempt, type OutboxItem } from './outbox.js';
+import {
+  begin,
+  due,
+  retry,
+  revive,
+  settle,
+  untried,
+  type Attempt,
+  type OutboxItem,
+  type StoredItem,
+} from './outbox.js';
 
 export interface OutboxStorage {
-  all(): Promise<OutboxItem[]>;
-  put(item: OutboxItem): Promise<void>;
+  all(): Promise<StoredItem[]>;
+  put(item: StoredItem): Promise<void>;
   remove(clientId: string): Promise<void>;
 }
 
@@ -27,7 +37,7 @@ export class OutboxRunner {
 
   constructor(private readonly options: OutboxOptions) {}
 
-  /** Brings back what a reload or a crash has left; what is encrypted is not read (`app/unsent.ts`). */
+  /** Brings back what a reload or a crash has left; what is encrypted is not read (`core/unsent.ts`). */
   async load(): Promise<void> {
     for (const item of await this.options.storage.all())
       if ('text' in item && !this.items.has(item.clientId)) this.items.set(item.clientId, revive(item));

@@ -14,29 +14,26 @@ export interface Slots {
   most: number;
 }
 
-const counted = trusted({ $gte: 0 });
+/** The filter of what counts. `where` takes it, whatever the model: a generic one has no filters that the compiler could check. */
+const countedOf = ({ of }: Slots): object => ({ ...of, slot: trusted({ $gte: 0 }) });
 
 /** Declares that things of this schema are counted by what these fields say together. */
-export function countBySlots<T>(schema: Schema<T>, ...owner: string[]): void {
-  schema.add({ slot: { type: Number } } as never);
+export function countBySlots(schema: Schema, ...owner: string[]): void {
+  schema.add({ slot: { type: Number } });
   const key = Object.fromEntries([...owner, 'slot'].map((path): [string, 1] => [path, 1]));
   // `$gte` and not `$exists`: a question for slots then uses the index, on every database.
   schema.index(key, { unique: true, partialFilterExpression: { slot: { $gte: 0 } } });
 }
 
-async function freeSlots<T>(model: Model<T>, { of, most }: Slots): Promise<number[]> {
-  const found = await model
-    .find({ ...of, slot: counted } as never, { slot: 1 })
-    .limit(most)
-    .lean<Slotted[]>();
+async function freeSlots<T>(model: Model<T>, slots: Slots): Promise<number[]> {
+  const found = await model.find({}, { slot: 1 }).where(countedOf(slots)).limit(slots.most).lean<Slotted[]>();
   const used = new Set(found.map(({ slot }) => slot));
-  return Array.from({ length: most }, (_, slot) => slot).filter((slot) => !used.has(slot));
+  return Array.from({ length: slots.most }, (_, slot) => slot).filter((slot) => !used.has(slot));
 }
 
 /** Is there no slot left at this moment? For what shall be refused before a first step; the write itself decides. */
-export async function isFull<T>(model: Model<T>, { of, most }: Slots): Promise<boolean> {
-  const filter = { ...of, slot: counted } as never;
-  return (await model.countDocuments(filter, { limit: most })) >= most;
+export async function isFull<T>(model: Model<T>, slots: Slots): Promise<boolean> {
+  return (await model.countDocuments({}, { limit: slots.most }).where(countedOf(slots))) >= slots.most;
 }
 
 /** Above so many a guess is tried before all of them are read. */

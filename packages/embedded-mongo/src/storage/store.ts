@@ -51,8 +51,8 @@ function requireShort(key: Buffer): void {
 }
 
 interface Waiting {
-  run: () => unknown;
-  resolve: (value: never) => void;
+  /** Runs in the transaction; what it returns answers the caller, once that is on disk. */
+  run: () => () => void;
   reject: (error: Error) => void;
 }
 
@@ -96,7 +96,11 @@ export class Store {
   /** Runs `work` in a write transaction; resolves with its result when it is on disk. */
   write<T>(work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.waiting.push({ run: work, resolve: resolve, reject });
+      const run = (): (() => void) => {
+        const result = work();
+        return () => resolve(result);
+      };
+      this.waiting.push({ run, reject });
       if (this.scheduled) return;
       this.scheduled = true;
       setImmediate(() => this.commitWaiting());
@@ -108,8 +112,7 @@ export class Store {
     const batch = this.waiting;
     this.waiting = [];
     try {
-      const results = this.commit(batch);
-      for (const [i, waiting] of batch.entries()) waiting.resolve(results[i] as never);
+      for (const answer of this.commit(batch)) answer();
     } catch (error) {
       if (batch.length === 1) batch[0]?.reject(asMongoError(error));
       // One of them spoilt the transaction: each gets its own, so that only the guilty one fails.
@@ -119,13 +122,13 @@ export class Store {
 
   private commitAlone(waiting: Waiting): void {
     try {
-      waiting.resolve(this.commit([waiting])[0] as never);
+      for (const answer of this.commit([waiting])) answer();
     } catch (error) {
       waiting.reject(asMongoError(error));
     }
   }
 
-  private commit(batch: Waiting[]): unknown[] {
+  private commit(batch: Waiting[]): (() => void)[] {
     requireRoom(this.folder);
     // A read snapshot that lingers would keep every page freed since from being used again.
     this.db.resetReadTxn();

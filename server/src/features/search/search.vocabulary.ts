@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
-import { Vocabularies } from './search.model.js';
+import { Vocabularies, type VocabularyDoc } from './search.model.js';
 import { isWord, joinTerms } from './search.terms.js';
 
 /** Signs of one document: far below the sixteen megabytes that a document may have. */
@@ -49,10 +49,12 @@ export async function readVocabularies(server: Server, segmentIds: string[]): Pr
     const known = stored.get(segmentId);
     if (known !== undefined) return [segmentId, known];
     // By the driver: Mongoose would make a document of each. The pieces are whole words each, so their order is of no matter.
-    const chunks = await Vocabularies(server)
-      .collection.find({ _id: range(segmentId) as never })
+    const { name } = Vocabularies(server).collection;
+    const chunks = await server.connection
+      .collection<VocabularyDoc>(name)
+      .find({ _id: range(segmentId) })
       .toArray();
-    const words = chunks.map((chunk) => String(chunk['words'])).join('');
+    const words = chunks.map((chunk) => chunk.words).join('');
     stored.set(segmentId, words);
     return [segmentId, words];
   };

@@ -21,7 +21,7 @@ export const Workspaces = defineModel(
   'Workspace',
   new Schema<WorkspaceDoc>(
     {
-      _id: { type: String, required: true } as never,
+      _id: { type: String, enum: ['workspace'], required: true },
       name: { type: String },
       registration: { type: String },
       renaming: { type: Boolean },

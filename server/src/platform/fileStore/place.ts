@@ -17,7 +17,7 @@ const Places = defineModel(
   'FilePlace',
   new Schema<PlaceDoc>(
     {
-      _id: { type: String, required: true } as never,
+      _id: { type: String, enum: ['files'], required: true },
       kind: { type: String, required: true },
       former: { type: String },
     },
