@@ -85,6 +85,17 @@ function orAsWritten(read: ReadSearch): ReadSearch {
   return { ...read, words, options: [...read.options, ...options] };
 }
 
+/** A word without quotes: what it looks for, and whether it looks like an option of a command or a filter. */
+function readWord(whole: string, word: string, negated: boolean, command: boolean) {
+  const optionOfCommand = negated && command && /^\p{L}/u.test(word);
+  const asTyped = optionOfCommand || (negated && !/^\p{L}/u.test(word) && runsOf(word).length > 0);
+  return {
+    isFilter: likeFilter.test(word),
+    isOption: optionOfCommand || /^--?\p{L}/u.test(word),
+    found: { text: asTyped ? whole : word, phrase: false, negated: negated && !asTyped },
+  };
+}
+
 /** What somebody has typed into the search, taken apart. Never throws: what is no operator is a word. */
 export function readSearch(query: string): ReadSearch {
   const typed = query.replace(curly, '"');
@@ -103,11 +114,10 @@ export function readSearch(query: string): ReadSearch {
       if (name !== '') read.notFilters.push(whole);
       add({ text: name === '' ? phrase : `${name}"${phrase}"`, phrase: true, negated });
     } else if (word !== undefined) {
-      if (likeFilter.test(word)) read.notFilters.push(word);
-      const isOption = negated && command && /^\p{L}/u.test(word);
-      if (isOption || /^--?\p{L}/u.test(word)) read.options.push(whole);
-      const asTyped = isOption || (negated && !/^\p{L}/u.test(word) && runsOf(word).length > 0);
-      add({ text: asTyped ? whole : word, phrase: false, negated: negated && !asTyped });
+      const { isFilter, isOption, found } = readWord(whole, word, negated, command);
+      if (isFilter) read.notFilters.push(word);
+      if (isOption) read.options.push(whole);
+      add(found);
     }
   }
   return orAsWritten(read);

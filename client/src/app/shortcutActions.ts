@@ -3,7 +3,7 @@ import { isCalling, selectSidebar, type SidebarRoom } from '../core/rooms/select
 import { announce } from '../ui/announce';
 import type { Core } from '../core/core';
 import type { Store } from '../core/store';
-import { t } from './text/first';
+import { t } from './text/text';
 
 /** What the actions of the shortcuts act on: the room is the one on screen, if any. */
 export interface ShortcutScope {

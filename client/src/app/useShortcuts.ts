@@ -3,11 +3,55 @@ import { useStore } from 'react-redux';
 import { useNavigate } from '../core/navigation';
 import { useParams } from 'wouter';
 import { roomPath } from '../core/rooms/names';
-import { pressed } from '../ui/keys';
+import { pressed, type Pressed } from '../ui/keys';
 import { useCore } from '../core/coreContext';
-import { useDialogs } from '../core/dialogs';
+import { useDialogs, type DialogState } from '../core/dialogs';
 import type { ShortcutScope } from './shortcutActions';
 import type { Store } from '../core/store';
+
+type Actions = typeof import('./shortcutActions');
+
+/** Does the key go into a field? */
+const isTyping = (event: KeyboardEvent): boolean => (event.target as HTMLElement).matches('input, textarea');
+
+/** Keys that work in dialogs, too. */
+function always(
+  { command, shift, key }: Pressed,
+  show: (dialog: DialogState) => void,
+): (() => void) | undefined {
+  if (!command) return undefined;
+  if (key === 'u' && !shift) return () => document.getElementById('attach')?.click();
+  if (key === 'k' && !shift) return () => show({ kind: 'jump' });
+  if (key === '/') return () => show({ kind: 'shortcuts' });
+  if (key === ',') return () => show({ kind: 'settings', tab: 'profile' });
+  return undefined;
+}
+
+interface Place {
+  roomId?: string | undefined;
+  panel?: string | undefined;
+}
+
+/** Keys that open or close a panel of the room: returns where they lead. */
+function panelAt({ command, shift, key }: Pressed, { roomId, panel }: Place): string | undefined {
+  if (!command || roomId === undefined) return undefined;
+  if (key === 'f' && shift) return `${roomPath(roomId)}/search`;
+  if (key !== '.') return undefined;
+  return panel === undefined ? `${roomPath(roomId)}/details` : roomPath(roomId);
+}
+
+/** Keys that move through the page: returns what they do, which comes later. */
+function moving({
+  alt,
+  shift,
+  key,
+}: Pressed): ((actions: Actions, scope: ShortcutScope) => void) | undefined {
+  if (alt && (key === 'arrowdown' || key === 'arrowup'))
+    return ({ step }, scope) => step(scope, key === 'arrowdown' ? 1 : -1, shift);
+  if (key === 'f6') return ({ nextRegion }) => nextRegion(shift);
+  if (key === 'escape') return ({ markAll, latest }, scope) => (shift ? markAll : latest)(scope);
+  return undefined;
+}
 
 /** The keys that work everywhere; the composer and the timeline have their own. */
 export function useShortcuts(): void {
@@ -18,34 +62,24 @@ export function useShortcuts(): void {
   const store = useStore() as Store;
 
   useEffect(() => {
-    // What the keys do comes later than which keys are ours: those must be known at once, or the browser takes them.
-    const later = (work: (actions: typeof import('./shortcutActions'), scope: ShortcutScope) => void) => () =>
-      void import('./shortcutActions').then(
-        (actions) => work(actions, { core, store, navigate, roomId }),
-        () => undefined,
-      );
+    const runFor = (event: KeyboardEvent): (() => void) | undefined => {
+      const press = pressed(event);
+      const run = always(press, show);
+      if (run || shown) return run;
+      const path = panelAt(press, { roomId, panel });
+      if (path !== undefined) return () => navigate(path);
+      const work = moving(press);
+      // What the keys do comes later than which keys are ours: those must be known at once, or the browser takes them.
+      if (work)
+        return () =>
+          void import('./shortcutActions').then(
+            (actions) => work(actions, { core, store, navigate, roomId }),
+            () => undefined,
+          );
+      return press.key === '?' && !isTyping(event) ? () => show({ kind: 'shortcuts' }) : undefined;
+    };
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented) return;
-      const { command, key, alt } = pressed(event);
-      const run = ((): (() => void) | undefined => {
-        if (command && !event.shiftKey && key === 'u')
-          return () => document.getElementById('attach')?.click();
-        if (command && !event.shiftKey && key === 'k') return () => show({ kind: 'jump' });
-        if (command && key === '/') return () => show({ kind: 'shortcuts' });
-        if (command && key === ',') return () => show({ kind: 'settings', tab: 'profile' });
-        if (shown) return undefined;
-        if (command && event.shiftKey && key === 'f' && roomId !== undefined)
-          return () => navigate(`${roomPath(roomId)}/search`);
-        if (command && key === '.' && roomId !== undefined)
-          return () => navigate(panel === undefined ? `${roomPath(roomId)}/details` : roomPath(roomId));
-        if (alt && (key === 'arrowdown' || key === 'arrowup'))
-          return later(({ step }, scope) => step(scope, key === 'arrowdown' ? 1 : -1, event.shiftKey));
-        if (key === 'f6') return later(({ nextRegion }) => nextRegion(event.shiftKey));
-        if (key === 'escape')
-          return later(({ markAll, latest }, scope) => (event.shiftKey ? markAll : latest)(scope));
-        const typing = (event.target as HTMLElement).matches('input, textarea');
-        return key === '?' && !typing ? () => show({ kind: 'shortcuts' }) : undefined;
-      })();
+      const run = event.defaultPrevented ? undefined : runFor(event);
       if (!run) return;
       event.preventDefault();
       run();

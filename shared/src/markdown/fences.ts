@@ -81,13 +81,17 @@ interface Fence {
   next: number;
 }
 
+/** What stands between two runs in one line: a block only if it is the whole line; else it is code among words. */
+function inOneLine(run: string, info: string): string | undefined {
+  const [, text, close] = /^(.*[^`])(`{3,})\s*$/u.exec(info) ?? [];
+  return text !== undefined && close === run && !text.includes('```') ? text.trim() : undefined;
+}
+
 function fenceAt(state: StateBlock, start: number, end: number): Fence | undefined {
   const [, run = '', info = ''] = /^(`{3,})(.*)$/u.exec(textOf(state, start)) ?? [];
   if (run === '') return undefined;
-  const whole = /^(.*[^`])(`{3,})\s*$/u.exec(info);
-  // In one line it is a block only if it is the whole line; else it is code among words.
-  if (whole?.[1] !== undefined && whole[2] === run && !whole[1].includes('```'))
-    return { language: undefined, text: whole[1].trim(), next: start + 1 };
+  const whole = inOneLine(run, info);
+  if (whole !== undefined) return { language: undefined, text: whole, next: start + 1 };
   if (info.includes(run)) return undefined;
   const close = new RegExp(`^\`{${run.length},}\\s*$`, 'u');
   let line = start + 1;

@@ -3,7 +3,7 @@ import { useAppSelector } from '../../core/store';
 import { IconButton } from '../../ui/Button';
 import QuotedWords from '../timeline/public/QuotedWords';
 import type { Target } from './public/composerTarget';
-import { t } from './text/first';
+import { t } from './text/text';
 
 /** What the composer answers or changes, above the text. */
 export function TargetLine({

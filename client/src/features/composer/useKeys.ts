@@ -69,6 +69,20 @@ interface KeysOptions {
   putAside: (() => void) | undefined;
 }
 
+/** ArrowUp in an empty box edits one's last message, with Shift it replies to the last one. Returns whether it did. */
+function goesUp(
+  event: KeyPress<HTMLTextAreaElement>,
+  { roomId, composer, target }: Pick<KeysOptions, 'roomId' | 'composer' | 'target'>,
+  store: Store,
+): boolean {
+  if (event.key !== 'ArrowUp' || event.altKey) return false;
+  if (composer.text !== '' || target.target.kind === 'edit') return false;
+  const last = lastMessage(store.getState(), roomId, !event.shiftKey);
+  if (!last) return false;
+  (event.shiftKey ? target.reply : target.edit)(last);
+  return true;
+}
+
 /** The composer's own keys. Those of an input method never come here (ui/keys). */
 export function useKeys({ roomId, composer, target, completer, submit, putAside }: KeysOptions) {
   const store = useStore() as Store;
@@ -87,16 +101,8 @@ export function useKeys({ roomId, composer, target, completer, submit, putAside 
       event.preventDefault();
       event.stopPropagation();
       (putAside ?? target.clear)();
-    } else if (
-      event.key === 'ArrowUp' &&
-      composer.text === '' &&
-      !event.altKey &&
-      target.target.kind !== 'edit'
-    ) {
-      const last = lastMessage(store.getState(), roomId, !event.shiftKey);
-      if (!last) return;
+    } else if (goesUp(event, { roomId, composer, target }, store)) {
       event.preventDefault();
-      (event.shiftKey ? target.reply : target.edit)(last);
     }
   };
 }

@@ -23,20 +23,14 @@ const roleNames: Record<RoomRole, string> = {
   member: '',
 };
 
-/** Somebody in a room: who they are, and what one may do with them. */
-export function MemberRow({ member }: { member: MemberView }) {
+/** What one may do with somebody: write to them, change their role, remove them. */
+function MemberMenu({ member, name }: { member: MemberView; name: string }) {
   const core = useCore();
   const navigate = useNavigate();
-  const user = useAppSelector((state) => state.people.users.entities[member.userId]);
-  const presence = useAppSelector((state) => state.people.presences[member.userId] ?? 'offline');
-  const myId = useAppSelector((state) => state.session.me?.userId);
   const mayRemove = useAppSelector((state) => allowed(state, member.roomId, 'removeMember'));
   const maySetRole = useAppSelector((state) => allowed(state, member.roomId, 'setRole'));
   const standing = useAppSelector((state) => standingIn(state, member.roomId));
   const above = standing !== undefined && outranks(standing, member.role);
-  const self = member.userId === myId;
-  useTimes();
-  const away = timeElsewhere(user?.timeZone);
   const act = (work: Promise<unknown>): void =>
     void work.catch((error: unknown) => showRefusal(t('message.changeFailed'), sentenceOf(error)));
   const write = (): void =>
@@ -45,6 +39,44 @@ export function MemberRow({ member }: { member: MemberView }) {
         navigate(roomPath(room.roomId)),
       ),
     );
+  const canBecome = (role: RoomRole): boolean => maySetRole && above && member.role !== role;
+  const become = (role: RoomRole) => () => act(putMember(core, member, { role }));
+  return (
+    <Menu
+      trigger={
+        <Button kind="quiet" className="!px-2" aria-label={t('members.actions', { name })}>
+          …
+        </Button>
+      }
+    >
+      <MenuItem onSelect={write}>{t('members.writeTo', { name })}</MenuItem>
+      {canBecome('moderator') && (
+        <MenuItem icon={<Shield size={16} />} onSelect={become('moderator')}>
+          {t('members.makeModerator')}
+        </MenuItem>
+      )}
+      {canBecome('owner') && (
+        <MenuItem icon={<Shield size={16} />} onSelect={become('owner')}>
+          {t('members.makeOwner')}
+        </MenuItem>
+      )}
+      {canBecome('member') && <MenuItem onSelect={become('member')}>{t('members.makePlain')}</MenuItem>}
+      {mayRemove && above && (
+        <MenuItem danger icon={<UserMinus size={16} />} onSelect={() => act(removeMember(core, member))}>
+          {t('members.remove')}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}
+
+/** Somebody in a room: who they are, and what one may do with them. */
+export function MemberRow({ member }: { member: MemberView }) {
+  const user = useAppSelector((state) => state.people.users.entities[member.userId]);
+  const presence = useAppSelector((state) => state.people.presences[member.userId] ?? 'offline');
+  const self = useAppSelector((state) => state.session.me?.userId) === member.userId;
+  useTimes();
+  const away = timeElsewhere(user?.timeZone);
   return (
     <li className="flex h-11 items-center gap-2.5">
       <Avatar id={member.userId} name={user?.displayName ?? '?'} size={28} dot={presence} />
@@ -59,49 +91,7 @@ export function MemberRow({ member }: { member: MemberView }) {
         </span>
       </span>
       {member.role !== 'member' && <span className="text-[12px] text-soft">{roleNames[member.role]}</span>}
-      {!self && (
-        <Menu
-          trigger={
-            <Button
-              kind="quiet"
-              className="!px-2"
-              aria-label={t('members.actions', { name: user?.displayName ?? t('members.thisPerson') })}
-            >
-              …
-            </Button>
-          }
-        >
-          <MenuItem onSelect={write}>
-            {t('members.writeTo', { name: user?.displayName ?? t('members.thisPerson') })}
-          </MenuItem>
-          {maySetRole && above && member.role !== 'moderator' && (
-            <MenuItem
-              icon={<Shield size={16} />}
-              onSelect={() => act(putMember(core, member, { role: 'moderator' }))}
-            >
-              {t('members.makeModerator')}
-            </MenuItem>
-          )}
-          {maySetRole && above && member.role !== 'owner' && (
-            <MenuItem
-              icon={<Shield size={16} />}
-              onSelect={() => act(putMember(core, member, { role: 'owner' }))}
-            >
-              {t('members.makeOwner')}
-            </MenuItem>
-          )}
-          {maySetRole && above && member.role !== 'member' && (
-            <MenuItem onSelect={() => act(putMember(core, member, { role: 'member' }))}>
-              {t('members.makePlain')}
-            </MenuItem>
-          )}
-          {mayRemove && above && (
-            <MenuItem danger icon={<UserMinus size={16} />} onSelect={() => act(removeMember(core, member))}>
-              {t('members.remove')}
-            </MenuItem>
-          )}
-        </Menu>
-      )}
+      {!self && <MemberMenu member={member} name={user?.displayName ?? t('members.thisPerson')} />}
     </li>
   );
 }

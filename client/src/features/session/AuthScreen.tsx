@@ -5,10 +5,9 @@ import { useCore } from '../../core/coreContext';
 import { useAppSelector } from '../../core/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
-import { Field } from '../../ui/Field';
 import { WorkspaceSign } from '../workspace/public/WorkspaceSign';
 import { ForgotPassword } from './ForgotPassword';
-import { PasswordStrength } from './public/PasswordStrength';
+import { RegisterFields, SignInFields, type FormValues, type SignInFieldsProps } from './SignInFields';
 import { useInvitation } from './useInvitation';
 import { useWorkspace } from './useWorkspace';
 import { t } from './text/text';
@@ -50,11 +49,11 @@ const suggestUsername = (name: string): string =>
     ?.replace(/[^a-z0-9._-]/g, '')
     .slice(0, 32) ?? '';
 
-interface FormValues {
-  displayName: string;
-  username: string;
-  login: string;
-  password: string;
+interface SignInFormState extends SignInFieldsProps {
+  submit: (event: SyntheticEvent) => Promise<void>;
+  busy: boolean;
+  /** What was refused, where no field is at fault. */
+  general: string | undefined;
 }
 
 const ResetScreen = lazy(() => import('./ResetScreen').then((m) => ({ default: m.ResetScreen })));
@@ -62,13 +61,9 @@ const ResetScreen = lazy(() => import('./ResetScreen').then((m) => ({ default: m
 /** What stands there while nobody is signed in. */
 export const AuthScreen = () => (location.pathname === `${base}/reset/` ? <ResetScreen /> : <SignInForm />);
 
-/** First run, registration and signing in: one short form. */
-function SignInForm() {
+/** What the form holds, and what it sends. */
+function useSignInForm(registering: boolean, inviteCode: string | undefined): SignInFormState {
   const core = useCore();
-  const notice = useAppSelector((state) => state.session.notice);
-  const { workspace, reachable } = useWorkspace();
-  const invitation = useInvitation();
-  const [chosen, setMode] = useState<Mode>();
   const [values, setValues] = useState<FormValues>({
     displayName: '',
     username: '',
@@ -76,9 +71,62 @@ function SignInForm() {
     password: '',
   });
   const [touched, setTouched] = useState(false);
-  const [forgot, setForgot] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<{ sentence: string; fields: Record<string, string> }>();
+  const change = (field: keyof FormValues) => (event: { target: { value: string } }) => {
+    const { value } = event.target;
+    if (field === 'username') setTouched(true);
+    setValues((old) => ({
+      ...old,
+      [field]: value,
+      ...(field === 'displayName' && !touched ? { username: suggestUsername(value) } : {}),
+    }));
+  };
+  const signIn = () => {
+    const { displayName, username, login, password } = values;
+    return registering
+      ? core.api.signIn('POST /auth/register', {
+          body: { displayName, username, password, ...(inviteCode === undefined ? {} : { inviteCode }) },
+        })
+      : core.api.signIn('POST /auth/login', { body: { login, password } });
+  };
+  const submit = async (event: SyntheticEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await core.start(await signIn());
+    } catch (error) {
+      setFailure({ sentence: sentenceOf(error), fields: fieldsOf(error) });
+      setBusy(false);
+    }
+  };
+  const fields = failure?.fields ?? {};
+  const general = failure && Object.keys(fields).length === 0 ? failure.sentence : undefined;
+  return { values, change, submit, busy, fields, general };
+}
+
+/** What stands above the form, if anything. */
+function messageOf(
+  reachable: boolean,
+  invitation: ReturnType<typeof useInvitation>,
+  notice: string | undefined,
+): string | undefined {
+  if (!reachable) return t('auth.unreachable');
+  return invitation && !invitation.view ? t('auth.invitationOver') : notice;
+}
+
+/** First run, registration and signing in: one short form. */
+function SignInForm() {
+  const notice = useAppSelector((state) => state.session.notice);
+  const { workspace, reachable } = useWorkspace();
+  const invitation = useInvitation();
+  const invited = invitation?.view ?? undefined;
+  const [chosen, setMode] = useState<Mode>();
+  const [forgot, setForgot] = useState(false);
+  const mode = chosen ?? (invited ? 'register' : 'signIn');
+  const registering = workspace?.firstRun === true || mode === 'register';
+  const form = useSignInForm(registering, invited && invitation?.code);
 
   useEffect(() => {
     if (workspace) document.title = workspace.name;
@@ -87,138 +135,26 @@ function SignInForm() {
   if (!workspace || (reachable && invitation && invitation.view === undefined))
     return <div className="h-full bg-panel" aria-busy="true" />;
   if (forgot) return <ForgotPassword workspace={workspace} onBack={() => setForgot(false)} />;
-  const invited = invitation?.view ?? undefined;
-  const mode = chosen ?? (invited ? 'register' : 'signIn');
-  const registering = workspace.firstRun || mode === 'register';
   const texts = textsOf(mode, workspace, invited?.invitedBy);
-  const over = invitation && !invited && reachable ? t('auth.invitationOver') : notice;
-  const message = reachable ? over : t('auth.unreachable');
-  const change = (field: keyof FormValues) => (event: { target: { value: string } }) => {
-    const { value } = event.target;
-    setValues((old) => ({
-      ...old,
-      [field]: value,
-      ...(field === 'displayName' && !touched ? { username: suggestUsername(value) } : {}),
-    }));
-  };
-
-  const submit = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
-    setBusy(true);
-    setFailure(undefined);
-    const { displayName, username, login, password } = values;
-    try {
-      const answer = registering
-        ? await core.api.signIn('POST /auth/register', {
-            body: {
-              displayName,
-              username,
-              password,
-              ...(invited && invitation ? { inviteCode: invitation.code } : {}),
-            },
-          })
-        : await core.api.signIn('POST /auth/login', { body: { login, password } });
-      await core.start(answer);
-    } catch (error) {
-      setFailure({ sentence: sentenceOf(error), fields: fieldsOf(error) });
-      setBusy(false);
-    }
-  };
-
-  const fields = failure?.fields ?? {};
-  const general = failure && Object.keys(fields).length === 0 ? failure.sentence : undefined;
   return (
     <main className="h-full overflow-y-auto bg-panel">
       <div className="flex min-h-full items-center justify-center p-4">
         <form
-          onSubmit={(event) => void submit(event)}
+          onSubmit={(event) => void form.submit(event)}
           className="w-full max-w-[400px] rounded-2xl border border-line bg-page px-[34px] py-[34px] shadow-float max-[480px]:px-6"
         >
-          <div className="mb-6">
-            <WorkspaceSign picture={workspace.picture} large />
-          </div>
-          <h1 className="heading m-0 text-[22px] leading-7">{texts.title}</h1>
-          <p className="mt-1 mb-6 text-[15px] text-soft">{texts.lead}</p>
-          {message !== undefined && (
-            <p role="status" className="mb-4 rounded-lg bg-mention px-3 py-2 text-[14px]">
-              {message}
-            </p>
-          )}
+          <Heading workspace={workspace} texts={texts} message={messageOf(reachable, invitation, notice)} />
           {registering ? (
-            <>
-              <Field
-                label={t('profile.name')}
-                autoComplete="name"
-                autoFocus
-                required
-                value={values.displayName}
-                onChange={change('displayName')}
-                error={fields['displayName']}
-                dir="auto"
-              />
-              <Field
-                label={t('auth.username')}
-                autoComplete="username"
-                autoCapitalize="none"
-                spellCheck={false}
-                required
-                value={values.username}
-                onChange={(event) => {
-                  setTouched(true);
-                  change('username')(event);
-                }}
-                error={fields['username']}
-              />
-              <Field
-                label={t('auth.password')}
-                type="password"
-                autoComplete="new-password"
-                required
-                value={values.password}
-                onChange={change('password')}
-                error={fields['password']}
-                hint={<PasswordStrength password={values.password} />}
-              />
-            </>
+            <RegisterFields {...form} />
           ) : (
-            <>
-              <Field
-                label={t('auth.login')}
-                autoComplete="username"
-                autoCapitalize="none"
-                spellCheck={false}
-                autoFocus
-                required
-                value={values.login}
-                onChange={change('login')}
-                error={fields['login']}
-              />
-              <Field
-                label={t('auth.password')}
-                type="password"
-                autoComplete="current-password"
-                required
-                value={values.password}
-                onChange={change('password')}
-                error={fields['password']}
-                hint={
-                  <button
-                    type="button"
-                    className="mt-1 text-[13px] text-accent underline underline-offset-2"
-                    onClick={() => setForgot(true)}
-                  >
-                    {t('auth.forgot')}
-                  </button>
-                }
-              />
-            </>
+            <SignInFields {...form} onForgot={() => setForgot(true)} />
           )}
-          {general !== undefined && (
+          {form.general !== undefined && (
             <p role="alert" className="mb-4 rounded-lg bg-danger-tint px-3 py-2 text-[14px] text-danger">
-              {general}
+              {form.general}
             </p>
           )}
-          <Button type="submit" kind="primary" large className="mt-1 w-full" disabled={busy}>
+          <Button type="submit" kind="primary" large className="mt-1 w-full" disabled={form.busy}>
             {texts.button}
           </Button>
           <Footer
@@ -230,6 +166,29 @@ function SignInForm() {
         </form>
       </div>
     </main>
+  );
+}
+
+interface HeadingProps {
+  workspace: WorkspaceView;
+  texts: Texts;
+  message: string | undefined;
+}
+
+function Heading({ workspace, texts, message }: HeadingProps) {
+  return (
+    <>
+      <div className="mb-6">
+        <WorkspaceSign picture={workspace.picture} large />
+      </div>
+      <h1 className="heading m-0 text-[22px] leading-7">{texts.title}</h1>
+      <p className="mt-1 mb-6 text-[15px] text-soft">{texts.lead}</p>
+      {message !== undefined && (
+        <p role="status" className="mb-4 rounded-lg bg-mention px-3 py-2 text-[14px]">
+          {message}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -74,75 +74,98 @@ function sortDirection(index: IndexInfo, fixed: number, sort: [string, 1 | -1][]
   return direction ?? 1;
 }
 
+type Constraints = ReturnType<typeof constraintsOf>;
+
 interface Candidate extends Plan {
   score: number;
 }
 
-function consider(
-  index: IndexInfo,
-  info: CollectionInfo,
-  query: Query,
-  constraints: ReturnType<typeof constraintsOf>,
-): Candidate {
-  let ranges: Range[] = [{ low: Buffer.alloc(0), high: Buffer.alloc(0) }];
-  let fixed = 0;
-  let consumed = 0;
-  let cut = false;
-  let ranged = false;
-  let single = true;
+/** How far a filter leads into an index. */
+interface Reach {
+  /** Of keys, without the prefix of the index. */
+  ranges: Range[];
+  /** Fields of the index that have points, from the first on. */
+  fixed: number;
+  /** Fields whose condition the ranges say in full. */
+  consumed: number;
+  cut: boolean;
+  /** Does a field behind the fixed ones have a range? */
+  ranged: boolean;
+  /** Has each of the fixed fields one point? */
+  single: boolean;
+}
+
+function reachOf(index: IndexInfo, constraints: Constraints): Reach {
+  const reach: Reach = {
+    ranges: [{ low: Buffer.alloc(0), high: Buffer.alloc(0) }],
+    fixed: 0,
+    consumed: 0,
+    cut: false,
+    ranged: false,
+    single: true,
+  };
   for (const [position, [path, direction]] of index.key.entries()) {
     const constraint = constraints.byPath.get(path);
     if (!constraint || constraint.used === 0) break;
     const field = fieldRanges(constraint, direction === -1, index.multikey.includes(position));
     // The points of one field alone are as many as were asked for, and each is a step of the walk.
-    if (position > 0 && ranges.length * field.ranges.length > MOST_RANGES) break;
-    ranges = ranges.flatMap((head) =>
+    if (position > 0 && reach.ranges.length * field.ranges.length > MOST_RANGES) break;
+    reach.ranges = reach.ranges.flatMap((head) =>
       field.ranges.map((tail) => ({
         low: Buffer.concat([head.low, tail.low]),
         high: Buffer.concat([head.high, tail.high]),
       })),
     );
-    cut ||= field.cut;
-    if (isExact(constraint) && !index.multikey.includes(position)) consumed += 1;
+    reach.cut ||= field.cut;
+    if (isExact(constraint) && !index.multikey.includes(position)) reach.consumed += 1;
     if (!field.point) {
-      ranged = true;
+      reach.ranged = true;
       break;
     }
-    single &&= field.ranges.length <= 1;
-    fixed += 1;
+    reach.single &&= field.ranges.length <= 1;
+    reach.fixed += 1;
   }
+  return reach;
+}
+
+/** The ranges as they stand in the database: behind the prefix of the index, and with everything that begins as they do. */
+function inIndex(info: CollectionInfo, index: IndexInfo, { ranges, ranged }: Reach): Range[] {
   const prefix = keyPrefix(info.id, index.id);
-  const full = ranges.map(({ low, high }) => ({
-    low: Buffer.concat([prefix, low]),
-    high: ranged
-      ? Buffer.concat([prefix, high])
-      : high.length === 0
-        ? keyPrefix(info.id, index.id + 1)
-        : Buffer.concat([prefix, high, END]),
-  }));
+  const highOf = (high: Buffer): Buffer => {
+    if (ranged) return Buffer.concat([prefix, high]);
+    return high.length === 0 ? keyPrefix(info.id, index.id + 1) : Buffer.concat([prefix, high, END]);
+  };
+  return ranges.map(({ low, high }) => ({ low: Buffer.concat([prefix, low]), high: highOf(high) }));
+}
+
+/** Do the ranges say everything that the filter says? Then no document needs to be looked at. */
+const isWhole = (index: IndexInfo, reach: Reach, constraints: Constraints): boolean =>
+  !reach.cut &&
+  !index.cut &&
+  !index.partial &&
+  index.multikey.length === 0 &&
+  constraints.loose === 0 &&
+  reach.consumed === constraints.byPath.size;
+
+function consider(index: IndexInfo, info: CollectionInfo, query: Query, constraints: Constraints): Candidate {
+  const reach = reachOf(index, constraints);
   const sort = query.sort ? sortFields(query.sort) : [];
-  const turn = single ? sortDirection(index, fixed, sort) : undefined;
+  const turn = reach.single ? sortDirection(index, reach.fixed, sort) : undefined;
   const sorted = sort.length === 0 || (turn !== undefined && !query.collated);
-  const all = index.unique && fixed === index.key.length;
+  const all = index.unique && reach.fixed === index.key.length;
   const score =
-    fixed * 10 +
-    (ranged ? 5 : 0) +
+    reach.fixed * 10 +
+    (reach.ranged ? 5 : 0) +
     (sort.length > 0 && sorted ? 3 : 0) +
     (all ? 20 : 0) +
     // Of two that say as much of the filter: its condition is in the filter too, so what it leaves out is not looked for.
     (index.partial ? 1 : 0);
   return {
     index,
-    ranges: full,
+    ranges: inIndex(info, index, reach),
     reverse: sort.length > 0 && turn === -1,
     sorted,
-    exact:
-      !cut &&
-      !index.cut &&
-      !index.partial &&
-      index.multikey.length === 0 &&
-      constraints.loose === 0 &&
-      consumed === constraints.byPath.size,
+    exact: isWhole(index, reach, constraints),
     score,
   };
 }
