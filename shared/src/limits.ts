@@ -29,6 +29,7 @@ export const limits = {
   earlierUnits: 200_000,
   emoji: 64,
   filesPerMessage: 10,
+  partsPerMessage: 10,
   /** Uploads of one person on their way to one server. */
   uploadsAtOnce: 10,
   /** Messages that may be sent together. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { attachedIds, fileView } from './files.js';
 import { clientId, objectId } from './ids.js';
 import { limits } from './limits.js';
+import { messagePart } from './parts.js';
 import { emoji } from './users.js';
 import { boundedText } from './boundedText.js';
 import { messageOf } from './faults.js';
@@ -48,6 +49,8 @@ export const messageView = z
     replyTo: z.strictObject({ messageId: objectId, seq: z.number().int() }).nullable(),
     reactions: z.array(reactionView),
     files: z.array(fileView).default([]),
+    /** What features add to it; absent in most. */
+    parts: z.array(messagePart).max(limits.partsPerMessage).optional(),
     notice: notice.nullable(),
     /** By whom and when it was pinned in its room. */
     pinned: z.strictObject({ userId: objectId, at: z.iso.datetime() }).nullable(),

@@ -1,4 +1,5 @@
 import type { MessageView } from '@parley/shared/messages';
+import type { PartKind, PartOf } from '@parley/shared/parts';
 import { createContext, use, type ComponentType } from 'react';
 import type { DialogName, DialogProps } from './dialogs';
 
@@ -15,6 +16,13 @@ export interface MessageAction {
   /** Its place in the menu, from the lowest. */
   order: number;
   Item: ComponentType<{ message: MessageView }>;
+}
+
+/** One entry behind the plus sign of the composer: it draws a `MenuItem`, or nothing where it does not apply. */
+export interface ComposerTool {
+  /** Its place in the menu, from the lowest. */
+  order: number;
+  Item: ComponentType<{ roomId: string }>;
 }
 
 /** What of a feature opens later than the first room. `app/screens.ts` is the list, and is loaded with the first that opens. */
@@ -36,6 +44,9 @@ export interface Screens {
   /** Tabs of the workspace's settings. */
   admin?: Tab[];
   messageActions?: MessageAction[];
+  composerTools?: ComposerTool[];
+  /** How its parts of a message are drawn, by their kinds. */
+  parts?: { [K in PartKind]?: ComponentType<{ message: MessageView; part: PartOf<K> }> };
 }
 
 /** @returns the same screens, checked, with their names known to the compiler */

@@ -52,6 +52,7 @@ export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A ext
   body?: B;
   /** Status of a success; 200 when absent, 204 when the handler returns undefined. */
   status?: number;
+  repeatable?: true; // It makes something: 201 at first, and 200 with the same one when it is repeated.
   /** The cookie for files may stand in for the token: images and players of a page cannot send one. Only for reading. */
   cookie?: true;
   /** What it counts as of what one may read, in messages; only of `get`. */

@@ -53,7 +53,7 @@ function headingOf(path: string, headings: Headings): string {
 
 const json = (schema: ZodType) => ({ content: { 'application/json': { schema } } });
 
-function describeSuccess({ spec, method, path }: MountedRoute): ZodOpenApiOperationObject['responses'] {
+function describeSuccess({ spec }: MountedRoute): ZodOpenApiOperationObject['responses'] {
   if (spec.bytes)
     return {
       '200': { description: 'The bytes.', content: { '*/*': {} } },
@@ -68,9 +68,7 @@ function describeSuccess({ spec, method, path }: MountedRoute): ZodOpenApiOperat
   if (spec.status === 201) return { '201': { description: 'Made.', ...answer } };
   const done = { '200': { description: 'Done, or it was so already.', ...answer } };
   // Making something twice is answered with the first one: 201 at first, then 200.
-  return method === 'post' && /\/(messages|files|rooms)$/.test(path)
-    ? { ...done, '201': { description: 'Made.', ...answer } }
-    : done;
+  return spec.repeatable ? { ...done, '201': { description: 'Made.', ...answer } } : done;
 }
 
 const isObject = (schema: ZodType | undefined): schema is ZodObject => schema instanceof z.ZodObject;

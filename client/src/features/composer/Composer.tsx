@@ -131,7 +131,7 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
         <div className="flex items-center gap-0.5 px-2 pb-2">
           <ComposerTools
             composer={composer}
-            {...(editing ? {} : { onFiles: (files) => addFiles(roomId, files) })}
+            {...(editing ? {} : { roomId, onFiles: (files) => addFiles(roomId, files) })}
           />
           <SendLine editing={editing !== undefined} sending={sending} />
         </div>

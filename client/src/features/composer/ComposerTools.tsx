@@ -1,19 +1,25 @@
-import { AtSign, Bold, Code, Italic, Link, List, Paperclip, Smile } from 'lucide-react';
-import { useRef } from 'react';
+import { AtSign, Bold, Code, Italic, Link, List, Paperclip, Plus, Smile } from 'lucide-react';
+import { lazy, Suspense, useRef } from 'react';
 import { IconButton } from '../../ui/Button';
+import { Menu } from '../../ui/Menu';
 import { EmojiButton } from '../emoji/public/EmojiButton';
 import { mark } from './markKeys';
 import type { ComposerText } from './useComposerText';
 import { t } from './text/first';
+
+const FeatureTools = lazy(() => import('./FeatureTools'));
 
 const icon = { size: 17, strokeWidth: 1.75 };
 
 /** The buttons below the text: marks where there is room, emoji and mentions everywhere. */
 export function ComposerTools({
   composer,
+  roomId,
   onFiles,
 }: {
   composer: ComposerText;
+  /** Absent where something is edited: what features add is a message of its own. */
+  roomId?: string;
   /** Absent where none can be attached. */
   onFiles?: (files: Iterable<File>) => void;
 }) {
@@ -69,6 +75,20 @@ export function ComposerTools({
       >
         <AtSign {...icon} />
       </IconButton>
+      {roomId !== undefined && (
+        <Menu
+          side="top"
+          trigger={
+            <IconButton label={t('composer.more')}>
+              <Plus {...icon} />
+            </IconButton>
+          }
+        >
+          <Suspense>
+            <FeatureTools roomId={roomId} />
+          </Suspense>
+        </Menu>
+      )}
     </>
   );
 }

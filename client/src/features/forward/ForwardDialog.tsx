@@ -1,4 +1,5 @@
 import type { MessageView } from '@parley/shared/messages';
+import { messageText } from '@parley/shared/partTexts';
 import { useState } from 'react';
 import { useStore } from 'react-redux';
 import { useCore } from '../../core/coreContext';
@@ -18,10 +19,7 @@ const LONGEST_QUOTE = 2000;
 
 /** A message as it is said again elsewhere: what one adds, its words as a quote, who said it, and where it stands. */
 function forwarded(message: MessageView, comment: string, from: string): string {
-  const words = [message.text, ...message.files.map(({ name }) => `📎 ${name}`)]
-    .filter((part) => part !== '')
-    .join('\n');
-  const quote = words.slice(0, LONGEST_QUOTE).replace(/^/gm, '> ');
+  const quote = messageText(message).slice(0, LONGEST_QUOTE).replace(/^/gm, '> ');
   const link = `[${from.replace(/[[\]]/g, '')}](${location.origin}${base}${messagePath(message.roomId, message.seq)})`;
   return [comment.trim(), `${quote}\n>\n> — ${link}`].filter((part) => part !== '').join('\n\n');
 }

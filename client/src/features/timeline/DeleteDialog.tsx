@@ -1,4 +1,5 @@
 import type { MessageView } from '@parley/shared/messages';
+import { textOfPart } from '@parley/shared/partTexts';
 import { useState } from 'react';
 import { useCore } from '../../core/coreContext';
 import { sentenceOf } from '../../platform/api';
@@ -32,6 +33,9 @@ export function DeleteDialog({ message, onClose }: { message: MessageView; onClo
     <Dialog open onClose={onClose} title={t('message.deleteTitle')} description={t('message.deleteHint')}>
       <div className="max-h-[30vh] overflow-y-auto rounded-xl border border-line px-3.5 py-2.5" tabIndex={-1}>
         <Markdown text={message.text} />
+        {message.parts && (
+          <p className="m-0 text-[14px] whitespace-pre-line">{message.parts.map(textOfPart).join('\n')}</p>
+        )}
         {message.files.map(({ fileId, name }) => (
           <p key={fileId} className="m-0 truncate text-[14px] text-soft">
             <bdi>{name}</bdi>

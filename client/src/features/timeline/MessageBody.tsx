@@ -18,6 +18,7 @@ import { quotesLoaded } from '../../core/state/timelines';
 import { setReaction } from '../../core/rooms/messageCommands';
 import { t } from './text/first';
 
+const MessageParts = lazy(() => import('./MessageParts'));
 const QuotedWords = lazy(() => import('./public/QuotedWords'));
 
 /** What a message answers to; looked up in the room, or asked for when it lies outside of what is loaded. */
@@ -143,6 +144,13 @@ export function MessageBody({ message }: { message: MessageView }) {
       <MentionScope value={message}>
         <Markdown text={message.text} />
       </MentionScope>
+      {message.parts && (
+        <Fallible fallback={null}>
+          <Suspense>
+            <MessageParts message={message} />
+          </Suspense>
+        </Fallible>
+      )}
       {message.files.length > 0 && <MessageFiles files={message.files} />}
       {message.editedAt && <Edited message={message} />}
       {message.reactions.length > 0 && <Reactions message={message} />}

@@ -1,4 +1,5 @@
 import type { MessageView } from '@parley/shared/messages';
+import { messageText } from '@parley/shared/partTexts';
 import type { ClipboardEvent } from 'react';
 import type { State } from '../../core/store';
 import { formatClock } from '../../ui/times';
@@ -32,13 +33,12 @@ function linesOf(node: Node): string {
 /** What is selected of a message: its own text where that is all of it, else the words that are marked. */
 function selectedOf(row: HTMLElement, message: MessageView, range: Range): string {
   const words = row.querySelector('.prose-message');
-  const files = message.files.map(({ name }) => `📎 ${name}`);
-  if (!words) return [message.text, ...files].filter((part) => part !== '').join('\n');
+  if (!words) return messageText(message);
   const whole = document.createRange();
   whole.selectNodeContents(words);
   const from = range.compareBoundaryPoints(Range.START_TO_START, whole) > 0;
   const to = range.compareBoundaryPoints(Range.END_TO_END, whole) < 0;
-  if (!from && !to) return [message.text, ...files].filter((part) => part !== '').join('\n');
+  if (!from && !to) return messageText(message);
   if (from) whole.setStart(range.startContainer, range.startOffset);
   if (to) whole.setEnd(range.endContainer, range.endOffset);
   return whole.collapsed

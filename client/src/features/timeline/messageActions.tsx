@@ -1,4 +1,5 @@
 import type { MessageView } from '@parley/shared/messages';
+import { messageText } from '@parley/shared/partTexts';
 import { Copy, History, Link2, MailOpen, Pencil, Trash2 } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import { useCore } from '../../core/coreContext';
@@ -29,7 +30,9 @@ export function EditAction({ message }: ActionProps) {
   const { edit } = useComposerTarget();
   const own = useMyId() === message.authorId;
   const maySend = useAppSelector((state) => allowed(state, message.roomId, 'send'));
-  if (!own || !maySend) return null;
+  // What a part says is changed by its feature.
+  const words = message.text !== '' || !message.parts;
+  if (!own || !maySend || !words) return null;
   return (
     <MenuItem icon={<Pencil size={16} />} onSelect={() => edit(message)}>
       {t('message.edit')}
@@ -38,7 +41,10 @@ export function EditAction({ message }: ActionProps) {
 }
 
 export const CopyTextAction = ({ message }: ActionProps) => (
-  <MenuItem icon={<Copy size={16} />} onSelect={() => void copyText(message.text, t('message.textCopied'))}>
+  <MenuItem
+    icon={<Copy size={16} />}
+    onSelect={() => void copyText(messageText(message), t('message.textCopied'))}
+  >
     {t('message.copyText')}
   </MenuItem>
 );

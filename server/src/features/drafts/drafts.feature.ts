@@ -1,9 +1,10 @@
 import { defineFeature } from '../../platform/feature.js';
-import { listDrafts } from './drafts.actions.js';
+import { listDrafts, removeDraftsOf } from './drafts.actions.js';
 import { mountDrafts } from './drafts.routes.js';
 
 export const drafts = defineFeature({
   name: 'drafts',
   routes: mountDrafts,
+  listen: (bus, server) => bus.on('person.erased', ({ userId }) => removeDraftsOf(server, userId)),
   sync: async (actor) => ({ drafts: await listDrafts(actor) }),
 });

@@ -1,24 +1,19 @@
+import type { ErasedMessages } from '@parley/shared/erasure';
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { renewFile } from '../../platform/database.js';
 import type { JobRun } from '../../platform/jobs.js';
 import { endWhatWasMade } from '../../platform/rights.js';
 import { removeCredentialsOf } from '../credentials/credentials.change.js';
-import { removeDraftsOf } from '../drafts/drafts.actions.js';
 import { countAllMessages, eraseMessagesAfter } from '../messages/erasing.actions.js';
-import { forgetDevicesOf } from '../push/devices.actions.js';
 import { removeLinks } from '../recovery/recovery.change.js';
 import { eraseMemberships } from '../rooms/members.change.js';
 import { ensureOwnersOf } from '../rooms/owners.change.js';
 import { forgetAuthor } from '../search/search.change.js';
-import { removeSavedOf } from '../saved/saved.actions.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { removeFilesOf } from '../uploads/files.actions.js';
-import { removePictureOf } from '../uploads/pictures.actions.js';
 import { tellOfUser } from '../users/audience.actions.js';
 import { eraseAccount } from '../users/users.change.js';
-import { removeWebhooksOf } from '../webhooks/webhooks.actions.js';
-import { revokeInvitesOf } from '../workspace/workspace.actions.js';
 import { Erasures, type ErasureDoc } from './erasure.model.js';
 
 /** What is erased: one person after the other, on one node at a time. */
@@ -54,13 +49,20 @@ export async function eraseName(server: Server, userId: string): Promise<void> {
   await tellOfUser(server, user);
 }
 
-async function erasePrivate(server: Server, userId: string): Promise<void> {
-  await removeDraftsOf(server, userId);
-  await removeSavedOf(server, userId);
-  await forgetDevicesOf(server, userId);
-  await revokeInvitesOf(server, userId);
-  await removeWebhooksOf(server, userId);
-  await removePictureOf(server, userId);
+declare module '../../platform/bus.js' {
+  interface BusEvents {
+    /** What features store of a person goes. Published by the erasure, which waits for its listeners; after a crash again. */
+    'person.erased': {
+      userId: string;
+      /** Whether what they wrote and gave in rooms (messages, reactions, votes) stays without their name, or goes too. */
+      messages: ErasedMessages;
+    };
+  }
+}
+
+async function erasePrivate(server: Server, { _id, messages }: ErasureDoc): Promise<void> {
+  const userId = String(_id);
+  await server.bus.publishAndWait('person.erased', { userId, messages });
   await ensureOwnersOf({ server }, userId);
   await eraseMemberships(server, userId);
 }
@@ -90,7 +92,7 @@ async function runStep(run: JobRun, job: ErasureDoc): Promise<boolean> {
       await eraseName(server, userId);
       return true;
     case 'private':
-      await erasePrivate(server, userId);
+      await erasePrivate(server, job);
       return true;
     case 'messages':
       return !removes || (await eraseMessages(run, job));

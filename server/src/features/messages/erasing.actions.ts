@@ -3,7 +3,7 @@ import { Types, trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { changeMessages } from './messages.change.js';
 import { Messages, type MessageDoc } from './messages.model.js';
-import { removeMessage } from './messages.actions.js';
+import { removeMessage } from './removing.actions.js';
 
 /** Changed at once: rooms hear of each, and people who write meanwhile must not wait long. */
 const AT_ONCE = 50;

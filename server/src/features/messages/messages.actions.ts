@@ -2,7 +2,7 @@ import { notFound } from '@parley/shared/errors';
 import { invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
 import type { EditView, MessageView, Notice, SendAllInput, SendInput } from '@parley/shared/messages';
-import { can } from '@parley/shared/permissions';
+import type { MessagePart } from '@parley/shared/parts';
 import { limits } from '@parley/shared/limits';
 import { meaningOf, mentionsIn } from '@parley/shared/markdown/mentions';
 import { Types } from 'mongoose';
@@ -12,7 +12,6 @@ import { readPastOwn } from '../reads/reads.actions.js';
 import { listMembers, loadRoomFor } from '../rooms/rooms.access.js';
 import { requirePermission } from '../rooms/standings.access.js';
 import { takeForMessage } from '../uploads/files.access.js';
-import { hideFiles, removeFiles } from '../uploads/files.actions.js';
 import { viewFile } from '../uploads/files.view.js';
 import { callableIn, seenAmong } from '../users/directory.access.js';
 import { findUserIdsByName } from '../users/users.access.js';
@@ -121,12 +120,19 @@ function readAlong(actor: Actor, { roomId, seq }: MessageDoc): void {
   );
 }
 
-/** Says something. A repeat with the same client id answers the original. `fresh` tells which it was. */
+/**
+ * Sends a message. A repeat with the same client id answers the original.
+ *
+ * @param parts what features add to it
+ * @returns `fresh` is false for a repeat
+ */
 export async function sendMessage(
   actor: Actor,
   input: SendInput,
+  parts?: MessagePart[],
 ): Promise<{ message: MessageView; fresh: boolean }> {
   const message = await messageOf(actor, input);
+  if (parts) message.parts = parts;
   // Said before: its files may be gone since, with the message, and a repeat is answered all the same.
   const said = input.fileIds ? await findByClientId(actor.server, message) : null;
   if (said) return { message: viewMessage(said), fresh: false };
@@ -226,7 +232,8 @@ export async function editMessage(actor: Actor, messageId: string, text: string)
   const stored = await changeMessage(actor, message, (current) => {
     if (current.deletedAt) throw notFound();
     if (current.text === text) return undefined;
-    if (text.trim() === '' && (current.files ?? []).length === 0) throw invalidField('text', 'empty');
+    if (text.trim() === '' && (current.files ?? []).length + (current.parts ?? []).length === 0)
+      throw invalidField('text', 'empty');
     const writtenAt = current.editedAt ?? current.createdAt;
     return {
       text,
@@ -237,48 +244,6 @@ export async function editMessage(actor: Actor, messageId: string, text: string)
     };
   });
   return viewMessage(stored);
-}
-
-/** Deletes one's own message, or any as a moderator. Its place stays; deleting again changes nothing. */
-export async function deleteMessage(actor: Actor, messageId: string): Promise<void> {
-  const { message, access } = await loadMessage(actor, messageId);
-  const own = String(message.authorId) === actor.userId && access.member !== undefined && !message.notice;
-  if (!own && !can('deleteAnyMessage', access.standing)) throw refusal('messages.delete');
-  const { server } = actor;
-  // As in `changeMessage`, but before anything is hidden.
-  await server.limits.take(sendLimit, actor.userId, actor.limitsUsed);
-  await removeMessage(server, message);
-}
-
-/** Makes a message a place with nothing in it, and removes its files. Again changes nothing. */
-export async function removeMessage(
-  server: Server,
-  message: Pick<MessageDoc, '_id' | 'roomId' | 'files'>,
-): Promise<void> {
-  const files = (message.files ?? []).map(({ fileId }) => ({ _id: new Types.ObjectId(fileId) }));
-  // Before the tombstone: whatever happens in between, what was meant to be gone is not seen.
-  await hideFiles(server, files);
-  await changeMessages(server, String(message.roomId), {
-    kind: 'change',
-    messageId: String(message._id),
-    mutate: (current) =>
-      current.deletedAt
-        ? undefined
-        : {
-            deletedAt: new Date(),
-            text: '',
-            history: [],
-            mentionIds: [],
-            mentionsRoom: null,
-            replyTo: null,
-            reactions: [],
-            files: [],
-            notice: null,
-            pinned: null,
-          },
-  });
-  // The bytes go at once too: what was said by mistake must not lie around.
-  await removeFiles(server, files);
 }
 
 /** The earlier texts of a message, oldest first, ending with the present one. */

@@ -5,12 +5,15 @@ import type { MessageDoc } from './messages.model.js';
 const VIEW = 500;
 const REACTION = 27;
 const FILE = 300;
+/** The longest part: a poll with its options. */
+const PART = 4000;
 
 /** About how long a message is in an answer, in bytes. */
-export const lengthOf = ({ text, reactions, files = [] }: MessageDoc): number =>
+export const lengthOf = ({ text, reactions, files = [], parts = [] }: MessageDoc): number =>
   VIEW +
   Buffer.byteLength(text) +
   FILE * files.length +
+  PART * parts.length +
   reactions.reduce((sum, { userIds }) => sum + REACTION * userIds.length, 0);
 
 /** The first of these messages, as many as fit into an answer; at least one of them. */

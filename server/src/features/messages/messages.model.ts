@@ -1,5 +1,6 @@
 import type { FileView } from '@parley/shared/files';
 import type { Notice } from '@parley/shared/messages';
+import type { MessagePart } from '@parley/shared/parts';
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
 
@@ -30,6 +31,8 @@ export interface MessageDoc {
   reactions: ReactionDoc[];
   /** What everybody sees of its files; absent in messages from before there were any. */
   files?: FileView[];
+  /** What features add to it; absent in most. */
+  parts?: MessagePart[];
   notice: Notice | null;
   pinned?: { userId: Types.ObjectId; at: Date } | null;
 }
@@ -72,6 +75,7 @@ const schema = new Schema<ClaimedMessage>(
       select: false,
     },
     files: { type: [Schema.Types.Mixed], default: undefined },
+    parts: { type: [Schema.Types.Mixed], default: undefined },
     notice: { type: Schema.Types.Mixed, default: null },
     pinned: {
       type: new Schema({ userId: Schema.Types.ObjectId, at: Date }, { _id: false }),

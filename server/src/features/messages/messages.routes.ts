@@ -20,8 +20,9 @@ import { limits } from '@parley/shared/limits';
 import { loadMessage, readPage } from './messages.access.js';
 import { readAuthors } from './authors.actions.js';
 import { readInbox } from './inbox.actions.js';
-import { deleteMessage, editMessage, readEdits, sendMessage } from './messages.actions.js';
+import { editMessage, readEdits, sendMessage } from './messages.actions.js';
 import { viewMessage } from './messages.view.js';
+import { deleteMessage } from './removing.actions.js';
 
 const roomParams = z.strictObject({ roomId: objectId });
 const messageParams = z.strictObject({ messageId: objectId });
@@ -98,6 +99,7 @@ export function mountMessages(routes: Routes): void {
     routes,
     ['post', '/rooms/:roomId/messages'],
     {
+      repeatable: true,
       summary: 'Say something; the same Idempotency-Key again answers the first message',
       answer: messageView,
       params: roomParams,

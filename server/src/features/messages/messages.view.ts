@@ -12,6 +12,8 @@ export function viewMessage(message: MessageDoc): MessageView {
   const known = views.get(message);
   if (known) return known;
   const view = viewOf(message);
+  // Set and not spread: most have none, and this runs for every message.
+  if (message.parts && message.parts.length > 0) view.parts = message.parts;
   views.set(message, view);
   return view;
 }

@@ -1,4 +1,5 @@
 import { defineFeature } from '../../platform/feature.js';
+import { forgetDevicesOf } from './devices.actions.js';
 import { pushesOf } from './push.follower.js';
 import { pushMigrations } from './push.migrations.js';
 import { mountPush } from './push.routes.js';
@@ -12,6 +13,7 @@ export const push = defineFeature({
     bus.on('messages.changed', ({ roomId }) => pushes.note(roomId));
     // What a crash has left unsent, of this node or of another.
     bus.on('server.started', () => pushes.catchUp());
+    bus.on('person.erased', ({ userId }) => forgetDevicesOf(server, userId));
     bus.on('node.gone', () => pushes.catchUp());
   },
   start: (server) => () => pushesOf(server).stop(),

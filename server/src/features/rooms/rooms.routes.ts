@@ -46,6 +46,7 @@ export function mountRooms(routes: Routes): void {
     routes,
     ['post', '/rooms'],
     {
+      repeatable: true,
       summary: 'Create a room, or find the direct message with somebody',
       answer: roomView,
       body: createRoomInput,

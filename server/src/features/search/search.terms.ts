@@ -1,3 +1,4 @@
+import { textOfPart } from '@parley/shared/partTexts';
 import { termsOf, wordSign } from '@parley/shared/searchText';
 import type { MessageDoc } from '../messages/messages.access.js';
 
@@ -7,10 +8,11 @@ export const EVERYTHING = '*';
 const MOST_TERMS = 2000;
 const LINK = /https?:\/\/\S/i;
 
-/** All terms of a message: its words, the names of its files, and its conditions. */
+/** All terms of a message: its words, those of its parts, the names of its files, and its conditions. */
 export function messageTerms(message: MessageDoc): string[] {
   const files = message.files ?? [];
-  const words = termsOf([message.text, ...files.map(({ name }) => name)].join('\n')).slice(0, MOST_TERMS);
+  const texts = [message.text, ...(message.parts ?? []).map(textOfPart), ...files.map(({ name }) => name)];
+  const words = termsOf(texts.join('\n')).slice(0, MOST_TERMS);
   const conditions = [
     EVERYTHING,
     `from:${String(message.authorId)}`,

@@ -80,6 +80,7 @@ export function mountFiles(routes: Routes): void {
     routes,
     ['post', '/rooms/:roomId/files'],
     {
+      repeatable: true,
       summary: 'Upload a file to a room, to be sent with a message',
       upload: true,
       answer: fileView,

@@ -1,4 +1,5 @@
 import { defineFeature } from '../../platform/feature.js';
+import { removeWebhooksOf } from './webhooks.actions.js';
 import { endWebhooksOf } from './webhooks.end.js';
 import { webhooksMigrations } from './webhooks.migrations.js';
 import { mountWebhooks } from './webhooks.routes.js';
@@ -8,5 +9,8 @@ export const webhooks = defineFeature({
   migrations: webhooksMigrations,
   routes: mountWebhooks,
   headings: { hooks: 'Webhooks' },
-  listen: (bus, server) => bus.on('rights.lost', (loss) => endWebhooksOf(server, loss)),
+  listen: (bus, server) => {
+    bus.on('rights.lost', (loss) => endWebhooksOf(server, loss));
+    bus.on('person.erased', ({ userId }) => removeWebhooksOf(server, userId));
+  },
 });

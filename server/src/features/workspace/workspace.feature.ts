@@ -1,4 +1,5 @@
 import { defineFeature } from '../../platform/feature.js';
+import { revokeInvitesOf } from './workspace.actions.js';
 import { workspaceMigrations } from './workspace.migrations.js';
 import { mountWorkspace } from './workspace.routes.js';
 
@@ -6,4 +7,5 @@ export const workspace = defineFeature({
   name: 'workspace',
   migrations: workspaceMigrations,
   routes: mountWorkspace,
+  listen: (bus, server) => bus.on('person.erased', ({ userId }) => revokeInvitesOf(server, userId)),
 });

@@ -1,27 +1,13 @@
+/// <reference types="vite/client" />
 import { randomUUID } from 'node:crypto';
 import type { CommandName } from '@parley/shared/events';
 import type { CreatedWebhook } from '@parley/shared/webhooks';
 import type { InviteView } from '@parley/shared/workspace';
 import { say, uploaded } from '../build.js';
-import type { Prepare, Scene } from './cast.js';
+import type { Scene } from './cast.js';
+import type { Outcomes, Row } from './row.js';
 
-/**
- * What comes of a request, one sign for each column of `standings`: `+` it is done, `f` forbidden, `n` not found (as if there were no such
- * thing), `u` not signed in, `c` in conflict with what is so, `i` not for a program or not of this kind. First who is in the room (owner, admin and moderator of the workspace; owner
- * and moderator of the room; member; guest), then who is not (a member looking into a public room, a guest before one, an outsider, an
- * owner outside, somebody who was removed), then an owner of an archived room, a token that reads, and nobody.
- */
-export type Outcomes = string;
-
-export interface Row {
-  /** Method and path as mounted, with a word in brackets where one route has several rows. */
-  at: string;
-  outcomes: Outcomes;
-  body?: (scene: Scene) => object;
-  /** What it is about, as `setScene` makes it. */
-  before?: Prepare;
-  inside?: Prepare;
-}
+export type { Row };
 
 const anybody = '+++++++ +++++ ++u';
 const readers = '+++++++ +nnnn ++u';
@@ -187,7 +173,12 @@ const ofWorkspace: Row[] = [
   { at: 'get /invitations/:code', outcomes: '+++++++ +++++ +++', before: invite },
 ];
 
-export const rows = [...ofRooms, ...ofOneself, ...ofWorkspace];
+/** A feature that came later has its rows in its own folder. */
+const ofFeatures = Object.values(
+  import.meta.glob<Row[]>('../../features/*/test/permissions.ts', { import: 'rows', eager: true }),
+).flat();
+
+export const rows: Row[] = [...ofRooms, ...ofOneself, ...ofWorkspace, ...ofFeatures];
 
 /** Routes that look at a secret of their own, or need what a matrix does not have; each with the test that tries who may. */
 export const elsewhere: Record<string, string> = {

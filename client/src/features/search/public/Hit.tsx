@@ -1,5 +1,6 @@
 import type { MessageView } from '@parley/shared/messages';
 import { plainText } from '@parley/shared/markdown/plain';
+import { textOfPart } from '@parley/shared/partTexts';
 import { useEffect, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { useCore } from '../../../core/coreContext';
@@ -40,8 +41,14 @@ export function Hit({ message, marks, to, unread = false }: HitProps) {
   useTimes();
   useAuthorOf(message);
   const author = useAppSelector((state) => personName(state.people.users.entities[message.authorId]));
+  const text = useMemo(
+    () =>
+      [plainText(message.text), ...(message.parts ?? []).map(textOfPart)]
+        .filter((part) => part !== '')
+        .join('\n'),
+    [message.text, message.parts],
+  );
   const files = message.files.map(({ name }) => name).join(', ');
-  const text = useMemo(() => (message.text === '' ? files : plainText(message.text)), [message.text, files]);
   return (
     <li>
       <Link to={to} className="block rounded-lg px-3 py-2.5 no-underline hover:bg-hover">
@@ -71,7 +78,7 @@ export function Hit({ message, marks, to, unread = false }: HitProps) {
               <bdi>{author}</bdi>
             </span>
             <span className="block text-[14px] leading-5 break-words" dir="auto">
-              {highlight(text, marks).map((segment, i) =>
+              {highlight(text === '' ? files : text, marks).map((segment, i) =>
                 segment.marked ? (
                   <mark key={i} className="rounded-[3px] bg-[var(--found)] px-px text-text">
                     {segment.text}

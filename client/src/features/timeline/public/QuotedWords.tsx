@@ -8,7 +8,7 @@ const LONGEST_QUOTE = 200;
 export default function QuotedWords({ message }: { message: MessageView }) {
   return (
     <>
-      {message.text.trim() === '' && '📎 '}
+      {message.text.trim() === '' && !message.parts && '📎 '}
       {oneLine(message, LONGEST_QUOTE)}
     </>
   );

@@ -1,0 +1,51 @@
+import { can } from '@parley/shared/permissions';
+import { refusal } from '@parley/shared/refusals';
+import { Types } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { hideFiles, removeFiles } from '../uploads/files.actions.js';
+import { loadMessage, type MessageDoc } from './messages.access.js';
+import { changeMessages } from './messages.change.js';
+import { sendLimit } from './messages.limits.js';
+
+/** Deletes one's own message, or any as a moderator. Its place stays; deleting again changes nothing. */
+export async function deleteMessage(actor: Actor, messageId: string): Promise<void> {
+  const { message, access } = await loadMessage(actor, messageId);
+  const own = String(message.authorId) === actor.userId && access.member !== undefined && !message.notice;
+  if (!own && !can('deleteAnyMessage', access.standing)) throw refusal('messages.delete');
+  const { server } = actor;
+  // As in `changeMessage`, but before anything is hidden.
+  await server.limits.take(sendLimit, actor.userId, actor.limitsUsed);
+  await removeMessage(server, message);
+}
+
+/** Makes a message a place with nothing in it, and removes its files. Again changes nothing. */
+export async function removeMessage(
+  server: Server,
+  message: Pick<MessageDoc, '_id' | 'roomId' | 'files'>,
+): Promise<void> {
+  const files = (message.files ?? []).map(({ fileId }) => ({ _id: new Types.ObjectId(fileId) }));
+  // Before the tombstone: whatever happens in between, what was meant to be gone is not seen.
+  await hideFiles(server, files);
+  await changeMessages(server, String(message.roomId), {
+    kind: 'change',
+    messageId: String(message._id),
+    mutate: (current) =>
+      current.deletedAt
+        ? undefined
+        : {
+            deletedAt: new Date(),
+            text: '',
+            history: [],
+            mentionIds: [],
+            mentionsRoom: null,
+            replyTo: null,
+            reactions: [],
+            files: [],
+            parts: [],
+            notice: null,
+            pinned: null,
+          },
+  });
+  // The bytes go at once too: what was said by mistake must not lie around.
+  await removeFiles(server, files);
+}

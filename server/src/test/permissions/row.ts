@@ -1,0 +1,19 @@
+import type { Prepare, Scene } from './cast.js';
+
+/**
+ * What comes of a request, one sign for each column of `standings`: `+` it is done, `f` forbidden, `n` not found (as if there were no such
+ * thing), `u` not signed in, `c` in conflict with what is so, `i` not for a program or not of this kind. First who is in the room (owner, admin and moderator of the workspace; owner
+ * and moderator of the room; member; guest), then who is not (a member looking into a public room, a guest before one, an outsider, an
+ * owner outside, somebody who was removed), then an owner of an archived room, a token that reads, and nobody.
+ */
+export type Outcomes = string;
+
+export interface Row {
+  /** Method and path as mounted, with a word in brackets where one route has several rows. */
+  at: string;
+  outcomes: Outcomes;
+  body?: (scene: Scene) => object;
+  /** What it is about, as `setScene` makes it. */
+  before?: Prepare;
+  inside?: Prepare;
+}
