@@ -6,6 +6,7 @@ import { erasure } from './features/erasure/erasure.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
 import { pins } from './features/pins/pins.feature.js';
+import { polls } from './features/polls/polls.feature.js';
 import { presence } from './features/presence/presence.feature.js';
 import { push } from './features/push/push.feature.js';
 import { reactions } from './features/reactions/reactions.feature.js';
@@ -40,6 +41,7 @@ export const features: readonly Feature[] = [
   accessTokens,
   webhooks,
   pins,
+  polls,
   saved,
   drafts,
   push,

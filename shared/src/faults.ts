@@ -75,6 +75,12 @@ export const faults = {
   oneFile: 'must be one file, in the field "file"',
   serverLimit: 'is more than this server allows',
   spaceUsed: 'is more than you may still store',
+  // Polls.
+  notAnOption: 'is not an option of this poll',
+  oneOption: 'must be one option',
+  optionsEqual: 'must differ from each other',
+  pastTime: 'must be in the future',
+  tooFarAhead: 'must be within {days} days',
   // Devices.
   deviceGone: 'is no longer known to its push service',
 } as const;

@@ -1,5 +1,6 @@
 import type { MessageView } from './messages.js';
 import type { MessagePart, PartKind, PartOf } from './parts.js';
+import { pollTexts } from './polls/texts.js';
 
 /** How a kind of part is said in words, in no language: where only text can stand. */
 export interface PartTexts<Part> {
@@ -9,7 +10,7 @@ export interface PartTexts<Part> {
   text(part: Part): string;
 }
 
-const kinds: { [Kind in PartKind]: PartTexts<PartOf<Kind>> } = {};
+const kinds: { [Kind in PartKind]: PartTexts<PartOf<Kind>> } = { poll: pollTexts };
 
 // A client may be older than the server, and not know a kind.
 const textsOf = ({ kind }: MessagePart): PartTexts<MessagePart> | undefined =>

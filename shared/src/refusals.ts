@@ -57,6 +57,9 @@ export const refusals = {
   ],
   'names.taken': ['conflict', 'This user name is taken.'],
   'pins.tooMany': ['conflict', 'A room has at most {most} pinned messages. Unpin one first.'],
+  'polls.anonymous': ['forbidden', 'This poll is anonymous.'],
+  'polls.close': ['forbidden', 'You do not have permission to close this poll.'],
+  'polls.closed': ['conflict', 'This poll is closed.'],
   'protocol.old': ['conflict', 'This page is older than the server. Please reload.'],
   'proxy.origin': [
     'forbidden',

@@ -5,6 +5,7 @@ import { forward } from '../features/forward/forward.screens';
 import { inbox } from '../features/inbox/inbox.screens';
 import { notifications } from '../features/notifications/notifications.screens';
 import { pins } from '../features/pins/pins.screens';
+import { polls } from '../features/polls/polls.screens';
 import { rooms } from '../features/rooms/rooms.screens';
 import { saved } from '../features/saved/saved.screens';
 import { search } from '../features/search/search.screens';
@@ -22,6 +23,7 @@ const list = [
   inbox,
   notifications,
   pins,
+  polls,
   rooms,
   saved,
   search,

@@ -308,6 +308,24 @@ export interface paths {
         /** List what is pinned in a room */
         get: operations["getRoomsRoomIdPins"];
     };
+    "/rooms/{roomId}/polls": {
+        /** Start a poll; the same Idempotency-Key again answers the first message */
+        post: operations["postRoomsRoomIdPolls"];
+    };
+    "/messages/{messageId}/poll/vote": {
+        /** Read what you have voted for */
+        get: operations["getMessagesMessageIdPollVote"];
+        /** Vote, change your vote, or take it back with an empty list */
+        put: operations["putMessagesMessageIdPollVote"];
+    };
+    "/messages/{messageId}/poll/voters": {
+        /** Read who voted for what, unless the poll is anonymous */
+        get: operations["getMessagesMessageIdPollVoters"];
+    };
+    "/messages/{messageId}/poll/close": {
+        /** Close your poll, or any as a moderator */
+        post: operations["postMessagesMessageIdPollClose"];
+    };
     "/me/saved": {
         /** Read what you have saved, newest first */
         get: operations["getMeSaved"];
@@ -359,6 +377,9 @@ export interface paths {
 }
 export interface components {
     schemas: {
+        PollVote: {
+            optionIds: string[];
+        };
         __schema0: {
             type?: string;
             text: {
@@ -640,6 +661,7 @@ export interface components {
             }[];
             /** @default [] */
             files: components["schemas"]["File"][];
+            parts?: components["schemas"]["Poll"][];
             notice: ({
                 /** @constant */
                 kind: "welcome";
@@ -673,6 +695,24 @@ export interface components {
             width: number | null;
             height: number | null;
             blur: string | null;
+        };
+        Poll: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "poll";
+            question: string;
+            options: {
+                optionId: string;
+                text: string;
+                votes: number;
+            }[];
+            multiple: boolean;
+            anonymous: boolean;
+            voters: number;
+            closesAt: string | null;
+            closedAt: string | null;
         };
         MessagePage: {
             messages: components["schemas"]["Message"][];
@@ -739,6 +779,11 @@ export interface components {
             lastUsedAt: string | null;
             /** @example /api/v1/hooks/6741f0c2a9b3d4e5f6a7b8c9/Zk3… */
             path: string;
+        };
+        PollVoter: {
+            /** @example 6741f0c2a9b3d4e5f6a7b8c9 */
+            userId: string;
+            optionIds: string[];
         };
         Draft: {
             /** @example 6741f0c2a9b3d4e5f6a7b8c9 */
@@ -2292,6 +2337,127 @@ export interface operations {
                     "application/json": {
                         messages: components["schemas"]["Message"][];
                     };
+                };
+            };
+        };
+    };
+    postRoomsRoomIdPolls: {
+        parameters: {
+            path: {
+                roomId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @example 0b5e8a52-6d3c-4a8e-9f0a-3f7d2f1f6c11
+                     */
+                    clientId?: string;
+                    /** @example Where do we have lunch? */
+                    question: string;
+                    /**
+                     * @example [
+                     *       "Pizza",
+                     *       "Noodles"
+                     *     ]
+                     */
+                    options: string[];
+                    /** @default false */
+                    multiple?: boolean;
+                    /** @default false */
+                    anonymous?: boolean;
+                    /** @default null */
+                    closesAt?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or it was so already. */
+            200: {
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Made. */
+            201: {
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
+    getMessagesMessageIdPollVote: {
+        parameters: {
+            path: {
+                messageId: string;
+            };
+        };
+        responses: {
+            /** @description Done, or it was so already. */
+            200: {
+                content: {
+                    "application/json": components["schemas"]["PollVote"];
+                };
+            };
+        };
+    };
+    putMessagesMessageIdPollVote: {
+        parameters: {
+            path: {
+                messageId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PollVote"];
+            };
+        };
+        responses: {
+            /** @description Done, or it was so already. */
+            200: {
+                content: {
+                    "application/json": components["schemas"]["PollVote"];
+                };
+            };
+        };
+    };
+    getMessagesMessageIdPollVoters: {
+        parameters: {
+            query?: {
+                optionId?: string;
+                after?: string;
+                limit?: number;
+            };
+            path: {
+                messageId: string;
+            };
+        };
+        responses: {
+            /** @description Done, or it was so already. */
+            200: {
+                content: {
+                    "application/json": {
+                        voters: components["schemas"]["PollVoter"][];
+                        /** @description Give it as `after` for the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postMessagesMessageIdPollClose: {
+        parameters: {
+            path: {
+                messageId: string;
+            };
+        };
+        responses: {
+            /** @description Done, or it was so already. */
+            200: {
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
         };

@@ -1,0 +1,19 @@
+import { Types } from 'mongoose';
+import { defineFeature } from '../../platform/feature.js';
+import { removePoll, removeVotesOf } from './polls.actions.js';
+import { pollJobs } from './polls.jobs.js';
+import { mountPolls } from './polls.routes.js';
+
+export const polls = defineFeature({
+  name: 'polls',
+  routes: mountPolls,
+  jobs: pollJobs,
+  listen: (bus, server) => {
+    bus.on('message.reworded', async ({ messageId, deletedAt }) => {
+      if (deletedAt) await removePoll(server, new Types.ObjectId(messageId));
+    });
+    bus.on('person.erased', async ({ userId, messages }) => {
+      if (messages === 'remove') await removeVotesOf(server, userId);
+    });
+  },
+});
