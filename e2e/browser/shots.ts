@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromiumPath, Stage } from './stage.ts';
 import { visitAccounts } from './states.account.ts';
+import { visitPolls } from './states.polls.ts';
 import { openDemo, signIn, visitDoor, visitStates } from './states.ts';
 
 /**
@@ -39,6 +40,7 @@ for (const { name: sizeName, ...size } of sizes)
     };
     await visitDoor(page, shoot, { fresh: fresh.url, used: demo.url });
     await signIn(page, demo.url);
+    await visitPolls(page, shoot);
     await visitStates(page, shoot, size.width < 820);
     await visitAccounts(page, shoot);
     await context.close();

@@ -21,6 +21,7 @@ const often: (() => Promise<unknown>)[] = [
   () => import('./OpenDialog'),
   loadJumpDialog,
   loadEmojiPopover,
+  () => import('../features/composer/FeatureTools'),
   loadCompletion,
   loadPasted,
   loadEdits,

@@ -61,7 +61,7 @@ export function PollCard({ message, part: poll }: { message: MessageView; part: 
   return (
     <section
       aria-label={t('polls.poll', { question: poll.question })}
-      className="mt-1 max-w-[520px] rounded-xl border border-line p-3.5"
+      className="mt-1 max-w-[520px] rounded-xl border border-line bg-page p-3.5"
     >
       <h3 className="m-0 flex items-start gap-2 text-[15px] leading-5 font-semibold">
         <ChartNoAxesColumn size={18} aria-hidden="true" className="mt-px shrink-0 text-soft" />
