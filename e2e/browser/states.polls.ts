@@ -19,7 +19,10 @@ export async function visitPolls(page: Page, visit: Visit): Promise<void> {
   await settled(page);
   await visit('poll-dialog');
   await dialog.getByRole('button', { name: 'Post poll' }).click();
-  await page.getByRole('button', { name: /^Garden/ }).last().click();
+  await page
+    .getByRole('button', { name: /^Garden/ })
+    .last()
+    .click();
   await page.getByText('1 person voted').last().waitFor();
   await settled(page);
   await visit('poll');
