@@ -24,6 +24,62 @@ const modes: { value: RegistrationMode; name: string; means: string }[] = [
   { value: 'closed', name: t('registration.closed'), means: t('registration.closedMeans') },
 ];
 
+interface RegistrationChoiceProps {
+  value: RegistrationMode | undefined;
+  onChange: (mode: RegistrationMode) => void;
+}
+
+/** Who can create an account. */
+const RegistrationChoice = ({ value: chosen, onChange }: RegistrationChoiceProps) => (
+  <fieldset className="m-0 border-0 p-0">
+    <legend className="mb-2 p-0 text-[13px] font-semibold">{t('workspace.whoMay')}</legend>
+    {modes.map(({ value, name: label, means }) => (
+      <label key={value} className="flex cursor-pointer items-start gap-2.5 py-1.5 text-[14px]">
+        <input
+          type="radio"
+          name="registration"
+          checked={chosen === value}
+          onChange={() => onChange(value)}
+          className="mt-0.5 size-4 accent-[var(--accent-solid)]"
+        />
+        <span>
+          {label}
+          <span className="block text-[13px] text-soft">{means}</span>
+        </span>
+      </label>
+    ))}
+  </fieldset>
+);
+
+/** May people change their user names? */
+const RenamingChoice = ({ value, onChange }: { value: boolean; onChange: (renaming: boolean) => void }) => (
+  <label className="mt-4 flex cursor-pointer items-start gap-2.5 py-1.5 text-[14px]">
+    <input
+      type="checkbox"
+      checked={value}
+      onChange={(event) => onChange(event.target.checked)}
+      className="mt-0.5 size-4 accent-[var(--accent-solid)]"
+    />
+    <span>
+      {t('workspace.renaming')}
+      <span className="block text-[13px] text-soft">{t('workspace.renamingMeans')}</span>
+    </span>
+  </label>
+);
+
+interface WorkspacePictureProps {
+  picture: WorkspaceView['picture'];
+  onChoose: (file: File) => void;
+  onRemove: () => void;
+}
+
+const WorkspacePicture = ({ picture, onChoose, onRemove }: WorkspacePictureProps) => (
+  <div className="mb-4 flex items-center gap-3">
+    <WorkspaceSign picture={picture} large />
+    <PictureButtons has={picture !== null} onChoose={onChoose} onRemove={onRemove} />
+  </div>
+);
+
 /** What the workspace is called, and who may come in. */
 export function General() {
   const core = useCore();
@@ -48,14 +104,11 @@ export function General() {
   return (
     <>
       {workspace && (
-        <div className="mb-4 flex items-center gap-3">
-          <WorkspaceSign picture={workspace.picture} large />
-          <PictureButtons
-            has={workspace.picture !== null}
-            onChoose={(file) => saving(setWorkspacePicture(core, file))}
-            onRemove={() => saving(removeWorkspacePicture(core))}
-          />
-        </div>
+        <WorkspacePicture
+          picture={workspace.picture}
+          onChoose={(file) => saving(setWorkspacePicture(core, file))}
+          onRemove={() => saving(removeWorkspacePicture(core))}
+        />
       )}
       <OneFieldForm
         label={t('workspace.name')}
@@ -68,36 +121,11 @@ export function General() {
         onSend={() => save({ name })}
         className="mb-4"
       />
-      <fieldset className="m-0 border-0 p-0">
-        <legend className="mb-2 p-0 text-[13px] font-semibold">{t('workspace.whoMay')}</legend>
-        {modes.map(({ value, name: label, means }) => (
-          <label key={value} className="flex cursor-pointer items-start gap-2.5 py-1.5 text-[14px]">
-            <input
-              type="radio"
-              name="registration"
-              checked={workspace?.registration === value}
-              onChange={() => save({ registration: value })}
-              className="mt-0.5 size-4 accent-[var(--accent-solid)]"
-            />
-            <span>
-              {label}
-              <span className="block text-[13px] text-soft">{means}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <label className="mt-4 flex cursor-pointer items-start gap-2.5 py-1.5 text-[14px]">
-        <input
-          type="checkbox"
-          checked={workspace?.renaming ?? true}
-          onChange={(event) => save({ renaming: event.target.checked })}
-          className="mt-0.5 size-4 accent-[var(--accent-solid)]"
-        />
-        <span>
-          {t('workspace.renaming')}
-          <span className="block text-[13px] text-soft">{t('workspace.renamingMeans')}</span>
-        </span>
-      </label>
+      <RegistrationChoice
+        value={workspace?.registration}
+        onChange={(registration) => save({ registration })}
+      />
+      <RenamingChoice value={workspace?.renaming ?? true} onChange={(renaming) => save({ renaming })} />
       <DirectoryChoice value={workspace?.directory} onChange={(directory) => save({ directory })} />
       {workspace && (
         <StorageLimits
