@@ -29,6 +29,7 @@ const longFunctions = [
   'client/src/features/uploads/PicturesDialog.tsx',
   'client/src/features/webhooks/WebhooksDialog.tsx',
   'server/src/features/messages/messages.routes.ts',
+  'server/src/features/polls/polls.routes.ts',
   'server/src/features/rooms/rooms.routes.ts',
   'server/src/features/sessions/sessions.routes.ts',
   'server/src/features/uploads/files.routes.ts',

@@ -78,38 +78,41 @@ function Choice({
 const filled = (options: string[]): string[] =>
   options.map((text) => text.trim()).filter((text) => text !== '');
 
-export function CreatePollDialog({ roomId, onClose }: { roomId: string; onClose: () => void }) {
+type NewPoll = Parameters<typeof createPoll>[2];
+
+/** Posts a poll, once: posting again after a broken answer posts nothing twice. */
+function usePosting(roomId: string, onPosted: () => void) {
   const core = useCore();
-  // Of this dialog: posting again after a broken answer posts nothing twice.
   const [clientId] = useState(() => crypto.randomUUID());
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<unknown>();
+  const post = (poll: Omit<NewPoll, 'clientId'>): void => {
+    setBusy(true);
+    createPoll(core, roomId, { clientId, ...poll }).then(onPosted, (error: unknown) => {
+      setBusy(false);
+      setFailure(error);
+    });
+  };
+  return { busy, failure, post };
+}
+
+export function CreatePollDialog({ roomId, onClose }: { roomId: string; onClose: () => void }) {
+  const { busy, failure, post } = usePosting(roomId, onClose);
   const [question, setQuestion] = useState('');
   const [options, setOptions] = useState(['', '']);
   const [multiple, setMultiple] = useState(false);
   const [anonymous, setAnonymous] = useState(false);
   const [closing, setClosing] = useState<Closing>('never');
   const [time, setTime] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
   const fields = fieldsOf(failure);
   const closesAt = closesAtOf(closing, time, Date.now());
   const ready = question.trim() !== '' && filled(options).length >= 2 && closesAt !== undefined;
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (closesAt === undefined) return;
-    setBusy(true);
-    setOptions(filled(options));
-    const poll = {
-      clientId,
-      question: question.trim(),
-      options: filled(options),
-      multiple,
-      anonymous,
-      closesAt,
-    };
-    createPoll(core, roomId, poll).then(onClose, (error: unknown) => {
-      setBusy(false);
-      setFailure(error);
-    });
+    const entered = filled(options);
+    setOptions(entered);
+    post({ question: question.trim(), options: entered, multiple, anonymous, closesAt });
   };
   return (
     <Dialog open onClose={onClose} title={t('polls.create')}>
