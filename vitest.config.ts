@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['parley-source'];
@@ -17,7 +18,8 @@ export default defineConfig({
     ],
     globalSetup: ['server/src/test/database.setup.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // A test starts servers of its own, and waits for them as much as it works.
+    maxWorkers: Math.max(2, availableParallelism()),
     // Ends what hangs: no test is meant to come near it, also on a machine that is five times slower.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 
@@ -69,21 +69,32 @@ export const chromium = ['CHROMIUM', 'CHROME_PATH']
   .concat('/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome')
   .find((path) => path && existsSync(path));
 
-build();
-run('unit', 'vitest.config.ts');
+/** Runs one part, and notes how long it took. */
+function timed(name, part) {
+  const began = Date.now();
+  part();
+  took.push(`${name} ${Math.round((Date.now() - began) / 1000)} s`);
+}
+const took = [];
+
+timed('build', () => build());
+timed('unit', () => run('unit', 'vitest.config.ts'));
 if (has('redis-server') || has('valkey-server')) {
-  runChaos('chaos');
+  timed('chaos', () => runChaos('chaos'));
   if (has(process.env.MONGOD ?? 'mongod'))
-    runChaos('chaos-mongodb', '--database', 'mongodb', '--only', ON_MONGODB.join());
+    timed('chaos on MongoDB', () =>
+      runChaos('chaos-mongodb', '--database', 'mongodb', '--only', ON_MONGODB.join()),
+    );
   else
     process.stdout.write(
       '\nThe chaos scenarios on MongoDB were skipped: no mongod was found (looked at MONGOD and the path).\n',
     );
 } else process.stdout.write('\nThe chaos scenarios were skipped: no Redis was found.\n');
-if (chromium) run('browser', 'e2e/browser/vitest.config.ts');
+if (chromium) timed('browser', () => run('browser', 'e2e/browser/vitest.config.ts'));
 else
   process.stdout.write(
     '\nThe browser stories were skipped: no Chromium was found (looked at CHROMIUM, CHROME_PATH and /usr/bin).\n',
   );
-process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
+process.stdout.write(`\nOn ${availableParallelism()} cores: ${took.join(', ')}.\n`);
+process.stdout.write(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
