@@ -44,6 +44,12 @@ module.exports = {
       'Import .access, .actions, .change or .view of another feature; the rest is its own.',
     ),
     between(
+      'users-below-presence',
+      { path: '^server/src/features/users/', pathNot: '\\.test\\.ts$' },
+      { path: '^server/src/features/presence/' },
+      'Presence listens to what users publish on the bus.',
+    ),
+    between(
       'features-not-app',
       { path: '^server/src/features/', pathNot: '\\.test\\.ts$' },
       { path: '^server/src/(app|main)\\.ts$' },

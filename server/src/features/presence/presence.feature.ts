@@ -1,10 +1,15 @@
 import { defineFeature } from '../../platform/feature.js';
-import { sharePresence } from './presence.actions.js';
+import { followRole } from './meeting.actions.js';
+import { setDoNotDisturb, sharePresence } from './presence.actions.js';
 import { mountPresence } from './presence.socket.js';
 
 export const presence = defineFeature({
   name: 'presence',
   commands: mountPresence,
+  listen(bus, server) {
+    bus.on('user.dndChanged', ({ userId, dnd }) => setDoNotDisturb(server, userId, dnd));
+    bus.on('user.roleChanged', ({ userId, role }) => followRole(server, userId, role));
+  },
   start(server) {
     // Its people are connected elsewhere soon, or offline: the other nodes learn it while there is a link to them.
     server.bus.on('server.draining', sharePresence(server));

@@ -1,12 +1,10 @@
 import { notFound } from '@parley/shared/errors';
 import { refusal } from '@parley/shared/refusals';
 import { knownEmoji } from '@parley/shared/knownEmoji';
-import { mayInWorkspace } from '@parley/shared/permissions';
+import { mayInWorkspace, type WorkspaceRole } from '@parley/shared/permissions';
 import type { MeView, UpdateMeInput } from '@parley/shared/users';
 import type { Actor, Server } from '../../platform/context.js';
 import { requireProof } from '../../platform/demands.js';
-import { followRole } from '../presence/meeting.actions.js';
-import { setDoNotDisturb } from '../presence/presence.actions.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
 import { loadMe, type UserDoc } from './users.access.js';
 import { endStatuses, releaseName, updateName, updateProfile, updateStanding } from './users.change.js';
@@ -16,6 +14,15 @@ import { Users } from './users.model.js';
 import { viewMe } from './users.view.js';
 import { renameLimit } from './users.limits.js';
 import { mailLimit } from '../../platform/mail.js';
+
+declare module '../../platform/bus.js' {
+  interface BusEvents {
+    /** Somebody has turned Do not disturb on or off. */
+    'user.dndChanged': { userId: string; dnd: boolean };
+    /** Somebody has another role in the workspace. Its listeners are waited for: the person's sockets then receive what it lets them see. */
+    'user.roleChanged': { userId: string; role: WorkspaceRole };
+  }
+}
 
 /** Changes one's own profile; everybody hears of what they may see. */
 export async function updateMe(actor: Actor, input: UpdateMeInput): Promise<MeView> {
@@ -35,7 +42,10 @@ export async function updateMe(actor: Actor, input: UpdateMeInput): Promise<MeVi
     .lean();
   if (!user) throw notFound();
   if (input.presenceMode !== undefined)
-    setDoNotDisturb(actor.server, actor.userId, input.presenceMode === 'dnd');
+    actor.server.bus.publish('user.dndChanged', {
+      userId: actor.userId,
+      dnd: input.presenceMode === 'dnd',
+    });
   await tellOfUser(actor.server, user);
   if (email.emailWanted != null) askToConfirm(actor.server, user, email.emailWanted);
   return viewMe(user);
@@ -93,7 +103,7 @@ export async function renameMe(actor: Actor, username: string): Promise<MeView> 
 export async function promote(server: Server, { _id }: UserDoc): Promise<UserDoc> {
   const user = await updateStanding(server, String(_id), { role: 'owner', active: true });
   server.publish.changeRole(String(_id), 'owner');
-  await followRole(server, String(_id), 'owner');
+  await server.bus.publishAndWait('user.roleChanged', { userId: String(_id), role: 'owner' });
   await tellOfUser(server, user);
   return user;
 }

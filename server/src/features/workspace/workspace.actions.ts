@@ -21,7 +21,6 @@ import { requireProof } from '../../platform/demands.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { endWhatWasMade } from '../../platform/rights.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
-import { followRole } from '../presence/meeting.actions.js';
 import { tellOfUser } from '../users/audience.actions.js';
 import { findAccount, isUnclaimed, loadUser } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
@@ -208,7 +207,7 @@ export async function updatePerson(
     active: user.active,
   });
   actor.server.publish.changeRole(userId, user.role);
-  await followRole(actor.server, userId, user.role);
+  await actor.server.bus.publishAndWait('user.roleChanged', { userId, role: user.role });
   if (!user.active) {
     await endAllSessions(actor.server, userId, 'deactivated');
     // Those that came in by an access token.
