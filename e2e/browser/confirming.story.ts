@@ -1,11 +1,11 @@
-import { errorTable } from '@parley/shared/errors';
+import { errorAnswers } from '@parley/shared/errors';
 import { expect, it } from 'vitest';
 import { password, seriousFindings, Stage } from './stage.ts';
 
 it('somebody who signed in long ago enters their password, and what they wanted happens by itself', async () => {
   await using stage = await Stage.open();
   const { page, complaints } = await stage.register('Jo');
-  const { status, title } = errorTable.reauthentication_required;
+  const { status, title } = errorAnswers.reauthentication_required;
   // What the server answers once ten minutes have gone by; the first time only.
   let refusing = true;
   await page.route('**/api/v1/me/tokens', async (route) => {

@@ -1,26 +1,37 @@
 import type { Params } from './sentences.js';
 
-/** Every way to say no: HTTP status, a title for people, and whether trying again later can help. */
+/** Every way to say no, and whether trying again later can help. */
 export const errorTable = {
-  invalid: { status: 400, title: 'The request is not valid.', retryable: false },
-  unauthenticated: { status: 401, title: 'Please sign in.', retryable: false },
-  forbidden: { status: 403, title: 'You do not have permission to do this.', retryable: false },
+  invalid: { retryable: false },
+  unauthenticated: { retryable: false },
+  forbidden: { retryable: false },
   /** The session is good, but its password was entered too long ago: `POST /session/confirm`, then again. */
-  reauthentication_required: { status: 403, title: 'Confirm your password first.', retryable: false },
-  not_found: { status: 404, title: 'Not found, or you do not have access.', retryable: false },
-  conflict: {
-    status: 409,
-    title: 'This is already in use, or was changed in the meantime.',
-    retryable: false,
-  },
-  too_large: { status: 413, title: 'This is too large.', retryable: false },
-  unsupported: { status: 415, title: 'This form of content is not accepted.', retryable: false },
-  rate_limited: { status: 429, title: 'Too many requests. Please wait a moment.', retryable: true },
-  internal: { status: 500, title: 'Something went wrong on the server.', retryable: true },
-  unavailable: { status: 503, title: 'The server cannot do this right now.', retryable: true },
+  reauthentication_required: { retryable: false },
+  not_found: { retryable: false },
+  conflict: { retryable: false },
+  too_large: { retryable: false },
+  unsupported: { retryable: false },
+  rate_limited: { retryable: true },
+  internal: { retryable: true },
+  unavailable: { retryable: true },
 } as const;
 
 export type ErrorCode = keyof typeof errorTable;
+
+/** HTTP status and title of each code, in English. A table of its own: the page gets them with the answer, and must not load them. */
+export const errorAnswers: Record<ErrorCode, { status: number; title: string }> = {
+  invalid: { status: 400, title: 'The request is not valid.' },
+  unauthenticated: { status: 401, title: 'Please sign in.' },
+  forbidden: { status: 403, title: 'You do not have permission to do this.' },
+  reauthentication_required: { status: 403, title: 'Confirm your password first.' },
+  not_found: { status: 404, title: 'Not found, or you do not have access.' },
+  conflict: { status: 409, title: 'This is already in use, or was changed in the meantime.' },
+  too_large: { status: 413, title: 'This is too large.' },
+  unsupported: { status: 415, title: 'This form of content is not accepted.' },
+  rate_limited: { status: 429, title: 'Too many requests. Please wait a moment.' },
+  internal: { status: 500, title: 'Something went wrong on the server.' },
+  unavailable: { status: 503, title: 'The server cannot do this right now.' },
+};
 
 /** One field at fault: what is wrong as a key of `faults.ts` with its values, and as a sentence in English. */
 export interface Fault {
@@ -75,7 +86,7 @@ export class AppError extends Error {
     said?: { key: string; params?: Params | undefined; sentence: string },
     readonly extra: RefusalExtra = {},
   ) {
-    super(said?.sentence ?? errorTable[code].title);
+    super(said?.sentence ?? errorAnswers[code].title);
     this.key = said?.key ?? code;
     this.params = said?.params ?? {};
   }
@@ -84,7 +95,7 @@ export class AppError extends Error {
 export const notFound = (): AppError => new AppError('not_found');
 
 export function problemOf(error: AppError, requestId?: string): Problem {
-  const { status, title } = errorTable[error.code];
+  const { status, title } = errorAnswers[error.code];
   const { errors, retryAfter } = error.extra;
   return {
     type: `urn:parley:error:${error.code}`,

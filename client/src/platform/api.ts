@@ -244,7 +244,7 @@ async function answerOf(status: number, text: string, bytes?: number): Promise<u
 
 /** What the server said to an error of REST or of the socket; undefined where it said nothing. */
 const problemOf = (error: unknown): Problem | undefined =>
-  error instanceof Error && 'problem' in error && isProblem(error.problem) ? error.problem : undefined;
+  error instanceof Error ? (error as { problem?: Problem }).problem : undefined;
 
 /** A sentence for people about whatever went wrong. */
 export function sentenceOf(error: unknown): string {
@@ -254,17 +254,17 @@ export function sentenceOf(error: unknown): string {
   // The key of several faults says only that there are some.
   return key === 'invalid' && errors
     ? Object.entries(fieldsOf(error))
-        .map(([field, fault]) => `${field}: ${fault}`)
+        .map((fault) => fault.join(': '))
         .join('; ')
     : refusalText(key, params, detail ?? title);
 }
 
 /** What is wrong with each field. */
 export function fieldsOf(error: unknown): Record<string, string> {
-  const { errors, fields } = problemOf(error) ?? {};
+  const { errors, fields = {} } = problemOf(error) ?? {};
   return errors
     ? Object.fromEntries(
         errors.map(({ field, key, params, message }) => [field, refusalText(key, params, message)]),
       )
-    : (fields ?? {});
+    : fields;
 }

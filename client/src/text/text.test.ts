@@ -5,7 +5,7 @@ import {
   parse,
   type MessageFormatElement,
 } from '@formatjs/icu-messageformat-parser';
-import { errorTable } from '@parley/shared/errors';
+import { errorAnswers } from '@parley/shared/errors';
 import { faults } from '@parley/shared/faults';
 import { refusals } from '@parley/shared/refusals';
 import { readFileSync } from 'node:fs';
@@ -127,7 +127,7 @@ describe('the glossary', () => {
 });
 
 describe('what the server refuses', () => {
-  const titles = Object.entries(errorTable).map(([code, { title }]) => [code, title] as const);
+  const titles = Object.entries(errorAnswers).map(([code, { title }]) => [code, title] as const);
   const details = Object.entries(refusals).map(([key, [, sentence]]) => [key, sentence] as const);
   const sentences = [...titles, ...details, ...Object.entries(faults)];
   const english = Object.fromEntries(sentences);

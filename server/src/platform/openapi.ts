@@ -1,4 +1,4 @@
-import { errorTable, type ErrorCode } from '@parley/shared/errors';
+import { errorAnswers, errorTable, type ErrorCode } from '@parley/shared/errors';
 import type { ZodObject, ZodType } from 'zod';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
@@ -12,7 +12,7 @@ const params = z.record(z.string(), z.union([z.string(), z.number()]));
 const problem = z
   .strictObject({
     type: z.string().meta({ example: 'urn:parley:error:not_found' }),
-    title: z.string().meta({ example: errorTable.not_found.title }),
+    title: z.string().meta({ example: errorAnswers.not_found.title }),
     status: z.number().int().meta({ example: 404 }),
     code: z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]).meta({ example: 'not_found' }),
     detail: z.string().optional(),
