@@ -1918,7 +1918,7 @@ export interface operations {
                     "*/*": unknown;
                 };
             };
-            /** @description The range that was asked for. */
+            /** @description The requested range. */
             206: {
                 content: {
                     "*/*": unknown;
@@ -1945,7 +1945,7 @@ export interface operations {
                     "*/*": unknown;
                 };
             };
-            /** @description The range that was asked for. */
+            /** @description The requested range. */
             206: {
                 content: {
                     "*/*": unknown;
@@ -2029,7 +2029,7 @@ export interface operations {
                     "*/*": unknown;
                 };
             };
-            /** @description The range that was asked for. */
+            /** @description The requested range. */
             206: {
                 content: {
                     "*/*": unknown;
@@ -2068,7 +2068,7 @@ export interface operations {
                     "*/*": unknown;
                 };
             };
-            /** @description The range that was asked for. */
+            /** @description The requested range. */
             206: {
                 content: {
                     "*/*": unknown;

@@ -57,7 +57,7 @@ function describeSuccess({ spec }: MountedRoute): ZodOpenApiOperationObject['res
   if (spec.bytes)
     return {
       '200': { description: 'The bytes.', content: { '*/*': {} } },
-      '206': { description: 'The range that was asked for.', content: { '*/*': {} } },
+      '206': { description: 'The requested range.', content: { '*/*': {} } },
       '304': { description: 'What you have is what there is.' },
       '416': { description: 'There is no such range.' },
     };

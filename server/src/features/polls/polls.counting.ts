@@ -50,8 +50,8 @@ const withCounts =
   };
 
 /**
- * Brings the counts of a message's poll to the stored votes. Counts again after each write: another node may have counted
- * earlier and written later, and whoever writes last sees it here.
+ * Sets the counts of a message's poll to the stored votes, and counts again after each write: another node may have counted
+ * before this one and written after it. The last writer finds that here.
  */
 export async function recount(server: Server, { _id, roomId }: Message, optionIds: string[]): Promise<void> {
   const startedAt = new Date();
