@@ -29,7 +29,7 @@ describe('the types of a route', () => {
   });
 
   it('refuse what the route does not take or answer', () => {
-    // Never called: the compiler reads it, with `npm run check:types`.
+    // Never called: `npm run check:types` reads it. Each line must not compile, for the reason beside it; one that does is an error there.
     const mistakes = async (api: Api): Promise<void> => {
       // @ts-expect-error there is no such route
       await api.request('GET /nowhere');

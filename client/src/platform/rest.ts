@@ -1,4 +1,4 @@
-import type { paths } from './rest.generated';
+import type { paths } from './rest/paths.generated';
 
 /**
  * The REST API as the server describes it: which routes there are, what each takes and answers. All of it is types but `addressOf`; decision 038.

@@ -2,34 +2,80 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import type { describeApi } from '../platform/openapi.js';
 
 type Document = ReturnType<typeof describeApi>;
+type Paths = Record<string, Record<string, { tags?: string[]; responses?: Record<string, unknown> }>>;
 
-/** Where the client has the types, from the root of the repository. */
-export const REST_TYPES = 'client/src/platform/rest.generated.ts';
+/** The folder of the client with the types, from the root of the repository. */
+export const REST_TYPES = 'client/src/platform/rest';
 
-const HEAD = `/** Written by \`npm run docs:api\` from the routes of the server; \`paths\` is what client/src/platform/rest.ts takes types from. */\n`;
+const HEAD = '/** Written by `npm run docs:api` from the routes of the server. */\n';
+const nameOf = (heading: string): string => heading.toLowerCase().replace(/\W+/g, '-');
 
-/** What is refused has one type, for every route: the client reads it by \`isProblem\`. */
-function withoutRefusals(document: Document): Document {
-  const copy = structuredClone(document);
-  for (const path of Object.values(copy.paths ?? {}))
-    for (const operation of Object.values(path) as { responses?: Record<string, unknown> }[])
+/** The paths of a document by their headings. What is refused is left out: it has one type, which the client reads by `isProblem`. */
+function byHeading(document: Document): Map<string, Paths> {
+  const found = new Map<string, Paths>();
+  for (const [path, methods] of Object.entries(structuredClone(document.paths ?? {}) as Paths))
+    for (const [method, operation] of Object.entries(methods)) {
       delete operation.responses?.['default'];
-  return copy;
+      const name = nameOf(operation.tags?.[0] ?? 'other');
+      const paths = found.get(name) ?? {};
+      found.set(name, { ...paths, [path]: { ...paths[path], [method]: operation } });
+    }
+  return found;
 }
 
-/**
- * The types of the REST API.
- * @param document of the mounted routes, as `GET /openapi.json` answers it
- * @returns the text of the file at `REST_TYPES`
- */
-export async function restTypes(document: Document): Promise<string> {
+/** An object without others in it that fits on one line, or one of a single property. */
+const SHORT = /\{\n((?: +[^\s{}][^\n{}]*;\n)+| +\S[^\n]*;\n) *\}/g;
+const WIDTH = 90;
+
+/** Puts what is short on one line, and again around it. */
+function compact(text: string): string {
+  const shorter = text.replace(SHORT, (long, inner: string) => {
+    const line = inner.trim().replace(/\n +/g, ' ');
+    return line.length > WIDTH ? long : `{ ${line} }`;
+  });
+  return shorter === text ? text : compact(shorter);
+}
+
+async function typesOf(document: Document, paths: Paths): Promise<string> {
   // As text: its own type of a document has no `undefined`.
-  const nodes = await openapiTS(JSON.stringify(withoutRefusals(document)), { defaultNonNullable: false });
-  const text = astToString(nodes)
-    // What a path has not, and headers, of which nothing is said: two thirds of the lines.
-    .replace(/^ +\w+\?: never;\n/gm, '')
-    .replace(/^ +headers: \{\n.*\n +\};\n/gm, '')
-    .replace(/^ +parameters: \{\n +\};\n/gm, '')
-    .replace(/^export type (webhooks|\$defs) = .*\n/gm, '');
-  return HEAD + text;
+  const nodes = await openapiTS(JSON.stringify({ ...document, paths }), { defaultNonNullable: false });
+  return (
+    astToString(nodes)
+      .replace(/^ *\/\*\*.*?\*\/\n/gms, '')
+      // What a path has not, and headers, of which nothing is said.
+      .replace(/^ +\w+\?: never;\n/gm, '')
+      .replace(/^ +headers: \{\n.*\n +\};\n/gm, '')
+      .replace(/^ +parameters: \{\n +\};\n/gm, '')
+      .replace(/^export type .*\n/gm, '')
+  );
+}
+
+/** An interface of a generated text, as it stands there. */
+const interfaceOf = (text: string, name: string): string =>
+  new RegExp(`^export interface ${name} \\{\n.*?^\\}\n`, 'ms').exec(text)?.[0] ?? '';
+
+/**
+ * The types of the REST API: a file for each heading of its description, one for the schemas, and one that joins them. Words about them are
+ * left out; they stand in the description.
+ * @param document of the mounted routes, as `GET /openapi.json` answers it
+ * @returns the texts by the names of their files below `REST_TYPES`
+ */
+export async function restTypes(document: Document): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  const schemas = interfaceOf(await typesOf(document, {}), 'components');
+  files.set('schemas.generated.ts', HEAD + compact(schemas));
+  const names: string[] = [];
+  for (const [name, paths] of byHeading(document)) {
+    const text = await typesOf(document, paths);
+    const operations = interfaceOf(text, 'operations').replace('export ', '');
+    const uses = operations.includes('components[')
+      ? "import type { components } from './schemas.generated';\n\n"
+      : '';
+    files.set(`${name}.generated.ts`, HEAD + uses + compact(`${interfaceOf(text, 'paths')}\n${operations}`));
+    names.push(name);
+  }
+  const imports = names.map((name, i) => `import type { paths as P${i} } from './${name}.generated';\n`);
+  const joined = `\nexport type paths = ${names.map((_, i) => `P${i}`).join(' & ')};\n`;
+  files.set('paths.generated.ts', HEAD + imports.join('') + joined);
+  return files;
 }

@@ -16,69 +16,47 @@ export interface SignInFieldsProps {
   fields: Record<string, string>;
 }
 
+/** A user name is typed as it is. */
+const asTyped = { autoComplete: 'username', autoCapitalize: 'none', spellCheck: false } as const;
+
+/** What makes an input the one of a field that has to be filled in. */
+const inputOf = ({ values, change, fields }: SignInFieldsProps, field: keyof FormValues) => ({
+  required: true,
+  value: values[field],
+  onChange: change(field),
+  error: fields[field],
+});
+
 /** What one enters to make an account. */
-export const RegisterFields = ({ values, change, fields }: SignInFieldsProps) => (
+export const RegisterFields = (props: SignInFieldsProps) => (
   <>
     <Field
       label={t('profile.name')}
+      {...inputOf(props, 'displayName')}
       autoComplete="name"
       autoFocus
-      required
-      value={values.displayName}
-      onChange={change('displayName')}
-      error={fields['displayName']}
       dir="auto"
     />
-    <Field
-      label={t('auth.username')}
-      autoComplete="username"
-      autoCapitalize="none"
-      spellCheck={false}
-      required
-      value={values.username}
-      onChange={change('username')}
-      error={fields['username']}
-    />
+    <Field label={t('auth.username')} {...inputOf(props, 'username')} {...asTyped} />
     <Field
       label={t('auth.password')}
+      {...inputOf(props, 'password')}
       type="password"
       autoComplete="new-password"
-      required
-      value={values.password}
-      onChange={change('password')}
-      error={fields['password']}
-      hint={<PasswordStrength password={values.password} />}
+      hint={<PasswordStrength password={props.values.password} />}
     />
   </>
 );
 
 /** What one signs in with. */
-export const SignInFields = ({
-  values,
-  change,
-  fields,
-  onForgot,
-}: SignInFieldsProps & { onForgot: () => void }) => (
+export const SignInFields = ({ onForgot, ...props }: SignInFieldsProps & { onForgot: () => void }) => (
   <>
-    <Field
-      label={t('auth.login')}
-      autoComplete="username"
-      autoCapitalize="none"
-      spellCheck={false}
-      autoFocus
-      required
-      value={values.login}
-      onChange={change('login')}
-      error={fields['login']}
-    />
+    <Field label={t('auth.login')} {...inputOf(props, 'login')} {...asTyped} autoFocus />
     <Field
       label={t('auth.password')}
+      {...inputOf(props, 'password')}
       type="password"
       autoComplete="current-password"
-      required
-      value={values.password}
-      onChange={change('password')}
-      error={fields['password']}
       hint={
         <button
           type="button"

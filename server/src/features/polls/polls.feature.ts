@@ -7,6 +7,7 @@ import { mountPolls } from './polls.routes.js';
 export const polls = defineFeature({
   name: 'polls',
   routes: mountPolls,
+  headings: { poll: 'Polls', polls: 'Polls' },
   jobs: pollJobs,
   listen: (bus, server) => {
     bus.on('message.reworded', async ({ messageId, deletedAt }) => {

@@ -1,0 +1,14 @@
+/** Written by `npm run docs:api` from the routes of the server. */
+import type { paths as P0 } from './signing-in.generated';
+import type { paths as P1 } from './workspace.generated';
+import type { paths as P2 } from './your-account.generated';
+import type { paths as P3 } from './people.generated';
+import type { paths as P4 } from './rooms.generated';
+import type { paths as P5 } from './messages.generated';
+import type { paths as P6 } from './files.generated';
+import type { paths as P7 } from './webhooks.generated';
+import type { paths as P8 } from './polls.generated';
+import type { paths as P9 } from './search.generated';
+import type { paths as P10 } from './catching-up.generated';
+
+export type paths = P0 & P1 & P2 & P3 & P4 & P5 & P6 & P7 & P8 & P9 & P10;
