@@ -115,6 +115,21 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-deprecated': 'off' },
   },
   {
+    // Absent on a page over plain http, where a test on localhost does not miss it.
+    files: ['client/src/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'crypto', property: 'randomUUID', message: 'Only over https: take newId.' },
+        {
+          object: 'crypto',
+          property: 'subtle',
+          message: 'Only over https: say beside it what happens without.',
+        },
+      ],
+    },
+  },
+  {
     // Plain programs of Node: no types to check, and what they read of the environment is theirs.
     files: ['scripts/**'],
     ...tseslint.configs.disableTypeChecked,

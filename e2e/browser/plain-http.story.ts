@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actOn, message, say, Stage } from './stage.ts';
+import { startPoll } from './polls.ts';
 
 /** What a page over plain http must say to a browser's console, and cannot help. */
 const unhelped = /Cross-Origin-Opener-Policy/;
@@ -20,6 +21,9 @@ describe('over plain http, at home', () => {
     await jo.page.getByText('Text copied').waitFor({ state: 'attached' });
     await jo.page.locator('#composer').press('Control+v');
     expect(await jo.page.locator('#composer').inputValue()).toBe('It was not');
+    await startPoll(ana.page, ['Printer', 'Paper']);
+    await jo.page.getByRole('button', { name: /^Paper/ }).click();
+    await ana.page.getByText('1 person voted').waitFor();
     expect([...jo.complaints, ...ana.complaints].filter((said) => !unhelped.test(said))).toEqual([]);
   });
 

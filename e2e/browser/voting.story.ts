@@ -1,33 +1,15 @@
 import { expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { startPoll } from './polls.ts';
 import { actOn, message, seriousFindings, Stage } from './stage.ts';
 
 const option = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name} ?, `) });
-
-async function post(
-  page: Page,
-  options: string[],
-  more: (dialog: ReturnType<Page['getByRole']>) => Promise<void>,
-) {
-  await page.getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Create a poll' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Create a poll' });
-  await dialog.getByLabel('Question').fill('Where is lunch?');
-  for (const [i, text] of options.entries()) {
-    const field = dialog.getByLabel(`Option ${i + 1}`, { exact: true });
-    if (!(await field.isVisible())) await dialog.getByRole('button', { name: 'Add option' }).click();
-    await field.fill(text);
-  }
-  await more(dialog);
-  await dialog.getByRole('button', { name: 'Post poll' }).click();
-  await dialog.waitFor({ state: 'detached' });
-}
 
 it('a poll is posted, voted in from the keyboard, seen live, closed, and its text goes along', async () => {
   await using stage = await Stage.open();
   const jo = await stage.register('Jo');
   const ana = await stage.register('Ana');
-  await post(jo.page, ['Pizza', 'Noodles', 'Salad'], async () => {
+  await startPoll(jo.page, ['Pizza', 'Noodles', 'Salad'], async () => {
     expect(await seriousFindings(jo.page)).toEqual([]);
   });
   const card = ana.page.getByRole('region', { name: 'Poll: Where is lunch?' });
@@ -73,7 +55,7 @@ it('an anonymous poll with several choices shows no names, and closes by itself 
   await using stage = await Stage.open();
   const jo = await stage.register('Jo');
   await jo.page.clock.install();
-  await post(jo.page, ['Tea', 'Coffee'], async (dialog) => {
+  await startPoll(jo.page, ['Tea', 'Coffee'], async (dialog) => {
     await dialog.getByLabel('People can choose several options').check();
     await dialog.getByLabel(/^Anonymous/).check();
     await dialog.getByLabel('Closes', { exact: true }).selectOption({ label: 'In 1 week' });

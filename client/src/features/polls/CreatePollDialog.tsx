@@ -3,6 +3,7 @@ import { Plus, X } from 'lucide-react';
 import { useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../core/coreContext';
 import { fieldsOf, sentenceOf } from '../../platform/api';
+import { newId } from '../../platform/newId';
 import { t } from './text/text';
 import { Button, IconButton } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -83,7 +84,7 @@ type NewPoll = Parameters<typeof createPoll>[2];
 /** Posts a poll, once: posting again after a broken answer posts nothing twice. */
 function usePosting(roomId: string, onPosted: () => void) {
   const core = useCore();
-  const [clientId] = useState(() => crypto.randomUUID());
+  const [clientId] = useState(newId);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   const post = (poll: Omit<NewPoll, 'clientId'>): void => {

@@ -40,14 +40,16 @@ export function EditAction({ message }: ActionProps) {
   );
 }
 
-export const CopyTextAction = ({ message }: ActionProps) => (
-  <MenuItem
-    icon={<Copy size={16} />}
-    onSelect={() => void copyText(messageText(message), t('message.textCopied'))}
-  >
-    {t('message.copyText')}
-  </MenuItem>
-);
+/** Copies what a message says. The names of its files are no text of its author. */
+export function CopyTextAction({ message }: ActionProps) {
+  const text = messageText({ ...message, files: [] });
+  if (text === '') return null;
+  return (
+    <MenuItem icon={<Copy size={16} />} onSelect={() => void copyText(text, t('message.textCopied'))}>
+      {t('message.copyText')}
+    </MenuItem>
+  );
+}
 
 export function CopyLinkAction({ message }: ActionProps) {
   const link = `${location.origin}${base}${messagePath(message.roomId, message.seq)}`;
