@@ -58,7 +58,18 @@ export default defineConfig({
   plugins: [shortKeys(), parsedMessages, serviceWorker, react(), tailwindcss()],
   resolve: {
     conditions: ['parley-source', 'module', 'browser', 'development|production'],
-    alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },
+    alias: [
+      {
+        find: '@formatjs/icu-messageformat-parser',
+        replacement: '@formatjs/icu-messageformat-parser/no-parser.js',
+      },
+      // Stand-ins for a hook of React before version 18, which wouter and Base UI still import.
+      { find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: 'react' },
+      {
+        find: /^use-sync-external-store\/shim\/with-selector(\.js)?$/,
+        replacement: 'use-sync-external-store/with-selector.js',
+      },
+    ],
   },
   build: {
     target: 'es2022',
