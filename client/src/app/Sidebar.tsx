@@ -1,35 +1,19 @@
-import {
-  ChevronsUpDown,
-  Compass,
-  Hash,
-  LogOut,
-  MessageCirclePlus,
-  Plus,
-  Search,
-  Settings,
-  SlidersHorizontal,
-  Smile,
-  UserPlus,
-} from 'lucide-react';
-import { mayInWorkspace } from '@parley/shared/permissions';
+import { Plus, Search, Settings, Smile } from 'lucide-react';
 import { lazy, memo, Suspense, type KeyboardEvent } from 'react';
 import { useParams } from 'wouter';
-import { useCore } from '../core/coreContext';
 import { useAppSelector } from '../core/store';
 import { Avatar } from '../ui/Avatar';
 import { IconButton } from '../ui/Button';
 import { Fallible } from '../ui/Fallible';
-import { Menu, MenuItem, MenuSeparator } from '../ui/Menu';
 import { Kbd } from '../ui/Notice';
 import { modifier } from '../ui/platform';
 import { useDialogs } from '../core/dialogs';
-import { WorkspaceSign } from '../features/workspace/public/WorkspaceSign';
 import { PlacesRows } from '../features/inbox/PlacesRows';
 import { selectSidebar, type SidebarRoom } from '../core/rooms/select';
 import { SidebarRow } from '../features/rooms/SidebarRow';
 import { t } from './text/first';
+import { WorkspaceMenu } from './WorkspaceMenu';
 
-export const loadSignOut = () => import('../core/unsentWork');
 const Checklist = lazy(() =>
   import('../features/checklist/Checklist').then((m) => ({ default: m.Checklist })),
 );
@@ -61,68 +45,6 @@ function Group({
         ))}
       </ul>
     </section>
-  );
-}
-
-function WorkspaceMenu() {
-  const core = useCore();
-  const { show } = useDialogs();
-  const name = useAppSelector((state) => state.session.workspaceName);
-  const picture = useAppSelector((state) => state.session.workspacePicture);
-  const role = useAppSelector((state) => state.session.me?.role ?? 'guest');
-  const leave = (): void =>
-    void loadSignOut().then(
-      ({ signOutOrAsk }) => signOutOrAsk(core, show),
-      // Without a network nothing can be loaded: signing out must do all the same.
-      () => core.signOut(),
-    );
-  return (
-    <Menu
-      align="start"
-      trigger={
-        <button
-          type="button"
-          className="flex h-11 w-full items-center gap-2.5 rounded-lg px-1.5 text-start hover:bg-hover"
-        >
-          <WorkspaceSign picture={picture} />
-          <span className="heading flex-1 truncate text-[15px]">{name}</span>
-          <ChevronsUpDown size={16} strokeWidth={1.75} className="text-soft" aria-hidden="true" />
-        </button>
-      }
-    >
-      <MenuItem icon={<Hash size={16} />} onSelect={() => show({ kind: 'createRoom' })}>
-        {t('rooms.create')}
-      </MenuItem>
-      <MenuItem icon={<Compass size={16} />} onSelect={() => show({ kind: 'directory' })}>
-        {t('rooms.browse')}
-      </MenuItem>
-      <MenuItem icon={<MessageCirclePlus size={16} />} onSelect={() => show({ kind: 'newDirect' })}>
-        {t('rooms.newMessage')}
-      </MenuItem>
-      <MenuSeparator />
-      {mayInWorkspace('invite', role) && (
-        <MenuItem
-          icon={<UserPlus size={16} />}
-          onSelect={() => show({ kind: 'workspace', tab: 'invitations' })}
-        >
-          {t('rooms.invitePeople')}
-        </MenuItem>
-      )}
-      {mayInWorkspace('changeWorkspace', role) && (
-        <MenuItem
-          icon={<SlidersHorizontal size={16} />}
-          onSelect={() => show({ kind: 'workspace', tab: 'general' })}
-        >
-          {t('workspace.settings')}
-        </MenuItem>
-      )}
-      <MenuItem icon={<Settings size={16} />} onSelect={() => show({ kind: 'settings', tab: 'profile' })}>
-        {t('common.settings')}
-      </MenuItem>
-      <MenuItem icon={<LogOut size={16} />} onSelect={leave}>
-        {t('session.signOut')}
-      </MenuItem>
-    </Menu>
   );
 }
 
@@ -158,12 +80,62 @@ function Me() {
   );
 }
 
-/** @param warm the first room is on screen: what it can do without may come */
+/** The rooms in their groups, each group with a button that adds to it. */
+function RoomGroups({ activeId }: { activeId: string | undefined }) {
+  const { show } = useDialogs();
+  const { favourites, rooms, direct } = useAppSelector(selectSidebar);
+  const addDirect = (): void => show({ kind: 'newDirect' });
+  return (
+    <>
+      {favourites.length > 0 && (
+        <Group title={t('sidebar.favourites')} rooms={favourites} activeId={activeId} />
+      )}
+      <Group
+        title={t('rooms.rooms')}
+        rooms={rooms}
+        activeId={activeId}
+        action={{ label: t('sidebar.addRoom'), run: () => show({ kind: 'directory' }) }}
+      />
+      <Group
+        title={t('sidebar.direct')}
+        rooms={direct}
+        activeId={activeId}
+        action={{ label: t('rooms.newMessage'), run: addDirect }}
+      />
+      {direct.length === 0 && (
+        <button
+          type="button"
+          className="px-2 py-1 text-start text-[13px] text-soft underline-offset-2 hover:underline"
+          onClick={addDirect}
+        >
+          {t('sidebar.write')}
+        </button>
+      )}
+    </>
+  );
+}
+
+function JumpButton() {
+  const { show } = useDialogs();
+  return (
+    <button
+      type="button"
+      onClick={() => show({ kind: 'jump' })}
+      className="mt-1 flex h-8 w-full items-center gap-2 rounded-lg border border-line bg-page px-2.5 text-[14px] text-soft hover:border-strong max-[819px]:h-11"
+    >
+      <Search size={16} strokeWidth={1.75} aria-hidden="true" />
+      <span className="flex-1 text-start">{t('sidebar.jump')}</span>
+      <span className="max-[819px]:hidden">
+        <Kbd>{modifier} K</Kbd>
+      </span>
+    </button>
+  );
+}
+
+/** @param warm the first room is on screen, and what it does not need may load */
 export const Sidebar = memo(function Sidebar({ warm }: { warm: boolean }) {
   const { roomId, panel } = useParams();
-  const { show } = useDialogs();
-  const groups = useAppSelector(selectSidebar);
-  const ready = useAppSelector((state) => state.session.ready);
+  const isEmpty = useAppSelector((state) => !state.session.ready && selectSidebar(state).rooms.length === 0);
   return (
     <nav
       id="sidebar"
@@ -172,48 +144,15 @@ export const Sidebar = memo(function Sidebar({ warm }: { warm: boolean }) {
     >
       <div className="px-3 pt-2 pb-2">
         <WorkspaceMenu />
-        <button
-          type="button"
-          onClick={() => show({ kind: 'jump' })}
-          className="mt-1 flex h-8 w-full items-center gap-2 rounded-lg border border-line bg-page px-2.5 text-[14px] text-soft hover:border-strong max-[819px]:h-11"
-        >
-          <Search size={16} strokeWidth={1.75} aria-hidden="true" />
-          <span className="flex-1 text-start">{t('sidebar.jump')}</span>
-          <span className="max-[819px]:hidden">
-            <Kbd>{modifier} K</Kbd>
-          </span>
-        </button>
+        <JumpButton />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4" onKeyDown={moveBetweenRows}>
-        {!ready && groups.rooms.length === 0 ? (
+        {isEmpty ? (
           <Skeleton />
         ) : (
           <>
             <PlacesRows roomId={roomId} panel={panel} />
-            {groups.favourites.length > 0 && (
-              <Group title={t('sidebar.favourites')} rooms={groups.favourites} activeId={roomId} />
-            )}
-            <Group
-              title={t('rooms.rooms')}
-              rooms={groups.rooms}
-              activeId={roomId}
-              action={{ label: t('sidebar.addRoom'), run: () => show({ kind: 'directory' }) }}
-            />
-            <Group
-              title={t('sidebar.direct')}
-              rooms={groups.direct}
-              activeId={roomId}
-              action={{ label: t('rooms.newMessage'), run: () => show({ kind: 'newDirect' }) }}
-            />
-            {groups.direct.length === 0 && (
-              <button
-                type="button"
-                className="px-2 py-1 text-start text-[13px] text-soft underline-offset-2 hover:underline"
-                onClick={() => show({ kind: 'newDirect' })}
-              >
-                {t('sidebar.write')}
-              </button>
-            )}
+            <RoomGroups activeId={roomId} />
           </>
         )}
       </div>

@@ -7,7 +7,7 @@ import { loadCopying } from '../features/timeline/useCopying';
 import { loadToolbar } from '../features/timeline/MessageRow';
 import { loadRichText } from '../features/timeline/Markdown';
 import { loadScreens } from './loadScreens';
-import { loadSignOut } from './Sidebar';
+import { loadWorkspaceMenu } from './WorkspaceMenu';
 import { loadMenu } from '../ui/Menu';
 import { useAppSelector } from '../core/store';
 
@@ -26,7 +26,7 @@ const often: (() => Promise<unknown>)[] = [
   loadPasted,
   loadEdits,
   loadCopying,
-  loadSignOut,
+  loadWorkspaceMenu,
   () => import('../features/session/SignOutDialog'),
   () => import('../features/session/ConnectionDialog'),
   () => import('./shortcutActions'),

@@ -40,7 +40,7 @@ function RoomIcon({ item, active, otherId, presence }: RoomIconProps) {
   );
 }
 
-/** What the marks behind a name say, in words. */
+/** The marks behind a name, in words for a screen reader. */
 function describe({ unread, mentions, state }: SidebarRoom, presence: Dot): string {
   const parts = [''];
   if (unread > 0) parts.push(t('sidebar.unread', { count: unread }));
@@ -50,18 +50,43 @@ function describe({ unread, mentions, state }: SidebarRoom, presence: Dot): stri
   return parts.join(', ');
 }
 
+/** What one has to do in a room: a count of messages, or a draft to finish. The menu of the row takes the count's place. */
+function Mark({ item, calling }: { item: SidebarRoom; calling: boolean }) {
+  const { type, roomId } = item.state.room;
+  const draft = useDraft(roomId);
+  const editing = useIsEditing(roomId);
+  const personal = type === 'direct' || type === 'group';
+  const count = item.mentions > 0 ? item.mentions : item.unread;
+  if (calling)
+    return (
+      <span
+        aria-hidden="true"
+        className={classes(
+          'group-focus-within/room:invisible group-hover/room:invisible group-has-data-popup-open/room:invisible max-[819px]:!visible tabular min-w-5 rounded-full px-1.5 text-center text-[11px] leading-[18px] font-semibold',
+          item.mentions > 0 || personal ? 'bg-solid text-white' : 'bg-selected text-text',
+        )}
+      >
+        {count > 99 ? '99+' : count}
+      </span>
+    );
+  return draft !== '' || editing ? (
+    <Pencil
+      size={14}
+      strokeWidth={1.75}
+      className="text-soft"
+      aria-label={editing ? t('sidebar.editing') : t('sidebar.draft')}
+    />
+  ) : null;
+}
+
 export const SidebarRow = memo(function SidebarRow({ item, active }: { item: SidebarRoom; active: boolean }) {
   const { room, member } = item.state;
-  // The menu comes with the first pointer or focus: most rows are never asked for theirs.
+  // The menu loads with the first pointer or focus: most rows never need it.
   const [near, setNear] = useState(false);
-  const draft = useDraft(room.roomId);
-  const editing = useIsEditing(room.roomId);
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const otherId = otherPerson(room, myId);
   const presence = useAppSelector((state) => state.people.presences[otherId] ?? 'offline');
   const calling = isCalling(item);
-  const personal = room.type === 'direct' || room.type === 'group';
-  const badge = item.mentions > 0 ? item.mentions : item.unread;
   return (
     <li className="group/room relative" onPointerEnter={() => setNear(true)} onFocus={() => setNear(true)}>
       <Link
@@ -84,27 +109,7 @@ export const SidebarRow = memo(function SidebarRow({ item, active }: { item: Sid
           <span className="sr-only">{describe(item, presence)}</span>
         </span>
         {member.muted && <BellOff size={14} strokeWidth={1.75} aria-hidden="true" className="text-faint" />}
-        {calling && !active ? (
-          <span
-            aria-hidden="true"
-            className={classes(
-              'group-focus-within/room:invisible group-hover/room:invisible group-has-data-popup-open/room:invisible max-[819px]:!visible tabular min-w-5 rounded-full px-1.5 text-center text-[11px] leading-[18px] font-semibold',
-              item.mentions > 0 || personal ? 'bg-solid text-white' : 'bg-selected text-text',
-            )}
-          >
-            {badge > 99 ? '99+' : badge}
-          </span>
-        ) : (
-          (draft !== '' || editing) &&
-          !active && (
-            <Pencil
-              size={14}
-              strokeWidth={1.75}
-              className="text-soft"
-              aria-label={editing ? t('sidebar.editing') : t('sidebar.draft')}
-            />
-          )
-        )}
+        {!active && <Mark item={item} calling={calling} />}
       </Link>
       {near && (
         <Fallible>

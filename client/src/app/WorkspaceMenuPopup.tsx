@@ -1,0 +1,61 @@
+import { mayInWorkspace } from '@parley/shared/permissions';
+import {
+  Compass,
+  Hash,
+  LogOut,
+  MessageCirclePlus,
+  Settings,
+  SlidersHorizontal,
+  UserPlus,
+} from 'lucide-react';
+import { useCore } from '../core/coreContext';
+import { useDialogs } from '../core/dialogs';
+import { useAppSelector } from '../core/store';
+import { signOutOrAsk } from '../core/unsentWork';
+import { MenuItem, MenuSeparator } from '../ui/Menu';
+import MenuPopup from '../ui/MenuPopup';
+import type { MenuProps } from '../ui/menuParts';
+import { t } from './text/text';
+
+/** Rooms and people to find or add, the settings, and signing out. */
+export default function WorkspaceMenuPopup({ trigger }: Pick<MenuProps, 'trigger'>) {
+  const core = useCore();
+  const { show } = useDialogs();
+  const role = useAppSelector((state) => state.session.me?.role ?? 'guest');
+  return (
+    <MenuPopup align="start" trigger={trigger}>
+      <MenuItem icon={<Hash size={16} />} onSelect={() => show({ kind: 'createRoom' })}>
+        {t('rooms.create')}
+      </MenuItem>
+      <MenuItem icon={<Compass size={16} />} onSelect={() => show({ kind: 'directory' })}>
+        {t('rooms.browse')}
+      </MenuItem>
+      <MenuItem icon={<MessageCirclePlus size={16} />} onSelect={() => show({ kind: 'newDirect' })}>
+        {t('rooms.newMessage')}
+      </MenuItem>
+      <MenuSeparator />
+      {mayInWorkspace('invite', role) && (
+        <MenuItem
+          icon={<UserPlus size={16} />}
+          onSelect={() => show({ kind: 'workspace', tab: 'invitations' })}
+        >
+          {t('rooms.invitePeople')}
+        </MenuItem>
+      )}
+      {mayInWorkspace('changeWorkspace', role) && (
+        <MenuItem
+          icon={<SlidersHorizontal size={16} />}
+          onSelect={() => show({ kind: 'workspace', tab: 'general' })}
+        >
+          {t('workspace.settings')}
+        </MenuItem>
+      )}
+      <MenuItem icon={<Settings size={16} />} onSelect={() => show({ kind: 'settings', tab: 'profile' })}>
+        {t('common.settings')}
+      </MenuItem>
+      <MenuItem icon={<LogOut size={16} />} onSelect={() => void signOutOrAsk(core, show)}>
+        {t('session.signOut')}
+      </MenuItem>
+    </MenuPopup>
+  );
+}
