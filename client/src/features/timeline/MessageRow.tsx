@@ -100,7 +100,7 @@ function NoticeRow({ message }: { message: MessageView }) {
   );
 }
 
-interface MessageRowProps {
+export interface MessageRowProps {
   message: MessageView;
   grouped: boolean;
   active: boolean;
