@@ -50,6 +50,24 @@ module.exports = {
       'Presence listens to what users publish on the bus.',
     ),
     between(
+      'rooms-below-presence-and-messages',
+      { path: '^server/src/features/rooms/', pathNot: '\\.test\\.ts$' },
+      { path: '^server/src/features/(presence|messages)/' },
+      'Both listen to what rooms publish on the bus, and answer what rooms request there.',
+    ),
+    between(
+      'uploads-below-messages',
+      { path: '^server/src/features/uploads/', pathNot: '\\.test\\.ts$' },
+      { path: '^server/src/features/(presence|messages)/' },
+      'Messages claim files; whether a file is sent is requested on the bus (files.access.ts).',
+    ),
+    between(
+      'presence-below-messages',
+      { path: '^server/src/features/presence/', pathNot: '\\.test\\.ts$' },
+      { path: '^server/src/features/(messages|reads|push|sync|search)/' },
+      'Presence knows who is in which room, and nothing of what they write.',
+    ),
+    between(
       'features-not-app',
       { path: '^server/src/features/', pathNot: '\\.test\\.ts$' },
       { path: '^server/src/(app|main)\\.ts$' },

@@ -18,6 +18,13 @@ export interface BusEvents {
   'nodes.missed': undefined;
 }
 
+/**
+ * What a feature requests of one that stands above it and that it does not import, by name. The one that requests declares it:
+ * `interface BusRequests { 'room.heads': { request: { roomId: string }; answer: Heads } }`. One feature answers each.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- features add to it
+export interface BusRequests {}
+
 /** What somebody has lost. */
 export interface RightsLoss {
   userId: string;
@@ -26,10 +33,15 @@ export interface RightsLoss {
 }
 
 type Listener<Payload> = (payload: Payload) => unknown;
+type RequestOf<K extends keyof BusRequests> = BusRequests[K] extends { request: infer Request }
+  ? Request
+  : never;
+type AnswerOf<K extends keyof BusRequests> = BusRequests[K] extends { answer: infer Answer } ? Answer : never;
 
-/** The typed events of one server. */
+/** The typed events and requests between the features of one server. */
 export class Bus {
   private readonly listeners = new Map<keyof BusEvents, Listener<never>[]>();
+  private readonly answers = new Map<keyof BusRequests, (request: never) => Promise<unknown>>();
 
   constructor(private readonly log: Log) {}
 
@@ -54,6 +66,19 @@ export class Bus {
   /** Calls one listener after the other and waits for each. @throws what a listener throws: those behind it are not called */
   async publishAndWait<K extends keyof BusEvents>(name: K, payload: BusEvents[K]): Promise<void> {
     for (const run of this.of(name)) await run(payload);
+  }
+
+  /** Answers every request of this name with what `run` returns. @throws Error when another feature answers it already */
+  answer<K extends keyof BusRequests>(name: K, run: (request: RequestOf<K>) => Promise<AnswerOf<K>>): void {
+    if (this.answers.has(name)) throw new Error(`${name} is answered twice`);
+    this.answers.set(name, run);
+  }
+
+  /** @returns what the feature answers that answers this. @throws what that throws, and Error when none does */
+  async request<K extends keyof BusRequests>(name: K, request: RequestOf<K>): Promise<AnswerOf<K>> {
+    const run = this.answers.get(name) as ((request: RequestOf<K>) => Promise<AnswerOf<K>>) | undefined;
+    if (!run) throw new Error(`no feature answers ${name}`);
+    return await run(request);
   }
 
   private of<K extends keyof BusEvents>(name: K): Listener<BusEvents[K]>[] {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { notFound } from '@parley/shared/errors';
 import { invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
@@ -176,16 +177,16 @@ export async function sendMessages(actor: Actor, { roomId, messages }: SendAllIn
   return stored;
 }
 
-/** Lets the room tell something about itself. */
+/** Stores what a room says about itself, such as its new name, as a message of the person who changed it. */
 export async function postNotice(
   server: Server,
-  at: { roomId: string; authorId: string; clientId: string },
+  at: { roomId: string; userId: string },
   notice: Notice,
 ): Promise<void> {
   const draft = {
     roomId: new Types.ObjectId(at.roomId),
-    authorId: new Types.ObjectId(at.authorId),
-    clientId: at.clientId,
+    authorId: new Types.ObjectId(at.userId),
+    clientId: randomUUID(),
   };
   await changeMessages(server, at.roomId, { kind: 'create', message: { ...emptyMessage(draft), notice } });
 }

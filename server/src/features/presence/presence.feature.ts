@@ -1,5 +1,5 @@
 import { defineFeature } from '../../platform/feature.js';
-import { followRole } from './meeting.actions.js';
+import { followRole, meet, part } from './meeting.actions.js';
 import { setDoNotDisturb, sharePresence } from './presence.actions.js';
 import { mountPresence } from './presence.socket.js';
 
@@ -8,6 +8,8 @@ export const presence = defineFeature({
   commands: mountPresence,
   listen(bus, server) {
     bus.on('user.dndChanged', ({ userId, dnd }) => setDoNotDisturb(server, userId, dnd));
+    bus.on('member.entered', (place) => meet(server, place));
+    bus.on('member.left', (place) => part(server, place));
     bus.on('user.roleChanged', ({ userId, role }) => followRole(server, userId, role));
   },
   start(server) {

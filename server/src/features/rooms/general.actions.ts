@@ -1,12 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { nameKey } from '@parley/shared/text';
 import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
-import { readHeads } from '../messages/messages.access.js';
-import { postNotice } from '../messages/messages.actions.js';
 import type { UserDoc } from '../users/users.access.js';
 import { putMember } from './members.change.js';
 import { Rooms, type RoomDoc } from './rooms.model.js';
+
+declare module '../../platform/bus.js' {
+  interface BusEvents {
+    /** Somebody is in General, new or since long. Its listeners are waited for: the first message is stored before the answer. */
+    'general.entered': { roomId: string; userId: string };
+  }
+}
 
 async function ensureGeneral(server: Server, user: Pick<UserDoc, '_id'>): Promise<RoomDoc> {
   const existing = await Rooms(server).findOne({ general: 1 }).lean();
@@ -33,15 +37,7 @@ async function ensureGeneral(server: Server, user: Pick<UserDoc, '_id'>): Promis
 /** Brings somebody into General, which is made for the first one. Safe to repeat: sign-in calls it again. */
 export async function enterGeneral(server: Server, user: Pick<UserDoc, '_id' | 'role'>): Promise<void> {
   const room = await ensureGeneral(server, user);
-  await putMember(server, room, {
-    userId: String(user._id),
-    role: user.role === 'owner' ? 'owner' : 'member',
-  });
-  const { headSeq } = await readHeads(server, String(room._id));
-  if (headSeq === 0)
-    await postNotice(
-      server,
-      { roomId: String(room._id), authorId: String(user._id), clientId: randomUUID() },
-      { kind: 'welcome' },
-    );
+  const userId = String(user._id);
+  await putMember(server, room, { userId, role: user.role === 'owner' ? 'owner' : 'member' });
+  await server.bus.publishAndWait('general.entered', { roomId: String(room._id), userId });
 }

@@ -1,12 +1,11 @@
+import type { Heads } from '@parley/shared/messages';
 import type { RoomRole } from '@parley/shared/permissions';
+import type { ReadMark, Uncounted } from '@parley/shared/unread';
 import { trusted, Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { inSlot } from '../../platform/slots.js';
 import { endWhatWasMade } from '../../platform/rights.js';
-import { readHeads } from '../messages/messages.access.js';
-import { loadUncounted } from '../messages/unread.access.js';
-import { meet, part } from '../presence/meeting.actions.js';
 import { publishInRoom } from '../users/audience.actions.js';
 import { listBotsIn } from '../users/users.access.js';
 import { viewUser } from '../users/users.view.js';
@@ -16,17 +15,43 @@ import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 import { changingStandings } from './standings.access.js';
 import { viewMember, viewOwnMember, viewRoom } from './rooms.view.js';
 
+declare module '../../platform/bus.js' {
+  interface BusEvents {
+    /** The sockets of somebody receive a room from now on. Its listeners are waited for; it may be published again. */
+    'member.entered': { roomId: string; userId: string };
+    /** The sockets of somebody receive a room no more. Its listeners are waited for; it may be published again. */
+    'member.left': { roomId: string; userId: string };
+  }
+  interface BusRequests {
+    /** How far the messages of a room are, 0 for an empty one. */
+    'room.heads': { request: { roomId: string }; answer: Heads };
+    /** Which places behind somebody's read mark are not unread. */
+    'room.uncounted': {
+      request: { roomId: string; userId: string; headSeq: number; member: ReadMark };
+      answer: Uncounted;
+    };
+  }
+}
+
 /**
- * Tells the room that somebody's membership changed, and that person everything about it.
- * @returns the room as it was told
+ * Publishes a changed membership: its view to the room, and everything that belongs to it to its person.
+ * @returns the room as it was published
  */
 export async function publishMember(server: Server, room: RoomDoc, member: MemberDoc): Promise<RoomDoc> {
   const roomId = String(room._id);
   const userId = String(member.userId);
-  // Read now and not before: whoever comes in hears the room's changes from here on, and must not begin with an older room.
-  const [heads, found] = await Promise.all([readHeads(server, roomId), findRoomUnchecked(server, roomId)]);
+  // Read now and not before: a newcomer receives the room's changes from here on, and must not begin with an older room.
+  const [heads, found] = await Promise.all([
+    server.bus.request('room.heads', { roomId }),
+    findRoomUnchecked(server, roomId),
+  ]);
   const current = found ?? room;
-  const uncounted = await loadUncounted(server, { roomId, userId, headSeq: heads.headSeq, member });
+  const uncounted = await server.bus.request('room.uncounted', {
+    roomId,
+    userId,
+    headSeq: heads.headSeq,
+    member,
+  });
   server.publish.toUser(userId, 'membership:changed', {
     member: viewOwnMember(member),
     room: viewRoom(current),
@@ -38,19 +63,20 @@ export async function publishMember(server: Server, room: RoomDoc, member: Membe
 }
 
 /**
- * Lets somebody's sockets hear a room they are in, or no more, and tells it. Looked at once more afterwards, and done again while it is not as
- * it was told: whoever is put in and taken out at the same time may be admitted behind the eviction that came after it, and a change of
- * the room that is told before its newcomer knows the room is lost on them. The last to look sees the last state.
+ * Admits somebody's sockets to a room they are in, or evicts them, and publishes the membership. It is read once more afterwards, and all is
+ * done again while it is not as it was published: a person who is put in and taken out at the same time may be admitted behind the eviction
+ * that came after it, and a change of the room that is published before its newcomer knows the room is lost on them. The last to read it
+ * has the last state.
  */
 async function settleMembership(server: Server, room: RoomDoc, written: MemberDoc): Promise<void> {
   const { roomId, userId } = written;
   for (let member: MemberDoc | null = written; member;) {
-    // Heard from before told about: nothing said in between is missed.
+    // Admitted before the membership is published: no message in between is missed.
     if (member.present) server.publish.admit(String(userId), String(roomId));
     else server.publish.evict(String(userId), String(roomId));
     const published = await publishMember(server, room, member);
     const place = { roomId: String(roomId), userId: String(userId) };
-    await (member.present ? meet : part)(server, place);
+    await server.bus.publishAndWait(member.present ? 'member.entered' : 'member.left', place);
     // Webhooks of a private room are published to its members alone: a new member does not know them yet.
     if (member.present)
       for (const bot of await listBotsIn(server, String(roomId)))
@@ -82,7 +108,7 @@ export async function putMember(server: Server, room: RoomDoc, newcomer: Newcome
   const filter = { roomId: room._id, userId };
   const existing = await Members(server).findOne(filter).lean();
   if (existing?.present === true) return existing;
-  const { headSeq } = await readHeads(server, String(room._id));
+  const { headSeq } = await server.bus.request('room.heads', { roomId: String(room._id) });
   const write = (counted: Pick<MemberDoc, 'addedBy' | 'slot'>): Promise<MemberDoc> =>
     changingStandings(server, async () => {
       const set = { role, present: true, joinedAt: new Date(), ...counted };
@@ -113,7 +139,7 @@ export async function putMember(server: Server, room: RoomDoc, newcomer: Newcome
   }
 }
 
-/** Takes somebody out of a room. They hear of it, and of nothing after it. */
+/** Takes somebody out of a room. They receive that, and nothing after it. */
 export async function dropMember(server: Server, room: RoomDoc, userId: string): Promise<void> {
   const member = await changingStandings(server, () =>
     Members(server)
@@ -135,7 +161,7 @@ export async function dropMember(server: Server, room: RoomDoc, userId: string):
 }
 
 /**
- * Takes somebody who is being erased out of every room. In direct messages and groups their place stays, without anything they set or read:
+ * Takes somebody who is being erased out of every room. In direct messages and groups their membership stays, without anything they set or read:
  * the others' conversation is about it.
  */
 export async function eraseMemberships(server: Server, userId: string): Promise<void> {
@@ -183,14 +209,14 @@ export async function raiseReadMark(
 ): Promise<boolean> {
   const result = await Members(server).updateOne(
     { ...at, present: true, readSeq: trusted({ $lt: seq }) },
-    // Not a version more: a mark is told by itself, and the greater one wins.
+    // Not a version more: a mark is published by itself, and the greater one wins.
     { $set: { readSeq: seq } },
   );
   return result.modifiedCount === 1;
 }
 
 /**
- * Changes a room by one version and tells everybody in it.
+ * Changes a room by one version and publishes it to everybody in it.
  * @param change with `version`, only when that is the room's still
  * @returns undefined when there is no such room, or it has changed
  */

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { AppError, notFound } from '@parley/shared/errors';
 import { faultOf, invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
+import type { Notice } from '@parley/shared/messages';
 import { outranks } from '@parley/shared/permissions';
 import type {
   CreateRoomInput,
@@ -16,7 +16,6 @@ import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { logEvent } from '../../platform/eventLog.js';
-import { postNotice } from '../messages/messages.actions.js';
 import { changeMember, changeRoom, dropMember, publishMember, putMember } from './members.change.js';
 import { addToConversation, createConversation, leaveGroup } from './people.actions.js';
 import {
@@ -73,7 +72,17 @@ export async function createRoom(
   }
 }
 
-/** Renames a room or sets its topic; the room is told by a notice. */
+declare module '../../platform/bus.js' {
+  interface BusEvents {
+    /** A room says something about itself. Its listeners are waited for: the notice is stored before the answer. */
+    'room.announced': { roomId: string; userId: string; notice: Notice };
+  }
+}
+
+const announce = ({ server, userId }: Actor, roomId: string, notice: Notice): Promise<void> =>
+  server.bus.publishAndWait('room.announced', { roomId, userId, notice });
+
+/** Renames a room or sets its topic; a notice in the room says so. */
 export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoomInput): Promise<RoomView> {
   const { room } = await loadRoomFor(actor, roomId, input.name !== undefined ? 'rename' : 'setTopic');
   if (input.topic !== undefined) await loadRoomFor(actor, roomId, 'setTopic');
@@ -87,15 +96,8 @@ export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoom
     };
     const changed = await changeRoom(actor.server, roomId, { set });
     if (!changed) throw notFound();
-    const author = { roomId, authorId: actor.userId };
-    if (renamed !== undefined)
-      await postNotice(
-        actor.server,
-        { ...author, clientId: randomUUID() },
-        { kind: 'renamed', name: renamed },
-      );
-    if (topic !== undefined)
-      await postNotice(actor.server, { ...author, clientId: randomUUID() }, { kind: 'topic', topic });
+    if (renamed !== undefined) await announce(actor, roomId, { kind: 'renamed', name: renamed });
+    if (topic !== undefined) await announce(actor, roomId, { kind: 'topic', topic });
     return viewRoom(changed);
   } catch (error) {
     if (duplicateKey(error)?.['nameKey'] !== undefined) throw nameTaken();
@@ -107,11 +109,7 @@ export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoom
 export async function archiveRoom(actor: Actor, roomId: string): Promise<void> {
   const { room } = await loadRoomFor(actor, roomId, 'archive');
   if (room.archived) return;
-  await postNotice(
-    actor.server,
-    { roomId, authorId: actor.userId, clientId: randomUUID() },
-    { kind: 'archived' },
-  );
+  await announce(actor, roomId, { kind: 'archived' });
   await changeRoom(actor.server, roomId, { set: { archived: true } });
 }
 

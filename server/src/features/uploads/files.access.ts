@@ -2,19 +2,24 @@ import { notFound } from '@parley/shared/errors';
 import { invalidField } from '@parley/shared/faults';
 import { trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
-import { findByClientId } from '../messages/messages.access.js';
 import { loadRoom } from '../rooms/rooms.access.js';
 import { Files, type FileDoc } from './files.model.js';
 
 export type { FileDoc };
 
-/** Is the message that has taken a file there? Then it is noted, so that nobody has to look again. */
+declare module '../../platform/bus.js' {
+  interface BusRequests {
+    /** Is the message stored, and not deleted, that claimed a file under its client id? */
+    'file.isSent': { request: Required<Pick<FileDoc, 'roomId' | 'ownerId' | 'messageKey'>>; answer: boolean };
+  }
+}
+
+/** Is the message that claimed a file stored? Then the file is marked, so that the next request need not look for the message. */
 export async function isSent(server: Server, file: FileDoc): Promise<boolean> {
   if (file.state === 'sent') return true;
   if (file.state !== 'stored' || file.messageKey === undefined) return false;
   const { roomId, ownerId, messageKey } = file;
-  const message = await findByClientId(server, { roomId, authorId: ownerId, clientId: messageKey });
-  if (!message || message.deletedAt) return false;
+  if (!(await server.bus.request('file.isSent', { roomId, ownerId, messageKey }))) return false;
   await Files(server).updateOne({ _id: file._id, state: 'stored' }, { $set: { state: 'sent' } });
   return true;
 }
