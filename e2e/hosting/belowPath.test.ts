@@ -1,12 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { signedIn } from '@parley/shared/sessions';
 import { describe, expect, it } from 'vitest';
-import { freePort } from '../../server/src/operations/cluster/programs';
-import { Node } from '../world/programs';
-import { until } from '../world/until';
-import { belowPath, isInstalled, Proxy, proxyKinds } from './proxies';
+import { isInstalled, proxyKinds, serveBehind } from './proxies';
 import { ask, form, json, socketThrough, type Answer } from './through';
 
 /** Parley numbers each of its answers. */
@@ -20,27 +14,8 @@ describe.each(proxyKinds)('%s below /chat/ as docs/deploy.md has it', (kind) => 
   it.skipIf(!isInstalled(kind))(
     'brings through the page, its parts, sockets, polling and files, and nothing of the rest of the host',
     async () => {
-      const folder = await mkdtemp(join(tmpdir(), `parley-below-${kind}-`));
-      const port = await freePort();
-      const host = `https://localhost:${port}`;
-      const url = `${host}/chat`;
-      const node = new Node({ PARLEY_DATA: join(folder, 'data'), PUBLIC_URL: url, TRUSTED_PROXIES: '1' });
-      await node.start();
-      await using _ended = {
-        [Symbol.asyncDispose]: async () => {
-          await node.kill();
-          await rm(folder, { recursive: true, force: true });
-        },
-      };
-      await using _proxy = await Proxy.start({
-        kind,
-        folder: join(folder, 'proxy'),
-        port,
-        upstream: node.port,
-        edit: (block) => belowPath(kind, block),
-      });
-      await until(async () => (await ask(`${url}/health/ready`)).status === 200, 'the proxy leads to Parley');
-
+      await using served = await serveBehind(kind, '/chat');
+      const { host, url } = served;
       const page = await ask(`${url}/`);
       expect([page.status, isOurs(page), isOurPage(page.body)]).toEqual([200, true, true]);
       expect(isOurPage((await ask(`${url}/rooms/0123456789abcdef01234567`)).body)).toBe(true);

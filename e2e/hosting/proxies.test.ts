@@ -1,13 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { signedIn } from '@parley/shared/sessions';
 import { describe, expect, it } from 'vitest';
-import { freePort } from '../../server/src/operations/cluster/programs';
-import { Node } from '../world/programs';
 import { until } from '../world/until';
-import { isInstalled, Proxy, proxyKinds, type ProxyKind } from './proxies';
+import { isInstalled, proxyKinds, serveBehind, type ProxyKind } from './proxies';
 import { ask, form, json, socketThrough } from './through';
 
 /** More than nginx' own 1 MB, and than any proxy keeps in memory. */
@@ -23,25 +18,8 @@ describe.each(proxyKinds)('%s as docs/deploy.md has it', (kind) => {
   it.skipIf(!isInstalled(kind))(
     'brings through sockets, polling, large files, addresses and origins, and finds a server that starts again',
     async () => {
-      const folder = await mkdtemp(join(tmpdir(), `parley-${kind}-`));
-      const port = await freePort();
-      const url = `https://localhost:${port}`;
-      const node = new Node({ PARLEY_DATA: join(folder, 'data'), PUBLIC_URL: url, TRUSTED_PROXIES: '1' });
-      await node.start();
-      await using _ended = {
-        [Symbol.asyncDispose]: async () => {
-          await node.kill();
-          await rm(folder, { recursive: true, force: true });
-        },
-      };
-      await using _proxy = await Proxy.start({
-        kind,
-        folder: join(folder, 'proxy'),
-        port,
-        upstream: node.port,
-      });
-      await until(async () => (await ask(`${url}/health/ready`)).status === 200, 'the proxy leads to Parley');
-
+      await using served = await serveBehind(kind);
+      const { url, node } = served;
       const made = { username: 'jo', displayName: 'Jo', password: 'jo has a long password' };
       const registered = await ask(`${url}/api/v1/auth/register`, json(url, made));
       expect(registered.status).toBe(201);

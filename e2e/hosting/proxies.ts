@@ -1,9 +1,14 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { answers } from '../../server/src/operations/cluster/programs.ts';
+import { answers, freePort } from '../../server/src/operations/cluster/programs.ts';
+import { Node } from '../world/programs.ts';
+import { until } from '../world/until.ts';
+import { ask } from './through.ts';
 
 const deploy = join(import.meta.dirname, '../../docs/deploy.md');
 
@@ -170,4 +175,42 @@ export class Proxy {
     this.child.kill('SIGTERM');
     await exited;
   }
+}
+
+/** Parley behind a proxy, until it is disposed of. */
+export interface Served extends AsyncDisposable {
+  /** Where the proxy answers, without the path. */
+  host: string;
+  /** Where Parley answers, through the proxy. */
+  url: string;
+  node: Node;
+}
+
+/**
+ * Starts Parley and a proxy in front of it as docs/deploy.md has it, and waits until the one leads to the other.
+ *
+ * @param path below which Parley is, such as `/chat`
+ */
+export async function serveBehind(kind: ProxyKind, path: '' | '/chat' = ''): Promise<Served> {
+  const folder = await mkdtemp(join(tmpdir(), `parley-${kind}-`));
+  const port = await freePort();
+  const host = `https://localhost:${port}`;
+  const url = `${host}${path}`;
+  const node = new Node({ PARLEY_DATA: join(folder, 'data'), PUBLIC_URL: url, TRUSTED_PROXIES: '1' });
+  let proxy: Proxy | undefined;
+  const end = async (): Promise<void> => {
+    await proxy?.[Symbol.asyncDispose]();
+    await node.kill();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await node.start();
+    const edit = (block: string): string => (path === '' ? block : belowPath(kind, block));
+    proxy = await Proxy.start({ kind, folder: join(folder, 'proxy'), port, upstream: node.port, edit });
+    await until(async () => (await ask(`${url}/health/ready`)).status === 200, 'the proxy leads to Parley');
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return { host, url, node, [Symbol.asyncDispose]: end };
 }
