@@ -68,6 +68,18 @@ module.exports = {
       'Presence knows who is in which room, and nothing of what they write.',
     ),
     between(
+      'settings-stand-alone',
+      { path: '^server/src/features/.*\\.settings\\.ts$' },
+      { pathNot: '(^|/)node_modules/zod/|^server/src/platform/settingKinds\\.ts$' },
+      'config.ts reads them before anything else is loaded.',
+    ),
+    between(
+      'config-reads-settings',
+      { path: '^server/src/config\\.ts$' },
+      { path: '^server/src/features/', pathNot: '\\.settings\\.ts$' },
+      'Everything imports config; it knows of features their settings alone.',
+    ),
+    between(
       'features-not-app',
       { path: '^server/src/features/', pathNot: '\\.test\\.ts$' },
       { path: '^server/src/(app|main)\\.ts$' },

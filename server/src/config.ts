@@ -1,14 +1,20 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { credentialsSettings } from './features/credentials/credentials.settings.js';
+import { healthSettings } from './features/health/health.settings.js';
+import { messagesSettings } from './features/messages/messages.settings.js';
+import { pushSettings } from './features/push/push.settings.js';
+import { searchSettings } from './features/search/search.settings.js';
+import { sessionsSettings } from './features/sessions/sessions.settings.js';
+import { syncSettings } from './features/sync/sync.settings.js';
+import { uploadsSettings } from './features/uploads/uploads.settings.js';
+import { webhooksSettings } from './features/webhooks/webhooks.settings.js';
+import { workspaceSettings } from './features/workspace/workspace.settings.js';
 import { publicUrlFault } from './platform/basePath.js';
+import { count, flag } from './platform/settingKinds.js';
 
-const flag = z
-  .enum(['true', 'false', '1', '0', 'yes', 'no'])
-  .transform((value) => ['true', '1', 'yes'].includes(value));
-const seconds = z.coerce.number().int().positive();
-
-/** Every setting: its name, its bounds, its default, and what it means. docs/configuration.md is made from it. */
-export const settings = {
+/** What the server itself reads: where it listens, what it stores in, whom it believes. */
+export const serverSettings = {
   PORT: z.coerce
     .number()
     .int()
@@ -22,12 +28,6 @@ export const settings = {
     .default('data')
     .describe('Folder of the built-in database, of files, and of the keys made at the first start.'),
   MONGODB_URI: z.string().optional().describe('A MongoDB to use instead of the built-in database.'),
-  WORKSPACE_NAME: z
-    .string()
-    .min(1)
-    .max(80)
-    .default('Parley')
-    .describe('Name of the workspace at the first start; afterwards its owner changes it.'),
   PUBLIC_URL: z
     .url()
     .superRefine((value, context) => {
@@ -52,61 +52,26 @@ export const settings = {
       'PEM file with the certificate, to serve HTTPS without a proxy. A renewed file is taken up by itself.',
     ),
   TLS_KEY: z.string().optional().describe('PEM file with its key.'),
-  ACCESS_TOKEN_SECONDS: seconds.default(900).describe('Life of an access token.'),
-  SESSION_DAYS: z.coerce.number().int().min(1).max(400).default(60).describe('Life of a session.'),
-  BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12).describe('Cost of password hashes.'),
   BEACON_SECONDS: z.coerce
     .number()
     .positive()
     .default(15)
     .describe('Interval at which clients receive the heads of their rooms.'),
-  SLOW_QUERY_MS: z.coerce
-    .number()
-    .nonnegative()
-    .default(500)
-    .describe('A query that takes the database longer is logged, with its fields and without any value.'),
-  RATE_LIMITS: flag
+  RATE_LIMITS: flag()
     .default(true)
     .describe('Limits on signing in, registering, sending, changing, reading, searching, uploading.'),
-  SIGN_INS_PER_15_MINUTES: z.coerce
-    .number()
-    .int()
-    .positive()
+  SIGN_INS_PER_15_MINUTES: count()
     .default(10)
     .describe(
       'Attempts per account and address; three times as many per account from all addresses together, then one at a time at growing intervals.',
     ),
-  REGISTRATIONS_PER_HOUR: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(20)
-    .describe('New accounts per address; ten times as many of people who were invited.'),
-  SENDS_PER_10_SECONDS: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(60)
-    .describe('Messages and changes of messages, per person.'),
-  CHANGES_PER_10_SECONDS: z.coerce
-    .number()
-    .int()
-    .positive()
+  CHANGES_PER_10_SECONDS: count()
     .default(300)
     .describe('Requests that change anything, per person: of messages, rooms, settings.'),
-  READS_PER_SECOND: z.coerce
-    .number()
-    .int()
-    .positive()
+  READS_PER_SECOND: count()
     .default(2000)
     .describe('Messages read, per person and server; what is more comes later. A request counts as ten.'),
-  SEARCHES_PER_MINUTE: z.coerce.number().int().positive().default(120).describe('Searches per person.'),
-  UPLOADS_PER_10_MINUTES: z.coerce.number().int().positive().default(200).describe('Uploads per person.'),
-  WEBHOOK_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(120).describe('Calls of one webhook.'),
-  REFUSALS_PER_MINUTE: z.coerce
-    .number()
-    .int()
-    .positive()
+  REFUSALS_PER_MINUTE: count()
     .default(300)
     .describe(
       'Refused requests and commands, per person, and per address without a session; requests beyond are not read.',
@@ -119,12 +84,6 @@ export const settings = {
     .describe(
       'Seconds after which a connection is closed that sends nothing, less than 500 bytes a second of a body, or no valid token on a socket.',
     ),
-  SOCKETS_PER_PERSON: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(50)
-    .describe('Connections of one person, on each server: tabs, devices and programs.'),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
@@ -144,42 +103,11 @@ export const settings = {
     .describe(
       'Where files lie: `folder` (in `PARLEY_DATA`), `gridfs` (in the MongoDB), `s3`. By itself `folder`, with a MongoDB `gridfs`.',
     ),
-  FILE_MAX_MB: z.coerce.number().int().positive().default(100).describe('Largest file.'),
-  FILES_PER_PERSON_MB: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(5120)
-    .describe('All files of one person together.'),
-  PICTURE_MEMORY_MB: z.coerce
-    .number()
-    .int()
-    .min(32)
-    .optional()
-    .describe(
-      'Memory that decoding one picture may take. By itself a quarter of the machine’s, 128 to 512. What needs more is stored as a document.',
-    ),
-  PICTURE_SECONDS: z.coerce
-    .number()
-    .positive()
-    .max(60)
-    .default(10)
-    .describe('Time that decoding one picture may take. What needs longer is stored as a document.'),
   S3_BUCKET: z.string().optional().describe('Bucket for `FILES_STORE=s3`.'),
   S3_REGION: z.string().default('us-east-1').describe('Its region.'),
   S3_ENDPOINT: z.url().optional().describe('Address of another store that speaks S3; else Amazon’s.'),
   S3_ACCESS_KEY_ID: z.string().optional().describe('Credentials; else those of the machine.'),
   S3_SECRET_ACCESS_KEY: z.string().optional().describe('Credentials.'),
-  METRICS_TOKEN: z
-    .string()
-    .min(16)
-    .optional()
-    .describe(
-      'Who reads `/metrics` sends it as bearer token. Without it only programs on this machine may read them, and nobody where `TRUSTED_PROXIES` or `PUBLIC_URL` is set.',
-    ),
-  ALLOW_PRIVATE_ADDRESSES: flag
-    .default(false)
-    .describe('Lets the server call push services in its own network, over HTTP too. For development.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -192,6 +120,25 @@ export const settings = {
     .default(10)
     .describe('On SIGTERM: the longest wait for what is on its way.'),
 };
+
+/**
+ * Every setting: its name, its bounds, its default, and what it means. docs/configuration.md is made from it. Those of a feature lie in its
+ * folder; they are imported one by one, and not with `features.ts`, because small programs and all types start here.
+ */
+export const settings = {
+  ...serverSettings,
+  ...sessionsSettings,
+  ...credentialsSettings,
+  ...workspaceSettings,
+  ...messagesSettings,
+  ...uploadsSettings,
+  ...webhooksSettings,
+  ...pushSettings,
+  ...searchSettings,
+  ...syncSettings,
+  ...healthSettings,
+};
+export type Settings = typeof settings;
 const schema = z.object(settings).superRefine((config, context) => {
   // A link in a letter is never made from what a request says its host is.
   for (const name of ['MAIL_FROM', 'PUBLIC_URL'] as const)

@@ -1,5 +1,6 @@
 import type { SyncView } from '@parley/shared/sync';
 import type { Router } from 'express';
+import type { Settings } from '../config.js';
 import type { Bus } from './bus.js';
 import type { Commands } from './commands.js';
 import type { Actor, Server } from './context.js';
@@ -18,6 +19,8 @@ export type SyncPart = (actor: Actor) => Promise<Partial<SyncView>>;
 export interface Feature {
   /** The name of its folder. */
   name: string;
+  /** Its settings, which `config.ts` reads, and their heading in docs/configuration.md. They lie in `<name>.settings.ts`. */
+  settings?: { heading: string; shape: Partial<Settings> };
   /** Changes to stored data; versions are unique over all features. */
   migrations?: readonly Migration[];
   /** Its REST routes, below `/api/v1`. */

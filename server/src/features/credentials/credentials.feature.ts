@@ -1,11 +1,13 @@
 import { defineFeature } from '../../platform/feature.js';
 import { moveFormerPasswords } from './credentials.former.js';
 import { credentialsMigrations } from './credentials.migrations.js';
+import { credentialsSettings } from './credentials.settings.js';
 
 const HOUR_MS = 3_600_000;
 
 export const credentials = defineFeature({
   name: 'credentials',
+  settings: { heading: 'Signing in', shape: credentialsSettings },
   migrations: credentialsMigrations,
   jobs: [
     {

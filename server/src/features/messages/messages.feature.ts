@@ -3,11 +3,13 @@ import { findByClientId, readHeads } from './messages.access.js';
 import { postNotice } from './messages.actions.js';
 import { messagesMigrations } from './messages.migrations.js';
 import { mountMessages } from './messages.routes.js';
+import { messagesSettings } from './messages.settings.js';
 import { mountMessageCommands } from './messages.socket.js';
 import { loadUncounted } from './unread.access.js';
 
 export const messages = defineFeature({
   name: 'messages',
+  settings: { heading: 'Messages', shape: messagesSettings },
   migrations: messagesMigrations,
   routes: mountMessages,
   headings: { messages: 'Messages' },

@@ -3,9 +3,11 @@ import { forgetDevicesOf } from './devices.actions.js';
 import { pushesOf } from './push.follower.js';
 import { pushMigrations } from './push.migrations.js';
 import { mountPush } from './push.routes.js';
+import { pushSettings } from './push.settings.js';
 
 export const push = defineFeature({
   name: 'push',
+  settings: { heading: 'Messages', shape: pushSettings },
   migrations: pushMigrations,
   routes: mountPush,
   listen(bus, server) {

@@ -2,9 +2,11 @@ import { defineFeature } from '../../platform/feature.js';
 import { indexerOf } from './search.index.js';
 import { searchMigrations } from './search.migrations.js';
 import { mountSearch } from './search.routes.js';
+import { searchSettings } from './search.settings.js';
 
 export const search = defineFeature({
   name: 'search',
+  settings: { heading: 'Messages', shape: searchSettings },
   migrations: searchMigrations,
   routes: mountSearch,
   headings: { search: 'Search' },

@@ -2,9 +2,11 @@ import { defineFeature } from '../../platform/feature.js';
 import { areInvited } from '../workspace/workspace.access.js';
 import { admit } from '../workspace/workspace.actions.js';
 import { mountSessions } from './sessions.routes.js';
+import { sessionsSettings } from './sessions.settings.js';
 
 export const sessions = defineFeature({
   name: 'sessions',
+  settings: { heading: 'Signing in', shape: sessionsSettings },
   routes: (routes) => mountSessions(routes, { admit, areInvited }),
   headings: { auth: 'Signing in' },
 });

@@ -1,11 +1,13 @@
 import { defineFeature } from '../../platform/feature.js';
 import { mountSync } from './sync.routes.js';
+import { syncSettings } from './sync.settings.js';
 import { beat, mountSyncCommands, showAnew } from './sync.socket.js';
 
 const BEACON = 'sync.beacon';
 
 export const sync = defineFeature({
   name: 'sync',
+  settings: { heading: 'The server', shape: syncSettings },
   routes: mountSync,
   headings: { sync: 'Catching up' },
   commands: mountSyncCommands,

@@ -3,9 +3,11 @@ import { removeWebhooksOf } from './webhooks.actions.js';
 import { endWebhooksOf } from './webhooks.end.js';
 import { webhooksMigrations } from './webhooks.migrations.js';
 import { mountWebhooks } from './webhooks.routes.js';
+import { webhooksSettings } from './webhooks.settings.js';
 
 export const webhooks = defineFeature({
   name: 'webhooks',
+  settings: { heading: 'Messages', shape: webhooksSettings },
   migrations: webhooksMigrations,
   routes: mountWebhooks,
   headings: { hooks: 'Webhooks' },

@@ -2,9 +2,11 @@ import { defineFeature } from '../../platform/feature.js';
 import { revokeInvitesOf } from './workspace.actions.js';
 import { workspaceMigrations } from './workspace.migrations.js';
 import { mountWorkspace } from './workspace.routes.js';
+import { workspaceSettings } from './workspace.settings.js';
 
 export const workspace = defineFeature({
   name: 'workspace',
+  settings: { heading: 'The server', shape: workspaceSettings },
   migrations: workspaceMigrations,
   routes: mountWorkspace,
   listen: (bus, server) => bus.on('person.erased', ({ userId }) => revokeInvitesOf(server, userId)),
