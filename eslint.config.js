@@ -24,14 +24,6 @@ const longFunctions = [
   'client/src/features/uploads/PdfDialog.tsx',
   'client/src/features/uploads/PicturesDialog.tsx',
   'client/src/features/webhooks/WebhooksDialog.tsx',
-  'server/src/features/messages/messages.routes.ts',
-  'server/src/features/polls/polls.routes.ts',
-  'server/src/features/rooms/rooms.routes.ts',
-  'server/src/features/sessions/sessions.routes.ts',
-  'server/src/features/uploads/files.routes.ts',
-  'server/src/features/users/users.routes.ts',
-  'server/src/features/workspace/workspace.routes.ts',
-  'server/src/platform/publish.ts',
 ];
 
 export default tseslint.config(

@@ -48,6 +48,12 @@ const authorsQuery = z.strictObject({
 });
 
 export function mountMessages(routes: Routes): void {
+  mountInbox(routes);
+  mountRoomMessages(routes);
+  mountMessage(routes);
+}
+
+function mountInbox(routes: Routes): void {
   route(
     routes,
     ['get', '/inbox'],
@@ -62,7 +68,10 @@ export function mountMessages(routes: Routes): void {
     },
     (actor, { query, gone }) => readInbox(actor, query, gone),
   );
+}
 
+/** What is written in a room, by whom, and writing there. */
+function mountRoomMessages(routes: Routes): void {
   route(
     routes,
     ['get', '/rooms/:roomId/messages'],
@@ -119,7 +128,10 @@ export function mountMessages(routes: Routes): void {
       return message;
     },
   );
+}
 
+/** One message, by its id alone. */
+function mountMessage(routes: Routes): void {
   route(
     routes,
     ['get', '/messages/:messageId'],

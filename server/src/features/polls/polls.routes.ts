@@ -29,6 +29,17 @@ export function mountPolls(routes: Routes): void {
     },
   );
 
+  mountVotes(routes);
+
+  route(
+    routes,
+    ['post', '/messages/:messageId/poll/close'],
+    { summary: 'Close your poll, or any as a moderator', params, answer: messageView },
+    (actor, input) => closePoll(actor, input.params.messageId),
+  );
+}
+
+function mountVotes(routes: Routes): void {
   route(
     routes,
     ['get', '/messages/:messageId/poll/vote'],
@@ -66,12 +77,5 @@ export function mountPolls(routes: Routes): void {
       }),
     },
     (actor, { params: { messageId }, query }) => readVoters(actor, messageId, query),
-  );
-
-  route(
-    routes,
-    ['post', '/messages/:messageId/poll/close'],
-    { summary: 'Close your poll, or any as a moderator', params, answer: messageView },
-    (actor, input) => closePoll(actor, input.params.messageId),
   );
 }

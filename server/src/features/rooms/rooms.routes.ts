@@ -28,6 +28,12 @@ const roomParams = z.strictObject({ roomId: objectId });
 const memberParams = z.strictObject({ roomId: objectId, userId: objectId });
 
 export function mountRooms(routes: Routes): void {
+  mountAllRooms(routes);
+  mountRoom(routes);
+  mountMembers(routes);
+}
+
+function mountAllRooms(routes: Routes): void {
   route(
     routes,
     ['get', '/rooms'],
@@ -63,6 +69,10 @@ export function mountRooms(routes: Routes): void {
     { summary: 'List the public rooms', answer: z.strictObject({ rooms: z.array(directoryEntry) }) },
     async (actor) => ({ rooms: await readDirectory(actor) }),
   );
+}
+
+/** One room: what it is, and being in it. */
+function mountRoom(routes: Routes): void {
   route(
     routes,
     ['get', '/rooms/:roomId'],
@@ -93,6 +103,9 @@ export function mountRooms(routes: Routes): void {
     { summary: 'Leave a room', params: roomParams },
     (actor, { params }) => leaveRoom(actor, params.roomId),
   );
+}
+
+function mountMembers(routes: Routes): void {
   route(
     routes,
     ['get', '/rooms/:roomId/members'],

@@ -1,6 +1,6 @@
 import { seesEverybody } from '@parley/shared/directory';
 import type { Server } from '../../platform/context.js';
-import { roomOfChannel, showTo, visit } from '../../platform/publish.js';
+import { roomOfChannel, showTo, visit } from '../../platform/channels.js';
 import type { Socket } from '../../platform/socket.js';
 import { findEndedTokens } from '../accessTokens/accessTokens.access.js';
 import { findGeneralId, listOpenRoomIds, listRoomIdsOf } from '../rooms/rooms.access.js';

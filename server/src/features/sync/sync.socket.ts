@@ -9,7 +9,7 @@ import {
   roomOfChannel,
   visit,
   type Seen,
-} from '../../platform/publish.js';
+} from '../../platform/channels.js';
 import type { Commands } from '../../platform/commands.js';
 import type { Socket, SocketServer } from '../../platform/socket.js';
 import { findNewest, readNewest } from '../messages/messages.access.js';

@@ -14,7 +14,7 @@ import type { FileDoc } from './files.model.js';
 import { requireSpace } from './files.space.js';
 import { viewFile } from './files.view.js';
 import { mountPictures } from './pictures.routes.js';
-import { createReceive } from './receive.js';
+import { createReceive, type Receive } from './receive.js';
 import { sendBytes } from './sendBytes.js';
 import { uploadLimit } from './uploads.limits.js';
 
@@ -42,7 +42,7 @@ function describe(response: Response, file: FileDoc, thumbnail: boolean): void {
   response.setHeader('ETag', `"${String(file._id)}${thumbnail ? '-t' : ''}"`);
 }
 
-/** The one range that is asked for; undefined for all of it, or for several, which are answered with all of it. */
+/** The one range that is requested; undefined for all of it, or for several, which are answered with all of it. */
 function rangeOf(
   request: Request,
   bytes: number,
@@ -72,10 +72,13 @@ async function sendFile(routes: Routes, file: FileDoc, request: Request, respons
 }
 
 export function mountFiles(routes: Routes): void {
-  const { server } = routes;
-  const receive = createReceive(server.config);
+  const receive = createReceive(routes.server.config);
   mountPictures(routes, receive);
+  mountUpload(routes, receive);
+  mountFile(routes);
+}
 
+function mountUpload(routes: Routes, receive: Receive): void {
   route(
     routes,
     ['post', '/rooms/:roomId/files'],
@@ -89,10 +92,10 @@ export function mountFiles(routes: Routes): void {
     async (actor, { params, request, response }) => {
       const key = clientId.safeParse(request.get('idempotency-key') ?? crypto.randomUUID());
       if (!key.success) throw invalidField('Idempotency-Key', 'uuid');
-      // Before the first byte is taken: an outsider must not be able to fill the disk.
-      await server.limits.take(uploadLimit, actor.userId, actor.limitsUsed);
+      // Before the first byte is received: an outsider must not be able to fill the disk.
+      await routes.server.limits.take(uploadLimit, actor.userId, actor.limitsUsed);
       await loadRoomFor(actor, params.roomId, 'send');
-      // And who has no space left need not send what could not be kept.
+      // And a person who has no space left need not send what could not be stored.
       await requireSpace(actor, 1);
       const received = await receive(actor.userId, request, response);
       try {
@@ -111,7 +114,11 @@ export function mountFiles(routes: Routes): void {
       }
     },
   );
+}
 
+/** One file, by its id. */
+function mountFile(routes: Routes): void {
+  const { server } = routes;
   route(
     routes,
     ['get', '/files/:fileId'],

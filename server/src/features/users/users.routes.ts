@@ -17,7 +17,16 @@ import { readAccount, renamePerson, updateAccount } from './accounts.actions.js'
 import { renameMe, updateMe } from './users.actions.js';
 import { viewMe, viewUser } from './users.view.js';
 
+const userParams = z.strictObject({ userId: objectId });
+
 export function mountUsers(routes: Routes): void {
+  mountMe(routes);
+  mountAccounts(routes);
+  mountPeople(routes);
+}
+
+/** One's own account. */
+function mountMe(routes: Routes): void {
   route(routes, ['get', '/me'], { summary: 'Read your own account', answer: meView }, async (actor) =>
     viewMe(await loadMe(actor)),
   );
@@ -48,6 +57,10 @@ export function mountUsers(routes: Routes): void {
     { summary: 'Change your own user name', answer: meView, body: renameInput },
     (actor, { body }) => renameMe(actor, body.username),
   );
+}
+
+/** The accounts of others, for those who run the workspace. */
+function mountAccounts(routes: Routes): void {
   route(
     routes,
     ['put', '/users/:userId/username'],
@@ -55,7 +68,7 @@ export function mountUsers(routes: Routes): void {
       summary: 'Change somebody’s user name',
       scope: 'admin',
       answer: userView,
-      params: z.strictObject({ userId: objectId }),
+      params: userParams,
       body: renameInput,
     },
     (actor, { params, body }) => renamePerson(actor, params.userId, body.username),
@@ -67,7 +80,7 @@ export function mountUsers(routes: Routes): void {
       summary: 'Read somebody’s account, with their e-mail address',
       scope: 'admin',
       answer: accountView,
-      params: z.strictObject({ userId: objectId }),
+      params: userParams,
     },
     (actor, { params }) => readAccount(actor, params.userId),
   );
@@ -77,12 +90,15 @@ export function mountUsers(routes: Routes): void {
     {
       summary: 'Change somebody’s name or e-mail address',
       answer: accountView,
-      params: z.strictObject({ userId: objectId }),
+      params: userParams,
       body: updateAccountInput,
       proof: true,
     },
     (actor, { params, body }) => updateAccount(actor, params.userId, body),
   );
+}
+
+function mountPeople(routes: Routes): void {
   route(
     routes,
     ['get', '/users'],
@@ -92,7 +108,7 @@ export function mountUsers(routes: Routes): void {
   route(
     routes,
     ['get', '/users/:userId'],
-    { summary: 'Read a person', answer: userView, params: z.strictObject({ userId: objectId }) },
+    { summary: 'Read a person', answer: userView, params: userParams },
     async (actor, { params }) => viewUser(await loadPerson(actor, params.userId)),
   );
 }

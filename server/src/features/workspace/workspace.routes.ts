@@ -24,7 +24,16 @@ import {
   viewWorkspace,
 } from './workspace.actions.js';
 
+const inviteParams = z.strictObject({ inviteId: objectId });
+
 export function mountWorkspace(routes: Routes): void {
+  mountItself(routes);
+  mountInvites(routes);
+  mountRoles(routes);
+}
+
+/** What the workspace is. */
+function mountItself(routes: Routes): void {
   openRoute(
     routes,
     ['get', '/workspace'],
@@ -37,6 +46,10 @@ export function mountWorkspace(routes: Routes): void {
     { summary: 'Change the workspace', answer: workspaceView, body: updateWorkspaceInput, proof: true },
     (actor, { body }) => updateWorkspace(actor, body),
   );
+}
+
+/** Invitations, and the mail server that sends them. */
+function mountInvites(routes: Routes): void {
   openRoute(
     routes,
     ['get', '/invitations/:code'],
@@ -65,7 +78,7 @@ export function mountWorkspace(routes: Routes): void {
   route(
     routes,
     ['delete', '/invites/:inviteId'],
-    { summary: 'Take an invitation back', scope: 'admin', params: z.strictObject({ inviteId: objectId }) },
+    { summary: 'Take an invitation back', scope: 'admin', params: inviteParams },
     (actor, { params }) => revokeInvite(actor, params.inviteId),
   );
   route(
@@ -73,7 +86,7 @@ export function mountWorkspace(routes: Routes): void {
     ['post', '/invites/:inviteId/mail'],
     {
       summary: 'Send an invitation by e-mail',
-      params: z.strictObject({ inviteId: objectId }),
+      params: inviteParams,
       body: mailInviteInput,
       proof: true,
     },
@@ -85,6 +98,9 @@ export function mountWorkspace(routes: Routes): void {
     { summary: 'Send yourself a letter to try the mail server', scope: 'admin' },
     (actor) => testMail(actor),
   );
+}
+
+function mountRoles(routes: Routes): void {
   route(
     routes,
     ['patch', '/users/:userId'],

@@ -1,0 +1,53 @@
+import type { SignedIn } from '@parley/shared/sessions';
+import type { Request, Response } from 'express';
+import type { Server } from '../../platform/context.js';
+import { clearFormerCookie, readCookie, readFormerCookie, setCookie } from '../../platform/cookies.js';
+import { fromOf } from '../../platform/http.js';
+import type { LimitsUsed } from '../../platform/rateLimit.js';
+import { DEVICE_MS, withPerson } from './devices.js';
+import { namesNoFamily } from './refreshTokens.js';
+import type { Granted, Origin } from './sessions.change.js';
+import { signFilesToken, verifyToken } from './tokens.js';
+
+const DAY_MS = 86_400_000;
+
+/** Where a request to sign in comes from, and what it has used of its limits. */
+export const originOf = (
+  server: Server,
+  { request, response, limitsUsed }: { request: Request; response: Response; limitsUsed: LimitsUsed },
+): Origin => ({
+  ...fromOf(request, response),
+  userAgent: request.get('user-agent') ?? '',
+  deviceCookie: readCookie(server, request, 'device'),
+  limitsUsed,
+});
+
+/**
+ * The refresh token that a browser sent. By the former name only one of the former form is accepted: no other host of the domain, which could
+ * set a cookie of that name, can have one that it got since.
+ */
+export function refreshCookie(
+  server: Server,
+  request: Request,
+): { token: string; former: boolean } | undefined {
+  const token = readCookie(server, request, 'refresh');
+  if (token !== undefined) return { token, former: false };
+  const former = readFormerCookie(request, 'refresh');
+  return former !== undefined && namesNoFamily(former) ? { token: former, former: true } : undefined;
+}
+
+/** Sets the cookies of a session that was just granted or renewed. @returns the body of the answer */
+export function answerSession(server: Server, granted: Granted, response: Response): SignedIn {
+  const maxAge = server.config.SESSION_DAYS * DAY_MS;
+  if (granted.refreshToken !== undefined) {
+    setCookie(server, { kind: 'refresh', value: granted.refreshToken, maxAge }, response);
+    // Only one that has just become the other is cleared: it might be that of another workspace on this host.
+    if (refreshCookie(server, response.req)?.former === true) clearFormerCookie(server, 'refresh', response);
+  }
+  const claims = verifyToken(server, granted.signedIn.accessToken, 'api');
+  setCookie(server, { kind: 'files', value: signFilesToken(server, claims), maxAge }, response);
+  const device = withPerson(server, readCookie(server, response.req, 'device'), claims.userId);
+  setCookie(server, { kind: 'device', value: device, maxAge: DEVICE_MS }, response);
+  response.setHeader('Cache-Control', 'no-store');
+  return granted.signedIn;
+}
