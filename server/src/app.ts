@@ -53,7 +53,7 @@ export interface App {
   http: HttpServer | HttpsServer;
   io: SocketServer;
   server: Server;
-  /** Lets nobody new in, answers what is on its way, tells clients to come back, and closes. */
+  /** Admits nobody new, answers what is on its way, has clients reconnect, and closes. */
   close(drainMs: number): Promise<void>;
 }
 

@@ -4,12 +4,12 @@ import type { Server } from './platform/context.js';
 import { tcpSocketsOf } from './platform/frames.js';
 import type { SocketServer } from './platform/socket.js';
 
-/** So long an end is told to whoever is connected, in ms; then their connections are cut. */
+/** Time over which the connected clients receive the end, in ms; then their connections are cut. */
 const GOODBYE_MS = 1000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Lets nobody new in, tells clients when to come back, waits for what is on its way, and closes. */
+/** Admits nobody new, tells clients when to reconnect, waits for what is on its way, and closes. */
 export async function drain(
   app: { http: HttpServer | HttpsServer; io: SocketServer; server: Server },
   drainMs: number,

@@ -53,7 +53,7 @@ export const features: readonly Feature[] = [
   apiDocs,
 ];
 
-/** Every change to stored data that an upgrade asks for. */
+/** Every change to stored data that an upgrade needs. */
 export const migrations: readonly Migration[] = features.flatMap((feature) => feature.migrations ?? []);
 
 /** What this program's data looks like. */

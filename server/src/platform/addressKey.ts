@@ -1,12 +1,12 @@
 import { isIPv6 } from 'node:net';
 
-/** IPv4 inside IPv6, as a socket that listens on both tells it. */
+/** IPv4 inside IPv6, as a socket that listens on both reports it. */
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /**
  * What an address is counted by. Of IPv6 that is its /64: a household or a rented machine has all of one, and could be another
  * address for each request.
- * @param address as Node and Express tell it; undefined of a connection that is gone
+ * @param address as Node and Express report it; undefined of a connection that is gone
  */
 export function addressKey(address: string | undefined): string {
   const plain = (address ?? '').replace(/%.*$/, '');

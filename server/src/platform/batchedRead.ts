@@ -6,19 +6,19 @@ import { Gate } from './gate.js';
 /** Where a connection is made nobody notices a moment more, and thousands may come back at once when a server was lost. */
 export const CONNECT_CACHE_MS = 25;
 
-/** So many questions of one kind are on their way at once; what is asked for meanwhile is the next. */
+/** Queries of one kind that run at once; reads requested meanwhile wait for the next. */
 const MOST_AT_ONCE = 2;
-/** When several asked at once, the next question waits so long for more of its kind, in ms. Who asks alone never waits. */
+/** After a batch of several the next query waits this long for more reads of its kind, in ms. A single read never waits. */
 const INTERVAL_MS = 4;
 
 /**
- * Reads that are asked for at the same time, put to the database as one. Under load a hundred people send in one turn of the
- * event loop, and each send asks for the same room. Nothing is kept: a read always begins after it was asked for,
- * so that nobody acts on a permission that has since been taken. What two askers share they must not change.
+ * Batches reads that are requested at the same time into one query. Under load a hundred people send in one turn of the
+ * event loop, and each send reads the same room. Nothing is cached: a query always begins after the read was requested,
+ * so that nobody acts on a permission that has since been taken. Callers share the value and must not change it.
  *
  * @param keyOf the key as text, the same for equal keys
  * @param read finds the values of distinct keys, by their text
- * @param intervalMs how long a question waits for more of its kind, behind one of several
+ * @param intervalMs how long a query waits for more reads, after a batch of several
  */
 export function batchedRead<Key, Value>(
   keyOf: (key: Key) => string,
@@ -40,7 +40,7 @@ export function batchedRead<Key, Value>(
   return (server, key) => loaderOf(server).load(key);
 }
 
-/** The same for what has one answer for everybody: whoever asks at the same time is told of one reading. */
+/** The same for what has one value for everybody: callers at the same time share one read. */
 export function sharedRead<Value>(
   read: (server: Server) => Promise<Value>,
 ): (server: Server) => Promise<Value> {

@@ -26,7 +26,7 @@ const taken = (read: RequestHandler, request: Request, response: Response): Prom
   });
 
 /**
- * Reads and parses the body of a request: the first that is done with it, and only after it is known who asks and whether they may.
+ * Reads and parses the body of a request: the first that is done with it, and only after the actor is known and permitted.
  * @returns an empty object when there is none, or one of another type
  * @throws what body-parser throws, with a `status` (errorBody.ts)
  */

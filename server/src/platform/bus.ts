@@ -10,7 +10,7 @@ export interface BusEvents {
   'rights.lost': RightsLoss;
   /** Everything is put together and will soon listen. */
   'server.started': undefined;
-  /** The server ends: it lets nobody new in and answers what is under way. */
+  /** The server ends: it admits nobody new and answers what is under way. */
   'server.draining': undefined;
   /** Another node has ended or died. */
   'node.gone': undefined;

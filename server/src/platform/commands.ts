@@ -20,7 +20,7 @@ export type CommandHandler<N extends CommandName> = (
 type Listener = (this: Socket, input: unknown, ack: unknown) => void;
 
 /**
- * What a socket can ask for, and what is done when it comes and goes. Put together once and heard on all sockets: closures of
+ * The commands of sockets, and what is done when one connects or ends. Made once and shared by all sockets: closures of
  * their own for each command were a fifth of what an idle connection cost.
  */
 export class Commands {
@@ -47,7 +47,7 @@ export class Commands {
       const { actor } = socket.data;
       const refusedAs = refusalKey.person(actor.userId);
       try {
-        // Whose it is and whether they may comes before what they say, as it does over HTTP.
+        // The actor and the permission come before the input, as they do over HTTP.
         await server.limits.checkRefusals(refusedAs);
         requireScope(actor, scope);
         requireHarmless(input);
@@ -75,7 +75,7 @@ export class Commands {
     return this.listeners.has(name);
   }
 
-  /** Does something when a socket has been let in. */
+  /** Does something when a socket has been admitted. */
   onArrival(run: (socket: Socket) => void): void {
     this.arrivals.push(run);
   }
@@ -85,7 +85,7 @@ export class Commands {
     this.departures.push(run);
   }
 
-  /** Answers to a socket that has just been let in, in the same turn of the event loop: its first command may be here already. */
+  /** Listens to a socket that has just been admitted, in the same turn of the event loop: its first command may be here already. */
   serve(socket: Socket): void {
     for (const [name, listener] of this.listeners) socket.on(name as CommandName, listener);
     socket.on('disconnect', () => {

@@ -41,7 +41,7 @@ export interface Server {
   files: FileStore;
   /** Undefined when no mail server is set. */
   mail: Mail | undefined;
-  /** Keys kept in the data folder. */
+  /** Keys stored in the data folder. */
   secrets: { accessToken: Buffer; push: { publicKey: string; privateKey: string } };
 }
 
@@ -54,14 +54,14 @@ export interface From {
 /** What a token is shown for: a request, the files of a page, or a connection that shall stay. */
 export type Purpose = 'request' | 'files' | 'connect';
 
-/** Who asks. */
+/** Who a request runs for. */
 export interface Actor {
   server: Server;
   userId: string;
   /** Of a personal access token its id: what the sockets that came in by it are known by. */
   sessionId: string;
   role: WorkspaceRole;
-  /** Set when a personal access token asks, and not somebody who has signed in. */
+  /** Set when the request came by a personal access token, and not by a session. */
   token?: { scope: TokenScope };
   /** When they last entered their password in this session. */
   provedAt?: Date;

@@ -77,7 +77,7 @@ export async function openControl(
 }
 
 /**
- * Asks the server that listens there.
+ * Sends a request to the server that listens there.
  * @returns its answer; undefined when none listens
  * @throws Error when it goes away before it has answered
  */

@@ -18,13 +18,13 @@ const paths: Record<CookieKind, string> = {
 /** What they were called before each workspace had names of its own. */
 const formerNames: Partial<Record<CookieKind, string>> = { refresh: 'parley_refresh', files: 'parley_files' };
 
-/** Browsers keep cookies by host and not by port: of two workspaces on one host each has names of its own, made from its key. */
+/** Browsers store cookies by host and not by port: of two workspaces on one host each has names of its own, made from its key. */
 const markOf = perServer(({ secrets }) => ({
   mark: createHmac('sha256', secrets.accessToken).update('names of cookies').digest('hex').slice(0, 8),
 }));
 
 /**
- * What keeps plain HTTP from setting a cookie, and at the root of a host the other hosts of its domain, too (RFC 6265bis, 4.1.3).
+ * What prevents plain HTTP from setting a cookie, and at the root of a host the other hosts of its domain, too (RFC 6265bis, 4.1.3).
  * `__Host-` demands the path `/`: below a base path it would send our cookies to whatever else the host serves.
  */
 const securePrefix = (server: Server): '__Host-' | '__Secure-' =>

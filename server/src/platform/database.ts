@@ -8,7 +8,7 @@ export const namesReplicaSet = (uri: string): boolean =>
 
 /**
  * A member of a replica set that falls silent without a word, as a machine does that loses its power, is given up after the sum of these, in ms:
- * docs/decisions/016. The built-in database may be silent for longer over one question, and its end is heard at once.
+ * docs/decisions/016. The built-in database may be silent for longer over one query, and its end is noticed at once.
  */
 const SILENT = { heartbeatFrequencyMS: 2000, connectTimeoutMS: 5000 };
 

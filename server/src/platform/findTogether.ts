@@ -10,7 +10,7 @@ export interface Find {
   only?: PipelineStage.Match['$match'];
 }
 
-/** So many make one question: some milliseconds of the database, so that nobody waits long behind it. */
+/** Finds in one query: some milliseconds of the database, so that nothing waits long behind it. */
 const MOST_TOGETHER = 100;
 
 type Found = Record<string, unknown> & { find: number };
@@ -26,8 +26,8 @@ const stagesOf = ({ filter, sort, limit, fields, only }: Find, find: number): St
 ];
 
 /**
- * Small finds of one collection, a hundred to a question. Each is answered by an index of its own, as if it were asked alone, and costs a
- * tenth of that: most of a small question is its way there and back. A union of them, because one `$group` over many rooms would go through
+ * Small finds of one collection, a hundred to a query. Each is answered by an index of its own, as if it were sent alone, and costs a
+ * tenth of that: most of a small query is its way there and back. A union of them, because one `$group` over many rooms would go through
  * all that is in them.
  *
  * @returns what each find gives, in the order of the finds

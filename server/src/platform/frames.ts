@@ -1,6 +1,6 @@
 import type { Socket as TcpSocket } from 'node:net';
 
-/** What Socket.IO has encoded once for everybody who hears it: the parts of one WebSocket frame. Absent for what one alone hears, and with attachments. */
+/** What Socket.IO has encoded once for all who receive it: the parts of one WebSocket frame. Absent for an event to one socket, and with attachments. */
 interface WriteOptions {
   wsPreEncodedFrame?: Buffer[];
 }
@@ -36,11 +36,11 @@ const PACKET_BYTES = 1024;
 
 const tcpSocketOf = ({ transport }: Connection): TcpSocket | undefined => transport.socket?._socket;
 
-/** The connections that are open now, also of those who are not let in yet. */
+/** The connections that are open now, also of those that are not admitted yet. */
 export const tcpSocketsOf = (io: { engine: unknown }): TcpSocket[] =>
   Object.values((io.engine as Engine).clients).flatMap((connection) => tcpSocketOf(connection) ?? []);
 
-/** Bytes that wait for whoever reads this connection. */
+/** Bytes that wait for the reader of this connection. */
 export function waitingBytes(connection: unknown): number {
   const { transport, writeBuffer } = connection as Connection;
   return (transport.socket?.bufferedAmount ?? 0) + writeBuffer.length * PACKET_BYTES;
@@ -54,7 +54,7 @@ function senderOf({ readyState, writeBuffer, transport }: Connection) {
 }
 
 /**
- * What a room hears is one frame for all, and goes to each socket as one buffer, past Engine.IO's packets, queue and callbacks, which took as long again as
+ * What a room receives is one frame for all, and goes to each socket as one buffer, past Engine.IO's packets, queue and callbacks, which took as long again as
  * the write of the kernel. The order stays that of the calls: nothing that waits is passed, and both ways end in the same socket.
  */
 const past = (write: Connection['write']): Connection['write'] =>
@@ -69,7 +69,7 @@ const past = (write: Connection['write']): Connection['write'] =>
   };
 
 /**
- * Has frames leave with little work: those that many hear by themselves, and those of one connection that have to wait together, in
+ * Has frames leave with little work: those that many receive by themselves, and those of one connection that have to wait together, in
  * one write of the kernel, which costs more than all else about them.
  */
 export function shortenFrames(io: { engine: unknown }): void {

@@ -12,7 +12,7 @@ export const isDiskFull = (error: unknown): boolean =>
   (/disk is full or cannot be written/.test(error.message) || (error as { code?: unknown }).code === 14031);
 
 /**
- * What a start writes though nothing has changed, such as indexes that are there already. On a full disk it must not keep people from
+ * What a start writes though nothing has changed, such as indexes that are there already. On a full disk it must not prevent people from
  * reading: it is done later, when there is room.
  *
  * @param work safe to repeat
@@ -50,8 +50,8 @@ const diskOf = perServer(() => ({ full: false }));
 export const isReadOnly = (server: Server): boolean => diskOf(server).full;
 
 /**
- * Does a write that is repeated all the time, and learns from it whether there is room on the disk. Clients of this node are told when
- * that changes.
+ * Does a write that is repeated all the time, and learns from it whether there is room on the disk. Clients of this node receive an
+ * event when that changes.
  *
  * @param write safe to repeat
  * @returns what `write` returns; undefined when the disk is full

@@ -1,9 +1,9 @@
-/** Who takes longer does not hold up the others: it may wait on a connection that is dead, where the next one is not. */
+/** What takes longer does not hold up the others: it may wait on a connection that is dead, where the next one is not. */
 const PATIENCE_MS = 250;
 
 /**
- * Lets a few run at once. What comes meanwhile waits and is put together by whoever waits: so questions to the database are as
- * many as it answers, and the busier the server, the more each of them asks for.
+ * Limits how many run at once. What comes meanwhile waits and is batched by the caller: so there are as many queries as the database
+ * answers, and the busier the server, the larger each of them is.
  */
 export class Gate {
   private busy = 0;
@@ -12,7 +12,7 @@ export class Gate {
 
   private restUntil = 0;
 
-  /** @param most so many run at once */
+  /** @param most how many run at once */
   constructor(private readonly most: number) {}
 
   /** Calls `start` in a later turn of the event loop, when there is room for it. It begins its work with `run` at once. */
@@ -23,7 +23,7 @@ export class Gate {
 
   /**
    * Counts `work` until it has settled, or has taken long. Returns what it gives.
-   * @param restMs nothing else starts for so long, from now on
+   * @param restMs nothing else starts for this time, from now on, in ms
    */
   async run<T>(work: () => Promise<T>, restMs = 0): Promise<T> {
     this.busy += 1;

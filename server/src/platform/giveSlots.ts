@@ -53,7 +53,7 @@ async function giveOnce(connection: Connection, name: string, { owner, most }: O
 
 /**
  * Gives the documents of each owner the slots of `platform/slots.ts`, the oldest first. What is beyond the bound stays, and does not count. Those
- * that have one keep it: another server may be at it, or run already.
+ * that have one stay in it: another server may be doing the same, or run already.
  */
 export async function giveSlots(connection: Connection, name: string, owners: Owners): Promise<void> {
   // Two servers that start at once give the same slot to different documents: those that lost one get another.

@@ -3,7 +3,7 @@ import { limits } from '@parley/shared/limits';
 
 /** Names with which data could reach an object's prototype. Schemas drop most of them silently; saying no is clearer. */
 const prototypeNames = ['__proto__', 'constructor', 'prototype'];
-/** Of each name on the way to a fault so much is told, in UTF-16 units: a name can be as long as a body. */
+/** Of each name on the path to a fault this much is shown, in UTF-16 units: a name can be as long as a body. */
 const SHOWN_OF_A_NAME = 40;
 
 const isBinary = (value: object): boolean => ArrayBuffer.isView(value) || value instanceof ArrayBuffer;

@@ -84,7 +84,7 @@ export interface MountedRoute {
   method: Method;
   path: string;
   spec: RouteSpec<Part, Part, Part>;
-  /** Anybody may ask, signed in or not. */
+  /** For anybody, signed in or not. */
   open: boolean;
 }
 
@@ -128,7 +128,7 @@ export const fromOf = (request: Request, response: Response): From => ({
   requestId: requestIdOf(response),
 });
 
-/** Who asks, and since when that is known, in `performance.now()`. */
+/** The actor, and since when they are known, in `performance.now()`. */
 interface Authenticated {
   actor: Actor;
   at: number;
@@ -139,11 +139,11 @@ export interface Head {
   request: Request;
   response: Response;
   limitsUsed: LimitsUsed;
-  /** Whom it counts against when it is refused; its address until it is known who asks. */
+  /** Whom it counts against when it is refused; its address until the actor is known. */
   refusedAs: string;
 }
 
-/** Who asks, by a session or a secret, and whether they may ask now. @throws AppError when not: then nothing of the body is read */
+/** Finds the actor, by a session or a secret, and checks the limits. @throws AppError when refused: then nothing of the body is read */
 type Guard = (head: Head) => Promise<void>;
 
 async function readInput<P extends Part, Q extends Part, B extends Part>(
@@ -160,9 +160,9 @@ async function readInput<P extends Part, Q extends Part, B extends Part>(
   return { ...head, body: spec.body?.parse(body) as Parsed<B>, request, response, limitsUsed, gone };
 }
 
-/** What is wrong with the input itself, whoever sends it. */
+/** What is wrong with the input itself, for any sender. */
 const faultsOfInput = new Set<ErrorCode>(['invalid', 'unauthenticated', 'too_large', 'unsupported']);
-/** What a guard says of whoever may not. That the database is away is no fault of theirs. */
+/** A guard’s refusal, which counts against the sender. That the database is away is no fault of theirs. */
 const faultsOfCaller = new Set<ErrorCode>([...faultsOfInput, 'not_found', 'forbidden']);
 
 /** The only door into the API: guard, read, parse, act, answer; whatever is thrown becomes a problem. */
@@ -221,10 +221,10 @@ function measure(server: Server, [method, path]: [Method, string], response: Res
 export const scopeOf = (method: Method, { scope }: Pick<RouteSpec<Part, Part, Part>, 'scope'>): TokenScope =>
   scope ?? (method === 'get' ? 'read' : 'write');
 
-/** What a request that reads counts as unless it says so, in messages; a page asks for pictures by the hundred. */
+/** What a request that reads counts as unless it says so, in messages; a page requests pictures by the hundred. */
 const MESSAGES_OF_A_REQUEST = 10;
 const MESSAGES_OF_A_FILE = 4;
-/** Whoever waited longer for their turn may have been signed out meanwhile, in ms; that is to take effect within two seconds. */
+/** A request that waited longer for its turn is checked again, in ms: signing out is to take effect within two seconds. */
 const TRUSTED_MS = 1000;
 
 /** A route for people who have signed in. */
@@ -250,7 +250,7 @@ export function route<
       ? await routes.authenticate(cookie, 'files')
       : await routes.authenticate(bearer(request), 'request');
   };
-  // Who asks comes before what they ask: an outsider must not learn the schema's opinion of a body, nor have one read.
+  // The actor comes before the input: an outsider must not learn the schema's opinion of a body, nor have one read.
   const guard: Guard = async (head) => {
     const from = fromOf(head.request, head.response);
     const actor = { ...(await whoAsks(head.request)), limitsUsed: head.limitsUsed, from };
@@ -261,7 +261,7 @@ export function route<
     requireScope(actor, scopeOf(method, spec));
     if (spec.proof === true) requireProof(actor);
     await actor.server.limits.checkRefusals(head.refusedAs);
-    // Here and not action by action: each of them is written, and most are told to a room or to everybody.
+    // Here and not action by action: each of them is written, and most are published to a room or to everybody.
     if (method !== 'get') await actor.server.limits.take(changeLimit, actor.userId, head.limitsUsed);
     head.response.locals['authenticated'] = { actor, at: performance.now() } satisfies Authenticated;
   };

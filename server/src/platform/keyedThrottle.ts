@@ -1,11 +1,11 @@
 /**
- * Does things at most once in a time for each key: what is asked for sooner is done at its end, once, and as it is asked for last.
+ * Throttles per key: does things at most once in an interval. What comes sooner is done at its end, once, with the last arguments.
  */
 export class KeyedThrottle {
-  /** What is to be done at the end of the time of a key, if anything. */
+  /** What is to be done at the end of the interval of a key, if anything. */
   private readonly resting = new Map<string, (() => boolean) | undefined>();
 
-  /** @param intervalMs that time, in ms */
+  /** @param intervalMs the interval, in ms */
   constructor(private readonly intervalMs: number) {}
 
   /** @param act returns whether it has done anything: only then its key rests */

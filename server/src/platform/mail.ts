@@ -10,13 +10,13 @@ export interface Mail {
   verify(): Promise<void>;
 }
 
-/** Letters go to people who did not ask for them: fifty an hour invite a team, and are no use for spam. */
+/** Letters go to people who did not request them: fifty an hour invite a team, and are no use for spam. */
 export const mailLimit: Limit = { name: 'mail', bounds: () => [50, 3600] };
 
-/** A mail server that says nothing for so long is not there. */
+/** A mail server that says nothing for this long is not there, in ms. */
 const PATIENCE_MS = 10_000;
 
-/** E-mail as the settings ask for it; undefined without SMTP_URL. */
+/** E-mail as it is set; undefined without SMTP_URL. */
 export function openMail({ SMTP_URL, MAIL_FROM }: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>): Mail | undefined {
   if (SMTP_URL === undefined || MAIL_FROM === undefined) return undefined;
   const transport = createTransport({

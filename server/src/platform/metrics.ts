@@ -61,7 +61,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** A number that is asked for when somebody reads the metrics. */
+/** A number that is read when the metrics are. */
 export function gauge(metrics: Metrics, at: { name: string; help: string }, read: () => number): void {
   new Gauge({
     ...at,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
 
-/** A change to stored data that an upgrade asks for. What is additive with a default needs none. */
+/** A change to stored data that an upgrade needs. What is additive with a default needs none. */
 export interface Migration {
   /** The version of the data after it. */
   version: number;
@@ -19,7 +19,7 @@ interface SchemaDoc {
 
 const state = (connection: Connection) => connection.collection<SchemaDoc>('schema');
 
-/** Which data this is; the first who asks decides. */
+/** Which data this is; the first caller decides. */
 export async function dataIdOf(connection: Connection): Promise<string> {
   const known = (await state(connection).findOne({ _id: 'schema' }))?.dataId;
   if (known !== undefined) return known;
@@ -30,7 +30,7 @@ export async function dataIdOf(connection: Connection): Promise<string> {
   return (await state(connection).findOne({ _id: 'schema' }))?.dataId ?? '';
 }
 
-/** This is other data from now on: clients forget what they keep. */
+/** This is other data from now on: clients delete what they cached. */
 export async function renewDataId(connection: Connection): Promise<void> {
   await state(connection).updateOne({ _id: 'schema' }, { $set: { dataId: randomUUID() } }, { upsert: true });
 }

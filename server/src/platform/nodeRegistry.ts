@@ -36,7 +36,7 @@ const sightingsOf = perServer(() => new Map<string, Sighting>());
 
 /**
  * Holds what the nodes have written against what they had written before. Clocks of nodes may be minutes apart, so a time that
- * stands still is what tells that a node is gone, and not its age. Age decides only of one that is seen for the first time.
+ * stands still is the sign that a node is gone, and not its age. Age decides only of one that is seen for the first time.
  */
 function look(server: Server, nodes: NodeDoc[]): { alive: number; died: boolean; left: boolean } {
   const now = performance.now();
@@ -63,7 +63,7 @@ function look(server: Server, nodes: NodeDoc[]): { alive: number; died: boolean;
 
 /**
  * Writes down that this node is alive, counts the others of the same database, and notices those that died. Several that have
- * no Redis between them are told so once: they serve, but hear each other only by the beacon.
+ * no Redis between them log so once: they serve, but receive from each other only by the beacon.
  *
  * @returns whether others are gone since the last time, with a word or without
  */

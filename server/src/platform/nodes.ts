@@ -21,7 +21,7 @@ export interface Nodes {
   readonly nodeId: string;
   /** How many others use the same database, as last counted. */
   others: number;
-  /** Others are gone without a word, or were cut off: what they did last may have been told to nobody. */
+  /** Others are gone without a word, or were cut off: what they published last may have reached nobody. */
   lost: boolean;
   broadcast(message: NodeMessage): void;
   onMessage(listener: (message: NodeMessage) => void): void;

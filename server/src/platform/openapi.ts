@@ -76,7 +76,7 @@ const isObject = (schema: ZodType | undefined): schema is ZodObject => schema in
 const PROOF =
   'Needs a session whose password was entered within ten minutes (`POST /session/confirm`), and no access token';
 
-/** Who may ask: everybody, a session alone, or also an access token of a scope. Source: OpenAPI 3.1, Security Requirement Object (roles). */
+/** For whom it is: everybody, a session alone, or also an access token of a scope. Source: OpenAPI 3.1, Security Requirement Object (roles). */
 function describeAsker({ spec, method, open }: MountedRoute): Partial<ZodOpenApiOperationObject> {
   if (open) return { security: [] };
   const proof =

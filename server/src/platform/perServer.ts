@@ -3,7 +3,7 @@ import type { Server } from './context.js';
 /**
  * One of something for each server of this process, of which tests run several; it goes with its server.
  *
- * @param make called with a server when its one is first asked for
+ * @param make called with a server when its one is first used
  */
 export function perServer<T extends object>(make: (server: Server) => T): (server: Server) => T {
   const made = new WeakMap<Server, T>();

@@ -16,7 +16,7 @@ import type { RedisLink } from './redis.js';
 export interface Limit {
   /** Unique; counters of it have it in their name. */
   name: string;
-  /** So many points within so many seconds. */
+  /** Points, and the seconds within which they may be used. */
   bounds: (config: Config) => [points: number, seconds: number];
 }
 
@@ -31,7 +31,7 @@ export interface LimitState {
   reset: number;
 }
 
-/** What one request has used up: actions write it down, and the door for HTTP tells it. */
+/** What one request has used up: actions write it down, and over HTTP the headers say it. */
 export interface LimitsUsed {
   state?: LimitState;
 }
@@ -43,7 +43,7 @@ function note(
 ): void {
   if (!used) return;
   const reset = Math.ceil(msBeforeNext / 1000);
-  // Of several limits the tightest is told: it is the one that will refuse first.
+  // Of several limits the tightest is shown: it is the one that will refuse first.
   if (used.state && used.state.remaining <= remainingPoints) return;
   used.state = { limit: limiter.points, remaining: Math.max(0, remainingPoints), reset };
 }
@@ -57,7 +57,7 @@ export interface RateLimits {
    */
   take(limit: Limit, key: string, used?: LimitsUsed): Promise<void>;
   /**
-   * Waits until `key` may read so much. Not refused at once as above: a page that comes back asks for all its rooms, and gets them a little later.
+   * Waits until `key` may read this much. Not refused at once as above: a page that comes back requests all its rooms, and gets them a little later.
    * @param messages about as many as will be read, or what costs as much
    * @throws AppError rate_limited when too much of theirs waits already
    */
@@ -71,7 +71,7 @@ export interface RateLimits {
   /** Counts a refusal against `key`. */
   countRefusal(key: string): Promise<void>;
   /**
-   * Counts an attempt against an account, whatever addresses they come from. Beyond a number they are let through one at a time, at intervals
+   * Counts an attempt against an account, whatever addresses they come from. Beyond a number they are permitted one at a time, at intervals
    * that grow to a minute: that slows who guesses, and locks nobody out.
    * @throws AppError rate_limited with the seconds until the next
    */
@@ -85,9 +85,9 @@ export interface RateLimits {
 const tooMany = (retryAfter: number): AppError =>
   refusal('limits.attempts', { seconds: retryAfter }, { retryAfter });
 
-/** So many questions of one person wait, on each server; a page has twenty on their way. */
+/** Reads of one person that wait, on each server; a page has twenty on their way. */
 const MOST_WAITING = 100;
-/** Below what a page waits for an answer before it asks again. */
+/** Below what a page waits for an answer before it retries. */
 const LONGEST_WAIT_SECONDS = 8;
 
 /** Seconds in which somebody may read their share at once: of a whole second four long answers would come together, 80 ms for everybody. */
@@ -158,7 +158,7 @@ function createSlowing(config: Config, redis: RedisLink | undefined): Pick<RateL
         await turns.consume(key, 1, { customDuration: interval });
       } catch (reason) {
         if (!(reason instanceof RateLimiterRes)) throw reason;
-        // Only what was let through makes the interval longer.
+        // Only what was permitted makes the interval longer.
         await attempts.reward(key);
         throw tooMany(Math.max(1, Math.ceil(reason.msBeforeNext / 1000)));
       }

@@ -2,16 +2,16 @@ import { createShardedAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
 import type { Log } from './log.js';
 
-/** The connections to Redis, through which the nodes of one workspace hear each other. */
+/** The connections to Redis, through which the nodes of one workspace receive from each other. */
 export interface RedisLink {
-  /** What every key and channel of this workspace begins with: several may share a Redis, and must not hear each other. */
+  /** What every key and channel of this workspace begins with: several may share a Redis, and must not receive from each other. */
   prefix: string;
   /** For commands. */
   commands: Redis;
   adapter: ReturnType<typeof createShardedAdapter>;
-  /** Can this node be heard and hear others right now? */
+  /** Can this node send and receive right now? */
   isUp(): boolean;
-  /** Was it down since this was asked last, be it for a moment, or is it now? */
+  /** Was it down since the last call, be it for a moment, or is it now? */
   wasDown(): boolean;
   /** Calls back whenever the link was lost and is there again. */
   onReturn(listener: () => void): void;
@@ -31,14 +31,14 @@ const LAST_RETRY_MS = 2000;
 export function openRedis(url: string, workspaceId: string, log: Log): RedisLink {
   const prefix = `parley:${workspaceId}`;
   const options = {
-    // A command that cannot be sent now fails now: kept for later, it would tell of a past.
+    // A command that cannot be sent now fails now: queued, it would arrive when it is true no more.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     retryStrategy: (attempt: number) => Math.min(attempt * FIRST_RETRY_MS, LAST_RETRY_MS),
   };
   const commands = new Redis(url, options);
   const publishing = new Redis(url, options);
-  // Subscriptions are asked for before the connection stands, and again after each return.
+  // Subscriptions are requested before the connection stands, and again after each return.
   const subscribed = new Redis(url, { ...options, enableOfflineQueue: true, maxRetriesPerRequest: null });
   const all = [commands, publishing, subscribed];
   const listeners = new Set<() => void>();
@@ -77,8 +77,8 @@ export function openRedis(url: string, workspaceId: string, log: Log): RedisLink
 }
 
 /**
- * The adapter waits for Redis before it tells the sockets of its own node, and does not tell them at all when that fails.
- * Nobody may wait for Redis here, so it hears at once that all is well; the order of what is sent is that of the calls.
+ * The adapter waits for Redis before it sends to the sockets of its own node, and does not send at all when that fails.
+ * Nobody may wait for Redis here, so its calls resolve at once; the order of what is sent is that of the calls.
  */
 function telling(client: Redis): Redis {
   const send = client.spublish.bind(client);

@@ -5,7 +5,7 @@ import type { Server } from './context.js';
 const requestContext = new AsyncLocalStorage<{ requestId: string }>();
 
 /**
- * Runs the work of a request or command so that its queries name it. With the built-in database it just runs: that keeps no log
+ * Runs the work of a request or command so that its queries name it. With the built-in database it just runs: that has no log
  * in which anybody could look, and on Node 20 following one request through all promises costs every one of them something,
  * a tenth of a send.
  */

@@ -12,7 +12,7 @@ export interface RunningServer {
   control?: string;
 }
 
-/** Where servers of an installation note themselves: whoever runs a command there finds them, whatever has started them. */
+/** Where servers of an installation note themselves: a command that is run there finds them, however they were started. */
 const folderOf = (root: string): string => join(root, '.running');
 
 /**

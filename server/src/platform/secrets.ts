@@ -26,5 +26,5 @@ export function loadSecret(dataFolder: string, name: string): Buffer {
   return key;
 }
 
-/** What is kept of a token of 256 random bits: there is nothing to guess, so a plain hash protects it at rest. */
+/** What is stored of a token of 256 random bits: there is nothing to guess, so a plain hash protects it at rest. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');

@@ -15,7 +15,7 @@ function ownSockets(request: IncomingMessage, publicUrl: string | undefined): st
   return [...hosts].map((own) => `ws://${own} wss://${own}`).join(' ');
 }
 
-/** What a page of ours, or anything that is drawn in it, can ask the browser for: none of these. What is not named stays as it is. */
+/** What a page of ours, or anything that is drawn in it, can request of the browser: none of these. What is not named stays as it is. */
 const UNUSED = [
   'accelerometer',
   'bluetooth',

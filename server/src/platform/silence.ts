@@ -18,7 +18,7 @@ const LEAST_BYTES_A_SECOND = 500;
 const LONGEST_BODY_MS = 2 * 60 * 60_000;
 
 /**
- * Longer than balancers keep a connection without requests (60 s by default at nginx and AWS), so that it is they who close it: a request
+ * Longer than balancers hold a connection without requests (60 s by default at nginx and AWS), so that it is they who close it: a request
  * sent into a connection that we have just closed is a 502. Headers are timed from their first byte, not from the request before
  * (Node since 18), so their shorter time does not end it.
  */
@@ -71,7 +71,7 @@ function watchBody(request: IncomingMessage, response: ServerResponse, seconds: 
 type Conn = Socket['conn'];
 
 /**
- * Ends connections on which nobody has signed in within the time, or has signed off and stays: Engine.IO keeps them for as long as they answer
+ * Ends connections on which nobody has signed in within the time, or has signed off and stays: Engine.IO holds them open as long as they answer
  * its pings, and they count as nobody's.
  */
 function endUnusedConnections(io: SocketServer, seconds: number): void {

@@ -58,7 +58,7 @@ export async function inSlot<T, R>(
   for (let attempt = 0; ; attempt++) {
     const free = attempt < guesses ? undefined : await freeSlots(model, slots);
     if (free?.length === 0) return undefined;
-    // At random: those who come at once shall not all want the same.
+    // At random: those that come at once shall not all try the same.
     const slot = free ? (free[randomInt(free.length)] ?? 0) : randomInt(slots.most);
     try {
       return await write(slot);

@@ -32,13 +32,13 @@ export type Socket = IoSocket<ClientToServer, ServerToClient, BetweenNodes, Sock
 /** Together the longest that somebody who is gone without a word counts as here: below half a minute. */
 const PING_EVERY_MS = 15_000;
 const PONG_WITHIN_MS = 12_000;
-/** A client that reads nothing is let go when this much waits for it. */
+/** A client that reads nothing is disconnected when this much waits for it. */
 const LARGEST_BACKLOG_BYTES = 4 * 1024 * 1024;
 const BACKLOG_CHECK_MS = 5000;
 
 /**
- * Socket.IO on the server's port. `connectionStateRecovery` stays off: it would let a revoked session back in without
- * asking the middleware below.
+ * Socket.IO on the server's port. `connectionStateRecovery` stays off: it would admit a revoked session again without
+ * the middleware below.
  */
 export function createSocketServer(
   http: HttpServer,
@@ -61,7 +61,7 @@ export function createSocketServer(
   return io;
 }
 
-/** What a connection hears that is not let in. */
+/** What a connection receives that is not admitted. */
 export function connectRefusal(error: unknown): Error {
   const known = error instanceof AppError ? error : new AppError('unavailable');
   return Object.assign(new Error(known.message), { data: problemOf(known) });
@@ -116,7 +116,7 @@ export function requireToken(
 
 /**
  * What a connection began with, headers and token and all, would stay as long as it is idle: the request alone is a fifth of its cost.
- * Nobody asks for it again once it is let in; Socket.IO itself reads the handshake for `fetchSockets` alone, which is not used (`publish.ts`).
+ * Nothing reads it again once the socket is admitted; Socket.IO itself reads the handshake for `fetchSockets` alone, which is not used (`publish.ts`).
  */
 export function forgetRequest(socket: Socket): void {
   (socket.conn as { request: unknown }).request = undefined;

@@ -7,15 +7,15 @@ import type { Socket } from './socket.js';
 
 /** Commands of any kind a socket may send within one second; more of them are a flood. */
 const COMMANDS_PER_SECOND = 200;
-/** Those of all sockets of one person together, on each server: beyond, they are told to wait. */
+/** Those of all sockets of one person together, on each server: beyond, they are refused for a while. */
 const COMMANDS_OF_A_PERSON = 400;
 
-/** How often each key came within the present second; nothing of a second that is over is kept. */
+/** How often each key came within the present second; a second that is over is dropped. */
 class ThisSecond {
   private second = 0;
   private readonly used = new Map<string, number>();
 
-  /** Counts one more, and tells how many there are. */
+  /** Counts one more. @returns how many there are */
   count(key: string): number {
     const now = Math.floor(Date.now() / 1000);
     if (now !== this.second) this.used.clear();
@@ -39,7 +39,7 @@ export class SocketGuard {
 
   /**
    * @param knows whether there is such a command
-   * @param onCut told of a socket that is cut for flooding
+   * @param onCut called with a socket that is cut for flooding
    */
   constructor(
     private readonly server: Server,

@@ -10,7 +10,7 @@ export interface TlsFiles {
 }
 
 /**
- * TLS 1.3, and of 1.2 what keeps what was said secret though the key is lost later. Source: Mozilla's server side TLS, "intermediate" 5.7, without
+ * TLS 1.3, and of 1.2 what stays secret though the key is lost later (forward secrecy). Source: Mozilla's server side TLS, "intermediate" 5.7, without
  * the ciphers of finite fields, which no browser offers any more.
  */
 const safe = {

@@ -95,7 +95,7 @@ async function replyOf(server: Server, input: SendInput): Promise<Pick<MessageDo
   return { replyTo: { messageId: message._id, seq: message.seq }, answersId: message.authorId };
 }
 
-/** What somebody wants to say, as far as it is words. @throws when they may not */
+/** A new message from its text, without its files. @throws when they may not */
 async function messageOf(actor: Actor, input: SendInput): Promise<NewMessage> {
   await actor.server.limits.take(sendLimit, actor.userId, actor.limitsUsed);
   await requirePermission(actor, input.roomId, 'send');
@@ -113,7 +113,7 @@ async function messageOf(actor: Actor, input: SendInput): Promise<NewMessage> {
   return message;
 }
 
-/** A page reads what it says; what says something by a token has none. Nobody waits for it, since the count is right without it. */
+/** Moves the read mark of somebody who sends by a token; a page moves its own. Nothing waits for it, since the count is right without it. */
 function readAlong(actor: Actor, { roomId, seq }: MessageDoc): void {
   if (!actor.token) return;
   readPastOwn(actor, { roomId: String(roomId), seq }).catch((error: unknown) =>
@@ -134,7 +134,7 @@ export async function sendMessage(
 ): Promise<{ message: MessageView; fresh: boolean }> {
   const message = await messageOf(actor, input);
   if (parts) message.parts = parts;
-  // Said before: its files may be gone since, with the message, and a repeat is answered all the same.
+  // Sent before: its files may be gone since, with the message, and a repeat is answered all the same.
   const said = input.fileIds ? await findByClientId(actor.server, message) : null;
   if (said) return { message: viewMessage(said), fresh: false };
   const files = await takeForMessage(actor, input, input.fileIds ?? []);
@@ -148,8 +148,8 @@ export async function sendMessage(
 }
 
 /**
- * Says several things in their order, repeats answered as in `sendMessage`. The first that is refused ends it: nothing behind it is said.
- * @returns what was said; never none
+ * Sends several messages in their order, repeats answered as in `sendMessage`. The first that is refused ends it: nothing behind it is sent.
+ * @returns what was sent; never none
  * @throws what refused the first
  */
 export async function sendMessages(actor: Actor, { roomId, messages }: SendAllInput): Promise<MessageView[]> {
@@ -191,7 +191,7 @@ export async function postNotice(
   await changeMessages(server, at.roomId, { kind: 'create', message: { ...emptyMessage(draft), notice } });
 }
 
-/** Says something in the name of an account that has no membership, such as a webhook's. A repeat says nothing again. */
+/** Sends a message in the name of an account that has no membership, such as a webhook's. A repeat sends nothing. */
 export async function postAs(
   server: Server,
   at: { roomId: string; authorId: string; clientId: string },
@@ -212,7 +212,7 @@ export async function postAs(
 
 type History = NewMessage['history'];
 
-/** Of earlier texts the last ones, as many as may be kept: each change of a message reads and writes them all. */
+/** Of earlier texts the last ones, as many as may be stored: each change of a message reads and writes them all. */
 function cacheOf(history: History): History {
   const recent: History = [];
   let units = 0;
@@ -224,7 +224,7 @@ function cacheOf(history: History): History {
   return recent;
 }
 
-/** Changes what one said; the earlier text stays readable. */
+/** Changes one's own message; the earlier text stays readable. */
 export async function editMessage(actor: Actor, messageId: string, text: string): Promise<MessageView> {
   const { message, access } = await loadMessage(actor, messageId);
   await loadRoomFor(actor, String(access.room._id), 'send');

@@ -75,13 +75,13 @@ export async function createConversation(
     await enterAll(actor, room);
     return { room: viewRoom(room), created: true };
   } catch (error) {
-    // Both wrote to each other for the first time at once: the index keeps one room, the other finds it.
+    // Both wrote to each other for the first time at once: the index permits one room, the other request finds it.
     if (duplicateKey(error)?.['peopleKey'] !== undefined) return await createConversation(actor, input);
     throw error;
   }
 }
 
-/** Adds somebody to a group. Adding to a direct message makes a new group instead: what two people said stays theirs. */
+/** Adds somebody to a group. Adding to a direct message makes a new group instead: what two people wrote stays theirs. */
 export async function addToConversation(actor: Actor, access: RoomAccess, userId: string): Promise<RoomView> {
   const { room } = access;
   if (!access.member) throw notFound();

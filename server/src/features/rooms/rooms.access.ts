@@ -9,10 +9,10 @@ import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 
 export type { MemberDoc, RoomDoc };
 
-/** A room together with who asks for it. */
+/** A room together with the actor's place in it. */
 export interface RoomAccess {
   room: RoomDoc;
-  /** The asker's membership while they are in the room. */
+  /** The actor's membership while they are in the room. */
   member: MemberDoc | undefined;
   standing: Standing;
 }
@@ -43,7 +43,7 @@ interface Place {
 const placeKey = ({ roomId, userId }: Record<keyof Place, unknown>): string =>
   `${String(roomId)} ${String(userId)}`;
 
-/** Rooms times people of one question: each pair is a look into the index, and a question costs about as much as fifty. */
+/** Rooms times people of one query: each pair is a look into the index, and a query costs about as much as fifty. */
 const MOST_PAIRS = 200;
 
 interface Question {
@@ -52,8 +52,8 @@ interface Question {
 }
 
 /**
- * Puts places together into few questions of the form "these people in these rooms", so that one person in a hundred rooms
- * is one question, and a hundred people in one room are. That form and no $or: it uses the index (roomId, userId) on every
+ * Batches places into few queries of the form "these people in these rooms", so that one person in a hundred rooms
+ * is one query, and a hundred people in one room are. That form and no $or: it uses the index (roomId, userId) on every
  * database.
  */
 function questionsFor(places: Place[]): Question[] {
@@ -80,7 +80,7 @@ const findMembership = batchedRead<Place, MemberDoc>(placeKey, async (server, pl
   return new Map(found.map((member) => [placeKey(member), member]));
 });
 
-/** The rooms somebody is in, asked for together with those of others who come at the same time. */
+/** The rooms somebody is in, read in one batch with those of others who come at the same time. */
 const findRoomIds = batchedRead<string, Set<string>>((userId) => userId, listRoomIdsOf, CONNECT_CACHE_MS);
 
 /** A room one may read. @throws not_found for what one may not see: it does not exist for them. */
@@ -136,7 +136,7 @@ export const findMembersAmong = (
     .lean()
     .exec();
 
-/** How many people are in each of these rooms, in one question. */
+/** How many people are in each of these rooms, in one query. */
 export async function countMembers(server: Server, rooms: RoomDoc[]): Promise<Map<string, number>> {
   const counted = await Members(server).aggregate<{ _id: unknown; people: number }>([
     { $match: { roomId: { $in: rooms.map(({ _id }) => _id) }, present: true } },
@@ -218,11 +218,11 @@ export async function listReadableRooms(actor: Actor): Promise<RoomDoc[]> {
   return [...byId.values()];
 }
 
-/** A room by id, whoever asks. */
+/** A room by id, without a permission check. */
 export const findRoomUnchecked = (server: Server, roomId: string): Promise<RoomDoc | null> =>
   Rooms(server).findById(roomId).lean().exec();
 
-/** Rooms by their ids, whoever asks. */
+/** Rooms by their ids, without a permission check. */
 export async function findRoomsUnchecked(server: Server, roomIds: string[]): Promise<Map<string, RoomDoc>> {
   const found = await Rooms(server)
     .find({ _id: trusted({ $in: roomIds }) })

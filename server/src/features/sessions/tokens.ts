@@ -16,17 +16,17 @@ export interface AccessClaims {
   sessionId: string;
 }
 
-/** A short-lived token that says who is asking and through which session. */
+/** A short-lived token that names a person and a session. */
 export const signAccessToken = (server: Server, claims: AccessClaims): string =>
   sign(server, claims, 'api', server.config.ACCESS_TOKEN_SECONDS);
 
-/** What the files' cookie carries. It lives as long as a session may; whether the session does is asked at every use. */
+/** What the files' cookie carries. It lives as long as a session may; whether the session does is checked at every use. */
 export const signFilesToken = (server: Server, claims: AccessClaims): string =>
   sign(server, claims, 'files', server.config.SESSION_DAYS * 86_400);
 
 /**
- * What a browser keeps to sign out when the server cannot be reached. It may lie about: it reads nothing and lets nobody in,
- * and unlike the refresh cookie, which whoever signs in next replaces, it names the session that is to end.
+ * What a browser stores to sign out when the server cannot be reached. It needs no protection: it reads nothing and admits nobody,
+ * and unlike the refresh cookie, which the next sign-in replaces, it names the session that is to end.
  */
 export const signSignOutToken = (server: Server, claims: AccessClaims): string =>
   sign(server, claims, 'sign-out', server.config.SESSION_DAYS * 86_400);
@@ -53,7 +53,7 @@ const sign = (
     expiresIn,
   });
 
-/** Is it an access token of ours that has not expired? Whether its session still lives is not asked. */
+/** Is it an access token of ours that has not expired? Whether its session still lives is not checked. */
 export function isSigned(server: Server, token: string): boolean {
   try {
     verifyToken(server, token, 'api');

@@ -50,7 +50,7 @@ export async function renewRoles(server: Server, sockets: Socket[]): Promise<voi
   for (const { data } of sockets) data.actor.role = accounts.get(data.actor.userId)?.role ?? data.actor.role;
 }
 
-/** Takes sockets out of rooms their people may no longer hear, where another node could not say so. */
+/** Evicts sockets from rooms their people may no longer read, where the message of another node was lost. */
 export async function evictMissed(server: Server, sockets: Socket[]): Promise<void> {
   const received = sockets.flatMap((socket) =>
     [...socket.rooms].flatMap((channel) => roomOfChannel(channel) ?? []),
@@ -60,7 +60,7 @@ export async function evictMissed(server: Server, sockets: Socket[]): Promise<vo
   const own = await listRoomIdsOf(server, [...new Set(sockets.map(({ data }) => data.actor.userId))]);
   for (const socket of sockets) {
     const { userId, role } = socket.data.actor;
-    // Came into a room since: that was heard, and the answer is older.
+    // Came into a room since: that was received, and the answer is older.
     if (server.publish.movedSince(userId, at)) continue;
     for (const channel of socket.rooms) {
       const roomId = roomOfChannel(channel);
@@ -76,7 +76,7 @@ export async function evictMissed(server: Server, sockets: Socket[]): Promise<vo
 /** Somebody who comes and goes without a pause is looked at so often. */
 const MOST_LOOKS = 20;
 
-/** Lets sockets hear of the people they may see now, and of no others. */
+/** Has sockets receive changes of the people they may see now, and of no others. */
 export async function renewSeen(server: Server, all: Socket[]): Promise<void> {
   let sockets = all;
   for (let look = 0; sockets.length > 0 && look < MOST_LOOKS; look++) {

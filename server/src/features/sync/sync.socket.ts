@@ -23,7 +23,7 @@ import { endRevoked, evictMissed, mayHaveMissed, renewRoles, renewSeen } from '.
 const MAX_REQUESTED = 20;
 
 /**
- * The rooms somebody is in, as they are at this moment: asked again while somebody takes them into one or out of one. What is done with the
+ * The rooms somebody is in, as they are at this moment: read again while somebody takes them into one or out of one. What is done with the
  * answer in the same turn of the event loop is right.
  *
  * @throws unavailable when they are never left alone
@@ -59,7 +59,7 @@ async function ownPlaces(socket: Socket, server: Server): Promise<{ roomIds: str
   throw new AppError('unavailable');
 }
 
-/** So long somebody waits who has too many connections, in seconds: those that are dead are found within it. */
+/** Retry interval for a person who has too many connections, in seconds: those that are dead are found within it. */
 const UNTIL_SOME_ARE_GONE = 30;
 
 /** @param more how many come to those that are there. @throws rate_limited */
@@ -71,7 +71,7 @@ function requireFew(socket: Socket, server: Server, more: number): void {
 }
 
 /**
- * Lets a socket hear all rooms of its person. It is still connecting, where neither admissions nor evictions nor cuts reach it; so it looks
+ * Has a socket receive all rooms of its person. It is still connecting, where neither admissions nor evictions nor cuts reach it; so it looks
  * whether there was one, and is connected before another can come: Socket.IO does that in the same turn of the event loop.
  *
  * @throws unauthenticated when its session was ended meanwhile, rate_limited when its person has too many
@@ -87,7 +87,7 @@ export async function joinOwnRooms(socket: Socket, server: Server): Promise<void
   requireFew(socket, server, 0);
 }
 
-/** Ceases to hear a room that one has looked into, unless one is in it. */
+/** Ceases to receive a room that one has looked into, unless one is in it. */
 async function leaveVisited(socket: Socket, server: Server, roomId: string): Promise<void> {
   const own = await ownRoomIds(server, socket.data.actor.userId);
   if (!own.includes(roomId)) await socket.leave(`room:${roomId}`);
@@ -109,8 +109,8 @@ export function mountSyncCommands(commands: Commands): void {
   commands.on(
     'room:open',
     async (actor, { roomId, sinceRev }, socket) => {
-      // Asked first, so that an outsider hears nothing; joined before the changes are read, so that none falls in between;
-      // asked again by openRoom, because access may have been taken away meanwhile.
+      // Checked first, so that an outsider receives nothing; joined before the changes are read, so that none falls in between;
+      // checked again by openRoom, because access may have been taken away meanwhile.
       await loadRoom(actor, roomId);
       await server.limits.pace(actor.userId, await countBehind(server, roomId, sinceRev));
       // Access may have been taken away while this waited.
@@ -124,7 +124,7 @@ export function mountSyncCommands(commands: Commands): void {
         socket.data.openRooms.add(roomId);
         return opened;
       } catch (error) {
-        // Where nobody can say whether one is in it, not to hear is the lesser fault.
+        // Where nobody can say whether one is in it, not to receive is the lesser fault.
         if (!received) await leaveVisited(socket, server, roomId).catch(() => socket.leave(channel));
         throw error;
       }
@@ -142,7 +142,7 @@ export function mountSyncCommands(commands: Commands): void {
   );
 }
 
-/** So long a node has for each client that reads everything again, and no more in all, in ms. */
+/** Time of a node for each client that reads everything again, and no more in all, in ms. */
 const SYNC_EACH_MS = 5;
 const SYNC_MOST_MS = 10_000;
 
@@ -152,7 +152,7 @@ function syncSoon(sockets: Socket[]): void {
   for (const socket of sockets) socket.emit('sync:due', { within });
 }
 
-/** Whom people see has changed: the sockets of this node hear of them alone, and their pages read again who they are. */
+/** Whom people see has changed: the sockets of this node receive of them alone, and their pages read again who they are. */
 export async function showAnew(io: SocketServer, server: Server): Promise<void> {
   const sockets = [...io.sockets.sockets.values()];
   await renewSeen(server, sockets);
@@ -160,8 +160,8 @@ export async function showAnew(io: SocketServer, server: Server): Promise<void> 
 }
 
 /**
- * Tells each connection the heads of its rooms, so that a broadcast lost on the way heals, and ends sockets whose session is
- * gone. Where more than messages may have been missed, it asks everybody to read all of their own again.
+ * Sends each connection the heads of its rooms, so that a broadcast lost on the way heals, and ends sockets whose session is
+ * gone. Where more than messages may have been missed, it has everybody read all of their own again.
  */
 export async function beat(io: SocketServer, server: Server): Promise<void> {
   const sockets = await endRevoked(server, [...io.sockets.sockets.values()]);
@@ -181,7 +181,7 @@ export async function beat(io: SocketServer, server: Server): Promise<void> {
     [...socket.rooms].flatMap((channel) => roomOfChannel(channel) ?? []);
   const newest = await readNewest(server, [...new Set(sockets.flatMap(roomsOf))]);
   for (const socket of sockets) {
-    // Those that it hears now: it may have been sent out of one meanwhile.
+    // Those that it receives now: it may have been evicted from one meanwhile.
     const rooms = roomsOf(socket).flatMap((roomId) => {
       const heads = newest.get(roomId)?.heads;
       return heads ? [{ roomId, ...heads }] : [];

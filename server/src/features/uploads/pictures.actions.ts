@@ -37,7 +37,7 @@ const refusalOf = (refused: Refused): AppError =>
     ? invalidField('file', 'imageBroken')
     : refusal('files.tooManyPixels', {}, { errors: [faultOf('file', 'imageTooLarge')] });
 
-/** Stores an uploaded image as a square around what stands out, without whatever else the file told. */
+/** Stores an uploaded image as a square around what stands out, without the metadata of the file. */
 async function putSquare(server: Server, key: string, path: string): Promise<void> {
   const square = `${path}.picture`;
   const sniffed = await fileTypeFromFile(path);

@@ -8,7 +8,7 @@ import { findPlace, type StoreKind } from './place.js';
 import { withFormer } from './withFormer.js';
 
 /**
- * The kind of store the settings ask for. Without a word about it: beside the embedded database a folder, with a MongoDB its
+ * The kind of store that is set. By default: beside the embedded database a folder, with a MongoDB its
  * GridFS, because several nodes may share that.
  */
 export const kindOfStore = (config: Config): StoreKind =>
@@ -41,7 +41,7 @@ export async function openStoreOf(
 }
 
 /**
- * The store the settings ask for. What is not in it yet is found in the one before it, until all has been moved.
+ * The store that is set. What is not in it yet is found in the one before it, until all has been moved.
  *
  * @throws Error when S3 is configured without a bucket
  */

@@ -29,7 +29,7 @@ export const findPlace = (connection: Connection): Promise<PlaceDoc | null> =>
   Places({ connection }).findById('files').lean<PlaceDoc>().exec();
 
 /**
- * Notes the store a server has started with. When it is another than before, that one is kept as the former: files are looked for
+ * Notes the store a server has started with. When it is another than before, that one is stored as the former: files are looked for
  * there, too, until `npm run files:move` has brought them.
  */
 export async function notePlace(connection: Connection, kind: StoreKind): Promise<PlaceDoc> {
