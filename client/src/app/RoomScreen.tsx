@@ -1,4 +1,4 @@
-import { ArrowLeft, DoorClosed, Hash, Lock, PanelRight, Search, Users } from 'lucide-react';
+import { DoorClosed } from 'lucide-react';
 import { lazy, memo, Suspense, useEffect, useState } from 'react';
 import { useNavigate } from '../core/navigation';
 import { Link, useParams } from 'wouter';
@@ -6,8 +6,7 @@ import { useCore } from '../core/coreContext';
 import { useAppDispatch, useAppSelector } from '../core/store';
 import { ApiError, sentenceOf } from '../platform/api';
 import { Refused } from '../sync/connection';
-import { Avatar } from '../ui/Avatar';
-import { Button, IconButton } from '../ui/Button';
+import { Button } from '../ui/Button';
 import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
@@ -22,92 +21,8 @@ import { otherPerson, roomPath } from '../core/rooms/names';
 import { joinRoom, loadMembers } from '../core/rooms/commands';
 import { allowed } from '../core/rooms/select';
 import { useRoom } from '../core/rooms/useRoom';
+import { RoomHeader } from './RoomHeader';
 import { t } from './text/first';
-
-function Faces({ roomId, onClick }: { roomId: string; onClick: () => void }) {
-  const members = useAppSelector((state) => state.rooms.members[roomId]);
-  const users = useAppSelector((state) => state.people.users.entities);
-  const present = Object.values(members ?? {}).filter((member) => member.present);
-  if (present.length === 0) return null;
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      className="flex h-8 items-center gap-2 rounded-lg px-1.5 hover:bg-hover max-[819px]:hidden"
-    >
-      <span className="flex">
-        {present.slice(0, 3).map(({ userId }) => (
-          <Avatar
-            key={userId}
-            id={userId}
-            name={users[userId]?.displayName ?? '?'}
-            size={24}
-            className="-ms-1.5 rounded-[28%] ring-2 ring-page first:ms-0"
-          />
-        ))}
-      </span>
-      <span className="tabular text-[13px] text-soft">
-        {present.length}
-        <span className="sr-only"> {t('rooms.membersWord', { count: present.length })}</span>
-      </span>
-    </button>
-  );
-}
-
-function RoomHeader({
-  roomId,
-  panel,
-  onPanel,
-}: {
-  roomId: string;
-  panel: string | undefined;
-  onPanel: (panel: 'details' | 'search') => void;
-}) {
-  const { room, title } = useRoom(roomId);
-  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
-  const otherId = room?.type === 'direct' ? otherPerson(room, myId) : '';
-  const presence = useAppSelector((state) => state.people.presences[otherId] ?? 'offline');
-  const status = useAppSelector((state) => state.people.users.entities[otherId]);
-  if (!room) return <header className="h-14 shrink-0 border-b border-line" />;
-  const Icon = room.type === 'private' ? Lock : room.type === 'group' ? Users : Hash;
-  const topic =
-    room.type === 'direct' ? [status?.statusEmoji, status?.statusText].filter(Boolean).join(' ') : room.topic;
-  return (
-    <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-4 max-[819px]:px-1">
-      <Link
-        to="/"
-        aria-label={t('rooms.back')}
-        className="hidden size-11 items-center justify-center rounded-lg text-soft hover:bg-hover max-[819px]:inline-flex"
-      >
-        <ArrowLeft size={20} strokeWidth={1.75} />
-      </Link>
-      {room.type === 'direct' ? (
-        <Avatar id={otherId} name={status?.displayName ?? title} size={24} dot={presence} />
-      ) : (
-        <Icon size={18} strokeWidth={2} aria-hidden="true" className="shrink-0 max-[819px]:hidden" />
-      )}
-      <h1 className="heading m-0 max-w-[60%] truncate text-[16px]" dir="auto">
-        {title}
-      </h1>
-      {topic !== '' && (
-        <>
-          <span aria-hidden="true" className="mx-1 h-5 w-px shrink-0 bg-line max-[819px]:hidden" />
-          <span className="min-w-0 flex-1 truncate text-[14px] text-soft max-[819px]:hidden" title={topic}>
-            <bdi>{topic}</bdi>
-          </span>
-        </>
-      )}
-      <span className="ms-auto" />
-      <Faces roomId={roomId} onClick={() => onPanel('details')} />
-      <IconButton label={t('search.messages')} pressed={panel === 'search'} onClick={() => onPanel('search')}>
-        <Search size={18} strokeWidth={1.75} />
-      </IconButton>
-      <IconButton label={t('rooms.details')} pressed={panel === 'details'} onClick={() => onPanel('details')}>
-        <PanelRight size={18} strokeWidth={1.75} />
-      </IconButton>
-    </header>
-  );
-}
 
 function Footer({ roomId }: { roomId: string }) {
   const core = useCore();
@@ -207,13 +122,13 @@ export const RoomScreen = memo(function RoomScreen() {
   if (gone && !known) return <NothingHere roomId={roomId} />;
   const panelOpen = panel !== undefined;
   const closePanel = (): void => navigate(roomPath(roomId));
-  const togglePanel = (wanted: 'details' | 'search'): void =>
+  const togglePanel = (wanted: string): void =>
     navigate(panel === wanted ? roomPath(roomId) : `${roomPath(roomId)}/${wanted}`);
   return (
     <ComposerTargetContext value={composing}>
       {!(narrow && panelOpen) && (
         <DropZone roomId={roomId} enabled={maySend}>
-          <RoomHeader roomId={roomId} panel={panel} onPanel={togglePanel} />
+          <RoomHeader roomId={roomId} panel={panel} togglePanel={togglePanel} />
           <Timeline key={roomId} roomId={roomId} />
           <TypingLine roomId={roomId} />
           <Footer roomId={roomId} />

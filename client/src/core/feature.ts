@@ -2,7 +2,16 @@ import type { EventName, EventPayload } from '@parley/shared/events';
 import type { SyncView } from '@parley/shared/sync';
 import type { Reducer } from '@reduxjs/toolkit';
 import type { Api } from '../platform/api';
+import type { ComponentType } from 'react';
 import type { Store } from './store';
+
+export interface HeaderButtonProps {
+  roomId: string;
+  /** The name of the panel that is open beside the room. */
+  panel: string | undefined;
+  /** Opens a panel, or closes it if it is the one that is open. */
+  togglePanel: (name: string) => void;
+}
 
 /** Unsent work that is not in the outbox, as a list of rooms with JSON. */
 export interface UnsentPart {
@@ -19,6 +28,8 @@ export interface UnsentPart {
  */
 export interface Feature {
   name: string;
+  /** At the end of a room's header, in the order of the features: an `IconButton`, or nothing. */
+  HeaderButton?: ComponentType<HeaderButtonProps>;
   /** Its part of the state, under its name; declare its type in `FeatureStates`. */
   reducer?: Reducer;
   /** What its events mean for the state. Each may come twice, late, or before the sync it belongs to. */
