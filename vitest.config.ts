@@ -21,7 +21,8 @@ export default defineConfig({
     // A test starts servers of its own, and waits for them as much as it works.
     maxWorkers: Math.max(2, availableParallelism()),
     // Ends what hangs: no test is meant to come near it, also on a machine that is five times slower.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 });

@@ -36,7 +36,7 @@ function run(name, config) {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { cwd: root, stdio: 'inherit' },
+    { cwd: root, stdio: 'inherit', env: { ...process.env, PARLEY_BUILT: '1' } },
   );
   if (!existsSync(report)) {
     totals.failed += 1;

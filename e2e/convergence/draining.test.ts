@@ -75,5 +75,4 @@ it.skipIf(redisUrl === undefined)(
     await until(() => clients.every((client) => shown(client).length >= said.length), 'all is shown');
     for (const client of clients) expect(shown(client)).toEqual(said);
   },
-  90_000,
 );

@@ -55,6 +55,5 @@ describe.each(proxyKinds)('%s below /chat/ as docs/deploy.md has it', (kind) => 
       const read = await ask(`${url}/api/v1/files/${fileId}`, { headers: { cookie } });
       expect([read.status, read.body]).toEqual([200, 'in the file']);
     },
-    60_000,
   );
 });

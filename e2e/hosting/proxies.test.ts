@@ -58,6 +58,5 @@ describe.each(proxyKinds)('%s as docs/deploy.md has it', (kind) => {
       await until(async () => (await ask(`${url}/health/ready`)).status === 200, 'the proxy finds it again');
       expect(await socketThrough(url, token, 'websocket')).toBe('connected');
     },
-    90_000,
   );
 });

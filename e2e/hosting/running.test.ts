@@ -63,4 +63,4 @@ it('a command finds the data folder of a server that no unit has started, and re
   // What a kill leaves behind is no server.
   await node.kill();
   expect(await backup(at, undefined)).toEqual(saying('There is no database in'));
-}, 120_000);
+});

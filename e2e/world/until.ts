@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 export async function until(
   test: () => boolean | Promise<boolean>,
   what: string,
-  limitMs = 30_000,
+  limitMs = 120_000,
 ): Promise<void> {
   const end = Date.now() + limitMs;
   let last: unknown;

@@ -71,7 +71,6 @@ describe('what is typed after a command', () => {
         await rm(folder, { recursive: true, force: true });
       }
     },
-    60_000,
   );
 
   it('is answered for programs when they ask', async () => {

@@ -113,7 +113,7 @@ describe('the doctor', () => {
       s3.close();
       await rm(folder, { recursive: true, force: true });
     }
-  }, 120_000);
+  });
 
   it('advises nothing that destroys: not for damage, and for a full disk room', async () => {
     const folder = await folderOf();
@@ -144,5 +144,5 @@ describe('the doctor', () => {
       spawnSync('umount', [small]);
       await rm(small, { recursive: true, force: true });
     }
-  }, 120_000);
+  });
 });

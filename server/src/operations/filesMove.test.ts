@@ -7,6 +7,7 @@ import { MongoClient } from 'mongodb';
 import { expect, it } from 'vitest';
 import { socketPathFor, uriOf } from '@parley/embedded-mongo';
 import { bearer, expectWhole, operate, workspace, type Workspace } from '../test/operate.js';
+import { programArguments } from '../test/programArguments.js';
 import { ServerProcess } from '../test/serverProcess.js';
 import { standInForS3 } from '../test/standInForS3.js';
 
@@ -106,13 +107,11 @@ async function killMidway(
   environment: Record<string, string>,
   isMidway: () => Promise<boolean>,
 ): Promise<NodeJS.Signals | null> {
-  const main = join(import.meta.dirname, 'filesMove.ts');
   const data = ['--data', environment['PARLEY_DATA'] ?? ''];
-  const child = spawn(
-    process.execPath,
-    ['--conditions=parley-source', '--import', 'tsx', main, ...args, ...data],
-    { env: { ...process.env, ...environment }, stdio: 'ignore' },
-  );
+  const child = spawn(process.execPath, [...programArguments('operations/filesMove'), ...args, ...data], {
+    env: { ...process.env, ...environment },
+    stdio: 'ignore',
+  });
   const exited = once(child, 'exit');
   while (child.exitCode === null && !(await isMidway()));
   child.kill('SIGKILL');

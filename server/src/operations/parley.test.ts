@@ -12,6 +12,7 @@ import { io, type Socket } from 'socket.io-client';
 import { describe, expect, inject, it } from 'vitest';
 import type { OperatorAnswer } from '../features/recovery/operator.actions.js';
 import { ServerProcess } from '../test/serverProcess.js';
+import { programArguments } from '../test/programArguments.js';
 import { readArguments } from './arguments.js';
 
 /** Runs `npm run parley -- …` as an operator would, with what is typed or piped into it. */
@@ -20,11 +21,9 @@ async function parley(
   environment: Record<string, string>,
   input = '',
 ): Promise<{ code: number; out: string; error: string }> {
-  const entry = join(import.meta.dirname, 'parley.ts');
-  const node = ['--conditions=parley-source', '--import', 'tsx', entry];
   // Said, because other tests run servers of this installation, which the command would find.
   const data = args[0] === 'users' ? ['--data', environment['PARLEY_DATA'] ?? ''] : [];
-  const child = spawn(process.execPath, [...node, ...args, ...data], {
+  const child = spawn(process.execPath, [...programArguments('operations/parley'), ...args, ...data], {
     env: { ...process.env, ...environment },
   });
   child.stdin.end(input);

@@ -31,7 +31,7 @@ it('demo looks for room before it writes', async () => {
   const data = join(small.folder, 'data');
   expect(await operate('../demo/main', [], { PARLEY_DATA: data })).toMatchObject(refused);
   expect(await readdir(small.folder)).toEqual([]);
-}, 60_000);
+});
 
 it('db:move asks the MongoDB for room before it writes', async () => {
   await using small = await mounted('400m');
@@ -58,4 +58,4 @@ it('db:move asks the MongoDB for room before it writes', async () => {
   } finally {
     await mongod.stop();
   }
-}, 120_000);
+});

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MessagePage } from '@parley/shared/messages';
 import { expect } from 'vitest';
+import { programArguments } from './programArguments.js';
 import type { ServerProcess } from './serverProcess.js';
 
 /** Runs a command as an operator would, for programs. Resolves with its exit code and what it wrote. */
@@ -19,15 +20,7 @@ export function operate(
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [
-        '--conditions=parley-source',
-        '--import',
-        'tsx',
-        join(import.meta.dirname, '../operations', `${name}.ts`),
-        ...args,
-        ...named,
-        '--json',
-      ],
+      [...programArguments(`operations/${name}`), ...args, ...named, '--json'],
       { env: { ...process.env, ...environment } },
       (failure, stdout, stderr) =>
         resolve({

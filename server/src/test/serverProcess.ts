@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SignedIn } from '@parley/shared/sessions';
 import request from 'supertest';
+import { programArguments } from './programArguments.js';
 
-/** The server as a process of its own, from source, in a folder. */
+/** The server as a process of its own, in a folder. */
 export class ServerProcess {
   output = '';
   url = '';
@@ -22,12 +23,7 @@ export class ServerProcess {
     within: string[] = [],
   ): Promise<ServerProcess> {
     const data = folder ?? (await mkdtemp(join(tmpdir(), 'parley-main-')));
-    const main = join(import.meta.dirname, '../main.ts');
-    const [program = '', ...args] = [
-      ...within,
-      process.execPath,
-      ...['--conditions=parley-source', '--import', 'tsx', main],
-    ];
+    const [program = '', ...args] = [...within, process.execPath, ...programArguments('main')];
     const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {

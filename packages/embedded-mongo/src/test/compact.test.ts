@@ -89,5 +89,5 @@ describe('the file written anew', () => {
     expect(await things().findOne({ text: 'afterwards' })).toMatchObject({ _id: 50_000 });
     await opened.close();
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 });

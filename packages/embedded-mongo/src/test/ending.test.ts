@@ -20,4 +20,4 @@ it(`a process ends with its own status in ${ROUNDS} rounds, while its database w
     expect(code).toBe(7);
   }
   await rm(folder, { recursive: true, force: true });
-}, 60_000);
+});

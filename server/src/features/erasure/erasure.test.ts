@@ -124,7 +124,7 @@ describe('a person who is erased', () => {
     await alice.post(`/users/${bob.userId}/reset-link`).expect(404);
     await alice.get(`/users/${bob.userId}/account`).expect(404);
     await erase(alice, bob, 'remove').expect(404);
-  }, 120_000);
+  });
 
   it('takes with them what they wrote, where that is chosen: texts, files, reactions, hits, and only theirs', async () => {
     await using server = await startServer();
@@ -156,7 +156,7 @@ describe('a person who is erased', () => {
     expect(await texts(alice, 'says')).toEqual(['eve says']);
     await eve.get(`/files/${file.fileId}`).expect(404);
     expect(filesLeft(server)).toEqual([]);
-  }, 120_000);
+  });
 
   it('is erased to the end by the next start when a server ends in the middle', async () => {
     await using server = await startServer();
@@ -187,7 +187,7 @@ describe('a person who is erased', () => {
         .filter(({ deletedAt }) => deletedAt === null)
         .map(({ text }) => text),
     ).toContain(last.text);
-  }, 120_000);
+  });
 
   it('is erased by those who may change them, who typed the name, and never the last owner', async () => {
     await using server = await startServer();
@@ -220,5 +220,5 @@ describe('a person who is erased', () => {
     expect(twice.map(({ status }) => status)).toContain(200);
     expect(await Erasures(server.app.server).countDocuments({ _id: eve.userId })).toBe(1);
     await eve.get('/me').expect(401);
-  }, 120_000);
+  });
 });

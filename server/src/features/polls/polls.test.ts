@@ -78,7 +78,7 @@ describe('a poll', () => {
       }),
     );
     const seen = async (): Promise<string> => votesOf(await read(alice, message)).join();
-    await expect.poll(seen, { timeout: 60_000 }).toBe('5,15');
+    await expect.poll(seen).toBe('5,15');
     expect(pollOf(await read(alice, message)).voters).toBe(20);
   });
 
@@ -207,7 +207,7 @@ describe('a poll', () => {
       question: 'Which zwieback?',
       options: ['Rusk', 'Toast'],
     });
-    await expect.poll(() => texts(bob, 'zwieback toast'), { timeout: 60_000 }).toHaveLength(1);
+    await expect.poll(() => texts(bob, 'zwieback toast')).toHaveLength(1);
     await alice.patch(`/messages/${message.messageId}`, { text: 'with a caption' }).expect(200);
     await alice.patch(`/messages/${message.messageId}`, { text: '' }).expect(200);
     expect(pollOf(await read(bob, message)).question).toBe('Which zwieback?');
@@ -221,7 +221,7 @@ describe('a poll', () => {
     await alice.delete(`/messages/${message.messageId}`).expect(204);
     expect((await read(bob, message)).parts).toBeUndefined();
     await bob.get(`/messages/${message.messageId}/poll/vote`).expect(404);
-    await expect.poll(() => Votes(inner).countDocuments(), { timeout: 60_000 }).toBe(0);
+    await expect.poll(() => Votes(inner).countDocuments()).toBe(0);
     await Polls(inner).create({ _id: message.messageId, roomId, open: true, closesAt: new Date(0) });
     await runJob(server, 'polls.tend');
     await Polls(inner).create({ _id: nowhere, roomId, open: true, closesAt: null });
@@ -240,7 +240,7 @@ describe('a poll', () => {
       [eve, 'keep'],
     ] as const)
       await alice.post(`/users/${person.userId}/erase`, { username: person.username, messages }).expect(200);
-    await expect.poll(async () => votesOf(await read(alice, message)), { timeout: 60_000 }).toEqual([1, 0]);
+    await expect.poll(async () => votesOf(await read(alice, message))).toEqual([1, 0]);
     const { voters } = (await alice.get(`/messages/${message.messageId}/poll/voters`)).body as {
       voters: PollVoter[];
     };

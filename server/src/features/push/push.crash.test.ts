@@ -50,4 +50,4 @@ it('a message stored just before the server was killed rings after the next star
   while (!rung().includes(second.seq)) await service.wait(service.got.length + 1);
   expect(again.url).not.toBe('');
   expect(rung().filter((seq) => seq === second.seq)).toHaveLength(1);
-}, 120_000);
+});

@@ -126,7 +126,7 @@ describe('what was said', () => {
       const found = await texts(alice, text, '&limit=100');
       if (asks) expect(found, `seed ${seed}: ${text}`).toContain(text);
     }
-  }, 60_000);
+  });
 });
 
 describe('what is shown', () => {

@@ -72,7 +72,7 @@ it('a room is not left to a node that is gone, nor to one whose clock is ahead [
   }
   await hold(one, roomId, 3000);
   await say(there, roomId, 'somebody');
-  await expect.poll(() => texts(there, 'somebody'), { timeout: 20_000 }).toEqual(['somebody']);
+  await expect.poll(() => texts(there, 'somebody')).toEqual(['somebody']);
 });
 
 it('a node that stops in the middle lets others at its rooms [F-4]', async () => {
@@ -92,13 +92,13 @@ it('a node that stops in the middle lets others at its rooms [F-4]', async () =>
 it('what a node had not indexed when it ended is indexed by another [F-1]', async () => {
   await using nodes = await startTwoNodes({ BEACON_SECONDS: '0.5' });
   const { one, two, alice, there, roomId } = nodes;
-  await expect.poll(() => two.app.server.nodes.others, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => two.app.server.nodes.others).toBe(1);
   // So that it does not come to it.
   await hold(one, roomId, 2000);
   await say(alice, roomId, 'left behind');
   await one.app.close(0);
   // It has taken itself off the list, and is not waited for.
   expect(await one.app.server.connection.collection('nodes').countDocuments()).toBe(1);
-  await expect.poll(() => two.app.server.nodes.others, { timeout: 10_000 }).toBe(0);
-  await expect.poll(() => texts(there, 'left'), { timeout: 20_000 }).toEqual(['left behind']);
+  await expect.poll(() => two.app.server.nodes.others).toBe(0);
+  await expect.poll(() => texts(there, 'left')).toEqual(['left behind']);
 });

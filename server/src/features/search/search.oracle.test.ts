@@ -210,7 +210,7 @@ describe('a search', () => {
       await settled(other);
       expect(changed(expected, await askAll(other.askers))).toEqual([]);
     },
-    300_000,
+    900_000,
   );
 
   it('finds a word as long as a message has it, and none that others have more often instead', async () => {

@@ -76,7 +76,7 @@ describe('words with signs', () => {
     await sayAll(alice, ['a well-known error rate']);
     expect(await texts(alice, 'well-known')).toEqual(['a well-known error rate']);
     expect(await texts(alice, 'error-rate')).toEqual(['a well-known error rate']);
-  }, 60_000);
+  });
 
   it('of commands find themselves, and what is left out is left out', async () => {
     await using server = await startServer();

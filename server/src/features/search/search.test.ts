@@ -283,5 +283,5 @@ describe.skipIf(!existsSync(naughty))('naughty strings', () => {
       const { words, filters } = parseSearch(text);
       if (words.length + filters.length <= limits.searchWords) await find(alice, text, '&limit=1');
     }
-  }, 60_000);
+  });
 });

@@ -134,7 +134,7 @@ describe.skipIf(redisUrl === undefined)('over two nodes', () => {
     );
     const erasure = async () =>
       ((await onTwo(alice).get(`/users/${bob.userId}/erasure`)).body as { step: string }).step;
-    await expect.poll(erasure, { timeout: 20_000 }).toBe('done');
+    await expect.poll(erasure).toBe('done');
     await watching.wait('message:changed', ({ messages }) =>
       messages.some(({ authorId, deletedAt }) => authorId === bob.userId && deletedAt !== null),
     );

@@ -191,7 +191,7 @@ describe('a webhook', () => {
       }),
       { seed: 24, numRuns: 150 },
     );
-  }, 120_000);
+  });
 
   it('says a repeat with the same key once', async () => {
     await using server = await startServer();
