@@ -147,6 +147,6 @@ describe('the tab', () => {
     await jo.page.goto(stage.url);
     await jo.page.locator('#sidebar').waitFor();
     await say(ana.page, 'and another one?');
-    await expect.poll(() => jo.page.title(), { timeout: 15_000 }).toBe('(1) Parley');
+    await expect.poll(() => jo.page.title()).toBe('(1) Parley');
   });
 });

@@ -127,7 +127,7 @@ describe('files', () => {
     await jo.context.unroute('**/files');
     await message(ana.page, 'From the tunnel')
       .getByRole('button', { name: 'Open picture offline.png' })
-      .waitFor({ timeout: 40_000 });
+      .waitFor();
     await message(jo.page, 'From the tunnel').getByRole('progressbar').waitFor({ state: 'detached' });
     expect(await ana.page.locator('[data-message]').filter({ hasText: 'From the tunnel' }).count()).toBe(1);
   });

@@ -58,4 +58,4 @@ it('on a full disk the page says that one can read, keeps what is written, and g
     spawnSync('umount', [small]);
     await rm(small, { recursive: true, force: true });
   }
-}, 120_000);
+});

@@ -40,9 +40,7 @@ describe('the installed page', () => {
     await jo.page.reload();
     await message(jo.page, 'written on the train').waitFor();
     await stage.start();
-    await message(jo.page, 'written on the train')
-      .getByLabel('Sent', { exact: true })
-      .waitFor({ timeout: 30_000 });
+    await message(jo.page, 'written on the train').getByLabel('Sent', { exact: true }).waitFor();
     expect(await jo.page.getByText('written on the train').count()).toBe(1);
     await jo.page.getByText('No connection.').waitFor({ state: 'detached' });
     expect(jo.complaints).toEqual([]);

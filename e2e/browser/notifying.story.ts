@@ -179,7 +179,7 @@ describe('notifications', () => {
     await first.context().setOffline(true);
     await ana.remove(cake);
     await first.context().setOffline(false);
-    await expect.poll(shown, { timeout: 20_000 }).toEqual(['@jo at ten']);
+    await expect.poll(shown).toEqual(['@jo at ten']);
     await ana.remove(nine);
     await expect.poll(shown).toEqual([]);
     expect(sounds).toBe(2);

@@ -28,12 +28,12 @@ describe('screens', () => {
     await list.hover();
     await page.mouse.wheel(0, -900);
     await expect.poll(() => pillOpacity(page)).toBe('1');
-    await expect.poll(() => pillOpacity(page), { timeout: 5000 }).toBe('0');
+    await expect.poll(() => pillOpacity(page)).toBe('0');
     await page.mouse.wheel(0, -300);
     await expect.poll(() => pillOpacity(page)).toBe('1');
     // Without motion it goes all the same.
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    await expect.poll(() => pillOpacity(page), { timeout: 5000 }).toBe('0');
+    await expect.poll(() => pillOpacity(page)).toBe('0');
     expect(complaints).toEqual([]);
   });
 

@@ -130,7 +130,7 @@ export class Stage {
       serviceWorkers: options.worker === true ? 'allow' : 'block',
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(60_000);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {

@@ -68,7 +68,7 @@ async function visit({ stage, home }: Hosted): Promise<Visitor & { outside: stri
     permissions: ['notifications', 'clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const outside: string[] = [];
   const complaints: string[] = [];
   page.on('request', (request) => {

@@ -153,8 +153,8 @@ describe('trouble', () => {
     await say(jo.page, 'while it is down');
     await say(ana.page, 'me too');
     await stage.start();
-    await message(ana.page, 'while it is down').waitFor({ timeout: 30_000 });
-    await message(jo.page, 'me too').waitFor({ timeout: 30_000 });
+    await message(ana.page, 'while it is down').waitFor();
+    await message(jo.page, 'me too').waitFor();
     await jo.page.locator('[data-pending]').first().waitFor({ state: 'detached' });
     await ana.page.locator('[data-pending]').first().waitFor({ state: 'detached' });
     await expect.poll(() => texts(jo.page)).toEqual(await texts(ana.page));

@@ -23,7 +23,7 @@ it('a page that outlives an update on plain HTTP reloads by itself, and loses ne
   const isOldPage = (): Promise<boolean> => page.evaluate(() => 'isOldPage' in window).catch(() => true);
   await say(page, 'here it is');
   await page.locator('#composer').fill('half a thought');
-  await expect.poll(isOldPage, { timeout: 15_000 }).toBe(false);
+  await expect.poll(isOldPage).toBe(false);
   await message(page, 'here it is').getByText('plan.txt', { exact: true }).waitFor();
   await expect.poll(() => page.locator('#composer').inputValue()).toBe('half a thought');
 });
