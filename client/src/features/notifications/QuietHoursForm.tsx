@@ -2,6 +2,7 @@ import type { QuietHours } from '@parley/shared/notify';
 import { locale } from '../../text/language';
 import { t } from './text/text';
 import { formatTimeOfDay } from '../../ui/times';
+import { Checkbox } from '../../ui/Checkbox';
 import { classes } from '../../ui/classes';
 
 /** The days by their short names, in the order of the week here. 2026-11-22 is a Sunday. */
@@ -58,15 +59,11 @@ export function QuietHoursForm({ quiet, onChange }: QuietHoursFormProps) {
   return (
     <fieldset className="m-0 mb-5 border-0 p-0">
       <legend className="sr-only">{t('quiet.title')}</legend>
-      <label className="flex items-center gap-2.5 text-[14px]">
-        <input
-          type="checkbox"
-          checked={quiet !== null}
-          onChange={(event) => onChange(event.target.checked ? usual() : null)}
-          className="size-4 accent-[var(--accent-solid)]"
-        />
-        {t('quiet.title')}
-      </label>
+      <Checkbox
+        label={t('quiet.title')}
+        checked={quiet !== null}
+        onChange={(on) => onChange(on ? usual() : null)}
+      />
       <p className="mt-0.5 mb-2 ps-[26px] text-[13px] text-soft">{t('quiet.hint')}</p>
       {quiet && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2 ps-[26px] text-[14px]">

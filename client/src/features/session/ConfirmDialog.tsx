@@ -1,10 +1,10 @@
 import { useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../core/coreContext';
+import { FormFailure } from '../../core/FormFailure';
 import { useAppSelector } from '../../core/store';
-import { fieldsOf, sentenceOf } from '../../platform/api';
+import { fieldsOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
 import { t } from './text/text';
 
@@ -37,7 +37,7 @@ export function ConfirmDialog({ onDone }: { onDone: (confirmed: boolean) => void
           onChange={(event) => setPassword(event.target.value)}
           error={fields['password']}
         />
-        <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
+        <FormFailure error={failure} />
         <div className="flex justify-end gap-2">
           <Button onClick={() => onDone(false)}>{t('common.cancel')}</Button>
           <Button type="submit" kind="primary">

@@ -1,9 +1,9 @@
 import type { WorkspaceView } from '@parley/shared/workspace';
 import { useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../core/coreContext';
-import { fieldsOf, sentenceOf } from '../../platform/api';
+import { FormFailure } from '../../core/FormFailure';
+import { fieldsOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
-import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
 import { t } from './text/text';
 import { SessionCard } from './SessionCard';
@@ -42,9 +42,7 @@ export function ForgotPassword({ workspace, onBack }: ForgotPasswordProps) {
             onChange={(event) => setEmail(event.target.value)}
             error={fields['email']}
           />
-          <Failure>
-            {failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}
-          </Failure>
+          <FormFailure error={failure} />
           <Button type="submit" kind="primary" large className="w-full">
             {t('auth.forgotSend')}
           </Button>

@@ -3,12 +3,12 @@ import { mayInWorkspace } from '@parley/shared/permissions';
 import { KeyRound } from 'lucide-react';
 import { useCallback, useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../core/coreContext';
+import { FormFailure } from '../../core/FormFailure';
 import { useAppSelector } from '../../core/store';
 import { useLoaded } from '../../core/useLoaded';
-import { fieldsOf, sentenceOf } from '../../platform/api';
+import { fieldsOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
-import { Failure } from '../../ui/Failure';
 import { ShownOnce } from '../../ui/ShownOnce';
 import { formatDay } from '../../ui/times';
 import { SkeletonRows } from '../../ui/Skeleton';
@@ -151,7 +151,7 @@ export function AccessTokens() {
         />
       )}
       <TokenForm fields={fields} onCreate={create} />
-      <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
+      <FormFailure error={failure} />
       {!tokens && failure === undefined && <SkeletonRows rows={2} />}
       <ul aria-label={t('tokens.title')} className="m-0 list-none divide-y divide-line p-0">
         {tokens?.map((token) => (

@@ -3,6 +3,7 @@ import { enterSends, readTheme, setEnterSends, setTheme, type Theme } from './pu
 import { chooseLanguage, chosenLanguage, languages, type Language } from '../../text/language';
 import { t } from './text/text';
 import { formatClock, readTimeFormat, setTimeFormat, useTimes, type TimeFormat } from '../../ui/times';
+import { Checkbox } from '../../ui/Checkbox';
 
 const themes: { value: Theme; name: string }[] = [
   { value: 'system', name: t('theme.system') },
@@ -66,18 +67,14 @@ export function Appearance() {
           </label>
         ))}
       </fieldset>
-      <label className="flex items-center gap-2.5 text-[14px]">
-        <input
-          type="checkbox"
-          checked={enter}
-          onChange={(event) => {
-            setEnterSends(event.target.checked);
-            setEnter(event.target.checked);
-          }}
-          className="size-4 accent-[var(--accent-solid)]"
-        />
-        {t('composer.enterSends')}
-      </label>
+      <Checkbox
+        label={t('composer.enterSends')}
+        checked={enter}
+        onChange={(on) => {
+          setEnterSends(on);
+          setEnter(on);
+        }}
+      />
       <label className="mt-6 block text-[13px] font-semibold">
         {t('language.label')}
         <select

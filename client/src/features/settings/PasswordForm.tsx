@@ -1,12 +1,14 @@
 import { useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../core/coreContext';
-import { fieldsOf, sentenceOf } from '../../platform/api';
+import { Checkbox } from '../../ui/Checkbox';
+import { FormFailure } from '../../core/FormFailure';
+import { fieldsOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
-import { Failure } from '../../ui/Failure';
 import { PasswordStrength } from '../session/public/PasswordStrength';
 import { t } from './text/text';
 
+/** Changes one's password, and signs out other devices. */
 export function PasswordForm() {
   const core = useCore();
   const [current, setCurrent] = useState('');
@@ -49,16 +51,13 @@ export function PasswordForm() {
         error={fields['newPassword']}
         hint={<PasswordStrength password={next} />}
       />
-      <label className="mb-4 flex items-center gap-2.5 text-[14px]">
-        <input
-          type="checkbox"
-          checked={keepTokens}
-          onChange={(event) => setKeepTokens(event.target.checked)}
-          className="size-4 accent-[var(--accent-solid)]"
-        />
-        {t('password.keepTokens')}
-      </label>
-      <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
+      <Checkbox
+        label={t('password.keepTokens')}
+        checked={keepTokens}
+        onChange={setKeepTokens}
+        className="mb-4"
+      />
+      <FormFailure error={failure} />
       {done && (
         <p role="status" className="text-[14px] text-accent">
           {t('password.changed')}

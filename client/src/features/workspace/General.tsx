@@ -1,9 +1,9 @@
 import type { RegistrationMode, WorkspaceView } from '@parley/shared/workspace';
 import { useEffect, useState } from 'react';
 import { useCore } from '../../core/coreContext';
-import { fieldsOf, sentenceOf } from '../../platform/api';
+import { FormFailure } from '../../core/FormFailure';
+import { fieldsOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
-import { Failure } from '../../ui/Failure';
 import { OneFieldForm } from '../../ui/OneFieldForm';
 import { PictureButtons } from '../../ui/PictureButtons';
 import { t } from './text/text';
@@ -136,7 +136,7 @@ export function General() {
         />
       )}
       {workspace && <Checks mail={workspace.mail} />}
-      <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
+      <FormFailure error={failure} />
     </>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useCore } from '../../core/coreContext';
-import { fieldsOf, sentenceOf } from '../../platform/api';
+import { FormFailure } from '../../core/FormFailure';
+import { fieldsOf } from '../../platform/api';
 import { t } from './text/text';
 import { announce } from '../../ui/announce';
-import { Failure } from '../../ui/Failure';
 import { OneFieldForm } from '../../ui/OneFieldForm';
 import { mailInvite } from './public/commands';
 
@@ -37,7 +37,7 @@ export function MailInvite({ inviteId }: { inviteId: string }) {
         onSend={send}
         className="mt-2"
       />
-      <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
+      <FormFailure error={failure} />
     </>
   );
 }

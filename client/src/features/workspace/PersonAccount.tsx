@@ -3,6 +3,7 @@ import type { AccountView, UserView } from '@parley/shared/users';
 import { useCallback, useState, type SyntheticEvent } from 'react';
 import { base } from '../../platform/base';
 import { useCore } from '../../core/coreContext';
+import { FormFailure } from '../../core/FormFailure';
 import { useLoaded } from '../../core/useLoaded';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
@@ -45,7 +46,7 @@ function AccountForm({ account }: { account: AccountView }) {
         onChange={(event) => setEmail(event.target.value)}
         error={fields['email']}
       />
-      <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
+      <FormFailure error={failure} />
       <Button type="submit" kind="primary">
         {t('common.save')}
       </Button>
