@@ -20,7 +20,7 @@ const Note = ({ children }: { children: ReactNode }) => (
   <p className="mx-4 my-2 text-[13px] text-soft break-words">{children}</p>
 );
 
-/** A filter whose value means nothing, and what it takes. */
+/** A filter whose value was not understood, and the values it takes. */
 function NotUnderstood({ filter }: { filter: string }) {
   const name = nameOf(filter);
   return (
@@ -31,7 +31,7 @@ function NotUnderstood({ filter }: { filter: string }) {
   );
 }
 
-/** What only looks like a filter: it is text, and there may be one that was meant. */
+/** Looks like a filter and is searched as text. Offers the filter that was probably meant. */
 function NotAFilter({ filter, onReplace }: { filter: string; onReplace: (by: string) => void }) {
   const meant = nearFilter(nameOf(filter));
   const better = meant && `${meant}${filter.slice(filter.indexOf(':'))}`;
@@ -55,13 +55,14 @@ function NotAFilter({ filter, onReplace }: { filter: string; onReplace: (by: str
 
 interface SearchNotesProps {
   q: string;
-  /** Filters that mean nothing, as the server answers them. */
+  /** Filters whose value the server did not understand. */
   unknown: string[];
-  onAsk: (q: string) => void;
+  /** Searches for something else instead. */
+  onReplace: (q: string) => void;
 }
 
 /** How a search was understood, where that is not plain. */
-export function SearchNotes({ q, unknown, onAsk }: SearchNotesProps) {
+export function SearchNotes({ q, unknown, onReplace }: SearchNotesProps) {
   const { words, filters, notFilters, options } = readSearch(q);
   const without = words.filter(({ negated }) => negated);
   const nothing = words.length + filters.length + unknown.length === 0;
@@ -71,7 +72,7 @@ export function SearchNotes({ q, unknown, onAsk }: SearchNotesProps) {
         <NotUnderstood key={filter} filter={filter} />
       ))}
       {notFilters.map((filter) => (
-        <NotAFilter key={filter} filter={filter} onReplace={(by) => onAsk(q.replace(filter, () => by))} />
+        <NotAFilter key={filter} filter={filter} onReplace={(by) => onReplace(q.replace(filter, () => by))} />
       ))}
       {without.map(({ text }) => (
         <Note key={text}>{t('search.without', { word: text })}</Note>

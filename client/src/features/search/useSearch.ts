@@ -3,6 +3,7 @@ import type { SearchPage } from '@parley/shared/search';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useCore } from '../../core/coreContext';
 import { sentenceOf } from '../../platform/api';
+import type { Sort } from './useQuery';
 
 export interface Found {
   hits: MessageView[];
@@ -13,24 +14,24 @@ export interface Found {
 }
 
 export interface Search {
-  /** Undefined until the first answer. */
+  /** Undefined until the first response. */
   found: Found | undefined;
   loading: boolean;
   failure: string | undefined;
   more: () => void;
 }
 
-/** Searches for what the address asks; an answer that comes after a newer question is not taken. */
-export function useSearch(q: string, sort: 'newest' | 'best'): Search {
+/** Runs a search. A response is dropped when a newer request was sent. */
+export function useSearch(q: string, sort: Sort): Search {
   const core = useCore();
-  const requested = useRef(0);
+  const latest = useRef(0);
   const [found, setFound] = useState<Found>();
   const [loading, setLoading] = useState(false);
   const [failure, setFailure] = useState<string>();
 
-  const ask = useCallback(
+  const request = useCallback(
     async (before: string | undefined, take: (page: SearchPage) => void): Promise<void> => {
-      const turn = (requested.current += 1);
+      const turn = (latest.current += 1);
       setLoading(true);
       setFailure(undefined);
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
@@ -39,11 +40,11 @@ export function useSearch(q: string, sort: 'newest' | 'best'): Search {
         const page = await core.api.request('GET /search', {
           query: { q, sort, timeZone, utcOffset, before },
         });
-        if (turn === requested.current) take(page);
+        if (turn === latest.current) take(page);
       } catch (error) {
-        if (turn === requested.current) setFailure(sentenceOf(error));
+        if (turn === latest.current) setFailure(sentenceOf(error));
       } finally {
-        if (turn === requested.current) setLoading(false);
+        if (turn === latest.current) setLoading(false);
       }
     },
     [core, q, sort],
@@ -51,18 +52,18 @@ export function useSearch(q: string, sort: 'newest' | 'best'): Search {
 
   useEffect(() => {
     if (q.trim() === '') {
-      requested.current += 1;
+      latest.current += 1;
       setFound(undefined);
       setLoading(false);
       return;
     }
-    void ask(undefined, setFound);
-  }, [ask, q]);
+    void request(undefined, setFound);
+  }, [request, q]);
 
   const more = (): void => {
     const before = found?.next;
     if (before === null || before === undefined || loading) return;
-    void ask(before, (page) =>
+    void request(before, (page) =>
       setFound((now) => (now ? { ...page, marks: now.marks, hits: [...now.hits, ...page.hits] } : page)),
     );
   };
