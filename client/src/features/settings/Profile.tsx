@@ -1,141 +1,110 @@
-import type { UpdateMeInput } from '@parley/shared/users';
+import type { MeView } from '@parley/shared/users';
 import { useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../core/coreContext';
-import { useAppDispatch, useAppSelector } from '../../core/store';
-import { fieldsOf, sentenceOf } from '../../platform/api';
-import { announce } from '../../ui/announce';
+import { FormFailure } from '../../core/FormFailure';
+import { useAppSelector } from '../../core/store';
+import { fieldsOf } from '../../platform/api';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
+import { Checkbox } from '../../ui/Checkbox';
 import { Field } from '../../ui/Field';
-import { Failure } from '../../ui/Failure';
-import { EmojiButton } from '../emoji/public/EmojiButton';
+import { roleName } from '../people/public/roles';
 import { ConfirmEmail } from './ConfirmEmail';
 import { DeleteMe } from './DeleteMe';
 import { MyPicture } from './MyPicture';
-import { endOf, StatusEnd, type StatusLife } from './StatusEnd';
-import { UserName } from './UserName';
-import { meChanged } from '../../core/state/session';
+import { endOf } from './StatusEnd';
+import { StatusFields, type Status } from './StatusFields';
 import { t } from './text/text';
-import { roleName } from '../people/public/roles';
+import { UserName } from './UserName';
+import { useSaveMe } from './useSaveMe';
 
-export function Profile() {
+/** @param name as typed: the letters of an avatar follow it before it is saved */
+const ProfileHeader = ({ me, name }: { me: MeView; name: string }) => (
+  <div className="mb-5 flex items-center gap-4">
+    <Avatar id={me.userId} name={name || me.displayName} size={56} />
+    <div>
+      <div className="name">
+        <bdi>{me.displayName}</bdi>
+      </div>
+      <div className="text-[13px] text-soft">
+        <bdi>@{me.username}</bdi> · {roleName(me.role)}
+      </div>
+      <MyPicture has={me.picture !== null} />
+    </div>
+  </div>
+);
+
+/** An unchanged status is not sent: it would begin anew. */
+const changedStatus = (me: MeView, { text, emoji, life }: Status, now: Date) =>
+  text === me.statusText && emoji === me.statusEmoji && life === 'never'
+    ? {}
+    : { statusText: text, statusEmoji: emoji, statusUntil: endOf(life, now) };
+
+function ProfileForm({ me }: { me: MeView }) {
   const core = useCore();
-  const dispatch = useAppDispatch();
-  const me = useAppSelector((state) => state.session.me);
-  const [name, setName] = useState(me?.displayName ?? '');
-  const [email, setEmail] = useState(me?.email ?? '');
-  const [statusText, setStatusText] = useState(me?.statusText ?? '');
-  const [statusEmoji, setStatusEmoji] = useState(me?.statusEmoji ?? '');
-  const [life, setLife] = useState<StatusLife>('never');
-  const [failure, setFailure] = useState<unknown>();
-  if (!me) return null;
-  const save = async (input: UpdateMeInput, said: string): Promise<void> => {
-    setFailure(undefined);
-    try {
-      dispatch(meChanged(await core.api.request('PATCH /me', { body: input })));
-      announce(said);
-    } catch (error) {
-      setFailure(error);
-    }
-  };
+  const [name, setName] = useState(me.displayName);
+  const [email, setEmail] = useState(me.email ?? '');
+  const [status, setStatus] = useState<Status>({ text: me.statusText, emoji: me.statusEmoji, life: 'never' });
+  const { save, failure } = useSaveMe();
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    const status =
-      statusText === me.statusText && statusEmoji === me.statusEmoji && life === 'never'
-        ? {}
-        : { statusText, statusEmoji, statusUntil: endOf(life, core.api.now()) };
-    void save(
-      { displayName: name, email: email.trim() === '' ? null : email.trim(), ...status },
-      t('profile.saved'),
-    );
+    const input = { displayName: name, email: email.trim() === '' ? null : email.trim() };
+    void save({ ...input, ...changedStatus(me, status, core.api.now()) }, t('profile.saved'));
   };
   const fields = fieldsOf(failure);
   return (
+    <form onSubmit={submit}>
+      <ProfileHeader me={me} name={name} />
+      <Field
+        label={t('profile.name')}
+        dir="auto"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        error={fields['displayName']}
+        required
+      />
+      <Field
+        label={t('profile.email')}
+        type="email"
+        autoComplete="email"
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+        error={fields['email']}
+        hint={t('profile.emailHint')}
+      />
+      <StatusFields
+        status={status}
+        until={me.statusUntil}
+        error={fields['statusText']}
+        onChange={setStatus}
+      />
+      <Checkbox
+        label={t('presence.dnd.long')}
+        checked={me.presenceMode === 'dnd'}
+        onChange={(on) => void save({ presenceMode: on ? 'dnd' : 'auto' }, t('common.saved'))}
+        className="mb-2"
+      />
+      <Checkbox
+        label={t('profile.shareReads')}
+        checked={me.showReceipts}
+        onChange={(showReceipts) => void save({ showReceipts }, t('common.saved'))}
+        className="mb-5"
+      />
+      <FormFailure error={failure} />
+      <Button type="submit" kind="primary">
+        {t('common.save')}
+      </Button>
+    </form>
+  );
+}
+
+/** One's name, address, status and picture, as others see them. */
+export function Profile() {
+  const me = useAppSelector((state) => state.session.me);
+  if (!me) return null;
+  return (
     <>
-      <form onSubmit={submit}>
-        <div className="mb-5 flex items-center gap-4">
-          <Avatar id={me.userId} name={name || me.displayName} size={56} />
-          <div>
-            <div className="name">
-              <bdi>{me.displayName}</bdi>
-            </div>
-            <div className="text-[13px] text-soft">
-              <bdi>@{me.username}</bdi> · {roleName(me.role)}
-            </div>
-            <MyPicture has={me.picture !== null} />
-          </div>
-        </div>
-        <Field
-          label={t('profile.name')}
-          dir="auto"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          error={fields['displayName']}
-          required
-        />
-        <Field
-          label={t('profile.email')}
-          type="email"
-          autoComplete="email"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-          error={fields['email']}
-          hint={t('profile.emailHint')}
-        />
-        <div className="flex items-start gap-2">
-          <div className="pt-[26px]">
-            <EmojiButton label={t('profile.statusEmoji')} onPick={setStatusEmoji}>
-              <span className="text-[20px]">{statusEmoji || '🙂'}</span>
-            </EmojiButton>
-          </div>
-          <Field
-            label={t('profile.status')}
-            dir="auto"
-            placeholder={t('profile.statusExample')}
-            value={statusText}
-            onChange={(event) => setStatusText(event.target.value)}
-            error={fields['statusText']}
-            className="flex-1"
-          />
-          {(statusText !== '' || statusEmoji !== '') && (
-            <Button
-              kind="quiet"
-              className="mt-[26px]"
-              onClick={() => {
-                setStatusText('');
-                setStatusEmoji('');
-              }}
-            >
-              {t('common.clear')}
-            </Button>
-          )}
-        </div>
-        <StatusEnd life={life} until={me.statusUntil} onChange={setLife} />
-        <label className="mb-2 flex items-center gap-2.5 text-[14px]">
-          <input
-            type="checkbox"
-            checked={me.presenceMode === 'dnd'}
-            onChange={(event) =>
-              void save({ presenceMode: event.target.checked ? 'dnd' : 'auto' }, t('common.saved'))
-            }
-            className="size-4 accent-[var(--accent-solid)]"
-          />
-          {t('presence.dnd.long')}
-        </label>
-        <label className="mb-5 flex items-center gap-2.5 text-[14px]">
-          <input
-            type="checkbox"
-            checked={me.showReceipts}
-            onChange={(event) => void save({ showReceipts: event.target.checked }, t('common.saved'))}
-            className="size-4 accent-[var(--accent-solid)]"
-          />
-          {t('profile.shareReads')}
-        </label>
-        <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
-        <Button type="submit" kind="primary">
-          {t('common.save')}
-        </Button>
-      </form>
+      <ProfileForm me={me} />
       {me.email !== null && !me.emailConfirmed && <ConfirmEmail />}
       <UserName me={me} />
       <DeleteMe />
