@@ -1,14 +1,14 @@
 import { Hash, Lock } from 'lucide-react';
 import { useState, type SyntheticEvent } from 'react';
 import { useNavigate } from '../../core/navigation';
+import { FormFailure } from '../../core/FormFailure';
 import { useCore } from '../../core/coreContext';
 import { useAppSelector } from '../../core/store';
-import { fieldsOf, sentenceOf } from '../../platform/api';
+import { fieldsOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
-import { Failure } from '../../ui/Failure';
 import { PeoplePicker } from './PeoplePicker';
 import { roomPath } from '../../core/rooms/names';
 import { createRoom } from '../../core/rooms/commands';
@@ -19,11 +19,38 @@ const kinds = [
   { type: 'private', Icon: Lock, name: t('rooms.private'), text: t('rooms.privateMeans') },
 ] as const;
 
+type Kind = (typeof kinds)[number]['type'];
+
+const KindChoice = ({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }) => (
+  <div role="radiogroup" aria-label={t('rooms.whoSees')} className="mb-4 grid grid-cols-2 gap-2">
+    {kinds.map(({ type, Icon, name, text }) => (
+      <button
+        key={type}
+        type="button"
+        role="radio"
+        aria-checked={kind === type}
+        onClick={() => onChange(type)}
+        className={classes(
+          'rounded-lg border p-3 text-start',
+          kind === type ? 'border-accent bg-tint' : 'border-strong hover:bg-hover',
+        )}
+      >
+        <span className="flex items-center gap-2 text-[14px] font-semibold">
+          <Icon size={16} strokeWidth={2} aria-hidden="true" />
+          {name}
+        </span>
+        <span className="mt-0.5 block text-[12px] text-soft">{text}</span>
+      </button>
+    ))}
+  </div>
+);
+
+/** Creates a room, public or with chosen people, and opens it. */
 export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
   const core = useCore();
   const navigate = useNavigate();
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
-  const [type, setType] = useState<'public' | 'private'>('public');
+  const [type, setType] = useState<Kind>('public');
   const [name, setName] = useState('');
   const [topic, setTopic] = useState('');
   const [people, setPeople] = useState<string[]>([]);
@@ -31,41 +58,20 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setFailure(undefined);
-    createRoom(
-      core,
-      type === 'public'
-        ? { type, name: name.trim(), topic }
-        : { type, name: name.trim(), topic, memberIds: people },
-    ).then((room) => {
-      onClose();
-      navigate(roomPath(room.roomId));
-    }, setFailure);
+    const input = { name: name.trim(), topic };
+    createRoom(core, type === 'public' ? { type, ...input } : { type, ...input, memberIds: people }).then(
+      (room) => {
+        onClose();
+        navigate(roomPath(room.roomId));
+      },
+      setFailure,
+    );
   };
   const fields = fieldsOf(failure);
   return (
     <Dialog open onClose={onClose} title={t('rooms.create')}>
       <form onSubmit={submit}>
-        <div role="radiogroup" aria-label={t('rooms.whoSees')} className="mb-4 grid grid-cols-2 gap-2">
-          {kinds.map(({ type: value, Icon, name: label, text }) => (
-            <button
-              key={value}
-              type="button"
-              role="radio"
-              aria-checked={type === value}
-              onClick={() => setType(value)}
-              className={classes(
-                'rounded-lg border p-3 text-start',
-                type === value ? 'border-accent bg-tint' : 'border-strong hover:bg-hover',
-              )}
-            >
-              <span className="flex items-center gap-2 text-[14px] font-semibold">
-                <Icon size={16} strokeWidth={2} aria-hidden="true" />
-                {label}
-              </span>
-              <span className="mt-0.5 block text-[12px] text-soft">{text}</span>
-            </button>
-          ))}
-        </div>
+        <KindChoice kind={type} onChange={setType} />
         <Field
           label={t('rooms.name')}
           autoFocus
@@ -88,7 +94,7 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
             <PeoplePicker picked={people} onChange={setPeople} without={[myId]} />
           </div>
         )}
-        <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
+        <FormFailure error={failure} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button type="submit" kind="primary" disabled={name.trim() === ''}>

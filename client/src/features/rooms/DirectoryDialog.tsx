@@ -12,6 +12,35 @@ import { roomPath } from '../../core/rooms/names';
 import { joinRoom, loadDirectory } from '../../core/rooms/commands';
 import { t } from './text/text';
 
+interface RoomRowProps {
+  entry: DirectoryEntry;
+  onOpen: () => void;
+  onJoin: () => void;
+}
+
+const RoomRow = ({ entry: { room, memberCount, joined }, onOpen, onJoin }: RoomRowProps) => (
+  <li className="flex items-center gap-3 py-2">
+    <Hash size={18} strokeWidth={1.75} className="shrink-0 text-soft" aria-hidden="true" />
+    <button type="button" onClick={onOpen} className="min-w-0 flex-1 text-start">
+      <span className="block truncate text-[15px] font-semibold">
+        <bdi>{room.name}</bdi>
+      </span>
+      <span className="block truncate text-[13px] text-soft">
+        {t('rooms.memberCount', { count: memberCount })}
+        {room.topic !== '' && ' · '}
+        <bdi>{room.topic}</bdi>
+      </span>
+    </button>
+    {joined ? (
+      <span className="px-3 text-[13px] text-soft">{t('rooms.joined')}</span>
+    ) : (
+      <Button aria-label={t('rooms.joinNamed', { name: room.name })} onClick={onJoin}>
+        {t('rooms.join')}
+      </Button>
+    )}
+  </li>
+);
+
 /** All public rooms, to look into and to join. */
 export function DirectoryDialog({ onClose }: { onClose: () => void }) {
   const core = useCore();
@@ -20,8 +49,9 @@ export function DirectoryDialog({ onClose }: { onClose: () => void }) {
   const [entries, setEntries] = useState<DirectoryEntry[]>();
   const [query, setQuery] = useState('');
   const [failure, setFailure] = useState<string>();
+  const fail = (error: unknown): void => setFailure(sentenceOf(error));
   useEffect(() => {
-    loadDirectory(core).then(setEntries, (error: unknown) => setFailure(sentenceOf(error)));
+    loadDirectory(core).then(setEntries, fail);
   }, [core]);
   const open = (roomId: string): void => {
     onClose();
@@ -47,35 +77,13 @@ export function DirectoryDialog({ onClose }: { onClose: () => void }) {
       </div>
       <Failure>{failure}</Failure>
       <ul aria-label={t('rooms.rooms')} className="m-0 list-none divide-y divide-line p-0">
-        {found.map(({ room, memberCount, joined }) => (
-          <li key={room.roomId} className="flex items-center gap-3 py-2">
-            <Hash size={18} strokeWidth={1.75} className="shrink-0 text-soft" aria-hidden="true" />
-            <button type="button" onClick={() => open(room.roomId)} className="min-w-0 flex-1 text-start">
-              <span className="block truncate text-[15px] font-semibold">
-                <bdi>{room.name}</bdi>
-              </span>
-              <span className="block truncate text-[13px] text-soft">
-                {t('rooms.memberCount', { count: memberCount })}
-                {room.topic !== '' && ' · '}
-                <bdi>{room.topic}</bdi>
-              </span>
-            </button>
-            {joined ? (
-              <span className="px-3 text-[13px] text-soft">{t('rooms.joined')}</span>
-            ) : (
-              <Button
-                aria-label={t('rooms.joinNamed', { name: room.name })}
-                onClick={() =>
-                  void joinRoom(core, room.roomId).then(
-                    () => open(room.roomId),
-                    (error: unknown) => setFailure(sentenceOf(error)),
-                  )
-                }
-              >
-                {t('rooms.join')}
-              </Button>
-            )}
-          </li>
+        {found.map((entry) => (
+          <RoomRow
+            key={entry.room.roomId}
+            entry={entry}
+            onOpen={() => open(entry.room.roomId)}
+            onJoin={() => void joinRoom(core, entry.room.roomId).then(() => open(entry.room.roomId), fail)}
+          />
         ))}
         {entries && found.length === 0 && (
           <li className="py-6 text-center text-[14px] text-soft">{t('rooms.noneFound')}</li>
