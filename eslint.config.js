@@ -1,31 +1,6 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-/** Longer than a screen. The list may only become shorter. */
-const longFunctions = [
-  'client/src/features/checklist/Checklist.tsx',
-  'client/src/features/composer/ComposerTools.tsx',
-  'client/src/features/composer/useSending.ts',
-  'client/src/features/emoji/EmojiPicker.tsx',
-  'client/src/features/forward/ForwardDialog.tsx',
-  'client/src/features/inbox/public/MessageListPanel.tsx',
-  'client/src/features/notifications/NotificationSettings.tsx',
-  'client/src/features/people/public/DeleteAccountForm.tsx',
-  'client/src/features/rooms/CreateRoomDialog.tsx',
-  'client/src/features/rooms/DirectoryDialog.tsx',
-  'client/src/features/rooms/JumpDialog.tsx',
-  'client/src/features/rooms/PeoplePicker.tsx',
-  'client/src/features/rooms/RoomDetails.tsx',
-  'client/src/features/search/SearchPanel.tsx',
-  'client/src/features/session/ResetScreen.tsx',
-  'client/src/features/settings/PasswordForm.tsx',
-  'client/src/features/settings/Profile.tsx',
-  'client/src/features/timeline/MessageToolbar.tsx',
-  'client/src/features/uploads/PdfDialog.tsx',
-  'client/src/features/uploads/PicturesDialog.tsx',
-  'client/src/features/webhooks/WebhooksDialog.tsx',
-];
-
 export default tseslint.config(
   {
     ignores: [
@@ -127,9 +102,5 @@ export default tseslint.config(
     // A story is told in one function. Two tests and two tools of tests decide much in one switch.
     files: ['**/test/**', '**/*.test.ts', '**/*.story.ts', 'e2e/**', 'bench/**'],
     rules: { 'max-lines-per-function': 'off', complexity: ['error', { max: 26 }] },
-  },
-  {
-    files: longFunctions,
-    rules: { 'max-lines-per-function': ['error', { max: 180, skipBlankLines: true, skipComments: true }] },
   },
 );

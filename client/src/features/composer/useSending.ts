@@ -19,17 +19,17 @@ import type { CommandScope } from './slashCommands';
 import type { ComposerText } from './useComposerText';
 import { t } from './text/first';
 
-/** What the server will refuse is refused here, in the same words. */
+/** Why the server would refuse a text, in its words; undefined if it would not. */
 function problemOf(text: string): string | undefined {
   if (text.length < limits.messageLength) return undefined;
   const over = visibleLength(text) - limits.messageLength;
-  // A few signs can have more parts than any server takes.
+  // A few visible characters can have more code units than the server takes.
   return over > 0 || text.length > limits.messageUnits
     ? t('composer.tooLong', { over: Math.max(1, over), most: limits.messageLength })
     : undefined;
 }
 
-/** Runs the command a text begins with. Returns what is to be said, if anything. @throws CommandRefused, ApiError, NetworkError */
+/** Runs the command a text begins with. Returns the text to send, if any. @throws CommandRefused, ApiError, NetworkError */
 async function runCommand(scope: CommandScope, text: string): Promise<string | undefined> {
   if (!text.startsWith('/')) return text;
   const { commandOf } = await import('./slashCommands');
@@ -42,25 +42,55 @@ async function runCommand(scope: CommandScope, text: string): Promise<string | u
 }
 
 export interface Sending {
-  /** Sends what is in the box, or saves the edit; asks first where many would be called. */
+  /** Sends what is in the box, or saves the edit; asks for a confirmation where many people would be notified. */
   submit: () => void;
   /** There is nothing to send. */
   nothing: boolean;
   /** Why it may not be sent. */
   problem: string | undefined;
-  /** Why it was not sent, or what is asked before. */
+  /** Why it was not sent, or the confirmation it needs. */
   failure: string | undefined;
   clearFailure: () => void;
-  /** Makes what is in the box a file that goes with the next message. */
+  /** Turns the text into a file, which is attached to the next message. */
   attachText: () => void;
 }
 
-/** Sends what the composer holds, and says what stands in the way. */
-export function useSending(
-  roomId: string,
-  composer: ComposerText,
-  { target, answered, clear }: ComposerTarget,
-): Sending {
+interface Typed {
+  scope: CommandScope;
+  composer: ComposerText;
+  composing: ComposerTarget;
+}
+
+/** Sends the text in the box. If that fails it is put back, into the box or the draft. @throws as runCommand */
+async function sendTyped({ scope, composer, composing: { target, answered } }: Typed): Promise<void> {
+  const { core, roomId } = scope;
+  const { box } = composer;
+  const typed = composer.text.trimEnd();
+  const attachments = takeFiles(roomId);
+  const replyToId = target.kind === 'reply' ? target.message.messageId : undefined;
+  // Emptied before the first await: a second Enter must not send it again.
+  composer.empty();
+  try {
+    const text = await runCommand(scope, typed);
+    if (text === undefined) return void addBack(roomId, attachments);
+    await core.send({
+      roomId,
+      text,
+      ...(replyToId === undefined ? {} : { replyToId }),
+      ...(attachments.length === 0 ? {} : { attachments }),
+    });
+    if (replyToId !== undefined) answered(replyToId);
+  } catch (error) {
+    // Without a box another room is open by now.
+    if (!box.current) saveDraft(roomId, typed);
+    else if (box.current.value === '') composer.insert(typed);
+    addBack(roomId, attachments);
+    throw error;
+  }
+}
+
+/** Sends what is in the composer, or saves an edit, and holds the reason where that is not possible. */
+export function useSending(roomId: string, composer: ComposerText, composing: ComposerTarget): Sending {
   const core = useCore();
   const store = useStore() as Store;
   const dialogs = useDialogs();
@@ -68,11 +98,12 @@ export function useSending(
   const [failure, setFailure] = useState<string>();
   const [requested, setRequested] = useState('');
   const pending = usePendingFiles(roomId);
-  const { text, box } = composer;
+  const { text } = composer;
+  const { target, clear } = composing;
   const editing = target.kind === 'edit' ? target.message : undefined;
   const editingId = editing?.messageId;
   useEffect(() => setFailure(undefined), [editingId]);
-  // A message with files may lose its words.
+  // A message with files may lose its text.
   const nothing = text.trim() === '' && (editing ? editing.files : pending).length === 0;
   const problem = problemOf(text);
 
@@ -81,41 +112,20 @@ export function useSending(
     announce(t('composer.changed'));
     clear();
   };
-  const say = async (): Promise<void> => {
-    const goTo = (next: string): void => navigate(roomPath(next));
-    const typed = text.trimEnd();
-    const attachments = takeFiles(roomId);
-    const replyToId = target.kind === 'reply' ? target.message.messageId : undefined;
-    // Emptied before anything is waited for: a second Enter must not say it again.
-    composer.empty();
-    try {
-      const words = await runCommand({ core, store, dialogs, goTo, roomId }, typed);
-      if (words === undefined) return void addBack(roomId, attachments);
-      await core.send({
-        roomId,
-        text: words,
-        ...(replyToId === undefined ? {} : { replyToId }),
-        ...(attachments.length === 0 ? {} : { attachments }),
-      });
-      if (replyToId !== undefined) answered(replyToId);
-    } catch (error) {
-      // One is elsewhere by now: it waits there.
-      if (!box.current) saveDraft(roomId, typed);
-      else if (box.current.value === '') composer.insert(typed);
-      addBack(roomId, attachments);
-      throw error;
-    }
-  };
   const submit = (): void => {
     if (nothing || problem !== undefined) return;
     const many = editing ? undefined : callsMany(store.getState(), roomId, text);
-    // Asked once; the second Enter, with the question on screen, is the answer.
+    // A second Enter, while the number of people is on screen, confirms it.
     if (many !== undefined && requested !== text) {
       setRequested(text);
       return setFailure(t('composer.callsMany', { count: many }));
     }
     composer.stopTyping();
-    (editing ? saveEdit(editing.messageId) : say()).catch((error: unknown) =>
+    const goTo = (next: string): void => navigate(roomPath(next));
+    const work = editing
+      ? saveEdit(editing.messageId)
+      : sendTyped({ scope: { core, store, dialogs, goTo, roomId }, composer, composing });
+    work.catch((error: unknown) =>
       setFailure(error instanceof CommandRefused ? error.message : sentenceOf(error)),
     );
   };

@@ -1,7 +1,6 @@
 import { qualifiedEmoji } from '@parley/shared/emoji';
 import { useState } from 'react';
 import { VList } from 'virtua';
-import { classes } from '../../ui/classes';
 import { emojis, groupNames, searchEmoji, type Emoji } from './public/emojiData';
 import { t } from './text/text';
 
@@ -10,7 +9,7 @@ const RECENT_KEY = 'parley.emoji.recent';
 const SKIN_KEY = 'parley.emoji.skin';
 const hands = ['✋', '✋🏻', '✋🏼', '✋🏽', '✋🏾', '✋🏿'];
 
-/** Those a program before this one has kept are in another form. */
+/** Earlier versions stored emoji that are not fully qualified. */
 const readRecent = (): string[] => [
   ...new Set((JSON.parse(localStorage.getItem(RECENT_KEY) ?? '[]') as string[]).map(qualifiedEmoji)),
 ];
@@ -41,9 +40,54 @@ function allLines(): Line[] {
   return recent.length > 0 ? [{ title: t('emoji.recent') }, ...lines(recent), ...groups] : groups;
 }
 
+/** The skin tone of hands and people, stored in this browser. 0 is the yellow one. */
+function useSkin(): { skin: number; next: () => void } {
+  const [skin, setSkin] = useState(() => Number(localStorage.getItem(SKIN_KEY) ?? 0));
+  const next = (): void => {
+    const following = (skin + 1) % hands.length;
+    localStorage.setItem(SKIN_KEY, String(following));
+    setSkin(following);
+  };
+  return { skin, next };
+}
+
+interface EmojiLinesProps {
+  shown: Line[];
+  /** The emoji in the chosen skin tone. */
+  unicodeOf: (emoji: Emoji) => string;
+  onPick: (emoji: Emoji) => void;
+}
+
+const EmojiLines = ({ shown, unicodeOf, onPick }: EmojiLinesProps) => (
+  <VList className="flex-1 px-2 pb-2">
+    {shown.map((line, i) =>
+      'title' in line ? (
+        <h3 key={i} className="m-0 px-1 pt-2 pb-1 text-[12px] font-semibold text-soft">
+          {line.title}
+        </h3>
+      ) : (
+        <div key={i} className="flex">
+          {line.emojis.map((emoji) => (
+            <button
+              key={emoji.unicode}
+              type="button"
+              title={`:${emoji.shortcode}:`}
+              aria-label={emoji.label}
+              onClick={() => onPick(emoji)}
+              className="flex size-9 items-center justify-center rounded-lg text-[22px] leading-none hover:bg-hover max-[819px]:size-10"
+            >
+              {unicodeOf(emoji)}
+            </button>
+          ))}
+        </div>
+      ),
+    )}
+  </VList>
+);
+
 export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   const [query, setQuery] = useState('');
-  const [skin, setSkin] = useState(() => Number(localStorage.getItem(SKIN_KEY) ?? 0));
+  const { skin, next } = useSkin();
   const shown = query === '' ? allLines() : lines(searchEmoji(query, 200));
   const unicodeOf = (emoji: Emoji): string =>
     skin > 0 ? (emoji.skins[skin - 1] ?? emoji.unicode) : emoji.unicode;
@@ -72,42 +116,13 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
           aria-label={t('emoji.tone', { tone: skin + 1 })}
           title={t('emoji.skin')}
           className="size-9 rounded-lg text-[18px] hover:bg-hover"
-          onClick={() => {
-            const next = (skin + 1) % hands.length;
-            localStorage.setItem(SKIN_KEY, String(next));
-            setSkin(next);
-          }}
+          onClick={next}
         >
           {hands[skin]}
         </button>
       </div>
       {shown.length === 0 && <p className="px-4 text-[14px] text-soft">{t('emoji.none')}</p>}
-      <VList className="flex-1 px-2 pb-2">
-        {shown.map((line, i) =>
-          'title' in line ? (
-            <h3 key={i} className="m-0 px-1 pt-2 pb-1 text-[12px] font-semibold text-soft">
-              {line.title}
-            </h3>
-          ) : (
-            <div key={i} className="flex">
-              {line.emojis.map((emoji) => (
-                <button
-                  key={emoji.unicode}
-                  type="button"
-                  title={`:${emoji.shortcode}:`}
-                  aria-label={emoji.label}
-                  onClick={() => pick(emoji)}
-                  className={classes(
-                    'flex size-9 items-center justify-center rounded-lg text-[22px] leading-none hover:bg-hover max-[819px]:size-10',
-                  )}
-                >
-                  {unicodeOf(emoji)}
-                </button>
-              ))}
-            </div>
-          ),
-        )}
-      </VList>
+      <EmojiLines shown={shown} unicodeOf={unicodeOf} onPick={pick} />
     </div>
   );
 }

@@ -1,19 +1,16 @@
 import type { UpdateMeInput } from '@parley/shared/users';
 import { useEffect, useRef, useState } from 'react';
 import { useCore } from '../../core/coreContext';
+import { FormFailure } from '../../core/FormFailure';
 import { useAppDispatch, useAppSelector } from '../../core/store';
-import { fieldsOf, sentenceOf } from '../../platform/api';
+import { fieldsOf } from '../../platform/api';
 import { t } from './text/text';
 import { announce } from '../../ui/announce';
-import { Button } from '../../ui/Button';
-import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
 import { meChanged } from '../../core/state/session';
-import { permitted, setPreferences, supported, usePreferences } from './public/preferences';
-import { subscribe, unsubscribe } from './push';
 import { QuietHoursForm } from './QuietHoursForm';
-import { ring } from './ring';
 import { RingLog } from './RingLog';
+import { ThisDevice } from './ThisDevice';
 
 const wordsIn = (text: string): string[] =>
   text
@@ -22,77 +19,7 @@ const wordsIn = (text: string): string[] =>
     .filter((word) => word !== '')
     .slice(0, 50);
 
-/** Turning them on and off here. The browser is asked only by a click on the button. */
-function ThisDevice() {
-  const core = useCore();
-  const { on, sound, push } = usePreferences();
-  const [denied, setDenied] = useState(supported() && Notification.permission === 'denied');
-  const [asleep, setAsleep] = useState(false);
-  const [failure, setFailure] = useState<string>();
-  const active = on && permitted();
-  const turnOn = async (): Promise<void> => {
-    const answer = await Notification.requestPermission();
-    setDenied(answer === 'denied');
-    setPreferences({ on: answer === 'granted' });
-    if (answer === 'granted') setAsleep(!(await subscribe(core)));
-  };
-  const turnOff = (): void => {
-    setPreferences({ on: false });
-    void unsubscribe(core);
-  };
-  const test = (): void => {
-    const said = { title: 'Parley', body: t('notify.test.body') };
-    if (!push) return void ring({ ...said, tag: 'test', path: location.pathname }, () => undefined);
-    setFailure(undefined);
-    core.api
-      .request('POST /me/push/test', { body: said })
-      .catch((error: unknown) => setFailure(sentenceOf(error)));
-  };
-  if (!supported())
-    return (
-      <p className="mt-0 mb-4 text-[14px] text-soft">
-        {window.isSecureContext ? t('notify.unsupported') : t('notify.needsHttps')}
-      </p>
-    );
-  return (
-    <>
-      <div className="mb-4 flex items-center gap-2">
-        {active ? (
-          <>
-            <Button onClick={turnOff}>{t('notify.off')}</Button>
-            <Button onClick={test}>{t('notify.test')}</Button>
-          </>
-        ) : (
-          <Button kind="primary" disabled={denied} onClick={() => void turnOn()}>
-            {t('notify.on')}
-          </Button>
-        )}
-      </div>
-      <Failure>{failure}</Failure>
-      {denied && (
-        <p role="status" className="mt-0 mb-4 text-[14px] text-danger">
-          {t('notify.denied')}
-        </p>
-      )}
-      {active && (
-        <p role="status" className="mt-0 mb-4 text-[14px] text-soft">
-          {push ? t('notify.push') : asleep ? t('notify.pushUnavailable') : ''}
-        </p>
-      )}
-      <label className="mb-5 flex items-center gap-2.5 text-[14px]">
-        <input
-          type="checkbox"
-          checked={sound}
-          onChange={(event) => setPreferences({ sound: event.target.checked })}
-          className="size-4 accent-[var(--accent-solid)]"
-        />
-        {t('notify.sound')}
-      </label>
-    </>
-  );
-}
-
-/** How this device notifies, and on all of them what counts and when it is quiet. */
+/** The notifications of this device; and for all devices, which words notify, and the quiet hours. */
 export function NotificationSettings() {
   const core = useCore();
   const dispatch = useAppDispatch();
@@ -101,7 +28,7 @@ export function NotificationSettings() {
   const [failure, setFailure] = useState<unknown>();
   const save = (input: UpdateMeInput): void => {
     setFailure(undefined);
-    // Shown at once; what the server answers, or what it was before, takes its place.
+    // Shown at once, and replaced by the response, or by the old value if that is an error.
     if (me && input.quiet !== undefined) dispatch(meChanged({ ...me, quiet: input.quiet }));
     core.api.request('PATCH /me', { body: input }).then(
       (saved) => {
@@ -118,7 +45,7 @@ export function NotificationSettings() {
     const keywords = wordsIn(words);
     if (me && keywords.join() !== me.keywords.join()) save({ keywords });
   };
-  // Escape closes the dialog without leaving the field first.
+  // Escape closes the dialog without a blur of the field.
   const flush = useRef(saveWords);
   flush.current = saveWords;
   useEffect(() => () => flush.current(), []);
@@ -140,7 +67,7 @@ export function NotificationSettings() {
         error={fields['keywords']}
       />
       <QuietHoursForm quiet={me.quiet} onChange={(quiet) => save({ quiet })} />
-      <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
+      <FormFailure error={failure} />
       <RingLog />
     </>
   );

@@ -1,47 +1,26 @@
 import type { MessageView } from '@parley/shared/messages';
-import { Ellipsis, Reply, SmilePlus } from 'lucide-react';
-import { useCore } from '../../core/coreContext';
-import { setReaction } from '../../core/rooms/messageCommands';
+import { Ellipsis, Reply } from 'lucide-react';
 import { allowed } from '../../core/rooms/select';
 import { useScreens } from '../../core/screens';
 import { useAppSelector } from '../../core/store';
-import { sentenceOf } from '../../platform/api';
-import { t } from './text/text';
-import { announce } from '../../ui/announce';
 import { IconButton } from '../../ui/Button';
 import { Menu } from '../../ui/Menu';
-import { showRefusal } from '../../ui/toast';
 import { useComposerTarget } from '../composer/public/composerTarget';
-import { EmojiButton } from '../emoji/public/EmojiButton';
+import { QuickReactions } from './QuickReactions';
+import { t } from './text/text';
 
-const quick = ['👍', '❤️', '👀'];
-
-/** What one can do with a message: shown on hover and focus, by Enter, and by a long press. */
-export function MessageToolbar({
-  message,
-  onOpenChange,
-}: {
+interface MessageToolbarProps {
   message: MessageView;
   onOpenChange: (open: boolean) => void;
-}) {
-  const core = useCore();
+}
+
+/** The actions of a message: shown on hover and focus, by Enter, and by a long press. */
+export function MessageToolbar({ message, onOpenChange }: MessageToolbarProps) {
   const { reply } = useComposerTarget();
-  const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const maySend = useAppSelector((state) => allowed(state, message.roomId, 'send'));
   const actions = useScreens()
     .flatMap(({ messageActions }) => messageActions ?? [])
     .sort((one, other) => one.order - other.order);
-
-  const react = (emoji: string): void => {
-    const mine = message.reactions.some(
-      (reaction) => reaction.emoji === emoji && reaction.userIds.includes(myId),
-    );
-    setReaction(core, { messageId: message.messageId, emoji }, !mine).then(
-      () => announce(mine ? t('reaction.takenBack', { emoji }) : t('reaction.done', { emoji })),
-      (error: unknown) => showRefusal(t('reaction.failed'), sentenceOf(error)),
-    );
-  };
-
   return (
     <div
       role="toolbar"
@@ -50,20 +29,7 @@ export function MessageToolbar({
     >
       {maySend && (
         <>
-          {quick.map((emoji) => (
-            <IconButton
-              key={emoji}
-              label={t('reaction.with', { emoji })}
-              onClick={() => react(emoji)}
-              className="text-[16px] max-[819px]:hidden"
-            >
-              {emoji}
-            </IconButton>
-          ))}
-          <span aria-hidden="true" className="mx-0.5 h-4 w-px bg-line max-[819px]:hidden" />
-          <EmojiButton label={t('reaction.add')} onPick={react} onOpenChange={onOpenChange}>
-            <SmilePlus size={18} strokeWidth={1.75} />
-          </EmojiButton>
+          <QuickReactions message={message} onOpenChange={onOpenChange} />
           <IconButton label={t('message.reply')} onClick={() => reply(message)}>
             <Reply size={18} strokeWidth={1.75} />
           </IconButton>

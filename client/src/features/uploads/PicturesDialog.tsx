@@ -8,32 +8,105 @@ import { IconButton } from '../../ui/Button';
 import { formatBytes } from './FileDetails';
 import { t } from './text/text';
 
-/** A finger that moves this far sideways means the next picture. */
+/** A swipe of at least this many pixels changes the picture. */
 const SWIPE_PX = 50;
 
-/** Pictures large, one after the other: by arrows, by buttons and by swiping. */
-export function PicturesDialog({
-  files,
-  at,
-  onClose,
-}: {
-  files: FileView[];
-  at: number;
-  onClose: () => void;
-}) {
-  const [current, setCurrent] = useState(at);
-  useBackCloses(true, onClose);
+interface PictureProps {
+  file: FileView;
+  /** Absent at the first picture, and `onNext` at the last. */
+  onPrevious: (() => void) | undefined;
+  onNext: (() => void) | undefined;
+}
+
+/** One picture, between two buttons; its thumbnail is shown until it has loaded. */
+function Picture({ file, onPrevious, onNext }: PictureProps) {
   const began = useRef<number>(undefined);
-  const file = files[current];
-  const step = (by: number): void => setCurrent((now) => Math.min(files.length - 1, Math.max(0, now + by)));
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowRight') step(1);
-    else if (event.key === 'ArrowLeft') step(-1);
-  };
   const onPointerUp = (event: PointerEvent): void => {
     const moved = event.clientX - (began.current ?? event.clientX);
-    if (Math.abs(moved) > SWIPE_PX) step(moved < 0 ? 1 : -1);
+    if (Math.abs(moved) > SWIPE_PX) (moved < 0 ? onNext : onPrevious)?.();
     began.current = undefined;
+  };
+  return (
+    <div
+      className="relative flex min-h-0 flex-1 touch-pan-y items-center justify-center px-4 pb-4 select-none"
+      onPointerDown={(event) => (began.current = event.clientX)}
+      onPointerUp={onPointerUp}
+    >
+      <IconButton
+        label={t('files.previousPicture')}
+        disabled={!onPrevious}
+        onClick={() => onPrevious?.()}
+        className="!absolute start-3 z-10 bg-black/40 disabled:invisible"
+      >
+        <ChevronLeft size={24} />
+      </IconButton>
+      <img
+        key={file.fileId}
+        src={fileUrl(file.fileId)}
+        alt={file.name}
+        draggable={false}
+        className="max-h-full min-h-0 max-w-full min-w-0 flex-1 bg-contain bg-center bg-no-repeat object-contain"
+        style={{ backgroundImage: `url("${thumbnailUrl(file.fileId)}")` }}
+      />
+      <IconButton
+        label={t('files.nextPicture')}
+        disabled={!onNext}
+        onClick={() => onNext?.()}
+        className="!absolute end-3 z-10 bg-black/40 disabled:invisible"
+      >
+        <ChevronRight size={24} />
+      </IconButton>
+    </div>
+  );
+}
+
+interface PictureHeaderProps {
+  file: FileView;
+  at: number;
+  count: number;
+  onClose: () => void;
+}
+
+const PictureHeader = ({ file, at, count, onClose }: PictureHeaderProps) => (
+  <header className="flex h-14 shrink-0 items-center gap-2 px-4">
+    <Base.Title className="m-0 min-w-0 truncate text-[14px] font-semibold">
+      <bdi>{file.name}</bdi>
+    </Base.Title>
+    <span className="tabular flex-1 text-[13px] whitespace-nowrap text-white/75">
+      {formatBytes(file.bytes)}
+      {count > 1 && t('files.ofPictures', { at: at + 1, count })}
+    </span>
+    <a
+      href={fileUrl(file.fileId)}
+      download={file.name}
+      aria-label={t('files.downloadNamed', { name: file.name })}
+      className="inline-flex size-9 items-center justify-center rounded-lg hover:bg-white/15 max-[819px]:size-11"
+    >
+      <Download size={18} strokeWidth={1.75} aria-hidden="true" />
+    </a>
+    <IconButton label={t('common.close')} onClick={onClose}>
+      <X size={20} strokeWidth={1.75} />
+    </IconButton>
+  </header>
+);
+
+interface PicturesDialogProps {
+  files: FileView[];
+  /** The index of the one to show first. */
+  at: number;
+  onClose: () => void;
+}
+
+/** Pictures large, one after the other: by arrows, by buttons and by swiping. */
+export function PicturesDialog({ files, at, onClose }: PicturesDialogProps) {
+  const [current, setCurrent] = useState(at);
+  useBackCloses(true, onClose);
+  const file = files[current];
+  const onPrevious = current > 0 ? () => setCurrent(current - 1) : undefined;
+  const onNext = current < files.length - 1 ? () => setCurrent(current + 1) : undefined;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowRight') onNext?.();
+    else if (event.key === 'ArrowLeft') onPrevious?.();
   };
   if (!file) return null;
   return (
@@ -44,56 +117,8 @@ export function PicturesDialog({
           onKeyDown={onKeyDown}
           className="fixed inset-0 z-50 flex flex-col text-white outline-none [&_button]:text-white [&_button:hover]:bg-white/15"
         >
-          <header className="flex h-14 shrink-0 items-center gap-2 px-4">
-            <Base.Title className="m-0 min-w-0 truncate text-[14px] font-semibold">
-              <bdi>{file.name}</bdi>
-            </Base.Title>
-            <span className="tabular flex-1 text-[13px] whitespace-nowrap text-white/75">
-              {formatBytes(file.bytes)}
-              {files.length > 1 && t('files.ofPictures', { at: current + 1, count: files.length })}
-            </span>
-            <a
-              href={fileUrl(file.fileId)}
-              download={file.name}
-              aria-label={t('files.downloadNamed', { name: file.name })}
-              className="inline-flex size-9 items-center justify-center rounded-lg hover:bg-white/15 max-[819px]:size-11"
-            >
-              <Download size={18} strokeWidth={1.75} aria-hidden="true" />
-            </a>
-            <IconButton label={t('common.close')} onClick={onClose}>
-              <X size={20} strokeWidth={1.75} />
-            </IconButton>
-          </header>
-          <div
-            className="relative flex min-h-0 flex-1 touch-pan-y items-center justify-center px-4 pb-4 select-none"
-            onPointerDown={(event) => (began.current = event.clientX)}
-            onPointerUp={onPointerUp}
-          >
-            <IconButton
-              label={t('files.previousPicture')}
-              disabled={current === 0}
-              onClick={() => step(-1)}
-              className="!absolute start-3 z-10 bg-black/40 disabled:invisible"
-            >
-              <ChevronLeft size={24} />
-            </IconButton>
-            <img
-              key={file.fileId}
-              src={fileUrl(file.fileId)}
-              alt={file.name}
-              draggable={false}
-              className="max-h-full min-h-0 max-w-full min-w-0 flex-1 bg-contain bg-center bg-no-repeat object-contain"
-              style={{ backgroundImage: `url("${thumbnailUrl(file.fileId)}")` }}
-            />
-            <IconButton
-              label={t('files.nextPicture')}
-              disabled={current === files.length - 1}
-              onClick={() => step(1)}
-              className="!absolute end-3 z-10 bg-black/40 disabled:invisible"
-            >
-              <ChevronRight size={24} />
-            </IconButton>
-          </div>
+          <PictureHeader file={file} at={current} count={files.length} onClose={onClose} />
+          <Picture file={file} onPrevious={onPrevious} onNext={onNext} />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -1,19 +1,39 @@
-import type { CreatedWebhook } from '@parley/shared/webhooks';
+import type { CreatedWebhook, WebhookView } from '@parley/shared/webhooks';
 import { useCallback, useState } from 'react';
 import { useCore } from '../../core/coreContext';
+import { FormFailure } from '../../core/FormFailure';
 import { useLoaded } from '../../core/useLoaded';
-import { fieldsOf, sentenceOf } from '../../platform/api';
+import { fieldsOf } from '../../platform/api';
 import { t } from './text/text';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { Failure } from '../../ui/Failure';
 import { OneFieldForm } from '../../ui/OneFieldForm';
 import { ShownOnce } from '../../ui/ShownOnce';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { formatDay } from '../../ui/times';
 
-/** The programs that speak in a room. */
+function WebhookRow({ hook, onRemove }: { hook: WebhookView; onRemove: () => void }) {
+  const day = hook.lastUsedAt === null ? t('tokens.never') : formatDay(Date.parse(hook.lastUsedAt));
+  return (
+    <li className="flex items-center gap-3 py-2.5">
+      <Avatar id={hook.userId} name={hook.name} size={28} />
+      <div className="min-w-0 flex-1">
+        <span className="block truncate text-[14px]">
+          <bdi>{hook.name}</bdi>
+        </span>
+        <span className="tabular block truncate text-[12px] text-soft">
+          {t('webhooks.lastUsed', { day })}
+        </span>
+      </div>
+      <Button aria-label={t('webhooks.removeNamed', { name: hook.name })} onClick={onRemove}>
+        {t('webhooks.remove')}
+      </Button>
+    </li>
+  );
+}
+
+/** The addresses at which programs can send messages to a room. */
 export function WebhooksDialog({ roomId, onClose }: { roomId: string; onClose: () => void }) {
   const core = useCore();
   const [made, setMade] = useState<CreatedWebhook>();
@@ -50,7 +70,7 @@ export function WebhooksDialog({ roomId, onClose }: { roomId: string; onClose: (
         onSend={() => void create()}
         className="mb-4"
       />
-      <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
+      <FormFailure error={failure} />
       {made && (
         <ShownOnce
           secret={`${location.origin}${made.path}`}
@@ -64,25 +84,7 @@ export function WebhooksDialog({ roomId, onClose }: { roomId: string; onClose: (
       {webhooks?.length === 0 && <p className="m-0 text-[14px] text-soft">{t('webhooks.none')}</p>}
       <ul aria-label={t('webhooks.title')} className="m-0 list-none divide-y divide-line p-0">
         {webhooks?.map((hook) => (
-          <li key={hook.webhookId} className="flex items-center gap-3 py-2.5">
-            <Avatar id={hook.userId} name={hook.name} size={28} />
-            <div className="min-w-0 flex-1">
-              <span className="block truncate text-[14px]">
-                <bdi>{hook.name}</bdi>
-              </span>
-              <span className="tabular block truncate text-[12px] text-soft">
-                {t('webhooks.lastUsed', {
-                  day: hook.lastUsedAt === null ? t('tokens.never') : formatDay(Date.parse(hook.lastUsedAt)),
-                })}
-              </span>
-            </div>
-            <Button
-              aria-label={t('webhooks.removeNamed', { name: hook.name })}
-              onClick={() => remove(hook.webhookId)}
-            >
-              {t('webhooks.remove')}
-            </Button>
-          </li>
+          <WebhookRow key={hook.webhookId} hook={hook} onRemove={() => remove(hook.webhookId)} />
         ))}
       </ul>
     </Dialog>

@@ -1,8 +1,7 @@
 import type { MessageView } from '@parley/shared/messages';
 import { X, type LucideIcon } from 'lucide-react';
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useAppSelector } from '../../../core/store';
-import { sentenceOf } from '../../../platform/api';
 import { t } from '../text/text';
 import { Button, IconButton } from '../../../ui/Button';
 import { Failure } from '../../../ui/Failure';
@@ -10,58 +9,32 @@ import { Notice } from '../../../ui/Notice';
 import { useNarrow } from '../../../ui/platform';
 import { SkeletonRows } from '../../../ui/Skeleton';
 import { Hit } from '../../search/public/Hit';
-
-interface Page {
-  messages: MessageView[];
-  next?: string | null;
-}
+import { usePages, type Page } from './usePages';
 
 interface MessageListPanelProps {
   title: string;
-  /** What the button says that closes it. */
+  /** The label of the button that closes it. */
   close: string;
   Icon: LucideIcon;
-  /** What stands there when there is nothing. */
+  /** Shown when there are no messages. */
   nothing: { title: string; hint: ReactNode };
-  /** Reads the newest, or a page more by the `next` of the one before; the same function until another list is meant. */
+  /** Loads the newest, or the page after the one whose `next` it takes. The same function for the same list. */
   read: (before?: string) => Promise<Page>;
-  /** Which panel of the address it is, so that it stays open beside the message it leads to. */
+  /** The panel's name in the address: it stays open beside a message that is opened from it. */
   panel: string;
-  /** Changes when the list is to be asked for again. */
+  /** When it changes, the list is loaded again. */
   freshAt?: unknown;
   onClose: () => void;
 }
 
 const none: string[] = [];
 
-/** Messages from anywhere beside the room, newest first: what calls one, what one saved, what is pinned. */
+/** Messages from anywhere beside the room, newest first: mentions, saved or pinned ones. */
 export function MessageListPanel(props: MessageListPanelProps) {
   const { title, Icon, read, panel, freshAt, onClose } = props;
   const narrow = useNarrow();
   const rooms = useAppSelector((state) => state.rooms.byId);
-  const [page, setPage] = useState<Page>();
-  const [loading, setLoading] = useState(false);
-  const [failure, setFailure] = useState<string>();
-
-  const load = useCallback(
-    async (before?: string): Promise<void> => {
-      setLoading(true);
-      setFailure(undefined);
-      try {
-        const got = await read(before);
-        setPage((now) =>
-          before === undefined ? got : { ...got, messages: [...(now?.messages ?? []), ...got.messages] },
-        );
-      } catch (error) {
-        setFailure(sentenceOf(error));
-      } finally {
-        setLoading(false);
-      }
-    },
-    [read],
-  );
-  useEffect(() => void load(), [load, freshAt]);
-
+  const { page, loading, failure, loadMore } = usePages(read, freshAt);
   const addressOf = ({ roomId, seq }: MessageView): string =>
     `/rooms/${roomId}${narrow ? '' : `/${panel}`}?at=${seq}`;
   const next = page?.next ?? null;
@@ -97,7 +70,7 @@ export function MessageListPanel(props: MessageListPanelProps) {
         </ul>
         {next !== null && (
           <div className="flex justify-center pb-4">
-            <Button onClick={() => void load(next)} disabled={loading}>
+            <Button onClick={() => loadMore(next)} disabled={loading}>
               {loading ? t('inbox.loading') : t('search.more')}
             </Button>
           </div>

@@ -1,16 +1,16 @@
 import type { ErasedMessages } from '@parley/shared/erasure';
 import { useState, type SyntheticEvent } from 'react';
-import { fieldsOf, sentenceOf } from '../../../platform/api';
+import { FormFailure } from '../../../core/FormFailure';
+import { fieldsOf } from '../../../platform/api';
 import { Button } from '../../../ui/Button';
-import { Failure } from '../../../ui/Failure';
 import { Field, type FieldProps } from '../../../ui/Field';
 import { t } from '../text/text';
 
 interface DeleteAccountFormProps {
-  /** What the button says that opens it. */
+  /** The label of the button that opens it. */
   open: string;
   lead: string;
-  /** What is typed so that nobody is deleted by a wrong click. */
+  /** The field that confirms it: a wrong click deletes nobody. */
   confirm: Pick<FieldProps, 'label' | 'type' | 'autoComplete' | 'dir'> & { field: string };
   onDelete: (typed: string, messages: ErasedMessages) => Promise<unknown>;
 }
@@ -20,7 +20,29 @@ const choices = [
   ['remove', t('people.deleteRemove')],
 ] as const;
 
-/** Deletes an account for good: what becomes of its messages is chosen, and something is typed. */
+interface MessagesChoiceProps {
+  messages: ErasedMessages;
+  onChange: (messages: ErasedMessages) => void;
+}
+
+const MessagesChoice = ({ messages, onChange }: MessagesChoiceProps) => (
+  <fieldset className="m-0 mb-3 border-0 p-0">
+    {choices.map(([choice, label]) => (
+      <label key={choice} className="mb-1.5 flex items-start gap-2.5 text-[14px]">
+        <input
+          type="radio"
+          name="messages"
+          checked={messages === choice}
+          onChange={() => onChange(choice)}
+          className="mt-0.5 size-4 accent-[var(--accent-solid)]"
+        />
+        {label}
+      </label>
+    ))}
+  </fieldset>
+);
+
+/** Deletes an account for good, after a choice about its messages and a typed confirmation. */
 export function DeleteAccountForm({ open, lead, confirm, onDelete }: DeleteAccountFormProps) {
   const { field, ...input } = confirm;
   const [isOpen, setIsOpen] = useState(false);
@@ -47,20 +69,7 @@ export function DeleteAccountForm({ open, lead, confirm, onDelete }: DeleteAccou
   return (
     <form onSubmit={submit} className="rounded-lg border border-danger p-3">
       <p className="mt-0 mb-3 text-[14px]">{lead}</p>
-      <fieldset className="m-0 mb-3 border-0 p-0">
-        {choices.map(([choice, says]) => (
-          <label key={choice} className="mb-1.5 flex items-start gap-2.5 text-[14px]">
-            <input
-              type="radio"
-              name="messages"
-              checked={messages === choice}
-              onChange={() => setMessages(choice)}
-              className="mt-0.5 size-4 accent-[var(--accent-solid)]"
-            />
-            {says}
-          </label>
-        ))}
-      </fieldset>
+      <MessagesChoice messages={messages} onChange={setMessages} />
       <Field
         {...input}
         autoCapitalize="none"
@@ -71,7 +80,7 @@ export function DeleteAccountForm({ open, lead, confirm, onDelete }: DeleteAccou
         onChange={(event) => setTyped(event.target.value)}
         error={fields[field]}
       />
-      <Failure>{failure !== undefined && Object.keys(fields).length === 0 && sentenceOf(failure)}</Failure>
+      <FormFailure error={failure} />
       <div className="flex gap-2">
         <Button type="submit" kind="danger" disabled={busy || typed.trim() === ''}>
           {t('people.deleteSure')}
