@@ -10,7 +10,7 @@ const storable = (text: string): boolean => !text.includes('\0') && text.isWellF
 const unitsOf = (max: number): number => Math.min(Math.max(max * 16, 64), limits.messageUnits);
 
 /**
- * A text of `min` to `max` visible characters, kept exactly as it was written. Units are counted before characters, and what has
+ * A text of `min` to `max` visible characters, stored exactly as it was written. Units are counted before characters, and what has
  * failed is not looked at any further: counting characters is the dear part.
  */
 export const boundedText = (min: number, max: number) => {

@@ -4,7 +4,7 @@ const HOUR_MS = 3_600_000;
 const FURTHEST_AHEAD_MS = 15 * HOUR_MS;
 const FURTHEST_BEHIND_MS = 13 * HOUR_MS;
 
-/** Tells of a time, in ms since the epoch, which calendar day it is in in a time zone: `YYYY-MM-DD`, so that days compare as texts. */
+/** The calendar day of a time, in ms since the epoch, in a time zone: `YYYY-MM-DD`, so that days compare as texts. */
 export function calendarOf(timeZone: string): (time: number) => string {
   // Of all locales this one writes days so; hours are left out, so no hour cycle is in the way.
   const format = new Intl.DateTimeFormat('sv-SE', {

@@ -8,7 +8,7 @@ import { memberView, ownMemberView, readView, roomView, uncounted } from './room
 import { presenceView, type OpenedRoom } from './sync.js';
 import { meView, userView } from './users.js';
 
-/** What a client may ask over the socket. Every command is answered by an acknowledgement. */
+/** The commands of a client. Every one is answered by an acknowledgement. */
 export const commands = {
   'room:open': z.strictObject({ roomId: objectId, sinceRev: z.number().int().nonnegative().nullable() }),
   'room:close': z.strictObject({ roomId: objectId }),
@@ -24,7 +24,7 @@ export interface CommandResults {
   'room:open': OpenedRoom;
   'room:close': null;
   'message:send': MessageView;
-  /** As many as were said, in their order and without a gap; why the next one was not is told when it is sent by itself. */
+  /** Those that were stored, in their order and without a gap; why the next one was refused is answered when it is sent by itself. */
   'messages:send': { messages: MessageView[] };
   'read:mark': { seq: number };
   'typing:start': null;
@@ -32,7 +32,7 @@ export interface CommandResults {
   'presence:set': null;
 }
 
-/** What the server tells. Full views only: the newer version, or rev, wins. */
+/** What the server publishes. Full views only: the newer version, or rev, wins. */
 export const events = {
   'message:changed': z.strictObject({ roomId: objectId, messages: z.array(messageView) }),
   'room:changed': z.strictObject({ room: roomView }),
@@ -57,7 +57,7 @@ export const events = {
   /** The heads of open rooms, every few seconds: a lost event heals by it. */
   'room:heads': z.strictObject({ rooms: z.array(z.strictObject({ roomId: objectId, ...heads.shape })) }),
   /**
-   * Something other than a message may have been missed, because a server of the workspace died or could not be heard: read
+   * Something other than a message may have been missed, because a server of the workspace died or could not be reached: read
    * everything of one's own again, at a random moment within so many milliseconds.
    */
   'sync:due': z.strictObject({ within: z.number().int() }),

@@ -22,7 +22,7 @@ function isKnown(bare: string): boolean {
 }
 
 /**
- * The one form in which an emoji is kept and compared, the fully qualified one, of any form of it: with U+FE0F, without, or with
+ * The one form in which an emoji is stored and compared, the fully qualified one, of any form of it: with U+FE0F, without, or with
  * some. Undefined for what is not exactly one emoji. The list is the picker's own (`emojiTable.ts`) and not the engine's, which
  * in an older Node lacks what a newer browser shows.
  */
@@ -31,7 +31,7 @@ export function knownEmoji(text: string): string | undefined {
   return isKnown(bare) ? qualifiedEmoji(bare) : undefined;
 }
 
-/** Normal forms of what was asked for; there are about as many as emoji, and whatever else is stored. */
+/** Cache of normal forms; it has about as many entries as there are emoji, and one for anything else that is stored. */
 const stored = new Map<string, string>();
 const MAX_CACHED = 10_000;
 

@@ -22,7 +22,7 @@ export const limits = {
   workspaceName: 80,
   groupPeople: 50,
   reactionsPerMessage: 50,
-  /** Edits, reactions and pins of one message together: all its revs are kept, and each change reads and writes them. */
+  /** Edits, reactions and pins of one message together: all its revs are stored, and each change reads and writes them. */
   changesPerMessage: 20_000,
   /** Earlier texts of a message that stay readable, and UTF-16 units of all of them. */
   earlierTexts: 50,
@@ -56,11 +56,11 @@ export const limits = {
   /** Of one list in it: fields, elements. Slack takes no more than a hundred blocks in all. */
   webhookItems: 500,
   pinsPerRoom: 100,
-  /** Of the places where one is called in a room a client is told the newest. */
+  /** Of the places where one is called in a room a client receives the newest. */
   callsKnown: 100,
-  /** Of so many newest places of a room a client is told which are not unread; its badge says 99+ long before. */
+  /** Newest places of a room of which a client receives which are not unread; its badge says 99+ long before. */
   uncountedKnown: 200,
-  /** How many saved messages a client is told of at once. */
+  /** How many saved messages a client receives at once. */
   savedKnown: 500,
   keywords: 50,
   keyword: 80,
@@ -74,7 +74,7 @@ export const limits = {
   /** Changes a catch-up brings at most; beyond, the client starts afresh from the last page. */
   catchUp: 500,
   /**
-   * About how long an answer with messages may be: at 64 KB a second it is there before its client asks again.
+   * About how long an answer with messages may be: at 64 KB a second it is there before its client retries.
    * Five hundred messages of usual length are as much; of long ones there are fewer on a page.
    */
   answerBytes: 400_000,
@@ -83,6 +83,6 @@ export const limits = {
   jsonDepth: 12,
   /** Values in one body or command, at all depths: 50 of Slack's blocks with all their parts are a third of it. */
   jsonValues: 10_000,
-  /** So many faults of one input are told; a body can hold a hundred thousand. */
+  /** Faults of one input that are answered; a body can hold a hundred thousand. */
   faultsReported: 10,
 } as const;

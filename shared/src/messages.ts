@@ -19,7 +19,7 @@ export const emptyText = { error: messageOf('empty'), path: ['text'] };
 
 export const reactionView = z.strictObject({ emoji: z.string(), userIds: z.array(objectId) });
 
-/** Something that happened in the room, told by the room itself. */
+/** Something that happened in the room, as a message of its own. */
 export const notice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('welcome') }),
   z.strictObject({ kind: z.literal('renamed'), name: z.string() }),

@@ -40,7 +40,7 @@ export interface Ringing {
 export type Silence =
   'own' | 'not new' | 'looking' | 'do not disturb' | 'quiet hours' | 'nothing wanted' | 'no mention';
 
-/** Why a message rings or stays silent; the reason is shown where one asks for it. */
+/** Why a message rings or stays silent; the reason is shown on request. */
 export type Verdict = { rings: true } | { rings: false; because: Silence };
 
 const words = (text: string): string =>
@@ -108,7 +108,7 @@ export function decide(message: Ringing, situation: Situation): Verdict {
   if (level === 'all') return { rings: true };
   const meant =
     message.mentionIds.includes(me.userId) ||
-    // Who mutes a room still wants to be called by name, but not with everybody.
+    // A muted room still notifies somebody who is called by name, but not with everybody.
     (message.mentionsRoom && !member.muted) ||
     hasKeyword(message.text, me.keywords);
   return meant ? { rings: true } : silent('no mention');

@@ -10,7 +10,7 @@ export const resetToken = z.string().regex(/^[\w-]{43}$/, messageOf('resetToken'
 export const forgotPasswordInput = z.strictObject({ email });
 export type ForgotPasswordInput = z.infer<typeof forgotPasswordInput>;
 
-/** Asks whose link it is. In a body and not in the address, which proxies log. */
+/** A request for whose link it is. In a body and not in the address, which proxies log. */
 export const openResetInput = z.strictObject({ token: resetToken });
 export type OpenResetInput = z.infer<typeof openResetInput>;
 
@@ -32,7 +32,7 @@ export type ResetLinkView = z.infer<typeof resetLinkView>;
 /** Where a link leads. Behind the #, so that no server and no proxy on the way sees the token. */
 export const resetPath = (token: string): string => `/reset/#${token}`;
 
-/** What an operator asks of a workspace, beside its server or through it. */
+/** What an operator requests of a workspace, beside its server or through it. */
 const name = z.string().min(1, messageOf('empty')).max(limits.email);
 export const operatorRequest = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('list') }),

@@ -19,7 +19,7 @@ export const roomView = z
     general: z.boolean(),
     archived: z.boolean(),
     createdAt: z.iso.datetime(),
-    /** The people of a direct message or group; empty for rooms, whose members are asked for. */
+    /** The people of a direct message or group; empty for rooms, whose members have a route of their own. */
     memberIds: z.array(objectId),
   })
   .meta({ id: 'Room' });
@@ -49,7 +49,7 @@ export const ownMemberView = memberView
     /** Null until one has chosen: then everything of direct messages and groups, mentions of rooms. */
     level: notifyLevel.nullable().default(null),
     readSeq: z.number().int(),
-    /** From this place on the room shall count as unread, although it was read: one wants to come back to it. */
+    /** From this place on the room shall count as unread, although it was read: to come back to it. */
     unreadFrom: z.number().int().nullable().default(null),
   })
   .meta({ id: 'OwnMember' });

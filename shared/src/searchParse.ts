@@ -75,7 +75,7 @@ const saysSomething = (text: string): boolean => runsOf(text).length > 0 || want
 export const asksForSomething = ({ words, filters }: ParsedSearch): boolean =>
   words.some(({ negated }) => !negated) || filters.some(({ negated }) => !negated);
 
-/** Where nothing is asked for, nothing can be left out: `-la` alone looks for -la. */
+/** Where nothing is searched for, nothing can be left out: `-la` alone looks for -la. */
 function orAsWritten(read: ReadSearch): ReadSearch {
   if (asksForSomething(read)) return read;
   const words = read.words.map((word) =>
@@ -123,7 +123,7 @@ export function readSearch(query: string): ReadSearch {
   return orAsWritten(read);
 }
 
-/** The same for who only wants to find. */
+/** The same for a caller that only searches. */
 export function parseSearch(query: string): ParsedSearch {
   const { words, filters, unknown } = readSearch(query);
   return { words, filters, unknown };

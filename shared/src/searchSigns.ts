@@ -22,7 +22,7 @@ function literalOf(piece: string): string | undefined {
   return anySign.test(bare.replace(soft, '')) && runsOf(bare).length > 0 ? bare : undefined;
 }
 
-/** What a query asks for, taken apart. */
+/** What a query searches for, taken apart. */
 export interface Wanted {
   /** Its words, without its emoji. */
   text: string;

@@ -110,7 +110,7 @@ const options = new RegExp(`(?<!${wordSign})-(${wordSign}+)`, 'gu');
 const closed = new RegExp(`(${wordSign}+)([+#]|%(?!\\p{N}))(?!(?![\\p{N}])${wordSign})`, 'gu');
 
 /**
- * Words together with the one sign that tells them from the word alone, where it pays to know it in the index: most messages
+ * Words together with the one sign that distinguishes them from the word alone, where it pays to know it in the index: most messages
  * with "save" have no "--save". Whatever else is written of signs is looked at in what is found (`searchSigns.ts`).
  */
 function signedTerms(folded: string): string[] {

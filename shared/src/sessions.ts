@@ -46,7 +46,7 @@ export const signedIn = z
     /** Seconds the access token lives. */
     expiresIn: z.number().int(),
     sessionId: objectId,
-    /** Good for nothing but `POST /auth/logout` of this session: kept where the access token must not be. */
+    /** Good for nothing but `POST /auth/logout` of this session: stored where the access token must not be. */
     signOutToken: z.string(),
     /** 32 bytes in base64url, the same at each sign-in of this person: encrypts what is unsent when a session ends. */
     storageKey: z.string(),

@@ -31,7 +31,7 @@ export const syncView = z
       /** As in `GET /workspace`. */
       picture: z.iso.datetime().nullable(),
       name: z.string(),
-      /** Changes when a backup was restored: what clients keep is then of another past. */
+      /** Changes when a backup was restored: what clients cached is then of another past. */
       dataId: z.string(),
     }),
     rooms: z.array(roomState),

@@ -14,7 +14,7 @@ export interface Uncounted {
   own: number[];
 }
 
-/** How far a room counts as read: to where one has read, or to before what one wants to come back to. */
+/** How far a room counts as read: to where one has read, or to before the place that one marked as unread. */
 export const readUpTo = ({ readSeq, unreadFrom }: ReadMark): number =>
   unreadFrom == null ? readSeq : Math.min(readSeq, unreadFrom - 1);
 

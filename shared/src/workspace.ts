@@ -26,7 +26,7 @@ export const workspaceView = z
     picture: z.iso.datetime().nullable(),
     /** Invitations can be sent by e-mail. */
     mail: z.boolean(),
-    /** What may be stored, in MB; `most` is what whoever runs the server allows. */
+    /** What may be stored, in MB; `most` is what the server is configured for. */
     storage: z.strictObject({
       file: z.number().int(),
       person: z.number().int(),
@@ -77,7 +77,7 @@ export type CreateInviteInput = z.infer<typeof createInviteInput>;
 export const mailInviteInput = z.strictObject({ email });
 export type MailInviteInput = z.infer<typeof mailInviteInput>;
 
-/** What whoever holds an invitation sees of it. */
+/** What the holder of an invitation sees of it. */
 export const invitationView = z
   .strictObject({ workspaceName: z.string(), invitedBy: z.string() })
   .meta({ id: 'Invitation' });

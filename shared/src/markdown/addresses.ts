@@ -22,7 +22,7 @@ function tailOf(engine: MarkdownIt, text: string, at: number, scheme: string): s
   if (scheme === 'tel:') return telephone.exec(text.slice(at, at + 32))?.[0] ?? '';
   if (scheme === 'mailto:' || scheme === '@') return mailbox.exec(text.slice(at, at + 640))?.[0] ?? '';
   const schema = scheme === 'www.' ? 'http:' : scheme.slice(0, -2).toLowerCase();
-  // The library wants the slashes; `www.` has none, so it is shown a text that has. No longer than any address: it copies.
+  // The library needs the slashes; `www.` has none, so it is shown a text that has. No longer than any address: it copies.
   const source = scheme === 'www.' ? `//${text.slice(at - 4, at + LONGEST)}` : text;
   const from = scheme === 'www.' ? 0 : at - 2;
   const length = engine.linkify.testSchemaAt(source, schema, from);

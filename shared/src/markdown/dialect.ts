@@ -36,7 +36,7 @@ const placed =
 
 /**
  * Parley's dialect: markdown-it without any rule of CommonMark that makes something of what is not clearly a mark, and with
- * ours in their places. Decision 020 tells why, and lists what differs.
+ * ours in their places. Decision 020 says why, and lists what differs.
  */
 export function dialect(): Engine {
   const engine = new MarkdownIt('zero');

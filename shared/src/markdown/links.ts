@@ -13,7 +13,7 @@ interface Known {
 }
 const known = new WeakMap<StateInline, Known>();
 
-/** Brackets that belong together, in one pass: asking from each `[` anew would be quadratic. */
+/** Brackets that belong together, in one pass: searching from each `[` anew would be quadratic. */
 function bracketsIn(src: string): Map<number, number> {
   const pairs = new Map<number, number>();
   const open: number[] = [];
@@ -124,7 +124,7 @@ function linkAt(state: StateInline, at: number): Link | undefined {
 
 export const isLinkAt = (state: StateInline, at: number): boolean => linkAt(state, at) !== undefined;
 
-/** `[words](address "title")`. An image is a link too: shown, it would tell its server who reads what. */
+/** `[words](address "title")`. An image is a link too: shown, it would inform its server who reads what. */
 export const readLink: RuleInline = (state, silent) => {
   const image = state.src[state.pos] === '!' ? 1 : 0;
   const from = state.pos + image;

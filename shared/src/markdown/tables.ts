@@ -49,7 +49,7 @@ function alignsOf(line: string): Align[] | undefined {
   );
 }
 
-/** Up to which line a table was found to be too large: none of its rows begins a smaller one, and asking each would be slow. */
+/** Up to which line a table was found to be too large: none of its rows begins a smaller one, and testing each would be slow. */
 const tooLarge = new WeakMap<StateBlock, number>();
 
 function rowsFrom(state: StateBlock, start: number, end: number): string[][] {

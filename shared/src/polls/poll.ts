@@ -8,7 +8,7 @@ import { pollLimits } from './limits.js';
 /** Which choice of a poll: its place, from 1. */
 const optionId = z.string().regex(/^[1-9][0-9]?$/, messageOf('notAnOption'));
 
-/** A poll as a part of its message: what is asked, and how the votes stand. */
+/** A poll as a part of its message: its question, and how the votes stand. */
 export const pollPart = z
   .strictObject({
     kind: z.literal('poll'),

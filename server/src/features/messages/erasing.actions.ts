@@ -5,7 +5,7 @@ import { changeMessages } from './messages.change.js';
 import { Messages, type MessageDoc } from './messages.model.js';
 import { removeMessage } from './removing.actions.js';
 
-/** Changed at once: rooms hear of each, and people who write meanwhile must not wait long. */
+/** Changed at once: rooms receive each, and people who write meanwhile must not wait long. */
 const AT_ONCE = 50;
 
 export const countAllMessages = (server: Server): Promise<number> =>
@@ -25,7 +25,7 @@ async function removeReactions(server: Server, { _id, roomId }: Looked, userId: 
       }),
     });
   } catch (error) {
-    // A message that has had its fill of changes keeps a reaction of a deleted account.
+    // A message that has had its most changes stays with a reaction of a deleted account.
     if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
   }
 }

@@ -63,7 +63,7 @@ const LOOKED_AT_ONCE = 50;
  * rooms that changed while nobody noted it.
  */
 export class Follower {
-  /** Rooms that wait for their turn, each with how to tell that it is done. */
+  /** Rooms that wait for their turn, each with the callback for when it is done. */
   private waiting = new Map<string, Waiting>();
   /** Rooms that are being read. */
   private current = new Map<string, Waiting>();

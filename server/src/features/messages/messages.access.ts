@@ -42,7 +42,7 @@ export async function readNewest(server: Server, roomIds: string[]): Promise<Map
 const EMPTY: Newest = { heads: { headSeq: 0, headRev: 0 }, lastMessageAt: undefined };
 const newestTogether = batchedRead<string, Newest>((roomId) => roomId, readNewest);
 
-/** How far one room is, asked for together with others. */
+/** How far one room is, read in one batch with others. */
 export const findNewest = async (server: Server, roomId: string): Promise<Newest> =>
   (await newestTogether(server, roomId)) ?? EMPTY;
 
@@ -74,7 +74,7 @@ export async function loadWithHistory(actor: Actor, messageId: string): Promise<
 export const findInRoom = (server: Server, roomId: string, messageId: string): Promise<MessageDoc | null> =>
   Messages(server).findOne({ _id: messageId, roomId }).lean().exec();
 
-/** Has somebody said something in a room that is not deleted? */
+/** Has somebody written a message in a room that is not deleted? */
 export const saidSomething = async (server: Server, roomId: string, authorId: string): Promise<boolean> =>
   (await Messages(server).exists({ roomId, authorId, deletedAt: null })) !== null;
 
@@ -100,7 +100,7 @@ const newer = (server: Server, roomId: string, above: number, limit: number): Pr
     .lean()
     .exec();
 
-/** A page of history in room order: the last one, or before, after or around a place. Of long messages it has fewer than asked for. */
+/** A page of history in room order: the last one, or before, after or around a place. Of long messages it has fewer than requested. */
 export async function readPage(server: Server, roomId: string, query: PageQuery): Promise<Page> {
   const { limit } = query;
   if (query.after !== undefined) {
@@ -131,7 +131,7 @@ export async function readPage(server: Server, roomId: string, query: PageQuery)
   };
 }
 
-/** What somebody has said under a client id, whoever asks. */
+/** A message by its author and client id, without a permission check. */
 export const findByClientId = (
   server: Server,
   at: { roomId: unknown; authorId: unknown; clientId: string },
@@ -141,7 +141,7 @@ export const findByClientId = (
     .lean()
     .exec();
 
-/** Messages by their ids, whoever asks: for what has asked about rooms itself. */
+/** Messages by their ids, without a permission check: for callers that have checked the rooms. */
 export async function findMessages(server: Server, messageIds: string[]): Promise<Map<string, MessageDoc>> {
   const found = await Messages(server)
     .find({ _id: trusted({ $in: messageIds }) })
@@ -178,7 +178,7 @@ export const readLastChanges = async (
   return newestFirst.reverse();
 };
 
-/** So many changes are read at once: most who ask lack fewer, and of very long ones it is soon seen that they are too many. */
+/** Changes that are read at once: most readers lack fewer, and of very long ones it is soon seen that they are too many. */
 const CHANGES_AT_ONCE = 100;
 
 /** All changes after a rev in order, or undefined when they are more, or longer, than a catch-up carries. */

@@ -82,7 +82,7 @@ async function runBatch(server: Server, roomId: string, batch: Job[]): Promise<O
     const start = heads.take(roomId) ?? (await readHeads(server, roomId));
     const stored = await loadChanged(server, jobs);
     // A message may be newer than the heads this node knows. Its own last rev must not be claimed again: the unique index
-    // would allow it, because the message that has this rev is the same one, and readers would keep the older text.
+    // would allow it, because the message that has this rev is the same one, and readers would stay with the older text.
     const at = { ...start, headRev: Math.max(start.headRev, ...[...stored.values()].map(({ rev }) => rev)) };
     // Behind all that is claimed from: what is counted too late is counted, and what is claimed meanwhile makes this claim fail.
     const counts = [...jobs.values()].some((job) => job.kind === 'change' && job.counts);
@@ -91,7 +91,7 @@ async function runBatch(server: Server, roomId: string, batch: Job[]): Promise<O
     const began = performance.now();
     const failure = steps.length === 0 ? undefined : await writeSteps(server, steps);
     const done = failure ? steps.slice(0, failure.index) : steps;
-    // Before anybody answers what they are about to hear: the answer may come over another node.
+    // Before anybody answers what they are about to receive: the answer may come over another node.
     if (!failure) heads.wrote(roomId, at, performance.now() - began);
     publishChanges(server, roomId, done);
     for (const step of done)

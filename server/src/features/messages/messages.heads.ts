@@ -10,9 +10,9 @@ declare module '../../platform/nodes.js' {
 }
 
 const MOST_KNOWN = 10_000;
-/** So long after another node was met in a room this one tells it how far the room is. */
+/** Time, in ms, for which this node publishes a room's heads after it has met another node there. */
 const SHARED_MS = 60_000;
-/** So long after that, it is taken for one that is writing now. */
+/** Time, in ms, for which the other node then counts as writing now. */
 const PRESENT_MS = 500;
 const LONGEST_REST_MS = 60;
 
@@ -28,11 +28,11 @@ interface Shared {
 
 /**
  * How far rooms are, as this node last knew. It may be behind, which the claim then finds out; it is never ahead, because only what
- * is durable is told, and a place that was claimed from too far ahead would leave a hole.
+ * is durable is published, and a place that was claimed from too far ahead would leave a hole.
  *
- * Two people who talk in one room over two nodes would each lose their first claim every time. So a node that has lost one tells what it
- * writes to that room, and whoever hears that tells too. In rooms that only one node writes to nothing is told. Nodes that write to one room
- * without pause take turns by it, as well as that goes without asking each other: only the claim decides.
+ * Two people who talk in one room over two nodes would each lose their first claim every time. So a node that has lost one publishes what it
+ * writes to that room, and a node that receives that does so too. In rooms that only one node writes to nothing is published. Nodes that write to one room
+ * without pause take turns by it, as well as that goes without a request between them: only the claim decides.
  */
 class KnownHeads {
   private readonly known = new Map<string, Heads>();
@@ -79,13 +79,13 @@ class KnownHeads {
     return shared;
   }
 
-  /** Whoever has just written to a room of several nodes lets another go first, about as long as that takes. */
+  /** A node that has just written to a room of several nodes lets another go first, about as long as that takes. */
   turn(roomId: string): Promise<void> | undefined {
     const rest = (this.shared.get(roomId)?.restUntil ?? 0) - performance.now();
     return rest > 0 ? this.news(roomId, rest) : undefined;
   }
 
-  /** Resolves when another node tells how far the room is, or after so many ms. */
+  /** Resolves when another node publishes how far the room is, or after so many ms. */
   news(roomId: string, withinMs: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, withinMs);

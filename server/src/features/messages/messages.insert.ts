@@ -10,7 +10,7 @@ export interface Refusal {
   pattern: Record<string, unknown>;
 }
 
-/** What one room wants to insert, in its order. */
+/** What one room has to insert, in its order. */
 interface Line {
   messages: ClaimedMessage[];
   resolve: (refusal: Refusal | undefined) => void;
@@ -24,7 +24,7 @@ const LARGEST_COMMAND = 1000;
 
 /**
  * Puts the new messages of all rooms into one insert, since a command costs as much as twenty messages. It is ordered, so it
- * stops at the first message that is refused: lines before it are stored, its own line hears where it stopped, and lines
+ * stops at the first message that is refused: lines before it are stored, its own line receives where it stopped, and lines
  * after it, which nobody has tried, go again at once. So one room's lost race neither leaves a hole in its own order nor fails
  * another room. Rejected: unordered, which goes on behind a refused message of the same room and would leave that hole.
  */

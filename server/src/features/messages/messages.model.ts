@@ -25,7 +25,7 @@ export interface MessageDoc {
   mentionsRoom?: true | null;
   /** Whose message it answers. */
   answersId?: Types.ObjectId;
-  /** Set while somebody is mentioned: keeps the index of mentions small. */
+  /** Set while somebody is mentioned: so that the index of mentions is small. */
   mentioned?: true;
   replyTo: { messageId: Types.ObjectId; seq: number } | null;
   reactions: ReactionDoc[];

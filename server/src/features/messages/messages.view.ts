@@ -5,8 +5,8 @@ import type { MessageDoc } from './messages.model.js';
 const views = new WeakMap<MessageDoc, MessageView>();
 
 /**
- * A message as everybody in its room sees it. A deleted one keeps its place and nothing else. Made once: the room hears it, and
- * whoever has said it has it in the answer.
+ * A message as everybody in its room sees it. A deleted one has its place and nothing else. Made once: the room receives it, and
+ * its author has it in the answer.
  */
 export function viewMessage(message: MessageDoc): MessageView {
   const known = views.get(message);

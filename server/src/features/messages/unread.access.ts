@@ -23,7 +23,7 @@ interface ReadPlace {
 
 const readPlaceKey = ({ roomId, userId, readSeq }: ReadPlace): string => `${roomId} ${userId} ${readSeq}`;
 
-/** Where somebody is mentioned behind what they have read in a room: the newest hundred. Asked for together with others. */
+/** Where somebody is mentioned behind what they have read in a room: the newest hundred. Read in one batch with others. */
 export const findMentionSeqs = batchedRead<ReadPlace, number[]>(readPlaceKey, async (server, places) => {
   const found = await findTogether(
     Messages(server),
@@ -53,7 +53,7 @@ export const findMentionSeqs = batchedRead<ReadPlace, number[]>(readPlaceKey, as
 
 /**
  * Which places behind what somebody has read are not unread, of the newest two hundred: deleted ones and their own. No index has them, and none
- * shall: it would cost every message more than this costs those who were away. Asked for together with others.
+ * shall: it would cost every message more than this costs those who were away. Read in one batch with others.
  */
 const findUncounted = batchedRead<ReadPlace, Uncounted>(readPlaceKey, async (server, places) => {
   const found = await findTogether(

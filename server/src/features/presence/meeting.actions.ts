@@ -32,7 +32,7 @@ export async function meet(server: Server, { roomId, userId }: Place): Promise<v
   });
   if (seesEverybody(mode, user.role)) return;
   server.publish.show(userId, { roomIds: [roomId] });
-  // A room can have thousands of people: one answer tells of all.
+  // A room can have thousands of people: one answer has them all.
   server.publish.toUser(userId, 'sync:due', { within: 0 });
 }
 

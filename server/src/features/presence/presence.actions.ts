@@ -6,7 +6,7 @@ import { publishPersonHere } from '../users/audience.actions.js';
 
 /** A reload or a short cut must not flicker: who loses the last connection is offline only after this. */
 const OFFLINE_AFTER_MS = 5000;
-/** Everybody hears of each change, so there is at most one of a person in this time: what comes sooner is told at its end. */
+/** Everybody receives each change, so there is at most one of a person in this interval, in ms: what comes sooner is published at its end. */
 const PUBLISH_INTERVAL_MS = 1000;
 /** A node that did not say who is there for so many beacons is gone, and with it who was connected to it alone. */
 const GONE_AFTER_BEACONS = 3;
@@ -26,11 +26,11 @@ interface OtherNode {
 interface Known {
   /** Who is connected to this node. */
   people: Map<string, Person>;
-  /** What the other nodes were told last of them; nobody who is offline. */
+  /** What was published of them last to the other nodes; nobody who is offline. */
   here: Map<string, Presence>;
   throttle: KeyedThrottle;
   others: Map<string, OtherNode>;
-  /** What everybody connected here was told last; nobody who is offline. */
+  /** What was published last to everybody connected here; nobody who is offline. */
   published: Map<string, Presence>;
 }
 
@@ -68,29 +68,29 @@ declare module '../../platform/nodes.js' {
     /** Who is connected to the node that sends it; sent again and again, so that a node that died is forgotten. */
     people: { from: string; people: [userId: string, presence: Presence][] };
     presence: { from: string; userId: string; presence: Presence };
-    /** A node that has just started asks who is connected to the others. */
+    /** A node that has just started requests who is connected to the others. */
     whoIsThere: { from: string };
   }
 }
 
-/** Tells those connected to this node; every node tells its own. */
+/** Publishes to those connected to this node; every node does so to its own. */
 function tellHere(server: Server, userId: string): void {
   const all = knownOf(server);
   const presence = merged(all, userId, all.here.get(userId) ?? 'offline');
   if (presence === (all.published.get(userId) ?? 'offline')) return;
   if (presence === 'offline') all.published.delete(userId);
   else all.published.set(userId, presence);
-  // What it is then, and not what it is now: what is told last is so.
+  // What it is then, and not what it is now: what is published last is so.
   publishPersonHere(server, userId, 'presence:changed', () => ({
     presence: { userId, presence: all.published.get(userId) ?? 'offline' },
   })).catch((error: unknown) => server.log.warn({ err: error }, 'a presence could not be told'));
 }
 
-/** Tells what somebody is. @returns false if that is what was told last */
+/** Publishes what somebody is. @returns false if that is what was published last */
 function tellNow(server: Server, userId: string): boolean {
   const { people, here } = knownOf(server);
   const person = people.get(userId);
-  // Whoever has just lost the last connection may be back in a moment.
+  // A person who has just lost the last connection may be back in a moment.
   if (person?.connections.size === 0) return false;
   const presence = derive(person);
   if (presence === (here.get(userId) ?? 'offline')) return false;
@@ -136,7 +136,7 @@ export function dropConnection(server: Server, userId: string, connectionId: str
   person.leaving.unref();
 }
 
-/** Turns do-not-disturb on or off for everybody to see: at once, since it comes with a connection, or with a change that is told to all anyway. */
+/** Turns do-not-disturb on or off for everybody to see: at once, since it comes with a connection, or with a change that is published to all anyway. */
 export function setDoNotDisturb(server: Server, userId: string, dnd: boolean): void {
   const person = knownOf(server).people.get(userId);
   if (!person) return;
@@ -144,7 +144,7 @@ export function setDoNotDisturb(server: Server, userId: string, dnd: boolean): v
   tellNow(server, userId);
 }
 
-/** What somebody is now, told or not. */
+/** What somebody is now, published or not. */
 export function presenceOf(server: Server, userId: string): Presence {
   const all = knownOf(server);
   const person = all.people.get(userId);
@@ -152,7 +152,7 @@ export function presenceOf(server: Server, userId: string): Presence {
   return merged(all, userId, isHere ? derive(person) : (all.here.get(userId) ?? 'offline'));
 }
 
-/** Everybody who is not offline, as they are now, told or not. */
+/** Everybody who is not offline, as they are now, published or not. */
 export function listPresences(server: Server): PresenceView[] {
   const all = knownOf(server);
   return [...new Set([...all.published.keys(), ...all.people.keys()])]
@@ -164,7 +164,7 @@ function tellAll(server: Server): void {
   server.nodes.broadcast({ kind: 'people', from: server.nodes.nodeId, people: [...knownOf(server).here] });
 }
 
-/** Takes what another node says of its people, and tells those here whatever that changes. */
+/** Takes what another node says of its people, and publishes here what that changes. */
 function receive(server: Server, from: string, people: Map<string, Presence>): void {
   const { others } = knownOf(server);
   const before = others.get(from)?.people ?? new Map<string, Presence>();
@@ -181,14 +181,14 @@ function forgetGone(server: Server, afterMs: number): void {
   }
 }
 
-/** Keeps what other nodes say of their people, and tells them of this one's. Returns how to end it. */
+/** Caches what other nodes say of their people, and sends them this one's. Returns how to end it. */
 export function sharePresence(server: Server): () => void {
   const { nodes } = server;
   nodes.onMessage((message) => {
     if (message.kind === 'whoIsThere') return tellAll(server);
     if (message.kind === 'people') return receive(server, message.from, new Map(message.people));
     if (message.kind !== 'presence') return;
-    // Of a node that was never heard of all others are missing; it says who they are within the next seconds.
+    // Of a node that was never seen all others are missing; it says who they are within the next seconds.
     const { others } = knownOf(server);
     const node = others.get(message.from) ?? { people: new Map<string, Presence>(), receivedAt: 0 };
     node.people.set(message.userId, message.presence);

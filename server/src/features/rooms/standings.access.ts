@@ -3,7 +3,7 @@ import type { Actor, Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 import { loadRoom, requireCan } from './rooms.access.js';
 
-/** Who is kept no longer than this, whatever happened to the write that should have said so. */
+/** An entry is cached no longer than this, whatever happened to the write that should have said so. */
 const CACHED_MS = 15_000;
 const MAX_CACHED = 50_000;
 
@@ -36,7 +36,7 @@ class Standings {
 const standingsOf = perServer(() => new Standings());
 
 /**
- * Around every write that changes who may do what in a room. What is kept is forgotten before it and once more when it has
+ * Around every write that changes who may do what in a room. What is cached is evicted before it and once more when it has
  * ended: what was read in between may be of before.
  */
 export async function changingStandings<T>(server: Server, write: () => Promise<T>): Promise<T> {
@@ -50,8 +50,8 @@ export async function changingStandings<T>(server: Server, write: () => Promise<
 }
 
 /**
- * How somebody stands in a room they may read. It is asked for with each message and each key typed, so a node that alone
- * writes to its database keeps the answer until it changes it itself. With several nodes nothing is kept: one that has just
+ * How somebody stands in a room they may read. It is checked with each message and each key typed, so a node that alone
+ * writes to its database caches it until it changes it itself. With several nodes nothing is cached: one that has just
  * removed somebody would go unheard for a moment, and "removed" must mean removed.
  *
  * @throws not_found for what one may not see

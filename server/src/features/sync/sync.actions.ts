@@ -63,7 +63,7 @@ export async function readSync(actor: Actor): Promise<SyncView> {
 
 /**
  * The changes of a room since a rev, or its last page when there is no such rev or it is too long ago.
- * The heads are read first: what is written meanwhile is then told twice rather than never.
+ * The heads are read first: what is written meanwhile is then received twice rather than never.
  */
 export async function openRoom(actor: Actor, roomId: string, sinceRev: number | null): Promise<OpenedRoom> {
   await loadRoom(actor, roomId);
