@@ -16,7 +16,7 @@ import { Receipts } from './Receipts';
 import { formatClock, formatFull, formatNarrowClock, useTimes } from '../../ui/times';
 import { t } from './text/first';
 
-/** Comes with the first hover; a second after the first room shows it is there. */
+/** Loads with the first hover, or a second after the first room is on screen. */
 export const loadToolbar = () =>
   import('./MessageToolbar').then(({ MessageToolbar: component }) => ({ default: component }));
 const MessageToolbar = lazy(loadToolbar);
@@ -44,7 +44,7 @@ function Time({ time, narrow = false, quiet = false }: TimeProps) {
   );
 }
 
-/** Who said something; undefined for somebody one does not know. */
+/** The author of a message; undefined until known. */
 const useAuthor = (userId: string): UserView | undefined =>
   useAppSelector((state) => state.people.users.entities[userId]);
 

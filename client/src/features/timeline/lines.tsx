@@ -34,7 +34,7 @@ export const NewLine = () => (
   </div>
 );
 
-/** Says that there is nothing where a link has led. Always there, so that screen readers hear what comes into it. */
+/** The notice about a missing message. The element is always there: screen readers announce only what is added to it. */
 export const MissingLine = ({ missing }: { missing: Missing | undefined }) => (
   <div role="status" className="pointer-events-none absolute inset-x-0 top-3 z-20 flex justify-center px-4">
     {missing && (
@@ -45,7 +45,7 @@ export const MissingLine = ({ missing }: { missing: Missing | undefined }) => (
   </div>
 );
 
-/** The top of a room: what it is, for whoever has scrolled all the way or has just made it. */
+/** The top of a room: its name and what it is about. */
 export function RoomStart({ roomId }: { roomId: string }) {
   const { room, title } = useRoom(roomId);
   const mayInvite = useAppSelector((state) => mayInWorkspace('invite', state.session.me?.role ?? 'guest'));

@@ -19,12 +19,12 @@ export interface RowsInput {
   atStart: boolean;
   /** Pending ones are shown only where the end of the room is. */
   live: boolean;
-  /** Where one had read to on coming in: the line "New" stands behind it. */
+  /** The seq one had read up to when the room opened: the line "New" follows it. */
   newAfter: number | undefined;
   myId: string;
 }
 
-/** The calendar day a time is in, as long as it lasts: of most messages the one before tells it, and `Date` is slow. */
+/** A calendar day and its end. Most messages are of the day of the one before, and `Date` is slow. */
 interface Day {
   name: string;
   to: number;
@@ -57,7 +57,7 @@ export function buildRows({ messages, outbox, atStart, live, newAfter, myId }: R
   let day: Day | undefined;
   let lineDrawn = false;
   const startDay = (time: number): void => {
-    // Never back: clocks of two servers differ, and some have gone back over midnight. A day stands here once.
+    // Each day once: clocks of two servers differ, so a time may be earlier than the one before.
     if (day !== undefined && time < day.to) return;
     day = dayOf(time);
     rows.push({ kind: 'day', key: `day-${day.name}`, time });
@@ -81,7 +81,7 @@ export function buildRows({ messages, outbox, atStart, live, newAfter, myId }: R
   if (!live) return rows;
   const known = new Set(messages.filter(({ authorId }) => authorId === myId).map(({ clientId }) => clientId));
   for (const item of outbox) {
-    // Its event may come before its acknowledgement: the real one is shown then.
+    // Its event may arrive before its acknowledgement: then the stored message is shown.
     if (known.has(item.clientId)) continue;
     startDay(item.createdAt);
     rows.push({
@@ -96,8 +96,8 @@ export function buildRows({ messages, outbox, atStart, live, newAfter, myId }: R
 }
 
 /**
- * How many messages behind a place are new to somebody: not deleted, and not their own, as far as what is held tells.
- * @param after undefined for a place that is not known, behind which nothing counts as new
+ * How many messages after a place are new to somebody: not deleted, and not their own, as far as they are loaded.
+ * @param after undefined where the place is not known, and nothing counts as new
  */
 export function countNew(
   timeline: { headSeq: number; messages: MessageView[] },
@@ -109,18 +109,18 @@ export function countNew(
   return Math.max(0, timeline.headSeq - after - none.length);
 }
 
-/** What the list may draw at once of its next rows. */
+/** The rows that the list may draw next. */
 export interface Step {
   rows: Row[];
-  /** True while rows come, or go, in front, so that what one reads stays where it is. */
+  /** True while rows are added or removed in front of the view, which must not move. */
   inFront: boolean;
 }
 
 const isMessage = (row: Row): boolean => row.kind === 'message' || row.kind === 'pending';
 
 /**
- * The list keeps its place either while rows come and go in front of it or while they do so behind, told which, never both
- * at once. What changes behind the drawn ones at the same time therefore waits for the next step.
+ * The list stays in place while rows are added or removed in front of the view, or behind it, but not both at once. Where
+ * both change, the rows behind wait for the next step.
  *
  * @param drawn what is drawn now
  * @param next all that should be drawn

@@ -6,10 +6,10 @@ type Copying = typeof import('./copying');
 
 let copying: Copying | undefined;
 
-/** A second after the first room shows it is there: what is copied must be given at once. */
+/** Loads a second after the first room is on screen: a copy event is synchronous, and cannot wait for it. */
 export const loadCopying = async (): Promise<Copying> => (copying ??= await import('./copying'));
 
-/** Copies what is selected over several messages as a conversation; before the code has come, as the browser does. */
+/** Copies what is selected over several messages as a conversation; before the code is loaded, as the browser does. */
 export function useCopying(roomId: string) {
   const store = useStore() as Store;
   return (event: ClipboardEvent<HTMLElement>): void =>

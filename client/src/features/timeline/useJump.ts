@@ -6,40 +6,40 @@ import { useAppSelector } from '../../core/store';
 import { ApiError } from '../../platform/api';
 import type { Row } from './rows';
 
-/** Why there was nothing to jump to. */
+/** Why the place of a link shows no message. */
 export type Missing = 'deleted' | 'gone';
 
 interface JumpInput {
   roomId: string;
   rows: Row[];
-  /** Something of the room is known: before that nothing can be found in it. */
+  /** Messages of the room are loaded; before that none can be found. */
   isOpen: boolean;
   toRow: (index: number) => void;
 }
 
 interface Jump {
-  /** On the way to a place, where nothing is read. */
+  /** A jump is under way, and nothing is read. */
   onTheWay: boolean;
-  /** The place one has jumped to. */
+  /** The seq of the last jump. */
   highlighted: number | undefined;
   missing: Missing | undefined;
 }
 
-/** It is read, and then it is in the way. */
+/** The notice about a missing message goes after this. */
 const SHOWN_MS = 8000;
 
 const isPlace = (seq: number): boolean => Number.isSafeInteger(seq) && seq > 0;
 
 /**
- * Stands at the message whose place is in the address as `?at=`, and takes it out of the address when it is there. What is not there, or has been
- * deleted, is said; the address is cleared all the same, since a room is not read while one is on the way to a place in it.
+ * Scrolls to the message whose seq is in the address as `?at=`, and then removes it from the address: also when there is no such message, or a deleted
+ * one, since nothing in a room is read while a jump is under way.
  */
 export function useJump({ roomId, rows, isOpen, toRow }: JumpInput): Jump {
   const core = useCore();
   const [params, setParams] = useSearchParams();
   const wanted = params.get('at');
   const at = Number(wanted);
-  // Without a network nothing can be asked for: once it is there again.
+  // Requested again when the network is back.
   const online = useAppSelector((state) => state.session.connection === 'online');
   const [highlighted, setHighlighted] = useState<number>();
   const [arrived, setArrived] = useState<{ seq: number; isThere: boolean }>();
@@ -79,7 +79,7 @@ export function useJump({ roomId, rows, isOpen, toRow }: JumpInput): Jump {
           arrive(false);
       },
     );
-    // Only when the place changes or comes into the run: not while rows move afterwards.
+    // Only when the place changes or is loaded, and not when rows move afterwards.
   }, [wanted, at, found, isOpen, online, core, roomId, toRow, setParams]);
 
   useEffect(() => {
@@ -87,7 +87,7 @@ export function useJump({ roomId, rows, isOpen, toRow }: JumpInput): Jump {
     const timer = setTimeout(() => setArrived(undefined), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [arrived]);
-  // Looked at as long as it is said: what is shown first may be of the cache, from before it was deleted.
+  // Read while the notice is shown: the first rows may come from the cache, from before the message was deleted.
   const isDeleted =
     arrived !== undefined &&
     rows.some(

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-/** So long after the last scroll a list stands still, in ms. */
+/** A list stands still this many ms after its last scroll event. */
 const STILL_AFTER_MS = 1200;
 
-/** Does a list move? `onMove` is called with each scroll. */
+/** Whether a list moves. `onMove` takes each scroll event. */
 export function useMoving(): { moving: boolean; onMove: () => void } {
   const [moving, setMoving] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -3,13 +3,13 @@ import { useCore } from '../../core/coreContext';
 import { useAppSelector } from '../../core/store';
 import { readUpTo } from '@parley/shared/unread';
 
-/** Is somebody looking? A message in a tab nobody looks at is not read. */
+/** A message in a hidden tab, or in a window without focus, is not read. */
 const isLooking = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
 
 /** Rooms one has marked as unread while being in them. */
 export const pausedRooms = new Set<string>();
 
-/** Marks a room as read while its end is looked at, and remembers where the line "New" belongs. */
+/** Marks a room as read while its end is on screen, and stores where the line "New" belongs. */
 export function useReading(roomId: string) {
   const core = useCore();
   const headSeq = useAppSelector((state) => state.timelines.byRoom[roomId]?.headSeq ?? 0);
@@ -17,7 +17,7 @@ export function useReading(roomId: string) {
     const member = state.rooms.byId[roomId]?.member;
     return member && readUpTo(member);
   });
-  // Undefined until the room is known: a mark that was there before is no new one.
+  // Undefined until the room is known: a mark from before is not a new one.
   const unreadFrom = useAppSelector((state) => {
     const member = state.rooms.byId[roomId]?.member;
     return member && (member.unreadFrom ?? null);
@@ -39,7 +39,7 @@ export function useReading(roomId: string) {
 
   useEffect(() => {
     const look = (): void => {
-      // Coming back to the tab: what came meanwhile is new from here on.
+      // Messages received while the tab was away are new from here on.
       if (isLooking()) mark();
     };
     const away = (): void => {
