@@ -45,6 +45,8 @@ const parts = [
       'shared/tsconfig.json',
       'packages/embedded-mongo/src',
       'packages/embedded-mongo/tsconfig.json',
+      'packages/relay/src',
+      'packages/relay/tsconfig.json',
       'server/src',
       'server/tsconfig.json',
       'tsconfig.base.json',
