@@ -7,14 +7,14 @@ import { roomsSynced } from './state/rooms';
 import { becameReady, meChanged, sessionKnown, workspaceShown } from './state/session';
 import type { Store } from './store';
 
-/** Puts events and syncs into the state: the core's part first, then what each feature makes of them. */
+/** Applies events and syncs to the state: the core's part first, then each feature's. */
 export class Applier {
   constructor(
     readonly store: Store,
     private readonly features: readonly Feature[],
   ) {}
 
-  /** Safe to repeat; an event that nobody here knows changes nothing. */
+  /** Idempotent; an event that no part handles changes nothing. */
   event<N extends EventName>(name: N, payload: EventPayload<N>): void {
     meaningOf(name)?.applied?.(this.store, payload);
     for (const { events } of this.features) events?.[name]?.(this.store, payload);

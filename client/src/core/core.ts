@@ -23,17 +23,17 @@ import { RoomSync } from './roomSync';
 import type { Store } from './store';
 import { t } from './text/first';
 
-/** A sync that failed is asked for again after so long. */
+/** Delay before a failed sync is retried. */
 const SYNC_AGAIN_MS = 2000;
 
-/** The signed-in client without a screen: connection, outbox, catching up, cache. The same code runs under the browser tests and the convergence tests. */
+/** The signed-in client without a screen: connection, outbox, catch-up, cache. The browser tests and the convergence tests run the same code. */
 export class Core {
   readonly api: Api;
   readonly store: Store;
   connection: Connection | undefined;
   outbox: OutboxRunner | undefined;
   storage: Storage<StoredItem> | undefined;
-  /** The runs of rooms: opening, catching up, paging. */
+  /** The timelines of rooms: opening, catching up, paging. */
   readonly rooms: RoomSync;
   private readonly applier: Applier;
   private readonly eventReplay: EventReplay;
@@ -43,7 +43,7 @@ export class Core {
   private readonly receiver: Receiver = {
     collect: (roomId, messages) => this.coalescer.receive(roomId, messages),
     readElsewhere: (read) => this.marks.received(read),
-    // Everybody of a server is asked at once, and not all may come at once.
+    // The server publishes this to all clients at once: a random delay spreads their requests.
     freshenWithin: (within) => void setTimeout(() => void this.freshen(), Math.random() * within),
     end: (reason) => {
       this.ending = endings[reason];
@@ -54,7 +54,7 @@ export class Core {
   private isSigningOut = false;
   who: StoredSession | undefined;
   private unwatch: (() => void) | undefined;
-  /** Which of the server's data this client knows. */
+  /** The server's data set that this client's state belongs to. */
   private dataId: string | undefined;
   private readonly messageListeners = new Set<(roomId: string, messages: MessageView[]) => void>();
 
@@ -73,18 +73,18 @@ export class Core {
     this.marks = new ReadMarks(parts);
   }
 
-  /** Begins to work for whoever has just signed in. */
+  /** Starts for the person who has just signed in. */
   async start({ me, signOutToken, storageKey }: StoredSession): Promise<void> {
     this.who = { me, signOutToken, storageKey };
     storeSession(this.who);
     this.unwatch = onSessionChangedElsewhere(me.userId, () => this.isSigningOut || this.leave(undefined));
     this.isSigningOut = false;
-    // Before anybody is shown anything: a room that opens reads what is kept of it.
+    // Before anything renders: a room that opens reads its stored messages.
     const storage = await this.options.openStorage(me.userId);
     this.storage = storage;
     const stored = await readStoredSync(storage);
     this.store.dispatch(sessionSignedIn(me));
-    // The rooms as they were last known stand there at once; what has changed since comes with the network.
+    // The stored rooms render at once; the network brings what has changed since.
     if (stored) this.applier.sync(stored);
     this.dataId = stored?.workspace.dataId;
     this.outbox = new OutboxRunner({
@@ -122,22 +122,22 @@ export class Core {
   }
 
   private receive(roomId: string, messages: MessageView[]): void {
-    // Before it is applied: listeners compare with what was known.
+    // Before it is applied: listeners compare with the previous state.
     for (const listener of this.messageListeners) listener(roomId, messages);
     this.apply('message:changed', { roomId, messages });
   }
 
-  /** Somebody types here; see `Incoming`. */
+  /** A key was pressed in the composer; see `MessageCoalescer`. */
   readonly keyPressed = (): void => this.coalescer.pressed();
 
-  /** Goes on without a network, with what this browser keeps of whoever was signed in. False when it keeps nobody. */
+  /** Starts without a network, from the stored session. Returns false when there is none. */
   async startOffline(): Promise<boolean> {
     const stored = this.api.signOuts.pending ? undefined : readStoredSession();
     if (stored) await this.start(stored);
     return stored !== undefined;
   }
 
-  /** Stops everything; what was said and not yet sent stays stored. */
+  /** Stops everything; unsent messages stay stored. */
   stop(): void {
     this.connection?.close();
     this.coalescer.stop();
@@ -160,7 +160,7 @@ export class Core {
     this.leave(undefined, forgotten);
   }
 
-  /** The session ended by itself. What is not sent stays, encrypted until the same person signs in again. */
+  /** The server ended the session. Unsent work stays, encrypted until the same person signs in again. */
   private async expire(notice: string): Promise<void> {
     this.outbox?.stop();
     this.unwatch?.();
@@ -170,7 +170,7 @@ export class Core {
     this.leave(notice);
   }
 
-  /** The session of the person this browser stores data of has ended while no page was open. */
+  /** The session stored in this browser ended while no page was open. */
   async ended(): Promise<void> {
     this.who = readStoredSession(true);
     if (this.who) this.storage = await this.options.openStorage(this.who.me.userId);
@@ -179,7 +179,7 @@ export class Core {
 
   private forget(unsent = false): Promise<unknown> {
     this.unwatch?.();
-    // Asked before it is closed.
+    // Before `stop` closes the storage and the connection.
     const forgotten = forgetHere(this.storage, unsent, this.options);
     this.stop();
     this.api.forget();
@@ -191,7 +191,7 @@ export class Core {
     void forgotten.then(() => this.options.reload?.(notice));
   }
 
-  /** The browser is back online, or the tab on screen: do not wait for the next attempt. */
+  /** The browser is back online, or the tab is visible: reconnect without waiting for the next attempt. */
   hurry(): void {
     this.connection?.hurry();
   }
@@ -208,7 +208,7 @@ export class Core {
 
   private async freshen(): Promise<void> {
     const { connection } = this;
-    // Closed since this was begun, or without a network: the next connection begins it anew.
+    // Offline, or closed since this was scheduled: the next connection starts a sync.
     if (connection?.online !== true) return;
     try {
       const sync = await this.eventReplay.sync(() => this.loadSync(connection));
@@ -218,19 +218,19 @@ export class Core {
       for (const { online } of this.options.features) online?.(this.api, sync);
       await this.rooms.freshenAll();
     } catch {
-      // The connection broke again, or the server is busy; the beacon and the next connection bring it.
+      // Disconnected again, or the server is busy: the beacon and the next connection sync too.
       if (this.connection?.online === true) setTimeout(() => void this.freshen(), SYNC_AGAIN_MS);
     }
   }
 
   private async loadSync(connection: Connection): Promise<SyncView | undefined> {
     const sync = await this.api.request('GET /sync');
-    // Closed or left meanwhile: what is kept is of before this answer, and nobody looks at it any more.
+    // Closed or replaced meanwhile: the answer belongs to an earlier connection.
     if (this.connection !== connection) return undefined;
     return (await this.isOtherData(sync)) ? undefined : sync;
   }
 
-  /** A backup was restored on the server: what this browser keeps never happened there, so it begins anew. What waits to be sent stays. */
+  /** A backup was restored on the server: what this browser caches never happened there, so the page starts anew. Unsent messages stay. */
   private async isOtherData(sync: SyncView): Promise<boolean> {
     const { dataId } = sync.workspace;
     const before = this.dataId;
@@ -241,7 +241,7 @@ export class Core {
     return true;
   }
 
-  /** Says something; it is stored before this resolves, and sent when it can be. */
+  /** Sends a message: resolves once it is stored in the outbox, which sends it when connected. */
   async send(said: {
     roomId: string;
     text: string;
@@ -261,7 +261,7 @@ export class Core {
     return clientId;
   }
 
-  /** Hears what arrives live, not what catching up brings. Returns how to stop. */
+  /** Subscribes to live messages, without those of a catch-up. Returns the unsubscribe function. */
   onMessages(listener: (roomId: string, messages: MessageView[]) => void): () => void {
     this.messageListeners.add(listener);
     return () => void this.messageListeners.delete(listener);
@@ -288,7 +288,7 @@ export class Core {
     this.connection?.ask(typing ? 'typing:start' : 'typing:stop', { roomId }).catch(() => undefined);
   }
 
-  /** Is somebody at work at this page, as the server knows it? Then the server rings no device of theirs, and pages ring. */
+  /** Whether the person is active on this page, as the server has it. If so, their devices get no push, and pages notify. */
   isActive = false;
 
   setActive(active: boolean): void {

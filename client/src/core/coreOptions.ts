@@ -12,11 +12,11 @@ export interface CoreOptions {
   features: readonly Feature[];
   openStorage: (userId: string) => Promise<Storage<StoredItem>>;
   transports?: ('websocket' | 'polling')[];
-  /** How many messages of a room are held in memory; of a room on screen, and of another. */
+  /** How many messages of a room are held in memory, on screen and elsewhere. */
   held?: Held;
   /**
-   * Begins anew from nothing, as a page does that is loaded again; a notice there says why the person was signed out. Nothing
-   * of one person is left to the next that way: files in a composer, marks, answers still on their way.
+   * Reloads the page; a notice explains there why the person was signed out. Nothing of one person is left to the
+   * next that way: files in a composer, marks, pending answers.
    */
   reload?: (notice?: string) => void;
   /** Ends pushes to this browser, and takes back the notifications it shows. */

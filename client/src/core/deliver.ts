@@ -10,18 +10,18 @@ import { Unprocessed, uploadAttachments, withoutFileIds } from './uploadAttachme
 interface DelivererOptions {
   api: Api;
   store: Store;
-  /** Asks the server; undefined when there is no connection. @throws Refused, or Unanswered */
+  /** Sends a command; undefined without a connection. @throws Refused, or Unanswered */
   ask: <N extends 'message:send' | 'messages:send'>(
     command: N,
     input: CommandInput<N>,
   ) => Promise<CommandResults[N] | undefined>;
-  /** Hears of what is stored. */
+  /** Called with the messages that the server has stored. */
   received: (messages: MessageView[]) => void;
 }
 
 type Amend = (item: OutboxItem) => void;
 
-/** How the outbox brings to the server what goes together. */
+/** Sends a batch of the outbox to the server. */
 export function deliverer(options: DelivererOptions) {
   const one = deliverOne(options);
   return async (items: OutboxItem[], amend: Amend, signal: AbortSignal): Promise<Attempt[]> => {
@@ -43,7 +43,7 @@ const wordsOf = ({
   ...(replyToId === undefined ? {} : { replyToId }),
 });
 
-/** Several of one room at once. Of the first that was not taken nothing is known but that; alone it will hear why. */
+/** Several of one room in one command. Why the first was refused is not in the answer: it is sent again alone. */
 async function deliverAll(
   { ask, received }: DelivererOptions,
   roomId: string,
@@ -59,7 +59,7 @@ async function deliverAll(
   }
 }
 
-/** One by itself: its files first, then what was said with them. */
+/** One alone: its files first, then the message. */
 const deliverOne =
   ({ api, store, ask, received }: DelivererOptions) =>
   async (item: OutboxItem, amend: Amend, signal: AbortSignal): Promise<Attempt> => {

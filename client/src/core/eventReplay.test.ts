@@ -69,7 +69,7 @@ it('of two answers the one to the later question stands, in whatever order they 
   let answer = (_sync: SyncView): void => undefined;
   const first = eventReplay.sync(() => new Promise((resolve) => (answer = resolve)));
   await eventReplay.sync(() => Promise.resolve(syncOf(2)));
-  // It was read before one came into the room, of which nobody was told: the connection was cut.
+  // Read before the person joined, which this client never received: the connection was cut.
   answer({ ...syncOf(1), rooms: [] });
   expect(await first).toBeUndefined();
   expect(store.getState().rooms.byId[roomId]?.room.version).toBe(2);

@@ -6,19 +6,19 @@ import { meaningOf } from './events';
 type Replayed = () => void;
 
 /**
- * What is heard while an answer is on its way that will replace what it changes. A sync that was read before an event, and
- * arrives after it, would bring the older state back: of a room that the page does not know yet the event has nothing to
- * change, and a room that one has just come into is not in the answer. So it is applied once more, behind the answer.
+ * Replays the events received while a sync was pending. A sync that was read before an event, and arrives after it,
+ * would restore the older state: a room that the page does not have yet ignores the event, and a room just joined
+ * is missing in the answer. So each event is applied once more, after the sync.
  */
 export class EventReplay {
   private readonly open = new Set<Replayed[]>();
   private requested = 0;
-  /** The latest question whose answer is applied. */
+  /** The latest request whose answer is applied. */
   private applied = 0;
 
   constructor(private readonly applier: Applier) {}
 
-  /** Applies an event, and remembers it for every answer that is on its way. */
+  /** Applies an event, and records it for every pending sync. */
   apply<N extends EventName>(name: N, payload: EventPayload<N>): void {
     this.applier.event(name, payload);
     if (meaningOf(name)?.momentary) return;
@@ -26,9 +26,9 @@ export class EventReplay {
   }
 
   /**
-   * Applies what `load` brings, and behind it what was heard while it was on its way. Nothing is applied, and undefined comes
-   * back, when it brings nothing or an answer to a later question was faster: after a cut connection two may be on their way,
-   * and of what happened between them nothing was heard.
+   * Applies what `load` returns, then replays the events received meanwhile. Returns undefined and applies nothing if
+   * `load` returned nothing, or the answer to a later request was applied first: after a cut connection two may be
+   * pending, and the events between them are lost.
    */
   async sync(load: () => Promise<SyncView | undefined>): Promise<SyncView | undefined> {
     const received: Replayed[] = [];

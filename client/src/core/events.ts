@@ -17,32 +17,32 @@ import type { Store } from './store';
 
 /** What an event can do besides changing the state. */
 export interface Receiver {
-  /** Collects a room's messages, and applies those that come close together at once. */
+  /** Collects a room's messages, and applies those that arrive close together at once. */
   collect: (roomId: string, messages: MessageView[]) => void;
-  /** Another device has read so far. */
+  /** Another device has read up to this place. */
   readElsewhere: (read: Pick<ReadView, 'roomId' | 'userId' | 'seq'>) => void;
-  /** Requests a sync at a random time within so many ms. */
+  /** Requests a sync after a random delay of at most `within` ms. */
   freshenWithin: (within: number) => void;
-  /** The session has ended: the connection does not come back. */
+  /** The session has ended: the client does not reconnect. */
   end: (reason: EventPayload<'session:ended'>['reason']) => void;
-  /** Closes the connection and opens it after so many ms. */
+  /** Closes the connection and reconnects after `pause` ms. */
   comeBackIn: (pause: number) => void;
 }
 
 interface Meaning<N extends EventName> {
   /** Runs once, when the event is received, before it changes the state. */
   received?: (core: Receiver, payload: EventPayload<N>) => void;
-  /** Changes the state. Every event may come twice, late, or before the sync it belongs to. */
+  /** Changes the state. Every event may arrive twice, late, or before the sync it belongs to. */
   applied?: (store: Store, payload: EventPayload<N>) => void;
   /** `received` applies it later. */
   collected?: true;
-  /** Not replayed onto a sync: it holds for a moment only, and is repeated. */
+  /** Not replayed onto a sync: it is valid for a moment only, and repeated. */
   momentary?: true;
 }
 
 const myId = (store: Store): string => store.getState().session.me?.userId ?? '';
 
-/** What each event of the core means. Those of a feature are in its `events`. */
+/** How the core handles each event. Those of a feature are in its `events`. */
 export const meanings = {
   'message:changed': {
     collected: true,
@@ -62,7 +62,7 @@ export const meanings = {
     },
     applied: (store, payload) => {
       store.dispatch(membershipChanged(payload));
-      // Removed from a room: nothing of what was said in it stays on this screen.
+      // Removed from the room: its messages are dropped.
       if (!payload.member.present && payload.room.type !== 'public')
         store.dispatch(timelineDropped({ roomId: payload.room.roomId }));
     },
@@ -92,6 +92,6 @@ export const meanings = {
 
 const all: { [N in EventName]?: Meaning<N> } = meanings;
 
-/** @returns what an event means to the core; undefined for one that it does not know */
+/** @returns how the core handles an event; undefined if it does not */
 export const meaningOf = <N extends EventName>(name: N): Meaning<N> | undefined =>
   Object.hasOwn(all, name) ? all[name] : undefined;

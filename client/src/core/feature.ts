@@ -18,7 +18,7 @@ export interface UnsentPart {
   /** Its key in what is encrypted when a session ends by itself (decision 034). */
   name: string;
   read: () => [roomId: string, value: unknown][];
-  /** Puts back what was encrypted. Without it nothing is encrypted, because it cannot be stored. */
+  /** Restores what was encrypted. Without it nothing is encrypted, because it cannot be stored. */
   putBack?(roomId: string, value: unknown): void;
 }
 
@@ -32,18 +32,18 @@ export interface Feature {
   HeaderButton?: ComponentType<HeaderButtonProps>;
   /** Its part of the state, under its name; declare its type in `FeatureStates`. */
   reducer?: Reducer;
-  /** What its events mean for the state. Each may come twice, late, or before the sync it belongs to. */
+  /** How its events change the state. Each may arrive twice, late, or before the sync it belongs to. */
   events?: { [N in EventName]?: (store: Store, payload: EventPayload<N>) => void };
-  /** Takes its part of a sync, from the server or as stored in this browser. */
+  /** Applies its part of a sync, from the server or as stored in this browser. */
   synced?: (store: Store, sync: SyncView) => void;
-  /** Called after each sync from the server: what waited for the connection can be sent. */
+  /** Called after each sync from the server: pending requests can be sent. */
   online?: (api: Api, sync: SyncView) => void;
   /** Sends what it has not sent, before signing out. */
   flush?: () => Promise<unknown>;
   unsent?: UnsentPart[];
-  /** Deletes what it stores of the person who leaves this browser. */
+  /** Deletes what it stores of the person who signs out here. */
   forgotten?: () => void;
 }
 
-/** @returns the same feature, checked, with its names known to the compiler */
+/** @returns the same feature, type-checked, with its names as literal types */
 export const defineFeature = <const F extends Feature>(feature: F): F => feature;

@@ -14,18 +14,18 @@ export const endings: Record<EventPayload<'session:ended'>['reason'], string | u
   deactivated: t('session.deactivated'),
 };
 
-/** Signing out waits no longer for the server or a push service, in ms. */
+/** How long signing out waits for the server or a push service, in ms. */
 const PATIENCE_MS = 3000;
 
-/** Waits for something, but not for long. */
+/** Waits for a promise, up to a timeout. */
 export const orSoon = (work: Promise<unknown> | undefined): Promise<unknown> =>
   Promise.race([work, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 
 /**
- * Clears what this browser stores of the person who leaves: cached pages, drafts, the push device.
+ * Clears what this browser stores of the person who signs out: cached pages, drafts, the push device.
  *
- * @param unsent messages that wait to be sent, too
- * @returns when all is cleared; that nobody is signed in is stored at once
+ * @param unsent also deletes the messages in the outbox
+ * @returns when all is cleared; the session is removed at once
  */
 export function forgetHere(
   storage: Storage | undefined,
@@ -40,7 +40,7 @@ export function forgetHere(
   ]);
 }
 
-/** Encrypts what is unsent. What cannot be (the code does not load) stays as it is, so that it is not lost. */
+/** Encrypts unsent work. What cannot be encrypted (the code does not load) stays as it is, so that it is not lost. */
 export async function sealHere(
   storage: Storage<StoredItem> | undefined,
   storageKey: string | undefined,

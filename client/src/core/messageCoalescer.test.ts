@@ -54,7 +54,7 @@ describe('incoming messages', () => {
     expect(taken).toEqual(['r 1', 'r 2']);
     coalescer.receive('r', [message(3)]);
     vi.advanceTimersByTime(90);
-    // Too soon after the last time: the key after the next one.
+    // Within the interval: applied after the next key.
     coalescer.pressed();
     vi.advanceTimersByTime(90);
     coalescer.pressed();

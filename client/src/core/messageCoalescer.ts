@@ -1,14 +1,14 @@
 import type { MessageView } from '@parley/shared/messages';
 
-/** So far apart a room's messages are taken in: more often than anybody can see, and seldom enough to draw and type between. */
+/** Interval between two batches of messages: faster than anybody can see, slow enough to draw and type between. */
 const INTERVAL_MS = 100;
-/** Who types presses the next key within so long. */
+/** Longest pause between two keys of somebody who is typing. */
 const TYPING_MS = 200;
 
 /**
- * Messages that come faster than a screen is drawn are taken in together: each time costs a pass through the whole page,
- * however many there are. What comes alone is taken in at once. While somebody types, what waits is taken in just after a
- * key is on the screen, since the next key is then furthest away: it would have to wait for the page to be drawn.
+ * Applies messages that arrive faster than a screen is drawn as one batch: each batch renders the whole page, however
+ * many they are. A single message is applied at once. While somebody types, a batch is applied just after a key is on
+ * the screen, when the next key is furthest away: that key would have to wait for the render.
  */
 export class MessageCoalescer {
   private readonly waiting = new Map<string, MessageView[]>();
@@ -16,14 +16,14 @@ export class MessageCoalescer {
   private takenAt = -Infinity;
   private pressedAt = -Infinity;
 
-  /** @param take is given a room's messages, in the order in which they came */
+  /** @param take is called with a room's messages, in the order in which they arrived */
   constructor(private readonly take: (roomId: string, messages: MessageView[]) => void) {}
 
   receive(roomId: string, messages: MessageView[]): void {
     const waiting = this.waiting.get(roomId);
     if (waiting) waiting.push(...messages);
     else this.waiting.set(roomId, [...messages]);
-    // Also asked here and not only by the timer: in a tab nobody looks at timers come once in a minute.
+    // Checked here and not only by the timer: in a background tab timers run once a minute.
     if (!this.timer || this.restMs() <= 0) this.look();
   }
 
@@ -34,7 +34,7 @@ export class MessageCoalescer {
       requestAnimationFrame(() => setTimeout(() => this.flush()));
   }
 
-  /** How long what waits still has to wait. What comes alone does not wait for a key. */
+  /** How long the batch still has to wait, in ms. A single message does not wait for a key. */
   private restMs(): number {
     const next = this.takenAt + INTERVAL_MS;
     return (this.timer ? Math.max(next, this.pressedAt + TYPING_MS) : next) - performance.now();
@@ -55,7 +55,7 @@ export class MessageCoalescer {
     for (const [roomId, messages] of waiting) this.take(roomId, messages);
   }
 
-  /** What waits is not taken in any more: whoever signs in next hears nothing of it. */
+  /** Drops the pending messages: the next person to sign in must not receive them. */
   stop(): void {
     this.waiting.clear();
     clearTimeout(this.timer);

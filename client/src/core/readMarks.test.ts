@@ -11,7 +11,7 @@ import { createStore } from './store';
 
 const roomId = 'r';
 
-/** Marks on a connection whose answers come when they are let go. */
+/** Marks on a connection whose answers arrive when the test calls them. */
 function marks(storage = memoryStorage()) {
   const store = createStore();
   store.dispatch(roomsSynced([roomState({ roomId, headSeq: 50, readSeq: 10 })]));
@@ -75,7 +75,7 @@ it('what another tab has marked and not told yet is kept beside one’s own', as
   other.store.dispatch(roomsSynced([roomState({ roomId: 's', headSeq: 9, readSeq: 0 })]));
   other.readMarks.mark('s', 4);
   await expect.poll(one.stored).toEqual({ [roomId]: 20, s: 4 });
-  // A sync that knows what the other has read, and not what is read here.
+  // A sync with the marks of the other client, and without those of this one.
   other.answers[0]?.();
   await Promise.resolve();
   other.readMarks.synced([

@@ -7,7 +7,7 @@ import { Refused, type Connection } from '../sync/connection';
 import { changeStoredMarks, readStoredMarks } from './storedSession';
 import type { Store } from './store';
 
-/** So far apart the server is told: everybody in the room hears of it, and who reads along marks each message. */
+/** Throttle of read marks: each is published to the whole room, and reading along marks every message. */
 const INTERVAL_MS = 500;
 
 interface ReadMarksOptions {
@@ -18,16 +18,16 @@ interface ReadMarksOptions {
 }
 
 /**
- * How far one has read: here at once, on the server as soon as it can be reached. Marks are kept until the kept sync has them,
- * so that none goes back when the page is opened again, with or without a network.
+ * How far one has read: here at once, on the server when connected. Marks are stored until the stored sync has them, so
+ * that none moves back when the page is opened again, with or without a network.
  */
 export class ReadMarks {
-  /** Since the sync that is kept. */
+  /** Marks since the stored sync. */
   private readonly made = new Map<string, number>();
   private readonly unsent = new Map<string, number>();
-  /** Those of them that the server has been told, or is about to be, and has not answered yet. */
+  /** Those of them that were sent, and are not acknowledged yet. */
   private readonly requested = new Map<string, number>();
-  /** How far one has read by that sync. */
+  /** How far one has read by the stored sync. */
   private known: Map<string, number> | undefined;
   private keeping: Promise<void> | undefined;
   private changed = false;
@@ -40,15 +40,15 @@ export class ReadMarks {
     return this.options.store.getState().session.me?.userId ?? '';
   }
 
-  /** Brings back what an earlier page could not tell. */
+  /** Loads the marks that an earlier page stored. */
   async load(): Promise<void> {
     const storage = this.options.storage();
     const stored = storage ? await readStoredMarks(storage) : {};
-    // Told once more: which of them the server has heard is not known.
+    // Sent again: which of them the server has is not known.
     for (const [roomId, seq] of Object.entries(stored)) this.note(roomId, seq);
   }
 
-  /** Marks as read up to a place. */
+  /** Marks the room as read up to a seq. */
   mark(roomId: string, seq: number): void {
     const room = this.options.store.getState().rooms.byId[roomId];
     if (!room) return;
@@ -61,7 +61,7 @@ export class ReadMarks {
     else this.timer ??= setTimeout(() => this.send(), wait);
   }
 
-  /** What is told of one's own marks, read on another device or by coming into a room, is kept like what is read here. */
+  /** Stores one's own marks that the server publishes (read on another device, or by joining) like those made here. */
   received({ roomId, userId, seq }: ReadView): void {
     if (userId !== this.myId || (this.made.get(roomId) ?? 0) >= seq || this.isKnown(roomId, seq)) return;
     this.made.set(roomId, seq);
@@ -75,7 +75,7 @@ export class ReadMarks {
     this.unsent.set(roomId, seq);
   }
 
-  /** Tells the server all that it has not confirmed. */
+  /** Sends all marks that are not acknowledged. */
   send(): void {
     this.stop();
     this.sentAt = performance.now();
@@ -103,8 +103,8 @@ export class ReadMarks {
   }
 
   /**
-   * A sync is kept. Only the marks it has need not be kept beside it: one that the server has confirmed while the sync was on
-   * its way may not be in it.
+   * Call when a sync was stored. Removes only the marks it contains: one that was acknowledged while the sync was on its
+   * way may be missing in it.
    */
   synced(rooms: RoomState[]): void {
     this.known = new Map(rooms.map(({ room, member }) => [room.roomId, member.readSeq]));
@@ -117,7 +117,7 @@ export class ReadMarks {
     return this.known !== undefined && (this.known.get(roomId) ?? Infinity) >= seq;
   }
 
-  /** One write at a time: who scrolls through a room marks it many times a second. */
+  /** One write at a time: scrolling through a room marks it many times a second. */
   private keep(): void {
     this.changed = true;
     this.keeping ??= this.write().finally(() => (this.keeping = undefined));
@@ -131,7 +131,7 @@ export class ReadMarks {
     }
   }
 
-  /** Another tab reads in the same storage: what only it has marked stays until the sync has it. */
+  /** Another tab uses the same storage: its marks stay until the sync has them. */
   private mergedWith(stored: Record<string, number>): Record<string, number> {
     const others = Object.entries(stored).filter(([roomId, seq]) => !this.isKnown(roomId, seq));
     const all = new Map(others);
@@ -139,7 +139,7 @@ export class ReadMarks {
     return Object.fromEntries(all);
   }
 
-  /** Come back to: what was marked as unread is read. The membership that answers takes the mark away here too. */
+  /** The person came back: what was marked as unread is read. The membership in the answer removes the mark here too. */
   private forgetUnreadFrom(roomId: string): void {
     const path = { roomId, userId: this.myId };
     this.options.api

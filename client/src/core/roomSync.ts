@@ -19,24 +19,24 @@ import { Refused, type Connection } from '../sync/connection';
 import { firstSeq, hasRevGap, hasSeqGap, lastSeq, type Place } from '../sync/timeline';
 import type { Store } from './store';
 
-/** A gap is given so long to close by itself: events of two nodes may cross on the way. */
+/** How long a gap may close by itself: events of two nodes may arrive out of order. */
 const GAP_PATIENCE_MS = 150;
 const CACHE_AFTER_MS = 800;
-/** Messages of a room that are kept in the cache: more than a screen. */
+/** Messages of a room in the cache: more than a screen. */
 const CACHED = 60;
 
-/** After a connection has come so many rooms are opened at once: what was missed in them may be long, and the line slow. */
+/** Rooms opened at once after reconnecting: much may be missing in each, and the line may be slow. */
 const OPENED_AT_ONCE = 20;
 
-/** How many messages of a room are held: of one on screen, and of another. Beyond twice as many the rest is let go. */
+/** How many messages of a room are held, on screen and elsewhere. Above twice as many the rest is evicted. */
 export interface Held {
   onScreen: number;
   elsewhere: number;
 }
-/** Some thirty screens: each draw goes through all of them. Going back further asks again. */
+/** Some thirty screens: each render goes through all of them. Scrolling back further requests them again. */
 const HELD: Held = { onScreen: 300, elsewhere: 100 };
 
-/** There is no such room, or not for this person. */
+/** The room does not exist, or not for this person. */
 const isGone = (error: unknown): boolean => error instanceof Refused && error.problem.code === 'not_found';
 
 interface RoomSyncOptions {
@@ -47,18 +47,18 @@ interface RoomSyncOptions {
   held?: Held;
 }
 
-/** Keeps the runs of rooms as the server has them: from the cache at once, then by catching up, then by events, healing gaps. */
+/** Holds the timelines of rooms: from the cache at once, then by catch-up, then by events; heals gaps. */
 export class RoomSync {
   private readonly healing = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly caching = new Map<string, ReturnType<typeof setTimeout>>();
-  /** What the cache has: a room that has not changed since is not written again. */
+  /** Timelines as the cache has them: a room that has not changed is not written again. */
   private readonly cached = new WeakSet<RoomTimeline>();
   private readonly opening = new Map<string, Promise<void>>();
-  /** Rooms somebody has gone into: opened again with every connection, also when the first time failed. */
+  /** Rooms the person has entered: opened again with every connection, also if that failed the first time. */
   private readonly entered = new Set<string>();
-  /** How often all of them were begun to be opened. */
+  /** Counts the runs of `freshenAll`: a later one ends the earlier. */
   private round = 0;
-  /** Where the rooms on screen are read. */
+  /** The reading position in the rooms on screen. */
   private readonly reading = new Map<string, Place>();
   private readonly held: Held;
   private readonly store: Store;
@@ -82,7 +82,7 @@ export class RoomSync {
     for (const timer of [...this.healing.values(), ...this.caching.values()]) clearTimeout(timer);
   }
 
-  /** Takes in messages that came as an answer instead of an event. */
+  /** Applies messages that arrived as an answer instead of an event. */
   received(messages: MessageView[]): void {
     const [first] = messages;
     if (!first) return;
@@ -95,7 +95,7 @@ export class RoomSync {
     return this.store.getState().timelines.byRoom[roomId];
   }
 
-  /** Shows a room from the cache at once, then brings it up to date. */
+  /** Shows a room from the cache at once, then catches up. */
   async enterRoom(roomId: string): Promise<void> {
     this.entered.add(roomId);
     if (!this.timeline(roomId)) {
@@ -110,33 +110,33 @@ export class RoomSync {
     await this.openRoom(roomId);
   }
 
-  /** Brings every room that is held or was entered up to date, after a connection has come: those on screen first. */
+  /** Catches up all rooms that are held or were entered, after connecting: those on screen first. */
   async freshenAll(): Promise<void> {
     const held = Object.keys(this.store.getState().timelines.byRoom);
     const roomIds = [...new Set([...this.reading.keys(), ...this.entered, ...held])];
     const round = ++this.round;
     for (let from = 0; from < roomIds.length; from += OPENED_AT_ONCE) {
-      // With the next connection all begins anew.
+      // The next connection starts all over.
       if (round !== this.round || this.connection?.online !== true) return;
       await this.freshen(roomIds.slice(from, from + OPENED_AT_ONCE));
     }
   }
 
   private async freshen(roomIds: string[]): Promise<void> {
-    // One that is gone must not keep the others from being freshened.
+    // A room that is gone must not stop the others.
     const outcomes = await Promise.allSettled(roomIds.map((roomId) => this.openRoom(roomId)));
     for (const [i, outcome] of outcomes.entries())
       if (outcome.status === 'rejected' && isGone(outcome.reason)) this.entered.delete(roomIds[i] ?? '');
   }
 
-  /** A room is on screen, and this is where in it one reads; undefined: it is not any more. */
+  /** Sets the reading position in a room on screen; undefined when it is not on screen any more. */
   readAt(roomId: string, place: Place | undefined): void {
     if (place !== undefined) return void this.reading.set(roomId, place);
     this.reading.delete(roomId);
     this.shorten(roomId);
   }
 
-  /** Lets go of what is far from where one reads, so that a page that stays open for weeks does not grow. */
+  /** Evicts messages far from the reading position, so that a page that stays open for weeks does not grow. */
   private shorten(roomId: string): void {
     const timeline = this.timeline(roomId);
     const place = this.reading.get(roomId);
@@ -173,7 +173,7 @@ export class RoomSync {
     this.healWhatNeedsIt();
   }
 
-  /** Asks for what is missing in rooms whose gap has stood for a while. */
+  /** Requests what is missing in rooms whose gap has stayed open. */
   healWhatNeedsIt(): void {
     for (const [roomId, timeline] of Object.entries(this.store.getState().timelines.byRoom)) {
       this.keep(roomId);
@@ -229,7 +229,7 @@ export class RoomSync {
     this.healWhatNeedsIt();
   }
 
-  /** Stands around a place of the room, or at its end. Returns whether there is a message at that place. */
+  /** Loads the messages around a seq, or at the room's end. Returns whether there is a message at that seq. */
   async jump(roomId: string, seq: number | 'latest'): Promise<boolean> {
     const page = await this.page(roomId, seq === 'latest' ? { limit: 50 } : { around: seq, limit: 60 });
     this.store.dispatch(stoodAt({ roomId, page }));
@@ -237,7 +237,7 @@ export class RoomSync {
     return seq === 'latest' || page.messages.some((message) => message.seq === seq);
   }
 
-  /** Writes the last screens of a room to the cache, a moment after they have changed. */
+  /** Caches the last screens of a room, after a delay. */
   private keep(roomId: string): void {
     const now = this.timeline(roomId);
     if (this.caching.has(roomId) || (now && this.cached.has(now))) return;

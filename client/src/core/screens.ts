@@ -49,7 +49,7 @@ export interface Screens {
   parts?: { [K in PartKind]?: ComponentType<{ message: MessageView; part: PartOf<K> }> };
 }
 
-/** @returns the same screens, checked, with their names known to the compiler */
+/** @returns the same screens, type-checked, with their names as literal types */
 export const defineScreens = <const S extends Screens>(screens: S): S => screens;
 
 /** Loads the list; the same promise each time. */

@@ -16,14 +16,14 @@ const loadTab = async ({ id, name, load }: Tab): Promise<LoadedTab> => ({
   Tab: await load(),
 });
 
-/** All come together: none of them needs the network once the dialog is open. */
+/** All load together: none of them needs the network once the dialog is open. */
 function loadTabs(screens: readonly Screens[], kind: Kind): Promise<LoadedTab[]> {
   const known = loading.get(kind);
   if (known) return known;
   const tabs = screens.flatMap((feature) => feature[kind] ?? []).sort((a, b) => a.order - b.order);
   const all = Promise.all(tabs.map(loadTab));
   loading.set(kind, all);
-  // What failed is tried again when the dialog is opened again.
+  // A failed load is retried when the dialog opens again.
   all.catch(() => loading.delete(kind));
   return all;
 }

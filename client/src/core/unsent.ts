@@ -6,8 +6,8 @@ import type { Attachment, OutboxItem, Sealed, StoredItem } from '../sync/outbox'
 import type { Feature, UnsentPart } from './feature';
 
 /**
- * What somebody has not sent when their session ends by itself, encrypted in place: their storage key goes with the session and comes
- * with their next sign-in (decision 034). By a library and not WebCrypto, which browsers have only for pages over HTTPS.
+ * Unsent work of a session that ended by itself, encrypted in place: the storage key is deleted with the session and returned
+ * by the next sign-in (decision 034). By a library and not WebCrypto, which browsers have only for pages over HTTPS.
  */
 
 /** A message, or the unsent parts of features by their names; encrypted as JSON. */
@@ -34,7 +34,7 @@ const sealedAs = (cipher: Cipher, clientId: string, content: Content, files: Uin
 
 const bytesOf = async ({ blob }: Attachment): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
 
-/** Encrypts what is not sent. The same again changes nothing. */
+/** Encrypts what is not sent. Idempotent. */
 export async function seal(
   storage: Storage<StoredItem>,
   storageKey: string,
@@ -75,8 +75,8 @@ async function putBack(
 }
 
 /**
- * Puts back what the end of an earlier session of this person has encrypted, and sends it.
- * @param reload reads the outbox again
+ * Restores what the end of an earlier session of this person encrypted, and sends it.
+ * @param reload reloads the outbox
  */
 export async function openUnsent(
   storage: Storage<StoredItem>,
@@ -88,7 +88,7 @@ export async function openUnsent(
   const all = await storage.outbox.all();
   const sealed = all.filter((item): item is Sealed => 'sealed' in item);
   for (const one of sealed)
-    // Of a key that is no more, the server's secrets were replaced: nobody can read it.
+    // The server's secrets were replaced, and its key with them: nobody can read it.
     await putBack({ storage, cipher, features }, one).catch(() => undefined);
   if (sealed.length > 0) await reload();
 }

@@ -5,12 +5,12 @@ import { orSoon } from './leaving';
 /** What would be lost with this browser's storage. */
 export interface UnsentWork {
   messages: number;
-  /** Rooms with a text, an edit or files that are nowhere else. */
+  /** Rooms with a text, an edit or files that are stored nowhere else. */
   drafts: number;
 }
 
 export async function unsentWork({ storage, store, options }: Core): Promise<UnsentWork> {
-  // Those of other tabs are in the storage only, and those of a full disk in memory only.
+  // Items of other tabs are only in the storage; with a full disk they are only in memory.
   const stored = (await storage?.outbox.all().catch(() => [])) ?? [];
   const messages = new Set([...stored, ...store.getState().timelines.outbox].map(({ clientId }) => clientId));
   const parts = options.features.flatMap(({ unsent }) => unsent ?? []);
@@ -18,7 +18,7 @@ export async function unsentWork({ storage, store, options }: Core): Promise<Uns
   return { messages: messages.size, drafts: drafts.size };
 }
 
-/** Signs out; asks before if something would be lost. */
+/** Signs out; asks the person before if something would be lost. */
 export async function signOutOrAsk(core: Core, show: (dialog: DialogState) => void): Promise<void> {
   await orSoon(Promise.all(core.options.features.map(async ({ flush }) => await flush?.())));
   const { messages, drafts } = await unsentWork(core);
@@ -26,7 +26,7 @@ export async function signOutOrAsk(core: Core, show: (dialog: DialogState) => vo
   else await core.signOut();
 }
 
-/** Puts back what an earlier session of this person left encrypted; the code for it is loaded only then. */
+/** Restores what an earlier session of this person encrypted; the code for it is loaded only then. */
 export async function openSealed({ storage, who, outbox, options }: Core): Promise<void> {
   const storageKey = who?.storageKey;
   if (!storage || storageKey === undefined) return;

@@ -23,7 +23,7 @@ const item: OutboxItem = {
   unprocessed: 2,
 };
 
-/** Uploads with a line on which so much leaves before it ends that way. */
+/** Uploads on a connection that fails with `end` after the part `left` was sent. */
 async function upload(left: number, end: Error, options: { aborted?: true; from?: string } = {}) {
   const abort = new AbortController();
   const stored: OutboxItem[] = [];

@@ -3,11 +3,11 @@ import { ApiError, NetworkError, type Api } from '../platform/api';
 import type { Attachment, OutboxItem } from '../sync/outbox';
 import { t } from './text/first';
 
-/** A file has left as a whole, and no answer says what became of it. */
+/** A file was sent completely, but no answer arrived: the server may have stored it. */
 export class Unprocessed extends Error {}
 
 interface Watch {
-  /** Called with the item as each file is done, so that it need not be sent again. */
+  /** Called with the item as each file is uploaded, so that it is not sent again. */
   amend: (item: OutboxItem) => void;
   onProgress: (clientId: string, part: number) => void;
   signal: AbortSignal;
@@ -29,7 +29,7 @@ async function uploadOne(
     const file = { key: clientId, name, blob };
     return await api.upload(roomId, file, { onProgress, signal: watch.signal });
   } catch (error) {
-    // A proxy gave up on it (502, 504), or nobody said a word after its last byte.
+    // A proxy gave up on it (502, 504), or no answer followed the last byte.
     const answered = error instanceof NetworkError && (left === 1 || error.status !== undefined);
     const broken = answered && !watch.signal.aborted;
     const failed = error instanceof ApiError && error.problem.code === 'internal';
@@ -38,7 +38,7 @@ async function uploadOne(
 }
 
 /**
- * Uploads what the item's files still lack. Returns the item with all of them.
+ * Uploads the files that the item still lacks. Returns the item with all of them.
  *
  * @throws ApiError, NetworkError, Unprocessed
  */
@@ -59,7 +59,7 @@ export async function uploadAttachments(api: Api, item: OutboxItem, watch: Watch
   return current;
 }
 
-/** The files of an item as the server knows them; forgotten when it no longer does, so that trying again uploads anew. */
+/** The item without the ids of its files: the server no longer has them, so that a retry uploads anew. */
 export const withoutFileIds = (item: OutboxItem): OutboxItem => ({
   ...item,
   attachments: (item.attachments ?? []).map(({ fileId: _fileId, ...file }) => file),

@@ -1,18 +1,18 @@
 import { useCallback, useEffect, useState } from 'react';
 
 export interface Loaded<T> {
-  /** Undefined until it has come. */
+  /** Undefined until it is loaded. */
   value: T | undefined;
-  /** What went wrong last, with loading or with acting. */
+  /** The last error, of loading or of an action. */
   failure: unknown;
-  /** Waits for something that changes it, and loads it anew. */
+  /** Waits for an action that changes it, and loads it again. */
   act: <R>(work: Promise<R>) => Promise<R | undefined>;
 }
 
 /**
  * What a screen shows of the server, loaded when it opens and after each change made here.
  *
- * @param load must stay the same function while it means the same
+ * @param load must stay the same function for the same data
  */
 export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
   const [value, setValue] = useState<T>();

@@ -3,7 +3,7 @@ import { t } from '../../text/text';
 import { announce } from '../../ui/announce';
 import { showRefusal } from '../../ui/toast';
 
-/** Says that a change of a message is done, or shows why the server refused it. */
+/** Announces that a change of a message is done, or shows why the server refused it. */
 export const announceOutcome = (work: Promise<unknown>, done: string): void =>
   void work.then(
     () => announce(done),

@@ -9,7 +9,7 @@ import type { Core } from '../core';
 import type { Store } from '../store';
 import { membersLoaded } from '../state/rooms';
 
-/** What one can do with rooms, each a request; the results come back as events. */
+/** What one can do with rooms, each a request; the results arrive as events. */
 export const createRoom = async (core: Core, input: CreateRoomInput): Promise<RoomView> =>
   await core.api.request('POST /rooms', { body: input });
 

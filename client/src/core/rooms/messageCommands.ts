@@ -1,7 +1,7 @@
 import type { EditView } from '@parley/shared/messages';
 import type { Core } from '../core';
 
-/** Changes to messages: each answers the message as it is now, which is taken in like an event. */
+/** Changes to messages: each answer is the message as it is now, applied like an event. */
 export async function editMessage(core: Core, messageId: string, text: string): Promise<void> {
   core.rooms.received([
     await core.api.request('PATCH /messages/{messageId}', { path: { messageId }, body: { text } }),

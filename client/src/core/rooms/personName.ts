@@ -1,11 +1,11 @@
 import type { UserView } from '@parley/shared/users';
 import { t } from '../text/first';
 
-/** Has somebody left: their account is deactivated? A webhook that was removed was nobody who could leave. */
+/** Whether the account is deactivated. A removed webhook is not a person, and has not left. */
 export const hasLeft = (user: UserView | undefined): boolean =>
   user !== undefined && !user.active && !user.bot;
 
-/** A person's name where there is only a line of text; a deactivated account is marked, and a deleted one is called so. */
+/** A person's name as plain text; deactivated accounts are marked, deleted ones have a placeholder. */
 export function personName(user: UserView | undefined): string {
   if (!user) return t('common.somebody');
   return hasLeft(user) && user.erased !== true

@@ -20,7 +20,7 @@ export interface SidebarGroups {
 
 let shown = new Map<string, SidebarRoom>();
 
-/** The same object for a room of which nothing has changed, so that its row is not drawn again. */
+/** The same object for an unchanged room, so that its row does not render again. */
 function sameOrNew(item: SidebarRoom): SidebarRoom {
   const known = shown.get(item.state.room.roomId);
   return known?.state === item.state && known.title === item.title ? known : item;
@@ -64,11 +64,11 @@ export const selectSidebar = createSelector(
   },
 );
 
-/** Does a room call for attention: with messages in it, and not muted unless one is mentioned? */
+/** Whether a room needs attention: unread and not muted, or with a mention. */
 export const isCalling = ({ state, unread, mentions }: SidebarRoom): boolean =>
   unread > 0 && (!state.member.muted || mentions > 0);
 
-/** May one do this in the room? The same table the server asks. */
+/** Whether one has this permission in the room, by the table that the server uses. */
 export function allowed(state: State, roomId: string, permission: RoomPermission): boolean {
   const standing = standingIn(state, roomId);
   return standing !== undefined && can(permission, standing);

@@ -2,13 +2,13 @@ import type { RoomView } from '@parley/shared/rooms';
 import { useAppSelector } from '../store';
 import { roomTitle } from './names';
 
-/** A room one is in or looks into, and what it is called. */
+/** A room (as member or visitor) and its title. */
 export function useRoom(roomId: string): {
   room: RoomView | undefined;
   isMember: boolean;
   title: string;
 } {
-  // Only of these: every message changes the rest of a room's state.
+  // Selects only what is used: every message changes the rest of a room's state.
   const own = useAppSelector((state) => state.rooms.byId[roomId]?.room);
   const visited = useAppSelector((state) => state.rooms.visited[roomId]);
   const users = useAppSelector((state) => state.people.users.entities);

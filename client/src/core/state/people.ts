@@ -5,7 +5,7 @@ import { t } from '../text/first';
 
 const adapter = createEntityAdapter<UserView, string>({ selectId: (user) => user.userId });
 
-/** A deleted account has no name: it is called so in the language of the page. */
+/** A deleted account has no name: its placeholder is in the language of the page. */
 const named = (user: UserView): UserView =>
   user.erased ? { ...user, displayName: t('people.deleted') } : user;
 
@@ -36,7 +36,7 @@ const slice = createSlice({
     presenceChanged: (state, { payload }: PayloadAction<PresenceView>) => {
       state.presences[payload.userId] = payload.presence;
     },
-    /** Without a connection nobody knows who is there. */
+    /** Presence is unknown without a connection. */
     whoIsThereForgotten: (state) => {
       state.presences = {};
       state.typing = {};
@@ -51,7 +51,7 @@ const slice = createSlice({
   },
 });
 
-/** Somebody one can write to: no deactivated account, no webhook, and no hidden author whose name alone is known. */
+/** Somebody one can write to: no deactivated account, no webhook, no hidden author of whom only the name was published. */
 export const isReachable = (user: UserView): boolean => user.active && !user.bot && !user.hidden;
 
 export const peopleReducer = slice.reducer;

@@ -9,9 +9,9 @@ import { uncountedAmong, uncountedIn, unreadIn } from '@parley/shared/unread';
 export interface RoomsState {
   /** One's own rooms. */
   byId: Record<string, RoomState>;
-  /** Rooms looked into without being in them, and those one has left. */
+  /** Public rooms opened without joining, and rooms one has left. */
   visited: Record<string, RoomView>;
-  /** Members of rooms whose members have been asked for, by room and person. */
+  /** Members of rooms whose members were requested, by room and person. */
   members: Record<string, Record<string, MemberView>>;
   /** How far others have read, by room and person. */
   reads: Record<string, Record<string, number>>;
@@ -19,7 +19,7 @@ export interface RoomsState {
 
 const initialState: RoomsState = { byId: {}, visited: {}, members: {}, reads: {} };
 
-/** A mark set while offline is ahead of the server's until it is sent, also in a room that this page does not know yet. */
+/** A mark set while offline is ahead of the server's until it is sent, also in a room that this page does not have yet. */
 const lastRead = (state: RoomsState, { roomId, userId, readSeq }: OwnMemberView): number =>
   Math.max(readSeq, state.byId[roomId]?.member.readSeq ?? 0, state.reads[roomId]?.[userId] ?? 0);
 
@@ -28,7 +28,7 @@ const slice = createSlice({
   initialState,
   reducers: {
     roomsSynced: (state, { payload }: PayloadAction<RoomState[]>) => {
-      // What events have brought since the answer was made is newer and stays.
+      // What events changed since the answer was made is newer and stays.
       const fresh: Record<string, RoomState> = {};
       for (const item of payload) {
         const known = state.byId[item.room.roomId];
@@ -68,7 +68,7 @@ const slice = createSlice({
         return;
       }
       const changed = {
-        // It was read for this event a moment before; another one may have brought a newer one meanwhile.
+        // It was read for this event a moment before; another event may have published a newer one meanwhile.
         room: known && known.room.version > room.version ? known.room : room,
         member: { ...member, readSeq: lastRead(state, member) },
         headSeq: Math.max(headSeq, known?.headSeq ?? 0),
@@ -99,7 +99,7 @@ const slice = createSlice({
       const room = state.byId[payload.roomId];
       if (!room) return;
       const { messages, myId } = payload;
-      // Read once and written once: each access to a draft costs, and a thousand messages may come in a second.
+      // Read once and written once: each access to a draft costs, and a thousand messages may arrive in a second.
       const { readSeq } = room.member;
       const calls = new Set(room.mentionSeqs);
       let changed = false;
@@ -117,7 +117,7 @@ const slice = createSlice({
         else calls.delete(seq);
       }
       Object.assign(room, { headSeq, headRev, lastMessageAt });
-      // In the room's order, whatever order they come in: the first is where one jumps to.
+      // In the room's order, whatever order they arrive in: jumping goes to the first.
       if (changed) room.mentionSeqs = [...calls].sort((a, b) => a - b).slice(-limits.callsKnown);
       // Places below the mark too: a stale answer may move the mark back past a message whose deletion has already arrived.
       const more = uncountedAmong(messages, myId);
@@ -155,7 +155,7 @@ export const {
   readReceived,
 } = slice.actions;
 
-/** Messages one has not read: not what was deleted, nor what one said oneself. */
+/** How many messages one has not read: without deleted ones and one's own. */
 export const unreadOf = (room: RoomState): number => unreadIn(room);
 
 export const mentionsOf = (room: RoomState): number => room.mentionSeqs.length;

@@ -8,16 +8,16 @@ export interface SessionState {
   workspaceName: string;
   /** When its picture was set; null without one. */
   workspacePicture: string | null;
-  /** Which of one's sessions this is, once it is known. */
+  /** The id of this session, once received. */
   sessionId: string | undefined;
   connection: ConnectionState;
   /** When the connection was lost, ms since the epoch. */
   offlineSince: number | undefined;
-  /** The disk of the server is full: it can be read from. */
+  /** The disk of the server is full: it only reads. */
   readOnly: boolean;
-  /** The first sync has come: the sidebar can be shown. */
+  /** The first sync was applied: the sidebar can be shown. */
   ready: boolean;
-  /** Why one was signed out, if not by oneself. */
+  /** Why the session ended, unless the person signed out. */
   notice: string | undefined;
 }
 

@@ -18,10 +18,10 @@ export type RoomTimeline = Timeline<MessageView>;
 
 export interface TimelinesState {
   byRoom: Record<string, RoomTimeline>;
-  /** Comes from the cache and has not been compared with the server yet. */
+  /** Loaded from the cache and not yet compared with the server. */
   stale: Record<string, boolean>;
   outbox: OutboxItem[];
-  /** How far each file on its way has come, 0 to 1, by its client id. */
+  /** Progress of each upload, 0 to 1, by its client id. */
   uploads: Record<string, number>;
   /** Messages shown as quotes that are outside the run. */
   quoted: Record<string, MessageView>;

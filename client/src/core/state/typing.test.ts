@@ -13,7 +13,7 @@ describe('typing', () => {
     const store = createStore();
     typingReceived(store, { ...room, typing: true });
     vi.advanceTimersByTime(5000);
-    // Said again: it goes on from there.
+    // Repeated: the timeout starts again.
     typingReceived(store, { ...room, typing: true });
     vi.advanceTimersByTime(7000);
     expect(who(store)).toEqual(['u']);
