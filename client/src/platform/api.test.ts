@@ -6,7 +6,7 @@ import { Api, ApiError, NetworkError } from './api';
 
 const PATIENCE_MS = 300;
 
-/** A server that answers each request as `answer` does. */
+/** A server that responds to each request with `answer`. */
 async function asking(answer: (response: ServerResponse) => void): Promise<Api> {
   const server = createServer((_request, response) => answer(response)).listen(0, '127.0.0.1');
   onTestFinished(() => {
@@ -44,7 +44,7 @@ it('waits longer than that for an answer that comes slowly', async () => {
   const api = await asking((response) => {
     response.writeHead(200);
     let at = 0;
-    // Split anywhere, also within a letter.
+    // Chunks may split anywhere, also within a character.
     const next = setInterval(() => {
       response.write(whole.subarray(at, at + 7));
       at += 7;

@@ -14,7 +14,7 @@ import {
   type Route,
 } from './rest';
 
-/** The server's no, with its words. */
+/** The server's problem response, with its sentence. */
 export class ApiError extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail ?? problem.title);
@@ -23,7 +23,7 @@ export class ApiError extends Error {
 
 /** The server could not be reached. */
 export class NetworkError extends Error {
-  /** @param status of an answer that came, and was not the server's */
+  /** @param status of a response that was not the server's */
   constructor(
     message: string,
     readonly status?: number,
@@ -32,10 +32,10 @@ export class NetworkError extends Error {
   }
 }
 
-/** In place of a token, where there is none. */
+/** Stands for the cookie where there is no token. */
 export const BY_COOKIE = 'cookie';
 
-/** So long before it runs out an access token is replaced. */
+/** How long before its expiry an access token is replaced. */
 const REFRESH_EARLY_MS = 60_000;
 
 /**
@@ -46,9 +46,9 @@ export class Api {
   private token: { value: string; until: number } | undefined;
   private renewing: Promise<SignedIn | undefined> | undefined;
   private aheadMs = 0;
-  /** Has somebody enter their password once more; set while something can ask for it. Resolves whether they did. */
+  /** Opens the dialog that confirms the password; set while it can be shown. Resolves whether it was confirmed. */
   confirm: (() => Promise<boolean>) | undefined;
-  /** Who has signed out here, as far as the server does not know of it yet. */
+  /** Sign-outs made here that the server has not received yet. */
   readonly signOuts = new SignOuts((token) => this.sendSignOut(token));
 
   constructor(
@@ -56,12 +56,12 @@ export class Api {
     private readonly patienceMs = PATIENCE_MS,
   ) {}
 
-  /** The server's time, whatever the clock here shows: by its last answer, to the second. */
+  /** The server's time, independent of the clock here: by its last response, to the second. */
   now(): Date {
     return new Date(Date.now() + this.aheadMs);
   }
 
-  /** Takes over what signing in or registering has answered. */
+  /** Stores the token of a sign-in or registration. */
   accept(granted: SignedIn): SignedIn {
     this.token = { value: granted.accessToken, until: Date.now() + granted.expiresIn * 1000 };
     return granted;
@@ -71,16 +71,16 @@ export class Api {
     this.token = undefined;
   }
 
-  /** A token that is good now, renewed if need be; undefined when the session is over. @throws NetworkError */
+  /** A valid token, renewed if need be; undefined when the session has ended. @throws NetworkError */
   async freshToken(): Promise<string | undefined> {
     if (this.token && this.token.until - Date.now() > REFRESH_EARLY_MS) return this.token.value;
     await this.renew();
     return this.token?.value;
   }
 
-  /** Renews through the cookie; undefined when there is no session. One request however many ask. @throws NetworkError */
+  /** Renews by the cookie; undefined when there is no session. Concurrent callers share one request. @throws NetworkError */
   renew(): Promise<SignedIn | undefined> {
-    // What was signed out stays so: its session is ended before the cookie is asked for one.
+    // Pending sign-outs first: their session must have ended before the cookie renews one.
     this.renewing ??= this.signOuts
       .flush()
       .then(() => this.raw('POST /auth/refresh'))
@@ -94,7 +94,7 @@ export class Api {
     return this.renewing;
   }
 
-  /** Signs in or registers. Whoever signed out here before is signed out first. @throws ApiError, NetworkError */
+  /** Signs in or registers, after the pending sign-outs of this browser. @throws ApiError, NetworkError */
   async signIn<R extends 'POST /auth/login' | 'POST /auth/register'>(
     route: R,
     { body }: InputOf<R>,
@@ -106,17 +106,17 @@ export class Api {
   /** @throws NetworkError, or ApiError when the server is too busy */
   private async sendSignOut(signOutToken: string): Promise<void> {
     try {
-      // Kept by a page that knew of no token yet: then the cookie says whose session it is.
+      // Stored by a page of before these tokens: the cookie identifies the session.
       const body = signOutToken === BY_COOKIE ? {} : { signOutToken };
       await this.raw('POST /auth/logout', { body });
     } catch (error) {
-      // A session the server does not know has ended.
+      // A session that the server does not have has ended.
       if (error instanceof ApiError && error.problem.status === 401) return;
       throw error;
     }
   }
 
-  /** Repeats what the server refuses until the password is confirmed. */
+  /** Repeats a request that the server refuses until the password is confirmed. */
   private async confirmed<T>(act: () => Promise<T>): Promise<T> {
     try {
       return await act();
@@ -128,18 +128,18 @@ export class Api {
   }
 
   /**
-   * A request in one's own name. What comes back is taken as the route's description says it: the server that sends it also
-   * sent this page, and its tests hold every answer against that description (decisions 009 and 038).
+   * An authenticated request. The response is typed by the route's description and not checked: the server that sends it
+   * also sent this page, and its tests check every response against that description (decisions 009 and 038).
    *
    * @param route `'GET /rooms/{roomId}'`
-   * @returns what the route answers; undefined for 204
+   * @returns the route's response; undefined for 204
    * @throws ApiError with the server's problem, or NetworkError
    */
   request<R extends Route>(route: R, ...[input]: Given<R>): Promise<AnswerOf<R>> {
     return this.confirmed(() => this.authorized(route, input as AnyInput)) as Promise<AnswerOf<R>>;
   }
 
-  /** A request as nobody. @throws ApiError, NetworkError */
+  /** A request without a token. @throws ApiError, NetworkError */
   raw<R extends Route>(route: R, ...[input]: Given<R>): Promise<AnswerOf<R>> {
     return this.send(route, input as AnyInput) as Promise<AnswerOf<R>>;
   }
@@ -159,10 +159,10 @@ export class Api {
   }
 
   /**
-   * Uploads a file to a room; saying the same key again is safe.
+   * Uploads a file to a room; repeating it with the same key is safe.
    *
-   * @param onProgress hears the part that has left, 0 to 1
-   * @throws ApiError, or NetworkError when it breaks off or is aborted
+   * @param onProgress called with the part that was sent, 0 to 1
+   * @throws ApiError, or NetworkError when the connection is lost or the upload aborted
    */
   async upload(
     roomId: string,
@@ -172,7 +172,7 @@ export class Api {
     return await this.form('POST /rooms/{roomId}/files', { path: { roomId } }, file, watch);
   }
 
-  /** Puts a small file as the field `file` of a form. @throws ApiError, NetworkError */
+  /** Uploads a small file as the field `file` of a form. @throws ApiError, NetworkError */
   async putFile<R extends FormRoute & `PUT ${string}`>(route: R, file: File): Promise<AnswerOf<R>> {
     return await this.confirmed(() => this.form(route, {}, { name: file.name, blob: file }));
   }
@@ -199,8 +199,8 @@ export class Api {
   }
 
   /**
-   * One exchange, with a token or as nobody.
-   * @param route also one that the API has not
+   * One exchange, with or without a token.
+   * @param route also one that is not in the API
    */
   async send(route: string, input: AnyInput = {}, token?: string): Promise<unknown> {
     const [method, address] = addressOf(route, input);
@@ -224,7 +224,7 @@ export class Api {
 
 /**
  * @param bytes how large the file was that was sent
- * @throws ApiError for the server's problem, or the no of a proxy in front; NetworkError for another answer that is not the server's
+ * @throws ApiError for a problem of the server, or a proxy's refusal; NetworkError for another response of a proxy
  */
 async function answerOf(status: number, text: string, bytes?: number): Promise<unknown> {
   let body: unknown;
@@ -242,16 +242,16 @@ async function answerOf(status: number, text: string, bytes?: number): Promise<u
     : new NetworkError(foreign?.sentenceOf(status) ?? t('api.unreachable'), status);
 }
 
-/** What the server said to an error of REST or of the socket; undefined where it said nothing. */
+/** The problem in an error of REST or of the socket; undefined if it has none. */
 const problemOf = (error: unknown): Problem | undefined =>
   error instanceof Error ? (error as { problem?: Problem }).problem : undefined;
 
-/** A sentence for people about whatever went wrong. */
+/** A sentence for people about any error. */
 export function sentenceOf(error: unknown): string {
   const problem = problemOf(error);
   if (!problem) return error instanceof NetworkError ? error.message : t('api.failed');
   const { key, params, errors, detail, title } = problem;
-  // The key of several faults says only that there are some.
+  // The key of a response with several faults has no details.
   return key === 'invalid' && errors
     ? Object.entries(fieldsOf(error))
         .map((fault) => fault.join(': '))
@@ -259,7 +259,7 @@ export function sentenceOf(error: unknown): string {
     : refusalText(key, params, detail ?? title);
 }
 
-/** What is wrong with each field. */
+/** The fault of each field. */
 export function fieldsOf(error: unknown): Record<string, string> {
   const { errors, fields = {} } = problemOf(error) ?? {};
   return errors

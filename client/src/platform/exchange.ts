@@ -1,11 +1,11 @@
 /**
- * So long nothing may be heard before an exchange is given up, in ms. A network that changed under it, from the wall to the
- * air, leaves a request waiting for minutes, and what waits for its answer with it; as long as something comes or goes it may
- * take any time.
+ * Idle timeout of an exchange, in ms. When a device changes its network, a pending request gets no answer for minutes,
+ * and blocks what depends on it. There is no limit on the whole: as long as bytes arrive or leave, an exchange may take
+ * any time.
  */
 export const PATIENCE_MS = 20_000;
 
-/** Calls `giveUp` when `heard` was not called for a while; `end` when there is nothing more to wait for. */
+/** An idle timeout: `received` restarts it, `end` clears it. */
 function patience(ms: number, giveUp: () => void): { received: () => void; end: () => void } {
   let timer = setTimeout(giveUp, ms);
   return {
@@ -19,12 +19,12 @@ function patience(ms: number, giveUp: () => void): { received: () => void; end: 
 
 export interface Answer {
   status: number;
-  /** The server's time, if it has told. */
+  /** The server's time; null without a Date header. */
   date: string | null;
   text: string;
 }
 
-/** Asks and takes in the whole answer. @throws TypeError or DOMException when it breaks off or nothing is heard for `ms` */
+/** Sends a request and reads the whole response. @throws TypeError or DOMException when it breaks off or is idle for `ms` */
 export async function exchange(url: string, init: RequestInit, ms: number): Promise<Answer> {
   const abort = new AbortController();
   const { received, end } = patience(ms, () => abort.abort());
@@ -32,7 +32,7 @@ export async function exchange(url: string, init: RequestInit, ms: number): Prom
     const { status, headers, body } = await fetch(url, { ...init, signal: abort.signal });
     const decoder = new TextDecoder();
     let text = '';
-    // By hand: not every browser can go through a stream with for await.
+    // By a reader: not every browser can iterate a stream with for await.
     const reader = body?.getReader();
     for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
       received();
@@ -52,10 +52,10 @@ export interface Form {
 }
 
 /**
- * The same for a form with a file. fetch cannot tell how much has left; XMLHttpRequest can.
+ * The same for a form with a file: fetch does not report the progress of an upload, XMLHttpRequest does.
  *
- * @param watch hears the part that has left, 0 to 1; the signal breaks it off
- * @throws Error when it breaks off, is broken off, or nothing leaves or comes for `ms`
+ * @param watch called with the part that was sent, 0 to 1; the signal aborts it
+ * @throws Error when it breaks off, is aborted, or is idle for `ms`
  */
 export async function exchangeForm(
   { method, url, headers, body }: Form,

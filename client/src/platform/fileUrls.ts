@@ -1,6 +1,6 @@
 import { base } from './base';
 
-/** Somebody's picture; `at` is when it was set, so that a new one is not taken from a cache. */
+/** A person's picture; `at` is when it was set, so that a new one is not taken from a cache. */
 export const pictureUrl = (userId: string, at: number): string =>
   `${base}/api/v1/files/people/${userId}?at=${at}`;
 export const fileUrl = (fileId: string): string => `${base}/api/v1/files/${fileId}`;

@@ -1,14 +1,14 @@
 import type { Problem } from '@parley/shared/errors';
 import { t } from '../text/text';
 
-/** What a proxy answers while the server behind it starts again, and what another try may do away with. */
+/** Temporary: what a proxy responds while the server restarts, and what a retry may resolve. */
 const PASSING = new Set([404, 408, 421, 425, 429]);
 
 /**
- * The no of a proxy in front of the server, as a problem: asking again would be refused again.
+ * A proxy's refusal, as a problem: a retry would be refused too.
  *
  * @param bytes how large the file was that was sent
- * @returns undefined when it may pass
+ * @returns undefined when a retry may succeed
  */
 export function refusalOf(status: number, bytes?: number): Problem | undefined {
   if (status < 400 || status > 499 || PASSING.has(status)) return undefined;
@@ -21,5 +21,5 @@ export function refusalOf(status: number, bytes?: number): Problem | undefined {
   };
 }
 
-/** What came in place of the server's answer. */
+/** A sentence for a response that is not the server's. */
 export const sentenceOf = (status: number): string => t('api.answered', { status });

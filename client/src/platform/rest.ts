@@ -48,7 +48,7 @@ type AnswerOfOperation<O> = O extends { responses: infer Responses }
 /** What a route takes: the parameters of its path, its query, its body. */
 export type InputOf<R extends Route> = InputOfOperation<OperationOf<R>>;
 
-/** What it answers; undefined when nothing. */
+/** Its response; undefined when it has none. */
 export type AnswerOf<R extends Route> = AnswerOfOperation<OperationOf<R>>;
 
 /** The input as an argument, which may be left out where a route takes nothing, or nothing it needs. */

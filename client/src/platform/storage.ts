@@ -6,7 +6,7 @@ interface Schema extends DBSchema {
   values: { key: string; value: unknown };
 }
 
-/** What waits to be sent, as far as storing it is concerned. */
+/** An item of the outbox, as far as storing it needs to know. */
 interface Waiting {
   clientId: string;
   attachments?: { blob: Blob | ArrayBuffer; type: string }[];
@@ -34,10 +34,10 @@ const withBlobs = (item: Waiting): Waiting =>
       }
     : item;
 
-/** Cached rooms beyond this many are forgotten, the oldest first. */
+/** Cached rooms beyond this many are evicted, the oldest first. */
 const MAX_ROOMS_STORED = 60;
 
-/** What one person's browser keeps: what they have said, what they last saw, small values such as drafts. */
+/** What a browser stores of one person: the outbox, cached rooms, small values such as drafts. */
 export interface Storage<Item extends Waiting = Waiting> {
   outbox: {
     all(): Promise<Item[]>;
@@ -48,10 +48,10 @@ export interface Storage<Item extends Waiting = Waiting> {
   values: {
     get(key: string): Promise<unknown>;
     put(key: string, value: unknown): Promise<void>;
-    /** Replaces a value by what `change` makes of it; no other tab comes between. */
+    /** Replaces a value by the result of `change`, in one transaction. */
     change(key: string, change: (value: unknown) => unknown): Promise<void>;
   };
-  /** Forgets rooms and values. @param unsent what waits to be sent, too */
+  /** Deletes rooms and values. @param unsent also the outbox */
   forgetPages(unsent?: boolean): Promise<void>;
   close(): void;
 }
@@ -66,7 +66,7 @@ async function forgetOldRooms(db: IDBPDatabase<Schema>): Promise<void> {
 export async function openStorage<Item extends Waiting>(userId: string): Promise<Storage<Item>> {
   const db = await openDB<Schema>(`parley-${userId}`, 2, {
     upgrade(upgrading, from, _to, transaction) {
-      // Pages cached before messages had files: fetched anew. What waits to be sent stays.
+      // Pages cached before messages had files are dropped. The outbox stays.
       if (from === 1) return void transaction.objectStore('timelines').clear();
       upgrading.createObjectStore('outbox', { keyPath: 'clientId' });
       upgrading.createObjectStore('timelines', { keyPath: 'roomId' });
@@ -75,7 +75,7 @@ export async function openStorage<Item extends Waiting>(userId: string): Promise
   });
   void forgetOldRooms(db);
   let last: Promise<unknown> = Promise.resolve();
-  /** One after the other: what is stored in a second try must not come back after it was removed. */
+  /** Serializes writes: a retried one must not store an item again after it was removed. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = last.then(work, work);
     last = next.catch(() => undefined);
@@ -83,7 +83,7 @@ export async function openStorage<Item extends Waiting>(userId: string): Promise
   };
   return {
     outbox: {
-      // Only `put` stores here, so what is read is what it was given.
+      // Only `put` stores here, so the type holds.
       all: async () => (await db.getAll('outbox')).map(withBlobs) as Item[],
       put: (item) =>
         inTurn(async () => {
@@ -112,7 +112,7 @@ export async function openStorage<Item extends Waiting>(userId: string): Promise
     forgetPages: async (unsent = false) => {
       const stores: StoreNames<Schema>[] = ['timelines', 'values'];
       if (unsent) stores.push('outbox');
-      // In one transaction: the storage may be closed behind it.
+      // In one transaction: the storage may be closed right after.
       const forgetting = db.transaction(stores, 'readwrite');
       await Promise.all([...stores.map((name) => forgetting.objectStore(name).clear()), forgetting.done]);
     },

@@ -1,10 +1,10 @@
-/** So many commands begin within any second at most. The server cuts a connection that sends 200; half of that leaves room for what a line brings late. */
+/** Commands per second at most. The server cuts a connection that sends 200; half of that leaves room for what a line delivers late. */
 const PER_SECOND = 100;
 const SECOND_MS = 1000;
 
 /**
- * How fast a connection asks. Whoever has been in hundreds of rooms opens them all again after a loss, and may mark them all as read: at once
- * that is a flood, and cut, again and again. What somebody waits for goes before what can wait.
+ * The rate limit of a connection. After a loss hundreds of rooms may be opened again, or all marked as read: sent at once, that is a flood
+ * for which the server cuts the connection, again and again. What a person waits for goes before what can wait.
  */
 export class CommandThrottle {
   private readonly first: (() => void)[] = [];
@@ -13,7 +13,7 @@ export class CommandThrottle {
   private begun: number[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Resolves when a command may be sent; in the order of asking among those of the same kind. */
+  /** Resolves when a command may be sent; first in, first out among those of the same kind. */
   turn(canWait: boolean): Promise<void> {
     return new Promise((resolve) => {
       (canWait ? this.later : this.first).push(resolve);

@@ -17,31 +17,31 @@ import { CommandThrottle } from './commandThrottle';
 export type ConnectionState = 'connecting' | 'online' | 'offline' | 'ended';
 
 const FIRST_PAUSE_MS = 300;
-/** When the server's side closed: it may have died with thousands of others on it, who shall not all return in one second. */
+/** First pause when the server closed: it may have gone down with thousands of connections, which must not all return in one second. */
 const FIRST_PAUSE_OF_CROWD_MS = 3000;
-/** Whoever waits longest is back, and has sent what waits, within ten seconds of the server's return. */
+/** Longest pause: all clients are back, and have sent what was pending, within ten seconds of the server's return. */
 const LONGEST_PAUSE_MS = 8000;
 const ANSWER_WITHIN_MS = 10_000;
 
 export interface ConnectionOptions {
   /** The server's address, with its base path if it has one. */
   url: string;
-  /** A token that is good now; asked before each attempt. Undefined: the session is over. */
+  /** Returns a valid token; called before each attempt. Undefined: the session has ended. */
   token: () => Promise<string | undefined>;
-  /** What `token` gave is not taken any more. */
+  /** The server refused the token. */
   onTokenRefused: () => void;
   onState: (state: ConnectionState) => void;
   onEvent: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
   transports?: ('websocket' | 'polling')[];
 }
 
-/** Nobody looks on while these are answered, and there may be hundreds of them. */
+/** Nobody waits for these, and there may be hundreds of them. */
 const canWait = new Set<CommandName>(['room:open', 'read:mark']);
 
 /** No answer came: whether the command was carried out is unknown. */
 export class Unanswered extends Error {}
 
-/** The server said no. */
+/** The server refused the command. */
 export class Refused extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail ?? problem.title);
@@ -49,7 +49,7 @@ export class Refused extends Error {
 }
 
 /**
- * One socket that comes back: after a loss it waits a random part of a pause that doubles, asks for a fresh token, and tries again, for as long as the session lives.
+ * One socket that reconnects: after a loss it waits with full jitter below a doubling pause, gets a valid token, and retries until the session ends.
  */
 export class Connection {
   private readonly socket: Socket<ServerToClient, ClientToServer>;
@@ -59,7 +59,7 @@ export class Connection {
   private readonly pace = new CommandThrottle();
   private closed = false;
 
-  /** In the order in which they are tried; the socket reads it at each attempt. */
+  /** In the order in which they are tried; the socket reads it on each attempt. */
   private readonly transports: ('websocket' | 'polling')[];
 
   constructor(private readonly options: ConnectionOptions) {
@@ -70,7 +70,7 @@ export class Connection {
       autoConnect: false,
       forceNew: true,
       path: pathname.replace(/\/?$/, '/socket.io'),
-      // Our own pauses instead of the library's: it would not ask for a new token, nor for the server's wish.
+      // Our own backoff: the library's would request no new token, and ignore the server's pause.
       reconnection: false,
       transports: this.transports,
       // By long polling, where a proxy lets no WebSocket through.
@@ -78,7 +78,7 @@ export class Connection {
       auth: (give) => {
         options.token().then(
           (token) => give({ token, protocol: PROTOCOL_VERSION }),
-          // The network went in between: refused without a token, it tries again.
+          // The network was lost meanwhile: refused without a token, it retries.
           () => give({ protocol: PROTOCOL_VERSION }),
         );
       },
@@ -88,9 +88,9 @@ export class Connection {
       options.onState('online');
     });
     this.socket.on('disconnect', (reason) => {
-      // Its own doing, to connect anew: that is on its way, and a further try would break it off.
+      // Closed by `reopen`, which connects already: a second attempt would abort it.
       if (reason === 'io client disconnect') return;
-      // The server said when to come back before it went: it has spread everybody over some seconds.
+      // The server has sent a pause before it closed: it spreads the clients over some seconds.
       if (this.timer !== undefined) return;
       this.firstPause = reason === 'transport close' ? FIRST_PAUSE_OF_CROWD_MS : FIRST_PAUSE_MS;
       this.comeBack();
@@ -106,7 +106,7 @@ export class Connection {
     this.socket.connect();
   }
 
-  /** Tries at once: the network came back, or the tab. */
+  /** Retries at once: the network is back, or the tab visible. */
   hurry(): void {
     if (this.closed || this.socket.connected || this.timer === undefined) return;
     clearTimeout(this.timer);
@@ -123,12 +123,12 @@ export class Connection {
     return this.socket.connected;
   }
 
-  /** No WebSocket could be opened, so far. */
+  /** No WebSocket could be opened so far. */
   get byPolling(): boolean {
     return this.online && this.socket.io.engine.transport.name === 'polling';
   }
 
-  /** Asks the server, in its turn. @throws Refused with its problem, or Unanswered. */
+  /** Sends a command, throttled. @throws Refused with its problem, or Unanswered. */
   async ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResults[N]> {
     if (!this.socket.connected) throw new Unanswered('not connected');
     await this.pace.turn(canWait.has(name));
@@ -148,16 +148,16 @@ export class Connection {
   }
 
   private refused(error: Error & { data?: Problem }): void {
-    // A proxy that swallows one of them: the other is tried first.
+    // A proxy may drop one of them silently: the other is tried first.
     if (error.message === 'timeout') this.transports.reverse();
     if (error.data?.code === 'conflict') return this.end();
-    // A session that was ended meanwhile has a token that looks good for minutes: the next attempt asks for another, and
-    // when there is none, token() says so.
+    // The token of a session that has ended seems valid for minutes: the next attempt gets a new one, and when there is
+    // none, token() returns undefined.
     if (error.data?.code === 'unauthenticated') this.options.onTokenRefused();
     this.comeBack();
   }
 
-  /** The session is over: it does not come back. */
+  /** The session has ended: no reconnect. */
   end(): void {
     this.close();
     this.options.onState('ended');
@@ -169,7 +169,7 @@ export class Connection {
     this.comeBackIn(Math.random() * limit);
   }
 
-  /** Opens anew after so many ms. */
+  /** Reconnects after `pause` ms. */
   comeBackIn(pause: number): void {
     if (this.closed) return;
     this.options.onState('offline');

@@ -61,7 +61,7 @@ describe('the arrows of the outbox', () => {
     expect(once).toMatchObject({ state: 'waiting', unprocessed: 1, notBefore: 11_000 });
     const twice = once && settle(begin(once), unprocessed, at);
     expect(twice).toMatchObject({ state: 'waiting', unprocessed: 2, notBefore: 21_000 });
-    // What has another reason between does not begin the count anew.
+    // Another failure in between does not reset the count.
     const offline = twice && settle(begin(twice), { kind: 'unanswered' }, at);
     const thrice = offline && settle(begin(offline), unprocessed, at);
     expect(thrice).toMatchObject({ state: 'failed', error: 'could not' });

@@ -2,27 +2,27 @@ import { errorTable, type ErrorCode } from '@parley/shared/errors';
 import { limits } from '@parley/shared/limits';
 
 /**
- * What one has said and the server has not yet acknowledged.
+ * A message that the server has not yet acknowledged.
  *
  *            ┌────────── again, after a pause ──────────┐
  *            ▼                                          │
- *   say → waiting ── its turn ──► sending ── trouble ───┤
+ *   add → waiting ── its turn ──► sending ── trouble ───┤
  *            ▲                      │                   │
  *            │                      ├── acknowledged ──► gone (it is in the timeline)
- *          retry                    └── refused, or a file came to nothing thrice ──► failed ── discard ──► gone
+ *          retry                    └── refused, or a file unprocessed thrice ──► failed ── discard ──► gone
  *            └──────────────────────────────────────────┘
  */
 export type OutboxState = 'waiting' | 'sending' | 'failed';
 
-/** A file on its way with a message; kept with its bytes, so that a reload loses nothing. */
+/** A file to upload with a message; stored with its bytes, so that a reload loses nothing. */
 export interface Attachment {
-  /** Makes uploading it twice safe. */
+  /** Makes uploading it idempotent. */
   clientId: string;
   name: string;
   type: string;
   bytes: number;
   blob: Blob;
-  /** Once the server has it. */
+  /** Set once it is uploaded. */
   fileId?: string;
 }
 
@@ -35,12 +35,12 @@ export interface OutboxItem {
   createdAt: number;
   state: OutboxState;
   attempts: number;
-  /** Since when it pauses and until when, in ms since the epoch. A clock that was put back to before its pause ends it. */
+  /** When its pause began, in ms since the epoch. A clock set back to before that ends the pause. */
   pausedAt?: number;
   notBefore: number;
-  /** How often in a row a file of it arrived and nothing came of it. */
+  /** How often in a row a file was uploaded and could not be processed. */
   unprocessed?: number;
-  /** Why it failed, in a sentence. */
+  /** Why it failed, as a sentence. */
   error?: string;
 }
 
@@ -55,18 +55,18 @@ export interface Sealed {
 /** What the outbox of a browser holds. */
 export type StoredItem = OutboxItem | Sealed;
 
-/** How an attempt ended, as far as it decides what comes next. */
+/** The outcome of an attempt, as far as the next state depends on it. */
 export type Attempt =
   | { kind: 'acknowledged' }
   | { kind: 'refused'; code: ErrorCode; message: string; retryAfter?: number }
-  /** No answer: the connection was lost, or it took too long. It may have arrived; the client id makes saying it again safe. */
+  /** No answer: the connection was lost, or it took too long. It may have arrived; the client id makes a retry safe. */
   | { kind: 'unanswered' }
-  /** A file has arrived as a whole, and the server broke off or broke down over it. */
+  /** A file was uploaded completely, and the server failed to process it. */
   | { kind: 'unprocessed'; message: string };
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-/** A file that a server cannot bear is not sent on and on: each time it may be the end of that server for everybody. */
+/** A file that crashes a server must not be retried forever: each time the server may be down for everybody. */
 const MOST_UNPROCESSED = 3;
 const UNPROCESSED_PAUSE_MS = 10_000;
 
@@ -87,11 +87,11 @@ const paused = (item: OutboxItem, now: number, pause: number): OutboxItem => ({
   notBefore: now + pause,
 });
 
-/** May it go now? */
+/** Whether its pause is over. */
 const isRested = ({ pausedAt = 0, notBefore }: OutboxItem, now: number): boolean =>
   notBefore <= now || now < pausedAt;
 
-/** What becomes of an item after an attempt; undefined when it is done. */
+/** The item after an attempt; undefined when it is done. */
 export function settle(
   item: OutboxItem,
   attempt: Attempt,
@@ -110,7 +110,7 @@ export function settle(
       return paused({ ...item, unprocessed }, at.now, pause);
     }
     case 'refused': {
-      // An ended session is not the message's fault: it waits until somebody has signed in again.
+      // An ended session is no fault of the message: it waits for the next sign-in.
       const again = errorTable[attempt.code].retryable || attempt.code === 'unauthenticated';
       if (!again) return { ...item, state: 'failed', error: attempt.message };
       const pause = Math.max((attempt.retryAfter ?? 0) * 1000, pauseAfter(item.attempts, at.random));
@@ -119,14 +119,14 @@ export function settle(
   }
 }
 
-/** It was sent behind one that was not taken, so it has not been tried. */
+/** It was sent behind a refused one, and so was not tried itself. */
 export const untried = (item: OutboxItem): OutboxItem => ({
   ...item,
   state: 'waiting',
   attempts: item.attempts - 1,
 });
 
-/** After a reload nothing is being sent any more. */
+/** After a reload nothing is being sent. */
 export const revive = (item: OutboxItem): OutboxItem =>
   item.state === 'sending' ? { ...item, state: 'waiting', notBefore: 0 } : item;
 
@@ -135,12 +135,12 @@ export function retry(item: OutboxItem): OutboxItem {
   return { ...rest, state: 'waiting', attempts: 0, notBefore: 0 };
 }
 
-/** What texts sent together may come to, in UTF-16 units: with every one of them escaped it is still a frame that the server takes. */
+/** Size limit of texts sent together, in UTF-16 units: with every one of them escaped the frame is still within the server's limit. */
 const UNITS_TOGETHER = 32_000;
 
 /**
- * The oldest of a lane with those behind it that fit into one frame. One that was tried before goes by itself: it may be what was
- * not taken, and why is only told of one.
+ * The oldest of a lane with those behind it that fit into one frame. One that was tried before goes alone: it may be the
+ * refused one, and only then does the answer have the reason.
  */
 function together(waiting: OutboxItem[], now: number): OutboxItem[] {
   const [first] = waiting;
@@ -155,11 +155,11 @@ function together(waiting: OutboxItem[], now: number): OutboxItem[] {
 }
 
 /**
- * Whose turn it is: in each room the oldest waiting ones, if none of the room is being sent. What is sent together is said in its order or
- * not at all from the first that is refused, which keeps what one says in the order one said it; a failed one steps aside. Messages with
- * files have a lane of their own, one at a time: a film that takes a minute must not hold up the words behind it.
+ * What is sent next: of each room the oldest waiting items, if none of the room is being sent. The server stores a batch in order, and
+ * nothing from the first refusal on, which keeps one's messages in order; a failed one is skipped. Messages with files
+ * have a lane of their own, one at a time: a film that takes a minute must not block the texts behind it.
  *
- * @returns what goes together, for each lane that has something
+ * @returns one batch for each lane that is ready
  */
 export function due(items: OutboxItem[], now: number): OutboxItem[][] {
   const lanes = new Map<string, OutboxItem[]>();

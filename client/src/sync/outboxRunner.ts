@@ -19,15 +19,15 @@ export interface OutboxStorage {
 export interface OutboxOptions {
   storage: OutboxStorage;
   /**
-   * Tries once to send what goes together, in its order. Must not throw. `amend` keeps what an attempt has reached, should it break off.
-   * Returns how it ended for each, or for as many as it was tried with.
+   * Tries once to send a batch, in order. Must not throw. `amend` stores the progress of an attempt, should it break off.
+   * Returns the outcome of each, or of as many as were tried.
    */
   send: (items: OutboxItem[], amend: (item: OutboxItem) => void, signal: AbortSignal) => Promise<Attempt[]>;
   /** Called with all items after each change. */
   changed: (items: OutboxItem[]) => void;
 }
 
-/** Drives the outbox: keeps it stored, and sends what is due while there is a connection. */
+/** Runs the outbox: stores it, and sends what is due while connected. */
 export class OutboxRunner {
   private readonly items = new Map<string, OutboxItem>();
   private connected = false;
@@ -37,7 +37,7 @@ export class OutboxRunner {
 
   constructor(private readonly options: OutboxOptions) {}
 
-  /** Brings back what a reload or a crash has left; what is encrypted is not read (`core/unsent.ts`). */
+  /** Loads what a reload or a crash has left; encrypted items are not read (`core/unsent.ts`). */
   async load(): Promise<void> {
     for (const item of await this.options.storage.all())
       if ('text' in item && !this.items.has(item.clientId)) this.items.set(item.clientId, revive(item));
@@ -46,11 +46,11 @@ export class OutboxRunner {
   }
 
   /**
-   * Resolves once the item is stored: from here on, closing the page loses nothing. What cannot be stored (a full disk) is
+   * Resolves once the item is stored: from then on, closing the page loses nothing. What cannot be stored (a full disk) is
    * sent all the same, and lost only if the page is closed before.
    */
   async add(added: OutboxItem): Promise<void> {
-    // A clock that was put back must not put what is said now before what still waits.
+    // After a clock was set back, a new message must not come before those that wait.
     const latest = Math.max(0, ...[...this.items.values()].map(({ createdAt }) => createdAt));
     const item = { ...added, createdAt: Math.max(added.createdAt, latest + 1) };
     this.items.set(item.clientId, item);
@@ -71,7 +71,7 @@ export class OutboxRunner {
     this.run();
   }
 
-  /** The connection came or went. A new one is tried at once: the pause was for the old. */
+  /** Sets whether there is a connection. A new one is tried at once: the pause was for the old. */
   setConnected(connected: boolean): void {
     this.connected = connected;
     if (connected)

@@ -20,7 +20,7 @@ interface M {
   text: string;
 }
 
-/** A room on a server that tells the truth. */
+/** A room on a server that answers correctly. */
 class Room {
   readonly log: M[] = [];
   private readonly bySeq = new Map<number, M>();
@@ -141,7 +141,7 @@ describe('a run that has become long', () => {
   });
 });
 
-/** Delivers a room's changes lost, doubled, late and out of order, with catch-ups in between; at the end everything must be there. */
+/** Delivers a room's changes lost, twice, late and out of order, with catch-ups in between; at the end all must be there. */
 function deliver(seed: number, naive: boolean): { timeline: Timeline<M>; room: Room } {
   const random = seeded(seed);
   const room = new Room();
@@ -150,7 +150,7 @@ function deliver(seed: number, naive: boolean): { timeline: Timeline<M>; room: R
   const onTheWay: M[] = [];
   const receive = (message: M): void => {
     timeline = applyEvent(timeline, [message]);
-    // The rule that is wrong: what has come so far is the highest rev seen.
+    // The wrong rule: the cursor is the highest rev seen.
     if (naive) timeline = { ...timeline, cursor: Math.max(timeline.cursor, message.rev), ahead: [] };
   };
   for (let step = 0; step < 60; step++) {
@@ -163,7 +163,7 @@ function deliver(seed: number, naive: boolean): { timeline: Timeline<M>; room: R
       const [message] = onTheWay.splice(Math.floor(random() * Math.min(4, onTheWay.length)), 1);
       if (message) receive(message);
     } else if (what < 0.93) {
-      // An answer computed now may be read later, behind events that overtake it.
+      // An answer computed now may arrive later, after events that overtake it.
       const changes = room.since(timeline.cursor);
       const heads = { headSeq: room.headSeq, headRev: changes.at(-1)?.rev ?? room.headRev };
       for (const message of onTheWay.splice(0, Math.floor(random() * 3))) receive(message);

@@ -1,35 +1,35 @@
-/** What the sync layer needs to know of a message: its place, its last change, nothing of what it says. */
+/** What the sync layer needs of a message: its place and its last change, not its content. */
 export interface Placed {
   seq: number;
   rev: number;
 }
 
 /**
- * What is known of one room's messages: one unbroken run of places, and how far its changes are known.
+ * The loaded messages of one room: one unbroken run of places, and the cursor of their changes.
  *
  * The cursor moves only on `rev === cursor + 1` or to the end of a catch-up. "The highest rev seen" would skip what is
- * still on its way: fuzzed on random deliveries it loses changes in every third run (timeline.test.ts shows it).
+ * on its way: fuzzed on random deliveries it loses changes in every third run (timeline.test.ts shows it).
  */
 export interface Timeline<M extends Placed> {
   /** Every change up to this rev is in `messages`, as far as it concerns them. */
   cursor: number;
-  /** Revs beyond cursor + 1 that have come already. */
+  /** Received revs beyond cursor + 1. */
   ahead: number[];
-  /** In order of seq, without a hole. */
+  /** In order of seq, without a gap. */
   messages: M[];
-  /** New messages that cannot be attached yet, because one before them is missing. */
+  /** New messages that cannot be appended yet, because one before them is missing. */
   held: M[];
-  /** The newest place heard of. */
+  /** The newest place received. */
   headSeq: number;
-  /** The newest change heard of, by the beacon; the change itself may not have come. */
+  /** The newest rev received, also by a beacon; the change itself may be missing. */
   headRev: number;
   /** The run reaches the beginning of the room. */
   atStart: boolean;
-  /** The run follows the end of the room: new messages are attached to it. */
+  /** The run follows the end of the room: new messages are appended. */
   live: boolean;
 }
 
-/** Where somebody reads: at the end of the run, or at this place (a seq). */
+/** The reading position: the end of the run, or a place (a seq). */
 export type Place = number | 'end';
 
 export interface PageOf<M> {
@@ -42,15 +42,15 @@ export const lastSeq = <M extends Placed>(timeline: Timeline<M>): number =>
   timeline.messages.at(-1)?.seq ?? 0;
 export const firstSeq = <M extends Placed>(timeline: Timeline<M>): number => timeline.messages[0]?.seq ?? 1;
 
-/** Changes are missing: ask for them from the cursor. */
+/** Changes are missing: request them from the cursor. */
 export const hasRevGap = <M extends Placed>(timeline: Timeline<M>): boolean =>
   timeline.ahead.length > 0 || timeline.headRev > timeline.cursor;
 
-/** Messages are missing at the end: ask for the page after the last one. */
+/** Messages are missing at the end: request the page after the last one. */
 export const hasSeqGap = <M extends Placed>(timeline: Timeline<M>): boolean =>
   timeline.live && timeline.headSeq > lastSeq(timeline);
 
-/** A fresh run from the answer of opening a room. `headRev` was read before the page. */
+/** A new run from the answer to `room:open`. `headRev` was read before the page. */
 export function freshTimeline<M extends Placed>(
   page: PageOf<M>,
   heads: { headSeq: number; headRev: number },
@@ -77,7 +77,7 @@ function advance(cursor: number, ahead: number[], revs: number[]): { cursor: num
   return { cursor: at, ahead: waiting };
 }
 
-/** Puts messages where they belong: a newer rev replaces, the next place is attached, others wait or do not concern us. */
+/** Inserts messages: a newer rev replaces, the next place is appended, others are held or ignored. */
 function place<M extends Placed>(
   timeline: Timeline<M>,
   coalescer: M[],
@@ -113,7 +113,7 @@ function place<M extends Placed>(
   return { messages, held: [...held.values()], headSeq };
 }
 
-/** Takes in what the server has told: safe to repeat, in any order. */
+/** Applies published messages: idempotent, in any order. */
 export function applyEvent<M extends Placed>(timeline: Timeline<M>, coalescer: M[]): Timeline<M> {
   const moved = advance(
     timeline.cursor,
@@ -123,7 +123,7 @@ export function applyEvent<M extends Placed>(timeline: Timeline<M>, coalescer: M
   return { ...timeline, ...place(timeline, coalescer), ...moved };
 }
 
-/** Takes in all changes since the cursor; it then stands at their end. */
+/** Applies all changes since the cursor, which then is at their end. */
 export function applyCatchUp<M extends Placed>(
   timeline: Timeline<M>,
   changes: M[],
@@ -133,7 +133,7 @@ export function applyCatchUp<M extends Placed>(
   return { ...timeline, ...placed, ...advance(Math.max(timeline.cursor, heads.headRev), timeline.ahead, []) };
 }
 
-/** The beacon spoke: remembers what it says there is. Returns the same object when nothing is new. */
+/** Applies a beacon: stores its heads. Returns the same object when nothing is new. */
 export function noteHeads<M extends Placed>(
   timeline: Timeline<M>,
   heads: { headSeq: number; headRev: number },
@@ -146,7 +146,7 @@ export function noteHeads<M extends Placed>(
   };
 }
 
-/** The newer of two versions of each message, in order. Of pages, which may be older than what events have brought. */
+/** The newer of two versions of each message, in order: a page may be older than received events. */
 function merge<M extends Placed>(a: M[], b: M[]): M[] {
   const bySeq = new Map(a.map((message) => [message.seq, message]));
   for (const message of b) {
@@ -156,7 +156,7 @@ function merge<M extends Placed>(a: M[], b: M[]): M[] {
   return [...bySeq.values()].sort((x, y) => x.seq - y.seq);
 }
 
-/** Puts an older page in front. */
+/** Prepends an older page. */
 export function applyOlder<M extends Placed>(timeline: Timeline<M>, page: PageOf<M>): Timeline<M> {
   const start = firstSeq(timeline);
   const joins =
@@ -167,7 +167,7 @@ export function applyOlder<M extends Placed>(timeline: Timeline<M>, page: PageOf
   return { ...timeline, messages: merge(page.messages, timeline.messages), atStart: !page.hasMoreBefore };
 }
 
-/** Puts a newer page behind; at the end of the room the run follows it again. */
+/** Appends a newer page; at the end of the room the run follows it again. */
 export function applyNewer<M extends Placed>(timeline: Timeline<M>, page: PageOf<M>): Timeline<M> {
   const end = lastSeq(timeline);
   const first = page.messages[0]?.seq;
@@ -177,7 +177,7 @@ export function applyNewer<M extends Placed>(timeline: Timeline<M>, page: PageOf
   return { ...next, ...place(next, []) };
 }
 
-/** Stands somewhere else in the room: the run is replaced, the cursor is kept only if it was read before the page. */
+/** Replaces the run by another page of the room. The cursor stays, since it was read before the page. */
 export function standAt<M extends Placed>(timeline: Timeline<M>, page: PageOf<M>): Timeline<M> {
   return {
     ...timeline,
@@ -189,7 +189,7 @@ export function standAt<M extends Placed>(timeline: Timeline<M>, page: PageOf<M>
 }
 
 /**
- * Lets go of what is far from where somebody reads; pages bring it back when they come near it.
+ * Evicts messages far from the reading position; pages load them again.
  *
  * @param count how many messages stay
  */
@@ -203,7 +203,7 @@ export function shorten<M extends Placed>(timeline: Timeline<M>, place: Place, c
   return {
     ...timeline,
     messages: messages.slice(from, from + count),
-    // What waits to be attached to an end that is let go comes with its page.
+    // Messages held for an evicted end are loaded with its page.
     held: toEnd ? timeline.held : [],
     atStart: timeline.atStart && from === 0,
     live: timeline.live && toEnd,
