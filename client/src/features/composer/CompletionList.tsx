@@ -11,7 +11,7 @@ const intoView = (element: HTMLLIElement | null): void => element?.scrollIntoVie
 interface CompletionListProps {
   choices: Choice[];
   selected: number;
-  /** The chosen one was moved to, and not only stands first. */
+  /** The person moved to the chosen one; it is not just the first. */
   moved: boolean;
   onMove: (index: number) => void;
   onPick: (choice: Choice) => void;
@@ -22,7 +22,7 @@ export function CompletionList({ choices, selected, moved, onMove, onPick }: Com
     <ul
       id="completions"
       role="listbox"
-      // It may scroll, and what scrolls must be reachable; the composer keeps the focus all the same.
+      // A list that scrolls must be focusable; the focus stays in the composer all the same.
       tabIndex={0}
       aria-label={t('composer.suggestions')}
       className="absolute bottom-full start-0 z-30 m-0 mb-1.5 w-full max-w-[420px] list-none rounded-xl border border-line bg-raised p-1 shadow-float max-h-[50vh] overflow-y-auto"
@@ -35,7 +35,7 @@ export function CompletionList({ choices, selected, moved, onMove, onPick }: Com
           aria-selected={i === selected}
           ref={i === selected ? intoView : undefined}
           onMouseMove={() => (i === selected && moved) || onMove(i)}
-          // The composer keeps the focus: pressing must not take it.
+          // Pressing must not move the focus out of the composer.
           onMouseDown={(event) => {
             event.preventDefault();
             onPick(choice);

@@ -22,7 +22,7 @@ interface ComposerProps {
   placeholder: string;
 }
 
-/** A part that is loaded when it is wanted. Without it one can write all the same. */
+/** A part that is loaded on demand. If that fails one can write without it. */
 const WhenLoaded = ({ children }: { children: ReactNode }) => (
   <Fallible>
     <Suspense>{children}</Suspense>
@@ -36,7 +36,7 @@ interface AboveProps {
   sending: Sending;
 }
 
-/** What stands above the box: what is answered or edited, a text that is too long for a message, the files. */
+/** Above the box: what is answered or edited, the offer for a text that is too long, the files. */
 function AboveBox({ roomId, composing: { target, clear }, pasting, sending }: AboveProps) {
   const editing = target.kind === 'edit';
   return (
@@ -60,7 +60,7 @@ function AboveBox({ roomId, composing: { target, clear }, pasting, sending }: Ab
   );
 }
 
-/** Why it cannot be sent, or was not, and the button that sends. */
+/** Why a message cannot be sent, or was not, and the button that sends. */
 function SendLine({ editing, sending }: { editing: boolean; sending: Sending }) {
   const { nothing, problem, failure } = sending;
   return (
@@ -85,7 +85,7 @@ function SendLine({ editing, sending }: { editing: boolean; sending: Sending }) 
   );
 }
 
-/** Where one writes: the text with what it answers and brings along, its tools, and what stands in the way of sending. */
+/** The composer: the text, its reply target and files, its tools, and why it cannot be sent. */
 export const Composer = memo(function Composer({ roomId, placeholder }: ComposerProps) {
   const composing = useComposerTarget();
   const { target } = composing;
@@ -95,7 +95,7 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
   const { choices, List, selected } = completer;
   const sending = useSending(roomId, composer, composing);
   const pasting = usePaste(roomId, composer, editing !== undefined);
-  // With the question on screen Enter answers it: what was pasted must not be left behind.
+  // While a long text is offered as a file, Enter attaches it: it must not be left behind.
   const submit = pasting.offered === undefined ? sending.submit : pasting.attach;
   const putAside = pasting.offered === undefined ? undefined : pasting.dismiss;
   const onKeyDown = useKeys({ roomId, composer, target: composing, completer, submit, putAside });
@@ -119,7 +119,7 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
       >
         <AboveBox roomId={roomId} composing={composing} pasting={pasting} sending={sending} />
         <ComposerBox
-          // Each message that is edited has a history of undo of its own.
+          // Each edited message has its own undo history.
           key={editing?.messageId ?? ''}
           label={placeholder}
           composer={composer}

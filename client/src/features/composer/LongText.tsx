@@ -4,7 +4,7 @@ import { t } from './text/text';
 
 interface LongTextProps {
   onAttach: () => void;
-  /** Puts it into the box as it is; absent where it is there already. */
+  /** Inserts it into the box as it is; absent where it is there already. */
   onPutIn?: () => void;
   onDismiss?: () => void;
 }

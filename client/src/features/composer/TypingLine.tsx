@@ -11,7 +11,7 @@ function sentence(names: string[]): string {
   return t('typing.many');
 }
 
-/** Who is typing, in a line that is always there so that nothing moves. */
+/** Who is typing. The line is always rendered, so that nothing moves. */
 export function TypingLine({ roomId }: { roomId: string }) {
   const names = useAppSelector(
     (state) =>

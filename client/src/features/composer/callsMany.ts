@@ -1,18 +1,18 @@
 import type { State } from '../../core/store';
 
-/** Above so many people one is asked whether they shall all be called. */
+/** Above this many people notifying them all needs a confirmation. */
 const CONFIRM_ABOVE = 20;
 
 type Parser = typeof import('@parley/shared/markdown/mentions');
 let parser: Parser | undefined;
 
-/** The parser comes with the first text that seems to call many. */
+/** The parser is loaded with the first text that seems to mention many. */
 async function loadParser(): Promise<Parser> {
   parser ??= await import('@parley/shared/markdown/mentions');
   return parser;
 }
 
-/** Words that call many, wherever they stand: with them the parser decides, and until it is there they count. */
+/** Words that mention many. The parser decides whether they do; until it is loaded they all count. */
 const calling = /@(?:(here)|room|everyone|all|channel)(?![a-z0-9])/giu;
 
 function callsIn(text: string): { room: boolean; here: boolean } {
@@ -26,7 +26,7 @@ function callsIn(text: string): { room: boolean; here: boolean } {
   };
 }
 
-/** How many people a text would call in a room, if they are so many that one should be asked; else undefined. */
+/** How many people a text would notify in a room, if that needs a confirmation; else undefined. */
 export function callsMany(state: State, roomId: string, text: string): number | undefined {
   const calls = callsIn(text);
   if (!calls.room && !calls.here) return undefined;

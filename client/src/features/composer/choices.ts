@@ -12,15 +12,15 @@ export interface Choice {
   label: string;
   detail: string;
   insert: string;
-  /** What was typed begins a name of its own, so that Enter may take it without it being moved to. */
+  /** The text typed is the start of its name, so that Enter may take it without moving to it. */
   meant: boolean;
-  /** What stands in front of it: a person's picture, an emoji, or the sign of its kind. */
+  /** Its icon: a person's picture, an emoji, or the sign of its kind. */
   picture: { userId: string } | { emoji: string } | 'room' | 'command' | 'everybody';
 }
 
 const MOST = 8;
 
-/** When one last had to do with each person: in a direct message, or by what they said in this room. ISO times by user id. */
+/** Last contact with each person: in a direct message, or by their messages in this room. ISO times by user id. */
 function lastMet(state: State, roomId: string): Map<string, string> {
   const met = new Map<string, string>();
   const myId = state.session.me?.userId ?? '';
@@ -40,7 +40,7 @@ function people(state: State, query: string, roomId: string): Choice[] {
   const met = lastMet(state, roomId);
   const members = state.rooms.members[roomId] ?? {};
   const myId = state.session.me?.userId;
-  // `@ana may`: Ana is called already, and what follows may be words.
+  // `@ana may`: `@ana` is complete, and what follows may be text.
   const [first = '', ...others] = query.toLowerCase().split(' ');
   const called =
     others.length > 0 && Object.values(users.entities).some(({ username }) => username === first);
@@ -136,7 +136,7 @@ async function commands(query: string): Promise<Choice[]> {
     }));
 }
 
-/** What the sign and the letters typed may mean, best first. */
+/** The choices for the sign and the letters typed, best first. */
 export function choicesOf(
   state: State,
   { kind, query }: Pick<Completing, 'kind' | 'query'>,

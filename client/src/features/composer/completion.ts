@@ -4,21 +4,21 @@ import { isInCode } from './places';
 /** What is being typed that can be completed: a person, a room, an emoji or a command. */
 export interface Completing {
   kind: 'person' | 'room' | 'emoji' | 'command';
-  /** What was typed behind the sign. */
+  /** The text behind the sign. */
   query: string;
-  /** Where the sign stands. */
+  /** The position of the sign. */
   from: number;
   /** The caret. */
   to: number;
 }
 
 /**
- * People and rooms: their sign not behind a letter or digit of a script with spaces, nor in an address, so that `a@b` asks
- * nothing and `你好@` does. Up to four words, for `@jose luis`.
+ * People and rooms: their sign not behind a letter or digit of a script with spaces, nor in an address, so that `a@b`
+ * completes nothing and `你好@` does. Up to four words, for `@jose luis`.
  */
 const named =
   /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}@#/\\&=.+-])([@#])((?:[\p{L}\p{N}\p{M}._-][\p{L}\p{N}\p{M}._'’-]*(?: [\p{L}\p{N}\p{M}._-][\p{L}\p{N}\p{M}._'’-]*){0,3})?)$/u;
-/** An emoji: two letters at least, or every time and every `:-p` would ask; not behind a word, a number or in an address. */
+/** An emoji: at least two letters, or every time and every `:-p` would match; not behind a word, a number or in an address. */
 const emoji =
   /(?:^|[\s\p{Ps}\p{Pi}"'¡¿*_~|\p{Extended_Pictographic}\uFE0F]):((?=[^a-z]*[a-z][^a-z]*[a-z])[a-z0-9_+-]+)$/iu;
 
@@ -37,7 +37,7 @@ export function completingAt(text: string, caret: number): Completing | undefine
     : { kind: 'emoji', query: name.toLowerCase(), from: caret - name.length - 1, to: caret };
 }
 
-/** The choice in the place of what was typed, with a space behind it unless there is one. */
+/** Replaces the text typed by the choice, with a space behind it unless there is one. */
 export function complete(text: string, { from, to }: Completing, by: string): Edit {
   const spaced = /^\s/.test(text.slice(to));
   const caret = from + by.length + 1;

@@ -27,7 +27,7 @@ const pieces = [
   'é',
   '\t',
 ];
-/** What is left of a text when marks, signs of lists and spaces are taken away: nobody's words are lost. */
+/** A text without marks, signs of lists and spaces: the words, which no edit may lose. */
 const words = (text: string): string => text.replace(/https:\/\/|[\s*_`\-.>[\]()\d]/g, '');
 
 describe('an edit of any text', () => {

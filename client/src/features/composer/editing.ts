@@ -1,4 +1,4 @@
-/** A change of a text: what stands in place of `from`–`to`, and where the selection stands afterwards (behind it by default). */
+/** A change of a text: what replaces `from`–`to`, and the selection afterwards (behind it by default). */
 export interface Edit {
   from: number;
   to: number;
@@ -13,12 +13,12 @@ export const edited = (text: string, { from, to, text: piece }: Edit): string =>
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /**
- * Replaces the selection by the browser's own editing, so that it stands in its history of undo. Chromium puts in many lines
- * one by one, in half a second for four hundred and an event for each; as HTML, which a textarea takes as the text it says,
- * they come at once.
+ * Replaces the selection by the browser's own editing command, so that it is in the undo history. Chromium inserts many
+ * lines one by one, half a second for four hundred and an event for each; as HTML, which a textarea takes as plain text,
+ * they are inserted at once.
  */
 function replaceSelection(text: string): void {
-  // Deprecated, and still the only way into that history; where it is refused, the caller has another.
+  // Deprecated, and still the only way into that history; where it is refused, the caller has a fallback.
   /* eslint-disable @typescript-eslint/no-deprecated */
   if (text === '') document.execCommand('delete');
   else if (!text.includes('\n') || !document.execCommand('insertHTML', false, escaped(text)))
@@ -26,9 +26,9 @@ function replaceSelection(text: string): void {
   /* eslint-enable @typescript-eslint/no-deprecated */
 }
 
-/** What edits replaced, and what was selected before: the browser selects it all when it takes an edit back. */
+/** What edits replaced, and the selection before: on undo the browser selects all that was replaced. */
 const replaced = new WeakMap<HTMLTextAreaElement, Required<Edit>[]>();
-/** More steps back than this, a word that comes back is selected. */
+/** Beyond this many undo steps the restored text is selected. */
 const MOST_REMEMBERED = 100;
 
 function remember(box: HTMLTextAreaElement, edit: Edit, selection: [number, number]): void {
@@ -38,7 +38,7 @@ function remember(box: HTMLTextAreaElement, edit: Edit, selection: [number, numb
   replaced.set(box, [...known, { from, to, text, selection }].slice(-MOST_REMEMBERED));
 }
 
-/** After a step back: selects what was selected before the edit, so that the next letter replaces nothing nobody chose. */
+/** After an undo: restores the selection of before the edit, so that the next key does not replace the restored text. */
 export function afterUndo(box: HTMLTextAreaElement): void {
   const { selectionStart: start, selectionEnd: end, value } = box;
   const back = replaced
@@ -48,8 +48,8 @@ export function afterUndo(box: HTMLTextAreaElement): void {
 }
 
 /**
- * The one door for every change of the box that is not typed: marks, completions, emoji, what is pasted and converted. One
- * edit is one step of undo. Focuses the box and fires one `input` event, of type `insertReplacementText`.
+ * The only way to change the box other than by typing: marks, completions, emoji, pasted and converted text. One edit is
+ * one undo step. Focuses the box and fires one `input` event, of type `insertReplacementText`.
  */
 export function editBox(box: HTMLTextAreaElement, edit: Edit): void {
   const wanted = edited(box.value, edit);
@@ -58,7 +58,7 @@ export function editBox(box: HTMLTextAreaElement, edit: Edit): void {
   box.focus();
   if (wanted !== before) {
     remember(box, edit, [box.selectionStart, box.selectionEnd]);
-    // Setting the selection also ends the step of undo that typing has open.
+    // Setting the selection also ends the undo step that typing has open.
     box.setSelectionRange(edit.from, edit.to);
     const swallow = (event: Event): void => event.stopImmediatePropagation();
     window.addEventListener('input', swallow, true);

@@ -2,7 +2,7 @@ type Edits = typeof import('./editing') & typeof import('./lines') & typeof impo
 
 let edits: Edits | undefined;
 
-/** What changes the box without being typed. A second after the first room shows it is there, or with the first key. */
+/** Loads what changes the box other than by typing: a second after the first room shows, or with the first key. */
 export async function loadEdits(): Promise<Edits> {
   const [editing, lines, marks] = await Promise.all([
     import('./editing'),
@@ -12,5 +12,5 @@ export async function loadEdits(): Promise<Edits> {
   return (edits ??= { ...editing, ...lines, ...marks });
 }
 
-/** The same, if it has been loaded. */
+/** The same, if it is loaded. */
 export const editsNow = (): Edits | undefined => edits;

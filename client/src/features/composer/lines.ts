@@ -1,7 +1,7 @@
 import type { Edit } from './editing';
 import { isInFence, lineStart } from './places';
 
-/** An item's indent, its sign with what follows it, the number of a counted one, and its words. */
+/** A list item: its indent, its sign with what follows it, the number of a numbered one, and its text. */
 const item = /^(\s*)((?:[-*+]|(\d{1,3})([.)])) +(?:\[[ xX]\] +)?)(.*)$/su;
 const quote = /^((?:> ?)+)(.*)$/su;
 
@@ -21,8 +21,8 @@ const nextSign = (sign: string, number: string | undefined): string =>
   (number === undefined ? sign : sign.replace(number, String(Number(number) + 1))).replace(/\[[xX]\]/, '[ ]');
 
 /**
- * What Enter makes in an open block of code or in a list: the next line or the next item; at an empty item the list ends.
- * Undefined anywhere else. A line alone that begins with a number other than one is a sentence ("5. Mai"), no list.
+ * What Enter inserts in an open block of code or in a list: the next line or the next item; at an empty item the list
+ * ends. Undefined elsewhere. A single line that begins with a number other than one is a sentence ("5. Mai"), not a list.
  */
 export function nextLine(text: string, [start, end]: [number, number]): Edit | undefined {
   const { from, line, previous } = lineAround(text, start);
@@ -39,7 +39,7 @@ export function nextLine(text: string, [start, end]: [number, number]): Edit | u
   return { from: start, to: end, text: `\n${indent}${nextSign(sign, number)}` };
 }
 
-/** The same where Enter makes lines anyway; a quote goes on there too. */
+/** The same where Enter inserts lines anyway; it continues a quote too. */
 export function nextLineOrQuote(text: string, selection: [number, number]): Edit | undefined {
   const made = nextLine(text, selection);
   if (made) return made;

@@ -20,11 +20,11 @@ const makes: Record<Mark, (marks: typeof import('./marks')) => MakeEdit> = {
       prefixLines(text, at, '- '),
 };
 
-/** Puts a mark around what is selected, or takes it away. */
+/** Puts a mark around the selection, or removes it. */
 export function mark(composer: ComposerText, which: Mark): void {
   const now = editsNow();
   if (now) return composer.apply(makes[which](now));
-  // Without a network before they ever came: nothing happens, and the next press tries again.
+  // Offline before the edits were loaded: nothing happens, and the next press retries.
   loadEdits().then(
     (loaded) => composer.apply(makes[which](loaded)),
     () => undefined,

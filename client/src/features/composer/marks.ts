@@ -21,7 +21,7 @@ function pieceOf(line: string, atLineStart: boolean): Piece {
 const isMarked = (core: string, mark: string): boolean =>
   core.length > 2 * mark.length && core.startsWith(mark) && core.endsWith(mark);
 
-/** The words between the marks, without them, and where they stand then. */
+/** The text without the marks around it, and its selection then. */
 function unwrapped(text: string, [start, end]: Selection, n: number): Edit {
   return {
     from: start - n,
@@ -32,8 +32,8 @@ function unwrapped(text: string, [start, end]: Selection, n: number): Edit {
 }
 
 /**
- * Puts marks around the words of the selection, in each of its lines behind what the line begins with, or takes them away
- * when they stand there. Without words the caret stands between the marks.
+ * Puts marks around the words of the selection, in each line behind its prefix, or removes them if they are there.
+ * Without words the caret is placed between the marks.
  */
 export function wrapSelection(text: string, selection: Selection, mark: string): Edit {
   const [start, end] = selection;
@@ -93,7 +93,7 @@ export const codeSelection = (text: string, selection: Selection): Edit =>
     ? fenceSelection(text, selection)
     : wrapSelection(text, selection, '`');
 
-/** Puts a mark at the beginning of each selected line that says something, or takes it away when it stands there. */
+/** Puts a prefix before each selected line that is not empty, or removes it if it is there. */
 export function prefixLines(text: string, selection: Selection, prefix: string): Edit {
   const from = lineStart(text, selection[0]);
   const lines = text.slice(from, selection[1]).split('\n');
@@ -112,7 +112,7 @@ export function prefixLines(text: string, selection: Selection, prefix: string):
   };
 }
 
-/** Makes the selection a link: the caret waits for the words, or for the address when there are words. */
+/** Makes the selection a link: the caret is placed at the missing words, or at the address if there are words. */
 export function linkSelection(text: string, [start, end]: Selection): Edit {
   const shown = text.slice(start, end);
   const at = start + shown.length + 3;

@@ -3,14 +3,14 @@ import { nameTypedAt } from '../emoji/public/typedName';
 import { placeAt } from '@parley/shared/markdown/place';
 import type { ComposerText } from './useComposerText';
 
-/** The name that was made an emoji last, and where it stood. */
+/** The last `:name:` that became an emoji, and its position. */
 export interface MadeEmoji {
   from: number;
   emoji: string;
   name: string;
 }
 
-/** Makes the name that was just closed at the caret an emoji, if one has it and the place is text. */
+/** Replaces the `:name:` that was just closed at the caret by its emoji, if there is one and the place is text. */
 export function makeEmoji({ apply }: Pick<ComposerText, 'apply'>): MadeEmoji | undefined {
   let made: MadeEmoji | undefined;
   apply((text, [caret]) => {
@@ -25,7 +25,7 @@ export function makeEmoji({ apply }: Pick<ComposerText, 'apply'>): MadeEmoji | u
   return made;
 }
 
-/** A letter right behind the emoji shows that its name stood in a word: gives the name back. */
+/** A letter right behind the emoji shows that the name was part of a word: restores it. */
 export function giveNameBack(
   { apply }: Pick<ComposerText, 'apply'>,
   made: MadeEmoji,

@@ -6,13 +6,13 @@ function gapOf(piece: string): number {
   return /^(?:```|[-*+] |\d+[.)] |> )/.test(piece) || piece.endsWith('```') ? 1 : 0;
 }
 
-/** As many line breaks as are missing beside a text that must stand apart from it by `gap`. */
+/** As many line breaks as are missing to separate a text by `gap`. */
 function missing(beside: string, gap: number, breaks: RegExp): string {
   if (beside === '') return '';
   return '\n'.repeat(Math.max(0, gap - (breaks.exec(beside)?.[0].length ?? 0)));
 }
 
-/** Puts a piece of text, which may be a block, in the place of the selection. */
+/** Replaces the selection by a piece of text, which may be a block. */
 export function place(text: string, [from, to]: [number, number], piece: string): Edit {
   const gap = gapOf(piece);
   const before = missing(text.slice(0, from), gap, /\n*$/);

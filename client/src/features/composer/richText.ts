@@ -27,7 +27,7 @@ function addInline(service: Turndown): void {
     filter: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
     replacement: (content) => `\n\n**${content.replace(/\*\*/g, '')}**\n\n`,
   });
-  // Google Docs wraps everything it copies in a <b> that is not bold, and says by style what is.
+  // Google Docs wraps everything it copies in a <b> that is not bold, and marks bold text by style.
   service.addRule('wrapper', {
     filter: (node) => node.nodeName === 'B' && /^(?:normal|400)$/.test(node.style.fontWeight),
     replacement: (content) => content,
@@ -78,7 +78,7 @@ function addLists(service: Turndown): void {
   });
 }
 
-/** Excel says in a style sheet which of its classes are bold. */
+/** Excel's style sheet defines which of its classes are bold. */
 const boldClasses = (html: string): Set<string> =>
   new Set(
     [...html.matchAll(/\.(xl\d+)\s*\{([^}]*)\}/g)].flatMap(([, name = '', rules = '']) =>
@@ -135,7 +135,7 @@ function serviceFor(html: string): Turndown {
     emDelimiter: '_',
     hr: '---',
   });
-  // A person sees this text before it is sent: backslashes before every star and underscore would be in the way.
+  // A person reads this text before it is sent: backslashes before every star and underscore would be in the way.
   service.escape = (text) => text;
   service.remove(['style', 'script', 'title', 'img', 'meta', 'link']);
   addInline(service);
@@ -161,7 +161,7 @@ function isEditor(body: HTMLElement): boolean {
   return isMono(fontFamily) && (only.nodeName === 'PRE' || whiteSpace.startsWith('pre'));
 }
 
-/** What means something in Markdown, or tells of a sheet, a word processor or an editor. Without any of it the plain text says all there is. */
+/** What Markdown can show, or what marks a sheet, a word processor or an editor. Without any of it the plain text is complete. */
 const meaningful =
   /<(?:b|strong|i|em|s|del|strike|a|ul|ol|li|code|pre|blockquote|table|h[1-6]|hr)[\s>]|mso-list|mso-special-format|monospace|font-weight:\s*(?:bold|[67]00)|font-style:\s*italic/i;
 
@@ -179,7 +179,7 @@ export function languageOf(editor: string): string {
 const words = new Set(['plaintext', 'markdown', 'text', 'log']);
 
 /**
- * What was pasted, as the Markdown that Parley shows. It is parsed in a document of its own, where nothing runs or loads.
+ * The pasted content as the Markdown that Parley shows. It is parsed in a separate document, where nothing runs or loads.
  *
  * @param html as the clipboard gives it; empty where it has none
  * @param plain the same as text

@@ -16,7 +16,7 @@ export interface CommandScope {
   roomId: string;
 }
 
-/** What becomes of the composer's text: it is done, or this is said in the room. */
+/** The outcome of a command: done, or a text to send to the room. */
 type Result = { say: string } | undefined;
 
 export interface SlashCommand {
@@ -75,7 +75,7 @@ function status(scope: CommandScope, rest: string): Promise<undefined> {
   return updateMe(scope, { statusEmoji: emoji, statusText: text.trim() });
 }
 
-/** What one can do by typing. The order is the completion's. */
+/** All commands, in the order of the completion. */
 export const slashCommands: SlashCommand[] = [
   { name: 'me', takes: t('commands.meTakes'), does: t('commands.me'), run: sayWhatIDo },
   {
@@ -99,7 +99,7 @@ export const slashCommands: SlashCommand[] = [
     does: t('commands.invite'),
     run: async ({ core, store, roomId, goTo }, rest) => {
       const userId = personCalled(store.getState(), rest);
-      // To a direct message this makes a group of its own, which is where one goes on.
+      // For a direct message this creates a group, and opens it.
       goTo((await putMember(core, { roomId, userId }, {})).roomId);
       return undefined;
     },
@@ -140,7 +140,7 @@ export const slashCommands: SlashCommand[] = [
   },
 ];
 
-/** The command a text begins with, or what is wrong with it; undefined for a text that is no command. */
+/** The command at the start of a text, or what is wrong with it; undefined if the text is no command. */
 export function commandOf(
   text: string,
 ): { command: SlashCommand; rest: string } | { unknown: string } | undefined {

@@ -5,17 +5,17 @@ import type { ComposerText } from './useComposerText';
 
 export interface Completer extends Completion {
   selected: number;
-  /** The selected one was moved to, and does not only stand first. */
+  /** The person moved to the selected one; it is not just the first. */
   moved: boolean;
   move: (index: number) => void;
   pick: (choice: Choice) => void;
-  /** Begins at the first again: something was typed. */
+  /** Selects the first again, after typing. */
   restart: () => void;
-  /** Takes a key if the list has a use for it. */
+  /** Handles a key; returns whether the list used it. */
   key: (event: KeyboardEvent) => boolean;
 }
 
-/** The list above the composer, and the keys that belong to it while it is open. */
+/** The list above the composer, and its keys while it is open. */
 export function useCompleter(composer: ComposerText, roomId: string): Completer {
   const { text, caret } = composer;
   const [dismissed, setDismissed] = useState(-1);
@@ -24,7 +24,7 @@ export function useCompleter(composer: ComposerText, roomId: string): Completer 
   const parts = completionNow();
   const wanted = !parts && /[@#:/]/.test(text);
   useEffect(() => {
-    // Offline before it ever came: what is typed is meant as it stands.
+    // Offline before it was loaded: the text is taken literally.
     if (wanted)
       loadCompletion().then(
         () => setLoaded(true),
@@ -50,7 +50,7 @@ export function useCompleter(composer: ComposerText, roomId: string): Completer 
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
       setChosen((selected + (event.key === 'ArrowDown' ? 1 : choices.length - 1)) % choices.length);
     else if (event.key === 'Tab' && !event.shiftKey) pick(choice);
-    // Enter takes what was chosen or is clearly meant; else the text is, as it stands.
+    // Enter takes a choice that was selected or clearly meant; else the text is taken literally.
     else if (event.key === 'Enter' && !event.shiftKey && (moved || choice.meant)) pick(choice);
     else if (event.key === 'Escape') setDismissed(completing?.from ?? -1);
     else return false;

@@ -6,7 +6,7 @@ import type { Choice } from './choices';
 
 type Parts = typeof import('./CompletionList') & typeof import('./choices') & typeof import('./completion');
 
-/** Comes with the first sign that may mean something; a second after the first room shows it is there. */
+/** Loaded with the first sign that can be completed, or a second after the first room shows. */
 export async function loadCompletion(): Promise<Parts> {
   const [list, choices, completion] = await Promise.all([
     import('./CompletionList'),
@@ -16,7 +16,7 @@ export async function loadCompletion(): Promise<Parts> {
   return (parts ??= { ...list, ...choices, ...completion });
 }
 
-/** The same, if it has been loaded. */
+/** The same, if it is loaded. */
 export const completionNow = (): Parts | undefined => parts;
 
 let parts: Parts | undefined;
@@ -24,15 +24,15 @@ let parts: Parts | undefined;
 const unmeant = (choice: Choice): Choice => ({ ...choice, meant: false });
 const nothing: Completion = { choices: [] };
 
-/** What is offered; without a list nothing is, or its code is still being loaded. */
+/** What is offered. Without `List` there are no choices, or its code is still loading. */
 export interface Completion {
   choices: Choice[];
   List?: Parts['CompletionList'];
 }
 
 /**
- * What may be meant by the sign and the letters that are being typed, and what shows it. It is looked for when they
- * change: the composer need not be drawn again because something is said somewhere.
+ * The choices for what is being typed, and the component that shows them. They are computed when the text changes, not
+ * subscribed to: a new message must not render the composer again.
  */
 export function useCompletion(completing: Completing | undefined, roomId: string): Completion {
   const store = useStore() as Store;
@@ -50,7 +50,7 @@ export function useCompletion(completing: Completing | undefined, roomId: string
       if (Array.isArray(choices)) return show(choices, { choicesOf, ...rest });
       return choices.then((later) => show(later, { choicesOf, ...rest }));
     };
-    // Once all is there the answer comes before the next key. Offline before it ever came: what is typed is meant as it stands.
+    // Once the code is loaded the choices are there before the next key. Offline before that, the text is taken literally.
     if (parts) void look(parts)?.catch(() => undefined);
     else
       loadCompletion()
@@ -61,6 +61,6 @@ export function useCompletion(completing: Completing | undefined, roomId: string
     };
   }, [kind, query, roomId, store]);
   if (found?.kind !== kind || !found) return nothing;
-  // For one letter more the answer is on its way; until then Enter takes nothing by itself.
+  // The choices for the newest letter are pending; until then Enter takes none.
   return found.query === query ? found : { ...found, choices: found.choices.map(unmeant) };
 }

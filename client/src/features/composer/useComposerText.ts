@@ -6,7 +6,7 @@ import type { Edit } from './editing';
 import { editsNow, loadEdits } from './edits';
 import { useTyping } from './useTyping';
 
-/** Makes an edit of the text and the selection as they are now; undefined changes nothing. */
+/** Makes an edit of the current text and selection; undefined changes nothing. */
 export type MakeEdit = (text: string, selection: [number, number]) => Edit | undefined;
 
 export interface ComposerText {
@@ -14,18 +14,18 @@ export interface ComposerText {
   text: string;
   caret: number;
   setCaret: (caret: number) => void;
-  /** Takes what the box says now. */
+  /** Called with the text in the box after each input. */
   typed: (text: string) => void;
-  /** Changes the text by the browser's own editing: one step of undo. */
+  /** Changes the text by the browser's own editing: one undo step. */
   apply: (make: MakeEdit) => void;
-  /** Puts text in the place of the selection. */
+  /** Replaces the selection by text. */
   insert: (piece: string) => void;
-  /** Empties the box after its text was sent; undo does not bring back what others have read. */
+  /** Empties the box after its text was sent; undo does not restore what others have read. */
   empty: () => void;
   stopTyping: () => void;
 }
 
-/** The text in the composer: the draft of the room, or while one edits the text of that message so far. */
+/** The text in the composer: the draft of the room, or the unsaved text of the edit. */
 export function useComposerText(roomId: string, { target, editAs }: ComposerTarget): ComposerText {
   const box = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(roomId);
@@ -37,11 +37,11 @@ export function useComposerText(roomId: string, { target, editAs }: ComposerTarg
     const element = box.current;
     if (!element) return;
     element.style.height = 'auto';
-    // One line is its height anyway; measuring would lay out the whole page in the midst of opening a room.
+    // An empty box has one line anyway; measuring would lay out the whole page while a room opens.
     if (text !== '') element.style.height = `${element.scrollHeight}px`;
   }, [text]);
 
-  // Each message that is edited has a box of its own, and with it a history of its own.
+  // Each edited message has its own box, and so its own undo history.
   const place = `${roomId}/${target.kind === 'edit' ? target.message.messageId : ''}`;
   useLayoutEffect(() => {
     const element = box.current;
@@ -66,7 +66,7 @@ export function useComposerText(roomId: string, { target, editAs }: ComposerTarg
     };
     const now = editsNow();
     if (now) return work(now);
-    // Without a network before it ever came: nothing changes, and the next try loads it again.
+    // Offline before it was loaded: nothing changes, and the next call retries.
     loadEdits().then(work, () => undefined);
   };
   return {

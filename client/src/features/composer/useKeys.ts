@@ -10,7 +10,7 @@ import { mark, type Mark } from './markKeys';
 import type { Completer } from './useCompleter';
 import type { ComposerText } from './useComposerText';
 
-/** The last message of one's own, or of somebody else. Looked for when a key asks: a run can be long. */
+/** One's own last message, or the last of somebody else. A function and no selector: a run can be long. */
 function lastMessage(state: State, roomId: string, own: boolean): MessageView | undefined {
   const myId = state.session.me?.userId;
   return state.timelines.byRoom[roomId]?.messages.findLast(
@@ -27,7 +27,7 @@ function formatKey({ key, command, shift }: Pressed, composer: ComposerText): bo
   return true;
 }
 
-/** The next line or item, if that is what Enter makes here. */
+/** Inserts the next line or item, if Enter does that here. */
 function makesLine({ command, shift }: Pressed, composer: ComposerText): boolean {
   const box = composer.box.current;
   const edits = editsNow();
@@ -42,8 +42,8 @@ function makesLine({ command, shift }: Pressed, composer: ComposerText): boolean
 const mayGoOn = /^\s*(?:[-*+>]|\d+[.)]|```)/m;
 
 /**
- * Enter where it may mean the next line and otherwise sends, before the edits have come over a slow network: it is pressed
- * again once they are here, and sends if they cannot be had. Sent at once, a list would be cut off after its first item.
+ * Enter where it may insert a line instead of sending, while the edits are still loading over a slow network: it is
+ * repeated once they are loaded, and sends if that fails. Sent at once, a list would be cut off after its first item.
  */
 function waitsForEdits({ command, shift }: Pressed, box: HTMLTextAreaElement): boolean {
   if (command || shift || !enterSends() || editsNow() || !mayGoOn.test(box.value)) return false;
@@ -65,7 +65,7 @@ interface KeysOptions {
   target: ComposerTarget;
   completer: Completer;
   submit: () => void;
-  /** What Escape puts aside first, if anything. */
+  /** What Escape dismisses first, if anything. */
   putAside: (() => void) | undefined;
 }
 
@@ -83,7 +83,7 @@ function goesUp(
   return true;
 }
 
-/** The composer's own keys. Those of an input method never come here (ui/keys). */
+/** The composer's own keys. Those of an input method never arrive here (ui/keys). */
 export function useKeys({ roomId, composer, target, completer, submit, putAside }: KeysOptions) {
   const store = useStore() as Store;
   return (event: KeyPress<HTMLTextAreaElement>): void => {

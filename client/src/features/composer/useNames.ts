@@ -8,10 +8,10 @@ let names: Names | undefined;
 const loadNames = async (): Promise<Names> => (names ??= await import('./names'));
 
 /**
- * Makes `:name:` an emoji at the moment its second colon is typed, and only then: what is pasted stays as it is, and one step
- * back gives the name again. A letter right behind it shows that it stood in a word, and gives it back too.
+ * Replaces `:name:` by its emoji when its second colon is typed, and only then: pasted text stays, and one undo restores
+ * the name. A letter typed right behind it shows that it was part of a word, and restores it too.
  *
- * @returns what is to be called after each input
+ * @returns the listener for each input
  */
 export function useNames(composer: Pick<ComposerText, 'apply'>): (event: InputEvent) => void {
   const last = useRef<MadeEmoji>(undefined);
@@ -21,12 +21,12 @@ export function useNames(composer: Pick<ComposerText, 'apply'>): (event: InputEv
     last.current = undefined;
     if (isComposing || data === null || !/^insert(?:Composition)?Text$/.test(inputType)) return;
     const make = (loaded: Names): void => void (last.current = loaded.makeEmoji(composer));
-    // After the event: an edit from inside would be one within another.
+    // After the event: an edit from inside would be nested in another.
     queueMicrotask(() => {
       if (made && names?.giveNameBack(composer, made, data) === true) return;
       if (!data.endsWith(':')) return;
       if (names) return make(names);
-      // Begun with the first colon, so that they are there at the second. Without a network what is typed stays.
+      // Requested at the first colon, so that they are loaded at the second. Offline, the text stays.
       loadNames().then(make, () => undefined);
     });
   };

@@ -7,22 +7,22 @@ import type { place } from './placing';
 import type { ComposerText, MakeEdit } from './useComposerText';
 
 const isUrl = (text: string): boolean => /^https?:\/\/\S+$/i.test(text);
-/** A second after the first room shows it is there: what is pasted should come at once. */
+/** Loaded a second after the first room shows: pasting should be instant. */
 export const loadRichText = () => import('./richText');
 
-/** A text to be put in, and how. */
+/** A text to insert, and how. */
 interface Piece {
   text: string;
-  /** Blocks stand apart from what is beside them; without it the text goes in as it is. */
+  /** Separates blocks from the text around them; without it the text is inserted as it is. */
   place?: typeof place;
 }
 
-/** What is to be put in where it is not simply what was copied; undefined leaves it to the browser. */
+/** What to insert where that differs from the plain text; undefined leaves it to the browser. */
 function converted(data: DataTransfer): Promise<Piece> | undefined {
   const plain = data.getData('text/plain');
   const html = data.getData('text/html');
   const editor = data.getData('vscode-editor-data');
-  // What goes as a file goes as text; turning a book into Markdown would take seconds.
+  // A text this long is sent as a file; converting a book to Markdown would take seconds.
   if (plain.length > 2 * limits.messageLength) return undefined;
   if (html === '' && editor === '' && !/\t.*\n./.test(plain)) return undefined;
   return loadRichText().then(
@@ -33,16 +33,16 @@ function converted(data: DataTransfer): Promise<Piece> | undefined {
 
 export interface Pasting {
   onPaste: (event: ClipboardEvent) => void;
-  /** A text too long for a message, which may go as a file. */
+  /** A text too long for a message, offered as a file. */
   offered: string | undefined;
-  /** Makes it a file that goes with the message. */
+  /** Attaches it as a file. */
   attach: () => void;
-  /** Puts it into the box all the same. */
+  /** Inserts it into the box all the same. */
   putIn: () => void;
   dismiss: () => void;
 }
 
-/** What becomes of what is pasted: files wait in the tray, an address becomes a link, rich text and cells Markdown, a book a file. */
+/** Handles what is pasted: files are attached, an address becomes a link, rich text and cells Markdown, a long text a file. */
 export function usePaste(roomId: string, composer: ComposerText, editing: boolean): Pasting {
   const [offered, offer] = useState<string>();
   const put = ({ text: piece, place }: Piece): void => {

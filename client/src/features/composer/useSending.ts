@@ -19,17 +19,17 @@ import type { CommandScope } from './slashCommands';
 import type { ComposerText } from './useComposerText';
 import { t } from './text/first';
 
-/** Why the server would refuse a text, in its words; undefined if it would not. */
+/** Why the server would refuse a text, as a sentence; undefined if it would not. */
 function problemOf(text: string): string | undefined {
   if (text.length < limits.messageLength) return undefined;
   const over = visibleLength(text) - limits.messageLength;
-  // A few visible characters can have more code units than the server takes.
+  // A few visible characters can have more code units than the server accepts.
   return over > 0 || text.length > limits.messageUnits
     ? t('composer.tooLong', { over: Math.max(1, over), most: limits.messageLength })
     : undefined;
 }
 
-/** Runs the command a text begins with. Returns the text to send, if any. @throws CommandRefused, ApiError, NetworkError */
+/** Runs the command at the start of a text. Returns the text to send, if any. @throws CommandRefused, ApiError, NetworkError */
 async function runCommand(scope: CommandScope, text: string): Promise<string | undefined> {
   if (!text.startsWith('/')) return text;
   const { commandOf } = await import('./slashCommands');
@@ -44,9 +44,9 @@ async function runCommand(scope: CommandScope, text: string): Promise<string | u
 export interface Sending {
   /** Sends what is in the box, or saves the edit; asks for a confirmation where many people would be notified. */
   submit: () => void;
-  /** There is nothing to send. */
+  /** The composer is empty. */
   nothing: boolean;
-  /** Why it may not be sent. */
+  /** Why the text cannot be sent. */
   problem: string | undefined;
   /** Why it was not sent, or the confirmation it needs. */
   failure: string | undefined;
@@ -61,7 +61,7 @@ interface Typed {
   composing: ComposerTarget;
 }
 
-/** Sends the text in the box. If that fails it is put back, into the box or the draft. @throws as runCommand */
+/** Sends the text in the box. If that fails it is restored, into the box or the draft. @throws as runCommand */
 async function sendTyped({ scope, composer, composing: { target, answered } }: Typed): Promise<void> {
   const { core, roomId } = scope;
   const { box } = composer;
@@ -81,7 +81,7 @@ async function sendTyped({ scope, composer, composing: { target, answered } }: T
     });
     if (replyToId !== undefined) answered(replyToId);
   } catch (error) {
-    // Without a box another room is open by now.
+    // The box is gone: another room is open by now.
     if (!box.current) saveDraft(roomId, typed);
     else if (box.current.value === '') composer.insert(typed);
     addBack(roomId, attachments);
@@ -103,7 +103,7 @@ export function useSending(roomId: string, composer: ComposerText, composing: Co
   const editing = target.kind === 'edit' ? target.message : undefined;
   const editingId = editing?.messageId;
   useEffect(() => setFailure(undefined), [editingId]);
-  // A message with files may lose its text.
+  // A message with files may have no text.
   const nothing = text.trim() === '' && (editing ? editing.files : pending).length === 0;
   const problem = problemOf(text);
 

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { useCore } from '../../core/coreContext';
 
-/** The server forgets a typist after 6 s; said again every 3 s it stays, and a lost one heals. */
+/** The server expires a typist after 6 s; a repeat every 3 s renews that, and makes up for a lost one. */
 const REPEAT_MS = 3000;
 
-/** Tells the room while one types. */
+/** Publishes to the room that one types. */
 export function useTyping(roomId: string): (typing: boolean) => void {
   const core = useCore();
   const last = useRef(0);

@@ -32,7 +32,7 @@ const quarters = Array.from({ length: 96 }, (_, i) =>
 
 /** A time of day. A browser's own field writes it as the system does, whatever clock was chosen here. */
 function ClockChoice({ value, onChange }: { value: string; onChange: (clock: string) => void }) {
-  // Set by another page to the minute, it stays as it is.
+  // A time set by another client to the minute stays as it is.
   const clocks = quarters.includes(value) ? quarters : [...quarters, value].sort();
   return (
     <select
@@ -49,7 +49,7 @@ function ClockChoice({ value, onChange }: { value: string; onChange: (clock: str
   );
 }
 
-/** Hours in which nothing rings, by this person's clock. */
+/** Hours without notifications, in this person's time zone. */
 export function QuietHoursForm({ quiet, onChange }: QuietHoursFormProps) {
   const toggle = (day: number): void => {
     if (!quiet) return;

@@ -27,7 +27,7 @@ const reasons: Record<string, string> = {
 
 const none: RingEntry[] = [];
 
-/** Of the last messages, why each did or did not ring on this device; by the page, and by the server while it was closed. */
+/** Why each of the last messages did or did not notify on this device: by the page, and by the server while it was closed. */
 export function RingLog() {
   const core = useCore();
   const { hide } = useDialogs();

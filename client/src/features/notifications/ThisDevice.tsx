@@ -10,9 +10,9 @@ import { ring } from './ring';
 import { t } from './text/text';
 
 interface Switch {
-  /** The browser refuses permission, and does not ask again. */
+  /** The browser denies permission, and shows no prompt again. */
   denied: boolean;
-  /** There is no push subscription: nothing rings while the page is closed. */
+  /** There is no push subscription: no notifications while the page is closed. */
   asleep: boolean;
   turnOn: () => Promise<void>;
   turnOff: () => void;

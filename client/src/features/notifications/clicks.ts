@@ -2,8 +2,8 @@ let follow: ((path: string) => void) | undefined;
 let waiting: string | undefined;
 
 /**
- * Receives from the service worker where clicks on its notifications lead. From the first script on: the browser delivers its messages
- * once the document is parsed, and what follows them comes with a later part.
+ * Receives the target of clicks on notifications from the service worker. In the first script: the browser delivers its
+ * messages once the document is parsed, and `followClicks` is in a later chunk.
  */
 export function receiveClicks(): void {
   if (!('serviceWorker' in navigator)) return;
@@ -22,7 +22,7 @@ function flush(): void {
   follow(path);
 }
 
-/** Follows clicks, also one that came before. Returns how to stop. */
+/** Follows clicks, also one from before. Returns the function that stops it. */
 export function followClicks(navigate: (path: string) => void): () => void {
   follow = navigate;
   flush();

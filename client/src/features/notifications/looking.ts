@@ -2,14 +2,14 @@ import { useEffect } from 'react';
 import { useAppSelector } from '../../core/store';
 
 const lockOf = (userId: string, roomId: string): string => `parley:looking:${userId}:${roomId}`;
-// Only pages that came by https have locks, and only they have notifications.
+// Only pages over https have locks, and only they have notifications.
 const locks = typeof navigator === 'undefined' ? undefined : (navigator.locks as LockManager | undefined);
 
 /**
- * Lets the other tabs know that this one shows a room and somebody looks at it. A lock, since the browser gives it back of
- * a tab that is closed or has crashed.
+ * Shows the other tabs that a person looks at a room in this one. By a lock, since the browser releases those of a tab
+ * that is closed or has crashed.
  *
- * @returns how to end it
+ * @returns the function that releases it
  */
 function holdLooking(userId: string, roomId: string): () => void {
   const ending = new AbortController();
@@ -25,16 +25,16 @@ function holdLooking(userId: string, roomId: string): () => void {
   };
 }
 
-/** Does any tab of this browser show this room to somebody who looks? */
+/** Whether a person looks at this room in any tab of this browser. */
 export async function somebodyLooks(userId: string, roomId: string): Promise<boolean> {
   const held = (await locks?.query().catch(() => undefined))?.held ?? [];
   return held.some(({ name }) => name === lockOf(userId, roomId));
 }
 
-/** Is somebody looking at this page right now? */
+/** Whether this page is visible and focused. */
 export const isLookedAt = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
 
-/** Lets the other tabs know which room somebody looks at here. */
+/** Shows the other tabs which room a person looks at in this one. */
 export function useLooking(roomId: string | undefined): void {
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   useEffect(() => {

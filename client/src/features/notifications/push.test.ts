@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { subscribeWith } from './push';
 
-/** A browser's push manager as the specification has it (Push API, 7.2): another key is refused while a subscription is there. */
+/** A browser's push manager as specified (Push API, 7.2): it refuses another key while there is a subscription. */
 class Browser {
   endpoints = 0;
   private held: { key: Uint8Array; subscription: PushSubscription } | undefined;

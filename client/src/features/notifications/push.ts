@@ -7,10 +7,10 @@ const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(base64url.replace(/-/g, '+').replace(/_/g, '/')), (sign) => sign.charCodeAt(0));
 
 /**
- * Subscribes with the server's key. A subscription by another (the server's was lost, or it is another server) is of no use any more,
- * and while it is there browsers refuse a new one.
+ * Subscribes with the server's key. A subscription with another key (the server's was lost, or it is another server) is useless,
+ * and while there is one browsers refuse a new one.
  *
- * @throws DOMException when the browser cannot be woken
+ * @throws DOMException when the browser cannot subscribe
  */
 export async function subscribeWith(
   manager: PushManager,
@@ -26,10 +26,10 @@ export async function subscribeWith(
 }
 
 /**
- * Asks the browser to be woken by this server, and tells the server where. The same again is safe, and is done at each
- * start: browsers change the address now and then.
+ * Subscribes this browser to pushes, and sends the subscription to the server. Idempotent, and repeated at each start:
+ * browsers change the endpoint now and then.
  *
- * @returns false when this browser cannot be woken
+ * @returns false when this browser cannot subscribe
  */
 export async function subscribe(core: Core): Promise<boolean> {
   const worker = await serviceWorkerReady();
@@ -48,7 +48,7 @@ export async function subscribe(core: Core): Promise<boolean> {
   }
 }
 
-/** The browser is woken no more; the server forgets it. */
+/** Unsubscribes this browser, and deletes the subscription on the server. */
 export async function unsubscribe(core: Core): Promise<void> {
   setPreferences({ push: false });
   const worker = await serviceWorkerReady();
@@ -57,7 +57,7 @@ export async function unsubscribe(core: Core): Promise<void> {
   await core.api.request('DELETE /me/push').catch(() => undefined);
 }
 
-/** At the start: what was turned on here is on. */
+/** At the start: subscribes again if push is turned on here. */
 export async function resumePush(core: Core): Promise<void> {
   if (preferences().on && preferences().push && permitted()) await subscribe(core);
 }

@@ -3,7 +3,7 @@ import { permitted, preferences } from './public/preferences';
 
 let audio: AudioContext | undefined;
 
-/** A short soft tone, made here: no file, no request. */
+/** A short soft tone, synthesized: no file, no request. */
 function sound(): void {
   try {
     audio ??= new AudioContext();
@@ -28,12 +28,12 @@ export interface Ring {
   body: string;
   /** `room:ID:MESSAGE`. Notifications of one tag replace each other. */
   tag: string;
-  /** Where it leads. */
+  /** The path that a click opens. */
   path: string;
 }
 
 export const tagOf = (roomId: string, messageId: string): string => `room:${roomId}:${messageId}`;
-/** The room and the message a tag names; undefined of what a push or the test has shown. */
+/** The room and the message of a tag; undefined for a tag of a push or of the test notification. */
 export function placeOf(tag: string): { roomId: string; messageId: string } | undefined {
   const [kind, roomId, messageId] = tag.split(':');
   return kind === 'room' && roomId !== undefined && messageId !== undefined
@@ -42,14 +42,14 @@ export function placeOf(tag: string): { roomId: string; messageId: string } | un
 }
 
 /**
- * What this page shows where there is no service worker. With one it shows through it: such a notification belongs to no
- * tab, so that every tab can take it back, and phones know no others.
+ * Notifications of this page where there is no service worker. With one they are shown by it: such a notification belongs
+ * to no tab, so that every tab can close it, and on phones there are no others.
  */
 const shownHere = new Map<string, { said: Ring; shown: Notification }>();
 
 async function worker(): Promise<ServiceWorkerRegistration | undefined> {
   if (!('serviceWorker' in navigator)) return undefined;
-  // Not `ready`, which waits for ever where none is allowed.
+  // Not `ready`, which never resolves where no worker is allowed.
   const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined);
   return registration?.active ? registration : undefined;
 }
@@ -77,14 +77,14 @@ async function show(said: Ring, go: (path: string) => void): Promise<void> {
   shownHere.set(tag, { said, shown });
 }
 
-/** Shows a notification of the browser, and sounds. */
+/** Shows a notification, and plays the sound. */
 export async function ring(said: Ring, go: (path: string) => void): Promise<void> {
   if (!preferences().on || !permitted()) return;
   await show(said, go);
   if (preferences().sound) sound();
 }
 
-/** What this browser shows now, each by its tag. */
+/** The notifications that this browser shows now. */
 async function shownNow(): Promise<Pick<Notification, 'tag' | 'title' | 'body' | 'close'>[]> {
   const through = await worker();
   const here = [...shownHere.values()].map(({ said: { tag, title, body }, shown }) => ({
@@ -99,11 +99,11 @@ async function shownNow(): Promise<Pick<Notification, 'tag' | 'title' | 'body' |
   return [...here, ...((await through?.getNotifications()) ?? [])];
 }
 
-/** The messages this browser shows notifications of, as far as pages have shown them. */
+/** The messages whose notifications this browser shows, as far as pages have shown them. */
 export const rungFor = async (): Promise<{ roomId: string; messageId: string }[]> =>
   (await shownNow()).flatMap(({ tag }) => placeOf(tag) ?? []);
 
-/** Shows anew what is still shown, silently; what was put away stays away. */
+/** Replaces a notification that is still shown, silently; a dismissed one stays away. */
 export async function freshenRing(said: Ring, go: (path: string) => void): Promise<void> {
   const shown = (await shownNow()).find(({ tag }) => tag === said.tag);
   if (shown && (shown.body !== said.body || shown.title !== said.title)) await show(said, go);
@@ -113,10 +113,10 @@ async function close(which: (tag: string) => boolean): Promise<void> {
   for (const shown of await shownNow()) if (which(shown.tag)) shown.close();
 }
 
-/** Takes back what is shown of one message. */
+/** Closes the notification of one message. */
 export const takeBackRing = (roomId: string, messageId: string): Promise<void> =>
   close((tag) => tag === tagOf(roomId, messageId));
 
-/** Takes back what this browser shows of a room that was read, here or elsewhere, by pages and by pushes. */
+/** Closes the notifications of a room that was read, here or elsewhere: those of pages and of pushes. */
 export const takeBackRings = (roomId: string): Promise<void> =>
   close((tag) => tag === `room:${roomId}` || placeOf(tag)?.roomId === roomId);

@@ -3,7 +3,7 @@ import type { RingEntry } from '@parley/shared/push';
 const MOST = 100;
 let entries: RingEntry[] = [];
 
-/** Notes what this page made of a message, for whoever asks why it did or did not ring. */
+/** Logs the decision of this page on a message, for the list of why it did or did not notify. */
 export function noteRing(entry: RingEntry): void {
   entries = [entry, ...entries].slice(0, MOST);
 }

@@ -1,10 +1,10 @@
 import type { Storage } from '../../platform/storage';
 
-/** So many messages are remembered as rung: more than ever come while one tab is slower than another. */
+/** How many notified messages are stored: more than arrive while one tab lags behind another. */
 const MAX_CACHED = 200;
 
 /**
- * Is this tab the first of this browser to ring for a message? All tabs of a person share one IndexedDB database, whose
+ * Whether this tab is the first of this browser to notify for a message. All tabs of a person share one IndexedDB database,
  * transactions are serialised: of concurrent calls exactly one returns true.
  */
 export async function isFirstToRing(storage: Storage | undefined, messageId: string): Promise<boolean> {
@@ -14,7 +14,7 @@ export async function isFirstToRing(storage: Storage | undefined, messageId: str
     first = !rung.includes(messageId);
     return first ? [messageId, ...rung].slice(0, MAX_CACHED) : rung;
   };
-  // Where nothing can be kept, twice is better than never.
+  // Where nothing can be stored, twice is better than never.
   await storage?.values.change('rung', note).catch(() => undefined);
   return first;
 }

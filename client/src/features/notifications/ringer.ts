@@ -12,13 +12,13 @@ import { noteRing } from './ringLog';
 
 const LONGEST_BODY = 160;
 
-/** One after the other, in the order in which messages came: a deletion must not overtake the message. */
+/** Serializes messages: a deletion must not overtake the message. */
 let last: Promise<unknown> = Promise.resolve();
 function inTurn(work: () => Promise<void>): void {
   last = last.then(work).catch(() => undefined);
 }
 
-/** Rings for what arrives, once for all tabs of this browser, and keeps what is shown true to its message. */
+/** Notifies of new messages, once for all tabs of this browser, and updates notifications with their messages. */
 export class Ringer {
   constructor(
     private readonly core: Core,
@@ -26,8 +26,8 @@ export class Ringer {
   ) {}
 
   /**
-   * Takes messages as they come live, before they are applied.
-   * @param looking this tab shows the room, and somebody looks at it
+   * Handles live messages, before they are applied.
+   * @param looking a person looks at the room in this tab
    */
   receive(roomId: string, messages: MessageView[], looking: boolean): void {
     const { rooms, session } = this.core.store.getState();
@@ -38,14 +38,14 @@ export class Ringer {
     for (const message of messages) {
       const verdict = decide(message, { me, room, member, headSeq, looking, now: new Date() });
       const known = !verdict.rings && verdict.because === 'not new';
-      // Of what is known only a change of its text matters, not a reaction.
+      // Of a known message only an edit or a deletion matters, not a reaction.
       if (known && message.editedAt === null && message.deletedAt === null) continue;
       if (known) inTurn(() => this.follow(message));
       else inTurn(() => this.settle(message, verdict));
     }
   }
 
-  /** Compares what is shown with the messages as they are now. */
+  /** Compares the notifications with the messages as they are now. */
   async compare(): Promise<void> {
     for (const { roomId, messageId } of await rungFor()) {
       try {
@@ -64,12 +64,12 @@ export class Ringer {
       noteRing({ at: new Date().toISOString(), roomId: message.roomId, seq: message.seq, verdict: outcome });
   }
 
-  /** @returns what became of it; undefined when a push tells of it, or another tab */
+  /** @returns the decision; undefined when a push or another tab notifies */
   private async ring(message: MessageView): Promise<string | undefined> {
     const { roomId, messageId } = message;
     const { on, push } = preferences();
     if (!on || !permitted()) return 'off';
-    // Nobody is at work here, and the server wakes this browser: then it rings, if nobody is at work elsewhere either.
+    // Nobody is active here, and this browser has push: the server sends one, if nobody is active elsewhere either.
     if (push && !this.core.isActive) return undefined;
     const myId = this.core.store.getState().session.me?.userId ?? '';
     if (await somebodyLooks(myId, roomId)) return 'looking';
@@ -79,7 +79,7 @@ export class Ringer {
     return 'rang';
   }
 
-  /** Edits freshen what is shown of a message, deletions take it back, and neither rings. */
+  /** An edit updates the notification of a message, a deletion closes it; neither notifies. */
   private async follow(message: MessageView): Promise<void> {
     const { roomId, messageId, deletedAt, seq } = message;
     const readSeq = this.core.store.getState().rooms.byId[roomId]?.member.readSeq ?? Infinity;
@@ -89,7 +89,7 @@ export class Ringer {
   }
 
   private async wordsOf(message: MessageView): Promise<Ring | undefined> {
-    // The parser comes with the first notification, not with the page.
+    // The parser is loaded with the first notification, not with the page.
     const { oneLine } = await import('@parley/shared/oneLine');
     const { rooms, people, session } = this.core.store.getState();
     const room = rooms.byId[message.roomId]?.room;

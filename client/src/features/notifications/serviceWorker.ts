@@ -1,6 +1,6 @@
 import { base } from '../../platform/base';
 
-/** Nobody is signed in here any more: nothing is pushed to this browser, and it shows nothing of before. Needs no network. */
+/** After signing out: ends pushes to this browser and closes its notifications. Needs no network. */
 export async function forgetDevice(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   const registration = await navigator.serviceWorker.getRegistration();
@@ -12,7 +12,7 @@ export async function forgetDevice(): Promise<void> {
 
 let registered: Promise<ServiceWorkerRegistration | undefined> | undefined;
 
-/** The service worker of this page, once it is there; undefined where there can be none (plain HTTP, private windows). */
+/** The service worker of this page, once it is ready; undefined where there can be none (plain HTTP, private windows). */
 export function serviceWorkerReady(): Promise<ServiceWorkerRegistration | undefined> {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return Promise.resolve(undefined);
   registered ??= navigator.serviceWorker

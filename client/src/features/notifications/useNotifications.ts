@@ -9,7 +9,7 @@ import { takeBackRings } from './ring';
 import { isLookedAt } from './looking';
 import { Ringer } from './ringer';
 
-/** Takes back what is shown of rooms that were read, here or elsewhere, or that one is not in any more. */
+/** Closes the notifications of rooms that were read, here or elsewhere, or that one has left. */
 function useTakingBack(): void {
   const { store } = useCore();
   useEffect(() => {
@@ -26,7 +26,7 @@ function useTakingBack(): void {
   }, [store]);
 }
 
-/** Notifies of what arrives while nobody looks at it, keeps what is shown true, and goes where a notification leads. */
+/** Notifies of messages that nobody looks at, updates notifications, and follows clicks on them. */
 export function useNotifications(openRoomId: string | undefined): void {
   const core = useCore();
   const navigate = useNavigate();

@@ -52,16 +52,16 @@ const suggestUsername = (name: string): string =>
 interface SignInFormState extends SignInFieldsProps {
   submit: (event: SyntheticEvent) => Promise<void>;
   busy: boolean;
-  /** What was refused, where no field is at fault. */
+  /** The refusal, where no field is at fault. */
   general: string | undefined;
 }
 
 const ResetScreen = lazy(() => import('./ResetScreen').then((m) => ({ default: m.ResetScreen })));
 
-/** What stands there while nobody is signed in. */
+/** The page while nobody is signed in. */
 export const AuthScreen = () => (location.pathname === `${base}/reset/` ? <ResetScreen /> : <SignInForm />);
 
-/** What the form holds, and what it sends. */
+/** The form's values, and how it is sent. */
 function useSignInForm(registering: boolean, inviteCode: string | undefined): SignInFormState {
   const core = useCore();
   const [values, setValues] = useState<FormValues>({
@@ -106,7 +106,7 @@ function useSignInForm(registering: boolean, inviteCode: string | undefined): Si
   return { values, change, submit, busy, fields, general };
 }
 
-/** What stands above the form, if anything. */
+/** The message above the form, if any. */
 function messageOf(
   reachable: boolean,
   invitation: ReturnType<typeof useInvitation>,

@@ -16,7 +16,7 @@ export function ConfirmDialog({ onDone }: { onDone: (confirmed: boolean) => void
   const [failure, setFailure] = useState<unknown>();
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    // React hands events on to the form this dialog was opened from.
+    // React bubbles events to the form from which this dialog was opened.
     event.stopPropagation();
     setFailure(undefined);
     core.api.request('POST /session/confirm', { body: { password } }).then(() => onDone(true), setFailure);

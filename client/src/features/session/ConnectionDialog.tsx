@@ -26,13 +26,13 @@ function FindingRow({ isGood, says, cure }: Finding) {
   );
 }
 
-/** What is the matter with the connection, in the words of `npm run doctor`. */
+/** What is wrong with the connection, as `npm run doctor` reports it. */
 export function ConnectionDialog({ onClose }: { onClose: () => void }) {
   const core = useCore();
   const connection = useAppSelector((state) => state.session.connection);
   const [found, setFound] = useState<Diagnosis>();
   const look = useCallback(() => void diagnose(core).then(setFound), [core]);
-  // Again when the connection comes or goes while one looks.
+  // Again when the connection changes while the dialog is open.
   useEffect(look, [look, connection]);
   const again = (): void => {
     setFound(undefined);

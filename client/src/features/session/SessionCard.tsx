@@ -8,7 +8,7 @@ interface SessionCardProps {
   children: ReactNode;
 }
 
-/** What stands on a page before one is signed in. */
+/** The frame of the pages before signing in. */
 export const SessionCard = ({ picture, title, children }: SessionCardProps) => (
   <main className="h-full overflow-y-auto bg-panel">
     <div className="flex min-h-full items-center justify-center p-4">

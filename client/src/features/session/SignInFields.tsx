@@ -12,14 +12,14 @@ export interface FormValues {
 export interface SignInFieldsProps {
   values: FormValues;
   change: (field: keyof FormValues) => (event: { target: { value: string } }) => void;
-  /** What is wrong with each field. */
+  /** The error of each field. */
   fields: Record<string, string>;
 }
 
 /** A user name is typed as it is. */
 const asTyped = { autoComplete: 'username', autoCapitalize: 'none', spellCheck: false } as const;
 
-/** What makes an input the one of a field that has to be filled in. */
+/** The props of an input for a required field. */
 const inputOf = ({ values, change, fields }: SignInFieldsProps, field: keyof FormValues) => ({
   required: true,
   value: values[field],
@@ -27,7 +27,7 @@ const inputOf = ({ values, change, fields }: SignInFieldsProps, field: keyof For
   error: fields[field],
 });
 
-/** What one enters to make an account. */
+/** The fields of a registration. */
 export const RegisterFields = (props: SignInFieldsProps) => (
   <>
     <Field
@@ -48,7 +48,7 @@ export const RegisterFields = (props: SignInFieldsProps) => (
   </>
 );
 
-/** What one signs in with. */
+/** The fields of a sign-in. */
 export const SignInFields = ({ onForgot, ...props }: SignInFieldsProps & { onForgot: () => void }) => (
   <>
     <Field label={t('auth.login')} {...inputOf(props, 'login')} {...asTyped} autoFocus />

@@ -6,7 +6,7 @@ import { t } from './text/text';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 
-/** Warns of what is lost with signing out. Once everything is sent there is nothing to ask. */
+/** Warns of what signing out deletes; signs out at once when everything is sent. */
 export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const core = useCore();
   const outbox = useAppSelector((state) => state.timelines.outbox);

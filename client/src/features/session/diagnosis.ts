@@ -3,7 +3,7 @@ import type { Core } from '../../core/core';
 import { ApiError, NetworkError, sentenceOf } from '../../platform/api';
 import { t } from './text/text';
 
-/** What is the matter with the connection, and what to do. */
+/** What is wrong with the connection, and what to do. */
 export interface Finding {
   isGood: boolean;
   says: string;
@@ -12,13 +12,13 @@ export interface Finding {
 
 export interface Diagnosis {
   findings: Finding[];
-  /** The request as the server saw it, if it answered. */
+  /** The request as the server received it, if it responded. */
   seen?: ConnectionView;
 }
 
 const bad = (says: string, cure: string): Finding => ({ isGood: false, says, cure });
 
-/** Why the server could not be asked. */
+/** Why the server did not respond. */
 function unanswered(error: unknown): Finding {
   if (error instanceof ApiError) return bad(sentenceOf(error), t('connection.tryLater'));
   const status = error instanceof NetworkError ? error.status : undefined;
@@ -27,14 +27,14 @@ function unanswered(error: unknown): Finding {
     : bad(t('connection.proxyAnswers', { status }), t('connection.proxyAnswersCure'));
 }
 
-/** Are pages of this address refused? Browsers send Origin along only with requests that could write, so one is sent that nothing takes. */
+/** Checks whether this origin is refused. Browsers send Origin only with requests that could write, so it sends one that has no effect. */
 async function refusedOrigin({ api }: Core): Promise<Finding | undefined> {
   const error: unknown = await api.send('POST /connection').catch((reason: unknown) => reason);
   if (!(error instanceof ApiError) || error.problem.code !== 'forbidden') return undefined;
   return bad(sentenceOf(error), t('connection.originCure', { origin: location.host }));
 }
 
-/** Looks at network, proxy, addresses and socket, in the order in which one hides the next. */
+/** Checks network, proxy, addresses and socket, each before those that depend on it. */
 export async function diagnose(core: Core): Promise<Diagnosis> {
   if (!navigator.onLine) return { findings: [bad(t('connection.noNetwork'), t('connection.keptAndSent'))] };
   let seen: ConnectionView;

@@ -5,7 +5,7 @@ import { ApiError } from '../../platform/api';
 
 export interface Invitation {
   code: string;
-  /** Undefined until it is known, null when it is no good any more. */
+  /** Undefined until it is loaded, null when it is not valid any more. */
   view: InvitationView | null | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { WorkspaceView } from '@parley/shared/workspace';
 import { useEffect, useState } from 'react';
 import { useCore } from '../../core/coreContext';
 
-/** What the form goes by while nobody can say: an account that is there can be signed into. */
+/** Default while the server cannot be reached: the form for signing in to an existing account. */
 const unknown: WorkspaceView = {
   name: 'Parley',
   registration: 'closed',
@@ -15,7 +15,7 @@ const unknown: WorkspaceView = {
 };
 const AGAIN_MS = 2000;
 
-/** The workspace one signs in to: as the server says it, or, while it cannot be reached, enough for the form to stand there. */
+/** The workspace one signs in to, from the server, or the default while it cannot be reached. */
 export function useWorkspace(): { workspace: WorkspaceView | undefined; reachable: boolean } {
   const core = useCore();
   const [workspace, setWorkspace] = useState<WorkspaceView>();

@@ -12,7 +12,7 @@ export function CodeBlock({ node: { language, text, spans } }: { node: CodeNode 
       ({ highlight }) => {
         if (current) setColored(highlight(text, language, spans));
       },
-      // Without a network it stays as it is.
+      // Offline it stays without colours.
       () => undefined,
     );
     return () => {

@@ -11,7 +11,7 @@ import { Markdown } from './Markdown';
 import { deleteMessage } from '../../core/rooms/messageCommands';
 import { t } from './text/text';
 
-/** Asks once whether a message is to be deleted, and shows which. */
+/** Asks the person to confirm the deletion, and shows the message. */
 export function DeleteDialog({ message, onClose }: { message: MessageView; onClose: () => void }) {
   const core = useCore();
   const [failure, setFailure] = useState<string>();

@@ -8,12 +8,12 @@ const RichText = lazy(loadRichText);
 
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
   if (isEmojiAlone(text)) return <div className="text-[32px] leading-10">{text}</div>;
-  // What is hidden until pressed must not be seen while the parser is on its way.
+  // Spoilers must not be readable while the parser is loading.
   const asWritten = <p dir="auto">{text.replace(/\|\|[^|]+\|\|/gu, '▒▒▒')}</p>;
   return (
     <div className="prose-message">
       {mayBeMarked(text) ? (
-        // Until the parser has come, once after the first load, the text stands there as it was written.
+        // Plain text until the parser is loaded, once per page.
         <Fallible fallback={asWritten}>
           <Suspense fallback={asWritten}>
             <RichText text={text} />

@@ -21,7 +21,7 @@ import { t } from './text/first';
 const MessageParts = lazy(() => import('./MessageParts'));
 const QuotedWords = lazy(() => import('./public/QuotedWords'));
 
-/** What a message answers to; looked up in the room, or asked for when it lies outside of what is loaded. */
+/** The message that this one replies to: from the loaded ones, or requested. */
 function Quote({ message }: { message: MessageView }) {
   const core = useCore();
   const dispatch = useAppDispatch();
@@ -134,7 +134,7 @@ function Pinned({ message: { pinned } }: { message: MessageView }) {
   );
 }
 
-/** What a message says. Most have nothing but their text, and nothing else is then asked for. */
+/** The content of a message. Most are only text, and load nothing else. */
 export function MessageBody({ message }: { message: MessageView }) {
   if (message.deletedAt) return <p className="m-0 text-[14px] text-faint italic">{t('message.deleted')}</p>;
   return (
@@ -158,7 +158,7 @@ export function MessageBody({ message }: { message: MessageView }) {
   );
 }
 
-/** What the room tells about itself, in a sentence. */
+/** The sentence of a room's notice. */
 export function noticeSentence(notice: Notice, name: string, workspace: string): string {
   switch (notice.kind) {
     case 'welcome':

@@ -30,7 +30,7 @@ interface MessageLogProps {
   scrollRef: RefObject<HTMLDivElement | null>;
   scroll: Scroll;
   onScroll: (offset: number) => void;
-  /** The message one has jumped to. */
+  /** The target of the last jump. */
   highlighted: number | undefined;
   /** The key of one's last message. */
   lastOwn: string | undefined;
@@ -41,7 +41,7 @@ export function MessageLog({ roomId, scrollRef, scroll, onScroll, highlighted, l
   const [active, setActive] = useState<string>();
   const [menuOpen, setMenuOpen] = useState(false);
   const onCopy = useCopying(roomId);
-  // The same function for every row and every draw: rows that did not change are not drawn again.
+  // One function for all rows and renders: unchanged rows do not render again.
   const activate = useCallback((key?: string) => void (menuOpen || setActive(key)), [menuOpen]);
   return (
     <div

@@ -6,7 +6,7 @@ import { t } from './text/text';
 
 type PartComponent = ComponentType<{ message: MessageView; part: MessagePart }>;
 
-/** What features add to a message, drawn by what each brings. In a chunk of its own: most messages have none. */
+/** The parts that features add to a message, each by its feature's component. In a chunk of its own: most messages have none. */
 export default function MessageParts({ message }: { message: MessageView }) {
   const screens = useScreens();
   return (message.parts ?? []).map((part, i) => {

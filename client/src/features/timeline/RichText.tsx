@@ -94,7 +94,7 @@ const drawBlocks = (blocks: Block[]): ReactNode =>
 const MOST_CACHED = 1000;
 const cached = new Map<string, ReactNode>();
 
-/** What a text draws. It depends on the text alone: who is mentioned is looked up by what is drawn. */
+/** The rendered text. It depends on the text alone: the components look up who is mentioned. */
 function drawnOf(text: string): ReactNode {
   const drawn = cached.get(text) ?? drawBlocks(parseMessage(text));
   // The one used last is the last to be evicted.
@@ -105,7 +105,7 @@ function drawnOf(text: string): ReactNode {
   return drawn;
 }
 
-/** A text with marks, as they mean it. In a chunk of its own: the parser is larger than the rest of the timeline. */
+/** A text with its Markdown rendered. In a chunk of its own: the parser is larger than the rest of the timeline. */
 export default function RichText({ text }: { text: string }) {
   return <>{drawnOf(text)}</>;
 }

@@ -22,7 +22,7 @@ const blocks = new Set([
   'H4',
 ]);
 
-/** What a piece of the page says, with its line breaks. */
+/** The text of a node, with its line breaks. */
 function linesOf(node: Node): string {
   if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? '';
   if (node.nodeName === 'BR') return '\n';
@@ -30,7 +30,7 @@ function linesOf(node: Node): string {
   return blocks.has(node.nodeName) ? `\n${inner}\n` : inner;
 }
 
-/** What is selected of a message: its own text where that is all of it, else the words that are marked. */
+/** The selected part of a message: its source text where all is selected, else the visible text. */
 function selectedOf(row: HTMLElement, message: MessageView, range: Range): string {
   const words = row.querySelector('.prose-message');
   if (!words) return messageText(message);
@@ -48,7 +48,7 @@ function selectedOf(row: HTMLElement, message: MessageView, range: Range): strin
         .replace(/^\n|\n$/g, '');
 }
 
-/** A conversation as text: who and when, and what they said; the messages of one person in a row under one head. */
+/** A conversation as text: a head with author and time, then the text; consecutive messages of one person share a head. */
 function conversation(state: State, roomId: string, rows: HTMLElement[], range: Range): string {
   const { messages = [] } = state.timelines.byRoom[roomId] ?? {};
   let last: MessageView | undefined;
@@ -68,8 +68,8 @@ function conversation(state: State, roomId: string, rows: HTMLElement[], range: 
 }
 
 /**
- * Copies what is selected over several messages as a conversation one can paste anywhere: `Ana Owner, 09:16` and what was
- * said. Within one message the browser copies what is marked.
+ * Copies a selection over several messages as a conversation in plain text: `Ana Owner, 09:16` and the text. Within one
+ * message the browser copies the selection.
  */
 export function copySelection(event: ClipboardEvent<HTMLElement>, state: State, roomId: string): void {
   const selection = document.getSelection();

@@ -30,7 +30,7 @@ export function EditAction({ message }: ActionProps) {
   const { edit } = useComposerTarget();
   const own = useMyId() === message.authorId;
   const maySend = useAppSelector((state) => allowed(state, message.roomId, 'send'));
-  // What a part says is changed by its feature.
+  // The text of a part is edited by its feature.
   const words = message.text !== '' || !message.parts;
   if (!own || !maySend || !words) return null;
   return (
@@ -40,7 +40,7 @@ export function EditAction({ message }: ActionProps) {
   );
 }
 
-/** Copies what a message says. The names of its files are no text of its author. */
+/** Copies the text of a message, without the names of its files. */
 export function CopyTextAction({ message }: ActionProps) {
   const text = messageText({ ...message, files: [] });
   if (text === '') return null;
@@ -97,7 +97,7 @@ export function DeleteAction({ message }: ActionProps) {
   const { show } = useDialogs();
   const own = useMyId() === message.authorId;
   const mayDelete = useAppSelector((state) => own || allowed(state, message.roomId, 'deleteAnyMessage'));
-  // Shift says that one is sure.
+  // Shift skips the confirmation.
   const select = (event: MouseEvent): void =>
     event.shiftKey
       ? void deleteMessage(core, message.messageId).then(

@@ -133,6 +133,6 @@ it('what is new is neither deleted nor one’s own, and the line New stands abov
   expect([0, 1, 4, 5, undefined].map((after) => countNew({ messages, headSeq: 5 }, after, 'me'))).toEqual([
     2, 1, 0, 0, 0,
   ]);
-  // What is not held is taken as new.
+  // Messages that are not loaded count as new.
   expect(countNew({ messages, headSeq: 9 }, 3, 'me')).toBe(5);
 });

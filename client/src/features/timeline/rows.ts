@@ -50,7 +50,7 @@ const belongs = (previous: Previous | undefined, authorId: string, time: number)
   previous.authorId === authorId &&
   time - previous.time < GROUP_MS;
 
-/** What stands in the timeline, from top to bottom. */
+/** The rows of the timeline, from top to bottom. */
 export function buildRows({ messages, outbox, atStart, live, newAfter, myId }: RowsInput): Row[] {
   const rows: Row[] = atStart ? [{ kind: 'start', key: 'start' }] : [];
   let previous: Previous | undefined;

@@ -5,7 +5,7 @@ import { t } from './text/first';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
 
-/** Takes files that are dropped anywhere on a room. */
+/** Accepts files that are dropped anywhere on a room. */
 export function DropZone({
   roomId,
   enabled,
@@ -16,7 +16,7 @@ export function DropZone({
   children: ReactNode;
 }) {
   const [over, setOver] = useState(false);
-  // Entering a child fires before leaving the parent, so the two are counted.
+  // Entering a child fires before leaving its parent, so both are counted.
   const depth = useRef(0);
   const move = (by: number) => (event: DragEvent) => {
     if (!enabled || !hasFiles(event)) return;

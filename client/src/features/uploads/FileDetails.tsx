@@ -2,7 +2,7 @@ import { File, FileArchive, FileAudio, FileImage, FileText, FileVideo } from 'lu
 
 const units = ['B', 'KB', 'MB', 'GB'];
 
-/** Bytes as people say them: 1.2 MB. */
+/** A size for people: 1.2 MB. */
 export function formatBytes(bytes: number): string {
   const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
   const value = bytes / 1000 ** step;
@@ -22,7 +22,7 @@ interface Details {
   name: string;
   type: string;
   bytes: number;
-  /** What else is to be known, behind the size. */
+  /** Further text, behind the size. */
   note?: string | undefined;
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Attachment } from '../../sync/outbox';
 import { FileDetails } from './FileDetails';
 
-/** A file that is still here: a picture shows itself, everything else its name. */
+/** A file that is not uploaded yet: the picture, or the name of any other file. */
 export function LocalPreview({ file }: { file: Attachment }) {
   const [url, setUrl] = useState<string>();
   const shown = /^image\/(?:png|jpeg|webp|gif|avif)$/.test(file.type);

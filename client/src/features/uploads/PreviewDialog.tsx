@@ -7,13 +7,13 @@ import { t } from './text/text';
 
 interface PreviewDialogProps {
   file: FileView;
-  /** Why it cannot be shown, in a sentence; it can still be saved. */
+  /** Why it cannot be shown, as a sentence; it can still be saved. */
   failure: string | undefined;
   onClose: () => void;
   children: ReactNode;
 }
 
-/** The frame of a document that is looked at: its name, what of it is shown, and how to save it. */
+/** The frame of a preview: the name, the content, and how to save the file. */
 export function PreviewDialog({ file, failure, onClose, children }: PreviewDialogProps) {
   return (
     <Dialog open onClose={onClose} title={file.name} wide>

@@ -5,10 +5,10 @@ import { formatBytes } from './FileDetails';
 import { PreviewDialog } from './PreviewDialog';
 import { t } from './text/text';
 
-/** As much of a text is shown; the rest is for whoever saves it. */
+/** How much of a text is shown; the rest is only in the saved file. */
 const PREVIEW_BYTES = 65_536;
 
-/** The server found the encoding in the bytes: it may be another than UTF-8, and of a kind an old browser lacks. */
+/** The server detected the encoding: it may be another than UTF-8, and one that an old browser lacks. */
 function decoderOf(type: string): TextDecoder {
   try {
     return new TextDecoder(/charset=([\w-]+)/.exec(type)?.[1] ?? 'utf-8');

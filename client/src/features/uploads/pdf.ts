@@ -6,10 +6,10 @@ GlobalWorkerOptions.workerSrc = workerUrl;
 export type { PDFDocumentProxy };
 
 /**
- * Opens a PDF by its address, page by page as they are shown. It is drawn here, in a worker that may run nothing of what the file
- * brings along: the browser's own viewer would need the file as a page of ours.
+ * Opens a PDF by its address and loads its pages on demand. Rendered here, in a worker that runs no scripts of the file: the
+ * browser's own viewer would need the file as a page of our origin.
  *
- * @throws when it is no PDF, is damaged, or asks for a password
+ * @throws when it is no PDF, is damaged, or needs a password
  */
 export const openPdf = (url: string): Promise<PDFDocumentProxy> =>
   getDocument({ url, isEvalSupported: false, enableXfa: false, useWasm: false }).promise;

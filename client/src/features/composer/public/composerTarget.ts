@@ -2,22 +2,22 @@ import type { MessageView } from '@parley/shared/messages';
 import { createContext, useContext, useMemo } from 'react';
 import { readUnfinished, saveUnfinished, useUnfinished } from '../../drafts/public/unfinished';
 
-/** What the composer is about to do: say something new, answer, or change something said. */
+/** What sending does: a new message, a reply, or an edit. */
 export type Target =
   | { kind: 'new' }
   | { kind: 'reply'; message: MessageView }
-  /** With the text as it is so far. */
+  /** With the unsaved text. */
   | { kind: 'edit'; message: MessageView; text: string };
 
 export interface ComposerTarget {
   target: Target;
   reply: (message: MessageView) => void;
   edit: (message: MessageView) => void;
-  /** Takes the text of the edit in progress. */
+  /** Stores the unsaved text of the edit. */
   editAs: (text: string) => void;
-  /** That message has its answer; an edit begun meanwhile stays. */
+  /** The reply to that message was sent; an edit begun meanwhile stays. */
   answered: (messageId: string) => void;
-  /** Ends what the composer is about; behind an edit stands what was answered before. */
+  /** Ends the edit or reply; after an edit the earlier reply target is back. */
   clear: () => void;
 }
 
@@ -29,7 +29,7 @@ export function useComposerTarget(): ComposerTarget {
   return target;
 }
 
-/** What a room's composer is about, kept while one is elsewhere. */
+/** The target of a room's composer, stored across navigation. */
 export function useTargetOf(roomId: string): ComposerTarget {
   const unfinished = useUnfinished(roomId);
   return useMemo(() => {
@@ -47,7 +47,7 @@ export function useTargetOf(roomId: string): ComposerTarget {
     return {
       target,
       reply: (message) => save({ reply: message }),
-      // Once more the same message goes on where it was.
+      // The same message again continues the edit.
       edit: (message) => {
         if (readUnfinished(roomId).edit?.message.messageId !== message.messageId)
           save({ ...withReply(), edit: { message, text: message.text } });

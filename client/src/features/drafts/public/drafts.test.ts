@@ -4,7 +4,7 @@ import { draftReceived, draftsForgotten, draftsSynced, readDraft, saveDraft } fr
 const updatedAt = '2026-01-01T00:00:00.000Z';
 const received = (text: string): void => draftReceived({ roomId: 'r', text, updatedAt });
 let said: string[] = [];
-/** The server takes it, a turn later. */
+/** The server stores it, a turn later. */
 const tell = (_roomId: string, text: string): Promise<void> => {
   said.push(text);
   return Promise.resolve();

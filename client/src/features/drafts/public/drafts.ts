@@ -3,25 +3,25 @@ import { useSyncExternalStore } from 'react';
 import { base } from '../../../platform/base';
 
 /**
- * What is half written in each room: kept in the browser at once, so that neither a reload nor another room loses it, and
- * on the server a moment later, so that it is on one's other devices too.
+ * The draft of each room: stored in the browser at once, so that neither a reload nor another room loses it, and on the
+ * server after a pause, for one's other devices.
  */
 interface Draft {
   text: string;
-  /** The server does not know it yet. */
+  /** The server does not have it yet. */
   unsent: boolean;
 }
 type Drafts = Record<string, Draft>;
 
 const KEY = `parley${base}.drafts.2`;
-/** The server hears of a draft when one pauses, and not of every letter. */
+/** A draft is sent after this pause in typing, not with every letter. */
 const PAUSE_MS = 1000;
 /** This long after the last letter, in ms, a draft of another device does not replace the one here. */
 const WRITING_MS = 60_000;
 const listeners = new Set<() => void>();
-/** When each room's draft was last typed at on this page. */
+/** When each room's draft was last changed by typing on this page. */
 const typedAt = new Map<string, number>();
-/** What another device wrote while one is writing here. */
+/** Drafts received from another device while one is writing here. */
 const waiting = new Map<string, string>();
 const local = typeof localStorage === 'undefined' ? undefined : localStorage;
 
@@ -45,18 +45,18 @@ function store(next: Drafts): void {
 
 function put(roomId: string, draft: Draft): void {
   const { [roomId]: _old, ...others } = drafts;
-  // One that was emptied is remembered until the server knows.
+  // An emptied draft is stored until the server has it.
   store(draft.text === '' && !draft.unsent ? others : { ...others, [roomId]: draft });
 }
 
 async function sendOne(roomId: string, text: string): Promise<void> {
   await send?.(roomId, text);
-  // Now the server has this one in place of theirs.
+  // From now on the server has this one instead of theirs.
   waiting.delete(roomId);
   if (send && drafts[roomId]?.text === text) put(roomId, { text, unsent: false });
 }
 
-/** Sends what the server does not know yet. What fails is sent with the next change or connection. @returns when all is tried */
+/** Sends what the server does not have yet. What fails is retried with the next change or connection. @returns when all is tried */
 export async function sendUnsentDrafts(): Promise<void> {
   clearTimeout(timer);
   const unsent = Object.entries(drafts).filter(([, draft]) => draft.unsent);
@@ -87,18 +87,18 @@ export function saveDraft(roomId: string, text: string): void {
 function met(roomId: string, theirs: string): Draft {
   const here = drafts[roomId] ?? { text: '', unsent: false };
   const writing = Date.now() - (typedAt.get(roomId) ?? -WRITING_MS) < WRITING_MS;
-  // An empty draft of theirs means sent or discarded: this same text, if the server knows ours.
+  // An empty draft of theirs means sent or discarded: this same text, if the server has ours.
   const other = theirs !== '' && here.text !== '' && !theirs.startsWith(here.text);
   if (here.text !== theirs && (here.unsent || (writing && other))) {
     if (theirs !== '') waiting.set(roomId, theirs);
     return { text: here.text, unsent: true };
   }
-  // From here on it is theirs, and may be emptied by them.
+  // From now on it is theirs, and they may empty it.
   if (here.text !== theirs) typedAt.delete(roomId);
   return { text: theirs, unsent: false };
 }
 
-/** Takes what the server keeps, unless what is here is newer than the server knows, or being written. */
+/** Applies the server's drafts, unless the one here is newer or being written. */
 export function draftsSynced(
   known: DraftView[],
   tell: (roomId: string, text: string) => Promise<unknown>,
@@ -111,12 +111,12 @@ export function draftsSynced(
   void sendUnsentDrafts();
 }
 
-/** Another device has written, or sent what was written. */
+/** Another device changed its draft, or sent it. */
 export function draftReceived({ roomId, text }: DraftView): void {
   put(roomId, met(roomId, text));
 }
 
-/** Nothing of one person is left to the next on the same browser. */
+/** Deletes all drafts: the next person on this browser must find none. */
 export function draftsForgotten(): void {
   send = undefined;
   typedAt.clear();
@@ -134,5 +134,5 @@ const subscribe = (changed: () => void): (() => void) => {
 
 export const useDraft = (roomId: string): string => useSyncExternalStore(subscribe, () => readDraft(roomId));
 
-/** Every room with something half written in it. */
+/** The drafts of all rooms. */
 export const useDrafts = (): Drafts => useSyncExternalStore(subscribe, () => drafts);

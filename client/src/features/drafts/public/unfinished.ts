@@ -3,8 +3,8 @@ import { useSyncExternalStore } from 'react';
 import { base } from '../../../platform/base';
 
 /**
- * What the composer of each room was about, beside its draft: what it answers, an edit in progress, where the caret stood.
- * Kept for the tab, so that another room and back, or a reload, loses none of it.
+ * The composer's state in each room, beside the draft: the reply target, an edit in progress, the selection. Stored per
+ * tab, so that neither another room nor a reload loses it.
  */
 interface Unfinished {
   reply?: MessageView;
@@ -15,7 +15,7 @@ const KEY = `parley${base}.unfinished`;
 const listeners = new Set<() => void>();
 const local = typeof sessionStorage === 'undefined' ? undefined : sessionStorage;
 const none: Unfinished = {};
-/** By room and, while one edits, the message: selections are of a moment, and not worth a write at each. */
+/** By room and edited message. In memory only: selections change often, and are not worth a write each time. */
 const selections = new Map<string, [number, number]>();
 
 function read(): Record<string, Unfinished> {
@@ -33,7 +33,7 @@ function store(next: Record<string, Unfinished>): void {
   try {
     local?.setItem(KEY, JSON.stringify(byRoom));
   } catch {
-    // Full: it lives as long as the page then.
+    // The storage is full: it lasts as long as the page.
   }
   for (const listener of listeners) listener();
 }
@@ -53,7 +53,7 @@ export const unfinishedEdits = (): [string, NonNullable<Unfinished['edit']>][] =
     edit && edit.text !== edit.message.text ? [[roomId, edit] as [string, typeof edit]] : [],
   );
 
-/** Nothing of one person is left to the next on the same browser. */
+/** Deletes all of it: the next person on this browser must find nothing. */
 export function unfinishedForgotten(): void {
   selections.clear();
   store({});

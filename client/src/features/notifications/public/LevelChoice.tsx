@@ -11,7 +11,7 @@ const levels: { value: NotifyLevel | ''; name: string }[] = [
   { value: 'nothing', name: t('level.nothing') },
 ];
 
-/** Of what in this room one is notified. */
+/** Chooses which messages of this room notify. */
 export function LevelChoice({
   own,
   onChange,

@@ -5,7 +5,7 @@ import { base } from '../../../platform/base';
 export interface Preferences {
   on: boolean;
   sound: boolean;
-  /** The server wakes this browser while all its tabs are closed. */
+  /** The server sends pushes to this browser. */
   push: boolean;
 }
 
@@ -25,7 +25,7 @@ let current = read();
 
 export const preferences = (): Preferences => current;
 
-// Turned off in one tab is off in all of them.
+// Turned off in one tab, it is off in all of them.
 if (typeof window !== 'undefined')
   window.addEventListener('storage', ({ key }) => {
     if (key !== KEY) return;

@@ -4,7 +4,7 @@ import { LocalPreview } from '../LocalPreview';
 import { removeFile, usePendingFiles } from './pendingFiles';
 import { t } from '../text/first';
 
-/** What will go with the next message; the text beside it is its caption. */
+/** The files of the next message; the text beside them is their caption. */
 export function AttachmentTray({ roomId }: { roomId: string }) {
   const files = usePendingFiles(roomId);
   if (files.length === 0) return null;

@@ -10,7 +10,7 @@ import { t } from '../text/first';
 const LARGEST_WIDTH = 420;
 const LARGEST_HEIGHT = 320;
 
-/** The size a picture is shown in; known before it is there, so that nothing jumps when it arrives. */
+/** The displayed size of a picture; computed before it loads, so that nothing moves when it does. */
 export function shownSize(width: number, height: number): { width: number; height: number } {
   const scale = Math.min(1, LARGEST_WIDTH / width, LARGEST_HEIGHT / height);
   return { width: Math.max(48, Math.round(width * scale)), height: Math.max(48, Math.round(height * scale)) };
@@ -48,7 +48,7 @@ function Picture({ file, alone, onOpen }: { file: FileView; alone: boolean; onOp
 }
 
 function DocumentCard({ file, onPreview }: { file: FileView; onPreview: (() => void) | undefined }) {
-  // A picture, film or recording that could not be read to its end is stored as it was sent, with what cameras write into it.
+  // A picture, film or recording that could not be processed is stored unchanged, with the camera's metadata.
   const note = /^(image|video|audio)\//.test(file.type) ? t('files.unchanged') : undefined;
   return (
     <div className="flex h-14 w-full max-w-[420px] items-center gap-2.5 rounded-lg border border-line px-2">

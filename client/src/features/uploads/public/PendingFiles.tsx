@@ -6,7 +6,7 @@ import { IconButton } from '../../../ui/Button';
 import { LocalPreview } from '../LocalPreview';
 import { t } from '../text/first';
 
-/** The files of a message that is on its way, each with how far it has come. */
+/** The files of a message that is being sent, each with its progress. */
 export function PendingFiles({ item }: { item: OutboxItem }) {
   const core = useCore();
   const progress = useAppSelector((state) => state.timelines.uploads);

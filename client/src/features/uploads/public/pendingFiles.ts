@@ -5,7 +5,7 @@ import { newId } from '../../../platform/newId';
 import { announce } from '../../../ui/announce';
 import { t } from '../text/first';
 
-/** Files that wait in the composer of each room until they are sent; another room and back loses none. */
+/** Files attached in the composer of each room, until they are sent; navigation loses none. */
 const byRoom = new Map<string, Attachment[]>();
 const listeners = new Set<() => void>();
 const none: Attachment[] = [];
@@ -25,7 +25,7 @@ const nameOf = (file: File): string =>
       })
     : file.name;
 
-/** Adds files to what will be sent; beyond the limit the rest is left out, and said so. */
+/** Attaches files; those beyond the limit are dropped, with a notice. */
 export function addFiles(roomId: string, files: Iterable<File>): void {
   const added = [...files].map((file) => ({
     clientId: newId(),
@@ -45,7 +45,7 @@ export function addFiles(roomId: string, files: Iterable<File>): void {
     );
 }
 
-/** Rooms with files that wait in their composer. */
+/** Rooms with files in their composer. */
 export const roomsWithFiles = (): string[] => [...byRoom.keys()];
 
 export const removeFile = (roomId: string, clientId: string): void =>
@@ -54,11 +54,11 @@ export const removeFile = (roomId: string, clientId: string): void =>
     (byRoom.get(roomId) ?? []).filter((file) => file.clientId !== clientId),
   );
 
-/** Puts back what was taken and could not be sent. */
+/** Attaches again what was taken and could not be sent. */
 export const addBack = (roomId: string, files: Attachment[]): void =>
   set(roomId, [...files, ...(byRoom.get(roomId) ?? [])]);
 
-/** Takes them out, to be sent. */
+/** Takes the files out of the composer, to send them. */
 export function takeFiles(roomId: string): Attachment[] {
   const files = byRoom.get(roomId) ?? none;
   set(roomId, []);
