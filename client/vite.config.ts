@@ -8,10 +8,10 @@ import { parsedMessages, shortKeys } from './vite.texts.ts';
 
 const ONLY_IMPORTS = /^(\s*import\s*["'`][^"'`]+["'`];?)*\s*$/;
 
-/** Characters of script: larger parts (emoji data, PDF) are not kept before they are used. */
+/** In UTF-16 units: larger chunks (emoji data, PDF) are not cached before they are used. */
 const LARGEST_CACHED = 200_000;
 
-/** The service worker: one file at a fixed address, with the list of what the first room needs written into it. */
+/** The service worker: one file at a fixed address, into which the list of the first room's files is written. */
 const serviceWorker: Plugin = {
   name: 'parley-service-worker',
   apply: 'build',
@@ -24,8 +24,8 @@ const serviceWorker: Plugin = {
       for (const next of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) add(next);
     };
     for (const chunk of chunks) if (chunk.isEntry) add(chunk.fileName);
-    // What is opened without a network must be there; what is large and seldom is kept when it is first used. A part that does nothing but
-    // import is left out by Vite, and the page names its imports itself.
+    // What can be opened offline is cached at once; what is large and rare is cached on first use. A chunk that only has
+    // imports is left out by Vite, and the page names its imports itself.
     const parts = chunks
       .filter(({ fileName, code }) => first.has(fileName) || code.length < LARGEST_CACHED)
       .filter(({ code }) => !ONLY_IMPORTS.test(code))
@@ -41,19 +41,19 @@ const serviceWorker: Plugin = {
     this.emitFile({
       type: 'asset',
       fileName: 'sw.js',
-      // A worker is a script and no module: the mark of one that its import of a type has left is taken off.
+      // A worker is a script and no module: the empty export that a type import leaves is removed.
       source: `const SHELL = ${JSON.stringify(shell)};\nconst VERSION = '${version}';\n${code.replace(/^export \{\};?$/m, '')}`,
     });
   },
 };
 
-/** The packages the first room cannot do without. */
+/** The packages that the first room needs. */
 const packages =
   /node_modules\/(react|react-dom|scheduler|react-redux|@reduxjs\/toolkit|redux|redux-thunk|immer|reselect|use-sync-external-store|wouter|regexparam|mitt|virtua|socket\.io-client|socket\.io-parser|@socket\.io|engine\.io-client|engine\.io-parser|idb|intl-messageformat|@formatjs)\//;
 
 export default defineConfig({
   root: import.meta.dirname,
-  // One build for any path: scripts and styles find their like by their own address, and the server writes its base path into the page.
+  // One build for any path: scripts and styles refer to each other relatively, and the server writes its base path into the page.
   base: './',
   plugins: [shortKeys(), parsedMessages, serviceWorker, react(), tailwindcss()],
   resolve: {
@@ -75,9 +75,9 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 700,
     assetsInlineLimit: 0,
-    // A browser that does not know modulepreload finds the same modules a moment later, by their imports.
-    // What the page begins with is there before another part asks for it. What is opened from the first room finds its parts by their
-    // imports, a round trip later once in each release (none under the service worker): naming them all would stand in the first load.
+    // A browser without modulepreload finds the same modules a moment later, by their imports.
+    // The entry chunks are loaded before any other chunk requests them. What opens later finds its chunks by their imports, a
+    // round trip later once per release (none under the service worker): listing them all would add to the first load.
     modulePreload: {
       polyfill: false,
       resolveDependencies: (_file, names, { hostType, hostId }) =>
@@ -89,7 +89,7 @@ export default defineConfig({
     },
     rolldownOptions: {
       output: {
-        // 42 bits tell two builds of one file apart; a character more stands in the first load some fifty times.
+        // 42 bits distinguish two builds of one file; a character more is in the first load some fifty times.
         chunkFileNames: 'assets/[name]-[hash:7].js',
         // A few files before the first room instead of forty: the packages, which stay in browsers' caches from release to
         // release; what starts; what one signs in with, which is all that a newcomer waits for; and with the shell the rest.
@@ -102,7 +102,7 @@ export default defineConfig({
               priority: 3,
             },
             { name: 'shell', test: /\/app\/Shell\.tsx$/, priority: 1 },
-            // The texts of what is loaded when it is opened: one file instead of one for each feature.
+            // The texts of what is loaded on demand: one file instead of one for each feature.
             { name: 'texts', test: /\/client\/src\/(.+\/)?text\/(en\.json|text\.ts)$/ },
           ],
         },

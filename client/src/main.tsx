@@ -21,7 +21,7 @@ import { direction, language } from './text/language';
 import { reloadPage } from './ui/backCloses';
 import { guardComposition } from './ui/keys';
 
-/** Where the page before this one left why somebody was signed out. */
+/** Where the page before a reload stored why the session ended. */
 const NOTICE = `parley${base}.notice`;
 
 function takeNotice(): string | undefined {
@@ -40,21 +40,21 @@ const core = new Core({
     if (notice !== undefined) sessionStorage.setItem(NOTICE, notice);
     reloadPage();
   },
-  // Some private windows refuse IndexedDB: chatting works all the same, only a reload forgets.
+  // Some private windows refuse IndexedDB: chatting works without it, only a reload loses what is cached.
   forgetDevice,
   openStorage: (userId) => openStorage<StoredItem>(userId).catch(() => memoryStorage()),
 });
 
-/** On a line that is up but dead one sees after so long what this browser keeps. */
+/** On a line that is up but dead the stored rooms are shown after this delay. */
 const SHOWN_WITHIN_MS = 4000;
 
-/** Goes on with the session of the cookie, if there is one; waits for the server if it cannot be reached. */
+/** Resumes the session of the cookie, if there is one; waits for the server if it cannot be reached. */
 async function resume(): Promise<void> {
-  // Nobody was signed in here: the form is shown without asking the server first. The same for a link to a new password:
-  // the session that is here may be one of those that it ends.
+  // Nobody was signed in here: the form is shown without a request. The same for a link to a new password: the session
+  // that is here may be one of those that it ends.
   if (location.pathname === `${base}/reset/` || !wasSignedIn() || core.api.signOuts.pending)
     return void store.dispatch(signedOut({ notice: takeNotice() }));
-  // While the server is asked, what is then shown is on its way.
+  // While the request is pending, the code of the next screen loads.
   loadShell().catch(() => undefined);
   try {
     const late = new Promise<never>((_, reject) => setTimeout(reject, SHOWN_WITHIN_MS));
@@ -69,7 +69,7 @@ async function resume(): Promise<void> {
 
 const FLUSH_AGAIN_MS = 3000;
 
-/** Whoever signed out here without a network is signed out on the server as soon as it can be reached, whether or not somebody is at this page. */
+/** Sends the sign-outs that were made here without a network, whether or not somebody signs in again. */
 async function flushSignOuts(): Promise<void> {
   await core.api.signOuts.flush().catch(() => setTimeout(() => void flushSignOuts(), FLUSH_AGAIN_MS));
 }

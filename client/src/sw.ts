@@ -12,18 +12,18 @@ const OURS = `parley-${HOME}-`;
 const CACHE = OURS + VERSION;
 /** As all addresses here, beside this file. */
 const PAGE = './';
-/** On a line that is up but dead the page must not wait for ever. */
+/** On a line that is up but dead the page is served from the cache after this timeout. */
 const PAGE_WITHIN_MS = 4000;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([PAGE, ...SHELL])));
 });
 
-/** At the root of a host there were names without an address before. */
+/** At the root of a host, cache names had no address before. */
 const isOurs = (name: string): boolean =>
   name.startsWith(OURS) || (new URL(HOME).pathname === '/' && /^parley-[0-9a-f]{12}$/.test(name));
 
-// No skipWaiting: a page that is open keeps the files it was built with until it is closed, and loses no draft.
+// No skipWaiting: an open page uses the files of its own build until it is closed, and loses no draft.
 self.addEventListener('activate', (event) => {
   event.waitUntil(
     caches
@@ -37,7 +37,7 @@ self.addEventListener('activate', (event) => {
   );
 });
 
-/** What a proxy answers for a server that is away. */
+/** A proxy's status when the server is down. */
 const AWAY = [502, 503, 504];
 
 /** The page is always requested, so that it is never stale; without a network, or a server behind its proxy, the cached one is served. */
@@ -83,14 +83,14 @@ interface Line {
   body: string;
 }
 
-/** What the notification of a room holds: its last messages, and how many there are with those before. */
+/** What the notification of a room stores: its last messages, and the count with those before. */
 interface Held {
   path: string;
   count: number;
   lines: Line[];
 }
 
-/** So many messages of a room can still be edited or taken back one by one. */
+/** How many messages of a room are stored one by one, so that they can be edited or deleted. */
 const MOST_LINES = 20;
 
 async function heldOf(roomId: string): Promise<Held | undefined> {
@@ -98,7 +98,7 @@ async function heldOf(roomId: string): Promise<Held | undefined> {
   return shown?.data as Held | undefined;
 }
 
-/** Shows the newest of them, and how many there are; or nothing when there are none. */
+/** Shows the newest message and the count; closes the notification when there is none. */
 async function show(roomId: string, { lines, count }: Omit<Held, 'path'>, rings: boolean): Promise<void> {
   const newest = lines.at(-1);
   if (!newest) return await takeBack(roomId);
@@ -109,12 +109,12 @@ async function show(roomId: string, { lines, count }: Omit<Held, 'path'>, rings:
     ...images,
     data,
     silent: !rings,
-    // Not in every browser's types yet: rings again although the tag is the same.
+    // Not in every browser's types yet: notifies again although the tag is the same.
     ...({ renotify: rings } as object),
   });
 }
 
-/** One notification for each room: the newest message, and how many there are. */
+/** One notification for each room: the newest message, and the count. */
 async function ring({ roomId, seq, title, body }: Extract<PushPayload, { kind: 'message' }>): Promise<void> {
   const { lines = [], count = 0 } = (await heldOf(roomId)) ?? {};
   const others = lines.filter((line) => line.seq !== seq);
@@ -123,7 +123,7 @@ async function ring({ roomId, seq, title, body }: Extract<PushPayload, { kind: '
   await show(roomId, { lines: sorted, count: count + added }, true);
 }
 
-/** What is shown of a message follows it, silently. Where it was put away, or never came, nothing comes back. */
+/** Updates or removes a message in its notification, silently. A dismissed one, or one that never arrived, stays away. */
 async function follow(payload: Extract<PushPayload, { kind: 'edited' | 'deleted' }>): Promise<void> {
   const { roomId, seq } = payload;
   const held = await heldOf(roomId);
@@ -141,7 +141,7 @@ async function takeBack(roomId: string): Promise<void> {
   for (const shown of await self.registration.getNotifications({ tag: tagOf(roomId) })) shown.close();
 }
 
-/** One after the other: two pushes at once would both begin from what was shown before them. */
+/** Serializes pushes: two at once would both begin from the same notification. */
 let last: Promise<unknown> = Promise.resolve();
 function inTurn(work: () => Promise<void>): Promise<void> {
   const next = last.then(work, work);
@@ -167,7 +167,7 @@ self.addEventListener('push', (event) => {
   }
 });
 
-/** Leads to the message: in a page that is open, or in a new one. */
+/** Opens the message, in a page that is open or in a new one. */
 async function open(path: string): Promise<void> {
   const pages = await self.clients.matchAll({ type: 'window' });
   const [first] = pages;

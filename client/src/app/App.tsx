@@ -14,7 +14,7 @@ const Shell = lazy(loadShell);
 
 const waiting = <div className="h-full bg-panel" aria-busy="true" />;
 
-/** Something threw where nothing should: the rest of the page is gone, but nothing that was written. */
+/** Shown after an unexpected error: the rest of the page is gone, but nothing that was written. */
 const Stumbled = () => (
   <main className="h-full">
     <Notice title={t('page.failed')}>

@@ -25,8 +25,8 @@ function FullDisk() {
 }
 
 /**
- * Whether and where somebody is at work here, who said what they read, what is to know of the server (the connection, updates, a full disk), and what an earlier
- * session left unsent. It comes a moment after the first room.
+ * Presence and time zone, names of authors, notices about the server (the connection, updates, a full disk), and the unsent work of
+ * an earlier session. Loaded after the first room.
  */
 export default function Attention() {
   usePresence();

@@ -6,7 +6,7 @@ import { useCore } from '../core/coreContext';
 import { useDialogs } from '../core/dialogs';
 import { useAppDispatch, useAppSelector } from '../core/store';
 
-/** A short cut is nobody's business; only after this is it worth a line. */
+/** How long a loss lasts before it is shown: most are shorter. */
 const OFFLINE_SHOWN_AFTER_MS = 3000;
 /** Long polling begins where a WebSocket was refused, and tries one again at once. */
 const POLLING_SHOWN_AFTER_MS = 3000;
@@ -50,7 +50,7 @@ function Offline({ since }: { since: number }) {
   return late && <Line>{t('connection.lost')}</Line>;
 }
 
-/** Said once on each page: it works all the same. */
+/** A notice, shown once per page: everything works by long polling too. */
 function Polling() {
   const core = useCore();
   const [polling, setPolling] = useState(false);
@@ -63,7 +63,7 @@ function Polling() {
   return <Line onHide={() => setHidden(true)}>{t('connection.slow')}</Line>;
 }
 
-/** What is to be known of the connection, if anything is. */
+/** The state of the connection, where it needs attention. */
 export function ConnectionBanner() {
   const since = useAppSelector((state) => state.session.offlineSince);
   const online = useAppSelector((state) => state.session.connection === 'online');

@@ -7,7 +7,7 @@ import { Fallible } from '../ui/Fallible';
 import { screens } from './screens';
 import { useConfirmation } from './useConfirmation';
 
-// Each gets the props that its name stands for in `DialogProps`: the compiler has checked both ends.
+// Each receives the props that `DialogProps` has for its name: the compiler has checked both ends.
 const dialogs = Object.assign({}, ...screens.map(({ dialogs: brought }) => brought)) as Record<
   string,
   ComponentType<{ onClose: () => void }>
@@ -18,10 +18,10 @@ function Chosen({ dialog: { kind, ...props }, hide }: { dialog: DialogState; hid
   return Dialog && <Dialog {...props} onClose={hide} />;
 }
 
-/** The requested dialog. One that cannot be loaded (the network is gone) closes again and says so. */
+/** The requested dialog. If it cannot be loaded (offline), it closes and shows why. */
 export default function OpenDialog({ dialog, hide }: { dialog: DialogState; hide: () => void }) {
   const confirmed = useConfirmation();
-  // Nothing opens above the confirmation itself.
+  // The confirmation is above all dialogs.
   const confirmation = confirmed && (
     <AboveDialogs value={null}>
       <ConfirmDialog onDone={confirmed} />

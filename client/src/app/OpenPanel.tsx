@@ -6,7 +6,7 @@ const panels = Object.assign({}, ...screens.map(({ panels: brought }) => brought
   (typeof screens)[number]['panels']
 >;
 
-/** What stands beside the room, by its name in the address; the details where the name is unknown. */
+/** The panel beside the room, by its name in the address; the details if the name is unknown. */
 export default function OpenPanel({
   name,
   roomId,

@@ -77,7 +77,7 @@ function Footer({ roomId }: { roomId: string }) {
 
 const OpenPanel = lazy(() => import('./OpenPanel'));
 
-/** A room that is not there, or not for this person. A place in it is nothing to come back to. */
+/** A room that does not exist, or not for this person. Its address loses `?at=`, which could never be read. */
 function NothingHere({ roomId }: { roomId: string }) {
   const navigate = useNavigate();
   useEffect(() => {

@@ -27,7 +27,7 @@ const OpenDialog = lazy(() => import('./OpenDialog'));
 const Badge = lazy(() => import('./Badge'));
 const Toast = lazy(() => import('../ui/Toast').then((m) => ({ default: m.Toast })));
 const loadAttention = () => import('./Attention');
-// It tells of a lost network: one that is lost before it has come must not be the end of it.
+// It shows that the network is lost: if that happens before this chunk is loaded, the page must not fail.
 const Attention = lazy(() =>
   loadAttention().catch(() =>
     new Promise((back) => addEventListener('online', back, { once: true })).then(loadAttention),
@@ -64,7 +64,7 @@ function Frame() {
   const { title } = useRoom(roomId ?? '');
   useShortcuts();
   const warm = useWarmUp();
-  // At once, and not with the notifications: another tab must not ring for what is on this screen.
+  // At once, and not with the notifications: another tab must not notify for what is on this screen.
   useLooking(roomId);
   useEffect(() => {
     if (roomId === undefined) return;
@@ -91,13 +91,13 @@ function Frame() {
   );
 }
 
-/** A dialog whose code is on its way can be left already. */
+/** A dialog whose code is loading can be closed. */
 function Opening({ hide }: { hide: () => void }) {
   useWayOut(hide);
   return null;
 }
 
-/** Everything one sees while signed in. */
+/** The whole page while signed in. */
 export function Shell() {
   const users = useAppSelector((state) => state.people.users.entities);
   const pictureOf = useCallback(

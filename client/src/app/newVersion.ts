@@ -6,11 +6,11 @@ import { showRefusal } from '../ui/toast';
 /** Interval without input after which the page reloads, in ms. */
 const QUIET_MS = 3000;
 
-/** The files of this build that the page begins with; any change of any part changes their names. */
+/** The first files of this build; any change of any chunk changes their names. */
 const begins = (): string[] =>
   [...document.querySelectorAll<HTMLScriptElement>('script[src]')].map(({ src }) => src.replace(/.*\//, ''));
 
-/** Loads the page anew as soon as nobody types or presses anything, and no file waits in a composer: those are in memory alone. */
+/** Reloads as soon as nobody types or presses anything, and no file is attached in a composer: those are in memory alone. */
 function reloadWhenQuiet(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wait = (): void => {
@@ -22,9 +22,9 @@ function reloadWhenQuiet(): void {
 }
 
 /**
- * After an update the parts of an open page are gone from the server. (Under a service worker they are not: it keeps them until the
- * page is closed.) When one cannot be loaded and the server has another page by now, it is said, and this one is loaded anew.
- * Returns how to stop. This part itself comes with those after the first room, before any update.
+ * After an update the chunks of an open page are gone from the server. (A service worker has them cached until the page is
+ * closed.) When a chunk fails to load and the server has a new build, a notice is shown, and the page reloads.
+ * Returns the function that stops it. This code is loaded after the first room, before any update.
  */
 export function followUpdates(): () => void {
   const look = async (): Promise<void> => {

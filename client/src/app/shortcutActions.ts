@@ -50,7 +50,7 @@ export function markAll(scope: ShortcutScope): void {
   announce(t('shortcuts.allRead'));
 }
 
-/** Reads the room on screen to its end, and goes back to writing. */
+/** Marks the room on screen as read, and returns to the composer. */
 export function latest(scope: ShortcutScope): void {
   const { roomId } = scope;
   if (roomId === undefined) return;

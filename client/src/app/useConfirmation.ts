@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { useCore } from '../core/coreContext';
 
 /**
- * Lets requests wait for a password that the server wants once more.
- * @returns what to call with the outcome while one waits
+ * Lets requests wait until the password is confirmed, where the server requires it.
+ * @returns while one waits, the function to call with the outcome
  */
 export function useConfirmation(): ((confirmed: boolean) => void) | undefined {
   const { api } = useCore();
@@ -12,7 +12,7 @@ export function useConfirmation(): ((confirmed: boolean) => void) | undefined {
     let waiting: Promise<boolean> | undefined;
     let end: ((confirmed: boolean) => void) | undefined;
     api.confirm = () =>
-      // Of several requests that wait one asks, for all.
+      // Concurrent requests share one dialog.
       (waiting ??= new Promise<boolean>((resolve) => {
         end = (confirmed) => {
           waiting = undefined;

@@ -4,7 +4,7 @@ import { useAppSelector } from '../core/store';
 
 const IDLE_AFTER_MS = 5 * 60_000;
 
-/** Tells the server whether somebody is at the keyboard: away after five minutes without a movement. */
+/** Publishes whether the person is active: away after five minutes without input. */
 export function usePresence(): void {
   const core = useCore();
   const online = useAppSelector((state) => state.session.connection === 'online');
@@ -22,7 +22,7 @@ export function usePresence(): void {
       clearTimeout(timer);
       timer = setTimeout(() => set(false), IDLE_AFTER_MS);
     };
-    // A phone in a pocket: nobody is at work there, whatever moved a minute ago.
+    // A hidden page, as of a phone in a pocket, is away at once, whatever the last input was.
     const hidden = (): void => {
       if (document.visibilityState === 'hidden' && matchMedia('(pointer: coarse)').matches) set(false);
       else seen();

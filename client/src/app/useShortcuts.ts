@@ -11,7 +11,7 @@ import type { Store } from '../core/store';
 
 type Actions = typeof import('./shortcutActions');
 
-/** Does the key go into a field? */
+/** Whether the key goes into a field. */
 const isTyping = (event: KeyboardEvent): boolean => (event.target as HTMLElement).matches('input, textarea');
 
 /** Keys that work in dialogs, too. */
@@ -32,7 +32,7 @@ interface Place {
   panel?: string | undefined;
 }
 
-/** Keys that open or close a panel of the room: returns where they lead. */
+/** Keys that open or close a panel of the room: returns its path. */
 function panelAt({ command, shift, key }: Pressed, { roomId, panel }: Place): string | undefined {
   if (!command || roomId === undefined) return undefined;
   if (key === 'f' && shift) return `${roomPath(roomId)}/search`;
@@ -40,7 +40,7 @@ function panelAt({ command, shift, key }: Pressed, { roomId, panel }: Place): st
   return panel === undefined ? `${roomPath(roomId)}/details` : roomPath(roomId);
 }
 
-/** Keys that move through the page: returns what they do, which comes later. */
+/** Keys that move through the page: returns their action, whose code is loaded later. */
 function moving({
   alt,
   shift,
@@ -69,7 +69,7 @@ export function useShortcuts(): void {
       const path = panelAt(press, { roomId, panel });
       if (path !== undefined) return () => navigate(path);
       const work = moving(press);
-      // What the keys do comes later than which keys are ours: those must be known at once, or the browser takes them.
+      // The actions load later than the list of keys: that must be there at once, or the browser handles the key.
       if (work)
         return () =>
           void import('./shortcutActions').then(

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useCore } from '../core/coreContext';
 import { useAppSelector } from '../core/store';
 
-/** Lets others see what time it is for one: the server knows where this browser's clock is, and hears when it moves. */
+/** Sends this browser's time zone to the server when it changes: others see one's local time. */
 export function useTimeZone(): void {
   const core = useCore();
   const known = useAppSelector((state) => state.session.me?.timeZone);
@@ -10,7 +10,7 @@ export function useTimeZone(): void {
   useEffect(() => {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     if (!online || known === undefined || known === timeZone) return;
-    // A browser may know a zone the server does not: then there is none.
+    // A browser may have a zone that the server lacks: then none is set.
     core.api.request('PATCH /me', { body: { timeZone } }).catch(() => undefined);
   }, [core, known, online]);
 }

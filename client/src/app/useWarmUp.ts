@@ -34,13 +34,13 @@ const often: (() => Promise<unknown>)[] = [
 ];
 
 const PAUSE_MS = 1000;
-/** Where no room comes on screen: the list on a phone, or a place one may not see. */
+/** Delay where no room is shown: the list on a phone, or a room one may not see. */
 const PAUSE_WITHOUT_ROOM_MS = 5000;
 
 /**
- * Some time after the first room is on screen, what one reaches for all the time is loaded; later where there is none.
+ * Loads what is used most some time after the first room is on screen; later where there is none.
  *
- * @returns whether that time has come: what the first room can do without waits for it too
+ * @returns whether that time has passed: other code that the first room does not need waits for it too
  */
 export function useWarmUp(): boolean {
   const [warm, setWarm] = useState(false);

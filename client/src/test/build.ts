@@ -64,7 +64,7 @@ export const roomState = (at: { roomId: string; headSeq: number; readSeq: number
   lastMessageAt: null,
 });
 
-/** Whoever is signed in. */
+/** The signed-in person. */
 export const me = (): MeView => ({
   userId: 'b'.repeat(24),
   version: 1,

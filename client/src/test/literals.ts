@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** Attributes and properties whose value people read or hear. */
+/** Attributes and properties whose value is shown, or read out by a screen reader. */
 const readable = new Set([
   ...['aria-label', 'aria-description', 'alt', 'title', 'placeholder', 'label', 'hint', 'description'],
   ...['text', 'detail', 'means', 'does', 'takes', 'lead', 'button', 'name'],

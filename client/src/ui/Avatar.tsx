@@ -31,7 +31,7 @@ export const dotNames: Record<Dot, string> = {
   offline: t('presence.offline'),
 };
 
-/** Where somebody's picture is, by their id; provided by whoever knows people. */
+/** The URL of a person's picture, by id; provided above, because `ui/` has no access to people. */
 export const PictureOf = createContext<(id: string) => string | undefined>(() => undefined);
 
 interface AvatarProps {

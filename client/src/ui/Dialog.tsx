@@ -15,7 +15,7 @@ interface DialogProps {
   wide?: boolean;
 }
 
-/** What may open above any dialog. It must stand inside of it: else the dialog would take it for the page, and a click there for the wish to close. */
+/** Rendered above any dialog, and inside of it in the DOM: else the dialog would take it for the page, and close on a click there. */
 export const AboveDialogs = createContext<ReactNode>(null);
 
 export function Dialog({ open, onClose, title, description, children, wide = false }: DialogProps) {

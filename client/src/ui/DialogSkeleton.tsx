@@ -4,7 +4,7 @@ import { useWayOut } from './useWayOut';
 import { IconButton } from './Button';
 import { SkeletonRows } from './Skeleton';
 
-/** A dialog whose code is on its way. It shows after a moment: most are there before. */
+/** A dialog whose code is loading. It appears after a delay, within which most are loaded. */
 export function DialogSkeleton({ onClose }: { onClose: () => void }) {
   useWayOut(onClose);
   return (

@@ -4,13 +4,13 @@ import { announce } from './announce';
 
 interface FallibleProps {
   children: ReactNode;
-  /** What stands there instead; nothing without it. */
+  /** Rendered instead after a failure; nothing without it. */
   fallback?: ReactNode;
-  /** When somebody has asked for the part: closes it again, and it is said why. */
+  /** For a part that a person opened: closes it and shows the failure. */
   onFailure?: () => void;
 }
 
-/** A part of the page that may fail, such as one whose code cannot be loaded, without taking the rest down. */
+/** An error boundary: a part that fails, such as one whose code cannot be loaded, does not take the page down. */
 export class Fallible extends Component<FallibleProps, { failed: boolean }> {
   override state = { failed: false };
 

@@ -21,14 +21,14 @@ const Separator = () => <Base.Separator className="mx-2 my-1 h-px bg-line" />;
 
 const parts = { Item, Separator };
 
-/** The whole menu, with its positioning and keys; it opens as soon as it is there. */
+/** The whole menu, with its positioning and keys; it opens once it is loaded. */
 export default function MenuPopup({ trigger, children, align, side, onOpenChange }: MenuProps) {
   const [open, setOpen] = useState(true);
   const change = (next: boolean): void => {
     setOpen(next);
     onOpenChange?.(next);
   };
-  // Where Back is a gesture of the thumb; with a mouse one presses beside a menu, and keeps what lies ahead in the history.
+  // Only where Back is a gesture of the thumb; with a mouse one clicks beside a menu, and the forward history stays.
   useBackCloses(open && matchMedia('(pointer: coarse)').matches, () => change(false));
   return (
     <Base.Root open={open} onOpenChange={change}>

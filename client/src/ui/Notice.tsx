@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** What happened, and what to do: for empty places and for what cannot be shown. */
+/** A title and what to do: for empty lists and for what cannot be shown. */
 export function Notice({ icon, title, children }: { icon?: ReactNode; title: string; children?: ReactNode }) {
   return (
     <div className="flex h-full flex-col items-center justify-center gap-2 px-8 text-center">

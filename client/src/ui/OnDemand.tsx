@@ -1,7 +1,7 @@
 import { cloneElement, useState, type ComponentType, type HTMLAttributes, type ReactElement } from 'react';
 
 interface OnDemandProps<Props> {
-  /** The button as it stands before the rest is loaded. */
+  /** The button, rendered before the rest is loaded. */
   trigger: ReactElement<HTMLAttributes<HTMLElement>>;
   popup: 'menu' | 'dialog';
   load: () => Promise<{ default: ComponentType<Props> }>;
@@ -10,8 +10,8 @@ interface OnDemandProps<Props> {
 }
 
 /**
- * Something that opens from a button and whose mechanics (positions, keys, focus) are loaded when somebody wants it: a
- * pointer or the focus that comes near begins to load it, the first click opens it.
+ * Something that opens from a button and whose mechanics (positions, keys, focus) are loaded on demand: hover or focus
+ * starts loading, the first click opens it.
  */
 export function OnDemand<Props extends object>({
   trigger,
@@ -29,7 +29,7 @@ export function OnDemand<Props extends object>({
         setLoaded(() => module.default);
         onOpen?.();
       },
-      // Offline before it ever came: the next click tries again.
+      // Offline before it was loaded: the next click retries.
       () => undefined,
     );
   return cloneElement(trigger, {

@@ -6,10 +6,10 @@ import { Field, type FieldProps } from './Field';
 interface OneFieldFormProps extends Omit<FieldProps, 'onSubmit' | 'onChange' | 'value' | 'required'> {
   value: string;
   onType: (value: string) => void;
-  /** What the button beside the field says. */
+  /** The label of the button beside the field. */
   button: string;
   primary?: boolean;
-  /** Nothing may be sent now; nor may nothing. */
+  /** Submitting is disabled, as it is for an empty field. */
   still?: boolean;
   onSend: () => void;
 }

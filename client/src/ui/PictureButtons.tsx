@@ -3,13 +3,13 @@ import { t } from '../text/text';
 import { Button } from './Button';
 
 interface PictureButtonsProps {
-  /** Is there one that can be taken away? */
+  /** Whether there is a picture to remove. */
   has: boolean;
   onChoose: (file: File) => void;
   onRemove: () => void;
 }
 
-/** Sets a picture from a file, or takes it away. */
+/** Sets a picture from a file, or removes it. */
 export function PictureButtons({ has, onChoose, onRemove }: PictureButtonsProps) {
   const input = useRef<HTMLInputElement>(null);
   return (

@@ -11,7 +11,7 @@ interface ShownOnceProps {
   copied: string;
 }
 
-/** A secret at the only time it can be read. */
+/** A secret that is shown only once. */
 export const ShownOnce = ({ secret, lead, why, copy, copied }: ShownOnceProps) => (
   <div role="status" className="mb-4 rounded-lg bg-mention p-3 text-[14px]">
     <b>{lead}</b> {why}

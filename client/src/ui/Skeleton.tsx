@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { t } from '../text/first';
 import { IconButton } from './Button';
 
-/** Grey rows where a list is on its way: a picture and two lines each, of uneven lengths. */
+/** Placeholder of a loading list: a picture and two lines per row, of uneven lengths. */
 export const SkeletonRows = ({ rows = 6 }: { rows?: number }) => (
   <div aria-hidden="true" className="space-y-4 p-4">
     {Array.from({ length: rows }, (_, i) => (
@@ -17,7 +17,7 @@ export const SkeletonRows = ({ rows = 6 }: { rows?: number }) => (
   </div>
 );
 
-/** A panel whose code is on its way: it has its name already, and can be closed. */
+/** A panel whose code is loading: it has its title, and can be closed. */
 export const PanelSkeleton = ({ title, onClose }: { title: string; onClose: () => void }) => (
   <aside id="panel" aria-label={title} aria-busy="true" className="panel">
     <header className="flex h-14 shrink-0 items-center justify-between border-b border-line px-4">

@@ -4,10 +4,10 @@ import { t } from '../text/text';
 import { IconButton } from './Button';
 import { hideToast, shownToast, subscribeToast } from './toast';
 
-/** Long enough to be read twice. */
+/** Long enough to read it twice. */
 const SHOWN_MS = 10_000;
 
-/** Why the last thing one did was refused: above the composer and above dialogs, and gone by itself. What is under it can be pressed. */
+/** The last refusal: above the composer and above dialogs, with a timeout. What is under it can be clicked. */
 export function Toast() {
   const toast = useSyncExternalStore(subscribeToast, shownToast);
   useEffect(() => {

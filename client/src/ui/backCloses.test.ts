@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { aroundNavigation, onPop, openLayer } from './backCloses';
 
-/** A browser's history: going takes a moment, and then is told. */
+/** A browser's history: going back is asynchronous, and then fires `popstate`. */
 class Entries {
   entries: { url: string; state: unknown }[] = [{ url: '/a', state: null }];
   at = 0;
@@ -31,7 +31,7 @@ const back = async (): Promise<void> => {
   entries.go(-1);
   await settled();
 };
-/** As the router does it. */
+/** As the router calls it. */
 const go = (to: string): void =>
   aroundNavigation<{ replace?: boolean; state?: unknown }>(
     (url, options) =>
@@ -87,7 +87,7 @@ it('finds nothing left of what was closed otherwise', async () => {
   dialog.close();
   await settled();
   expect([entries.url, entries.at]).toEqual(['/b', 1]);
-  // Opened and closed at once, as a strict React does it.
+  // Opened and closed at once, as React's strict mode does.
   opened().close();
   const again = opened();
   await settled();
@@ -132,7 +132,7 @@ it('arrives at a place gone to while a closed layer’s entry is being left', as
   const dialog = opened();
   await settled();
   dialog.close();
-  // The browser has been sent back, and is not there yet.
+  // `history.back` was called, and has not arrived yet.
   await vi.advanceTimersByTimeAsync(2);
   go('/c');
   await settled();

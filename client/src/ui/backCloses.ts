@@ -1,29 +1,29 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 
 /**
- * What is open above the page stands in the browser's history, so that Back (a button, a gesture, a key) closes it and the page
- * stays where it is. Each open layer has one entry of the same address; an entry without a layer is taken out again, whichever way
- * the layer was closed, so that no press of Back does nothing.
+ * Every open layer (dialog, menu) has an entry in the browser's history, so that Back (a button, a gesture, a key) closes it and the
+ * page stays where it is. The entries have the page's address; one whose layer was closed otherwise is removed again,
+ * so that no press of Back does nothing.
  */
 interface Layer {
   close: () => void;
 }
 
 const layers: Layer[] = [];
-/** Being taken to an earlier entry takes the browser a moment, in which nothing else may be done to the history. */
+/** Going back is asynchronous; until it arrives the history must not be changed. */
 let goingBack = false;
 let settling: ReturnType<typeof setTimeout> | undefined;
-/** Navigations that came while the browser was going back: begun then, they would be undone by its arrival. */
+/** Navigations requested meanwhile: begun at once, the arrival would undo them. */
 const waiting: (() => void)[] = [];
 
 interface LayerState {
   layer?: number;
 }
 const stateNow = (): LayerState => (history.state as LayerState | null) ?? {};
-/** How many layers the present entry stands for. */
+/** How many layers the current entry has. */
 const depth = (): number => stateNow().layer ?? 0;
 
-/** Brings the history to what is open. A moment later: a menu that closes as it opens a dialog leaves its entry to it. */
+/** Makes the history match the open layers, in a later turn: a menu that closes as it opens a dialog passes on its entry. */
 function settle(): void {
   clearTimeout(settling);
   settling = setTimeout(() => {
@@ -38,26 +38,26 @@ function settle(): void {
   });
 }
 
-/** The browser has gone to another entry. */
+/** Handles `popstate`. */
 export function onPop(): void {
   const wasOurs = goingBack;
   goingBack = false;
-  // Somebody went back: what lies above this entry is closed, the last first. What opened while we went ourselves stays.
+  // The person went back: closes the layers above this entry, the last first. After our own `back` they stay open.
   if (!wasOurs) for (const layer of layers.splice(depth()).reverse()) layer.close();
   for (const go of waiting.splice(0)) go();
   settle();
 }
 
-/** Follows the history; to be used once, where the page's places are. A page loaded anew has nothing open any more. */
+/** Follows the history; to be used once, in the router. After a reload no layer is open. */
 export function useHistoryOfLayers(): void {
   useEffect(() => {
-    // For good: what closes with these places still takes its entries out.
+    // Never removed: what closes with these routes still removes its entries.
     window.addEventListener('popstate', onPop);
     settle();
   }, []);
 }
 
-/** Loads the page anew. Not while the browser is going back: its arrival would undo that. */
+/** Reloads the page, but not while the browser is going back: the arrival would undo that. */
 export function reloadPage(): void {
   clearTimeout(settling);
   if (goingBack) waiting.push(reloadPage);
@@ -66,7 +66,7 @@ export function reloadPage(): void {
 
 type Navigate<Options> = (to: string, options?: Options) => void;
 
-/** For the router: a place one goes to out of something that is open takes its entry, so that Back leads to where one was. */
+/** For the router: navigation out of a layer replaces its entry, so that Back leads to the previous page. */
 export function aroundNavigation<Options extends { replace?: boolean }>(
   navigate: Navigate<Options>,
   to: string,
@@ -77,13 +77,13 @@ export function aroundNavigation<Options extends { replace?: boolean }>(
     return;
   }
   const open = depth() > 0;
-  // The address is corrected and what is open stays open: so does its entry.
+  // A corrected address, with the layer still open: its entry stays.
   if (open && options?.replace === true) navigate(to, { ...options, state: history.state as unknown });
   else navigate(to, open ? ({ ...options, replace: true } as Options) : options);
   settle();
 }
 
-/** Something opens above the page. Returns how to say that it is closed. */
+/** Registers a layer that opens above the page. Returns the function to call when it closes. */
 export function openLayer(close: () => void): () => void {
   const layer: Layer = { close };
   layers.push(layer);

@@ -1,7 +1,7 @@
 import { t } from '../text/text';
 import { announce } from './announce';
 
-/** Copies by the way from before the clipboard could be written to: pages over plain http have no other. */
+/** Copies by the deprecated command: pages over plain http have no clipboard API. */
 function copyOverHttp(text: string): Promise<void> {
   const fill = (event: ClipboardEvent): void => {
     event.clipboardData?.setData('text/plain', text);
@@ -14,7 +14,7 @@ function copyOverHttp(text: string): Promise<void> {
   return copied ? Promise.resolve() : Promise.reject(new Error('the browser does not copy'));
 }
 
-/** Puts text on the clipboard and says so with `copied`, or with `failed` that it could not. */
+/** Copies a text, and announces `copied`, or `failed` if that was not possible. */
 export function copyText(text: string, copied: string, failed = t('common.copyFailed')): Promise<void> {
   const done = window.isSecureContext ? navigator.clipboard.writeText(text) : copyOverHttp(text);
   return done.then(

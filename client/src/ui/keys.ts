@@ -1,4 +1,4 @@
-/** What is asked of a key event; the DOM's and React's both have it. */
+/** The part of a key event that is used; both the DOM's and React's have it. */
 interface KeyLike {
   key: string;
   code: string;
@@ -10,7 +10,7 @@ interface KeyLike {
 }
 
 export interface Pressed {
-  /** In lower case: `b`, `/`, `enter`; on a layout without Latin letters what the key is on one that has them. */
+  /** In lower case: `b`, `/`, `enter`; on a layout without Latin letters, the key at that place on one that has them. */
   key: string;
   /** Ctrl or ⌘ alone: a shortcut, and no letter typed with AltGr. */
   command: boolean;
@@ -20,13 +20,13 @@ export interface Pressed {
 
 const signs: Record<string, string> = { Comma: ',', Period: '.', Slash: '/', Backslash: '\\' };
 
-/** The letter or sign that stands on a key of a Latin keyboard, by the key's place. */
+/** The letter or sign of a Latin keyboard at a key's place. */
 const byPlace = (code: string): string | undefined =>
   signs[code] ?? /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase();
 
 /**
- * Which key is meant. What the layout says counts (Dvorak and AZERTY have their own places), unless it is a letter of another
- * script: then the key's place does. AltGr types letters, on Windows as Ctrl+Alt, and a dead key waits for the next one:
+ * The key of a shortcut: by the layout (Dvorak and AZERTY have their own places), unless that gives a letter of another
+ * script, then by the key's place. AltGr types letters, on Windows as Ctrl+Alt, and a dead key waits for the next one:
  * neither is a shortcut.
  */
 export function pressed(event: KeyLike): Pressed {
@@ -43,16 +43,16 @@ export function pressed(event: KeyLike): Pressed {
 }
 
 /**
- * Does the key belong to an input method that is composing? Safari says so of the Enter that ends a composition only by the
- * old code 229.
+ * Whether the key belongs to an input method that is composing. For the Enter that ends a composition, Safari has only
+ * the old code 229.
  */
 // eslint-disable-next-line @typescript-eslint/no-deprecated
 const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
 
 /**
- * Keeps the keys of an input method from every field and dialog: Enter chooses a character there, Escape takes one back, the
- * arrows walk its list. In one place and before all others, so that no field can forget it. The presence of whoever presses
- * is noticed all the same: that listener stands on the window too.
+ * Stops the keys of an input method before any field or dialog: Enter selects a character there, Escape reverts one, the
+ * arrows move in its list. In one place, so that no field can forget it. Presence still registers them: its listener is
+ * on the window too.
  */
 export function guardComposition(window: Window): void {
   window.addEventListener(
@@ -60,7 +60,7 @@ export function guardComposition(window: Window): void {
     (event) => {
       if (!isComposing(event)) return;
       event.stopPropagation();
-      // Safari would send a form of one field.
+      // Safari would submit a form of one field.
       if (event.key === 'Enter' && (event.target as Element).matches('input')) event.preventDefault();
     },
     true,

@@ -23,7 +23,7 @@ export interface MenuItemProps {
   danger?: boolean;
 }
 
-/** What an open menu is made of; it comes with the popup, which is loaded when a menu is wanted. */
+/** The components of an open menu; loaded with the popup, on demand. */
 export const MenuParts = createContext<
   { Item: ComponentType<MenuItemProps>; Separator: ComponentType } | undefined
 >(undefined);

@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react';
 
 export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
-/** How the command key is written here. */
+/** The name of the command key on this system. */
 export const modifier = isMac ? '⌘' : 'Ctrl';
 
-/** Does a media query hold? Follows its changes. */
+/** Whether a media query matches; follows its changes. */
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {

@@ -2,11 +2,11 @@ import { useSyncExternalStore } from 'react';
 import { t } from '../text/first';
 import { locale } from '../text/language';
 
-/** How the clock is written: as the language does it, or as chosen on this device. */
+/** The clock: as is usual in the language, or as chosen on this device. */
 export type TimeFormat = 'auto' | '12' | '24';
 
 const KEY = 'parley.timeFormat';
-// Programs without a page (tests) keep nothing.
+// Without a page (in tests) nothing is stored.
 const local = typeof localStorage === 'undefined' ? undefined : localStorage;
 const isTimeFormat = (name: unknown): name is TimeFormat => name === 'auto' || name === '12' || name === '24';
 
@@ -77,7 +77,7 @@ export function makeFormats(form: TimeFormat, language: string): Formats {
   };
 }
 
-/** What decides how times read here: when it changes, all of them are written anew. A formatter keeps the zone it was made in. */
+/** All that times depend on: when it changes, they are formatted again. A formatter holds the zone it was made in. */
 const circumstances = (): string =>
   [readTimeFormat(), Intl.DateTimeFormat().resolvedOptions().timeZone, new Date().toDateString()].join(' ');
 
@@ -113,12 +113,12 @@ function watch(changed: () => void): () => void {
 }
 
 /**
- * Draws a component with times anew when they read otherwise: at midnight, where "Today" becomes "Yesterday", in another
+ * Renders a component with times again when they change: at midnight, where "Today" becomes "Yesterday", in another
  * time zone, and when another clock is chosen.
  */
 export const useTimes = (): void => void useSyncExternalStore(watch, () => madeFor);
 
-/** Chooses a clock for this device; all that is on screen follows. */
+/** Chooses a clock for this device; all times on screen follow. */
 export function setTimeFormat(form: TimeFormat): void {
   local?.setItem(KEY, form);
   check();
@@ -138,14 +138,14 @@ export const formatFull = (time: number | string): string => formats.full(time);
 export function formatDay(time: number, now = Date.now()): string {
   const day = new Date(time);
   const today = new Date(now);
-  // The day before is the one in which midnight came, whether it had 23 hours or 25, or whether a day between was left out.
+  // Yesterday is the day before the last midnight, whether it had 23 hours or 25, or a day between was left out.
   const midnight = new Date(today.getFullYear(), today.getMonth(), today.getDate()).getTime();
   if (day.toDateString() === today.toDateString()) return t('day.today');
   if (day.toDateString() === new Date(midnight - 1).toDateString()) return t('day.yesterday');
   return (day.getFullYear() === today.getFullYear() ? formats.thisYear : formats.otherYear).format(day);
 }
 
-/** What a clock shows in another time zone; undefined where it shows the same. */
+/** The time in another time zone; undefined where it is the same. */
 export function timeElsewhere(timeZone: string | null | undefined, now = new Date()): string | undefined {
   if (timeZone == null) return undefined;
   const there = formats.elsewhere(timeZone, now);

@@ -1,5 +1,5 @@
 export interface ToastView {
-  /** Another one each time, so that the same words twice are read twice. */
+  /** Differs each time, so that the same text twice is read twice. */
   key: number;
   text: string;
 }
@@ -12,7 +12,7 @@ function show(next: ToastView | undefined): void {
   for (const listener of listeners) listener();
 }
 
-/** Says above the composer that something was refused, and why. */
+/** Shows above the composer that something was refused, and why. */
 export function showRefusal(what: string, why: string): void {
   show({ key: (shown?.key ?? 0) + 1, text: `${what} ${why}` });
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useBackCloses } from './backCloses';
 
-/** What is on its way can be left as what is there: by Back, and by Escape. */
+/** Lets Back and Escape close what is still loading. */
 export function useWayOut(onClose: () => void): void {
   useBackCloses(true, onClose);
   const close = useRef(onClose);

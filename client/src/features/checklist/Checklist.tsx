@@ -95,7 +95,7 @@ function CardHeader({ done, all, folded, onFold, onHide }: CardHeaderProps) {
   );
 }
 
-/** What is worth doing first, until it is done or hidden. */
+/** The first steps for a workspace, until they are done or hidden. */
 export function Checklist() {
   const card = useRef<HTMLElement>(null);
   const { folded, fold } = useFolded(card);

@@ -13,7 +13,7 @@ export interface EmojiButtonProps {
   onOpenChange?: (open: boolean) => void;
 }
 
-/** The picker above its button; it opens as soon as it is there. */
+/** The picker above its button; it opens once it is loaded. */
 export default function EmojiPopover({ label, children, onPick, onOpenChange }: EmojiButtonProps) {
   const [open, setOpen] = useState(true);
   const change = (next: boolean): void => {

@@ -4,7 +4,7 @@ import { useCore } from '../../core/coreContext';
 import { t } from './text/text';
 import { MessageListPanel } from './public/MessageListPanel';
 
-/** What calls one, from all rooms; it follows what comes in while it is open. */
+/** Mentions and replies from all rooms; it is updated while it is open. */
 export function InboxPanel({ onClose }: { onClose: () => void }) {
   const core = useCore();
   const [calls, setCalls] = useState(0);

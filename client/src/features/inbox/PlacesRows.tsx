@@ -13,7 +13,7 @@ interface RowProps {
   Icon: LucideIcon;
   open: boolean;
   count: number;
-  /** What the count says to those who hear it. */
+  /** The count as a text for screen readers. */
   says: string;
   calling?: boolean;
 }
@@ -51,7 +51,7 @@ function Row({ to, name, Icon, open, count, says, calling = false }: RowProps) {
   );
 }
 
-/** Above the rooms: what calls one, what one saved, what is half written. */
+/** Rows above the rooms: the inbox, saved messages, drafts. */
 export function PlacesRows({ roomId, panel }: { roomId: string | undefined; panel: string | undefined }) {
   const waiting = useAppSelector((state) =>
     Object.values(state.rooms.byId).reduce((sum, room) => sum + mentionsOf(room), 0),

@@ -5,7 +5,7 @@ import { useAppSelector } from '../../core/store';
 import { t } from './text/text';
 import { MessageListPanel } from '../inbox/public/MessageListPanel';
 
-/** What is pinned in a room. */
+/** The pinned messages of a room. */
 export function PinsPanel({ roomId, onClose }: { roomId: string; onClose: () => void }) {
   // A pin set or taken down anywhere changes a message of this room.
   const pinned = useAppSelector((state) =>

@@ -81,7 +81,7 @@ const filled = (options: string[]): string[] =>
 
 type NewPoll = Parameters<typeof createPoll>[2];
 
-/** Posts a poll, once: posting again after a broken answer posts nothing twice. */
+/** Posts a poll once: a retry after a lost answer posts no second one. */
 function usePosting(roomId: string, onPosted: () => void) {
   const core = useCore();
   const [clientId] = useState(newId);

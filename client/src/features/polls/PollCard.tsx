@@ -12,10 +12,10 @@ import { formatFull, useTimes } from '../../ui/times';
 import { PollOption } from './PollOption';
 import { useVote } from './useVote';
 
-/** Timers hold no more than this, in ms. */
+/** The longest timeout that timers support, in ms. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Whether a poll is closed; turns true when its time has come, also while the server is away. */
+/** Whether a poll is closed; turns true at its closing time, also while offline. */
 function useClosed(poll: PollPart): boolean {
   const [now, setNow] = useState(() => Date.now());
   const { closesAt } = poll;
@@ -33,7 +33,7 @@ const toggled = (mine: readonly string[], optionId: string, multiple: boolean): 
   return multiple ? [...mine, optionId] : [optionId];
 };
 
-/** What stands below the options: how many voted, and how the poll works. */
+/** The line below the options: how many voted, and how the poll works. */
 function facts({ voters, anonymous, closesAt }: PollPart, closed: boolean): string {
   return [
     t('polls.voters', { count: voters }),
@@ -44,7 +44,7 @@ function facts({ voters, anonymous, closesAt }: PollPart, closed: boolean): stri
     .join(' · ');
 }
 
-/** A poll in its message: one click votes, the same again takes it back; counts are live. */
+/** A poll in its message: a click votes, a second one on the same option withdraws the vote; counts are live. */
 export function PollCard({ message, part: poll }: { message: MessageView; part: PollPart }) {
   const { messageId, roomId } = message;
   const { show } = useDialogs();

@@ -38,7 +38,7 @@ function OptionVoters({ messageId, option }: { messageId: string; option: PollPa
       }, setFailure),
     [core, messageId, optionId],
   );
-  // Again when a vote comes in while the dialog is open.
+  // Loaded again after a vote while the dialog is open.
   useEffect(() => load(null), [load, votes]);
   return (
     <section className="mb-4">

@@ -1,7 +1,7 @@
 import type { Core } from '../../core/core';
 import type { AnswerOf, InputOf } from '../../platform/rest';
 
-/** Posts a poll. The same client id again answers the same message. */
+/** Posts a poll. Idempotent by its client id. */
 export async function createPoll(
   core: Core,
   roomId: string,
@@ -15,7 +15,7 @@ export async function loadVote(core: Core, messageId: string): Promise<string[]>
   return (await core.api.request('GET /messages/{messageId}/poll/vote', { path: { messageId } })).optionIds;
 }
 
-/** Votes, or takes one's vote back with no options. The new counts come with the message. */
+/** Votes; an empty list withdraws the vote. The new counts arrive with the message. */
 export async function vote(core: Core, messageId: string, optionIds: string[]): Promise<void> {
   await core.api.request('PUT /messages/{messageId}/poll/vote', { path: { messageId }, body: { optionIds } });
 }

@@ -6,20 +6,20 @@ import { loadVote, vote } from './polls.commands';
 import { t } from './text/text';
 
 interface Vote {
-  /** What one has voted for, by the ids of options; empty until it is known. */
+  /** One's vote, by the ids of options; empty until it is loaded. */
   mine: readonly string[];
   /**
-   * Changes it, at once on the screen.
+   * Changes the vote, optimistically.
    *
-   * @param toggle gives the new vote from the present one
+   * @param toggle returns the new vote from the present one
    * @returns the new vote; undefined when it was refused, which is shown
    */
   change: (toggle: (mine: readonly string[]) => string[]) => Promise<readonly string[] | undefined>;
 }
 
 /**
- * One's own vote in a poll. It is requested with the card and whenever the page comes back to the front, since another
- * device may have changed it: the message says only how many voted.
+ * One's own vote in a poll. It is requested with the card and whenever the window gets the focus, since another device
+ * may have changed it: the message has only the counts.
  */
 export function useVote(messageId: string, enabled: boolean): Vote {
   const core = useCore();
@@ -38,7 +38,7 @@ export function useVote(messageId: string, enabled: boolean): Vote {
       const requestedAt = changes.current;
       loadVote(core, messageId).then(
         (optionIds) => requestedAt === changes.current && shown(optionIds),
-        // Without a network nothing is marked; voting says what is wrong.
+        // Offline nothing is marked; voting shows the failure.
         () => undefined,
       );
     };
@@ -53,7 +53,7 @@ export function useVote(messageId: string, enabled: boolean): Vote {
   const change = useCallback<Vote['change']>(
     async (toggle) => {
       try {
-        // Of several choices one is added to those that are there.
+        // With several choices, one option is added to the present vote.
         const before = known.current ?? (await loadVote(core, messageId));
         const next = toggle(known.current ?? before);
         changes.current += 1;

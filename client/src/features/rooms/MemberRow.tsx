@@ -23,7 +23,7 @@ const roleNames: Record<RoomRole, string> = {
   member: '',
 };
 
-/** What one may do with somebody: write to them, change their role, remove them. */
+/** Actions on a member: write to them, change their role, remove them. */
 function MemberMenu({ member, name }: { member: MemberView; name: string }) {
   const core = useCore();
   const navigate = useNavigate();
@@ -70,7 +70,7 @@ function MemberMenu({ member, name }: { member: MemberView; name: string }) {
   );
 }
 
-/** Somebody in a room: who they are, and what one may do with them. */
+/** A member of a room, with the actions on them. */
 export function MemberRow({ member }: { member: MemberView }) {
   const user = useAppSelector((state) => state.people.users.entities[member.userId]);
   const presence = useAppSelector((state) => state.people.presences[member.userId] ?? 'offline');

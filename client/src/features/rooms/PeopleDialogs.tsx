@@ -61,7 +61,7 @@ export function AddPeopleDialog({ roomId, onClose }: { roomId: string; onClose: 
   const add = async (): Promise<void> => {
     try {
       let at = roomId;
-      // Adding to a direct message makes a group; the next person goes into that.
+      // Adding to a direct message creates a group; the next person is added to that.
       for (const userId of people) at = (await putMember(core, { roomId: at, userId }, {})).roomId;
       onClose();
       if (at !== roomId) navigate(roomPath(at));

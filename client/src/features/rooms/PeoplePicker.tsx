@@ -16,7 +16,7 @@ const MOST = 100;
 interface PeoplePickerProps {
   picked: string[];
   onChange: (userIds: string[]) => void;
-  /** People who are there already. */
+  /** People to leave out, who are members already. */
   without?: string[];
 }
 
@@ -46,7 +46,7 @@ const Person = ({ user, picked, onClick }: PersonProps) => (
   </li>
 );
 
-/** The people whose name matches, by name. @param without are not offered */
+/** The people whose name matches, sorted by name. @param without are left out */
 function useFound(words: string, without: string[]): UserView[] {
   const users = useAppSelector((state) => state.people.users.entities);
   const typed = formOf(words);

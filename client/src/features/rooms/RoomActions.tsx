@@ -67,7 +67,7 @@ function Preferences({ own, act }: RoomActionsProps) {
   );
 }
 
-/** The first click asks, the second archives. */
+/** The first click asks for a confirmation, the second archives. */
 function ArchiveAction({ roomId, act }: { roomId: string; act: RoomActionsProps['act'] }) {
   const core = useCore();
   const [confirming, setConfirming] = useState(false);

@@ -35,7 +35,7 @@ function Members({ roomId }: { roomId: string }) {
   );
 }
 
-/** The right panel: what the room is, what one can do with it, and who is in it. */
+/** The right panel: a room's name and topic, its actions, and its members. */
 export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () => void }) {
   const { room, title } = useRoom(roomId);
   const own = useAppSelector((state) => state.rooms.byId[roomId]);

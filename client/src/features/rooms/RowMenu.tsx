@@ -12,7 +12,7 @@ import { putMember } from '../../core/rooms/commands';
 import type { SidebarRoom } from '../../core/rooms/select';
 import { firstUnreadIn } from '@parley/shared/unread';
 
-/** What one does with a room from the list; it comes with the pointer, and with the focus of its row. */
+/** The menu of a room in the list; loaded when the pointer or the focus reaches its row. */
 export function RowMenu({ item }: { item: SidebarRoom }) {
   const core = useCore();
   const navigate = useNavigate();

@@ -50,7 +50,7 @@ function describe({ unread, mentions, state }: SidebarRoom, presence: Dot): stri
   return parts.join(', ');
 }
 
-/** What one has to do in a room: a count of messages, or a draft to finish. The menu of the row takes the count's place. */
+/** What is open in a room: a count of messages, or a draft. On hover the row's menu replaces it. */
 function Mark({ item, calling }: { item: SidebarRoom; calling: boolean }) {
   const { type, roomId } = item.state.room;
   const draft = useDraft(roomId);

@@ -5,7 +5,7 @@ import { useAppSelector } from '../../core/store';
 import { t } from './text/text';
 import { MessageListPanel } from '../inbox/public/MessageListPanel';
 
-/** What one has saved, on whatever device. */
+/** The messages one has saved, on any device. */
 export function SavedPanel({ onClose }: { onClose: () => void }) {
   const ids = useAppSelector((state) => state.saved.ids);
   const core = useCore();

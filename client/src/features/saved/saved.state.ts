@@ -1,6 +1,6 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 
-/** The ids of the messages one has saved: the newest the server tells of. */
+/** The ids of the messages one has saved: the newest, as the server limits them. */
 export interface SavedState {
   ids: Record<string, true>;
 }

@@ -10,7 +10,7 @@ const hints: [write: string, means: string][] = [
   ['-word', t('search.hint.without')],
 ];
 
-/** What can be written into a search, before anything is. */
+/** The filters of a search, shown while the field is empty. */
 export function SearchHints({ onPick }: { onPick: (text: string) => void }) {
   return (
     <div className="px-4 py-3 text-[14px]">

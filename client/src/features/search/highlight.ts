@@ -11,7 +11,7 @@ export interface Segment {
 const BEFORE = 60;
 const SHOWN = 240;
 
-/** A text as it is searched, and for each unit of it where its sign stands in the text as it is shown. */
+/** A text as it is searched, and for each unit of it the place of its sign in the text as it is shown. */
 interface Folded {
   text: string;
   /** The beginnings of its signs as people see them, and of the end. */
@@ -43,7 +43,7 @@ function foldAll(text: string): Folded {
 
 type Place = [from: number, to: number];
 
-/** Where a mark stands in a folded text: with signs as it is written, of scripts without spaces anywhere, else in whole words. */
+/** Places of a mark in a folded text: with signs literally, in scripts without spaces anywhere, else in whole words. */
 function* findMark(text: string, mark: string): Generator<Place> {
   if (!notOfWord.test(mark) && beginsWithWord.test(mark)) {
     for (const match of text.matchAll(word))
@@ -64,7 +64,7 @@ function* findEmoji(shown: string, { starts }: Folded, mark: string): Generator<
   }
 }
 
-/** Where marked words stand in a text as it is shown, in their order; of those at one place the longest first. */
+/** Places of all marks in a text as it is shown, in order; of those at one place the longest first. */
 function placesOf(shown: string, folded: Folded, marks: string[]): Place[] {
   const { starts, signs, text } = folded;
   const places: Place[] = marks
@@ -76,7 +76,7 @@ function placesOf(shown: string, folded: Folded, marks: string[]): Place[] {
   return places.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
 }
 
-/** What part of a text is shown, so that its first hit is in it: from a word on, or in the middle of a long stretch without spaces. */
+/** The part of a text to show, so that its first hit is in it: from a word on, or in the middle of a long stretch without spaces. */
 function partOf(flat: string, starts: number[], first: number): Place {
   const boundary = (at: number): number => starts.find((start) => start >= at) ?? flat.length;
   const space = flat.indexOf(' ', Math.max(0, first - BEFORE));
@@ -88,7 +88,7 @@ function partOf(flat: string, starts: number[], first: number): Place {
 /**
  * The part of a text around its first hit, cut into what is marked and what is not.
  *
- * @param marks folded words, literals and emoji, as a search answers them
+ * @param marks folded words, literals and emoji, as a search returns them
  */
 export function highlight(text: string, marks: string[]): Segment[] {
   const flat = text.replace(/\s+/g, ' ');

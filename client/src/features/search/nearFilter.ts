@@ -1,6 +1,6 @@
 import { filterNames, type FilterName } from '@parley/shared/searchParse';
 
-/** What other chats and mail call our filters. */
+/** Names of our filters in other chats and mail programs. */
 const called: Record<string, FilterName> = {
   author: 'from',
   by: 'from',
@@ -33,7 +33,7 @@ function difference(a: string, b: string): number {
   return Math.max(missing.length, rest.length);
 }
 
-/** Which filter somebody may have meant who wrote this one, if any: `form` is near `from`. */
+/** The filter that was probably meant by a mistyped one, if any: `form` is near `from`. */
 export function nearFilter(name: string): FilterName | undefined {
   const typed = name.toLowerCase();
   if (Object.hasOwn(called, typed)) return called[typed];

@@ -39,9 +39,9 @@ interface NewToken {
 }
 
 interface TokenFormProps {
-  /** What is wrong with each field. */
+  /** The error of each field. */
   fields: Record<string, string>;
-  /** Returns whether there is a new token. */
+  /** Returns whether the token was created. */
   onCreate: (token: NewToken) => Promise<boolean>;
 }
 

@@ -2,7 +2,7 @@ import { useCore } from '../../core/coreContext';
 import { DeleteAccountForm } from '../people/public/DeleteAccountForm';
 import { t } from './text/text';
 
-/** Deletes one's own account. The session ends with it, which brings the page back to where one signs in. */
+/** Deletes one's own account. That ends the session, and the page shows the sign-in form. */
 export function DeleteMe() {
   const core = useCore();
   return (

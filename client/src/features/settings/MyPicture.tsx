@@ -4,7 +4,7 @@ import { sentenceOf } from '../../platform/api';
 import { Failure } from '../../ui/Failure';
 import { PictureButtons } from '../../ui/PictureButtons';
 
-/** Sets one's picture from a file, or takes it away. What changes is told to all one's pages. */
+/** Sets one's picture from a file, or removes it. The change is published to all one's pages. */
 export function MyPicture({ has }: { has: boolean }) {
   const core = useCore();
   const [failure, setFailure] = useState<string>();

@@ -34,7 +34,7 @@ const ProfileHeader = ({ me, name }: { me: MeView; name: string }) => (
   </div>
 );
 
-/** An unchanged status is not sent: it would begin anew. */
+/** An unchanged status is not sent: its time would start again. */
 const changedStatus = (me: MeView, { text, emoji, life }: Status, now: Date) =>
   text === me.statusText && emoji === me.statusEmoji && life === 'never'
     ? {}

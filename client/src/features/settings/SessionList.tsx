@@ -9,7 +9,7 @@ import { Failure } from '../../ui/Failure';
 import { formatClock, formatDay } from '../../ui/times';
 import { t } from './text/text';
 
-/** "Firefox on Linux": enough to know one's own devices again. */
+/** "Firefox on Linux": enough to recognize one's own devices. */
 function deviceName(userAgent: string): string {
   const browser = /Edg\//.test(userAgent)
     ? 'Edge'

@@ -11,7 +11,7 @@ import { meChanged } from '../../core/state/session';
 import { loadWorkspace } from '../workspace/public/commands';
 import { t } from './text/text';
 
-/** One's user name, and another one where the workspace lets people choose it. Mentions of the old one still come. */
+/** One's user name, which can be changed where the workspace allows it. Mentions of the old one still arrive. */
 export function UserName({ me }: { me: MeView }) {
   const core = useCore();
   const dispatch = useAppDispatch();
@@ -20,7 +20,7 @@ export function UserName({ me }: { me: MeView }) {
   const [failure, setFailure] = useState<unknown>();
   const isAdmin = mayInWorkspace('managePeople', me.role);
   useEffect(() => {
-    // Unknown, it is tried: the server decides.
+    // Unknown: the form is shown, and the server decides.
     loadWorkspace(core).then(
       ({ renaming }) => setIsFixed(!renaming && !isAdmin),
       () => undefined,

@@ -35,7 +35,7 @@ function CheckRow({ name, good, says, test }: CheckRowProps) {
   );
 }
 
-/** What an owner sets up beside the workspace itself, each with how it stands and how to try it. */
+/** What an owner configures outside of the page, each with its state and a way to test it. */
 export function Checks({ mail }: { mail: boolean }) {
   const core = useCore();
   const { show } = useDialogs();

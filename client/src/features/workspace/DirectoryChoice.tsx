@@ -9,7 +9,7 @@ const modes: { value: DirectoryMode; name: string; means: string }[] = [
 ];
 
 interface DirectoryChoiceProps {
-  /** Undefined until it is known. */
+  /** Undefined until it is loaded. */
   value: DirectoryMode | undefined;
   onChange: (value: DirectoryMode) => void;
 }

@@ -80,7 +80,7 @@ const WorkspacePicture = ({ picture, onChoose, onRemove }: WorkspacePictureProps
   </div>
 );
 
-/** What the workspace is called, and who may come in. */
+/** Name and picture of the workspace, and who may register. */
 export function General() {
   const core = useCore();
   const [workspace, setWorkspace] = useState<WorkspaceView>();

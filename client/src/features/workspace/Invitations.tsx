@@ -90,7 +90,7 @@ function Invitation({ invite, mail, onRevoke }: InvitationProps) {
       </div>
       {open && (
         <img
-          // Black on white in every theme: cameras need it so.
+          // Black on white in every theme, as cameras need it.
           src={`data:image/svg+xml,${encodeURIComponent(renderSVG(link, { border: 2 }))}`}
           alt={t('invites.qrOf', { link })}
           className="mt-2 size-48 rounded-lg border border-line bg-white"

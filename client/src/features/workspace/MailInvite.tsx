@@ -7,7 +7,7 @@ import { announce } from '../../ui/announce';
 import { OneFieldForm } from '../../ui/OneFieldForm';
 import { mailInvite } from './public/commands';
 
-/** Sends an invitation's link to an address; may be done for several, one after the other. */
+/** Sends an invitation's link to an e-mail address; may be repeated for others. */
 export function MailInvite({ inviteId }: { inviteId: string }) {
   const core = useCore();
   const [email, setEmail] = useState('');

@@ -30,7 +30,7 @@ interface PersonRowProps {
   onChange: (input: UpdatePersonInput) => void;
 }
 
-/** Somebody's user name, which becomes a field when one presses it. */
+/** A person's user name, which a click turns into a field. */
 function PersonName({ user, manageable }: { user: UserView; manageable: boolean }) {
   const core = useCore();
   const [name, setName] = useState<string>();
@@ -77,7 +77,7 @@ function PersonName({ user, manageable }: { user: UserView; manageable: boolean 
       onSend={save}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
-        // The dialog itself stays.
+        // Escape ends the field, and not the dialog.
         event.stopPropagation();
         setName(undefined);
       }}
@@ -145,7 +145,7 @@ function PersonRow({ user, myRole, isMe, onChange }: PersonRowProps) {
   );
 }
 
-/** Everybody with their role; who is deactivated is signed out and cannot come back in, what they said stays. */
+/** All people with their roles. Deactivating ends a person's sessions and blocks new ones; their messages stay. */
 export function People() {
   const core = useCore();
   const users = useAppSelector((state) => state.people.users.entities);

@@ -54,7 +54,7 @@ function AccountForm({ account }: { account: AccountView }) {
   );
 }
 
-/** A way back in for somebody who has forgotten their password. */
+/** Creates a link for a person who has forgotten their password. */
 function ResetLink({ user }: { user: UserView }) {
   const core = useCore();
   const [link, setLink] = useState<ResetLinkView>();
@@ -82,7 +82,7 @@ function ResetLink({ user }: { user: UserView }) {
   );
 }
 
-/** What those who run the workspace can do for somebody's account. */
+/** What admins can do with a person's account. */
 export function PersonAccount({ user }: { user: UserView }) {
   const core = useCore();
   const { userId } = user;

@@ -33,7 +33,7 @@ const Megabytes = ({ label, most, value, onType, error }: MegabytesProps) => (
   />
 );
 
-/** How large a file may be, and how much one person may store, within what the server is configured for. */
+/** Limits on the size of a file and on the storage per person, within those of the configuration. */
 export function StorageLimits({ storage, fields, onSave }: StorageLimitsProps) {
   const [file, setFile] = useState(String(storage.file));
   const [person, setPerson] = useState(String(storage.person));

@@ -2,6 +2,6 @@ import { base } from '../../../platform/base';
 
 const KEY = `parley${base}.checked`;
 
-/** Somebody has looked, on this device, at how people are reached: HTTPS, push, e-mail. */
+/** Stores that somebody has checked, on this device, how people are reached: HTTPS, push, e-mail. */
 export const noteChecked = (): void => localStorage.setItem(KEY, 'yes');
 export const wasChecked = (): boolean => localStorage.getItem(KEY) !== null;

@@ -47,7 +47,7 @@ export const emojis: Emoji[] = (
   .filter((item) => item.group !== undefined && item.group !== 2)
   .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
   .map((item) => ({
-    // The one form the server keeps too: the data puts U+FE0F behind signs that need none.
+    // The form that the server stores too: the data has U+FE0F behind signs that need none.
     unicode: qualifiedEmoji(item.unicode),
     label: item.label,
     shortcode: codeOf(item.hexcode, item.label),

@@ -1,10 +1,10 @@
-/** The names of emoji, which are large: loaded when the first may be typed, and at hand from then on. */
+/** The names of emoji, which are large: loaded on demand, and cached. */
 type Names = typeof import('./emojiData');
 
 let names: Names | undefined;
 
-/** @throws when they are wanted for the first time without a network */
+/** @throws when they are first requested offline */
 export const loadEmojiNames = async (): Promise<Names> => (names ??= await import('./emojiData'));
 
-/** The names, if they have been loaded. */
+/** The names, if they are loaded. */
 export const emojiNames = (): Names | undefined => names;

@@ -6,9 +6,9 @@ export interface TypedName {
 }
 
 /**
- * The name that was just closed at the caret, if it stands by itself: behind the beginning, a space or an opening sign (with
- * the marks that may stand there), and with no letter, digit or colon after it. `10:100:1` and `a/b:100:` are none. Whether an
- * emoji has the name is another question.
+ * The name that was just closed at the caret, if it stands alone: after the start, a space or an opening sign (with
+ * marks), and with no letter, digit or colon after it. `10:100:1` and `a/b:100:` are none. Whether there is an emoji of
+ * that name is not checked.
  */
 export function nameTypedAt(text: string, caret: number): TypedName | undefined {
   const [, before = '', name] =

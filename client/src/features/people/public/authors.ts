@@ -8,7 +8,7 @@ import { userChanged } from '../../../core/state/people';
 /** Authors requested within this interval are one request. */
 const TOGETHER_MS = 20;
 
-/** Names of people who are in no directory of one's own, for what they said in rooms one reads. */
+/** Names of authors in rooms one reads who are not among the people one sees. */
 class Authors {
   private readonly known = new Map<string, UserView>();
   private readonly requested = new Set<string>();
@@ -16,12 +16,12 @@ class Authors {
 
   constructor(private readonly core: Core) {}
 
-  /** Sees to it that somebody who said something in a room has a name, if the server knows one. */
+  /** Requests the name of an author in a room, unless it is known. */
   want(roomId: string, userId: string): void {
     const { store } = this.core;
     if (userId === '' || store.getState().people.users.entities[userId]) return;
     const known = this.known.get(userId);
-    // A sync brings those one sees, and takes all others away.
+    // A sync replaces all people by those one sees: the others are added again.
     if (known) return void store.dispatch(userChanged(known));
     const key = `${roomId} ${userId}`;
     if (this.requested.has(key)) return;
@@ -49,13 +49,13 @@ class Authors {
           if (!store.getState().people.users.entities[user.userId]) store.dispatch(userChanged(user));
         }
       } catch {
-        // Without a network: asked again with the next message.
+        // Offline: requested again with the next message.
         for (const userId of ids) this.requested.delete(`${roomId} ${userId}`);
       }
     }
   }
 
-  /** Looks at what is said in the rooms held here, now and whenever that or the people change. Returns how to stop. */
+  /** Names the authors of the messages loaded here, now and after each change. Returns the unsubscribe function. */
   watch(): () => void {
     const { store } = this.core;
     const looked = new Map<string, unknown>();
@@ -84,7 +84,7 @@ function authors(core: Core): Authors {
   return known;
 }
 
-/** Names the authors of what stands in rooms. */
+/** Names the authors of the messages in rooms. */
 export function useAuthors(): void {
   const core = useCore();
   useEffect(() => authors(core).watch(), [core]);

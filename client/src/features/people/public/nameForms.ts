@@ -1,10 +1,10 @@
 import { formOf, type NameForm } from '@parley/shared/nameMatch';
 import type { UserView } from '@parley/shared/users';
 
-/** Names folded once per person: a workspace has thousands, and they are looked through at every letter. */
+/** Names folded once per person: a workspace has thousands, and they are all searched with every letter typed. */
 const forms = new WeakMap<UserView, NameForm[]>();
 
-/** What somebody is found by: the user name and the name, and user names they had before. */
+/** The names by which a search finds a person: user name, name, and former user names. */
 export function formsOf(user: UserView): NameForm[] {
   const known = forms.get(user) ?? [user.username, user.displayName, ...user.formerNames].map(formOf);
   forms.set(user, known);

@@ -13,7 +13,7 @@ import { personName } from '../../../core/rooms/personName';
 import { highlight } from '../highlight';
 import { t } from '../text/text';
 
-/** A room's name; of a public room one is not in it is asked for. */
+/** A room's name; that of a public room one has not joined is requested. */
 function useTitle(roomId: string): string {
   const core = useCore();
   const { title } = useRoom(roomId);

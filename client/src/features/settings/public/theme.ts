@@ -14,17 +14,17 @@ export function setTheme(theme: Theme): void {
   show();
 }
 
-/** Follows the system while nothing else was chosen. index.html sets the first one before anything is painted. */
+/** Follows the system until a theme is chosen. index.html sets the first one before the first paint. */
 export function followTheme(): void {
   dark.addEventListener('change', show);
   show();
 }
 
 const SEND_KEY = 'parley.enterSends';
-/** Fingers and no pointer: the keyboard is on the screen, where Enter is the only way to a new line. */
+/** A touch screen without a mouse: the keyboard is on screen, where Enter is the only way to a new line. */
 const touchKeyboard = matchMedia('(pointer: coarse) and (hover: none)');
 
-/** Does Enter send? As was chosen; by default where there is a keyboard of keys. */
+/** Whether Enter sends: as chosen, by default where there is a hardware keyboard. */
 export function enterSends(): boolean {
   const chosen = localStorage.getItem(SEND_KEY);
   return chosen === null ? !touchKeyboard.matches : chosen !== 'false';

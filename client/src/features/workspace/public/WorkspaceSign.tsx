@@ -2,11 +2,11 @@ import { MessagesSquare } from 'lucide-react';
 import { base } from '../../../platform/base';
 import { classes } from '../../../ui/classes';
 
-/** Where the workspace's picture is; its time makes the address of each another. */
+/** The URL of the workspace's picture; with its time, so that a new one is not taken from a cache. */
 const addressOf = (picture: string): string =>
   `${base}/api/v1/workspace/picture?at=${Date.parse(picture).toString(36)}`;
 
-/** The workspace's picture, or the sign of the house. */
+/** The workspace's picture, or the default icon. */
 export function WorkspaceSign({ picture, large = false }: { picture: string | null; large?: boolean }) {
   const size = large ? 'size-11 rounded-xl' : 'size-7 rounded-lg';
   if (picture !== null)
