@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { picture } from '../../test/build.js';
 import { ServerProcess } from '../../test/serverProcess.js';
 
-/** Words that stand nowhere but where this person has put them. */
+/** Words that only this person has written anywhere. */
 const NAME = 'canarybird';
 const canaries = [NAME, 'Kanarien Vogel', 'kanarienvogel', 'zwitscherwort'];
 
@@ -37,7 +37,7 @@ const hashesIn = (folder: string): string[] => [
 
 const as = (granted: SignedIn): [string, string] => ['authorization', `Bearer ${granted.accessToken}`];
 
-/** More messages than the search keeps one by one, so that some are in a segment. */
+/** More messages than the search indexes one by one, so that some are in a segment. */
 async function sayMuch(server: ServerProcess, granted: SignedIn, roomId: string): Promise<void> {
   const socket = io(server.url, {
     auth: { token: granted.accessToken, protocol: PROTOCOL_VERSION },
@@ -163,7 +163,7 @@ describe('after a person was erased with all they wrote', () => {
       ).step;
     while ((await state()) !== 'done');
     expect(filesWith(server.folder, [...canaries, password])).toEqual([]);
-    // What others said is there, and the server goes on.
+    // The messages of others are there, and the server works.
     await next
       .api()
       .post(`/rooms/${roomId}/messages`)

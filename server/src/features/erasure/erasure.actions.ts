@@ -23,15 +23,15 @@ const view = ({ _id, messages, step, looked, total }: ErasureDoc): ErasureView =
 });
 
 /**
- * Erases a person: first the account becomes one that nobody can use, then it is written down that it is to be erased, and from then on
- * it is, whatever ends in between.
+ * Erases a person: first the account is deactivated, then a job is stored, and from then on the erasure is completed, whatever
+ * crashes in between.
  * @throws conflict when no owner would be left
  */
 async function begin(actor: Actor, user: UserDoc, messages: ErasedMessages): Promise<ErasureView> {
   const { server } = actor;
   const userId = String(user._id);
   await updateStanding(server, userId, { role: 'member', active: false });
-  // Two who ask at once mean the same.
+  // Concurrent requests mean the same.
   await ignoringRepeats(
     Erasures(server).create({
       _id: new Types.ObjectId(userId),
@@ -61,7 +61,7 @@ async function begin(actor: Actor, user: UserDoc, messages: ErasedMessages): Pro
 }
 
 /**
- * Erases somebody as one who runs the workspace.
+ * Erases a person as one who manages people.
  * @throws forbidden, not_found, invalid when the name typed is not theirs, conflict for the last owner and for oneself
  */
 export async function erasePerson(
@@ -82,7 +82,7 @@ export async function eraseMe(actor: Actor, { password, messages }: EraseMeInput
   return await begin(actor, await loadMe(actor), messages);
 }
 
-/** How far an erasure is. @throws forbidden, not_found */
+/** The progress of an erasure. @throws forbidden, not_found */
 export async function readErasure(actor: Actor, userId: string): Promise<ErasureView> {
   requireWorkspace(actor, 'managePeople');
   const job = await Erasures(actor.server).findById(userId).lean();

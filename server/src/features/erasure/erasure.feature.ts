@@ -6,7 +6,7 @@ export const erasure = defineFeature({
   name: 'erasure',
   routes: mountErasure,
   jobs: [
-    // What a stop or a crash has left in the middle goes on.
+    // Continues what a stop or a crash has interrupted.
     { name: ERASE_JOB, everyMs: () => 60_000, runs: 'cluster', atStart: true, run: runErasures },
   ],
 });

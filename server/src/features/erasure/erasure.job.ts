@@ -16,10 +16,10 @@ import { tellOfUser } from '../users/audience.actions.js';
 import { eraseAccount } from '../users/users.change.js';
 import { Erasures, type ErasureDoc } from './erasure.model.js';
 
-/** What is erased: one person after the other, on one node at a time. */
+/** Erases one person after the other, on one node at a time. */
 export const ERASE_JOB = 'erasure.erase';
 
-/** Messages looked through before the place is written down. */
+/** Messages processed before the progress is stored. */
 const PAGE = 500;
 
 type Step = ErasureDoc['step'];
@@ -33,12 +33,12 @@ const following: Record<Step, Step> = {
   done: 'done',
 };
 
-/** Writes down how far an erasure is. */
+/** Stores the progress of an erasure. */
 async function note(server: Server, { _id }: ErasureDoc, set: Partial<ErasureDoc>): Promise<void> {
   await Erasures(server).updateOne({ _id }, { $set: set });
 }
 
-/** The account lets nobody in and names nobody any more; everybody sees it at once. */
+/** The account admits nobody and has no name any more; that is published at once. */
 export async function eraseName(server: Server, userId: string): Promise<void> {
   await endWhatWasMade(server, { userId, all: true });
   await removeLinks(server, userId);
@@ -51,10 +51,10 @@ export async function eraseName(server: Server, userId: string): Promise<void> {
 
 declare module '../../platform/bus.js' {
   interface BusEvents {
-    /** What features store of a person goes. Published by the erasure, which waits for its listeners; after a crash again. */
+    /** Features delete what they store of a person. The erasure waits for the listeners; after a crash it is published again. */
     'person.erased': {
       userId: string;
-      /** Whether what they wrote and gave in rooms (messages, reactions, votes) stays without their name, or goes too. */
+      /** Whether their messages, reactions and votes stay without their name, or are deleted too. */
       messages: ErasedMessages;
     };
   }
@@ -67,7 +67,7 @@ async function erasePrivate(server: Server, { _id, messages }: ErasureDoc): Prom
   await eraseMemberships(server, userId);
 }
 
-/** Page by page, each written down: a server that is killed in between goes on behind it. False when it was stopped. */
+/** Page by page, storing the progress: a server that was killed continues from there. False when it was stopped. */
 async function eraseMessages({ server, stopped, progress }: JobRun, job: ErasureDoc): Promise<boolean> {
   let { after, looked } = job;
   const total = await countAllMessages(server);
@@ -82,7 +82,7 @@ async function eraseMessages({ server, stopped, progress }: JobRun, job: Erasure
   }
 }
 
-/** Does what is next. False when it did not come to its end: it is begun again. */
+/** Runs the next step. False when it was interrupted: it is run again from its beginning. */
 async function runStep(run: JobRun, job: ErasureDoc): Promise<boolean> {
   const { server } = run;
   const userId = String(job._id);
@@ -109,7 +109,7 @@ async function runStep(run: JobRun, job: ErasureDoc): Promise<boolean> {
   }
 }
 
-/** Erases one person, from where it stands. */
+/** Erases one person, from the stored step on. */
 async function erase(run: JobRun, begun: ErasureDoc): Promise<void> {
   const { server } = run;
   let job = begun;
@@ -122,8 +122,8 @@ async function erase(run: JobRun, begun: ErasureDoc): Promise<void> {
 }
 
 /**
- * Goes on with all that is to be erased, one person after the other. Where one fails the others go on.
- * @throws Error when any failed: the next run tries again
+ * Continues all pending erasures, one person after the other. A failure does not stop the others.
+ * @throws Error when any failed: the next run retries
  */
 export async function runErasures(run: JobRun): Promise<void> {
   const { server } = run;

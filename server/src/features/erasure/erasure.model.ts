@@ -6,9 +6,9 @@ import { defineModel } from '../../platform/database.js';
 export interface ErasureDoc {
   _id: Types.ObjectId;
   messages: ErasedMessages;
-  /** What is done next; each step may be done again from its beginning. */
+  /** The next step; each can be repeated from its beginning. */
   step: ErasureView['step'];
-  /** The last message that was looked at. */
+  /** The last message that was processed. */
   after?: Types.ObjectId;
   looked: number;
   total: number;

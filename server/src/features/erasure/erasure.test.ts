@@ -20,7 +20,7 @@ import { Erasures } from './erasure.model.js';
 const erase = (by: Person, whom: Person, messages: 'keep' | 'remove', username = whom.username) =>
   by.post(`/users/${whom.userId}/erase`, { username, messages });
 
-/** Waits until everything that was begun is done. */
+/** Waits until all erasures are done. */
 async function finished(server: TestServer, by: Person, whom: Person): Promise<ErasureView> {
   await server.app.server.jobs.runNow(ERASE_JOB);
   const view = (await by.get(`/users/${whom.userId}/erasure`).expect(200)).body as ErasureView;
@@ -101,7 +101,7 @@ describe('a person who is erased', () => {
     expect(await texts(eve, 'between')).toEqual(['between us']);
     // The file that was sent, and neither the one that was not nor the picture.
     expect(filesLeft(server)).toEqual([file.fileId]);
-    // Out of the rooms with names; a conversation of two is still between two.
+    // No member of named rooms any more; a conversation of two still has two.
     const members = async (roomId: string) =>
       (
         (await eve.get(`/rooms/${roomId}/members`).expect(200)).body as { members: { userId: string }[] }
@@ -109,7 +109,7 @@ describe('a person who is erased', () => {
     expect(await members(general)).not.toContain(bob.userId);
     expect(await members(secret.roomId)).toEqual([eve.userId]);
     expect(await members(direct.roomId)).toContain(bob.userId);
-    // Name and address are free, and call the new person.
+    // Name and address are free, and belong to the new person.
     const next = (
       await register(server, {
         username: 'bob',
@@ -119,7 +119,7 @@ describe('a person who is erased', () => {
       }).expect(201)
     ).body as { me: UserView };
     expect((await say(eve, general, 'hello @bob')).mentionIds).toEqual([next.me.userId]);
-    // There is nobody left to be changed, restored or erased.
+    // There is no account left to change, restore or erase.
     await alice.patch(`/users/${bob.userId}`, { active: true }).expect(404);
     await alice.post(`/users/${bob.userId}/reset-link`).expect(404);
     await alice.get(`/users/${bob.userId}/account`).expect(404);
@@ -166,7 +166,7 @@ describe('a person who is erased', () => {
     const last = await say(alice, general, 'alice says');
     await erase(alice, bob, 'remove').expect(200);
     await finished(server, alice, bob);
-    // As a crash leaves it, from each step on, half of the messages looked at.
+    // As a crash leaves it, from each step on, with half of the messages processed.
     for (const step of ['account', 'private', 'messages', 'files', 'search', 'compact'] as const) {
       await Erasures(server.app.server).updateOne(
         { _id: bob.userId },
@@ -177,7 +177,7 @@ describe('a person who is erased', () => {
       );
       expect((await finished(server, alice, bob)).step).toBe('done');
     }
-    // What another node is at is left to it.
+    // One in progress on another node is left to that.
     await Erasures(server.app.server).updateOne({ _id: bob.userId }, { $set: { step: 'messages' } });
     await takeLease(server.app.server, `job ${ERASE_JOB}`, { holder: 'a node that lives', ms: 60_000 });
     await server.app.server.jobs.runNow(ERASE_JOB);
@@ -205,7 +205,7 @@ describe('a person who is erased', () => {
     await alice.post(`/users/${eve.userId}/erase`, { username: 'eve', messages: 'some' }).expect(400);
     await alice.post(`/users/${nowhere}/erase`, { username: 'eve', messages: 'keep' }).expect(404);
     await eve.get('/me').expect(200);
-    // Nobody is left without an owner, not even by owners who erase themselves at once.
+    // There is always an owner, even when owners erase themselves at once.
     const leave = (person: Person, password = `${person.username} has a long password`) =>
       person.post('/me/erase', { password, messages: 'keep' });
     await leave(alice).expect(409);
@@ -215,7 +215,7 @@ describe('a person who is erased', () => {
     await alice.patch(`/users/${bob.userId}`, { role: 'owner' }).expect(200);
     const both = await Promise.all([leave(alice), leave(bob)]);
     expect(both.filter(({ status }) => status === 200).length).toBeLessThan(2);
-    // One asks twice at once, and is erased once.
+    // Two requests at once erase one person once.
     const twice = await Promise.all([leave(eve), leave(eve)]);
     expect(twice.map(({ status }) => status)).toContain(200);
     expect(await Erasures(server.app.server).countDocuments({ _id: eve.userId })).toBe(1);

@@ -12,11 +12,11 @@ import { requireCallable, sendTo } from './push.send.js';
 import { logOf } from './push.log.js';
 import { Devices, type DeviceDoc } from './push.model.js';
 
-/** So long a node may not know that somebody has registered at another. */
+/** How long the cached set may lack a registration at another node. */
 const KNOWN_FOR_MS = 30_000;
 const knownOf = perServer(() => ({ people: new Set<string>(), until: 0 }));
 
-/** Who has a device at all: most messages need not be looked at further, and cost no read. */
+/** The people who have a device, cached: most messages then need no further query. */
 export async function peopleWithDevices(server: Server): Promise<Set<string>> {
   const now = Date.now();
   const known = knownOf(server);
@@ -29,13 +29,13 @@ export async function peopleWithDevices(server: Server): Promise<Set<string>> {
 
 type OwnDevice = Pick<DeviceDoc, 'userId' | 'sessionId' | 'endpoint' | 'keys'>;
 
-/** @throws conflict when one has as many as one may */
+/** @throws conflict at the limit of devices */
 async function storeDevice(server: Server, own: OwnDevice): Promise<void> {
   const model = Devices(server);
   const { userId, endpoint } = own;
   const known = await model.updateOne({ endpoint, userId }, { $set: own });
   if (known.matchedCount === 1) return;
-  // A browser in which somebody else signs in now.
+  // Somebody else signs in to the same browser now.
   await model.deleteOne({ endpoint, userId: trusted({ $ne: userId }) });
   const slots = { of: { userId }, most: limits.pushDevices };
   try {
@@ -44,14 +44,14 @@ async function storeDevice(server: Server, own: OwnDevice): Promise<void> {
     );
     if (stored) return;
   } catch (error) {
-    // The same browser registers twice at once.
+    // Concurrent registrations of the same browser.
     if (duplicateKey(error)?.['endpoint'] === undefined) throw error;
     return await storeDevice(server, own);
   }
   throw refusal('devices.tooMany', { most: limits.pushDevices });
 }
 
-/** Remembers this browser; the same again changes nothing. It belongs to the session that asks. */
+/** Registers this browser for pushes, for the actor's session. Idempotent. */
 export async function registerDevice(actor: Actor, input: PushSubscriptionInput): Promise<void> {
   const { server, userId, sessionId } = actor;
   requireCallable(server, input.endpoint);
@@ -64,16 +64,16 @@ export async function registerDevice(actor: Actor, input: PushSubscriptionInput)
   // One browser is one session: a new subscription replaces the old one.
   await Devices(server).deleteMany({ sessionId, endpoint: trusted({ $ne: input.endpoint }) });
   await storeDevice(server, own);
-  // Asked anew: an answer that is on its way may be of before.
+  // Invalidates the cache: a pending read may be older.
   knownOf(server).until = 0;
 }
 
-/** Forgets this browser; so does ending its session. */
+/** Deletes this browser's registration, as ending its session does. */
 export async function forgetDevice(actor: Actor): Promise<void> {
   await Devices(actor.server).deleteMany({ sessionId: actor.sessionId });
 }
 
-/** Rings on this browser alone. @throws not_found when it is not registered, unavailable when its push service refuses */
+/** Sends a test push to this browser alone. @throws not_found when it is not registered, unavailable when its push service refuses */
 export async function testDevice(actor: Actor, said: { title: string; body: string }): Promise<void> {
   const device = await Devices(actor.server).findOne({ sessionId: actor.sessionId }).lean();
   if (!device) throw notFound();
@@ -83,10 +83,10 @@ export async function testDevice(actor: Actor, said: { title: string; body: stri
   if (status !== 'sent') throw refusal('devices.rejected', {}, { retryAfter: 30 });
 }
 
-/** Why messages did or did not ring on this browser, newest first, since this server started. */
+/** Why messages did or did not notify on this browser, newest first, since this server started. */
 export const readRingLog = (actor: Actor): RingEntry[] => logOf(actor.server, actor.sessionId);
 
-/** Forgets all browsers of somebody. */
+/** Deletes all browsers of a person. */
 export async function forgetDevicesOf(server: Server, userId: string): Promise<void> {
   await Devices(server).deleteMany({ userId });
 }

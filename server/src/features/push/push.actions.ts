@@ -18,7 +18,7 @@ import { sendTo } from './push.send.js';
 /** Characters of a message that a notification shows. */
 const LONGEST_BODY = 160;
 
-/** Devices whose sessions still live; the others are forgotten here, whatever ended them. */
+/** Devices with a live session; the others are deleted here, however their sessions ended. */
 async function living(server: Server, found: DeviceDoc[]): Promise<DeviceDoc[]> {
   if (found.length === 0) return [];
   const sessionIds = [...new Set(found.map(({ sessionId }) => String(sessionId)))];
@@ -59,10 +59,10 @@ function judge(message: MessageView, room: RoomDoc, { user, member, atWork }: Re
   });
 }
 
-/** What has to be known of rooms and people before a message can ring. */
+/** The rooms and people that the decisions depend on. */
 interface Known {
   rooms: Map<string, RoomDoc>;
-  /** Of each room those who have a device. */
+  /** Members with a device, by room. */
   members: Map<string, MemberDoc[]>;
   accounts: Map<string, UserDoc>;
   devices: Map<string, DeviceDoc[]>;
@@ -95,10 +95,10 @@ async function know(server: Server, messages: MessageView[]): Promise<Known | un
   };
 }
 
-/** What is on its way to a device of one message, as "device message". */
+/** Pending pushes by device and message, as "device message". */
 const onTheWay = perServer(() => new Map<string, Promise<unknown>>());
 
-/** Sends when what is on its way to this device of the same message has left: an edit must not come before what it changes. */
+/** Sends after the pending push of the same message to this device: an edit must not arrive before what it changes. */
 async function sendAfter(
   server: Server,
   device: DeviceDoc,
@@ -116,7 +116,7 @@ async function sendAfter(
   }
 }
 
-/** Rings one device, or not, and notes what became of it. */
+/** Sends a push to one device, or not, and logs the outcome. */
 async function ringDevice(server: Server, { device, verdict, message, payload }: Ring): Promise<void> {
   const { roomId, seq } = payload;
   const outcome = verdict.rings
@@ -132,7 +132,7 @@ async function ringDevice(server: Server, { device, verdict, message, payload }:
 
 type Said = Extract<PushPayload, { kind: 'message' }>;
 
-/** One message and one device: whether it rings there, and with what. */
+/** One message and one device: the decision whether it notifies, and the payload. */
 interface Ring {
   device: DeviceDoc;
   verdict: Verdict;
@@ -140,7 +140,7 @@ interface Ring {
   payload: Said;
 }
 
-/** What a notification says of a message. */
+/** The text of a message's notification. */
 const wordsOf = (message: MessageView, room: RoomDoc, accounts: Map<string, UserDoc>): Omit<Said, 'kind'> => {
   const author = accounts.get(message.authorId)?.displayName ?? '';
   return {
@@ -166,7 +166,7 @@ function ringsOf(message: MessageView, known: Known): Ring[] {
   });
 }
 
-/** Keeps which devices show a message: before it leaves, so that an edit at the same moment finds them. */
+/** Stores which devices show a message: before it is sent, so that an edit at the same moment finds them. */
 async function keepShown(
   server: Server,
   { roomId, messageId, seq }: MessageView,
@@ -181,9 +181,9 @@ async function keepShown(
 }
 
 /**
- * Rings on the devices of those whom these messages call, unless they are at work in Parley. What is asked of the database
- * is asked once for all of them.
- * @returns when it is decided whom they ring, what is on its way; a push service may take its time. None of them rejects.
+ * Sends pushes for messages that mention people or are direct, unless they are active in Parley. Each query is made once
+ * for all of them.
+ * @returns after the decisions, the pending pushes; a push service may take its time. None of them rejects.
  */
 export async function ring(server: Server, messages: MessageView[]): Promise<Promise<void>[]> {
   const known = await know(server, messages);
@@ -202,7 +202,7 @@ export async function ring(server: Server, messages: MessageView[]): Promise<Pro
   return sending;
 }
 
-/** Takes back what devices show of a room that was read elsewhere. */
+/** Closes a room's notifications on devices after it was read elsewhere. */
 export async function takeBack(server: Server, userId: string, roomId: string): Promise<void> {
   if (!(await peopleWithDevices(server)).has(userId)) return;
   const found = await Devices(server).find({ userId, 'shown.roomId': roomId }).lean();
@@ -212,7 +212,7 @@ export async function takeBack(server: Server, userId: string, roomId: string): 
   await Promise.all(devices.map((device) => sendTo(server, device, { kind: 'read', roomId })));
 }
 
-/** What a device is sent of a message it shows and that reads otherwise now; undefined for who may not read it any more. */
+/** The payload that updates the notification of a changed message; undefined for a person who may not read it any more. */
 function rewordingOf(message: MessageView, device: DeviceDoc, known: Reworded): PushPayload | undefined {
   const { roomId, seq } = message;
   if (message.deletedAt !== null) return { kind: 'deleted', roomId, seq };
@@ -224,7 +224,7 @@ function rewordingOf(message: MessageView, device: DeviceDoc, known: Reworded): 
 interface Reworded {
   rooms: Map<string, RoomDoc>;
   accounts: Map<string, UserDoc>;
-  /** Who is in which room now, as "room person". */
+  /** Members by room, as "room person". */
   readers: Set<string>;
 }
 
@@ -241,9 +241,9 @@ async function knowReaders(server: Server, messages: MessageView[], devices: Dev
 }
 
 /**
- * Freshens on devices what was rung for and reads otherwise now, and takes back what was deleted. Never rings.
+ * Updates the notifications of edited messages, and closes those of deleted ones. Never sends a new one.
  * @param messages as they are now
- * @returns what is on its way; none of them rejects
+ * @returns the pending pushes; none of them rejects
  */
 export async function reword(server: Server, messages: MessageView[]): Promise<Promise<unknown>[]> {
   const shown = trusted({ $in: messages.map(({ messageId }) => messageId) });
@@ -262,8 +262,8 @@ export async function reword(server: Server, messages: MessageView[]): Promise<P
       const ofRoom = (device.shown ?? []).filter(({ roomId }) => roomId === message.roomId);
       const payload = rewordingOf(message, device, known);
       if (!payload || !ofRoom.some(({ messageId }) => messageId === message.messageId)) continue;
-      // Under the room's topic it would take the place of what still waits for a sleeping device. That is wanted of what is
-      // gone, when it is all that waits there; else each goes by itself.
+      // The room's topic would replace the push that still waits for a sleeping device. That is right for a deletion, if that
+      // push is all that waits; else each has its own topic.
       const topic = payload.kind === 'deleted' && ofRoom.length === 1 ? message.roomId : message.messageId;
       sending.push(
         sendAfter(server, device, message.messageId, () => sendTo(server, device, payload, topic)).catch(

@@ -36,7 +36,7 @@ it('a message stored just before the server was killed rings after the next star
     .set(...bearer(bob))
     .send(service.subscription())
     .expect(204);
-  // The service does not answer: what is said meanwhile waits for its turn, and the process is killed in between.
+  // The service does not respond: messages sent meanwhile wait for the next turn, and the process is killed in between.
   service.hold();
   await say(server, alice, roomId, '@bob first');
   await service.wait(1);

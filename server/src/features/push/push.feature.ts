@@ -13,7 +13,7 @@ export const push = defineFeature({
   listen(bus, server) {
     const pushes = pushesOf(server);
     bus.on('messages.changed', ({ roomId }) => pushes.note(roomId));
-    // What a crash has left unsent, of this node or of another.
+    // Unsent after a crash, of this node or of another.
     bus.on('server.started', () => pushes.catchUp());
     bus.on('person.erased', ({ userId }) => forgetDevicesOf(server, userId));
     bus.on('node.gone', () => pushes.catchUp());

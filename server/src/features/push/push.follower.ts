@@ -11,17 +11,17 @@ import { reword, ring } from './push.actions.js';
 
 export const PushCursors = defineCursors('PushCursor');
 
-/** What was said longer ago rings nobody: after a long outage it is no news. */
+/** Messages older than this send no push: after a long outage they are no news. */
 const NEWS_MS = 60 * 60_000;
-/** An edit as old as this was sent to devices already, and what changed now is something else, such as a reaction. */
+/** An edit older than this was sent already: the present change is another, such as a reaction. */
 const JUST_EDITED_MS = 60_000;
-/** Changes of a room read at once. */
+/** Page size when reading the changes of a room. */
 const AT_ONCE = 200;
-/** Changes of a room that are read again after a crash; what lies further back is no news. */
+/** Changes of a room read again after a crash; older ones are no news. */
 const MOST_BEHIND = 500;
-/** How long a turn waits for push services before the next messages are looked at. A crash later than that repeats nothing. */
+/** How long a turn waits for push services before the next messages. A crash later than that repeats nothing. */
 const SENDING_MS = 3000;
-/** So many times as long as it took to decide whom messages ring nothing more is looked at: a fifth of the database at most. */
+/** Pause after a turn, as a multiple of the time its decisions took: they use a fifth of the database at most. */
 const RESTS = 4;
 
 interface Read {
@@ -32,11 +32,11 @@ interface Read {
 }
 
 /**
- * Follows the rooms and rings devices, so that a message stored just before a crash rings after it. Messages that come while a turn
- * is under way are looked at together in the next, so that a busy workspace costs a few queries at a time.
+ * Follows the rooms and sends pushes, so that a message stored just before a crash is pushed after it. Messages that arrive during a
+ * turn are handled together in the next, so that a busy workspace costs a few queries at a time.
  */
 export class Pushes {
-  /** Rooms this process has read to a place: they are never far behind. */
+  /** Rooms this process has caught up with: they are never far behind. */
   private readonly read = new Set<string>();
   private readonly follower: Follower;
 
@@ -49,7 +49,7 @@ export class Pushes {
     });
   }
 
-  /** Something has changed in this room. Where nobody has a device it costs no query. */
+  /** A room has changed. Without any device this makes no query. */
   async note(roomId: string): Promise<void> {
     if ((await peopleWithDevices(this.server)).size > 0) this.follower.note(roomId);
   }
@@ -106,11 +106,11 @@ export class Pushes {
 
 const views = (messages: MessageDoc[]): MessageView[] => messages.map((message) => viewMessage(message));
 
-/** What a room says of itself rings nobody, nor does what is deleted already. */
+/** Notices of the room send no push, nor do messages that are deleted already. */
 const isFresh = (message: MessageDoc, from: Cursor): boolean =>
   message.seq > from.seq && message.notice === null && message.deletedAt === null;
 
-/** @param again it may have been reworded before a crash, and not just now */
+/** @param again it may have been edited before a crash, and not just now */
 function wasReworded({ deletedAt, editedAt, notice }: MessageDoc, again: boolean): boolean {
   if (notice !== null) return false;
   if (deletedAt !== null) return true;

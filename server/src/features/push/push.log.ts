@@ -6,7 +6,7 @@ const MOST_ENTRIES = 100;
 const MOST_DEVICES = 5000;
 const logsOf = perServer(() => new Map<string, RingEntry[]>());
 
-/** Notes for one device (its session) what became of a message. In memory: it is for finding out, not for keeping. */
+/** Logs the outcome for one device (its session). In memory: for debugging only. */
 export function noteRing(server: Server, sessionId: string, entry: RingEntry): void {
   const all = logsOf(server);
   const entries = all.get(sessionId) ?? [];

@@ -17,7 +17,7 @@ export const pushMigrations: readonly Migration[] = [
         ] ?? 0;
       for await (const { _id } of connection.collection('rooms').find({}, { projection: { _id: 1 } })) {
         const place = { rev: await newest(_id, 'rev'), seq: await newest(_id, 'seq') };
-        // Of two servers that start at once both may insert; the place is the same or newer with the next change.
+        // Two servers that start at once may both insert; the next change stores the same cursor or a newer one.
         await ignoringRepeats(cursors.updateOne({ _id }, { $max: place }, { upsert: true }));
       }
     },

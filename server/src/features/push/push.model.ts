@@ -2,16 +2,16 @@ import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
 import { countBySlots, type Slotted } from '../../platform/slots.js';
 
-/** A browser that wants to be woken. */
+/** A browser with a push subscription. */
 export interface DeviceDoc extends Slotted {
   _id: Types.ObjectId;
   userId: Types.ObjectId;
-  /** It is forgotten when this session ends. */
+  /** The registration is deleted when this session ends. */
   sessionId: Types.ObjectId;
   endpoint: string;
   keys: { p256dh: string; auth: string };
   createdAt: Date;
-  /** The last messages it was rung for and that were not read since; absent before the first. */
+  /** The last messages pushed to it that were not read since; absent before the first. */
   shown?: ShownDoc[];
 }
 
@@ -21,7 +21,7 @@ export interface ShownDoc {
   seq: number;
 }
 
-/** A browser shows one notification for each room; edits of what lies further back nobody sees. */
+/** A browser shows one notification for each room, so edits of older messages do not show. */
 export const MOST_SHOWN = 30;
 
 const schema = new Schema<DeviceDoc>(

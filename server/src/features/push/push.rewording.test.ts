@@ -18,7 +18,7 @@ describe('what was pushed', () => {
       headers: { topic: one.messageId, urgency: 'low' },
       payload: { kind: 'edited', roomId, seq: one.seq, title: 'Alice · General', body: '@bob at ten' },
     });
-    // A thumb and a pin say nothing else; the deletion is the next that comes.
+    // A reaction and a pin do not change the text; the next push is that of the deletion.
     await alice.put(`/messages/${two.messageId}/reactions/${encodeURIComponent('👍')}`).expect(200);
     await alice.delete(`/messages/${two.messageId}`).expect(204);
     await service.wait(4);
@@ -26,7 +26,7 @@ describe('what was pushed', () => {
       headers: { topic: two.messageId, urgency: 'normal' },
       payload: { kind: 'deleted', roomId, seq: two.seq },
     });
-    // All that still waits there: in place of it, should the device be asleep.
+    // Nothing else of the room waits: it replaces that, should the device be asleep.
     await alice.delete(`/messages/${one.messageId}`).expect(204);
     await alice.delete(`/messages/${one.messageId}`).expect(204);
     await service.wait(5);
@@ -34,7 +34,7 @@ describe('what was pushed', () => {
       headers: { topic: roomId },
       payload: { kind: 'deleted', roomId, seq: one.seq },
     });
-    // What was read is shown nowhere, and what never rang neither.
+    // A message that was read shows no notification, and one that never notified neither.
     const three = await say(alice, roomId, '@bob and plates');
     await service.wait(6);
     await bob.put(`/rooms/${roomId}/read`, { seq: three.seq }).expect(200);
@@ -65,7 +65,7 @@ describe('what was pushed', () => {
     await service.wait(3);
     await bob.post('/auth/logout').expect(204);
     await alice.patch(`/messages/${said.messageId}`, { text: '@bob @eve more secret' }).expect(200);
-    // What is gone may be known to be gone: it says nothing.
+    // The push of a deletion has no text.
     await alice.delete(`/messages/${said.messageId}`).expect(204);
     await service.wait(4);
     expect(service.got.map(({ payload }) => ('body' in payload ? payload.body : payload.kind))).toEqual([
@@ -85,7 +85,7 @@ describe('what was pushed', () => {
     const answer = service.hold();
     await say(alice, roomId, '@bob first');
     await service.wait(1);
-    // The first is on its way while the others wait.
+    // The first is being sent while the others wait.
     const second = await say(alice, roomId, '@bob by mistake');
     const third = await say(alice, roomId, '@bob by chance');
     await alice.delete(`/messages/${second.messageId}`).expect(204);

@@ -9,7 +9,7 @@ import { Devices, type DeviceDoc } from './push.model.js';
 const TTL_SECONDS = 86_400;
 const ANSWER_WITHIN_MS = 10_000;
 
-/** @throws invalid for an address this server would not call anyway */
+/** @throws invalid for an address that this server would refuse to call */
 export function requireCallable(server: Server, endpoint: string): void {
   const { protocol } = new URL(endpoint);
   if (protocol !== 'https:' && !server.config.ALLOW_PRIVATE_ADDRESSES)
@@ -18,12 +18,12 @@ export function requireCallable(server: Server, endpoint: string): void {
 
 const urgencies = { message: 'high', test: 'high', deleted: 'normal', edited: 'low', read: 'low' } as const;
 
-/** Of what waits for a sleeping device the service keeps the newest of each topic: of each room one. */
+/** For a sleeping device the push service stores the newest push of each topic: one for each room. */
 const topicOf = (payload: PushPayload): string | undefined =>
   payload.kind === 'test' ? undefined : payload.roomId;
 
 /**
- * Sends to one browser through its push service. A subscription the service no longer knows is forgotten.
+ * Sends to one browser through its push service. A subscription that the service no longer has is deleted.
  * Sources: RFC 8030 (topic, urgency, 404 and 410), RFC 8291 (encryption), by web-push.
  */
 export async function sendTo(

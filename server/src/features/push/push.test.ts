@@ -6,7 +6,7 @@ import { startServer, type Person } from '../../test/startServer.js';
 
 const log = async (person: Person): Promise<RingEntry[]> =>
   ((await person.get('/me/push/log').expect(200)).body as { entries: RingEntry[] }).entries;
-/** The decision about a message is made beside its answer: asks until it is there. */
+/** The decision about a message is made after its response: polls until it is logged. */
 const logged = async (person: Person, count: number): Promise<RingEntry[]> => {
   for (;;) {
     const entries = await log(person);
@@ -61,7 +61,7 @@ describe('a push', () => {
       const { find } = command as { find?: string };
       if (find === 'devices') requested.push(find);
     });
-    // While the first is on its way, the others wait for their turn.
+    // While the first push is pending, the others wait for the next turn.
     const answer = service.hold();
     const said = [await say(alice, roomId, '@bob 0')];
     await service.wait(1);
@@ -70,7 +70,7 @@ describe('a push', () => {
     await service.wait(40);
     const seqs = service.got.flatMap(({ payload }) => (payload.kind === 'message' ? payload.seq : []));
     expect(seqs.sort((one, other) => one - other)).toEqual(said.map(({ seq }) => seq));
-    // A turn waits three seconds at most for an answer: a slow machine may need some of them to say so much.
+    // A turn waits three seconds at most for a push service: a slow machine may need some turns to send so many messages.
     expect(requested.length).toBeLessThan(20);
   });
 
@@ -118,7 +118,7 @@ describe('a push', () => {
     await say(alice, room.roomId, '@bob @eve come');
     await service.wait(1);
     expect(await log(eve)).toEqual([]);
-    // The same again changes nothing, and another in its place replaces it.
+    // The same endpoint changes nothing, and another one replaces it.
     await register(bob, service, 'bob');
     await register(bob, service, 'bob2');
     service.status = 410;

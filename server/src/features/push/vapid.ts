@@ -8,8 +8,8 @@ export interface VapidKeys {
 }
 
 /**
- * The keys by which this server shows push services who it is (VAPID, RFC 8292), made at the first start. With other keys
- * all browsers would have to subscribe anew.
+ * The keys that identify this server to push services (VAPID, RFC 8292), made at the first start. With other keys all
+ * browsers would have to subscribe again.
  */
 export function loadVapidKeys(dataFolder: string): VapidKeys {
   const folder = join(dataFolder, 'secrets');

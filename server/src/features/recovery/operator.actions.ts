@@ -9,7 +9,7 @@ import { promote, setEmail } from '../users/users.actions.js';
 import { setNewPassword } from './recovery.actions.js';
 import { storeLink } from './recovery.change.js';
 
-/** Somebody as an operator sees them. */
+/** A person as an operator sees them. */
 const view = ({ username, displayName, email, role, active }: UserDoc) => ({
   username,
   displayName,
@@ -21,11 +21,11 @@ export type OperatedUser = ReturnType<typeof view>;
 
 export interface OperatorAnswer {
   users: OperatedUser[];
-  /** A link for a new password, and until when it is good. */
+  /** A link for a new password, and when it expires. */
   link?: { url: string; expiresAt: string };
 }
 
-/** How it went, as it goes over the control socket. */
+/** The outcome, as sent over the control socket. */
 export type OperatorOutcome = { answer: OperatorAnswer } | { error: string };
 
 async function loadByName(server: Server, name: string): Promise<UserDoc> {
@@ -45,7 +45,7 @@ async function linkFor(
 
 /**
  * Runs a request of the operator. No permission check: operators can read and write the data anyway.
- * @param base the address under which people reach the workspace
+ * @param base the URL of the workspace
  * @returns the people concerned as they are now
  * @throws AppError with a sentence for the terminal
  */
@@ -75,8 +75,8 @@ async function operate(server: Server, request: OperatorRequest, base: string): 
 }
 
 /**
- * Answers an operator, here or over the control socket.
- * @param request as it came: not yet looked at
+ * Runs an operator's request, from here or the control socket.
+ * @param request as received: not validated
  */
 export async function answerOperator(
   server: Server,

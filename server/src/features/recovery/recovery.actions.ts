@@ -21,11 +21,11 @@ import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.j
 import { loadLink, removeLinks, storeLink, takeLink } from './recovery.change.js';
 import { forgotPasswordLimit, forgotPasswordMailLimit } from './recovery.limits.js';
 
-/** Accounts of webhooks have no password, and who was deactivated does not come in by a new one. */
+/** Accounts of webhooks have no password, and a new one does not admit a deactivated person. */
 const canSignIn = (user: UserDoc | null | undefined): user is UserDoc =>
   user?.active === true && user.bot !== true;
 
-/** Ends everything that was let in by the old password: sessions with their sockets, access tokens, webhooks, other links. */
+/** Ends all access that the old password gave: sessions with their sockets, access tokens, webhooks, other links. */
 async function endEverything(server: Server, userId: string): Promise<void> {
   await removeLinks(server, userId);
   await endWhatWasMade(server, { userId, all: true });
@@ -34,8 +34,8 @@ async function endEverything(server: Server, userId: string): Promise<void> {
 }
 
 /**
- * Gives somebody a new password and ends all that the old one let in.
- * @param claim called when the password is known to be good, before anything changes; what it throws ends it there
+ * Sets a person's new password and ends all access that the old one gave.
+ * @param claim called when the password is valid, before anything changes; may throw to stop
  * @throws invalid when the password is too easy to guess
  */
 export async function setNewPassword(
@@ -65,14 +65,14 @@ async function mailLink(server: Server, email: string): Promise<void> {
   mailLater(server, {
     to: email,
     subject: `Reset your password for ${name}`,
-    // The host a request speaks of is not what a mail leads to.
+    // Links in a mail do not use the Host of the request.
     text: `Hello ${oneLine(user.displayName)},\n\nsomebody asked for a new password for your account @${user.username} in ${oneLine(name)}. Choose one here within an hour:\n${publicAddress(server.config.PUBLIC_URL, resetPath(token))}\n\nIf this was not you, you can ignore this e-mail: your password stays as it is.\n`,
   });
 }
 
 /**
- * Sends a reset link, if the address belongs to an account. The account is looked up after the answer, so that neither
- * the answer nor its time tells whether it is.
+ * Sends a reset link, if the address belongs to an account. The account is looked up after the response, so that neither
+ * the response nor its time reveals whether it does.
  * @throws conflict without a mail server, rate_limited
  */
 export async function forgotPassword(
@@ -82,14 +82,14 @@ export async function forgotPassword(
 ): Promise<void> {
   if (!server.mail) throw refusal('mail.none');
   await server.limits.take(forgotPasswordLimit, addressKey(from.address), from.limitsUsed);
-  // By the address as it was typed, so that a refusal tells nothing either.
+  // By the address as typed, so that a refusal reveals nothing either.
   await server.limits.take(forgotPasswordMailLimit, email, from.limitsUsed);
   server.inFlight
     .track(mailLink(server, email))
     .catch((error: unknown) => server.log.error({ err: error }, 'a link for a new password was not sent'));
 }
 
-/** Whose link it is. @throws not_found when it is used, over, or of nobody who could sign in */
+/** The account of a link. @throws not_found when it is used, expired, or its account cannot sign in */
 export async function showReset(server: Server, token: string): Promise<ResetAccountView> {
   const { username, displayName } = await accountOf(server, String((await loadLink(server, token)).userId));
   return { username, displayName };
@@ -103,7 +103,7 @@ async function accountOf(server: Server, userId: string): Promise<UserDoc> {
 
 /**
  * Sets a new password by a link, once. Everything signed in by the old one ends; pages then sign in with the new one.
- * @throws not_found when the link is used or over, invalid when the password is too easy to guess: then it can be used again
+ * @throws not_found when the link is used or expired, invalid when the password is too easy to guess: the link stays valid
  */
 export async function resetPassword(
   server: Server,
@@ -116,7 +116,7 @@ export async function resetPassword(
 }
 
 /**
- * Makes a one-time link for somebody who cannot sign in. The answer is the only place where it can ever be read.
+ * Creates a one-time link for a person who cannot sign in. Only this response ever contains it.
  * @throws forbidden, not_found, conflict for a deactivated account
  */
 export async function createResetLink(actor: Actor, userId: string): Promise<ResetLinkView> {

@@ -9,14 +9,14 @@ import { hashToken } from '../../platform/secrets.js';
 import { ResetLinks, type ResetLinkDoc, type ResetLinkKind } from './recovery.model.js';
 
 const HOUR_MS = 3_600_000;
-/** A mailbox is often read by more people than one thinks, and its mails stay. */
+/** A mailbox often has more readers than one thinks, and its mails stay. */
 const LIFE_MS: Record<ResetLinkKind, number> = { mail: HOUR_MS, admin: 24 * HOUR_MS, operator: 24 * HOUR_MS };
 
 const over = (): AppError => refusal('recovery.over');
 
 /**
- * Makes a link for a new password; one of the same kind that this person had is good for nothing from now on.
- * @returns its token, which is stored as a hash only
+ * Creates a link for a new password; it replaces the person's earlier one of the same kind.
+ * @returns its token, of which only the hash is stored
  */
 export async function storeLink(server: Server, userId: string, kind: ResetLinkKind): Promise<ResetLinkView> {
   const token = randomBytes(32).toString('base64url');
@@ -30,14 +30,14 @@ export async function storeLink(server: Server, userId: string, kind: ResetLinkK
   try {
     await store();
   } catch (error) {
-    // Two were made at once and both inserted: now there is one to replace.
+    // Two were created at once and both inserted: now there is one to replace.
     if (!duplicateKey(error)) throw error;
     await store();
   }
   return { token, expiresAt: expiresAt.toISOString() };
 }
 
-/** A link that is still good. @throws not_found */
+/** A valid link. @throws not_found */
 export async function loadLink(server: Server, token: string): Promise<ResetLinkDoc> {
   const link = await ResetLinks(server)
     .findOne({ hash: hashToken(token), expiresAt: trusted({ $gt: new Date() }) })
@@ -46,13 +46,13 @@ export async function loadLink(server: Server, token: string): Promise<ResetLink
   return link;
 }
 
-/** Uses a link up: of several who use it at once, one gets it. @throws not_found for the others */
+/** Uses a link up: under concurrent requests for one of them only. @throws not_found for the others */
 export async function takeLink(server: Server, { _id, hash }: ResetLinkDoc): Promise<void> {
   const { deletedCount } = await ResetLinks(server).deleteOne({ _id, hash });
   if (deletedCount === 0) throw over();
 }
 
-/** Nobody gets in by a link of this person any more. */
+/** Deletes all links of this person. */
 export async function removeLinks(server: Server, userId: string): Promise<void> {
   await ResetLinks(server).deleteMany({ userId });
 }

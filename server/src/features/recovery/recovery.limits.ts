@@ -1,7 +1,7 @@
 import type { Limit } from '../../platform/rateLimit.js';
 
-/** An office shares an address. */
+/** Per address: an office shares one. */
 export const forgotPasswordLimit: Limit = { name: 'forgotPassword', bounds: () => [20, 3600] };
 
-/** A mailbox shall not be filled by somebody who knows it. */
+/** Per mailbox: nobody must fill another's. */
 export const forgotPasswordMailLimit: Limit = { name: 'forgotPasswordMail', bounds: () => [4, 3600] };

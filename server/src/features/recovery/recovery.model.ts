@@ -23,7 +23,7 @@ const schema = new Schema<ResetLinkDoc>(
   },
   { versionKey: false, strict: 'throw' },
 );
-// One of each kind for each person, also under parallel requests.
+// One of each kind for each person, also under concurrent requests.
 schema.index({ userId: 1, kind: 1 }, { unique: true });
 schema.index({ hash: 1 }, { unique: true });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -22,7 +22,7 @@ describe('a forgotten password', () => {
     const made = await bob.post('/me/tokens', { name: 'script', scope: 'read', days: null }).expect(201);
     const ears = await bob.connect();
     const gone = new Promise((resolve) => ears.socket.once('disconnect', resolve));
-    // The host a request speaks of is not what a mail leads to.
+    // Links in a mail do not use the Host of the request.
     await post(server, 'forgot-password', { email: 'Bob@Example.org' })
       .set('host', 'evil.example')
       .expect(204);
@@ -30,14 +30,14 @@ describe('a forgotten password', () => {
     expect(letter.to).toEqual(['bob@example.org']);
     expect(bodyOf(letter)).toContain('https://chat.example.org/reset/#');
     const token = tokenIn(bodyOf(letter));
-    // What is stored lets nobody in.
+    // What is stored does not reset a password.
     const stored = await ResetLinks(server.app.server).find({}).lean();
     expect(stored.map(({ hash }) => hash)).toEqual([hashToken(token)]);
     expect(JSON.stringify(stored)).not.toContain(token);
 
     const account = { username: 'bob', displayName: 'Bob' };
     expect((await post(server, 'reset-link', { token }).expect(200)).body).toEqual(account);
-    // What is refused does not use it up.
+    // A refused password does not use it up.
     for (const password of ['short', 'password1', 'bob12', 'x'.repeat(73)]) {
       const refused = await post(server, 'reset-password', { token, password }).expect(400);
       expect(Object.keys((refused.body as { fields: object }).fields)).toEqual(['password']);
@@ -57,7 +57,7 @@ describe('a forgotten password', () => {
     await signIn(server, 'bob', 'a pass I remember').expect(200);
     await post(server, 'reset-password', { token, password: 'yet another pass' }).expect(404);
     await post(server, 'reset-link', { token }).expect(404);
-    // The mail says so, without a link.
+    // The mail announces it, without a link.
     const published = bodyOf(await mail.letter(1));
     expect(published).toContain('was reset');
     expect(published).not.toContain('/reset/');
@@ -72,7 +72,7 @@ describe('a forgotten password', () => {
     const answers = [];
     for (const email of ['nobody@example.org', 'bob@example.org', 'alice@example.org']) {
       const { status, text, headers } = await post(server, 'forgot-password', { email });
-      // What else goes out depends on how many have asked.
+      // The other headers depend on the number of requests.
       const {
         date,
         'x-request-id': id,
@@ -84,7 +84,7 @@ describe('a forgotten password', () => {
       answers.push(JSON.stringify([status, text, same]));
     }
     expect(new Set(answers).size).toBe(1);
-    // A deactivated account gets none, nor does an address that is nobody's.
+    // A deactivated account gets none, nor does an unknown address.
     expect((await mail.letter(0)).to).toEqual(['alice@example.org']);
     for (const email of ['nobody@example.org', 'alice@example.org']) {
       for (let i = 0; i < 3; i++) await post(server, 'forgot-password', { email }).expect(204);
@@ -121,7 +121,7 @@ describe('a link of an admin', () => {
       passwords.map((password) => post(server, 'reset-password', { token, password })),
     );
     expect(used.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(7).fill(404)]);
-    // The password is that of the request that was answered with success.
+    // The password is that of the request that succeeded.
     const winner = used.findIndex(({ status }) => status === 200);
     for (const [i, password] of passwords.entries())
       await signIn(server, 'bob', password).expect(i === winner ? 200 : 401);
@@ -148,7 +148,7 @@ describe('a link of an admin', () => {
     await alice.post(path('nobody')).expect(400);
     await alice.patch(`/users/${eve.userId}`, { active: false }).expect(200);
     await alice.post(path(eve.userId)).expect(409);
-    // No token of a program makes a way in.
+    // An access token of a program creates no link.
     const made = await alice.post('/me/tokens', { name: 'script', scope: 'write', days: null }).expect(201);
     const { token } = made.body as { token: string };
     await server

@@ -8,7 +8,7 @@ interface Answer {
   headers: Record<string, unknown>;
 }
 
-/** Only the cookie by which a browser is known, as it sends it back. */
+/** Only the device cookie, as a browser sends it back. */
 const deviceOf = ({ headers }: Answer): string =>
   (headers['set-cookie'] as string[])
     .map((cookie) => cookie.split(';')[0] ?? '')
@@ -59,16 +59,16 @@ describe('attempts to sign in', () => {
     const guess = (i: number, login = 'alice') =>
       signIn(server, { login, password: 'wrong', from: `192.0.2.${i}` });
     for (let i = 1; i <= 9; i++) await guess(i).expect(401);
-    // Together at first one more, then one at a time: each has to wait, wherever it comes from.
+    // Beyond the limit one at a time: of ten at once nine have to wait, whatever their addresses.
     const together = await Promise.all(Array.from({ length: 10 }, (_, i) => guess(20 + i)));
     expect(together.filter(({ status }) => status === 401)).toHaveLength(1);
     const late = together.filter(({ status }) => status === 429);
     expect(late).toHaveLength(9);
     for (const { headers } of late) expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-    // Not even with the right password, from an address and a browser nobody knows.
+    // Not even with the right password, from a new address and browser.
     await signIn(server, { login: 'alice', from: '192.0.2.99' }).expect(429);
     await signIn(server, { login: 'alice', cookie, from: '192.0.2.99' }).expect(200);
-    // A name that is nobody's is answered alike.
+    // An unknown name gets the same response.
     for (let i = 1; i <= 10; i++) await guess(i, 'nobody').expect(401);
     await guess(40, 'nobody').expect(429);
     await server.register('bob');
@@ -83,11 +83,11 @@ describe('attempts to sign in', () => {
     for (let i = 0; i < 3; i++) await signIn(server, { login: 'alice', password: 'wrong' }).expect(401);
     await signIn(server, { login: 'alice' }).expect(429);
     await signIn(server, { login: 'alice', cookie: known }).expect(200);
-    // A family's browser knows them all.
+    // A browser shared by a family knows them all.
     const both = deviceOf(await signIn(server, { login: 'bob', cookie: known }).expect(200));
     for (let i = 0; i < 3; i++) await signIn(server, { login: 'bob', password: 'wrong' }).expect(401);
     for (const login of ['alice', 'bob']) await signIn(server, { login, cookie: both }).expect(200);
-    // Of another, or made up, it is good for nothing.
+    // One of another person, or a forged one, has no effect.
     await signIn(server, { login: 'bob', cookie: known }).expect(429);
     await signIn(server, { login: 'bob', cookie: both.replace(/[0-9a-f]{8}(?=-|$)/g, '00000000') }).expect(
       429,
@@ -112,10 +112,10 @@ describe('registering', () => {
     await Promise.all(
       Array.from({ length: 30 }, (_, i) => register(server, `p${i}`, office, invite.code).expect(201)),
     );
-    // They have used up nothing of what strangers have, who may be in the same house.
+    // They have used up nothing of the limit for strangers, who may share their address.
     for (let i = 0; i < 5; i++) await register(server, `stranger${i}`, office).expect(201);
     await register(server, 'stranger5', office).expect(429);
-    // To make up invitations brings nothing.
+    // Made-up invitations do not help.
     await register(server, 'guesser', office, 'aaaaaaaaaaaaaaaaaaaaaa').expect(429);
     for (let i = 30; i < 50; i++) await register(server, `p${i}`, office, invite.code).expect(201);
     await register(server, 'p50', office, invite.code).expect(429);

@@ -22,7 +22,7 @@ async function tokenOf(person: Person, scope: TokenScope): Promise<CreatedAccess
   return (await person.post('/me/tokens', { name: scope, scope }).expect(201)).body as CreatedAccessToken;
 }
 
-/** What gives credentials or power, and what reads back whether it happened. */
+/** What gives credentials or power, and a read that shows whether it happened. */
 const powers: [
   string,
   (alice: Person, at: { roomId: string; bobId: string; inviteId: string }) => ReturnType<Person['post']>,
@@ -95,7 +95,7 @@ describe('confirming the password', () => {
     }
     await alice.post('/session/confirm', { password: 'alice has a long password' }).expect(204);
     for (const [what, act] of powers) {
-      // Without a mail server, and with no picture: refused for that, and for nothing else.
+      // Without a mail server, and with no picture: refused for that alone.
       const answer = await act(alice, at);
       expect(['reauthentication_required', 'forbidden'], what).not.toContain(
         (answer.body as { code?: string }).code,
@@ -114,7 +114,7 @@ describe('confirming the password', () => {
       inviteId: string;
     };
     await provedAgo(server, undefined);
-    // The form sends the address that is there already.
+    // The form sends the present address.
     await alice.patch('/me', { email: 'Alice@Example.org', displayName: 'Alice A.' }).expect(200);
     await alice.delete(`/me/tokens/${tokenId}`).expect(204);
     await alice.delete(`/invites/${invite.inviteId}`).expect(204);
@@ -228,7 +228,7 @@ describe('what somebody has made', () => {
       await lose(alice, bob, roomId);
       await call(server, hook).expect(404);
       await call(server, foreign).expect(200);
-      // A token is for everything its maker may, and goes on with less.
+      // The token is not bound to the lost right, and still works.
       await withToken(server, token).get('/me').expect(200);
       await bob.post(`/rooms/${roomId}/join`);
       await own('owner');

@@ -3,14 +3,14 @@ import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 
 /*
- * A browser by which somebody has signed in carries a cookie that says so, and has attempts of its own: guessing at an account
- * from a thousand addresses slows down only those that do not. Source: OWASP, "Slow Down Online Guessing Attacks with Device Cookies".
+ * After a sign-in the browser has a device cookie, and a limit of its own for attempts: guessing at an account from a
+ * thousand addresses slows down only browsers without one. Source: OWASP, "Slow Down Online Guessing Attacks with Device Cookies".
  * Its value is a list of `userId.deviceId.mac` in hexadecimal, the newest first.
  */
 
-/** So many people who share a browser are remembered. */
+/** How many people of a shared browser the cookie holds. */
 const MOST_PEOPLE = 5;
-/** Browsers keep no cookie longer, in ms. Source: RFC 6265bis, 5.5. */
+/** The longest lifetime of a cookie in browsers, in ms. Source: RFC 6265bis, 5.5. */
 export const DEVICE_MS = 400 * 86_400_000;
 
 const keyOf = perServer(({ secrets }) =>
@@ -26,7 +26,7 @@ interface Entry {
   entry: string;
 }
 
-/** What a cookie says that is ours. */
+/** The valid entries of a cookie. */
 function entriesOf(server: Server, cookie: string | undefined): Entry[] {
   const parts = (cookie ?? '').split('-').slice(0, MOST_PEOPLE);
   return parts.flatMap((entry) => {
@@ -39,11 +39,11 @@ function entriesOf(server: Server, cookie: string | undefined): Entry[] {
   });
 }
 
-/** The people who have signed in by a browser, each with the id it has for them. @param cookie as it came */
+/** The people who have signed in with a browser, each with the id it has for them. @param cookie as received */
 export const knownPeople = (server: Server, cookie: string | undefined): Map<string, string> =>
   new Map(entriesOf(server, cookie).map(({ userId, deviceId }) => [userId, deviceId]));
 
-/** The cookie of a browser by which somebody has just signed in. @param cookie as it came */
+/** The device cookie after a sign-in. @param cookie as received */
 export function withPerson(server: Server, cookie: string | undefined, userId: string): string {
   const entries = entriesOf(server, cookie);
   const deviceId =

@@ -3,7 +3,7 @@ import { isValidObjectId } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 
-/** A key of its own: what is signed for one purpose must not pass for another. */
+/** A separate key: what is signed for one purpose must not be valid for another. */
 const keyOf = perServer(({ secrets }) =>
   createHmac('sha256', secrets.accessToken).update('refresh tokens').digest(),
 );
@@ -12,9 +12,9 @@ const macOf = (server: Server, named: string): Buffer =>
   createHmac('sha256', keyOf(server)).update(named).digest();
 
 /**
- * The refresh token of a session after so many renewals: `sessionId.generation.mac`. It names its family, so that a used one is
- * recognised at any age though none is stored; and it is the same whenever it is made, so that a client which did not receive it can be
- * given it once more.
+ * The refresh token of a session after a number of renewals: `sessionId.generation.mac`. It names its session, so that a used one is
+ * recognised at any age though none is stored; and it is deterministic, so that a client which did not receive it can get it
+ * again.
  * @param generation how often the session was renewed
  */
 export function makeRefreshToken(server: Server, sessionId: string, generation: number): string {
@@ -31,5 +31,5 @@ export function familyOf(server: Server, token: string): string | undefined {
   return given.length === right.length && timingSafeEqual(given, right) ? sessionId : undefined;
 }
 
-/** Random tokens from before they named their families, which are still good until they are renewed. */
+/** Random tokens of older servers, which are still valid until they are renewed. */
 export const namesNoFamily = (token: string): boolean => !token.includes('.');

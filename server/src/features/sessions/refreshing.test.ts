@@ -9,7 +9,7 @@ interface Answer {
   headers: Record<string, unknown>;
 }
 
-/** The refresh cookie of an answer as a browser sends it back; empty when there is none. */
+/** The refresh cookie of a response, as a browser sends it back; empty when there is none. */
 const cookieOf = ({ headers }: Answer): string =>
   ((headers['set-cookie'] as string[] | undefined) ?? [])
     .map((cookie) => cookie.split(';')[0] ?? '')
@@ -38,7 +38,7 @@ describe('refreshing', () => {
     const next = new Set(answers.map(cookieOf));
     expect(next.size).toBe(1);
     expect([...next][0]).not.toBe(cookie);
-    // An answer that was lost: what it brought is brought once more.
+    // A lost response: a repeat returns the same.
     expect(cookieOf(await refresh(server, cookie).expect(200))).toBe([...next][0]);
     await refresh(server, [...next][0] ?? '').expect(200);
   });
@@ -51,7 +51,7 @@ describe('refreshing', () => {
     for (let i = 0; i < age; i++) cookie = cookieOf(await refresh(server, cookie).expect(200));
     await refresh(server, stolen).expect(401);
     expect(await ears.wait('session:ended')).toEqual({ reason: 'revoked' });
-    // Neither thief nor owner goes on, whichever of the two came first; and it stays so.
+    // Neither thief nor owner continues, whichever of them came first; and it stays so.
     await refresh(server, cookie).expect(401);
     await refresh(server, stolen).expect(401);
     await new Person(server, granted, 'alice').get('/me').expect(401);
@@ -135,7 +135,7 @@ describe('cookies', () => {
       expect(cookie).not.toMatch(/Domain/i);
     }
     const cookie = cookieOf(response);
-    // What a sister host could set, without the prefix, is nobody's session.
+    // A cookie without the prefix, as a sister host could set it, gives no session.
     await https('refresh').set('cookie', cookie.replace('__Host-', '')).expect(401);
     const token = cookie.split('=')[1] ?? '';
     await https('refresh').set('cookie', `parley_refresh=${token}`).expect(401);
@@ -150,7 +150,7 @@ describe('cookies', () => {
       { _id: granted.sessionId },
       { $set: { refreshHash: hashToken('a-random-token-of-old') }, $unset: { generation: 1 } },
     );
-    // Another workspace's cookie of the same name is not taken away from it.
+    // Another workspace's cookie of the same name is not cleared.
     const foreign = await refresh(server, 'parley_refresh=a-random-token-of-others').expect(401);
     expect(foreign.headers['set-cookie']).toBeUndefined();
     const old = 'parley_refresh=a-random-token-of-old';

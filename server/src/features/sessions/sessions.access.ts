@@ -21,7 +21,7 @@ async function findLives(server: Server, sessionIds: string[]): Promise<Map<stri
 const findLive = batchedRead<string, Live>((sessionId) => sessionId, findLives);
 const findLiveOfConnect = batchedRead<string, Live>((sessionId) => sessionId, findLives, CONNECT_CACHE_MS);
 
-/** Who a bearer token belongs to, as of now: a revoked session's token is refused at once. @throws unauthenticated */
+/** The actor of a bearer token, as of now: a revoked session's token is refused at once. @throws unauthenticated */
 export async function authenticate(server: Server, token: string, purpose: Purpose): Promise<Actor> {
   const { userId, sessionId } = verifyToken(server, token, purpose === 'files' ? 'files' : 'api');
   if (!isValidObjectId(userId) || !isValidObjectId(sessionId)) throw expired();

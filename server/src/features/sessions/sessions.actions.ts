@@ -35,11 +35,11 @@ import {
 import { findFamily } from './sessions.renewal.js';
 import { registerInvitedLimit, registerLimit, signInAddressLimit, signInLimit } from './sessions.limits.js';
 
-/** Decides about newcomers; given by whoever mounts the routes, since the workspace itself ends sessions. */
+/** Decides about new accounts; injected with the routes, since the workspace itself ends sessions. */
 export interface Newcomers {
   /** Whether an invitation can still be used. */
   areInvited(server: Server, inviteCode: string): Promise<boolean>;
-  /** Lets a newcomer in; resolves to how to take that back when the account does not come about. @throws forbidden */
+  /** Admits a new account; resolves to the function that undoes it when the registration fails. @throws forbidden */
   admit(server: Server, inviteCode: string | undefined): Promise<() => Promise<void>>;
 }
 
@@ -49,7 +49,7 @@ function newUser(_id: Types.ObjectId, input: Omit<RegisterInput, 'inviteCode'>, 
     version: 1,
     username: input.username,
     displayName: input.displayName.trim(),
-    // The first account has nobody to take an address from; all others confirm theirs first.
+    // The founder's address is taken as it is, since nobody else can have it; all others confirm theirs first.
     ...(founder
       ? { email: input.email ?? null }
       : { email: null, ...(input.email === undefined ? {} : { emailWanted: input.email }) }),
@@ -75,14 +75,14 @@ async function insertUser(server: Server, input: Omit<RegisterInput, 'inviteCode
     await insertAccount(server, member);
     return member;
   } catch (error) {
-    // Of any other error one cannot know whether the account was stored.
+    // After any other error the account may have been stored.
     if (error instanceof AppError) await removeCredentialsOf(server, _id);
     throw error;
   }
 }
 
 /**
- * Makes an account and signs it in. The very first becomes owner, and its General room greets it.
+ * Creates an account and signs it in. The very first becomes owner, and General gets its greeting.
  * @throws invalid, forbidden, conflict, rate_limited
  */
 export async function register(
@@ -92,7 +92,7 @@ export async function register(
   newcomers: Newcomers,
 ): Promise<Granted> {
   await refuseGuessable(server, input.password, input, 'password');
-  // Thirty people of an office are not thirty strangers. Without a valid invitation one counts as a stranger, so that codes cannot be guessed.
+  // Thirty people of an office are not thirty strangers. Made-up codes count as none, so that codes cannot be guessed.
   const invited = inviteCode !== undefined && (await newcomers.areInvited(server, inviteCode));
   const limit = invited ? registerInvitedLimit : registerLimit;
   await server.limits.take(limit, addressKey(origin.address), origin.limitsUsed);
@@ -112,9 +112,9 @@ export async function register(
 }
 
 /**
- * Counts an attempt to sign in. A browser that the account has signed in by has attempts of its own, and is held up by nobody; any other
- * shares them with its address, and beyond a number with all who try this account from anywhere.
- * @returns how to forget the attempt when it succeeds
+ * Counts an attempt to sign in. A browser with the account's device cookie has a limit of its own, which nobody else can use up; any other
+ * shares the limit of its address and, beyond a number, that of all who try this account from anywhere.
+ * @returns the function that takes the attempt back when it succeeds
  * @throws rate_limited
  */
 async function countAttempt(
@@ -133,7 +133,7 @@ async function countAttempt(
 }
 
 /**
- * Who it is, by user name or e-mail and a password. The answer and its time are the same for a wrong name, a wrong password and an
+ * Verifies user name or e-mail, and password. The response and its time are the same for a wrong name, a wrong password and an
  * account that has none.
  * @throws unauthenticated, rate_limited
  */
@@ -146,7 +146,7 @@ async function prove(server: Server, input: LoginInput, origin: Origin): Promise
   const deviceId = people.get(String(user?._id));
   if (people.size > 0 && deviceId === undefined)
     await server.limits.take(signInAddressLimit, addressKey(origin.address), origin.limitsUsed);
-  // One account, one budget: who guesses has no more of it by its former names or its e-mail address.
+  // One account, one budget: its former names and its e-mail address add nothing to it.
   const account = `${user?.username ?? name}|${user?.unlockedAt?.getTime() ?? 0}`;
   const forgive = await countAttempt(server, { account, deviceId }, origin);
   const proven = await provePassword(server, user, input.password);
@@ -155,19 +155,19 @@ async function prove(server: Server, input: LoginInput, origin: Origin): Promise
   return proven;
 }
 
-/** Signs in: first it is proved who it is, then a session starts. Between them a second step will find its place (decision 037). */
+/** Signs in: first the person is verified, then a session starts. A second factor will go between them (decision 037). */
 export async function login(server: Server, input: LoginInput, origin: Origin): Promise<Granted> {
   const { user } = await prove(server, input, origin);
   logEvent(server, 'sign_in', origin, { userId: String(user._id) });
-  // General is entered at registration; a kill in between is made good here.
+  // General is entered at registration; this makes up for a crash in between.
   await enterGeneral(server, user);
   return await startSession(server, user, origin);
 }
 
 /**
- * Signs out: ends the session that is named, or else that of the refresh token. The same again changes nothing.
+ * Signs out: ends the session named, or else that of the refresh token. Idempotent.
  * @param refreshToken what the browser's cookie holds
- * @returns whether the cookie is good for nothing now: it was of that session, or of none
+ * @returns whether the cookie is useless now: it was of that session, or of none
  */
 export async function logout(
   server: Server,
@@ -211,7 +211,7 @@ const noteProof = (actor: Actor): Promise<unknown> =>
     .updateOne({ _id: actor.sessionId }, { $set: { provedAt: new Date() } })
     .exec();
 
-/** Confirms by the password that it is still the same person: for a while they may do what gives power. @throws invalid, rate_limited */
+/** Confirms the password of the signed-in person: for a while they may do what gives power. @throws invalid, rate_limited */
 export async function confirmSession(actor: Actor, { password }: ConfirmInput): Promise<void> {
   await requirePassword(actor, password);
   await noteProof(actor);
@@ -219,8 +219,8 @@ export async function confirmSession(actor: Actor, { password }: ConfirmInput): 
 }
 
 /**
- * Sets a new password, which signs out everywhere else. A thief who knew the old one may have made tokens and webhooks: they end, unless one
- * keeps them.
+ * Changes the password, and ends all other sessions. A thief who had the old one may have made tokens and webhooks: they end too, unless the
+ * `keepTokens`.
  * @throws invalid when the current one is wrong, rate_limited
  */
 export async function changePassword(actor: Actor, input: ChangePasswordInput): Promise<void> {
@@ -233,6 +233,6 @@ export async function changePassword(actor: Actor, input: ChangePasswordInput): 
   if (!input.keepTokens) await endWhatWasMade(server, { userId, all: true });
 }
 
-/** Forgets the attempts to sign in as somebody, from all addresses and on all nodes. */
+/** Resets the sign-in attempts for a person, from all addresses and on all nodes. */
 export const forgetSignIns = (server: Server, { _id }: UserDoc): Promise<void> =>
   setUnlocked(server, String(_id), new Date());

@@ -12,26 +12,26 @@ import { makeRefreshToken } from './refreshTokens.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
 import { signAccessToken, signSignOutToken, storageKeyOf } from './tokens.js';
 
-/** Where a request came from, as one sees it in the list of one's sessions, and what it has used up of its limits. */
+/** Where a request came from, for the list of one's sessions, and its use of limits. */
 export interface Origin extends From {
   userAgent: string;
-  /** What the browser says of who has signed in by it. */
+  /** The browser's device cookie, as received. */
   deviceCookie: string | undefined;
   limitsUsed: LimitsUsed;
 }
 
-/** What the client keeps, and the refresh token for its cookie (absent when nobody can make it once more). */
+/** What the client stores, and the refresh token for its cookie (absent when it cannot be made again). */
 export interface Granted {
   signedIn: SignedIn;
   refreshToken: string | undefined;
 }
 
-/** An account as it is made: its names are added when it is stored. */
+/** A new account: its names are added when it is stored. */
 export type Account = Omit<UserDoc, 'names'>;
 
 const DAY_MS = 86_400_000;
 
-/** What a client is answered that has a session now. @param refreshToken of its cookie */
+/** The response for a client that has a session now. @param refreshToken of its cookie */
 export function grant(
   server: Server,
   user: Account,
@@ -52,7 +52,7 @@ export function grant(
   };
 }
 
-/** Who signs in is not refused for being signed in often: where they were longest ago, they are signed out. */
+/** At the limit of sessions a sign-in is not refused: the least recently used one ends. */
 async function storeSession(server: Server, session: SessionDoc): Promise<void> {
   const { userId } = session;
   const model = Sessions(server);

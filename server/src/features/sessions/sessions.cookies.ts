@@ -11,7 +11,7 @@ import { signFilesToken, verifyToken } from './tokens.js';
 
 const DAY_MS = 86_400_000;
 
-/** Where a request to sign in comes from, and what it has used of its limits. */
+/** The origin of a sign-in request, and its use of limits. */
 export const originOf = (
   server: Server,
   { request, response, limitsUsed }: { request: Request; response: Response; limitsUsed: LimitsUsed },
@@ -23,8 +23,8 @@ export const originOf = (
 });
 
 /**
- * The refresh token that a browser sent. By the former name only one of the former form is accepted: no other host of the domain, which could
- * set a cookie of that name, can have one that it got since.
+ * The refresh token that a browser sent. Under the cookie's former name only a token of the former form is accepted: another host of the
+ * domain, which could set a cookie of that name, cannot have got one since.
  */
 export function refreshCookie(
   server: Server,
@@ -41,7 +41,7 @@ export function answerSession(server: Server, granted: Granted, response: Respon
   const maxAge = server.config.SESSION_DAYS * DAY_MS;
   if (granted.refreshToken !== undefined) {
     setCookie(server, { kind: 'refresh', value: granted.refreshToken, maxAge }, response);
-    // Only one that has just become the other is cleared: it might be that of another workspace on this host.
+    // Only one that was just replaced is cleared: it might be that of another workspace on this host.
     if (refreshCookie(server, response.req)?.former === true) clearFormerCookie(server, 'refresh', response);
   }
   const claims = verifyToken(server, granted.signedIn.accessToken, 'api');

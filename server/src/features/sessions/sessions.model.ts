@@ -5,14 +5,14 @@ import { countBySlots, type Slotted } from '../../platform/slots.js';
 export interface SessionDoc extends Slotted {
   _id: Types.ObjectId;
   userId: Types.ObjectId;
-  /** SHA-256 of the refresh token that is good now. */
+  /** SHA-256 of the current refresh token. */
   refreshHash: string;
   /** SHA-256 of the one before, and when it was replaced. */
   previousHash: string | null;
   rotatedAt: Date;
   /** How often it was replaced; absent in sessions whose token is still a random one. */
   generation?: number;
-  /** When its password was entered last; absent in sessions from before it was noted. */
+  /** When its password was entered last; absent in older sessions. */
   provedAt?: Date;
   createdAt: Date;
   lastUsedAt: Date;

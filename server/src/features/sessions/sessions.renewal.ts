@@ -10,8 +10,8 @@ import { endSession, grant, type Granted } from './sessions.change.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
 
 /**
- * Two tabs may refresh with the same cookie at once, and an answer may be lost: within this time after a rotation the token before is not
- * taken for theft. A page waits 20 s for an answer before it tries again.
+ * Two tabs may refresh with the same cookie at once, and a response may be lost: within this time after a rotation the previous token is
+ * not treated as stolen. A page waits 20 s for a response before it retries.
  */
 const ROTATION_GRACE_MS = 60_000;
 
@@ -33,7 +33,7 @@ export function findFamily(server: Server, refreshToken: string): Promise<Sessio
  * Replaces the refresh token of a session.
  *
  * @param current the token that is replaced
- * @returns undefined when another request has replaced it first; `current` on a full disk: it stays the only good one, and people can read
+ * @returns undefined when another request has replaced it first; `current` on a full disk: it stays the only valid one, and people can read
  */
 async function rotate(
   server: Server,
@@ -62,14 +62,14 @@ async function rotate(
   }
 }
 
-/** The token that has taken the place of the one before; undefined when a server of an older version made it. */
+/** The token that replaced the previous one; undefined when a server of an older version made it. */
 function successorOf(server: Server, { _id, generation, refreshHash }: SessionDoc): string | undefined {
   const successor = makeRefreshToken(server, String(_id), generation ?? 0);
   return hashToken(successor) === refreshHash ? successor : undefined;
 }
 
 /**
- * A new access token for a refresh token, which is replaced. The one before is answered with the same successor for a moment;
+ * A new access token for a refresh token, which is replaced. For a moment the previous one returns the same successor;
  * any other that was replaced, at whatever age, is in the hands of a second person: its session ends.
  * @throws unauthenticated
  */

@@ -68,7 +68,7 @@ function mountSigningIn(routes: Routes, newcomers: Newcomers): void {
     ['post', '/auth/refresh'],
     { summary: 'Renew the access token by the cookie', answer: signedIn },
     async ({ request, response }) => {
-      // A browser sends the cookie by itself, so this answers our own pages only.
+      // A browser sends the cookie by itself, so only our own pages may use this.
       if (!originAllowed(request, server.config.PUBLIC_URL)) throw originRefusal(server, request);
       const cookie = refreshCookie(server, request);
       if (cookie === undefined) throw new AppError('unauthenticated');
@@ -88,7 +88,7 @@ function mountSigningIn(routes: Routes, newcomers: Newcomers): void {
 }
 
 /**
- * Which session a request to sign out means.
+ * Which session a sign-out request is for.
  *
  * @returns that of its token; that of the access token, should it still be valid; undefined when only the cookie names it
  * @throws forbidden for an access token of a program or a page of others, unauthenticated
@@ -122,10 +122,10 @@ function mountSigningOut(routes: Routes): void {
     { summary: 'Sign out', body: logoutInput },
     async ({ body, request, response }) => {
       const sessionId = await sessionToEnd(routes, request, body.signOutToken);
-      // Browsers take it over HTTPS alone. The cache and no more: cookies are shared by all ports of a host, and what waits to be sent
-      // and to be signed out (decision 023) is in the storage; the page clears the rest of that itself.
+      // Browsers accept it over HTTPS alone. Only the cache: cookies are shared by all ports of a host, and the outbox and pending
+      // sign-outs (decision 023) are in the storage; the page clears the rest of that itself.
       response.setHeader('Clear-Site-Data', '"cache"');
-      // Somebody else may have signed in here meanwhile: that is no cookie of the session that ends.
+      // Somebody else may have signed in here meanwhile: the cookie then belongs to another session.
       const cookie = refreshCookie(server, request);
       if (!(await logout(server, sessionId, cookie?.token))) return;
       clearCookie(server, 'refresh', response);
@@ -135,7 +135,7 @@ function mountSigningOut(routes: Routes): void {
   );
 }
 
-/** One's password, and where one is signed in. */
+/** One's password and sessions. */
 function mountOwnSessions(routes: Routes): void {
   route(
     routes,

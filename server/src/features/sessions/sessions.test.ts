@@ -93,7 +93,7 @@ describe('signing in', () => {
   it('does the same work whether the account exists or not, so that the time does not tell', async () => {
     await using server = await startServer({ BCRYPT_COST: '10' });
     await server.register('alice');
-    // Work and not the clock: what else the machine does must not decide.
+    // CPU time and not the clock: other load on the machine must not decide.
     const work = async (name: string): Promise<number> => {
       const before = process.cpuUsage().user;
       await server
@@ -200,7 +200,7 @@ describe('signing out', () => {
     (
       (await person.get('/me/sessions').expect(200)).body as { sessions: { sessionId: string }[] }
     ).sessions.map(({ sessionId }) => sessionId);
-  /** Alice at home, and on a computer of others, whose cookie and answers are given. */
+  /** Alice at home, and on a shared computer, whose cookie and responses are returned. */
   async function abroad(server: TestServer) {
     const alice = await server.register('alice');
     const body = { login: 'alice', password: 'alice has a long password' };
@@ -226,7 +226,7 @@ describe('signing out', () => {
     await using server = await startServer();
     const { alice, cookie, granted } = await abroad(server);
     const { signOutToken, sessionId } = granted;
-    // It lets nobody in, and an access token is none of its kind.
+    // It admits nobody, and an access token is not accepted in its place.
     const asBearer = server.api().get('/api/v1/me').set('authorization', `Bearer ${signOutToken}`);
     expect((await asBearer).status).toBe(401);
     await post(server, 'logout').send({ signOutToken: granted.accessToken }).expect(401);
@@ -251,7 +251,7 @@ describe('signing out', () => {
     await post(server, 'logout', cookie).set('origin', 'https://evil.example').expect(403);
     await post(server, 'logout').expect(401);
     expect(await sessionsOf(alice)).toContain(granted.sessionId);
-    // Renewed once since, by a tab that was open: the cookie before is known too.
+    // Renewed once since, by an open tab: the previous cookie is known too.
     await post(server, 'refresh', cookie).expect(200);
     const out = await post(server, 'logout', cookie).set('authorization', 'Bearer has.run.out').expect(204);
     expect(String(out.headers['set-cookie'])).toContain('_refresh=;');

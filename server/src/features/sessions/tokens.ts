@@ -5,10 +5,10 @@ import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 
 const ISSUER = 'parley';
-/** What a token is good for: everything, reading files alone, or ending its session. One is never taken for the other. */
+/** What a token allows: everything, reading files alone, or ending its session. Each audience is verified. */
 export type Audience = 'api' | 'files' | 'sign-out';
 
-// A KeyObject verifies 46 times faster than a string, which jsonwebtoken turns into one at every call.
+// A KeyObject verifies 46 times faster than a string, which jsonwebtoken converts to one at every call.
 const keyOf = perServer(({ secrets }) => createSecretKey(secrets.accessToken));
 
 export interface AccessClaims {
@@ -20,20 +20,20 @@ export interface AccessClaims {
 export const signAccessToken = (server: Server, claims: AccessClaims): string =>
   sign(server, claims, 'api', server.config.ACCESS_TOKEN_SECONDS);
 
-/** What the files' cookie carries. It lives as long as a session may; whether the session does is checked at every use. */
+/** The token in the files' cookie. It lives as long as a session may; every use checks the session. */
 export const signFilesToken = (server: Server, claims: AccessClaims): string =>
   sign(server, claims, 'files', server.config.SESSION_DAYS * 86_400);
 
 /**
- * What a browser stores to sign out when the server cannot be reached. It needs no protection: it reads nothing and admits nobody,
- * and unlike the refresh cookie, which the next sign-in replaces, it names the session that is to end.
+ * What a browser stores to sign out when the server cannot be reached. It needs no protection: it reads nothing and admits nobody.
+ * Unlike the refresh cookie, which the next sign-in replaces, it names the session to end.
  */
 export const signSignOutToken = (server: Server, claims: AccessClaims): string =>
   sign(server, claims, 'sign-out', server.config.SESSION_DAYS * 86_400);
 
 /**
- * By what a browser encrypts a person's unsent messages when a session ends; only that person's next sign-in gives it again. Derived, so
- * that there is nothing to store.
+ * The key with which a browser encrypts a person's unsent messages when a session ends; only their next sign-in returns it. Derived,
+ * so that nothing is stored.
  * @returns 32 bytes in base64url
  */
 export const storageKeyOf = (server: Server, userId: string): string =>
@@ -53,7 +53,7 @@ const sign = (
     expiresIn,
   });
 
-/** Is it an access token of ours that has not expired? Whether its session still lives is not checked. */
+/** Whether it is an unexpired access token of ours. Its session is not checked. */
 export function isSigned(server: Server, token: string): boolean {
   try {
     verifyToken(server, token, 'api');
@@ -63,7 +63,7 @@ export function isSigned(server: Server, token: string): boolean {
   }
 }
 
-/** @throws AppError unauthenticated for anything but a token of ours that has not expired. */
+/** @throws AppError unauthenticated for anything but an unexpired token of ours. */
 export function verifyToken(server: Server, token: string, audience: Audience): AccessClaims {
   try {
     const claims = jwt.verify(token, keyOf(server), {

@@ -14,13 +14,13 @@ import { viewUser } from './users.view.js';
 const viewAccount = (user: UserDoc): AccountView => ({ user: viewUser(user), email: user.email });
 
 /**
- * Somebody whose account one may change, as one who runs the workspace; owners and admins only as an owner.
+ * Loads an account that the actor may change, as one who manages people; owners and admins only as an owner.
  * @throws forbidden, not_found
  */
 export async function loadManaged(actor: Actor, userId: string): Promise<UserDoc> {
   requireWorkspace(actor, 'managePeople');
   const target = await loadUser(actor, userId);
-  // The account of a webhook comes and goes with it, and of an erased person there is none.
+  // The account of a webhook is managed with the webhook, and an erased person has none.
   if (target.bot || target.erased) throw notFound();
   if (userId !== actor.userId && !mayManage(actor.role, target.role, target.role))
     throw refusal('accounts.ownersOnly');
@@ -31,7 +31,7 @@ export async function loadManaged(actor: Actor, userId: string): Promise<UserDoc
 export const readAccount = async (actor: Actor, userId: string): Promise<AccountView> =>
   viewAccount(await loadManaged(actor, userId));
 
-/** Says to somebody what of their account another has changed: to the addresses that they had, of which one may be a thief's. */
+/** Mails a person what another has changed in their account. To their former address, since the new one may be a thief's. */
 async function mailOfChange({ server, userId }: Actor, before: UserDoc, changes: string[]): Promise<void> {
   if (before.email === null || changes.length === 0 || String(before._id) === userId) return;
   const { name } = await readWorkspace(server);
@@ -42,13 +42,13 @@ async function mailOfChange({ server, userId }: Actor, before: UserDoc, changes:
   });
 }
 
-/** A line in the log of what those who run a workspace do with other people's accounts. */
+/** Logs changes to other people's accounts. */
 function logOfChange({ server, userId, sessionId }: Actor, of: string, what: string[]): void {
   server.log.info({ by: userId, session: sessionId, userId: of, changed: what }, 'an account was changed');
 }
 
 /**
- * Changes somebody's name or e-mail address. An e-mail to their former address says so.
+ * Changes a person's name or e-mail address, and mails their former address.
  * @throws forbidden, not_found, conflict when the address is another's
  */
 export async function updateAccount(
@@ -75,7 +75,7 @@ export async function updateAccount(
 }
 
 /**
- * Changes somebody's user name; the former one still mentions them (decision 024). An e-mail says so.
+ * Changes a person's user name; the former one still mentions them (decision 024). Sends a mail.
  * @throws forbidden, not_found, conflict, rate_limited
  */
 export async function renamePerson(actor: Actor, userId: string, username: string): Promise<UserView> {

@@ -12,7 +12,7 @@ describe('somebody else’s account', () => {
     await using server = await startServer(mail.settings);
     const { alice, bob, eve } = await server.cast();
     const ears = await eve.connect();
-    // The first address takes nothing away from anybody: there is nowhere to write to.
+    // The first address replaces none: there is nowhere to send the mail.
     const set = await alice.patch(path(bob.userId), { email: 'Bob@Example.org' }).expect(200);
     expect(set.body).toMatchObject({ email: 'bob@example.org', user: { username: 'bob' } });
     // Others are not shown it.
@@ -35,7 +35,7 @@ describe('somebody else’s account', () => {
       .post('/api/v1/auth/login')
       .send({ login: 'robert@example.org', password: 'bob has a long password' })
       .expect(200);
-    // The same again changes nothing and tells nobody.
+    // The same values change nothing and publish nothing.
     const read = async () => (await alice.get(path(bob.userId)).expect(200)).body as AccountView;
     const { version } = (await read()).user;
     await alice.patch(path(bob.userId), { email: 'robert@example.org' }).expect(200);
@@ -43,7 +43,7 @@ describe('somebody else’s account', () => {
 
     await alice.put(`/users/${bob.userId}/username`, { username: 'robert' }).expect(200);
     expect(bodyOf(await mail.letter(1))).toContain('Your user name is @robert.');
-    // The former one calls them as before.
+    // The former name still mentions them.
     const { mentionIds } = await say(eve, await generalRoom(eve), 'ask @bob');
     expect(mentionIds).toEqual([bob.userId]);
     expect(mail.letters).toHaveLength(2);
@@ -96,7 +96,7 @@ describe('somebody else’s account', () => {
       email: null,
       user: { displayName: 'Eve', version: 1 },
     });
-    // Of two who are given one address at once, one has it.
+    // One address for two people at once: one gets it.
     const both = await Promise.all(
       [alice, eve].map(({ userId }) => alice.patch(path(userId), { email: 'one@example.org' })),
     );

@@ -5,7 +5,7 @@ import { readWorkspace } from '../workspace/workspace.access.js';
 import type { UserDoc } from './users.access.js';
 import { viewMe, viewUser } from './users.view.js';
 
-/** The rooms whose members see somebody; undefined while everybody sees everybody. */
+/** The rooms whose members see a person; undefined while everybody sees everybody. */
 async function seenFrom(server: Server, userId: string): Promise<string[] | undefined> {
   const { directory } = await readWorkspace(server);
   return directory === 'everyone' ? undefined : await listSharedRoomIds(server, userId);
@@ -23,7 +23,7 @@ export async function publishPerson<N extends EventName>(
   else server.publish.toEveryone(event, payload);
 }
 
-/** The same to those who are connected to this node. @param payload is made when it is known who they are: what was to be told may be of before */
+/** The same on this node alone. @param payload is made after the audience is known: made before, it could be out of date */
 export async function publishPersonHere<N extends EventName>(
   server: Server,
   userId: string,
@@ -36,7 +36,7 @@ export async function publishPersonHere<N extends EventName>(
 }
 
 /**
- * Publishes to a room what one of its people does or is there, to those who may see them.
+ * Publishes to a room what one of its people does there, to those who may see them.
  * @param at whose, and where; with `exceptSelf` not to themself
  */
 export async function publishInRoom<N extends EventName>(
@@ -47,7 +47,7 @@ export async function publishInRoom<N extends EventName>(
 ): Promise<void> {
   const options = exceptSelf ? { exceptUser: userId } : {};
   const roomIds = await seenFrom(server, userId);
-  // All who see them are in General, and in General are many who do not.
+  // All who see them are in General, as are many who do not.
   if (roomIds && roomId === (await findGeneralId(server)))
     server.publish.toSeeing({ userId, roomIds }, event, payload, options);
   else server.publish.toRoom(roomId, event, payload, { ...options, exceptVisitors: roomIds !== undefined });
@@ -57,13 +57,13 @@ export async function publishInRoom<N extends EventName>(
 export const publishAccount = (server: Server, user: UserDoc): Promise<void> =>
   publishPerson(server, String(user._id), 'user:changed', { user: viewUser(user) });
 
-/** Tells all who may see them, and the person themself, of the account as it is now. */
+/** Publishes an account as it is now to all who may see it, and to the person. */
 export async function tellOfUser(server: Server, user: UserDoc): Promise<void> {
   server.publish.toUser(String(user._id), 'me:changed', { me: viewMe(user) });
   await publishAccount(server, user);
 }
 
-/** Publishes a webhook to everybody who may read its room: of a private one to its members alone. */
+/** Publishes a webhook to everybody who may read its room: for a private one, to its members alone. */
 export async function tellOfBot(server: Server, bot: UserDoc): Promise<void> {
   const roomId = String(bot.speaksIn);
   const payload = { user: viewUser(bot) };

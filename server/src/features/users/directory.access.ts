@@ -12,7 +12,7 @@ import {
 import { readWorkspace } from '../workspace/workspace.access.js';
 import { findActiveUsers, findAuthorIdByName, listUsers, loadUser, type UserDoc } from './users.access.js';
 
-/** Of these rooms those somebody may read. */
+/** Filters rooms by whether the actor may read them. */
 async function readable({ server, userId, role }: Actor, roomIds: string[]): Promise<Set<string>> {
   const [own, open] = await Promise.all([
     listRoomIds(server, userId),
@@ -24,11 +24,11 @@ async function readable({ server, userId, role }: Actor, roomIds: string[]): Pro
 
 type Asker = Pick<Actor, 'server' | 'userId' | 'role'>;
 
-/** Does somebody see all people of the workspace, as it is set now? */
+/** Whether the actor sees all people of the workspace, by its settings. */
 export const seesAll = async ({ server, role }: Pick<Actor, 'server' | 'role'>): Promise<boolean> =>
   seesEverybody((await readWorkspace(server)).directory, role);
 
-/** Of these people those whom somebody may see. Bots are not looked at: `listPeople` and `loadPerson` say who sees them. */
+/** Filters people by whether the asker may see them. Not for bots: `listPeople` and `loadPerson` decide who sees those. */
 export async function seenAmong(asker: Asker, userIds: string[]): Promise<Set<string>> {
   if (userIds.length === 0 || (await seesAll(asker))) return new Set(userIds);
   const { server, userId } = asker;
@@ -40,18 +40,18 @@ export async function seenAmong(asker: Asker, userIds: string[]): Promise<Set<st
   ]);
 }
 
-/** What is about people, without what is about those whom somebody may not see. */
+/** Filters what belongs to people by whether the asker may see them. */
 export async function onlySeen<T>(asker: Asker, all: T[], userIdOf: (one: T) => string): Promise<T[]> {
   const seen = await seenAmong(asker, all.map(userIdOf));
   return all.filter((one) => seen.has(userIdOf(one)));
 }
 
-/** @throws not_found for somebody whom one may not see, as for nobody */
+/** @throws not_found for a person one may not see, as for one who does not exist */
 export async function requireSeen(asker: Asker, userId: string): Promise<void> {
   if (!(await seenAmong(asker, [userId])).has(userId)) throw notFound();
 }
 
-/** Everybody whom somebody may see; undefined for all. */
+/** Everybody the asker may see; undefined for all. */
 async function findSeen(asker: Asker): Promise<Set<string> | undefined> {
   if (await seesAll(asker)) return undefined;
   const { server, userId } = asker;
@@ -80,19 +80,19 @@ export async function loadPerson(actor: Actor, userId: string): Promise<UserDoc>
   return user;
 }
 
-/** Of these people those who exist, are active, and whom one may see: who can be added to a room, or written to. */
+/** Filters people by whether they exist, are active, and are visible: who can be added to a room, or written to. */
 export async function findReachable(actor: Actor, userIds: string[]): Promise<UserDoc[]> {
   const found = await findActiveUsers(actor, userIds);
   return await onlySeen(actor, found, ({ _id }) => String(_id));
 }
 
-/** Whose user name this is or was, of the people one may see. @param name in lower case */
+/** The id for a present or former user name, among the people one may see. @param name in lower case */
 export async function findSeenIdByName(actor: Actor, name: string): Promise<string | null> {
   const userId = await findAuthorIdByName(actor.server, name);
   return userId !== null && (await seenAmong(actor, [userId])).has(userId) ? userId : null;
 }
 
-/** Of these people those who may be mentioned by what has no eyes: a webhook calls whoever is in its room. */
+/** Filters people by whether a webhook, which has no directory, may mention them: the members of its room. */
 export async function callableIn(server: Server, roomId: string, userIds: string[]): Promise<Set<string>> {
   const { directory } = await readWorkspace(server);
   if (directory === 'everyone' || userIds.length === 0) return new Set(userIds);

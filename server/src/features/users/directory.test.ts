@@ -21,7 +21,7 @@ async function people(server: TestServer) {
 
 const namesOf = (users: UserView[]): string[] => users.map(({ username }) => username).sort();
 
-/** Whom somebody sees: the list and the sync agree. */
+/** The people that one sees: the list and the sync agree. */
 async function seenBy(person: Person): Promise<string[]> {
   const { users } = (await person.get('/users').expect(200)).body as { users: UserView[] };
   const sync = (await person.get('/sync').expect(200)).body as SyncView;
@@ -31,7 +31,7 @@ async function seenBy(person: Person): Promise<string[]> {
   return namesOf(users);
 }
 
-/** Everything a socket has heard that names somebody, by name or by id. */
+/** Everything a socket has received that names a person, by name or by id. */
 const receivedOf = (ears: Ears, { userId, username }: Person): string[] =>
   ears.received
     .filter(({ payload }) => {
@@ -40,7 +40,7 @@ const receivedOf = (ears: Ears, { userId, username }: Person): string[] =>
     })
     .map(({ name }) => name);
 
-/** What an answer says, without what each request has of its own. */
+/** A response without what differs for each request. */
 async function said(request: PromiseLike<{ status: number; body: unknown }>): Promise<unknown> {
   const { status, body } = await request;
   return { status, body: { ...(body as object), requestId: '' } };
@@ -77,7 +77,7 @@ describe('the setting', () => {
     expect(await seenBy(alice)).toEqual(all);
     expect(await seenBy(bob)).toEqual(['bob', 'gus']);
     expect(await seenBy(carol)).toEqual(['carol']);
-    // Whoever is in a public room is seen by its people, and by nobody who only looks into it.
+    // The members of a public room see each other; those who only read it do not.
     const open = (await carol.post('/rooms', { type: 'public', name: 'Open' }).expect(201)).body as RoomView;
     expect((await bob.get(`/rooms/${open.roomId}/members`).expect(200)).body).toEqual({ members: [] });
     await bob.post(`/rooms/${open.roomId}/join`).expect(200);
@@ -122,7 +122,7 @@ describe('somebody whom one may not see', () => {
     const { members } = (await gus.get(`/rooms/${general}/members`)).body as { members: object[] };
     expect(members).toHaveLength(2);
     expect(members).not.toContainEqual(expect.objectContaining({ userId: carol.userId }));
-    // Those who see them do all of it.
+    // Those who see them can do all of it.
     await alice.get(`/users/${carol.userId}`).expect(200);
     await alice.post('/rooms', { type: 'direct', memberIds: [carol.userId] }).expect(201);
   });
@@ -163,7 +163,7 @@ describe('somebody whom one may not see', () => {
       workspaceName: 'Parley',
       invitedBy: 'Parley',
     });
-    // A program calls those who are in its room.
+    // A program can mention the people in its room.
     const { roomId } = await privateRoom(bob, [gus]);
     const hook = (await bob.post(`/rooms/${roomId}/webhooks`, { name: 'CI' }).expect(201)).body as {
       path: string;
@@ -224,7 +224,7 @@ describe('a guest’s socket', () => {
     await witness.wait('user:changed', ({ user }) => user.userId === dave.userId);
     await alice.patch(`/users/${dave.userId}`, { active: false }).expect(200);
     await witness.wait('user:changed', ({ user }) => user.userId === dave.userId && !user.active);
-    // What is said of bob the guest hears, and it comes after all of that.
+    // The guest receives this change of bob, and it comes after all of that.
     await bob.patch('/me', { statusText: 'last' }).expect(200);
     await ears.wait('user:changed', ({ user }) => user.statusText === 'last');
     expect([receivedOf(ears, carol), receivedOf(ears, dave)]).toEqual([[], []]);

@@ -10,8 +10,8 @@ import { viewMe } from './users.view.js';
 import { emailCodeLimit } from './users.limits.js';
 
 /**
- * Confirms the address one has entered by the code that was sent to it: from now on one can sign in with it.
- * @throws invalid for a wrong code, rate_limited, conflict when it has become another's meanwhile
+ * Confirms the e-mail address one has entered by the code that was sent to it: from then on one can sign in with it.
+ * @throws invalid for a wrong code, rate_limited, conflict when somebody else has confirmed it meanwhile
  */
 export async function confirmEmail(actor: Actor, code: string): Promise<MeView> {
   const { server, userId } = actor;

@@ -11,7 +11,7 @@ const register = (server: TestServer, username: string, email: string) =>
 const signIn = (server: TestServer, login: string, password: string) =>
   server.api().post('/api/v1/auth/login').send({ login, password });
 
-/** An answer without what is of this one account. */
+/** A response without the values of this one account. */
 function shape(body: unknown): unknown {
   const { me, expiresIn } = body as { me: MeView; expiresIn: number };
   const { userId: _id, username: _name, ...rest } = me;
@@ -31,7 +31,7 @@ describe.each([true, false])('an e-mail address (mail server: %s)', (mails) => {
       ...(shape(free.body) as object),
       me: { ...(shape(free.body) as { me: object }).me, email: 'alice@example.org' },
     });
-    // Nor does signing in tell: not by one's own password, and not by trying a code.
+    // Signing in does not reveal it either: not by one's own password, and not by trying a code.
     for (const [username, email] of [
       ['mallory', 'alice@example.org'],
       ['marvin', 'nobody@example.org'],
@@ -46,7 +46,7 @@ describe.each([true, false])('an e-mail address (mail server: %s)', (mails) => {
       expect(wrong.body).toMatchObject({ fields: { code: 'is wrong' } });
       await ask('post', '/me/email', { code: '' }).expect(400);
       expect((await ask('get', '/me').expect(200)).body).toMatchObject({ email, emailConfirmed: false });
-      // A change to and fro is taken as well.
+      // A change and its reverse are accepted as well.
       for (const other of ['alice@example.org', 'other@example.org', null, email])
         expect((await ask('patch', '/me', { email: other }).expect(200)).body).toMatchObject({
           email: other,
@@ -67,7 +67,7 @@ describe('an e-mail address that somebody reads', () => {
     await bob.patch('/me', { email: 'Bob@Example.org' }).expect(200);
     const letter = await mail.letter(0);
     expect(letter.to).toEqual(['bob@example.org']);
-    // Only whose code it is.
+    // A code is valid for one person.
     await eve.patch('/me', { email: 'eve@example.org' }).expect(200);
     await mail.letter(1);
     await eve.post('/me/email', { code: code(bodyOf(letter)) }).expect(400);
@@ -88,7 +88,7 @@ describe('an e-mail address that somebody reads', () => {
     await bob.patch('/me', { email: 'robert@example.org' }).expect(200);
     await signIn(server, 'bob@example.org', 'bob has a long password').expect(200);
     await signIn(server, 'robert@example.org', 'bob has a long password').expect(401);
-    // An admin need not ask, and may know who has it.
+    // An admin sets it without a code, and may learn that it is taken.
     await alice.patch(`/users/${eve.userId}/account`, { email: 'bob@example.org' }).expect(409);
     await alice.patch(`/users/${eve.userId}/account`, { email: 'eva@example.org' }).expect(200);
     expect((await eve.get('/me')).body).toMatchObject({ email: 'eva@example.org', emailConfirmed: true });

@@ -4,10 +4,10 @@ import { mailLater, oneLine } from '../workspace/mail.actions.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
 import { findAccountByLogin, type UserDoc } from './users.access.js';
 
-/** Signs of a code: forty bits, of which a limit lets few be tried. */
+/** Length of a code: forty bits, and the limit lets few be tried. */
 const LENGTH = 10;
 
-/** What shows that somebody reads an address: made of both, so that nothing is stored and it is good for nothing else. */
+/** The code that proves that one reads an address. Derived from both, so that nothing is stored and it is valid for nothing else. */
 export const codeOf = ({ secrets }: Server, userId: string, email: string): string =>
   createHmac('sha256', secrets.accessToken)
     .update(`e-mail of a person\n${userId}\n${email}`)
@@ -15,7 +15,7 @@ export const codeOf = ({ secrets }: Server, userId: string, email: string): stri
     .slice(0, LENGTH)
     .toUpperCase();
 
-/** Who has entered an address. */
+/** The person who has entered an address. */
 type Entrant = Pick<UserDoc, '_id' | 'displayName' | 'username'>;
 
 async function write(server: Server, { _id, displayName, username }: Entrant, email: string): Promise<void> {
@@ -34,8 +34,8 @@ async function write(server: Server, { _id, displayName, username }: Entrant, em
 }
 
 /**
- * Writes to an address that somebody has entered: the code to confirm it, or, if it is another's already, a word to them. After the
- * answer, so that neither the answer nor its time tells which of the two.
+ * Mails an address that a person has entered: the code to confirm it or, if it is another's, a notice to them. After the
+ * response, so that neither the response nor its time reveals which.
  */
 export function askToConfirm(server: Server, user: Entrant, email: string): void {
   if (!server.mail) return;

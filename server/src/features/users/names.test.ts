@@ -16,7 +16,7 @@ const newcomer = (server: TestServer, username: string) =>
 const signIn = (server: TestServer, login: string, password: string) =>
   server.api().post('/api/v1/auth/login').send({ login, password });
 
-/** Lets all names that were given up be free from now on. */
+/** Ends the time for which former names are reserved. */
 const letNamesLapse = (server: TestServer) =>
   Users(server.app.server).updateMany(
     { formerNames: trusted({ $exists: true }) },
@@ -40,7 +40,7 @@ describe('a user name', () => {
     expect((await rename(eve, 'alice').expect(409)).body).toMatchObject({
       fields: { username: 'is taken' },
     });
-    // The same again changes nothing, and the old one can be taken back at once.
+    // The same name changes nothing, and the old one can be taken back at once.
     await rename(alice, 'alicia').expect(200);
     expect((await rename(alice, 'alice').expect(200)).body).toMatchObject({
       username: 'alice',
@@ -66,7 +66,7 @@ describe('a user name', () => {
     await rename(bob, 'robert').expect(200);
     await letNamesLapse(server);
     const roomId = await generalRoom(alice);
-    // Nobody has taken it: it still calls.
+    // Nobody has taken it: it still mentions them.
     expect((await say(alice, roomId, '@bob?')).mentionIds).toEqual([bob.userId]);
     const ears = await alice.connect();
     const { me } = (await newcomer(server, 'bob').expect(201)).body as { me: UserView };
@@ -92,7 +92,7 @@ describe('a user name', () => {
       expect(answers.map(({ status }) => status < 300).filter(Boolean), name).toHaveLength(1);
       expect((await findUserIdsByName(server.app.server, [name])).size).toBe(1);
     }
-    // One person who changes everything at once keeps all of it.
+    // Concurrent changes of one person are all stored.
     await Promise.all([
       rename(alice, 'a1').expect(200),
       rename(alice, 'a2').expect(200),

@@ -11,11 +11,11 @@ const redisUrl = inject('redisUrl');
 interface Nodes extends AsyncDisposable {
   one: TestServer;
   two: TestServer;
-  /** The same person, asking the second node. */
+  /** The same person, with requests to the second node. */
   onTwo: (person: Person) => Person;
 }
 
-/** Two nodes of one workspace that hear each other through Redis; people register on the first. */
+/** Two nodes of one workspace, connected through Redis; people register on the first. */
 async function startTwo(extra: Record<string, string> = {}): Promise<Nodes> {
   const database = `t${randomBytes(6).toString('hex')}`;
   const environment = { REDIS_URL: redisUrl ?? '', FILES_STORE: 'gridfs', ...extra };
@@ -41,7 +41,7 @@ const signIn = (server: TestServer, login: string, password: string) =>
 const withToken = (server: TestServer, token: string) =>
   server.api().get('/api/v1/me').set('authorization', `Bearer ${token}`);
 
-/** What lets bob in besides his session: a token, and a webhook that the second node has just seen to be right. */
+/** Bob's credentials besides his session: a token, and a webhook whose secret the second node has just verified. */
 async function waysIn({ two }: Nodes, bob: Person, roomId: string) {
   const made = await bob.post('/me/tokens', { name: 'script', scope: 'read', days: null }).expect(201);
   const { token } = made.body as { token: string };
@@ -75,7 +75,7 @@ describe.skipIf(redisUrl === undefined)('over two nodes', () => {
     const { token } = link.body as { token: string };
     const use = (server: TestServer, password: string) =>
       server.api().post('/api/v1/auth/reset-password').send({ token, password });
-    // By whichever node it is used first: it is used on both.
+    // Whichever node uses it first: it is used on both.
     const used = await Promise.all([use(one, 'the first new pass'), use(two, 'the second new pass')]);
     expect(used.map(({ status }) => status).sort()).toEqual([200, 404]);
     await gone;
@@ -110,7 +110,7 @@ describe.skipIf(redisUrl === undefined)('over two nodes', () => {
       'presence:changed',
       ({ presence }) => presence.userId === bob.userId && presence.presence === 'online',
     );
-    // The second node has had all of this in its hands.
+    // The second node has cached all of this.
     expect(await texts(onTwo(eve), 'zebra from:bob')).toEqual(['a zebra of bob']);
     await onTwo(eve).get(`/files/people/${bob.userId}`).expect(200);
     const gone = ended(there);
@@ -181,7 +181,7 @@ describe.skipIf(redisUrl === undefined)('over two nodes', () => {
     await one.register('alice');
     const attempt = (i: number, password = 'wrong') =>
       signIn(i % 2 === 0 ? one : two, 'alice', password).set('x-forwarded-for', `192.0.2.${i}`);
-    // Nine are free, from whatever addresses, on whichever node.
+    // Nine are allowed, from any address, on any node.
     for (let i = 0; i < 9; i++) await attempt(i).expect(401);
     const together = await Promise.all(Array.from({ length: 10 }, (_, i) => attempt(20 + i)));
     expect(together.filter(({ status }) => status === 401)).toHaveLength(1);
@@ -191,7 +191,7 @@ describe.skipIf(redisUrl === undefined)('over two nodes', () => {
       expect(Number((headers as Record<string, string>)['retry-after'])).toBeGreaterThan(0);
     await attempt(40, 'alice has a long password').expect(429);
     await attempt(41, 'alice has a long password').expect(429);
-    // What is forgotten on one is forgotten on both.
+    // A reset on one node holds on both.
     await one.app.server.limits.hasten('alice|0');
     await attempt(51, 'alice has a long password').expect(200);
     await attempt(50).expect(401);

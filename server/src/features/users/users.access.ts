@@ -6,7 +6,7 @@ import { Users, type UserDoc } from './users.model.js';
 
 export type { UserDoc };
 
-/** The account of whoever asks. @throws not_found when it was removed meanwhile. */
+/** The actor's account. @throws not_found when it was removed meanwhile. */
 export async function loadMe(actor: Actor): Promise<UserDoc> {
   const user = await Users(actor.server).findById(actor.userId).lean();
   if (!user) throw notFound();
@@ -20,7 +20,7 @@ export async function loadUser(actor: Actor, userId: string): Promise<UserDoc> {
   return user;
 }
 
-/** People who exist and are active, of these ids. */
+/** Those of these people who exist and are active. */
 export async function findActiveUsers(actor: Pick<Actor, 'server'>, userIds: string[]): Promise<UserDoc[]> {
   if (userIds.length === 0) return [];
   return await Users(actor.server)
@@ -29,10 +29,10 @@ export async function findActiveUsers(actor: Pick<Actor, 'server'>, userIds: str
 }
 
 /**
- * The ids of active people with these user names, which they have now or had before: a name has one owner.
+ * The ids of active people with these user names, present or former: a name has one owner.
  *
  * @param names in lower case
- * @returns by name as it was asked for; names that are nobody's are left out
+ * @returns by name as given; names without an owner are left out
  */
 export async function findUserIdsByName(server: Server, names: string[]): Promise<Map<string, string>> {
   if (names.length === 0) return new Map();
@@ -48,10 +48,10 @@ export async function findUserIdsByName(server: Server, names: string[]): Promis
 }
 
 /**
- * Whose user name this is or was, people who have left too: what they said is still there. Webhooks have none that anybody types.
+ * The id for a present or former user name, also of people who have left: their messages are still there. Webhooks have none to type.
  *
  * @param name in lower case
- * @returns null when it is nobody's
+ * @returns null when nobody has it
  */
 export async function findAuthorIdByName(server: Server, name: string): Promise<string | null> {
   const user = await Users(server)
@@ -64,14 +64,14 @@ const readEverybody = sharedRead((server) =>
   Users(server).find({}).sort({ username: 1 }).limit(10_000).lean().exec(),
 );
 
-/** Everybody, and all webhooks: `directory.access` says who sees them. Parallel requests, as after the loss of a server, share one read. */
+/** All people and webhooks: `directory.access` decides who sees them. Concurrent callers, as after the loss of a server, share one read. */
 export const listUsers = ({ server }: Pick<Actor, 'server'>): Promise<UserDoc[]> => readEverybody(server);
 
-/** The accounts of the webhooks of a room, also of those that speak no more. */
+/** The accounts of the webhooks of a room, also of removed ones. */
 export const listBotsIn = (server: Server, roomId: string): Promise<UserDoc[]> =>
   Users(server).find({ speaksIn: roomId }).limit(1000).lean().exec();
 
-/** Of these people, those who let others see what they have read. */
+/** Those of these people who show others what they have read. */
 export async function findReceiptSharers(server: Server, userIds: string[]): Promise<Set<string>> {
   const users = await Users(server)
     .find({ _id: trusted({ $in: userIds }), showReceipts: true }, { _id: 1 })
@@ -79,7 +79,7 @@ export async function findReceiptSharers(server: Server, userIds: string[]): Pro
   return new Set(users.map((user) => String(user._id)));
 }
 
-/** Accounts by their ids, whoever asks. */
+/** Accounts by their ids, without a permission check. */
 export async function findAccounts(server: Server, userIds: string[]): Promise<Map<string, UserDoc>> {
   const found = await Users(server)
     .find({ _id: trusted({ $in: userIds }) })
@@ -87,10 +87,10 @@ export async function findAccounts(server: Server, userIds: string[]): Promise<M
   return new Map(found.map((user) => [String(user._id), user]));
 }
 
-/** An account by id, whoever asks; those asked for in the same turn are one question. */
+/** An account by id, without a permission check; calls of the same turn are one query. */
 export const findAccount = batchedRead<string, UserDoc>((userId) => userId, findAccounts);
 
-/** The same for somebody who connects. */
+/** The same, for connecting sockets. */
 export const findAccountOfConnect = batchedRead<string, UserDoc>(
   (userId) => userId,
   findAccounts,
@@ -98,8 +98,8 @@ export const findAccountOfConnect = batchedRead<string, UserDoc>(
 );
 
 /**
- * An account by user name or e-mail, both in lower case. A former name signs in as well, as long as it is theirs: it is what a browser
- * has remembered, it belongs to one account, and the password decides.
+ * An account by user name or e-mail, both in lower case. A former name signs in until another takes it: a browser may have it stored, it
+ * belongs to one account, and the password decides.
  */
 export const findAccountByLogin = (server: Server, login: string): Promise<UserDoc | null> =>
   Users(server)
@@ -107,6 +107,6 @@ export const findAccountByLogin = (server: Server, login: string): Promise<UserD
     .lean()
     .exec();
 
-/** Has nobody registered yet? */
+/** Whether nobody has registered yet. */
 export const isUnclaimed = async (server: Server): Promise<boolean> =>
   (await Users(server).exists({})) === null;

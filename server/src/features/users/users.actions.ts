@@ -17,18 +17,18 @@ import { mailLimit } from '../../platform/mail.js';
 
 declare module '../../platform/bus.js' {
   interface BusEvents {
-    /** Somebody has turned Do not disturb on or off. */
+    /** A person has turned Do not disturb on or off. */
     'user.dndChanged': { userId: string; dnd: boolean };
-    /** Somebody has another role in the workspace. Its listeners are waited for: the person's sockets then receive what it lets them see. */
+    /** A person's role in the workspace has changed. The publisher waits for the listeners, which decide what their sockets receive. */
     'user.roleChanged': { userId: string; role: WorkspaceRole };
   }
 }
 
-/** Changes one's own profile; everybody hears of what they may see. */
+/** Changes one's own profile, and publishes what each person may see of it. */
 export async function updateMe(actor: Actor, input: UpdateMeInput): Promise<MeView> {
   const set = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   if (input.statusEmoji !== undefined) set['statusEmoji'] = knownEmoji(input.statusEmoji) ?? '';
-  // A new status lasts until it is changed, unless it says how long.
+  // A new status without an end lasts until it is changed.
   if ((input.statusText !== undefined || input.statusEmoji !== undefined) && input.statusUntil === undefined)
     set['statusUntil'] = null;
   delete set['email'];
@@ -52,8 +52,8 @@ export async function updateMe(actor: Actor, input: UpdateMeInput): Promise<MeVi
 }
 
 /**
- * What changes when somebody enters an address. It is theirs when they have shown that they read it, or an admin has set it: before that it is
- * kept beside the one they have, and whether somebody else has it makes no difference to anything.
+ * The change for an e-mail address that a person has entered. It is theirs once they have confirmed it, or if an admin sets it: until then
+ * it is stored beside the present one, and whether somebody else has it makes no difference.
  * @throws rate_limited
  */
 async function enteredEmail(
@@ -63,20 +63,20 @@ async function enteredEmail(
   if (email === undefined) return {};
   const me = await loadMe(actor);
   if (email === me.email) return { emailWanted: null };
-  // The address is enough to have the password reset.
+  // The address is enough to reset the password.
   if (email !== me.emailWanted) requireProof(actor);
   if (email === null) return { email: null, emailWanted: null };
   if (actor.server.mail) await actor.server.limits.take(mailLimit, actor.userId, actor.limitsUsed);
   return { emailWanted: email };
 }
 
-/** Somebody is about to take a name: whoever gave it up long ago keeps it no longer. */
+/** A person is about to take a name: a former owner whose reservation has ended loses it. */
 export async function freeName(server: Server, name: string, forUserId?: string): Promise<void> {
   const former = await releaseName(server, { name, exceptId: forUserId, now: new Date() });
   if (former) await tellOfUser(server, former);
 }
 
-/** Gives somebody another user name. @throws conflict, rate_limited */
+/** Changes a person's user name. @throws conflict, rate_limited */
 export async function rename(
   { server, limitsUsed, userId }: Actor,
   ofId: string,
@@ -90,7 +90,7 @@ export async function rename(
 }
 
 /**
- * Changes one's own user name, where the workspace allows it or one runs it.
+ * Changes one's own user name, where the workspace allows it or one manages people.
  * @throws forbidden, conflict when the name is taken, rate_limited
  */
 export async function renameMe(actor: Actor, username: string): Promise<MeView> {
@@ -108,14 +108,14 @@ export async function promote(server: Server, { _id }: UserDoc): Promise<UserDoc
   return user;
 }
 
-/** Sets or removes somebody's e-mail address. No permission check: for the operator. @throws conflict when it is another's */
+/** Sets or removes a person's e-mail address. No permission check: for the operator. @throws conflict when another has it */
 export async function setEmail(server: Server, { _id }: UserDoc, email: string | null): Promise<UserDoc> {
   const user = await updateProfile(server, String(_id), { email });
   await tellOfUser(server, user);
   return user;
 }
 
-/** Ends statuses whose time is over, and tells everybody. */
+/** Ends expired statuses, and publishes that. */
 export async function sweepStatuses(server: Server, now: Date): Promise<void> {
   for (const user of await endStatuses(server, now)) await tellOfUser(server, user);
 }

@@ -17,7 +17,7 @@ const isName = (key: Record<string, unknown> | undefined): boolean =>
 
 /**
  * Stores a new account.
- * @returns false when another became the founder at the same moment: try again as a member.
+ * @returns false when another account became the founder at the same moment: retry as a member.
  * @throws conflict when the user name or the e-mail is taken.
  */
 export async function insertAccount(server: Server, user: Omit<UserDoc, 'names'>): Promise<boolean> {
@@ -34,12 +34,12 @@ export async function insertAccount(server: Server, user: Omit<UserDoc, 'names'>
 }
 
 const HELD_MS = limits.formerNameDays * 86_400_000;
-/** Other changes of the same person may come between; each try reads them anew. */
+/** Concurrent changes of the same person may win; each retry reads their names again. */
 const MOST_TRIES = 10;
 
 /**
- * The names of somebody who takes another. Those nobody else can have yet are kept, and of the others as many as there is room for.
- * @throws conflict when they would hold too many
+ * The names of a person who takes another one. Former names still reserved stay, and of the others as many as fit.
+ * @throws conflict when too many are reserved
  */
 function namesWith({ username, formerNames = [] }: UserDoc, wanted: string, now: Date) {
   const former = [
@@ -54,12 +54,12 @@ function namesWith({ username, formerNames = [] }: UserDoc, wanted: string, now:
 }
 
 /**
- * Gives somebody another user name; the old one stays theirs for a while. One write, so that nothing can come between: the unique index over
- * all names decides against everybody else, and the version against other changes of the same person.
+ * Changes a person's user name; the old one stays reserved for a while. One write, so that it is atomic: the unique index over all names
+ * decides against everybody else, and the version against other changes of the same person.
  *
  * @param username in the form that `username` of shared/users.ts makes
- * @returns the person as stored, unchanged when that is their name already
- * @throws not_found, conflict when the name is or was another's, or too many are held
+ * @returns the person as stored, unchanged when they have that name already
+ * @throws not_found, conflict when another has or had the name, or too many are reserved
  */
 export async function updateName(
   server: Server,
@@ -91,10 +91,10 @@ export async function updateName(
 }
 
 /**
- * Takes a former name from whoever has given it up long enough ago, because somebody else wants it now. When they then do not get it, it is free:
- * nobody is harmed by that.
+ * Takes a former name whose reservation has ended from its owner, because somebody else wants it now. If they then do not get it, the name
+ * is free, which harms nobody.
  *
- * @returns who it was taken from
+ * @returns the former owner
  */
 export const releaseName = (
   server: Server,
@@ -124,9 +124,9 @@ const hasOwner = async (server: Pick<Server, 'connection'>, but?: string): Promi
 const needsOwner = (): AppError => refusal('accounts.lastOwner');
 
 /**
- * A server that ended between the two writes of `updateStanding` may have left a workspace without an owner: its admin of longest standing becomes one,
- * or else its founder. Safe to repeat.
- * @returns the id of the new owner; null when there was one already, or there is nobody
+ * A server that crashed between the two writes of `updateStanding` may have left a workspace without an owner: the admin of longest standing
+ * becomes one, or else the founder. Idempotent.
+ * @returns the new owner; null when there was one already, or there is nobody
  */
 export async function ensureWorkspaceOwner(server: Pick<Server, 'connection'>): Promise<UserDoc | null> {
   if (await hasOwner(server)) return null;
@@ -139,7 +139,7 @@ export async function ensureWorkspaceOwner(server: Pick<Server, 'connection'>): 
 }
 
 /**
- * Sets somebody's role and whether they may come in. That an owner stays is checked before the write and after it, and undone if not: two
+ * Sets a person's role and whether they are active. That an owner stays is checked before the write and after it, and undone if not: two
  * owners who demote each other at once both see the other's write, and none is lost for good.
  *
  * @throws conflict when no active owner would be left
@@ -163,10 +163,10 @@ export async function updateStanding(
   throw needsOwner();
 }
 
-/** What of somebody's account others may change for them. */
+/** The fields of an account that others may change. */
 export type Profile = Partial<Pick<UserDoc, 'displayName' | 'email'>>;
 
-/** Changes name or e-mail. @throws not_found, conflict when the e-mail is another's */
+/** Changes name or e-mail. @throws not_found, conflict when another has the e-mail */
 export async function updateProfile(server: Server, userId: string, profile: Profile): Promise<UserDoc> {
   try {
     const user = await Users(server)
@@ -187,14 +187,14 @@ export async function updateProfile(server: Server, userId: string, profile: Pro
   }
 }
 
-/** Attempts to sign in as this person are counted from now on as if there had been none. */
+/** Resets the counters of failed sign-ins of this person. */
 export async function setUnlocked(server: Server, userId: string, at: Date): Promise<void> {
   await Users(server).updateOne({ _id: userId }, { $set: { unlockedAt: at } });
 }
 
-/** Takes everything from an account that says whose it was: its names and its e-mail address are free. Again changes nothing. */
+/** Removes all personal data from an account: its names and its e-mail address are free. Idempotent. */
 export async function eraseAccount(server: Server, userId: string): Promise<UserDoc> {
-  // No name that anybody can take, and one for each, as the index wants it.
+  // A name that nobody can choose, and one for each account, as the index is unique.
   const username = `deleted:${userId}`;
   const user = await Users(server)
     .findOneAndUpdate(
@@ -239,7 +239,7 @@ export const updatePicture = (server: Server, userId: string, at: Date | null): 
     .lean()
     .exec();
 
-/** Ends statuses whose time is over. Returns the people as they are now. */
+/** Ends expired statuses. Returns the people as they are now. */
 export async function endStatuses(server: Server, now: Date): Promise<UserDoc[]> {
   const over = { statusUntil: trusted({ $lte: now }) };
   const ended: UserDoc[] = [];
@@ -256,7 +256,7 @@ export async function endStatuses(server: Server, now: Date): Promise<UserDoc[]>
   return ended;
 }
 
-/** The account of a webhook speaks no more; its name stays with what it said. */
+/** Deactivates the account of a webhook; its name stays with its messages. */
 export const retireBot = (server: Server, userId: string): Promise<UserDoc | null> =>
   Users(server)
     .findOneAndUpdate(

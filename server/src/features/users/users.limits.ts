@@ -1,6 +1,6 @@
 import type { Limit } from '../../platform/rateLimit.js';
 
-/** Each name given up is held for a month: nobody shall collect them, nor try out which are taken. An admin renames a team. */
+/** Each former name is reserved for a month: nobody must collect them, nor try out which are taken. An admin may rename a team. */
 export const renameLimit: Limit = { name: 'rename', bounds: () => [30, 3600] };
 
 /** Codes that confirm an e-mail address must not be guessed. */

@@ -8,18 +8,18 @@ export interface UserDoc {
   version: number;
   username: string;
   /**
-   * Every name that is theirs: `username`, and the former ones nobody has taken since. One unique index over all of them lets
-   * nobody take what is another's, now or before, whoever asks at the same moment.
+   * All names of the account: `username`, and the former ones that nobody has taken since. One unique index over all of
+   * them, so that nobody can take another's present or former name, under concurrent requests too.
    */
   names: string[];
-  /** Names they gave up, the newest first, and until when nobody else can have them. */
+  /** Former names, the newest first, and until when each is reserved. */
   formerNames?: { name: string; until: Date }[];
   displayName: string;
-  /** Theirs alone: signs in, and is written to. */
+  /** Confirmed and unique: used to sign in, and for mails. */
   email: string | null;
-  /** What they have entered and not confirmed. Others may have entered the same: that it is taken must not show. */
+  /** Entered and not confirmed. Not unique: that others have entered the same must not show. */
   emailWanted?: string | null;
-  /** When an operator last had the attempts to sign in forgotten; their counters carry it, on whichever node they are. */
+  /** When an operator last reset the sign-in attempts; part of the counters' keys, so that it holds on all nodes. */
   unlockedAt?: Date;
   statusText: string;
   statusEmoji: string;
@@ -30,12 +30,12 @@ export interface UserDoc {
   active: boolean;
   showReceipts: boolean;
   presenceMode: 'auto' | 'dnd';
-  /** Absent in accounts from before one could choose. */
+  /** Absent in accounts from before the setting. */
   keywords?: string[];
   quiet?: QuietHours | null;
-  /** Was a person: what they wrote may stay, and nothing else of them. */
+  /** An erased person: their messages may stay, and no other data. */
   erased?: true;
-  /** Speaks through a webhook; cannot sign in. */
+  /** The account of a webhook; cannot sign in. */
   bot?: true;
   /** The room a webhook posts to; only people who may read it see the webhook. */
   speaksIn?: Types.ObjectId;
@@ -74,10 +74,10 @@ const schema = new Schema<UserDoc>(
   { versionKey: false, strict: 'throw' },
 );
 schema.index({ username: 1 }, { unique: true });
-// Sparse: an account of an older server that still runs has none until it is migrated.
+// Sparse: accounts of an older server that still runs have none until they are migrated.
 schema.index({ names: 1 }, { unique: true, sparse: true });
 schema.index({ email: 1 }, { unique: true, partialFilterExpression: { email: { $type: 'string' } } });
-// Statuses that end: looked for every half minute.
+// Statuses with an end: queried every half minute.
 schema.index({ statusUntil: 1 }, { partialFilterExpression: { statusUntil: { $type: 'date' } } });
 schema.index({ founder: 1 }, { unique: true, sparse: true });
 schema.index({ speaksIn: 1 }, { sparse: true });

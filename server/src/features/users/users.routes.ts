@@ -59,7 +59,7 @@ function mountMe(routes: Routes): void {
   );
 }
 
-/** The accounts of others, for those who run the workspace. */
+/** The accounts of others, for those who manage people. */
 function mountAccounts(routes: Routes): void {
   route(
     routes,

@@ -1,7 +1,7 @@
 import type { MeView, UserView } from '@parley/shared/users';
 import type { UserDoc } from './users.model.js';
 
-/** Names are unique by a list that nobody is shown. */
+/** `names` is for the unique index only, and never leaves the server. */
 type Account = Omit<UserDoc, 'names'>;
 
 /** A person as others see them. */
@@ -22,7 +22,7 @@ export const viewUser = (user: Account): UserView => ({
   ...(user.erased === true ? { erased: true as const } : {}),
 });
 
-/** Somebody as those see them who may not: a name for what they said. */
+/** A person for those who may not see them: the name of an author. */
 export const viewHidden = (user: Account): UserView => ({
   ...viewUser(user),
   formerNames: [],

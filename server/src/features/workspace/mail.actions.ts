@@ -8,10 +8,10 @@ import { mailLimit } from '../../platform/mail.js';
 
 const refused = (): AppError => refusal('mail.rejected');
 
-/** Names are what people wrote: a line break would be another header of a mail, or a paragraph that is not ours. */
+/** People choose names: a line break in one could add a header to a mail, or a paragraph of theirs. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 
-/** Sends a letter that nobody waits for. Without a mail server nothing is sent; one that does not take it is logged. */
+/** Sends a mail in the background. Without a mail server nothing is sent; a failure is logged. */
 export function mailLater(server: Server, letter: { to: string; subject: string; text: string }): void {
   if (!server.mail) return;
   server.inFlight
@@ -31,7 +31,7 @@ async function write(actor: Actor, letter: { to: string; subject: string; text: 
   }
 }
 
-/** Sends an invitation's link to somebody. @throws forbidden, not_found, conflict without a mail server, unavailable */
+/** Sends an invitation's link to an address. @throws forbidden, not_found, conflict without a mail server, unavailable */
 export async function mailInvite(actor: Actor, inviteId: string, email: string): Promise<void> {
   requireWorkspace(actor, 'invite');
   const invite = await findInvite(actor.server, inviteId);
@@ -45,11 +45,11 @@ export async function mailInvite(actor: Actor, inviteId: string, email: string):
   });
 }
 
-/** Sends a letter to oneself, to see whether the mail server's settings are right. @throws forbidden, conflict, unavailable */
+/** Sends a mail to oneself, to test the settings of the mail server. @throws forbidden, conflict, unavailable */
 export async function testMail(actor: Actor): Promise<void> {
   requireWorkspace(actor, 'changeWorkspace');
   const me = await loadMe(actor);
-  // Also an address that was not confirmed yet: the code for it may be what does not arrive.
+  // Also to an address not confirmed yet: the missing mail may be the code for it.
   const email = me.emailWanted ?? me.email;
   if (email == null) throw refusal('mail.noAddress');
   const { name } = await readWorkspace(actor.server);

@@ -9,10 +9,10 @@ describe('invitations by e-mail', () => {
     using mail = await MailServer.start();
     await using server = await startServer(mail.settings);
     const { alice, bob } = await server.cast();
-    // Who puts another header into a name has a long name.
+    // A header injected into a name stays part of the name.
     await alice.patch('/me', { displayName: 'Alice\r\nBcc: all@example.org' }).expect(200);
     const invite = (await alice.post('/invites', {}).expect(201)).body as InviteView;
-    // The host a request speaks of is not what a letter leads to.
+    // Links in a mail do not use the Host of the request.
     await alice
       .post(`/invites/${invite.inviteId}/mail`, { email: 'Carol@Example.org' })
       .set('host', 'evil.example')

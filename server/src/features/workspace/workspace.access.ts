@@ -10,7 +10,7 @@ export type WorkspaceSettings = Omit<WorkspaceView, 'firstRun'>;
 
 const readStored = sharedRead((server) => Workspaces(server).findById('workspace').lean().exec());
 
-/** The settings as they are now: what was changed in the application, otherwise what the configuration says. */
+/** The settings as they are now: those changed in the application, else those of the configuration. */
 export async function readWorkspace(server: Server): Promise<WorkspaceSettings> {
   const stored = await readStored(server);
   const most = { file: server.config.FILE_MAX_MB, person: server.config.FILES_PER_PERSON_MB };
@@ -22,7 +22,7 @@ export async function readWorkspace(server: Server): Promise<WorkspaceSettings> 
     mail: server.mail !== undefined,
     picture: stored?.pictureAt?.toISOString() ?? null,
     storage: {
-      // The configuration may have become smaller since.
+      // The limit of the configuration may have been lowered since.
       file: Math.min(stored?.fileMost ?? most.file, most.file),
       person: Math.min(stored?.personMost ?? most.person, most.person),
       most,
@@ -46,7 +46,7 @@ export async function loadInvite(server: Server, code: string): Promise<InviteDo
   return invite;
 }
 
-/** Whether an invitation can still be used. @param code as somebody sent it */
+/** Whether an invitation can still be used. @param code as received */
 export async function areInvited(server: Server, code: string): Promise<boolean> {
   const invite = await Invites(server).findOne({ code }).lean();
   return invite !== null && isGood(invite, Date.now());

@@ -30,13 +30,13 @@ import { Invites, Workspaces, type InviteDoc, type WorkspaceDoc } from './worksp
 
 declare module '../../platform/bus.js' {
   interface BusEvents {
-    /** Who may see whom has changed. Its listeners are waited for: the sockets of this node then receive of those alone. */
+    /** Who may see whom has changed. The publisher waits for the listeners: they move the sockets of this node to the right channels. */
     'directory.changed': undefined;
   }
 }
 declare module '../../platform/nodes.js' {
   interface NodeMessages {
-    /** Who may see whom has changed: each node has its sockets receive of those alone. */
+    /** Who may see whom has changed: each node moves its sockets to the right channels. */
     directory: object;
   }
 }
@@ -66,14 +66,14 @@ async function change(actor: Actor, set: Partial<WorkspaceDoc>): Promise<Workspa
   return view;
 }
 
-/** Whom people see has changed: sockets hear of those and no others, on all nodes, and pages read again whom they see. */
+/** Who may see whom has changed: sockets of all nodes receive only what they may, and pages request their people again. */
 async function changeDirectory(server: Server): Promise<void> {
   server.publish.noteShown();
   server.nodes.broadcast({ kind: 'directory' });
   await server.bus.publishAndWait('directory.changed', undefined);
 }
 
-/** Changes the workspace's name, who may make an account, whether people may rename themselves, whom they see, or how much may be stored. @throws forbidden, invalid */
+/** Changes the workspace's name, registration, renaming, directory or storage limits. @throws forbidden, invalid */
 export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput): Promise<WorkspaceView> {
   requireWorkspace(actor, 'changeWorkspace');
   const { name, registration, renaming, directory, storage = {} } = input;
@@ -88,12 +88,12 @@ export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput)
     ...(storage.file === undefined ? {} : { fileMost: storage.file }),
     ...(storage.person === undefined ? {} : { personMost: storage.person }),
   });
-  // Asked for again it is done again: what a crash has cut off is made good.
+  // A repeat does it again: that completes what a crash cut off.
   if (directory !== undefined) await changeDirectory(actor.server);
   return view;
 }
 
-/** The workspace has another picture from now on, or none. @throws forbidden */
+/** Sets or removes the workspace's picture. @throws forbidden */
 export async function changePicture(actor: Actor, at: Date | undefined): Promise<WorkspaceView> {
   requireWorkspace(actor, 'changeWorkspace');
   if (at) return await change(actor, { pictureAt: at });
@@ -106,7 +106,7 @@ const storeInvite = (server: Server, invite: InviteDoc): Promise<unknown> =>
     Invites(server).create({ ...invite, slot }),
   );
 
-/** Makes an invitation with a link of its own. @throws forbidden, conflict when there are as many as there may be */
+/** Creates an invitation with its own link. @throws forbidden, conflict at the limit */
 export async function createInvite(actor: Actor, { hours, uses }: CreateInviteInput): Promise<InviteView> {
   requireWorkspace(actor, 'invite');
   const now = new Date();
@@ -120,7 +120,7 @@ export async function createInvite(actor: Actor, { hours, uses }: CreateInviteIn
     left: uses,
   };
   if (!(await storeInvite(actor.server, invite))) {
-    // Nobody can use these any more, and what was used up without an end stays for ever.
+    // Used-up invitations without an end would stay for ever.
     await Invites(actor.server).deleteMany({ left: 0 });
     if (!(await storeInvite(actor.server, invite)))
       throw refusal('invitations.tooMany', { most: limits.invites });
@@ -128,32 +128,32 @@ export async function createInvite(actor: Actor, { hours, uses }: CreateInviteIn
   return viewInvite(invite);
 }
 
-/** Takes an invitation back; accounts it has made stay. @throws not_found */
+/** Revokes an invitation; accounts made by it stay. @throws not_found */
 export async function revokeInvite(actor: Actor, inviteId: string): Promise<void> {
   requireWorkspace(actor, 'invite');
   const { deletedCount } = await Invites(actor.server).deleteOne({ _id: inviteId });
   if (deletedCount === 0) throw notFound();
 }
 
-/** Takes back all invitations that somebody has made. */
+/** Revokes all invitations of a person. */
 export async function revokeInvitesOf(server: Server, userId: string): Promise<void> {
   await Invites(server).deleteMany({ createdBy: userId });
 }
 
-/** What somebody who was sent an invitation sees. @throws not_found when it is used up, over or taken back */
+/** What an invited person sees before registering. @throws not_found when it is used up, expired or revoked */
 export async function showInvitation(server: Server, code: string): Promise<InvitationView> {
   const invite = await loadInvite(server, code);
   const { name, registration, directory } = await readWorkspace(server);
   if (registration === 'closed') throw notFound();
-  // Whoever holds it is in no room with anybody yet.
+  // Not a member yet, they share no room with anybody.
   if (directory !== 'everyone') return { workspaceName: name, invitedBy: name };
   const creator = await findAccount(server, String(invite.createdBy));
   return { workspaceName: name, invitedBy: creator?.displayName ?? name };
 }
 
 /**
- * Lets a new account in, or not. Of an invitation one use is taken in the same step that looks whether there is one, so
- * that two people cannot both have the last. Returns how to give it back, should the account not come about.
+ * Admits a new account, or not. One use of an invitation is taken in the same step that checks for one, so that two
+ * people cannot both have the last. Returns the function that gives it back, should the registration fail.
  *
  * @throws forbidden
  */
@@ -180,8 +180,8 @@ export async function admit(server: Server, code: string | undefined): Promise<(
 }
 
 /**
- * Changes somebody's role in the workspace, or shuts them out and lets them back in. Whoever is shut out is signed out
- * everywhere at once; what they have said stays.
+ * Changes a person's role in the workspace, or deactivates or reactivates them. Deactivating ends all their sessions at
+ * once; their messages stay.
  *
  * @throws forbidden, conflict when no owner would be left
  */
@@ -191,10 +191,10 @@ export async function updatePerson(
   input: UpdatePersonInput,
 ): Promise<UserView> {
   requireWorkspace(actor, 'managePeople');
-  // What takes power away needs none: an account in the wrong hands is closed at once, by a program too.
+  // Taking power away needs no proof: a stolen account is deactivated at once, by a program too.
   if (input.role !== undefined || input.active === true) requireProof(actor);
   const target = await loadUser(actor, userId);
-  // The account of a webhook comes and goes with it.
+  // The account of a webhook is managed with the webhook.
   if (target.bot || target.erased) throw notFound();
   const role = input.role ?? target.role;
   if (!mayManage(actor.role, target.role, role)) throw refusal('accounts.ownersOnly');
@@ -210,7 +210,7 @@ export async function updatePerson(
   await actor.server.bus.publishAndWait('user.roleChanged', { userId, role: user.role });
   if (!user.active) {
     await endAllSessions(actor.server, userId, 'deactivated');
-    // Those that came in by an access token.
+    // Sockets of access tokens.
     actor.server.publish.cutPerson(userId);
     await ensureOwnersOf(actor, userId);
   }

@@ -4,7 +4,7 @@ import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
 import { countBySlots, type Slotted } from '../../platform/slots.js';
 
-/** The one document of settings that are changed in the application; absent until something was changed. */
+/** The one document of settings changed in the application; absent before the first change. */
 export interface WorkspaceDoc {
   _id: 'workspace';
   name?: string;
@@ -36,7 +36,7 @@ export const Workspaces = defineModel(
 
 export interface InviteDoc extends Slotted {
   _id: Types.ObjectId;
-  /** 128 random bits. Kept as it is, because its link is shown again to whoever manages invitations. */
+  /** 128 random bits. Stored in plain, because its link is shown again to those who manage invitations. */
   code: string;
   createdBy: Types.ObjectId;
   createdAt: Date;
@@ -57,7 +57,7 @@ const invites = new Schema<InviteDoc>(
   { versionKey: false, strict: 'throw' },
 );
 invites.index({ code: 1 }, { unique: true });
-// Those without an end have null here, which TTL leaves alone.
+// Null for those without an end, which TTL ignores.
 invites.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 countBySlots(invites);
 export const Invites = defineModel('Invite', invites);

@@ -32,7 +32,7 @@ export function mountWorkspace(routes: Routes): void {
   mountRoles(routes);
 }
 
-/** What the workspace is. */
+/** The workspace's settings. */
 function mountItself(routes: Routes): void {
   openRoute(
     routes,
@@ -48,7 +48,7 @@ function mountItself(routes: Routes): void {
   );
 }
 
-/** Invitations, and the mail server that sends them. */
+/** Invitations, and the mails for them. */
 function mountInvites(routes: Routes): void {
   openRoute(
     routes,

@@ -114,7 +114,7 @@ describe('invitations', () => {
     expect((await newcomer(server, 'carol')).status).toBe(403);
     expect((await newcomer(server, 'carol', 'x'.repeat(22))).status).toBe(403);
     expect((await newcomer(server, 'carol', 'short')).status).toBe(400);
-    // A name that is taken uses nothing up.
+    // A registration with a taken name uses nothing up.
     expect((await newcomer(server, 'alice', invite.code)).status).toBe(409);
     expect((await newcomer(server, 'carol', invite.code)).status).toBe(201);
     const many = await Promise.all(
