@@ -55,7 +55,6 @@ export class Ears {
   async wait<N extends EventName>(
     name: N,
     test: (payload: EventPayload<N>) => boolean = () => true,
-    withinMs = LONGEST_MS,
   ): Promise<EventPayload<N>> {
     const found = this.of(name).find(test);
     if (found) return found;
@@ -63,7 +62,7 @@ export class Ears {
       const timer = setTimeout(
         () =>
           reject(new Error(`${name} was not heard, only ${this.received.map((event) => event.name).join()}`)),
-        withinMs,
+        LONGEST_MS,
       );
       const listener = (received: EventName, payload: unknown): void => {
         if (received !== name || !test(payload as EventPayload<N>)) return;

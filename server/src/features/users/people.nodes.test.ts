@@ -130,7 +130,6 @@ describe.skipIf(redisUrl === undefined)('over two nodes', () => {
     await watching.wait(
       'presence:changed',
       ({ presence }) => presence.userId === bob.userId && presence.presence === 'offline',
-      9000,
     );
     const erasure = async () =>
       ((await onTwo(alice).get(`/users/${bob.userId}/erasure`)).body as { step: string }).step;
