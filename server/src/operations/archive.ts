@@ -33,7 +33,7 @@ export async function unpack(archive: string, folder: string): Promise<Manifest>
   return manifest;
 }
 
-/** The documents of a file, one after another: each begins with its own length (bsonspec.org). */
+/** The documents of a file in sequence: each begins with its own length (bsonspec.org). */
 async function* documentsOf(path: string): AsyncGenerator<Buffer> {
   let rest = Buffer.alloc(0);
   for await (const part of createReadStream(path)) {
@@ -80,7 +80,7 @@ export async function fillDatabase(
   await renewDataId(connection);
 }
 
-/** Puts the files of an unpacked backup into a store. Returns their keys. */
+/** Stores the files of an unpacked backup. Returns their keys. */
 export async function fillStore(store: FileStore, folder: string, { types }: Manifest): Promise<string[]> {
   const keys = await readdir(join(folder, 'files'));
   for (const [i, key] of keys.entries()) {

@@ -30,17 +30,17 @@ function exec(program: string, args: string[], environment: Record<string, strin
   });
 }
 
-/** What `npm run <name> -- …` runs. */
+/** Runs `npm run <name> -- …`. */
 const typed = (name: string, args: string[], data: string): Promise<Outcome> =>
   exec(process.execPath, [...(scripts[name] ?? '').split(' ').slice(1), ...args], { PARLEY_DATA: data });
 
-/** What only those who change Parley run. */
+/** Scripts for developers of Parley only. */
 const developersOwn =
   /^(dev|docs:configuration|test|test:unit|test:browser|shots|chaos|bench|mutate:permissions|format|check(:.*)?)$/;
 
 describe('what is typed after a command', () => {
   it('is described for each script that operators run', () => {
-    // A new script is one or the other.
+    // A new script must be one or the other.
     const forOperators = Object.keys(scripts).filter((name) => !developersOwn.test(name));
     expect(Object.keys(commands).sort()).toEqual(forOperators.sort());
   });

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { commands, optionsOf, type Command } from './commands.js';
 
-/** What was typed is not understood: exit status 2, and nothing was done. */
+/** Invalid arguments: exit status 2, and nothing was done. */
 export class UsageError extends Error {}
 
-/** What was typed after a command, checked against its description. */
+/** The arguments of a command, checked against its description. */
 export interface Arguments {
-  /** The command, with the words that choose one within it: `parley users unlock`. */
+  /** The command, with its subcommand: `parley users unlock`. */
   name: string;
   command: Command;
   help: boolean;
@@ -15,7 +15,7 @@ export interface Arguments {
   flagged(name: string): boolean;
 }
 
-/** The command within a command that the first words choose. */
+/** The subcommand that the first words choose. */
 function choose(name: string, typed: string[]): { name: string; command: Command; rest: string[] } {
   const command = commands[name];
   if (!command) throw new UsageError(`There is no command ${name}.`);
@@ -46,7 +46,7 @@ function parse(command: Command, typed: string[]): ReturnType<typeof parseArgs> 
       ),
     });
   } catch (error) {
-    // Its second sentence is about positionals; the help says it better.
+    // Its second sentence is about positionals, which the help explains better.
     throw new UsageError((error as Error).message.split(/\. (?=To specify)|\n/)[0]?.replace(/\.?$/, '.'));
   }
 }
@@ -76,9 +76,9 @@ function checkWords(command: Command, words: string[]): void {
 }
 
 /**
- * npm keeps options to itself that are not behind `--` (`npm run backup --to=/x`), and shows them in its own settings, the name
- * made longer to one of its own that begins so (`token-description`).
- * @throws UsageError when one of the command's options is there
+ * npm takes options that are not behind `--` (`npm run backup --to=/x`) for its own, and puts them into the environment, some
+ * under a longer name of its own that begins so (`token-description`).
+ * @throws UsageError when one of the command's options is among them
  */
 function refuseNpmOptions(
   name: string,
@@ -91,10 +91,10 @@ function refuseNpmOptions(
 }
 
 /**
- * What was typed after a command.
+ * Parses the arguments of a command.
  * @param name the command as after `npm run`
  * @param typed the words behind it, as in process.argv
- * @param settings the environment, in which npm shows the options it did not pass on
+ * @param settings the environment, with the options that npm did not pass on
  * @throws UsageError for unknown, repeated or missing words and options, and for an option without its value
  */
 export function readArguments(

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
-/** Asks in the terminal for something that is not shown while it is typed. */
+/** Prompts in the terminal, without echoing the input. */
 export async function askHidden(question: string): Promise<string> {
   const silent = new Writable({ write: (_part, _encoding, done) => done() });
   const line = createInterface({ input: process.stdin, output: silent, terminal: true });

@@ -32,7 +32,7 @@ async function writeCollection(connection: Connection, name: string, folder: str
   return count;
 }
 
-/** Puts everything into a folder. Returns how many documents and files there are. */
+/** Writes everything to a folder. Returns the numbers of documents and files. */
 async function gather(
   config: Config,
   connection: Connection,
@@ -81,24 +81,24 @@ async function pack(folder: string, to: string): Promise<void> {
   );
 }
 
-/** `npm run backup [-- --to file.tar.gz]`: everything in one file, of a running server too. */
+/** `npm run backup [-- --to file.tar.gz]`: everything in one file, also of a running server. */
 await run('backup', async (given) => {
   const config = await configFor(given);
   const day = new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-');
   const to = resolve(given.option('to') ?? `parley-backup-${day}.tar.gz`);
   const beside = dirname(to);
   if (!existsSync(beside)) throw new Error(`There is no folder ${beside}.`);
-  // Beside the backup, where the operator has made room: /tmp is small, or memory, on many machines.
+  // Beside the backup, where the operator has space: /tmp is small, or in memory, on many machines.
   if (config.MONGODB_URI === undefined && existsSync(join(config.dataFolder, 'db', 'parley.mdb')))
     await requireSpace(beside, (await stat(join(config.dataFolder, 'db', 'parley.mdb'))).size);
   const source = await openSnapshot(config, beside);
   const folder = await mkdtemp(join(beside, '.parley-backup-'));
   try {
-    // As they are and once more in the archive, which is no larger where nothing can be packed.
+    // Unpacked and in the archive, which is no larger if nothing can be compressed.
     const bytes = (await databaseBytes(config, source.connection)) + (await bytesOfFiles(source.connection));
     await requireSpace(beside, 2 * bytes);
     const { documents, files } = await gather(config, source.connection, folder);
-    // Under another name until it is whole: half a backup must not look like one.
+    // Under another name until it is complete: half a backup must not look like one.
     await pack(folder, `${to}.half`);
     await rename(`${to}.half`, to);
     const { size } = await stat(to);

@@ -14,7 +14,7 @@ const MOST_NODES = 32;
 interface RunningNode {
   port: number;
   child: ChildProcess;
-  /** Not sent anything new. */
+  /** Gets no new requests. */
   leaving: boolean;
 }
 
@@ -58,7 +58,7 @@ async function start(given: Arguments): Promise<void> {
       });
       return node;
     };
-    // The first alone: it makes keys and indexes.
+    // The first alone: it creates keys and indexes.
     nodes.push(await startOne());
     nodes.push(...(await Promise.all(Array.from({ length: count - 1 }, startOne))));
     const balancer = createBalancer(() => nodes.filter(({ leaving }) => !leaving).map((node) => node.port));
@@ -88,12 +88,12 @@ async function start(given: Arguments): Promise<void> {
   }
 }
 
-/** Starts each node anew: a fresh one first, so that there are never fewer. */
+/** Replaces each node: a new one starts first, so that there are never fewer. */
 async function rollOver(nodes: RunningNode[], startOne: () => Promise<RunningNode>): Promise<void> {
   for (const old of [...nodes]) {
     nodes.push(await startOne());
     old.leaving = true;
-    // What was on its way to it arrives.
+    // Requests already sent to it arrive.
     await setTimeout(200);
     await end(old.child);
     nodes.splice(nodes.indexOf(old), 1);

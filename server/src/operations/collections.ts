@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import mongoose, { type Connection, type Types } from 'mongoose';
 
-/** Bytes of files lie in these when they are in the database; they are copied through the file store. */
+/** Collections with the bytes of files in the database; those are copied through the file store. */
 const bytesOfFiles = /^uploads\./;
 const BATCH = 500;
 
 const { BSON } = mongoose.mongo;
 
-/** Documents of any collection. Their ids may be of any kind; the driver's types want one. */
+/** A document of any collection. Ids may be of any type; the driver's types require one. */
 interface Stored {
   _id: Types.ObjectId;
 }
@@ -29,12 +29,12 @@ export async function listCollections(connection: Connection): Promise<string[]>
 export const countDocuments = (connection: Connection, name: string): Promise<number> =>
   databaseOf(connection).collection(name).countDocuments({});
 
-/** All documents as the bytes they are stored as, in batches. */
+/** All documents as stored bytes, in batches. */
 export async function* readDocuments(connection: Connection, name: string): AsyncGenerator<Buffer[]> {
   const cursor = databaseOf(connection).collection(name).find({}, { raw: true, batchSize: BATCH });
   let batch: Buffer[] = [];
   for await (const document of cursor) {
-    // With `raw` the driver gives the bytes themselves, which its types do not say.
+    // With `raw` the driver returns bytes, which its types do not show.
     batch.push(Buffer.from(document as unknown as Buffer));
     if (batch.length < BATCH) continue;
     yield batch;
@@ -43,7 +43,7 @@ export async function* readDocuments(connection: Connection, name: string): Asyn
   if (batch.length > 0) yield batch;
 }
 
-/** Writes documents under their ids: the same again changes nothing. Numbers keep the types they are stored with. */
+/** Writes documents under their ids. Idempotent. Numbers have the types with which they are stored. */
 export async function writeDocuments(
   connection: Connection,
   name: string,
@@ -67,7 +67,7 @@ export async function writeDocuments(
     );
 }
 
-/** A fingerprint of a collection: of all documents together, in whatever order they come. */
+/** A fingerprint of all documents of a collection, independent of their order. */
 export async function fingerprint(
   connection: Connection,
   name: string,
@@ -83,7 +83,7 @@ export async function fingerprint(
   return { count, checksum: sum.toString('hex') };
 }
 
-/** Removes documents of the target that the source does not have: left over from an earlier copy. */
+/** Removes documents of the target that are not in the source: left from an earlier copy. */
 export async function removeOthers(target: Connection, source: Connection, name: string): Promise<number> {
   const known = new Set<string>();
   const idOf = (bytes: Buffer): string =>
@@ -106,7 +106,7 @@ export async function empty(connection: Connection): Promise<void> {
     await databaseOf(connection).collection(name).deleteMany({});
 }
 
-/** Who founded the workspace; undefined in a fresh database. It tells one workspace from another. */
+/** The founder of the workspace, who identifies it; undefined in an empty database. */
 export async function founderOf(connection: Connection): Promise<string | undefined> {
   const founder = await databaseOf(connection).collection('users').findOne({ founder: 1 });
   return founder ? String(founder._id) : undefined;

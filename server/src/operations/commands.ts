@@ -1,21 +1,21 @@
 /** One option of a command. */
 export interface Option {
-  /** What its value is called in the help, `FILE`. Without one the option is a flag. */
+  /** The name of its value in the help, `FILE`. Without one the option is a flag. */
   value?: string;
   says: string;
-  /** The command cannot do without it. */
+  /** The option must be given. */
   required?: true;
 }
 
 export interface Command {
   /** What it does, in one sentence. */
   says: string;
-  /** Words that follow, each of which must be there, by the names the help gives them: `['NAME']`. */
+  /** Required words that follow, by their names in the help: `['NAME']`. */
   words?: string[];
   options?: Record<string, Option>;
-  /** Commands within it, by the words that choose them: `'users unlock'`. Then it has no words and options itself. */
+  /** Subcommands, by their words: `'users unlock'`. Then it has no words and options itself. */
   commands?: Record<string, Command>;
-  /** It takes `--help` alone. */
+  /** Its only option is `--help`. */
   bare?: true;
 }
 
@@ -26,13 +26,13 @@ const commonOptions: Record<string, Option> = {
   ...helpOption,
 };
 
-/** What a command understands: its own options, and those of all. */
+/** The options of a command: its own and the common ones. */
 export const optionsOf = ({ options, bare }: Command): Record<string, Option> => ({
   ...options,
   ...(bare ? helpOption : commonOptions),
 });
 
-/** All commands for operators, as they are called after `npm run`. */
+/** All commands for operators, by their npm scripts. */
 export const commands: Record<string, Command> = {
   start: {
     says: 'Builds what is stale and starts the server. Settings are environment variables: docs/configuration.md.',

@@ -10,7 +10,7 @@ import { connectDatabase } from '../platform/database.js';
 
 export interface OpenedDatabase {
   connection: Connection;
-  /** Safe to repeat. */
+  /** Idempotent. */
   close(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ async function openEmbedded(folder: string, after: () => Promise<void>): Promise
   return { connection, close: () => (closed ??= close()) };
 }
 
-/** A MongoDB by its address. */
+/** Opens a MongoDB by its URI. */
 export async function openUri(uri: string): Promise<OpenedDatabase> {
   const connection = await connectDatabase(uri);
   return { connection, close: () => connection.close() };
@@ -43,8 +43,8 @@ export const openOwn = (config: Config): Promise<OpenedDatabase> =>
     : openUri(config.MONGODB_URI);
 
 /**
- * The database of the settings as it is now, to read from, while a server may be using it: of the embedded one a copy.
- * @param beside folder with room for that copy
+ * The database of the settings at this moment, to read from while a server may be using it: of the embedded one a copy.
+ * @param beside folder with space for that copy
  */
 export async function openSnapshot(config: Config, beside: string): Promise<OpenedDatabase> {
   if (config.MONGODB_URI !== undefined) return await openUri(config.MONGODB_URI);
@@ -69,7 +69,7 @@ async function answers(socket: string): Promise<boolean> {
   return reached;
 }
 
-/** The database of the settings where it is: of a running server through its socket. Nothing is copied. @throws Error when there is none */
+/** The database of the settings in place: of a running server, through its socket. Nothing is copied. @throws Error when there is none */
 export async function openInPlace(config: Config): Promise<OpenedDatabase> {
   if (config.MONGODB_URI !== undefined) return await openUri(config.MONGODB_URI);
   const folder = join(config.dataFolder, 'db');

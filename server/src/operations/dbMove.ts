@@ -17,7 +17,7 @@ import { configFor } from './settings.js';
 import { databaseBytes, requireSpace, requireSpaceOfMongo } from './space.js';
 import { progress, result, run, say } from './terminal.js';
 
-/** Room for everything in the target, and for one file at a time on its way. @throws Error */
+/** Checks the space for everything in the target, and for one temporary file at a time. @throws Error */
 async function requireRoom(
   from: Config,
   to: Config,
@@ -30,7 +30,7 @@ async function requireRoom(
   await requireSpace(to.dataFolder, (await largestFile(source.connection)) + inFolder);
 }
 
-/** `npm run db:move -- --to mongodb://…`: copies a data folder to a MongoDB. Safe to repeat; the source is not changed. */
+/** `npm run db:move -- --to mongodb://…`: copies a data folder to a MongoDB. Idempotent; the source is not changed. */
 await run('db:move', async (given) => {
   const to = given.option('to') ?? '';
   const config = await configFor(given);
@@ -68,7 +68,7 @@ await run('db:move', async (given) => {
     const files = await listFiles(source.connection);
     const stores = {
       from: await openFileStore(from, source.connection),
-      // What a server with this MONGODB_URI will look into.
+      // The store of a server with this MONGODB_URI.
       to: await openFileStore({ ...config, MONGODB_URI: to }, target.connection),
       beside: config.dataFolder,
     };

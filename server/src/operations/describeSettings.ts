@@ -29,7 +29,7 @@ function tableOf([heading, settings]: [string, [string, z.ZodType][]]): string {
   return `## ${heading}\n\n| variable | default | meaning |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 
-/** All settings as the page for people, docs/configuration.md. */
+/** All settings as a page of the documentation, docs/configuration.md. */
 export function describeSettings(): string {
   return `# Configuration
 

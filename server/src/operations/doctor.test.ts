@@ -24,7 +24,7 @@ async function findings(
   return Object.fromEntries((out['findings'] as Finding[]).map((finding) => [finding.what, finding]));
 }
 
-/** A mail server that wants a password, in one of the two ways. */
+/** A mail server that requires a password, in one of the two ways. */
 async function mailServer(secure: boolean): Promise<{ server: SMTPServer; port: number; letters: string[] }> {
   const tls = (name: string): Buffer => readFileSync(join(import.meta.dirname, `../test/tls/${name}.pem`));
   const letters: string[] = [];

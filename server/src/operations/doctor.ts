@@ -21,7 +21,7 @@ async function settings(given: Arguments): Promise<[Finding, Config | undefined]
   }
 }
 
-/** A look that itself goes wrong is a finding, and the others still come. */
+/** Runs a check. One that throws is a finding, and the others still run. */
 async function look(what: string, at: () => Finding[] | Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await at();
@@ -32,7 +32,7 @@ async function look(what: string, at: () => Finding[] | Promise<Finding[]>): Pro
 
 const signs = { ok: '✓', warning: '!', fault: '✗' } as const;
 
-/** `npm run doctor`: looks at everything a server needs, and names the cure for what is wrong. Status 1 when it must be mended. */
+/** `npm run doctor`: checks everything a server needs, and prints how to fix what is wrong. Status 1 when something must be fixed. */
 await run('doctor', async (given) => {
   const [first, config] = await settings(given);
   const findings = [first, ...programs()];

@@ -30,7 +30,7 @@ async function listPictures(connection: Connection): Promise<StoredFile[]> {
   ].map((key) => ({ key, type: 'image/webp' }));
 }
 
-/** The keys of all files and pictures that are there to be read, each with its type. */
+/** The keys of all files and pictures that can be read, each with its type. */
 export async function listFiles(connection: Connection): Promise<StoredFile[]> {
   const found = await Files({ connection })
     .find({ state: trusted({ $in: ['stored', 'sent'] }) }, { type: 1, hasThumbnail: 1 })
@@ -42,7 +42,7 @@ export async function listFiles(connection: Connection): Promise<StoredFile[]> {
   return [...sent, ...(await listPictures(connection))];
 }
 
-/** How much all files are together, without their thumbnails. */
+/** The sum of all files in bytes, without their thumbnails. */
 export async function bytesOfFiles(connection: Connection): Promise<number> {
   const [sum] = await Files({ connection }).aggregate<{ bytes: number }>([
     { $group: { _id: null, bytes: { $sum: '$bytes' } } },
@@ -50,7 +50,7 @@ export async function bytesOfFiles(connection: Connection): Promise<number> {
   return sum?.bytes ?? 0;
 }
 
-/** The bytes of the largest file: so much has to be in the data folder while files go from one store to another. */
+/** The size of the largest file: the data folder needs as much space while files are moved. */
 export async function largestFile(connection: Connection): Promise<number> {
   const largest = await Files({ connection }).findOne({}, { bytes: 1 }).sort({ bytes: -1 }).lean();
   return largest?.bytes ?? 0;
@@ -59,8 +59,8 @@ export async function largestFile(connection: Connection): Promise<number> {
 const WORK = '.parley-file-';
 
 /**
- * A folder for the file that is on its way. What a killed command has left there is removed.
- * @param beside where it is made; made itself when it is not there
+ * Creates a folder for one temporary file at a time. Leftovers of a killed command are removed.
+ * @param beside the parent folder; created if needed
  */
 export async function makeWorkFolder(beside: string): Promise<string> {
   await mkdir(beside, { recursive: true, mode: 0o700 });
@@ -70,7 +70,7 @@ export async function makeWorkFolder(beside: string): Promise<string> {
   return await mkdtemp(join(beside, `${WORK}${process.pid}-`));
 }
 
-/** Brings a file into a local path. False when its bytes are gone: it was taken back since it was listed. */
+/** Copies a file to a local path. False when its bytes are gone: it was discarded since it was listed. */
 export async function fetchFile(store: FileStore, key: string, path: string): Promise<boolean> {
   try {
     await pipeline(await store.read(key), createWriteStream(path));
@@ -82,8 +82,8 @@ export async function fetchFile(store: FileStore, key: string, path: string): Pr
 }
 
 /**
- * Copies all files from one store to another; the same again replaces them by themselves.
- * @param stores `beside` is a folder with room for the largest file
+ * Copies all files from one store to another. Idempotent.
+ * @param stores `beside` is a folder with space for the largest file
  */
 export async function copyFiles(
   files: StoredFile[],

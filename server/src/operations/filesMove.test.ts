@@ -32,7 +32,7 @@ it('FILES_STORE can be changed: old files are found meanwhile, moved beside the 
     await using first = await ServerProcess.start({ RATE_LIMITS: 'false' });
     const place = await workspace(first);
     const at = { ...settings, PARLEY_DATA: first.folder };
-    // Nobody serves from there yet: nothing may be removed from where it is read.
+    // No server has the new store yet: nothing may be removed from the present one.
     expect(await operate('filesMove', ['--remove-old'], at)).toMatchObject({
       code: 1,
       error: expect.stringContaining('FILES_STORE=s3') as string,
@@ -67,7 +67,7 @@ it('FILES_STORE can be changed: old files are found meanwhile, moved beside the 
 const MANY = 60;
 const contentOf = (i: number): string => `file ${i} `.repeat(20_000);
 
-/** Many files in the room of a workspace, sent with messages. Returns their ids. */
+/** Uploads many files to the room of a workspace, sent with messages. Returns their ids. */
 async function upload({ server, token, roomId }: Workspace): Promise<string[]> {
   const ids: string[] = [];
   for (let i = 0; i < MANY; i++) {
@@ -101,7 +101,7 @@ async function expectFiles({ server, token }: Workspace, ids: string[]): Promise
   }
 }
 
-/** Begins `files:move` and kills it when `isMidway` says so. Resolves with how it ended. */
+/** Starts `files:move` and kills it when `isMidway` returns true. Resolves with its exit. */
 async function killMidway(
   args: string[],
   environment: Record<string, string>,

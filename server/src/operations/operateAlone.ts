@@ -13,8 +13,8 @@ import { founderOf } from './collections.js';
 import { openOwn } from './database.js';
 
 /**
- * Answers an operator where no server of this data folder runs. It is a server that nobody can connect to, so everything goes
- * through the same doors, and other nodes of the same database hear of it through Redis.
+ * Runs an operator's request where no server of this data folder runs. It starts a server without a port, so that everything uses
+ * the same code, and other nodes of the same database are notified through Redis.
  * @throws Error when there is no workspace, or its data is of another version
  */
 export async function operateAlone(config: Config, request: OperatorRequest): Promise<OperatorOutcome> {
@@ -38,7 +38,7 @@ export async function operateAlone(config: Config, request: OperatorRequest): Pr
       log,
       redis,
       files: await openFileStore(config, connection),
-      // It signs nothing and rings nobody; keys of a folder that is not the server's must not come about.
+      // It signs nothing and sends no push; no keys must be created in a folder that is not the server's.
       secrets: { accessToken: randomBytes(48), push: { publicKey: '', privateKey: '' } },
     });
     try {

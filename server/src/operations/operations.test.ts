@@ -40,7 +40,7 @@ describe('a backup', () => {
     await using again = await ServerProcess.start({ RATE_LIMITS: 'false' }, restored);
     const there = { ...place, server: again };
     await expectWhole(there, 30);
-    // One moment: what was said meanwhile is there up to some place, without a hole.
+    // A snapshot: the messages sent meanwhile are there up to some point, without a gap.
     const said = await texts(there);
     expect(said.slice(-said.filter((text) => text === 'meanwhile').length || said.length)).not.toContain(
       'message 29',
@@ -52,7 +52,7 @@ describe('a backup', () => {
       .send({ text: 'and on' })
       .expect(201);
     await again.stop();
-    // Over a workspace only when one says so, and never half.
+    // Over an existing workspace only with --force, and never half.
     expect(await operate('restore', ['--from', archive], { PARLEY_DATA: restored })).toMatchObject({
       code: 1,
       error: expect.stringContaining('--force') as string,

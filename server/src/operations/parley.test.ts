@@ -15,13 +15,13 @@ import { ServerProcess } from '../test/serverProcess.js';
 import { programArguments } from '../test/programArguments.js';
 import { readArguments } from './arguments.js';
 
-/** Runs `npm run parley -- …` as an operator would, with what is typed or piped into it. */
+/** Runs `npm run parley -- …` as an operator would, with input from a terminal or a pipe. */
 async function parley(
   args: string[],
   environment: Record<string, string>,
   input = '',
 ): Promise<{ code: number; out: string; error: string }> {
-  // Said, because other tests run servers of this installation, which the command would find.
+  // Explicit, because other tests run servers of this installation, which the command would find.
   const data = args[0] === 'users' ? ['--data', environment['PARLEY_DATA'] ?? ''] : [];
   const child = spawn(process.execPath, [...programArguments('operations/parley'), ...args, ...data], {
     env: { ...process.env, ...environment },
@@ -31,7 +31,7 @@ async function parley(
   return { code: child.exitCode ?? -1, out, error };
 }
 
-/** The same for programs, and it must succeed. */
+/** The same with --json, and it must succeed. */
 async function answer(args: string[], environment: Record<string, string>, input?: string) {
   const { code, out, error } = await parley([...args, '--json'], environment, input);
   expect([code, error]).toEqual([0, '']);
@@ -72,11 +72,11 @@ describe('npm run parley -- users', () => {
   it('gives people a way back in, beside a running server on the built-in database, and without one', async () => {
     await using server = await ServerProcess.start();
     const environment = { PARLEY_DATA: server.folder };
-    // Nobody but its user can talk to the server so.
+    // Only the user of the server can connect to it.
     expect(statSync(join(server.folder, 'control.sock')).mode & 0o777).toBe(0o600);
     const { bob, token, socket } = await castOf(server);
     const ended = new Promise((resolve) => socket.once('disconnect', resolve));
-    // A password never stands in a command line; in a pipe it may.
+    // A password is never a command line argument; it may come through a pipe.
     await answer(['users', 'reset-password', '@Bob', '--ask'], environment, 'quite another pass\n');
     await ended;
     for (const old of [bob.accessToken, token])
@@ -112,7 +112,7 @@ describe('npm run parley -- users', () => {
       ['alice', 'owner'],
       ['bob', 'member'],
     ]);
-    // No keys came about in a folder that is not the server's.
+    // No keys were created in a folder that is not the server's.
     expect(await readdir(elsewhere)).not.toContain('secrets');
     await rm(elsewhere, { recursive: true, force: true });
   }, 180_000);

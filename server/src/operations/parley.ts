@@ -11,7 +11,7 @@ import { UsageError, type Arguments } from './arguments.js';
 import { configFor } from './settings.js';
 import { result, run } from './terminal.js';
 
-/** Never from the command line, which everybody on the machine can read. */
+/** Reads a password, never from the command line, which everybody on the machine can read. */
 async function newPassword(): Promise<string> {
   const given = process.stdin.isTTY
     ? await askHidden('New password: ')
@@ -20,13 +20,13 @@ async function newPassword(): Promise<string> {
   return given;
 }
 
-/** The whole server is loaded only where it is needed. */
+/** The whole server is loaded only when needed. */
 async function alone(config: Config, request: OperatorRequest): Promise<OperatorOutcome> {
   const { operateAlone } = await import('./operateAlone.js');
   return await operateAlone(config, request);
 }
 
-/** Through the server of this data folder when there is one: it ends sockets at once. Otherwise straight to the database. */
+/** Through the server of this data folder if there is one, since it ends sockets at once. Otherwise through the database. */
 async function ask(config: Config, request: OperatorRequest): Promise<OperatorAnswer> {
   if (config.MONGODB_URI === undefined && !existsSync(join(config.dataFolder, 'db', 'parley.mdb')))
     throw new Error(
@@ -69,7 +69,7 @@ function sentence(request: OperatorRequest, { users, link }: OperatorAnswer): st
   }
 }
 
-/** What was typed, as a request. @throws UsageError */
+/** The request for the arguments. @throws UsageError */
 function requestOf({ name, words: [person = '', address = ''] }: Arguments): OperatorRequest {
   const command = name.replace('parley users ', '');
   const request = operatorRequest.safeParse({
@@ -82,7 +82,7 @@ function requestOf({ name, words: [person = '', address = ''] }: Arguments): Ope
   throw new UsageError(`${fault?.path.join('.') ?? ''}: ${fault?.message ?? ''}`);
 }
 
-/** `npm run parley -- users …`: a way back in for people. */
+/** `npm run parley -- users …`: restores people's access. */
 await run('parley', async (given) => {
   const request = requestOf(given);
   const asks = request.command === 'reset-password' && given.flagged('ask');

@@ -13,26 +13,26 @@ import { configFor } from './settings.js';
 import { requireSpace, requireSpaceOfMongo } from './space.js';
 import { result, run } from './terminal.js';
 
-/** How much larger a backup may be unpacked, when it is mostly text. */
+/** How much larger an unpacked backup may be, when it is mostly text. */
 const UNPACKED = 5;
 
-/** Puts what was made in the place of what is there; that is removed only afterwards. */
+/** Moves a new folder into the place of the old one, which is removed only afterwards. */
 async function swap(made: string, place: string, aside: string): Promise<void> {
   if (!existsSync(made)) return;
   if (existsSync(place)) await rename(place, aside);
   await rename(made, place);
 }
 
-/** What a restore works with: the backup, unpacked, in a folder within the data folder, and what is there now. */
+/** The input of a restore: the unpacked backup, in a folder within the data folder, and the present data. */
 interface Work {
   config: Config;
   folder: string;
   manifest: Manifest;
-  /** Keys of the files of the workspace that is replaced. */
+  /** Keys of the files of the workspace to replace. */
   former: string[];
 }
 
-/** Into the built-in database: a new one is made beside the old one and takes its place when it is whole. */
+/** Into the built-in database: a new one is made beside the old one and replaces it when it is complete. */
 async function replaceEmbedded({ config, folder, manifest }: Work, old: OpenedDatabase): Promise<string[]> {
   const within = { ...config, dataFolder: join(folder, 'made') };
   await mkdir(within.dataFolder, { mode: 0o700 });
@@ -50,7 +50,7 @@ async function replaceEmbedded({ config, folder, manifest }: Work, old: OpenedDa
   } finally {
     await database.close();
   }
-  // Until here nothing was changed, and no server could start.
+  // Nothing was changed so far, and no server could start.
   await old.close();
   for (const part of ['db', 'files'])
     await swap(join(within.dataFolder, part), join(config.dataFolder, part), join(folder, `former-${part}`));
@@ -67,7 +67,7 @@ async function replaceMongo(
   return await fillStore(await openFileStore(config, connection), folder, manifest);
 }
 
-/** Files of the former workspace would stay for good: nobody knows their keys any more. */
+/** Files of the former workspace would stay for ever: nothing refers to their keys any more. */
 async function removeFormer({ config, former }: Work, keys: string[], connection: Connection): Promise<void> {
   const store = await openFileStore(config, connection);
   const stay = new Set(keys);
@@ -84,7 +84,7 @@ async function removeFormerFiles(work: Work, keys: string[]): Promise<void> {
   }
 }
 
-/** `npm run restore -- --from file.tar.gz [--force]`: a backup into the database of the settings, with the server stopped. */
+/** `npm run restore -- --from file.tar.gz [--force]`: restores a backup to the database of the settings, with the server stopped. */
 await run('restore', async (given) => {
   const from = resolve(given.option('from') ?? '');
   const config = await configFor(given);

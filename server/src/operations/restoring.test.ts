@@ -98,7 +98,7 @@ describe('the data folder of a command', () => {
     const archive = join(folder, 'b.tar.gz');
     const backup = (data: string, more: string[] = []) =>
       operate('backup', ['--to', archive, ...more], { ...unit, PARLEY_DATA: data });
-    // An empty variable is none.
+    // An empty variable counts as unset.
     expect(await backup('')).toMatchObject({ code: 0 });
     expect(await backup(server.folder)).toMatchObject({ code: 0 });
     await rm(archive);

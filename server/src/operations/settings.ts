@@ -6,10 +6,10 @@ import type { Arguments } from './arguments.js';
 import { findUnit, type Unit } from './unit.js';
 
 const root = join(import.meta.dirname, '../../..');
-/** As the server's, where PARLEY_DATA says nothing. */
+/** The server's default for PARLEY_DATA. */
 const DEFAULT_FOLDER = 'data';
 
-/** A folder that another one's server uses would be read or written by mistake. @throws Error that names both */
+/** Prevents reading or writing another folder than the server's by mistake. @throws Error that names both */
 function requireSame(given: string | undefined, unit: Unit): void {
   const theirs = unit.environment['PARLEY_DATA'] ?? '';
   if (given !== undefined && resolve(given) !== theirs)
@@ -19,7 +19,7 @@ function requireSame(given: string | undefined, unit: Unit): void {
     );
 }
 
-/** Files that root makes in the folder of another user cannot be opened by that one's server any more. */
+/** Files that root creates in another user's folder cannot be opened by that user's server any more. */
 function requireOwner(folder: string): void {
   if (process.getuid?.() !== 0 || !existsSync(folder)) return;
   const { uid } = statSync(folder);
@@ -29,13 +29,13 @@ function requireOwner(folder: string): void {
     );
 }
 
-/** Is there a built-in database? */
+/** Whether there is a built-in database. */
 const hasDatabase = (folder: string): boolean => existsSync(join(folder, 'db', 'parley.mdb'));
 
 /**
- * The data folder where no unit says it: that of the server which somebody has started by hand, in a container's shell or by another program.
- * A MongoDB may be reached from any folder.
- * @throws Error when another one is meant, or it cannot be told which
+ * The data folder if no unit sets one: that of the server that was started by hand, in a container's shell or by another program.
+ * A MongoDB can be used with any folder.
+ * @throws Error when another folder is given, or the server is ambiguous
  */
 function sameAsRunning(
   { PARLEY_DATA: given, MONGODB_URI }: Record<string, string | undefined>,
@@ -43,7 +43,7 @@ function sameAsRunning(
 ): string | undefined {
   const folders = [...new Set(running.map(({ dataFolder }) => dataFolder))];
   const [first] = folders;
-  // Without a word it is ./data; where that is nobody's workspace, the server's is meant.
+  // The default is ./data; if there is no workspace in it, the server's folder.
   const meant = given ?? (hasDatabase(DEFAULT_FOLDER) ? DEFAULT_FOLDER : undefined);
   if (first === undefined || (meant === undefined && folders.length === 1)) return given ?? first;
   if (meant !== undefined && (MONGODB_URI !== undefined || folders.includes(resolve(meant)))) return meant;
@@ -53,13 +53,13 @@ function sameAsRunning(
   );
 }
 
-/** Variables of this shell, and for what it does not say those of the server's unit. */
+/** The variables of this shell, and for unset ones those of the server's unit. */
 function variables(data: string | undefined, running: RunningServer[]): Record<string, string | undefined> {
-  // Empty ones are none, as for the server.
+  // Empty ones count as unset, as for the server.
   const own = Object.fromEntries(Object.entries(environment()).filter(([, value]) => value !== ''));
   const unit = findUnit(root, own['SYSTEMD_UNIT_PATH']);
   if (data !== undefined) {
-    // Another folder than the server's is another workspace: the server's settings are none of its.
+    // Another folder is another workspace: the server's settings do not apply to it.
     const itsUnit =
       unit && resolve(data) === unit.environment['PARLEY_DATA'] ? readable(unit).environment : {};
     return { ...itsUnit, ...own, PARLEY_DATA: data };
@@ -72,7 +72,7 @@ function variables(data: string | undefined, running: RunningServer[]): Record<s
   return { ...readable(unit).environment, ...own };
 }
 
-/** @throws Error when its settings may not be read */
+/** @throws Error when its settings cannot be read */
 function readable(unit: Unit): Unit {
   if (unit.unreadable === undefined) return unit;
   throw new Error(
@@ -80,7 +80,7 @@ function readable(unit: Unit): Unit {
   );
 }
 
-/** A server that works with a MongoDB has nothing in the built-in database of its folder. @throws Error */
+/** A server with a MongoDB does not use the built-in database of its folder. @throws Error */
 function requireItsDatabase({ dataFolder, MONGODB_URI }: Config, running: RunningServer[]): void {
   const server = running.find((one) => one.dataFolder === dataFolder);
   if (server?.onMongoDb !== true || MONGODB_URI !== undefined) return;
@@ -90,9 +90,9 @@ function requireItsDatabase({ dataFolder, MONGODB_URI }: Config, running: Runnin
 }
 
 /**
- * The settings a command works with: the environment's, and those of the systemd unit that runs the server of this installation, with
- * the data folder of `--data`. A server that no unit has started says where its data is.
- * @throws Error that names each at fault, and when they would be another folder's than the server's
+ * The settings of a command: the environment's, and those of the systemd unit that runs the server of this installation, with
+ * the data folder of `--data`. A server without a unit reports its data folder itself.
+ * @throws Error that names the wrong settings, and if they would belong to another folder than the server's
  */
 export async function configFor(given: Arguments): Promise<Config> {
   const running = await listRunning(root);

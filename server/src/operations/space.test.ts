@@ -6,7 +6,7 @@ import { bearer, folderOf, operate, workspace } from '../test/operate.js';
 import { ServerProcess } from '../test/serverProcess.js';
 import { StandaloneMongod } from '../test/standaloneMongod.js';
 
-/** A small file system; undefined, and said aloud, where this user may not mount one. */
+/** A small file system; undefined, with a warning, where this user may not mount one. */
 async function mounted(size: string): Promise<(AsyncDisposable & { folder: string }) | undefined> {
   const folder = await folderOf();
   const end = async (): Promise<void> => {

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import type { Connection } from 'mongoose';
 import type { Config } from '../config.js';
 
-/** Bytes in the units people know: `1.2 GB`. */
+/** Bytes in readable units: `1.2 GB`. */
 export const inUnits = (bytes: number): string =>
   bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.ceil(bytes / 1e6)} MB`;
 
-/** Bytes a program of this user may still write in a folder; one that is not there yet will be made on the disk of the one above it. */
+/** Bytes that this user may still write to a folder; a missing folder will be created on the disk of its parent. */
 export async function freeBytes(folder: string): Promise<number> {
   if (!existsSync(folder)) return await freeBytes(dirname(folder));
   const { bavail, bsize } = await statfs(folder);
@@ -23,7 +23,7 @@ function requireBytes(free: number, bytes: number, place: string): void {
 }
 
 /**
- * Looks whether there is room before work begins: to run out of it in the middle helps nobody.
+ * Checks the space before work begins: running out in the middle would leave half of it.
  * @param bytes what the work writes at most
  * @throws Error with both figures
  */
@@ -31,7 +31,7 @@ export async function requireSpace(folder: string, bytes: number): Promise<void>
   requireBytes(await freeBytes(folder), bytes, folder);
 }
 
-/** Free bytes of the disk that a database is on; undefined where it does not tell. A database that is not there yet tells nothing. */
+/** Free bytes of the disk of a database; undefined if it does not report them, as when it does not exist yet. */
 async function freeBytesOf(connection: Connection, name: string | undefined): Promise<number | undefined> {
   const stats = await connection
     .getClient()
@@ -43,7 +43,7 @@ async function freeBytesOf(connection: Connection, name: string | undefined): Pr
 }
 
 /**
- * The same of the disk of a MongoDB, as far as it tells: the built-in database does not, and has its own look.
+ * The same for the disk of a MongoDB, if it reports it: the built-in database does not, and has its own check.
  * @param connection to the database that will be written to
  * @throws Error with both figures
  */
@@ -52,7 +52,7 @@ export async function requireSpaceOfMongo(connection: Connection, bytes: number)
   if (free !== undefined) requireBytes(free, bytes, 'the MongoDB');
 }
 
-/** Bytes of a database, about; of MongoDB's, as its documents would be written. */
+/** The approximate size of a database in bytes; of a MongoDB, as its documents would be written. */
 export async function databaseBytes(config: Config, connection: Connection): Promise<number> {
   if (config.MONGODB_URI === undefined) return (await stat(join(config.dataFolder, 'db', 'parley.mdb'))).size;
   const stats = (await connection.db?.command({ dbStats: 1 })) as { dataSize?: number } | undefined;

@@ -2,7 +2,7 @@ import { environment } from '../config.js';
 import { endProcess } from '@parley/embedded-mongo';
 import { helpOf, readArguments, UsageError, type Arguments } from './arguments.js';
 
-/** Whether a program reads the output: then one line of JSON at the end, and nothing before it. */
+/** Whether the output is for a program: then it is one line of JSON at the end. */
 export const forPrograms = process.argv.includes('--json');
 
 const MISUSED = 2;
@@ -17,7 +17,7 @@ export function result(value: object, line: string): void {
 
 const WIDTH = 28;
 
-/** A bar that fills in its line; without a terminal one line when it is full. */
+/** A progress bar; without a terminal one line when it is full. */
 export function progress(name: string, done: number, total: number): void {
   if (forPrograms) return;
   const filled = total === 0 ? WIDTH : Math.round((done / total) * WIDTH);
@@ -32,7 +32,7 @@ function complain(message: string): void {
 
 /**
  * The arguments of a command. Ends the process after `--help`, and with
- * status 2 and a sentence when something is not understood.
+ * status 2 and a sentence when they are invalid.
  * @param name the command as after `npm run`
  */
 export function typedFor(name: string): Arguments {
@@ -49,7 +49,7 @@ export function typedFor(name: string): Arguments {
 }
 
 /**
- * Runs a command of the terminal: what goes wrong is a sentence and an exit status (2 for what was typed), not a stack.
+ * Runs a command: an error is printed as a sentence, without a stack, and gives the exit status (2 for invalid arguments).
  * @param name the command as after `npm run`
  */
 export async function run(name: string, work: (given: Arguments) => Promise<void>): Promise<void> {

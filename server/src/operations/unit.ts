@@ -5,14 +5,14 @@ import { join, resolve } from 'node:path';
 export interface Unit {
   name: string;
   environment: Record<string, string>;
-  /** A file of settings that this user may not read. */
+  /** A settings file that this user may not read. */
   unreadable?: string;
 }
 
-/** Where units lie, the first ones before the others. Source: systemd.unit(5), which also names the variable. */
+/** The folders of units, by precedence. Source: systemd.unit(5), which also names the variable. */
 const folders = ['/etc', '/run', '/usr/local/lib', '/usr/lib', '/lib'].map((at) => `${at}/systemd/system`);
 
-/** Lines of a unit as names and values; one that ends in a backslash goes on. */
+/** Lines of a unit as names and values; one that ends in a backslash continues in the next. */
 function entriesOf(text: string): [string, string][] {
   return text
     .replace(/\\\r?\n/g, ' ')
@@ -43,7 +43,7 @@ function readFileOfVariables(path: string): [string, string][] {
     });
 }
 
-/** A unit's own text and what administrators put beside it. */
+/** The text of a unit, with the drop-ins of administrators. */
 function textOf(name: string, at: string[]): string {
   const dropIns = at
     .map((folder) => join(folder, `${name}.d`))
@@ -81,7 +81,7 @@ function unitOf(name: string, text: string): Unit {
   return { name, environment, ...(unreadable === undefined ? {} : { unreadable }) };
 }
 
-/** Does it start the server of the installation in `root`? */
+/** Whether it starts the server of the installation in `root`. */
 function isOurs(text: string, root: string): boolean {
   const entries = entriesOf(text);
   const command = entries.findLast(([key]) => key === 'ExecStart')?.[1] ?? '';
@@ -93,7 +93,7 @@ function isOurs(text: string, root: string): boolean {
 /**
  * Finds the unit of an installation.
  * @param root folder of the installation
- * @param searched `SYSTEMD_UNIT_PATH`, where that is set
+ * @param searched `SYSTEMD_UNIT_PATH`, if it is set
  */
 export function findUnit(root: string, searched: string | undefined): Unit | undefined {
   const at = (searched?.split(':').filter((path) => path !== '') ?? folders).filter((path) =>
@@ -107,7 +107,7 @@ export function findUnit(root: string, searched: string | undefined): Unit | und
       const text = textOf(name, at);
       if (isOurs(text, real(root))) return unitOf(name, text);
     } catch {
-      // A unit that nobody may read, or one that points nowhere, is not ours.
+      // A unit that cannot be read, or a dangling link, is not ours.
     }
   }
   return undefined;

@@ -2,10 +2,10 @@ import { createServer, request, type IncomingMessage, type Server, type ServerRe
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** Long polling asks in many requests, and all of them have to reach the node that knows the connection. */
+/** Long polling makes many requests, and all of them have to reach the node that has the connection. */
 const COOKIE = 'parley_node';
 
-/** Where to send what comes: the ports of nodes that answer, in any order. */
+/** The ports of nodes that accept requests, in any order. */
 export type Upstreams = () => number[];
 
 function chosen(headers: IncomingMessage['headers'], up: number[]): number | undefined {
@@ -14,7 +14,7 @@ function chosen(headers: IncomingMessage['headers'], up: number[]): number | und
 }
 
 /**
- * A load balancer of one page, for trying several nodes on one machine: sticky by a cookie, in turn without one. In
+ * A minimal load balancer for several nodes on one machine: sticky by a cookie, round robin without one. In
  * production a proxy does this (docs/scaling.md).
  */
 export function createBalancer(upstreams: Upstreams): Server {

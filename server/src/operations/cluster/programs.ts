@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { environment as inherited } from '../../config.js';
 
-/** How a server is run, as by `npm start`: docs/performance.md, *The collector*. */
+/** Node options of a server, as of `npm start`: docs/performance.md, *The collector*. */
 export const serverFlags = ['--max-semi-space-size=64', '--v8-pool-size=0'];
 
 const dist = join(import.meta.dirname, '../..');
@@ -31,7 +31,7 @@ export async function answers(port: number): Promise<boolean> {
   return connected;
 }
 
-/** Ends a program gently; Redis and the database keep what they were told. */
+/** Stops a program gracefully: Redis and the database store what they have received. */
 export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
@@ -57,11 +57,11 @@ export async function startSharedDatabase(folder: string): Promise<{ uri: string
   return { uri: `mongodb://${encodeURIComponent(socket)}/parley?directConnection=true`, child };
 }
 
-/** What this machine has that speaks Redis; undefined when nothing. */
+/** The Redis server program of this machine; undefined if there is none. */
 export const findRedis = (): string | undefined =>
   ['redis-server', 'valkey-server'].find((name) => spawnSync(name, ['--version']).status === 0);
 
-/** A Redis of this machine, which keeps nothing. @throws Error where there is none */
+/** Starts a Redis on this machine, without persistence. @throws Error where there is none */
 export async function startRedis(port?: number): Promise<{ url: string; port: number; child: ChildProcess }> {
   const program = findRedis();
   if (program === undefined)

@@ -7,10 +7,10 @@ import { openInPlace } from '../database.js';
 import { fault, ok, warning, type Finding } from './finding.js';
 
 const CLOCK_OFF_MS = 5000;
-/** What the driver of Mongoose speaks. Source: mongodb.com/docs/drivers/compatibility */
+/** The oldest version that Mongoose's driver supports. Source: mongodb.com/docs/drivers/compatibility */
 const OLDEST_MONGOD = 4.2;
 
-/** The cure for what kept the built-in database from opening, by what it said. None of them replaces what is there. */
+/** How to fix what prevented the built-in database from opening, by its message. None of the cures replaces any data. */
 export function cureOf(message: string, folder: string): string {
   if (/ENOSPC|no space|MDB_MAP_FULL|disk is full/i.test(message))
     return `Make room on the disk of ${folder}; nothing has to be restored.`;
@@ -21,7 +21,7 @@ export function cureOf(message: string, folder: string): string {
   return `Keep a copy of it before anything else: cp -a ${folder} ${folder}.kept. A backup can then be tried in another folder: npm run restore -- --from <backup> --data <new folder>.`;
 }
 
-/** Expiry and order of sessions need clocks that agree. */
+/** Expiry and order of sessions need synchronized clocks. */
 async function clock(connection: Connection): Promise<Finding> {
   const hello = (await connection.db?.command({ hello: 1 })) as { localTime?: Date } | undefined;
   const off = Math.abs((hello?.localTime?.getTime() ?? Date.now()) - Date.now());
@@ -58,7 +58,7 @@ async function form(connection: Connection): Promise<Finding> {
   );
 }
 
-/** The database where it is, beside a running server: nothing is copied, so there need not be room for it. */
+/** Checks the database in place, beside a running server: nothing is copied, so that it needs no space. */
 export async function database(config: Config): Promise<Finding[]> {
   const where = config.MONGODB_URI === undefined ? `built in, ${config.dataFolder}` : 'MongoDB';
   try {

@@ -1,9 +1,9 @@
-/** What a look at one thing found. */
+/** The result of one check. */
 export interface Finding {
   what: string;
   state: 'ok' | 'warning' | 'fault';
   says: string;
-  /** What to do about it. It never destroys anything: who reads it is tired. */
+  /** How to fix it. Never destructive: a tired person may follow it. */
   cure?: string;
 }
 

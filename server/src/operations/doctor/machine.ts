@@ -8,7 +8,7 @@ import { fault, ok, warning, type Finding } from './finding.js';
 const LEAST_FREE_BYTES = 1e9;
 const LEAST_TEMPORARY_BYTES = 50e6;
 const LEAST_INODES = 10_000;
-/** Before this program was written. */
+/** Before this version was written: an earlier clock is wrong. */
 const EARLIEST = Date.UTC(2026, 0, 1);
 const OLDEST_NODE = [20, 19] as const;
 
@@ -32,7 +32,7 @@ async function canWrite(folder: string): Promise<Finding> {
     : ok('disk', says);
 }
 
-/** A disk can have room and yet take no new file. Some file systems have no such bound and say 0. */
+/** A disk can have space and yet no inode for a new file. Some file systems have no such limit and report 0. */
 async function inodes(folder: string): Promise<Finding[]> {
   const { files, ffree } = await statfs(folder).catch(() => ({ files: 0, ffree: 0 }));
   if (files === 0) return [];
@@ -64,12 +64,12 @@ async function temporary(): Promise<Finding[]> {
     : [];
 }
 
-/** Disk, inodes, room for what is temporary. */
+/** Disk, inodes, space for temporary files. */
 export async function disk(config: Config): Promise<Finding[]> {
   return [await canWrite(config.dataFolder), ...(await inodes(config.dataFolder)), ...(await temporary())];
 }
 
-/** The program that runs Parley, and the clock it has. */
+/** The version of Node, and the clock. */
 export function programs(): Finding[] {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const old = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);

@@ -15,7 +15,7 @@ const SUBMISSION_TLS_PORT = 465;
 const REACH_MS = 5000;
 const CLOCK_OFF_MS = 60_000;
 
-/** How the settings reach the mail server: TLS from the first byte, or STARTTLS. */
+/** The connection to the mail server by the settings: TLS from the first byte, or STARTTLS. */
 function wayOf(url: URL): { says: string; cure: string } {
   const implicit = url.protocol === 'smtps:';
   const port = url.port === '' ? (implicit ? SUBMISSION_TLS_PORT : 587) : Number(url.port);
@@ -56,7 +56,7 @@ export async function mail(config: Config, to: string | undefined): Promise<Find
   }
 }
 
-/** Puts a few bytes into S3, reads them and removes them. Of the other stores the disk and the database are looked at already. */
+/** Writes a few bytes to S3, reads them and removes them. For the other stores, disk and database are checked already. */
 export async function store(config: Config): Promise<Finding[]> {
   if (kindOfStore(config) !== 's3') return [];
   const where = `${config.S3_ENDPOINT ?? 'Amazon'}, bucket ${config.S3_BUCKET ?? '–'}`;
@@ -96,13 +96,13 @@ export async function store(config: Config): Promise<Finding[]> {
 
 const keyPair = z.object({ publicKey: z.string().max(200), privateKey: z.string().max(200) });
 
-/** The keys by which push services know this server. They are only read: with others every browser would have to subscribe anew. */
+/** The keys that identify this server to push services. Only read: with new ones every browser would have to subscribe again. */
 async function pushKeys(config: Config): Promise<Finding> {
   const path = join(config.dataFolder, 'secrets', 'push-keys.json');
   if (!existsSync(path)) return ok('push keys', 'made at the first start');
   try {
     const { publicKey, privateKey } = keyPair.parse(JSON.parse(await readFile(path, 'utf8')));
-    // Throws when they are no pair of keys in form.
+    // Throws when they are not a valid pair of keys.
     webpush.setVapidDetails(
       config.PUBLIC_URL?.startsWith('https:') ? config.PUBLIC_URL : 'mailto:doctor@example.org',
       publicKey,
@@ -120,7 +120,7 @@ async function pushKeys(config: Config): Promise<Finding> {
 
 async function reach(): Promise<Finding[]> {
   try {
-    // Any answer will do: it is reached.
+    // Any response will do: the service can be reached.
     const { headers } = await fetch('https://updates.push.services.mozilla.com/', {
       method: 'HEAD',
       signal: AbortSignal.timeout(REACH_MS),

@@ -6,7 +6,7 @@ import type { Config } from '../../config.js';
 import type { Finding } from './finding.js';
 
 const WITHIN_MS = 5000;
-/** An address of a range for examples (RFC 5737): nobody has it. */
+/** An address of a range for documentation (RFC 5737): nobody has it. */
 const CLAIMED = '203.0.113.99';
 const found = (what: string, state: Finding['state'], [says, cure]: [string, string?]): Finding => ({
   what,
@@ -20,7 +20,7 @@ interface Reply {
   text: string;
 }
 
-/** A request as a page of the workspace makes it. The answer to a body's headers alone is taken, too. @throws Error */
+/** A request as from a page of the workspace. Of a POST only the head is sent, which is enough for a refusal. @throws Error */
 function ask(url: string, options: RequestOptions = {}): Promise<Reply> {
   const { protocol, origin } = new URL(url);
   const headers = { origin, ...(options.headers as Record<string, string> | undefined) };
@@ -53,7 +53,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What of a request is lost or invented on its way through the proxies. */
+/** Checks which headers of a request the proxies drop or invent. */
 function headerFindings(publicUrl: string, seen: ConnectionView): Finding[] {
   const { protocol, host } = new URL(publicUrl);
   const findings: Finding[] = [];
@@ -120,7 +120,7 @@ async function uploadFinding(publicUrl: string, most: number): Promise<Finding> 
       'content-type': 'multipart/form-data; boundary=doctor',
     },
   }).catch(() => ({ status: 0, text: '' }));
-  // Parley's own refusal: nobody has signed in. So it has come through.
+  // Parley's own refusal, without a token: so the request has reached it.
   return isProblem(parsed(text))
     ? found('uploads', 'ok', [`files of ${most} MB get through`])
     : found('uploads', 'fault', [
@@ -130,7 +130,7 @@ async function uploadFinding(publicUrl: string, most: number): Promise<Finding> 
 }
 
 /**
- * Asks through PUBLIC_URL what becomes of requests on their way through the proxies in front.
+ * Checks, by requests to PUBLIC_URL, what the proxies in front change.
  *
  * @returns nothing without a PUBLIC_URL
  */
