@@ -12,19 +12,19 @@ import { MessageTerms, messageTerms } from './search.terms.js';
 import { standsAll, standsAny, Writings } from './search.writings.js';
 import { searchLimit } from './search.limits.js';
 
-/** The best are chosen among so many of the newest, and of the newest with the very words. */
+/** The best are chosen among this many of the newest, and of the newest with the exact words. */
 const RANKED = 300;
 const RANKED_EXACT = 200;
-/** A page is filled by at most so many rounds; further on the asker asks again. */
+/** Rounds for one page; the client requests what lies further. */
 const MOST_ROUNDS = 6;
-/** Positions of a further round: a few of many seldom hit. */
+/** Positions of a further round: when few of many meet the plan. */
 const LEAST_TAKEN = 20;
-/** So long a search waits for what was said just before. */
+/** How long a search waits until the newest messages are indexed. */
 const PATIENCE_MS = 1000;
 
 /**
- * Does a message, as it is now, meet a plan? The index may be a moment behind, keeps what a message once said, and knows
- * no phrases.
+ * Whether a message, as it is now, meets a plan. The index may lag behind, has a message's former words, and has no
+ * phrases.
  */
 function meets(plan: SearchPlan, message: MessageDoc): boolean {
   if (message.deletedAt || !plan.roomIds.includes(String(message.roomId))) return false;
@@ -50,7 +50,7 @@ function score(plan: SearchPlan, message: MessageDoc, now: number): number {
   const terms = new MessageTerms(messageTerms(message));
   const worth = plan.groups.reduce((sum, group) => sum + terms.worth(group), 0);
   const months = (now - message.createdAt.getTime()) / (30 * 86_400_000);
-  // Long messages have every word: the share of words that are asked for counts too.
+  // Long messages have every word: the share of the searched words counts too.
   return worth + 2 / Math.log2(2 + terms.size) - Math.log2(1 + months) / 2;
 }
 
@@ -64,7 +64,7 @@ async function take(positions: AsyncGenerator<Position, void>, count: number): P
   return taken;
 }
 
-/** The newest that meet a plan; what no longer does takes nobody's place. */
+/** The newest messages that meet a plan; those that do not any more take no place. */
 async function newest(server: Server, plan: SearchPlan, count: number): Promise<MessageDoc[]> {
   const walk = newestFirst(server, plan, { wanted: count });
   const messages: MessageDoc[] = [];
@@ -84,7 +84,7 @@ const exactly = (plan: SearchPlan): SearchPlan => ({
 });
 
 async function searchBest(server: Server, plan: SearchPlan, limit: number): Promise<MessageDoc[]> {
-  // However many messages have a longer word: an older one with the word itself is among those that are weighed.
+  // An older message with the exact word is scored too, however many newer ones have a longer word.
   const chosen = await Promise.all([
     newest(server, exactly(plan), RANKED_EXACT),
     newest(server, plan, RANKED),
@@ -104,7 +104,7 @@ async function searchNewest(
   const messages: MessageDoc[] = [];
   let { behind } = page;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    // Twice as many each time: where most of what is found may not be shown, the page still fills.
+    // Twice as many each time: the page fills even if most hits may not be shown.
     const requested = (page.limit + 1) * 2 ** round;
     const positions = await take(walk, requested);
     for (const message of await confirm(server, plan, positions)) {
@@ -119,7 +119,7 @@ async function searchNewest(
   return { messages, next: behind };
 }
 
-/** Is all that was said in these rooms in the index, if need be after a moment? After an import it takes minutes; nobody waits for that. */
+/** Whether all changes of these rooms are indexed, waiting up to `ms`. After an import that takes minutes; no search waits for it. */
 async function settledWithin(server: Server, { roomIds }: SearchPlan, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
@@ -136,7 +136,7 @@ function readPosition(before: string | undefined): Position | undefined {
   return at === undefined || id === undefined ? undefined : { at: Number(at), id };
 }
 
-/** Finds messages in the rooms one may read. What was said or changed before is found, or found no more. */
+/** Searches messages in the rooms one may read. All messages and changes stored before the request are considered. */
 export async function search(actor: Actor, query: SearchQuery): Promise<SearchPage> {
   const { server } = actor;
   const parsed = parseSearch(query.q);

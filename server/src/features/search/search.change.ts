@@ -2,8 +2,8 @@ import type { Server } from '../../platform/context.js';
 import { indexerOf } from './search.index.js';
 
 /**
- * Removes what the search has stored of somebody's messages, which are deleted already.
- * @returns false when the server stops: it is to be done again
+ * Removes what the search has stored of a person's messages, which are deleted already.
+ * @returns false when the server stops: it must be repeated
  * @throws Error when the database fails
  */
 export const forgetAuthor = (server: Server, userId: string): Promise<boolean> =>

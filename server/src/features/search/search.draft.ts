@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import { SEGMENT_SIZE } from './search.ordinals.js';
 
-/** Where a message stands in the order of what is found. */
+/** The place of a message in the order of results. */
 export interface Position {
   /** When it was written, in ms since 1970. */
   at: number;
@@ -16,7 +16,7 @@ export const byNewest = (a: Position, b: Position): number =>
 export interface SegmentDraft {
   /** From the newest to the oldest. */
   positions: Position[];
-  /** Of each term the ordinals of the messages that have it, in their order. */
+  /** By term the ordinals of the messages that have it, sorted. */
   postings: Map<string, number[]>;
 }
 
@@ -26,7 +26,7 @@ export interface SegmentEntry {
   terms: string[];
 }
 
-/** Long work lets others in after so many steps, and after so many messages, which have twenty terms each. */
+/** Long work yields to the event loop after this many steps, and after fewer messages, which have twenty terms each. */
 const BREATH = 250;
 export const MESSAGES_OF_A_BREATH = 25;
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -85,7 +85,7 @@ async function mergePositions(lists: Position[][]): Promise<Position[]> {
   }
 }
 
-/** Several segments as one of up to 65,536 messages. A message that is in two of them is once in it, with the terms of both. */
+/** Merges segments into one of up to 65,536 messages. A message that is in two of them is in it once, with the terms of both. */
 export async function mergeDrafts(drafts: SegmentDraft[]): Promise<SegmentDraft> {
   const positions = await mergePositions(drafts.map(({ positions: list }) => list));
   if (positions.length > SEGMENT_SIZE) throw new RangeError('too many entries for one segment');

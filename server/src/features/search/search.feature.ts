@@ -13,7 +13,7 @@ export const search = defineFeature({
   listen(bus, server) {
     const catchUp = (): Promise<void> => indexerOf(server).catchUp();
     bus.on('messages.changed', ({ roomId }) => indexerOf(server).note(roomId));
-    // What it had before it is indexed here.
+    // Indexes what the other node had not yet.
     bus.on('node.gone', catchUp);
     bus.on('server.started', catchUp);
   },

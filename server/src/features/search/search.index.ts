@@ -12,10 +12,10 @@ import { SEALED_AT_ONCE, Sealing } from './search.sealing.js';
 import { singlesChanged } from './search.singles.js';
 import { messageTerms } from './search.terms.js';
 
-/** Written at once, and read of a room before another one has its turn; of very many rooms fewer are read. */
+/** Write size, and changes read from a room before the next room's turn; with very many rooms fewer are read. */
 const BATCH = 300;
 const LEAST_READ = 20;
-/** A change more or less is an entry of its own; so many are a segment. */
+/** From this many on, entries become a segment; fewer are written one by one. */
 const SEALED_DIRECTLY = 1000;
 
 type Entry = SearchDoc & SegmentEntry;
@@ -34,7 +34,7 @@ async function writeEntries(server: Server, entries: Entry[]): Promise<void> {
       SearchDocs(server).collection.bulkWrite(
         taken.map(({ _id, ...entry }) => ({
           updateOne: {
-            // A node that is late must not put an older text back: then nothing matches, and the insert is refused.
+            // A node that lags must not restore an older text: then nothing matches, and the insert is refused.
             filter: { _id, rev: { $lt: entry.rev } },
             update: { $set: entry },
             upsert: true,
@@ -47,25 +47,25 @@ async function writeEntries(server: Server, entries: Entry[]): Promise<void> {
 }
 
 /**
- * What is written is indexed when nothing was written for REST_MS and nothing waits to be stored, or after so long in all. A turn
- * asks the database five times and takes apart every word, and senders would wait behind that: a busy server that indexed at once was
- * a third as fast. Searches do not wait for it (`settled`).
+ * Changes are indexed after a pause of REST_MS in writing, with nothing queued, or after this time at the latest. A turn makes
+ * five queries and splits every text into words, and senders would wait for that: a busy server that indexed at once was a
+ * third as fast. Searches do not wait for the pause (`settled`).
  */
 const LONGEST_REST_MS = 10_000;
 
-/** A room in its turn; `nextAt` is when its next change was made, in ms since 1970. */
+/** A room to index; `nextAt` is the time of its next change, in ms since 1970. */
 interface Place extends Reading {
   nextAt: number;
 }
 
-/** The room whose next change was made first. */
+/** The room with the oldest next change. */
 const oldest = (rooms: Set<Place>): Place | undefined =>
   [...rooms].reduce<Place | undefined>(
     (first, room) => (first && first.nextAt <= room.nextAt ? first : room),
     undefined,
   );
 
-/** Entries of what changed next in a room; `nextAt` is undefined when that was all. */
+/** Entries of the next changes of a room; `nextAt` is undefined after the last. */
 interface Part {
   entries: Entry[];
   upTo: Cursor;
@@ -73,8 +73,8 @@ interface Part {
 }
 
 /**
- * Follows the rooms with the index. A crash loses nothing and several nodes do no harm to each other: the same change indexed twice
- * gives the same entry.
+ * Follows the rooms with the index. A crash loses nothing, and several nodes may index the same change: the entry is the
+ * same.
  */
 export class SearchIndexer {
   private readonly throttle: SearchThrottle;
@@ -95,27 +95,27 @@ export class SearchIndexer {
     });
   }
 
-  /** Something has changed in this room. */
+  /** A room has changed. */
   note(roomId: string): void {
     this.throttle.said();
     this.follower.note(roomId);
   }
 
   /**
-   * Resolves when all that was noted until now is in the index; what is written meanwhile is not waited for.
-   * @param roomIds of these rooms alone: what happens in others must not show in an answer
+   * Resolves when all changes noted so far are indexed; later ones are not waited for.
+   * @param roomIds of these rooms alone: activity in others must not show in the time of a response
    */
   settled(roomIds?: ReadonlySet<string>): Promise<void> {
     return this.throttle.hurry(this.follower.settled(roomIds));
   }
 
-  /** Finds the rooms that are behind. What fails is logged. */
+  /** Finds the rooms that are behind. Failures are logged. */
   catchUp(): Promise<void> {
     return this.follower.catchUp();
   }
 
   /**
-   * Removes all traces of somebody's messages, which are deleted already. False when the server is stopping.
+   * Removes all traces of a person's messages, which are deleted already. False when the server is stopping.
    * @throws Error when the database fails
    */
   async forgetAuthor(userId: string): Promise<boolean> {
@@ -131,15 +131,15 @@ export class SearchIndexer {
     await this.sealing.stop();
   }
 
-  /** When the next change of a room was made that may have a long past; rooms that were just written to come first. */
+  /** The time of the next change of a room with a long backlog; rooms with few changes come first. */
   private async placeOf(room: Reading): Promise<Place> {
     const [next] = room.long ? await readChangesAfter(this.server, room.roomId, room.rev, 1) : [];
     return { ...room, nextAt: next?.createdAt.getTime() ?? -Infinity };
   }
 
   /**
-   * Indexes these rooms up to now, of all of them together from what was written first: what is sealed into one segment
-   * was then written at about the same time, and a search for the newest opens few segments.
+   * Indexes these rooms up to now, the oldest changes of all of them first: a segment then spans little time, and a search
+   * for the newest opens few segments.
    */
   private async indexRooms(readings: Reading[], turn: Turn): Promise<void> {
     const rooms = new Set<Place>();
@@ -191,7 +191,7 @@ export class SearchIndexer {
   private async write(entries: Entry[]): Promise<void> {
     const sealed = entries.length >= SEALED_DIRECTLY && (await this.sealing.seal(entries));
     if (!sealed) await writeEntries(this.server, entries);
-    // Also where none was written: deleted messages have lost theirs.
+    // Also if none was written: entries of deleted messages were removed.
     await singlesChanged(this.server);
     if (!sealed) await this.sealing.note(entries.length);
   }

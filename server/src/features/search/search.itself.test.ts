@@ -15,7 +15,7 @@ async function sayAll(person: Person, all: string[]): Promise<string> {
   return roomId;
 }
 
-/** Puts texts into a room past the server, as an import would: so many that they are sealed into a segment. */
+/** Inserts texts into a room without the server, as an import would: so many that they are sealed into a segment. */
 async function putAll(
   server: TestServer,
   { roomId, author }: { roomId: string; author: Person },

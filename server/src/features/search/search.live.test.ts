@@ -22,7 +22,7 @@ function segment(id: number, random: () => number): SegmentDoc {
   };
 }
 
-/** What replaces others has all that they have. */
+/** A segment that replaces others, with all their messages. */
 const merged = (id: number, parts: SegmentDoc[]): SegmentDoc => ({
   _id: `m${id}`,
   live: true,

@@ -2,20 +2,20 @@ import type { Server } from '../../platform/context.js';
 import type { SegmentDoc } from './search.model.js';
 import { findLiveSegments } from './search.segments.js';
 
-/** So many are listed first, and twice as many each time: a page is mostly in the newest. */
+/** Segments of the first list; each further one is twice as long: a page is mostly in the newest. */
 const LISTED_FIRST = 4;
 
 /**
- * The segments with messages of a span, the one with the newest message first, listed as far as they are wanted.
+ * The segments with messages of a span, by their newest message, listed on demand.
  *
- * One that was replaced is not among them: what replaces it has a message that is as new, and more of them, and so was listed before it.
- * What is replaced between two lists is still there for a while. Two segments that share a message give it at the same place.
+ * Replaced ones are left out: the replacement has a message at least as new, and more messages, and so is listed before them.
+ * A segment replaced between two lists still exists for a while. Two segments that share a message have it at the same place.
  */
 export class LiveSegments {
   private readonly listed: SegmentDoc[] = [];
   private readonly seen = new Set<string>();
   private readonly replaced = new Set<string>();
-  /** The newest message of the last one that was read, and how many of those read have the same. */
+  /** The newest message of the last segment read, and how many of those read have the same. */
   private last: { newest: Date; count: number } | undefined;
   private size = LISTED_FIRST;
   private complete = false;
@@ -26,13 +26,13 @@ export class LiveSegments {
     private readonly span: { from: number; until: number },
   ) {}
 
-  /** The first of those that nobody has taken. */
+  /** The first that was not taken. */
   async first(): Promise<SegmentDoc | undefined> {
     await this.list(1);
     return this.listed[0];
   }
 
-  /** Takes the next ones; fewer when there are no more. */
+  /** Takes the next ones; fewer at the end. */
   async take(count: number): Promise<SegmentDoc[]> {
     await this.list(count);
     return this.listed.splice(0, count);

@@ -8,7 +8,7 @@ import { readPostings, type TermsOfSegments } from './search.segments.js';
 import { wordsWith, type Group } from './search.terms.js';
 import { readVocabularies } from './search.vocabulary.js';
 
-/** Parts with at least this many words are cached: "a" and "con" are typed often, and have thousands. */
+/** Parts with at least this many words are cached: "a" and "con" are often searched, and have thousands. */
 const CACHED_FROM = 64;
 /** Sets of 8 KB. */
 const MAX_CACHED = 2000;
@@ -16,11 +16,11 @@ const MAX_CACHED = 2000;
 /** By segment and part. A segment never changes, so cached entries never become stale. */
 const cacheOf = perServer(() => new LRUCache<string, OrdinalSet>({ max: MAX_CACHED }));
 
-/** Of one segment, which terms stand for each group; undefined where a group is met by nothing. */
+/** The terms of each group in one segment; undefined if a group has none. */
 function termsFor(groups: Group[], vocabulary: string | undefined): string[][] | undefined {
   const all: string[][] = [];
   for (const { terms, part } of groups) {
-    // A message with the word has its part, too.
+    // A message with the word itself has this part, too.
     const meant = part ? wordsWith(vocabulary ?? '', part) : terms;
     if (meant.length === 0) return undefined;
     all.push(meant);
@@ -28,10 +28,10 @@ function termsFor(groups: Group[], vocabulary: string | undefined): string[][] |
   return all;
 }
 
-/** One segment while it is asked. */
+/** The query of one segment. */
 interface Requested {
   segmentId: string;
-  /** Of each group the set that was kept, or the terms that are read. */
+  /** By group the cached set, or the terms to read. */
   groups: { stored?: OrdinalSet; terms: string[]; key?: string }[];
 }
 
@@ -78,8 +78,8 @@ function cut(
 }
 
 /**
- * Which messages of each segment meet a plan and lie in its rooms; segments that have none may be missing. Nothing but these
- * segments is looked at, and what lies in other rooms is left out before anything is counted.
+ * The messages of each segment that meet a plan and are in its rooms; segments without any may be missing. Only these
+ * segments are read, and messages of other rooms are left out before anything is counted.
  */
 export async function matchingIn(
   server: Server,

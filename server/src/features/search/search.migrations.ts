@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { dropCollections } from '../../platform/dropData.js';
 import type { Migration } from '../../platform/migrations.js';
 
-/** What the search stores beside the messages, from which it is made. The cursors first: without them the rest is made again, whatever of it is left. */
+/** The collections of the index, which is derived from the messages. The cursors first: without them the index is rebuilt, whatever is left of it. */
 const searchIndex = [
   ...['cursors', 'docs', 'words', 'segments', 'postings', 'blocks', 'vocabularies', 'stamps'],
 ].map((kind) => `search${kind}`);

@@ -3,8 +3,8 @@ import { defineModel } from '../../platform/database.js';
 import { defineCursors } from '../messages/cursors.access.js';
 
 /**
- * What a message is found by until it is sealed into a segment. Its id is the message's. Derived from the messages and
- * made again from them at any time. Beside words, `terms` holds conditions such as `from:<userId>`; no word has a colon.
+ * The index entry of a message until it is sealed into a segment, under the message's id. Derived from the messages, and can
+ * be rebuilt at any time. Besides words, `terms` has conditions such as `from:<userId>`; no word has a colon.
  */
 export interface SearchDoc {
   _id: Types.ObjectId;
@@ -27,19 +27,19 @@ export const SearchDocs = defineModel('SearchDoc', searchSchema);
 
 /**
  * Up to 65,536 messages, numbered from the newest to the oldest, that do not change any more. A message that is changed
- * afterwards gets a new entry elsewhere; what is found is held against the message itself, so the old one does no harm.
+ * afterwards gets a new entry elsewhere; every hit is checked against the message itself, so the old one does no harm.
  */
 export interface SegmentDoc {
   _id: string;
-  /** Only live ones are searched; one in the making becomes live in a single write. */
+  /** Only live ones are searched; a new one becomes live in a single write. */
   live: boolean;
   madeAt: Date;
   count: number;
   newest: Date;
   oldest: Date;
-  /** When the newest message of each block was written: doubles, little-endian, ms since 1970. */
+  /** The time of the newest message of each block: doubles, little-endian, ms since 1970. */
   starts: Buffer;
-  /** Segments whose messages this one has too: they are searched no more. */
+  /** Segments whose messages this one contains too: they are not searched any more. */
   replaces: string[];
 }
 
@@ -71,7 +71,7 @@ const postingsSchema = new Schema<PostingsDoc>(
 );
 export const Postings = defineModel('SearchPostings', postingsSchema);
 
-/** Some neighbours of a segment: their ids, twelve bytes each, and times as in `starts`. Its id is `<segment>:<number>`. */
+/** Consecutive messages of a segment: their ids, twelve bytes each, and times as in `starts`. Its id is `<segment>:<number>`. */
 export interface BlockDoc {
   _id: string;
   ids: Buffer;
@@ -100,12 +100,12 @@ const vocabularySchema = new Schema<VocabularyDoc>(
 );
 export const Vocabularies = defineModel('SearchVocabulary', vocabularySchema);
 
-/** Changes with every change of the single entries, so that each server knows whether those it has in memory are all. */
+/** Changes with every change of the single entries, so that each server can validate its cached ones. */
 const stampSchema = new Schema<{ _id: string; stamp: string }>(
   { _id: { type: String, required: true }, stamp: { type: String, required: true } },
   { versionKey: false, strict: 'throw' },
 );
 export const Stamps = defineModel('SearchStamp', stampSchema);
 
-/** How far a room's changes are in the index. */
+/** The cursor of each room's indexed changes. */
 export const Indexed = defineCursors('SearchCursor');

@@ -8,12 +8,12 @@ import type { SearchPlan } from './search.plan.js';
 import { BLOCK_SIZE, firstOrdinal, readBlocks } from './search.segments.js';
 import { singlesMeeting } from './search.singles.js';
 
-/** So many segments are opened first, and twice as many each time that is not enough. */
+/** Segments opened first; twice as many each further time. */
 const FIRST_WAVE = 1;
-/** Of a segment at least so many are looked up first, and twice as many each time: of many segments most give only a few. */
+/** Positions looked up first in a segment; twice as many each further time: of many segments most have only a few. */
 const LOOKED_UP_FIRST = 4;
 const LOOKED_UP_MOST = 64;
-/** What gives positions from the newest on: those it has read and not given yet. */
+/** A source of positions from the newest on, with those read and not yet returned. */
 interface Source {
   found: Position[];
 }
@@ -27,7 +27,7 @@ interface OpenSegment extends Source {
   lookUp: number;
 }
 
-/** Where a walk begins, and how many positions it will likely be asked for. */
+/** Where a walk begins, and how many positions are likely to be taken. */
 interface Start {
   behind?: Position | undefined;
   wanted: number;
@@ -39,13 +39,13 @@ function spanOf(plan: SearchPlan, behind: Position | undefined): { from: number;
   return { from: plan.from ?? -Infinity, until };
 }
 
-/** Is a position in the days of a plan, and behind where the walk begins? */
+/** Whether a position is in the days of a plan, and behind the start of the walk. */
 const inSpan =
   ({ from = -Infinity, until = Infinity }: SearchPlan, behind: Position | undefined) =>
   (position: Position): boolean =>
     position.at >= from && position.at < until && (!behind || byNewest(behind, position) < 0);
 
-/** Walks what meets a plan, over single entries and segments, from the newest on. */
+/** Walks over single entries and segments from the newest on, and returns what meets a plan. */
 class Walk {
   private readonly open: OpenSegment[] = [];
   private readonly single: Source;
@@ -58,7 +58,7 @@ class Walk {
   constructor(
     private readonly server: Server,
     private readonly plan: SearchPlan,
-    /** Where it begins, and how many positions are likely to be asked for. */
+    /** Where it begins, and how many positions are likely to be taken. */
     { behind, wanted }: Start,
     sources: { single: Position[]; segments: LiveSegments },
   ) {
@@ -104,7 +104,7 @@ class Walk {
       if (!matching) continue;
       const next = until === Infinity ? 0 : firstOrdinal(segment, until);
       const likely = matching.list(next, wanted).length;
-      // Where the next one begins before this one ends, what it has may lie between.
+      // If the next segment overlaps with this one, its positions may lie between.
       const overlaps = (segments[i + 1]?.newest.getTime() ?? -Infinity) >= segment.oldest.getTime();
       if (!overlaps) wanted -= likely;
       const lookUp = Math.max(LOOKED_UP_FIRST, likely);
@@ -143,7 +143,7 @@ class Walk {
 
   static async begin(server: Server, plan: SearchPlan, start: Start): Promise<Walk> {
     const { behind } = start;
-    // Before the segments are listed: what is sealed meanwhile is found in either, never in neither.
+    // Before the segments are listed: what is sealed meanwhile is then found in both, never in neither.
     const single = await singlesMeeting(server, plan);
     return new Walk(server, plan, start, {
       single: single.filter(inSpan(plan, behind)),
@@ -153,7 +153,7 @@ class Walk {
 }
 
 /**
- * Where the messages stand that meet a plan, as far as the index knows, from the newest on, each once.
+ * The positions of messages that meet a plan, by the index, from the newest on, each once.
  * @param start behind which position to begin, and how many are likely to be taken
  */
 export async function* newestFirst(
@@ -167,7 +167,7 @@ export async function* newestFirst(
   for (;;) {
     const position = await walk.next();
     if (!position) return;
-    // A message that was changed may be in two segments, and then stands in both at the same place.
+    // A changed message may be in two segments, at the same place in both.
     if (position.id !== last?.id) yield position;
     last = position;
   }

@@ -46,11 +46,11 @@ it('each message is indexed once where people of a room are on several nodes [F-
     await Promise.all([one, two].map(settled));
   }
   expect(await texts(there, 'xylophone')).toHaveLength(100);
-  // Nobody holds what is done.
+  // All leases are released.
   expect(await Indexed(one.app.server).countDocuments({ holder: trusted({ $exists: true }) })).toBe(0);
 });
 
-/** Another node is at this room, for so long. */
+/** Another node has the lease of this room, for `ms`. */
 const hold = ({ app }: TestServer, roomId: string, ms: number): Promise<unknown> =>
   Indexed(app.server).updateOne(
     { _id: roomId },
@@ -93,11 +93,11 @@ it('what a node had not indexed when it ended is indexed by another [F-1]', asyn
   await using nodes = await startTwoNodes({ BEACON_SECONDS: '0.5' });
   const { one, two, alice, there, roomId } = nodes;
   await expect.poll(() => two.app.server.nodes.others).toBe(1);
-  // So that it does not come to it.
+  // While somebody else has the lease, the first node cannot index it.
   await hold(one, roomId, 2000);
   await say(alice, roomId, 'left behind');
   await one.app.close(0);
-  // It has taken itself off the list, and is not waited for.
+  // It has removed itself from the list, and is not waited for.
   expect(await one.app.server.connection.collection('nodes').countDocuments()).toBe(1);
   await expect.poll(() => two.app.server.nodes.others).toBe(0);
   await expect.poll(() => texts(there, 'left')).toEqual(['left behind']);

@@ -8,11 +8,11 @@ import { Messages } from '../messages/messages.model.js';
 import { listLiveSegments } from './search.segments.js';
 import { indexerOf } from './search.index.js';
 
-/** Twenty words that begin alike, have a part alike, and stand in no other text. */
+/** Twenty words that share a beginning and a part, and are in no other text. */
 const words = [...'0123456789'].flatMap((digit) => [`w${digit}oracley`, `w${digit}oraclez`]);
 const foreignWords = Array.from({ length: 60 }, (_, i) => `w${i % 10}oracle${i} woracle${i} oracle`);
 
-/** Every kind of question; what each finds is compared, not what it should find. */
+/** Every kind of query; the responses are compared with each other, not with an expectation. */
 const questions = [
   ...['w', 'w1o', 'w1oracley', 'ora', 'acley', 'wo', 'secretname', 'pla', 'report', 'repor', 'wdelet'],
   ...['京都', '京', '"東京都"', '완료', '🎉', '👍', 'c++', 'node.js', '--save', '50%', 'v1.2.3'],
@@ -38,7 +38,7 @@ interface Answered {
   rest: Omit<SearchPage, 'hits' | 'next'>[];
 }
 
-/** Page after page, as far as a few go: what is found, in which order, where pages end, and all else an answer says. */
+/** The first pages: the hits, their order, where pages end, and the rest of the response. */
 async function ask(person: Person, q: string, way: string): Promise<Answered> {
   const answered: Answered = { texts: [], rest: [] };
   let next: string | null = null;
@@ -52,11 +52,11 @@ async function ask(person: Person, q: string, way: string): Promise<Answered> {
   return answered;
 }
 
-/** Which questions are answered otherwise than before, so that a failure can be read. */
+/** The queries whose responses have changed, so that a failure can be read. */
 const changed = (before: Record<string, Answered>, after: Record<string, Answered>): string[] =>
   Object.keys({ ...before, ...after }).filter((q) => JSON.stringify(before[q]) !== JSON.stringify(after[q]));
 
-/** Each person one question after the other. */
+/** Each person makes one query after the other. */
 async function askAll(people: Person[]): Promise<Record<string, Answered>> {
   const answers: Record<string, Answered> = {};
   await Promise.all(
@@ -68,7 +68,7 @@ async function askAll(people: Person[]): Promise<Record<string, Answered>> {
   return answers;
 }
 
-/** Says things past the server, at known times, as an import would: from a thousand on they are sealed. */
+/** Inserts messages without the server, at known times, as an import would: from a thousand on they are sealed. */
 async function put(server: TestServer, roomId: string, author: Person, said: string[]): Promise<void> {
   const head = await Messages(server.app.server).countDocuments({ roomId });
   await Messages(server.app.server).insertMany(
@@ -116,12 +116,12 @@ interface Workspace extends AsyncDisposable {
   guest: Person;
   mallory: Person;
   trent: Person;
-  /** Who asks, one on each node. */
+  /** Those who search, one on each node. */
   askers: Person[];
   general: string;
 }
 
-/** Two nodes of one workspace. Mallory and Trent are there in any case: people see each other's names, not what they say. */
+/** Two nodes of one workspace. Mallory and Trent are there in any case: people see each other's names, but not their messages. */
 async function open(): Promise<Workspace> {
   const database = `t${new Types.ObjectId().toString()}`;
   const one = await startServer({}, database);
@@ -146,7 +146,7 @@ async function open(): Promise<Workspace> {
 const settled = async ({ one, two }: Workspace): Promise<unknown> =>
   await Promise.all([indexerOf(one.app.server).settled(), indexerOf(two.app.server).settled()]);
 
-/** @param sealed with so much else that all of it is sealed into segments */
+/** @param sealed with so many others that all are sealed into segments */
 async function sayOpenly(workspace: Workspace, sealed: boolean): Promise<void> {
   const { one, alice, general } = workspace;
   const all = sealed ? [...filler('open'), ...openTexts] : openTexts;
@@ -154,7 +154,7 @@ async function sayOpenly(workspace: Workspace, sealed: boolean): Promise<void> {
   one.app.server.bus.publish('messages.changed', { roomId: general });
 }
 
-/** A private room, a conversation of two, a webhook, a file and what was deleted again, of which the askers know nothing. */
+/** A private room, a conversation of two, a webhook, a file and deleted messages, none of which the searchers may see. */
 async function sayHidden({ one, mallory, trent }: Workspace, sealed: boolean): Promise<string[]> {
   const room = await privateRoom(mallory, [trent], 'secretname');
   const body = { type: 'direct', memberIds: [trent.userId] };
@@ -182,18 +182,18 @@ describe('a search', () => {
       await sayOpenly(plain, sealed);
       await settled(plain);
       const expected = await askAll(plain.askers);
-      // It asks for something: the words are found, by both.
+      // A sanity check: both find the words.
       for (const name of ['bob', 'guest']) {
         expect(expected[`${name}: w `]?.texts[0]).toHaveLength(20);
         expect(expected[`${name}: ora &limit=3`]?.texts).toHaveLength(3);
       }
       if (sealed) expect(await listLiveSegments(plain.one.app.server)).not.toEqual([]);
 
-      // What is said elsewhere afterwards changes nothing…
+      // Hidden messages stored afterwards change nothing…
       const hidden = await sayHidden(plain, sealed);
       await settled(plain);
       expect(changed(expected, await askAll(plain.askers))).toEqual([]);
-      // …nor does it when it is gone again.
+      // …nor does removing them.
       for (const roomId of hidden) {
         await Messages(plain.one.app.server).updateMany(
           { roomId },
@@ -202,7 +202,7 @@ describe('a search', () => {
       }
       expect(changed(expected, await askAll(plain.askers))).toEqual([]);
 
-      // Nor what was said elsewhere before.
+      // Nor do hidden messages stored before.
       await using other = await open();
       await sayHidden(other, sealed);
       await settled(other);
@@ -219,7 +219,7 @@ describe('a search', () => {
     const general = await generalRoom(alice);
     const hidden = (await privateRoom(eve, [])).roomId;
     await say(alice, general, 'wpublic');
-    // More words than a part ever stood for, each more often.
+    // More words than a part ever matched, each more often.
     const many = Array.from({ length: 24 }, (_, i) => `wprivate${i}`).join(' ');
     for (let i = 0; i < 4; i++) await say(eve, hidden, many);
     expect(await texts(bob, 'w')).toEqual(['wpublic']);
@@ -237,7 +237,7 @@ describe('a search', () => {
     const hidden = (await privateRoom(eve, [])).roomId;
     const general = await generalRoom(bob);
     await indexerOf(server.app.server).settled();
-    // Only the server's end waits for all.
+    // The hidden room is never indexed. Without rooms, as when the server ends, it resolves.
     indexerOf(server.app.server).settled = (roomIds) =>
       roomIds?.has(hidden) === true ? new Promise(() => undefined) : Promise.resolve();
     expect(await find(bob, 'w')).toMatchObject({ indexing: false });

@@ -2,7 +2,7 @@
 export const SEGMENT_SIZE = 65_536;
 
 const BITMAP_BYTES = SEGMENT_SIZE / 8;
-/** One less than makes a list as long as a bitmap, so that the length tells them apart. */
+/** With one more a list would be as long as a bitmap, and the length is what distinguishes them. */
 const MOST_LISTED = BITMAP_BYTES / 2 - 1;
 
 /**
@@ -31,7 +31,7 @@ export function unpackOrdinals(packed: Buffer): number[] {
   return ordinals;
 }
 
-/** A set that others are put into, kept in or taken out of; all of them packed ones of the same segment. */
+/** A set with union, intersection and difference; the arguments are packed sets of the same segment. */
 export class OrdinalSet {
   private readonly bits = new Uint8Array(BITMAP_BYTES);
 

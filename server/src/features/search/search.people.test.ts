@@ -37,11 +37,11 @@ describe('from:', () => {
       expect(await texts(owner, q), q).toEqual(['plan of ana']);
     expect(await texts(owner, 'from:jose plan')).toEqual(['plan of jo']);
     expect(await texts(owner, 'from:josé luis')).toEqual(['plan of jo']);
-    // A user name comes before a part of a name, and words behind it are words.
+    // A user name comes before a part of a name, and the words behind it are words of the search.
     expect(await texts(owner, 'from:luis')).toEqual(['plan of luis']);
     expect(await texts(owner, 'from:luis ana')).toEqual([]);
     expect(await texts(owner, 'plan -from:"Luis Ana" -from:jo')).toEqual(['plan of ana']);
-    // Two people could be meant: nobody is guessed, and it is told.
+    // Two people match: neither is chosen, and the filter is reported.
     expect(await find(owner, 'from:ana')).toMatchObject({ hits: [], unknown: ['from:ana'] });
     expect(await find(owner, 'plan from:nobody')).toMatchObject({ hits: [], unknown: ['from:nobody'] });
   });
@@ -84,7 +84,7 @@ describe('what is not understood', () => {
     expect(await find(alice, 'has:foo')).toMatchObject({ hits: [], unknown: ['has:foo'] });
     expect(await find(alice, 'from:')).toMatchObject({ hits: [], unknown: ['from:'] });
     expect((await find(alice, 'text Has:Money before:soon')).unknown).toEqual(['Has:Money', 'before:soon']);
-    // What looks like a filter and is none finds itself; the page tells it (`readSearch`).
+    // What looks like a filter and is none is searched as text; the page shows that (`readSearch`).
     expect(await texts(alice, 'form:jo')).toEqual(['form:jo is text']);
   });
 });

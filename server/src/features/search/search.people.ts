@@ -6,7 +6,7 @@ import { findSeenIdByName, listPeople } from '../users/directory.access.js';
 const unquoted = /(?<!\S)(-?from:)@?([^\s"]+)((?:\s+[^\s":]+){1,3})/giu;
 
 /**
- * A search in which names of several words stand in quotes: `from:Ana Owner` is `from:"Ana Owner"` when somebody is called so
+ * A search with quotes around names of several words: `from:Ana Owner` is `from:"Ana Owner"` when a person has that name
  * and nobody has the user name `ana`.
  */
 export async function withNamesQuoted(actor: Actor, query: string): Promise<string> {
@@ -30,11 +30,11 @@ export async function withNamesQuoted(actor: Actor, query: string): Promise<stri
 }
 
 /**
- * Who is meant by a name: by the user name, by the whole name that is shown, or by a part of it that one person alone has.
- * People who have left are found as well, and webhooks of rooms one may read; whom one may not see is nobody.
+ * The people for a name: by the user name, by the whole displayed name, or by a part of it that only one person has.
+ * People who have left are included, and webhooks of rooms one may read; people one may not see are not.
  *
  * @param name in lower case
- * @returns ids of several people only when they are all called so; none when it is nobody's name, or could be several people's
+ * @returns several ids only when all of them have that name; none when nobody has it, or it is part of several names
  */
 export async function findAuthors(actor: Actor, name: string): Promise<string[]> {
   const byUsername = await findSeenIdByName(actor, name);

@@ -10,26 +10,26 @@ import { findAuthors, withNamesQuoted } from './search.people.js';
 import { EVERYTHING, type Group } from './search.terms.js';
 import { groupsOf } from './search.words.js';
 
-/** A term a message must not have, unless it has the other one too. */
+/** A term that excludes a message, unless it has the other one too. */
 export interface Unwanted {
   term: string;
   unless?: string;
 }
 
-/** What of a message must stand in it as it is written. */
+/** What must be in a message literally. */
 export interface Written {
-  /** Words side by side, whatever stands between them: runs joined by spaces. */
+  /** Adjacent words, whatever is between them: runs joined by spaces. */
   phrases: string[];
-  /** With their signs, folded. */
+  /** Folded, with their signs. */
   literals: string[];
 }
 
-/** A search as the index is asked. */
+/** A search as a query of the index. */
 export interface SearchPlan {
-  /** A message meets each group; one without terms is met by nothing. */
+  /** A message must meet each group; nothing meets one without terms. */
   groups: Group[];
   without: Unwanted[];
-  /** Rooms it may be in: all of them one may read. */
+  /** The rooms to search: at most those one may read. */
   roomIds: string[];
   from: number | undefined;
   /** Exclusive. */
@@ -46,7 +46,7 @@ const slug = (name: string): string => fold(name.trim()).replace(/\s+/gu, '-');
 interface Conditions {
   groups: Group[];
   without: Unwanted[];
-  /** People and rooms there are none of, as `from:name`. */
+  /** Filters by people and rooms that do not exist, as `from:name`. */
   unknown: string[];
 }
 
@@ -80,7 +80,7 @@ async function conditionsOf(actor: Actor, rooms: RoomDoc[], filters: SearchFilte
   return conditions;
 }
 
-/** Where the asker's days begin. A zone is asked day by day, since its clock may change between two of them. */
+/** The start of a day in the searcher's time zone. By day, since the offset may change between two of them. */
 const beginningOf =
   ({ timeZone, utcOffset }: Pick<SearchQuery, 'timeZone' | 'utcOffset'>) =>
   (day: string): number =>
@@ -88,7 +88,7 @@ const beginningOf =
       ? Date.parse(`${day}T00:00:00Z`) - utcOffset * 60_000
       : startOfDay(day, timeZone);
 
-/** The days of a search as one span; days begin where the asker is. */
+/** The days of a search as one span; days begin in the searcher's time zone. */
 function spanOf(filters: SearchFilter[], begins: (day: string) => number): { from?: number; until?: number } {
   let from = -Infinity;
   let until = Infinity;
@@ -96,7 +96,7 @@ function spanOf(filters: SearchFilter[], begins: (day: string) => number): { fro
     if (kind !== 'before' && kind !== 'after' && kind !== 'on') continue;
     const day = begins(value);
     const next = begins(dayAfter(value));
-    // "-before" is "not before"; the absence of one single day is no span, and is not asked for in practice.
+    // "-before" is "not before"; all but a single day is no span, and not supported.
     const side = negated ? { before: 'from', after: 'notAfter', on: undefined }[kind] : kind;
     if (side === 'before') until = Math.min(until, day);
     if (side === 'after') from = Math.max(from, next);
@@ -115,12 +115,12 @@ const joined = (text: string): string =>
     .map((run) => run.text)
     .join(' ');
 
-/** Words that stand for more than the index knows: a phrase, a stretch without spaces, parts joined by a sign. */
+/** The phrase of a word for which the index does not suffice: a phrase, a stretch without spaces, parts joined by a sign. */
 function phraseOf({ text, phrase }: SearchWord): string | undefined {
   const wanted = wantedOf(text);
   const runs = runsOf(wanted.text);
   const [first] = runs;
-  // What stands in it as it is written has its words side by side as well.
+  // A literal has its words adjacent already.
   if (!first || (wanted.literals.length > 0 && !phrase)) return undefined;
   const together = runs.length > 1 || phrase || (first.unspaced && [...first.text].length > 2);
   return together ? joined(wanted.text) : undefined;
@@ -131,7 +131,7 @@ const writtenOf = (words: SearchWord[]): Written => ({
   literals: words.flatMap(({ text }) => wantedOf(text).literals),
 });
 
-/** What the index can leave out by itself. A word is left out, an option of a command by that name is not: "-la" is not "la". */
+/** What the index can exclude alone. A word is excluded, an option of a command by that name is not: "-la" is not "la". */
 const unwantedTerms = (words: SearchWord[]): Unwanted[] =>
   words.flatMap((word) => {
     const { text, literals, emoji } = wantedOf(word.text);
@@ -143,7 +143,7 @@ const unwantedTerms = (words: SearchWord[]): Unwanted[] =>
     ];
   });
 
-/** What to mark of a word: with signs as it is written, else its runs. */
+/** What to mark for a word: the literal with its signs, else its runs. */
 function marksOf({ text }: SearchWord): string[] {
   const wanted = wantedOf(text);
   const literal = new Set(wanted.literals.flatMap((one) => runsOf(one).map((run) => run.text)));
@@ -151,7 +151,7 @@ function marksOf({ text }: SearchWord): string[] {
   return [...wanted.literals, ...runs.filter((run) => !literal.has(run)), ...wanted.emoji];
 }
 
-/** Understands a search: names become ids, words become terms, days become a span. */
+/** Plans a search: names become ids, words become terms, days become a span. */
 export async function planSearch(actor: Actor, query: SearchQuery): Promise<SearchPlan> {
   const { words, filters, unknown } = parseSearch(await withNamesQuoted(actor, query.q));
   const wanted = words.filter(({ negated }) => !negated);

@@ -5,15 +5,15 @@ import { perServer } from '../../platform/perServer.js';
 import { OrdinalSet } from './search.ordinals.js';
 import { readPostings } from './search.segments.js';
 
-/** Sets that are kept, of 8 KB each: of two hundred segments and rooms of twenty people who search. */
+/** Cached sets, of 8 KB each: for two hundred segments and the rooms of twenty people who search. */
 const MAX_CACHED = 4000;
 
 /** By segment and rooms; unused entries are evicted. A segment never changes, so cached ones never become stale. */
 const cacheOf = perServer(() => new LRUCache<string, OrdinalSet>({ max: MAX_CACHED }));
 
 /**
- * Which messages of each segment lie in these rooms. Every search of somebody needs it of the newest segments, and it is most
- * of what a search would read: for twenty rooms 130 KB of each segment.
+ * The messages of each segment that are in these rooms. Every search of a person needs it for the newest segments, and
+ * without the cache it would be most of the reads: for twenty rooms 130 KB of each segment.
  */
 export async function ordinalsInRooms(
   server: Server,

@@ -7,11 +7,11 @@ import { OneAtATime } from '../../platform/oneAtATime.js';
 import { perServer } from '../../platform/perServer.js';
 import { search } from './search.actions.js';
 
-/** Of one person. Pages ask again while somebody types, and several of them may be open. */
+/** Waiting searches of one person. Pages search while one types, and several of them may be open. */
 const MOST_WAITING = 5;
 const searches = perServer(() => new OneAtATime(MOST_WAITING));
 
-/** Each word is looked for in the index by itself, and so are its completions. @throws invalid */
+/** The index is read for each word, and for its completions. @throws invalid */
 function requireFewWords(q: string): void {
   const { words, filters } = parseSearch(q);
   if (words.length + filters.length > limits.searchWords)

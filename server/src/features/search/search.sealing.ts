@@ -16,43 +16,43 @@ import {
   writeSegment,
 } from './search.segments.js';
 
-/** So many single entries wait before they are sealed; each costs a search some microseconds. */
+/** Single entries are sealed from this number on; each costs a search some microseconds. */
 const SEALED_FROM = 1000;
-/** So many more may come while others are sealed, before their writer has to wait. */
+/** Above this number the writer has to wait for the sealing. */
 const MOST_SINGLE = 4 * SEALED_FROM;
 /** Read and removed at once. */
 const BATCH = 200;
 /** Segments of fewer messages are merged when there are many of them. */
 const SMALL = SEGMENT_SIZE / 2;
-/** So many are sealed at once: a room with a long past makes segments that need no merging. */
+/** Entries of one segment: those of a room with a long past then need no merging. */
 export const SEALED_AT_ONCE = SMALL;
 const MOST_SMALL = 16;
-/** Of several nodes one seals. */
+/** One of several nodes seals. */
 const LEASE = 'search.sealing';
-/** Longer than any step takes in which the lease is not renewed. */
+/** Longer than any step without a renewal. */
 const LEASE_MS = 60_000;
-/** It is renewed with so many batches of a segment. */
+/** Batches of a segment between two renewals. */
 const RENEWED_EVERY = 20;
-/** A search that began before a segment was replaced has ended after so long. */
+/** How long a replaced segment stays, for searches that began before. */
 const OUTLIVED_MS = 60_000;
 
 /**
- * Makes segments of single entries, and large ones of small ones. A crash in the middle leaves a segment that is not
- * live, which the next one removes, or entries that are in a segment already, which are found once all the same.
+ * Seals single entries into segments, and merges small ones. A crash in the middle leaves a segment that is not live,
+ * which the next sealing removes, or entries that are in a segment already, which are found only once all the same.
  */
 export class Sealing {
   private readonly holder = randomUUID();
-  /** Single entries written since the last sealing; what an earlier life has left counts as enough. */
+  /** Single entries written since the last sealing; at the start there may be enough from before. */
   private added = SEALED_FROM;
-  /** One thing is done at a time: this ends with the last that was begun. */
+  /** Serializes the work: resolves with the last that was begun. */
   private turn: Promise<unknown> = Promise.resolve();
   private stopped = false;
 
   constructor(private readonly server: Server) {}
 
   /**
-   * Single entries were written. Seals when there are enough of them, which nobody waits for, unless they come faster
-   * than they are sealed.
+   * Called after single entries were written. Starts sealing when there are enough of them, in the background, unless
+   * they arrive faster than they are sealed.
    */
   async note(count: number): Promise<void> {
     this.added += count;
@@ -63,7 +63,7 @@ export class Sealing {
     if (crowded) await sealed;
   }
 
-  /** Seals entries that are not written one by one: many, after an import. False when the server is stopping. */
+  /** Seals entries directly: many, after an import. False when the server is stopping. */
   async seal(entries: SegmentEntry[]): Promise<boolean> {
     let sealed = false;
     await this.inTurn(async () => {
@@ -75,8 +75,8 @@ export class Sealing {
   }
 
   /**
-   * Makes the segments that have a term anew without its messages, which are gone, and removes the old ones at once: a search that is
-   * under way may miss what they had. False when the server is stopping.
+   * Rewrites the segments that have a term without its messages, which are deleted, and removes the old ones at once: a concurrent search
+   * may miss other messages of theirs. False when the server is stopping.
    */
   async removeTerm(term: string): Promise<boolean> {
     let removed = false;
@@ -98,7 +98,7 @@ export class Sealing {
     await this.turn;
   }
 
-  /** Does one thing at a time. What fails is done by the next who comes. */
+  /** Serializes work. What fails is done by the next call. */
   private async inTurn(work: () => Promise<void>): Promise<void> {
     const done = this.turn
       .then(work)
@@ -125,7 +125,7 @@ export class Sealing {
       if (entries.length < SEALED_FROM || !(await this.write(entries))) break;
       await throttleOf(this.server).inPieces(entries, BATCH, (piece) =>
         SearchDocs(this.server).bulkWrite(
-          // One that has changed meanwhile stays: the segment has its old words.
+          // An entry that has changed meanwhile stays: the segment has its old words.
           piece.map(({ _id, rev }) => ({ deleteOne: { filter: { _id, rev } } })),
           { ordered: false },
         ),
@@ -142,7 +142,7 @@ export class Sealing {
 
   private async writeDraft(draft: SegmentDraft, replaces: string[]): Promise<boolean> {
     const segmentId = new Types.ObjectId().toHexString();
-    // While people talk a large one takes a minute: others must not take the lease, and it for abandoned.
+    // On a busy server a large segment takes a minute: the lease must not expire, nor the segment seem abandoned.
     let batches = 0;
     const goOn = async (): Promise<unknown> => (++batches % RENEWED_EVERY === 0 ? this.takeLease() : true);
     return await writeSegment(this.server, { segmentId, draft, replaces }, goOn);
@@ -166,7 +166,7 @@ export class Sealing {
     await this.removeReplaced();
   }
 
-  /** Removes what was replaced some time ago, and what a crash has left half made. */
+  /** Removes segments replaced some time ago, and those that a crash has left incomplete. */
   private async removeReplaced(): Promise<void> {
     const until = new Date(Date.now() - OUTLIVED_MS);
     const old = { madeAt: trusted({ $lt: until }) };

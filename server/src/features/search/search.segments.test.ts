@@ -49,7 +49,7 @@ describe('merged segments', () => {
     const terms = ['a', 'b', 'c', 'd', 'e'];
     const entries: SegmentEntry[] = Array.from({ length: 2000 }, () => ({
       _id: new Types.ObjectId(),
-      // Few moments, so that many are of the same one.
+      // Few different times, so that many messages have the same.
       at: new Date(Math.floor(random() * 300)),
       terms: terms.filter(() => random() < 0.4),
     }));
@@ -73,7 +73,7 @@ interface Said {
 
 const vocabulary = ['river', 'stone', 'cloud', 'amber', 'north', 'quiet', 'lamp', 'salt', 'fern', 'delta'];
 
-/** Puts messages into a room past the server, as an import would. */
+/** Inserts messages into a room without the server, as an import would. */
 async function put(
   server: TestServer,
   room: { roomId: string; authors: string[] },
@@ -169,7 +169,7 @@ describe('a workspace with a past', () => {
       (await listLiveSegments(second.app.server)).reduce((sum, { count }) => sum + count, 0);
     await expect.poll(sealed, { interval: 200 }).toBeGreaterThanOrEqual(18 * 1100);
     await indexerOf(second.app.server).settled();
-    // Sixteen rooms made sixteen segments, and these one. The other two were behind together, and made one.
+    // Sixteen rooms made sixteen segments, and these were merged. The other two were indexed together, into one.
     const counts = (await listLiveSegments(second.app.server)).map(({ count }) => count);
     expect(counts.sort((a, b) => b - a)).toEqual([17_600, 2200]);
     const compare = async (): Promise<void> => {
@@ -197,7 +197,7 @@ describe('a workspace with a past', () => {
       }
     };
     await compare();
-    // Who is in one small room finds what is there on the first page, however much others say.
+    // A member of one small room finds its messages on the first page, however many others there are.
     const [one] = plainly(hidden, { all: ['lamp', 'fern', 'quiet'], none: [] });
     const page = (await asEve.get('/search?q=lamp%20fern%20quiet&limit=1').expect(200)).body as SearchPage;
     expect(
@@ -208,7 +208,7 @@ describe('a workspace with a past', () => {
       plainly(hidden, { all: ['delta', 'salt'], none: [] }),
     );
 
-    // What is in a segment and is changed is found as it is now, and what is deleted is not found.
+    // An edited message that is in a segment is found by its new text, and a deleted one is not found.
     const [edited, deleted] = [said[5], said[900]];
     if (!edited || !deleted) throw new Error('nothing was said');
     const editor = edited.authorId === alice.userId ? alice : bob;

@@ -6,17 +6,17 @@ import { packOrdinals, unpackOrdinals } from './search.ordinals.js';
 import { throttleOf } from './search.throttle.js';
 import { vocabularyOf } from './search.vocabulary.js';
 
-/** Messages of a block: few, because a rare word is met once in many of them. */
+/** Messages of a block: few, because a rare word has single hits in many blocks. */
 export const BLOCK_SIZE = 64;
 const ID_BYTES = 12;
 const TIME_BYTES = 8;
-/** Documents that are written or read at once. Large batches would keep the event loop from others. */
+/** Documents written or read at once. Larger batches would block the event loop. */
 const BATCH = 200;
 const AT_ONCE = 4;
-/** Postings of one question; others have their turn between two. */
+/** Postings of one query; other work runs between two. */
 const READ_AT_ONCE = 1000;
 
-/** The driver gives bytes as its own class unless it is asked for buffers. */
+/** Without this the driver returns bytes as a class of its own. */
 const AS_BUFFERS = { promoteBuffers: true };
 
 const range = (segment: string): object => trusted({ $gt: `${segment}:`, $lt: `${segment};` });
@@ -27,7 +27,7 @@ const timesOf = (positions: Position[]): Buffer => {
   return times;
 };
 
-/** Some neighbours of a segment, unpacked one by one: mostly few of them are wanted. */
+/** Consecutive messages of a segment, unpacked one by one: mostly few of them are read. */
 export class Block {
   constructor(
     private readonly ids: Buffer,
@@ -46,7 +46,7 @@ export class Block {
   }
 }
 
-/** Inserts one batch after the other, some at a time: each waits for the disk, and those that wait together wait once. */
+/** Inserts batch by batch, some concurrently: each waits for the disk, and concurrent ones share one sync. */
 async function insertInBatches<T>(
   server: Server,
   documents: Iterable<T>,
@@ -91,9 +91,9 @@ function* blocksOf(
 }
 
 /**
- * Writes a segment; from the last of its writes on it is searched instead of those it replaces. Returns whether it came
- * to that: one that another node has taken for abandoned meanwhile is given up.
- * @param goOn is called with each batch
+ * Writes a segment; from the last of its writes on it is searched instead of those it replaces. Returns false if that
+ * did not happen: another node took it for abandoned and removed it.
+ * @param goOn is called after each batch
  */
 export async function writeSegment(
   server: Server,
@@ -137,7 +137,7 @@ interface Parts {
   remove: (ids: string[]) => Promise<unknown>;
 }
 
-/** Removes part after part: a large segment has a hundred thousand postings, and one command for all of them would hold up everybody. */
+/** Removes in batches: a large segment has a hundred thousand postings, and one command for all of them would block everybody. */
 async function removeInParts(server: Server, { list, remove }: Parts): Promise<void> {
   const throttle = throttleOf(server);
   for (;;) {
@@ -149,7 +149,7 @@ async function removeInParts(server: Server, { list, remove }: Parts): Promise<v
   }
 }
 
-/** Removes a segment, its own document last: what is begun is seen and ended by the next who comes. */
+/** Removes a segment, its own document last: the next run finds and completes an interrupted removal. */
 export async function removeSegment(server: Server, segmentId: string): Promise<void> {
   const of = { _id: range(segmentId) };
   await removeInParts(server, {
@@ -164,14 +164,14 @@ export async function removeSegment(server: Server, segmentId: string): Promise<
   await Segments(server).deleteOne({ _id: segmentId });
 }
 
-/** All segments that are searched, without where their blocks start. */
+/** All live segments, without the starts of their blocks. */
 export async function listLiveSegments(server: Server): Promise<SegmentDoc[]> {
   const live = await Segments(server).find({ live: true }, { starts: 0 }).lean<SegmentDoc[]>();
   const replaced = new Set(live.flatMap(({ replaces }) => replaces));
   return live.filter(({ _id }) => !replaced.has(_id));
 }
 
-/** Segments in which something has this term, whether they are searched or not. */
+/** Segments with this term, whether live or not. */
 export async function findSegmentsWith(server: Server, term: string): Promise<SegmentDoc[]> {
   const all = await Segments(server).find({}, { starts: 0 }).lean<SegmentDoc[]>();
   const found = await Postings(server)
@@ -182,8 +182,8 @@ export async function findSegmentsWith(server: Server, term: string): Promise<Se
 }
 
 /**
- * Some live segments, also those that others replace, the one with the newest message first and of those the largest.
- * Where their blocks start only when that is needed for the span.
+ * Some live segments, including replaced ones, by their newest message, and for the same one the largest first.
+ * With the starts of their blocks only where the span needs them.
  */
 export async function findLiveSegments(
   server: Server,
@@ -210,7 +210,7 @@ export async function findLiveSegments(
 /** The terms to read from each segment, by its id. */
 export type TermsOfSegments = Map<string, Iterable<string>>;
 
-/** Of each segment the postings of those terms that it has. */
+/** By segment the postings of those terms that it has. */
 export async function readPostings(
   server: Server,
   wanted: TermsOfSegments,
@@ -250,7 +250,7 @@ export function firstOrdinal(segment: SegmentDoc, until: number): number {
   return block * BLOCK_SIZE;
 }
 
-/** A whole segment, to be merged with others. */
+/** A whole segment, for merging. */
 export async function readSegment(server: Server, segment: SegmentDoc): Promise<SegmentDraft> {
   const { _id: segmentId, count } = segment;
   const ids = Array.from({ length: Math.ceil(count / BLOCK_SIZE) }, (_, i) => `${segmentId}:${i}`);

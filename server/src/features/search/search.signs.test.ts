@@ -72,7 +72,7 @@ describe('words with signs', () => {
       expect(new Set(await texts(alice, q, '&sort=best')), `best: ${q}`).toEqual(new Set(found));
     }
     expect((await find(alice, 'C++ node.js well-known')).marks).toEqual(['c++', 'node.js', 'well', 'known']);
-    // Between words a hyphen stays what it was.
+    // A hyphen between words stays part of the text.
     await sayAll(alice, ['a well-known error rate']);
     expect(await texts(alice, 'well-known')).toEqual(['a well-known error rate']);
     expect(await texts(alice, 'error-rate')).toEqual(['a well-known error rate']);
@@ -94,7 +94,7 @@ describe('words with signs', () => {
     expect(await texts(alice, 'deploy -C++ -flaky')).toEqual(['deploy without words 🎉']);
     expect(await texts(alice, 'deploy -🎉 -flaky')).toEqual(['deploy in C++']);
     expect(await texts(alice, 'deploy -"without words" -flaky')).toEqual(['deploy in C++']);
-    // No command that is known: it finds itself, and leaves out who says the word.
+    // No known command: it finds itself, and excludes messages with the word.
     expect(await texts(alice, 'mytool -verbose')).toEqual(['mytool -verbose please']);
     expect(await texts(alice, 'mytool "-verbose"')).toEqual(['mytool -verbose please']);
   });

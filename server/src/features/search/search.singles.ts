@@ -18,7 +18,7 @@ interface Single extends Position {
   terms: MessageTerms;
 }
 
-/** Single entries were written or removed: all servers read them anew. After the write, and before it counts as done. */
+/** After a change of the single entries: invalidates every server's cache. Before the change is reported as done. */
 export async function singlesChanged(server: Server): Promise<void> {
   await Stamps(server).updateOne({ _id: SINGLES }, { $set: { stamp: randomUUID() } }, { upsert: true });
 }
@@ -26,8 +26,8 @@ export async function singlesChanged(server: Server): Promise<void> {
 type Listed = Pick<Single, 'rev'> & { _id: Types.ObjectId; at: Date };
 
 /**
- * The single entries, which are few, in memory: they are sealed from a thousand on. A part of a word needs no index in them, and
- * writing them costs no index keys. A stamp in the database says whether anybody has changed them since.
+ * The single entries, cached in memory: few, since they are sealed from a thousand on. Searching parts of words needs no index, and
+ * writing them costs no index keys. A stamp in the database shows whether the cache is valid.
  */
 class Singles {
   private known = new Map<string, Single>();
@@ -35,7 +35,7 @@ class Singles {
 
   constructor(private readonly server: Server) {}
 
-  /** All of them, as they are now or newer. */
+  /** All of them, as of this call or later. */
   async read(): Promise<Iterable<Single>> {
     const { server } = this;
     const stamp = (await Stamps(server).findById(SINGLES).lean())?.stamp;
@@ -79,7 +79,7 @@ class Singles {
 
 const singlesOf = perServer((server) => new Singles(server));
 
-/** The single entries that meet a plan and lie in its rooms, from the newest on. Days are not looked at. */
+/** The single entries that meet a plan and are in its rooms, from the newest on. Days are not checked. */
 export async function singlesMeeting(server: Server, plan: SearchPlan): Promise<Position[]> {
   const rooms = new Set(plan.roomIds);
   const found: Position[] = [];
@@ -88,7 +88,7 @@ export async function singlesMeeting(server: Server, plan: SearchPlan): Promise<
   return found.sort(byNewest);
 }
 
-/** Has a message all it must have, and nothing it must not, as far as terms can tell? */
+/** Whether a message has all required terms, and none of the excluded ones. */
 export const meetsTerms = (plan: Pick<SearchPlan, 'groups' | 'without'>, terms: MessageTerms): boolean =>
   plan.groups.every((group) => terms.meets(group)) &&
   !plan.without.some(({ term, unless }) => terms.has(term) && (unless === undefined || !terms.has(unless)));

@@ -2,7 +2,7 @@ import { textOfPart } from '@parley/shared/partTexts';
 import { termsOf, wordSign } from '@parley/shared/searchText';
 import type { MessageDoc } from '../messages/messages.access.js';
 
-/** In every message: what a search without words begins with. */
+/** In every message: for a search without words. */
 export const EVERYTHING = '*';
 /** More different words than this are not indexed: nobody looks for the two thousandth. */
 const MOST_TERMS = 2000;
@@ -31,19 +31,19 @@ const word = new RegExp(`^${wordSign}+$`, 'u');
 const ascii = /^[\x00-\x7f]*$/;
 
 /**
- * A word of a script with spaces, that a beginning or a part of it may stand for: no condition, no emoji, no word with a
- * sign, no pair of Chinese or Thai signs.
+ * A word of a script with spaces, which a prefix or a part of it may find: no condition, no emoji, no word with a sign,
+ * no pair of Chinese or Thai signs.
  */
 export const isWord = (term: string): boolean => (ascii.test(term) ? /^[a-z0-9]+$/ : word).test(term);
 
-/** A piece of a word. */
+/** A part of a word. */
 export interface WordPart {
   text: string;
   /** Also inside and at the end of a word; else at its beginning alone. */
   anywhere: boolean;
 }
 
-/** Parts of words are looked for from this length on; shorter ones are beginnings. */
+/** From this length on a part matches anywhere in a word; shorter ones match only its beginning. */
 const SHORTEST_PART = 3;
 
 export const partOf = (text: string): WordPart => ({ text, anywhere: [...text].length >= SHORTEST_PART });
@@ -54,7 +54,7 @@ export interface Group {
   part?: WordPart;
 }
 
-/** Terms as one string, each between two line feeds, which no term has: looking through it is one native search. */
+/** Terms as one string, each between two line feeds, which no term has: searching it is one native call. */
 export const joinTerms = (terms: Iterable<string>): string => `\n${[...terms].join('\n')}\n`;
 
 const soughtOf = ({ text, anywhere }: WordPart): string => (anywhere ? text : `\n${text}`);
@@ -71,10 +71,10 @@ export function wordsWith(joined: string, part: WordPart): string[] {
   return found;
 }
 
-/** What a match of the very word, of a beginning and of a part is worth when the best come first. */
+/** The score of a match by the exact word, by a beginning and by a part. */
 const WORTH = { word: 3, beginning: 2, part: 1 };
 
-/** The terms of one message, to be held against what is looked for. */
+/** The terms of one message, to match against groups. */
 export class MessageTerms {
   private readonly words: string;
   private readonly others: string;
@@ -97,7 +97,7 @@ export class MessageTerms {
     );
   }
 
-  /** How well a group is met; 0 for not at all. */
+  /** The score for a group; 0 for no match. */
   worth({ terms, part }: Group): number {
     if (terms.some((term) => this.has(term))) return WORTH.word;
     if (part === undefined) return 0;

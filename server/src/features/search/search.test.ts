@@ -57,7 +57,7 @@ describe('searching', () => {
     expect(await texts(alice, 'con', '&limit=100')).toHaveLength(61);
     for (const part of ['conz', 'conzul', 'onz', 'nzulu', 'zulu', 'econzi'])
       expect(await texts(alice, part), part).toEqual(['conzulu, and reconzile']);
-    // From three letters on: two are a beginning.
+    // From three letters on: two match only a beginning.
     expect(await texts(alice, 'zu')).toEqual([]);
     expect(await texts(alice, 'onzz')).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe('searching', () => {
     await using server = await startServer();
     const { alice } = await server.cast();
     const roomId = await generalRoom(alice);
-    // No database takes this for a room.
+    // An invalid room id makes the read of the room fail.
     server.app.server.bus.publish('messages.changed', { roomId: 'no room' });
     await indexerOf(server.app.server).settled();
     await say(alice, roomId, 'said afterwards');
@@ -115,7 +115,7 @@ describe('searching', () => {
     expect(await texts(alice, 'from:nobody plan')).toEqual([]);
     expect(await texts(alice, 'in:nowhere plan')).toEqual([]);
     expect((await find(alice, 'plan before:soon')).unknown).toEqual(['before:soon']);
-    // Days begin where the asker is.
+    // Days begin in the searcher's time zone.
     const day = new Date(Date.UTC(2026, 0, 2, 23, 30));
     await SearchDocs(server.app.server).updateOne({ _id: first.messageId }, { $set: { at: day } });
     await Messages(server.app.server).updateOne({ _id: first.messageId }, { $set: { createdAt: day } });
@@ -132,7 +132,7 @@ describe('searching', () => {
       for (const other of others)
         expect(await texts(alice, `plan on:${other}`, `&timeZone=${zone}`)).toEqual([]);
     }
-    // A zone that is newer than the server: its offset of today serves.
+    // A zone that the server lacks: the present offset is used instead.
     expect(await texts(alice, 'plan on:2026-01-03', '&timeZone=Mars/Base&utcOffset=60')).toEqual([one]);
     await alice.get(`/search?q=plan&timeZone=${'x'.repeat(65)}`).expect(400);
     expect(await texts(alice, 'plan before:2026-02-01')).toEqual([one]);
@@ -145,7 +145,7 @@ describe('searching', () => {
     const roomId = await generalRoom(alice);
     const at = async (text: string, day: string): Promise<void> => {
       const { messageId } = await say(alice, roomId, text);
-      // In the index first: a turn of it that is still under way would write its own time over this one.
+      // Indexed first: a turn that is still running would overwrite its time.
       expect(await texts(alice, text)).toContain(text);
       const createdAt = new Date(day);
       await SearchDocs(server.app.server).updateOne({ _id: messageId }, { $set: { at: createdAt } });

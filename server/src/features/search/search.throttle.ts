@@ -3,14 +3,14 @@ import type { Server } from '../../platform/context.js';
 import { InFlight } from '../../platform/inFlight.js';
 import { perServer } from '../../platform/perServer.js';
 
-/** Who has said something within this time goes on talking. */
+/** Within this time after a message the server counts as busy. */
 export const REST_MS = 150;
-/** Operations of one write while people talk: up to five milliseconds of the database, and two of this process. */
+/** Operations of one write on a busy server: up to five milliseconds of the database, and two of this process. */
 const FEW = 16;
 
 /**
- * How fast the index is written beside people who talk. The built-in database does one thing after the other, so whoever says
- * something waits until what is being written is on disk: 300 entries at once were 130 ms for everybody, each ten seconds.
+ * Throttles the writes of the index in favour of messages. The built-in database serializes writes, so a new message waits
+ * until the present write is on disk: 300 entries at once were 130 ms for everybody, each ten seconds.
  */
 export class SearchThrottle {
   private lastSaid = -Infinity;
@@ -18,7 +18,7 @@ export class SearchThrottle {
 
   constructor(private readonly queues: Pick<Server['queues'], 'idle'>) {}
 
-  /** Somebody has said something. */
+  /** A message was sent. */
   said(): void {
     this.lastSaid = performance.now();
   }
@@ -27,22 +27,22 @@ export class SearchThrottle {
     return performance.now() - this.lastSaid < REST_MS || !this.queues.idle;
   }
 
-  /** How many are to be read or written at once, of as many as it would be if nobody talked. */
+  /** How many to read or write at once: `most`, or fewer on a busy server. */
   atOnce(most: number): number {
     return this.busy ? Math.min(most, FEW) : most;
   }
 
-  /** Lets others in, who have waited since then (in `performance.now()`): for as long again, if they talk. */
+  /** On a busy server: pauses for as long as the work since `since` (in `performance.now()`) took. */
   async rest(since: number): Promise<void> {
     if (this.busy && this.awaited.idle) await setTimeout(performance.now() - since);
   }
 
-  /** Somebody waits for this: no rests until it has settled. */
+  /** A search waits for this work: no pauses until it has settled. */
   hurry<T>(work: Promise<T>): Promise<T> {
     return this.awaited.track(work);
   }
 
-  /** Writes in pieces, one after the other and in their order; while people talk in small ones, and rests after each as long as it took. */
+  /** Writes in pieces, in order; on a busy server in small ones, with a pause after each as long as it took. */
   async inPieces<T>(items: T[], most: number, write: (piece: T[]) => Promise<unknown>): Promise<void> {
     for (let from = 0; from < items.length;) {
       const piece = items.slice(from, from + this.atOnce(most));
@@ -53,7 +53,7 @@ export class SearchThrottle {
     }
   }
 
-  /** Reads in pieces likewise. @param read gives all of it, so many at a time */
+  /** Reads in pieces likewise. @param read returns all of it, with this batch size */
   async *read<T>(most: number, read: (atOnce: number) => AsyncIterable<T>): AsyncGenerator<T, void> {
     const atOnce = this.atOnce(most);
     let count = 0;

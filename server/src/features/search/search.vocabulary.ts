@@ -4,9 +4,9 @@ import { perServer } from '../../platform/perServer.js';
 import { Vocabularies, type VocabularyDoc } from './search.model.js';
 import { isWord, joinTerms } from './search.terms.js';
 
-/** Signs of one document: far below the sixteen megabytes that a document may have. */
+/** UTF-16 units of one document: far below the sixteen megabytes that a document may have. */
 const CHUNK = 200_000;
-/** Signs that are kept in memory, one or two bytes each: those of a hundred segments. */
+/** UTF-16 units in the cache, one or two bytes each: the words of a hundred segments. */
 const MAX_CACHED = 32_000_000;
 
 /** By segment. A segment never changes, so cached entries never become stale. */
@@ -19,7 +19,7 @@ const range = (segmentId: string): { $gt: string; $lt: string } => ({
   $lt: `${segmentId};`,
 });
 
-/** The words of a segment as they are stored: joined, in pieces. */
+/** The words of a segment as they are stored: joined, in chunks. */
 export function* vocabularyOf(
   segmentId: string,
   terms: Iterable<string>,
@@ -40,15 +40,15 @@ export function* vocabularyOf(
 }
 
 /**
- * The words of each of these segments, joined by line feeds. A part of a word is looked up in them, segment by segment, so that
- * no word that is said elsewhere, and no number of them, has a say in what it stands for.
+ * The words of each of these segments, joined by line feeds. The words for a part are looked up per segment, so that words in
+ * other rooms, whatever their number, have no influence on a search.
  */
 export async function readVocabularies(server: Server, segmentIds: string[]): Promise<Map<string, string>> {
   const stored = cacheOf(server);
   const read = async (segmentId: string): Promise<[string, string]> => {
     const known = stored.get(segmentId);
     if (known !== undefined) return [segmentId, known];
-    // By the driver: Mongoose would make a document of each. The pieces are whole words each, so their order is of no matter.
+    // By the driver: Mongoose would make a document of each. The chunks have whole words, so their order does not matter.
     const { name } = Vocabularies(server).collection;
     const chunks = await server.connection
       .collection<VocabularyDoc>(name)

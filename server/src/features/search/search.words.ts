@@ -5,10 +5,10 @@ import { partOf, type Group } from './search.terms.js';
 
 const exact = (term: string): Group => ({ terms: [term] });
 
-/** A word stands for itself and for every word that has it in it, wherever that is said. */
+/** A word matches itself and every word that contains it. */
 const withLonger = (word: string): Group => ({ terms: [word], part: partOf(word) });
 
-/** What the index knows of a word with signs beside the word: that it is an option, and its closing sign. */
+/** The terms for a word with signs besides the word: that it is an option, and its closing sign. */
 function signedGroups(literal: string): Group[] {
   const runs = runsOf(literal);
   const [first, last] = [runs[0], runs.at(-1)];
@@ -29,7 +29,7 @@ function pairGroups(run: Run): Group[] {
 function groupsOfWord({ text: typed, phrase }: SearchWord): Group[] {
   const { text, literals, emoji } = wantedOf(typed);
   const runs = runsOf(text);
-  // "a-b" is two words side by side, and C++ has a sign: they are meant as they stand.
+  // "a-b" is two adjacent words, and C++ has a sign: they match literally.
   const asWritten = phrase || runs.length > 1 || literals.length > 0;
   const words = runs.flatMap((run): Group[] => {
     if (run.unspaced) return pairGroups(run);
@@ -38,5 +38,5 @@ function groupsOfWord({ text: typed, phrase }: SearchWord): Group[] {
   return [...words, ...literals.flatMap(signedGroups), ...emoji.map(exact)];
 }
 
-/** What a message must have to be found by these words: it meets every group. Phrases ask for their words as they stand. */
+/** The groups for these words: a message must meet every one. Words of a phrase match exactly. */
 export const groupsOf = (words: SearchWord[]): Group[] => words.flatMap(groupsOfWord);

@@ -9,17 +9,17 @@ const joined = (text: string): string =>
     .map((run) => run.text)
     .join(' ');
 
-/** Does a phrase stand in words joined by spaces, at the borders of words where it has some? */
+/** Whether a phrase is in words joined by spaces, at word boundaries where the script has them. */
 function stands(words: string, phrase: string): boolean {
   const runs = runsOf(phrase);
   if (runs[0]?.unspaced === true || runs.at(-1)?.unspaced === true) return words.includes(phrase);
   return ` ${words.replaceAll('\n', ' \n ')} `.includes(` ${phrase} `);
 }
 
-/** Signs without which a text is shown as it is written. */
+/** A text without these signs is shown as it is typed. */
 const marks = /[[\\*_~|`]/;
 
-/** One way to read a text: its words joined, and folded as it is; each is made when something is looked for in it. */
+/** One form of a text: its joined words, and folded; each is computed on demand. */
 class Reading {
   private words: string | undefined;
   private folded: string | undefined;
@@ -36,9 +36,9 @@ class Reading {
 }
 
 /**
- * A message to look for phrases and literals in: as it was typed, which has the addresses of links and what is hidden until
- * pressed, and where that does not have it, as it is shown: "see [the docs](https://…) first" has "the docs first". The
- * index itself takes texts as they are typed: the words are the same, and to parse each would cost four times as much.
+ * A message to search for phrases and literals: as typed, which includes the addresses of links and spoilers, and if that
+ * does not match, as shown: "see [the docs](https://…) first" contains "the docs first". The index itself is made of
+ * typed texts: the words are the same, and parsing each would cost four times as much.
  */
 export class Writings {
   private readonly typed: Reading;

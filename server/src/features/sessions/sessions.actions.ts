@@ -220,7 +220,7 @@ export async function confirmSession(actor: Actor, { password }: ConfirmInput): 
 
 /**
  * Changes the password, and ends all other sessions. A thief who had the old one may have made tokens and webhooks: they end too, unless the
- * `keepTokens`.
+ * input has `keepTokens`.
  * @throws invalid when the current one is wrong, rate_limited
  */
 export async function changePassword(actor: Actor, input: ChangePasswordInput): Promise<void> {

@@ -6,12 +6,12 @@ const MOST_BOXES = 200_000;
 export interface Box {
   type: string;
   at: number;
-  /** Where its content begins, and where it ends. */
+  /** The start and the end of its content. */
   from: number;
   to: number;
 }
 
-/** The boxes between two places. @throws RangeError for what is no box, or too many */
+/** The boxes between two places. @throws RangeError when the data is no box, or there are too many */
 export async function* boxesIn(file: FilmFile, from: number, to: number): AsyncGenerator<Box> {
   for (let at = from; at + 8 <= to;) {
     if (++file.steps > MOST_BOXES) throw new RangeError('too many boxes');
@@ -20,7 +20,7 @@ export async function* boxesIn(file: FilmFile, from: number, to: number): AsyncG
     const header = small === 1 ? 16 : 8;
     const size = small === 0 ? to - at : small === 1 ? Number(head.readBigUInt64BE(8)) : small;
     if (size < header) throw new RangeError('no box');
-    // A recording that was cut off ends within its last box.
+    // A truncated recording ends within its last box.
     const end = Math.min(at + size, to);
     yield { type: head.toString('latin1', 4, 8), at, from: Math.min(at + header, end), to: end };
     at = end;

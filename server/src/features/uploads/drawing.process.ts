@@ -4,30 +4,30 @@ import sharp from 'sharp';
 import { draw, type DrawingJob } from './drawing.js';
 
 /**
- * The process that decodes what people upload, started by `drawingPool.ts`. It takes one job after the other and may be killed at
+ * The process that decodes uploads, started by `drawingPool.ts`. It does one job after the other and may be killed at
  * any time.
  */
 const memoryBytes = Number(process.argv[2]);
 const WATCH_MS = 20;
 
-// When the machine runs short, the kernel ends this process and not the server. Only Linux has this; lowering it back takes root.
+// When memory runs short, the kernel kills this process and not the server. Only Linux has this; lowering it back takes root.
 try {
   writeFileSync('/proc/self/oom_score_adj', '1000');
 } catch {
-  // Elsewhere the bounds below must do.
+  // Elsewhere only the limits below apply.
 }
-// Words of people go before pictures.
+// Messages have priority over pictures.
 setPriority(10);
 sharp.cache(false);
-// Each thread has its own buffers; files are done one at a time.
+// Each thread has its own buffers; files are processed one at a time.
 sharp.concurrency(1);
-// Nothing but what is shown as a picture is given to a decoder, whatever a file calls itself.
+// A decoder gets only the formats that are shown as pictures, whatever type a file claims.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((format) => `VipsForeignLoad${format}File`),
 });
 
-// libvips allocates outside of V8's bounds and works in threads of its own, so that this one can look.
+// libvips allocates outside of V8's limits and works in threads of its own, so that this one can check.
 const base = process.memoryUsage.rss();
 setInterval(() => {
   if (process.memoryUsage.rss() > base + memoryBytes) process.kill(process.pid, 'SIGKILL');

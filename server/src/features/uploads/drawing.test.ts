@@ -35,7 +35,7 @@ describe('what is costly to decode', { timeout: 90_000 }, () => {
     await using server = await startServer({ PICTURE_MEMORY_MB: '64', PICTURE_SECONDS: '60' });
     const { alice } = await server.cast();
     const roomId = await generalRoom(alice);
-    // Interlaced it has to be in memory as a whole: 430 MB.
+    // An interlaced one has to be in memory as a whole: 430 MB.
     const interlaced = await large(12_000, 9000).png({ progressive: true }).toBuffer();
     const [heavy, light] = await Promise.all([
       uploaded(alice, roomId, interlaced, 'heavy.png'),

@@ -3,21 +3,21 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 import { isMovingAvif, stripAvif } from './stripAvif.js';
 import { stripMetadata } from './stripMetadata.js';
 
-/** What is asked of the process that draws. Paths are on this machine's disk. */
+/** A job of the drawing process. Paths are on this machine's disk. */
 export type DrawingJob =
-  /** Cleans an image in its place and makes its thumbnail beside it. */
+  /** Cleans an image in place and writes its thumbnail beside it. */
   | { kind: 'image'; path: string; type: string }
-  /** Makes a square around what stands out, `edge` pixels wide, as WebP at `to`. */
+  /** Crops a square around the main subject, `edge` pixels wide, as WebP at `to`. */
   | { kind: 'square'; path: string; to: string; edge: number };
 
-/** What came of it; `refused` when it has more pixels than the bounds allow, is damaged, or is a film. */
+/** The outcome; `refused` when it has more pixels than allowed, is damaged, or is a film. */
 export type Drawn =
   | {
       type: string;
       /** With its dot, when the bytes were converted to another format. */
       extension?: string;
       bytes: number;
-      /** Pixels of what is shown, upright; of an animation those of one frame. */
+      /** Size of the displayed, upright image in pixels; of an animation that of one frame. */
       width: number;
       height: number;
       /** A data URL. */
@@ -27,11 +27,11 @@ export type Drawn =
     }
   | { refused: 'large' | 'damaged' | 'moving' };
 
-/** More pixels than this, over all frames, are not drawn: a small file can unfold into gigabytes. */
+/** More pixels than this, over all frames, are refused: a small file can decompress to gigabytes. */
 export const MOST_PIXELS = 120_000_000;
-/** What libvips 8.18 takes to decode a pixel of an AVIF: measured 19 bytes at 8000 × 8000, where other formats stream. */
+/** What libvips 8.18 needs to decode a pixel of an AVIF: measured 19 bytes at 8000 × 8000, where other formats stream. */
 const AVIF_BYTES_PER_PIXEL = 20;
-/** A JPEG that is turned and written anew: measured 9 bytes at 12000 × 9000. */
+/** For a JPEG that is rotated and encoded again: measured 9 bytes at 12000 × 9000. */
 const TURNING_BYTES_PER_PIXEL = 10;
 const THUMBNAIL_EDGE = 720;
 const BLUR_EDGE = 16;
@@ -55,7 +55,7 @@ function encode(image: Sharp, type: string): { image: Sharp; type: string; exten
 const open = (path: string, animated: boolean): Sharp =>
   sharp(path, { animated, limitInputPixels: MOST_PIXELS, failOn: 'error' }).autoOrient();
 
-/** Small enough to be decoded with this much memory? */
+/** Whether it can be decoded within this much memory. */
 const fits = (type: string, pixels: number, memoryBytes: number): boolean =>
   pixels <= MOST_PIXELS && (type !== 'image/avif' || pixels * AVIF_BYTES_PER_PIXEL <= memoryBytes);
 
@@ -66,17 +66,17 @@ interface Cleaned {
   height: number;
 }
 
-/** Writes the image anew, upright, in its place. */
+/** Encodes the image again, upright, in place. */
 async function redraw(path: string, type: string, moving: boolean): Promise<Cleaned> {
   const { image, ...encoded } = encode(open(path, moving), type);
   const clean = `${path}.clean`;
   const { width, height, pageHeight } = await image.toFile(clean);
   await rename(clean, path);
-  // Of an animation sharp gives the height of all frames together.
+  // Of an animation sharp returns the height of all frames together.
   return { ...encoded, width, height: pageHeight ?? height };
 }
 
-/** Takes the metadata out in its place, and leaves the pixels as they are; undefined when that cannot be done. */
+/** Removes the metadata in place, and leaves the pixels as they are; undefined when that is not possible. */
 async function strip(path: string, type: string, metadata: Metadata): Promise<Cleaned | undefined> {
   const { width: w, height: h, orientation = 1 } = metadata;
   const bytes = await readFile(path);
@@ -90,8 +90,8 @@ async function strip(path: string, type: string, metadata: Metadata): Promise<Cl
 }
 
 /**
- * Cleans an image in its place. A turned one is written anew, upright, for there are programs that do not turn; where that takes too much
- * memory it keeps the word on how to turn it, and nothing else.
+ * Cleans an image in place. A rotated one is encoded again, upright, since some programs ignore the orientation; where that needs
+ * too much memory only the orientation stays in its metadata.
  */
 async function clean(path: string, type: string, metadata: Metadata, memoryBytes: number): Promise<Cleaned> {
   const { width, height, orientation = 1, pages = 1 } = metadata;
@@ -103,17 +103,17 @@ async function clean(path: string, type: string, metadata: Metadata, memoryBytes
 async function drawImage(path: string, type: string, memoryBytes: number): Promise<Drawn> {
   const metadata = await sharp(path, { limitInputPixels: false }).metadata();
   const { pages = 1, width, height } = metadata;
-  // Of a file that is larger than the memory the whole cannot be read to be cleaned.
+  // A file larger than the memory cannot be read as a whole to clean it.
   const { size: received } = await stat(path);
   if (!fits(type, width * height * pages, memoryBytes) || received > memoryBytes / 2)
     return { refused: 'large' };
-  // libvips sees its first picture only.
+  // libvips reads its first picture only.
   if (type === 'image/avif' && isMovingAvif(await readFile(path))) return { refused: 'moving' };
   const thumbnail = `${path}.thumbnail`;
-  // First, since it decodes every pixel: what is damaged is found here.
+  // First, since it decodes every pixel and so detects a damaged file.
   await open(path, pages > 1)
     .resize(THUMBNAIL_EDGE, THUMBNAIL_EDGE, { fit: 'inside', withoutEnlargement: true })
-    // Drawings in few colours get blurred edges, and larger, by what is meant for photographs.
+    // Lossy compression blurs the edges of drawings in few colours, and makes them larger.
     .webp(metadata.isPalette ? { lossless: true } : { quality: 80 })
     .toFile(thumbnail);
   const tiny = await open(path, false)
@@ -139,9 +139,9 @@ async function drawSquare(job: DrawingJob & { kind: 'square' }, memoryBytes: num
 }
 
 /**
- * Does one job in this process; what hostile bytes can do to it is why the server has another process do it (`drawingPool.ts`).
+ * Does one job in this process. The server uses another process (`drawingPool.ts`), since hostile bytes may crash it.
  *
- * @param memoryBytes what decoding may take
+ * @param memoryBytes limit for decoding
  */
 export async function draw(job: DrawingJob, memoryBytes: number): Promise<Drawn> {
   try {

@@ -8,25 +8,25 @@ import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 import type { Drawn, DrawingJob } from './drawing.js';
 
-/** What came of a job. `killed`: it took more time or memory than it may, or its bytes crashed the decoder. */
+/** The outcome of a job. `killed`: it exceeded its time or memory, or its bytes crashed the decoder. */
 export type DrawingAnswer = Drawn | { refused: 'killed' };
 
 export interface DrawingBounds {
   memoryBytes: number;
   ms: number;
-  /** Processes at a time. */
+  /** Processes that may run at once. */
   atOnce: number;
-  /** Called with why a process ended in the middle of a job. */
+  /** Called when a process ended in the middle of a job. */
   onDeath?: (death: { code: number | null; signal: string | null }) => void;
 }
 
 const MB = 1024 * 1024;
-/** What Node and libvips take before they have read a byte, as private writable memory: 100 to 140 MB measured, and room to spare. */
+/** What Node and libvips need before they read a byte, as private writable memory: 100 to 140 MB measured, and a margin. */
 const BASE_MB = 256;
-/** A process that has kept this much after a job is replaced. */
+/** A process that still holds this much after a job is replaced. */
 const CACHED_BYTES = 96 * MB;
 const IDLE_MS = 15_000;
-/** Less than the client waits for an answer (20 s, client/src/platform/exchange.ts): it is to learn why, and to come back later. */
+/** Less than the client's timeout (20 s, client/src/platform/exchange.ts): it should receive the reason, and retry later. */
 const MOST_WAIT_MS = 15_000;
 const MOST_WAITING = 64;
 
@@ -46,7 +46,7 @@ export function boundsOf(
   };
 }
 
-/** How to start the process: built, or from source with its own TypeScript loader (tests, npm run dev). */
+/** The command of the process: built, or from source with its own TypeScript loader (tests, npm run dev). */
 function commandOf(): string[] {
   if (import.meta.url.endsWith('.js'))
     return [process.execPath, fileURLToPath(new URL('./drawing.process.js', import.meta.url))];
@@ -56,8 +56,8 @@ function commandOf(): string[] {
 }
 
 /**
- * Starts a process. On Linux the kernel bounds its private writable memory too (`ulimit -d`; `-v` would count what V8 only reserves).
- * It gets none of the server's environment, where keys may stand.
+ * Starts a process. On Linux the kernel limits its private writable memory too (`ulimit -d`; `-v` would count what V8 only reserves).
+ * It gets none of the server's environment, which may contain keys.
  */
 function start({ memoryBytes }: DrawingBounds): ChildProcess {
   const command = [...commandOf(), String(memoryBytes)];
@@ -69,7 +69,7 @@ function start({ memoryBytes }: DrawingBounds): ChildProcess {
   const [program = '', ...args] = bounded;
   const child = spawn(program, args, {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    // libvips: fewer arenas, less memory that is free and not given back.
+    // For libvips: fewer arenas, so that less free memory is held back.
     env: { PATH: environment()['PATH'], MALLOC_ARENA_MAX: '2' },
   });
   child.unref();
@@ -83,7 +83,7 @@ interface Message {
   rss?: number;
 }
 
-/** The next message of a process; undefined when it ended instead, or was killed since `ms` are over. */
+/** The next message of a process; undefined when it ended instead, or was killed after `ms`. */
 async function receive(child: ChildProcess, ms: number): Promise<Message | undefined> {
   return await new Promise((resolve) => {
     const timer = setTimeout(() => child.kill('SIGKILL'), ms);
@@ -98,7 +98,7 @@ async function receive(child: ChildProcess, ms: number): Promise<Message | undef
   });
 }
 
-/** Starting is not what a picture costs: a busy machine may take its time. */
+/** Not part of a job's time: on a busy machine starting may be slow. */
 const START_MS = 30_000;
 
 async function ready(bounds: DrawingBounds): Promise<ChildProcess> {
@@ -107,7 +107,7 @@ async function ready(bounds: DrawingBounds): Promise<ChildProcess> {
   throw refusal('files.noPictures', {}, { retryAfter: 30 });
 }
 
-/** Has pictures decoded in processes of their own, a few at a time; what they cannot bear ends them and nothing else. */
+/** Decodes pictures in separate processes, a few at a time; a picture that crashes the decoder ends only that process. */
 export class DrawingPool {
   private readonly idle = new Map<ChildProcess, NodeJS.Timeout>();
   private busy = 0;
@@ -115,7 +115,7 @@ export class DrawingPool {
 
   constructor(private readonly bounds: DrawingBounds) {}
 
-  /** @throws AppError unavailable when too many wait already, or no process can be started */
+  /** @throws AppError unavailable when too many are waiting already, or no process can be started */
   async draw(job: DrawingJob): Promise<DrawingAnswer> {
     await this.turn();
     try {
@@ -139,7 +139,7 @@ export class DrawingPool {
     else this.busy += 1;
   }
 
-  /** Resolves when a place was handed over. */
+  /** Resolves when it is this job's turn. */
   private async wait(): Promise<void> {
     const full = refusal('files.busy', {}, { retryAfter: 5 });
     if (this.waiting.size >= MOST_WAITING) throw full;
@@ -181,7 +181,7 @@ export class DrawingPool {
   }
 }
 
-/** Draws in the processes of a server. */
+/** Draws in the drawing processes of a server. */
 export const drawIn = perServer(
   (server: Server) =>
     new DrawingPool({

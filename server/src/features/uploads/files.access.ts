@@ -9,12 +9,12 @@ export type { FileDoc };
 
 declare module '../../platform/bus.js' {
   interface BusRequests {
-    /** Is the message stored, and not deleted, that claimed a file under its client id? */
+    /** Whether the message that claimed a file, under this client id, is stored and not deleted. */
     'file.isSent': { request: Required<Pick<FileDoc, 'roomId' | 'ownerId' | 'messageKey'>>; answer: boolean };
   }
 }
 
-/** Is the message that claimed a file stored? Then the file is marked, so that the next request need not look for the message. */
+/** Whether the message that claimed a file is stored. Then the file is marked, so that the next request needs no such query. */
 export async function isSent(server: Server, file: FileDoc): Promise<boolean> {
   if (file.state === 'sent') return true;
   if (file.state !== 'stored' || file.messageKey === undefined) return false;
@@ -28,7 +28,7 @@ export async function isSent(server: Server, file: FileDoc): Promise<boolean> {
 export async function loadFile(actor: Actor, fileId: string): Promise<FileDoc> {
   const file = await Files(actor.server).findById(fileId).lean();
   if (!file) throw notFound();
-  // A message that was never written, because its room was closed or its node killed, shows nobody its files.
+  // A message that was never stored, because its room was closed or its node killed, shows nobody its files.
   if (await isSent(actor.server, file)) {
     await loadRoom(actor, String(file.roomId));
     return { ...file, state: 'sent' };
@@ -37,15 +37,14 @@ export async function loadFile(actor: Actor, fileId: string): Promise<FileDoc> {
   return file;
 }
 
-/** One's own upload of this client id, whatever its state. */
+/** One's own upload with this client id, in any state. */
 export const findUpload = (actor: Actor, clientId: string): Promise<FileDoc | null> =>
   Files(actor.server).findOne({ ownerId: actor.userId, clientId }).lean().exec();
 
 /**
- * Takes one's own uploads for a message, so that no other message can have them. Saying the same message again takes the
- * same files again.
+ * Claims one's own uploads for a message, so that no other message can have them. Idempotent for the same message.
  *
- * @throws invalid when one of them is not there, is in another room, or has been sent with another message
+ * @throws invalid when one of them does not exist, is in another room, or belongs to another message
  */
 export async function takeForMessage(
   actor: Actor,

@@ -12,7 +12,7 @@ import { viewFile } from './files.view.js';
 import { drawIn } from './drawingPool.js';
 import { inspect, type Inspected } from './inspect.js';
 
-/** An upload that has arrived on this machine's disk. */
+/** An upload that was received on this machine's disk. */
 export interface Arrived {
   roomId: string;
   clientId: string;
@@ -20,7 +20,7 @@ export interface Arrived {
   path: string;
 }
 
-/** An upload not finished after this time was broken off with its node. */
+/** An upload not finished after this time was interrupted, with its node. */
 const STALE_MS = 60 * 60_000;
 /** Uploads that were never sent are removed after this time. */
 const UNSENT_MS = 24 * 60 * 60_000;
@@ -53,12 +53,12 @@ interface Stored {
   fresh: boolean;
 }
 
-/** Uploads that are being looked into and stored, by their person and client id. */
+/** Uploads that are being inspected and stored, by their person and client id. */
 const storing = perServer((_server: Server) => new Map<string, Promise<Stored>>());
 
 /**
- * Stores what was uploaded, for a message to come. A repeat with the same client id answers the first; while that is still being
- * stored it waits for it, so that a client that lost patience does not have the same picture drawn twice.
+ * Stores an upload for a later message. A repeat with the same client id returns the first; while that is still being
+ * stored it waits for it, so that a client that timed out does not have the same picture drawn twice.
  */
 export async function storeUpload(actor: Actor, arrived: Arrived): Promise<Stored> {
   const key = `${actor.userId} ${arrived.clientId}`;
@@ -70,7 +70,7 @@ export async function storeUpload(actor: Actor, arrived: Arrived): Promise<Store
   return await own;
 }
 
-/** The entry comes first and says `storing`: what a crash leaves half done is found by it and removed. */
+/** The entry is stored first, as `storing`: the sweep finds it after a crash and removes the upload. */
 async function store(actor: Actor, arrived: Arrived): Promise<Stored> {
   const { server } = actor;
   const earlier = await findUpload(actor, arrived.clientId);
@@ -84,7 +84,7 @@ async function store(actor: Actor, arrived: Arrived): Promise<Stored> {
     if (found.thumbnail !== undefined)
       await server.files.put(thumbnailKey(file), found.thumbnail, 'image/webp');
     const { matchedCount } = await Files(server).updateOne({ _id: file._id }, { $set: { state: 'stored' } });
-    // Its owner was erased meanwhile: nobody else would find its bytes.
+    // Its owner was erased meanwhile: nothing else would ever remove its bytes.
     if (matchedCount === 0) throw notFound();
   } catch (error) {
     await removeFiles(server, [file]).catch(() => undefined);
@@ -93,19 +93,19 @@ async function store(actor: Actor, arrived: Arrived): Promise<Stored> {
   return { file: viewFile(file), fresh: true };
 }
 
-/** Removes local leftovers of an upload. */
+/** Removes the local files of an upload. */
 export const forgetArrived = async (path: string): Promise<void> => {
   for (const suffix of ['', '.clean', '.thumbnail']) await rm(`${path}${suffix}`, { force: true });
 };
 
-/** Takes files out of everybody's sight at once; their bytes go with `removeFiles`, or after a crash with the next sweep. */
+/** Hides files at once; `removeFiles` removes their bytes, or after a crash the next sweep. */
 export async function hideFiles(server: Server, files: Pick<FileDoc, '_id'>[]): Promise<void> {
   const ids = files.map(({ _id }) => _id);
   if (ids.length > 0)
     await Files(server).updateMany({ _id: trusted({ $in: ids }) }, { $set: { state: 'gone' } });
 }
 
-/** Removes entries and bytes: first from sight, then the bytes, then the entry, so that a crash leaves nothing unfindable. */
+/** Removes entries and bytes: first hides them, then removes the bytes, then the entry, so that a crash leaves nothing unfindable. */
 export async function removeFiles(server: Server, files: Pick<FileDoc, '_id'>[]): Promise<void> {
   if (files.length === 0) return;
   const ids = files.map(({ _id }) => _id);
@@ -117,14 +117,14 @@ export async function removeFiles(server: Server, files: Pick<FileDoc, '_id'>[])
   await Files(server).deleteMany({ _id: trusted({ $in: ids }) });
 }
 
-/** Takes back an upload that was not sent. @throws not_found, conflict when a message carries it */
+/** Discards an upload that was not sent. @throws not_found, conflict when a message has it */
 export async function discardUpload(actor: Actor, fileId: string): Promise<void> {
   const file = await loadFile(actor, fileId);
   if (String(file.ownerId) !== actor.userId || file.state === 'sent') throw refusal('files.sent');
   await removeFiles(actor.server, [file]);
 }
 
-/** Removes what was broken off, what was never sent, and what a crash left of deleted messages. */
+/** Removes interrupted uploads, those never sent, and what a crash left of deleted messages. */
 export async function sweepFiles(server: Server, now: number): Promise<void> {
   const before = (ms: number) => trusted({ $lt: new Date(now - ms) });
   const due = await Files(server)
@@ -147,8 +147,8 @@ export async function sweepFiles(server: Server, now: number): Promise<void> {
 const ERASED_AT_ONCE = 200;
 
 /**
- * Removes uploads of somebody.
- * @param sent also those that messages carry
+ * Removes uploads of a person.
+ * @param sent also those in messages
  */
 export async function removeFilesOf(server: Server, ownerId: string, sent: boolean): Promise<void> {
   let after: Types.ObjectId | undefined;

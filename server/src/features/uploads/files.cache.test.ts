@@ -19,7 +19,7 @@ it('files and thumbnails are in no cache, and signing out clears what a browser 
       expect(answer.headers['cache-control']).toMatch(/^no-store\b/);
     }
   const left = await alice.post('/auth/logout').expect(204);
-  // Not the storage: what waits to be sent is in it. Not the cookies: all ports of a host share them.
+  // Not the storage: the outbox is in it. Not the cookies: all ports of a host share them.
   expect(left.headers['clear-site-data']).toBe('"cache"');
   expect(left.headers['cache-control']).toBe('no-store');
 });
@@ -53,7 +53,7 @@ it('a store that fails in the middle is logged and cuts the answer; a reader tha
   expect(answer.status).toBe(200);
   await answer.body?.getReader().read();
   reader.abort();
-  // Whatever the server writes of it is written by the time the next request is answered.
+  // All writes caused by it are done when the next request is answered.
   await alice.get(`/files/${file.fileId}`).expect(200);
   expect(lines).toEqual([]);
 });

@@ -6,14 +6,14 @@ export interface FileDoc {
   _id: Types.ObjectId;
   roomId: Types.ObjectId;
   ownerId: Types.ObjectId;
-  /** What the sender calls the upload: makes it safe to send twice. */
+  /** The sender's id of the upload: makes a repeat safe. */
   clientId: string;
   /**
-   * `storing` until its bytes are whole, `stored` until its message is known to be there, then `sent`; `gone` as soon as
-   * somebody takes it back or deletes its message.
+   * `storing` until its bytes are complete, `stored` until its message is known to be stored, then `sent`; `gone` as soon
+   * as its owner discards it or its message is deleted.
    */
   state: 'storing' | 'stored' | 'sent' | 'gone';
-  /** The client id of the message that has taken it; absent until then. */
+  /** The client id of the message that has claimed it; absent until then. */
   messageKey?: string;
   kind: FileKind;
   name: string;
@@ -24,7 +24,7 @@ export interface FileDoc {
   blur: string | null;
   hasThumbnail: boolean;
   createdAt: Date;
-  /** Whether there is space for it is being looked at: of each person one file at a time (files.space.ts). */
+  /** Its space is being checked: for each person one file at a time (files.space.ts). */
   deciding?: true;
 }
 
@@ -50,7 +50,7 @@ const schema = new Schema<FileDoc>(
 );
 schema.index({ ownerId: 1, clientId: 1 }, { unique: true });
 schema.index({ ownerId: 1, deciding: 1 }, { unique: true, partialFilterExpression: { deciding: true } });
-// Sweeping: what was never stored whole, never sent, or whose message is gone.
+// For the sweep: interrupted, never sent, or its message is deleted.
 schema.index({ state: 1, createdAt: 1 });
 
 export const Files = defineModel('File', schema);

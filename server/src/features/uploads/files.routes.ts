@@ -20,7 +20,7 @@ import { uploadLimit } from './uploads.limits.js';
 
 const fileParams = z.strictObject({ fileId: objectId });
 const fileName = boundedText(1, limits.fileName);
-/** Folders, and signs that steer a terminal or turn the reading direction, are not part of a name. */
+/** Removes folders, and control characters of terminals and of the text direction, from a name. */
 const cleanName = (name: string): string =>
   name
     .replace(/^.*[\\/]/s, '')
@@ -42,7 +42,7 @@ function describe(response: Response, file: FileDoc, thumbnail: boolean): void {
   response.setHeader('ETag', `"${String(file._id)}${thumbnail ? '-t' : ''}"`);
 }
 
-/** The one range that is requested; undefined for all of it, or for several, which are answered with all of it. */
+/** The requested range; undefined for the whole file, which several ranges get too. */
 function rangeOf(
   request: Request,
   bytes: number,
@@ -95,7 +95,7 @@ function mountUpload(routes: Routes, receive: Receive): void {
       // Before the first byte is received: an outsider must not be able to fill the disk.
       await routes.server.limits.take(uploadLimit, actor.userId, actor.limitsUsed);
       await loadRoomFor(actor, params.roomId, 'send');
-      // And a person who has no space left need not send what could not be stored.
+      // And nobody needs to send what could not be stored.
       await requireSpace(actor, 1);
       const received = await receive(actor.userId, request, response);
       try {

@@ -10,7 +10,7 @@ import { Files, type FileDoc } from './files.model.js';
 
 const MB = 1024 * 1024;
 
-/** Bytes somebody has stored, or for which there was space and which are being stored. */
+/** Bytes that a person has stored, with those being stored after their check. */
 export async function sumBytes(server: Server, userId: string): Promise<number> {
   const [sum] = await Files(server).aggregate<{ bytes: number }>([
     {
@@ -25,10 +25,10 @@ export async function sumBytes(server: Server, userId: string): Promise<number> 
   return sum?.bytes ?? 0;
 }
 
-/** @throws too_large for a file that is larger than one may be, or more than a person may store */
+/** @throws too_large for a file above the limit, or more than a person may store */
 export async function requireSpace(actor: Actor, bytes: number): Promise<void> {
   const { file, person } = (await readWorkspace(actor.server)).storage;
-  // Larger ones than the server is configured for were not even received.
+  // Files above the configured limit were not even received.
   if (bytes > file * MB)
     throw refusal(
       'files.tooLarge',
@@ -39,13 +39,13 @@ export async function requireSpace(actor: Actor, bytes: number): Promise<void> {
     throw refusal('files.spaceUsed', { megabytes: person }, { errors: [faultOf('file', 'spaceUsed')] });
 }
 
-/** Deciding is one sum: who has not ended after this time was killed in the middle of it, in ms. */
+/** A check is one sum: one that takes longer, in ms, was killed in the middle. */
 const DECIDES_WITHIN_MS = 10_000;
 const LOOKS_AGAIN_MS = 20;
 
 const storedAlready = (): AppError => refusal('files.storedAlready', {}, { retryAfter: 2 });
 
-/** Stores the entry as the one of its person that decides. @throws unavailable for a repeat */
+/** Stores the entry as the one of its person that is being checked. @throws unavailable for a repeat */
 async function beginDeciding(server: Server, file: FileDoc): Promise<void> {
   for (;;) {
     try {
@@ -57,17 +57,17 @@ async function beginDeciding(server: Server, file: FileDoc): Promise<void> {
       if (taken['deciding'] === undefined) throw storedAlready();
     }
     const since = trusted({ $lt: new Date(Date.now() - DECIDES_WITHIN_MS) });
-    // Nothing of it is stored yet; and should it go on after all, it finds that its entry is gone.
+    // Nothing of it is stored yet; should it continue after all, its entry is gone.
     await Files(server).deleteOne({ ownerId: file.ownerId, deciding: true, createdAt: since });
     await pause(LOOKS_AGAIN_MS * (0.5 + Math.random()));
   }
 }
 
 /**
- * Stores the entry of a file if its person has space for it. A unique index lets one file of each person decide at a time, on whichever node, so
- * that what several add up to is no more than what there is; a counter would not be right after a crash, and nobody would know.
+ * Stores the entry of a file if its person has space for it. A unique index allows one check per person at a time, on any node, so
+ * that several at once cannot exceed the limit; a counter would be wrong after a crash, and nobody would notice.
  *
- * @throws too_large, unavailable when the same upload is being stored or this one took too long
+ * @throws too_large, unavailable when the same upload is being stored or the check timed out
  */
 export async function takeSpace(actor: Actor, file: FileDoc): Promise<void> {
   const { server } = actor;

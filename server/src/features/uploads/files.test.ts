@@ -20,7 +20,7 @@ describe('files', () => {
     const room = await privateRoom(alice, [bob]);
     const file = await uploaded(alice, room.roomId, Buffer.from('hello, files'), 'notes.txt');
     expect(file).toMatchObject({ kind: 'document', name: 'notes.txt', type: 'text/plain', bytes: 12 });
-    // Nobody sees it before it is sent, not even the room.
+    // Nobody else sees it before it is sent, not even the room.
     await bob.get(`/files/${file.fileId}`).expect(404);
     const [ears, outsider] = [await bob.connect(), await eve.connect()];
     const message = await say(alice, room.roomId, '', { fileIds: [file.fileId] });
@@ -174,7 +174,7 @@ describe('a message with files that was never written, or is gone', () => {
       await uploaded(alice, roomId, Buffer.from('kept')),
     ];
     const files = Files(server.app.server);
-    // As a kill between taking the files and writing the message leaves it.
+    // As after a crash between claiming the files and storing the message.
     await files.updateOne({ _id: lost.fileId }, { $set: { messageKey: randomUUID() } });
     await bob.get(`/files/${lost.fileId}`).expect(404);
     await alice.get(`/files/${lost.fileId}`).expect(200);

@@ -1,7 +1,7 @@
 import type { FileView } from '@parley/shared/files';
 import type { FileDoc } from './files.model.js';
 
-/** A file as whoever may see its message sees it. */
+/** A file for those who may see its message. */
 export const viewFile = (file: FileDoc): FileView => ({
   fileId: String(file._id),
   kind: file.kind,

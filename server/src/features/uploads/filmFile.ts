@@ -2,11 +2,11 @@ import type { FileHandle } from 'node:fs/promises';
 
 const ZEROS = Buffer.alloc(65_536);
 
-/** A film on the disk that is read and overwritten in pieces, never as a whole. */
+/** A film on the disk, read and overwritten in pieces, never as a whole. */
 export class FilmFile {
-  /** Boxes or elements that were looked at, in all. */
+  /** Boxes or elements read, in all. */
   steps = 0;
-  /** A track was removed whose data may also lie in fragments. */
+  /** A track with metadata was removed, of which there may be more in fragments. */
   hasTellingTrack = false;
   private zeroed = 0;
 
@@ -15,7 +15,7 @@ export class FilmFile {
     readonly size: number,
   ) {}
 
-  /** Some bytes from here on, with zeros behind the end of the file. */
+  /** Reads bytes from a place, with zeros behind the end of the file. */
   async read(at: number, length: number): Promise<Buffer> {
     const bytes = Buffer.alloc(length);
     await this.handle.read(bytes, 0, length, at);
@@ -27,7 +27,7 @@ export class FilmFile {
     await this.handle.write(bytes, 0, bytes.length, at);
   }
 
-  /** Overwrites from here to there. @throws RangeError when more than the whole file was: then a film lies about itself */
+  /** Overwrites a range with zeros. @throws RangeError when the sum exceeds the file: then its lengths are wrong */
   async zero(from: number, to: number): Promise<void> {
     const end = Math.min(to, this.size);
     this.zeroed += Math.max(0, end - from);

@@ -4,7 +4,7 @@ import { filesLeft, generalRoom, picture, uploaded } from '../../test/build.js';
 import { startServer } from '../../test/startServer.js';
 import { Files } from './files.model.js';
 
-/** The body of an answer as it comes, whatever its type. */
+/** The body of a response as received, whatever its type. */
 function asBytes(answer: unknown, done: (error: Error | null, body: Buffer) => void): void {
   const response = answer as NodeJS.ReadableStream;
   const parts: Buffer[] = [];
@@ -91,7 +91,7 @@ describe('bad and hostile files', () => {
     expect(bomb.length).toBeLessThan(1024 * 1024);
     const moving = Buffer.from(await picture(30, 20).avif().toBuffer());
     moving.write('avis', 8, 'latin1');
-    // Nobody loses a file since it cannot be drawn: it is kept as it is, to be saved.
+    // A file that cannot be drawn is not refused: it is stored unchanged, for download.
     for (const [bytes, type] of [
       [half, 'image/png'],
       [bomb, 'image/png'],

@@ -6,7 +6,7 @@ import type { DrawingAnswer } from './drawingPool.js';
 import { isFilm, stripFilm } from './stripFilm.js';
 import { textEncoding } from './textOf.js';
 
-/** What a file turns out to be, and the local files to store. */
+/** The detected type of a file, and the local files to store. */
 export interface Inspected {
   kind: FileKind;
   type: string;
@@ -19,7 +19,7 @@ export interface Inspected {
   thumbnail: string | undefined;
 }
 
-/** Formats the browsers of people play by themselves. Everything else is a document: to be saved, not shown. */
+/** Formats that browsers can play. Everything else is a document: downloaded, not shown. */
 const playable: Record<string, FileKind> = {
   'video/mp4': 'video',
   'video/webm': 'video',
@@ -32,13 +32,13 @@ const playable: Record<string, FileKind> = {
   'audio/x-flac': 'audio',
   'audio/flac': 'audio',
 };
-/** Images that are shown. SVG is none of them: it is a program. */
+/** Images that are shown. Not SVG, which can contain scripts. */
 export const images = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']);
 
-/** Formats that are written in letters. Everything else that is all letters only looks like its first bytes: `ID3,BMW,…` is no sound. */
+/** Text formats. Other detected types of a pure text file only match its first bytes: `ID3,BMW,…` is no audio. */
 const written = /^text\/|xml|html|pdf|rtf|postscript/;
 
-/** What the bytes of a file are. Markup would be shown as a page somewhere: it is text here. */
+/** The type of a file by its bytes. Markup could be shown as a page somewhere: here it is text. */
 async function typeOf(path: string): Promise<string> {
   const sniffed = (await fileTypeFromFile(path))?.mime;
   if (sniffed !== undefined && images.has(sniffed)) return sniffed;
@@ -50,12 +50,12 @@ async function typeOf(path: string): Promise<string> {
 }
 
 /**
- * Looks into an uploaded file. An image or a film is cleaned in its place of whatever else was hidden in it. One that cannot be read,
- * since it is damaged or too large, is a document: taken as it is.
+ * Inspects an uploaded file. An image or a film is cleaned of its metadata in place. One that cannot be processed,
+ * because it is damaged or too large, is stored unchanged as a document.
  *
  * @param path the uploaded file, which may be replaced
- * @param draw does what asks for decoding
- * @throws AppError unavailable when too many pictures wait to be drawn
+ * @param draw does the jobs that need decoding
+ * @throws AppError unavailable when too many pictures are waiting to be drawn
  */
 export async function inspect(
   path: string,

@@ -17,7 +17,7 @@ import { changePicture } from '../workspace/workspace.actions.js';
 import { drawIn, type DrawingAnswer } from './drawingPool.js';
 import { images } from './inspect.js';
 
-/** As large as it is ever shown, twice for fine screens. */
+/** The largest displayed size, twice for high-resolution screens. */
 const EDGE = 256;
 
 export const pictureKey = (userId: string): string => `${userId}-picture`;
@@ -37,7 +37,7 @@ const refusalOf = (refused: Refused): AppError =>
     ? invalidField('file', 'imageBroken')
     : refusal('files.tooManyPixels', {}, { errors: [faultOf('file', 'imageTooLarge')] });
 
-/** Stores an uploaded image as a square around what stands out, without the metadata of the file. */
+/** Stores an uploaded image as a square around the main subject, without the metadata of the file. */
 async function putSquare(server: Server, key: string, path: string): Promise<void> {
   const square = `${path}.picture`;
   const sniffed = await fileTypeFromFile(path);
@@ -51,46 +51,46 @@ async function putSquare(server: Server, key: string, path: string): Promise<voi
   }
 }
 
-/** Makes an uploaded image one's picture. @throws invalid, too_large */
+/** Sets one's picture. @throws invalid, too_large */
 export async function setPicture(actor: Actor, path: string): Promise<UserView> {
   await putSquare(actor.server, pictureKey(actor.userId), path);
   return await tell(actor, new Date());
 }
 
-/** The letters come back. Safe to repeat. */
+/** Removes one's picture. Idempotent. */
 export async function removePicture(actor: Actor): Promise<UserView> {
   const view = await tell(actor, null);
   await actor.server.files.remove(pictureKey(actor.userId));
   return view;
 }
 
-/** Somebody's picture. @throws not_found when they have none, or one may not see them */
+/** A person's picture. @throws not_found when they have none, or one may not see them */
 export async function readPicture(actor: Actor, userId: string): Promise<Readable> {
   const [user] = await Promise.all([findAccount(actor.server, userId), requireSeen(actor, userId)]);
   if (!user?.pictureAt) throw notFound();
   return await actor.server.files.read(pictureKey(userId));
 }
 
-/** Makes an uploaded image the workspace's picture. @throws forbidden, invalid, too_large */
+/** Sets the workspace's picture. @throws forbidden, invalid, too_large */
 export async function setWorkspacePicture(actor: Actor, path: string): Promise<WorkspaceView> {
   requireWorkspace(actor, 'changeWorkspace');
   await putSquare(actor.server, WORKSPACE_PICTURE, path);
   return await changePicture(actor, new Date());
 }
 
-/** The sign comes back. Safe to repeat. @throws forbidden */
+/** Removes the workspace's picture. Idempotent. @throws forbidden */
 export async function removeWorkspacePicture(actor: Actor): Promise<WorkspaceView> {
   const view = await changePicture(actor, undefined);
   await actor.server.files.remove(WORKSPACE_PICTURE);
   return view;
 }
 
-/** The workspace's picture, for everybody: it stands on the page where one signs in. @throws not_found without one */
+/** The workspace's picture, for everybody: the sign-in form shows it. @throws not_found without one */
 export async function readWorkspacePicture(server: Server): Promise<Readable> {
   if ((await readWorkspace(server)).picture === null) throw notFound();
   return await server.files.read(WORKSPACE_PICTURE);
 }
 
-/** Removes the bytes of somebody's picture. */
+/** Removes the bytes of a person's picture. */
 export const removePictureOf = (server: Server, userId: string): Promise<void> =>
   server.files.remove(pictureKey(userId));

@@ -19,7 +19,7 @@ import type { Receive } from './receive.js';
 import { sendBytes } from './sendBytes.js';
 import { uploadLimit } from './uploads.limits.js';
 
-/** Its time, which makes the address of each picture another. */
+/** The time of the picture, so that a new one is not taken from a cache. */
 const at = z.strictObject({ at: z.string().max(40).optional() });
 
 async function send(
@@ -34,9 +34,9 @@ async function send(
   await sendBytes(server, { stream, what: 'picture' }, response);
 }
 
-/** Below `/files`, where the cookie for pictures of a page is sent to. */
+/** Below `/files`, the path of the cookie for pictures in a page. */
 export function mountPictures(routes: Routes, receive: Receive): void {
-  /** Receives one image, hands it on, and leaves nothing of it. */
+  /** Receives one image, passes it on, and removes the temporary file. */
   const taking =
     <T>(make: (actor: Actor, path: string) => Promise<T>) =>
     async (actor: Actor, { request, response }: { request: Request; response: Response }): Promise<T> => {

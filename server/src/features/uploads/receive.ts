@@ -14,7 +14,7 @@ export interface Received {
   name: string;
 }
 
-/** @throws rate_limited when too many of this person are on their way, invalid, too_large */
+/** @throws rate_limited when too many of this person are being received, invalid, too_large */
 export type Receive = (userId: string, request: Request, response: Response) => Promise<Received>;
 
 function problemOf(error: unknown, config: Config): Error {
@@ -32,7 +32,7 @@ function problemOf(error: unknown, config: Config): Error {
   return invalidField('file', 'oneFile');
 }
 
-/** Does a process of this number run? One that belongs to somebody else does, too. */
+/** Whether a process with this id runs, also one of another user. */
 function runs(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -44,14 +44,14 @@ function runs(pid: number): boolean {
 
 const DAY_MS = 86_400_000;
 
-/** Is nobody any more receiving into this folder? Of another machine that shares the disk only the time tells. */
+/** Whether no process receives into this folder any more. For another machine that shares the disk only the time shows that. */
 function isLeftOver(path: string, host: string): boolean {
   const [owner = '', pid = ''] = basename(path).split('@').reverse();
   if (owner === host) return Number(pid) === process.pid || !runs(Number(pid));
   return statSync(path).mtimeMs < Date.now() - DAY_MS;
 }
 
-/** A folder for this process alone; left-over ones are removed with what a crash has left in them. */
+/** Opens a folder for this process alone; removes those of processes that have crashed. */
 function openFolder(parent: string): string {
   const host = hostname();
   mkdirSync(parent, { recursive: true, mode: 0o700 });
@@ -64,7 +64,7 @@ function openFolder(parent: string): string {
   return folder;
 }
 
-/** Uploads of each person that have begun and are not answered: each may fill as much of the disk as a file may have. */
+/** Pending uploads of each person: each may take as much of the disk as a file may have. */
 class Arriving {
   private readonly people = new Map<string, number>();
 

@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import type { Server } from '../../platform/context.js';
 
 /**
- * Sends stored bytes as an answer whose head is set. A reader that goes away ends it, and is no fault; a store that fails in the middle is
- * logged, and the connection ends, so that the reader sees that something is missing.
+ * Sends stored bytes as a response whose head is set. A client that disconnects ends it without an error; a store that fails in the
+ * middle is logged, and the connection is closed, so that the client notices the missing bytes.
  *
  * @param what the key of the bytes, for the log
  */

@@ -16,7 +16,7 @@ if (!machine)
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#a33' }, limitInputPixels: false });
 
-/** A photo as telephones make them: noise, which JPEG cannot make small. */
+/** A photo as phones make them: noise, which JPEG cannot compress. */
 async function photo(width: number, height: number): Promise<Buffer> {
   const noise = sharp({
     create: {
@@ -30,7 +30,7 @@ async function photo(width: number, height: number): Promise<Buffer> {
   return await noise.jpeg({ quality: 70 }).toBuffer();
 }
 
-/** Everything that was reported to end a server of 1 or 2 GB, by name. */
+/** Pictures that were reported to crash a server of 1 or 2 GB, by name. */
 async function pictures(): Promise<Record<string, Buffer>> {
   const telephone = await photo(4000, 3000);
   return {

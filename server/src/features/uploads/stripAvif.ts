@@ -1,6 +1,6 @@
 /**
- * An AVIF is a tree of boxes, and its pixels are named by their places in the file: so nothing is moved. What is needed to show it is
- * copied into zeros of the same length; what else stands there is gone.
+ * An AVIF is a tree of boxes that refer to the pixels by their places in the file: so nothing is moved. The needed boxes are
+ * copied into zeros of the same length; everything else is gone.
  */
 
 interface Box {
@@ -11,7 +11,7 @@ interface Box {
   end: number;
 }
 
-/** The boxes between two places; undefined when they do not end where they should. */
+/** The boxes between two places; undefined when their lengths do not match. */
 function boxesOf(bytes: Buffer, from: number, to: number): Box[] | undefined {
   const boxes: Box[] = [];
   let start = from;
@@ -29,7 +29,7 @@ function boxesOf(bytes: Buffer, from: number, to: number): Box[] | undefined {
   return start === to ? boxes : undefined;
 }
 
-/** Reads numbers of a box one after the other. @throws RangeError beyond its end */
+/** Reads the numbers of a box in sequence. @throws RangeError beyond its end */
 class Reader {
   constructor(
     private readonly bytes: Buffer,
@@ -52,7 +52,7 @@ class Reader {
 
 interface Place {
   itemId: number;
-  /** Counted from the beginning of the file, or of the box `idat`. */
+  /** The base of its places: the file, or the box `idat`. */
   within: 'file' | 'idat';
   start: number;
   length: number;
@@ -70,7 +70,7 @@ function placesOf(bytes: Buffer, iloc: Box): Place[] {
   for (let items = read.next(idSize); items > 0; items -= 1) {
     const itemId = read.next(idSize);
     const method = version === 0 ? 0 : read.next(2) & 15;
-    // Data in other files, or made of other items, is none that is shown.
+    // Data in other files, or made of other items, is not part of what is shown.
     if (read.next(2) !== 0 || method > 1) throw new RangeError('data elsewhere');
     const base = read.next(baseSize);
     for (let extents = read.next(2); extents > 0; extents -= 1) {
@@ -82,10 +82,10 @@ function placesOf(bytes: Buffer, iloc: Box): Place[] {
   return places;
 }
 
-/** Items that pixels are made of. */
+/** The types of items with pixels. */
 const pixelItems = new Set(['av01', 'grid', 'iovl', 'iden', 'tmap']);
 
-/** The ids of those items. The others are named `skip` in `out`. */
+/** The ids of those items. The others are renamed to `skip` in `out`. */
 function pixelIds(bytes: Buffer, out: Buffer, iinf: Box): Set<number> {
   const ids = new Set<number>();
   const wide = (bytes[iinf.body] ?? 0) > 0;
@@ -98,7 +98,7 @@ function pixelIds(bytes: Buffer, out: Buffer, iinf: Box): Set<number> {
     const at = infe.body + 4 + (version === 2 ? 4 : 6);
     read.next(4);
     if (pixelItems.has(bytes.toString('latin1', at, at + 4))) ids.add(id);
-    // Its name and kind of content may tell, too.
+    // Its name and content type may be metadata too.
     else out.fill(0, at, infe.end).write('skip', at, 'latin1');
   }
   return ids;
@@ -109,7 +109,7 @@ const properties = new Set(
   'ispe pixi colr av1C auxC pasp irot imir clap clli mdcv cclv amve a1op lsel a1lx rloc reve ndwt'.split(' '),
 );
 
-/** Makes nothing of those boxes that are not needed. */
+/** Overwrites the boxes that are not needed. */
 function blank(out: Buffer, boxes: Box[], needed: Set<string>): void {
   for (const box of boxes)
     if (!needed.has(box.type)) out.fill(0, box.body, box.end).write('free', box.start + 4, 'latin1');
@@ -132,16 +132,16 @@ function fillMeta(bytes: Buffer, out: Buffer, meta: Box): void {
   if (idat) out.fill(0, idat.body, idat.end);
   for (const { itemId, within, start, length } of placesOf(bytes, find('iloc'))) {
     const from = within === 'file' ? start : (idat?.body ?? Infinity) + start;
-    // No length is "to the end": of what, nobody writes.
+    // A length of zero means "to the end", which no encoder writes.
     if (length === 0 || from + length > bytes.length) throw new RangeError('data beyond the end');
-    // Within the description of the picture nothing is copied back.
+    // Metadata boxes within the description of the picture are not copied back.
     if (within === 'file' && from < meta.end && from + length > meta.start)
       throw new RangeError('data within meta');
     if (ids.has(itemId)) bytes.copy(out, from, from, from + length);
   }
 }
 
-/** Is it a sequence of pictures, as its brands tell? */
+/** Whether it is a sequence of pictures, by its brands. */
 export function isMovingAvif(bytes: Buffer): boolean {
   const [ftyp] = bytes.length < 16 ? [] : [{ end: Math.min(bytes.length, bytes.readUInt32BE(0)) }];
   for (let at = 8; at + 4 <= (ftyp?.end ?? 0); at += 4)
@@ -149,7 +149,7 @@ export function isMovingAvif(bytes: Buffer): boolean {
   return false;
 }
 
-/** @returns the same picture without metadata, as long as before; undefined when its boxes are not understood */
+/** @returns the same picture without metadata, of the same length; undefined when its boxes are not understood */
 export function stripAvif(bytes: Buffer): Buffer | undefined {
   const boxes = boxesOf(bytes, 0, bytes.length);
   const meta = boxes?.find(({ type }) => type === 'meta');

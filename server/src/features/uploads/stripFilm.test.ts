@@ -55,7 +55,7 @@ const track = ({ handler, chunks }: Track): Buffer =>
     ),
   );
 
-/** Pictures, then measurements, then pictures: as cameras write it, the index behind. */
+/** Video, then telemetry, then video: as cameras write it, with the index at the end. */
 function film(): { film: Buffer; pictures: Buffer } {
   const pictures = bytes('PICTURES-1234567');
   const head = Buffer.concat([box('ftyp', 'isom', u32(512), 'isomiso2mp41'), box('free', 'HIDDEN here')]);
@@ -98,7 +98,7 @@ async function stripped(input: Buffer, type: string): Promise<{ clean: boolean; 
   }
 }
 
-/** The same bytes but for stretches that are gone. */
+/** The secrets that are still in the bytes. */
 const published = (output: Buffer): string[] => SECRETS.filter((secret) => output.includes(bytes(secret)));
 
 describe('a film', () => {
@@ -112,11 +112,11 @@ describe('a film', () => {
     expect(output).toHaveLength(input.length);
     for (let at = input.indexOf(pictures); at >= 0; at = input.indexOf(pictures, at + 1))
       expect(output.subarray(at, at + pictures.length)).toEqual(pictures);
-    // What is needed to play it is as it was: the index finds it.
+    // The index still refers to the right places.
     const track = input.indexOf('trak');
     const wanted = input.subarray(input.indexOf('stbl', track), input.indexOf('trak', track + 4));
     expect(output.includes(wanted)).toBe(true);
-    // The same again changes nothing.
+    // Idempotent.
     expect((await stripped(output, 'video/quicktime')).output).toEqual(output);
   });
 
@@ -130,7 +130,7 @@ describe('a film', () => {
     expect([clean, published(output)]).toEqual([true, ['GPS5', 'GPS6'].filter((one) => cut.includes(one))]);
     for (const wrong of [
       Buffer.concat([box('ftyp', 'isom'), u32(3), bytes('moov')]),
-      // Measurements in fragments: where they are is not known.
+      // Telemetry in fragments: its places are not known.
       Buffer.concat([input, box('moof', box('traf', 'x'))]),
     ])
       expect((await stripped(wrong, 'video/mp4')).clean).toBe(false);
@@ -172,7 +172,7 @@ const element = (hex: string, body: Buffer | string, known = true): Buffer => {
     content,
   ]);
 };
-/** @param known the lengths of its parts are written down, as by a program and not by a browser that records */
+/** @param known the lengths of its parts are written, as by a program, and not by a browser that records */
 const webm = (known: boolean): Buffer =>
   Buffer.concat([
     element('1a45dfa3', element('4282', 'webm')),

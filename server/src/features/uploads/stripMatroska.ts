@@ -4,10 +4,10 @@ const SEGMENT = 0x18538067;
 const CLUSTER = 0x1f43b675;
 const INFO = 0x1549a966;
 const VOID = 0xec;
-/** Looked into. A cluster has pictures and sound alone, and is only when it does not say how long it is: as browsers record. */
+/** Elements whose content is searched. A cluster has only media, and is one only when it has no length, as browsers record. */
 const isContainer = ({ id, to }: Element): boolean =>
   id === SEGMENT || id === INFO || (id === CLUSTER && to === undefined);
-/** Tags, attachments and chapters; of the film's own data its title, when and as which file it was made; checksums, which change. */
+/** Tags, attachments and chapters; the film's title, date and file name; checksums, which would be wrong. */
 const telling = new Set([0x1254c367, 0x1941a469, 0x1043a770, 0x7ba9, 0x4461, 0x7384, 0xbf, VOID]);
 
 const MOST_ELEMENTS = 2_000_000;
@@ -18,11 +18,11 @@ const lengthOf = (first: number): number => Math.clz32(first) - 23;
 interface Element {
   id: number;
   from: number;
-  /** Undefined when it does not say. */
+  /** Undefined when the length is missing. */
   to: number | undefined;
 }
 
-/** @throws RangeError for what is no element */
+/** @throws RangeError when the data is no element */
 async function elementAt(file: FilmFile, at: number): Promise<Element> {
   const head = await file.read(at, 12);
   const idLength = lengthOf(head[0] ?? 0);
@@ -53,7 +53,7 @@ async function blank(file: FilmFile, at: number, to: number): Promise<void> {
   await file.zero(at + head.length, to);
 }
 
-/** The same for Matroska and WebM. @throws RangeError for what cannot be read to its end */
+/** The same for Matroska and WebM. @throws RangeError when it cannot be read to its end */
 export async function stripMatroska(file: FilmFile): Promise<void> {
   for (let at = 0; at < file.size;) {
     if (++file.steps > MOST_ELEMENTS) throw new RangeError('too many elements');
@@ -64,7 +64,7 @@ export async function stripMatroska(file: FilmFile): Promise<void> {
       continue;
     }
     if (to === undefined) throw new RangeError('an element without an end');
-    // A recording that was cut off ends within its last element.
+    // A truncated recording ends within its last element.
     const end = Math.min(to, file.size);
     if (telling.has(id)) await blank(file, at, end);
     at = end;

@@ -6,7 +6,7 @@ import { stripMetadata } from './stripMetadata.js';
 const SECRET = 'secret place';
 const exif = { IFD0: { Copyright: SECRET, Make: SECRET }, IFD3: { GPSLatitude: '51/1 30/1 0/1' } };
 const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><a>${SECRET}</a></x:xmpmeta>`;
-/** Stripes, so that no two formats find the same shortcut. */
+/** Stripes, which no format can compress by a shortcut. */
 const stripes = Buffer.from(Array.from({ length: 64 * 48 * 3 }, (_, i) => (i * 7 + (i >> 6) * 31) % 256));
 const source = () => sharp(stripes, { raw: { width: 64, height: 48, channels: 3 } });
 const tagged = () => source().withIccProfile('p3').withExif(exif).withXmp(xmp);
@@ -20,7 +20,7 @@ const segment = (marker: number, body: string): Buffer => {
   head.writeUInt16BE(body.length + 2, 2);
   return Buffer.concat([head, Buffer.from(body, 'latin1')]);
 };
-/** With a comment, notes of a camera, and a film behind its end, as phones add them. */
+/** With a comment, camera notes, and a film behind its end, as phones add them. */
 const phonePhoto = (jpeg: Buffer): Buffer =>
   Buffer.concat([
     jpeg.subarray(0, 2),
@@ -34,7 +34,7 @@ const pngWithText = (png: Buffer): Buffer => {
   const body = Buffer.from(`tEXtComment\0${SECRET}`, 'latin1');
   const length = Buffer.alloc(4);
   length.writeUInt32BE(body.length - 4);
-  // sharp does not look at the check of a chunk it does not need.
+  // sharp does not check the checksum of a chunk it does not need.
   return Buffer.concat([png.subarray(0, 33), length, body, Buffer.alloc(4), png.subarray(33)]);
 };
 /** A comment of a GIF, behind its table of colours. */

@@ -1,12 +1,12 @@
 /**
- * Removes what an image tells beside its pixels (place, time, camera, texts, pictures within it) without touching a pixel. What is kept
- * is a list of what is needed to show it; whatever else there is, known or not, goes, and so does what follows its end.
+ * Removes the metadata of an image (place, time, camera, texts, embedded pictures) without decoding it. An allow-list has what is needed
+ * to show it; everything else, known or not, is removed, as is what follows its end.
  */
 
 const JPEG = { soi: 0xd8, eoi: 0xd9, sos: 0xda, com: 0xfe };
 const ICC = 'ICC_PROFILE\0';
 
-/** May a segment of this marker stay? Colours need JFIF's plain form, ICC profiles, and Adobe's word on how they are coded. */
+/** Whether a segment of this marker stays. Colours need JFIF's plain form, ICC profiles, and Adobe's colour transform. */
 function isNeeded(marker: number, body: Buffer): boolean {
   if (marker === JPEG.com) return false;
   if (marker < 0xe0 || marker > 0xef) return true;
@@ -15,7 +15,7 @@ function isNeeded(marker: number, body: Buffer): boolean {
   return marker === 0xee && body.toString('latin1', 0, 5) === 'Adobe';
 }
 
-/** Where the coded pixels that begin at `from` end: at the next marker that is none of theirs. */
+/** The end of the coded pixels that begin at `from`: the next marker that is not part of them. */
 function endOfScan(bytes: Buffer, from: number): number {
   for (let at = bytes.indexOf(0xff, from); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
     const next = bytes[at + 1] ?? 0;
@@ -24,7 +24,7 @@ function endOfScan(bytes: Buffer, from: number): number {
   return -1;
 }
 
-/** The least EXIF that says how the picture is to be turned. */
+/** The smallest EXIF with an orientation. */
 function orientationSegment(orientation: number): Buffer {
   const tiff = Buffer.from('4d4d002a000000080001011200030000000100000000' + '00000000', 'hex');
   tiff.writeUInt16BE(orientation, 18);
@@ -67,7 +67,7 @@ function stripPng(bytes: Buffer): Buffer[] | undefined {
     const end = at + 12 + bytes.readUInt32BE(at);
     if (end > bytes.length) return undefined;
     if (pngNeeded.has(type)) stored.push(bytes.subarray(at, end));
-    // One with a capital letter is needed by whoever reads it, and we do not know it.
+    // A capital letter means that decoders need the chunk, and this one is unknown.
     else if (!/^[a-z]/.test(type)) return undefined;
     if (type === 'IEND') return stored;
     at = end;
@@ -81,7 +81,7 @@ interface Chunk {
   whole: Buffer;
 }
 
-/** The chunks of RIFF, padded to even lengths; undefined when they do not end where they should. */
+/** The chunks of RIFF, padded to even lengths; undefined when their lengths do not match. */
 function riffChunks(bytes: Buffer): Chunk[] | undefined {
   const chunks: Chunk[] = [];
   let at = 0;
@@ -102,7 +102,7 @@ function riffChunks(bytes: Buffer): Chunk[] | undefined {
 const webpNeeded = new Set(['VP8X', 'ICCP', 'ANIM', 'ANMF', 'ALPH', 'VP8 ', 'VP8L']);
 const frameParts = new Set(['ALPH', 'VP8 ', 'VP8L']);
 const FRAME_HEAD = 16;
-/** Of VP8X: that there is EXIF, and that there is XMP. */
+/** Flags of VP8X for EXIF and XMP. */
 const METADATA_FLAGS = 0x0c;
 
 function stripWebp(bytes: Buffer): Buffer[] | undefined {
@@ -124,7 +124,7 @@ function stripWebp(bytes: Buffer): Buffer[] | undefined {
   return [head, ...stored];
 }
 
-/** Where the blocks of a GIF that begin at `at` end, after the empty one. */
+/** The end of the GIF blocks that begin at `at`, behind the empty one. */
 function endOfBlocks(bytes: Buffer, at: number): number | undefined {
   for (let next = at; next < bytes.length;) {
     const length = bytes[next] ?? 0;
@@ -136,10 +136,10 @@ function endOfBlocks(bytes: Buffer, at: number): number | undefined {
 
 const colours = (flags: number): number => ((flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1));
 const GIF = { extension: 0x21, image: 0x2c, trailer: 0x3b, control: 0xf9, comment: 0xfe, application: 0xff };
-/** How often an animation is repeated. */
+/** The application extensions for the number of repetitions. */
 const loops = new Set(['NETSCAPE2.0', 'ANIMEXTS1.0']);
 
-/** What stands at `at` of a GIF: where it ends, and whether it is needed; undefined for what is not known. */
+/** The GIF block at `at`: its end, and whether it is needed; undefined when it is unknown. */
 function gifPart(bytes: Buffer, at: number): { end: number | undefined; needed: boolean } | undefined {
   if (bytes[at] === GIF.image)
     return { end: endOfBlocks(bytes, at + 11 + colours(bytes[at + 9] ?? 0)), needed: true };
@@ -169,9 +169,9 @@ function stripGif(bytes: Buffer): Buffer[] | undefined {
 /**
  * @param bytes an image
  * @param type its MIME type
- * @param orientation how EXIF says it is to be turned, 1 to 8; kept only for JPEG, and nothing else of it
- * @returns its parts without metadata, to be written one after the other; undefined when it cannot be done without decoding: the format
- * is another, a part is unknown, or it breaks off
+ * @param orientation of EXIF, 1 to 8; stays only in JPEG, and nothing else of EXIF
+ * @returns its parts without metadata, to write in sequence; undefined when that is impossible without decoding: another
+ * format, an unknown part, or a truncated file
  */
 export function stripMetadata(bytes: Buffer, type: string, orientation = 1): Buffer[] | undefined {
   switch (type) {

@@ -3,10 +3,10 @@ import { analyse } from 'chardet';
 
 const PROBE_BYTES = 65_536;
 
-/** Signs that no text has: controls other than tab, line breaks, form feed and escape. */
+/** Characters that no text has: controls other than tab, line breaks, form feed and escape. */
 const noText = /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f\ufffe\uffff]/u;
 
-/** Does it decode whole, to signs that a text has? The probe may end within a character, which is no fault of the text. */
+/** Whether it decodes completely, to characters of a text. The probe may end within a character, which is no error. */
 function decodes(probe: Buffer, encoding: string): boolean {
   try {
     return !noText.test(new TextDecoder(encoding, { fatal: true }).decode(probe, { stream: true }));
@@ -21,7 +21,7 @@ function byMark(probe: Buffer): string | undefined {
   return probe[0] === 0xfe && probe[1] === 0xff ? 'utf-16be' : undefined;
 }
 
-/** UTF-16 without a mark: every second byte of letters and spaces of Europe is zero, and hardly any of the others. */
+/** UTF-16 without a mark: in European text every second byte is mostly zero, and hardly any of the others. */
 function byZeros(probe: Buffer): string | undefined {
   const zeros = [0, 0];
   for (const [i, byte] of probe.entries()) if (byte === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
@@ -31,7 +31,7 @@ function byZeros(probe: Buffer): string | undefined {
   return even > many && odd * 20 < even ? 'utf-16be' : undefined;
 }
 
-/** What is guessed from how often bytes follow each other; what a browser cannot decode is none. */
+/** Guessed from byte statistics; undefined if browsers cannot decode it. */
 function byGuess(probe: Buffer): string | undefined {
   return analyse(probe)
     .map(({ name }) => name.replace(/^ISO-8859-1$/i, 'windows-1252').toLowerCase())
@@ -39,9 +39,9 @@ function byGuess(probe: Buffer): string | undefined {
 }
 
 /**
- * The encoding of a text file, found in its bytes; undefined when it is none.
+ * The encoding of a text file, by its bytes; undefined when it is no text.
  * @param probe its beginning
- * @returns a label of encoding.spec.whatwg.org, as pages decode it
+ * @returns a label of encoding.spec.whatwg.org, which pages decode
  */
 export function encodingOf(probe: Buffer): string | undefined {
   const wide = byMark(probe) ?? byZeros(probe);

@@ -1,12 +1,12 @@
 import { findBox, type Box } from './boxes.js';
 import type { FilmFile } from './filmFile.js';
 
-/** Bytes of one table: hours of measurements, two hundred in a second. */
+/** Limit of one table in bytes: hours of telemetry, two hundred records in a second. */
 const MOST_TABLE = 8_000_000;
-/** Places that are overwritten one by one: measurements of a second lie together. */
+/** Limit of chunks that are overwritten one by one: the records of a second are together. */
 const MOST_CHUNKS = 200_000;
 
-/** The rows of a table of a track, as numbers of four bytes behind its version and flags. */
+/** The rows of a track's table, as numbers of four bytes behind its version and flags. */
 async function table(file: FilmFile, samples: Box, type: string): Promise<Buffer | undefined> {
   const box = await findBox(file, samples, [type]);
   if (!box) return undefined;
@@ -14,7 +14,7 @@ async function table(file: FilmFile, samples: Box, type: string): Promise<Buffer
   return (await file.read(box.from, box.to - box.from)).subarray(4);
 }
 
-/** How many samples the chunk of this number has, counted from 1. Chunks that are alike share a row. */
+/** The number of samples by chunk number, from 1. Equal chunks share a row. */
 function samplesOfChunks(rows: Buffer): (chunk: number) => number {
   const count = rows.readUInt32BE(0);
   let row = 0;
@@ -25,7 +25,7 @@ function samplesOfChunks(rows: Buffer): (chunk: number) => number {
   };
 }
 
-/** Where each chunk of a track begins. */
+/** The place of each chunk of a track. */
 async function chunksOf(file: FilmFile, samples: Box): Promise<number[]> {
   const short = await table(file, samples, 'stco');
   if (short) return Array.from({ length: short.readUInt32BE(0) }, (_, i) => short.readUInt32BE(4 + i * 4));
@@ -35,8 +35,8 @@ async function chunksOf(file: FilmFile, samples: Box): Promise<number[]> {
 }
 
 /**
- * Overwrites all that a track of measurements has among the pictures: cameras write where they were, several times a second.
- * @throws RangeError when its tables do not fit together
+ * Overwrites the samples of a telemetry track between the pictures: cameras record their place several times a second.
+ * @throws RangeError when its tables do not match
  */
 export async function zeroSamples(file: FilmFile, track: Box): Promise<void> {
   file.hasTellingTrack = true;

@@ -1,16 +1,16 @@
 import { parseMessage } from '@parley/shared/markdown/parse';
 import type { Block, Inline } from '@parley/shared/markdown/nodes';
 
-/** Words that are to be shown with these marks, exactly as they stand here. */
+/** Text to show with these marks, and otherwise literally. */
 export interface Piece {
   text: string;
   bold?: boolean | undefined;
   italic?: boolean | undefined;
   strike?: boolean | undefined;
   code?: boolean | undefined;
-  /** Address behind the words. What is no address of a known kind leaves the words alone. */
+  /** The address of a link. If it is not valid, the text has no link. */
   href?: string | undefined;
-  /** Calls nobody: a name in the words of another world is nobody's here. */
+  /** Mentions nobody: user names of other programs are nobody's here. */
   quiet?: boolean | undefined;
 }
 
@@ -20,9 +20,9 @@ const STRIKE = 4;
 const CODE = 8;
 const LINK = 16;
 const HIDDEN = 32;
-/** Somebody is called, or a room is named. */
+/** The unit is part of a mention, or of a room's name. */
 const CALL = 64;
-/** It may: only of what is wanted. */
+/** It may be; only for the wanted text. */
 const LOUD = 128;
 
 /** One UTF-16 unit as it is shown. */
@@ -46,7 +46,7 @@ function shownInline(nodes: Inline[], style: number, out: Sign[]): void {
   }
 }
 
-/** What a text shows, sign by sign; undefined when it is not one paragraph. */
+/** The units that a text shows; undefined when it is not one paragraph. */
 function shown(text: string): Sign[] | undefined {
   const blocks: Block[] = parseMessage(text);
   const [only] = blocks;
@@ -61,7 +61,7 @@ const addressKinds = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 const percent = (sign: string): string =>
   [...Buffer.from(sign)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 
-/** An address as it can stand in a link: without spaces and brackets. Undefined for what is none. */
+/** An address as it can be in a link: without spaces and brackets. Undefined if it is not valid. */
 export function addressOf(href: string): string | undefined {
   if (!URL.canParse(href) || !addressKinds.has(new URL(href).protocol)) return undefined;
   return href.replace(/[()<>[\]\\\s|"`]/gu, (sign) => percent(sign));
@@ -77,13 +77,13 @@ const styleOf = (piece: Piece): number =>
   (piece.href === undefined ? 0 : LINK) |
   (piece.quiet ? 0 : LOUD);
 
-/** What may be a mark: runs of signs, and the beginnings of links, addresses and names. */
+/** What could be parsed as a mark: runs of signs, and the beginnings of links, addresses and names. */
 const mayMark = /\*+|_+|~+|\|+|`+|\[|</gu;
 const mayCall = /[@#]/gu;
-/** What begins a block at the beginning of a line; of a number it is the sign behind it. */
+/** What starts a block at the beginning of a line; of a number, the sign behind it. */
 const mayBegin = /^[ \t]*(?:\d{1,9}(?=[.)] ))?(?=#{1,6} |> |[-*] +\S|-{3,}[ \t]*$|[.)] )/gmu;
 
-/** Where in words a backslash may have to stand, in UTF-16 units. `first`: a line begins with them. */
+/** The places in a text that may need a backslash, in UTF-16 units. `first`: it begins a line. */
 function placesOf({ text, quiet }: Piece, first: boolean): number[] {
   const places = new Set<number>();
   for (const { index } of text.matchAll(mayMark)) places.add(index);
@@ -97,7 +97,7 @@ function placesOf({ text, quiet }: Piece, first: boolean): number[] {
   return [...places].sort((a, b) => a - b);
 }
 
-/** A text being put together, what it is to show, and its backslashes by the place in what is shown. */
+/** A text in the making, what it should show, and its backslashes by the place in the shown text. */
 interface Draft {
   source: string;
   expected: Sign[];
@@ -134,7 +134,7 @@ function draftOf(pieces: Piece[], wanted?: (place: number) => boolean): Draft {
   return draft;
 }
 
-/** The backslashes that are shown, and so were not needed; and how many of the wanted signs are shown. */
+/** The backslashes that are shown, and so were not needed; and how many of the wanted units are shown. */
 function visibleIn({ expected, escapes }: Draft, signs: Sign[]): { visible: Set<number>; count: number } {
   const visible = new Set<number>();
   let count = 0;
@@ -146,7 +146,7 @@ function visibleIn({ expected, escapes }: Draft, signs: Sign[]): { visible: Set<
   return { visible, count };
 }
 
-/** Words that are an address of their own become links by themselves, and names that may call do. */
+/** Bare addresses become links, and names mentions where they may. */
 const sameStyle = (is: number, wanted: number): boolean =>
   (is & ~((wanted & LINK) === 0 ? LINK : 0) & ~((wanted & LOUD) === 0 ? 0 : CALL)) === (wanted & ~LOUD);
 
@@ -158,10 +158,10 @@ const agrees = ({ expected }: Draft, signs: Sign[] | undefined): boolean =>
     return is ? sign === is.sign && sameStyle(is.style, style) : /\s/u.test(sign);
   });
 
-/** Of marks that are read differently once others are text, one more round finds what is left; so many at most. */
+/** Some marks are parsed differently once others are escaped: then another round finds them; this many at most. */
 const MOST_ROUNDS = 8;
 
-/** The place before which a mark was read that is to be text: the last one up to where the two part. */
+/** The place of a mark that should be text: the last one up to where shown and expected text differ. */
 function misread({ expected }: Draft, signs: Sign[], places: readonly number[]): number | undefined {
   const parted = expected.findIndex(
     ({ sign, style }, i) => sign !== signs[i]?.sign || !sameStyle(signs[i].style, style),
@@ -169,7 +169,7 @@ function misread({ expected }: Draft, signs: Sign[], places: readonly number[]):
   return parted < 0 ? undefined : places.filter((place) => place <= parted).at(-1);
 }
 
-/** The text without backslashes; then with all it may need; then without those that are shown. */
+/** Tries the text without backslashes; then with all it may need; then without those that are shown. */
 function attempt(pieces: Piece[]): { source: string; good: boolean } {
   const bare = draftOf(pieces, () => false);
   if (agrees(bare, shown(bare.source))) return { source: bare.source, good: true };
@@ -178,7 +178,7 @@ function attempt(pieces: Piece[]): { source: string; good: boolean } {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const draft = draftOf(pieces, (place) => wanted.has(place));
     const signs = shown(draft.source);
-    // A table: its bars and its dashes mean what they look like.
+    // A table: there its bars and dashes are taken as they are.
     if (!signs) break;
     if (agrees(draft, signs)) return { source: draft.source, good: true };
     const { visible } = visibleIn(draft, signs);
@@ -191,7 +191,7 @@ function attempt(pieces: Piece[]): { source: string; good: boolean } {
   return { source: safest(bare, draftOf(pieces)), good: false };
 }
 
-/** Where no writing is exact, a backslash too many is better than a sign too few. */
+/** If no attempt is exact, a backslash too many is better than a sign too few. */
 function safest(bare: Draft, full: Draft): string {
   const signs = shown(full.source);
   return signs && visibleIn(full, signs).count === full.expected.length ? full.source : bare.source;
@@ -199,7 +199,7 @@ function safest(bare: Draft, full: Draft): string {
 
 const withoutMarks = ({ text, href, quiet }: Piece): Piece => ({ text, href, quiet });
 
-/** Brackets that do not pair would end the words of a link. */
+/** Brackets that do not pair would end the text of a link. */
 function bracketed(text: string): string {
   let depth = 0;
   const pairs = text.split('').every((sign) => {
@@ -209,7 +209,7 @@ function bracketed(text: string): string {
   return pairs && depth === 0 ? text : text.replaceAll('[', '(').replaceAll(']', ')');
 }
 
-/** A piece that can be written: its marks beside words and not beside spaces. */
+/** A piece with its marks beside words and not beside spaces. */
 function writable(piece: Piece): Piece[] {
   const { text } = piece;
   if (text === '') return [];
@@ -229,7 +229,7 @@ function writable(piece: Piece): Piece[] {
   );
 }
 
-/** At most so many backslashes are added; beyond it the marks stay as they were sent. */
+/** Limit of added backslashes; beyond it the marks stay as they were sent. */
 const MOST_PLACES = 500;
 
 function paragraph(pieces: Piece[]): string {
@@ -243,8 +243,8 @@ function paragraph(pieces: Piece[]): string {
 }
 
 /**
- * Words in the dialect of Parley (docs/markdown.md) such that exactly they are shown: what stands in them and would be a mark is
- * made text by a backslash, and no backslash is shown. The parser itself is asked, because a mark depends on what stands around it.
+ * Composes Parley's Markdown (docs/markdown.md) that shows exactly the given text: what would be parsed as a mark is escaped
+ * by a backslash, and no backslash is shown. It runs the parser itself, because a mark depends on the text around it.
  * Marks that cannot be written where they are wanted, as in the middle of a word, are left out.
  * @param pieces one after another; a blank line in them parts paragraphs
  */

@@ -16,7 +16,7 @@ const unescape = (text: string): string =>
 
 const words = (text: string): Piece => ({ text: withEmoji(unescape(text)) });
 
-/** What a special word calls: `<!channel>` is everybody of the room. */
+/** The mentions of special words: `<!channel>` is everybody of the room. */
 const specials: Record<string, string> = {
   here: '@here',
   channel: '@room',
@@ -24,7 +24,7 @@ const specials: Record<string, string> = {
   group: '@room',
 };
 
-/** What stands between `<` and `>`. */
+/** The piece for what is between `<` and `>`. */
 function fromAngle(target: string, label: string | undefined): Piece {
   const name = label === undefined || label.trim() === '' ? undefined : withEmoji(unescape(label));
   // `<!date^1392734382^{date}|18 February>`, `<!subteam^S1|@team>`
@@ -69,7 +69,7 @@ export function piecesOf(text: string, depth = 0): Piece[] {
 
 type Kind = 'plain' | 'quote' | 'item';
 
-/** What kind of line it is, and what stands in it. */
+/** The kind of a line, and its content. */
 function lineOf(line: string): { kind: Kind; content: string } {
   const quote = /^(?:>|&gt;)+ ?(.*)$/u.exec(line);
   if (quote) return { kind: 'quote', content: quote[1] ?? '' };
@@ -84,7 +84,7 @@ const grouped = (kind: Kind, pieces: Piece[]): string =>
     .replace(/^/gmu, prefixes[kind])
     .replace(/[ \t]+$/gmu, '');
 
-/** Lines one after another are a paragraph or a quote together: a mark may reach from one into the next. */
+/** Consecutive lines are one paragraph or quote: a mark may reach from one into the next. */
 function fromLines(text: string): string {
   const out: string[] = [];
   let open: { kind: Kind; pieces: Piece[] } | undefined;
@@ -104,11 +104,11 @@ function fromLines(text: string): string {
   return out.join('\n');
 }
 
-/** A block of code. Three backticks in it would end it: they are parted. */
+/** A block of code. Three backticks in it would end it: they are separated. */
 export const codeBlock = (code: string): string =>
   `\`\`\`\n${code.replace(/^\n|\n$/g, '').replaceAll('```', '``\u200b`')}\n\`\`\``;
 
-/** Slack's mrkdwn as Parley's text. */
+/** Converts Slack's mrkdwn to Parley's text. */
 export function fromMrkdwn(text: string): string {
   const parts = text.replace(/\r\n?/g, '\n').split(/```([\s\S]*?)```/);
   return parts
@@ -117,5 +117,5 @@ export function fromMrkdwn(text: string): string {
     .join('\n');
 }
 
-/** Words without any marks, as in Slack's `plain_text`: emoji by name are all they have. */
+/** Text without marks, as Slack's `plain_text`: only names of emoji are replaced. */
 export const fromPlain = (text: string): string => compose([{ text: withEmoji(text) }]);

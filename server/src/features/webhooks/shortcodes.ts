@@ -11,7 +11,7 @@ let known: Map<string, string> | undefined;
 const emojiOf = (hexcode: string): string =>
   qualifiedEmoji(String.fromCodePoint(...hexcode.split('-').map((code) => parseInt(code, 16))));
 
-/** Read at the first need: most servers have no webhook. */
+/** Loaded on demand: most servers have no webhook. */
 function names(): Map<string, string> {
   if (known) return known;
   const read = createRequire(import.meta.url);
@@ -25,10 +25,10 @@ function names(): Map<string, string> {
   return made;
 }
 
-/** The emoji of a name between colons, such as `tada` or `white_check_mark`; undefined for what nobody knows. */
+/** The emoji of a name between colons, such as `tada` or `white_check_mark`; undefined for unknown names. */
 export const emojiNamed = (name: string): string | undefined => names().get(name);
 
-/** A text with the emoji of its `:names:`. A name within a word, or of a time (10:30:45), is none. */
+/** Replaces the `:names:` of emoji in a text, except within a word or a time (10:30:45). */
 export const withEmoji = (text: string): string =>
   text.includes(':')
     ? text.replace(

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { messageOf } from '@parley/shared/faults';
 
 /**
- * What Slack's incoming webhooks take, as far as it becomes text; the rest (colours, user names, channels) is accepted and
- * left out, so that programs written for Slack work unchanged. Templates of such programs leave nulls, numbers and booleans
- * where words are meant: numbers and booleans are taken as words, and what is of another kind counts as absent.
+ * What Slack's incoming webhooks accept, as far as it becomes text; the rest (colours, user names, channels) is accepted and
+ * ignored, so that programs written for Slack work unchanged. Templates of such programs have nulls, numbers and booleans
+ * in place of strings: numbers and booleans are converted, and values of other types count as absent.
  * Sources: docs.slack.dev/reference/block-kit/blocks, docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
  */
 const asWords = (value: unknown): unknown =>
@@ -17,7 +17,7 @@ const asWords = (value: unknown): unknown =>
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Forms carry lists as the JSON of them. */
+/** In forms, lists are JSON. */
 function asList(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {
@@ -43,7 +43,7 @@ const listOf = <T extends z.ZodType>(item: T, most: number = limits.webhookItems
   );
 const topListOf = <T extends z.ZodType>(item: T, most: number) => z.preprocess(asList, listOf(item, most));
 
-/** A text with its kind; where a string stands, its kind is what Slack takes there. */
+/** A text with its kind; a string gets the kind that Slack assumes. */
 const textLike = z.preprocess(
   (value) => (isObject(value) ? value : { text: value }),
   z.object({ type: words, text: words }),
@@ -58,7 +58,7 @@ const style = z.object({
   code: mark,
 });
 
-/** Whatever stands in a block: a piece of rich text, a button, a picture, a cell. */
+/** Any element of a block: a piece of rich text, a button, a picture, a cell. */
 export interface Element {
   type?: string | undefined;
   text: TextLike;

@@ -190,7 +190,7 @@ describe('Slack’s text', () => {
         const shown = plainText(compose([{ text }]));
         const flat = (words: string): string => words.replace(/\s+/g, ' ');
         expect(flat(shown).replaceAll('\\', '')).toBe(flat(text));
-        // Marks in an address next to marks cannot all be escaped; then a backslash is seen.
+        // Marks in an address next to marks cannot all be escaped; then a backslash is shown.
         if (flat(shown) !== flat(text)) inexact += 1;
       }),
       { seed: 24, numRuns: 2000 },

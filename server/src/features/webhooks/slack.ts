@@ -6,7 +6,7 @@ import type { Attachment, Block, Element, SlackMessage, TextLike } from './slack
 import { fromRich, fromRichLine } from './slackRich.js';
 import { tableOf } from './tables.js';
 
-/** Words with an address behind them; empty where there is none that can be opened. */
+/** A link; empty without a valid address. */
 function link(words: string | undefined, address: string | undefined, otherwise: string): string {
   const href = address === undefined ? undefined : addressOf(address);
   if (href === undefined) return '';
@@ -14,19 +14,19 @@ function link(words: string | undefined, address: string | undefined, otherwise:
   return compose([{ text, href }]);
 }
 
-/** A text of one of the two kinds; `kind` is what it is without saying so. */
+/** A text of one of the two kinds; `kind` is the default. */
 const fromText = ({ type, text = '' }: TextLike, kind = 'mrkdwn'): string =>
   (type ?? kind) === 'plain_text' ? fromPlain(text) : fromMrkdwn(text);
 
 const bold = (text: string | undefined, href?: string): string =>
   compose([{ text: withEmoji(text ?? ''), bold: true, href } satisfies Piece]);
 
-/** A button with an address, a picture, or the words of whatever else stands there. */
+/** A button with an address, a picture, or the text of any other element. */
 function fromElement(element: Element): string {
   const words = element.text.text;
   if (element.image_url !== undefined) return link(element.alt_text, element.image_url, 'image');
   if (element.url !== undefined) return link(words, element.url, element.url);
-  // What can be pressed does nothing here; its words alone would be a riddle.
+  // Buttons without an address do nothing here, and their text alone would be meaningless.
   return element.type === 'mrkdwn' || element.type === 'plain_text'
     ? fromText(element.text, element.type)
     : '';
@@ -45,7 +45,7 @@ function fromBlock(item: Block): string {
     case 'divider':
       return '---';
     case 'markdown':
-      // The one block that is Markdown already.
+      // The one block that is already Markdown.
       return item.text.text ?? '';
     case 'image':
       return link(item.title.text ?? item.alt_text, item.image_url, 'image');
@@ -100,7 +100,7 @@ function fromAttachment(item: Attachment): string {
 
 const CUT = '…';
 
-/** A text as long as a message may be. What is longer ends behind a line where one ends near, so that no mark is cut in two. */
+/** Cuts a text to the length of a message. Near a line break it is cut there, so that no mark is cut in two. */
 export function cutToMessage(text: string): string {
   if (text.length <= limits.messageLength) return text;
   const signs = [...text];
@@ -110,7 +110,7 @@ export function cutToMessage(text: string): string {
   return (line > cut.length * 0.75 ? cut.slice(0, line + 1) : cut) + CUT;
 }
 
-/** Parts one after another, as many as a message can show: what comes behind is not worked out. */
+/** The parts in order, as many as a message can show: later ones are not converted. */
 function* parts(message: SlackMessage): Generator<string> {
   const blocks = (message.blocks ?? []).values();
   let any = false;
@@ -119,12 +119,12 @@ function* parts(message: SlackMessage): Generator<string> {
     any ||= text.trim() !== '';
     yield text;
   }
-  // Beside blocks `text` is what notifications show in Slack: the same words again.
+  // Beside blocks `text` is what Slack shows in notifications: the same content again.
   if (!any) yield fromMrkdwn(message.text ?? '');
   for (const item of message.attachments ?? []) yield fromAttachment(item);
 }
 
-/** The text a message of Slack's becomes; empty when it says nothing. Longer than a message may be, it is cut. */
+/** The text for a Slack message; empty when it has none. Cut to the length of a message. */
 export function textOfSlack(message: SlackMessage): string {
   let text = '';
   for (const part of parts(message)) {

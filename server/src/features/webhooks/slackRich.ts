@@ -17,7 +17,7 @@ function emojiOf({ name = '', unicode, skin_tone: tone }: Element): string {
     : `:${name}:`;
 }
 
-/** The words of one piece; of a kind we do not know whatever text it has. */
+/** The text of one piece; of an unknown kind its `text`, if any. */
 function wordsOf(element: Element): string {
   switch (element.type) {
     case 'emoji':
@@ -51,7 +51,7 @@ function pieceOf(element: Element): Piece {
   };
 }
 
-/** All pieces in an element, however deep. */
+/** All pieces in an element, at any depth. */
 const piecesIn = (element: Element): Piece[] =>
   element.elements ? element.elements.flatMap(piecesIn) : [pieceOf(element)];
 
@@ -93,7 +93,7 @@ export const fromRich = (elements: Element[]): string =>
     .filter((part) => part !== '')
     .join('\n');
 
-/** The same in one line, for a cell. */
+/** The same as one line, for a cell. */
 export const fromRichLine = (elements: Element[]): string =>
   compose(
     elements.flatMap(piecesIn).map((piece) => ({ ...piece, text: piece.text.replace(/\s*\n\s*/g, ' ') })),

@@ -1,4 +1,4 @@
-/** What is shown as a table (docs/markdown.md); more is lines of text. */
+/** Limit of what is shown as a table (docs/markdown.md); more stays lines of text. */
 const MOST_COLUMNS = 50;
 const MOST_ROWS = 200;
 

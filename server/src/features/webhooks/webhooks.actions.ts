@@ -34,7 +34,7 @@ export async function listWebhooks(actor: Actor, roomId: string): Promise<Webhoo
   return found.map(viewWebhook);
 }
 
-/** Makes a webhook, and the account that speaks through it. The answer is the only place where its address is. */
+/** Creates a webhook and its account. Only this response contains its address. */
 export async function createWebhook(
   actor: Actor,
   roomId: string,
@@ -74,7 +74,7 @@ export async function createWebhook(
   };
   const model = Webhooks(server);
   const slots = { of: { roomId: hook.roomId }, most: limits.webhooksPerRoom };
-  // Before its account: one that is refused leaves none. What a crash leaves in between nobody knows the secret of, and it can be removed.
+  // Before its account: a refused one leaves none. After a crash in between nobody has the secret, and the webhook can be removed.
   if (!(await inSlot(model, slots, (slot) => model.create({ ...hook, slot }))))
     throw refusal('webhooks.tooMany', { most: limits.webhooksPerRoom });
   await insertAccount(server, bot);
@@ -85,7 +85,7 @@ export async function createWebhook(
   };
 }
 
-/** Closes a webhook at once. What was said through it stays, under its name. @throws not_found */
+/** Removes a webhook at once. Its messages stay, under its name. @throws not_found */
 export async function removeWebhook(actor: Actor, webhookId: string): Promise<void> {
   const hook = await Webhooks(actor.server).findById(webhookId).lean();
   if (!hook) throw notFound();
@@ -93,18 +93,18 @@ export async function removeWebhook(actor: Actor, webhookId: string): Promise<vo
   await endWebhook(actor.server, hook);
 }
 
-/** Closes all webhooks that somebody has made. */
+/** Removes all webhooks of a person. */
 export async function removeWebhooksOf(server: Server, userId: string): Promise<void> {
   for (const hook of await Webhooks(server).find({ createdBy: userId }).lean())
     await endWebhook(server, hook);
 }
 
-/** Who does not know the secret learns nothing, not even whether there is such a webhook. */
+/** A wrong secret gets not_found, whether or not there is such a webhook. */
 async function loadBySecret(server: Server, webhookId: string, secret: string): Promise<WebhookDoc> {
   const hook = await Webhooks(server).findById(webhookId).lean();
   const given = Buffer.from(hashToken(secret));
   if (!hook || !timingSafeEqual(Buffer.from(hook.hash), given)) throw notFound();
-  // It ends when its maker loses the right. This is for a server that stopped in between.
+  // It ends when its maker loses the right. This check is for a server that stopped in between.
   if (!(await makerMay(server, hook))) {
     await endWebhook(server, hook);
     throw notFound();
@@ -112,13 +112,13 @@ async function loadBySecret(server: Server, webhookId: string, secret: string): 
   return hook;
 }
 
-/** Addresses of webhooks that were right lately, hashed; so many of each server. */
+/** Hashed addresses of webhooks whose secret was verified lately, by server. */
 const recentlyRight = perServer(() => new Set<string>());
 const MAX_CACHED = 1000;
 
 /**
- * Whether a call of a webhook may bring something, before anything of it is read. Wrong secrets count against where they come
- * from and not against the webhook, whose id others may know; whoever was right lately is not held up by neighbours who guess.
+ * Admits a call of a webhook before its body is read. Wrong secrets count against the caller's address and not against the
+ * webhook, whose id others may have; a secret verified lately is not limited by neighbours who guess.
  * @throws rate_limited, not_found
  */
 export async function admitCall(
@@ -134,13 +134,13 @@ export async function admitCall(
   await server.limits.take(webhookLimit, at.webhookId, at.limitsUsed);
 }
 
-/** Says what came in through a webhook. @throws not_found, forbidden in an archived room, invalid when it says nothing */
+/** Posts a webhook's message. @throws not_found, forbidden in an archived room, invalid when it has no text */
 export async function receiveWebhook(
   server: Server,
   at: { webhookId: string; secret: string; clientId: string },
   text: string,
 ): Promise<void> {
-  // Once more: it may have been removed while the body was on its way.
+  // Again: it may have been removed while the body was received.
   const hook = await loadBySecret(server, at.webhookId, at.secret);
   const room = await findRoomUnchecked(server, String(hook.roomId));
   if (!room || room.archived) throw refusal('rooms.archived');

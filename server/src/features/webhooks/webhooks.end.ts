@@ -9,7 +9,7 @@ import { findAccount } from '../users/users.access.js';
 import { retireBot } from '../users/users.change.js';
 import { Webhooks, type WebhookDoc } from './webhooks.model.js';
 
-/** Ends a webhook at once. What was said through it stays, under its name. */
+/** Ends a webhook at once. Its messages stay, under its name. */
 export async function endWebhook(server: Server, hook: WebhookDoc): Promise<void> {
   await Webhooks(server).deleteOne({ _id: hook._id });
   logEvent(server, 'webhook_ended', undefined, { webhookId: String(hook._id), roomId: String(hook.roomId) });
@@ -17,7 +17,7 @@ export async function endWebhook(server: Server, hook: WebhookDoc): Promise<void
   if (bot) await tellOfBot(server, bot);
 }
 
-/** Whether the maker of a webhook could still make it. An archived room refuses calls, and is no reason to end what it has. */
+/** Whether the maker of a webhook could still make it. An archived room refuses calls, but does not end its webhooks. */
 export async function makerMay(server: Server, { createdBy, roomId }: WebhookDoc): Promise<boolean> {
   const maker = await findAccount(server, String(createdBy));
   if (!maker?.active) return false;

@@ -6,5 +6,5 @@ export const webhookLimit: Limit = {
   bounds: (config) => [config.WEBHOOK_CALLS_PER_MINUTE, 60],
 };
 
-/** Each webhook leaves an account behind that is published to everybody, also when it is removed. */
+/** Each webhook leaves an account that is published to everybody, also when it is removed. */
 export const makeWebhookLimit: Limit = { name: 'makeWebhook', bounds: () => [60, 3600] };

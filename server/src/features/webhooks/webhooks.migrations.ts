@@ -6,7 +6,7 @@ interface Bot {
   speaksIn?: Types.ObjectId;
 }
 
-/** Writes down where each webhook's account speaks: by its webhook, or by what it has said if that is removed. One that never spoke is shown to nobody. */
+/** Stores the room of each webhook's account: by its webhook or, if that is removed, by its messages. Without messages nobody sees it. */
 export async function giveRoomsToBots(connection: Connection): Promise<void> {
   const users = connection.collection<Bot>('users');
   const found = await users.find({ bot: true, speaksIn: { $exists: false } }).toArray();

@@ -5,7 +5,7 @@ import { countBySlots, type Slotted } from '../../platform/slots.js';
 export interface WebhookDoc extends Slotted {
   _id: Types.ObjectId;
   roomId: Types.ObjectId;
-  /** The account its messages are by. */
+  /** The account that is the author of its messages. */
   userId: Types.ObjectId;
   createdBy: Types.ObjectId;
   name: string;

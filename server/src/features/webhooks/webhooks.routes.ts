@@ -11,7 +11,7 @@ import { admitCall, createWebhook, listWebhooks, receiveWebhook, removeWebhook }
 const hookParams = z.strictObject({ webhookId: objectId, secret: z.string().min(1).max(100) });
 const roomParams = z.strictObject({ roomId: objectId });
 
-/** Slack's form; of other programs' own forms everything is there still. */
+/** Slack's form; bodies of other programs pass unchanged. */
 const hookBody = slackMessage.loose();
 
 export function mountWebhooks(routes: Routes): void {
@@ -64,9 +64,9 @@ export function mountWebhooks(routes: Routes): void {
       const native = textOfNative((name) => request.get(name), body);
       const text = native === undefined ? textOfSlack(body) : cutToMessage(native);
       if (native === undefined && text.trim() === '') throw invalidField('text', 'empty');
-      // Of GitHub's events most say nothing; an error would make it give up the webhook.
+      // Most of GitHub's events post nothing; an error would make it disable the webhook.
       if (text.trim() !== '') await receiveWebhook(server, { ...params, clientId: key.data }, text);
-      // What Slack answers, and what programs written for it look for.
+      // Slack's response, which programs written for it check.
       response.type('text/plain').send('ok');
     },
   );

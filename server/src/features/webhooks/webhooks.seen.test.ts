@@ -11,7 +11,7 @@ import { Users } from '../users/users.model.js';
 const hookIn = async (person: Person, roomId: string, name: string): Promise<CreatedWebhook> =>
   (await person.post(`/rooms/${roomId}/webhooks`, { name }).expect(201)).body as CreatedWebhook;
 
-/** Everywhere somebody could learn of a webhook: the list, the sync, by its id, and by its name in a search. */
+/** Everywhere a person could see a webhook: the list, the sync, by its id, and by its name in a search. */
 async function seen(person: Person, hook: CreatedWebhook): Promise<boolean[]> {
   const { users } = (await person.get('/users').expect(200)).body as { users: UserView[] };
   const sync = (await person.get('/sync').expect(200)).body as SyncView;
@@ -43,7 +43,7 @@ describe('a webhook', () => {
     const before = outside.of('user:changed').length;
     await alice.delete(`/webhooks/${hook.webhookId}`).expect(204);
     await inside.wait('user:changed', ({ user }) => user.userId === hook.userId && !user.active);
-    // A change that eve does hear comes after it.
+    // Eve receives this change, and it comes after the webhook's.
     await alice.patch('/me', { statusText: 'here' }).expect(200);
     await outside.wait('user:changed', ({ user }) => user.statusText === 'here');
     expect(
@@ -52,7 +52,7 @@ describe('a webhook', () => {
         .slice(before)
         .map(({ user }) => user.userId),
     ).toEqual([alice.userId]);
-    // What it said stays, and so does its name for those inside.
+    // Its messages stay, and so does its name for members.
     expect(await seen(bob, hook)).toEqual(yes);
   });
 

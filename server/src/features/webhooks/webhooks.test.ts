@@ -119,7 +119,7 @@ describe('a webhook', () => {
         elements: [{ type: 'text', text: null }, { type: 'new', text: 'on' }, 'x', { type: 'emoji' }],
       },
     ];
-    // An element of no known kind was an error of the server.
+    // An element of unknown kind used to be a server error.
     expect(
       await said({ blocks: [{ type: 'rich_text', elements: [{ text: 4 }, { elements: 'x' }, ...rich] }] }),
     ).toBe('4\non::');
@@ -232,7 +232,7 @@ describe('a webhook', () => {
       .body as CreatedWebhook;
     await eve.delete(`/webhooks/${hook.webhookId}`).expect(403);
     await alice.delete(`/webhooks/${nowhere}`).expect(404);
-    // Its account is nobody: it signs in nowhere, is written to by nobody, and comes and goes with it.
+    // Nobody can sign in as its account or write to it, and it is managed with the webhook.
     await server
       .api()
       .post('/api/v1/auth/login')

@@ -14,7 +14,7 @@ import {
 } from './parts.js';
 
 /**
- * Alerts of Alertmanager and of Grafana, whose body is the same with some more.
+ * Alerts of Alertmanager and of Grafana, whose body is the same with more fields.
  * Sources: prometheus.io/docs/alerting/latest/configuration/#webhook_config (version 4),
  * grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier
  */
@@ -43,7 +43,7 @@ const group = z.object({
 const signOf = (status: string | undefined): string => (status === 'resolved' ? '✅' : '🔥');
 const nameOf = (of: Record<string, string>): string => of['alertname'] ?? '';
 
-/** Labels that tell one alert of a group from the others: `instance=a, job=b`. */
+/** The labels that distinguish one alert of a group: `instance=a, job=b`. */
 const rest = (of: Record<string, string>, common: Record<string, string>): string =>
   Object.entries(of)
     .filter(([name]) => name !== 'alertname' && !Object.hasOwn(common, name) && !name.startsWith('__'))
@@ -67,7 +67,7 @@ function alertLine(one: Alert, common: Record<string, string>): string {
   );
 }
 
-/** What a group of alerts says. */
+/** The text of a group of alerts. */
 export function fromAlerts(payload: unknown): string {
   const it = group.parse(payload);
   const firing = it.alerts.filter(({ status }) => status !== 'resolved').length;
@@ -99,7 +99,7 @@ const legacy = z.object({
   evalMatches: listOf(z.object({ metric: words, value: words })),
 });
 
-/** What an alert of Grafana's says in the form it had before version 9. */
+/** The text of a Grafana alert in the form of before version 9. */
 export function fromLegacyGrafana(payload: unknown): string {
   const it = legacy.parse(payload);
   return message(

@@ -176,6 +176,6 @@ const events: Record<string, (it: Body) => string> = {
   workflow_run: workflow,
 };
 
-/** What an event of GitHub says; empty for one that says nothing here. */
+/** The text of a GitHub event; empty for an event that posts nothing. */
 export const fromGithub = (event: string, payload: unknown): string =>
   Object.hasOwn(events, event) ? (events[event]?.(body.parse(payload)) ?? '') : '';

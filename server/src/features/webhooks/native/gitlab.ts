@@ -55,7 +55,7 @@ const body = z.object({
   ),
   issue: maybe(titled),
   merge_request: maybe(titled),
-  // Of releases these stand on top.
+  // In events of releases these are at the top level.
   action: words,
   name: words,
   tag: words,
@@ -183,7 +183,7 @@ const kinds: Record<string, (it: Body) => string> = {
   release,
 };
 
-/** What an event of GitLab says; empty for one that says nothing here. */
+/** The text of a GitLab event; empty for an event that posts nothing. */
 export function fromGitlab(payload: unknown): string {
   const it = body.parse(payload);
   const kind = it.object_kind ?? '';

@@ -11,7 +11,7 @@ const fixture = (name: string): Record<string, unknown> =>
     unknown
   >;
 
-/** The headers with which a fixture comes: its name says so. */
+/** The headers of a fixture, by its file name. */
 function headers(name: string): (header: string) => string | undefined {
   const event = /^github-(.*)/.exec(name)?.[1];
   return (header) => (header === 'x-github-event' ? event : undefined);
@@ -141,7 +141,7 @@ describe('bodies as other programs send them', () => {
       'grafana',
       'grafana-legacy',
     ];
-    /** Puts something else into one place of a body. */
+    /** Replaces the value at one place of a body. */
     const replaced = (value: unknown, path: number[], by: unknown): unknown => {
       if (typeof value !== 'object' || value === null || path.length === 0) return by;
       const keys = Object.keys(value);

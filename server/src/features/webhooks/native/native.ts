@@ -3,9 +3,9 @@ import { fromGithub } from './github.js';
 import { fromGitlab } from './gitlab.js';
 
 /**
- * What a body of another program's own form says: of GitHub, GitLab, Alertmanager and Grafana, known by their headers or their shape.
+ * The text for a body of GitHub, GitLab, Alertmanager or Grafana, recognized by headers or shape.
  * @param header reads a header of the request
- * @returns its text, empty for an event that says nothing; undefined for a body of none of them
+ * @returns its text, empty for an event that posts nothing; undefined for a body of none of them
  */
 export function textOfNative(
   header: (name: string) => string | undefined,

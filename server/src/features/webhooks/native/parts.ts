@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { compose, type Piece } from '../compose.js';
 
 /**
- * What bodies of other programs are read with: everything may be missing or of another kind, and then counts as absent.
- * Nothing in them calls anybody: a name of GitHub's is nobody's here.
+ * Schemas for bodies of other programs: everything may be missing or of another kind, and then counts as absent.
+ * Nothing in them mentions anybody: a user name of GitHub is nobody's here.
  */
 const LONGEST = 20_000;
 const MOST = 5000;
@@ -11,7 +11,7 @@ const MOST = 5000;
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Words, or a number as words; cut where a body tells a book. */
+/** A string, or a number as a string; cut where it is very long. */
 export const words = z.preprocess(
   (value) =>
     typeof value === 'string'
@@ -45,7 +45,7 @@ export const flag = z.preprocess((value) => value === true, z.boolean());
 
 const ELLIPSIS = '…';
 
-/** The first line of a text, at most so many UTF-16 units of it. */
+/** The first line of a text, at most `most` UTF-16 units of it. */
 export function oneLine(text: string | undefined, most = 200): string {
   const [line = ''] = (text ?? '').trim().split(/\r?\n/u);
   return line.length <= most
@@ -56,7 +56,7 @@ export function oneLine(text: string | undefined, most = 200): string {
         .trimEnd() + ELLIPSIS;
 }
 
-/** Words as they are. */
+/** A text without marks. */
 export const said = (text: string | undefined): Piece => ({ text: text ?? '', quiet: true });
 export const strong = (text: string | undefined, href?: string): Piece => ({
   text: text ?? '',
@@ -77,13 +77,13 @@ const flat = (piece: Piece): Piece => ({ ...piece, text: piece.text.replace(/\s*
 
 const MOST_SHOWN = 10;
 
-/** Lines of a list, the first ten, and how many there are beyond. */
+/** The first ten lines of a list, and how many more there are. */
 export const items = <T>(all: readonly T[], lineFor: (item: T) => string, total = all.length): string[] => [
   ...all.slice(0, MOST_SHOWN).map((item) => `- ${lineFor(item)}`),
   ...(total > MOST_SHOWN ? [`- … and ${total - MOST_SHOWN} more`] : []),
 ];
 
-/** What somebody wrote, the beginning of it, as a quote. */
+/** The beginning of a text, as a quote. */
 export const quote = (text: string | undefined): string[] => {
   const begun = oneLine(text, 500);
   return begun === '' ? [] : [`> ${line(said(begun))}`];
