@@ -33,7 +33,7 @@ export const codes = {
 
 type CodeName = keyof typeof codes;
 
-/** An error that goes back to the client as `{ok: 0, code, codeName, errmsg, ...extra}` or as a write error. */
+/** An error that is returned to the client as `{ok: 0, code, codeName, errmsg, ...extra}` or as a write error. */
 export class MongoError extends Error {
   readonly code: number;
   constructor(
@@ -46,6 +46,6 @@ export class MongoError extends Error {
   }
 }
 
-/** What a refused feature answers: clear, and never a wrong result. */
+/** The error for an unsupported feature: clear, and never a wrong result. */
 export const unsupported = (what: string): MongoError =>
   new MongoError('CommandNotSupported', `${what} is not supported by the embedded database`);

@@ -3,7 +3,7 @@ import { Binary, Int32 } from 'bson';
 import { MongoError } from './errors.js';
 import type { Doc } from './query/values.js';
 
-/** RFC 5802 with SHA-256 (RFC 7677), as MongoDB's drivers speak it. MongoDB's own iteration count. */
+/** RFC 5802 with SHA-256 (RFC 7677), as MongoDB's drivers use it. MongoDB's own iteration count. */
 const ITERATIONS = 15_000;
 
 export interface Credentials {
@@ -11,7 +11,7 @@ export interface Credentials {
   password: string;
 }
 
-/** What the server keeps of a password: enough to check a proof, not to make one. */
+/** What the server stores of a password: enough to check a proof, not to make one. */
 export interface ScramKeys {
   username: string;
   salt: Buffer;
@@ -22,7 +22,7 @@ export interface ScramKeys {
 const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 const hash = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
 
-/** Takes some milliseconds, so it is done once and not for each connection. */
+/** Takes some milliseconds, so it is done once and not per connection. */
 export function deriveKeys({ username, password }: Credentials): ScramKeys {
   const salt = randomBytes(28);
   const salted = pbkdf2Sync(password.normalize('NFKC'), salt, ITERATIONS, 32, 'sha256');
@@ -34,7 +34,7 @@ const failed = (): MongoError => new MongoError('BadValue', 'Authentication fail
 const parse = (message: string): Map<string, string> =>
   new Map(message.split(',').map((part) => [part.slice(0, 1), part.slice(2)]));
 
-/** One connection's way through SCRAM-SHA-256. Until it is through, the connection may only say hello. */
+/** The SCRAM-SHA-256 state of one connection. Until it is authenticated, the connection may only run `hello` and the like. */
 export class Scram {
   private clientFirst = '';
   private serverFirst = '';
@@ -58,7 +58,7 @@ export class Scram {
   proceed(body: Doc): Doc {
     const payload = body['payload'];
     if (this.serverFirst === '' || !(payload instanceof Binary)) throw failed();
-    // Some drivers ask once more when they have been let in.
+    // Some drivers send one more request after they are authenticated.
     if (this.authenticated) return this.answer('', true);
     const clientFinal = Buffer.from(payload.value()).toString();
     const fields = parse(clientFinal);

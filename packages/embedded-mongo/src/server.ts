@@ -15,19 +15,19 @@ import { encodeReply, Framer, parseRequest } from './wire.js';
 const HOUSEKEEPING_MS = 30_000;
 
 export interface DatabaseOptions {
-  /** The folder of the data; made when it is not there. */
+  /** The folder of the data; created if needed. */
   folder: string;
   /** The path of the Unix socket to listen on. */
   socketPath: string;
-  /** Serve on loopback TCP instead, to whoever knows these: where the driver cannot use the socket (Windows). */
+  /** Serve on loopback TCP instead, with these credentials: where the driver cannot use the socket (Windows). */
   credentials?: Credentials;
-  /** How often expired documents are looked for; every 30 s when absent. */
+  /** Interval of deleting expired documents; 30 s when absent. */
   housekeepingMs?: number;
-  /** Answer `configureFailPoint`, which only tests need. */
+  /** Enable `configureFailPoint`, for tests only. */
   testCommands?: boolean;
 }
 
-/** Someone else is using the folder. */
+/** Another process is using the folder. */
 export class FolderInUse extends Error {
   constructor(folder: string) {
     super(
@@ -48,9 +48,9 @@ function answers(socketPath: string): Promise<boolean> {
 }
 
 /**
- * Listens under a name nobody else has, then gives the socket its real name by a hard link, which fails when the name is
- * taken. A name whose owner no longer answers is left over from a kill; the inode is compared afterwards, because two
- * newcomers may both have removed the left-over name.
+ * Listens under a unique name, then gives the socket its real name by a hard link, which fails when the name exists. A name
+ * whose owner does not respond is left from a killed process; the inode is compared afterwards, because two new processes may
+ * both have removed that name.
  */
 async function claimSocket(net: NetServer, { folder, socketPath }: DatabaseOptions): Promise<void> {
   if (socketPath.startsWith('\\\\.\\pipe\\')) return await claimPipe(net, folder, socketPath);
@@ -76,7 +76,7 @@ async function claimSocket(net: NetServer, { folder, socketPath }: DatabaseOptio
   if (statSync(socketPath).ino !== ino) throw new FolderInUse(folder);
 }
 
-/** A Windows pipe has one owner, and is gone with it. */
+/** A Windows pipe has one owner, and is removed with it. */
 async function claimPipe(net: NetServer, folder: string, path: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     net.once('error', () => reject(new FolderInUse(folder)));
@@ -84,7 +84,7 @@ async function claimPipe(net: NetServer, folder: string, path: string): Promise<
   });
 }
 
-/** What a connection may ask before it has proved who it is. */
+/** The commands allowed before authentication. */
 const openCommands = new Set(['hello', 'ismaster', 'isMaster', 'ping', 'endSessions']);
 
 /** Runs a command of a connection that must authenticate first. */
@@ -136,10 +136,10 @@ function serve(socket: Socket, server: Server, keys?: ScramKeys): void {
   socket.on('error', () => socket.destroy());
 }
 
-/** So many are removed in one write; whoever else writes waits for it. */
+/** Documents removed in one write, for which other writes wait. */
 const EXPIRED_AT_ONCE = 50;
 
-/** Deletes what TTL indexes say has expired. */
+/** Deletes what has expired by TTL indexes. */
 async function expire(server: Server, now: number): Promise<void> {
   const { store } = server;
   for (const info of store.catalog.collections())
@@ -161,12 +161,12 @@ async function expire(server: Server, now: number): Promise<void> {
 }
 
 export interface RunningDatabase {
-  /** The loopback port, when it serves on one. */
+  /** The loopback port, if it serves on one. */
   port: number | undefined;
   close(): Promise<void>;
 }
 
-/** Opens the folder and serves it on the socket. @throws FolderInUse, or an Error that says what is wrong with the file. */
+/** Opens the folder and serves it on the socket. @throws FolderInUse, or an Error with what is wrong with the file. */
 export async function startDatabase(options: DatabaseOptions): Promise<RunningDatabase> {
   const sockets = new Set<Socket>();
   const state: { server?: Server } = {};
@@ -198,7 +198,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<RunningDa
   const { server } = state;
   const timer = setInterval(() => {
     server.cursors.dropIdle(Date.now());
-    // A failed round is tried again in the next; the writes of people report a full disk themselves.
+    // A failed run is retried with the next; writes of clients report a full disk themselves.
     expire(server, Date.now()).catch(() => undefined);
   }, options.housekeepingMs ?? HOUSEKEEPING_MS);
   timer.unref();

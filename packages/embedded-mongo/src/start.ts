@@ -12,8 +12,8 @@ import { checkFile } from './storage/fileCheck.js';
 const LONGEST_SOCKET_PATH = 100;
 
 /**
- * Where the database of a folder listens: in the folder, or in a private temporary one when that path is too long.
- * @param name of the socket, when something else than the database listens
+ * The socket path of a folder's database: in the folder, or in a private temporary one when that path is too long.
+ * @param name of the socket, if it is not the database's
  */
 export function socketPathFor(folder: string, name = 'db.sock'): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -29,14 +29,14 @@ export function socketPathFor(folder: string, name = 'db.sock'): string {
 export const uriOf = (socketPath: string, database: string): string =>
   `mongodb://${encodeURIComponent(socketPath)}/${database}?directConnection=true`;
 
-/** The MongoDB connection string of the loopback port; SCRAM stands in for the permissions of a socket file. */
+/** The MongoDB connection string of the loopback port; SCRAM replaces the permissions of a socket file. */
 export const tcpUriOf = (port: number, { username, password }: Credentials, database: string): string =>
   `mongodb://${username}:${password}@127.0.0.1:${port}/${database}?directConnection=true&authMechanism=SCRAM-SHA-256&authSource=admin`;
 
 export interface EmbeddedDatabase {
-  /** What to give Mongoose. */
+  /** The connection string for Mongoose. */
   uri: string;
-  /** @throws Error when it has stopped by itself */
+  /** @throws Error when it has crashed */
   close(): Promise<void>;
 }
 
@@ -62,17 +62,17 @@ function startWorker(workerData: WorkerData): Worker {
   return new Worker(code, { workerData, eval: true, execArgv: [] });
 }
 
-/** What runs in this process and is not yet closed. */
+/** The databases of this process that are not yet closed. */
 const running = new Set<EmbeddedDatabase>();
 
-/** A write waits for a disk that is busy, but the process may not outlive its end by more than this. */
+/** A write waits for a busy disk, but the process must not hang longer than this when it ends. */
 const CLOSING_MS = 5_000;
 
 /**
- * Ends this process with its embedded databases closed; never returns. It stands in place of process.exit wherever one may run:
- * LMDB waits for ever in a thread that is ended while it holds the lock for writing (cleanupStrayTxns in lmdb 3.5's env.cpp),
- * and process.exit waits for the thread, so that the process would neither serve nor end. What cannot be closed is killed, which
- * loses nothing that was answered.
+ * Ends this process after closing its embedded databases; never returns. It replaces process.exit wherever one may run: LMDB hangs
+ * in a thread that is ended while it holds the lock for writing (cleanupStrayTxns in lmdb 3.5's env.cpp), and process.exit
+ * waits for the thread, so that the process would neither serve nor end. A database that cannot be closed is killed, which
+ * loses no acknowledged write.
  * @param code the exit status
  */
 export async function endProcess(code: number): Promise<never> {
@@ -83,21 +83,21 @@ export async function endProcess(code: number): Promise<never> {
   );
   if (await Promise.race([closed, setTimeout(CLOSING_MS, false)])) process.exit(code);
   process.kill(process.pid, 'SIGKILL');
-  // The signal is on its way; nothing of the process may run before it.
+  // The signal is sent; no code of the process may run before it arrives.
   return new Promise<never>(() => {});
 }
 
 /**
  * Starts the embedded database of a folder in a worker thread.
- * @returns its connection string and how to stop it.
- * @throws Error in plain words when the folder is in use, damaged or not writable.
+ * @returns its connection string, and a function to stop it.
+ * @throws Error with a readable message when the folder is in use, damaged or not writable.
  */
 export async function startEmbeddedMongo(options: {
   folder: string;
   database: string;
-  /** Told when it has stopped by itself, before the process ends: without its database it could acknowledge nothing. */
+  /** Called when the database has crashed, before the process ends: without it, nothing could be acknowledged. */
   onCrash: (error: Error) => void;
-  /** Serve on loopback TCP with generated credentials; what Windows needs, and tests try. */
+  /** Serve on loopback TCP with generated credentials; needed on Windows, and for tests. */
   tcp?: boolean;
 }): Promise<EmbeddedDatabase> {
   const folder = join(options.folder, 'db');
@@ -142,14 +142,14 @@ export async function startEmbeddedMongo(options: {
 }
 
 /**
- * Copies the database of a folder as it is at one moment, also while a server is using it.
+ * Copies the database of a folder as a snapshot, also while a server is using it.
  * @param to folder that becomes another data folder
  * @throws Error when there is no database in the folder
  */
 export async function copyEmbeddedMongo(from: string, to: string): Promise<void> {
   const source = join(from, 'db', 'parley.mdb');
   if (!existsSync(source)) throw new Error(`There is no database in ${from}.`);
-  // LMDB reads a damaged file as it is, and may take the process down with it.
+  // LMDB does not detect a damaged file, and may crash the process.
   checkFile(source);
   const { open } = await import('lmdb');
   const copy = join(to, 'db');

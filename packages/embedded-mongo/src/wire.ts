@@ -17,7 +17,7 @@ export interface Request {
   requestId: number;
   opCode: number;
   command: Command;
-  /** The client wants no reply: an unacknowledged write. */
+  /** The client expects no reply: an unacknowledged write. */
   silent: boolean;
 }
 
@@ -107,7 +107,7 @@ export function parseRequest(message: Buffer): Request {
   throw new Error(`operation code ${opCode} is not supported`);
 }
 
-/** The body of a cursor reply, with the documents' bytes put in as they are stored. */
+/** The body of a cursor reply, with the documents' stored bytes. */
 function cursorBody({ field, namespace, batch, extra }: CursorReply): Buffer {
   const items: Buffer[] = [];
   for (const [i, document] of batch.documents.entries())

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { startDatabase, type DatabaseOptions } from './server.js';
 
-/** Runs the database in a worker thread, so that its flushes do not hold up the chat. */
+/** Runs the database in a worker thread, so that its flushes do not block the server. */
 const port = parentPort;
 if (port) {
   startDatabase(workerData as DatabaseOptions).then(

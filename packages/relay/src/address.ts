@@ -8,10 +8,10 @@ export interface Address {
   port: number;
 }
 
-/** What a socket for both families says of a client with IPv4. */
+/** The prefix of an IPv4 client's address on a dual-stack socket. */
 const MAPPED = '::ffff:';
 
-/** @returns the same client under one name on every socket */
+/** @returns the same client with one address on every socket */
 export const plainAddress = ({ address, port }: Address): Address => {
   const plain = address.toLowerCase().startsWith(MAPPED) ? address.slice(MAPPED.length) : address;
   return { address: isIPv4(plain) ? plain : address, port };
@@ -39,7 +39,7 @@ const xored = (bytes: Buffer, transaction: Buffer): Buffer => {
 /**
  * An address as an attribute, XORed so that no router on the way rewrites it (RFC 8489 §14.2).
  *
- * @param transaction of the message it stands in
+ * @param transaction of its message
  */
 export function addressAttribute(type: number, { address, port }: Address, transaction: Buffer): Buffer {
   const v4 = isIPv4(address);

@@ -117,7 +117,7 @@ export class Relay {
     await closed;
   }
 
-  /** @param to where an answer is sent: as the socket says it */
+  /** @param to where an answer is sent: as the socket reports it */
   private receive(bytes: Buffer, client: Address, to: Address): void {
     if (bytes.length < 4) return;
     const channel = bytes.readUInt16BE(0);

@@ -120,7 +120,7 @@ function allocate({ context: { allocations, now }, request, client, holder, user
   if (attributeOf(request, ATTRIBUTE.transport)?.[0] !== UDP) throw new Refusal(442);
   if (attributeOf(request, ATTRIBUTE.family)?.[0] === FAMILY.v6) throw new Refusal(440);
   const even = attributeOf(request, ATTRIBUTE.evenPort)?.[0];
-  // The next port is not kept for a second allocation, which nobody has needed since RTCP goes over the same.
+  // The next port is not reserved for a second allocation, which nobody has needed since RTCP goes over the same.
   if (((even ?? 0) & RESERVE) !== 0) throw new Refusal(508);
   const wanted = { client, holder, username, transaction, even: even !== undefined };
   const allocation = before ?? allocations.create(wanted);

@@ -26,7 +26,7 @@ interface Namespace {
 
 interface Source extends Namespace {
   hint?: unknown;
-  /** Where what is looked at is added. */
+  /** Counter of examined keys and documents. */
   examined?: Examined | undefined;
 }
 
@@ -36,8 +36,8 @@ function* documents(server: Server, at: Namespace, read: Read, examined?: Examin
 }
 
 /**
- * What leads a pipeline and can be read through an index: filters, an order, and how many are wanted of that. The rest runs on
- * documents, the limit among it.
+ * The head of a pipeline, which can be read through an index: filters, an order, and a limit. The rest runs on documents,
+ * the limit too.
  */
 function split(pipeline: Doc[]): { read: Pick<Read, 'filter' | 'sort' | 'limit'>; rest: Doc[] } {
   const rest = [...pipeline];
@@ -60,7 +60,7 @@ function split(pipeline: Doc[]): { read: Pick<Read, 'filter' | 'sort' | 'limit'>
   };
 }
 
-/** What a pipeline makes of a collection. */
+/** Runs a pipeline on a collection. */
 function ofCollection(
   server: Server,
   { hint, examined, ...at }: Source,
@@ -71,7 +71,7 @@ function ofCollection(
   return runPipeline(documents(server, at, { ...read, hint, ...context }, examined), rest, context);
 }
 
-/** @param examined where is added what the pipeline looks at, here and in other collections */
+/** @param examined counter of what the pipeline examines, here and in other collections */
 function pipelineContext({ body, db }: Command, server: Server, examined?: Examined): PipelineContext {
   return {
     ...matchContext(body, docField(body, 'let')),
@@ -79,7 +79,7 @@ function pipelineContext({ body, db }: Command, server: Server, examined?: Exami
   };
 }
 
-/** Runs a pipeline for what it looks at, in its own collection and in others. */
+/** Runs a pipeline to count what it examines, in its own collection and in others. */
 export function examinePipeline(command: Command, server: Server): Examined & { returned: number } {
   const examined: Examined = { keys: 0, docs: 0 };
   const context = pipelineContext(command, server, examined);
@@ -160,7 +160,7 @@ function writeResult(scope: WriteScope, stage: Doc, rows: Doc[]): void {
   for (const row of rows) mergeOne({ ...scope, db }, name, row, spec);
 }
 
-/** What a pipeline makes of what its command names: a collection mostly. */
+/** Runs a pipeline on the source of its command: mostly a collection. */
 function results(command: Command, server: Server, pipeline: Doc[], context: PipelineContext): Iterable<Doc> {
   const name = command.body['aggregate'];
   const [first = {}, ...rest] = pipeline;

@@ -33,7 +33,7 @@ export const create: Handler = (command, server) => {
   return server.store.write(() => {
     const existing = server.store.catalog.find(command.db, name);
     if (!existing) server.store.catalog.create(command.db, name, options);
-    // MongoDB accepts a create that changes nothing.
+    // MongoDB accepts a `create` that changes nothing.
     else if (Object.keys(options).length > 0)
       throw new MongoError('NamespaceExists', `Collection ${command.db}.${name} already exists.`);
     return ok();
@@ -147,7 +147,7 @@ export const collStats: Handler = (command, server) => {
   });
 };
 
-/** Not of MongoDB: its `compact` is for one collection, and does not promise that what was removed is gone. */
+/** Not in MongoDB: its `compact` is for one collection, and does not promise that removed data is gone. */
 export const renewFile: Handler = async (_command, server) => {
   await server.store.compact();
   return ok();

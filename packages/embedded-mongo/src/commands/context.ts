@@ -10,7 +10,7 @@ import { documentBytes } from '../storage/documents.js';
 import type { Store } from '../storage/store.js';
 import { isDoc, type Doc } from '../query/values.js';
 
-/** One command as it came over the wire. `documents` are the raw documents of the message's document sequences. */
+/** One command as received. `documents` are the raw documents of the message's document sequences. */
 export interface Command {
   name: string;
   db: string;
@@ -22,7 +22,7 @@ export interface Server {
   store: Store;
   cursors: Cursors;
   failPoints: FailPoint[];
-  /** `configureFailPoint` is answered only when the server was started for tests. */
+  /** Enables `configureFailPoint`, for tests only. */
   testCommands: boolean;
   startedAt: number;
 }
@@ -33,7 +33,7 @@ export interface FailPoint {
   data: Doc;
 }
 
-/** What a command answers: fields, or a cursor whose documents are passed on as bytes. */
+/** The reply to a command: fields, or a cursor whose documents are passed on as bytes. */
 export type Reply = Doc | CursorReply;
 
 export class CursorReply {
@@ -49,7 +49,7 @@ export type Handler = (command: Command, server: Server) => Reply | Promise<Repl
 
 export const ok = (fields: Doc = {}): Doc => ({ ...fields, ok: new Double(1) });
 
-/** The collection a command names in its first field. @throws MongoError when it names none. */
+/** The collection that a command names in its first field. @throws MongoError when it names none. */
 export function collectionName(command: Command): string {
   const name = command.body[command.name];
   if (typeof name !== 'string' || name === '')
@@ -114,6 +114,6 @@ export function writeError(index: number, error: unknown): Doc {
   return { index: new Int32(index), ...fields };
 }
 
-/** A reply with the whole of a small result. */
+/** A reply with a small result as a whole. */
 export const smallCursor = (namespace: string, documents: Doc[]): CursorReply =>
   new CursorReply('firstBatch', namespace, { id: Long.ZERO, documents: documents.map(documentBytes) });

@@ -47,7 +47,7 @@ export function runEach<T>(items: T[], ordered: boolean, run: (item: T, index: n
     try {
       run(item, index);
     } catch (error) {
-      // What is no MongoError is a fault of ours or of the disk: it must undo the transaction.
+      // Anything but a MongoError is a bug or an error of the disk: it must undo the transaction.
       if (!(error instanceof MongoError)) throw error;
       errors.push(writeError(index, error));
       if (ordered) break;

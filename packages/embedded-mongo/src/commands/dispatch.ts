@@ -41,7 +41,7 @@ const handlers: Record<string, Handler> = {
   listIndexes,
 };
 
-/** Asked for by name because a silent "yes" would be a wrong answer. */
+/** Commands refused explicitly, because to ignore them would give a wrong result. */
 const refused = new Set([
   'commitTransaction',
   'abortTransaction',
@@ -69,7 +69,7 @@ function refuseUnsupported(command: Command): void {
     );
 }
 
-/** Runs one command. Never throws: errors come back as `{ok: 0}`. The string `close` asks to cut the connection (fail points only). */
+/** Runs one command. Never throws: errors are returned as `{ok: 0}`. Returns `close` when the connection must be cut (fail points only). */
 export async function dispatch(command: Command, server: Server): Promise<Reply | 'close'> {
   try {
     const failure = armedFailPoint(command.name, server);

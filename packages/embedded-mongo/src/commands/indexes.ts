@@ -60,7 +60,7 @@ function definition(spec: Doc): Definition {
 const samePattern = (a: Definition['key'], b: Definition['key']): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
-/** True when the very same index is there; throws when one of that name or pattern differs. */
+/** Whether an identical index exists; throws when one of that name or pattern differs. */
 function exists(info: CollectionInfo, wanted: Definition): boolean {
   const byName = info.indexes.find((index) => index.name === wanted.name);
   const byKey = info.indexes.find((index) => samePattern(index.key, wanted.key));

@@ -30,7 +30,7 @@ function readOf(command: Command, filterField: string): Read {
     sort: docField(body, 'sort'),
     hint: body['hint'],
     skip: count(body, 'skip'),
-    // A negative limit asks for one batch only; it limits all the same.
+    // A negative limit means a single batch; it limits all the same.
     limit: Math.abs(isNumber(body['limit']) ? toDouble(body['limit']) : 0),
     ...matchContext(body, docField(body, 'let')),
   };
@@ -64,7 +64,7 @@ function* bytesOf(rows: Execution['rows']): Iterable<Buffer> {
 }
 
 function projected(rows: Execution['rows'], projection: Doc, read: Read): Iterable<Buffer> {
-  // Compiled before the first row, so that a bad one is refused.
+  // Compiled before the first row, so that an invalid one is refused.
   const cut = compileBytesProjection(projection);
   const project = cut ? undefined : compileProjection(projection, read);
   const all = function* (): Iterable<Buffer> {
@@ -133,7 +133,7 @@ export const distinct: Handler = (command, server) => {
   return ok({ values: sorted });
 };
 
-/** `explain` of find, count, distinct, aggregate, update, delete and findAndModify: the plan, and what running it looked at. */
+/** `explain` of find, count, distinct, aggregate, update, delete and findAndModify: the plan, and what running it examined. */
 export const explain: Handler = (command, server: Server) => {
   const inner = command.body['explain'];
   if (!isDoc(inner)) throw new MongoError('TypeMismatch', 'explain needs a command');

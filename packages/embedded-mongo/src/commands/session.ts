@@ -5,11 +5,11 @@ import { isDoc, type Doc } from '../query/values.js';
 import { MAX_DOCUMENT } from '../storage/documents.js';
 import { docField, ok, type Handler, type Server } from './context.js';
 
-/** The MongoDB release whose commands are spoken, and its wire version. */
+/** The MongoDB release whose commands are supported, and its wire version. */
 export const VERSION = '8.0.0';
 const WIRE_VERSION = 25;
 
-/** The handshake: a standalone server, so that the driver neither retries writes nor asks for transactions. */
+/** The handshake: a standalone server, so that the driver neither retries writes nor uses transactions. */
 export const hello: Handler = (command) =>
   ok({
     helloOk: true,
@@ -53,7 +53,7 @@ function times(mode: unknown): number {
   return isNumber(value) ? toDouble(value) : 0;
 }
 
-/** `failCommand`, as MongoDB's own tests use it: the next N of some commands fail as told. */
+/** `failCommand`, as MongoDB's own tests use it: the next N runs of some commands fail as configured. */
 const configureFailPoint: Handler = (command, server) => {
   if (!server.testCommands) throw unsupported('configureFailPoint');
   const data: Doc = docField(command.body, 'data') ?? {};
@@ -64,7 +64,7 @@ const configureFailPoint: Handler = (command, server) => {
   return ok();
 };
 
-/** What a fail point wants done with this command, if one is armed for it. */
+/** The fail point that is armed for this command, if any. */
 export function armedFailPoint(name: string, server: Server): Doc | undefined {
   const point = server.failPoints.find(
     (candidate) => candidate.remaining > 0 && candidate.commands.includes(name),

@@ -10,7 +10,7 @@ import { execute } from '../storage/execute.js';
 import type { Store } from '../storage/store.js';
 import { docField, matchContext } from './context.js';
 
-/** What writing needs beside the statement. */
+/** The context of a write statement. */
 export interface WriteScope {
   store: Store;
   db: string;
@@ -18,7 +18,7 @@ export interface WriteScope {
   bypassValidation?: boolean;
 }
 
-/** The collection, made when it is not there: writing creates it, as in MongoDB. */
+/** The collection, created on the first write, as in MongoDB. */
 export function collectionFor(scope: WriteScope, name: string): Collection {
   const { catalog } = scope.store;
   return new Collection(scope.store, catalog.find(scope.db, name) ?? catalog.create(scope.db, name));
@@ -44,7 +44,7 @@ function checkId(id: unknown): void {
     );
 }
 
-/** Stores one document. `raw` are its bytes as they came, kept when they begin with `_id`. @throws MongoError */
+/** Stores one document. `raw` are the received bytes, which are stored if they begin with `_id`. @throws MongoError */
 export function insertOne(scope: WriteScope, collection: Collection, input: Buffer | Doc): Doc {
   const doc = Buffer.isBuffer(input) ? parseDocument(input) : input;
   const first = Object.keys(doc)[0];
@@ -57,7 +57,7 @@ export function insertOne(scope: WriteScope, collection: Collection, input: Buff
   return ordered;
 }
 
-/** One update or replacement, as `update`, `bulkWrite` and `findAndModify` state it. */
+/** One update or replacement, of `update`, `bulkWrite` or `findAndModify`. */
 export interface UpdateStatement {
   filter: Doc;
   update: Update;
@@ -126,7 +126,7 @@ export function runUpdate(scope: WriteScope, name: string, statement: UpdateStat
     throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update');
   const collection = collectionFor(scope, name);
   const sort = docField(statement.statement, 'sort');
-  // Taken whole before the first change: an update must not meet its own results.
+  // Read completely before the first change: an update must not see its own results.
   const rows = [
     ...execute(scope.store, collection.info, {
       filter: statement.filter,
@@ -149,7 +149,7 @@ export function runUpdate(scope: WriteScope, name: string, statement: UpdateStat
     result.after = after;
   }
   if (rows.length > 0 || !statement.upsert) {
-    // Checked even when nothing matched, so that a bad update is always refused.
+    // Checked even when nothing matched, so that an invalid update is always refused.
     if (rows.length === 0 && !Array.isArray(statement.update) && !isReplacement(statement.update))
       checkModifiers(statement.update);
     return result;

@@ -4,7 +4,7 @@ import { isNumber, toDouble } from './numbers.js';
 import { average, extreme, mergeObjects, sum } from './operators.arrays.js';
 import { equalValues } from './values.js';
 
-/** What `$group` makes of all the values of one field of a group. */
+/** A function of `$group`, from the values of one field in a group. */
 type Accumulator = (values: unknown[]) => unknown;
 
 function deviation(sample: boolean): Accumulator {

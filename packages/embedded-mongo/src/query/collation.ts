@@ -8,7 +8,7 @@ const sensitivities: Record<number, Intl.CollatorOptions['sensitivity']> = {
 
 /**
  * The string order of a MongoDB collation document, by the ICU data of Node.
- * Strength 4 and 5 compare as 3, which Intl does not tell apart.
+ * Strength 4 and 5 compare as 3, since Intl does not distinguish them.
  */
 export function stringOrder(collation: unknown): StringOrder {
   const spec = collation as Doc | undefined;

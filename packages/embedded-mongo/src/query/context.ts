@@ -1,6 +1,6 @@
 import type { Doc, StringOrder } from './values.js';
 
-/** What the documents around an expression are. */
+/** The documents around an expression. */
 export interface Scope {
   root: unknown;
   current: unknown;

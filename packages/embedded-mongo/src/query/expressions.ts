@@ -8,7 +8,7 @@ import { isDoc, truthy, type Doc } from './values.js';
 
 /** An operator whose operands are evaluated before it runs. */
 export type Eager = (operands: unknown[]) => unknown;
-/** An operator that decides itself what is evaluated, with which variables. */
+/** An operator that decides itself which operands are evaluated, with which variables. */
 type Lazy = (operand: unknown, scope: Scope) => unknown;
 
 function field(value: unknown, parts: string[]): unknown {

@@ -54,7 +54,7 @@ const compileField =
 
 /**
  * Compiles a MongoDB query into a test of one document.
- * @throws MongoError BadValue for what MongoDB refuses, CommandNotSupported for what only it can do.
+ * @throws MongoError BadValue for what MongoDB refuses, CommandNotSupported for what only MongoDB supports.
  */
 export function compileFilter(filter: Doc, context: MatchContext = {}): Matcher {
   const parts = Object.entries(filter).map(([name, operand]) =>

@@ -1,6 +1,6 @@
 import { Decimal128, Double, Int32, Long } from 'bson';
 
-/** Every BSON number as it is kept in memory: wrapped, so that its type survives a read and a write. */
+/** A BSON number in memory: wrapped, so that its type survives a read and a write. */
 export type BsonNumber = number | Int32 | Double | Long | Decimal128;
 
 export function isNumber(value: unknown): value is BsonNumber {

@@ -34,7 +34,7 @@ export function average(values: unknown[]): Double | null {
   return numbers.length === 0 ? null : new Double(toDouble(sum(numbers)) / numbers.length);
 }
 
-/** The least (`direction` 1) or greatest (-1) of the values that are there, or null. */
+/** The least (`direction` 1) or greatest (-1) of the values that are not missing, or null. */
 export function extreme(values: unknown[], direction: 1 | -1): unknown {
   const present = values.filter((value) => !absent(value));
   return (

@@ -3,7 +3,7 @@ import { Binary, BSONRegExp, Code, Decimal128, Long, ObjectId, Timestamp } from 
 import { compareNumbers, toDouble, type BsonNumber } from './numbers.js';
 import { rank, stringOf, typeRank, type Doc } from './values.js';
 
-/** A value longer than this is cut and closed with its SHA-256: LMDB keys end at 1,978 bytes, and an index has several fields. */
+/** A longer value is cut and closed with its SHA-256: LMDB keys end at 1,978 bytes, and an index has several fields. */
 const LONGEST_FIELD = 360;
 
 /** A growing byte buffer; one per encoder, reused. */
@@ -36,7 +36,7 @@ class Bytes {
     else this.buffer[this.length] = (this.buffer[this.length] ?? 0) | 0x80;
     this.length += 8;
   }
-  /** Bytes that end themselves: 0x00 is written 0x00 0xFF, the end 0x00 0x00, which sorts before any continuation. */
+  /** Self-delimiting bytes: 0x00 is written as 0x00 0xFF, the end as 0x00 0x00, which sorts before any continuation. */
   terminated(bytes: Uint8Array): void {
     let from = 0;
     for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) {
@@ -60,7 +60,7 @@ function encodeNumber(out: Bytes, value: BsonNumber): void {
   const double = toDouble(value);
   if (Number.isNaN(double)) return out.raw(Buffer.alloc(10));
   out.double(double);
-  // Longs beyond 2^53 differ from their nearest double by at most 512; decimals are told apart by side only.
+  // Longs beyond 2^53 differ from their nearest double by at most 512; of decimals only the side is encoded.
   let difference = 0;
   if (value instanceof Long) difference = Number(value.toBigInt() - BigInt(double));
   else if (value instanceof Decimal128) difference = compareNumbers(value, double);
@@ -127,11 +127,11 @@ function encode(out: Bytes, value: unknown): void {
   }
 }
 
-// Two, since an entry with a value that is too long asks for that value's own key while it is being put together.
+// Two, since a value that is too long needs its own key while the key of its entry is being built.
 const ofValue = new Bytes();
 const ofEntry = new Bytes();
 
-/** Any BSON value as bytes whose order is MongoDB's and which no other value's bytes begin with. Missing is encoded as null. */
+/** Any BSON value as bytes in MongoDB's order, none of which is a prefix of another's. Missing is encoded as null. */
 export function orderedKey(value: unknown): Buffer {
   ofValue.length = 0;
   encode(ofValue, value === undefined ? null : value);
@@ -140,7 +140,7 @@ export function orderedKey(value: unknown): Buffer {
 
 export interface FieldKey {
   bytes: Buffer;
-  /** The bytes were cut, so they stand for the value but not for its order. */
+  /** The bytes were cut, so they identify the value but do not give its order. */
   cut: boolean;
 }
 
@@ -157,7 +157,7 @@ export function fieldKey(value: unknown, descending: boolean): FieldKey {
   return { bytes, cut };
 }
 
-/** The fields of one index entry, one behind the other. `descending[i]` inverts the bytes of `values[i]`. */
+/** The fields of one index entry, concatenated. `descending[i]` inverts the bytes of `values[i]`. */
 export function entryKey(values: unknown[], descending: boolean[]): FieldKey {
   ofEntry.length = 0;
   let cut = false;

@@ -12,7 +12,7 @@ import { sortComparator } from './sort.js';
 import { isDoc, type Doc } from './values.js';
 
 export interface PipelineContext extends MatchContext {
-  /** What a pipeline makes of another collection of the same database, for `$lookup` and `$unionWith`. */
+  /** Runs a pipeline on another collection of the same database, for `$lookup` and `$unionWith`. */
   collection: (name: string, pipeline: Doc[], context: PipelineContext) => Iterable<Doc>;
 }
 
@@ -57,7 +57,7 @@ function group(spec: Doc, context: PipelineContext): Stage {
     for (const doc of docs) {
       const scope = { root: doc, current: doc, variables: context.variables ?? {} };
       const id = evaluate(spec['_id'], scope) ?? null;
-      // Equal numbers group together whatever their type, which is what the ordered key gives.
+      // Equal numbers group together whatever their type: they have the same ordered key.
       const key = orderedKey(id).toString('latin1');
       let found = groups.get(key);
       if (!found) groups.set(key, (found = { id, values: fields.map(() => []) }));
@@ -90,7 +90,7 @@ function* unwind(docs: Iterable<Doc>, operand: unknown): Iterable<Doc> {
   }
 }
 
-/** A copy of the document that shares everything but the way down to `path`. */
+/** A copy of the document that shares everything but the values along `path`. */
 function structuredShallow(doc: Doc, path: string): Doc {
   const [head = '', ...rest] = path.split('.');
   const inner = doc[head];
@@ -209,7 +209,7 @@ function bucket(docs: Iterable<Doc>, spec: Doc, context: PipelineContext): Itera
   return runPipeline(docs, [{ $group: { _id: id, ...output } }, { $sort: { _id: new Int32(1) } }], context);
 }
 
-/** Runs an aggregation pipeline lazily. `$out` and `$merge` are the aggregate command's affair. @throws MongoError for an unknown stage. */
+/** Runs an aggregation pipeline lazily. The aggregate command handles `$out` and `$merge`. @throws MongoError for an unknown stage. */
 export function runPipeline(docs: Iterable<Doc>, pipeline: Doc[], context: PipelineContext): Iterable<Doc> {
   return pipeline.reduce<Iterable<Doc>>((input, stage) => {
     const entries = Object.entries(stage);

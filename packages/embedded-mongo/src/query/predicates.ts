@@ -14,7 +14,7 @@ import {
   type Doc,
 } from './values.js';
 
-/** A test of all the values a path led to. */
+/** A test of all the values at a path. */
 export type Predicate = (values: unknown[]) => boolean;
 type Context = MatchContext & { compileFilter: (filter: Doc, context?: MatchContext) => Matcher };
 
@@ -27,7 +27,7 @@ const any =
 const isRegex = (value: unknown): value is BSONRegExp | RegExp =>
   value instanceof BSONRegExp || value instanceof RegExp;
 
-/** A JS regular expression for a BSON one; PCRE's `x` is declined rather than misread. */
+/** A JS regular expression for a BSON one; PCRE's `x` is refused rather than misread. */
 export function toRegExp(pattern: unknown, options?: unknown): RegExp {
   const source =
     pattern instanceof BSONRegExp
@@ -63,7 +63,7 @@ function equalTo(operand: unknown, context: Context): Predicate {
 
 function compared(operand: unknown, context: Context, accept: (result: number) => boolean): Predicate {
   const type = typeRank(operand);
-  // MongoDB compares within a type only ("type bracketing"); null also stands for missing.
+  // MongoDB compares within a type only ("type bracketing"); null also matches missing.
   return any((value) => {
     const candidate = value === undefined && type === rank.null ? null : value;
     if (typeRank(candidate) !== type)
@@ -195,14 +195,14 @@ const operators: Record<string, Build> = {
   $bitsAnyClear: (operand) => bits(operand, (set, mask) => set !== mask),
 };
 
-/** Is this operand a document of operators (`{$gt: 1}`) rather than a value? */
+/** Whether this operand is a document of operators (`{$gt: 1}`) rather than a value. */
 export const isOperatorDoc = (operand: unknown): operand is Doc =>
   isDoc(operand) &&
   (Object.keys(operand)[0]?.startsWith('$') ?? false) &&
   !('$ref' in operand) &&
   !('$id' in operand);
 
-/** Compiles what stands behind a field name: a value, or a document of operators. */
+/** Compiles the condition of a field: a value, or a document of operators. */
 export function fieldPredicate(operand: unknown, context: Context): Predicate {
   if (!isOperatorDoc(operand)) return equalTo(operand, context);
   const tests = Object.entries(operand).map(([name, value]) => {

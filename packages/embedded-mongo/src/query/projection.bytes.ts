@@ -2,15 +2,15 @@ import { onDemand } from 'bson';
 import { isNumber } from './numbers.js';
 import { truthy, type Doc } from './values.js';
 
-/** Bytes of a document around its elements: its length in front, a zero behind. */
+/** Bytes of a document around its elements: its length before, a zero after. */
 const LENGTH_BYTES = 4;
 
-/** A name as the bytes of a document have it, one sign for each byte. */
+/** A name as the bytes of a document have it, one character for each byte. */
 const latin1 = (name: string): string => Buffer.from(name).toString('latin1');
 
 /**
- * A projection that only keeps or drops fields of the document itself, which is nearly every one that is asked for: it
- * cuts them out of the bytes, and costs an eighth of parsing the document and writing it again.
+ * A projection that only includes or excludes top-level fields, as nearly all do: it cuts them out of the bytes, at an
+ * eighth of the cost of parsing the document and writing it again.
  * @returns undefined for every other projection, and for one that must be refused
  */
 export function compileBytesProjection(spec: Doc): ((bytes: Buffer) => Buffer) | undefined {

@@ -6,7 +6,7 @@ import { isNumber, toDouble } from './numbers.js';
 import { setField } from './paths.js';
 import { isDoc, truthy, type Doc } from './values.js';
 
-/** A projection as a tree: true keeps, false drops, `compute` replaces. */
+/** A projection as a tree: true includes, false excludes, `compute` replaces. */
 type Leaf = boolean | { compute: (value: unknown, root: Doc) => unknown };
 interface Tree {
   [name: string]: Leaf | Tree;

@@ -3,7 +3,7 @@ import { isNumber, toDouble } from './numbers.js';
 import { valuesAt } from './paths.js';
 import { compareValues, type Doc, type StringOrder } from './values.js';
 
-/** The value that stands for an array when sorting: its least element ascending, its greatest descending. */
+/** The value by which an array is sorted: its least element ascending, its greatest descending. */
 function sortKey(doc: Doc, path: string, direction: number, order: StringOrder): unknown {
   const candidates = valuesAt(doc, path).flatMap((value) =>
     Array.isArray(value) && value.length > 0 ? (value as unknown[]) : [value],

@@ -7,10 +7,10 @@ import { modifiers, type Modifier } from './update.operators.js';
 import { isDoc, type Doc } from './values.js';
 
 export interface UpdateOptions extends MatchContext {
-  /** The query that found the document: `$` in a path stands for the element it matched. */
+  /** The query that found the document: `$` in a path is the element that it matched. */
   filter: Doc;
   arrayFilters?: Doc[];
-  /** True while an upsert makes a new document: `$setOnInsert` applies. */
+  /** True while an upsert creates a new document: `$setOnInsert` applies. */
   inserting?: boolean;
 }
 
@@ -18,7 +18,7 @@ export type Update = Doc | Doc[];
 
 const firstKey = (update: Doc): string | undefined => Object.keys(update)[0];
 
-/** Is this update a whole new document? */
+/** Whether this update is a whole new document. */
 export const isReplacement = (update: Update): update is Doc =>
   !Array.isArray(update) && !(firstKey(update)?.startsWith('$') ?? false);
 
@@ -53,7 +53,7 @@ function identifierTest(name: string, options: UpdateOptions): (item: unknown) =
   return (item) => match({ [name]: item });
 }
 
-/** The concrete paths a path with `$`, `$[]` or `$[name]` stands for in this document. */
+/** The concrete paths of a path with `$`, `$[]` or `$[name]` in this document. */
 function expand(doc: Doc, path: string, options: UpdateOptions): string[] {
   const parts = path.split('.');
   const at = parts.findIndex((part) => part === '$' || /^\$\[.*\]$/.test(part));
@@ -127,7 +127,7 @@ function applyOperators(doc: Doc, update: Doc, options: UpdateOptions): Doc {
 /**
  * Applies an update to a document, which it may change in place.
  * @param doc the document as read; owned by the caller.
- * @returns the document as it shall be stored; `_id` is not checked here.
+ * @returns the document to store; `_id` is not checked here.
  * @throws MongoError for an update MongoDB refuses; the document must then be dropped.
  */
 export function applyUpdate(doc: Doc, update: Update, options: UpdateOptions): Doc {

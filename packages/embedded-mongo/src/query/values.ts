@@ -76,7 +76,7 @@ export function compareStrings(a: string, b: string): number {
     let y = b.charCodeAt(i);
     if (x === y) continue;
     if (x >= 0xd800 && y >= 0xd800) {
-      // Surrogates stand for code points above everything in the BMP.
+      // Surrogates are part of code points above the BMP.
       if (x < 0xe000) x += 0x10000;
       if (y < 0xe000) y += 0x10000;
     }
@@ -211,7 +211,7 @@ export function typeName(value: unknown): string {
   return namesByRank[typeRank(value)] ?? 'object';
 }
 
-/** MongoDB's truth: everything but false, null, missing and zero. */
+/** MongoDB's truth value: everything but false, null, missing and zero. */
 export const truthy = (value: unknown): boolean =>
   value !== undefined &&
   value !== null &&

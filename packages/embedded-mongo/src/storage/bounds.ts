@@ -3,15 +3,15 @@ import { fieldKey, typeBounds } from '../query/orderedKey.js';
 import { isOperatorDoc } from '../query/predicates.js';
 import { compareValues, isDoc, rank, typeRank, type Doc } from '../query/values.js';
 
-/** What a filter says about one path, as far as an index can use it. */
+/** The conditions of a filter on one path, as far as an index can use them. */
 export interface Constraint {
   /** The path equals one of these. */
   points?: unknown[];
   low?: { value: unknown; inclusive: boolean };
   high?: { value: unknown; inclusive: boolean };
-  /** Both bounds are met by one and the same element: they came from one `$elemMatch`. */
+  /** One element must meet both bounds: they are of one `$elemMatch`. */
   together?: true;
-  /** Conditions on this path, and how many of them the bounds stand for. */
+  /** The number of conditions on this path, and how many of them the bounds express. */
   conditions: number;
   used: number;
 }
@@ -23,14 +23,14 @@ export interface Range {
 
 const rangeOperators = new Set(['$gt', '$gte', '$lt', '$lte']);
 
-/** Values an index can be asked for: regular expressions and arrays mean more than equality. */
+/** Values that an index can look up: for regular expressions and arrays equality means more. */
 const indexable = (value: unknown): boolean =>
   !(value instanceof BSONRegExp) &&
   !(value instanceof RegExp) &&
   !Array.isArray(value) &&
   value !== undefined;
 
-/** Values whose key says everything, so that the filter need not be tested again. */
+/** Values that their key represents exactly, so that the filter need not be tested again. */
 const simple = (value: unknown): boolean => {
   const type = typeRank(value);
   if (value instanceof Decimal128) return false;
@@ -45,7 +45,7 @@ function addPoints(constraint: Constraint, values: unknown[]): void {
     .sort((a, b) => compareValues(a, b))
     .filter((value, i, all) => i === 0 || compareValues(value, all[i - 1]) !== 0);
   if (constraint.points === undefined) constraint.used += 1;
-  // Of several demands on one path the bounds stand for the narrowest; the others are tested on the documents.
+  // Of several conditions on one path the bounds express the narrowest; the others are tested on the documents.
   else if (constraint.points.length <= points.length) return;
   constraint.points = points;
 }
@@ -61,13 +61,13 @@ function addOperator(constraint: Constraint, name: string, operand: unknown): vo
 
 function addBound(constraint: Constraint, name: string, value: unknown): void {
   const side = name.startsWith('$g') ? 'low' : 'high';
-  // A bound of its own may be met by another element than those of an $elemMatch.
+  // A separate bound may be met by another element than those of an $elemMatch.
   if (constraint[side] !== undefined || constraint.together) return;
   constraint[side] = { value, inclusive: name.endsWith('e') };
   constraint.used += 1;
 }
 
-/** `{$elemMatch: {$gte: a, $lt: b}}`: one element within both. It asks for an array too, so the bounds never say it all. */
+/** `{$elemMatch: {$gte: a, $lt: b}}`: one element within both. It requires an array too, so the bounds are never exact. */
 function addElement(constraint: Constraint, demand: Doc): void {
   const bounds = Object.entries(demand);
   const plain = bounds.every(
@@ -80,7 +80,7 @@ function addElement(constraint: Constraint, demand: Doc): void {
   constraint.conditions += bounds.length;
 }
 
-/** Collects what the conjunctive part of a filter says about each path. `loose` counts what no index can use. */
+/** Collects the conjunctive conditions of a filter by path. `loose` counts those that no index can use. */
 export function constraintsOf(filter: Doc): { byPath: Map<string, Constraint>; loose: number } {
   const byPath = new Map<string, Constraint>();
   let loose = 0;
@@ -101,7 +101,7 @@ export function constraintsOf(filter: Doc): { byPath: Map<string, Constraint>; l
   return { byPath, loose };
 }
 
-/** Is everything the constraint says expressed by bounds alone? */
+/** Whether the bounds express all conditions of the constraint. */
 export function isExact(constraint: Constraint): boolean {
   const values = [...(constraint.points ?? []), constraint.low?.value, constraint.high?.value].filter(
     (value) => value !== undefined,
@@ -125,7 +125,7 @@ export function fieldRanges(
   const bound = constraint.low ?? constraint.high;
   let [low, high] = typeBounds(bound?.value, descending);
   let cut = false;
-  // Two bounds on an array field may be met by different elements: one of them must do.
+  // Different elements of an array field may meet two bounds: only one of them can be used.
   const sides =
     multikey && constraint.low && !constraint.together
       ? [constraint.low]

@@ -4,7 +4,7 @@ import { compileFilter } from '../query/match.js';
 import type { Matcher } from '../query/context.js';
 import type { Doc } from '../query/values.js';
 
-/** An index as it is defined and kept. Directions are 1 or -1. */
+/** The definition of an index, as stored. Directions are 1 or -1. */
 export interface IndexInfo {
   id: number;
   name: string;
@@ -19,8 +19,8 @@ export interface IndexInfo {
   /** Some key was too long and was cut, so this index cannot give an order. */
   cut: boolean;
   /**
-   * Unique, and no two different values have shared a key so far: an entry's key is its fields alone, so that one look
-   * tells whether a value is taken. Once two have, new entries carry their document's key behind the fields.
+   * Unique, and no two different values have shared a key so far: an entry's key is its fields alone, so that one lookup
+   * shows whether a value is taken. From the first shared key on, new entries have their document's key behind the fields.
    */
   direct?: boolean;
   /** Compiled from `partial` on load; never stored. */
@@ -54,7 +54,7 @@ const idIndex = (): IndexInfo => ({
   cut: false,
 });
 
-/** All collections and their indexes: small, kept in memory, written whole in the transaction that changes it. */
+/** All collections and their indexes: small, cached in memory, stored as a whole in the transaction that changes it. */
 export class Catalog {
   private nextId = 1;
   private readonly byName = new Map<string, CollectionInfo>();
@@ -165,7 +165,7 @@ export class Catalog {
   }
 }
 
-/** Canonical EJSON keeps user values exact, but also wraps our own counters; those become JS numbers again. */
+/** Canonical EJSON preserves user values exactly, but also wraps our own counters; those become JS numbers again. */
 function reviveNumbers(info: CollectionInfo): CollectionInfo {
   const plain = (value: unknown): number => (value as { valueOf(): number }).valueOf();
   info.id = plain(info.id);

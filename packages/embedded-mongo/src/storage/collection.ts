@@ -20,11 +20,11 @@ interface Change {
   removed: Buffer[];
 }
 
-/** An entry of an index: its fields, and behind them the document's own key where several documents may share them. */
+/** The key of an index entry: its fields, with the document's own key behind them if several documents may share them. */
 const entryOf = (index: IndexInfo, prefix: Buffer, fields: Buffer, own: Buffer): Buffer =>
   Buffer.concat(index.direct === true ? [prefix, fields] : [prefix, fields, own]);
 
-/** Keeps the documents and the indexes of one collection in step. Every method runs inside `Store.write`. */
+/** The documents and indexes of one collection, changed together. Every method runs inside `Store.write`. */
 export class Collection {
   private readonly prefix: Buffer;
 
@@ -62,9 +62,9 @@ export class Collection {
   }
 
   /**
-   * Writes the entries of a new document. Whether a unique value is taken is seen by writing it: one way down the tree, where looking
+   * Writes the entries of a new document. Writing shows whether a unique value is taken: one descent of the tree, where a lookup
    * first takes two.
-   * @returns false where it met an entry and stopped, or would have to look around first: whether that is a duplicate is still to be seen
+   * @returns false if it stopped at an existing entry, or needs a lookup first: then whether that is a duplicate is still open
    */
   private applyNew(changes: Change[], key: Buffer): boolean {
     if (changes.some(({ index }) => index.unique && index.direct !== true)) return false;
@@ -78,7 +78,7 @@ export class Collection {
     return true;
   }
 
-  /** Puts `doc` in the place of `stored`, whose `_id` it shares. @throws MongoError DuplicateKey, with nothing written. */
+  /** Replaces `stored` by `doc`, which has the same `_id`. @throws MongoError DuplicateKey, with nothing written. */
   replace(stored: Stored, doc: Doc, bytes: Buffer): void {
     const changes = this.changes(stored.doc, doc);
     this.refuseDuplicates(changes, stored.key, doc);
@@ -92,7 +92,7 @@ export class Collection {
     this.store.addToCount(this.info.id, -1);
   }
 
-  /** Fills a new index from what is there. @throws MongoError DuplicateKey: the transaction must then be given up. */
+  /** Fills a new index from the stored documents. @throws MongoError DuplicateKey: the transaction must then be aborted. */
   build(index: IndexInfo): void {
     const high = keyPrefix(this.info.id, ID_INDEX + 1);
     for (const { key, value } of this.store.scan(this.prefix, high)) {
@@ -151,7 +151,7 @@ export class Collection {
           this.store.catalog.changed = true;
           continue;
         }
-        // Encodings end themselves, so keys that begin with `fields` are exactly the entries of these values.
+        // Encodings are self-delimiting, so keys that begin with `fields` are exactly the entries of these values.
         const high = Buffer.concat([low, Buffer.alloc(1, 0xff)]);
         for (const entry of this.store.scan(low, high))
           if (!entry.value.equals(key) && this.reallyEqual(index, entry.value, doc))
@@ -160,7 +160,7 @@ export class Collection {
     }
   }
 
-  /** Decimals may share a key without being equal; everything else that shares a key is the same value. */
+  /** Decimals may share a key without being equal; all other values with the same key are equal. */
   private reallyEqual(index: IndexInfo, otherKey: Buffer, doc: Doc): boolean {
     if (index.multikey.length > 0) return true;
     const bytes = this.store.get(otherKey);
@@ -175,7 +175,7 @@ export class Collection {
       const prefix = keyPrefix(this.info.id, index.id);
       for (const fields of removed) {
         if (index.direct !== true) this.store.remove(Buffer.concat([prefix, fields, own]));
-        // From the time when it was direct, or of another document that shares the key.
+        // From when the index was direct, or of another document that shares the key.
         const alone = Buffer.concat([prefix, fields]);
         if (index.unique && this.store.get(alone)?.equals(key) === true) this.store.remove(alone);
       }

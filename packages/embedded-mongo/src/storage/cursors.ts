@@ -5,7 +5,7 @@ import { MongoError } from '../errors.js';
 const IDLE_MS = 600_000;
 /** A reply carries at most this many bytes of documents. */
 const BATCH_BYTES = 16 * 1024 * 1024;
-/** MongoDB's first batch, when none is asked for. */
+/** MongoDB's default size of the first batch. */
 export const FIRST_BATCH = 101;
 
 interface Open {
@@ -20,12 +20,12 @@ export interface Batch {
   documents: Buffer[];
 }
 
-/** Results that are fetched in parts. */
+/** Open cursors, whose results are fetched in batches. */
 export class Cursors {
   private readonly open = new Map<bigint, Open>();
   private next = 1n;
 
-  /** Takes the first batch of `rows`, and keeps the rest when there is one. `size` 0 asks for the cursor alone. */
+  /** Returns the first batch of `rows`, and stores a cursor for the rest, if any. With `size` 0 the batch is empty. */
   start(namespace: string, rows: Iterable<Buffer>, size: number, single: boolean): Batch {
     const cursor: Open = {
       namespace,

@@ -5,7 +5,7 @@ import type { Doc } from '../query/values.js';
 /** MongoDB's limit of one document, in bytes. */
 export const MAX_DOCUMENT = 16 * 1024 * 1024;
 
-/** Reads BSON keeping every type as it was sent: int, long, double and decimal stay apart. */
+/** Reads BSON without converting types: int, long, double and decimal stay distinct. */
 export const parseDocument = (bytes: Uint8Array): Doc =>
   deserialize(bytes, {
     promoteValues: false,
@@ -20,7 +20,7 @@ export function documentBytes(doc: Doc): Buffer {
   try {
     bytes = serialize(doc, { ignoreUndefined: true });
   } catch (error) {
-    // bson's own scratch buffer is 17 MiB; beyond it, it throws a RangeError.
+    // bson's own buffer is 17 MiB; beyond it, it throws a RangeError.
     if (error instanceof RangeError) throw tooLarge(MAX_DOCUMENT + 1);
     throw error;
   }

@@ -8,7 +8,7 @@ import { parseDocument } from './documents.js';
 import { planQuery, type Plan, type Query } from './planner.js';
 import type { Store } from './store.js';
 
-/** What a query looked at, for `explain`. */
+/** What a query examined, for `explain`. */
 export interface Examined {
   keys: number;
   docs: number;
@@ -19,7 +19,7 @@ export interface Read extends Query, MatchContext {
   limit?: number;
 }
 
-/** A document whose bytes are at hand and which is parsed only when someone looks at it. */
+/** A document whose bytes are loaded, and which is parsed on demand. */
 export class Row implements Stored {
   private parsed: Doc | undefined;
   constructor(
@@ -31,7 +31,7 @@ export class Row implements Stored {
   }
 }
 
-/** @param likely so many rows will probably be asked for: no more are read ahead at first */
+/** @param likely how many rows will probably be read: no more are read ahead at first */
 function* walk(store: Store, plan: Plan, examined: Examined, likely: number): Generator<Row> {
   const seen = plan.index && plan.index.multikey.length > 0 ? new Set<string>() : undefined;
   const ranges = plan.reverse ? [...plan.ranges].reverse() : plan.ranges;
@@ -49,7 +49,7 @@ function* walk(store: Store, plan: Plan, examined: Examined, likely: number): Ge
         seen.add(id);
       }
       const bytes = store.get(entry.value);
-      // Between two pages of a long scan the document may have gone.
+      // Between two pages of a long scan the document may have been removed.
       if (!bytes) continue;
       examined.docs += 1;
       yield new Row(entry.value, bytes);
@@ -78,7 +78,7 @@ export interface Execution {
 
 /**
  * Plans and runs a read lazily: filter, sort, skip, limit (0 means none).
- * @param examined where what it looks at is added
+ * @param examined counter of what it examines
  */
 export function execute(
   store: Store,
@@ -87,7 +87,7 @@ export function execute(
   examined: Examined = { keys: 0, docs: 0 },
 ): Execution {
   const plan = planQuery(info, { ...read, collated: read.order !== undefined });
-  // Compiled even when not needed, so that a bad filter is refused whatever the plan.
+  // Compiled even when not needed, so that an invalid filter is refused whatever the plan.
   const match = compileFilter(read.filter, read);
   const skip = read.skip ?? 0;
   const limit = read.limit ?? 0;

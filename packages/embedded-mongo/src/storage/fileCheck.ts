@@ -1,16 +1,16 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 
 /**
- * Where LMDB's two meta pages keep what tells a whole file from a damaged one, behind the 24 bytes of page header that
+ * The fields of LMDB's two meta pages by which damage is detected, behind the 24 bytes of page header that
  * lmdb-js builds with. Source: MDB_page and MDB_meta in its dependencies/lmdb/libraries/liblmdb/mdb.c.
  */
 const META = { magicAt: 24, pageSizeAt: 24 + 24, lastPageAt: 24 + 120, transactionAt: 24 + 128 };
 const MAGIC = 0xbeefc0de;
 
 /**
- * Looks at the file before LMDB maps it into memory: a file that is no LMDB file, or shorter than its own last page, would
+ * Checks the file before LMDB maps it into memory: a file that is no LMDB file, or shorter than its own last page, would
  * not give an error then but end the process with SIGSEGV or SIGBUS.
- * @throws Error that says what is wrong.
+ * @throws Error with what is wrong.
  */
 export function checkFile(path: string): void {
   if (!existsSync(path)) return;

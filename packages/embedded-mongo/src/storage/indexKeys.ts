@@ -14,14 +14,14 @@ export interface IndexKeys {
 
 const none: IndexKeys = { keys: [], multikey: [], cut: false };
 
-/** Stands for an empty array, which MongoDB indexes as `undefined`: below null. */
+/** The key of an empty array, which MongoDB indexes as `undefined`: below null. */
 const emptyArray = Buffer.from([4]);
 
-/** What of an index is the same for every document. */
+/** The part of an index's definition that is the same for every document. */
 interface Shape {
   paths: string[];
   descending: boolean[];
-  /** No path leads into a document or an array of documents. */
+  /** All paths are top-level. */
   flat: boolean;
 }
 
@@ -38,7 +38,7 @@ function shapeOf(index: IndexInfo): Shape {
 }
 
 /**
- * The usual case, which is one entry: values of the document itself, of which one at the most is an array, with one element.
+ * The usual case, which is one entry: top-level values, of which one at most is an array, with one element.
  * Undefined in any other case.
  */
 function singleEntry({ paths, descending }: Shape, doc: Doc): IndexKeys | undefined {
@@ -56,7 +56,7 @@ function singleEntry({ paths, descending }: Shape, doc: Doc): IndexKeys | undefi
   return { keys: [bytes], multikey: array === undefined ? [] : [array], cut };
 }
 
-/** The values an index sees at a path: an array gives one per element, those it has twice as well; nothing gives null. */
+/** The values that an index has for a path: one per element of an array, duplicates too; null for none. */
 function valuesOf(doc: Doc, path: string): { values: unknown[]; array: boolean } {
   const found = valuesAt(doc, path);
   const array = found.length !== 1 || Array.isArray(found[0]);
@@ -67,12 +67,12 @@ function valuesOf(doc: Doc, path: string): { values: unknown[]; array: boolean }
   return { values: values.length === 0 ? [undefined] : values, array };
 }
 
-/** Values that are equal have the same key, and what has the same key is one entry. */
+/** Equal values have the same key, and equal keys are one entry. */
 const distinctKeys = (keys: Buffer[]): Buffer[] => [
   ...new Map(keys.map((key) => [key.toString('latin1'), key])).values(),
 ];
 
-/** Those of these keys that are not among the others. By their text: a message has had thousands of revs, and each change compares them all. */
+/** The keys that are not in `others`. By text, for speed: a message has had thousands of revs, and each change compares them all. */
 export function keysWithout(keys: Buffer[], others: Buffer[]): Buffer[] {
   const [only, other] = [keys[0], others[0]];
   if (keys.length === 1 && others.length === 1 && only && other) return only.equals(other) ? [] : keys;

@@ -7,13 +7,13 @@ import { ID_INDEX, type CollectionInfo, type IndexInfo } from './catalog.js';
 import { keyPrefix } from './store.js';
 
 export interface Plan {
-  /** Absent: the documents themselves are walked, in `_id` order. */
+  /** Absent: the documents themselves are scanned, in `_id` order. */
   index: IndexInfo | undefined;
   ranges: Range[];
   reverse: boolean;
-  /** The walk gives the order asked for. */
+  /** The scan returns rows in the requested order. */
   sorted: boolean;
-  /** The bounds say all the filter says, so documents need not be tested. */
+  /** The bounds express the whole filter, so documents need not be tested. */
   exact: boolean;
 }
 
@@ -24,12 +24,12 @@ export interface Query {
   collated?: boolean | undefined;
 }
 
-/** More combinations of points than this, over several fields, are not worth separate scans. */
+/** Above this many combinations of points, over several fields, separate scans do not pay. */
 const MOST_RANGES = 500;
 
 const END = Buffer.alloc(1, 0xff);
 
-/** A partial index may be used only when the filter implies its condition: each condition on a path is equal, or met by the value asked for. */
+/** A partial index may be used only when the filter implies its condition: each condition on a path is equal, or met by the filter's value. */
 function impliesPartial(index: IndexInfo, filter: Doc, byPath: Map<string, Constraint>): boolean {
   return Object.entries(index.partial ?? {}).every(([path, condition]) => {
     const own = filter[path];
@@ -57,7 +57,7 @@ function usable(index: IndexInfo, filter: Doc, byPath: Map<string, Constraint>):
   );
 }
 
-/** Does the index give `sort` after its first `fixed` fields, which stand still? Returns the direction, or undefined. */
+/** Whether the index is in the order `sort` after its first `fixed` fields, which are constant. Returns the direction, or undefined. */
 function sortDirection(index: IndexInfo, fixed: number, sort: [string, 1 | -1][]): 1 | -1 | undefined {
   if (index.cut) return undefined;
   const still = new Set(index.key.slice(0, fixed).map(([path]) => path));
@@ -80,18 +80,18 @@ interface Candidate extends Plan {
   score: number;
 }
 
-/** How far a filter leads into an index. */
+/** How much of a filter an index can use. */
 interface Reach {
-  /** Of keys, without the prefix of the index. */
+  /** Of keys, without the index's prefix. */
   ranges: Range[];
-  /** Fields of the index that have points, from the first on. */
+  /** Fields of the index with points, from the first on. */
   fixed: number;
-  /** Fields whose condition the ranges say in full. */
+  /** Fields whose condition the ranges express completely. */
   consumed: number;
   cut: boolean;
-  /** Does a field behind the fixed ones have a range? */
+  /** Whether a field behind the fixed ones has a range. */
   ranged: boolean;
-  /** Has each of the fixed fields one point? */
+  /** Whether each of the fixed fields has one point. */
   single: boolean;
 }
 
@@ -108,7 +108,7 @@ function reachOf(index: IndexInfo, constraints: Constraints): Reach {
     const constraint = constraints.byPath.get(path);
     if (!constraint || constraint.used === 0) break;
     const field = fieldRanges(constraint, direction === -1, index.multikey.includes(position));
-    // The points of one field alone are as many as were asked for, and each is a step of the walk.
+    // The points of one field alone are as many as the filter has, and each is a step of the scan.
     if (position > 0 && reach.ranges.length * field.ranges.length > MOST_RANGES) break;
     reach.ranges = reach.ranges.flatMap((head) =>
       field.ranges.map((tail) => ({
@@ -128,7 +128,7 @@ function reachOf(index: IndexInfo, constraints: Constraints): Reach {
   return reach;
 }
 
-/** The ranges as they stand in the database: behind the prefix of the index, and with everything that begins as they do. */
+/** The ranges as keys of the database: with the index's prefix, and with all keys that begin with theirs. */
 function inIndex(info: CollectionInfo, index: IndexInfo, { ranges, ranged }: Reach): Range[] {
   const prefix = keyPrefix(info.id, index.id);
   const highOf = (high: Buffer): Buffer => {
@@ -138,7 +138,7 @@ function inIndex(info: CollectionInfo, index: IndexInfo, { ranges, ranged }: Rea
   return ranges.map(({ low, high }) => ({ low: Buffer.concat([prefix, low]), high: highOf(high) }));
 }
 
-/** Do the ranges say everything that the filter says? Then no document needs to be looked at. */
+/** Whether the ranges express the whole filter. Then no document needs to be tested. */
 const isWhole = (index: IndexInfo, reach: Reach, constraints: Constraints): boolean =>
   !reach.cut &&
   !index.cut &&
@@ -158,7 +158,7 @@ function consider(index: IndexInfo, info: CollectionInfo, query: Query, constrai
     (reach.ranged ? 5 : 0) +
     (sort.length > 0 && sorted ? 3 : 0) +
     (all ? 20 : 0) +
-    // Of two that say as much of the filter: its condition is in the filter too, so what it leaves out is not looked for.
+    // Between two that express as much of the filter: the partial one is smaller, and has all that the filter can match.
     (index.partial ? 1 : 0);
   return {
     index,
@@ -187,7 +187,7 @@ function hinted(info: CollectionInfo, hint: unknown): IndexInfo | 'natural' {
   return found;
 }
 
-/** Chooses how to walk a collection for a query: most equalities, then a range, then the order asked for. */
+/** Chooses the scan for a query: most equalities, then a range, then the requested order. */
 export function planQuery(info: CollectionInfo, query: Query): Plan {
   const natural = query.sort && '$natural' in query.sort ? Number(query.sort['$natural']) : undefined;
   const walk: Plan = {

@@ -7,7 +7,7 @@ export type Database = RootDatabase<Buffer, Buffer>;
 
 export const FILE = 'parley.mdb';
 const FRESH = 'parley.mdb.fresh';
-/** LMDB keeps its lock beside a file, under this name. */
+/** The name of LMDB's lock file beside a file. */
 const lockOf = (name: string): string => `${name}-lock`;
 
 /** Entries copied in one transaction, which takes some ten milliseconds. */
@@ -23,22 +23,22 @@ export const openFile = (folder: string, name = FILE): Database =>
     maxReaders: 16,
   });
 
-/** Removes what a crash has left of a file that was to take the other's place. */
+/** Removes the new file that a crash has left. */
 export function removeLeftOver(folder: string): void {
   for (const name of [FRESH, lockOf(FRESH)]) rmSync(join(folder, name), { force: true });
 }
 
 /**
- * Writes a database anew into another file, entry by entry, while it is used, and puts that into its place. What was removed is then in
- * no page of the file. LMDB's own compacting copy is faster, but copies each page as it is, and with it what was removed in its gaps.
+ * Copies a database into a new file, entry by entry, while it is used, and then replaces the old one. Removed data is then in
+ * no page of the file. LMDB's own compacting copy is faster, but copies pages as they are, with the removed data in their gaps.
  */
 export class Renewal {
   private readonly fresh: Database;
-  /** Keys that were written since it began; they are copied once more at its end. */
+  /** Keys written since it began; they are copied again at its end. */
   private readonly changed = new Map<string, Buffer>();
   private stopped = false;
 
-  /** @throws Error when there is no room for a second file */
+  /** @throws Error when there is no space for a second file */
   constructor(private readonly folder: string) {
     const { bavail, bsize } = statfsSync(folder);
     if (bavail * bsize < statSync(join(folder, FILE)).size)
@@ -47,7 +47,7 @@ export class Renewal {
     this.fresh = openFile(folder, FRESH);
   }
 
-  /** An entry is written or removed meanwhile. */
+  /** Records the key of a concurrent write or removal. */
   note(key: Buffer): void {
     this.changed.set(key.toString('latin1'), Buffer.from(key));
   }
@@ -56,7 +56,7 @@ export class Renewal {
     this.stopped = true;
   }
 
-  /** Copies everything, in pieces between which others have their turn. @throws Error when it was stopped */
+  /** Copies everything, in pieces between which requests run. @throws Error when it was stopped */
   async copy(from: Database): Promise<void> {
     let start: Buffer | undefined;
     for (;;) {
@@ -75,7 +75,7 @@ export class Renewal {
     }
   }
 
-  /** Brings it up to date and puts it into the place of the other, all in one turn: nothing can be written in between. */
+  /** Copies the recorded changes and replaces the old file, all synchronously: nothing can be written in between. */
   finish(from: Database): Database {
     from.resetReadTxn();
     this.fresh.transactionSync(() => {
@@ -85,7 +85,7 @@ export class Renewal {
         else this.fresh.removeSync(key);
       }
     });
-    // The lock file first: after a crash in between, the next open finds none in use and creates it.
+    // The lock file first: after a crash in between, the next open finds none and creates it.
     renameSync(join(this.folder, lockOf(FRESH)), join(this.folder, lockOf(FILE)));
     renameSync(join(this.folder, FRESH), join(this.folder, FILE));
     const folder = openSync(this.folder, 'r');

@@ -5,7 +5,7 @@ import { Catalog } from './catalog.js';
 import { checkFile } from './fileCheck.js';
 import { FILE, openFile, removeLeftOver, Renewal, type Database } from './renewal.js';
 
-/** One stored entry: the key without meaning here, and its bytes. */
+/** One stored entry: an opaque key, and its bytes. */
 export interface Entry {
   key: Buffer;
   value: Buffer;
@@ -13,20 +13,20 @@ export interface Entry {
 
 const CATALOG_KEY = Buffer.alloc(6);
 const COUNT_INDEX = 0xffff;
-/** Entries fetched at once while scanning: the first page small, since most reads are short. */
+/** Entries fetched at once by a scan: the first page small, since most reads are short. */
 const FIRST_PAGE = 64;
 const LARGEST_PAGE = 4096;
 
 /** LMDB's keys end at 1,978 bytes. */
 const LONGEST_KEY = 1970;
 
-/** So much of the disk is kept free, in bytes, and no more than this part of all of it. */
+/** Disk space that is left free, in bytes, and at most this part of the whole disk. */
 const KEPT_FREE = 64 * 1024 * 1024;
 const KEPT_FREE_SHARE = 0.05;
 
 /**
- * LMDB must not meet a full disk: with 3.5.6 a commit that cannot be written now and then ends the process, when it lets go of its
- * pages (`munmap_chunk(): invalid pointer`, about once in twenty times). So there is always room for one; asking costs 15 µs.
+ * LMDB must not meet a full disk: with 3.5.6 a commit that cannot be written sometimes ends the process when it frees its
+ * pages (`munmap_chunk(): invalid pointer`, about once in twenty times). So there is always space for one; the check costs 15 µs.
  * @throws Error which becomes OutOfDiskSpace
  */
 function requireRoom(folder: string): void {
@@ -36,7 +36,7 @@ function requireRoom(folder: string): void {
     throw new Error(`No space left: ${bavail * bsize} bytes are free, ${Math.round(keptFree)} are kept free`);
 }
 
-/** `[collection][index]` in front of every key. */
+/** `[collection][index]`, which every key begins with. */
 export function keyPrefix(collectionId: number, indexId: number): Buffer {
   const prefix = Buffer.allocUnsafe(6);
   prefix.writeUInt32BE(collectionId, 0);
@@ -51,15 +51,15 @@ function requireShort(key: Buffer): void {
 }
 
 interface Waiting {
-  /** Runs in the transaction; what it returns answers the caller, once that is on disk. */
+  /** Runs in the transaction; returns the function that resolves the caller, once that is on disk. */
   run: () => () => void;
   reject: (error: Error) => void;
 }
 
 /**
- * Ordered bytes on disk, with group commit: all writes that wait share one LMDB transaction and one flush, and none is
- * answered before that flush. `transactionSync` and not `transaction`: it holds the thread for the flush (0.2 ms on an SSD),
- * but what it returns is on disk, and the asynchronous form is no faster (docs/decisions/002).
+ * Ordered bytes on disk, with group commit: all waiting writes share one LMDB transaction and one flush, and none is
+ * acknowledged before that flush. `transactionSync` and not `transaction`: it blocks the thread for the flush (0.2 ms on an SSD),
+ * but then the data is on disk, and the asynchronous form is no faster (docs/decisions/002).
  */
 export class Store {
   private db: Database;
@@ -71,7 +71,7 @@ export class Store {
   private compacting: Promise<void> | undefined;
   catalog: Catalog;
 
-  /** Opens or creates the folder. @throws Error in plain words when the file is damaged or cannot be opened. */
+  /** Opens or creates the folder. @throws Error with a readable message when the file is damaged or cannot be opened. */
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     try {
@@ -115,7 +115,7 @@ export class Store {
       for (const answer of this.commit(batch)) answer();
     } catch (error) {
       if (batch.length === 1) batch[0]?.reject(asMongoError(error));
-      // One of them spoilt the transaction: each gets its own, so that only the guilty one fails.
+      // One of them made the transaction fail: each gets its own, so that only that one fails.
       else for (const waiting of batch) this.commitAlone(waiting);
     }
   }
@@ -130,7 +130,7 @@ export class Store {
 
   private commit(batch: Waiting[]): (() => void)[] {
     requireRoom(this.folder);
-    // A read snapshot that lingers would keep every page freed since from being used again.
+    // As long as a read snapshot is open, LMDB cannot reuse the pages freed since.
     this.db.resetReadTxn();
     try {
       const results = this.db.transactionSync(() => {
@@ -161,7 +161,7 @@ export class Store {
     this.dirtyCounts.clear();
   }
 
-  /** Call before a group of reads that stands outside `write`: they then see the latest commit. */
+  /** Call before a group of reads outside `write`: they then see the latest commit. */
   refresh(): void {
     this.db.resetReadTxn();
   }
@@ -176,16 +176,16 @@ export class Store {
     this.db.putSync(key, value);
   }
 
-  /** Puts what is not there yet; false, with nothing changed, when something is. */
+  /** Inserts; false, with nothing changed, when the key exists. */
   putNew(key: Buffer, value: Buffer): boolean {
     requireShort(key);
     this.renewal?.note(key);
-    // Its types say that it returns nothing; its code and its README, whether it has put.
+    // By its types it returns nothing; by its code and its README, whether it has inserted.
     return (this.db.putSync(key, value, { noOverwrite: true }) as unknown) === true;
   }
 
   remove(key: Buffer): void {
-    // Nothing so long was ever put.
+    // No such key can have been inserted.
     if (key.length > LONGEST_KEY) return;
     this.renewal?.note(key);
     this.db.removeSync(key);
@@ -198,16 +198,16 @@ export class Store {
   }
 
   /**
-   * Walks `[low, high)` in order, or backwards. It reads page by page and finds its place again by the last key, so a
-   * cursor may stay open for minutes without holding a snapshot (which would keep LMDB from reusing pages).
-   * @param options.likely so many entries will probably be taken
+   * Scans `[low, high)` in order, or backwards. It reads page by page and continues behind the last key, so a
+   * cursor may stay open for minutes without holding a snapshot (which would prevent LMDB from reusing pages).
+   * @param options.likely how many entries will probably be read
    */
   *scan(
     low: Buffer,
     high: Buffer,
     { reverse = false, likely = Infinity }: { reverse?: boolean; likely?: number } = {},
   ): Generator<Entry> {
-    // Backwards the first entry may be one that is not meant.
+    // Backwards the first entry may be outside of the range.
     let size = Math.min(FIRST_PAGE, likely + (reverse ? 1 : 0));
     let start = low;
     let end = high;
@@ -217,7 +217,7 @@ export class Store {
           reverse ? { start: end, end: start, reverse: true, limit: size } : { start, end, limit: size },
         ),
       ];
-      // Backwards, lmdb begins at `start` inclusive and stops before `end`: the reverse of what half-open means here.
+      // Backwards, lmdb begins at `start` inclusive and stops before `end`: the range is half-open at the other side.
       const entries = reverse ? page.filter((entry) => Buffer.compare(entry.key, end) < 0) : page;
       yield* entries;
       const last = page.at(-1);
@@ -258,7 +258,7 @@ export class Store {
     this.remove(keyPrefix(collectionId, COUNT_INDEX));
   }
 
-  /** Writes the file anew without what was removed from it, while it is used. @throws Error when there is no room for that */
+  /** Rewrites the file without removed data, while it is used. @throws Error when there is no space for that */
   compact(): Promise<void> {
     return (this.compacting ??= this.renew().finally(() => (this.compacting = undefined)));
   }
@@ -289,7 +289,7 @@ export class Store {
 
 function asMongoError(error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
-  // LMDB reports a short write, which is how most file systems meet their end, as an input/output error.
+  // LMDB reports a short write, which is how most file systems fail when full, as an input/output error.
   if (/ENOSPC|No space left|Input\/output error|MDB_MAP_FULL|too large/i.test(message))
     return new MongoError(
       'OutOfDiskSpace',

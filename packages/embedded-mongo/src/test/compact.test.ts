@@ -30,7 +30,7 @@ async function openFolder(folder: string): Promise<Opened> {
   };
 }
 
-/** Names of files of the database in which these bytes are. */
+/** Names of the database's files that contain these bytes. */
 const filesWith = (folder: string, word: string): string[] =>
   readdirSync(join(folder, 'db')).filter(
     (name) => !name.endsWith('.sock') && readFileSync(join(folder, 'db', name)).includes(word),
@@ -50,7 +50,7 @@ describe('the file written anew', () => {
     await things().insertMany(many);
     await things().insertOne({ _id: 10_000, text: `canary ${'long '.repeat(20_000)}`, n: 0 });
     await things().deleteMany({ text: { $regex: /^canary/ } });
-    // A freed page keeps what was in it.
+    // A freed page still has its data.
     expect(filesWith(folder, 'canary')).toEqual(['parley.mdb']);
     const left = await things().countDocuments({});
     const stop = new AbortController();

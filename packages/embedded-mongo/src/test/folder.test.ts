@@ -102,7 +102,7 @@ describe('the folder', () => {
           }
         })(),
       );
-      // Before LMDB met the end of the disk, which it does not always survive.
+      // Before LMDB reaches the end of the disk, which may crash it.
       expect(error.message).toMatch(/The disk is full or cannot be written.*are kept free/);
       expect([await c.countDocuments(), await c.estimatedDocumentCount()]).toEqual([stored, stored]);
       execFileSync('mount', ['-o', 'remount,size=16m', folder], { stdio: 'ignore' });

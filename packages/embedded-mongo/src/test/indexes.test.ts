@@ -31,7 +31,7 @@ describe('TTL indexes', () => {
     await c.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
     const now = Date.now();
     await c.insertMany([
-      // More than one write removes.
+      // More than one write deletes.
       ...Array.from({ length: 120 }, (_, i) => ({ name: 'gone', at: new Date(now - 61_000 - i) })),
       { name: 'young', at: new Date(now - 30_000) },
       { name: 'later', at: new Date(now + 1e9) },
@@ -47,7 +47,7 @@ describe('unique indexes', () => {
   it('tell apart values that share a key, and find every one of them again', async () => {
     const c = collection();
     await c.createIndex({ amount: 1 }, { unique: true });
-    // Beyond a double's precision the key is the same; the values are not.
+    // Beyond a double's precision the keys are equal; the values are not.
     const close = ['1.00000000000000000001', '1.00000000000000000002', '1.00000000000000000003'];
     const amounts = close.map((text) => Decimal128.fromString(text));
     for (const amount of amounts) await c.insertOne({ amount });
@@ -161,10 +161,10 @@ describe('a span on an array', () => {
     expect(explained.executionStats.totalKeysExamined).toBeLessThanOrEqual(21);
     // Any element above, any below: all of them have both.
     expect(await c.countDocuments({ ends: span })).toBe(200);
-    // A bound of its own is met by another element, before and after the span.
+    // A separate bound is met by another element, before and after the span.
     expect(await c.countDocuments({ ends: { $elemMatch: { $gte: 'm3' }, $lt: 'b' } })).toBe(200);
     expect(await c.countDocuments({ ends: { $lt: 'b', $elemMatch: { $gte: 'm3', $lt: 'm4' } } })).toBe(20);
-    // Where no document has an array nothing is found, by the index as without it.
+    // No document has an array, so nothing is found, with the index as without it.
     const plain = collection();
     await plain.createIndex({ ends: 1 });
     await plain.insertOne({ ends: 'm3' });
@@ -247,14 +247,14 @@ describe('a long array', () => {
   it('is found by what it has and not by what it had, whatever was added, taken and had twice', async () => {
     const c = collection<{ _id: number; values: unknown[] }>();
     await c.createIndex({ values: 1 });
-    // Park and Miller's generator (1988): this folder knows nothing of the others.
+    // Park and Miller's generator (1988), since this package depends on no other.
     let state = 7;
     const random = (): number => (state = (state * 16_807) % (2 ** 31 - 1)) / (2 ** 31 - 1);
     const some = (): number => Math.floor(random() * 60);
     let values: unknown[] = [];
     await c.insertOne({ _id: 1, values });
     for (let round = 0; round < 60; round++) {
-      // Numbers of two kinds that are equal, and things that are no numbers.
+      // Equal numbers of two types, and values that are no numbers.
       values = random() < 0.3 ? values.filter(() => random() < 0.7) : values;
       values = [...values, some(), new Double(some()), `word ${some()}`, null].slice(-80);
       await c.updateOne({ _id: 1 }, { $set: { values } });

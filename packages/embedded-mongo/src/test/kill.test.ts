@@ -19,7 +19,7 @@ async function start(folder: string): Promise<ChildProcess> {
   return child;
 }
 
-/** Writers insert and change until the server dies under them; what was answered goes into `answered`. */
+/** Writers insert and change until the server is killed; acknowledged writes are added to `answered`. */
 async function writeUntilDead(
   collection: Collection,
   round: number,
@@ -58,7 +58,7 @@ it(
           { key: { key: 1 }, unique: true },
           { key: { key: 1, versions: 1 }, unique: true },
         ]);
-      // After so many answers, and then at another moment of the writes that are on their way.
+      // After a varying number of acknowledgements, so that other writes are pending each time.
       let left = 2 + ((round * 37) % 90);
       const events = new EventEmitter();
       const enough = once(events, 'enough');

@@ -1,6 +1,6 @@
 import { EJSON } from 'bson';
 
-/** Where extra fields are allowed: in the root of a result, as the unified test format says. */
+/** Where extra fields are allowed: in the root of a result, by the unified test format. */
 interface MatchOptions {
   root: boolean;
   entities: Record<string, unknown>;
@@ -57,7 +57,7 @@ export function resultMatches(
   received: unknown,
   options: MatchOptions,
 ): string | undefined {
-  // The driver keeps sort specifications as Maps.
+  // The driver stores sort specifications as Maps.
   const actual: unknown =
     received instanceof Map ? Object.fromEntries(received as Map<string, unknown>) : received;
   if (isPlain(expected)) {
@@ -91,7 +91,7 @@ export function resultMatches(
   return show(expected) === show(actual) ? undefined : `expected ${show(expected)}, got ${show(actual)}`;
 }
 
-/** A command event: the fields named must match, others may be there. */
+/** A command event: the given fields must match, others are allowed. */
 export function eventMatches(
   expected: Record<string, Record<string, unknown>>,
   actual: Record<string, unknown>,

@@ -221,7 +221,7 @@ async function dispatch(operation: Operation, entities: Entities, admin: MongoCl
   throw new Error(`the runner does not know the object ${operation.object}`);
 }
 
-/** Runs an operation and checks its result or error. @throws Error that says what differs. */
+/** Runs an operation and checks its result or error. @throws Error with what differs. */
 export async function runOperation(
   operation: Operation,
   entities: Entities,

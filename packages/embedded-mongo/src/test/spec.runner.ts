@@ -48,7 +48,7 @@ export interface SpecFile {
   tests: SpecTest[];
 }
 
-/** Reads the unified-format files of a folder, extended JSON types kept as BSON types. */
+/** Reads the unified-format files of a folder, without converting extended JSON types to JS ones. */
 export const readSpecs = (folder: string): SpecFile[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
@@ -67,7 +67,7 @@ const compareVersions = (a: string, b: string): number => {
   return 0;
 };
 
-/** Would a standalone server of this version run it? */
+/** Whether a standalone server of this version runs it. */
 export function runsOn(requirements: Requirement[] | undefined, version: string): boolean {
   if (!requirements) return true;
   return requirements.some(
@@ -143,7 +143,7 @@ function structuredCopy(event: object): Record<string, unknown> {
   return { command, commandName, databaseName, reply };
 }
 
-/** Runs one test of the unified format through the official driver. @throws Error that says what did not match. */
+/** Runs one test of the unified format through the official driver. @throws Error with what did not match. */
 export async function runSpecTest(file: SpecFile, test: SpecTest, uri: string): Promise<void> {
   const admin = new MongoClient(uri);
   const { entities, events } = createEntities(file, uri);

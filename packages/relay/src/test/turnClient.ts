@@ -76,7 +76,7 @@ export class TurnClient {
     return await answered.finally(() => clearInterval(again));
   }
 
-  /** A signed request; the first is sent twice, since the relay says only then with which nonce. */
+  /** A signed request; the first is sent twice, since only the relay's first answer has the nonce. */
   async request(type: number, attributes: Buffer[], transaction: Buffer = randomBytes(12)): Promise<Message> {
     if (this.nonce === '') await this.challenge(type);
     const { username, credential } = this.credential;
