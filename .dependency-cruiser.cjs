@@ -117,7 +117,7 @@ module.exports = {
     ),
     between(
       'text-stands-alone',
-      { path: '^client/src/text/', pathNot: '\\.test\\.ts$' },
+      { path: '^client/src/text/', pathNot: '\\.test\\.tsx?$' },
       { path: '^client/src/(?!text/)' },
     ),
     between('ui-knows-no-sync', { path: '^client/src/ui/' }, { path: '^client/src/(sync|platform)/' }),

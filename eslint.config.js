@@ -74,7 +74,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['server/src/config.ts', '**/test/**', '**/*.test.ts', '**/*.setup.ts', 'e2e/**', 'bench/**'],
+    files: [
+      'server/src/config.ts',
+      '**/test/**',
+      '**/*.test.{ts,tsx}',
+      '**/*.setup.ts',
+      'e2e/**',
+      'bench/**',
+    ],
     rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-deprecated': 'off' },
   },
   {
@@ -100,7 +107,7 @@ export default tseslint.config(
   },
   {
     // A story is told in one function. Two tests and two tools of tests decide much in one switch.
-    files: ['**/test/**', '**/*.test.ts', '**/*.story.ts', 'e2e/**', 'bench/**'],
+    files: ['**/test/**', '**/*.test.{ts,tsx}', '**/*.story.ts', 'e2e/**', 'bench/**'],
     rules: { 'max-lines-per-function': 'off', complexity: ['error', { max: 26 }] },
   },
 );

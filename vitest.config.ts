@@ -11,7 +11,7 @@ export default defineConfig({
       'packages/*/src/**/*.test.ts',
       'shared/src/**/*.test.ts',
       'server/src/**/*.test.ts',
-      'client/src/**/*.test.ts',
+      'client/src/**/*.test.{ts,tsx}',
       'e2e/convergence/**/*.test.ts',
       'e2e/chaos/**/*.test.ts',
       'e2e/hosting/**/*.test.ts',

@@ -4,76 +4,22 @@ import { useNavigate } from '../core/navigation';
 import { Link, useParams } from 'wouter';
 import { useCore } from '../core/coreContext';
 import { useAppDispatch, useAppSelector } from '../core/store';
-import { ApiError, sentenceOf } from '../platform/api';
+import { ApiError } from '../platform/api';
 import { Refused } from '../sync/connection';
-import { Button } from '../ui/Button';
 import { Fallible } from '../ui/Fallible';
 import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
 import { PanelSkeleton } from '../ui/Skeleton';
-import { Composer } from '../features/composer/Composer';
 import { ComposerTargetContext, useTargetOf } from '../features/composer/public/composerTarget';
 import { TypingLine } from '../features/composer/TypingLine';
 import { Timeline } from '../features/timeline/Timeline';
 import { DropZone } from '../features/uploads/DropZone';
-import { hasLeft } from '../core/rooms/personName';
-import { otherPerson, roomPath } from '../core/rooms/names';
-import { joinRoom, loadMembers } from '../core/rooms/commands';
+import { roomPath } from '../core/rooms/names';
+import { loadMembers } from '../core/rooms/commands';
 import { allowed } from '../core/rooms/select';
-import { useRoom } from '../core/rooms/useRoom';
+import { RoomFooter } from './RoomFooter';
 import { RoomHeader } from './RoomHeader';
 import { t } from './text/first';
-
-function Footer({ roomId }: { roomId: string }) {
-  const core = useCore();
-  const { room, isMember, title } = useRoom(roomId);
-  const maySend = useAppSelector((state) => allowed(state, roomId, 'send'));
-  const left = useAppSelector((state) => {
-    const otherId = room?.type === 'direct' ? otherPerson(room, state.session.me?.userId ?? '') : '';
-    const other = state.people.users.entities[otherId];
-    return hasLeft(other) ? other : undefined;
-  });
-  const [failure, setFailure] = useState<string>();
-  if (!room) return null;
-  if (maySend)
-    return (
-      <>
-        {left && (
-          <p
-            role="note"
-            className="mx-4 mt-0 mb-2 rounded-xl bg-hover px-4 py-2 text-center text-[13px] text-soft max-[819px]:mx-3"
-          >
-            {t('rooms.otherLeft', { name: left.displayName })}
-          </p>
-        )}
-        <Composer
-          key={roomId}
-          roomId={roomId}
-          placeholder={t('composer.placeholder', {
-            title: `${room.type === 'public' || room.type === 'private' ? '#' : ''}${title}`,
-          })}
-        />
-      </>
-    );
-  if (room.archived)
-    return (
-      <p className="m-4 rounded-xl bg-hover px-4 py-3 text-center text-[14px] text-soft">
-        {t('rooms.archived')}
-      </p>
-    );
-  if (isMember) return null;
-  return (
-    <div className="m-4 flex items-center justify-center gap-4 rounded-xl bg-hover px-4 py-3 text-[14px]">
-      <span className="text-soft">{failure ?? t('rooms.lookingAt')}</span>
-      <Button
-        kind="primary"
-        onClick={() => void joinRoom(core, roomId).catch((error: unknown) => setFailure(sentenceOf(error)))}
-      >
-        {t('rooms.join')}
-      </Button>
-    </div>
-  );
-}
 
 const OpenPanel = lazy(() => import('./OpenPanel'));
 
@@ -131,7 +77,7 @@ export const RoomScreen = memo(function RoomScreen() {
           <RoomHeader roomId={roomId} panel={panel} togglePanel={togglePanel} />
           <Timeline key={roomId} roomId={roomId} />
           <TypingLine roomId={roomId} />
-          <Footer roomId={roomId} />
+          <RoomFooter roomId={roomId} />
         </DropZone>
       )}
       {panelOpen && (
