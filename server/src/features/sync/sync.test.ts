@@ -162,7 +162,7 @@ describe('presence and typing', () => {
     const [own, other] = [await alice.connect(), await bob.connect()];
     await own.command('typing:start', { roomId });
     await other.wait('typing:changed', ({ typing }) => typing);
-    await other.wait('typing:changed', ({ typing }) => !typing, 8000);
+    await other.wait('typing:changed', ({ typing }) => !typing);
     expect(own.socket.connected).toBe(true);
   });
 
