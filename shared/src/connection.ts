@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a request looks like to the server, past all proxies: for the page and `npm run doctor`, which say what is wrong in front. */
+/** A request as the server receives it, behind all proxies: the page and `npm run doctor` show what is wrong in front. */
 export const connectionView = z.strictObject({
   /** Who it takes the asker for; limits count by it. */
   address: z.string(),
@@ -10,7 +10,7 @@ export const connectionView = z.strictObject({
   host: z.string(),
   /** Whether pages of the asker's origin may do anything; true for programs, which have none. */
   originAllowed: z.boolean(),
-  /** A proxy says that it is one, by `X-Forwarded-For` or its like. */
+  /** A proxy has added `X-Forwarded-For` or its like. */
   forwarded: z.boolean(),
   trustedProxies: z.number().int(),
 });

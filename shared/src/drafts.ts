@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { objectId } from './ids.js';
 
-/** What somebody has half written in a room; an empty text says that it was discarded. */
+/** A person's draft in a room; an empty text means that it was discarded. */
 export const draftView = z
   .strictObject({ roomId: objectId, text: z.string(), updatedAt: z.iso.datetime() })
   .meta({ id: 'Draft' });

@@ -1,6 +1,6 @@
 import type { Params } from './sentences.js';
 
-/** Every way to say no, and whether trying again later can help. */
+/** Every code of a refusal, and whether a retry can help. */
 export const errorTable = {
   invalid: { retryable: false },
   unauthenticated: { retryable: false },
@@ -48,7 +48,7 @@ export interface Problem {
   status: number;
   code: ErrorCode;
   detail?: string;
-  /** What `detail` or `title` says, as a key of `refusals.ts` or the code; an older server sends none. */
+  /** The key of `detail` or `title`: one of `refusals.ts`, or the code; an older server sends none. */
   key?: string;
   /** What the sentence of the key names. */
   params?: Params;
@@ -74,8 +74,8 @@ export interface RefusalExtra {
 }
 
 /**
- * An error somebody shall read: it becomes a problem at the border. By itself it says the title of its code; `refusal` and
- * `invalidField` make those that say more.
+ * An error for people, which is sent as a problem. By default it has the title of its code; `refusal` and `invalidField`
+ * create those with more detail.
  */
 export class AppError extends Error {
   readonly key: string;

@@ -58,7 +58,7 @@ export const limits = {
   pinsPerRoom: 100,
   /** Of the places where one is called in a room a client receives the newest. */
   callsKnown: 100,
-  /** Newest places of a room of which a client receives which are not unread; its badge says 99+ long before. */
+  /** How many of a room's newest places are sent that are not unread; its badge shows 99+ long before. */
   uncountedKnown: 200,
   /** How many saved messages a client receives at once. */
   savedKnown: 500,
@@ -69,7 +69,7 @@ export const limits = {
   calledByHere: 500,
   page: 100,
   pageDefault: 50,
-  /** People of one question who said something in a room. */
+  /** People of one request for the authors of a room. */
   authors: 50,
   /** Changes a catch-up brings at most; beyond, the client starts afresh from the last page. */
   catchUp: 500,

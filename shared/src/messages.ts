@@ -12,7 +12,7 @@ export const caption = boundedText(0, limits.messageLength).meta({
   example: 'The **release** is out, @jo :tada:',
 });
 
-/** A message says something, by words or by files. */
+/** Whether a message has content: text or files. */
 export const saysSomething = (input: { text: string; fileIds?: string[] | undefined }): boolean =>
   input.text.trim() !== '' || (input.fileIds?.length ?? 0) > 0;
 export const emptyText = { error: messageOf('empty'), path: ['text'] };
@@ -70,7 +70,7 @@ export const sendInput = z
   .refine(saysSomething, emptyText);
 export type SendInput = z.infer<typeof sendInput>;
 
-/** Several messages of words alone, in their order: what waited for a network is said at once. */
+/** Several messages without files, in order: those that waited for a network are sent at once. */
 export const sendAllInput = z.strictObject({
   roomId: objectId,
   messages: z

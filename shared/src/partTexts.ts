@@ -2,7 +2,7 @@ import type { MessageView } from './messages.js';
 import type { MessagePart, PartKind, PartOf } from './parts.js';
 import { pollTexts } from './polls/texts.js';
 
-/** How a kind of part is said in words, in no language: where only text can stand. */
+/** A kind of part as text, in no language: where only text is possible. */
 export interface PartTexts<Part> {
   /** One line, for notifications and quotes. */
   line(part: Part): string;

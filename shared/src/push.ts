@@ -27,7 +27,7 @@ export const ringLog = z.strictObject({ entries: z.array(ringEntry) });
 /** What a push carries to the service worker. */
 export type PushPayload =
   | { kind: 'message'; roomId: string; seq: number; title: string; body: string }
-  /** What a message says that has rung: where it is still shown it is shown anew, and rings nowhere. */
+  /** The new text of a message that was pushed: updates its notification if that is still shown, and notifies nowhere. */
   | { kind: 'edited'; roomId: string; seq: number; title: string; body: string }
   /** A message that has rung is no more: it is not shown any longer. */
   | { kind: 'deleted'; roomId: string; seq: number }

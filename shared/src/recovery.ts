@@ -6,7 +6,7 @@ import { messageOf } from './faults.js';
 /** What a link for a new password carries: 256 random bits as base64url. */
 export const resetToken = z.string().regex(/^[\w-]{43}$/, messageOf('resetToken'));
 
-/** Who has forgotten a password says where to write to. */
+/** The e-mail address of a person who has forgotten their password. */
 export const forgotPasswordInput = z.strictObject({ email });
 export type ForgotPasswordInput = z.infer<typeof forgotPasswordInput>;
 

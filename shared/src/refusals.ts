@@ -2,8 +2,8 @@ import { AppError, type ErrorCode, type RefusalExtra } from './errors.js';
 import { filled, type Params, type ParamsOf } from './sentences.js';
 
 /**
- * Every refusal that says more than the title of its code: the code, and the sentence in English. A key is for ever: clients
- * translate by it. The other languages stand in the client (`refusals.es.json`, docs/languages.md).
+ * Every refusal with more detail than the title of its code: the code, and the sentence in English. A key is for ever: clients
+ * translate by it. The other languages are in the client (`refusals.es.json`, docs/languages.md).
  */
 export const refusals = {
   'accounts.deactivated': ['not_found', 'This account has been deactivated.'],

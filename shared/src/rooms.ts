@@ -55,7 +55,7 @@ export const ownMemberView = memberView
   .meta({ id: 'OwnMember' });
 export type OwnMemberView = z.infer<typeof ownMemberView>;
 
-/** Places behind one's read mark that are not unread: what was deleted, and what one said oneself. See unread.ts. */
+/** Places behind one's read mark that are not unread: deleted messages and one's own. See unread.ts. */
 export const uncounted = z.strictObject({
   deleted: z.array(z.number().int()),
   own: z.array(z.number().int()),

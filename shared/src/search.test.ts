@@ -115,7 +115,7 @@ describe('a search', () => {
     expect(negated('rate -flaky -"at noon" -🎉 --y')).toEqual(['at noon', '🎉']);
     expect(negated('rate -flaky -"at noon" -🎉 well-known -5 - x')).toEqual(['flaky', 'at noon', '🎉']);
     expect(negated('-flaky from:me')).toEqual(['flaky']);
-    // Nothing else is asked for.
+    // Nothing else is in the query.
     expect(parseSearch('-la -🎉 -from:me').words).toEqual([
       { text: '-la', phrase: false, negated: false },
       { text: '-🎉', phrase: false, negated: false },

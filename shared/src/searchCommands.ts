@@ -19,7 +19,7 @@ const option = /(?<!\S)(?:--\p{L}|-\p{L}(?!\S))/u;
 /**
  * Is a query a command that somebody has copied? Then `-la` in it is an option, and not a word to leave out. It is one when an
  * option shows it, of two dashes or of a single letter, or when it begins as commands do. What this does not know finds itself
- * all the same: `-verbose` leaves no message out that says "-verbose".
+ * all the same: `-verbose` excludes no message that contains "-verbose".
  */
 export function isCommand(query: string): boolean {
   // "$ ls -la", as manuals write it.

@@ -16,7 +16,7 @@ const soft =
 const anySign = /[^\p{L}\p{N}\p{M}]/u;
 const emoji = new RegExp(emojiPattern, 'gu');
 
-/** What a piece of a query, without spaces and folded, says beyond its words; undefined when it says nothing more. */
+/** The literal of a piece of a query, without spaces and folded; undefined when its words are enough. */
 function literalOf(piece: string): string | undefined {
   const bare = piece.replace(notAtBegin, '').replace(notAtEnd, '');
   return anySign.test(bare.replace(soft, '')) && runsOf(bare).length > 0 ? bare : undefined;

@@ -17,7 +17,7 @@ export const roomState = z.strictObject({
   ...heads.shape,
   /** Places after one's read mark where one is mentioned: the newest hundred. */
   mentionSeqs: z.array(z.number().int()),
-  /** Places after one's read mark that are not unread, of the newest two hundred: what was deleted, and what one said oneself. */
+  /** Places after one's read mark that are not unread, of the newest two hundred: deleted messages and one's own. */
   uncounted,
   lastMessageAt: z.iso.datetime().nullable(),
 });

@@ -111,7 +111,7 @@ describe('text', () => {
       expect([...graphemes(text)], `seed ${seed}, round ${round}`).toEqual(expected);
       expect(visibleLength(text), `seed ${seed}, round ${round}`).toBe(expected.length);
     }
-    // Each sign that is said to stand alone does, beside each kind of the others.
+    // Each sign that is classified as separate is so beside each kind of the others.
     for (let unit = 0x20; unit < 0x10000; unit++) {
       const pair = `${String.fromCharCode(unit)}a${String.fromCharCode(unit)}${String.fromCharCode(unit)}한`;
       expect(visibleLength(pair), unit.toString(16)).toBe([...plain.segment(pair)].length);

@@ -10,7 +10,7 @@ export interface ReadMark {
 export interface Uncounted {
   /** What was deleted. */
   deleted: number[];
-  /** What one said oneself, here or elsewhere. It counts only where one has marked it as unread by hand. */
+  /** One's own messages, sent here or elsewhere. They count only after one has marked the room as unread. */
   own: number[];
 }
 

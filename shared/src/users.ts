@@ -81,9 +81,9 @@ export const userView = z
     active: z.boolean(),
     /** Speaks through a webhook, and is nobody one could write to. */
     bot: z.boolean(),
-    /** Was a person who is deleted: `displayName` says so, and nothing else is known. */
+    /** A deleted person: `displayName` shows that, and there is no other data. */
     erased: z.literal(true).optional(),
-    /** Not in the reader’s directory: known by a name, for what they said, and by nothing else. */
+    /** Not in the reader’s directory: only the name is published, for their messages. */
     hidden: z.literal(true).optional(),
   })
   .meta({ id: 'User' });

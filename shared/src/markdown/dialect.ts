@@ -36,7 +36,7 @@ const placed =
 
 /**
  * Parley's dialect: markdown-it without any rule of CommonMark that makes something of what is not clearly a mark, and with
- * ours in their places. Decision 020 says why, and lists what differs.
+ * ours instead. Decision 020 has the reasons, and lists the differences.
  */
 export function dialect(): Engine {
   const engine = new MarkdownIt('zero');

@@ -82,7 +82,7 @@ export const readAddress: RuleInline = (state, silent) => {
   return true;
 };
 
-/** `<https://…>`: an address that ends where one says. */
+/** `<https://…>`: an address with an explicit end. */
 export const readBracketedAddress: RuleInline = (state, silent) => {
   if (state.src[state.pos] !== '<') return false;
   const [whole, inner] =
