@@ -43,7 +43,7 @@ export interface AppOptions {
   redis?: RedisLink | undefined;
   /** Serves HTTPS itself, without a proxy. */
   tls?: TlsPair;
-  /** Looks at each request first; tests hold the answers against the API's description. */
+  /** Middleware before all routes; tests check the responses against the API's description. */
   watch?: (mounted: () => readonly MountedRoute[]) => express.RequestHandler;
   /** The folder of the built client; absent when only the API is served. */
   clientFolder?: string;
@@ -53,7 +53,7 @@ export interface App {
   http: HttpServer | HttpsServer;
   io: SocketServer;
   server: Server;
-  /** Admits nobody new, answers what is on its way, has clients reconnect, and closes. */
+  /** Admits no new connections, completes pending requests, has clients reconnect, and closes. */
   close(drainMs: number): Promise<void>;
 }
 
@@ -104,7 +104,7 @@ function serveWeb(web: express.Express, server: Server, options: AppOptions): vo
   web.use(problemHandler(server));
 }
 
-/** Puts the server together; nothing listens yet. */
+/** Assembles the server; it does not listen yet. */
 export function createApp(options: AppOptions): App {
   const { config } = options;
   const web = express();

@@ -13,7 +13,7 @@ import { workspaceSettings } from './features/workspace/workspace.settings.js';
 import { publicUrlFault } from './platform/basePath.js';
 import { count, flag } from './platform/settingKinds.js';
 
-/** What the server itself reads: where it listens, what it stores in, whom it believes. */
+/** The core's settings: where it listens, what it stores in, which proxies it trusts. */
 export const serverSettings = {
   PORT: z.coerce
     .number()
@@ -140,7 +140,7 @@ export const settings = {
 };
 export type Settings = typeof settings;
 const schema = z.object(settings).superRefine((config, context) => {
-  // A link in a letter is never made from what a request says its host is.
+  // Links in mails must not use the Host of a request.
   for (const name of ['MAIL_FROM', 'PUBLIC_URL'] as const)
     if (config.SMTP_URL !== undefined && config[name] === undefined)
       context.addIssue({ code: 'custom', path: [name], message: 'must be set when SMTP_URL is' });

@@ -9,7 +9,7 @@ const GOODBYE_MS = 1000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Admits nobody new, tells clients when to reconnect, waits for what is on its way, and closes. */
+/** Admits no new connections, sends clients the time to reconnect, completes pending work, and closes. */
 export async function drain(
   app: { http: HttpServer | HttpsServer; io: SocketServer; server: Server },
   drainMs: number,
@@ -17,16 +17,16 @@ export async function drain(
   const { http, io, server } = app;
   const until = Date.now() + drainMs;
   http.close();
-  // Spread over some seconds, so that the next server is not met by everybody at once.
+  // Spread over some seconds, so that the next server does not get everybody at once.
   for (const socket of io.sockets.sockets.values())
     socket.emit('server:draining', {
       reconnectIn: Math.round(200 + Math.random() * Math.min(drainMs, 3000)),
     });
   http.closeIdleConnections();
   while (!(server.inFlight.idle && server.queues.idle) && Date.now() < until) await pause(10);
-  // One more turn, in which the last answers leave.
+  // One more turn, for the last responses.
   await pause(50);
-  // A laptop that sleeps does not say goodbye, nor does a request that stands still: this would wait half a minute for each.
+  // A sleeping laptop does not close its connection, nor does a stalled request end: that would take half a minute for each.
   const sockets = tcpSocketsOf(io);
   const cut = setTimeout(() => {
     http.closeAllConnections();

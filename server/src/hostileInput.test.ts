@@ -7,10 +7,10 @@ import { hostileValues, mutations, rawBodies, sample } from './test/hostile.js';
 import type { ApiDocument, Schema } from './test/jsonSchema.js';
 import { Person, startServer, type TestServer } from './test/startServer.js';
 
-/** Characters of an answer that says no: ten faults with their names, and room to spare. */
+/** Characters of a refusal: ten faults with their names, and a margin. */
 const LARGEST_REFUSAL = 8000;
 /**
- * How many times an empty request's time of the processor anything may take that is refused. A body of 256 KB is parsed in
+ * The most that a refused request may cost, as a multiple of an empty request's CPU time. A body of 256 KB is parsed in
  * some ten times that; the attacks this was written after took 500 to 15,000 times.
  */
 const MOST_TIMES_EMPTY = 100;
@@ -20,7 +20,7 @@ interface Sent {
   status: number;
   size: number;
   text: string;
-  /** Time of the processor, of the server and of who asks, in µs. */
+  /** CPU time of the server and the client, in µs. */
   cost: number;
 }
 
@@ -36,7 +36,7 @@ async function ask(url: string, init: RequestInit): Promise<Sent> {
   return { status: response.status, size: text.length, text, cost: spent(before) };
 }
 
-/** Sends, and again if it cost more than it may: something else may have happened meanwhile. The cheapest counts. */
+/** Sends, and again if it cost more than it may: there may have been other load. The cheapest counts. */
 async function cheapest(send: () => Promise<Sent>, bound: number): Promise<Sent> {
   let best = await send();
   for (let i = 1; i < TRIES && best.cost > bound; i++) {
@@ -48,7 +48,7 @@ async function cheapest(send: () => Promise<Sent>, bound: number): Promise<Sent>
 
 const median = (numbers: number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
 
-/** What an empty request costs here and now, in µs. */
+/** The cost of an empty request on this machine, in µs. */
 async function costOfEmpty(server: TestServer, token: string): Promise<number> {
   const costs: number[] = [];
   for (let i = 0; i < 60; i++) {
@@ -75,12 +75,12 @@ class Attack {
     return new Attack(server, await costOfEmpty(server, token));
   }
 
-  /** Sends something, and holds the answer against what every answer must be. */
+  /** Sends something, and checks what must hold for every response. */
   async send(what: string, send: () => Promise<Sent>): Promise<number> {
     const { status, size, text, cost } = await cheapest(send, this.empty * MOST_TIMES_EMPTY);
     this.sent += 1;
     const times = cost / this.empty;
-    // What is done may cost what it costs; what is refused may not.
+    // A request that succeeds may cost what it costs; a refused one may not.
     if (status >= 400 && times > this.worst.times) this.worst = { what, times };
     if (status >= 400 && times > MOST_TIMES_EMPTY)
       this.faults.push(`${what}: ${times.toFixed(0)} × an empty request`);
@@ -117,10 +117,10 @@ function targetsOf({ paths }: ApiDocument): Target[] {
 }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-/** As much of a value as the head of a request can hold. */
+/** The part of a value that fits into the head of a request. */
 const forHead = (value: unknown): string => encodeURIComponent(asText(value).toWellFormed()).slice(0, 6000);
 
-/** Everything that is tried on one route, in words, as an address and a request. */
+/** All attempts on one route: a description, an address and a request. */
 function* tries(
   { method, path, params, query, body }: Target,
   { components: { schemas = {} } }: ApiDocument,

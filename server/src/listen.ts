@@ -16,10 +16,10 @@ function tryPort(http: Server, port: number, host: string | undefined): Promise<
 }
 
 /**
- * Listens on `port`, or when none was asked for on 3000 or the next free one.
+ * Listens on `port` or, when undefined, on 3000 or the next free one.
  *
  * @param host an address; undefined: all of IPv6 and IPv4
- * @returns the port in use. @throws Error EADDRINUSE when the port asked for is taken.
+ * @returns the port in use. @throws Error EADDRINUSE when the given port is taken.
  */
 export async function listen(
   http: Server,

@@ -23,7 +23,7 @@ import { noteRunning, type RunningServer } from './platform/runningServers.js';
 import { loadSecret } from './platform/secrets.js';
 import { followTls, readTls, tlsFilesOf } from './platform/tls.js';
 
-/** Whoever asked for the end gets it, whatever the drain still waits for; in ms after the drain's own time. */
+/** Deadline for the end of the process, whatever the drain still waits for; in ms after the drain's own time. */
 const LATEST_END_MS = 10_000;
 
 const root = join(import.meta.dirname, '../..');
@@ -52,7 +52,7 @@ async function openDatabase(
 const addressOf = (config: Config, port: number): string =>
   config.PUBLIC_URL ?? `${config.TLS_CERT === undefined ? 'http' : 'https'}://localhost:${port}`;
 
-/** In the address of the built-in database, which the servers of `npm run cluster` share. */
+/** In the URI of the built-in database, which the servers of `npm run cluster` share. */
 const OWN_SOCKET = encodeURIComponent('/db.sock');
 
 const noteOf = ({ dataFolder, MONGODB_URI = OWN_SOCKET }: Config): RunningServer => ({
@@ -91,7 +91,7 @@ function announce(config: Config, port: number, embedded: boolean): void {
   say('');
 }
 
-/** What a server wants of its database before it serves; safe to repeat. */
+/** Prepares the database before the server listens. Idempotent. */
 async function prepare(connection: Connection, config: Config, log: Log): Promise<void> {
   await createIndexes(connection);
   const owner = await ensureWorkspaceOwner({ connection });

@@ -24,10 +24,10 @@ async function ask(row: Row, { actor, server, ...scene }: Scene, ids: Record<str
 const randomId = (): string =>
   Array.from({ length: 24 }, () => Math.floor(Math.random() * 16).toString(16)).join('');
 
-/** What an answer says, without what is of each request. */
+/** A response without what differs for each request. */
 const said = (body: unknown): object => ({ ...(body as object), requestId: undefined });
 
-/** What comes of a request in a scene; “not found” must not give away that there is such a thing. */
+/** The outcome of a request in a scene; “not found” must not reveal whether it exists. */
 async function outcome(row: Row, scene: Scene): Promise<string> {
   const { emoji, ...ids } = scene.ids;
   const answer = await ask(row, scene, scene.ids);
@@ -42,7 +42,7 @@ async function outcome(row: Row, scene: Scene): Promise<string> {
 /** Reading changes nothing: such requests share one scene for each column. */
 const readsOnly = (row: Row): boolean => methodOf(row) === 'get' && !row.before && !row.inside;
 
-/** What comes of a command on a socket of the one who acts. */
+/** The outcome of a command on a socket of the actor. */
 async function commanded({ at, input }: CommandRow, scene: Scene): Promise<string> {
   const ears = await scene.actor.connect().catch(() => undefined);
   if (!ears) return 'u';

@@ -67,7 +67,7 @@ const made: Made[] = [
   { room: 'General', back: 2, files: [picture('View from the new office.jpg', 'evening', [1280, 960])] },
 ];
 
-/** Puts pictures and a document where the demonstration is looked at first. */
+/** Adds pictures and a document where the demonstration is looked at first. */
 export async function addFiles(
   server: Pick<Server, 'connection' | 'files'>,
   rooms: RoomDoc[],

@@ -14,7 +14,7 @@ import { writeHistory, type Stage } from './history.js';
 import { makePasswords, makePeople, makePlans, PASSWORD, type Plan, type Scene } from './plan.js';
 
 const SEED = 20261121;
-/** What the built-in database and the files take; it was 57 MB, and a database keeps some of its disk free. */
+/** Size of the built-in database and the files: 57 MB measured, and a margin, since some of the disk must stay free. */
 const WRITTEN_BYTES = 150_000_000;
 
 function openScene(): Scene {
@@ -52,7 +52,7 @@ async function fill(connection: Connection): Promise<{ plans: Plan[]; people: nu
 await run('demo', async (given) => {
   const config = await configFor(given);
   const started = Date.now();
-  // Before the database makes its folder. A MongoDB tells when it is connected to.
+  // Before the folder of the database is created. The space of a MongoDB is checked once it is connected.
   if (config.MONGODB_URI === undefined) await requireSpace(config.dataFolder, WRITTEN_BYTES);
   const database = await openOwn(config);
   const { connection } = database;

@@ -18,7 +18,7 @@ export interface Scene {
   now: number;
 }
 
-/** A room, who is in it, and how much is said there. */
+/** A room, its members, and how many messages it has. */
 export interface Plan {
   room: RoomDoc;
   memberIds: Types.ObjectId[];

@@ -81,7 +81,7 @@ export interface Said {
   mentions: string[];
 }
 
-/** Something somebody might say. `random` is seeded, so that the demonstration is the same every time. */
+/** A random message. `random` is seeded, so that the demonstration is the same every time. */
 export function speak(random: () => number, usernames: string[]): Said {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
   const kind = random();

@@ -13,7 +13,7 @@ import { staticClient } from './staticClient.js';
 
 const PUBLIC_URL = 'https://example.org/chat';
 
-/** A socket below a path, over one transport; how it ended up. */
+/** A socket below a path, over one transport; the outcome. */
 async function connected(
   url: string,
   { path, token, transport }: { path: string; token: string; transport: 'websocket' | 'polling' },

@@ -1,6 +1,6 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 
-/** First segments of the server's own paths: below one of them a request with the base path could not be told from one without. */
+/** First segments of the server's own paths. No base path may begin with one: requests with and without it would be ambiguous. */
 export const ownSegments = ['api', 'assets', 'health', 'join', 'metrics', 'reset', 'rooms', 'socket.io'];
 
 /**

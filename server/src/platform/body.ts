@@ -6,7 +6,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 const json = express.json({ limit: limits.bodyBytes, strict: true, inflate: false });
 const anything = express.raw({ type: () => true, limit: limits.bodyBytes, inflate: false });
 
-/** Body of a request in another form than it says nothing about: `gzip`, `br`; undefined when it comes as it is. */
+/** The content encoding of a request: `gzip`, `br`; undefined for none. */
 const encodingOf = (request: Request): string | undefined => {
   const encoding = request.get('content-encoding')?.trim().toLowerCase();
   return encoding === undefined || encoding === '' || encoding === 'identity' ? undefined : encoding;
@@ -55,7 +55,7 @@ async function fieldsOf(bytes: Buffer, type: string): Promise<Record<string, unk
 }
 
 /**
- * Reads the body of a program that may say it is of another type than it is, or of none: `curl -d` calls JSON a form.
+ * Reads the body of a program, whatever its content type: `curl -d` declares JSON as a form.
  * @returns an object: of JSON, of a form's field `payload`, or of its fields
  * @throws invalid for anything else, and what body-parser throws
  */

@@ -33,14 +33,14 @@ describeOverTwoServers('bounds of rooms under parallel requests', (open, it) => 
     );
     const add = (i: number) => servers.at(bob, i).put(`/rooms/${rooms[i]}/members/${eve.userId}`);
     expect(await countDone(many(10, add))).toBe(5);
-    // Who has left one can be put into another; a room or group that could not have all its people is not made.
+    // After leaving one they can be added to another; a room or group that could not have all its people is not created.
     const known = (await eve.get('/rooms')).body as { rooms: { room: RoomView }[] };
     const inside = known.rooms.flatMap(({ room }) => (room.type === 'private' ? [room.roomId] : []));
     await bob.post('/rooms', { type: 'private', name: 'with eve', memberIds: [eve.userId] }).expect(409);
     await bob.post('/rooms', { type: 'group', name: '', memberIds: [eve.userId, alice.userId] }).expect(409);
     await eve.post(`/rooms/${inside[0]}/leave`).expect(204);
     expect(await countDone(many(10, add))).toBe(5);
-    // They are no bound for others, nor for who runs the workspace; a direct message is always possible.
+    // The limit holds for others separately, and not for those who manage the workspace; direct messages are always possible.
     await bob.post('/rooms', { type: 'direct', memberIds: [eve.userId] }).expect(201);
     await privateRoom(alice, [eve]);
 
@@ -108,7 +108,7 @@ describeOverTwoServers('bounds of rooms under parallel requests', (open, it) => 
     const stored = await rooms.findOne({ _id: new Types.ObjectId(group.roomId) });
     const inside = new Set(stored?.memberIds.map(String));
     expect(inside.size).toBe(limits.groupPeople);
-    // Nobody who was added got lost because another was added at the same moment.
+    // Nobody who was added is missing because another was added at the same moment.
     const { members } = (await alice.get(`/rooms/${group.roomId}/members`)).body as {
       members: { userId: string }[];
     };
@@ -121,7 +121,7 @@ describeOverTwoServers('bounds of rooms under parallel requests', (open, it) => 
     const files = servers.first.app.server.connection.collection('files');
     expect(await files.countDocuments({ ownerId: idOf(bob) })).toBe(4);
     await upload(0).expect(413);
-    // What a server that was killed has left of its decision is no obstacle.
+    // The entry that a killed server left undecided does not block others.
     const [file] = await files.find({ ownerId: idOf(bob) }).toArray();
     await bob.delete(`/files/${String(file?._id)}`).expect(204);
     const { _id, ...rest } = file ?? { _id: undefined };

@@ -18,7 +18,7 @@ const madeWebhook = async (server: TestServer): Promise<CreatedWebhook> => {
 
 const json = { 'content-type': 'application/json' };
 
-/** The status of the answer to a request whose headers promise a body that never comes: what answers has read none. */
+/** The status for a request whose headers promise a body that is never sent: the response did not wait for it. */
 async function statusWithoutBody(server: TestServer, path: string, headers: object = json): Promise<number> {
   const { port } = new URL(server.url);
   const socket: Socket = connect(Number(port), '127.0.0.1');
@@ -46,7 +46,7 @@ describe('a request that is refused', () => {
       await statusWithoutBody(server, '/api/v1/rooms', { ...json, authorization: 'Bearer parley_wrong' }),
     ).toBe(401);
     expect(await statusWithoutBody(server, '/api/v1/nowhere')).toBe(404);
-    // What is no JSON at all, and what is a hundred thousand faults, is as unknown as what is right.
+    // Invalid JSON, and a hundred thousand faults, get the same 404 as a valid body.
     for (const body of ['{', faults, '{"__proto__":{}}'])
       await server.api().post(`${hook.path}x`).set(json).send(body).expect(404);
   });
@@ -96,7 +96,7 @@ describe('a request that is refused', () => {
       );
       expect(answer.text.length).toBeLessThan(4000);
     }
-    // A form's payload is looked at as a body is.
+    // The payload of a form is checked like a body.
     const form = await server
       .api()
       .post(hook.path)
@@ -124,10 +124,10 @@ describe('what is refused', () => {
     for (let i = 0; i < 5; i++) await call(`${hook.path}${i}`, '203.0.113.1').expect(404);
     const answer = await call(`${hook.path}x`, '203.0.113.1').expect(429);
     expect(Number(answer.get('retry-after'))).toBeGreaterThan(0);
-    // Its own limit was not used up by those who guess, and what was right lately is let in beside them.
+    // Guesses have not used up its own limit, and a secret verified lately is accepted during them.
     await call(hook.path, '203.0.113.1').expect(200);
     await call(`${hook.path}x`, '203.0.113.2').expect(404);
-    // Nobody's session ends by a neighbour: what brings no body, and what brings a token, is let in.
+    // A neighbour cannot end anybody's session: requests without a body, and with a token, are accepted.
     await server.api().post('/api/v1/auth/refresh').set('x-forwarded-for', '203.0.113.1').expect(401);
     const login = { login: 'alice', password: 'alice has a long password' };
     const signIn = (from: string) =>

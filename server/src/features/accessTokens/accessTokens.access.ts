@@ -5,10 +5,10 @@ import { hashToken } from '../../platform/secrets.js';
 import { findAccount, findAccounts } from '../users/users.access.js';
 import { AccessTokens, type AccessTokenDoc } from './accessTokens.model.js';
 
-/** A token in steady use writes that it was used this often only. */
+/** Interval between two writes of a token's last use. */
 const NOTE_USE_EVERY_MS = 60_000;
 
-/** Who a personal access token speaks for, as of now. @throws unauthenticated */
+/** The actor of a personal access token, as of now. @throws unauthenticated */
 export async function authenticateToken(server: Server, token: string): Promise<Actor> {
   const found = await AccessTokens(server)
     .findOne({ hash: hashToken(token) })
@@ -29,7 +29,7 @@ export async function authenticateToken(server: Server, token: string): Promise<
   };
 }
 
-/** Of these tokens, by their ids, those that have ended. A deactivated person's sockets are ended by their node. */
+/** Those of these tokens that have ended. A deactivated person's sockets are ended by their node. */
 export async function findEndedTokens(server: Server, tokenIds: string[]): Promise<string[]> {
   if (tokenIds.length === 0) return [];
   const found = await AccessTokens(server)

@@ -25,7 +25,7 @@ export const viewAccessToken = (token: AccessTokenDoc): AccessTokenView => ({
   lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
 });
 
-/** Makes a token. The answer is the only place where it can ever be read. @throws conflict when one has as many as one may */
+/** Creates a token. Only this response ever contains it. @throws conflict at the limit of tokens */
 export async function createAccessToken(
   actor: Actor,
   input: CreateAccessTokenInput,
@@ -61,7 +61,7 @@ export async function endTokensOf(server: Server, userId: string): Promise<void>
   for (const { _id } of tokens) tellEnded(server, String(_id));
 }
 
-/** Ends a token at once, and the sockets that came in by it. @throws not_found for anybody else's */
+/** Revokes a token at once, and ends its sockets. @throws not_found for anybody else's */
 export async function revokeAccessToken(actor: Actor, tokenId: string): Promise<void> {
   const { deletedCount } = await AccessTokens(actor.server).deleteOne({
     _id: tokenId,

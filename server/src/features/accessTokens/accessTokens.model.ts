@@ -29,7 +29,7 @@ const schema = new Schema<AccessTokenDoc>(
 );
 schema.index({ hash: 1 }, { unique: true });
 schema.index({ userId: 1 });
-// Those without an end have null here, which TTL leaves alone.
+// Null for those without an end, which TTL ignores.
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 countBySlots(schema, 'userId');
 

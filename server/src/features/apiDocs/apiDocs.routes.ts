@@ -40,7 +40,7 @@ html:not(.dark-mode) .swagger-ui .json-schema-2020-12-expand-deep-button { color
 
 // A file of its own: the page's policy allows no script inside it. Dark where Parley is dark in this browser, by its own
 // setting or the system's. No validator: that would be a request elsewhere. No deep links: they are links within the buttons
-// that open an operation, which no screen reader can tell apart.
+// that open an operation, which screen readers cannot handle.
 const start = `const dark = matchMedia('(prefers-color-scheme: dark)');
 const theme = localStorage.getItem('parley.theme') ?? 'system';
 const follow = () =>
@@ -53,7 +53,7 @@ SwaggerUIBundle({
 });
 `;
 
-/** The description of the API, for programs and as a page; made when it is first asked for. */
+/** The description of the API, for programs and as a page; made on the first request. */
 export function mountApiDocs({ router, mounted, headings, server }: Routes): void {
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   let described: string | undefined;

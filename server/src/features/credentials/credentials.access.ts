@@ -4,15 +4,15 @@ import type { UserDoc } from '../users/users.access.js';
 import { hasFormerPassword, moveFormerPasswords } from './credentials.former.js';
 import { Credentials, type CredentialDoc, type PasswordDoc } from './credentials.model.js';
 
-/** A person, and the credential by which they have just shown who they are. */
+/** A verified person, and the credential they used. */
 export interface Proven {
   user: UserDoc;
   credential: Pick<CredentialDoc, '_id' | 'kind' | 'setAt'>;
 }
 
 /**
- * Somebody's password. Accounts of webhooks have none.
- * @param user null for nobody: the database is asked all the same, so that the time does not tell
+ * A person's password. Accounts of webhooks have none.
+ * @param user null for nobody: the query runs all the same, so that the time reveals nothing
  */
 export async function findPassword(
   server: Server,

@@ -46,9 +46,9 @@ export const setFirstPassword = async (
 ): Promise<void> => setPassword(server, account, await hashPassword(server, password));
 
 /**
- * Whether a password is somebody's. Nobody, an account without a password, and one that may not sign in take as long as a wrong password.
+ * Verifies a person's password. Nobody, an account without a password, and one that may not sign in take as long as a wrong password.
  * @param user as read; null for nobody
- * @returns undefined when it is not
+ * @returns undefined when it is wrong
  */
 export async function provePassword(
   server: Server,
@@ -64,9 +64,9 @@ export async function provePassword(
 }
 
 /**
- * Gives somebody another password, or a first one, without asking for theirs. What that has let in is for the caller to end.
- * @param field by which the caller knows the password, for the error
- * @param claim called when the password is known to be good, before it is stored
+ * Sets a person's password without verifying the old one. The caller ends the access that the old one gave.
+ * @param field the name of the password in the input, for the error
+ * @param claim called when the password is valid, before it is stored
  * @throws invalid when it is easy to guess, and what `claim` throws
  */
 export async function replacePassword(

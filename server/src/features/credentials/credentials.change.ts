@@ -6,7 +6,7 @@ import { hasFormerPassword, moveFormerPasswords, removeFormerPassword } from './
 import { Credentials, type PasswordDoc } from './credentials.model.js';
 
 /**
- * Sets somebody's password, whether they had one or not.
+ * Sets a person's password, whether they had one or not.
  * @param user as read; for somebody who registers, as the account will be
  */
 export async function setPassword(server: Server, user: Pick<UserDoc, '_id'>, hash: string): Promise<void> {
@@ -27,12 +27,12 @@ export async function setPassword(server: Server, user: Pick<UserDoc, '_id'>, ha
   }
 }
 
-/** Puts the same password's newer hash in place of an older one, unless it was changed meanwhile. */
+/** Replaces an older hash of the same password by a newer one, unless it was changed meanwhile. */
 export async function renewPasswordHash(server: Server, known: PasswordDoc, hash: string): Promise<void> {
   await Credentials(server).updateOne({ _id: known._id, hash: known.hash }, { $set: { hash } });
 }
 
-/** Removes all by which somebody could show who they are. For an erased person after the account says so. */
+/** Removes all credentials of a person. For an erased one, after the account is marked as erased. */
 export async function removeCredentialsOf(server: Server, userId: Types.ObjectId): Promise<void> {
   await removeFormerPassword(server.connection, userId);
   await Credentials(server).deleteMany({ userId });

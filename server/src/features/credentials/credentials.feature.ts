@@ -11,7 +11,7 @@ export const credentials = defineFeature({
   migrations: credentialsMigrations,
   jobs: [
     {
-      // What servers from before version 15 wrote after the migration. Of who signs in it is moved at once.
+      // Passwords that servers from before version 15 wrote after the migration. At a sign-in they are moved at once.
       name: 'credentials.moveFormer',
       everyMs: () => HOUR_MS,
       runs: 'cluster',

@@ -42,7 +42,7 @@ async function findPasswords(
   return new Map(found.map((password) => [String(password.userId), password]));
 }
 
-/** The write that makes a credential what the account says; none where it is. It does nothing when the credential has changed since. */
+/** The write that makes a credential equal to the account's; none where it is. No effect when the credential has changed since. */
 function writesFor(user: FormerUser, known: Password | undefined): mongo.AnyBulkWriteOperation<Password>[] {
   const hash = hashIn(user);
   if (known?.hash === hash) return [];

@@ -14,7 +14,7 @@ const signIn = (server: TestServer, login: string, password: string) =>
 const credentialsOf = (server: TestServer, { userId }: Pick<Person, 'userId'>) =>
   Credentials(server.app.server).find({ userId }).lean();
 
-/** What bcrypt computes until this has ended: rounds over all comparisons. The time of a busy machine says nothing. */
+/** The work of bcrypt until this has ended: rounds over all comparisons. On a busy machine the time would not be reliable. */
 async function workOf(run: () => PromiseLike<unknown>): Promise<number> {
   const compare = vi.spyOn(bcrypt, 'compare');
   await run();
@@ -153,7 +153,7 @@ describe('an account without a password', () => {
     const { token } = made.body as ResetLinkView;
     const password = 'the first of bob';
     const request = { command: 'reset-password', name: 'bob', password };
-    // Both insert, and there is one.
+    // Both insert, and one is stored.
     await Promise.all([
       server.api().post('/api/v1/auth/reset-password').send({ token, password }),
       answerOperator(server.app.server, request, 'https://chat.example.org'),

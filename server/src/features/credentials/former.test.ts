@@ -24,7 +24,7 @@ const writeAsBefore = async (server: TestServer, person: Person, password: strin
     { $set: { passwordHash: await bcrypt.hash(password, 4) } },
   );
 
-/** Makes the data what it was before version 15. */
+/** Restores the data's form of before version 15. */
 async function goBack(server: TestServer): Promise<void> {
   for (const { userId, hash } of await Credentials(server.app.server).find().lean())
     await usersOf(server).updateOne({ _id: userId }, { $set: { passwordHash: hash } });
@@ -85,7 +85,7 @@ async function expectOneEach(server: TestServer, people: Person[]): Promise<void
   );
 }
 
-/** They have one each, and sign in by what they had. */
+/** They have one each, and sign in with the same password as before. */
 async function expectMoved(server: TestServer, people: Person[]): Promise<void> {
   await expectOneEach(server, people);
   for (const person of people) {
@@ -121,12 +121,12 @@ describe('passwords that accounts hold', () => {
     await writeAsBefore(server, bob, 'set by the older server');
     await signIn(server, 'bob', passwordOf(bob)).expect(401);
     await signIn(server, 'bob', 'set by the older server').expect(200);
-    // Confirming and changing look at it, too.
+    // Confirming and changing check it, too.
     await writeAsBefore(server, alice, 'set by the older server');
     await alice.post('/session/confirm', { password: passwordOf(alice) }).expect(400);
     await alice.post('/session/confirm', { password: 'set by the older server' }).expect(204);
     expect(await usersOf(server).countDocuments({ passwordHash: { $exists: true } })).toBe(0);
-    // Somebody who registered there.
+    // Somebody who registered at the older server.
     const carol = { ...(await usersOf(server).findOne({ username: 'eve' })), _id: new Types.ObjectId() };
     await usersOf(server).insertOne({
       ...carol,

@@ -14,7 +14,7 @@ describe('a password', () => {
 
   it('of several words, or by chance, is none of them', () => {
     expect(isCommon('correct horse battery staple')).toBe(false);
-    // One in eleven million is taken for one that it is not.
+    // One in eleven million is a false positive.
     const wrong = Array.from({ length: 20_000 }, (_, i) => `no common one ${i} ${i * 7919}`).filter(isCommon);
     expect(wrong).toEqual([]);
   });

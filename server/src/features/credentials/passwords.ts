@@ -52,7 +52,7 @@ function highestCost(server: Server): Promise<number> {
 
 /**
  * Compares in the same time whether the account exists and has a password or not, and however old its hash is, so that the time does
- * not tell which names are taken, nor when somebody was here last.
+ * not reveal which names are taken, nor when somebody signed in last.
  * @param hash undefined where there is no password
  */
 export async function passwordMatches(
@@ -70,6 +70,6 @@ export async function passwordMatches(
   return same && usable;
 }
 
-/** Was this hash made with another cost than the setting? Then the next sign-in replaces it. */
+/** Whether this hash was made with another cost than the setting. Then the next sign-in replaces it. */
 export const isOutdated = (server: Server, hash: string): boolean =>
   costOf(hash) !== server.config.BCRYPT_COST;

@@ -7,14 +7,14 @@ import { perServer } from '../../platform/perServer.js';
 import { findAccount } from '../users/users.access.js';
 import { findCredential, type Proven } from './credentials.access.js';
 
-/** What the second step is of. A ticket for one is good for no other. */
+/** The purpose of the second step. A ticket for one is not valid for another. */
 export type TicketPurpose = 'sign-in' | 'confirm';
 
 /** Time to find a phone and type six digits, in seconds. */
 export const TICKET_SECONDS = 300;
 const ISSUER = 'parley';
 
-/** A key of its own: what is signed for one purpose must not pass for another. */
+/** A separate key: what is signed for one purpose must not be valid for another. */
 const keyOf = perServer(({ secrets }) =>
   createSecretKey(createHmac('sha256', secrets.accessToken).update('tickets').digest()),
 );
@@ -22,8 +22,8 @@ const keyOf = perServer(({ secrets }) =>
 const audienceOf = (purpose: TicketPurpose): string => `parley-ticket-${purpose}`;
 
 /**
- * What somebody holds who has taken the first of two steps: that they are this person, shown by this credential. It signs nobody in.
- * @returns a signed token, good for `TICKET_SECONDS`
+ * A ticket after the first of two steps: that it is this person, verified by this credential. It signs nobody in.
+ * @returns a signed token, valid for `TICKET_SECONDS`
  */
 export const makeTicket = (server: Server, { user, credential }: Proven, purpose: TicketPurpose): string =>
   jwt.sign({ credential: String(credential._id), set: credential.setAt.getTime() }, keyOf(server), {
@@ -55,7 +55,7 @@ function claimsOf(server: Server, ticket: string, purpose: TicketPurpose, now: D
 }
 
 /**
- * Who has taken the first step. Once is for the second step to see to: it takes a code that is used up.
+ * The person of a ticket. That it is used once is up to the second step, whose code can be used once.
  * @throws unauthenticated when the ticket is not ours, expired, or for another purpose; when the credential was replaced or removed since;
  *   when the person may not sign in any more
  */

@@ -8,7 +8,7 @@ import { inSlot } from '../../platform/slots.js';
 import { loadRoom } from '../rooms/rooms.access.js';
 import { Drafts, type DraftDoc } from './drafts.model.js';
 
-/** @throws conflict when one has as many as one may */
+/** @throws conflict at the limit of drafts */
 async function write(
   actor: Actor,
   roomId: string,
@@ -23,14 +23,14 @@ async function write(
   try {
     if (await inSlot(model, slots, (slot) => model.create({ ...own, ...said, slot }))) return;
   } catch (error) {
-    // Two devices wrote the first draft of a room at once: now it is there to be changed.
+    // Two devices wrote the first draft of a room at once: now it exists and can be changed.
     if (!again || !duplicateKey(error)) throw error;
     return await write(actor, roomId, said, false);
   }
   throw refusal('drafts.tooMany', { most: limits.draftsPerPerson });
 }
 
-/** Keeps what one has half written in a room, for all one's devices; empty lets it go. The last to write it wins. */
+/** Stores one's draft in a room, for all one's devices; an empty text deletes it. The last write wins. */
 export async function setDraft(actor: Actor, roomId: string, text: string): Promise<DraftView> {
   const { server, userId, sessionId } = actor;
   await loadRoom(actor, roomId);
@@ -42,7 +42,7 @@ export async function setDraft(actor: Actor, roomId: string, text: string): Prom
   return draft;
 }
 
-/** All one has half written, the newest first. */
+/** All one's drafts, the newest first. */
 export async function listDrafts(actor: Actor): Promise<DraftView[]> {
   const found = await Drafts(actor.server)
     .find({ userId: actor.userId })
@@ -56,7 +56,7 @@ export async function listDrafts(actor: Actor): Promise<DraftView[]> {
   }));
 }
 
-/** Removes all that somebody has half written. */
+/** Removes all drafts of a person. */
 export async function removeDraftsOf(server: Server, userId: string): Promise<void> {
   await Drafts(server).deleteMany({ userId });
 }

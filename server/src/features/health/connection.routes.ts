@@ -2,7 +2,7 @@ import { connectionView } from '@parley/shared/connection';
 import { openRoute, type Routes } from '../../platform/http.js';
 import { originAllowed } from '../../platform/origin.js';
 
-/** `GET /connection`: the asker's own request as it has arrived. It tells nobody anything of others. */
+/** `GET /connection`: the caller's own request as received. It reveals nothing about others. */
 export function mountConnection(routes: Routes): void {
   const { config } = routes.server;
   openRoute(

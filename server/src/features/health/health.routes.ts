@@ -1,7 +1,7 @@
 import type { Router } from 'express';
 import type { Server } from '../../platform/context.js';
 
-/** For whoever watches the process: alive at all, and able to serve. Outside `/api`, without signing in. */
+/** Probes for a supervisor: alive at all, and able to serve. Outside `/api`, without signing in. */
 export function mountHealth(router: Router, server: Server): void {
   router.get('/health/live', (_request, response) => {
     response.json({ status: 'ok' });
@@ -12,7 +12,7 @@ export function mountHealth(router: Router, server: Server): void {
       response.status(ready ? 200 : 503).json({
         status: ready ? 'ok' : 'unavailable',
         database,
-        // Without it a node goes on by itself: it is no reason to send nobody here.
+        // Without Redis a node still serves: it should get requests all the same.
         redis: server.redis ? (server.redis.isUp() ? 'ok' : 'unreachable') : 'none',
         nodes: server.nodes.others + 1,
         ...(server.nodes.others > 0 && !server.redis ? { warning: 'several nodes, and no REDIS_URL' } : {}),

@@ -24,7 +24,7 @@ export function measure(server: Server, io: SocketServer): void {
   client.on('commandFailed', ({ commandName, duration }) =>
     metrics.database.observe({ command: commandName, outcome: 'failed' }, duration / 1000),
   );
-  // What a room tells of itself was said by nobody.
+  // Notices of a room are not counted: nobody wrote them.
   server.bus.on('message.created', ({ notice }) => {
     if (notice === null) metrics.sends.inc();
   });

@@ -5,7 +5,7 @@ import type { Config } from '../../config.js';
 import type { Server } from '../../platform/context.js';
 import { hashToken } from '../../platform/secrets.js';
 
-/** What proxies add, each in its own way. */
+/** The headers that proxies add, each in its own way. */
 const FORWARDING = [
   'forwarded',
   'x-forwarded-for',
@@ -29,7 +29,7 @@ function asksThisMachine(host: string | undefined): boolean {
   return name === 'localhost' || isLoopback(name);
 }
 
-/** A program on this machine itself. A proxy on it looks the same when it says nothing of itself: where one is set up, nobody is local. */
+/** Whether a program on this machine itself calls. A local proxy may look the same: with a proxy configured, nobody is local. */
 const isLocal = (request: Request, { TRUSTED_PROXIES, PUBLIC_URL }: Config): boolean =>
   TRUSTED_PROXIES === 0 &&
   PUBLIC_URL === undefined &&
@@ -44,7 +44,7 @@ function mayRead(request: Request, config: Config): boolean {
   return timingSafeEqual(Buffer.from(hashToken(given)), Buffer.from(hashToken(token)));
 }
 
-/** `/metrics` for Prometheus. To anybody else there is nothing here. */
+/** `/metrics` for Prometheus. Anybody else gets 404. */
 export function mountMetrics(router: Router, server: Server): void {
   router.get('/metrics', (request, response) => {
     if (!mayRead(request, server.config)) return void response.status(404).end();

@@ -37,7 +37,7 @@ describe('the metrics', () => {
     expect(await valueOf(server, 'parley_errors_total', 'not_found')).toBe(1);
     expect(await valueOf(server, 'parley_database_seconds_count', 'command="find"')).toBeGreaterThan(0);
     expect(await valueOf(server, 'parley_queue_waiting')).toBe(0);
-    // Ids of people, rooms or messages are no labels: there would be no end to them.
+    // Ids of people, rooms or messages must not be labels: their number is unbounded.
     expect((await server.api().get('/metrics')).text).not.toContain(roomId);
   });
 
@@ -50,7 +50,7 @@ describe('the metrics', () => {
       ['x-real-ip', '127.0.0.1'],
       ['x-forwarded-proto', 'https'],
       ['via', '1.1 proxy'],
-      // A page in a browser of this machine, and a name of others that leads here.
+      // A page in a browser of this machine, and a foreign name that resolves to it.
       ['origin', 'http://127.0.0.1:8080'],
       ['sec-fetch-site', 'cross-site'],
       ['host', 'rebound.example'],

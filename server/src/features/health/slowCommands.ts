@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 
-/** At most so often one is told, in ms: a database that stands still makes all its questions slow. */
+/** Interval between two reports, in ms: when a database stalls, all its queries are slow. */
 const REPORT_INTERVAL_MS = 1000;
 
 const isDoc = (value: unknown): value is mongo.Document =>
@@ -23,7 +23,7 @@ function filterOf(command: mongo.Document): unknown {
   return command['filter'] ?? command['query'] ?? statement?.['q'] ?? stage?.['$match'];
 }
 
-/** Tells the log of each question that took the database long: where it looked and by what, so that an index can be made, and of nobody's words. */
+/** Logs slow queries: the collection and the fields of the filter, so that an index can be made, but no values. */
 export function tellSlowCommands({ connection, log, config }: Server): void {
   const requested = new Map<number, mongo.Document>();
   let reportedAt = -Infinity;

@@ -3,14 +3,14 @@ import { Schema, Types, trusted, type Model } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { defineModel, ignoringRepeats } from '../../platform/database.js';
 
-/** How far one follower has read the changes of one room; its id is the room's. */
+/** A follower's cursor in the changes of one room; its id is the room's. */
 export interface CursorDoc {
   _id: Types.ObjectId;
   /** Everything up to this rev was consumed. */
   rev: number;
-  /** The highest seq among it: what comes with a higher one is new, and no change of what was there. Absent in cursors made before it. */
+  /** The highest seq among it: a message with a higher one is new, and no change of an older one. Absent in older cursors. */
   seq?: number;
-  /** Which node reads the room, and until when it counts as doing so. */
+  /** The node that reads the room, and until when its lease lasts. */
   holder?: string;
   until?: Date;
 }
@@ -33,15 +33,15 @@ export interface Cursor {
   seq: number;
 }
 
-/** How long a room is held by a node that does not renew it, in ms. */
+/** The lease of a room that its node does not renew, in ms. */
 const HELD_MS = 30_000;
 
-/** Does something with a list piece by piece, so that what is written at once stays small. */
+/** Processes a list in pieces, so that each write stays small. */
 type InPieces = <T>(items: T[], write: (piece: T[]) => Promise<unknown>) => Promise<void>;
 
 /**
- * How far each room was read, and which node is at it: people of one room are on several nodes, and each of these would read and
- * write the same. It saves work and is no lock: two that do take one room do the same twice.
+ * The cursor of each room, and the node that reads it: people of one room are on several nodes, and each of these would read and
+ * write the same. The lease saves work and is no lock: two nodes that take one room at once do the same twice.
  */
 export class Cursors {
   private readonly holder = randomUUID();
@@ -56,7 +56,7 @@ export class Cursors {
     return this.server.writesAlone && this.server.nodes.others === 0;
   }
 
-  /** Takes rooms that no other node is at. @returns of these where they are to be read on */
+  /** Takes rooms that no other node has. @returns their cursors */
   async take(roomIds: string[]): Promise<Map<string, Cursor>> {
     const { alone, holder } = this;
     if (!alone) await this.inPieces(roomIds, (piece) => this.claim(piece));
@@ -64,7 +64,7 @@ export class Cursors {
       .find({ _id: trusted({ $in: roomIds }), ...(alone ? {} : { holder }) })
       .lean();
     const cursors = new Map(found.map(({ _id, rev, seq }) => [String(_id), { rev, seq: seq ?? 0 }]));
-    // Of a room that was never read nothing is stored.
+    // A room that was never read has no document.
     if (alone)
       for (const roomId of roomIds) if (!cursors.has(roomId)) cursors.set(roomId, { rev: 0, seq: 0 });
     return cursors;
@@ -78,10 +78,10 @@ export class Cursors {
       { holder },
       { until: null },
       { until: { $lte: new Date(now) } },
-      // Of a clock that is ahead.
+      // Of a clock that was ahead.
       { until: { $gt: new Date(now + 2 * HELD_MS) } },
     ];
-    // Where another node is, nothing matches, and the insert meets what is there.
+    // If another node has the lease, nothing matches, and the insert is refused.
     await ignoringRepeats(
       this.model(this.server).collection.bulkWrite(
         roomIds.map((roomId) => ({
@@ -97,8 +97,8 @@ export class Cursors {
   }
 
   /**
-   * Everything of these rooms up to these places was consumed.
-   * @param going those that this node goes on with
+   * Stores these cursors: everything up to them was consumed.
+   * @param going rooms whose lease this node retains
    */
   async put(places: Map<string, Cursor>, going: ReadonlySet<string>): Promise<void> {
     const { alone, holder } = this;
@@ -119,7 +119,7 @@ export class Cursors {
     );
   }
 
-  /** Lets others at rooms that this node took and did not come to. */
+  /** Releases rooms that this node took and did not read. */
   async release(roomIds: string[]): Promise<void> {
     if (this.alone) return;
     await this.model(this.server).updateMany(
@@ -128,7 +128,7 @@ export class Cursors {
     );
   }
 
-  /** Of every room that was ever read up to which rev it was. */
+  /** The rev of every room's cursor. */
   async all(): Promise<Map<string, number>> {
     const cursors = await this.model(this.server).find().lean();
     return new Map(cursors.map(({ _id, rev }) => [String(_id), rev]));

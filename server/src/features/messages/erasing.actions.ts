@@ -5,7 +5,7 @@ import { changeMessages } from './messages.change.js';
 import { Messages, type MessageDoc } from './messages.model.js';
 import { removeMessage } from './removing.actions.js';
 
-/** Changed at once: rooms receive each, and people who write meanwhile must not wait long. */
+/** Changed at once: each is published to its room, and senders must not wait long. */
 const AT_ONCE = 50;
 
 export const countAllMessages = (server: Server): Promise<number> =>
@@ -25,15 +25,15 @@ async function removeReactions(server: Server, { _id, roomId }: Looked, userId: 
       }),
     });
   } catch (error) {
-    // A message that has had its most changes stays with a reaction of a deleted account.
+    // A message that has reached its limit of changes retains the reaction of a deleted account.
     if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
   }
 }
 
 /**
- * Removes what somebody wrote, and how they reacted, among the messages behind one, by their ids. All are looked at, in their order:
- * an index for what is done so seldom would cost each message that is written.
- * @returns how many were looked at, and the last of them
+ * Removes a person's messages and reactions behind a message, by id. All messages are read, in order: an index for
+ * something so rare would cost each message that is written.
+ * @returns how many were read, and the last of them
  */
 export async function eraseMessagesAfter(
   server: Server,

@@ -7,7 +7,7 @@ import { readNewest } from './messages.access.js';
 interface Waiting {
   done: Promise<void>;
   finish: () => void;
-  /** It was found behind, and may have a long past to be read. */
+  /** It was found behind, and may have a long backlog. */
   long: boolean;
 }
 
@@ -17,7 +17,7 @@ function newWaiting(): Waiting {
   return { done, finish, long: false };
 }
 
-/** A room in its turn, and where it is to be read on. */
+/** A room to read, and its cursor. */
 export interface Reading extends Cursor {
   roomId: string;
   /** It was found behind at the start, or when another node had gone. */
@@ -26,28 +26,28 @@ export interface Reading extends Cursor {
 
 /** What a turn works with. */
 export interface Turn {
-  /** Is the server stopping? Then the turn ends, and what it did not put is read again. */
+  /** Whether the server is stopping. Then the turn ends, and what it did not `put` is read again. */
   stopped: () => boolean;
-  /** Everything up to these places was consumed and is durable. @param going rooms this turn goes on with */
+  /** Everything up to these cursors was consumed and is durable. @param going rooms this turn continues with */
   put: (places: Map<string, Cursor>, going: ReadonlySet<string>) => Promise<void>;
 }
 
-/** What follows the rooms. */
+/** The options of a follower. */
 export interface Following {
   /** For the log: `search`. */
   name: string;
   cursors: CursorModel;
-  /** How long a changed room waits for more before its turn, in ms: reading at once would hold up who writes. */
+  /** How long a changed room waits for more changes, in ms: reading at once would slow down senders. */
   restMs: number;
-  /** The rest is begun again while this says so … */
+  /** The wait starts again while this returns true … */
   busy?: () => boolean;
-  /** … but ends at the latest after so many ms. */
+  /** … but ends at the latest after this time, in ms. */
   longestRestMs?: number;
-  /** Claims of rooms are written piece by piece. */
+  /** Leases of rooms are written in pieces. */
   inPieces?: ConstructorParameters<typeof Cursors>[2];
   /**
-   * Reads these rooms to their ends and consumes what changed. At least once: after a crash it is given the same changes again
-   * from the last `put`, so consuming twice must do no harm.
+   * Reads these rooms to their ends and consumes the changes. At least once: after a crash it gets the same changes again
+   * from the last `put`, so it must be idempotent.
    */
   consume: (rooms: Reading[], turn: Turn) => Promise<void>;
 }
@@ -59,8 +59,8 @@ const LOOKED_AT_ONCE = 50;
 
 /**
  * Reads the changes of all rooms behind durable cursors, at least once, one node at a time per room. A bus event is lost in a crash
- * between the write and its listeners; what must miss nothing follows instead: `note` says that a room has changed, `catchUp` finds
- * rooms that changed while nobody noted it.
+ * between the write and its listeners; what must miss nothing uses a follower: `note` marks a room as changed, `catchUp` finds
+ * rooms whose changes nobody noted.
  */
 export class Follower {
   /** Rooms that wait for their turn, each with the callback for when it is done. */
@@ -68,9 +68,9 @@ export class Follower {
   /** Rooms that are being read. */
   private current = new Map<string, Waiting>();
   private rest: NodeJS.Timeout | undefined;
-  /** When what waits must be read at the latest; ms since the process began. */
+  /** When waiting rooms must be read at the latest; ms since the process began. */
   private latest = 0;
-  /** Somebody waits: what waits is next, without a rest. */
+  /** A caller waits for it: the next turn starts without the wait. */
   private hurried = false;
   private stopped = false;
   private readonly cursors: Cursors;
@@ -84,7 +84,7 @@ export class Follower {
     this.cursors = new Cursors(server, following.cursors, following.inPieces ?? atOnce);
   }
 
-  /** Something has changed in this room. */
+  /** A room has changed. */
   note(roomId: string): void {
     if (this.stopped) return;
     if (!this.waiting.has(roomId)) this.waiting.set(roomId, newWaiting());
@@ -92,7 +92,7 @@ export class Follower {
   }
 
   /**
-   * Resolves when all that was noted until now was consumed; what is noted meanwhile is not waited for.
+   * Resolves when all changes noted so far are consumed; later ones are not waited for.
    * @param roomIds of these rooms alone
    */
   async settled(roomIds?: ReadonlySet<string>): Promise<void> {
@@ -106,7 +106,7 @@ export class Follower {
     await Promise.all(all.map(({ done }) => done));
   }
 
-  /** Finds the rooms that are behind: what another life of the server left, or another node that is gone. What fails is logged. */
+  /** Finds the rooms that are behind: after a restart, or after another node ended. Failures are logged. */
   async catchUp(): Promise<void> {
     try {
       await this.noteBehind();
@@ -138,7 +138,7 @@ export class Follower {
     await look();
   }
 
-  /** Begins no turn any more, and resolves when the present one has ended. */
+  /** Starts no further turn, and resolves when the present one has ended. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.rest);
@@ -157,7 +157,7 @@ export class Follower {
     this.rest = setTimeout(look, restMs);
   }
 
-  /** Reads what waits now; what is noted meanwhile takes its rest first. */
+  /** Reads the waiting rooms; those noted meanwhile wait first. */
   private async run(): Promise<void> {
     clearTimeout(this.rest);
     this.rest = undefined;
@@ -177,7 +177,7 @@ export class Follower {
       });
       if (this.stopped) await this.cursors.release([...places.keys()]);
     } catch (error) {
-      // The next change of a room, or the next start, goes on from the same cursor.
+      // The next change of a room, or the next start, continues from the same cursor.
       this.server.log.warn({ err: error, follower: this.following.name }, 'changes could not be consumed');
     }
     for (const [roomId] of beside) this.current.delete(roomId);
@@ -187,7 +187,7 @@ export class Follower {
     this.goOn(beside.length > 0);
   }
 
-  /** Another node is at this room: what it has not read of it then is read here. */
+  /** Another node has this room: this node reads later what is left of it. */
   private goOnWith(roomId: string, room: Waiting): void {
     const waiting = this.waiting.get(roomId);
     if (this.stopped) room.finish();

@@ -14,7 +14,7 @@ interface Inbox {
 
 /** Rounds to fill a page; then the client requests the next one. */
 const MOST_ROUNDS = 3;
-/** Of one person: each of their tabs reads it when somebody mentions them. */
+/** Per person: each of their tabs reads the inbox when somebody mentions them. */
 const MOST_WAITING = 20;
 const inboxes = perServer(() => new OneAtATime(MOST_WAITING));
 
@@ -41,10 +41,10 @@ async function read(
 }
 
 /**
- * What calls one, in the rooms one is in; not what one said oneself, nor what was deleted.
+ * Mentions and replies in the rooms one is in, without one's own messages and deleted ones.
  *
  * @param gone whether the client has disconnected; then nothing more is read
- * @returns a page, which may be short while `next` says that there is more
+ * @returns a page, which may be short while `next` is not null
  * @throws rate_limited when too many requests of one person wait, ClientGone
  */
 export const readInbox = (

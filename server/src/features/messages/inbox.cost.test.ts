@@ -12,7 +12,7 @@ interface Inbox {
 const inbox = async (person: Person, query = ''): Promise<Inbox> =>
   (await person.get(`/inbox${query}`).expect(200)).body as Inbox;
 
-/** Stores so many messages of a room which call somebody by name or call everybody. */
+/** Stores `count` messages of a room that mention a person by name or everybody. */
 async function storeCalls(
   { app }: TestServer,
   roomId: string,
@@ -109,7 +109,7 @@ describe('the inbox of somebody who is called 20,000 times in a room they are no
     } while (before !== null);
     expect(seen).toHaveLength(4 * 130);
     expect(seen).toEqual([...new Set(seen)].sort().reverse());
-    // What one says oneself is left out, in few rounds: a page may be short, and says that there is more.
+    // One's own messages are left out, in few rounds: a page may be short, with `next` set.
     const own = await inbox(eve, '?limit=10');
     expect(own.messages).toEqual([]);
     expect(own.next).not.toBeNull();
@@ -120,7 +120,7 @@ describe('the inbox of somebody who is called 20,000 times in a room they are no
     const { alice, bob } = await server.cast();
     await say(alice, await generalRoom(alice), '@bob hello');
     const queries = await countQueries(server, async () => {
-      // All but the first wait for their turn, and have gone before it comes.
+      // All but the first wait in the queue, and are cancelled before their turn.
       const requests = Array.from({ length: 15 }, () => {
         const one = request(`${server.url}/api/v1/inbox`, {
           headers: { authorization: `Bearer ${bob.granted.accessToken}` },

@@ -11,13 +11,13 @@ import { Messages, type ClaimedMessage, type MessageDoc } from './messages.model
 
 export type { MessageDoc };
 
-/** How far a room is, and when its newest message was written. */
+/** The heads of a room, and when its newest message was written. */
 export interface Newest {
   heads: Heads;
   lastMessageAt: Date | undefined;
 }
 
-/** How far rooms are, 0 for an empty one. Two index keys each. */
+/** The heads of rooms, 0 for an empty one. Two index keys each. */
 export async function readNewest(server: Server, roomIds: string[]): Promise<Map<string, Newest>> {
   const found = await findTogether(
     Messages(server),
@@ -42,11 +42,11 @@ export async function readNewest(server: Server, roomIds: string[]): Promise<Map
 const EMPTY: Newest = { heads: { headSeq: 0, headRev: 0 }, lastMessageAt: undefined };
 const newestTogether = batchedRead<string, Newest>((roomId) => roomId, readNewest);
 
-/** How far one room is, read in one batch with others. */
+/** The heads of one room, read in one batch with others. */
 export const findNewest = async (server: Server, roomId: string): Promise<Newest> =>
   (await newestTogether(server, roomId)) ?? EMPTY;
 
-/** How far one room is, for what waits for it alone. */
+/** The heads of one room, with a query of its own. */
 export async function readHeads(server: Server, roomId: string): Promise<Heads> {
   const newest = await readNewest(server, [roomId]);
   return (newest.get(roomId) ?? EMPTY).heads;
@@ -74,7 +74,7 @@ export async function loadWithHistory(actor: Actor, messageId: string): Promise<
 export const findInRoom = (server: Server, roomId: string, messageId: string): Promise<MessageDoc | null> =>
   Messages(server).findOne({ _id: messageId, roomId }).lean().exec();
 
-/** Has somebody written a message in a room that is not deleted? */
+/** Whether a person has a message in a room that is not deleted. */
 export const saidSomething = async (server: Server, roomId: string, authorId: string): Promise<boolean> =>
   (await Messages(server).exists({ roomId, authorId, deletedAt: null })) !== null;
 
@@ -178,10 +178,10 @@ export const readLastChanges = async (
   return newestFirst.reverse();
 };
 
-/** Changes that are read at once: most readers lack fewer, and of very long ones it is soon seen that they are too many. */
+/** Changes read at once: most readers lack fewer, and too many of very long ones are soon noticed. */
 const CHANGES_AT_ONCE = 100;
 
-/** All changes after a rev in order, or undefined when they are more, or longer, than a catch-up carries. */
+/** All changes after a rev in order, or undefined when they exceed the limits of a catch-up. */
 export async function readChangesSince(
   server: Server,
   roomId: string,
@@ -189,7 +189,7 @@ export async function readChangesSince(
 ): Promise<MessageDoc[] | undefined> {
   const changes: MessageDoc[] = [];
   for (let since = rev; ;) {
-    // What changes between two questions is found by a later one under its new rev.
+    // A message that changes between two queries is found by a later one, under its new rev.
     const found = await readChangesAfter(server, roomId, since, CHANGES_AT_ONCE);
     changes.push(...found);
     if (changes.length > limits.catchUp || fitting(changes).length < changes.length) return undefined;

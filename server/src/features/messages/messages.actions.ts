@@ -47,12 +47,12 @@ const emptyMessage = ({ roomId, authorId, clientId }: Draft): NewMessage => ({
 
 type Mentions = Pick<MessageDoc, 'mentionIds' | 'mentioned' | 'mentionsRoom'>;
 
-/** Mentions of one text that are looked up. */
+/** Mentions of one text that are resolved. */
 const MOST_MENTIONS = 50;
 
 /**
  * Resolves the mentions of a text: people by name, @here to those online, @room to all members. The page uses the same rule.
- * @param by who wrote it, and calls only people they may see; undefined for a webhook
+ * @param by the author, who mentions only people they may see; undefined for a webhook
  */
 async function mentionsOf(
   { server, by }: { server: Server; by: Actor | undefined },
@@ -76,7 +76,7 @@ async function mentionsOf(
   };
 }
 
-/** People of a room who are at work in Parley now. */
+/** People of a room who are active in Parley now. */
 async function listMembersHere(server: Server, roomId: string): Promise<string[]> {
   const online = new Set(
     listPresences(server).flatMap(({ userId, presence }) => (presence === 'online' ? [userId] : [])),
@@ -113,7 +113,7 @@ async function messageOf(actor: Actor, input: SendInput): Promise<NewMessage> {
   return message;
 }
 
-/** Moves the read mark of somebody who sends by a token; a page moves its own. Nothing waits for it, since the count is right without it. */
+/** Moves the read mark of a person who sends by a token; a page moves its own. In the background, since the count is right without it. */
 function readAlong(actor: Actor, { roomId, seq }: MessageDoc): void {
   if (!actor.token) return;
   readPastOwn(actor, { roomId: String(roomId), seq }).catch((error: unknown) =>
@@ -122,9 +122,9 @@ function readAlong(actor: Actor, { roomId, seq }: MessageDoc): void {
 }
 
 /**
- * Sends a message. A repeat with the same client id answers the original.
+ * Sends a message. A repeat with the same client id returns the original.
  *
- * @param parts what features add to it
+ * @param parts the parts of features
  * @returns `fresh` is false for a repeat
  */
 export async function sendMessage(
@@ -134,7 +134,7 @@ export async function sendMessage(
 ): Promise<{ message: MessageView; fresh: boolean }> {
   const message = await messageOf(actor, input);
   if (parts) message.parts = parts;
-  // Sent before: its files may be gone since, with the message, and a repeat is answered all the same.
+  // Sent before: its files may be gone since, with the message, and a repeat still gets its answer.
   const said = input.fileIds ? await findByClientId(actor.server, message) : null;
   if (said) return { message: viewMessage(said), fresh: false };
   const files = await takeForMessage(actor, input, input.fileIds ?? []);
@@ -148,9 +148,9 @@ export async function sendMessage(
 }
 
 /**
- * Sends several messages in their order, repeats answered as in `sendMessage`. The first that is refused ends it: nothing behind it is sent.
+ * Sends several messages in order, with repeats as in `sendMessage`. The first refusal ends it: nothing behind it is sent.
  * @returns what was sent; never none
- * @throws what refused the first
+ * @throws the refusal of the first
  */
 export async function sendMessages(actor: Actor, { roomId, messages }: SendAllInput): Promise<MessageView[]> {
   const allowed: NewMessage[] = [];
@@ -177,7 +177,7 @@ export async function sendMessages(actor: Actor, { roomId, messages }: SendAllIn
   return stored;
 }
 
-/** Stores what a room says about itself, such as its new name, as a message of the person who changed it. */
+/** Stores a notice of a room, such as its new name, as a message of the person who changed it. */
 export async function postNotice(
   server: Server,
   at: { roomId: string; userId: string },
@@ -212,7 +212,7 @@ export async function postAs(
 
 type History = NewMessage['history'];
 
-/** Of earlier texts the last ones, as many as may be stored: each change of a message reads and writes them all. */
+/** The last earlier texts, as many as may be stored: each change of a message reads and writes them all. */
 function cacheOf(history: History): History {
   const recent: History = [];
   let units = 0;

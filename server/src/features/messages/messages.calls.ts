@@ -4,7 +4,7 @@ import { findTogether } from '../../platform/findTogether.js';
 import { requireClient, type Gone } from '../../platform/oneAtATime.js';
 import { Messages, type MessageDoc } from './messages.model.js';
 
-/** What calls somebody in one room, in one of the ways; `before` is the last that was seen of it. */
+/** One kind of mentions in one room; `before` is the last one read. */
 interface Source {
   filter: Record<string, unknown>;
   before: Types.ObjectId | undefined;
@@ -22,11 +22,11 @@ const sourcesOf = (userId: string, roomIds: string[], before: string | undefined
   });
 };
 
-/** So many are taken of each source at first: most have none. */
+/** Limit of the first query of each source: most have none. */
 const FIRST = 8;
 
 /**
- * The newest messages that call somebody: mentions by name, answers, and mentions of everybody. One index scan for each room: messages of rooms
+ * The newest mentions of a person: by name, by replies, and of everybody. One index scan for each room: messages of rooms
  * one is not in are never read, however many there are.
  *
  * @param at.roomIds the rooms one is in

@@ -91,7 +91,7 @@ async function runBatch(server: Server, roomId: string, batch: Job[]): Promise<O
     const began = performance.now();
     const failure = steps.length === 0 ? undefined : await writeSteps(server, steps);
     const done = failure ? steps.slice(0, failure.index) : steps;
-    // Before anybody answers what they are about to receive: the answer may come over another node.
+    // Before any response to what is published here: that may be sent over another node.
     if (!failure) heads.wrote(roomId, at, performance.now() - began);
     publishChanges(server, roomId, done);
     for (const step of done)
@@ -108,7 +108,7 @@ async function runBatch(server: Server, roomId: string, batch: Job[]): Promise<O
   return batch.map((_, index) => settled.get(index) ?? { ok: false, error: new Error('unsettled') });
 }
 
-/** Creates whose client id is stored already are repeats: their answer is the original. All of the batch are found at once. */
+/** Creates whose client id is stored already are repeats: they return the original. One query for the whole batch. */
 async function settleRepeats(
   server: Server,
   roomId: string,
@@ -119,7 +119,7 @@ async function settleRepeats(
     job.kind === 'create' && !settled.has(index) ? [{ index, message: job.message }] : [],
   );
   const byAuthor = grouped(creates, ({ message }) => String(message.authorId));
-  // Author by author, as the index of client ids is: without the author the whole room would be gone through.
+  // By author, as the index of client ids is: without the author the whole room would be scanned.
   const found = await Promise.all(
     [...byAuthor].map(([authorId, said]) =>
       Messages(server)
@@ -169,16 +169,16 @@ const queueOf = (server: Server): KeyedQueue<Job, Changed> =>
   );
 
 /**
- * The one door for messages: durable, then published, then answered. See docs/architecture.md, "The claim".
- * @returns the message as stored, and whether this call made the difference.
+ * The only way to write messages: stored, then published, then acknowledged. See docs/architecture.md, "The claim".
+ * @returns the message as stored, and whether this call changed it.
  */
 export function changeMessages(server: Server, roomId: string, job: Job): Promise<Changed> {
   return queueOf(server).push(roomId, job);
 }
 
 /**
- * What somebody makes of a message that is there. It costs what a message costs, so both count together.
- * @param counts `mutate` looks at what is counted of its room
+ * Changes a stored message. It costs what a message costs, so both count towards one limit.
+ * @param counts whether `mutate` uses the counts of its room
  * @throws rate_limited, and what `mutate` throws
  */
 export async function changeMessage(
@@ -193,8 +193,8 @@ export async function changeMessage(
 }
 
 /**
- * New messages of one room in one batch, in their order: one that is not stored has none behind it that is.
- * @returns how each ended
+ * New messages of one room in one batch, in order: after one that is not stored none is.
+ * @returns the outcome of each
  */
 export function createMessages(server: Server, roomId: string, messages: NewMessage[]): Promise<Outcome[]> {
   return queueOf(server).pushAll(

@@ -8,7 +8,7 @@ import { Messages } from './messages.model.js';
 
 const thumb = encodeURIComponent('👍');
 
-/** As if a message had been changed so often. */
+/** Simulates that a message was changed `changes` times. */
 async function changedOften(server: TestServer, messageId: string, changes: number): Promise<void> {
   const revs = Array.from({ length: changes + 1 }, (_, i) => i + 1);
   await Messages(server.app.server).collection.updateOne(
@@ -39,7 +39,7 @@ it('a message can be changed so often and no more: it stays as it is, others hea
   const { messages } = (await bob.get(`/rooms/${roomId}/messages`)).body as MessagePage;
   expect(messages.at(-1)).toMatchObject({ text: 'done', reactions: [], pinned: null });
   await alice.delete(`/messages/${messageId}`).expect(204);
-  // The first that is heard at all.
+  // The first one received at all.
   const received = await ears.wait('message:changed');
   expect(received.messages).toMatchObject([
     { messageId, rev: limits.changesPerMessage + 2, deletedAt: expect.any(String) as string },

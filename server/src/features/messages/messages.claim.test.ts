@@ -49,7 +49,7 @@ it('two nodes writing and changing one room keep one order, one rev for each cha
       ?.reactions.map((reaction) => reaction.emoji)
       .sort(),
   ).toEqual([...emoji].sort());
-  // What was acknowledged under a rev is what that rev stays.
+  // A rev has the content that was acknowledged with it.
   const last = stored.find(({ _id }) => String(_id) === target.messageId);
   for (const answer of answers)
     if (answer.rev === last?.rev) expect(answer.reactions).toHaveLength(last.reactions.length);
@@ -69,7 +69,7 @@ it('a node whose heads are behind does not claim a rev the message has already [
   const react = async (person: Person, one: string): Promise<MessageView> =>
     (await person.put(`/messages/${target.messageId}/reactions/${encodeURIComponent(one)}`).expect(200))
       .body as MessageView;
-  // Each node in turn knows heads that are one change old.
+  // The cached heads of each node are one change old in turn.
   const revs: number[] = [];
   for (const [i, one] of ['👍', '🎉', '👀', '🚀', '💯'].entries())
     revs.push((await react(i % 2 === 0 ? alice : there, one)).rev);
@@ -88,7 +88,7 @@ it('rooms that are written in one command neither fail each other nor leave hole
       return (made.body as { roomId: string }).roomId;
     }),
   );
-  // Into the first two rooms both nodes write, into the others one of them; the same client ids come again in between.
+  // Both nodes write to the first two rooms, one of them to the others; client ids are repeated in between.
   const repeated = await say(alice, rooms[0] ?? '', 'once');
   await Promise.all(
     Array.from({ length: 25 }, (_, i) => i).flatMap((i) => [

@@ -8,11 +8,11 @@ import { say, uploaded } from '../../test/build.js';
 import { startServer, type TestServer } from '../../test/startServer.js';
 import { Members } from '../rooms/rooms.model.js';
 
-/** So much lies in the room. */
+/** Messages in the room. */
 const SAID = 1500;
-/** So many people are in it, none of whom is there. */
+/** Members of the room, all offline. */
 const PEOPLE = 1000;
-/** No question looks at more: what the search takes in at once, and one to see that there is more. */
+/** No query examines more: the batch of the search, and one to detect that there are more. */
 const MOST_EXAMINED = 301;
 
 interface Question {
@@ -20,7 +20,7 @@ interface Question {
   question: mongo.Document;
 }
 
-/** The parts of a command that name what it looks for, each as a command of its own. */
+/** The parts of a command with a filter, each as a command of its own. */
 function questionsOf(command: string, body: mongo.Document): mongo.Document[] {
   const { lsid: _lsid, $db: _db, comment: _comment, txnNumber: _txn, ...question } = body;
   for (const list of ['updates', 'deletes'])
@@ -32,7 +32,7 @@ function questionsOf(command: string, body: mongo.Document): mongo.Document[] {
   return [question];
 }
 
-/** What the database is asked about messages and who is in a room while something is done. */
+/** The queries on messages and members while something is done. */
 async function requested(server: TestServer, work: () => Promise<unknown>): Promise<Question[]> {
   const client = server.app.server.connection.getClient();
   const questions: Question[] = [];

@@ -4,7 +4,7 @@ import { perServer } from '../../platform/perServer.js';
 
 declare module '../../platform/nodes.js' {
   interface NodeMessages {
-    /** How far a room is that several nodes write to: all up to here is durable. */
+    /** The heads of a room that several nodes write to: all up to here is durable. */
     heads: { roomId: string; heads: Heads };
   }
 }
@@ -18,11 +18,11 @@ const LONGEST_REST_MS = 60;
 
 /** A room that other nodes write to as well; times are of `performance.now()`. */
 interface Shared {
-  /** When another node was met last. */
+  /** When another node's write was detected last. */
   metAt: number;
-  /** Until then others may go first. */
+  /** Until then this node lets others write. */
   restUntil: number;
-  /** Ends what waits for another node. One batch of a room runs at a time, so there is one. */
+  /** Resolves the wait for another node. One batch of a room runs at a time, so there is one. */
   received?: () => void;
 }
 
@@ -48,7 +48,7 @@ class KnownHeads {
     });
   }
 
-  /** What is known, which is then known no more: until its batch is written nobody can say how far the room is. */
+  /** Takes the cached heads out: until the batch is written they are unknown. */
   take(roomId: string): Heads | undefined {
     const heads = this.known.get(roomId);
     this.known.delete(roomId);
@@ -56,7 +56,7 @@ class KnownHeads {
   }
 
   /**
-   * A batch is durable up to here.
+   * Call when a batch is durable up to these heads.
    * @param tookMs how long writing it took, in ms
    */
   wrote(roomId: string, heads: Heads, tookMs: number): void {

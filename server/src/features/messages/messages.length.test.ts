@@ -8,10 +8,10 @@ import { privateRoom } from '../../test/build.js';
 import { startServer, type Person } from '../../test/startServer.js';
 import { lengthOf } from './messages.length.js';
 
-/** Together in one frame, also of letters of two bytes. */
+/** Sent together in one frame, also with letters of two bytes. */
 const AT_ONCE = 10;
 
-/** Somebody says so many things of this length. */
+/** Sends `count` messages of this length. */
 async function sayMany(
   person: Person,
   at: { roomId: string; count: number; length: number; letter?: string | undefined },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { privateRoom, say } from '../../test/build.js';
 import { startServer } from '../../test/startServer.js';
 
-/** What is said, and who is called by it; docs/markdown.md has the whole table. */
+/** Texts, and who they mention; docs/markdown.md has the whole table. */
 const calls = [
   ['_@bob please_', ['bob']],
   ['(@bob)', ['bob']],

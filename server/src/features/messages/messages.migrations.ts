@@ -27,7 +27,7 @@ export const messagesMigrations: readonly Migration[] = [
         await messages.bulkWrite(
           found.map(({ _id, replyTo }) => {
             const author = authors.get(String((replyTo as { messageId: unknown }).messageId));
-            // Its message is gone for good: null, so that it is not looked at again.
+            // Its message is deleted: null, so that it is not read again.
             return { updateOne: { filter: { _id }, update: { $set: { answersId: author ?? null } } } };
           }),
         );

@@ -21,23 +21,23 @@ export interface MessageDoc {
   deletedAt: Date | null;
   text: string;
   mentionIds: Types.ObjectId[];
-  /** It calls everybody in the room. */
+  /** It mentions everybody in the room. */
   mentionsRoom?: true | null;
-  /** Whose message it answers. */
+  /** The author of the message it replies to. */
   answersId?: Types.ObjectId;
-  /** Set while somebody is mentioned: so that the index of mentions is small. */
+  /** Set when it mentions somebody: keeps the index of mentions small. */
   mentioned?: true;
   replyTo: { messageId: Types.ObjectId; seq: number } | null;
   reactions: ReactionDoc[];
-  /** What everybody sees of its files; absent in messages from before there were any. */
+  /** The views of its files; absent in messages from before there were any. */
   files?: FileView[];
-  /** What features add to it; absent in most. */
+  /** The parts of features; absent in most. */
   parts?: MessagePart[];
   notice: Notice | null;
   pinned?: { userId: Types.ObjectId; at: Date } | null;
 }
 
-/** A message with what its change needs, and no page of messages reads: it may be thousands of numbers, and fifty long texts. */
+/** A message with what only its changes need, and no page reads: it may be thousands of numbers, and fifty long texts. */
 export interface ClaimedMessage extends MessageDoc {
   /** Earlier texts, oldest first. */
   history: { text: string; writtenAt: Date }[];
@@ -84,7 +84,7 @@ const schema = new Schema<ClaimedMessage>(
   },
   { versionKey: false, strict: 'throw', minimize: false },
 );
-// The claim: these three decide who is first, on one node or on twenty.
+// The claim: these three decide races, on one node or on twenty.
 schema.index({ roomId: 1, revs: 1 }, { unique: true });
 schema.index({ roomId: 1, seq: 1 }, { unique: true });
 schema.index({ roomId: 1, authorId: 1, clientId: 1 }, { unique: true });
@@ -93,7 +93,7 @@ schema.index({ roomId: 1, rev: 1 });
 schema.index({ mentionIds: 1, roomId: 1, seq: 1 }, { partialFilterExpression: { mentioned: true } });
 schema.index({ mentionsRoom: 1, roomId: 1, seq: 1 }, { partialFilterExpression: { mentionsRoom: true } });
 schema.index({ roomId: 1, 'pinned.at': -1 }, { partialFilterExpression: { 'pinned.at': { $exists: true } } });
-// The inbox: what calls one, newest first, of each of one's rooms: what is said elsewhere is not gone through.
+// The inbox: mentions, newest first, by one's rooms: messages of other rooms are not scanned.
 schema.index({ mentionIds: 1, roomId: 1, _id: -1 }, { partialFilterExpression: { mentioned: true } });
 schema.index(
   { answersId: 1, roomId: 1, _id: -1 },

@@ -6,20 +6,20 @@ import { Types, type AnyBulkWriteOperation } from 'mongoose';
 import type { Settled } from '../../platform/keyedQueue.js';
 import type { ClaimedMessage, MessageDoc } from './messages.model.js';
 
-/** What a new message is before it has its place. */
+/** A new message without its seq and rev. */
 export type NewMessage = Omit<ClaimedMessage, '_id' | 'seq' | 'rev' | 'revs'>;
 
-/** What a change may need to know of its room, as of the claim: another that was faster makes it run again. */
+/** What a change may need of its room, as of the claim: after a lost race it runs again. */
 export interface RoomCounts {
   pinned: number;
 }
 
-/** Says what a message becomes; undefined when nothing changes. May throw an AppError, which refuses this change alone. */
+/** Returns what a message changes to; undefined for no change. May throw an AppError, which refuses this change alone. */
 export type Mutation = (message: ClaimedMessage, room: RoomCounts) => Partial<ClaimedMessage> | undefined;
 
 export type Job =
   | { kind: 'create'; message: NewMessage }
-  /** `counts`: it looks at what is counted of its room. */
+  /** `counts`: it uses the counts of its room. */
   | { kind: 'change'; messageId: string; mutate: Mutation; counts?: boolean };
 
 export interface Changed {
@@ -34,7 +34,7 @@ type Operation = AnyBulkWriteOperation<ClaimedMessage>;
 /** One write of a batch, and the jobs it serves: waiting changes of one message share one. */
 export type Step = { jobs: number[]; message: ClaimedMessage } & (
   | { kind: 'create' }
-  /** `reworded`: not a reaction or a pin, but what the message says. */
+  /** `reworded`: a change of the text, not a reaction or a pin. */
   | { kind: 'change'; operation: Operation; reworded: boolean }
 );
 export type Change = Extract<Step, { kind: 'change' }>;
@@ -45,7 +45,7 @@ export const isChange = (step: Step): step is Change => step.kind === 'change';
 export const repeatKey = ({ authorId, clientId }: Pick<NewMessage, 'authorId' | 'clientId'>): string =>
   `${String(authorId)} ${clientId}`;
 
-/** One step for each new message; the same one sent again while it waits is served by the same step. */
+/** One step for each new message; repeats of it in the batch share the step. */
 export function planCreates(jobs: Map<number, Job>, at: Heads): Step[] {
   const steps = new Map<string, Step>();
   for (const [index, job] of jobs) {
@@ -69,7 +69,7 @@ export function planCreates(jobs: Map<number, Job>, at: Heads): Step[] {
   return [...steps.values()];
 }
 
-/** @throws conflict when a message has its fill of changes; it can still be deleted */
+/** @throws conflict when a message has reached its limit of changes; it can still be deleted */
 function requireFewChanges({ revs }: ClaimedMessage, set: Partial<ClaimedMessage>): void {
   if (revs.length <= limits.changesPerMessage || set.deletedAt) return;
   throw refusal('messages.changes', { most: limits.changesPerMessage });

@@ -70,7 +70,7 @@ function mountInbox(routes: Routes): void {
   );
 }
 
-/** What is written in a room, by whom, and writing there. */
+/** Messages and authors of a room, and sending. */
 function mountRoomMessages(routes: Routes): void {
   route(
     routes,
@@ -115,7 +115,7 @@ function mountRoomMessages(routes: Routes): void {
       body: postBody,
     },
     async (actor, { params, body, request, response }) => {
-      // The same value the socket calls clientId: what makes sending twice safe.
+      // The same value that the socket calls clientId: makes a repeat safe.
       const key = clientId.safeParse(request.get('idempotency-key') ?? body.clientId ?? crypto.randomUUID());
       if (!key.success) throw invalidField('Idempotency-Key', 'uuid');
       const { clientId: _unused, ...rest } = body;

@@ -26,7 +26,7 @@ describe('sending', () => {
     });
     const second = await say(bob, room.roomId, 'over REST');
     await toBob.wait('message:changed', ({ messages }) => messages[0]?.messageId === second.messageId);
-    // What eve would have heard came before this, which she does hear.
+    // What eve might have received came before this, which she does receive.
     await alice.patch('/me', { statusText: 'done' }).expect(200);
     await toEve.wait('user:changed', ({ user }) => user.userId === alice.userId);
     expect(toEve.of('message:changed')).toEqual([]);

@@ -34,7 +34,7 @@ const viewOf = (message: MessageDoc): MessageView => ({
   replyTo: message.replyTo
     ? { messageId: String(message.replyTo.messageId), seq: message.replyTo.seq }
     : null,
-  // Migration 5 has brought what is stored to this form; an older node that still runs may write another.
+  // Migration 5 has normalized what is stored; an older node that still runs may write another form.
   reactions: inNormalForm(message.reactions).map(({ emoji, userIds }) => ({
     emoji,
     userIds: userIds.map(String),

@@ -7,7 +7,7 @@ import { loadMessage, type MessageDoc } from './messages.access.js';
 import { changeMessages } from './messages.change.js';
 import { sendLimit } from './messages.limits.js';
 
-/** Deletes one's own message, or any as a moderator. Its place stays; deleting again changes nothing. */
+/** Deletes one's own message, or any as a moderator. Its place stays. Idempotent. */
 export async function deleteMessage(actor: Actor, messageId: string): Promise<void> {
   const { message, access } = await loadMessage(actor, messageId);
   const own = String(message.authorId) === actor.userId && access.member !== undefined && !message.notice;
@@ -18,13 +18,13 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
   await removeMessage(server, message);
 }
 
-/** Makes a message a place with nothing in it, and removes its files. Again changes nothing. */
+/** Makes a message a tombstone, and removes its files. Idempotent. */
 export async function removeMessage(
   server: Server,
   message: Pick<MessageDoc, '_id' | 'roomId' | 'files'>,
 ): Promise<void> {
   const files = (message.files ?? []).map(({ fileId }) => ({ _id: new Types.ObjectId(fileId) }));
-  // Before the tombstone: whatever happens in between, what was meant to be gone is not seen.
+  // Before the tombstone: whatever crashes in between, the files must not be visible any more.
   await hideFiles(server, files);
   await changeMessages(server, String(message.roomId), {
     kind: 'change',
@@ -46,6 +46,6 @@ export async function removeMessage(
             pinned: null,
           },
   });
-  // The bytes go at once too: what was said by mistake must not lie around.
+  // The bytes are removed at once too: something sent by mistake must not stay on the disk.
   await removeFiles(server, files);
 }

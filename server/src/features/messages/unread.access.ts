@@ -14,7 +14,7 @@ import type { Server } from '../../platform/context.js';
 import { findTogether } from '../../platform/findTogether.js';
 import { Messages } from './messages.model.js';
 
-/** Where somebody has read up to. */
+/** A person's read mark in a room. */
 interface ReadPlace {
   roomId: string;
   userId: string;
@@ -23,7 +23,7 @@ interface ReadPlace {
 
 const readPlaceKey = ({ roomId, userId, readSeq }: ReadPlace): string => `${roomId} ${userId} ${readSeq}`;
 
-/** Where somebody is mentioned behind what they have read in a room: the newest hundred. Read in one batch with others. */
+/** Mentions of a person behind their read mark in a room: the newest hundred. Read in one batch with others. */
 export const findMentionSeqs = batchedRead<ReadPlace, number[]>(readPlaceKey, async (server, places) => {
   const found = await findTogether(
     Messages(server),
@@ -52,8 +52,8 @@ export const findMentionSeqs = batchedRead<ReadPlace, number[]>(readPlaceKey, as
 });
 
 /**
- * Which places behind what somebody has read are not unread, of the newest two hundred: deleted ones and their own. No index has them, and none
- * shall: it would cost every message more than this costs those who were away. Read in one batch with others.
+ * The places behind a read mark that are not unread, of the newest two hundred: deleted messages and one's own. Without an index: it
+ * would cost every message more than this costs those who were away. Read in one batch with others.
  */
 const findUncounted = batchedRead<ReadPlace, Uncounted>(readPlaceKey, async (server, places) => {
   const found = await findTogether(
@@ -80,7 +80,7 @@ const findUncounted = batchedRead<ReadPlace, Uncounted>(readPlaceKey, async (ser
 
 /**
  * The same for a membership, as its client holds it.
- * @param at the membership, and how far its room is
+ * @param at the membership, and the heads of its room
  */
 export async function loadUncounted(
   server: Server,
@@ -93,7 +93,7 @@ export async function loadUncounted(
   return uncountedBehind(uncountedIn([found], at), member);
 }
 
-/** Is all that lies between two places of a room no news for somebody? False also when there is too much to look at. */
+/** Whether all places between two are deleted or one's own. False also when there are too many to read. */
 export async function isAllUncounted(
   server: Server,
   { roomId, userId }: { roomId: string; userId: string },

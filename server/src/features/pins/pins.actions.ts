@@ -9,7 +9,7 @@ import { changeMessage, type Mutation } from '../messages/messages.change.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { loadRoom, loadRoomFor } from '../rooms/rooms.access.js';
 
-/** Pins a message for everybody in its room, or takes it down; either is safe to repeat. @throws conflict when the room has its fill */
+/** Pins a message for everybody in its room, or unpins it. Idempotent. @throws conflict at the limit of pins */
 export async function setPinned(actor: Actor, messageId: string, pinned: boolean): Promise<MessageView> {
   const { userId } = actor;
   const { message } = await loadMessage(actor, messageId);
@@ -25,7 +25,7 @@ export async function setPinned(actor: Actor, messageId: string, pinned: boolean
   return viewMessage(await changeMessage(actor, message, pin, pinned));
 }
 
-/** What is pinned in a room, the newest pin first. */
+/** The pinned messages of a room, the newest pin first. */
 export async function listPins(actor: Actor, roomId: string): Promise<MessageView[]> {
   await loadRoom(actor, roomId);
   const found = await findPinned(actor.server, roomId);

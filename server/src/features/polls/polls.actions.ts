@@ -40,7 +40,7 @@ async function loadPoll(actor: Actor, messageId: string): Promise<Loaded> {
 
 const optionIdsOf = ({ options }: PollPart): string[] => options.map(({ optionId }) => optionId);
 
-/** What the jobs need to know of a poll, unless it is stored. */
+/** The document of a poll for the jobs, unless it is stored. */
 const docOf = (
   { _id, roomId }: Pick<MessageDoc, '_id' | 'roomId'>,
   { closesAt }: PollPart,
@@ -52,7 +52,7 @@ const docOf = (
 });
 
 /**
- * Posts a poll as a message. A repeat with the same client id answers the original.
+ * Posts a poll as a message. A repeat with the same client id returns the original.
  *
  * @throws invalid `closesAt` for a time that is past, or too far away; what `sendMessage` throws
  */
@@ -109,14 +109,14 @@ async function store(
   try {
     await Votes(server).updateOne(own, { $set: { optionIds } }, { upsert: true });
   } catch (error) {
-    // Two first votes at once: the other has made the document.
+    // Two first votes at once: the other has created the document.
     if (!duplicateKey(error)) throw error;
     await Votes(server).updateOne(own, { $set: { optionIds } });
   }
 }
 
 /**
- * Votes, changes one's vote, or takes it back with no options. Safe to repeat.
+ * Votes, changes one's vote, or withdraws it with no options. Idempotent.
  *
  * @throws invalid `optionIds`; conflict when the poll is closed; not_found, forbidden
  */
@@ -134,7 +134,7 @@ export async function vote(actor: Actor, messageId: string, given: PollVote): Pr
   return { optionIds };
 }
 
-/** What one has voted for oneself. */
+/** One's own vote. */
 export async function readVote(actor: Actor, messageId: string): Promise<PollVote> {
   const { message } = await loadPoll(actor, messageId);
   const own = await Votes(actor.server).findOne({ messageId: message._id, userId: actor.userId }).lean();
@@ -172,7 +172,7 @@ const close = changePoll(({ closedAt }) =>
   closedAt === null ? { closedAt: new Date().toISOString() } : undefined,
 );
 
-/** Closes one's own poll, or any as a moderator: its votes are final. Closing again changes nothing. */
+/** Closes one's own poll, or any as a moderator: its votes are final. Idempotent. */
 export async function closePoll(actor: Actor, messageId: string): Promise<MessageView> {
   const { message, access, poll } = await loadPoll(actor, messageId);
   await loadRoomFor(actor, String(message.roomId), 'send');
@@ -182,7 +182,7 @@ export async function closePoll(actor: Actor, messageId: string): Promise<Messag
   return viewMessage((await loadMessage(actor, messageId)).message);
 }
 
-/** Closes a poll whose time has come. For the job: no permission check. */
+/** Closes a poll at its closing time. For the job: no permission check. */
 export async function closeDue(server: Server, { _id, roomId }: PollDoc): Promise<void> {
   const job = { kind: 'change' as const, messageId: String(_id), mutate: close };
   const { message } = await changeMessages(server, String(roomId), job);
@@ -197,13 +197,13 @@ export async function countStale(server: Server, doc: PollDoc): Promise<void> {
   await (poll ? recount(server, doc, optionIdsOf(poll)) : removePoll(server, doc._id));
 }
 
-/** Removes what is stored of a poll beside its message. For a deleted message. */
+/** Removes what is stored of a poll besides its message, which is deleted. */
 export async function removePoll(server: Server, messageId: Types.ObjectId): Promise<void> {
   await Votes(server).deleteMany({ messageId });
   await Polls(server).deleteOne({ _id: messageId });
 }
 
-/** Removes what somebody voted, and counts again; a closed poll, too, as reactions are removed from old messages. */
+/** Removes a person's votes, and counts again; closed polls, too, as reactions are removed from old messages. */
 export async function removeVotesOf(server: Server, userId: string): Promise<void> {
   for (;;) {
     const own = await Votes(server).find({ userId }, { messageId: 1 }).limit(ERASED_AT_ONCE).lean();
@@ -217,7 +217,7 @@ export async function removeVotesOf(server: Server, userId: string): Promise<voi
   }
 }
 
-/** The last count of a closed poll. What was accepted just before closing is in it. */
+/** The last count of a closed poll, with the votes accepted just before closing. */
 async function settle(server: Server, message: MessageDoc, poll: PollPart): Promise<void> {
   await recount(server, message, optionIdsOf(poll));
   await Polls(server).updateOne({ _id: message._id }, { $set: { open: false } });

@@ -8,7 +8,7 @@ import { perServer } from '../../platform/perServer.js';
 import { changeMessages, type Mutation } from '../messages/messages.change.js';
 import { Polls, Votes, type PollDoc } from './polls.model.js';
 
-/** Between two counts of one poll, in ms: however many vote at once, its room receives two changes a second. */
+/** Interval between two counts of one poll, in ms: however many vote at once, its room receives two changes a second. */
 const INTERVAL_MS = 500;
 
 const throttleOf = perServer(() => new KeyedThrottle(INTERVAL_MS));
@@ -19,7 +19,7 @@ type Counts = { voters: number; votes: Map<string, number> };
 /**
  * Changes the poll of a message.
  *
- * @param change gives what changes; undefined for nothing
+ * @param change returns what changes; undefined for nothing
  */
 export const changePoll =
   (change: (poll: PollPart) => Partial<PollPart> | undefined): Mutation =>
@@ -62,7 +62,7 @@ export async function recount(server: Server, { _id, roomId }: Message, optionId
       ({ fresh } = await changeMessages(server, String(roomId), job));
     }
   } catch (error) {
-    // A message that has had its fill of changes shows its last counts.
+    // A message at its limit of changes shows its last counts.
     if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
   }
   await Polls(server).updateOne(
@@ -71,7 +71,7 @@ export async function recount(server: Server, { _id, roomId }: Message, optionId
   );
 }
 
-/** Brings the counts of a poll up to date now, or where that was just done, after a moment. A crash in between is made up for by the job. */
+/** Updates the counts of a poll now or, if that was just done, after the interval. The job makes up for a crash in between. */
 export function recountSoon(server: Server, message: Message, optionIds: string[]): void {
   throttleOf(server).do(String(message._id), () => {
     recount(server, message, optionIds).catch((error: unknown) =>

@@ -10,7 +10,7 @@ const STALE_MS = 10_000;
 /** Polls of one step. */
 const PAGE = 200;
 
-/** Closes polls whose time has come, and counts those whose server died between a vote and the count. */
+/** Closes polls at their closing time, and counts those whose server crashed between a vote and the count. */
 async function tendPolls({ server, stopped }: JobRun): Promise<void> {
   const due = { open: true, closesAt: trusted({ $lte: new Date() }) };
   const stale = { staleSince: trusted({ $lte: new Date(Date.now() - STALE_MS) }) };
@@ -49,7 +49,7 @@ async function forEach(
   { filter, stopped }: Run,
   act: (server: Server, poll: PollDoc) => Promise<void>,
 ): Promise<void> {
-  // One page: what is more comes with the next run, so that one that fails cannot hold up this one for ever.
+  // One page: the rest follows with the next run, so that a failing one cannot block this job for ever.
   for (const poll of await Polls(server).find(filter).limit(PAGE).lean()) {
     if (stopped()) return;
     await act(server, poll);

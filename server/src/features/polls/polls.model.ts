@@ -1,14 +1,14 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
 
-/** What the jobs need to know of a poll. What people see of it is a part of its message. */
+/** The data of a poll for the jobs. What people see of it is a part of its message. */
 export interface PollDoc {
   /** Its message. */
   _id: Types.ObjectId;
   roomId: Types.ObjectId;
   closesAt: Date | null;
   open: boolean;
-  /** Since when votes may be stored that its message does not show. */
+  /** Since when votes may be stored that are not in its counts. */
   staleSince: Date | null;
 }
 
@@ -27,7 +27,7 @@ polls.index({ staleSince: 1 }, { partialFilterExpression: { staleSince: { $type:
 
 export const Polls = defineModel('Poll', polls);
 
-/** What one person has voted for; none for nothing. */
+/** The vote of one person; no options for a withdrawn one. */
 export interface VoteDoc {
   _id: Types.ObjectId;
   messageId: Types.ObjectId;
@@ -43,7 +43,7 @@ const votes = new Schema<VoteDoc>(
   },
   { versionKey: false, strict: 'throw' },
 );
-// One vote each, however many requests come at once.
+// One vote each, under concurrent requests too.
 votes.index({ messageId: 1, userId: 1 }, { unique: true });
 // Counting, and reading who voted for an option.
 votes.index({ messageId: 1, optionIds: 1, _id: 1 });

@@ -19,7 +19,7 @@ const vote = (person: Person, { messageId }: MessageView, ...optionIds: string[]
 const read = async (person: Person, { messageId }: MessageView): Promise<MessageView> =>
   (await person.get(`/messages/${messageId}`).expect(200)).body as MessageView;
 
-/** Waits until somebody receives a message as it should be. */
+/** Waits until a person receives a message that passes the test. */
 const received = (ears: Ears, { messageId }: MessageView, right: (message: MessageView) => boolean) =>
   ears.wait('message:changed', ({ messages }) =>
     messages.some((message) => message.messageId === messageId && right(message)),
@@ -171,7 +171,7 @@ describe('a poll', () => {
     await vote(bob, message, '2').expect(200);
     await runJob(one, 'polls.tend');
     expect(pollOf(await read(bob, message)).closedAt).toBeNull();
-    // An hour later, as far as the job can see.
+    // The closing time is past.
     await Polls(one.app.server).updateOne({ _id: message.messageId }, { $set: { closesAt: new Date(0) } });
     await Promise.all([runJob(one, 'polls.tend'), runJob(two, 'polls.tend')]);
     expect(pollOf(await read(bob, message)).closedAt).not.toBeNull();

@@ -21,7 +21,7 @@ async function modeFor(server: Server, roomId: string) {
   return directory === 'everyone' || roomId === generalId ? undefined : directory;
 }
 
-/** Somebody is in a room from now on: its people and they see each other, also those who did not before. */
+/** After a person joined a room: its people and they see each other, also those who did not before. */
 export async function meet(server: Server, { roomId, userId }: Place): Promise<void> {
   const mode = await modeFor(server, roomId);
   const user = mode && (await findAccount(server, userId));
@@ -32,7 +32,7 @@ export async function meet(server: Server, { roomId, userId }: Place): Promise<v
   });
   if (seesEverybody(mode, user.role)) return;
   server.publish.show(userId, { roomIds: [roomId] });
-  // A room can have thousands of people: one answer has them all.
+  // A room can have thousands of people: one sync has them all.
   server.publish.toUser(userId, 'sync:due', { within: 0 });
 }
 
@@ -43,7 +43,7 @@ export async function part(server: Server, { roomId, userId }: Place): Promise<v
   server.publish.toUser(userId, 'sync:due', { within: 0 });
 }
 
-/** Somebody has another role, by which they may see more people, or fewer. */
+/** After a change of role, by which a person may see more people, or fewer. */
 export async function followRole(server: Server, userId: string, role: WorkspaceRole): Promise<void> {
   const { directory } = await readWorkspace(server);
   if (directory === 'everyone') return;

@@ -4,15 +4,15 @@ import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 import { publishPersonHere } from '../users/audience.actions.js';
 
-/** A reload or a short cut must not flicker: who loses the last connection is offline only after this. */
+/** A reload or a short cut must not flicker: a person without connections is offline only after this delay. */
 const OFFLINE_AFTER_MS = 5000;
-/** Everybody receives each change, so there is at most one of a person in this interval, in ms: what comes sooner is published at its end. */
+/** Changes are published to everybody, so there is at most one per person in this interval, in ms; the last is published at its end. */
 const PUBLISH_INTERVAL_MS = 1000;
-/** A node that did not say who is there for so many beacons is gone, and with it who was connected to it alone. */
+/** Beacons that a node may miss; then it is gone, with those who were connected to it alone. */
 const GONE_AFTER_BEACONS = 3;
 
 interface Person {
-  /** Each connection, and whether its user is at the keyboard. */
+  /** Each connection, and whether its person is active there. */
   connections: Map<string, boolean>;
   dnd: boolean;
   leaving: NodeJS.Timeout | undefined;
@@ -24,13 +24,13 @@ interface OtherNode {
 }
 
 interface Known {
-  /** Who is connected to this node. */
+  /** People connected to this node. */
   people: Map<string, Person>;
-  /** What was published of them last to the other nodes; nobody who is offline. */
+  /** What was published last to the other nodes; without those who are offline. */
   here: Map<string, Presence>;
   throttle: KeyedThrottle;
   others: Map<string, OtherNode>;
-  /** What was published last to everybody connected here; nobody who is offline. */
+  /** What was published last to everybody connected here; without those who are offline. */
   published: Map<string, Presence>;
 }
 
@@ -42,7 +42,7 @@ const knownOf = perServer((): Known => ({
   published: new Map(),
 }));
 
-/** Any tab at work makes one online; all idle, away; none, offline. */
+/** Any active tab makes one online; all idle, away; none, offline. */
 function derive(person: Person | undefined): Presence {
   if (!person) return 'offline';
   const { connections, dnd } = person;
@@ -50,10 +50,10 @@ function derive(person: Person | undefined): Presence {
   return [...connections.values()].some(Boolean) ? 'online' : 'away';
 }
 
-/** Of several the first counts. */
+/** Of several presences the first in this order counts. */
 const order: Presence[] = ['dnd', 'online', 'away', 'offline'];
 
-/** What somebody is, over all nodes, who is `own` on this one. */
+/** A person's presence over all nodes, which is `own` on this one. */
 function merged({ others }: Known, userId: string, own: Presence): Presence {
   let best = order.indexOf(own);
   for (const { people } of others.values()) {
@@ -65,7 +65,7 @@ function merged({ others }: Known, userId: string, own: Presence): Presence {
 
 declare module '../../platform/nodes.js' {
   interface NodeMessages {
-    /** Who is connected to the node that sends it; sent again and again, so that a node that died is forgotten. */
+    /** The people connected to the sending node; repeated, so that a node that crashed expires. */
     people: { from: string; people: [userId: string, presence: Presence][] };
     presence: { from: string; userId: string; presence: Presence };
     /** A node that has just started requests who is connected to the others. */
@@ -73,20 +73,20 @@ declare module '../../platform/nodes.js' {
   }
 }
 
-/** Publishes to those connected to this node; every node does so to its own. */
+/** Publishes to those connected to this node; every node does so for its own. */
 function tellHere(server: Server, userId: string): void {
   const all = knownOf(server);
   const presence = merged(all, userId, all.here.get(userId) ?? 'offline');
   if (presence === (all.published.get(userId) ?? 'offline')) return;
   if (presence === 'offline') all.published.delete(userId);
   else all.published.set(userId, presence);
-  // What it is then, and not what it is now: what is published last is so.
+  // Computed when it is published, and not now: the last one published is then right.
   publishPersonHere(server, userId, 'presence:changed', () => ({
     presence: { userId, presence: all.published.get(userId) ?? 'offline' },
   })).catch((error: unknown) => server.log.warn({ err: error }, 'a presence could not be told'));
 }
 
-/** Publishes what somebody is. @returns false if that is what was published last */
+/** Publishes a person's presence. @returns false if that was published last */
 function tellNow(server: Server, userId: string): boolean {
   const { people, here } = knownOf(server);
   const person = people.get(userId);
@@ -104,7 +104,7 @@ function tellNow(server: Server, userId: string): boolean {
 const tell = (server: Server, userId: string): void =>
   knownOf(server).throttle.do(userId, () => tellNow(server, userId));
 
-/** A connection came, or its user went idle or came back. */
+/** A connection was opened, or its person became idle or active. */
 export function noteConnection(
   server: Server,
   userId: string,
@@ -136,7 +136,7 @@ export function dropConnection(server: Server, userId: string, connectionId: str
   person.leaving.unref();
 }
 
-/** Turns do-not-disturb on or off for everybody to see: at once, since it comes with a connection, or with a change that is published to all anyway. */
+/** Turns do-not-disturb on or off: published at once, since it comes with a connection, or with a change that is published anyway. */
 export function setDoNotDisturb(server: Server, userId: string, dnd: boolean): void {
   const person = knownOf(server).people.get(userId);
   if (!person) return;
@@ -144,7 +144,7 @@ export function setDoNotDisturb(server: Server, userId: string, dnd: boolean): v
   tellNow(server, userId);
 }
 
-/** What somebody is now, published or not. */
+/** A person's presence now, published or not. */
 export function presenceOf(server: Server, userId: string): Presence {
   const all = knownOf(server);
   const person = all.people.get(userId);
@@ -152,7 +152,7 @@ export function presenceOf(server: Server, userId: string): Presence {
   return merged(all, userId, isHere ? derive(person) : (all.here.get(userId) ?? 'offline'));
 }
 
-/** Everybody who is not offline, as they are now, published or not. */
+/** Everybody who is not offline, as of now, published or not. */
 export function listPresences(server: Server): PresenceView[] {
   const all = knownOf(server);
   return [...new Set([...all.published.keys(), ...all.people.keys()])]
@@ -164,7 +164,7 @@ function tellAll(server: Server): void {
   server.nodes.broadcast({ kind: 'people', from: server.nodes.nodeId, people: [...knownOf(server).here] });
 }
 
-/** Takes what another node says of its people, and publishes here what that changes. */
+/** Applies the people of another node, and publishes here what that changes. */
 function receive(server: Server, from: string, people: Map<string, Presence>): void {
   const { others } = knownOf(server);
   const before = others.get(from)?.people ?? new Map<string, Presence>();
@@ -181,14 +181,14 @@ function forgetGone(server: Server, afterMs: number): void {
   }
 }
 
-/** Caches what other nodes say of their people, and sends them this one's. Returns how to end it. */
+/** Caches the people of other nodes, and sends them this one's. Returns the function that stops it. */
 export function sharePresence(server: Server): () => void {
   const { nodes } = server;
   nodes.onMessage((message) => {
     if (message.kind === 'whoIsThere') return tellAll(server);
     if (message.kind === 'people') return receive(server, message.from, new Map(message.people));
     if (message.kind !== 'presence') return;
-    // Of a node that was never seen all others are missing; it says who they are within the next seconds.
+    // The people of a new node are not known yet; it sends them within the next seconds.
     const { others } = knownOf(server);
     const node = others.get(message.from) ?? { people: new Map<string, Presence>(), receivedAt: 0 };
     node.people.set(message.userId, message.presence);
@@ -204,7 +204,7 @@ export function sharePresence(server: Server): () => void {
   timer.unref();
   return () => {
     clearInterval(timer);
-    // Its people go on elsewhere, or are offline: nobody has to wait until this node is given up.
+    // Its people reconnect elsewhere, or are offline: nobody has to wait until this node expires.
     nodes.broadcast({ kind: 'people', from: nodes.nodeId, people: [] });
   };
 }

@@ -13,7 +13,7 @@ export const presence = defineFeature({
     bus.on('user.roleChanged', ({ userId, role }) => followRole(server, userId, role));
   },
   start(server) {
-    // Its people are connected elsewhere soon, or offline: the other nodes learn it while there is a link to them.
+    // Its people soon reconnect elsewhere, or are offline: published while there is still a link to the other nodes.
     server.bus.on('server.draining', sharePresence(server));
   },
 });

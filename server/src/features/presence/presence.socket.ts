@@ -7,7 +7,7 @@ export function mountPresence(commands: Commands): void {
   commands.onArrival(({ id, data: { actor } }) => {
     const { userId } = actor;
     noteConnection(server, userId, { id, active: true });
-    // Commands are answered at once, so what the account says follows when it is known.
+    // Commands are answered at once; the account's do-not-disturb follows when it is read.
     findAccountOfConnect(server, userId).then(
       (me) => setDoNotDisturb(server, userId, me?.presenceMode === 'dnd'),
       (error: unknown) => server.log.warn({ err: error }, 'the presence mode could not be read'),

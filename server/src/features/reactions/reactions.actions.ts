@@ -42,7 +42,7 @@ function withoutReaction(reactions: Reactions, emoji: string, userId: string): R
 }
 
 /**
- * Adds or takes back one's own reaction; either is safe to repeat. All forms of an emoji are one reaction.
+ * Adds or removes one's own reaction. Idempotent. All forms of an emoji are one reaction.
  *
  * @throws invalid `emoji` for what is not one emoji; not_found, forbidden; conflict when there are too many different ones
  */

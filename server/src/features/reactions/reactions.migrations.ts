@@ -11,8 +11,8 @@ interface Reactions {
 }
 
 /**
- * Gives each emoji its one form. No rev is claimed: views have been in this form since the program that knows it, and what was
- * taken before, the fully qualified forms alone, stays as it is in every cache.
+ * Normalizes each emoji. No rev is claimed: views have been in this form since the program has it, and what was accepted
+ * before, the fully qualified forms alone, stays as it is in every cache.
  */
 async function normalizeReactions(connection: Connection): Promise<void> {
   const messages = connection.collection<Reactions & { _id: Types.ObjectId }>('messages');
@@ -22,7 +22,7 @@ async function normalizeReactions(connection: Connection): Promise<void> {
   );
   for await (const { _id, rev, reactions } of found) {
     const normal = inNormalForm(reactions);
-    // Who reacts meanwhile wins: the program writes the normal form.
+    // A concurrent reaction wins: the program writes the normal form.
     if (normal !== reactions) await messages.updateOne({ _id, rev }, { $set: { reactions: normal } });
   }
 }

@@ -11,7 +11,7 @@ import { publishInRoom } from '../users/audience.actions.js';
 import { onlySeen } from '../users/directory.access.js';
 import { findAccount, findReceiptSharers } from '../users/users.access.js';
 
-/** In larger rooms receipts are a list on demand: told to everyone, each message would cost people × people events. */
+/** In larger rooms receipts are requested on demand: published, each message would cost people × people events. */
 const LIVE_RECEIPTS_UP_TO = 30;
 
 const isCrowded = (server: Server, roomId: string): Promise<boolean> =>
@@ -38,9 +38,9 @@ export async function markRead(actor: Actor, roomId: string, seq: number): Promi
 }
 
 /**
- * Somebody has said something by a token, where no page of theirs reads along. When nothing unread lies before it, they have read up to it: what a
- * script says in their name for weeks is then no growing list of places that are not unread. Otherwise the mark stays where it is, since a script has
- * read nothing of what others said.
+ * After a message sent by a token, where no page of its author reads along. If nothing unread is before it, they have read up to it: what a
+ * script sends in their name for weeks is then no growing list of places that are not unread. Otherwise the mark stays, since a script has
+ * read nothing of others.
  */
 export async function readPastOwn(
   actor: Actor,
@@ -53,7 +53,7 @@ export async function readPastOwn(
     await markRead(actor, roomId, seq);
 }
 
-/** How far each person of a room has read, of those who let it be seen. */
+/** The read marks of a room's people, of those who share them. */
 async function readsIn(server: Server, roomId: string): Promise<ReadView[]> {
   const members = await listMembers(server, roomId);
   const sharers = await findReceiptSharers(
@@ -76,10 +76,10 @@ const liveReadsIn = batchedRead<string, ReadView[]>(
   },
 );
 
-/** The read marks that come along when a room is opened: none for large rooms. Those who open it at once are told of one reading. */
+/** The read marks sent when a room is opened: none for large rooms. Concurrent openings share one read. */
 export const listLiveReads = async (actor: Actor, roomId: string): Promise<ReadView[]> =>
   await onlySeen(actor, (await liveReadsIn(actor.server, roomId)) ?? [], ({ userId }) => userId);
 
-/** How far each person of a room has read whom one may see. */
+/** The read marks of those people of a room whom one may see. */
 export const listReads = async (actor: Actor, roomId: string): Promise<ReadView[]> =>
   await onlySeen(actor, await readsIn(actor.server, roomId), ({ userId }) => userId);

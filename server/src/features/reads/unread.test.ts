@@ -20,7 +20,7 @@ const unread = async (person: Person, roomId: string): Promise<number> => {
 const read = (person: Person, roomId: string, seq: number) =>
   person.put(`/rooms/${roomId}/read`, { seq }).expect(200);
 
-/** Says things in somebody's name by a token, as a script does. */
+/** Sends messages in a person's name by a token, as a script does. */
 async function scriptOf(server: TestServer, person: Person) {
   const made = (await person.post('/me/tokens', { name: 'script', scope: 'write' }).expect(201))
     .body as CreatedAccessToken;
@@ -52,7 +52,7 @@ describe('unread', () => {
     await alice.delete(`/messages/${said[0]?.messageId ?? ''}`).expect(204);
     await alice.delete(`/messages/${said[2]?.messageId ?? ''}`).expect(204);
     expect(await unread(bob, roomId)).toBe(0);
-    // What was read is not told any more.
+    // Places before the read mark are left out.
     await read(bob, roomId, 3);
     expect((await stateOf(bob, roomId)).uncounted).toEqual({ deleted: [4], own: [] });
   });
@@ -104,7 +104,7 @@ describe('unread', () => {
     await say(alice, roomId, 'a word');
     expect(await unread(bob, roomId)).toBe(1);
     expect((await stateOf(bob, roomId)).uncounted.own).toEqual([]);
-    // Two hundred requests one after the other: a busy machine takes its time.
+    // Two hundred requests in sequence: a busy machine takes its time.
   }, 180_000);
 
   it('does not move what somebody has marked as unread, and tells which places behind that mark do not count', async () => {
@@ -119,7 +119,7 @@ describe('unread', () => {
     await alice.delete(`/messages/${said[2]?.messageId ?? ''}`).expect(204);
     await bob.put(`/rooms/${roomId}/members/${bob.userId}`, { unreadFrom: 2 }).expect(200);
     const published = await ears.wait('membership:changed', ({ member }) => member.unreadFrom === 2);
-    // One's own counts where one has marked it by hand.
+    // One's own messages count after one has marked the room as unread.
     expect(published.uncounted).toEqual({ deleted: [3], own: [] });
     expect(await unread(bob, roomId)).toBe(2);
     await (

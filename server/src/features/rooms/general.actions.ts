@@ -7,7 +7,7 @@ import { Rooms, type RoomDoc } from './rooms.model.js';
 
 declare module '../../platform/bus.js' {
   interface BusEvents {
-    /** Somebody is in General, new or since long. Its listeners are waited for: the first message is stored before the answer. */
+    /** A person has entered General, or was in it. The publisher waits for the listeners, which store the first message. */
     'general.entered': { roomId: string; userId: string };
   }
 }
@@ -34,7 +34,7 @@ async function ensureGeneral(server: Server, user: Pick<UserDoc, '_id'>): Promis
   }
 }
 
-/** Brings somebody into General, which is made for the first one. Safe to repeat: sign-in calls it again. */
+/** Adds a person to General, which is created for the first one. Idempotent: sign-in calls it again. */
 export async function enterGeneral(server: Server, user: Pick<UserDoc, '_id' | 'role'>): Promise<void> {
   const room = await ensureGeneral(server, user);
   const userId = String(user._id);

@@ -17,15 +17,15 @@ import { viewMember, viewOwnMember, viewRoom } from './rooms.view.js';
 
 declare module '../../platform/bus.js' {
   interface BusEvents {
-    /** The sockets of somebody receive a room from now on. Its listeners are waited for; it may be published again. */
+    /** The sockets of a person receive a room from now on. The publisher waits for the listeners; it may be published again. */
     'member.entered': { roomId: string; userId: string };
-    /** The sockets of somebody receive a room no more. Its listeners are waited for; it may be published again. */
+    /** The sockets of a person no longer receive a room. The publisher waits for the listeners; it may be published again. */
     'member.left': { roomId: string; userId: string };
   }
   interface BusRequests {
-    /** How far the messages of a room are, 0 for an empty one. */
+    /** The heads of a room, 0 for an empty one. */
     'room.heads': { request: { roomId: string }; answer: Heads };
-    /** Which places behind somebody's read mark are not unread. */
+    /** The places behind a person's read mark that are not unread. */
     'room.uncounted': {
       request: { roomId: string; userId: string; headSeq: number; member: ReadMark };
       answer: Uncounted;
@@ -35,12 +35,12 @@ declare module '../../platform/bus.js' {
 
 /**
  * Publishes a changed membership: its view to the room, and everything that belongs to it to its person.
- * @returns the room as it was published
+ * @returns the room as published
  */
 export async function publishMember(server: Server, room: RoomDoc, member: MemberDoc): Promise<RoomDoc> {
   const roomId = String(room._id);
   const userId = String(member.userId);
-  // Read now and not before: a newcomer receives the room's changes from here on, and must not begin with an older room.
+  // Read as late as this: a newcomer receives the room's changes from here on, and must not start with an older room.
   const [heads, found] = await Promise.all([
     server.bus.request('room.heads', { roomId }),
     findRoomUnchecked(server, roomId),
@@ -63,10 +63,10 @@ export async function publishMember(server: Server, room: RoomDoc, member: Membe
 }
 
 /**
- * Admits somebody's sockets to a room they are in, or evicts them, and publishes the membership. It is read once more afterwards, and all is
- * done again while it is not as it was published: a person who is put in and taken out at the same time may be admitted behind the eviction
- * that came after it, and a change of the room that is published before its newcomer knows the room is lost on them. The last to read it
- * has the last state.
+ * Admits a person's sockets to a room, or evicts them, and publishes the membership. It is read again afterwards, and all is repeated
+ * while it differs from what was published: a person who is added and removed at the same time may be admitted after the later
+ * eviction, and a change of the room that is published before its newcomer has the room is lost on them. The last to read it has
+ * the last state.
  */
 async function settleMembership(server: Server, room: RoomDoc, written: MemberDoc): Promise<void> {
   const { roomId, userId } = written;
@@ -77,7 +77,7 @@ async function settleMembership(server: Server, room: RoomDoc, written: MemberDo
     const published = await publishMember(server, room, member);
     const place = { roomId: String(roomId), userId: String(userId) };
     await server.bus.publishAndWait(member.present ? 'member.entered' : 'member.left', place);
-    // Webhooks of a private room are published to its members alone: a new member does not know them yet.
+    // Webhooks of a private room are published to its members alone: a new member does not have them yet.
     if (member.present)
       for (const bot of await listBotsIn(server, String(roomId)))
         server.publish.toUser(String(userId), 'user:changed', { user: viewUser(bot) });
@@ -97,10 +97,10 @@ interface Newcomer {
 }
 
 /**
- * Puts somebody into a room; being in it already changes nothing. Newcomers start with everything read: history is there,
+ * Adds a person to a room. Idempotent. Newcomers start with everything read: history is there,
  * but it is not news.
  *
- * @param newcomer who, as what, and whose additions it counts among, if it counts
+ * @param newcomer the person, their role, and whose additions it counts among, if any
  * @throws conflict when that person has put them into too many
  */
 export async function putMember(server: Server, room: RoomDoc, newcomer: Newcomer): Promise<MemberDoc> {
@@ -139,7 +139,7 @@ export async function putMember(server: Server, room: RoomDoc, newcomer: Newcome
   }
 }
 
-/** Takes somebody out of a room. They receive that, and nothing after it. */
+/** Removes a person from a room. They receive that, and nothing after it. */
 export async function dropMember(server: Server, room: RoomDoc, userId: string): Promise<void> {
   const member = await changingStandings(server, () =>
     Members(server)
@@ -161,8 +161,8 @@ export async function dropMember(server: Server, room: RoomDoc, userId: string):
 }
 
 /**
- * Takes somebody who is being erased out of every room. In direct messages and groups their membership stays, without anything they set or read:
- * the others' conversation is about it.
+ * Removes a person who is being erased from every room. In direct messages and groups their membership stays, without their settings and
+ * marks: the conversation of the others refers to it.
  */
 export async function eraseMemberships(server: Server, userId: string): Promise<void> {
   const present = await Members(server).find({ userId, present: true }).lean();
@@ -181,7 +181,7 @@ export async function eraseMemberships(server: Server, userId: string): Promise<
   );
 }
 
-/** Changes role or preferences of somebody who is in the room; undefined when they are not. */
+/** Changes role or preferences of a member; undefined for somebody who is none. */
 export async function changeMember(
   server: Server,
   at: { roomId: string; userId: string },
@@ -201,7 +201,7 @@ export async function changeMember(
   return member ?? undefined;
 }
 
-/** Raises somebody's read mark; false when it stood there or further already. */
+/** Raises a person's read mark; false when it was there or further already. */
 export async function raiseReadMark(
   server: Server,
   at: { roomId: string; userId: string },
@@ -209,15 +209,15 @@ export async function raiseReadMark(
 ): Promise<boolean> {
   const result = await Members(server).updateOne(
     { ...at, present: true, readSeq: trusted({ $lt: seq }) },
-    // Not a version more: a mark is published by itself, and the greater one wins.
+    // Without a new version: a mark is published by itself, and the greater one wins.
     { $set: { readSeq: seq } },
   );
   return result.modifiedCount === 1;
 }
 
 /**
- * Changes a room by one version and publishes it to everybody in it.
- * @param change with `version`, only when that is the room's still
+ * Changes a room by one version and publishes it to its members.
+ * @param change with `version` it applies only to that version
  * @returns undefined when there is no such room, or it has changed
  */
 export async function changeRoom(

@@ -6,11 +6,11 @@ import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 
 type Asking = Pick<Actor, 'server'>;
 
-/** Rooms in which somebody is owner. General is everybody's: who runs the workspace runs it. */
+/** Whether a room has owners. General belongs to everybody: the admins of the workspace manage it. */
 const isOwned = ({ type, general }: RoomDoc): boolean =>
   (type === 'public' || type === 'private') && general !== 1;
 
-/** Does a room have an active owner? @param but leaves this person out */
+/** Whether a room has an active owner. @param but excludes this person */
 export async function hasOwner(actor: Asking, room: RoomDoc, but?: string): Promise<boolean> {
   const owners = await Members(actor.server)
     .find({ roomId: room._id, role: 'owner', present: true }, { userId: 1 })
@@ -19,10 +19,10 @@ export async function hasOwner(actor: Asking, room: RoomDoc, but?: string): Prom
   return (await findActiveUsers(actor, userIds)).length > 0;
 }
 
-/** So many of those who are in a room are looked at together. */
+/** Members read at once. */
 const AT_ONCE = 100;
 
-/** Who has been in a room longest and can own it: its moderators first, and no guest. */
+/** The longest member who can own a room: moderators first, and no guest. */
 async function findHeir(actor: Asking, room: RoomDoc): Promise<string | undefined> {
   for (const role of ['moderator', 'member'] as const) {
     let joinedAfter: MemberDoc | undefined;
@@ -41,7 +41,7 @@ async function findHeir(actor: Asking, room: RoomDoc): Promise<string | undefine
       const heir = found.find(({ userId }) => able.has(String(userId)));
       if (heir) return String(heir.userId);
       const last = found.at(-1);
-      // A whole hundred who came in the same millisecond are not gone on from.
+      // After a whole page who joined in the same millisecond the search ends.
       joinedAfter =
         found.length === AT_ONCE && last?.joinedAt.getTime() !== joinedAfter?.joinedAt.getTime()
           ? last
@@ -52,10 +52,10 @@ async function findHeir(actor: Asking, room: RoomDoc): Promise<string | undefine
 }
 
 /**
- * Makes the longest member owner of a room whose last owner left, was removed or deactivated. Checked after the write and not before: of several
- * that go at once, the last to check sees all of them gone. Idempotent. An empty room gets its owner with the next join.
+ * Makes the longest member owner of a room whose last owner left, was removed or deactivated. Checked after the write and not before: of
+ * several that leave at once, the last to check sees all of them gone. Idempotent. An empty room gets its owner with the next join.
  *
- * @param userId whose membership is wanted back if it was changed
+ * @param userId whose membership is returned if it was changed
  */
 export async function ensureOwner(
   actor: Asking,
@@ -71,7 +71,7 @@ export async function ensureOwner(
       { roomId: String(room._id), userId: heir },
       { role: 'owner' },
     );
-    // They left at the same moment: the next is looked for.
+    // They left at the same moment: tries the next.
     if (!changed) continue;
     await publishMember(actor.server, room, changed);
     return heir === userId ? changed : undefined;
@@ -79,7 +79,7 @@ export async function ensureOwner(
   return undefined;
 }
 
-/** The same for all rooms that somebody owns who cannot come in any more. */
+/** The same for all rooms of an owner who is deactivated. */
 export async function ensureOwnersOf(actor: Asking, userId: string): Promise<void> {
   const owned = await Members(actor.server)
     .find({ userId, present: true, role: 'owner' }, { roomId: 1 })

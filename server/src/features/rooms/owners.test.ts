@@ -56,7 +56,7 @@ describeOverTwoServers('an owner', (open, it) => {
       ({ member }) => member.userId === mia.userId && member.role === 'owner',
     );
     await alice.patch(`/users/${mia.userId}`, { active: false }).expect(200);
-    // Then who has been in it longest; no guest.
+    // Then the longest member; no guest.
     expect(await ownersOf(alice, roomId)).toEqual(expect.arrayContaining([mia.userId, alice.userId]));
     // Deactivated owners do not count.
     await alice.put(`/rooms/${roomId}/members/${alice.userId}`, { role: 'member' }).expect(400);

@@ -17,7 +17,7 @@ import { viewRoom } from './rooms.view.js';
 
 type PeopleInput = Extract<CreateRoomInput, { type: 'direct' | 'group' }>;
 
-/** The same people always meet in the same conversation. */
+/** The key of a conversation: the same people always have the same one. */
 function peopleKey(type: 'direct' | 'group', userIds: string[]): string {
   const people = [...new Set(userIds)].sort().join(',');
   return `${type}:${createHash('sha256').update(people).digest('base64url')}`;
@@ -29,19 +29,19 @@ async function requirePeople(actor: Actor, userIds: string[], field: string): Pr
 }
 
 async function enterAll(actor: Actor, room: RoomDoc): Promise<void> {
-  // Also for a room found: a kill between making it and entering it is made good here.
-  // Those of a direct message are not counted: of two people there is one.
+  // Also for a room found: this makes up for a crash between creating and entering it.
+  // A direct message is not counted: two people have only one.
   const addedBy = room.type === 'group' ? adderOf(actor) : undefined;
   for (const userId of room.memberIds.map(String))
     await putMember(actor.server, room, { userId, role: 'member', addedBy });
 }
 
-/** One of the two people and no more: the index over them is the bound. */
+/** Only for two people: the index over them is the limit. */
 async function storeDirect({ server }: Actor, room: Omit<RoomDoc, '_id' | 'slot'>): Promise<RoomDoc> {
   return (await Rooms(server).create(room)).toObject<RoomDoc>();
 }
 
-/** Finds or makes the direct message or the group of these people and oneself. */
+/** Finds or creates the direct message or the group of these people and oneself. */
 export async function createConversation(
   actor: Actor,
   input: PeopleInput,
@@ -75,13 +75,13 @@ export async function createConversation(
     await enterAll(actor, room);
     return { room: viewRoom(room), created: true };
   } catch (error) {
-    // Both wrote to each other for the first time at once: the index permits one room, the other request finds it.
+    // Both wrote to each other for the first time at once: the index admits one room, the other request finds it.
     if (duplicateKey(error)?.['peopleKey'] !== undefined) return await createConversation(actor, input);
     throw error;
   }
 }
 
-/** Adds somebody to a group. Adding to a direct message makes a new group instead: what two people wrote stays theirs. */
+/** Adds a person to a group. Adding to a direct message creates a group instead: what two people wrote stays theirs. */
 export async function addToConversation(actor: Actor, access: RoomAccess, userId: string): Promise<RoomView> {
   const { room } = access;
   if (!access.member) throw notFound();
@@ -109,16 +109,16 @@ function grown(people: string[], userId: string): string[] {
   return [...people, userId];
 }
 
-/** Somebody has left a group: it is found by its people no more, so that they can make another. */
+/** After a person left a group: it is not found by its people any more, so that they can create another. */
 export async function leaveGroup({ server, userId }: Actor, roomId: string): Promise<void> {
   await changePeople(server, roomId, (people) => people.filter((id) => id !== userId), false);
 }
 
 /**
- * Changes who a group is between, from what it is at this very moment: two who are added at once must neither lose each other nor go beyond
- * the bound together.
+ * Changes the people of a group atomically: two who are added at once must neither lose each other nor exceed the limit
+ * together.
  *
- * @param findable it is what is found when the same people make a group
+ * @param findable whether it is found when the same people create a group
  * @returns the group as it is then
  * @throws not_found, and what `change` throws
  */

@@ -9,7 +9,7 @@ import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 
 export type { MemberDoc, RoomDoc };
 
-/** A room together with the actor's place in it. */
+/** A room with the actor's membership. */
 export interface RoomAccess {
   room: RoomDoc;
   /** The actor's membership while they are in the room. */
@@ -43,7 +43,7 @@ interface Place {
 const placeKey = ({ roomId, userId }: Record<keyof Place, unknown>): string =>
   `${String(roomId)} ${String(userId)}`;
 
-/** Rooms times people of one query: each pair is a look into the index, and a query costs about as much as fifty. */
+/** Rooms times people of one query: each pair is an index lookup, and a query costs about as much as fifty. */
 const MOST_PAIRS = 200;
 
 interface Question {
@@ -80,7 +80,7 @@ const findMembership = batchedRead<Place, MemberDoc>(placeKey, async (server, pl
   return new Map(found.map((member) => [placeKey(member), member]));
 });
 
-/** The rooms somebody is in, read in one batch with those of others who come at the same time. */
+/** The rooms of a person, read in one batch with those of others who connect at the same time. */
 const findRoomIds = batchedRead<string, Set<string>>((userId) => userId, listRoomIdsOf, CONNECT_CACHE_MS);
 
 /** A room one may read. @throws not_found for what one may not see: it does not exist for them. */
@@ -102,7 +102,7 @@ export function requireCan(permission: RoomPermission, standing: Standing): void
   throw refusal(standing.archived ? 'rooms.archived' : 'rooms.forbidden');
 }
 
-/** A room in which one may do this. @throws not_found when one may not even see it, forbidden when one may not do it. */
+/** A room in which the actor has this permission. @throws not_found when they may not even see it, forbidden without the permission */
 export async function loadRoomFor(
   actor: Actor,
   roomId: string,
@@ -113,7 +113,7 @@ export async function loadRoomFor(
   return access;
 }
 
-/** Somebody else's place in a room one has loaded. @throws not_found when they are not in it. */
+/** Another person's membership of a loaded room. @throws not_found when they are not in it. */
 export async function loadMember(access: RoomAccess, actor: Actor, userId: string): Promise<MemberDoc> {
   const member = await Members(actor.server)
     .findOne({ roomId: access.room._id, userId, present: true })
@@ -125,7 +125,7 @@ export async function loadMember(access: RoomAccess, actor: Actor, userId: strin
 export const listMembers = (server: Server, roomId: string): Promise<MemberDoc[]> =>
   Members(server).find({ roomId, present: true }).limit(10_000).lean().exec();
 
-/** Of these people those in these rooms, by their places there. */
+/** The memberships of these people in these rooms. */
 export const findMembersAmong = (
   server: Server,
   roomIds: string[],
@@ -145,31 +145,31 @@ export async function countMembers(server: Server, rooms: RoomDoc[]): Promise<Ma
   return new Map(counted.map(({ _id, people }) => [String(_id), people]));
 }
 
-/** Are more people in a room than that? No more are counted: a room may have ten thousand. */
+/** Whether a room has more members than `most`. Counts no further: a room may have ten thousand. */
 export const hasMoreMembersThan = async (server: Server, roomId: string, most: number): Promise<boolean> =>
   (await Members(server).countDocuments({ roomId, present: true }, { limit: most + 1 })) > most;
 
-/** The ids of the rooms somebody is in. */
+/** The ids of a person's rooms. */
 export async function listRoomIds(server: Server, userId: string): Promise<string[]> {
   return [...((await findRoomIds(server, userId)) ?? [])];
 }
 
 const generalOf = perServer(() => ({ roomId: undefined as string | undefined }));
 
-/** The room everybody is in; undefined before anybody has registered. It stays what it is, so it is looked for once. */
+/** The room of everybody; undefined before anybody has registered. It never changes, so it is cached. */
 export async function findGeneralId(server: Server): Promise<string | undefined> {
   const known = generalOf(server);
   known.roomId ??= (await Rooms(server).findOne({ general: 1 }, { _id: 1 }).lean())?._id.toString();
   return known.roomId;
 }
 
-/** The ids of the rooms somebody shares with some and not with all: those they are in but General. */
+/** The ids of the rooms a person shares with some and not with all: their rooms without General. */
 export async function listSharedRoomIds(server: Server, userId: string): Promise<string[]> {
   const [roomIds, generalId] = await Promise.all([listRoomIds(server, userId), findGeneralId(server)]);
   return roomIds.filter((roomId) => roomId !== generalId);
 }
 
-/** The ids of all who are in one of these rooms; in several, several times. */
+/** The ids of all members of these rooms; repeated for members of several. */
 export async function listUserIdsIn(server: Server, roomIds: string[]): Promise<string[]> {
   const members = await Members(server)
     .find({ roomId: trusted({ $in: roomIds }), present: true }, { userId: 1 })
@@ -177,7 +177,7 @@ export async function listUserIdsIn(server: Server, roomIds: string[]): Promise<
   return members.map(({ userId }) => String(userId));
 }
 
-/** Of each of these people the rooms they are in. */
+/** The rooms of each of these people. */
 export async function listRoomIdsOf(server: Server, userIds: string[]): Promise<Map<string, Set<string>>> {
   const members = await Members(server)
     .find({ userId: trusted({ $in: userIds }), present: true }, { userId: 1, roomId: 1 })
@@ -187,7 +187,7 @@ export async function listRoomIdsOf(server: Server, userIds: string[]): Promise<
   return rooms;
 }
 
-/** Of these rooms those anybody may look into. */
+/** Those of these rooms that anybody may read. */
 export async function listOpenRoomIds(server: Server, roomIds: string[]): Promise<Set<string>> {
   const rooms = await Rooms(server)
     .find({ _id: trusted({ $in: roomIds }), type: 'public' }, { _id: 1 })
@@ -230,7 +230,7 @@ export async function findRoomsUnchecked(server: Server, roomIds: string[]): Pro
   return new Map(found.map((room) => [String(room._id), room]));
 }
 
-/** The ids of all rooms, one after the other: for work on everything, not for people. */
+/** The ids of all rooms, one by one: for jobs, not for people. */
 export async function* listRoomIdsUnchecked(server: Server): AsyncGenerator<string> {
   for await (const room of Rooms(server).find({}, { _id: 1 }).lean().cursor()) yield String(room._id);
 }

@@ -74,7 +74,7 @@ export async function createRoom(
 
 declare module '../../platform/bus.js' {
   interface BusEvents {
-    /** A room says something about itself. Its listeners are waited for: the notice is stored before the answer. */
+    /** A room has a notice. The publisher waits for the listeners: the notice is stored before the response. */
     'room.announced': { roomId: string; userId: string; notice: Notice };
   }
 }
@@ -82,7 +82,7 @@ declare module '../../platform/bus.js' {
 const announce = ({ server, userId }: Actor, roomId: string, notice: Notice): Promise<void> =>
   server.bus.publishAndWait('room.announced', { roomId, userId, notice });
 
-/** Renames a room or sets its topic; a notice in the room says so. */
+/** Renames a room or sets its topic, with a notice in the room. */
 export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoomInput): Promise<RoomView> {
   const { room } = await loadRoomFor(actor, roomId, input.name !== undefined ? 'rename' : 'setTopic');
   if (input.topic !== undefined) await loadRoomFor(actor, roomId, 'setTopic');
@@ -105,7 +105,7 @@ export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoom
   }
 }
 
-/** Closes a room for good: it can be read, and nothing more. */
+/** Archives a room for good: it can only be read. */
 export async function archiveRoom(actor: Actor, roomId: string): Promise<void> {
   const { room } = await loadRoomFor(actor, roomId, 'archive');
   if (room.archived) return;
@@ -134,7 +134,7 @@ function requireOwnPreferences(actor: Actor, userId: string, input: PutMemberInp
     throw refusal('rooms.ownSettings');
 }
 
-/** @returns whether somebody gives up what an owner is */
+/** @returns whether an owner gives up that role */
 async function requireSetRole(
   actor: Actor,
   access: RoomAccess,
@@ -151,7 +151,7 @@ async function requireSetRole(
 
 const needsOwner = (): AppError => invalidField('role', 'lastOwner');
 
-/** Adds somebody, or changes the role of somebody, or one's own preferences. */
+/** Adds a person, or changes their role, or one's own preferences. */
 export async function putRoomMember(
   actor: Actor,
   at: { roomId: string; userId: string },
@@ -173,7 +173,7 @@ export async function putRoomMember(
   if (input.role !== undefined)
     logEvent(actor.server, 'room_role_changed', actor.from, { by: actor.userId, ...at, role: input.role });
   await publishMember(actor.server, access.room, changed);
-  // Two may have done so at once; both see it now.
+  // Two may have done so at once: both see it now.
   if (givesUp && !(await hasOwner(actor, access.room))) {
     const again = await changeMember(actor.server, at, { role: 'owner' });
     if (again) await publishMember(actor.server, access.room, again);
@@ -192,7 +192,7 @@ async function addMember(actor: Actor, access: RoomAccess, userId: string): Prom
   return viewRoom(room);
 }
 
-/** Removes somebody from a room, or oneself. */
+/** Removes a person from a room, or oneself. */
 export async function removeRoomMember(actor: Actor, roomId: string, userId: string): Promise<void> {
   if (userId === actor.userId) return await leaveRoom(actor, roomId);
   const access = await loadRoomFor(actor, roomId, 'removeMember');
@@ -203,7 +203,7 @@ export async function removeRoomMember(actor: Actor, roomId: string, userId: str
   await ensureOwner(actor, access.room);
 }
 
-/** The public rooms, with how many are in each and whether one is. */
+/** The public rooms, with their numbers of members, and whether one is in them. */
 export async function readDirectory(actor: Actor): Promise<DirectoryEntry[]> {
   const [rooms, own] = await Promise.all([listPublicRooms(actor), listOwnRooms(actor)]);
   const joined = new Set(own.map(({ room }) => String(room._id)));

@@ -7,7 +7,7 @@ import type { Actor, Server } from '../../platform/context.js';
 import { inSlot, isFull, type Slots } from '../../platform/slots.js';
 import { Members, Rooms, type RoomDoc } from './rooms.model.js';
 
-/** Stores a room or group among those its maker has made. @throws conflict when these are as many as there may be, and on unique names */
+/** Stores a room or group, counted for its creator. @throws conflict at the limit, and on unique names */
 export async function storeRoom(actor: Actor, room: Omit<RoomDoc, '_id' | 'slot'>): Promise<RoomDoc> {
   const model = Rooms(actor.server);
   const slots = { of: { createdBy: room.createdBy }, most: limits.roomsPerPerson };
@@ -16,7 +16,7 @@ export async function storeRoom(actor: Actor, room: Omit<RoomDoc, '_id' | 'slot'
   throw refusal('rooms.tooMany', { most: limits.roomsPerPerson });
 }
 
-/** Into how many rooms one person has put another, and how many they may. */
+/** The slots for additions of one person by another. */
 export const additionsOf = (addedBy: string, userId: string): Slots => ({
   of: { addedBy: new Types.ObjectId(addedBy), userId: new Types.ObjectId(userId) },
   most: limits.additionsPerTarget,
@@ -25,11 +25,11 @@ export const additionsOf = (addedBy: string, userId: string): Slots => ({
 export const tooManyAdditions = (): AppError =>
   refusal('rooms.additions', { most: limits.additionsPerTarget });
 
-/** Whose additions are counted: theirs who do not run the workspace. */
+/** The person whose additions are counted; undefined for those who manage the workspace. */
 export const adderOf = (actor: Actor): string | undefined =>
   mayInWorkspace('managePeople', actor.role) ? undefined : actor.userId;
 
-/** Looked at before a room is made for these people. @throws conflict when one of them was added to too many */
+/** Checked before a room is created for these people. @throws conflict when one of them was added to too many */
 export async function requireAddable(actor: Actor, userIds: string[]): Promise<void> {
   const addedBy = adderOf(actor);
   if (addedBy === undefined) return;

@@ -11,9 +11,9 @@ export interface RoomDoc extends Slotted {
   name: string;
   nameKey: string;
   topic: string;
-  /** 1 for the room everybody is in. */
+  /** 1 for General. */
   general?: 1;
-  /** Who a direct message or group is between: makes it one and the same for the same people. */
+  /** The people of a direct message or group: unique, so that the same people have one. */
   peopleKey?: string;
   memberIds: Types.ObjectId[];
   archived: boolean;
@@ -54,14 +54,14 @@ export interface MemberDoc extends Slotted {
   role: RoomRole;
   present: boolean;
   muted: boolean;
-  /** Absent in memberships from before one could choose. */
+  /** Absent in memberships from before the setting. */
   level?: NotifyLevel | null;
   favourite: boolean;
   /** The last message read, by its place in the room. Never goes back. */
   readSeq: number;
   unreadFrom?: number | null;
   joinedAt: Date;
-  /** Who put them in, while they are in it; absent when they came by themselves, and for those who run the workspace. */
+  /** Who added them, while they are a member; absent when they joined, and for additions by those who manage the workspace. */
   addedBy?: Types.ObjectId;
 }
 
@@ -84,7 +84,7 @@ const members = new Schema<MemberDoc>(
 );
 members.index({ roomId: 1, userId: 1 }, { unique: true });
 members.index({ userId: 1, present: 1 });
-// Read whenever somebody leaves: whether an owner is left, without reading all members of a large room.
+// Queried whenever somebody leaves: whether there is an owner, without reading all members of a large room.
 members.index({ roomId: 1, role: 1 }, { partialFilterExpression: { role: 'owner' } });
 countBySlots(members, 'addedBy', 'userId');
 

@@ -3,7 +3,7 @@ import type { Actor, Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 import { loadRoom, requireCan } from './rooms.access.js';
 
-/** An entry is cached no longer than this, whatever happened to the write that should have said so. */
+/** The longest lifetime of a cached entry, should the write that evicts it fail to. */
 const CACHED_MS = 15_000;
 const MAX_CACHED = 50_000;
 
@@ -12,7 +12,7 @@ interface StoredSession {
   until: number;
 }
 
-/** What this node knows of who may do what in which room, and how often that has changed. */
+/** The cache of permissions in rooms, and how often it was invalidated. */
 class Standings {
   private readonly stored = new Map<string, StoredSession>();
   changes = 0;
@@ -36,8 +36,8 @@ class Standings {
 const standingsOf = perServer(() => new Standings());
 
 /**
- * Around every write that changes who may do what in a room. What is cached is evicted before it and once more when it has
- * ended: what was read in between may be of before.
+ * Wraps every write that changes permissions in a room. Cached entries are evicted before it and again after it: what was
+ * read in between may be out of date.
  */
 export async function changingStandings<T>(server: Server, write: () => Promise<T>): Promise<T> {
   const all = standingsOf(server);
@@ -50,11 +50,11 @@ export async function changingStandings<T>(server: Server, write: () => Promise<
 }
 
 /**
- * How somebody stands in a room they may read. It is checked with each message and each key typed, so a node that alone
- * writes to its database caches it until it changes it itself. With several nodes nothing is cached: one that has just
- * removed somebody would go unheard for a moment, and "removed" must mean removed.
+ * A person's standing in a room they may read. It is checked with each message and each key typed, so a node that alone
+ * writes to its database caches it until it changes it itself. With several nodes nothing is cached: another node would
+ * not learn of a removal at once, and a removal must be immediate.
  *
- * @throws not_found for what one may not see
+ * @throws not_found for a room one may not see
  */
 export async function loadStanding(actor: Actor, roomId: string): Promise<Standing> {
   const { server, userId, role } = actor;
@@ -69,7 +69,7 @@ export async function loadStanding(actor: Actor, roomId: string): Promise<Standi
   return standing;
 }
 
-/** @throws not_found when one may not even see the room, forbidden when one may not do this in it */
+/** @throws not_found when one may not even see the room, forbidden without the permission */
 export async function requirePermission(
   actor: Actor,
   roomId: string,

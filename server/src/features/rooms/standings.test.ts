@@ -11,7 +11,7 @@ it('what is kept of how somebody stands in a room is forgotten with every change
   const { alice, bob, eve } = await server.cast();
   const room = await privateRoom(alice, [bob]);
   const at = `/rooms/${room.roomId}`;
-  // Asked twice each: the second time it is kept.
+  // Twice each: the second time from the cache.
   for (let i = 0; i < 2; i++) {
     expect(await trySay(bob, room.roomId)).toBe(201);
     expect(await trySay(eve, room.roomId)).toBe(404);

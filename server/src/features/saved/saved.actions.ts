@@ -26,7 +26,7 @@ async function save({ server }: Actor, own: Pick<SavedDoc, 'userId' | 'messageId
   throw refusal('saved.tooMany', { most: limits.savedPerPerson });
 }
 
-/** Keeps a message for oneself, or lets it go; nobody else hears of it. Either is safe to repeat. */
+/** Saves a message for oneself, or removes it; published to nobody else. Idempotent. */
 export async function setSaved(actor: Actor, messageId: string, saved: boolean): Promise<void> {
   const { server, userId } = actor;
   const own = { userId: new Types.ObjectId(userId), messageId: new Types.ObjectId(messageId) };
@@ -37,7 +37,7 @@ export async function setSaved(actor: Actor, messageId: string, saved: boolean):
   server.publish.toUser(userId, 'saved:changed', { messageId, saved });
 }
 
-/** The ids of what one has saved: the newest. */
+/** The ids of the newest messages one has saved. */
 export async function listSavedIds(actor: Actor): Promise<string[]> {
   const found = await Saved(actor.server)
     .find({ userId: actor.userId }, { messageId: 1 })
@@ -47,7 +47,7 @@ export async function listSavedIds(actor: Actor): Promise<string[]> {
   return found.map(({ messageId }) => String(messageId));
 }
 
-/** What one has saved and can still read, newest first. */
+/** The saved messages one can still read, newest first. */
 export async function readSaved(
   actor: Actor,
   page: { before?: string | undefined; limit: number },
@@ -75,7 +75,7 @@ export async function readSaved(
   return { messages: shown, next: entries.length === page.limit ? String(entries.at(-1)?._id) : null };
 }
 
-/** Forgets what somebody has saved. */
+/** Removes what a person has saved. */
 export async function removeSavedOf(server: Server, userId: string): Promise<void> {
   await Saved(server).deleteMany({ userId });
 }

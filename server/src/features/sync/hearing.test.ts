@@ -10,25 +10,25 @@ const SEED = Number(process.env['HEARING_SEED'] ?? 1);
 
 const redisUrl = inject('redisUrl');
 
-/** What bob hears of a room after alice has said something of it, and of herself. */
+/** What bob receives after alice has changed the room, and then her profile. */
 async function hearsOf(ears: Ears, alice: Person, { roomId }: RoomView, round: number): Promise<boolean> {
   const topic = `topic ${round}`;
   await alice.patch(`/rooms/${roomId}`, { topic }).expect(200);
-  // What is told of a room comes before what is told of a person afterwards.
+  // The room's change is published before the profile's.
   await alice.patch('/me', { statusText: topic }).expect(200);
   await ears.wait('user:changed', ({ user }) => user.statusText === topic);
   return ears.of('room:changed').some(({ room }) => room.topic === topic);
 }
 
-/** The room as somebody who is in it would read it now. */
+/** The room as a member would read it now. */
 async function roomOf(person: Person, { roomId }: RoomView): Promise<RoomView | undefined> {
   const { rooms } = (await person.get('/rooms').expect(200)).body as { rooms: { room: RoomView }[] };
   return rooms.find(({ room }) => room.roomId === roomId)?.room;
 }
 
-/** The version of the room that a client has who has heard all this: of a room it does not know a change tells it nothing. */
+/** The version of the room on a client that has received all this: a change of a room it does not have is ignored. */
 function versionReceived({ received }: Ears): number | undefined {
-  // It was in the room when it connected, and has asked for it then.
+  // It was in the room when it connected, and so requested it.
   let version: number | undefined = 0;
   for (const { name, payload } of received) {
     const { member, room } = payload as Partial<EventPayload<'membership:changed'>>;

@@ -36,7 +36,7 @@ async function roomState(actor: Actor, room: RoomDoc, member: MemberDoc): Promis
 
 const readDataId = sharedRead((server) => dataIdOf(server.connection));
 
-/** Everything of one's own at once: what a client needs before it can show anything, and after it was away. */
+/** All of one's own data at once: what a client needs before it can show anything, and after it was away. */
 export async function readSync(actor: Actor): Promise<SyncView> {
   const [me, own, users, { name, picture }, dataId, parts] = await Promise.all([
     loadMe(actor),

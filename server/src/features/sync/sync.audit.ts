@@ -30,10 +30,10 @@ export async function endRevoked(server: Server, sockets: Socket[]): Promise<Soc
   return sockets.filter(({ data: { actor } }) => !ended.has(actor.sessionId));
 }
 
-/** Nodes whose link was down since their last look may have missed that somebody was sent out of a room. */
+/** Nodes whose link was down since their last check: they may have missed that a person was removed from a room. */
 const wasBlind = new WeakSet<Server>();
 
-/** May something that happened on another node have gone past this one since the last look? */
+/** Whether this node may have missed something of other nodes since the last check. */
 export function mayHaveMissed(server: Server): boolean {
   const blind = server.redis ? server.redis.wasDown() : server.nodes.others > 0;
   const { lost } = server.nodes;
@@ -44,7 +44,7 @@ export function mayHaveMissed(server: Server): boolean {
   return blind || before || lost;
 }
 
-/** Gives sockets the roles their people have now, where another node could not say so. */
+/** Updates the roles of sockets, after other nodes' messages may have been lost. */
 export async function renewRoles(server: Server, sockets: Socket[]): Promise<void> {
   const accounts = await findAccounts(server, [...new Set(sockets.map(({ data }) => data.actor.userId))]);
   for (const { data } of sockets) data.actor.role = accounts.get(data.actor.userId)?.role ?? data.actor.role;
@@ -60,12 +60,12 @@ export async function evictMissed(server: Server, sockets: Socket[]): Promise<vo
   const own = await listRoomIdsOf(server, [...new Set(sockets.map(({ data }) => data.actor.userId))]);
   for (const socket of sockets) {
     const { userId, role } = socket.data.actor;
-    // Came into a room since: that was received, and the answer is older.
+    // Joined a room since: that was received, and the query is older.
     if (server.publish.movedSince(userId, at)) continue;
     for (const channel of socket.rooms) {
       const roomId = roomOfChannel(channel);
       if (roomId === undefined || own.get(userId)?.has(roomId) === true) continue;
-      // A public room may be looked into without being in it, by everybody but guests.
+      // A public room may be read without joining it, by everybody but guests.
       if (socket.data.openRooms.has(roomId) && role !== 'guest' && open.has(roomId)) continue;
       socket.data.openRooms.delete(roomId);
       await socket.leave(channel);
@@ -73,7 +73,7 @@ export async function evictMissed(server: Server, sockets: Socket[]): Promise<vo
   }
 }
 
-/** Somebody who comes and goes without a pause is looked at so often. */
+/** Retries for a person who joins and leaves rooms without a pause. */
 const MOST_LOOKS = 20;
 
 /** Has sockets receive changes of the people they may see now, and of no others. */
@@ -89,7 +89,7 @@ export async function renewSeen(server: Server, all: Socket[]): Promise<void> {
     for (const socket of sockets) {
       const { userId } = socket.data.actor;
       const roomIds = [...(own.get(userId) ?? [])].filter((roomId) => roomId !== generalId);
-      // What was read may be of before; it is read again.
+      // The query may be out of date: repeated.
       if (server.publish.movedSince(userId, at)) moved.push(socket);
       else await showTo(socket, sees(socket) ? 'all' : { roomIds });
       if (!sees(socket))

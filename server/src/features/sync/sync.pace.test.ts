@@ -5,7 +5,7 @@ import { startServer } from '../../test/startServer.js';
 import { Messages } from '../messages/messages.model.js';
 
 it('who asks for more than they may read waits, is refused when much waits already, and holds up nobody else', async () => {
-  // So few that also a slow machine asks faster.
+  // So few that even a slow machine exceeds it.
   await using server = await startServer({ RATE_LIMITS: 'true', READS_PER_SECOND: '200' });
   const { alice, bob } = await server.cast();
   let left = 0;
@@ -60,7 +60,7 @@ it('a room counts by what is behind, comes later, and not at all to who was sent
   expect(performance.now() - began).toBeGreaterThan(1000);
   const over = new AbortController();
   const answered = Promise.all(lost).finally(() => over.abort());
-  // All the while: whoever comes to their turn must not hear the room before they are told that it is not theirs.
+  // All the while: those evicted meanwhile must not receive the room before their opening is refused.
   while (!over.signal.aborted) await say(alice, roomId, 'among ourselves');
   expect((await answered).at(-1)).toMatchObject({ ok: false, error: { code: 'not_found' } });
   await alice.patch('/me', { statusText: 'done' }).expect(200);

@@ -2,7 +2,7 @@ import { syncView } from '@parley/shared/sync';
 import { route, type Routes } from '../../platform/http.js';
 import { readSync } from './sync.actions.js';
 
-/** What reading all of one's own counts as: it reads each room and everybody. */
+/** The weight of a sync for the limit: it reads each room and everybody. */
 const MESSAGES_OF_A_SYNC = 200;
 
 export function mountSync(routes: Routes): void {

@@ -19,14 +19,14 @@ import { findAccountOfConnect } from '../users/users.access.js';
 import { openRoom } from './sync.actions.js';
 import { endRevoked, evictMissed, mayHaveMissed, renewRoles, renewSeen } from './sync.audit.js';
 
-/** A person who comes and goes in so many rooms that no answer is of now comes back later. */
+/** Retries for a person who joins and leaves rooms so fast that every query is out of date. */
 const MAX_REQUESTED = 20;
 
 /**
- * The rooms somebody is in, as they are at this moment: read again while somebody takes them into one or out of one. What is done with the
- * answer in the same turn of the event loop is right.
+ * The rooms of a person as of this moment: read again if they joined or left one meanwhile. The result is valid within the
+ * same turn of the event loop.
  *
- * @throws unavailable when they are never left alone
+ * @throws unavailable when they change all the time
  */
 async function ownRoomIds(server: Server, userId: string): Promise<string[]> {
   for (let requested = 0; requested < MAX_REQUESTED; requested++) {
@@ -38,9 +38,9 @@ async function ownRoomIds(server: Server, userId: string): Promise<string[]> {
 }
 
 /**
- * The rooms of somebody who connects, and whom they see, as they are at this moment; their role too, which can have changed since they were
- * let in.
- * @throws unavailable when they are never left alone
+ * The rooms of a connecting person, and whom they see, as of this moment; their role too, which may have changed since they
+ * were authenticated.
+ * @throws unavailable when they change all the time
  */
 async function ownPlaces(socket: Socket, server: Server): Promise<{ roomIds: string[]; seen: Seen }> {
   const { actor } = socket.data;
@@ -59,10 +59,10 @@ async function ownPlaces(socket: Socket, server: Server): Promise<{ roomIds: str
   throw new AppError('unavailable');
 }
 
-/** Retry interval for a person who has too many connections, in seconds: those that are dead are found within it. */
+/** Retry interval for a person who has too many connections, in seconds: dead ones are detected within it. */
 const UNTIL_SOME_ARE_GONE = 30;
 
-/** @param more how many come to those that are there. @throws rate_limited */
+/** @param more the number of new connections. @throws rate_limited */
 function requireFew(socket: Socket, server: Server, more: number): void {
   const { RATE_LIMITS, SOCKETS_PER_PERSON } = server.config;
   const there = socket.nsp.adapter.rooms.get(channelOfUser(socket.data.actor.userId))?.size ?? 0;
@@ -71,8 +71,8 @@ function requireFew(socket: Socket, server: Server, more: number): void {
 }
 
 /**
- * Has a socket receive all rooms of its person. It is still connecting, where neither admissions nor evictions nor cuts reach it; so it looks
- * whether there was one, and is connected before another can come: Socket.IO does that in the same turn of the event loop.
+ * Subscribes a socket to all rooms of its person. It is still connecting, when neither admissions nor evictions nor cuts reach it; so this
+ * checks for any, and the socket is connected before the next: Socket.IO does that in the same turn of the event loop.
  *
  * @throws unauthenticated when its session was ended meanwhile, rate_limited when its person has too many
  */
@@ -83,18 +83,18 @@ export async function joinOwnRooms(socket: Socket, server: Server): Promise<void
   if (server.publish.cutSince({ userId, sessionId }, socket.data.connectingSince))
     throw new AppError('unauthenticated');
   await socket.join(channelsOf({ userId, sessionId }, roomIds, seen));
-  // Again, now that it counts among them: many can have come at once.
+  // Again, now that it counts among them: many can have connected at once.
   requireFew(socket, server, 0);
 }
 
-/** Ceases to receive a room that one has looked into, unless one is in it. */
+/** Unsubscribes from a room that one has opened, unless one is a member. */
 async function leaveVisited(socket: Socket, server: Server, roomId: string): Promise<void> {
   const own = await ownRoomIds(server, socket.data.actor.userId);
   if (!own.includes(roomId)) await socket.leave(`room:${roomId}`);
   await endVisit(socket, roomId);
 }
 
-/** About how many messages an answer to `room:open` has. */
+/** Estimated number of messages in the answer to `room:open`. */
 async function countBehind(server: Server, roomId: string, sinceRev: number | null): Promise<number> {
   if (sinceRev === null) return limits.pageDefault;
   const { heads } = await findNewest(server, roomId);
@@ -124,7 +124,7 @@ export function mountSyncCommands(commands: Commands): void {
         socket.data.openRooms.add(roomId);
         return opened;
       } catch (error) {
-        // Where nobody can say whether one is in it, not to receive is the lesser fault.
+        // If the membership cannot be read, it is safer to unsubscribe.
         if (!received) await leaveVisited(socket, server, roomId).catch(() => socket.leave(channel));
         throw error;
       }
@@ -142,17 +142,17 @@ export function mountSyncCommands(commands: Commands): void {
   );
 }
 
-/** Time of a node for each client that reads everything again, and no more in all, in ms. */
+/** Time per client for reading everything again, which spreads their requests, in ms. */
 const SYNC_EACH_MS = 5;
 const SYNC_MOST_MS = 10_000;
 
-/** Pages read all of their own again: not all at once. */
+/** Has pages sync again, but not all at once. */
 function syncSoon(sockets: Socket[]): void {
   const within = Math.min(SYNC_MOST_MS, sockets.length * SYNC_EACH_MS);
   for (const socket of sockets) socket.emit('sync:due', { within });
 }
 
-/** Whom people see has changed: the sockets of this node receive of them alone, and their pages read again who they are. */
+/** After a change of who sees whom: the sockets of this node receive only the people they may see, and their pages sync again. */
 export async function showAnew(io: SocketServer, server: Server): Promise<void> {
   const sockets = [...io.sockets.sockets.values()];
   await renewSeen(server, sockets);
@@ -160,8 +160,8 @@ export async function showAnew(io: SocketServer, server: Server): Promise<void> 
 }
 
 /**
- * Sends each connection the heads of its rooms, so that a broadcast lost on the way heals, and ends sockets whose session is
- * gone. Where more than messages may have been missed, it has everybody read all of their own again.
+ * Sends each connection the heads of its rooms, so that a lost broadcast heals, and ends sockets whose session is gone.
+ * Where more than messages may have been missed, everybody syncs again.
  */
 export async function beat(io: SocketServer, server: Server): Promise<void> {
   const sockets = await endRevoked(server, [...io.sockets.sockets.values()]);
@@ -171,7 +171,7 @@ export async function beat(io: SocketServer, server: Server): Promise<void> {
       await evictMissed(server, sockets);
       await renewSeen(server, sockets);
     } catch (error) {
-      // The database went: it is looked at again.
+      // The database failed: the next beat checks again.
       server.nodes.lost = true;
       throw error;
     }
@@ -181,7 +181,7 @@ export async function beat(io: SocketServer, server: Server): Promise<void> {
     [...socket.rooms].flatMap((channel) => roomOfChannel(channel) ?? []);
   const newest = await readNewest(server, [...new Set(sockets.flatMap(roomsOf))]);
   for (const socket of sockets) {
-    // Those that it receives now: it may have been evicted from one meanwhile.
+    // As of now: it may have been evicted from one meanwhile.
     const rooms = roomsOf(socket).flatMap((roomId) => {
       const heads = newest.get(roomId)?.heads;
       return heads ? [{ roomId, ...heads }] : [];

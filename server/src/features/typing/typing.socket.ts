@@ -5,15 +5,15 @@ import { perServer } from '../../platform/perServer.js';
 import { requirePermission } from '../rooms/standings.access.js';
 import { publishInRoom } from '../users/audience.actions.js';
 
-/** Somebody who stopped without saying so stops typing after this. Clients repeat `typing:start` every 3 s. */
+/** Without a repeat or an end, typing expires after this. Clients repeat `typing:start` every 3 s. */
 const TYPING_TTL_MS = 6000;
-/** The room hears of somebody's beginning at most once in this time: what comes sooner is told at its end. */
+/** Starts of a person are published to a room at most once in this interval; the last state at its end. */
 const PUBLISH_INTERVAL_MS = 1000;
 
 interface Typist {
-  /** When they count as having stopped. */
+  /** When it expires. */
   until: NodeJS.Timeout;
-  /** The room knows. */
+  /** The start was published. */
   published: boolean;
 }
 
@@ -39,7 +39,7 @@ function stop(actor: Actor, roomId: string): void {
   if (typist.published) tell(actor, roomId, false);
 }
 
-/** Told again on each repeat: someone may have come in meanwhile. */
+/** Published again on each repeat: somebody may have joined meanwhile. */
 function tellStart(actor: Actor, roomId: string): boolean {
   const typist = typistsOf(actor.server).get(keyOf(actor, roomId));
   if (!typist) return false;
