@@ -1,4 +1,4 @@
-/** Every bound of Parley in one place; lengths are in characters as people see them unless the name says bytes. */
+/** All limits of Parley; lengths are in characters as people see them unless the name has bytes. */
 export const limits = {
   messageLength: 8000,
   /** UTF-16 units no text of 8,000 visible characters sensibly exceeds; stops "one character" of a megabyte. */

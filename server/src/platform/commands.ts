@@ -20,7 +20,7 @@ export type CommandHandler<N extends CommandName> = (
 type Listener = (this: Socket, input: unknown, ack: unknown) => void;
 
 /**
- * The commands of sockets, and what is done when one connects or ends. Made once and shared by all sockets: closures of
+ * The commands of sockets, and handlers for their connection and end. Made once and shared by all sockets: closures of
  * their own for each command were a fifth of what an idle connection cost.
  */
 export class Commands {
@@ -31,9 +31,9 @@ export class Commands {
   constructor(readonly server: Server) {}
 
   /**
-   * The only door for commands: parse, act, acknowledge. A handler that throws answers with its problem; it can neither end
-   * the process nor leave the client waiting.
-   * @param options `scope`: what an access token must have; `write` by itself
+   * The only way to register commands: parse, act, acknowledge. A handler that throws answers with its problem; it can neither
+   * end the process nor leave the client waiting.
+   * @param options `scope` required of an access token, by default `write`
    */
   on<N extends CommandName>(
     name: N,
@@ -70,22 +70,22 @@ export class Commands {
     });
   }
 
-  /** Is there such a command? */
+  /** Whether there is such a command. */
   knows(name: string): boolean {
     return this.listeners.has(name);
   }
 
-  /** Does something when a socket has been admitted. */
+  /** Registers a handler for sockets that have been admitted. */
   onArrival(run: (socket: Socket) => void): void {
     this.arrivals.push(run);
   }
 
-  /** Does something when a socket is gone. */
+  /** Registers a handler for sockets that are gone. */
   onDeparture(run: (socket: Socket) => void): void {
     this.departures.push(run);
   }
 
-  /** Listens to a socket that has just been admitted, in the same turn of the event loop: its first command may be here already. */
+  /** Adds the listeners to a socket just admitted, in the same turn of the event loop: its first command may have arrived. */
   serve(socket: Socket): void {
     for (const [name, listener] of this.listeners) socket.on(name as CommandName, listener);
     socket.on('disconnect', () => {

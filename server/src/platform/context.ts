@@ -15,31 +15,31 @@ import type { Publish } from './publish.js';
 import type { RedisLink } from './redis.js';
 import type { LimitsUsed, RateLimits } from './rateLimit.js';
 
-/** What every feature works with; made once in app.ts. */
+/** The context of every feature; made once in app.ts. */
 export interface Server {
   config: Config;
   connection: Connection;
-  /** Nobody else writes to the database: it is the built-in one, and this process has it to itself. */
+  /** No other process writes to the database: it is the built-in one, in this process. */
   writesAlone: boolean;
   log: Log;
-  /** The server ends: nobody new is let in. */
+  /** The server is ending: it admits no new connections. */
   lifecycle: { draining: boolean };
   publish: Publish;
   nodes: Nodes;
-  /** The link between nodes; undefined when this one is alone. */
+  /** The link between nodes; undefined for a single one. */
   redis: RedisLink | undefined;
   limits: RateLimits;
   queues: KeyedQueues;
   inFlight: InFlight;
   metrics: Metrics;
-  /** What features publish to each other in this process. */
+  /** Events and requests between features in this process. */
   bus: Bus;
-  /** What is done from time to time; `runNow` begins one at once. */
+  /** Periodic work; `runNow` starts it at once. */
   jobs: { runNow(name: string): Promise<void> };
-  /** What each feature adds to `GET /sync`. */
+  /** The parts of features in `GET /sync`. */
   syncParts: readonly ((actor: Actor) => Promise<Partial<SyncView>>)[];
   files: FileStore;
-  /** Undefined when no mail server is set. */
+  /** Undefined without a mail server. */
   mail: Mail | undefined;
   /** Keys stored in the data folder. */
   secrets: { accessToken: Buffer; push: { publicKey: string; privateKey: string } };
@@ -51,14 +51,14 @@ export interface From {
   requestId: string;
 }
 
-/** What a token is shown for: a request, the files of a page, or a connection that shall stay. */
+/** What a token is used for: a request, the files of a page, or a lasting connection. */
 export type Purpose = 'request' | 'files' | 'connect';
 
-/** Who a request runs for. */
+/** The person for whom a request runs. */
 export interface Actor {
   server: Server;
   userId: string;
-  /** Of a personal access token its id: what the sockets that came in by it are known by. */
+  /** Of a personal access token its id: it identifies the sockets of that token. */
   sessionId: string;
   role: WorkspaceRole;
   /** Set when the request came by a personal access token, and not by a session. */

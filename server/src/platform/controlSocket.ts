@@ -10,7 +10,7 @@ const LONGEST_REQUEST = 64 * 1024;
 /** Timeout of a connection without a request, in ms. */
 const PATIENCE_MS = 10_000;
 
-/** The first line that comes in. @throws Error when none does, or too long a one */
+/** Reads the first line. @throws Error when there is none, or it is too long */
 function readLine(socket: Socket, longest: number): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
@@ -26,7 +26,7 @@ function readLine(socket: Socket, longest: number): Promise<string> {
   });
 }
 
-/** @throws Error for a folder in which others could put a socket of theirs */
+/** @throws Error for a folder in which others could create a socket */
 function requireOwnFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { uid } = lstatSync(folder);
@@ -43,12 +43,12 @@ async function serve(socket: Socket, handle: (request: unknown) => Promise<unkno
 
 /**
  * Listens for the operator, on a Unix socket that only the server's user can open: that user can read the data anyway. The last
- * server of a folder has the name; one that a kill has left over is replaced.
+ * server of a folder has the name; one left by a killed process is replaced.
  *
  * @param path of the socket
  * @param handle answers one request, both as JSON
- * @returns how to end it
- * @throws Error when it cannot be made
+ * @returns the function that closes it
+ * @throws Error when it cannot be created
  */
 export async function openControl(
   path: string,
@@ -66,7 +66,7 @@ export async function openControl(
     net.listen(own, resolve);
   });
   net.unref();
-  // Closed to others before it has the name by which it is found.
+  // Restricted before it has its public name.
   chmodSync(own, 0o600);
   const { ino } = statSync(own);
   renameSync(own, path);
@@ -79,7 +79,7 @@ export async function openControl(
 /**
  * Sends a request to the server that listens there.
  * @returns its answer; undefined when none listens
- * @throws Error when it goes away before it has answered
+ * @throws Error when it closes before it has answered
  */
 export async function askControl(path: string, request: unknown): Promise<{ answer: unknown } | undefined> {
   const socket = connect(path);

@@ -8,17 +8,17 @@ import { perServer } from './perServer.js';
 /** What a cookie is for: renewing a session, reading files, or showing that somebody has signed in by this browser. */
 export type CookieKind = 'refresh' | 'files' | 'device';
 
-/** What a cookie is sent to over plain HTTP, where the same host may serve other programs on other ports. */
+/** The paths of cookies over plain HTTP, where the same host may serve other programs on other ports. */
 const paths: Record<CookieKind, string> = {
   refresh: '/api/v1/auth',
   files: '/api/v1/files',
   device: '/api/v1/auth',
 };
 
-/** What they were called before each workspace had names of its own. */
+/** Their names before each workspace had its own. */
 const formerNames: Partial<Record<CookieKind, string>> = { refresh: 'parley_refresh', files: 'parley_files' };
 
-/** Browsers store cookies by host and not by port: of two workspaces on one host each has names of its own, made from its key. */
+/** Browsers store cookies by host and not by port: each workspace on a host has its own names, derived from its key. */
 const markOf = perServer(({ secrets }) => ({
   mark: createHmac('sha256', secrets.accessToken).update('names of cookies').digest('hex').slice(0, 8),
 }));
@@ -70,13 +70,13 @@ export function setCookie(
   });
 }
 
-/** Takes a cookie back. */
+/** Clears a cookie. */
 export function clearCookie(server: Server, kind: CookieKind, response: Response): void {
   const request = response.req;
   response.clearCookie(cookieName(server, kind, request.secure), optionsOf(server, request, kind));
 }
 
-/** Takes a cookie of a former name back. */
+/** Clears a cookie of a former name. */
 export function clearFormerCookie(server: Server, kind: CookieKind, response: Response): void {
   const name = formerNames[kind];
   if (name !== undefined)

@@ -2,12 +2,12 @@ import mongoose, { type Connection, type Model, type Schema } from 'mongoose';
 import { endWritesOfLostConnections } from './lostConnections.js';
 import { withRequestIds } from './requestContext.js';
 
-/** Does a connection string name a replica set? Hosted ones, which are found by DNS, always are. */
+/** Whether a connection string names a replica set. Hosted ones, which are found by DNS, always are. */
 export const namesReplicaSet = (uri: string): boolean =>
   uri.startsWith('mongodb+srv:') || /[?&]replicaSet=/.test(uri);
 
 /**
- * A member of a replica set that falls silent without a word, as a machine does that loses its power, is given up after the sum of these, in ms:
+ * A member of a replica set that stops responding, as a machine that loses power, is given up after the sum of these, in ms:
  * docs/decisions/016. The built-in database may be silent for longer over one query, and its end is noticed at once.
  */
 const SILENT = { heartbeatFrequencyMS: 2000, connectTimeoutMS: 5000 };
@@ -21,10 +21,10 @@ export async function connectDatabase(uri: string): Promise<Connection> {
     autoIndex: false,
     maxPoolSize: 20,
     monitorCommands: true,
-    // A lost database must answer "unavailable" while somebody waits, not after half a minute.
+    // With a lost database requests must fail with "unavailable" in time, not after half a minute.
     serverSelectionTimeoutMS: 5000,
     writeConcern: { w: 'majority', journal: true },
-    // What feeds a cursor must never be taken back: of a replica set only what a majority has is read.
+    // A cursor must never move back: of a replica set only what a majority has is read.
     ...(namesReplicaSet(uri) ? { readConcern: { level: 'majority' as const }, ...SILENT } : {}),
   });
   return await connection.asPromise();
@@ -32,7 +32,7 @@ export async function connectDatabase(uri: string): Promise<Connection> {
 
 const schemas = new Map<string, Schema>();
 
-/** Declares a model; returns how to get it on a server's connection. */
+/** Declares a model; returns the function that gets it for a server's connection. */
 export function defineModel<T>(
   name: string,
   schema: Schema<T>,
@@ -43,7 +43,7 @@ export function defineModel<T>(
     (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema);
 }
 
-/** Makes all indexes; the unique ones decide who wins a race, so nothing is served before they stand. */
+/** Creates all indexes; the unique ones decide races, so nothing is served before they exist. */
 export async function createIndexes(connection: Connection): Promise<void> {
   for (const [name, schema] of schemas) {
     const model = (connection.models[name] as Model<unknown> | undefined) ?? connection.model(name, schema);
@@ -56,7 +56,7 @@ export async function createIndexes(connection: Connection): Promise<void> {
 const NO_SUCH_COMMAND = 59;
 
 /**
- * Has the built-in database write its file anew, so that nothing of what was removed is left in it. A MongoDB does not know this: its own
+ * Has the built-in database rewrite its file, so that no removed data is left in it. A MongoDB does not support this: its own
  * `compact` took minutes for a workspace of a thousand messages, does nothing for small collections and promises nothing.
  * @returns false on a MongoDB
  * @throws Error when it fails, for want of space for example
@@ -84,8 +84,8 @@ const patternOfName = (name: string): Record<string, unknown> =>
   );
 
 /**
- * Did this write lose to a unique index? Returns the index's pattern. Of a bulk write the driver hands on the server's
- * words only, which name the index.
+ * Returns the pattern of the unique index that refused this write, if one did. Of a bulk write the driver has only the
+ * server's message, which names the index.
  */
 export function duplicateKey(error: unknown): Record<string, unknown> | undefined {
   const candidate = error as DuplicateError | null;
@@ -95,7 +95,7 @@ export function duplicateKey(error: unknown): Record<string, unknown> | undefine
   return name === undefined ? {} : patternOfName(name);
 }
 
-/** Waits for writes of which it does not matter that some lost to a unique index: what is there already is as good. */
+/** Ignores writes that a unique index refused: what is there already is as good. */
 export async function ignoringRepeats(work: Promise<unknown>): Promise<void> {
   try {
     await work;
@@ -118,8 +118,8 @@ export function refusalOf(error: unknown): BulkRefusal | undefined {
 }
 
 /**
- * Inserts what is not there yet, past the model, whose casting takes longer than the write: documents must be as they are to be stored.
- * @returns those whose place in a unique index is taken; nothing was done with them
+ * Inserts new documents without the model, whose casting takes longer than the write: documents must be as they are to be stored.
+ * @returns those that a unique index refused; nothing was done with them
  */
 export async function insertNew<T extends object>(model: Model<T>, documents: T[]): Promise<T[]> {
   if (documents.length === 0) return [];

@@ -14,7 +14,7 @@ interface Operation {
   security: Record<string, string[]>[];
 }
 
-/** Every route of the API's own description, with who may ask. */
+/** Every route of the API's own description, with its callers. */
 async function operationsOf(server: TestServer): Promise<Operation[]> {
   const { paths } = (await server.api().get('/api/v1/openapi.json').expect(200)).body as {
     paths: Record<string, Record<string, { security?: Operation['security'] }>>;

@@ -6,7 +6,7 @@ import { isDiskFull } from './fullDisk.js';
 import type { Log } from './log.js';
 import { faultsOf } from './zodFaults.js';
 
-/** MongoDB's server-selection and network errors: nothing was acknowledged, trying again may help. */
+/** MongoDB's server-selection and network errors: nothing was acknowledged, a retry may help. */
 const isOutage = (error: unknown): boolean =>
   error instanceof Error &&
   /^Mongo(Network|ServerSelection|PoolClosed|NotConnected|Topology)/.test(error.name);
@@ -33,7 +33,7 @@ export function toAppError(error: unknown): AppError {
   return fromExpress(error) ?? new AppError('internal');
 }
 
-/** What goes to the client for an error; what is our fault is logged with the request id, never sent. */
+/** The response for an error; our own faults are logged with the request id, and never sent. */
 export function errorBody(error: unknown, log: Log, requestId: string): Problem {
   const known = toAppError(error);
   if (known.code === 'internal' || known.code === 'unavailable')

@@ -8,7 +8,7 @@ import { startServer } from '../test/startServer.js';
 
 type Line = Record<string, unknown> & { event: string };
 
-/** A server whose log is kept, line by line. */
+/** A server whose log is collected, line by line. */
 async function logged(environment: Record<string, string> = {}) {
   const raw: string[] = [];
   const lines = { write: (line: string) => void raw.push(line) };
@@ -42,7 +42,7 @@ describe('the log of events', () => {
         .send({ login: name, password });
     await login('alice', 'alice has a long password', 'right').expect(200);
     await login('alice', 'a wrong password of mine', 'wrong').expect(401);
-    // Somebody who types their password into the wrong field.
+    // A password typed into the wrong field.
     await login('my secret password', 'x', 'swapped').expect(401);
     await alice.patch(`/users/${bob.userId}`, { role: 'admin' }).expect(200);
     await bob.patch(`/users/${alice.userId}`, { role: 'member' }).expect(403);

@@ -3,7 +3,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { From, Server } from './context.js';
 import { perServer } from './perServer.js';
 
-/** What happened to accounts and who may do what. */
+/** Security events: changes of accounts and of permissions. */
 export type EventName =
   | 'sign_in'
   | 'registered'
@@ -16,7 +16,7 @@ export type EventName =
 
 /**
  * One line of the log, in JSON, about an event that operators may want to follow. It has ids and no names, and nothing
- * that somebody typed: that might be a password in the wrong field.
+ * that a person typed: that might be a password in the wrong field.
  */
 export function logEvent(
   server: Server,
@@ -31,9 +31,9 @@ export function logEvent(
 const REFUSALS_LOGGED = 60;
 const loggedOf = perServer(() => new RateLimiterMemory({ points: REFUSALS_LOGGED, duration: 60 }));
 
-/** The codes that say no to somebody rather than to what they sent. */
+/** Codes that refuse the caller rather than the input. */
 const always = new Set<ErrorCode>(['forbidden', 'reauthentication_required', 'rate_limited']);
-/** The codes that say a secret was wrong, on a route that takes one. */
+/** Codes of a wrong secret, on a route that takes one. */
 const ofSecrets = new Set<ErrorCode>(['unauthenticated', 'invalid', 'not_found']);
 
 export interface Refusal {
@@ -45,7 +45,7 @@ export interface Refusal {
   userId: string | undefined;
 }
 
-/** One line about a request that was refused. The address stands in front, where fail2ban looks for it (docs/deploy.md). */
+/** Logs a refused request. The address is at the front, where fail2ban looks for it (docs/deploy.md). */
 export async function logRefusal(server: Server, from: From, refusal: Refusal): Promise<void> {
   const { secret, code, method, route, userId } = refusal;
   if (!always.has(code) && !(secret && ofSecrets.has(code))) return;

@@ -6,11 +6,11 @@ export interface Find {
   sort: Record<string, 1 | -1>;
   limit: number;
   fields: Record<string, 1>;
-  /** Of what was found, only these: looked at after the limit, so that it bounds what is gone through. */
+  /** Filters what was found: after the limit, so that the limit bounds what is examined. */
   only?: PipelineStage.Match['$match'];
 }
 
-/** Finds in one query: some milliseconds of the database, so that nothing waits long behind it. */
+/** Finds of one query: it takes some milliseconds of the database, so that nothing waits long behind it. */
 const MOST_TOGETHER = 100;
 
 type Found = Record<string, unknown> & { find: number };
@@ -26,11 +26,11 @@ const stagesOf = ({ filter, sort, limit, fields, only }: Find, find: number): St
 ];
 
 /**
- * Small finds of one collection, a hundred to a query. Each is answered by an index of its own, as if it were sent alone, and costs a
- * tenth of that: most of a small query is its way there and back. A union of them, because one `$group` over many rooms would go through
- * all that is in them.
+ * Small finds of one collection, a hundred to a query. Each uses its own index, as if it were sent alone, and costs a tenth of
+ * that: most of a small query is the round trip. A union of them, because one `$group` over many rooms would scan all that
+ * is in them.
  *
- * @returns what each find gives, in the order of the finds
+ * @returns the result of each find, in the order of the finds
  */
 export async function findTogether<Doc>(model: Model<Doc>, finds: Find[]): Promise<Partial<Doc>[][]> {
   const results: Partial<Doc>[][] = finds.map(() => []);

@@ -22,7 +22,7 @@ async function startSockets() {
   return { io, url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: () => io.close() };
 }
 
-/** A client and what it hears; `all` resolves when it has heard so many. */
+/** A client and what it receives; `all` resolves when it has received `count`. */
 async function listen(url: string, transports: string[]) {
   const socket: Socket<Published> = connect(url, { transports, forceNew: true });
   const received: number[] = [];

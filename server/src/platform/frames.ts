@@ -31,7 +31,7 @@ interface Engine {
 
 /** `readyState` of an open WebSocket. Source: the WebSocket API. */
 const OPEN = 1;
-/** What a packet that waits for a client with long polling counts as. */
+/** The weight of a packet that waits for a client with long polling. */
 const PACKET_BYTES = 1024;
 
 const tcpSocketOf = ({ transport }: Connection): TcpSocket | undefined => transport.socket?._socket;
@@ -40,13 +40,13 @@ const tcpSocketOf = ({ transport }: Connection): TcpSocket | undefined => transp
 export const tcpSocketsOf = (io: { engine: unknown }): TcpSocket[] =>
   Object.values((io.engine as Engine).clients).flatMap((connection) => tcpSocketOf(connection) ?? []);
 
-/** Bytes that wait for the reader of this connection. */
+/** Bytes that wait for this connection to read. */
 export function waitingBytes(connection: unknown): number {
   const { transport, writeBuffer } = connection as Connection;
   return (transport.socket?.bufferedAmount ?? 0) + writeBuffer.length * PACKET_BYTES;
 }
 
-/** May a frame go to the socket by itself? Not past what waits, and a transport that is busy will soon write several at once. */
+/** Whether a frame may be sent directly: not before waiting packets, and a busy transport will soon write several at once. */
 function senderOf({ readyState, writeBuffer, transport }: Connection) {
   const { socket, writable } = transport;
   const free = readyState === 'open' && writable && writeBuffer.length === 0 && socket?.readyState === OPEN;
@@ -54,15 +54,15 @@ function senderOf({ readyState, writeBuffer, transport }: Connection) {
 }
 
 /**
- * What a room receives is one frame for all, and goes to each socket as one buffer, past Engine.IO's packets, queue and callbacks, which took as long again as
- * the write of the kernel. The order stays that of the calls: nothing that waits is passed, and both ways end in the same socket.
+ * A room's event is one frame for all, and is sent to each socket as one buffer, without Engine.IO's packets, queue and callbacks, which took
+ * as long again as the kernel's write. The order stays that of the calls: waiting packets are not passed, and both ways end in the same socket.
  */
 const past = (write: Connection['write']): Connection['write'] =>
   function (this: Connection, data, options, callback) {
     const parts = callback ? undefined : options?.wsPreEncodedFrame;
     const sender = parts && senderOf(this);
     if (!sender) return write.call(this, data, options, callback);
-    // Joined by the first that it goes to, for all others.
+    // Joined once, by the first socket, for all others.
     if (parts.length > 1) parts.splice(0, parts.length, Buffer.concat(parts));
     sender.sendFrame(parts);
     return this;

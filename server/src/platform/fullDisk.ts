@@ -3,19 +3,19 @@ import type { Server } from './context.js';
 import type { Log } from './log.js';
 import { perServer } from './perServer.js';
 
-/** How often it is looked whether there is room again, in ms. */
+/** Interval of checks whether there is space again, in ms. */
 const AGAIN_MS = 10_000;
 
-/** Was a write refused because the disk is full? By the built-in database's sentence, or by MongoDB's code OutOfDiskSpace. */
+/** Whether a write was refused because the disk is full. By the built-in database's message, or by MongoDB's code OutOfDiskSpace. */
 export const isDiskFull = (error: unknown): boolean =>
   error instanceof Error &&
   (/disk is full or cannot be written/.test(error.message) || (error as { code?: unknown }).code === 14031);
 
 /**
- * What a start writes though nothing has changed, such as indexes that are there already. On a full disk it must not prevent people from
- * reading: it is done later, when there is room.
+ * For a start's writes that mostly change nothing, such as existing indexes. On a full disk they must not prevent people from
+ * reading: they are retried later, when there is space.
  *
- * @param work safe to repeat
+ * @param work idempotent
  * @throws what `work` throws for another reason
  */
 export async function unlessDiskFull(log: Log, work: () => Promise<void>): Promise<void> {
@@ -46,14 +46,14 @@ async function again(log: Log, work: () => Promise<void>): Promise<void> {
 
 const diskOf = perServer(() => ({ full: false }));
 
-/** Was the last write of `followDisk` refused because the disk is full? */
+/** Whether the last write of `followDisk` was refused because the disk is full. */
 export const isReadOnly = (server: Server): boolean => diskOf(server).full;
 
 /**
- * Does a write that is repeated all the time, and learns from it whether there is room on the disk. Clients of this node receive an
- * event when that changes.
+ * Runs a periodic write, which shows whether there is space on the disk. Clients of this node receive an event when that
+ * changes.
  *
- * @param write safe to repeat
+ * @param write idempotent
  * @returns what `write` returns; undefined when the disk is full
  * @throws what `write` throws for another reason
  */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Gate } from './gate.js';
 
-/** Something that runs until it is told to end. */
+/** Work that runs until `end` is called. */
 function held() {
   let end = (): void => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
@@ -46,7 +46,7 @@ describe('a gate', () => {
     });
     expect(performance.now() - began).toBeGreaterThan(200);
     stuck.end();
-    // What ends late gives nothing back a second time.
+    // Work that ends after its time frees no second slot.
     const [one, two] = [held(), held()];
     const started: number[] = [];
     await turn();

@@ -1,8 +1,8 @@
-/** What takes longer does not hold up the others: it may wait on a connection that is dead, where the next one is not. */
+/** Work that takes longer frees its slot: it may wait on a dead connection, where the next one is not. */
 const PATIENCE_MS = 250;
 
 /**
- * Limits how many run at once. What comes meanwhile waits and is batched by the caller: so there are as many queries as the database
+ * Limits how many run at once. Calls made meanwhile wait and are batched by the caller: so there are as many queries as the database
  * answers, and the busier the server, the larger each of them is.
  */
 export class Gate {
@@ -15,14 +15,14 @@ export class Gate {
   /** @param most how many run at once */
   constructor(private readonly most: number) {}
 
-  /** Calls `start` in a later turn of the event loop, when there is room for it. It begins its work with `run` at once. */
+  /** Calls `start` in a later turn of the event loop, when a slot is free. It must call `run` at once. */
   whenFree(start: () => void): void {
     this.waiting.push(start);
     this.schedule();
   }
 
   /**
-   * Counts `work` until it has settled, or has taken long. Returns what it gives.
+   * Counts `work` until it has settled, or has taken long. Returns its result.
    * @param restMs nothing else starts for this time, from now on, in ms
    */
   async run<T>(work: () => Promise<T>, restMs = 0): Promise<T> {

@@ -11,10 +11,10 @@ interface Owners {
 
 type Found = Record<string, unknown> & { _id: Types.ObjectId; slot?: number };
 
-/** Gives slots once. @returns whether another server that does the same has taken some that were to be given */
+/** Gives slots once. @returns whether another server, doing the same, has taken some of them */
 async function giveOnce(connection: Connection, name: string, { owner, most }: Owners): Promise<boolean> {
   const collection = connection.collection<Found>(name);
-  // Of two people who write to each other there is one room: those are not counted.
+  // Direct messages are not counted: two people have only one.
   const some = name === 'rooms' ? { type: { $ne: 'direct' }, general: { $ne: 1 } } : {};
   const projection = Object.fromEntries([...owner, 'slot'].map((path) => [path, 1]));
   const read = (filter: object) => collection.find({ ...some, ...filter }, { projection, batchSize: BATCH });
@@ -52,10 +52,10 @@ async function giveOnce(connection: Connection, name: string, { owner, most }: O
 }
 
 /**
- * Gives the documents of each owner the slots of `platform/slots.ts`, the oldest first. What is beyond the bound stays, and does not count. Those
- * that have one stay in it: another server may be doing the same, or run already.
+ * Gives the documents of each owner the slots of `platform/slots.ts`, the oldest first. Those beyond the limit stay, without being counted.
+ * Existing slots stay: another server may be doing the same, or run already.
  */
 export async function giveSlots(connection: Connection, name: string, owners: Owners): Promise<void> {
-  // Two servers that start at once give the same slot to different documents: those that lost one get another.
+  // Two servers that start at once give the same slot to different documents: the losers get another.
   while (await giveOnce(connection, name, owners));
 }

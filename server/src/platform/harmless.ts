@@ -1,7 +1,7 @@
 import { invalidField } from '@parley/shared/faults';
 import { limits } from '@parley/shared/limits';
 
-/** Names with which data could reach an object's prototype. Schemas drop most of them silently; saying no is clearer. */
+/** Names with which data could reach an object's prototype. Schemas drop most of them silently; a refusal is clearer. */
 const prototypeNames = ['__proto__', 'constructor', 'prototype'];
 /** Of each name on the path to a fault this much is shown, in UTF-16 units: a name can be as long as a body. */
 const SHOWN_OF_A_NAME = 40;
@@ -11,7 +11,7 @@ const isBinary = (value: object): boolean => ArrayBuffer.isView(value) || value 
 const published = (path: readonly string[]): string =>
   path.map((name) => name.slice(0, SHOWN_OF_A_NAME)).join('.') || 'body';
 
-/** Looks into a value and all inside it; counts down what may still come. */
+/** Walks a value and all inside it; counts down the limit of values. */
 class Walk {
   private left: number = limits.jsonValues;
 
@@ -38,7 +38,7 @@ class Walk {
 }
 
 /**
- * Refuses data that is nested beyond sense, holds more values than anything sensible, is binary or aims at prototypes, before any
- * schema looks at it: a schema has an opinion of each value, and says it. @throws AppError invalid
+ * Refuses data that is nested too deeply, has too many values, is binary or targets prototypes, before any schema checks
+ * it: a schema would report a fault for each value. @throws AppError invalid
  */
 export const requireHarmless = (value: unknown): void => new Walk().enter(value, []);

@@ -28,24 +28,24 @@ export interface RouteInput<P extends Part, Q extends Part, B extends Part> {
   request: Request;
   response: Response;
   limitsUsed: LimitsUsed;
-  /** Has the client's connection ended? Long work checks it between its steps. */
+  /** Whether the client has disconnected. Long work checks it between its steps. */
   gone: Gone;
 }
 
 export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A extends Part = Part> {
-  /** What it is for, in the words of the API's page. */
+  /** Its purpose, for the API's description. */
   summary: string;
-  /** What comes back; absent when nothing does, or bytes. */
+  /** The response; absent for none, or for bytes. */
   answer?: A;
-  /** A word comes back instead of JSON, for programs of another world. */
+  /** A plain word instead of JSON, for programs of other systems. */
   plain?: true;
-  /** A file comes as the field `file` of a form. */
+  /** The body is a form with a file in the field `file`. */
   upload?: true;
-  /** The body is JSON, or a form with JSON in its field `payload`, whatever type it says it is of. */
+  /** The body is JSON, or a form with JSON in its field `payload`, whatever its content type. */
   anyType?: true;
-  /** Of a route for everybody: who may, by a secret of its own. */
+  /** For open routes: authorizes by a secret of its own. */
   guard?: Guard;
-  /** The bytes of a file come back. */
+  /** The response is the bytes of a file. */
   bytes?: true;
   params?: P;
   query?: Q;
@@ -55,13 +55,13 @@ export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A ext
   repeatable?: true; // It makes something: 201 at first, and 200 with the same one when it is repeated.
   /** The cookie for files may stand in for the token: images and players of a page cannot send one. Only for reading. */
   cookie?: true;
-  /** What it counts as of what one may read, in messages; only of `get`. */
+  /** Its weight for the limit on reads, in messages; only for `get`. */
   reads?: (query: Parsed<Q>) => number;
-  /** Only for somebody who has signed in: no token may make more of itself or end what is not its own. */
+  /** Requires a session: no token may create or end other credentials. */
   personal?: true;
-  /** Running the workspace: a token needs the scope `admin`. Else reading needs `read`, and anything else `write`. */
+  /** Managing the workspace: a token needs the scope `admin`. Else reading needs `read`, and anything else `write`. */
   scope?: 'admin';
-  /** It takes a password or another secret: what it refuses is logged. */
+  /** It takes a password or another secret: its refusals are logged. */
   secret?: true;
   /** Gives credentials or power: for a session that was confirmed lately, and no token. As a sentence, when; the action then looks (`requireProof`). */
   proof?: true | string;
@@ -84,13 +84,13 @@ export interface MountedRoute {
   method: Method;
   path: string;
   spec: RouteSpec<Part, Part, Part>;
-  /** For anybody, signed in or not. */
+  /** Open to anybody, signed in or not. */
   open: boolean;
 }
 
 export const requestIdOf = (response: Response): string => String(response.locals['requestId']);
 
-/** Gives each request an id, its own or the caller's, and answers with it. */
+/** Gives each request an id, its own or the caller's, and returns it. */
 export const withRequestId: RequestHandler = (request, response, next) => {
   const given = request.get('x-request-id');
   const requestId = given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
@@ -134,16 +134,16 @@ interface Authenticated {
   at: number;
 }
 
-/** What is known of a request before anything of its body is read. */
+/** The head of a request, before its body is read. */
 export interface Head {
   request: Request;
   response: Response;
   limitsUsed: LimitsUsed;
-  /** Whom it counts against when it is refused; its address until the actor is known. */
+  /** The key of the limit on refusals; its address until the actor is known. */
   refusedAs: string;
 }
 
-/** Finds the actor, by a session or a secret, and checks the limits. @throws AppError when refused: then nothing of the body is read */
+/** Finds the actor, by a session or a secret, and checks the limits. @throws AppError when refused: then the body is not read */
 type Guard = (head: Head) => Promise<void>;
 
 async function readInput<P extends Part, Q extends Part, B extends Part>(
@@ -160,12 +160,12 @@ async function readInput<P extends Part, Q extends Part, B extends Part>(
   return { ...head, body: spec.body?.parse(body) as Parsed<B>, request, response, limitsUsed, gone };
 }
 
-/** What is wrong with the input itself, for any sender. */
+/** Codes of a fault in the input itself, for any sender. */
 const faultsOfInput = new Set<ErrorCode>(['invalid', 'unauthenticated', 'too_large', 'unsupported']);
-/** A guard’s refusal, which counts against the sender. That the database is away is no fault of theirs. */
+/** Codes of a guard’s refusal, which count against the sender. That the database is unavailable is no fault of theirs. */
 const faultsOfCaller = new Set<ErrorCode>([...faultsOfInput, 'not_found', 'forbidden']);
 
-/** The only door into the API: guard, read, parse, act, answer; whatever is thrown becomes a problem. */
+/** The only way into the API: guard, read, parse, act, respond; whatever is thrown becomes a problem. */
 function mount<P extends Part, Q extends Part, B extends Part>(
   routes: Routes,
   at: [Method, string],
@@ -221,13 +221,13 @@ function measure(server: Server, [method, path]: [Method, string], response: Res
 export const scopeOf = (method: Method, { scope }: Pick<RouteSpec<Part, Part, Part>, 'scope'>): TokenScope =>
   scope ?? (method === 'get' ? 'read' : 'write');
 
-/** What a request that reads counts as unless it says so, in messages; a page requests pictures by the hundred. */
+/** The default weight of a request that reads, in messages; a page requests pictures by the hundred. */
 const MESSAGES_OF_A_REQUEST = 10;
 const MESSAGES_OF_A_FILE = 4;
-/** A request that waited longer for its turn is checked again, in ms: signing out is to take effect within two seconds. */
+/** After waiting longer than this, a request is authenticated again, in ms: signing out is to take effect within two seconds. */
 const TRUSTED_MS = 1000;
 
-/** A route for people who have signed in. */
+/** An authenticated route. */
 export function route<
   P extends Part = undefined,
   Q extends Part = undefined,
@@ -244,13 +244,13 @@ export function route<
   const filesCookie = (request: Request): string | undefined =>
     readCookie(routes.server, request, 'files') ?? readFormerCookie(request, 'files');
   const whoAsks = async (request: Request): Promise<Actor> => {
-    // A page that was open during an update sends the former name for a while. It reads, and has no effect.
+    // A page that was open during an update sends the former name for a while. Reads only.
     const cookie = spec.cookie === true ? filesCookie(request) : undefined;
     return cookie !== undefined && request.get('authorization') === undefined
       ? await routes.authenticate(cookie, 'files')
       : await routes.authenticate(bearer(request), 'request');
   };
-  // The actor comes before the input: an outsider must not learn the schema's opinion of a body, nor have one read.
+  // The actor comes before the input: an outsider must not learn the schema's faults, nor have a body read.
   const guard: Guard = async (head) => {
     const from = fromOf(head.request, head.response);
     const actor = { ...(await whoAsks(head.request)), limitsUsed: head.limitsUsed, from };
@@ -261,7 +261,7 @@ export function route<
     requireScope(actor, scopeOf(method, spec));
     if (spec.proof === true) requireProof(actor);
     await actor.server.limits.checkRefusals(head.refusedAs);
-    // Here and not action by action: each of them is written, and most are published to a room or to everybody.
+    // Here and not in each action: every change is stored, and most are published to a room or to everybody.
     if (method !== 'get') await actor.server.limits.take(changeLimit, actor.userId, head.limitsUsed);
     head.response.locals['authenticated'] = { actor, at: performance.now() } satisfies Authenticated;
   };
@@ -272,14 +272,14 @@ export function route<
       await actor.server.limits.pace(actor.userId, spec.reads?.(input.query) ?? usual);
       requireClient(input.gone);
     }
-    // Its body may have come slowly, or its turn late.
+    // Its body may have arrived slowly, or its turn late.
     const waited = performance.now() - at > TRUSTED_MS;
     return await run(waited ? { ...actor, ...(await whoAsks(input.request)) } : actor, input);
   };
   mount(routes, at, spec, { guard, run: runAsActor });
 }
 
-/** A route for everybody. */
+/** A route without authentication. */
 export function openRoute<
   P extends Part = undefined,
   Q extends Part = undefined,
@@ -292,7 +292,7 @@ export function openRoute<
   run: (input: RouteInput<P, Q, B>) => Promise<Answer<A>>,
 ): void {
   routes.mounted.push({ method: at[0], path: at[1], spec, open: true });
-  // What brings nothing to read costs nothing to refuse: pages renew their sessions whatever a neighbour behind their address does.
+  // A request without a body is cheap to refuse: pages renew their sessions whatever a neighbour behind their address does.
   const unread: Guard = async ({ refusedAs }) => {
     if (spec.body) await routes.server.limits.checkRefusals(refusedAs);
   };

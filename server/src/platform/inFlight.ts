@@ -1,4 +1,4 @@
-/** What has been begun and has not yet settled: commands and requests, for which draining waits, or searches that wait for the index. */
+/** Pending work: commands and requests, for which draining waits, or searches that wait for the index. */
 export class InFlight {
   private count = 0;
 
@@ -6,7 +6,7 @@ export class InFlight {
     return this.count === 0;
   }
 
-  /** Counts `work` until it has settled. Returns what it gives. */
+  /** Counts `work` until it has settled. Returns its result. */
   async track<T>(work: Promise<T>): Promise<T> {
     this.count += 1;
     try {

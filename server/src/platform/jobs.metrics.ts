@@ -7,7 +7,7 @@ const buckets = [0.01, 0.1, 1, 10, 60, 600, 1800];
 
 type Outcome = 'ok' | 'failed';
 
-/** How the jobs of this node went, in Prometheus' terms. */
+/** Metrics of this node's jobs, in Prometheus' terms. */
 class JobMetrics {
   private readonly seconds: Histogram<'job'>;
   private readonly runs: Counter<'job' | 'outcome'>;
@@ -36,7 +36,7 @@ class JobMetrics {
     });
   }
 
-  /** A run begins. Returns what to call with its outcome. */
+  /** A run begins. Returns the function to call with its outcome. */
   begin(job: string): (outcome: Outcome) => void {
     const ended = this.seconds.startTimer({ job });
     return (outcome) => {

@@ -5,9 +5,9 @@ import { defineModel } from './database.js';
 export interface JobDoc {
   _id: string;
   startedAt: Date;
-  /** Absent while it runs, and of a run that a crash has ended. */
+  /** Absent while it runs, and after a crash. */
   endedAt?: Date | null;
-  /** No node begins it before. */
+  /** No node starts it earlier. */
   nextAt: Date;
   /** When it was requested since its last run began: another run follows. */
   requestedAt?: Date;

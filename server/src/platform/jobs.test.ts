@@ -82,7 +82,7 @@ describe('a job of all nodes', () => {
       server,
       clusterJob(async () => {
         runs += 1;
-        // As another node does it, whose clock is an hour ahead.
+        // As by another node, whose clock is an hour ahead.
         if (runs === 1)
           await JobDocs(server.app.server).updateOne(
             { _id: 'test.job' },

@@ -7,17 +7,17 @@ import { jobMetricsOf } from './jobs.metrics.js';
 import { releaseLease, takeLease } from './lease.js';
 import type { SocketServer } from './socket.js';
 
-/** What a run of a job works with. */
+/** The context of a job's run. */
 export interface JobRun {
   server: Server;
   io: SocketServer;
   /** Whether the server stops, or another node has taken the job: a long run ends at its next step. */
   stopped: () => boolean;
-  /** Notes how far the run is, in steps of its own; for `cluster` jobs. */
+  /** Stores the progress, in steps of the job; for `cluster` jobs. */
   progress: (done: number, total: number) => Promise<void>;
 }
 
-/** Work that is done from time to time. */
+/** Periodic work. */
 export interface Job {
   /** Of its feature and what it does, `uploads.sweep`. */
   name: string;
@@ -30,7 +30,7 @@ export interface Job {
   run: (run: JobRun) => Promise<unknown>;
 }
 
-/** How long a node holds a job without a sign of life, in ms; it renews three times as often. */
+/** The lease of a job without renewal, in ms; it is renewed three times as often. */
 const LEASE_MS = 60_000;
 /** Share of the interval that a cluster job rests: the timers of nodes are never quite on time. */
 const REST_SHARE = 0.9;
@@ -57,7 +57,7 @@ export class Jobs {
     }
   }
 
-  /** Begins nothing more; a run that looks at `stopped` ends early. Resolves when all have ended. */
+  /** Starts nothing more; a run that checks `stopped` ends early. Resolves when all have ended. */
   async stop(): Promise<void> {
     this.stopping = true;
     for (const timer of this.timers.values()) clearInterval(timer);
@@ -65,7 +65,7 @@ export class Jobs {
   }
 
   /**
-   * Runs a job now, whenever it would be due. Where another node is at it, that node runs it again.
+   * Runs a job now, before it is due. If another node runs it, that node runs it again.
    * @returns when the run on this node has ended, also when it failed, which is logged
    * @throws Error when there is no such job
    */
@@ -77,12 +77,12 @@ export class Jobs {
         $set: { requestedAt: new Date(), nextAt: new Date(0) },
         $setOnInsert: { startedAt: new Date(0) },
       });
-    // A run that is under way may have passed what is new.
+    // The present run may have passed what is new.
     await this.running.get(name);
     await this.attempt(job);
   }
 
-  /** One run at a time on each node; the server's end waits for it. */
+  /** One run at a time on each node; draining waits for it. */
   private attempt(job: Job): Promise<void> {
     const under = this.running.get(job.name);
     if (under) return under;
@@ -118,7 +118,7 @@ export class Jobs {
     while (!this.stopping && (await this.isDue(job))) {
       if (!(await takeLease(server, leaseOf(job), { holder, ms: LEASE_MS }))) return;
       try {
-        // Another node may have run it between the two looks.
+        // Another node may have run it between the two checks.
         if (await this.isDue(job)) await this.runWithLease(job, holder);
       } finally {
         await releaseLease(server, leaseOf(job), holder);
@@ -126,7 +126,7 @@ export class Jobs {
     }
   }
 
-  /** Writes down something of a job. Of two that insert at once the second finds what the first wrote, and updates it. */
+  /** Updates a job's document. Of two that insert at once the second finds the first one's, and updates it. */
   private async write(name: string, update: UpdateQuery<JobDoc>): Promise<void> {
     const write = () => JobDocs(this.server).updateOne({ _id: name }, update, { upsert: true });
     try {

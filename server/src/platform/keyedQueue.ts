@@ -1,21 +1,21 @@
-/** What waits for its turn under one key: jobs that run in the same batch. */
+/** A waiting batch of a key. */
 interface Waiting<J, R> {
   jobs: J[];
   settle: (results: Settled<R>[]) => void;
 }
 
-/** How a batch ended for each of its jobs, in order. */
+/** The outcome of a batch for each of its jobs, in order. */
 export type Settled<R> = { ok: true; value: R } | { ok: false; error: unknown };
 
-/** What a key waits for before its next batch; undefined when for nothing. */
+/** What a key waits for before its next batch; undefined for nothing. */
 export type Turn = (key: string) => Promise<void> | undefined;
 
 /** Runs one batch of jobs of a key. It must settle every job. */
 export type RunBatch<J, R> = (key: string, jobs: J[]) => Promise<Settled<R>[]>;
 
 /**
- * One queue per key: while a batch runs, newcomers wait and together become the next batch. So writes to one room go one
- * after the other, in order, and the busier the room the larger its batches.
+ * One queue per key: while a batch runs, further jobs wait and together become the next batch. So writes to one room are
+ * serialized, in order, and the busier the room the larger its batches.
  */
 export class KeyedQueue<J, R> {
   private readonly waiting = new Map<string, Waiting<J, R>[]>();
@@ -34,7 +34,7 @@ export class KeyedQueue<J, R> {
     return result.value;
   }
 
-  /** Jobs that run in one batch, in their order; resolves with how each ended. */
+  /** Jobs for one batch, in order; resolves with the outcome of each. */
   pushAll(key: string, jobs: J[]): Promise<Settled<R>[]> {
     return new Promise((settle) => this.wait(key, { jobs, settle }));
   }
@@ -55,7 +55,7 @@ export class KeyedQueue<J, R> {
     return this.waiting.size === 0;
   }
 
-  /** How many jobs wait for their turn. */
+  /** The number of waiting jobs. */
   get depth(): number {
     let depth = 0;
     for (const line of this.waiting.values()) for (const { jobs } of line) depth += jobs.length;
@@ -94,7 +94,7 @@ export class KeyedQueue<J, R> {
 export class KeyedQueues {
   private readonly queues = new Map<string, KeyedQueue<never, never>>();
 
-  /** The queue of this name, made with `run` and `turn` at the first call. */
+  /** The queue of this name, created with `run` and `turn` by the first call. */
   get<J, R>(name: string, run: RunBatch<J, R>, turn?: Turn): KeyedQueue<J, R> {
     const found = this.queues.get(name);
     if (found) return found as unknown as KeyedQueue<J, R>;

@@ -1,14 +1,14 @@
 /**
- * Throttles per key: does things at most once in an interval. What comes sooner is done at its end, once, with the last arguments.
+ * Throttles per key: one call per interval. Further calls are deferred to its end, and made once, with the last arguments.
  */
 export class KeyedThrottle {
-  /** What is to be done at the end of the interval of a key, if anything. */
+  /** The deferred call of a key, if any. */
   private readonly resting = new Map<string, (() => boolean) | undefined>();
 
   /** @param intervalMs the interval, in ms */
   constructor(private readonly intervalMs: number) {}
 
-  /** @param act returns whether it has done anything: only then its key rests */
+  /** @param act returns whether it has done anything: only then the interval starts */
   do(key: string, act: () => boolean): void {
     if (this.resting.has(key)) return void this.resting.set(key, act);
     if (!act()) return;

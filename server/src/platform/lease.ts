@@ -3,7 +3,7 @@ import type { Server } from './context.js';
 import { defineModel, duplicateKey } from './database.js';
 
 interface LeaseDoc {
-  /** What only one node may do at a time. */
+  /** The work that only one node may do at a time. */
   _id: string;
   holder: string;
   until: Date;
@@ -20,12 +20,12 @@ const schema = new Schema<LeaseDoc>(
 const Leases = defineModel('Lease', schema);
 
 /**
- * Takes a lease, or renews one's own. It saves work and is no lock: the clocks of nodes differ, so what it guards must do no harm
- * when two nodes do it.
+ * Takes a lease, or renews one's own. It saves work and is no lock: the clocks of nodes differ, so two nodes must be able to do
+ * the work at once without harm.
  *
- * @param name what only one node shall do at a time
+ * @param name of the work
  * @param holder one's own name, the same at each renewal
- * @param ms how long it is held without being renewed
+ * @param ms its lifetime without renewal
  * @returns false while another node holds it
  */
 export async function takeLease(
@@ -48,13 +48,13 @@ export async function takeLease(
     );
     return true;
   } catch (error) {
-    // Another node holds it: nothing matched, and the insert met its document.
+    // Another node holds it: nothing matched, and the insert was refused.
     if (duplicateKey(error)) return false;
     throw error;
   }
 }
 
-/** Gives one's own lease back; another's stays. */
+/** Releases one's own lease; another's stays. */
 export async function releaseLease(server: Server, name: string, holder: string): Promise<void> {
   await Leases(server).deleteOne({ _id: name, holder });
 }

@@ -2,7 +2,7 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
 
-/** Structured logs, on standard output unless `lines` takes them; whatever could hold a secret is cut out before it is written. */
+/** Structured logs, to standard output or `lines`; fields that could have a secret are redacted. */
 export function createLog(level: string, lines?: DestinationStream): Log {
   const options = {
     level,

@@ -5,12 +5,12 @@ import mongoose from 'mongoose';
 import { expect, inject, it } from 'vitest';
 import { connectDatabase } from './database.js';
 
-/** The driver's own parts: the moment in which it loses a command cannot be met from outside. */
+/** The driver's internals: the moment in which it loses a command cannot be reached from outside. */
 interface Inside {
   topology: { s: { servers: Map<string, { pool: { checkedOut: Set<{ socket: Socket }> } }> } };
 }
 
-/** A database of its own. Of a replica set the driver would offer a write that was lost once more by itself. */
+/** A separate database. With a replica set the driver would retry a lost write by itself. */
 const ownDatabase = (): string => {
   const uri = new URL(inject('mongoUri'));
   uri.pathname = `/${randomUUID()}`;

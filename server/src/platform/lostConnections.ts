@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** What is used of a connection of the driver. */
+/** The used part of a driver's connection. */
 interface DriverConnection {
   error: Error | null;
   once(event: 'close', listener: () => void): unknown;
@@ -33,8 +33,8 @@ let done = false;
 
 /**
  * Makes a command fail whose connection breaks just before it is written. The driver (mongodb 7.8 and 7.9, Connection.writeCommand)
- * waits then for `drain` or `error` of a socket that is destroyed, and neither ever comes. When it is a write, its room stands
- * still; when it is the monitor's question, the server never finds its database again and has to be restarted. Found by
+ * then waits for `drain` or `error` of a destroyed socket, and neither is ever emitted. If it is a write, its room is blocked;
+ * if it is a heartbeat, the server never finds its database again and has to be restarted. Found by
  * killing the database: once in some forty times.
  */
 export function endWritesOfLostConnections(): void {

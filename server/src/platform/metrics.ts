@@ -6,17 +6,17 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 /** What is counted while the server runs, in Prometheus' terms; one set for each server. */
 export interface Metrics {
   registry: Registry;
-  /** Messages said, once each: a repeat is none. */
+  /** Messages sent, once each: repeats are not counted. */
   sends: Counter;
-  /** Events handed to connections. */
+  /** Events sent to connections. */
   deliveries: Counter;
   /** Requests by method, route and status, in seconds. */
   requests: Histogram<'method' | 'route' | 'status'>;
-  /** Socket commands by name and how they ended, in seconds. */
+  /** Socket commands by name and outcome, in seconds. */
   commands: Histogram<'command' | 'outcome'>;
   /** Database commands by name, in seconds. */
   database: Histogram<'command' | 'outcome'>;
-  /** Problems answered, by code. */
+  /** Problems returned, by code. */
   errors: Counter<'code'>;
 }
 

@@ -51,7 +51,7 @@ describe('migrations', () => {
     ).body as { messageId: string };
     const messages = connectionOf(server).collection('messages');
     await messages.updateMany({}, { $unset: { answersId: '' } });
-    // One whose message is gone for good is passed over.
+    // One whose message is deleted is skipped.
     await messages.updateOne(
       { text: 'mine' },
       { $set: { replyTo: { messageId: new Types.ObjectId(), seq: 1 } } },

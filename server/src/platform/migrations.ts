@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
 
-/** A change to stored data that an upgrade needs. What is additive with a default needs none. */
+/** A change to stored data that an upgrade needs. Additive changes with a default need none. */
 export interface Migration {
   /** The version of the data after it. */
   version: number;
   name: string;
-  /** Must be safe to run again from anywhere: it may be cut off, and two servers may start at once. */
+  /** Must be safe to repeat from any point: it may be interrupted, and two servers may start at once. */
   run(connection: Connection): Promise<void>;
 }
 
 interface SchemaDoc {
   _id: 'schema';
   version: number;
-  /** Which data this is: made with it, and anew when a backup takes its place. */
+  /** The id of this data: created with it, and renewed when a backup replaces it. */
   dataId?: string;
 }
 
 const state = (connection: Connection) => connection.collection<SchemaDoc>('schema');
 
-/** Which data this is; the first caller decides. */
+/** The id of this data; the first caller creates it. */
 export async function dataIdOf(connection: Connection): Promise<string> {
   const known = (await state(connection).findOne({ _id: 'schema' }))?.dataId;
   if (known !== undefined) return known;
@@ -30,12 +30,12 @@ export async function dataIdOf(connection: Connection): Promise<string> {
   return (await state(connection).findOne({ _id: 'schema' }))?.dataId ?? '';
 }
 
-/** This is other data from now on: clients delete what they cached. */
+/** Renews the id of this data: clients delete what they cached. */
 export async function renewDataId(connection: Connection): Promise<void> {
   await state(connection).updateOne({ _id: 'schema' }, { $set: { dataId: randomUUID() } }, { upsert: true });
 }
 
-/** The version of what is stored: 1 when nobody has written it down, which is before there were migrations. */
+/** The version of what is stored: 1 when none is recorded, which is before there were migrations. */
 export async function schemaVersionOf(connection: Connection): Promise<number> {
   return (await state(connection).findOne({ _id: 'schema' }))?.version ?? 1;
 }
@@ -45,10 +45,10 @@ export const newestVersion = (steps: readonly Migration[]): number =>
   Math.max(1, ...steps.map(({ version }) => version));
 
 /**
- * Brings stored data to what this program expects, step by step; each step is written down when it is done, so that one
- * that was cut off runs again and those before it do not.
+ * Migrates stored data to the version of this program, step by step; each step is recorded when it is done, so that an
+ * interrupted one runs again and those before it do not.
  *
- * @throws Error for data of a newer program: an older one would damage what it does not know
+ * @throws Error for data of a newer program: an older one would damage it
  */
 export async function migrate(
   connection: Connection,

@@ -16,16 +16,16 @@ const nodeSchema = new Schema<NodeDoc>(
 nodeSchema.index({ seenAt: 1 }, { expireAfterSeconds: 600 });
 const NodeDocs = defineModel('Node', nodeSchema);
 
-/** So often in a beacon's time a node writes down that it is alive, but not more often than this. */
+/** Heartbeats per beacon interval, but not more often than the minimum below. */
 const TIMES_PER_BEACON = 5;
 const SOONEST_MS = 1000;
-/** Not seen for so many of its times, a node is taken for gone. */
+/** A node that misses this many heartbeats is gone. */
 const MISSED_TIMES = 3;
 
 export const registerEveryMs = (config: Config): number =>
   Math.max(SOONEST_MS, (config.BEACON_SECONDS * 1000) / TIMES_PER_BEACON);
 
-/** A node as this one has seen it: by whose clock it writes does not matter, only whether what it writes changes. */
+/** A node as seen by this one: its clock does not matter, only whether what it writes changes. */
 interface Sighting {
   seenAt: number;
   /** When that was new here, in ms since this process began; undefined until it has changed once. */
@@ -35,8 +35,8 @@ interface Sighting {
 const sightingsOf = perServer(() => new Map<string, Sighting>());
 
 /**
- * Holds what the nodes have written against what they had written before. Clocks of nodes may be minutes apart, so a time that
- * stands still is the sign that a node is gone, and not its age. Age decides only of one that is seen for the first time.
+ * Compares the heartbeats of the nodes with the earlier ones. Clocks of nodes may be minutes apart, so a heartbeat that
+ * does not change means that a node is gone, and not its age. Age decides only for a node seen for the first time.
  */
 function look(server: Server, nodes: NodeDoc[]): { alive: number; died: boolean; left: boolean } {
   const now = performance.now();
@@ -62,10 +62,10 @@ function look(server: Server, nodes: NodeDoc[]): { alive: number; died: boolean;
 }
 
 /**
- * Writes down that this node is alive, counts the others of the same database, and notices those that died. Several that have
- * no Redis between them log so once: they serve, but receive from each other only by the beacon.
+ * Writes this node's heartbeat, counts the others of the same database, and detects those that crashed. Nodes without a
+ * Redis between them log so once: they serve, but receive from each other only by the beacon.
  *
- * @returns whether others are gone since the last time, with a word or without
+ * @returns whether others are gone since the last time, gracefully or not
  */
 export async function registerNode(server: Server): Promise<boolean> {
   const { nodeId } = server.nodes;
@@ -74,7 +74,7 @@ export async function registerNode(server: Server): Promise<boolean> {
     .find({ _id: trusted({ $ne: nodeId }) })
     .lean();
   const { alive, died, left } = look(server, nodes);
-  // One that ended as it should has taken itself off the list.
+  // A node that stopped gracefully has removed itself from the list.
   if (died) server.nodes.lost = true;
   if (alive > 0 && server.nodes.others === 0 && !server.redis)
     server.log.warn(
@@ -85,7 +85,7 @@ export async function registerNode(server: Server): Promise<boolean> {
   return died || left;
 }
 
-/** Takes this node off the list, as it ends. */
+/** Removes this node from the list, as it ends. */
 export async function unregisterNode(server: Server): Promise<void> {
   await NodeDocs(server).deleteOne({ _id: server.nodes.nodeId });
 }

@@ -3,7 +3,7 @@ import { followDisk } from './fullDisk.js';
 import type { Job } from './jobs.js';
 import { registerEveryMs, registerNode } from './nodeRegistry.js';
 
-/** Writes down that this node is alive, and notices others that are not. */
+/** Writes this node's heartbeat, and detects others that are gone. */
 export const nodeJob: Job = {
   name: 'nodes.register',
   everyMs: registerEveryMs,
@@ -16,14 +16,14 @@ export const nodeJob: Job = {
   },
 };
 
-/** Notices when this node or another was cut off from the rest. */
+/** Detects when this node or another was cut off from the rest. */
 export function watchLinks(server: Server): void {
-  // What was published while Redis was away is not waited for longer than needed, and nodes that were not cut off must look too.
+  // What was published while Redis was down is lost; nodes that were not cut off must check too.
   server.redis?.onReturn(() => {
     server.nodes.broadcast({ kind: 'unheard' });
     server.bus.publish('nodes.missed', undefined);
   });
-  // Done with the next sign of life, since all of many nodes may send this at once.
+  // With the next heartbeat, since all of many nodes may send this at once.
   server.nodes.onMessage(({ kind }) => {
     if (kind === 'unheard') server.nodes.lost = true;
   });

@@ -39,7 +39,7 @@ describe.skipIf(redisUrl === undefined)('several nodes', () => {
     const outsider = await onTwo(eve).connect();
     const mouth = await alice.connect();
     const room = await privateRoom(alice, [bob]);
-    // The admission went to the other node before the room was spoken of.
+    // The admission reached the other node before the room's messages.
     await say(alice, room.roomId, 'across');
     expect(
       (await ears.wait('message:changed', ({ roomId }) => roomId === room.roomId)).messages[0]?.text,
@@ -64,7 +64,7 @@ describe.skipIf(redisUrl === undefined)('several nodes', () => {
     for (const { app } of [one, two])
       app.server.connection.getClient().on('commandStarted', ({ commandName, command }) => {
         const { insert, find, limit } = command as { insert?: string; find?: string; limit?: number };
-        // The last place is read one by one; what the search reads is more.
+        // The last place is read one by one; the search reads more.
         if (insert === 'messages' || (find === 'messages' && limit === 1)) tried.push(commandName);
       });
     const received = (text: string) => (event: { messages: { text: string }[] }) =>
@@ -97,7 +97,7 @@ describe.skipIf(redisUrl === undefined)('several nodes', () => {
     await watching.wait('presence:changed', alices('online'));
     await here.command('presence:set', { active: false });
     await watching.wait('presence:changed', alices('away'));
-    // At the keyboard on the other node: online again, and so when the idle one goes.
+    // Active on the other node: online again, also when the idle connection ends.
     const there = await onTwo(alice).connect();
     await expect
       .poll(async () => ((await eve.get('/sync')).body as { presences: object[] }).presences)
@@ -144,7 +144,7 @@ describe.skipIf(redisUrl === undefined)('several nodes', () => {
         .of('message:changed')
         .filter(({ messages }) => messages.some(({ text }) => text === 'without bob')),
     ).toEqual([]);
-    // A member may look into any public room, a guest into none they were not added to.
+    // A member may open any public room, a guest none they were not added to.
     const hall = (await alice.post('/rooms', { type: 'public', name: 'Hall' }).expect(201)).body as RoomView;
     const look = async (): Promise<boolean> =>
       (await bobs.ask('room:open', { roomId: hall.roomId, sinceRev: 0 })).ok;
@@ -189,16 +189,16 @@ describe.skipIf(redisUrl === undefined)('when Redis is lost', () => {
     await bobs.wait('room:heads', ({ rooms }) => rooms.some(({ headRev }) => headRev >= during.rev));
     const caughtUp = await bobs.command('room:open', { roomId: room.roomId, sinceRev: 1 });
     expect(JSON.stringify(caughtUp)).toContain('during');
-    // Sent out through a node that cannot say so: the other finds out by itself, within two beacons.
+    // Removed by a node that cannot publish it: the other detects it by itself, within two beacons.
     await alice.delete(`/rooms/${room.roomId}/members/${eve.userId}`).expect(204);
     const socket = [...two.app.io.sockets.sockets.values()].find(
       ({ data }) => data.actor.userId === eve.userId,
     );
     await expect.poll(() => socket?.rooms.has(`room:${room.roomId}`)).toBe(false);
-    // The same for what somebody may do, of which no socket of the other node was told.
+    // The same for a role, which no socket of the other node received.
     await alice.patch(`/users/${eve.userId}`, { role: 'guest' }).expect(200);
     await expect.poll(() => socket?.data.actor.role).toBe('guest');
-    // What is no message has no head: while nobody can be told, everybody is asked to look by themselves, and once after.
+    // Other changes have no head: while the link is down everybody syncs again, and once after.
     await bobs.wait('sync:due');
     const requested = bobs.of('sync:due').length;
     await redis.restart();
@@ -227,7 +227,7 @@ describe('several nodes without Redis', () => {
     await expect
       .poll(() => health(two))
       .toMatchObject({ nodes: 2, warning: 'several nodes, and no REDIS_URL' });
-    // Which is no reason to send nobody there, and they can do without it.
+    // It must get requests all the same, and works without Redis.
     const { alice } = await two.cast();
     expect((await say(alice, await generalRoom(alice), 'here')).seq).toBeGreaterThan(0);
   });

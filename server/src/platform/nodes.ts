@@ -2,26 +2,26 @@ import { randomUUID } from 'node:crypto';
 import type { WorkspaceRole } from '@parley/shared/permissions';
 
 /**
- * What the nodes of one workspace send to each other, by kind. Nothing of it is stored, and nothing may depend on its arrival.
+ * Messages between the nodes of one workspace, by kind. Nothing of it is stored, and nothing may depend on its arrival.
  * A feature adds its own: `declare module '../../platform/nodes.js' { interface NodeMessages { … } }`.
  */
 export interface NodeMessages {
   role: { userId: string; role: WorkspaceRole };
-  /** A person was taken into a room or out of one. Sent before it is done. */
+  /** A person was added to a room or removed. Sent before it is done. */
   moved: { who: string };
   /** A session or a person was cut off. Sent before it is done. */
   cut: { who: string };
-  /** What this node sent last reached nobody: it was cut off, which the others do not notice. */
+  /** What this node published last reached nobody: it was cut off, which the others do not notice. */
   unheard: object;
 }
 export type NodeMessage = { [K in keyof NodeMessages]: { kind: K } & NodeMessages[K] }[keyof NodeMessages];
 
-/** The other nodes, or nobody when this one is alone. */
+/** The other nodes, or none when this one is alone. */
 export interface Nodes {
   readonly nodeId: string;
   /** How many others use the same database, as last counted. */
   others: number;
-  /** Others are gone without a word, or were cut off: what they published last may have reached nobody. */
+  /** Others have crashed, or were cut off: what they published last may have reached nobody. */
   lost: boolean;
   broadcast(message: NodeMessage): void;
   onMessage(listener: (message: NodeMessage) => void): void;

@@ -1,9 +1,9 @@
 import { refusal } from '@parley/shared/refusals';
 
-/** The client has disconnected: nobody receives the answer, so none is made. */
+/** The client has disconnected: the work is cancelled. */
 export class ClientGone extends Error {}
 
-/** Has the client's connection ended? */
+/** Whether the client's connection has ended. */
 export type Gone = () => boolean;
 
 /** @throws ClientGone */
@@ -12,21 +12,21 @@ export function requireClient(gone: Gone): void {
 }
 
 interface Line {
-  /** Of those that wait and of the one that runs. */
+  /** The waiting and running clients. */
   clients: Gone[];
   last: Promise<void>;
 }
 
-/** Runs one piece of work of each key at a time, on this server: expensive requests of one person delay that person, not others. */
+/** Serializes work per key, on this server: expensive requests of one person delay that person, not others. */
 export class OneAtATime {
   private readonly lines = new Map<string, Line>();
 
-  /** @param mostWaiting so many of one key may wait */
+  /** @param mostWaiting how many of one key may wait */
   constructor(private readonly mostWaiting: number) {}
 
   /**
-   * Runs `work` when the work of this key before it has ended.
-   * @param gone checked when its turn comes, and when others want to wait: disconnected clients hold no place
+   * Runs `work` after the earlier work of this key has ended.
+   * @param gone checked at its turn, and when others want to wait: disconnected clients take no place
    * @throws rate_limited when too many wait, ClientGone, and what `work` throws
    */
   async run<T>(key: string, gone: Gone, work: () => Promise<T>): Promise<T> {

@@ -42,7 +42,7 @@ const problem = z
   })
   .meta({ id: 'Problem' });
 
-/** Under which heading a route stands: of the last word of its path that has one. */
+/** The heading of a route: by the last word of its path that has one. */
 function headingOf(path: string, headings: Headings): string {
   const word = path
     .split('/')
@@ -67,7 +67,7 @@ function describeSuccess({ spec }: MountedRoute): ZodOpenApiOperationObject['res
   const answer = json(spec.answer);
   if (spec.status === 201) return { '201': { description: 'Made.', ...answer } };
   const done = { '200': { description: 'Done, or it was so already.', ...answer } };
-  // Making something twice is answered with the first one: 201 at first, then 200.
+  // A repeated creation returns the first result: 201 at first, then 200.
   return spec.repeatable ? { ...done, '201': { description: 'Made.', ...answer } } : done;
 }
 
@@ -76,7 +76,7 @@ const isObject = (schema: ZodType | undefined): schema is ZodObject => schema in
 const PROOF =
   'Needs a session whose password was entered within ten minutes (`POST /session/confirm`), and no access token';
 
-/** For whom it is: everybody, a session alone, or also an access token of a scope. Source: OpenAPI 3.1, Security Requirement Object (roles). */
+/** The callers of a route: everybody, sessions, or also access tokens of a scope. Source: OpenAPI 3.1, Security Requirement Object (roles). */
 function describeAsker({ spec, method, open }: MountedRoute): Partial<ZodOpenApiOperationObject> {
   if (open) return { security: [] };
   const proof =

@@ -17,7 +17,7 @@ describe('a page whose address is not the server’s', () => {
     const { detail } = refused.body as { detail: string };
     for (const word of ['Origin', 'Host', 'PUBLIC_URL']) expect(detail).toContain(word);
     await from('https://other.example.org').expect(403);
-    // The page of PUBLIC_URL, whatever Host a proxy has made of it.
+    // The page of PUBLIC_URL, whatever Host the proxy sends.
     await from('https://chat.example.org').expect(401);
     const lines = server.output.split('\n').filter((line) => line.includes('a page was refused'));
     expect(lines).toHaveLength(1);

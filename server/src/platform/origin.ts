@@ -6,7 +6,7 @@ import { perServer } from './perServer.js';
 
 type Headers = Pick<IncomingMessage, 'headers'>;
 
-/** Is this browser request from our own pages? Requests without Origin come from programs, which have no cookies to steal. */
+/** Whether this browser request is from our own pages. Requests without Origin come from programs, which have no cookies to steal. */
 export function originAllowed(request: Headers, publicUrl: string | undefined): boolean {
   const { origin, host } = request.headers;
   if (origin === undefined) return true;
@@ -18,12 +18,12 @@ export function originAllowed(request: Headers, publicUrl: string | undefined): 
   }
 }
 
-/** Foreign pages that are refused are logged once each, and only so many: they choose what stands in the header. */
+/** Refused origins are logged once each, up to this number: they choose the header's value themselves. */
 const MOST_LOGGED = 50;
 const LONGEST_LOGGED = 200;
 const logged = perServer(() => ({ origins: new Set<string>() }));
 
-/** The refusal of a request that is not from our own pages, logged with the two headers that do not agree. */
+/** The refusal of a request that is not from our own pages, logged with the two headers that differ. */
 export function originRefusal(server: Server, { headers }: Headers): AppError {
   const { origin = '', host = '' } = headers;
   const { origins } = logged(server);

@@ -59,7 +59,7 @@ describe('an address somebody gave us', () => {
   });
 });
 
-/** A service that answers as it likes; tells how much it could send before its connection ended. */
+/** A service with any response; returns how much it could send before its connection ended. */
 async function service(answer: (socket: Socket) => void) {
   const http = createServer(({ socket }) => answer(socket));
   http.listen(0, '127.0.0.1');
@@ -100,7 +100,7 @@ describe('the answer of a service', () => {
       more();
     });
     expect(await endless.call(60_000)).toBe(201);
-    // What was on its way in the buffers of both ends comes on top.
+    // Plus what was in the buffers of both ends.
     expect(await sent).toBeLessThan(16 * 1024 * 1024);
   });
 
@@ -168,7 +168,7 @@ describe('what stands at an address somebody gave us', () => {
     await expect(page.read('/hops/4')).rejects.toThrow('redirects');
     await expect(page.read('/round')).rejects.toThrow('redirects');
     await expect(page.read('/inside')).rejects.toBeInstanceOf(ForbiddenAddress);
-    // Each step is checked: what may not be called may not be redirected to either.
+    // Each redirect is checked: a forbidden address cannot be reached by one either.
     await expect(page.read('/hops/1', { allowPrivate: false })).rejects.toBeInstanceOf(ForbiddenAddress);
     await expect(page.read('/silent', { timeoutMs: 300 })).rejects.toThrow();
   });

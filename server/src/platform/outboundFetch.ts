@@ -8,15 +8,15 @@ export interface OutboundRequest {
   method: string;
   headers: Record<string, string | number>;
   body: Buffer | null;
-  /** Lets addresses of the own network be called; for development and tests. */
+  /** Permits addresses of private networks; for development and tests. */
   allowPrivate: boolean;
   timeoutMs: number;
 }
 
-/** The address is not one this server may call. */
+/** This server must not call the address. */
 export class ForbiddenAddress extends Error {}
 
-/** Of IPv6 nothing else is given out. Source: IANA, IPv6 Global Unicast Address Space; it leaves out `::/96`, which is IPv4 in another form. */
+/** The only IPv6 range in use. Source: IANA, IPv6 Global Unicast Address Space; it leaves out `::/96`, which is IPv4 in another form. */
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
@@ -30,7 +30,7 @@ export function isPublicAddress(address: string): boolean {
   return known instanceof ipaddr.IPv4 || known.match(globalUnicast);
 }
 
-/** Looks a name up and gives only public addresses: checked at the moment of the connection, so that no answer can change in between. */
+/** Resolves a name to public addresses only: checked at the moment of the connection, so that no answer can change in between. */
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   resolve(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, '');
@@ -42,17 +42,17 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-/** More of an answer is not read: of a push service nothing but the status is of interest. */
+/** Limit of what is read of a response: of a push service only the status matters. */
 const LARGEST_ANSWER_BYTES = 4096;
 
-/** What was read of an answer. */
+/** A response, as far as it was read. */
 export interface OutboundAnswer {
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
   /** There was more than `maxBytes`. */
   truncated: boolean;
-  /** The address that answered, behind all redirects. */
+  /** The address of the response, after all redirects. */
   url: string;
 }
 
@@ -60,7 +60,7 @@ export interface OutboundAnswer {
 const MOST_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** @throws ForbiddenAddress for what this server does not call whatever its name leads to */
+/** @throws ForbiddenAddress for an address that is refused whatever its name resolves to */
 function requireCallable(url: URL, allowPrivate: boolean): void {
   if (!/^https?:$/.test(url.protocol)) throw new ForbiddenAddress('only http is spoken');
   if (allowPrivate) return;
@@ -70,7 +70,7 @@ function requireCallable(url: URL, allowPrivate: boolean): void {
   if (ipaddr.isValid(bare) && !isPublicAddress(bare)) throw new ForbiddenAddress(`${bare} is not public`);
 }
 
-/** Reads an answer up to a bound; behind it the connection ends. An answer that fits leaves its connection to the next request. */
+/** Reads a response up to a limit, and then ends the connection. If it fits, the next request can use the connection. */
 function readBounded(
   response: IncomingMessage,
   maxBytes: number,
@@ -113,10 +113,10 @@ function requestOnce(
 }
 
 /**
- * A request to an address that somebody gave us. Only https, only to public addresses, no redirects followed, and no more
- * than the status taken back. All of it has `timeoutMs`: an answer that comes byte by byte ends with it.
+ * A request to an address of unknown origin. Only https, only to public addresses, no redirects followed, and only the
+ * status returned. `timeoutMs` is for all of it: a response that arrives byte by byte ends with it.
  *
- * @returns the status of the answer
+ * @returns the status of the response
  * @throws ForbiddenAddress, or the network's error
  */
 export async function outboundFetch(
@@ -124,17 +124,17 @@ export async function outboundFetch(
   { timeoutMs, ...options }: OutboundRequest,
 ): Promise<number> {
   const response = await requestOnce(url, { ...options, signal: AbortSignal.timeout(timeoutMs) });
-  // Read so that the connection can be used again; a long answer ends it. Nobody waits for it, and it may be cut off by either side.
+  // Read so that the connection can be used again; a long response ends it. In the background, and either side may abort it.
   readBounded(response, LARGEST_ANSWER_BYTES).catch(() => undefined);
   return response.statusCode ?? 0;
 }
 
 /**
- * Reads what stands at an address that somebody gave us, such as a page that is linked. Only https, only public addresses: that
- * is checked again for each redirect, at the moment of the connection. All redirects and the answer together have `timeoutMs`.
+ * Reads from an address of unknown origin, such as a linked page. Only https, only public addresses: that is checked again
+ * for each redirect, at the moment of the connection. `timeoutMs` is for all redirects and the response together.
  *
  * @param options `maxBytes`: more of the body is not read
- * @returns the last answer, whatever its status
+ * @returns the last response, whatever its status
  * @throws ForbiddenAddress, Error beyond MOST_REDIRECTS, or the network's error
  */
 export async function outboundRead(
@@ -149,7 +149,7 @@ export async function outboundRead(
   },
 ): Promise<OutboundAnswer> {
   const signal = AbortSignal.timeout(timeoutMs);
-  // A packed answer would be larger than `maxBytes` once it is unpacked.
+  // A compressed response could exceed `maxBytes` once it is decompressed.
   const requested = { method: 'GET', headers: { ...headers, 'accept-encoding': 'identity' }, body: null };
   let at = url;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {

@@ -21,8 +21,8 @@ const versionIn = (from: NodeJS.Require, name: string): string => {
 };
 
 /**
- * Parts of these libraries are used that are not in their documentation. A new version may change them without saying so: read what is
- * named here in the new version, run these tests, and write the version down.
+ * Undocumented parts of these libraries are used. A new version may change them without notice: read the parts named here in
+ * the new version, run these tests, and update the version.
  */
 const read = [
   { name: 'socket.io', at: '4.8.4', from: require, by: 'socket.ts: Socket.conn.request is dropped' },

@@ -1,9 +1,9 @@
 import type { Server } from './context.js';
 
 /**
- * One of something for each server of this process, of which tests run several; it goes with its server.
+ * One instance for each server of this process, of which tests run several; it is collected with its server.
  *
- * @param make called with a server when its one is first used
+ * @param make called with a server on first use
  */
 export function perServer<T extends object>(make: (server: Server) => T): (server: Server) => T {
   const made = new WeakMap<Server, T>();

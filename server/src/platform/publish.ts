@@ -25,7 +25,7 @@ interface Sending {
     payload: EventPayload<N>,
     options?: { exceptUser?: string; exceptVisitors?: boolean },
   ): void;
-  /** People who may see a person while not everybody sees everybody: those who see all, those in one of these rooms, and the person. */
+  /** Those who may see a person, when not everybody sees everybody: those who see all, those in one of these rooms, and the person. */
   toSeeing<N extends EventName>(
     of: { userId: string; roomIds: string[] },
     event: N,
@@ -37,42 +37,42 @@ interface Sending {
   toUser<N extends EventName>(userId: string, event: N, payload: EventPayload<N>): void;
   toSession<N extends EventName>(sessionId: string, event: N, payload: EventPayload<N>): void;
   toEveryone<N extends EventName>(event: N, payload: EventPayload<N>): void;
-  /** Those connected to this node only: for what each node finds out by itself. */
+  /** Those connected to this node only: for what each node detects by itself. */
   toEveryoneHere<N extends EventName>(event: N, payload: EventPayload<N>): void;
 }
 
-/** Which channels a person's sockets are in. */
+/** The channels of a person's sockets. */
 interface Admitting {
   /**
-   * All sockets of a person begin, or cease, to receive a room; those that are still connecting do not (Socket.IO reaches only
-   * what is connected), and check `movedSince` before they are.
+   * Subscribes all sockets of a person to a room, or unsubscribes them. Those that are still connecting are not reached (Socket.IO
+   * reaches only connected ones), and check `movedSince` before they are.
    */
   admit(userId: string, roomId: string): void;
   evict(userId: string, roomId: string): void;
-  /** All sockets of a person receive changes of the people whom they may see from now on: of all, or of those in these rooms. */
+  /** Subscribes all sockets of a person to the people whom they may see from now on: to all, or to those in these rooms. */
   show(userId: string, seen: Seen): void;
-  /** Whom people see has changed for all: sockets that are connecting read it again. */
+  /** Who may see whom has changed for all: sockets that are connecting read it again. */
   noteShown(): void;
-  /** Was this person admitted or evicted since then, in `performance.now()`? */
+  /** Whether this person was admitted or evicted since then, in `performance.now()`. */
   movedSince(userId: string, at: number): boolean;
 }
 
-/** Which sockets end. */
+/** Ends sockets. */
 interface Cutting {
   /** Ends the sockets of a session. */
   cut(sessionId: string): void;
   /** Ends all sockets of a person. */
   cutPerson(userId: string): void;
-  /** Was this session or person cut since then, in `performance.now()`? Cutting does not reach what is still connecting either. */
+  /** Whether this session or person was cut since then, in `performance.now()`. Cutting does not reach connecting sockets either. */
   cutSince(who: { sessionId: string; userId: string }, at: number): boolean;
 }
 
-/** What a person's sockets may do. */
+/** The permissions of a person's sockets. */
 interface Roles {
   changeRole(userId: string, role: WorkspaceRole): void;
 }
 
-/** Which sockets receive what. */
+/** Publishes events, and manages who receives them. */
 export interface Publish extends Sending, Admitting, Cutting, Roles {}
 
 /** The part of socket.io's server this needs; `emit` is called untyped below. */
@@ -144,7 +144,7 @@ function createAdmitting(io: Broadcaster, nodes: Nodes): Admitting {
   nodes.onMessage((message) => {
     if (message.kind === 'moved') moved.note(message.who);
   });
-  // First what sockets check that are connecting, then those that are connected: one that is neither at the first is connected at the second.
+  // First the record that connecting sockets check, then the connected ones: one that misses the first is connected at the second.
   const move = (userId: string): Moving => {
     moved.note(userId);
     nodes.broadcast({ kind: 'moved', who: userId });
@@ -188,7 +188,7 @@ function createCutting(io: Broadcaster, nodes: Nodes): Cutting {
 }
 
 function createRoles(io: Broadcaster, nodes: Nodes): Roles {
-  // Not by `local.fetchSockets`: that requests from Redis how many nodes there are, and fails while it is away.
+  // Not by `local.fetchSockets`: that reads the number of nodes from Redis, and fails while it is down.
   const changeRoleHere = (userId: string, role: WorkspaceRole): void => {
     for (const id of io.sockets.adapter.rooms.get(channelOfUser(userId)) ?? []) {
       const socket = io.sockets.sockets.get(id);

@@ -12,9 +12,9 @@ import type { Config } from '../config.js';
 import { addressKey } from './addressKey.js';
 import type { RedisLink } from './redis.js';
 
-/** How often something may be done, per key; each feature defines its own beside what it limits. */
+/** A rate limit per key; each feature defines its own beside what it limits. */
 export interface Limit {
-  /** Unique; counters of it have it in their name. */
+  /** Unique; part of its counters' names. */
   name: string;
   /** Points, and the seconds within which they may be used. */
   bounds: (config: Config) => [points: number, seconds: number];
@@ -23,15 +23,15 @@ export interface Limit {
 /** Requests that change anything, per person. */
 export const changeLimit: Limit = { name: 'change', bounds: (config) => [config.CHANGES_PER_10_SECONDS, 10] };
 
-/** Where a caller stands with a limit. */
+/** The state of a limit for a caller. */
 export interface LimitState {
   limit: number;
   remaining: number;
-  /** Seconds until it begins anew. */
+  /** Seconds until it is reset. */
   reset: number;
 }
 
-/** What one request has used up: actions write it down, and over HTTP the headers say it. */
+/** What one request has used of its limits: actions record it, and over HTTP the headers report it. */
 export interface LimitsUsed {
   state?: LimitState;
 }
@@ -52,48 +52,48 @@ function note(
 export interface RateLimits {
   /**
    * Uses one point of `key`.
-   * @param used where to write down what is left
+   * @param used where the remaining points are recorded
    * @throws AppError rate_limited with the seconds to wait
    */
   take(limit: Limit, key: string, used?: LimitsUsed): Promise<void>;
   /**
-   * Waits until `key` may read this much. Not refused at once as above: a page that comes back requests all its rooms, and gets them a little later.
-   * @param messages about as many as will be read, or what costs as much
-   * @throws AppError rate_limited when too much of theirs waits already
+   * Throttles reads: waits until `key` may read this much. Not refused at once as above: a reconnecting page requests all its rooms.
+   * @param messages the estimated number of messages, or an equal cost
+   * @throws AppError rate_limited when too much of theirs is waiting already
    */
   pace(key: string, messages: number): Promise<void>;
   /**
-   * Looked at before anything of a request is read.
-   * @param key whom refusals count against (`refusalKey`)
+   * Checked before anything of a request is read.
+   * @param key of the caller (`refusalKey`)
    * @throws AppError rate_limited when too much of theirs was refused within the last minute
    */
   checkRefusals(key: string): Promise<void>;
   /** Counts a refusal against `key`. */
   countRefusal(key: string): Promise<void>;
   /**
-   * Counts an attempt against an account, whatever addresses they come from. Beyond a number they are permitted one at a time, at intervals
-   * that grow to a minute: that slows who guesses, and locks nobody out.
+   * Counts an attempt against an account, from any address. Beyond a number they are permitted one at a time, at intervals that grow
+   * to a minute: that slows guessing, and locks nobody out.
    * @throws AppError rate_limited with the seconds until the next
    */
   slow(key: string): Promise<void>;
-  /** Forgets the attempts against an account, after a success. */
+  /** Resets the attempts against an account, after a success. */
   hasten(key: string): Promise<void>;
-  /** Forgets what `key` has used, after a success. */
+  /** Resets what `key` has used, after a success. */
   forgive(limit: Limit, key: string): Promise<void>;
 }
 
 const tooMany = (retryAfter: number): AppError =>
   refusal('limits.attempts', { seconds: retryAfter }, { retryAfter });
 
-/** Reads of one person that wait, on each server; a page has twenty on their way. */
+/** Waiting reads of one person, on each server; a page has twenty pending. */
 const MOST_WAITING = 100;
-/** Below what a page waits for an answer before it retries. */
+/** Below the page's timeout, after which it retries. */
 const LONGEST_WAIT_SECONDS = 8;
 
-/** Seconds in which somebody may read their share at once: of a whole second four long answers would come together, 80 ms for everybody. */
+/** Seconds of a person's share that can be read at once: with a whole second four long answers would come together, 80 ms for all. */
 const READING_SECONDS = 0.25;
 
-/** Paces what people read. Each server by itself: it is its own time that it gives away. */
+/** Throttles reads. Each server by itself: the limit is on its own time. */
 function createPacing(perSecond: number): RateLimits['pace'] {
   const points = Math.ceil(perSecond * READING_SECONDS);
   const queue = new RateLimiterQueue(new RateLimiterMemory({ points, duration: READING_SECONDS }), {
@@ -110,13 +110,13 @@ function createPacing(perSecond: number): RateLimits['pace'] {
   };
 }
 
-/** Whom refusals count against: a person who has signed in wherever they are, anybody else by where they come from. */
+/** The key of refusals: a signed-in person from any address, anybody else by address. */
 export const refusalKey = {
   person: (userId: string): string => `person|${userId}`,
   address: (address: string | undefined): string => `address|${addressKey(address)}`,
 };
 
-/** Counts what was refused. Each server by itself, as with reading: it is its own time that is spent, and a look costs no way to Redis. */
+/** Counts refusals. Each server by itself, as with reading: the limit is on its own time, and a check makes no request to Redis. */
 function createRefusals(config: Config): Pick<RateLimits, 'checkRefusals' | 'countRefusal'> {
   const refused = new RateLimiterMemory({ points: config.REFUSALS_PER_MINUTE, duration: 60 });
   return {
@@ -132,7 +132,7 @@ function createRefusals(config: Config): Pick<RateLimits, 'checkRefusals' | 'cou
   };
 }
 
-/** Attempts against one account, in those that one address has; and the longest interval between more of them, in seconds. */
+/** Attempts against one account, as a multiple of those of one address; and the longest interval between further ones, in seconds. */
 const ACCOUNT_HAS_TIMES = 3;
 const LONGEST_INTERVAL_SECONDS = 60;
 
@@ -158,7 +158,7 @@ function createSlowing(config: Config, redis: RedisLink | undefined): Pick<RateL
         await turns.consume(key, 1, { customDuration: interval });
       } catch (reason) {
         if (!(reason instanceof RateLimiterRes)) throw reason;
-        // Only what was permitted makes the interval longer.
+        // Only permitted attempts make the interval longer.
         await attempts.reward(key);
         throw tooMany(Math.max(1, Math.ceil(reason.msBeforeNext / 1000)));
       }
@@ -170,7 +170,7 @@ function createSlowing(config: Config, redis: RedisLink | undefined): Pick<RateL
   };
 }
 
-/** While Redis is away each node counts by itself. */
+/** While Redis is down each node counts by itself. */
 function limiterOf(
   name: string,
   bounds: [number, number],

@@ -1,15 +1,15 @@
 const CACHED_MS = 60_000;
 const MAX_CACHED = 10_000;
 
-/** To whom something has happened lately, and when; times are of `performance.now()`. */
+/** Keys with the time of their last event, for a while; times are of `performance.now()`. */
 export class RecentKeys {
   private readonly times = new Map<string, number>();
-  /** What happened before this is not known any more. */
+  /** Events before this were evicted. */
   private from = 0;
 
   note(key: string): void {
     const now = performance.now();
-    // Behind all others: they are in the order of their times.
+    // Inserted again at the end: they are in the order of their times.
     this.times.delete(key);
     this.times.set(key, now);
     for (const [oldest, at] of this.times) {
@@ -19,7 +19,7 @@ export class RecentKeys {
     }
   }
 
-  /** Has it happened to any of these since then? Yes, where that is not known any more. */
+  /** Whether any of these keys had an event since then. True if such events were evicted. */
   since(keys: string[], at: number): boolean {
     return at < this.from || keys.some((key) => (this.times.get(key) ?? -Infinity) >= at);
   }

@@ -2,16 +2,16 @@ import { createShardedAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
 import type { Log } from './log.js';
 
-/** The connections to Redis, through which the nodes of one workspace receive from each other. */
+/** The connections to Redis, which link the nodes of one workspace. */
 export interface RedisLink {
-  /** What every key and channel of this workspace begins with: several may share a Redis, and must not receive from each other. */
+  /** The prefix of this workspace's keys and channels: several may share a Redis, and must not receive from each other. */
   prefix: string;
   /** For commands. */
   commands: Redis;
   adapter: ReturnType<typeof createShardedAdapter>;
-  /** Can this node send and receive right now? */
+  /** Whether this node can send and receive now. */
   isUp(): boolean;
-  /** Was it down since the last call, be it for a moment, or is it now? */
+  /** Whether it was down since the last call, even briefly, or is now. */
   wasDown(): boolean;
   /** Calls back whenever the link was lost and is there again. */
   onReturn(listener: () => void): void;

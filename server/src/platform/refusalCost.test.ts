@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { generalRoom } from '../test/build.js';
 import { startServer } from '../test/startServer.js';
 
-/** The longest time in which the event loop did nothing else while `work` was done, in ms. */
+/** The longest time for which `work` blocked the event loop, in ms. */
 async function longestDelay(work: () => Promise<unknown>): Promise<number> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
@@ -36,7 +36,7 @@ it('what is cheap to send is cheap to refuse: tells how long the event loop stoo
         authorization: `Bearer ${alice.granted.accessToken}`,
         ...headers,
       })
-      // Bytes go as they are.
+      // Bytes are sent unchanged.
       .serialize((bytes: unknown) => bytes as string)
       .send(body);
     return [status, text.length];

@@ -23,7 +23,7 @@ it.skipIf(findMongod() === undefined)(
     for (const member of others) member.freeze();
 
     const unsure = { roomId, clientId: randomUUID(), text: 'unsure' };
-    // No answer at all is as good: whoever is not answered offers it again.
+    // No answer is fine, too: clients then send it again.
     const offer = ears.ask('message:send', unsure).then(
       ({ ok }) => ok,
       () => false,

@@ -5,8 +5,8 @@ import type { Server } from './context.js';
 const requestContext = new AsyncLocalStorage<{ requestId: string }>();
 
 /**
- * Runs the work of a request or command so that its queries name it. With the built-in database it just runs: that has no log
- * in which anybody could look, and on Node 20 following one request through all promises costs every one of them something,
+ * Runs the work of a request or command so that its queries name it. With the built-in database it just runs: that has no log to
+ * search, and on Node 20 following one request through all promises slows every one of them,
  * a tenth of a send.
  */
 export function servingRequest<T>(server: Server, requestId: string, work: () => T): T {

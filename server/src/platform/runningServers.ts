@@ -2,25 +2,25 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-/** A server of this installation, as it has noted itself. */
+/** A running server of this installation, as it has registered itself. */
 export interface RunningServer {
   pid: number;
   dataFolder: string;
   /** Its database is a MongoDB of `MONGODB_URI`, not the built-in one. */
   onMongoDb: boolean;
-  /** Its control socket: who can connect to it knows that the server runs. Absent on Windows. */
+  /** Its control socket: if it accepts connections, the server runs. Absent on Windows. */
   control?: string;
 }
 
-/** Where servers of an installation note themselves: a command that is run there finds them, however they were started. */
+/** Where the servers of an installation register: commands find them there, however they were started. */
 const folderOf = (root: string): string => join(root, '.running');
 
 /**
- * Notes a server that runs, for the commands of operators. Where the installation cannot be written (a container, a hardened unit)
- * nothing is noted: there the settings are found otherwise.
+ * Registers a running server, for the commands of operators. If the installation is read-only (a container, a hardened unit),
+ * nothing is registered: there the settings are found otherwise.
  *
  * @param root folder of the installation
- * @returns how to take the note back
+ * @returns the function that unregisters it
  */
 export function noteRunning(root: string, server: RunningServer): () => void {
   const path = join(folderOf(root), `${server.pid}.json`);
@@ -34,7 +34,7 @@ export function noteRunning(root: string, server: RunningServer): () => void {
   return () => rmSync(path, { force: true });
 }
 
-/** Does a process with this number exist? One of another user does, too. */
+/** Whether a process with this id exists, also one of another user. */
 export function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -44,20 +44,20 @@ export function processExists(pid: number): boolean {
   }
 }
 
-/** Removes what kills have left over. */
+/** Removes entries of killed processes. */
 function forgetEnded(root: string): void {
   for (const name of readdirSync(folderOf(root)))
     if (!processExists(Number.parseInt(name, 10))) rmSync(join(folderOf(root), name), { force: true });
 }
 
-/** The number alone may be another process' by now: what a kill has left over has nobody behind its socket. */
+/** Whether it really runs: the id may be another process' by now, but the socket of a killed one does not accept connections. */
 function answers({ pid, control }: RunningServer): Promise<boolean> {
   if (!processExists(pid)) return Promise.resolve(false);
   if (control === undefined) return Promise.resolve(true);
   const probe = connect(control);
   return new Promise((resolve) => {
     probe.once('connect', () => resolve(true));
-    // A socket of another user's server may not be opened; it is there.
+    // The socket of another user's server may not be opened, but it exists.
     probe.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code === 'EACCES' || code === 'EPERM'));
   }).then((answered) => {
     probe.destroy();
@@ -65,7 +65,7 @@ function answers({ pid, control }: RunningServer): Promise<boolean> {
   });
 }
 
-/** The servers of an installation that run now. @param root folder of the installation */
+/** The running servers of an installation. @param root folder of the installation */
 export async function listRunning(root: string): Promise<RunningServer[]> {
   let names: string[];
   try {
@@ -79,7 +79,7 @@ export async function listRunning(root: string): Promise<RunningServer[]> {
       const server = JSON.parse(readFileSync(join(folderOf(root), name), 'utf8')) as RunningServer;
       if (await answers(server)) running.push(server);
     } catch {
-      // One that has just ended, or is just being written.
+      // It has just ended, or is just being written.
     }
   }
   return running;

@@ -4,18 +4,18 @@ import { z } from 'zod';
 import type { ApiDocument, Schema } from '../test/jsonSchema.js';
 import { startServer } from '../test/startServer.js';
 
-/** A pattern that ends somewhere: nothing in it repeats without end, and it holds all of the text. */
+/** A bounded pattern: without unbounded repetition, and for the whole text. */
 const isBounded = (pattern: string): boolean =>
   pattern.startsWith('^') &&
   pattern.endsWith('$') &&
   !/[*+]|\{\d+,\}/.test(pattern.replace(/\[[^\]]*\]|\\./g, 'x'));
 
-/** The places of a schema at which something can be as long as its sender likes. */
+/** The places of a schema where the input has no limit. */
 function* unbounded(schema: Schema, path: string, refs: Record<string, Schema>): Generator<string> {
   if (schema.$ref !== undefined) {
     const name = schema.$ref.split('/').at(-1) ?? '';
     const found = refs[name];
-    // Each once: what is bounded inside itself is bounded by how deep a body may be.
+    // Each once: the depth of a body bounds recursion.
     if (found)
       yield* unbounded(
         found,

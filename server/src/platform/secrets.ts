@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const KEY_BYTES = 48;
 
 /**
- * The key of this name in the data folder, made at the first start and readable by its owner alone.
- * @throws Error when the file is there but is no such key: a wrong key would silently sign everybody out.
+ * The key of this name in the data folder, created at the first start and readable by its owner alone.
+ * @throws Error when the file exists without a valid key: a wrong key would silently sign everybody out.
  */
 export function loadSecret(dataFolder: string, name: string): Buffer {
   const folder = join(dataFolder, 'secrets');
@@ -26,5 +26,5 @@ export function loadSecret(dataFolder: string, name: string): Buffer {
   return key;
 }
 
-/** What is stored of a token of 256 random bits: there is nothing to guess, so a plain hash protects it at rest. */
+/** The stored form of a token with 256 random bits: it cannot be guessed, so a plain hash protects it at rest. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');

@@ -7,7 +7,7 @@ import { inlineScriptHashes } from './staticClient.js';
 /** A host as browsers send it. Anything else must not get into a header. */
 const HOST = /^(?:[a-z\d_-]+(?:\.[a-z\d_-]+)*\.?|\[[a-f\d:.]+\])(?::\d{1,5})?$/i;
 
-/** The addresses of our own WebSocket. Not every browser counts them to `'self'`, and `ws:` alone would be every host there is. */
+/** The addresses of our own WebSocket. Not every browser includes them in `'self'`, and `ws:` alone would be every host. */
 function ownSockets(request: IncomingMessage, publicUrl: string | undefined): string {
   const { host = '' } = request.headers;
   const hosts = new Set(HOST.test(host) ? [host] : []);
@@ -15,7 +15,7 @@ function ownSockets(request: IncomingMessage, publicUrl: string | undefined): st
   return [...hosts].map((own) => `ws://${own} wss://${own}`).join(' ');
 }
 
-/** What a page of ours, or anything that is drawn in it, can request of the browser: none of these. What is not named stays as it is. */
+/** Browser features that no page of ours may use. Unlisted ones have their defaults. */
 const UNUSED = [
   'accelerometer',
   'bluetooth',
@@ -40,7 +40,7 @@ const UNUSED = [
 ];
 const PERMISSIONS = UNUSED.map((feature) => `${feature}=()`).join(', ');
 
-/** The headers that every answer carries. */
+/** The headers of every response. */
 export function securityHeaders(
   { PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>,
   { clientFolder, tls }: { clientFolder?: string; tls?: unknown },

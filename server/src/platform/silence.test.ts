@@ -9,11 +9,11 @@ import { ServerProcess } from '../test/serverProcess.js';
 import { startServer, type TestServer } from '../test/startServer.js';
 import { settings } from '../config.js';
 
-/** Long enough for a busy machine to sign somebody in, and to send one piece of a body. */
+/** Long enough for a busy machine to sign in, and to send one piece of a body. */
 const SECONDS = 3;
 const open = (): Promise<TestServer> => startServer({ SILENT_SECONDS: String(SECONDS) });
 
-/** A connection of its own; what came on it, and its end. */
+/** A new connection; what it received, and its end. */
 function dial({ url }: { url: string }) {
   const socket: Socket = connect(Number(new URL(url).port), '127.0.0.1');
   let text = '';
@@ -22,7 +22,7 @@ function dial({ url }: { url: string }) {
   return { socket, ended };
 }
 
-/** Writes a piece again and again until the connection ends or `until` says so. */
+/** Writes a piece repeatedly until the connection ends or `until` returns true. */
 function drip(
   socket: Socket,
   piece: string | Buffer,
@@ -63,7 +63,7 @@ describe('a connection on which nothing comes', () => {
     const chunks = dial(server);
     chunks.socket.write(head('/api/v1/auth/login', { ...json, 'transfer-encoding': 'chunked' }));
     drip(chunks.socket, '1\r\n \r\n', 50);
-    // Refused and answered, and its body is still coming.
+    // Refused, with its body still arriving.
     const refused = dial(server);
     refused.socket.write(head('/api/v1/rooms', { ...json, 'content-length': 200_000 }));
     drip(refused.socket, ' ', 50);

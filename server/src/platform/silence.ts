@@ -10,23 +10,23 @@ import type { Socket, SocketServer } from './socket.js';
 import type { TlsPair } from './tls.js';
 
 /**
- * Bytes a second that a body makes at least to count as coming. Source: `MinRate=500` of Apache's mod_reqtimeout, whose 20 seconds
- * are the default of `SILENT_SECONDS` too; the slowest lines that phones are throttled to carry ten times as much.
+ * Minimum rate of a body that counts as progress, in bytes a second. Source: `MinRate=500` of Apache's mod_reqtimeout, whose 20 seconds
+ * are the default of `SILENT_SECONDS` too; the slowest lines that phones are throttled to have ten times as much.
  */
 const LEAST_BYTES_A_SECOND = 500;
-/** The longest that a body which makes progress may take: a large file on a slow line. */
+/** Timeout of a body with progress: a large file on a slow line. */
 const LONGEST_BODY_MS = 2 * 60 * 60_000;
 
 /**
- * Longer than balancers hold a connection without requests (60 s by default at nginx and AWS), so that it is they who close it: a request
+ * Longer than balancers hold a connection without requests (60 s by default at nginx and AWS), so that they close it first: a request
  * sent into a connection that we have just closed is a 502. Headers are timed from their first byte, not from the request before
  * (Node since 18), so their shorter time does not end it.
  */
 const IDLE_MS = 65_000;
 
 /**
- * A server for HTTP, or for HTTPS with a certificate. Who says nothing, or not all of its headers, or does not come to an end with TLS, is not
- * waited for longer than so many seconds.
+ * A server for HTTP, or for HTTPS with a certificate. A client that sends nothing, or incomplete headers, or does not finish the TLS
+ * handshake, is disconnected after a timeout in seconds.
  */
 export function createHttp(
   listener: RequestListener,
@@ -45,7 +45,7 @@ export function createHttp(
 const bringsBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-/** Ends connections on which the body of a request has ceased to come, or comes so slowly that it is only to hold them. */
+/** Ends connections on which the body of a request has stopped, or arrives so slowly that it only holds them. */
 function endSlowBodies(http: HttpServer | HttpsServer, seconds: number): void {
   http.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (bringsBody(request)) watchBody(request, response, seconds);
@@ -59,7 +59,7 @@ function watchBody(request: IncomingMessage, response: ServerResponse, seconds: 
     if (request.complete) return clearInterval(timer);
     const came = socket.bytesRead - before;
     before = socket.bytesRead;
-    // What has come waits to be read: it is this server that is slow, such as its disk.
+    // Received data waits to be read: this server is slow, for example its disk.
     if (came >= LEAST_BYTES_A_SECOND * seconds || request.readableLength > 0) return;
     if (!response.headersSent) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
     socket.destroy();
@@ -67,12 +67,12 @@ function watchBody(request: IncomingMessage, response: ServerResponse, seconds: 
   request.once('close', () => clearInterval(timer));
 }
 
-/** A connection of Engine.IO: what a socket lies on. */
+/** A connection of Engine.IO, below a socket. */
 type Conn = Socket['conn'];
 
 /**
- * Ends connections on which nobody has signed in within the time, or has signed off and stays: Engine.IO holds them open as long as they answer
- * its pings, and they count as nobody's.
+ * Ends connections that nobody has authenticated within the time, or whose socket has disconnected: Engine.IO leaves them open as long as
+ * they answer its pings, and no limit counts them.
  */
 function endUnusedConnections(io: SocketServer, seconds: number): void {
   const timers = new WeakMap<Conn, NodeJS.Timeout>();
@@ -98,9 +98,9 @@ function endUnusedConnections(io: SocketServer, seconds: number): void {
   });
 }
 
-/** Ends, after so many seconds, what only holds a connection: slow bodies, and sockets on which nobody is signed in. */
+/** Ends, after a timeout in seconds, what only holds a connection: slow bodies, and connections without an authenticated socket. */
 export function endSilence(http: HttpServer | HttpsServer, io: SocketServer, seconds: number): void {
-  // Behind Socket.IO, which hands on only what is not its own to those that listened before it.
+  // After Socket.IO, which passes on only requests of others to earlier listeners.
   endSlowBodies(http, seconds);
   endUnusedConnections(io, seconds);
 }

@@ -16,9 +16,9 @@ import type { RedisLink } from './redis.js';
 
 interface SocketData {
   actor: Actor;
-  /** When it began to connect, in `performance.now()`. */
+  /** When it started connecting, in `performance.now()`. */
   connectingSince: number;
-  /** Rooms on screen: what the beacon speaks of. */
+  /** Rooms on screen: the beacon sends their heads. */
   openRooms: Set<string>;
 }
 
@@ -29,7 +29,7 @@ interface BetweenNodes {
 export type SocketServer = IoServer<ClientToServer, ServerToClient, BetweenNodes, SocketData>;
 export type Socket = IoSocket<ClientToServer, ServerToClient, BetweenNodes, SocketData>;
 
-/** Together the longest that somebody who is gone without a word counts as here: below half a minute. */
+/** Together the longest time until a dead connection is detected: below half a minute. */
 const PING_EVERY_MS = 15_000;
 const PONG_WITHIN_MS = 12_000;
 /** A client that reads nothing is disconnected when this much waits for it. */
@@ -61,13 +61,13 @@ export function createSocketServer(
   return io;
 }
 
-/** What a connection receives that is not admitted. */
+/** The error for a refused connection. */
 export function connectRefusal(error: unknown): Error {
   const known = error instanceof AppError ? error : new AppError('unavailable');
   return Object.assign(new Error(known.message), { data: problemOf(known) });
 }
 
-/** Closes the connection of a socket that was refused. socket.io-client does so by itself; another client could retry on it for ever. */
+/** Closes the connection of a refused socket. socket.io-client does so by itself; another client could retry on it for ever. */
 export function closeRefused({ conn }: Pick<Socket, 'conn'>): void {
   // Socket.IO sends the refusal in the next tick, if the connection is open then.
   setImmediate(() => conn.close());
@@ -79,7 +79,7 @@ const addressOf = (request: IncomingMessage | undefined, trustedProxies: number)
 
 /**
  * Admits connections with a valid token and our protocol version. One refused for its token counts against its address, as over HTTP, and is
- * closed. Beyond the limit of an address access tokens are not looked up any more; session tokens are still accepted, since others may share
+ * closed. Beyond the limit of an address, access tokens are not looked up any more; session tokens are still accepted: others may share
  * the address.
  *
  * @param isSigned whether the signature of a session token is valid; costs no query
@@ -115,7 +115,7 @@ export function requireToken(
 }
 
 /**
- * What a connection began with, headers and token and all, would stay as long as it is idle: the request alone is a fifth of its cost.
+ * Releases the handshake request, headers and token and all, which an idle connection would retain: it is a fifth of its memory.
  * Nothing reads it again once the socket is admitted; Socket.IO itself reads the handshake for `fetchSockets` alone, which is not used (`publish.ts`).
  */
 export function forgetRequest(socket: Socket): void {
@@ -123,7 +123,7 @@ export function forgetRequest(socket: Socket): void {
   (socket as { handshake: unknown }).handshake = undefined;
 }
 
-/** Cuts connections that have stopped reading what we send. Returns how to end it. */
+/** Cuts connections that have stopped reading. Returns the function that stops it. */
 export function cutSlowReaders(io: SocketServer, onCut: (socket: Socket) => void): () => void {
   const timer = setInterval(() => {
     for (const socket of io.sockets.sockets.values()) {

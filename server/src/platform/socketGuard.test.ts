@@ -9,13 +9,13 @@ import { startServer, type Ears, type Person, type TestServer } from '../test/st
 
 type Answer = Ack<unknown>;
 
-/** Sends what no schema of ours describes. */
+/** Sends commands that no schema describes. */
 const emit = async (ears: Ears, name: string, ...input: unknown[]): Promise<Answer> =>
   (await ears.socket.timeout(5000).emitWithAck(name as 'message:send', ...(input as [never]))) as Answer;
 
 const codeOf = (answer: Answer): string => (answer.ok ? 'ok' : answer.error.code);
 
-/** A connection by a token; resolves with why it was refused, or undefined. */
+/** Connects with a token; resolves with the refusal, or undefined. */
 async function knock(server: TestServer, token: string): Promise<{ socket: Socket; refused: unknown }> {
   const socket = io(server.url, {
     auth: { token, protocol: PROTOCOL_VERSION },
@@ -168,7 +168,7 @@ describe('a connection that is refused', () => {
     const there = (i: number) => `6.6.6.6, 2001:db8:1:2::${i}`;
     for (let i = 0; i < 5; i++)
       expect(await knockRaw(server, i % 2 ? `${token}x` : 'wrong', there(i))).toBe('unauthenticated');
-    // By /64, whatever they say came before; and what is looked up in the database is not looked up.
+    // By /64, whatever their earlier tokens; and access tokens are not looked up.
     expect(await knockRaw(server, 'wrong', there(99))).toBe('rate_limited');
     expect(await knockRaw(server, token, there(98))).toBe('rate_limited');
     expect(await knockRaw(server, 'wrong', '6.6.6.6, 2001:db8:1:3::1')).toBe('unauthenticated');

@@ -21,7 +21,7 @@ export function inlineScriptHashes(folder: string): string[] {
  */
 const withBase = (page: string, base: string): string => page.replaceAll(/(href|src)="\.\//g, `$1="${base}/`);
 
-/** `/chat` to `/chat/`: the page's worker has no say above it. */
+/** `/chat` to `/chat/`: the scope of the page's worker does not include the former. */
 const redirectToBase =
   (base: string): RequestHandler =>
   (request, response) => {

@@ -9,7 +9,7 @@ import sharp, { type Sharp } from 'sharp';
 import { expect } from 'vitest';
 import type { Person, TestServer } from './startServer.js';
 
-/** Makes a private room with some people in it. */
+/** Creates a private room with members. */
 export async function privateRoom(owner: Person, members: Person[] = [], name = 'Secret'): Promise<RoomView> {
   const response = await owner
     .post('/rooms', { type: 'private', name, memberIds: members.map((person) => person.userId) })
@@ -35,7 +35,7 @@ export async function say(
   return response.body as MessageView;
 }
 
-/** Uploads a file and expects it to be taken. */
+/** Uploads a file and expects it to be accepted. */
 export async function uploaded(
   person: Person,
   roomId: string,
@@ -47,7 +47,7 @@ export async function uploaded(
   return response.body as FileView;
 }
 
-/** Names of all files a server keeps on its disk: stored ones and uploads that are arriving. */
+/** Names of all files on the server's disk: stored ones and pending uploads. */
 export function filesLeft({ app }: TestServer): string[] {
   return ['files', 'uploads-arriving'].flatMap((folder) => {
     const path = join(app.server.config.dataFolder, folder);
@@ -64,7 +64,7 @@ export const picture = (width = 1200, height = 800): Sharp =>
 
 export const nowhere = '0123456789abcdef01234567';
 
-/** Searches, and expects an answer. `extra` goes behind the query, such as `&sort=best`. */
+/** Searches, and expects a result. `extra` is appended to the query, such as `&sort=best`. */
 export async function find(person: Person, q: string, extra = ''): Promise<SearchPage> {
   const response = await person.get(`/search?q=${encodeURIComponent(q)}${extra}`);
   expect(response.status, JSON.stringify(response.body)).toBe(200);

@@ -9,8 +9,8 @@ interface Described {
 }
 
 /**
- * Holds every answer of the API against its own description, while a test runs: an answer that is not described, or has
- * a field that is not, comes as 500 with the reason, and the test that asked fails by it.
+ * Checks every response of the API against its own description, while a test runs: one that is not described, or has
+ * a field that is not, becomes a 500 with the reason, which fails the test.
  */
 export function checkAnswers(mounted: () => readonly MountedRoute[]): RequestHandler {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -37,7 +37,7 @@ export function checkAnswers(mounted: () => readonly MountedRoute[]): RequestHan
     body: unknown,
   ): string | undefined => {
     const api = describe();
-    // The first that matches, as express takes them: /rooms/directory before /rooms/:roomId.
+    // The first match, as in express: /rooms/directory before /rooms/:roomId.
     const found = patterns.find(
       ({ method, pattern }) => method === request.method.toLowerCase() && pattern.test(request.path),
     );

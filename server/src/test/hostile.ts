@@ -22,7 +22,7 @@ function sampleText({ format, pattern, minLength = 0, maxLength = Infinity }: Sc
   return candidates.find(fits) ?? 'a'.repeat(Math.max(1, minLength));
 }
 
-/** A value that a schema takes, as well as can be guessed: what comes in place of a part of it then reaches its own check. */
+/** A value that a schema probably accepts: a mutation of one part then reaches that part's own check. */
 export function sample(schema: Schema, definitions: Definitions, depth = 0): unknown {
   const found = resolved(schema, definitions);
   if (found.const !== undefined) return found.const;
@@ -49,7 +49,7 @@ const nested = (depth: number): unknown => {
   return value;
 };
 
-/** What is put in the place of any value: other types, operators of the database, huge, deep, many, and bytes in disguise. */
+/** Replacements for any value: other types, operators of the database, huge, deep, many, and bytes in disguise. */
 export const hostileValues: Record<string, unknown> = {
   nothing: null,
   truth: true,
@@ -92,7 +92,7 @@ function replaced(value: unknown, [name, ...rest]: string[], by: unknown): unkno
   return { ...record, [name]: replaced(record[name], rest, by) };
 }
 
-/** Each of the hostile values in each place of a valid one, with names that nobody knows, in words for a report. */
+/** Each of the hostile values in each place of a valid one, and unknown names, with a description for a report. */
 export function* mutations(valid: unknown): Generator<[string, unknown]> {
   yield ['as it should be', valid];
   for (const path of places(valid))
@@ -107,7 +107,7 @@ export function* mutations(valid: unknown): Generator<[string, unknown]> {
   yield ['a prototype', { ...valid, constructor: { prototype: { admin: true } } }];
 }
 
-/** Bodies that are no JSON of any schema, as they go over the wire, each with the type it says it has. */
+/** Invalid JSON bodies, as bytes, each with its declared content type. */
 export const rawBodies: Record<string, { type: string; body: string | Buffer }> = {
   'nothing at all': { type: 'application/json', body: '' },
   'half of it': { type: 'application/json', body: '{"a":' },

@@ -8,7 +8,7 @@ export interface Letter {
   raw: string;
 }
 
-/** A mail server that keeps what it is given, or takes nothing. */
+/** A mail server that stores what it receives, or refuses all. */
 export class MailServer implements Disposable {
   readonly letters: Letter[] = [];
   private readonly waiting = new Set<() => void>();
@@ -50,7 +50,7 @@ export class MailServer implements Disposable {
     };
   }
 
-  /** The letter of this number, counted from 0, once it has come. */
+  /** The mail of this number, counted from 0, once it is received. */
   async letter(index: number): Promise<Letter> {
     while (this.letters.length <= index)
       await new Promise<void>((resolve) => {
@@ -64,6 +64,6 @@ export class MailServer implements Disposable {
   }
 }
 
-/** The text of a letter, without how it was wrapped for the way. */
+/** The text of a mail, without its encoding. */
 export const bodyOf = ({ raw }: Letter): string =>
   raw.slice(raw.indexOf('\r\n\r\n')).replace(/=\r\n/g, '').replace(/=3D/g, '=');

@@ -14,7 +14,7 @@ export function operate(
   environment: Record<string, string>,
 ): Promise<{ code: number; out: Record<string, unknown>; error: string }> {
   const { PARLEY_DATA: folder = '', SYSTEMD_UNIT_PATH } = environment;
-  // Said, because other tests run servers of this installation, which a command would find.
+  // Explicit, because other tests run servers of this installation, which a command would find.
   const isFound = folder === '' || SYSTEMD_UNIT_PATH !== undefined || args.includes('--data');
   const named = isFound ? [] : ['--data', folder];
   return new Promise((resolve) => {
@@ -44,7 +44,7 @@ export interface Workspace {
 
 export const bearer = (token: string): [string, string] => ['authorization', `Bearer ${token}`];
 
-/** A workspace with some talk and a file, on a server of its own. */
+/** A workspace with some messages and a file, on a server of its own. */
 export async function workspace(server: ServerProcess): Promise<Workspace> {
   const { accessToken: token } = await server.register('alice');
   const { rooms } = (
@@ -77,7 +77,7 @@ export async function workspace(server: ServerProcess): Promise<Workspace> {
   return { server, token, roomId, fileId };
 }
 
-/** All that was said in a room, page by page. */
+/** The texts of all messages in a room, page by page. */
 export async function texts({ server, token, roomId }: Workspace): Promise<string[]> {
   const said: string[] = [];
   for (let more = true; more;) {

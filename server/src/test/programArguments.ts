@@ -3,8 +3,8 @@ import { join } from 'node:path';
 const server = join(import.meta.dirname, '../..');
 
 /**
- * How Node is told to run a program of the server. From source; as it ships where `PARLEY_BUILT` says that it is freshly built,
- * which `npm test` does before: each start then takes a fraction of the time.
+ * The arguments of Node that run a program of the server. From source; built where `PARLEY_BUILT` shows that the build is fresh, as
+ * `npm test` sets it: each start then takes a fraction of the time.
  *
  * @param name its path below `src`, without an ending
  */

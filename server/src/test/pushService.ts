@@ -6,7 +6,7 @@ import type { PushPayload } from '@parley/shared/push';
 import ece from 'http_ece';
 import { startServer, type Person, type TestServer } from './startServer.js';
 
-/** A push service of our own: it takes what it is sent, and opens it as the browser would. */
+/** A fake push service: it accepts pushes, and decrypts them as a browser would. */
 export class PushService {
   readonly got: { headers: IncomingHttpHeaders; payload: PushPayload }[] = [];
   status = 201;
@@ -28,7 +28,7 @@ export class PushService {
   });
   private answering: Promise<void> = Promise.resolve();
 
-  /** Takes what is sent, and answers none of it until the returned function is called. */
+  /** Accepts pushes without a response until the returned function is called. */
   hold(): () => void {
     let release = (): void => undefined;
     this.answering = new Promise((resolve) => (release = resolve));
@@ -53,7 +53,7 @@ export class PushService {
     };
   }
 
-  /** Waits until so many pushes have come. */
+  /** Waits until `count` pushes were received. */
   async wait(count: number): Promise<void> {
     while (this.got.length < count) await new Promise<void>((resolve) => (this.received = resolve));
   }

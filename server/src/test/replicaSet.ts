@@ -8,11 +8,11 @@ import { MongoClient, type Document } from 'mongodb';
 import { freePort } from '../operations/cluster/programs.ts';
 
 const SET = 'rs0';
-/** An election begins so soon after the primary fell silent, where it is ten seconds by default, in ms. */
+/** Election timeout after the primary fails, instead of ten seconds by default, in ms. */
 const ELECTION_MS = 1000;
 const STARTS_WITHIN_MS = 60_000;
 
-/** The mongod of this machine, or the one that MONGOD names; undefined where there is none. */
+/** The mongod of this machine, or that of MONGOD; undefined if there is none. */
 export const findMongod = (): string | undefined =>
   [process.env['MONGOD'] ?? 'mongod'].find((name) => spawnSync(name, ['--version']).status === 0);
 
@@ -47,14 +47,14 @@ export class Member {
     child.kill('SIGKILL');
     await exited;
   }
-  /** It stands still with all its connections open: the worst that a network or a disk can make of it. */
+  /** Suspends it with all its connections open: the worst that a network or a disk can do. */
   freeze = (): unknown => this.child?.kill('SIGSTOP');
   thaw = (): unknown => this.child?.kill('SIGCONT');
   get runs(): boolean {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Asks this member alone. */
+  /** Sends a command to this member alone. */
   async ask(command: Document): Promise<Document> {
     const uri = `mongodb://127.0.0.1:${this.port}/?directConnection=true&serverSelectionTimeoutMS=2000`;
     const client = new MongoClient(uri, { socketTimeoutMS: 2000 });
@@ -73,7 +73,7 @@ export class ReplicaSet {
     readonly members: Member[],
   ) {}
 
-  /** Makes one; undefined where the system has no MongoDB. */
+  /** Creates one; undefined where the system has no MongoDB. */
   static async make(size: number): Promise<ReplicaSet | undefined> {
     const program = findMongod();
     if (program === undefined) return undefined;
@@ -100,7 +100,7 @@ export class ReplicaSet {
     return `mongodb://${hosts}/${name}?replicaSet=${SET}`;
   }
 
-  /** The member that takes writes, once there is one. */
+  /** The primary, once there is one. */
   primary(): Promise<Member> {
     return answered(async () => {
       for (const member of this.members.filter(({ runs }) => runs)) {
@@ -111,16 +111,16 @@ export class ReplicaSet {
     });
   }
 
-  /** What a string adds that leads to one member through something else. */
+  /** The options of a connection string that leads to one member through something else. */
   readonly through = `directConnection=true&replicaSet=${SET}`;
 
-  /** Where a wire to the only member leads; several are found by themselves. */
+  /** The target of a wire to the only member; drivers find several by themselves. */
   get target(): { port: number } | undefined {
     const [only, ...others] = this.members;
     return only && others.length === 0 ? { port: only.port } : undefined;
   }
 
-  /** All that do not run; resolves when writes are taken. */
+  /** Starts all that do not run; resolves when there is a primary. */
   async start(): Promise<void> {
     await Promise.all(this.members.map((member) => member.start()));
     await this.primary();

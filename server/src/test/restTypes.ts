@@ -10,7 +10,7 @@ export const REST_TYPES = 'client/src/platform/rest';
 const HEAD = '/** Written by `npm run docs:api` from the routes of the server. */\n';
 const nameOf = (heading: string): string => heading.toLowerCase().replace(/\W+/g, '-');
 
-/** The paths of a document by their headings. What is refused is left out: it has one type, which the client reads by `isProblem`. */
+/** The paths of a document by their headings. Refusals are left out: they have one type, which the client checks by `isProblem`. */
 function byHeading(document: Document): Map<string, Paths> {
   const found = new Map<string, Paths>();
   for (const [path, methods] of Object.entries(structuredClone(document.paths ?? {}) as Paths))
@@ -27,7 +27,7 @@ function byHeading(document: Document): Map<string, Paths> {
 const SHORT = /\{\n((?: +[^\s{}][^\n{}]*;\n)+| +\S[^\n]*;\n) *\}/g;
 const WIDTH = 90;
 
-/** Puts what is short on one line, and again around it. */
+/** Puts short objects on one line, repeatedly. */
 function compact(text: string): string {
   const shorter = text.replace(SHORT, (long, inner: string) => {
     const line = inner.trim().replace(/\n +/g, ' ');
@@ -42,7 +42,7 @@ async function typesOf(document: Document, paths: Paths): Promise<string> {
   return (
     astToString(nodes)
       .replace(/^ *\/\*\*.*?\*\/\n/gms, '')
-      // What a path has not, and headers, of which nothing is said.
+      // Unused kinds of parameters, and headers, which are not described.
       .replace(/^ +\w+\?: never;\n/gm, '')
       .replace(/^ +headers: \{\n.*\n +\};\n/gm, '')
       .replace(/^ +parameters: \{\n +\};\n/gm, '')

@@ -16,7 +16,7 @@ export class ServerProcess {
     readonly folder: string,
   ) {}
 
-  /** @param within a program with its arguments that runs the server in bounds of its own */
+  /** @param within a program with its arguments that runs the server within limits */
   static async start(
     environment: Record<string, string> = {},
     folder?: string,

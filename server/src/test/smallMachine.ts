@@ -13,7 +13,7 @@ const generations = [
 ];
 
 /**
- * A machine with little memory: a control group of the kernel, whose processes may together have so many bytes. Ends with
+ * A machine with little memory: a control group of the kernel with a limit for all its processes. Ends with
  * `dispose`, after its processes.
  */
 export class SmallMachine {
@@ -22,7 +22,7 @@ export class SmallMachine {
     private readonly names: (typeof generations)[number],
   ) {}
 
-  /** Undefined where the kernel refuses, as without root. */
+  /** Undefined if the kernel refuses, as without root. */
   static of(bytes: number): SmallMachine | undefined {
     for (const names of generations) {
       const folder = join(names.root, `parley-test-${process.pid}`);
@@ -40,7 +40,7 @@ export class SmallMachine {
     return undefined;
   }
 
-  /** Runs a program in it. */
+  /** The command that runs a program in it. */
   get runner(): string[] {
     return ['/bin/sh', '-c', 'echo $$ > "$0" && exec "$@"', join(this.folder, 'cgroup.procs')];
   }
@@ -50,12 +50,12 @@ export class SmallMachine {
     return existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
   }
 
-  /** The most memory that was in use at once, with files that were cached, in bytes. */
+  /** The highest memory use, with cached files, in bytes. */
   get mostBytes(): number {
     return Number(this.read(this.names.most));
   }
 
-  /** How many of its processes were ended because there was no more. */
+  /** How many of its processes were killed for lack of memory. */
   get killed(): number {
     return Number(/oom_kill (\d+)/.exec(this.read(this.names.killed))?.[1] ?? 0);
   }

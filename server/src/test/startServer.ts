@@ -30,15 +30,15 @@ import { createLog } from '../platform/log.js';
 import { openRedis } from '../platform/redis.js';
 import { checkAnswers } from './checkAnswers.js';
 
-/** Ends what hangs: no event takes nearly as long, also on a machine that is five times slower. */
+/** Timeout of what hangs: no event takes nearly as long, even on a machine that is five times slower. */
 const LONGEST_MS = 60_000;
 
-/** Everything a test socket has received, and how to wait for more. */
+/** Everything a test socket has received; waits for more. */
 export class Ears {
   readonly received: { name: EventName; payload: unknown }[] = [];
   constructor(readonly socket: Socket) {
     socket.onAny((name: EventName, payload: unknown) => {
-      // What is told is what shared says: nothing more, nothing less.
+      // Events must match the schemas of shared exactly.
       events[name].parse(payload);
       this.received.push({ name, payload });
     });
@@ -78,7 +78,7 @@ export class Ears {
     return (await this.socket.timeout(LONGEST_MS).emitWithAck(name, input)) as Ack<CommandResults[N]>;
   }
 
-  /** Asks and expects yes. */
+  /** Sends a command and expects success. */
   async command<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResults[N]> {
     const answer = await this.ask(name, input);
     if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
@@ -111,11 +111,11 @@ export class Person {
   patch = (path: string, body: object = {}) => this.send('patch', path).send(body);
   delete = (path: string) => this.send('delete', path);
 
-  /** Puts a file as the field `file` of a form. */
+  /** Uploads a file as the field `file` of a form. */
   putFile = (path: string, bytes: Buffer, name: string): request.Test =>
     this.send('put', path).attach('file', bytes, { filename: name });
 
-  /** Uploads a file; the answer as it comes. */
+  /** Uploads a file; returns the response. */
   upload = (roomId: string, bytes: Buffer, { name = 'a.bin', key = randomUUID() } = {}): request.Test =>
     this.send('post', `/rooms/${roomId}/files`)
       .set('idempotency-key', key)
@@ -150,7 +150,7 @@ export class TestServer {
 
   api = () => request(this.url);
 
-  /** Registers somebody; the first one owns the workspace. An e-mail address is theirs at once. */
+  /** Registers a person; the first one owns the workspace. An e-mail address is confirmed at once. */
   async register(
     username: string,
     { email, ...extra }: { email?: string; [field: string]: unknown } = {},
@@ -188,7 +188,7 @@ export class TestServer {
 export async function startServer(
   environment: Record<string, string> = {},
   shared?: string,
-  /** Where its log goes; to standard output by itself. */
+  /** Where its log goes; by default to standard output. */
   lines?: { write(line: string): void },
 ): Promise<TestServer> {
   const database = shared ?? `t${randomBytes(6).toString('hex')}`;
@@ -216,7 +216,7 @@ export async function startServer(
     redis,
     files: await openFileStore(config, connection),
     watch: checkAnswers,
-    // As in life, each workspace has a key of its own and its servers share it.
+    // As in production, each workspace has its own key, which its servers share.
     secrets: { accessToken: Buffer.alloc(48, `test key of ${database}`), push: loadVapidKeys(folder) },
   });
   app.http.listen(0, '127.0.0.1');

@@ -8,7 +8,7 @@ import { Person, startServer, type TestServer } from './startServer.ts';
 export const many = <T>(count: number, make: (i: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
-/** How many of requests sent at once were done; each of the others was refused as too many. */
+/** How many of several concurrent requests succeeded; each of the others was refused at the limit. */
 export async function countDone(requests: PromiseLike<{ status: number; body: unknown }>[]): Promise<number> {
   const answers = await Promise.all(requests);
   const refused = answers.filter(({ status }) => status >= 400);
@@ -28,9 +28,9 @@ interface Filling {
 export interface Servers extends AsyncDisposable {
   first: TestServer;
   second: TestServer;
-  /** The same person, asking the servers in turn. */
+  /** The same person, with requests to the servers in turn. */
   at(person: Person, i: number): Person;
-  /** Puts documents of one owner into a collection, so that `left` more fit below the bound. */
+  /** Fills a collection with documents of one owner, so that `left` more fit below the limit. */
   fill(into: Filling, document: (i: number) => object): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ type Open = (extra?: Record<string, string>) => Promise<Servers>;
 
 const itIf = (runs: boolean) => it.skipIf(!runs);
 
-/** Describes what shall hold over two servers, with the built-in database and with a MongoDB that has no transactions. */
+/** Describes what must hold over two servers, with the built-in database and with a MongoDB without transactions. */
 export function describeOverTwoServers(
   name: string,
   tests: (open: Open, it: ReturnType<typeof itIf>) => void,

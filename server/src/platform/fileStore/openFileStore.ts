@@ -41,7 +41,7 @@ export async function openStoreOf(
 }
 
 /**
- * The store that is set. What is not in it yet is found in the one before it, until all has been moved.
+ * The configured store. What is not in it yet is read from the former one, until all has been moved.
  *
  * @throws Error when S3 is configured without a bucket
  */

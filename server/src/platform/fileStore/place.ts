@@ -4,12 +4,12 @@ import { defineModel } from '../database.js';
 
 export type StoreKind = NonNullable<Config['FILES_STORE']>;
 
-/** Where the files of a workspace lie. One document for each database. */
+/** The stores of a workspace's files. One document for each database. */
 export interface PlaceDoc {
   _id: 'files';
   /** The store of the last server that started: new files go there. */
   kind: StoreKind;
-  /** The store before it, in which older files may still lie. Absent when all have been moved. */
+  /** The store before it, in which older files may still be. Absent when all have been moved. */
   former?: StoreKind;
 }
 
@@ -29,8 +29,8 @@ export const findPlace = (connection: Connection): Promise<PlaceDoc | null> =>
   Places({ connection }).findById('files').lean<PlaceDoc>().exec();
 
 /**
- * Notes the store a server has started with. When it is another than before, that one is stored as the former: files are looked for
- * there, too, until `npm run files:move` has brought them.
+ * Records the store a server has started with. If it has changed, the earlier one is recorded as the former: files are read
+ * from there, too, until `npm run files:move` has moved them.
  */
 export async function notePlace(connection: Connection, kind: StoreKind): Promise<PlaceDoc> {
   const known = await findPlace(connection);
@@ -40,7 +40,7 @@ export async function notePlace(connection: Connection, kind: StoreKind): Promis
   return place;
 }
 
-/** Notes that all files lie in one store: nothing is looked for elsewhere any more. */
+/** Records that all files are in one store: the former one is not read any more. */
 export async function settlePlace(connection: Connection, kind: StoreKind): Promise<void> {
   await Places({ connection }).replaceOne({ _id: 'files' }, { _id: 'files', kind }, { upsert: true });
 }

@@ -25,7 +25,7 @@ export function createS3Store({ bucket, region, endpoint, credentials }: S3Optio
     region,
     ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
     ...(credentials ? { credentials } : {}),
-    // Trailing checksums are Amazon's; other stores refuse what they do not know.
+    // Trailing checksums are Amazon's; other stores refuse them.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   });

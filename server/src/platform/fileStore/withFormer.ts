@@ -2,13 +2,13 @@ import type { Readable } from 'node:stream';
 import { AppError } from '@parley/shared/errors';
 import type { ByteRange, FileStore } from './fileStore.js';
 
-/** How long what was found of a former store is believed, in ms: a move begins and ends while servers run. */
+/** How long the lookup of a former store is cached, in ms: a move begins and ends while servers run. */
 const BELIEVED_MS = 5000;
 
 const isMissing = (error: unknown): boolean => error instanceof AppError && error.code === 'not_found';
 
 /**
- * A store beside which there may be a former one, in which what is not here yet is looked for.
+ * A store with a former one beside it, from which files are read that are not here yet.
  * @param findFormer the former store, undefined when all has been moved
  */
 export function withFormer(store: FileStore, findFormer: () => Promise<FileStore | undefined>): FileStore {
@@ -28,7 +28,7 @@ export function withFormer(store: FileStore, findFormer: () => Promise<FileStore
     try {
       return await former.read(key, range);
     } catch (error) {
-      // It was moved between the two looks.
+      // It was moved between the two reads.
       if (isMissing(error)) return await store.read(key, range);
       throw error;
     }

@@ -6,10 +6,10 @@ import { randomUUID } from 'node:crypto';
 import { say, uploaded } from '../build.js';
 import { Person, type TestServer } from '../startServer.js';
 
-/** Who somebody is, towards the workspace and towards the room that a request is about. */
+/** A person's roles in the workspace and in the room of a request. */
 interface Standing {
   workspace: WorkspaceRole;
-  /** Undefined for somebody who is not in the room. */
+  /** Undefined without membership. */
   room?: RoomRole;
   type?: 'public' | 'private';
   removed?: true;
@@ -17,7 +17,7 @@ interface Standing {
   token?: 'read' | 'none';
 }
 
-/** The columns of the matrix. Rooms are private where nothing else is said. */
+/** The columns of the matrix. Rooms are private by default. */
 export const standings = {
   owner: { workspace: 'owner', room: 'member' },
   admin: { workspace: 'admin', room: 'member' },
@@ -42,21 +42,21 @@ export const columns = Object.keys(standings) as Column[];
 const newPerson = (server: TestServer, name: string): Promise<Person> =>
   server.register(`${name.slice(0, 10).toLowerCase()}${randomUUID().slice(0, 8)}`);
 
-/** A room with people and things in it, and somebody who stands towards it as a column says. */
+/** A room with people and content, and the actor with the standing of a column. */
 export interface Scene {
   server: TestServer;
   /** Owns the workspace. */
   boss: Person;
-  /** Made the room and everything in it. */
+  /** Has created the room and everything in it. */
   rita: Person;
   /** Is in the room beside them. */
   tom: Person;
   actor: Person;
-  /** What requests name in their paths; of the room, made by rita. */
+  /** The path parameters of requests; for things in the room, made by rita. */
   ids: Record<string, string> & Record<'roomId' | 'messageId' | 'userId' | 'fileId', string>;
 }
 
-/** Makes something in a scene, and names it. */
+/** Prepares something in a scene, and returns its ids. */
 export type Prepare = (scene: Scene) => Promise<Record<string, string>>;
 
 async function authorized(server: TestServer, actor: Person, token: Standing['token']): Promise<Person> {
@@ -67,13 +67,13 @@ async function authorized(server: TestServer, actor: Person, token: Standing['to
   return new Person(server, { ...actor.granted, accessToken: created.token }, actor.username);
 }
 
-/** Somebody as they act, and as they sign in by the token of their column. */
+/** An actor, and their session or token, by column. */
 interface Player {
   actor: Person;
   acting: Person;
 }
 
-/** The people of the columns, each of whom is in many scenes. */
+/** The people of the columns, who are shared by many scenes. */
 export class Cast {
   private readonly players = new Map<Column, Promise<Player>>();
   constructor(
@@ -96,9 +96,9 @@ export class Cast {
   }
 
   /**
-   * Sets the scene of one cell, before somebody is removed or the room is archived.
-   * @param before makes what a request is about, by others
-   * @param inside makes it by the actor, if they are ever in the room
+   * Sets the scene of one cell, before the actor is removed or the room is archived.
+   * @param before prepares the target of a request, by others
+   * @param inside prepares it by the actor, if they are ever a member
    */
   async setScene(
     column: Column,

@@ -13,7 +13,7 @@ export interface Row {
   at: string;
   outcomes: Outcomes;
   body?: (scene: Scene) => object;
-  /** What it is about, as `setScene` makes it. */
+  /** The target of the request, as `setScene` prepares it. */
   before?: Prepare;
   inside?: Prepare;
 }

@@ -32,7 +32,7 @@ const ownUpload = async ({ actor, ids }: Scene) => ({
   fileId: (await uploaded(actor, ids.roomId, Buffer.from('mine'), 'mine.txt')).fileId,
 });
 
-/** What is about a room and what is in it. */
+/** Routes of a room and its content. */
 const ofRooms: Row[] = [
   { at: 'get /rooms/:roomId', outcomes: readers },
   { at: 'get /rooms/:roomId/members', outcomes: readers },
@@ -96,7 +96,7 @@ const ofRooms: Row[] = [
   { at: 'delete /files/:fileId (own)', outcomes: '+++++++ cnnn+ +fu', inside: ownUpload },
 ];
 
-/** What is one's own, whatever one is. */
+/** Routes of one's own data, in any role. */
 const ofOneself: Row[] = [
   { at: 'get /me', outcomes: anybody },
   { at: 'get /rooms', outcomes: anybody },
@@ -133,7 +133,7 @@ const ofOneself: Row[] = [
   { at: 'delete /me/push', outcomes: '+++++++ +++++ +fu' },
 ];
 
-/** What is about the workspace and its people. */
+/** Routes of the workspace and its people. */
 const ofWorkspace: Row[] = [
   { at: 'get /workspace', outcomes: '+++++++ +++++ +++' },
   { at: 'get /workspace/picture', outcomes: 'nnnnnnn nnnnn nnn' },
@@ -185,7 +185,7 @@ for (const name of readdirSync(features)) {
 
 export const rows: Row[] = [...ofRooms, ...ofOneself, ...ofWorkspace, ...ofFeatures];
 
-/** Routes that look at a secret of their own, or need what a matrix does not have; each with the test that tries who may. */
+/** Routes with a secret of their own, or with preconditions that a matrix lacks; each with its own test of permissions. */
 export const elsewhere: Record<string, string> = {
   'post /auth/register': 'sessions.test.ts',
   'post /auth/login': 'sessions.test.ts',
