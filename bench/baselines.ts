@@ -10,9 +10,9 @@ import WebSocket, { WebSocketServer } from 'ws';
 import { RawClient } from './rawClient.ts';
 import { residentBytes } from './resident.ts';
 
-/** A message in the baselines: about the bytes that a message view takes. */
+/** A message in the baselines: about the size of a message view. */
 const VIEW = { messageId: 'm', text: 'x'.repeat(370) };
-/** What a message view has beside a text of 185 bytes. */
+/** A message view without its text of 185 bytes. */
 const BESIDE_TEXT = 'x'.repeat(390);
 
 /** Flushes per second of this disk: 4 KiB written and flushed, one after the other. */
@@ -33,7 +33,7 @@ export function flushesPerSecond(folder = tmpdir()): number {
 }
 
 interface Order {
-  /** Say so many at once, as fast as it goes. */
+  /** How many messages to send at once, as fast as possible. */
   count: number;
 }
 
@@ -44,8 +44,8 @@ export async function bareModel(uri: string) {
 }
 
 /**
- * What the forked process serves: it sends to all who are there when it is told to, or what one of them says.
- * @param uri where it stores what they say before it tells it; nowhere when there is none
+ * The forked process of a baseline: it broadcasts on command, or the messages of its clients.
+ * @param uri the database that stores messages before they are broadcast; none without it
  */
 async function serve(kind: string, uri?: string): Promise<void> {
   const http = createServer();
@@ -86,14 +86,14 @@ async function serve(kind: string, uri?: string): Promise<void> {
   });
 }
 
-/** A server that asks nobody who they are and, unless told where, stores nothing; in a process of its own. */
+/** A server without authentication that stores nothing unless given a database; in a process of its own. */
 export class Baseline {
   private constructor(
     private readonly child: ChildProcess,
     readonly port: number,
   ) {}
 
-  /** @param uri a database, where it is to store what is said to it */
+  /** @param uri a database for its messages */
   static async start(kind: 'ws' | 'socket.io', uri?: string): Promise<Baseline> {
     const child = fork(import.meta.filename, ['serve', kind, ...(uri === undefined ? [] : [uri])], {
       execArgv: ['--conditions=parley-source', '--import', 'tsx'],
@@ -128,7 +128,7 @@ async function openSocketIo(port: number, received: () => void): Promise<{ close
   return client;
 }
 
-/** Deliveries per second of a server that does nothing but send: bare `ws`, or plain socket.io. */
+/** Deliveries per second of a server that only sends: bare `ws`, or plain socket.io. */
 export async function deliveriesPerSecond(
   kind: 'ws' | 'socket.io',
   people: number,

@@ -6,7 +6,7 @@ import { BenchServer, report } from './world.ts';
 const PEOPLE = 200;
 const CONNECTIONS = 10_000;
 const AT_ONCE = 200;
-/** The first ones bring what is needed once. */
+/** The first ones include one-time costs. */
 const WARM = 200;
 const SETTLE_MS = 5000;
 
@@ -15,7 +15,7 @@ interface Host {
   residentBytes(): number;
 }
 
-/** Opens so many connections; how fast, and what each holds of the server's memory afterwards in KB. */
+/** Opens connections; returns the rate, and the server's memory for each afterwards in KB. */
 async function open(host: Host, tokens: string[]): Promise<{ rate: number; each: number }> {
   const clients: RawClient[] = [];
   const some = async (until: number): Promise<void> => {
@@ -38,7 +38,7 @@ async function open(host: Host, tokens: string[]): Promise<{ rate: number; each:
   return { rate, each };
 }
 
-/** Connections with a token each, of 200 people, beside a Socket.IO server that asks for none. */
+/** Authenticated connections of 200 people, beside a Socket.IO server without authentication. */
 export async function connections(): Promise<void> {
   using baseline = await Baseline.start('socket.io');
   const plain = await open(baseline, ['']);

@@ -8,7 +8,7 @@ const SENDERS = 4;
 const IN_FLIGHT = 64;
 /** Deliveries per second at which delays are compared: an ordinary busy day. */
 const CALM_RATE = 10_000;
-/** How long, for so many people: for a hundred until what was said is written into the search's index, which is every ten seconds; of more people each message counts more. */
+/** Duration by the number of people: for a hundred at least until the search's index is written, every ten seconds; with more people each message counts more. */
 const CALM_SECONDS = new Map([
   [100, 24],
   [500, 24],
@@ -16,7 +16,7 @@ const CALM_SECONDS = new Map([
 ]);
 const TEXT_MARK = Buffer.from('"text":"');
 
-/** So many connections of one person. */
+/** `people` connections of one person. */
 async function open(at: { port: number | string; token: string }, people: number): Promise<RawClient[]> {
   const clients: RawClient[] = [];
   for (let i = 0; i < people; i += 50)
@@ -24,7 +24,7 @@ async function open(at: { port: number | string; token: string }, people: number
   return clients;
 }
 
-/** Persisted messages heard per second by so many people in one room, as many as the server will take. */
+/** Persisted messages received per second by `people` connections in one room, as many as the server accepts. */
 async function saturate(server: BenchServer, people: number): Promise<number> {
   const token = await server.register(`sat${people}`);
   const roomId = await server.room(token, `room${people}`);
@@ -39,14 +39,14 @@ async function saturate(server: BenchServer, people: number): Promise<number> {
   const before = clients.reduce((sum, { received }) => sum + received, 0);
   const began = performance.now();
   await say(SECONDS);
-  // The last ones are still on their way to some: counted is what has arrived when the time is over.
+  // The last ones have not reached everybody: counted is what has arrived in the time.
   const received = clients.reduce((sum, client) => sum + client.received, 0) - before;
   const rate = received / ((performance.now() - began) / 1000);
   for (const client of clients) client.close();
   return rate;
 }
 
-/** The numbers with which the texts in a frame begin. */
+/** The numbers at the start of the texts in a frame. */
 function numbersIn(frame: Buffer): number[] {
   const numbers: number[] = [];
   for (let at = frame.indexOf(TEXT_MARK); at >= 0; at = frame.indexOf(TEXT_MARK, at + 1)) {
@@ -56,7 +56,7 @@ function numbersIn(frame: Buffer): number[] {
   return numbers;
 }
 
-/** How long a message takes from its sender to each of so many people, at an even pace, in ms. */
+/** The delays from a sender to each of `people` connections, at an even pace, in ms. */
 async function calm(
   at: { port: number | string; token: string; roomId: string },
   people: number,
@@ -85,7 +85,7 @@ async function calm(
   return times.slice(Math.floor(times.length / seconds));
 }
 
-/** The delays to so many people, beside a server that stores nothing, and one that does nothing but insert what is said. */
+/** The delays to `people` connections, beside a server that stores nothing, and one that only inserts messages. */
 async function calmly(people: number): Promise<void> {
   await using server = await BenchServer.start();
   const token = await server.register('calm');
@@ -95,7 +95,7 @@ async function calmly(people: number): Promise<void> {
     return await calm({ port: plain.port, token: '', roomId }, people);
   };
   const storing = async (): Promise<number[]> => {
-    // The same database, whose disk both wait for.
+    // The same database, whose disk is the limit for both.
     using plain = await Baseline.start('socket.io', server.databaseUri);
     return await calm({ port: plain.port, token: '', roomId }, people);
   };
@@ -113,7 +113,7 @@ async function calmly(people: number): Promise<void> {
       });
 }
 
-/** What reaches a room, each size beside servers that store nothing and ask nobody who they are. */
+/** Fan-out to a room, each size beside servers without storage and authentication. */
 export async function fanOut(): Promise<void> {
   for (const people of [100, 500, 1000]) {
     const messages = Math.round(150_000 / people);

@@ -8,7 +8,7 @@ const INSERTED_AT_ONCE = 5000;
 const ROUNDS = 20;
 const EACH_ROUND = 15;
 
-/** Puts a past into a room behind the server's back. */
+/** Inserts messages into a room without the server. */
 async function fill(server: BenchServer, roomId: string, count: number): Promise<void> {
   const path = encodeURIComponent(join(server.folder, 'db/db.sock'));
   await using mongo = new MongoClient(`mongodb://${path}/?directConnection=true`);
@@ -49,7 +49,7 @@ const questions: Record<string, (world: World, i: number) => Promise<unknown>> =
   'entering a room': ({ socket, roomId }) => socket.emitWithAck('room:open', { roomId, sinceRev: null }),
 };
 
-/** The same questions with a thousand and with a million messages stored, in turn, and a start with the million. */
+/** The same requests with a thousand and with a million messages stored, in turn, and a start with the million. */
 export async function growth(): Promise<void> {
   const worlds = await Promise.all(SIZES.map(worldOf));
   const times = new Map<string, number[]>();

@@ -1,10 +1,10 @@
 import { RawClient } from './rawClient.ts';
 import { TEXT } from './world.ts';
 
-/** What a process of load is told. */
+/** The configuration of a load process. */
 export interface Load {
   ports: number[];
-  /** Each speaks into a room of their own, and so many connections of theirs hear it. */
+  /** Each sends to a room of their own, which several connections of theirs receive. */
   people: { token: string; roomId: string }[];
   connections: number;
   inFlight: number;
@@ -12,7 +12,7 @@ export interface Load {
   seconds: number;
 }
 
-/** What it says afterwards, per second. */
+/** Its results, per second. */
 export interface Rates {
   received: number;
   said: number;

@@ -1,4 +1,4 @@
-/** Each part is loaded when it is wanted: not every machine has a browser. */
+/** Each part is loaded on demand: not every machine has a browser. */
 const parts: Record<string, () => Promise<void>> = {
   sends: async () => (await import('./sends.ts')).sends(),
   'fan-out': async () => (await import('./fanOut.ts')).fanOut(),

@@ -24,7 +24,7 @@ async function loadOf(work: Load): Promise<Rates> {
   return rates;
 }
 
-/** A thousand connections in twenty rooms, all of which are spoken into, on so many nodes that share a database. */
+/** A thousand connections in twenty rooms, with messages in all of them, on several nodes that share a database. */
 async function saturate(count: number): Promise<Rates> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-nodes-'));
   const database = new DatabaseProcess(join(folder, 'db'));
@@ -42,7 +42,7 @@ async function saturate(count: number): Promise<Rates> {
         ...(redis ? { REDIS_URL: redis.url } : {}),
       });
       running.push(node);
-      // The first alone: it makes keys and indexes.
+      // The first alone: it creates keys and indexes.
       await node.start();
     }
     const ports = running.map(({ port }) => port);
@@ -77,7 +77,7 @@ async function saturate(count: number): Promise<Rates> {
   }
 }
 
-/** Two nodes through Redis beside one, on the same database. Says something only where there are cores for all of it. */
+/** Two nodes through Redis beside one, on the same database. Prints results only if there are enough cores. */
 export async function nodes(): Promise<void> {
   process.stdout.write(`${availableParallelism()} cores, ${LOADS} processes of load\n`);
   const one = await saturate(1);

@@ -8,7 +8,7 @@ import { BenchServer, percentile, report, storedMessage } from './world.ts';
 const LARGE = 100_000;
 const SWITCHES = 40;
 
-/** Puts a past into a room, behind the server's back, and says the last word through it. */
+/** Inserts messages into a room without the server, and sends the last one through it. */
 export async function fill(
   server: BenchServer,
   token: string,
@@ -80,7 +80,7 @@ export async function page(): Promise<void> {
     await tab.page.mouse.move(800, 400);
     const end = performance.now() + 20_000;
     while (performance.now() < end) {
-      // A notch of a wheel in each frame: as fast as a hand turns it, some eight screens a second.
+      // A notch of a wheel in each frame: as fast as a person turns it, some eight screens a second.
       await tab.page.mouse.wheel(0, -120);
       await tab.page.waitForTimeout(16);
     }

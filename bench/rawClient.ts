@@ -1,14 +1,14 @@
 import WebSocket, { type RawData } from 'ws';
 import { newId } from '../client/src/platform/newId.ts';
 
-/** Of an event or an acknowledgement the first bytes: `42[` is an event, `43` an acknowledgement. Source: Socket.IO's protocol, version 5. */
+/** The first bytes of an event or an acknowledgement: `42[` is an event, `43` an acknowledgement. Source: Socket.IO's protocol, version 5. */
 const EVENT = 0x32;
 const MESSAGE_MARK = Buffer.from('"messageId"');
 
 const bytesOf = (data: RawData): Buffer =>
   Buffer.isBuffer(data) ? data : Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 
-/** How many messages a frame carries. */
+/** The number of messages in a frame. */
 function messagesIn(frame: Buffer): number {
   let count = 0;
   for (let at = frame.indexOf(MESSAGE_MARK); at >= 0; at = frame.indexOf(MESSAGE_MARK, at + 1)) count += 1;
@@ -22,9 +22,9 @@ function messagesIn(frame: Buffer): number {
 export class RawClient {
   private readonly waiting = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
   private next = 0;
-  /** Messages heard so far. */
+  /** Messages received so far. */
   received = 0;
-  /** Called with how many messages a frame has brought, and the frame. */
+  /** Called with the number of messages in a frame, and the frame. */
   onMessages: ((count: number, frame: Buffer) => void) | undefined;
 
   private constructor(private readonly socket: WebSocket) {}
@@ -63,7 +63,7 @@ export class RawClient {
     else requested?.reject(new Error(text));
   }
 
-  /** Asks for something; resolves when it is answered. @throws Error with the server's problem */
+  /** Sends a command; resolves when it is answered. @throws Error with the server's problem */
   ask(command: string, input: object): Promise<void> {
     const id = this.next++;
     return new Promise((resolve, reject) => {
@@ -72,12 +72,12 @@ export class RawClient {
     });
   }
 
-  /** Says something; resolves when it is acknowledged. @throws Error with the server's problem */
+  /** Sends a message; resolves when it is acknowledged. @throws Error with the server's problem */
   say(roomId: string, text: string): Promise<void> {
     return this.ask('message:send', { roomId, clientId: newId(), text });
   }
 
-  /** Says as much as it can, so many at a time, until the time is over; returns how many were acknowledged. */
+  /** Sends as many messages as possible, with a number in flight, until the time is over; returns how many were acknowledged. */
   async sayOn(at: { rooms: string[]; text: string; inFlight: number; seconds: number }): Promise<number> {
     const end = performance.now() + at.seconds * 1000;
     let said = 0;

@@ -43,15 +43,15 @@ const words = Array.from({ length: VOCABULARY }, (_, i) => {
 const wordByRank = (): string => words[Math.floor(VOCABULARY ** random()) - 1] ?? 'ka';
 const sentence = (): string => Array.from({ length: 4 + Math.floor(random() * 16) }, wordByRank).join(' ');
 
-/** A workspace in which so much was said that everything can be found. */
+/** A workspace with so many messages that every query finds some. */
 interface Workspace extends AsyncDisposable {
   ask: (q: string) => Promise<SearchPage>;
   said: string[];
-  /** Messages that became searchable, a second. */
+  /** Messages indexed per second. */
   perSecond: number;
 }
 
-/** Questions as people ask them: mostly one or two words of something that was said, some with an operator. */
+/** Typical queries: mostly one or two words of an existing message, some with an operator. */
 function question(said: string[]): string {
   const from = pick(said).split(' ');
   const at = Math.floor(random() * (from.length - 1));
@@ -95,7 +95,7 @@ async function fill(count: number): Promise<Workspace> {
     });
     await mongo.db('parley').collection('messages').insertMany(batch);
   }
-  // Said through the server, so that it notices the rooms; a room's last message is the last to be found.
+  // Sent through the server, so that it indexes the rooms; a room's last message is indexed last.
   for (const roomId of rooms)
     await server.request(`/rooms/${roomId}/messages`, {
       method: 'POST',
@@ -110,7 +110,7 @@ async function fill(count: number): Promise<Workspace> {
   return { ask, said, perSecond, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
-/** Questions that find more than a page: what is compared is the price of a page. */
+/** Queries that find more than a page: the cost of a page is compared. */
 async function fullPages({ ask, said }: Workspace): Promise<string[]> {
   const full = new Set<string>();
   while (full.size < QUESTIONS) {
@@ -120,7 +120,7 @@ async function fullPages({ ask, said }: Workspace): Promise<string[]> {
   return [...full];
 }
 
-/** The shortest time of each question, in ms. */
+/** The shortest time of each query, in ms. */
 function best(): { times: number[]; keep: (times: number[], from: number) => void } {
   const times = Array<number>(QUESTIONS).fill(Infinity);
   return {
@@ -134,7 +134,7 @@ function best(): { times: number[]; keep: (times: number[], from: number) => voi
   };
 }
 
-/** Searches over REST, one after the other, among few and among many messages. */
+/** Searches over REST, in sequence, among few and among many messages. */
 export async function search(): Promise<void> {
   await using small = await fill(SMALL);
   const questions = await fullPages(small);
@@ -145,7 +145,7 @@ export async function search(): Promise<void> {
     await asking(small, from);
     await asking(large, from);
   }
-  // In turn, and each question by its best of some: the price of a page is compared, not what else the machine did meanwhile.
+  // In turn, and each query by its best time: the cost of a page is compared, not other load of the machine.
   const [few, many] = [best(), best()];
   for (let from = 0; from < ROUNDS * QUESTIONS; from += QUESTIONS / 4) {
     few.keep(await asking(small, from), from);

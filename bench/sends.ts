@@ -7,11 +7,11 @@ const WARM_SECONDS = 3;
 const SECONDS = 8;
 const SENDERS = 4;
 const ROOMS = 100;
-/** How many messages each sender has on their way: in a hundred rooms twenty for each room, all of them together. */
+/** How many messages each sender has in flight: for a hundred rooms twenty per room, in all. */
 const IN_FLIGHT = { one: 128, hundred: 512 };
 const QUIET = 400;
 
-/** Messages acknowledged per second, each durable, by a few people who have many on the way. */
+/** Messages acknowledged per second, each durable, of a few senders with many in flight. */
 async function sendRate(senders: RawClient[], rooms: string[], inFlight: number): Promise<number> {
   const say = (seconds: number): Promise<number[]> =>
     Promise.all(senders.map((sender) => sender.sayOn({ rooms, text: TEXT, inFlight, seconds })));
@@ -21,7 +21,7 @@ async function sendRate(senders: RawClient[], rooms: string[], inFlight: number)
   return said / ((performance.now() - began) / 1000);
 }
 
-/** Sends at full load into one room and into a hundred, and one after the other when it is quiet. */
+/** Sends at full load to one room and to a hundred, and one after the other on an idle server. */
 export async function sends(): Promise<void> {
   await using server = await BenchServer.start();
   const token = await server.register('alice');
@@ -37,7 +37,7 @@ export async function sends(): Promise<void> {
   const insert = (): Promise<unknown> => model.create({ text: TEXT });
   await timed(QUIET, send);
   await timed(QUIET, insert);
-  // In turn, so that a moment in which the machine is slow is in both.
+  // In turn, so that a slow moment of the machine is in both.
   const [quiet, bare]: [number[], number[]] = [[], []];
   for (let i = 0; i < 8; i++) {
     quiet.push(...(await timed(QUIET / 4, send)));
@@ -51,7 +51,7 @@ export async function sends(): Promise<void> {
   const what = 'durable, end to end, heard by 4';
   report(`sends into one room, ${what}`, await sendRate(senders, [roomId], IN_FLIGHT.one), '/s', flushes);
   report(`sends into 100 rooms, ${what}`, await sendRate(senders, rooms, IN_FLIGHT.hundred), '/s', flushes);
-  // The search's index is written when nobody sends, and beside them in what time they leave.
+  // The search's index is written when nobody sends, and during sends in the remaining time.
   const began = performance.now();
   while (((await server.request('/search?q=deploy', { token })) as SearchPage).indexing);
   report('…and the search has all of it after', (performance.now() - began) / 1000, 's');

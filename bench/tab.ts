@@ -40,7 +40,7 @@ export class Tab {
     return new Tab(browser, page, await page.context().newCDPSession(page));
   }
 
-  /** What Chromium traces while `work` is done. */
+  /** Chromium's trace of `work`. */
   async traced(categories: string[], work: () => Promise<void>): Promise<TraceEvent[]> {
     const events: TraceEvent[] = [];
     const take = ({ value }: { value: unknown[] }): void => void events.push(...(value as TraceEvent[]));
@@ -56,9 +56,9 @@ export class Tab {
     return events;
   }
 
-  /** The page's own memory after everything that nobody holds is collected, and the elements that exist. */
+  /** The page's memory after garbage collection, and the number of elements. */
   async memory(): Promise<{ heapBytes: number; nodes: number; listeners: number }> {
-    // Twice: what finalizers let go of is collected by the second.
+    // Twice: the second collects what finalizers have released.
     for (let i = 0; i < 2; i++) await this.session.send('HeapProfiler.collectGarbage');
     const { usedSize } = await this.session.send('Runtime.getHeapUsage');
     const { nodes, jsEventListeners } = await this.session.send('Memory.getDOMCounters');
@@ -84,10 +84,10 @@ export function mainThreadTasks(events: TraceEvent[]): number[] {
 }
 
 /**
- * From each key pressed to the frame that shows what it did, in ms.
+ * From each key press to the frame with its effect, in ms.
  *
- * Source: Chromium's `EventTiming`, from the time the browser got the key to the commit of its frame. Not until the frame is
- * presented: without a screen Chromium leaves that open until some later frame, and says seconds where nothing waited.
+ * Source: Chromium's `EventTiming`, from when the browser received the key to the commit of its frame. Not until the frame is
+ * presented: without a screen Chromium leaves that open until a later frame, and would report seconds without any wait.
  */
 export const keyLatencies = (events: TraceEvent[]): number[] =>
   events

@@ -22,9 +22,9 @@ const textOf = (name: string, piece: string, length = LENGTH): string => {
 };
 
 /**
- * What drawing a text of 8,000 signs costs the page: the longest task of its main thread while the message comes in, beside one
- * without marks. The task also takes the event from the socket, the store and the layout of the timeline. And the same for as
- * much as fits the budget of nodes, since a text beyond it is drawn as typed.
+ * The cost of rendering a text of 8,000 characters: the longest task of the main thread while the message arrives, beside one
+ * without marks. The task also includes the event from the socket, the store and the layout of the timeline. And the same for
+ * as much as fits the limit of nodes, since a text beyond it is shown as typed.
  */
 export async function texts8000(): Promise<void> {
   await using server = await BenchServer.start();
@@ -45,10 +45,10 @@ export async function texts8000(): Promise<void> {
       });
       found.push(Math.max(...mainThreadTasks(events)));
     }
-    // What else the machine does only adds: the least is what it takes.
+    // Other load on the machine only adds: the least is the cost.
     return Math.min(...found);
   };
-  // The parser and the highlighter have come, and the engine has compiled them.
+  // Loads the parser and the highlighter, and has the engine compile them.
   for (const [name, piece] of Object.entries(texts)) await longest(textOf(name, piece, 800));
   const plain = await longest('some words without any mark, '.repeat(300).slice(0, LENGTH));
   report('longest task: 8,000 signs without marks', plain, 'ms');

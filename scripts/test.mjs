@@ -11,7 +11,7 @@ import { build } from './build.mjs';
 const root = join(import.meta.dirname, '..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 const reports = mkdtempSync(join(tmpdir(), 'parley-reports-'));
-/** What depends on the database most. */
+/** The tests that depend on the database most. */
 const ON_MONGODB = [
   'kill-9',
   'database-wire',
@@ -46,7 +46,7 @@ function run(name, config) {
   totals.passed += result.numPassedTests;
   totals.failed += result.numFailedTests;
   totals.skipped += result.numPendingTests;
-  // A file that could not even be loaded counts no test, but has failed.
+  // A file that could not be loaded has no tests, but counts as failed.
   if (status !== 0 && result.numFailedTests === 0) totals.failed += 1;
 }
 
@@ -69,7 +69,7 @@ export const chromium = ['CHROMIUM', 'CHROME_PATH']
   .concat('/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome')
   .find((path) => path && existsSync(path));
 
-/** Runs one part, and notes how long it took. */
+/** Runs one part, and records its duration. */
 function timed(name, part) {
   const began = Date.now();
   part();
