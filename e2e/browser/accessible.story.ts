@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { seriousFindings, Stage } from './stage.ts';
 import { openDemo, signIn, visitDoor, visitStates } from './states.ts';
 
-/** A whole look at each state in one theme; then, of the same state, what the other themes' colours decide. */
+/** A full check of each state in one theme; then, of the same state, only the colours of the other themes. */
 const looks = [
   { name: 'on the desktop', width: 1440, theme: 'light', others: ['dark', 'contrast'] },
   { name: 'on a phone', width: 390, theme: 'dark', others: [] },
 ] as const;
 
-/** The rules of axe that a colour decides; the others find the same in every theme. */
+/** The rules of axe that depend on colours; the others have the same result in every theme. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 /** Shows the page in another theme, without the change of colours that takes a moment. */
@@ -22,7 +22,7 @@ const showTheme = (page: Page, theme: string): Promise<unknown> =>
   }`);
 
 describe('axe finds nothing serious in any key state', () => {
-  // A workspace of its own for each: what one look leaves behind is no state of the next. So both can be taken at once.
+  // A workspace for each: what one check leaves behind must not be in the states of the next. So both can run concurrently.
   it.concurrent.each(looks)(
     '$name',
     async ({ name, width, theme, others }) => {

@@ -20,7 +20,7 @@ describe('Back', () => {
     await dialog.waitFor({ state: 'detached' });
     expect(roomOf(page)).toBe(kites);
 
-    // Closed by Escape or its button, it leaves nothing behind at which Back would stop.
+    // Closed by Escape or its button, it leaves no entry at which Back would stop.
     for (const close of ['Escape', 'button']) {
       await page.keyboard.press('Control+/');
       await dialog.waitFor();
@@ -36,7 +36,7 @@ describe('Back', () => {
     await page.evaluate(() => history.forward());
     await expect.poll(() => roomOf(page)).toBe(kites);
 
-    // A dialog that leads elsewhere: Back leads to where one was, without it.
+    // A dialog that navigates: Back returns to the previous page, without it.
     await page.keyboard.press('Control+k');
     await dialog.waitFor();
     await page.keyboard.type('General');
@@ -50,7 +50,7 @@ describe('Back', () => {
     await back(page);
     await expect.poll(() => roomOf(page)).toBe(general);
 
-    // Loaded anew while one is open: nothing is open, and Back is not in vain.
+    // Reloaded while one is open: nothing is open, and Back has an effect.
     await page.evaluate(() => history.forward());
     await expect.poll(() => roomOf(page)).toBe(kites);
     await page.keyboard.press('Control+,');
@@ -95,7 +95,7 @@ describe('Back', () => {
     await picker.waitFor({ state: 'detached' });
     expect(roomOf(page)).toBe(room);
 
-    // Panes have steps of their own.
+    // Panels have entries of their own.
     await page.getByRole('button', { name: 'Room details' }).click();
     await expect.poll(() => roomOf(page)).toBe(`${room}/details`);
     await page.locator('#panel').waitFor();

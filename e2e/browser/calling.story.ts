@@ -21,7 +21,7 @@ describe('an unread room', () => {
     expect(await seriousFindings(page)).toEqual([]);
     const why = page.getByRole('menuitem', { name: 'Jump to first unread' });
     const place = await why.boundingBox();
-    // The pointer has left the row by the time it is on the menu, which must stay where it is.
+    // The pointer has left the row by the time it is on the menu, which must stay there.
     await page.mouse.move(900, 500);
     await page.evaluate(
       () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
@@ -68,7 +68,7 @@ describe('calling people', () => {
     expect(await inbox.getByText('nothing of interest').count()).toBe(0);
     expect(await seriousFindings(jo.page)).toEqual([]);
 
-    // Twenty-two others: one is asked first, and nothing is sent by the first Enter.
+    // Twenty-two others: a confirmation is needed first, and the first Enter sends nothing.
     const composer = ana.page.locator('#composer');
     await composer.fill('lunch, @ro');
     await ana.page.getByRole('option', { name: /@room/ }).waitFor();
@@ -78,7 +78,7 @@ describe('calling people', () => {
     expect(await message(ana.page, 'lunch').count()).toBe(0);
     await composer.press('Enter');
     await message(ana.page, 'lunch, @room').waitFor();
-    // It comes into the open inbox by itself, and leads to its place.
+    // It appears in the open inbox by itself, and links to its place.
     await inbox.getByText('lunch, @room').click();
     await message(jo.page, 'lunch, @room').waitFor();
     await jo.page

@@ -7,7 +7,7 @@ const text = (page: Page) => composer(page).inputValue();
 const option = (page: Page, name: RegExp | string) => page.getByRole('option', { name });
 const options = (page: Page) => page.locator('#completions [role=option]').allInnerTexts();
 
-/** Types, and sends with Enter: the words have to come out as they were typed. */
+/** Types, and sends with Enter: the text must be sent as typed. */
 async function sends(page: Page, words: string): Promise<void> {
   await composer(page).pressSequentially(words);
   await page.keyboard.press('Enter');
@@ -95,7 +95,7 @@ describe('a list above the composer', () => {
     await offers('你好@an', /Ana Zieli/);
     await page.keyboard.press('Enter');
     await expect.poll(() => text(page)).toMatch(/^你好@ana\S* $/);
-    // Somebody is called already, and what follows are words.
+    // The mention is complete, and what follows is text.
     await composer(page).fill('');
     await sends(page, 'thanks @ana can you');
     // The arrows choose another, and Enter takes it.

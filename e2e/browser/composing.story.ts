@@ -27,7 +27,7 @@ describe('the composer', () => {
     await composer(page).focus();
     await protocol.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
     await expect.poll(() => composer(page).inputValue()).toBe('にほん');
-    // What an input method's Enter looks like: the key arrives with the code 229.
+    // An input method's Enter: the key arrives with the code 229.
     await composer(page).evaluate((box) =>
       box.dispatchEvent(
         new KeyboardEvent('keydown', {
@@ -142,7 +142,7 @@ describe('the tab', () => {
     await message(jo.page, 'have you a minute?').waitFor();
     await expect.poll(() => jo.page.title()).toBe('Ana · Parley');
     await expect.poll(icon).toBe(plain);
-    // Where no room is on screen too, as in the list on a phone that is loaded again.
+    // Where no room is on screen too, as in the list on a phone after a reload.
     await jo.page.setViewportSize({ width: 390, height: 844 });
     await jo.page.goto(stage.url);
     await jo.page.locator('#sidebar').waitFor();

@@ -6,7 +6,7 @@ it('somebody who signed in long ago enters their password, and what they wanted 
   await using stage = await Stage.open();
   const { page, complaints } = await stage.register('Jo');
   const { status, title } = errorAnswers.reauthentication_required;
-  // What the server answers once ten minutes have gone by; the first time only.
+  // The server's response after ten minutes; the first time only.
   let refusing = true;
   await page.route('**/api/v1/me/tokens', async (route) => {
     if (!refusing || route.request().method() !== 'POST') return await route.fallback();
@@ -28,7 +28,7 @@ it('somebody who signed in long ago enters their password, and what they wanted 
   await create.click();
   await dialog.waitFor();
   expect(await seriousFindings(page)).toEqual([]);
-  // Closing it says why nothing happened, and the typed text stays.
+  // Closing it shows why nothing happened, and the typed text stays.
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await page.getByText(title).waitFor();
   expect(await page.getByLabel('Token name').inputValue()).toBe('deploy bot');

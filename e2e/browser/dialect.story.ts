@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { message, say, seriousFindings, Stage } from './stage.ts';
 
-/** Says these texts one after the other by the API, in the page's own name, in the room on screen. */
+/** Sends these texts in order through the API, as the page's person, to the room on screen. */
 async function post(page: Page, ...texts: string[]): Promise<void> {
   await page.evaluate(async (all) => {
     const granted = (await (await fetch('/api/v1/auth/refresh', { method: 'POST' })).json()) as {

@@ -9,7 +9,7 @@ async function openSettings({ page }: Visitor) {
   return page.getByRole('dialog');
 }
 
-/** People one could write to, by a part of their name. */
+/** The number of people one could write to, by a part of their name. */
 async function findable({ page }: Visitor, name: string): Promise<number> {
   await page.getByRole('button', { name: 'New message', exact: true }).click();
   await page.getByLabel('Search people').fill(name);
@@ -38,7 +38,7 @@ describe('a guest, where guests see only people in their rooms', () => {
     await expect.poll(() => findable(gus, 'ana')).toBe(0);
     await say(ana.page, 'good morning');
     await message(gus.page, 'good morning').getByText('Ana', { exact: true }).waitFor();
-    // A name on a message is nobody to write to, also after the page was loaded again.
+    // The author of a message cannot be written to, also after a reload.
     await gus.page.reload();
     await message(gus.page, 'good morning').getByText('Ana', { exact: true }).waitFor();
     expect(await findable(gus, 'ana')).toBe(0);
@@ -46,7 +46,7 @@ describe('a guest, where guests see only people in their rooms', () => {
     await say(gus.page, 'hello @ana');
     await message(ana.page, 'hello @ana').waitFor();
 
-    // Jo brings them together.
+    // Jo creates a group of all.
     await jo.page.getByRole('button', { name: 'New message', exact: true }).click();
     for (const name of ['ana', 'gus']) {
       await jo.page.getByLabel('Search people').fill(name);

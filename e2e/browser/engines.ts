@@ -7,14 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 
-/** What the stories for every browser need of one; the others use Playwright, which drives Chromium here. */
+/** The features of an engine for the stories of every browser; the others use Playwright, which drives Chromium here. */
 export interface Engine {
   open(url: string): Promise<void>;
   reload(): Promise<void>;
-  /** Writes into the field that a CSS selector finds, and presses Enter behind it if asked. */
+  /** Writes into the field of a CSS selector, and optionally presses Enter. */
   write(selector: string, text: string, enter?: boolean): Promise<void>;
   click(selector: string): Promise<void>;
-  /** Gives a file to a file input. */
+  /** Chooses a file in a file input. */
   choose(selector: string, path: string): Promise<void>;
   /** The value of an expression in the page. */
   evaluate<T>(expression: string): Promise<T>;
@@ -57,7 +57,7 @@ async function openFirefox(): Promise<Engine> {
     },
     choose: async (selector, path) => {
       const input = await page.$(selector);
-      // Its types know an element by the selector only; this one finds a file input.
+      // By its types an element has only the selector; this one is a file input.
       await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(path);
     },
     evaluate: async <T>(expression: string) => (await page.evaluate(expression)) as T,
@@ -76,7 +76,7 @@ async function freePort(): Promise<number> {
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 const ENTER = '\uE007';
 
-/** The part of WebDriver (W3C) that is needed, spoken directly: its clients for Node ask for a newer Node than ours. */
+/** The used part of WebDriver (W3C), by requests: its clients for Node need a newer Node than ours. */
 class WebDriver {
   private session = '';
   constructor(private readonly base: string) {}
@@ -96,7 +96,7 @@ class WebDriver {
     this.session = (await this.ask<{ sessionId: string }>('POST', '/session', body)).sessionId;
   }
 
-  /** Waits for the element, as long as a page may take. */
+  /** Waits for the element, with a page's timeout. */
   async element(selector: string): Promise<string> {
     for (let tries = 0; ; tries++)
       try {
@@ -166,7 +166,7 @@ async function openWebKit(): Promise<Engine> {
   };
 }
 
-/** Each engine: how to open it, or what is missing for it. */
+/** Each engine: how to open it, or what it lacks. */
 export const engines: { name: string; open: () => Promise<Engine>; missing: string | undefined }[] = [
   {
     name: 'Firefox',

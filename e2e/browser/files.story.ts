@@ -118,7 +118,7 @@ describe('files', () => {
     await attach(jo.page, { name: 'offline.png', mimeType: 'image/png', buffer: await picture(99) });
     await say(jo.page, 'From the tunnel');
     await message(jo.page, 'From the tunnel').getByRole('progressbar').waitFor();
-    // A page that cannot be fetched cannot be reloaded: come back when the net does, but before the file is sent.
+    // Offline a page cannot be reloaded: back online, but before the file is sent.
     await jo.context.route('**/files', (route) => route.abort());
     await jo.context.setOffline(false);
     await jo.page.reload();
@@ -168,7 +168,7 @@ describe('files', () => {
       buffer: (await picture(1)).subarray(0, 900),
     });
     await page.locator('#composer').press('Enter');
-    // What cannot be drawn is not refused: it is a file to be saved.
+    // What cannot be decoded is not refused: it is a file to download.
     const stored = page.locator('[data-message]:not([data-pending])').filter({ hasText: 'half.png' });
     await stored.getByText('Original file, may include its location').waitFor();
     await attach(page, { name: 'huge.bin', mimeType: '', buffer: Buffer.alloc(1_200_000) });

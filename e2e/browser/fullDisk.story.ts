@@ -17,7 +17,7 @@ it('on a full disk the page says that one can read, keeps what is written, and g
     return console.warn('not tried: this user may not mount a small file system');
   const filling = join(small, 'filling');
   try {
-    // A beacon of five seconds, so that the server looks at its disk each second.
+    // A beacon of five seconds, so that the server checks its disk each second.
     await using stage = await Stage.open({
       PARLEY_DATA: small,
       BEACON_SECONDS: '5',
@@ -35,7 +35,7 @@ it('on a full disk the page says that one can read, keeps what is written, and g
     await say(page, 'meanwhile');
     await message(page, 'meanwhile').waitFor();
 
-    // Another server on that disk, and pages that are loaded now: they can be read, and say it in their language.
+    // Another server on that disk, and pages that are loaded now: they can read, and show the notice in their language.
     await stage.kill();
     await stage.start();
     await banner.waitFor();

@@ -7,7 +7,7 @@ interface Shown {
   body: string;
 }
 
-/** How many rooms this browser has kept; they are written down a second after they have changed. */
+/** The number of rooms in this browser's cache; they are written a second after a change. */
 const storedRooms = `(async () => {
   const [{ name }] = await indexedDB.databases();
   const asked = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
@@ -17,7 +17,7 @@ const storedRooms = `(async () => {
   return count;
 })()`;
 
-/** The page is under its service worker, and what it needs is kept. */
+/** The page is controlled by its service worker, and its files are cached. */
 const stored = 'navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)';
 
 describe('the installed page', () => {
@@ -27,7 +27,7 @@ describe('the installed page', () => {
     await say(jo.page, 'kept for later, **bold** too');
     await message(jo.page, 'kept for later').locator('strong').waitFor();
     await expect.poll(() => jo.page.evaluate(stored)).toBe(true);
-    // A second visit: this one is loaded under the worker.
+    // A second visit: this one is loaded through the worker.
     await jo.page.reload();
     await message(jo.page, 'kept for later').locator('strong').waitFor();
     await expect.poll(() => jo.page.evaluate(storedRooms)).toBe(1);
@@ -70,7 +70,7 @@ describe('the installed page', () => {
     const roomId = /rooms\/([0-9a-f]{24})/.exec(page.url())?.[1] ?? '';
     const devtools = await context.newCDPSession(page);
     const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
-    // Private windows, which tests are, cannot install anything.
+    // Private windows, as in tests, cannot install anything.
     expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual(
       [],
     );
@@ -98,11 +98,11 @@ describe('the installed page', () => {
     await expect.poll(shown).toEqual([{ title: 'Ana · General', body: 'look' }]);
     await push({ ...called, seq: 2, body: 'look again' });
     await expect.poll(shown).toEqual([{ title: 'Ana · General (2)', body: 'look again' }]);
-    // An edit of either freshens what is shown of it, in place; what was never shown does not appear.
+    // An edit updates the notification of a message, in place; without one none appears.
     await push({ ...called, kind: 'edited', seq: 2, body: 'look **here**' });
     await expect.poll(shown).toEqual([{ title: 'Ana · General (2)', body: 'look **here**' }]);
     await push({ ...called, kind: 'edited', seq: 7, body: 'never rang' });
-    // The newest is gone: the one before stands there, as it reads by now.
+    // The newest is deleted: the one before is shown, with its present text.
     await push({ ...called, kind: 'edited', seq: 1, body: 'look there' });
     await push({ kind: 'deleted', roomId, seq: 2 });
     await expect.poll(shown).toEqual([{ title: 'Ana · General', body: 'look there' }]);

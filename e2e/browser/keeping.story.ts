@@ -44,7 +44,7 @@ describe('keeping messages', () => {
     await actOn(page, 'two', 'More actions', 'Mark unread');
     const general = page.locator('#sidebar').getByRole('link', { name: /^General/ });
     await expect.poll(() => general.textContent()).toMatch(/, 2 unread/);
-    // Coming back to it reads it.
+    // Returning to it reads it.
     await page.reload();
     await message(page, 'three').waitFor();
     await expect.poll(() => general.textContent()).not.toMatch(/unread/);

@@ -5,7 +5,7 @@ import { message, Stage } from './stage.ts';
 const composer = (page: Page) => page.locator('#composer');
 const text = (page: Page) => composer(page).inputValue();
 
-/** A key as another layout sends it: what it says, and where it is. */
+/** A key as another layout sends it: its character and its place. */
 const press = (page: Page, key: string, code: string, held: Record<string, boolean>) =>
   page.evaluate(
     (event) => {
@@ -21,7 +21,7 @@ async function composing(page: Page, key: 'Enter' | 'Escape' | 'ArrowDown' = 'En
     const target = document.activeElement ?? document.body;
     const event = { key: pressedKey, keyCode: 229, bubbles: true, cancelable: true };
     target.dispatchEvent(new KeyboardEvent('keydown', { ...event, isComposing: true }));
-    // Safari says so by the code alone.
+    // Safari shows that by the code alone.
     target.dispatchEvent(new KeyboardEvent('keydown', event));
   }, key);
 }
@@ -31,7 +31,7 @@ describe('keyboards', () => {
     await using stage = await Stage.open();
     const { page, context } = await stage.register('Jo');
     const protocol = await context.newCDPSession(page);
-    // A real composition in Ctrl+K: nothing is gone to, and the dialog stays.
+    // A real composition in Ctrl+K: no navigation, and the dialog stays.
     await page.keyboard.press('Control+k');
     const jump = page.getByRole('combobox');
     await jump.waitFor();
@@ -42,7 +42,7 @@ describe('keyboards', () => {
     expect(await jump.inputValue()).toBe('げ');
     expect(await page.getByRole('dialog').count()).toBe(1);
     await protocol.send('Input.insertText', { text: '下' });
-    // The dialog takes Escape again one task after the composition has ended.
+    // The dialog accepts Escape again one task after the composition has ended.
     await page.evaluate(() => new Promise((done) => setTimeout(done)));
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -81,7 +81,7 @@ describe('keyboards', () => {
       await expect.poll(() => text(page)).toBe('**word**');
     }
     await composer(page).fill('word');
-    // Dvorak's B is elsewhere, and what stands on B's place is no B.
+    // Dvorak's B is elsewhere, and the character on B's place is no B.
     await press(page, 'x', 'KeyB', { ctrlKey: true });
     expect(await text(page)).toBe('word');
     // AltGr, on Windows as both, and a dead key.
@@ -108,7 +108,7 @@ describe('keyboards', () => {
         await page.keyboard.press('Enter');
       }
     };
-    // What Enter means here comes a moment after the room: an Enter before that waits for it.
+    // The code for Enter is loaded after the room: an earlier Enter waits for it.
     let arrive = (): void => undefined;
     const arrival = new Promise<void>((resolve) => (arrive = resolve));
     await page.route(/\/assets\/lines-/, (route) => arrival.then(() => route.continue()));

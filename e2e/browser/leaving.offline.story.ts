@@ -8,7 +8,7 @@ async function signOut(page: Page): Promise<void> {
 }
 const form = (page: Page): Promise<void> => page.getByLabel('User name or e-mail').waitFor();
 
-/** Where somebody is signed in, as they see it from elsewhere. */
+/** The active sessions of a person, as seen from another one. */
 async function sessionsOf(stage: Stage, login: string): Promise<string[]> {
   const api = `${stage.url}/api/v1`;
   const headers = { 'content-type': 'application/json' };
@@ -21,7 +21,7 @@ async function sessionsOf(stage: Stage, login: string): Promise<string[]> {
   return sessions.map(({ userAgent }) => userAgent).filter((userAgent) => /Chrome/.test(userAgent));
 }
 
-/** The session cookies of a browser. The one of the device stays: it signs nobody in. */
+/** The session cookies of a browser. The device cookie stays: it signs nobody in. */
 async function sessionCookies(context: BrowserContext, { url }: Stage): Promise<string[]> {
   const cookies = await context.cookies(`${url}/api/v1/auth`);
   return cookies.map(({ name }) => name).filter((name) => !name.endsWith('_device'));
@@ -43,7 +43,7 @@ describe('signing out without a network', () => {
     await signOut(page);
     await form(other);
     for (const tab of [page, other]) expect(await tab.getByText('for my eyes only').count()).toBe(0);
-    // Whatever one tries without a network: only the form.
+    // Whatever one tries offline: only the form.
     await page.reload();
     await form(page);
     await page.getByText('The server cannot be reached.').waitFor();
@@ -51,7 +51,7 @@ describe('signing out without a network', () => {
     await third.goto(stage.url);
     await form(third);
     expect(await third.getByText('for my eyes only').count()).toBe(0);
-    // All are closed before the network is back, and a page is opened then.
+    // All are closed before the network is back, and then a page is opened.
     for (const tab of [page, other, third]) await tab.close();
     expect(await sessionsOf(stage, 'jo')).toHaveLength(1);
     const requested: string[] = [];
@@ -79,7 +79,7 @@ describe('signing out without a network', () => {
     await page.evaluate('navigator.serviceWorker.ready');
     await page.route('**/api/v1/auth/**', (route) => route.abort());
     await signOut(page);
-    // Up again in all but this: nobody gets past it.
+    // Online again except for these routes: no sign-in gets past a pending sign-out.
     await page.getByLabel('User name or e-mail').fill('bo');
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();

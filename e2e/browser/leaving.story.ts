@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { message, pressSignOut, say, signIn, Stage } from './stage.ts';
 
-/** What this browser keeps of rooms, messages and marks, in all its databases. */
+/** The number of rooms, messages and marks in all of this browser's databases. */
 const stored = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     let entries = 0;
@@ -25,7 +25,7 @@ describe('leaving', () => {
     await using stage = await Stage.open();
     const bo = await stage.register('Bo');
     const { page, complaints } = await stage.register('Jo');
-    // Bo is not there while this is said, and Jo reads it.
+    // Bo is offline while this is sent, and Jo reads it.
     await bo.page.close();
     for (const text of ['one', 'two', 'three']) {
       await say(page, text);

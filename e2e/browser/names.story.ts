@@ -34,13 +34,13 @@ describe('a user name', () => {
     await say(jo.page, 'ask @ana or @anabel please');
     const called = message(ana.page, 'ask');
     await called.waitFor();
-    // Both are drawn as the person, and the row as one that calls.
+    // Both are rendered as mentions of the person, and the row is marked.
     await expect.poll(() => called.textContent()).toMatch(/ask @Ana or @Ana/);
     const joDialog = await openProfile(jo);
     await joDialog.getByLabel('User name', { exact: true }).fill('ana');
     await joDialog.getByRole('button', { name: 'Change', exact: true }).click();
     await joDialog.getByText('User name is taken').waitFor();
-    // A browser that has remembered the old one still signs in.
+    // A browser that has stored the old one still signs in.
     const phone = await stage.visitor();
     await phone.page.goto(stage.url);
     await signIn(phone.page, 'ana');

@@ -6,7 +6,7 @@ interface Shown {
   body: string;
 }
 
-/** Does things as somebody by the API: what one does with one's messages, without the ways of the page. */
+/** A person's actions through the API: changes of their messages without the page. */
 async function actingAs(stage: Stage, login: string) {
   const ask = async <T>(path: string, method: string, body?: object, token?: string): Promise<T> => {
     const response = await fetch(`${stage.url}/api/v1${path}`, {
@@ -41,7 +41,7 @@ describe('notifications', () => {
     await using stage = await Stage.open();
     const jo = await stage.register('Jo');
     const ana = await stage.register('Ana');
-    // Headless Chromium shows none, so what the page asks of the browser is written down instead.
+    // Headless Chromium shows none, so the page's calls are recorded instead.
     await jo.page.evaluate(() => {
       const shown: unknown[] = [];
       class Recorded {
@@ -76,7 +76,7 @@ describe('notifications', () => {
     await jo.page.getByLabel('Words that count as a mention').fill('kite');
     await jo.page.keyboard.press('Escape');
 
-    // A new room to look at, so that General is elsewhere.
+    // A new room on screen, so that General is not.
     await say(jo.page, '/keys');
     await jo.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await jo.page.keyboard.press('Escape');
@@ -152,7 +152,7 @@ describe('notifications', () => {
     for (const tab of tabs) {
       await tab.goto(elsewhere);
       await tab.getByText('This is the beginning of your conversation').waitFor();
-      // The part that rings comes a moment after the room.
+      // The notifications are loaded after the room.
       await expect
         .poll(() =>
           tab.evaluate(() =>
@@ -173,7 +173,7 @@ describe('notifications', () => {
     await unread(2);
     expect(sounds).toBe(2);
 
-    // One is edited, one deleted, and neither rings again.
+    // One is edited, one deleted, and neither notifies again.
     await ana.edit(nine, '@jo at **ten**');
     await expect.poll(async () => (await shown()).sort()).toEqual(['@jo at ten', '@jo bring cake']);
     await first.context().setOffline(true);
@@ -184,7 +184,7 @@ describe('notifications', () => {
     await expect.poll(shown).toEqual([]);
     expect(sounds).toBe(2);
 
-    // One tab looks: the others know.
+    // One tab is looked at, and the others do not notify.
     await second.goto(general);
     await message(second, 'This message was deleted').waitFor();
     await ana.say(roomId, '@jo you see this');
@@ -193,12 +193,12 @@ describe('notifications', () => {
     await message(second, 'and this').waitFor();
     expect(await shown()).toEqual([]);
     expect(sounds).toBe(2);
-    // It is closed: nobody looks.
+    // It is closed: nobody looks any more.
     await second.close();
     tabs.splice(1, 1);
     await ana.say(roomId, '@jo where are you');
     await expect.poll(shown).toEqual(['@jo where are you']);
-    // Read in any of them, it is shown no more.
+    // Read in any of them, its notification is closed.
     await third.goto(general);
     await expect.poll(shown).toEqual([]);
     expect(sounds).toBe(3);

@@ -5,7 +5,7 @@ import { message, say, Stage } from './stage.ts';
 const composer = (page: Page) => page.locator('#composer');
 const text = (page: Page) => composer(page).inputValue();
 
-/** Pastes as a browser does: several forms of the same thing. Says whether the page made something else of it. */
+/** Pastes as a browser does: several forms of the same content. Returns whether the page converted it. */
 async function paste(page: Page, plain: string, html = '', editor = ''): Promise<boolean> {
   await composer(page).focus();
   return await composer(page).evaluate(
@@ -15,7 +15,7 @@ async function paste(page: Page, plain: string, html = '', editor = ''): Promise
       if (data.html !== '') transfer.setData('text/html', data.html);
       if (data.editor !== '') transfer.setData('vscode-editor-data', data.editor);
       const event = new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true });
-      // What the page leaves to the browser the browser puts in; a made event does not.
+      // What the page does not handle, the browser inserts; a synthetic event does not.
       const left = box.dispatchEvent(event);
       if (left) document.execCommand('insertText', false, data.plain);
       return !left;
@@ -24,7 +24,7 @@ async function paste(page: Page, plain: string, html = '', editor = ''): Promise
   );
 }
 
-/** Pastes behind a word and expects it in its form, and one Ctrl+Z to give the word back. */
+/** Pastes behind a word and expects the converted text, and one Ctrl+Z to restore the word. */
 async function becomes(page: Page, wanted: string, ...forms: string[]): Promise<void> {
   const [plain = '', html, editor] = forms;
   await composer(page).fill('');
@@ -148,7 +148,7 @@ describe('pasting', () => {
       code,
       `<html><head></head><body><pre style="background-color:#2b2b2b;color:#a9b7c6;font-family:'JetBrains Mono',monospace;font-size:9.8pt;">if (a) {<br>  b(\`c\`);<br>}</pre></body></html>`,
     );
-    // Into a block that is open it goes as it is.
+    // Into an open block it is inserted as it is.
     await composer(page).fill('```\n');
     await paste(page, code, lines);
     await expect.poll(() => text(page)).toBe(`\`\`\`\n${code}`);
@@ -214,13 +214,13 @@ describe('pasting', () => {
     const offer = page.getByRole('alert').filter({ hasText: 'longer than a message' });
     await offer.waitFor();
     expect(await text(page)).toBe('the log');
-    // Enter answers the question, and sends with the next.
+    // Enter accepts the offer, and sends with the next.
     await composer(page).press('Enter');
     const tray = page.getByRole('list', { name: 'Attached files' });
     await tray.getByText('pasted-text.txt').waitFor();
     await composer(page).press('Enter');
     await message(page, 'the log').getByText('pasted-text.txt').first().waitFor();
-    // Put aside, or put in; and what is in the box may become a file too.
+    // Dismissed, or inserted; and the text in the box may become a file too.
     await paste(page, long);
     await offer.getByRole('button', { name: 'Cancel' }).click();
     expect(await text(page)).toBe('');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { actOn, message, say, Stage } from './stage.ts';
 import { startPoll } from './polls.ts';
 
-/** What a page over plain http must say to a browser's console, and cannot help. */
+/** An unavoidable console message of a page over plain http. */
 const unhelped = /Cross-Origin-Opener-Policy/;
 
 describe('over plain http, at home', () => {

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 
 /**
  * Starts a poll with the composer's menu.
- * @param more fills in what else there is
+ * @param more fills in the other fields
  */
 export async function startPoll(
   page: Page,

@@ -19,7 +19,7 @@ describe('who one is', () => {
       .toBuffer();
     await (await chosen).setFiles({ name: 'me.png', mimeType: 'image/png', buffer: bytes });
     await message(ana.page, 'look at me').locator('img[src*="/files/people/"]').waitFor();
-    // It is not only asked for, it is there.
+    // Not only requested, but loaded.
     await expect
       .poll(() =>
         message(ana.page, 'look at me')

@@ -33,7 +33,7 @@ describe('behind a careless proxy', () => {
     const { page, context } = await stage.register('Jo', { at: proxy.url });
     await say(page, 'connected');
     await message(page, 'connected').getByLabel('Sent', { exact: true }).waitFor();
-    // What comes after the first room is there.
+    // What is loaded after the first room is there.
     await page.getByText('Getting started').waitFor();
     await page.waitForLoadState('networkidle');
     const details = page.getByRole('button', { name: 'Details', exact: true });
@@ -89,7 +89,7 @@ describe('behind a careless proxy', () => {
     await message(ana.page, 'about next.txt').getByText('next.txt', { exact: true }).waitFor();
     await message(jo.page, 'about large.txt').getByText(says).waitFor();
     expect(await jo.page.getByText(says).count()).toBe(1);
-    // Not sent again by itself; by hand it can be.
+    // No automatic retry; by hand it is possible.
     expect(requested).toBe(2);
     await message(jo.page, 'about large.txt').getByRole('button', { name: 'Retry' }).click();
     await message(ana.page, 'about large.txt').getByText('large.txt', { exact: true }).waitFor();

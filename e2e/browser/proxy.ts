@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 
 export interface ProxyOptions {
-  /** Where the server listens now, on 127.0.0.1. */
+  /** The port of the server, on 127.0.0.1. */
   upstream: () => number;
   /** WebSockets are answered with 400. */
   refusesUpgrades?: boolean;
-  /** What it answers by itself, with a page of its own; undefined passes the request on. */
+  /** The status of a page of its own; undefined passes the request on. */
   answers?: (request: IncomingMessage) => number | undefined;
   /** The header `Host` as the server gets it. */
   host?: string;
@@ -40,7 +40,7 @@ export class CarelessProxy {
     const server = createServer((request, response) => {
       const status = options.answers?.(request);
       if (status !== undefined) {
-        // As nginx: the rest of the body is read, so that the browser sees the answer.
+        // Like nginx: the rest of the body is read, so that the browser sees the response.
         request.resume();
         request.once('end', () =>
           response

@@ -22,7 +22,7 @@ describe('reacting', () => {
     await chip(jo.page, /^👍 1/).waitFor();
     await actOn(jo.page, 'Lunch at noon?', 'React with 👍');
     await chip(ana.page, /^👍 2/).waitFor();
-    // One that is a sign of text without U+FE0F.
+    // One that is a text symbol without U+FE0F.
     await pick('airplane');
     await chip(jo.page, /^✈️ 1/).click();
     await chip(ana.page, /^✈️ 2/).click();

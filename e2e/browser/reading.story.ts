@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { message, say, seriousFindings, Stage } from './stage.ts';
 import type { Page } from 'playwright-core';
 
-/** Sends many messages through the API in the page's own name, so many at a time. */
+/** Sends many messages through the API as the page's person, `atOnce` at a time. */
 async function fill(page: Page, count: number, atOnce = 1): Promise<void> {
   await page.evaluate(
     async ([n, lanes]) => {
@@ -50,7 +50,7 @@ function scrollUp(page: Page): Promise<{ by: number; grew: number }> {
   });
 }
 
-/** Waits until the list has found its place after a load: a hand that scrolls does so by a wheel, which would stop it. */
+/** Waits until the list has settled after a load: a person scrolls by a wheel, which would end it. */
 function atRest(page: Page): Promise<void> {
   return page.evaluate(async () => {
     const box = document.getElementById('timeline');
@@ -72,7 +72,7 @@ describe('a long room', () => {
     const jo = await stage.register('Jo');
     const ana = await stage.register('Ana');
     await fill(jo.page, 300);
-    // A page that was open all along holds every line already; a fresh one must fetch the older ones while it scrolls.
+    // A page that was open all along has every message; a fresh one must fetch the older ones while it scrolls.
     await jo.page.reload();
     await message(jo.page, 'line 300').waitFor();
     const log = jo.page.locator('#timeline');
@@ -83,7 +83,7 @@ describe('a long room', () => {
       moves.filter((move) => !(Math.abs(move.by) <= 2)),
       JSON.stringify(moves),
     ).toEqual([]);
-    // Without this the check above could pass because nothing was ever put in front.
+    // Without this the check above could pass because nothing was ever prepended.
     expect(moves.filter((move) => move.grew > 500).length).toBeGreaterThanOrEqual(2);
     const seen = await jo.page.locator('[data-seq]').first().getAttribute('data-seq');
     expect(Number(seen)).toBeLessThan(250);
@@ -109,13 +109,13 @@ describe('a long room', () => {
     const fromEnd = () =>
       log.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
     await expect.poll(fromEnd).toBeLessThan(80);
-    // A composer that grows and shrinks takes nothing away from whoever stands at the end.
+    // A composer that grows and shrinks must not move the view away from the end.
     await jo.page.locator('#composer').fill('a\n'.repeat(30));
     await expect.poll(fromEnd).toBeLessThan(10);
     await jo.page.locator('#composer').fill('');
     await expect.poll(fromEnd).toBeLessThan(10);
     expect(await jo.page.getByRole('button', { name: /Jump to latest|new$/ }).count()).toBe(0);
-    // What one says oneself brings one to it.
+    // Sending a message scrolls to it.
     await log.evaluate((element) => (element.scrollTop -= 900));
     await jo.page.getByRole('button', { name: /Jump to latest/ }).waitFor();
     await say(jo.page, 'said from far up');
@@ -152,12 +152,12 @@ describe('a long room', () => {
     const ana = await stage.register('Ana');
     const log = page.locator('#timeline');
     const fromEnd = () => log.evaluate((box) => box.scrollHeight - box.clientHeight - box.scrollTop);
-    // More than a page holds: it keeps some hundred near where one reads.
+    // More than a page holds: it retains some hundred near the reading position.
     await fill(ana.page, 900, 16);
     const last = page.locator('[data-seq="900"], [data-seq="901"]').last();
     await last.waitFor();
     await expect.poll(fromEnd).toBeLessThan(10);
-    // The very first message is what the room tells of itself, which has no place to be seen by.
+    // The very first message is a notice, which has no `data-seq`.
     const first = page.locator('[data-seq="2"]');
     await page.mouse.move(800, 400);
     await expect
@@ -172,7 +172,7 @@ describe('a long room', () => {
     await page.getByRole('button', { name: /Jump to latest/ }).click();
     await last.waitFor();
     await expect.poll(fromEnd).toBeLessThan(10);
-    // And it is the end of the room: what is said now is seen.
+    // And it is the end of the room: a new message is visible.
     await say(ana.page, 'after all of it');
     await message(page, 'after all of it').waitFor();
     await expect.poll(fromEnd).toBeLessThan(10);
@@ -238,7 +238,7 @@ describe('on a phone', () => {
   it('shows one pane at a time, with a history that goes back', async () => {
     await using stage = await Stage.open();
     const { page } = await stage.register('Jo', { width: 390, height: 844, touch: true, dark: true });
-    // On its keyboard Enter makes a line; the button sends.
+    // On its keyboard Enter inserts a line; the button sends.
     await page.locator('#composer').fill('from my pocket');
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await message(page, 'from my pocket').waitFor();

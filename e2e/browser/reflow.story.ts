@@ -7,7 +7,7 @@ const windows = [
   { name: 'a window of 1280 px at 200 %', width: 640, scale: 2 },
 ] as const;
 
-/** What stands out of the window to the side, apart from what scrolls by itself. */
+/** Elements that overflow to the side, except scrollable ones. */
 const overflow = `(() => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return [];

@@ -4,7 +4,7 @@ import { actOn, message, say, seriousFindings, Stage } from './stage.ts';
 
 const alert = (page: Page, text: RegExp | string) => page.getByRole('alert').filter({ hasText: text });
 
-/** The server refuses what is asked of this path from now on. */
+/** Makes the server refuse requests to this path from now on. */
 async function refuse(page: Page, path: RegExp, method: string): Promise<void> {
   await page.route(path, (route) =>
     route.request().method() === method

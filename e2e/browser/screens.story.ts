@@ -2,7 +2,7 @@ import type { Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { message, say, seriousFindings, Stage } from './stage.ts';
 
-/** Holds back what a page asks for, until it is let go. */
+/** Holds back a page's requests until the returned function is called. */
 async function holdBack(page: Page, pattern: RegExp): Promise<() => Promise<void>> {
   const held: Route[] = [];
   await page.route(pattern, (route) => void held.push(route));
@@ -31,7 +31,7 @@ describe('screens', () => {
     await expect.poll(() => pillOpacity(page)).toBe('0');
     await page.mouse.wheel(0, -300);
     await expect.poll(() => pillOpacity(page)).toBe('1');
-    // Without motion it goes all the same.
+    // Without animations it disappears all the same.
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await expect.poll(() => pillOpacity(page)).toBe('0');
     expect(complaints).toEqual([]);
@@ -52,7 +52,7 @@ describe('screens', () => {
     expect(await step.count()).toBe(0);
     await card.getByRole('button', { name: /Getting started/ }).click();
     await step.waitFor();
-    // Where the list above has no room for it, it begins as a line.
+    // If the list above has no room for it, it starts folded.
     await page.evaluate(() => localStorage.removeItem('parley.checklist.folded'));
     await page.setViewportSize({ width: 1440, height: 420 });
     await page.reload();

@@ -79,7 +79,7 @@ describe('searching', () => {
       await expect.poll(() => new URL(ana.page.url()).searchParams.get('q')).toBe(q);
       await expect.poll(() => hits.count()).toBe(count);
     };
-    /** The hits of the search before stay until those of this one have come: the marks are waited for, too. */
+    /** The hits of the previous search stay until the new ones are loaded: so this waits for the marks, too. */
     const findMarked = async (q: string, marks: string[]): Promise<void> => {
       await find(q, 1);
       await expect.poll(() => hits.locator('mark').allTextContents()).toEqual(marks);
@@ -89,7 +89,7 @@ describe('searching', () => {
     await findMarked('🎉', ['🎉']);
     await findMarked('हिंदी', ['हिंदी']);
     await findMarked('ตอนเช้า', ['ตอนเช้า']);
-    // What is hidden until pressed is found, and neither shown nor marked.
+    // A spoiler is found, and neither shown nor marked.
     await findMarked('secret', []);
     await expect.poll(() => hits.first().innerText()).toContain('is good');
     expect(await hits.first().innerText()).not.toContain('secret');

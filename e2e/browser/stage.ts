@@ -18,7 +18,7 @@ export const chromiumPath = [
   '/usr/bin/google-chrome',
 ].find((path) => path !== undefined && existsSync(path));
 
-/** A name as a machine at home has one. Localhost counts as secure whatever it comes over, a page from here does not. */
+/** A host name as in a home network. Localhost is a secure context over any protocol, this is not. */
 const HOME_NAME = 'parley.home';
 
 export const password = 'a long pass phrase';
@@ -27,7 +27,7 @@ export const password = 'a long pass phrase';
 export interface Visitor {
   page: Page;
   context: BrowserContext;
-  /** What the page complained about. */
+  /** The page's errors and warnings. */
   complaints: string[];
 }
 
@@ -69,7 +69,7 @@ export class Stage {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** The same server, where a page is not as trusted as one over https. */
+  /** The same server, without a secure context. */
   get homeUrl(): string {
     return `http://${HOME_NAME}:${this.port}`;
   }
@@ -93,7 +93,7 @@ export class Stage {
     this.port = message.port;
   }
 
-  /** The power goes out. */
+  /** Kills the server. */
   async kill(): Promise<void> {
     if (!this.child) return;
     this.child.kill('SIGKILL');
@@ -108,11 +108,11 @@ export class Stage {
       touch?: boolean;
       scale?: number;
       locale?: string;
-      /** By the name of a machine at home, over plain http. */
+      /** By a host name of a home network, over plain http. */
       home?: boolean;
       /** The address of a proxy in front. */
       at?: string;
-      /** Lets the page have its service worker; without it every load comes from the server. */
+      /** Lets the page have its service worker; without it every load requests the server. */
       worker?: boolean;
     } = {},
   ): Promise<Visitor> {
@@ -140,7 +140,7 @@ export class Stage {
     return { page, context, complaints };
   }
 
-  /** Somebody who has just registered and stands in General. */
+  /** A person who has just registered and is in General. */
   async register(name: string, options: Parameters<Stage['visitor']>[0] = {}): Promise<Visitor> {
     const visitor = await this.visitor(options);
     const { page } = visitor;
@@ -185,7 +185,7 @@ export async function say(page: Page, text: string): Promise<void> {
   await page.locator('#composer').press('Enter');
 }
 
-/** Makes a public room, and stands in it. */
+/** Creates a public room, and opens it. */
 export async function createRoom(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Parley', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Create a room' }).click();
@@ -208,7 +208,7 @@ export async function actOn(page: Page, text: string, ...path: string[]): Promis
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds that is serious, in words; by all its rules, or by some. */
+/** The serious findings of axe, as text; by all its rules, or by some. */
 export async function seriousFindings(page: Page, rules?: string[]): Promise<string[]> {
   // Through the protocol and not as a script tag, which the policy rightly refuses.
   await page.evaluate(axeSource);

@@ -3,7 +3,7 @@ import { openRoom, settled, type Visit } from './states.visit.ts';
 
 /** Opens the list of people in the settings of the workspace. */
 async function openPeople(page: Page): Promise<void> {
-  // What was closed before may still be taken out of the history, which would end this.
+  // The entry of a closed layer may still be being removed from the history, which would interrupt this.
   await settled(page);
   await page.goto(new URL('/', page.url()).href);
   await page.locator('#sidebar').waitFor();
@@ -27,7 +27,7 @@ async function visitAccount(page: Page, visit: Visit): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-/** A session that was confirmed long ago is to be confirmed again. */
+/** Confirming a session that was confirmed long ago. */
 async function visitConfirming(page: Page, visit: Visit): Promise<void> {
   await page.route('**/api/v1/me/tokens', async (route) => {
     if (route.request().method() !== 'POST') return await route.fallback();
@@ -51,7 +51,7 @@ async function visitConfirming(page: Page, visit: Visit): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-/** Signing out while something is not sent. */
+/** Signing out with unsent work. */
 async function visitSigningOut(page: Page, visit: Visit): Promise<void> {
   await openRoom(page, /^design/);
   await page.context().setOffline(true);
@@ -67,14 +67,14 @@ async function visitSigningOut(page: Page, visit: Visit): Promise<void> {
   await page.context().setOffline(false);
 }
 
-/** Accounts and their ends; it leaves the page signed in. */
+/** Accounts, their confirmation and their end; the page stays signed in. */
 export async function visitAccounts(page: Page, visit: Visit): Promise<void> {
   await visitAccount(page, visit);
   await visitConfirming(page, visit);
   await visitSigningOut(page, visit);
 }
 
-/** In front of the door: the way back in. */
+/** Before signing in: a forgotten password. */
 export async function visitForgotten(page: Page, visit: Visit): Promise<void> {
   await page.getByRole('button', { name: 'Forgot password?' }).click();
   await settled(page);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { openRoom, settled, type Visit } from './states.visit.ts';
 
-/** A poll as it is made, voted in, and looked at. */
+/** Creating a poll, voting, and its votes. */
 export async function visitPolls(page: Page, visit: Visit): Promise<void> {
   await openRoom(page, /^launch-week/);
   await page.getByRole('button', { name: 'More', exact: true }).click();

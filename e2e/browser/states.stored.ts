@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { actOn } from './stage.ts';
 import { openPlace, openRoom, settled, type Visit } from './states.visit.ts';
 
-/** What calls, what is saved, half written and pinned, and what is handed on. */
+/** The inbox, saved messages, drafts and pins, and forwarding. */
 export async function visitStored(page: Page, visit: Visit, narrow: boolean): Promise<void> {
   await openRoom(page, /^launch-week/);
   await page.locator('#composer').fill('Half a thought about the poster');
@@ -11,7 +11,7 @@ export async function visitStored(page: Page, visit: Visit, narrow: boolean): Pr
     await actOn(page, '', 'More actions');
     const save = page.getByRole('menuitem', { name: 'Save for later', exact: true });
     await settled(page);
-    // An earlier round in another look has saved it.
+    // An earlier round in another theme has saved it.
     await ((await save.isVisible()) ? save.click() : page.keyboard.press('Escape'));
     await actOn(page, '', 'More actions', 'Forward');
     await page.getByRole('dialog').waitFor();

@@ -91,7 +91,7 @@ async function visitOtherLanguages(page: Page, visit: Visit): Promise<void> {
   await page.evaluate(() => localStorage.removeItem('parley.language'));
 }
 
-/** The states in front of the door: first run on a fresh server, signing in and its refusal on one in use. */
+/** The states before signing in: first run on a fresh server, the form and its refusal on one in use. */
 export async function visitDoor(
   page: Page,
   visit: Visit,

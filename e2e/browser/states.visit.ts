@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 /** Called in each key state of the interface. */
 export type Visit = (name: string) => Promise<void>;
 
-/** Long enough for what moves to stand still. */
+/** Long enough for animations to end. */
 export const settled = (page: Page): Promise<void> => page.waitForTimeout(700);
 
 /** On a narrow page the rooms are a page of their own. */

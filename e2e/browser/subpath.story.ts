@@ -6,7 +6,7 @@ import { freePort } from '../../server/src/operations/cluster/programs.ts';
 import { belowPath, isInstalled, Proxy, proxyKinds, type ProxyKind } from '../hosting/proxies.ts';
 import { actOn, message, password, say, Stage, type Visitor } from './stage.ts';
 
-/** A proxy as the docs have it for a path. */
+/** A proxy as documented for a path. */
 interface Front {
   kind: ProxyKind;
   scheme: 'http' | 'https';
@@ -14,7 +14,7 @@ interface Front {
 }
 const fronts: Front[] = proxyKinds.map((kind) => ({ kind, scheme: 'https' }));
 
-/** nginx without HTTPS: a browser trusts localhost all the same, and lets no service worker in by a certificate that was made here. */
+/** nginx without HTTPS: a browser trusts localhost all the same, and refuses a service worker with a self-made certificate. */
 const plainNginx: Front = {
   kind: 'nginx',
   scheme: 'http',
@@ -36,7 +36,7 @@ interface Hosted {
   [Symbol.asyncDispose]: () => Promise<void>;
 }
 
-/** A server below /chat/ of a host that serves something else, too. */
+/** A server below /chat/ of a host that serves another program, too. */
 async function hosted({ kind, scheme, edit = (block) => block }: Front): Promise<Hosted> {
   const folder = await mkdtemp(join(tmpdir(), `parley-${kind}-`));
   const port = await freePort();
@@ -60,7 +60,7 @@ async function hosted({ kind, scheme, edit = (block) => block }: Front): Promise
   };
 }
 
-/** A browser that notes what its page asks for outside the path. */
+/** A browser that records the page's requests outside the path. */
 async function visit({ stage, home }: Hosted): Promise<Visitor & { outside: string[] }> {
   const context = await stage.browser.newContext({
     locale: 'en-GB',
@@ -72,7 +72,7 @@ async function visit({ stage, home }: Hosted): Promise<Visitor & { outside: stri
   const outside: string[] = [];
   const complaints: string[] = [];
   page.on('request', (request) => {
-    // The address without the slash leads to the one with it.
+    // The address without the slash redirects to the one with it.
     const within = request.url() === home || request.url().startsWith(`${home}/`);
     if (!within && !/^(data|blob):/.test(request.url())) outside.push(request.url());
   });
@@ -103,7 +103,7 @@ async function invitation({ page }: Visitor): Promise<string> {
   return link ?? '';
 }
 
-/** Runs in the worker, as if somebody had clicked on the notification shown; only a hand may focus a window, so that is left out. */
+/** Runs in the worker, as if a person had clicked on the notification shown; only a real click may focus a window, so that is left out. */
 const click = `(async () => {
   WindowClient.prototype.focus = async function () { return this; };
   const [notification] = await self.registration.getNotifications();
@@ -123,7 +123,7 @@ describe('below a path, behind a proxy', () => {
       await using there = await hosted(front);
       const { home } = there;
       const jo = await visit(there);
-      // Without the slash one is led to the page.
+      // Without the slash one is redirected to the page.
       await register(jo, home, 'Jo');
       expect(jo.page.url()).toMatch(new RegExp(`^${home}/rooms/`));
       await say(jo.page, 'first words');

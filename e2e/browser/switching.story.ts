@@ -15,7 +15,7 @@ describe('another room and back', () => {
     await say(page, 'how is it?');
     await message(page, 'how is it?').getByLabel('Sent', { exact: true }).waitFor();
 
-    // What is answered, with the draft, its caret and a file.
+    // The reply target, with the draft, its caret and a file.
     await actOn(page, 'how is it?', 'Reply');
     await page.getByText('Replying to Jo').waitFor();
     await composer(page).pressSequentially('it is fine');
@@ -38,7 +38,7 @@ describe('another room and back', () => {
       }),
     ).toEqual([2, 5, true]);
 
-    // An edit on top of it, over a reload too; behind it the answer waits.
+    // An edit on top of it, over a reload too; after it the reply target is back.
     await actOn(page, 'how is it?', 'More actions', 'Edit');
     await expect.poll(() => text(page)).toBe('how is it?');
     await composer(page).pressSequentially(' today');
@@ -67,14 +67,14 @@ describe('another room and back', () => {
     await there.page.goto(stage.url);
     await signIn(there.page, 'jo');
 
-    // What nobody writes at is taken over, and goes on from there.
+    // A draft that nobody is writing is taken over, and continued.
     await composer(here.page).pressSequentially('from here');
     await expect.poll(() => text(there.page)).toBe('from here');
     await composer(there.page).press('End');
     await composer(there.page).pressSequentially(' and there');
     await expect.poll(() => text(here.page)).toBe('from here and there');
 
-    // What is being written stays, told to the server or not, and in this room after another.
+    // What is being written stays, whether the server has it or not, and in this room after another.
     await composer(here.page).fill('mine alone');
     await expect.poll(() => text(there.page)).toBe('from here and there');
     const known = here.page.waitForResponse((response) => response.url().endsWith('/draft'));
@@ -82,7 +82,7 @@ describe('another room and back', () => {
     await known;
     await composer(there.page).fill('theirs alone');
     await there.page.waitForResponse((response) => response.url().endsWith('/draft'));
-    // Somebody else's message comes after the draft, so the draft has come too.
+    // Somebody else's message arrives after the draft, so the draft has arrived too.
     const ana = await stage.register('Ana');
     await say(ana.page, 'a message behind it');
     await message(here.page, 'a message behind it').waitFor();

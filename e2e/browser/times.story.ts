@@ -18,7 +18,7 @@ describe('times', () => {
     await page.getByLabel('Time format').selectOption('24');
     await expect.poll(() => clock.textContent()).toMatch(/^\d\d:\d\d$/u);
     await expect.poll(() => elsewhere.textContent()).toMatch(/^\d\d:\d\d$/u);
-    // Quiet hours are written by the same clock.
+    // Quiet hours use the same clock.
     await page.getByRole('tab', { name: 'Notifications' }).click();
     await page.getByLabel('Quiet hours').check();
     const from = page.getByLabel('from', { exact: false }).locator('option:checked').first();

@@ -122,7 +122,7 @@ describe('trouble', () => {
     await jo.page.keyboard.press('Control+.');
     const details = jo.page.locator('#panel');
     await details.getByRole('img', { name: 'online' }).nth(1).waitFor();
-    // The page itself must come from somewhere while "offline": only the API and the socket are cut.
+    // The page itself must be served while "offline": only the API and the socket are cut.
     let offline = true;
     await jo.page.route('**/api/v1/sync', (route) => (offline ? route.abort() : route.continue()));
     await jo.context.setOffline(true);
@@ -130,7 +130,7 @@ describe('trouble', () => {
     await say(jo.page, 'written in the tunnel 2');
     await jo.page.locator('[data-pending]').nth(1).waitFor();
     await jo.page.getByText('No connection.').waitFor();
-    // Whoever is without a connection does not know who else is there.
+    // Without a connection the presence of others is unknown.
     await details.getByRole('img', { name: 'offline' }).nth(1).waitFor();
     await jo.context.setOffline(false);
     offline = false;
@@ -169,12 +169,12 @@ describe('trouble', () => {
     await signIn(other.page, 'jo');
     await jo.page.keyboard.press('Control+,');
     await jo.page.getByRole('tab', { name: 'Sessions' }).click();
-    // The page begins anew by itself: a reload of ours before that would only be one more of the same.
+    // The page reloads by itself: an explicit reload before that would only add one.
     const begunAnew = other.page.waitForEvent('load');
     await jo.page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await begunAnew;
     await other.page.getByText('You were signed out from another device.').waitFor();
-    // Told once, and whoever signs in again goes on.
+    // The notice is shown once, and signing in again continues.
     await other.page.reload();
     await other.page.getByLabel('User name or e-mail').waitFor();
     expect(await other.page.getByText('You were signed out').count()).toBe(0);

@@ -10,7 +10,7 @@ const select = (page: Page, from: number, to: number) =>
     [from, to],
   );
 
-/** Takes step after step back until the box is empty or nothing changes; the texts on the way. */
+/** Undoes step by step until the box is empty or nothing changes; returns the texts. */
 async function undone(page: Page): Promise<string[]> {
   const seen = [await text(page)];
   for (;;) {
@@ -29,7 +29,7 @@ async function redone(page: Page): Promise<string> {
   return text(page);
 }
 
-/** Makes a fresh box do something, and expects one Ctrl+Z to take it back and more of them to empty the box. */
+/** Runs an edit in an empty box, and expects one Ctrl+Z to undo it and further ones to empty the box. */
 async function oneStep(page: Page, before: string, work: () => Promise<void>, after: string): Promise<void> {
   await composer(page).fill('');
   await composer(page).pressSequentially(before);

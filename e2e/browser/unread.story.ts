@@ -5,11 +5,11 @@ import { message, say, Stage, type Visitor } from './stage.ts';
 const GONE = 'This message is not here any more.';
 const DELETED = 'This message was deleted.';
 
-/** What a page says of a place it was led to. */
+/** The page's notice about a place it was led to. */
 const said = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text });
 const addressOf = (page: Page): string => new URL(page.url()).pathname + new URL(page.url()).search;
 
-/** Asks the API as somebody who signs in for it. */
+/** The API for a person who signs in for it. */
 async function apiOf(stage: Stage, login: string) {
   const ask = async (path: string, method: string, body: unknown, token = ''): Promise<unknown> => {
     const answer = await fetch(`${stage.url}/api/v1${path}`, {
@@ -26,7 +26,7 @@ async function apiOf(stage: Stage, login: string) {
     ask(path, method, body, token);
 }
 
-/** Makes a room and goes into it. */
+/** Creates a room and opens it. */
 async function enterNewRoom(visitor: Visitor, name: string): Promise<string> {
   const { page } = visitor;
   await page.getByRole('button', { name: 'Parley', exact: true }).click();
@@ -62,7 +62,7 @@ describe('a link to a message', () => {
       await jo.page.goto(`${stage.url}${room}?at=${at}`);
       await said(jo.page, words).waitFor();
       await expect.poll(() => addressOf(jo.page), { message: at }).toBe(room);
-      // The room is read as any other: what comes next is not unread.
+      // The room is read as any other: the next message is not unread.
       await say(ana.page, `after ${at}`);
       await message(jo.page, `after ${at}`).waitFor();
       const row = jo.page.locator('#sidebar').getByRole('link', { name: /^General/ });
@@ -104,7 +104,7 @@ describe('unread', () => {
     for (const { messageId, text } of messages)
       if (['one', 'two', 'three'].includes(text)) await asAna(`/messages/${messageId}`, 'DELETE');
     await expect.poll(() => row.textContent()).not.toMatch(/unread/);
-    // The same for a page that comes anew.
+    // The same after a reload.
     await jo.page.reload();
     await row.waitFor();
     await expect.poll(() => row.textContent()).not.toMatch(/unread/);

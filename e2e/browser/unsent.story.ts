@@ -36,7 +36,7 @@ const stored = (page: Page): Promise<string> =>
 const isStored = async (page: Page): Promise<boolean> => (await stored(page)).includes(canary);
 const atForm = (page: Page): Promise<void> => page.getByLabel('User name or e-mail').waitFor();
 
-/** Leaves a message with a file, a draft and an edit that the server does not know. */
+/** Leaves a message with a file, a draft and an edit that the server does not have. */
 async function writeWithoutNetwork(page: Page): Promise<void> {
   await say(page, 'said in time');
   await message(page, 'said in time').getByLabel('Sent', { exact: true }).waitFor();
@@ -49,7 +49,7 @@ async function writeWithoutNetwork(page: Page): Promise<void> {
   await expect.poll(() => isStored(page)).toBe(true);
 }
 
-/** Ends all sessions of somebody from elsewhere. */
+/** Ends all sessions of a person from another one. */
 async function endSessions({ url }: Stage, login: string): Promise<void> {
   const api = `${url}/api/v1`;
   const headers = { 'content-type': 'application/json' };
@@ -64,7 +64,7 @@ async function endSessions({ url }: Stage, login: string): Promise<void> {
       await fetch(`${api}/me/sessions/${sessionId}`, { method: 'DELETE', headers: { authorization } });
 }
 
-/** Signs in again, and finds what was written. */
+/** Signs in again, and finds the unsent work. */
 async function findAllSent(page: Page): Promise<void> {
   await signIn(page, 'jo');
   await message(page, `a message: ${canary}`).getByLabel('Sent', { exact: true }).waitFor();

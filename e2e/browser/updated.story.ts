@@ -9,7 +9,7 @@ it('a page that outlives an update on plain HTTP reloads by itself, and loses ne
   const file = { name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('the plan') };
   await page.locator('#attach').setInputFiles(file);
   await page.getByRole('list', { name: 'Attached files' }).getByText('plan.txt').waitFor();
-  // The server of the next version: its page begins with other parts, and the old ones are gone.
+  // The server of the next version: its page has other chunks, and the old ones are gone.
   await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404, body: '' }));
   await page.route(`${stage.homeUrl}/`, (route) =>
     route.fulfill({ contentType: 'text/html', body: '<script src="/assets/next.js"></script>' }),

@@ -15,7 +15,7 @@ it('a poll is posted, voted in from the keyboard, seen live, closed, and its tex
   const card = ana.page.getByRole('region', { name: 'Poll: Where is lunch?' });
   await card.getByText('No votes yet').waitFor();
 
-  // By keyboard: the option has the focus, space votes, and again takes the vote back.
+  // By keyboard: the option has the focus, space votes, and again withdraws the vote.
   await option(ana.page, 'Noodles').focus();
   await ana.page.keyboard.press('Space');
   await jo.page.getByRole('button', { name: /^Noodles ?, 1 vote, 100 percent$/ }).waitFor();
@@ -27,7 +27,7 @@ it('a poll is posted, voted in from the keyboard, seen live, closed, and its tex
   expect(await option(jo.page, 'Noodles').getAttribute('aria-pressed')).toBe('false');
   expect(await seriousFindings(ana.page)).toEqual([]);
 
-  // One's own vote is there after a reload, and the text where only text can stand.
+  // One's own vote is there after a reload, and a text where only text is possible.
   await ana.page.reload();
   await expect.poll(() => option(ana.page, 'Noodles').getAttribute('aria-pressed')).toBe('true');
   await card.getByRole('button', { name: 'View votes' }).click();
@@ -68,7 +68,7 @@ it('an anonymous poll with several choices shows no names, and closes by itself 
   for (const name of ['Tea', 'Coffee'])
     expect(await option(jo.page, name).getAttribute('aria-pressed')).toBe('true');
   expect(await card.getByRole('button', { name: 'View votes' }).count()).toBe(0);
-  // The page's own clock goes a week on: it does not wait for the server.
+  // The page's own clock advances a week: it does not wait for the server.
   await jo.page.clock.fastForward(8 * 24 * 60 * 60_000);
   await card.getByText('Closed').waitFor();
   expect(jo.complaints).toEqual([]);

@@ -10,7 +10,7 @@ async function openPeople({ page }: Visitor): Promise<void> {
   await page.getByRole('tab', { name: 'People' }).click();
 }
 
-/** Chooses a new password on the page that a link leads to, and stands in the workspace. */
+/** Sets a new password on the page of a link, and signs in with it. */
 async function choose({ page }: Visitor, link: string, password: string): Promise<void> {
   await page.goto(link);
   await page.getByText('For Ana (@ana).').waitFor();
@@ -29,7 +29,7 @@ it('a forgotten password is replaced by a link that comes by e-mail, or from an 
   await using stage = await Stage.open(mail.settings);
   const jo = await stage.register('Jo');
   const ana = await stage.register('Ana');
-  // An admin writes down Ana's address.
+  // An admin sets Ana's address.
   await openPeople(jo);
   await jo.page.getByRole('button', { name: 'Edit the account of Ana' }).click();
   const account = jo.page.getByRole('region', { name: 'Edit the account of Ana' });
@@ -47,7 +47,7 @@ it('a forgotten password is replaced by a link that comes by e-mail, or from an 
   await away.page.getByText('a link is on its way').waitFor();
   const link = /https:\/\/chat\.example\.org(\/reset\/#[\w-]+)/.exec(bodyOf(await mail.letter(0)))?.[1] ?? '';
   await choose(away, `${stage.url}${link}`, fresh);
-  // Where she was signed in by the old one, she is not any more.
+  // Her earlier session has ended.
   await ana.page.getByRole('heading', { name: 'Sign in to Parley' }).waitFor();
 
   // The admin's link, in the browser where she is signed in.
@@ -83,7 +83,7 @@ it('an account is deleted by an admin, or by oneself, and everybody sees it at o
   await message(jo.page, 'what ana said').waitFor();
   await message(jo.page, 'what bo said').waitFor();
 
-  // What one wrote stays.
+  // One's messages stay.
   await openPeople(jo);
   await jo.page.getByRole('button', { name: 'Edit the account of Ana' }).click();
   await jo.page.getByRole('button', { name: 'Delete account…' }).click();
@@ -102,7 +102,7 @@ it('an account is deleted by an admin, or by oneself, and everybody sees it at o
     expect(await page.getByText('Ana', { exact: true }).count()).toBe(0);
   }
 
-  // And with it, what one wrote.
+  // And with it one's messages are deleted.
   await bo.page.keyboard.press('Escape');
   await bo.page.getByRole('button', { name: 'Parley', exact: true }).click();
   await bo.page.getByRole('menuitem', { name: 'Settings', exact: true }).click();

@@ -35,7 +35,7 @@ it('the owner gives the workspace a picture and limits, tries the mail server, a
     .png()
     .toBuffer();
   await (await chosen).setFiles({ name: 'sign.png', mimeType: 'image/png', buffer });
-  // For those who are here, and for whoever comes to the door.
+  // On the pages of members, and on the sign-in form.
   const sign = 'img[src*="/workspace/picture"]';
   await ana.page.locator('#sidebar').locator(sign).waitFor();
   const stranger = await stage.visitor();
@@ -44,7 +44,7 @@ it('the owner gives the workspace a picture and limits, tries the mail server, a
 
   await page.getByLabel('Maximum file size, in MB').fill('101');
   await page.getByRole('button', { name: 'Save limits' }).click();
-  // The browser itself holds the bounds; nothing was sent.
+  // The browser itself enforces the limits; nothing was sent.
   expect(
     await page
       .getByLabel('Maximum file size, in MB')

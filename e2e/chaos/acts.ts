@@ -1,22 +1,22 @@
 import type { Finding } from './checker';
 import type { Run } from './scenario';
 
-/** One part of a long scenario: what is done in a room of its own. */
+/** One part of a long scenario, in a room of its own. */
 export interface Act {
-  /** Breaks something once. @returns what must not be */
+  /** Injects a fault once. @returns violations */
   round: (index: number) => Promise<Finding[]>;
-  /** Nobody does anything any more when this resolves. */
+  /** Resolves when all activity has ended. */
   end?: () => Promise<void>;
 }
 
 /**
- * Plays all rounds of a scenario in parts; the first finding ends it. After each part all is settled and checked, and the same people go on
- * in another room: neither a page nor the checker holds what fifty thousand programs say, and what a page takes for a message grows with
- * those that it holds.
+ * Runs all rounds of a scenario in parts; the first finding ends it. After each part everything is settled and checked, and the same people
+ * continue in another room: neither a page nor the checker can hold the messages of fifty thousand programs, and a page takes longer per
+ * message the more it holds.
  *
- * @param rounds how many make a part
- * @param open begins a part
- * @returns what was found; all is settled then
+ * @param rounds rounds of one part
+ * @param open starts a part
+ * @returns the findings; everything is settled then
  */
 export async function playActs(
   { scene, count, endsAt, step }: Run,
@@ -41,11 +41,11 @@ export async function playActs(
 }
 
 /**
- * Plays a scenario in several worlds at once, each with its own people: what one of them waits for, the others use.
+ * Runs a scenario in several worlds at once, each with its own people: while one of them waits, the others use the processor.
  *
  * @param worlds how many
- * @param play plays a part of the count in one of them, of which it is told which, and ends it
- * @returns what was found in all, and what they did in all
+ * @param play runs a share of the count in the world of the given index, and ends it
+ * @returns the findings of all, and the sum of their counts
  */
 export async function playSideBySide(
   run: Run,

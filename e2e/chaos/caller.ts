@@ -10,17 +10,17 @@ import type { Transports } from './transports';
 import { seenOf } from './witness';
 
 const PATIENCE_MS = 10_000;
-/** An access token is good for fifteen minutes, and a scenario may take longer. */
+/** An access token is valid for fifteen minutes, and a scenario may take longer. */
 const TOKEN_MS = 10 * 60_000;
 const passwordOf = (name: string): string => `${name} has a password`;
 
-/** What a caller shows, together with its twins on other nodes. */
+/** The session of a caller, shared with its twins on other nodes. */
 interface Session {
   granted: SignedIn;
   at: number;
 }
 
-/** A program on the API without an outbox: for volume, and for saying the same again and again. */
+/** A client of the API without an outbox: for volume, and for repeated sends. */
 export class Caller {
   private socket: Socket | undefined;
   private transports: Transports = ['websocket'];
@@ -33,7 +33,7 @@ export class Caller {
   get name(): string {
     return this.session.granted.me.username;
   }
-  /** The token it shows. */
+  /** The access token. */
   get token(): string {
     return this.session.granted.accessToken;
   }
@@ -57,18 +57,18 @@ export class Caller {
     return new Caller({ granted, at: Date.now() }, node, log);
   }
 
-  /** Somebody who is there already, in a session of its own. */
+  /** Signs in an existing person, in a new session. */
   static async signIn(name: string, node: Node, log: Log): Promise<Caller> {
     const granted = await Caller.enter('login', node, { login: name, password: passwordOf(name) });
     return new Caller({ granted, at: Date.now() }, node, log);
   }
 
-  /** A token that is good now: of a new session, where the last one has become old. */
+  /** A valid token: of a new session, if the last one is old. */
   private async freshToken(): Promise<string> {
     const { session, name } = this;
     const before = session.at;
     if (Date.now() - before > TOKEN_MS) {
-      // The others go on with the old one meanwhile.
+      // Concurrent callers continue with the old one meanwhile.
       session.at = Date.now();
       const granting = Caller.enter('login', this.node, { login: name, password: passwordOf(name) });
       session.granted = await granting.catch((error: unknown) => {
@@ -136,7 +136,7 @@ export class Caller {
     return (response.status === 204 ? undefined : await response.json()) as T;
   }
 
-  /** Says something once; rejects when no acknowledgement came. */
+  /** Sends a message once; rejects without an acknowledgement. */
   async say(
     said: { roomId: string; clientId: string; text: string },
     over: 'socket' | 'rest' = 'socket',
@@ -151,7 +151,7 @@ export class Caller {
     return message;
   }
 
-  /** Says several things at once, in their order; rejects when not all were acknowledged. */
+  /** Sends several messages at once, in order; rejects unless all are acknowledged. */
   async sayAll(roomId: string, texts: string[]): Promise<MessageView[]> {
     const messages = texts.map((text) => ({ clientId: randomUUID(), text }));
     for (const said of messages) this.log.write({ kind: 'offered', at: Date.now(), roomId, ...said });

@@ -18,7 +18,7 @@ const seen = ({ messageId, seq, rev, text, deleted }: Stored): Seen => ({
   deleted,
 });
 
-/** A room in which all went well: three people say twenty things each, some are deleted, everybody hears everything. */
+/** A room without faults: three people send twenty messages each, some are deleted, everybody receives everything. */
 function healthy(): World {
   const random = seeded(7);
   const logs = new Map<string, Entry[]>(
@@ -66,7 +66,7 @@ const shownOf = (world: World): Seen[] => {
 const at = <T>(items: T[], index: number): T => items[index] ?? expect.fail(`there is no ${index}`);
 const living = (world: World): Stored => world.stored.find(({ deleted }) => !deleted) ?? expect.fail();
 
-/** Each breaks a world in one way. */
+/** Each violates one rule. */
 const bugs: Record<string, { rule: string; breaks: (world: World) => unknown }> = {
   'an acknowledged message is not stored': {
     rule: 'lost',

@@ -1,20 +1,20 @@
 import { grouped } from '@parley/shared/grouped';
 import type { Entry, Seen } from './log';
 
-/** A message as the database holds it at the end. */
+/** A message as stored at the end. */
 export interface Stored extends Seen {
   roomId: string;
   authorId: string;
   clientId: string;
   /** Every rev it has ever had. */
   revs: number[];
-  /** The text it began with, when nobody has deleted it. */
+  /** Its first text, unless it was deleted. */
   firstText: string;
-  /** Of the server itself, so nobody offered it. */
+  /** A notice of the server, which nobody offered. */
   notice: boolean;
 }
 
-/** One thing that must not be. */
+/** A violation. */
 export interface Finding {
   rule: string;
   who: string;
@@ -27,7 +27,7 @@ type Of<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 const of = <K extends Entry['kind']>(log: Entry[], kind: K): Of<K>[] =>
   log.filter((entry): entry is Of<K> => entry.kind === kind);
 
-/** Every room's places are 1, 2, 3 … and no rev was given twice. */
+/** Every room's places are 1, 2, 3 … and no rev was used twice. */
 function* checkPlaces(stored: Stored[]): Generator<Finding> {
   for (const [roomId, rows] of grouped(stored, (row) => row.roomId)) {
     const places = rows.map(({ seq }) => seq).sort((a, b) => a - b);
@@ -38,7 +38,7 @@ function* checkPlaces(stored: Stored[]): Generator<Finding> {
   }
 }
 
-/** What was offered is there once, as it was offered, and in the order of who said it; nothing else is there. */
+/** Each offered message is stored once, as offered, and in its sender's order; nothing else is stored. */
 function* checkSent(who: string, log: Entry[], rows: ReadonlyMap<string, Stored[]>): Generator<Finding> {
   const offers = grouped(of(log, 'offered'), ({ clientId }) => clientId);
   const acknowledged = of(log, 'acknowledged');
@@ -86,7 +86,7 @@ function* checkShown(who: string, log: Entry[], rooms: ReadonlyMap<string, Store
   }
 }
 
-/** Nothing is told that was not, nothing comes back that is gone. */
+/** Nothing is received that is not stored, and nothing deleted is received again. */
 function* checkReceived(who: string, log: Entry[], byId: ReadonlyMap<string, Stored>): Generator<Finding> {
   const deletedAt = new Map<string, number>();
   for (const entry of log) {
@@ -105,7 +105,7 @@ function* checkReceived(who: string, log: Entry[], byId: ReadonlyMap<string, Sto
   }
 }
 
-/** Who is out hears nothing. */
+/** After eviction nothing is received. */
 function* checkOut(who: string, log: Entry[]): Generator<Finding> {
   const out = new Set<string | null>();
   for (const entry of log) {
@@ -126,7 +126,7 @@ function* checkEarly(who: string, log: Entry[], held: Of<'held'>[]): Generator<F
   }
 }
 
-/** Whoever asks for changes again and again has seen the last state of all up to where they are. */
+/** A client that polls for changes has seen the last state of all messages up to its cursor. */
 function* checkPolled(who: string, log: Entry[], rooms: ReadonlyMap<string, Stored[]>): Generator<Finding> {
   for (const [roomId, polls] of grouped(of(log, 'polled'), (poll) => poll.roomId)) {
     const seen = new Set(polls.flatMap(({ messages }) => messages.map((m) => `${m.messageId} ${m.rev}`)));
@@ -147,11 +147,11 @@ function* checkReads(who: string, log: Entry[]): Generator<Finding> {
 }
 
 /**
- * Holds what everybody saw against what is stored. It knows nothing of the server or of how the faults were made.
+ * Compares the logs of all clients with what is stored. It is independent of the server and of the faults.
  *
- * @param logs by the name of who wrote them; the harness's own is one of them
+ * @param logs by the names of their clients; the harness's own is one of them
  * @param stored all messages of the rooms concerned, in order of room and place
- * @returns what must not be, the first few of each kind for each log
+ * @returns the violations, the first few of each kind for each log
  */
 export function check(logs: Logs, stored: Stored[]): Finding[] {
   const rooms = grouped(stored, ({ roomId }) => roomId);

@@ -1,7 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 
-/** A message as somebody saw it. */
+/** A message as a client received it. */
 export interface Seen {
   messageId: string;
   seq: number;
@@ -10,26 +10,26 @@ export interface Seen {
   deleted: boolean;
 }
 
-/** What happened to one client, in its own order; `at` is in ms since the epoch. */
+/** What happened to one client, in order; `at` is in ms since the epoch. */
 export type Entry =
-  /** Who writes this log. `ordered`: says one thing after the other, as the client's outbox does. */
+  /** The client of this log. `ordered`: it sends serially, as the client's outbox does. */
   | { kind: 'person'; userId: string; ordered: boolean }
-  /** It wants to say something; `aside` when that is not in its turn, as with a file that takes its time. */
+  /** It wants to send a message; `aside` when that is out of order, as with a file that takes its time. */
   | { kind: 'offered'; at: number; roomId: string; clientId: string; text: string; aside?: true }
-  /** The server has said that it is kept, and as what. */
+  /** The server has acknowledged it, with the message as stored. */
   | { kind: 'acknowledged'; at: number; clientId: string; message?: Seen }
-  /** Messages arrived, live or by catching up. */
+  /** Messages received, live or by catching up. */
   | { kind: 'heard'; at: number; roomId: string; messages: Seen[] }
-  /** A whole answer to "what changed since": it lacks nothing up to its last rev. */
+  /** A complete answer of changes since a rev: it lacks nothing up to its last rev. */
   | { kind: 'polled'; at: number; roomId: string; since: number; messages: Seen[] }
-  /** From now on nothing may be heard of a room, or of any (null). */
+  /** From now on nothing may be received of a room, or of any (null). */
   | { kind: 'out'; at: number; roomId: string | null }
   | { kind: 'in'; at: number; roomId: string | null }
-  /** How far the server says that this person has read. */
+  /** This person's read mark by the server. */
   | { kind: 'read'; at: number; roomId: string; seq: number }
-  /** What the screen shows once all is quiet, and the room's last place in the database at that moment. */
+  /** What the screen shows once settled, and the room's last place in the database at that moment. */
   | { kind: 'shown'; at: number; roomId: string; messages: Seen[]; headSeq: number }
-  /** Of the harness: the database's answers were held back for so long. */
+  /** Of the harness: the database's answers were held back in this time. */
   | { kind: 'held'; from: number; to: number };
 
 const ended = (stream: WriteStream): Promise<void> =>
@@ -38,17 +38,17 @@ const ended = (stream: WriteStream): Promise<void> =>
     stream.end(() => resolve());
   });
 
-/** What is written within this time goes to the file at once: one write for each entry was an eighth of the harness. */
+/** Entries within this interval are one write: a write for each was an eighth of the harness's time. */
 const TOGETHER_MS = 20;
 
-/** A log that only grows, one line of JSON for each entry. */
+/** An append-only log, one line of JSON for each entry. */
 export class Log {
   private stream: WriteStream;
   private acts = 0;
   private person: Entry | undefined;
   private readonly left = new Set<string | null>();
 
-  /** @param file its path, to which its act and the ending are added */
+  /** @param file its path, without the number of its act and the extension */
   constructor(private readonly file: string) {
     this.stream = createWriteStream(this.path);
   }
@@ -68,7 +68,7 @@ export class Log {
     stream.write(`${JSON.stringify(entry)}\n`);
   }
 
-  /** Begins anew with nothing but who writes it; of these rooms it takes no more. */
+  /** Starts again with only its first entry; entries of the rooms left behind are ignored. */
   async restart(left: string[]): Promise<void> {
     for (const roomId of left) this.left.add(roomId);
     const [stream, path] = [this.stream, this.path];
@@ -79,14 +79,14 @@ export class Log {
     await rm(path);
   }
 
-  /** What was written until now is in the file when this resolves. */
+  /** Resolves when all entries so far are in the file. */
   flushed(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.stream.write('', (error) => (error ? reject(error) : resolve()));
     });
   }
 
-  /** Everything is in the file when this resolves. */
+  /** Resolves when all entries are in the file. */
   close(): Promise<void> {
     return ended(this.stream);
   }

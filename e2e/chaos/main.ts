@@ -42,7 +42,7 @@ const SHOWN_FINDINGS = 5;
 /** `open`: the rest is for another sitting. */
 type State = 'passed' | 'failed' | 'open';
 const SIGNS: Record<State, string> = { passed: '✓', failed: '✗', open: '…' };
-/** How often a log is told how far it is; a terminal is told at once. */
+/** Interval between two progress lines in a log; on a terminal they are immediate. */
 const REPORT_INTERVAL_MS = 60_000;
 
 const { values } = parseArgs({
@@ -71,7 +71,7 @@ const sittings = await Sittings.open(tier, values.seed, values.resume);
 const minutes = values.minutes ?? (tier === 'soak' ? SITTING_MINUTES : Infinity);
 const endsAt = Date.now() + Number(minutes) * 60_000;
 
-/** Plays so many more of a scenario. */
+/** Runs `count` more of a scenario. */
 async function play(
   { stage, logs }: { stage: Stage; logs: string },
   scenario: Scenario,
@@ -92,7 +92,7 @@ async function play(
       say(line);
     }
   };
-  // Its people and logs have names of their own: those of an earlier part are there still.
+  // Its people and logs have names of their own: those of an earlier part still exist.
   const part = before.parts === 0 ? name : `${name}${before.parts}`;
   const scene = await Scene.open(stage, part, logs, scenario.transports);
   const random = seeded(sittings.chancesOf(before));
@@ -108,10 +108,10 @@ async function play(
   return { count: played, seconds: (ended - began) / 1000, ...outcome };
 }
 
-/** Something was played since this began: what takes long is for the next sitting then. */
+/** Something has run in this sitting: what takes long is then left to the next. */
 let playing = false;
 
-/** Plays a scenario on from where an earlier sitting came, as far as there is time. */
+/** Continues a scenario from the last sitting, as far as there is time. */
 async function playOn(at: { stage: Stage; logs: string }, scenario: Scenario): Promise<Played> {
   let played = sittings.of(scenario);
   for (let next = sittings.next(scenario, played); next; next = sittings.next(scenario, played)) {

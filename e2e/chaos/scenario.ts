@@ -3,41 +3,41 @@ import type { Scene } from './scene';
 import type { Stage } from './stage';
 import type { Transports } from './transports';
 
-/** How much is tried: in a minute, in ten, in an hour. */
+/** The extent: a minute, ten, an hour. */
 export type Tier = 'smoke' | 'ci' | 'soak';
 
-/** What a scenario works with. */
+/** The context of a scenario. */
 export interface Run {
   stage: Stage;
   scene: Scene;
-  /** How often the fault is made, in the scenario's unit. */
+  /** How often the fault is injected, in the scenario's unit. */
   count: number;
-  /** Reproducible chance. */
+  /** A seeded random number. */
   random: () => number;
-  /** When one that goes on in acts ends before its count, in ms since the epoch. */
+  /** When one that runs in acts ends before its count, in ms since the epoch. */
   endsAt: number;
-  /** Tells how far it is. */
+  /** Reports the progress. */
   step: (done: number) => void;
 }
 
 export interface Outcome {
   findings: Finding[];
-  /** What was seen, in figures, for the line of the report. */
+  /** Measurements, for the line of the report. */
   figures: string;
 }
 
 export interface Scenario {
-  /** Its number among what must hold; the order of the report. */
+  /** The number of its promise; the order of the report. */
   id: number;
   name: string;
-  /** What is done, and what must hold. */
+  /** What it does, and what must hold. */
   says: string;
   /** What `counts` counts. */
   unit: string;
   counts: Record<Tier, number>;
-  /** In the longest tier so many are played at once, in so many minutes or less; all of them, in a few minutes, when nothing is said. */
+  /** In the longest tier, how many run at once, and in how many minutes at most; by default all of them, in a few minutes. */
   parts?: { count?: number; minutes?: number };
-  /** What its clients connect by, unless it says otherwise itself; `websocket` when nothing is said. */
+  /** The default transports of its clients; `websocket` when absent. */
   transports?: Transports;
   run: (run: Run) => Promise<Outcome>;
 }
@@ -45,6 +45,6 @@ export interface Scenario {
 export const between = (random: () => number, least: number, most: number): number =>
   least + random() * (most - least);
 
-/** Of all these times ninety-nine of a hundred are at most this. */
+/** The 99th percentile of these times. */
 export const percentile99 = (times: number[]): number =>
   [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0;

@@ -33,12 +33,12 @@ const viewStored = (doc: Record<string, unknown>): Stored => {
 export class Scene {
   readonly witnesses: Witness[] = [];
   readonly callers: Caller[] = [];
-  /** Those that everybody looks into, and those beside them. */
+  /** Those that everybody opens, and side rooms. */
   private rooms: string[] = [];
   private sides: string[] = [];
   private readonly logs: Log[] = [];
   private readonly mongo: MongoClient;
-  /** What the harness itself did. */
+  /** The log of the harness itself. */
   readonly harness: Log;
 
   private constructor(
@@ -51,7 +51,7 @@ export class Scene {
     this.harness = this.log('harness');
   }
 
-  /** @param logFolder where a folder of this scene's name is made, or emptied */
+  /** @param logFolder where a folder of this scene's name is created, or emptied */
   static async open(stage: Stage, name: string, logFolder: string, transports?: Transports): Promise<Scene> {
     const folder = join(logFolder, name);
     await rm(folder, { recursive: true, force: true });
@@ -78,7 +78,7 @@ export class Scene {
     return witness;
   }
 
-  /** An admin of the workspace, who may do everything that the scenes need. */
+  /** An admin of the workspace, with all permissions that the scenes need. */
   async admin(name: string, node: Node): Promise<Witness> {
     const admin = await this.witness(name, node);
     await this.stage.promote(admin.userId);
@@ -90,7 +90,7 @@ export class Scene {
     return Caller.signIn(name, this.stage.node(0), this.harness);
   }
 
-  /** Somebody has nothing more to do here; what they saw still counts. */
+  /** Ends a client that is not needed any more; its log is still checked. */
   dismiss(witness: Witness): void {
     witness.stop();
     this.witnesses.splice(this.witnesses.indexOf(witness), 1);
@@ -102,7 +102,7 @@ export class Scene {
     return caller.connect(this.transports);
   }
 
-  /** A private room of everybody in this scene; everybody looks into it. */
+  /** A private room of everybody in this scene, who all open it. */
   async room(): Promise<string> {
     const memberIds = [...this.witnesses, ...this.callers].map(({ userId }) => userId);
     const [owner] = this.witnesses;
@@ -116,7 +116,7 @@ export class Scene {
     return roomId;
   }
 
-  /** A private room that the first person owns and is alone in. */
+  /** A private room of the first person alone. */
   async sideRoom(): Promise<string> {
     const side = { type: 'private', name: 'Side', topic: '', memberIds: [] } as const;
     const { roomId } = await createRoom(this.owner.client.core, { ...side, memberIds: [] });
@@ -148,9 +148,9 @@ export class Scene {
       .countDocuments({ roomId: new ObjectId(roomId) });
   }
 
-  /** Where somebody is called behind a place of a room, by name or with everybody, and not by themselves. */
+  /** Mentions of a person behind a place of a room, by name or of everybody, without their own. */
   async callsAfter(roomId: string, userId: string, seq: number): Promise<number[]> {
-    // Who is called is decided here: the database's own answer is what is looked at.
+    // Computed here: the server's own query is what is tested.
     const found = this.mongo
       .db()
       .collection('messages')
@@ -165,7 +165,7 @@ export class Scene {
     });
   }
 
-  /** The messages of a room behind a place, as far as they are unread for somebody or not. */
+  /** The messages of a room behind a place, and whether each is unread for a person. */
   async saidAfter(
     roomId: string,
     seq: number,
@@ -200,19 +200,19 @@ export class Scene {
     return { seq: await last('seq'), rev: await last('rev') };
   }
 
-  /** Resolves when everybody has said all that they have to say. */
+  /** Resolves when all messages of all clients are sent. */
   allSent(): Promise<void> {
     return until(() => this.witnesses.every(({ client }) => client.pending === 0), 'all is sent', 60_000);
   }
 
-  /** What is still on its way, in words; empty when everybody has said all and shows all. */
+  /** What is pending, as text; empty when everything is sent and shown. */
   private async unsettled(): Promise<string> {
     const waiting = this.witnesses.filter(({ client }) => client.pending > 0);
     const behind: string[] = [];
     for (const roomId of this.rooms) {
       const { rev } = await this.heads(roomId);
       for (const witness of this.witnesses) {
-        // Not the highest rev on the screen: the last change may be of a message that is further up than what was loaded.
+        // Not the highest rev on the screen: the last change may be of a message before the loaded ones.
         const known = witness.knownRev(roomId);
         if (known !== rev) behind.push(`${witness.name} knows ${known} of ${rev}`);
       }
@@ -221,8 +221,8 @@ export class Scene {
   }
 
   /**
-   * Mends everything, waits until all is sent and shown, and has everybody write down what they see.
-   * @param patienceMs how long nothing may change before that; what is not there then is what the checker finds
+   * Ends all faults, waits until all is sent and shown, and logs the screens.
+   * @param patienceMs how long nothing may change before that; what is missing then is found by the checker
    */
   async settle(patienceMs = 30_000): Promise<void> {
     await this.stage.heal();
@@ -243,7 +243,7 @@ export class Scene {
     }
   }
 
-  /** Holds the logs, as far as they are written, against the database. */
+  /** Compares the logs so far with the database. */
   private async judge(): Promise<{ findings: Finding[]; stored: Stored[] }> {
     const logs = new Map<string, Entry[]>();
     for (const file of await readdir(this.folder)) logs.set(file, await readLog(join(this.folder, file)));
@@ -255,8 +255,8 @@ export class Scene {
   }
 
   /**
-   * Ends a part of a long scenario: all is settled and checked, and the same people go on with empty logs and in other rooms. Neither a
-   * page nor the checker holds what fifty thousand programs say. Where something is wrong the logs stay, to be read.
+   * Ends a part of a long scenario: everything is settled and checked, and the same people continue with empty logs in other rooms. Neither
+   * a page nor the checker can hold the messages of fifty thousand programs. After a finding the logs stay for inspection.
    */
   async endAct(): Promise<Finding[]> {
     await this.settle();
@@ -264,7 +264,7 @@ export class Scene {
     const { findings } = await this.judge();
     if (findings.length > 0) return findings;
     const left = [...this.rooms, ...this.sides];
-    // Rooms that are left are not told of any more; a thousand of them would be most of what a client asks for.
+    // Rooms that are left are not synced any more; a thousand of them would be most of a client's requests.
     const leave = async ({ client }: Witness): Promise<void> => {
       const inRooms = left.filter((roomId) => roomId in client.store.getState().rooms.byId);
       for (const roomId of inRooms) await leaveRoom(client.core, roomId);
@@ -277,7 +277,7 @@ export class Scene {
     return findings;
   }
 
-  /** Ends everybody's work and holds the logs against the database. */
+  /** Ends all clients and compares the logs with the database. */
   async verdict(): Promise<{ findings: Finding[]; stored: Stored[] }> {
     for (const one of [...this.witnesses, ...this.callers]) one.stop();
     await Promise.all(this.logs.map((log) => log.close()));

@@ -36,7 +36,7 @@ test('a long scenario goes on where the last sitting ended, part by part, with o
   expect(first.next(scenario, none)).toEqual({ count: 400, minutes: 5 });
   const some = await first.add(none, passed(400));
   expect(some).toMatchObject({ count: 400, parts: 1, seconds: 10, figures: '400 were' });
-  // Ended by the clock in the middle of a part.
+  // Ended by the time limit in the middle of a part.
   await first.add(some, passed(150));
 
   const second = await Sittings.open('soak', '1', file);

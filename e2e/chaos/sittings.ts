@@ -2,14 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Finding } from './checker';
 import type { Scenario, Tier } from './scenario';
 
-/** What has been played of a scenario so far; parts with findings are not in its count, and are played again. */
+/** The progress of a scenario so far; parts with findings do not count, and are repeated. */
 export interface Played {
   id: number;
   name: string;
   /** In `unit`. */
   count: number;
   unit: string;
-  /** In how many parts, each on a scene of its own. */
+  /** The number of parts, each on a scene of its own. */
   parts: number;
   seconds: number;
   findings: Finding[];
@@ -17,17 +17,17 @@ export interface Played {
   figures: string;
 }
 
-/** A part of a scenario that has just been played. */
+/** The result of one part. */
 export type Part = Pick<Played, 'count' | 'seconds' | 'findings' | 'figures'>;
 
-/** How long a sitting of the longest tier takes, in minutes. */
+/** Duration of a sitting of the longest tier, in minutes. */
 export const SITTING_MINUTES = 60;
-/** What a first part takes at most, unless its scenario says otherwise; the next ones take as long as those before. */
+/** Estimate for a first part, unless its scenario sets one; later parts are estimated from those before. */
 const PART_MINUTES = 5;
 
 /**
- * Plays what an hour has room for, and the next hour the rest: fifty thousand programs are more than two hours of two cores. A scenario is played
- * in parts; which of them have passed is written to a file after each, so that no more than one is played again after a break.
+ * Runs what fits into an hour, and the next hour the rest: fifty thousand programs are more than two hours of two cores. A scenario is run
+ * in parts; the passed ones are stored in a file after each, so that no more than one is repeated after an interruption.
  */
 export class Sittings {
   private constructor(
@@ -37,7 +37,7 @@ export class Sittings {
     private readonly before: Played[],
   ) {}
 
-  /** @param file where they are remembered; what it holds of another tier or seed is of no use */
+  /** @param file where the progress is stored; that of another tier or seed is ignored */
   static async open(tier: Tier, seed: string, file: string | undefined): Promise<Sittings> {
     const text = file === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);
     const known =
@@ -48,13 +48,13 @@ export class Sittings {
     return new Sittings(tier, seed, file, same ? known.results : []);
   }
 
-  /** What was played of it in earlier sittings. */
+  /** The progress of earlier sittings. */
   of({ id, name, unit }: Scenario): Played {
     const known = this.before.find((played) => played.id === id && played.name === name);
     return { id, name, unit, count: 0, parts: 0, seconds: 0, figures: '', ...known, findings: [] };
   }
 
-  /** How many of it are played next, and about how long these take, in minutes; undefined when it has all been played. */
+  /** The size of the next part, and an estimate of its duration in minutes; undefined when the scenario is complete. */
   next(
     { counts, parts }: Scenario,
     played: Pick<Played, 'count' | 'parts' | 'seconds'>,
@@ -66,12 +66,12 @@ export class Sittings {
     return { count: Math.min(left, parts?.count ?? left), minutes: known ?? parts?.minutes ?? PART_MINUTES };
   }
 
-  /** For the chances of the part that comes next: in each part others. */
+  /** The seed of the next part: each part has another. */
   chancesOf({ id, parts }: Played): number {
     return (Number(this.seed) + 1000 * parts) * 1000 + id;
   }
 
-  /** @returns what has been played of it with this part, which is remembered */
+  /** Adds a part to the progress, and stores it. @returns the progress */
   async add(played: Played, part: Part): Promise<Played> {
     const passed = part.findings.length === 0;
     const now: Played = {
@@ -87,7 +87,7 @@ export class Sittings {
     return now;
   }
 
-  /** As it is written for programs. */
+  /** The results as JSON. */
   answer(results: Played[]): string {
     return JSON.stringify({ tier: this.tier, seed: this.seed, results });
   }

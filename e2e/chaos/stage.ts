@@ -6,17 +6,17 @@ import { Wire } from '../world/wire';
 import { Caller } from './caller';
 import { Log } from './log';
 
-/** Sooner than the 15 s of a real server, so that thousands of rounds fit into an hour. */
+/** Shorter than the 15 s of a real server, so that thousands of rounds fit into an hour. */
 export const BEACON_SECONDS = 0.5;
 
-/** Several nodes, the database and Redis as processes, and a wire between each two of them. */
+/** Several nodes, the database and Redis as processes, with a wire between each two of them. */
 export class Stage {
   readonly nodes: Node[] = [];
   /** From each node to the database. */
   readonly databaseWires: Wire[] = [];
   /** From each node to Redis. */
   readonly redisWires: Wire[] = [];
-  /** Whoever comes first owns the workspace. */
+  /** The first person to register, who owns the workspace. */
   private owner: Caller | undefined;
 
   private constructor(
@@ -25,7 +25,7 @@ export class Stage {
     readonly database: Database,
   ) {}
 
-  /** @param database the built-in one, when none is given; it is stopped with the stage */
+  /** @param database by default the built-in one; it is stopped with the stage */
   static async start(
     folder: string,
     nodes = 3,
@@ -47,14 +47,14 @@ export class Stage {
         BEACON_SECONDS: String(BEACON_SECONDS),
       });
       stage.nodes.push(node);
-      // The first alone: it makes keys and indexes.
+      // The first alone: it creates keys and indexes.
       await node.start();
     }
     stage.owner = await Caller.register('theowner', stage.node(0), new Log(join(folder, 'owner')));
     return stage;
   }
 
-  /** The connection string over a wire of its own, where there can be one. */
+  /** The connection string over a separate wire, where that is possible. */
   private async wiredToDatabase(): Promise<string> {
     const { target, through } = this.database;
     if (!target) return this.database.uri('parley');
@@ -73,7 +73,7 @@ export class Stage {
     return node;
   }
 
-  /** Everything runs, nothing is wrong with any wire. */
+  /** Starts everything, and ends all faults. */
   async heal(): Promise<void> {
     for (const wire of [...this.databaseWires, ...this.redisWires]) wire.mend();
     for (const node of this.nodes) if (!node.runs) await node.start();

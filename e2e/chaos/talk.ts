@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Witness } from './witness';
 
-/** Nobody goes on talking with so much unsaid. */
+/** Limit of pending messages per person: beyond it they pause. */
 const MOST_WAITING = 20;
 
-/** People who go on talking in a room until they are told to stop. */
+/** People who send messages to a room continuously until `stop`. */
 export class Talk {
   private going = true;
   private said = 0;
@@ -29,12 +29,12 @@ export class Talk {
     }
   }
 
-  /** How much was said until now. */
+  /** Messages sent so far. */
   get count(): number {
     return this.said;
   }
 
-  /** @returns how much was said in all */
+  /** @returns the number of messages sent */
   async stop(): Promise<number> {
     this.going = false;
     await Promise.all(this.speaking);

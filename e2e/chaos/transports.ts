@@ -1,2 +1,2 @@
-/** By what a page connects, the first one first. */
+/** The transports of a page, by preference. */
 export type Transports = ('websocket' | 'polling')[];

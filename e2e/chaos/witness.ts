@@ -13,7 +13,7 @@ export const seenOf = ({ messageId, seq, rev, text, deletedAt }: MessageView): S
   deleted: deletedAt !== null,
 });
 
-/** A real client core on a wire of its own, which writes down what it says and what it sees. */
+/** A real client core on a wire of its own, which logs what it sends and what it shows. */
 export class Witness {
   readonly client: Client;
   private constructor(
@@ -45,7 +45,7 @@ export class Witness {
     return this.client.store.getState().session.me?.userId ?? '';
   }
 
-  /** Follows the outbox, the timelines and the read marks of a core from its first moment. */
+  /** Subscribes to the outbox, the timelines and the read marks of a core from its start. */
   private watch(client: Client): void {
     const { store, core } = client;
     const { log } = this;
@@ -88,13 +88,13 @@ export class Witness {
     return this.client.core.send({ roomId, text });
   }
 
-  /** Looks into a room; resolves when its messages are there. */
+  /** Opens a room; resolves when its messages are loaded. */
   async enter(roomId: string): Promise<void> {
     await until(() => roomId in this.client.store.getState().rooms.byId, `${this.name} is in the room`);
     await this.client.core.rooms.enterRoom(roomId);
     await until(() => this.messages(roomId).length > 0 || this.isEmpty(roomId), `${this.name} sees the room`);
   }
-  /** False after the page was opened anew, until one enters the room again. */
+  /** False after the page was reopened, until the room is entered again. */
   looksInto(roomId: string): boolean {
     return roomId in this.client.store.getState().timelines.byRoom;
   }
@@ -106,19 +106,19 @@ export class Witness {
     return this.client.store.getState().timelines.byRoom[roomId]?.messages ?? [];
   }
 
-  /** The page is opened anew in a browser that keeps nothing of the room. */
+  /** Reopens the page in a browser that has nothing of the room in its cache. */
   async anew(roomId: string): Promise<void> {
     await this.client.storage.forgetPages();
     await this.client.reload();
     await this.enter(roomId);
   }
 
-  /** Up to which of the room's changes it knows all. */
+  /** The rev up to which it has all changes of the room. */
   knownRev(roomId: string): number {
     return this.client.store.getState().timelines.byRoom[roomId]?.cursor ?? 0;
   }
 
-  /** Writes down what the screen shows. */
+  /** Logs what the screen shows. */
   show(roomId: string, headSeq: number): void {
     const messages = this.messages(roomId).map(seenOf);
     this.log.write({ kind: 'shown', at: Date.now(), roomId, messages, headSeq });

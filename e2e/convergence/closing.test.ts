@@ -7,7 +7,7 @@ import type { StoredItem } from '../../client/src/sync/outbox';
 import { openPage, startAlone } from '../world/alone';
 import { until } from '../world/until';
 
-/** Answers of `/sync` are here and reach the page only once it is let go; the first ones get lost, if so many are to. */
+/** Holds back the answers of `/sync` until `letGo` is called; the first ones can be lost instead. */
 class HeldApi extends Api {
   requested = 0;
   answers = 0;
@@ -30,7 +30,7 @@ class HeldApi extends Api {
   }
 }
 
-/** A server, and a page of somebody who has just registered. */
+/** A server, and a page of a person who has just registered. */
 async function stage(lost = 0) {
   const server = await startAlone();
   const { url } = server;
@@ -71,7 +71,7 @@ it.each([{ closed: true }, { closed: false }])(
 it.each([{ closed: true }, { closed: false }])(
   'a page that was closed does not try again what has failed (closed: $closed)',
   async ({ closed }) => {
-    // The timer is taken instead of waited for.
+    // The timer is captured instead of waited for.
     const later: (() => void)[] = [];
     const { setTimeout } = globalThis;
     vi.spyOn(globalThis, 'setTimeout').mockImplementation((run: () => void, ms?: number) => {

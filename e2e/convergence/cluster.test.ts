@@ -90,11 +90,11 @@ describe.skipIf(inject('redisUrl') === undefined || process.platform !== 'linux'
     const before = await nodesOf(child.pid ?? 0);
     expect(before).toHaveLength(3);
     child.kill('SIGHUP');
-    // They talk until all three nodes are others.
+    // Messages are sent until all three nodes are replaced.
     await until(
       async () => {
         for (const client of clients) await client.say(client.generalId ?? '');
-        // At the pace of people: who misses more than a page of catching up begins anew.
+        // At the pace of people: a client that misses more than a catch-up starts from a fresh page.
         await setTimeout(200);
         const now = await nodesOf(child.pid ?? 0);
         return now.length === 3 && now.every((pid) => !before.includes(pid));

@@ -6,16 +6,16 @@ import { Client } from '../world/client';
 import { until } from '../world/until';
 import { Wire } from '../world/wire';
 
-/** More than a connection may ask for within a second. */
+/** More than the commands of a connection in one second. */
 const ROOMS = 260;
 
-/** Together too much for an answer within the ten seconds after which a page asks again, at this rate in bytes a second. */
+/** Together too much for an answer within the ten seconds after which a page retries, at this rate in bytes a second. */
 const LONG_ONES = 150;
 const SLOW_RATE = 80_000;
 
-/** A server, somebody's page and another one of theirs, and somebody who is in all their rooms. */
+/** A server, a person's page and another page of theirs, and somebody who is in all their rooms. */
 async function stage() {
-  // Floods are cut, and all else may be done fast.
+  // Floods are cut, and the other limits are high.
   const many = { CHANGES_PER_10_SECONDS: '100000', SENDS_PER_10_SECONDS: '100000' };
   const server = await startAlone({ RATE_LIMITS: 'true', ...many });
   const { node } = server;
@@ -29,7 +29,7 @@ async function stage() {
     here,
     elsewhere,
     bob,
-    /** A new room that one goes into here. */
+    /** Creates a room and opens it on this page. */
     enterNew: async (name: string): Promise<string> => {
       const room = { type: 'private', name, topic: '' } as const;
       const { roomId } = await createRoom(here.core, { ...room, memberIds: [bobId] });
@@ -105,7 +105,7 @@ it('a message in one room writes that room to the cache, and none of the others 
   const before = written.length;
   await elsewhere.core.send({ roomId: String(busy), text: 'news' });
   await until(() => written.length > before, 'what is new is written');
-  // Those that are due at the same time are written in the same turn.
+  // Timers that are due at the same time run in the same turn.
   await setImmediate();
   expect(new Set(written.slice(before))).toEqual(new Set([busy]));
 });

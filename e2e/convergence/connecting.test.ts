@@ -13,7 +13,7 @@ import { Wire } from '../world/wire';
 
 const redisUrl = inject('redisUrl');
 
-/** What somebody hears on a node. */
+/** What a person receives on a node. */
 class Ears {
   readonly received: string[] = [];
   readonly socket: Socket;
@@ -27,11 +27,11 @@ class Ears {
   has = (text: string): boolean => this.received.some((event) => event.includes(text));
 }
 
-/** In which rooms somebody is who connects: the node has asked, and knows no more than that. */
+/** The query for the rooms of a connecting person: until its answer arrives, the node does not know them. */
 const asksForRooms = (bytes: Buffer): boolean =>
   /find\0.{4}members\0.*userId\0.*present\0.*projection\0/s.test(bytes.toString('latin1'));
 
-/** Two nodes; the answers of the database to the second can be held back. Alice's room, in which carol listens on the second. */
+/** Two nodes; the answers of the database to the second can be held back. Carol is connected to it, in Alice's room. */
 async function stage() {
   const folder = await mkdtemp(join(tmpdir(), 'parley-connecting-'));
   const database = new DatabaseProcess(join(folder, 'db'));
@@ -95,7 +95,7 @@ it.skipIf(redisUrl === undefined).each([
   const bobs = staged.listen(bob);
   await until(() => held, 'the node has asked for his rooms');
   await alice.request(member, by);
-  // What one node is told comes in the order in which it was told: it knows of the change by now.
+  // Messages between nodes arrive in order: after this one, the node has the change.
   await alice.request('/me', 'PATCH', { statusText: 'meanwhile' });
   await until(() => carols.has('meanwhile'), 'the other node knows');
   wire.mend();

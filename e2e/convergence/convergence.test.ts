@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Does one random thing to the world; whatever fails because a wire is cut is part of the test. */
+/** Makes one random change or fault; failures because of a cut wire are part of the test. */
 async function disturb(
   random: () => number,
   { nodes, attempts, ...world }: World & { nodes: Node[]; attempts: Promise<unknown>[] },
@@ -69,9 +69,9 @@ it.each(seeds)(
         }),
     );
     const clients: Client[] = [];
-    /** Client ids of what was said past the outbox. */
+    /** Client ids of messages sent without the outbox. */
     const past = new Set<string>();
-    // Also after a failure: a server left behind would go on using the machine.
+    // Also after a failure: a server left running would use the machine.
     onTestFinished(async () => {
       for (const client of clients) {
         client.core.stop();
@@ -107,7 +107,7 @@ it.each(seeds)(
       60_000,
     );
 
-    // What was still on its way is there, or has failed: nothing more is written after the database is looked at.
+    // Pending sends have settled: nothing more is written after the database is read.
     await Promise.all(attempts);
     await using mongo = new MongoClient(mongoUri);
     const rows = await mongo
@@ -130,10 +130,10 @@ it.each(seeds)(
         })),
       ),
     }));
-    // What everybody said is there once; deleted or edited ones are found by their client ids instead of their text.
+    // Every message is stored once; deleted or edited ones are found by their client ids instead of their text.
     const total = clients.reduce((sum, client) => sum + client.said.length, 0);
     const welcome = 1;
-    // Those with files may fail, and be stored all the same; a deleted one has neither text nor files.
+    // Those with files may fail and yet be stored; a deleted one has neither text nor files.
     const withFiles = rows.filter((row) => past.has(String(row['clientId']))).length;
     expect(stored.length - withFiles, `seed ${seed}`).toBe(total + welcome);
     expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, i) => i + 1));
@@ -175,7 +175,7 @@ it.each(seeds)(
         throw error;
       });
     }
-    // What a killed server had written and told nobody is asked for again by itself, once its silence is noticed.
+    // What a killed server has written and not published is requested by the clients, once its failure is noticed.
     for (const client of clients) {
       const same = async (): Promise<boolean> => isDeepStrictEqual(client.known(), await client.requested());
       const what = `seed ${seed}: ${client.name} knows all of its own as the server does`;

@@ -57,7 +57,7 @@ it.skipIf(redisUrl === undefined)(
       });
       return spells;
     });
-    // The balancer in front sends nobody to it any more.
+    // The balancer in front routes no connections to it any more.
     for (const { wire } of clients) wire.to = nodes[1];
     const ended = nodes[0].stop();
     for (const client of clients) await client.say(roomId);

@@ -7,7 +7,7 @@ import type { StoredItem } from '../../client/src/sync/outbox';
 import { openPage, startAlone } from '../world/alone';
 import { until } from '../world/until';
 
-/** A storage that takes its time to forget, and can do nothing any more once it is closed, as IndexedDB. */
+/** A storage that is slow to delete, and does nothing after it is closed, like IndexedDB. */
 function slowStorage(): { storage: Storage<StoredItem>; forget: () => void; hasForgotten: () => boolean } {
   let [closed, forgotten] = [false, false];
   let forget = (): void => undefined;
@@ -78,7 +78,7 @@ it('who signs out without a network is signed out on the server before anybody i
   await until(() => left.length > 0, 'the page is loaded anew');
   expect(left).toEqual([undefined]);
   expect(store.getState().session.status).toBe('signedOut');
-  // Neither a renewal nor a sign-in gets past it.
+  // Both a renewal and a sign-in wait for it.
   requested.length = 0;
   await expect(api.renew()).rejects.toThrow('cut');
   await expect(api.signIn('POST /auth/login', { body: { login: 'jo', password: 'x' } })).rejects.toThrow(
@@ -91,7 +91,7 @@ it('who signs out without a network is signed out on the server before anybody i
   await api.signIn('POST /auth/login', { body: { login: 'jo', password: 'jo has a password' } });
   expect(requested).toEqual(['POST /auth/logout', 'POST /auth/login']);
   expect(api.signOuts.pending).toBe(false);
-  // The one that has just begun, and none from before.
+  // The one that has just begun, and no earlier one.
   expect(await sessions()).toBe(1);
 });
 
@@ -107,7 +107,7 @@ it('a sign-out the server has taken while its answer was lost is told again, and
   signOuts.add('one');
   await expect(signOuts.flush()).rejects.toThrow('lost');
   expect(signOuts.pending).toBe(true);
-  // Many ask at once: it is told once.
+  // Concurrent calls send it once.
   await Promise.all([signOuts.flush(), signOuts.flush()]);
   expect(published).toEqual(['one', 'one']);
   expect(signOuts.pending).toBe(false);

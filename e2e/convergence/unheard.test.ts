@@ -10,14 +10,14 @@ import { DatabaseProcess, Node } from '../world/programs';
 import { until } from '../world/until';
 import { Wire } from '../world/wire';
 
-/** Far apart, so that none falls into the moment in which the nodes do not hear each other; they say that they live five times as often. */
+/** Long, so that no beacon falls into the time in which the nodes are disconnected; their heartbeats are five times as frequent. */
 const BEACON_SECONDS = 30;
 const WITHIN_MS = 15_000;
 
 const redis = await RedisProcess.start();
 afterAll(() => redis?.stop());
 
-/** Two nodes, each with a wire of its own to Redis. Alice looks on at the first, and somebody registers at the second. */
+/** Two nodes, each with a wire of its own to Redis. Alice is connected to the first, and somebody registers at the second. */
 async function stage(redisPort: number) {
   const folder = await mkdtemp(join(tmpdir(), 'parley-unheard-'));
   const database = new DatabaseProcess(join(folder, 'db'));

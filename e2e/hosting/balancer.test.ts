@@ -16,7 +16,7 @@ import { until } from '../world/until';
 
 const redisUrl = inject('redisUrl');
 const works = (program: string, ...args: string[]): boolean => spawnSync(program, args).status === 0;
-/** Two nodes under one name, as Docker's DNS has them, need a list of hosts of their own, which only root may mount. */
+/** Two nodes under one name, as in Docker's DNS, need their own hosts file, which only root may mount. */
 const canPlay = redisUrl !== undefined && works('caddy', 'version') && works('unshare', '--mount', 'true');
 
 const PEOPLE = 8;
@@ -28,7 +28,7 @@ interface ComposeFile {
   configs: { balancer: { content: string } };
 }
 
-/** The Caddyfile of docker-compose.yml as the front or the balancer has it, with the nodes' own port, and its environment. */
+/** The Caddyfile of docker-compose.yml for the front or the balancer, with the nodes' port here, and its environment. */
 async function shipped(
   service: keyof ComposeFile['services'],
   { port, nodePort }: { port: number; nodePort: number },
@@ -38,16 +38,16 @@ async function shipped(
   const text = configs.balancer.content
     .replaceAll('$$', () => '$')
     .replace('dynamic a parley 3000', `dynamic a parley ${nodePort}`)
-    // That requests wait is what is shipped; how long a server takes to start is up to the machine.
+    // The product is that requests wait; how long a server takes to start depends on the machine.
     .replace('lb_try_duration 5s', 'lb_try_duration 100s');
   expect(text).toContain(`parley ${nodePort}`);
   expect(text).toContain('lb_try_duration 100s');
-  // No proxy stands before it: Compose leaves this empty.
+  // No proxy in front: Compose leaves this empty.
   const environment = { ...services[service].environment, SITE: `http://127.0.0.1:${port}`, FORWARDED: '' };
   return { caddyfile: `{\n admin off\n}\n${text}`, environment };
 }
 
-/** Caddy as it is shipped, with two nodes under the name that Docker's DNS gives them. */
+/** Caddy as shipped, with two nodes under one name, as in Docker's DNS. */
 async function startCaddy(
   service: keyof ComposeFile['services'],
   { folder, ...ports }: { folder: string; port: number; nodePort: number },
@@ -68,7 +68,7 @@ async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
 
-/** Somebody whose browser can only poll, through the balancer. It keeps cookies, as all do. */
+/** A client with long polling only, through the balancer. It stores cookies, as all browsers do. */
 class Poller {
   readonly received = new Set<string>();
   disconnects = 0;
@@ -99,7 +99,7 @@ class Poller {
   get connected(): boolean {
     return this.socket.connected;
   }
-  /** Says something until it is acknowledged; its client id says that it is the same. */
+  /** Sends a message until it is acknowledged; the client id makes repeats safe. */
   async say(text: string): Promise<void> {
     const message = { roomId: this.roomId, clientId: randomUUID(), text };
     const acknowledged = async (): Promise<boolean> =>

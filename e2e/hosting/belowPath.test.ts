@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isInstalled, proxyKinds, serveBehind } from './proxies';
 import { ask, form, json, socketThrough, type Answer } from './through';
 
-/** Parley numbers each of its answers. */
+/** Parley puts an id into each of its responses. */
 const isOurs = ({ headers }: Answer): boolean => headers['x-request-id'] !== undefined;
 const isOurPage = (body: unknown): boolean => typeof body === 'string' && body.includes('<div id="root">');
 
@@ -21,7 +21,7 @@ describe.each(proxyKinds)('%s below /chat/ as docs/deploy.md has it', (kind) => 
       expect(isOurPage((await ask(`${url}/rooms/0123456789abcdef01234567`)).body)).toBe(true);
       const script = /src="(?:\.|\/chat)\/(assets\/[^"]+\.js)"/.exec(page.body as string)?.[1] ?? '';
       expect((await ask(`${url}/${script}`)).status).toBe(200);
-      // Who leaves the slash out is led to it; what only begins alike is somebody else's.
+      // Without the slash one is redirected; a longer first segment belongs to another program.
       const bare = await ask(url);
       expect(bare.status).toBeGreaterThanOrEqual(301);
       expect(bare.status).toBeLessThanOrEqual(308);

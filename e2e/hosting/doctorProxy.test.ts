@@ -12,7 +12,7 @@ import { proxyFindings } from '../../server/src/operations/doctor/through';
 import { Node } from '../world/programs';
 import { isInstalled, Proxy } from './proxies';
 
-/** What doctor finds of the way in, as a program beside the server. */
+/** The doctor's findings about the proxy, from a process of its own. */
 async function doctor(environment: Record<string, string>): Promise<Finding[]> {
   const data = ['--data', environment['PARLEY_DATA'] ?? ''];
   const child = spawn(process.execPath, ['server/dist/operations/doctor.js', '--json', ...data], {
@@ -27,7 +27,7 @@ async function doctor(environment: Record<string, string>): Promise<Finding[]> {
   return findings.filter(({ what }) => ['in front', 'sockets', 'uploads'].includes(what));
 }
 
-/** A server with one number of trusted proxies. Each look has an nginx of its own: servers and programs take a second to start, nginx does not. */
+/** A server with one number of trusted proxies. Each test has its own nginx: servers and programs take a second to start, nginx does not. */
 class Served {
   private constructor(
     private readonly folder: string,
@@ -47,7 +47,7 @@ class Served {
     return new Served(folder, port, node);
   }
 
-  /** What `find` says behind nginx as the docs have it, after `edit`. */
+  /** The result of `find` behind nginx as documented, after `edit`. */
   async behind(
     edit: (block: string) => string,
     find: (environment: Record<string, string>, certificate: string) => Promise<Finding[]>,
@@ -69,7 +69,7 @@ class Served {
   }
 }
 
-/** What doctor asks through nginx, without the rest of its looks. */
+/** The doctor's checks through nginx, without its others. */
 async function requested(environment: Record<string, string>, certificate: string): Promise<Finding[]> {
   globalAgent.options.ca = await readFile(certificate);
   try {

@@ -5,10 +5,10 @@ import { until } from '../world/until';
 import { isInstalled, proxyKinds, serveBehind, type ProxyKind } from './proxies';
 import { ask, form, json, socketThrough } from './through';
 
-/** More than nginx' own 1 MB, and than any proxy keeps in memory. */
+/** More than nginx' default of 1 MB, and than any proxy buffers in memory. */
 const LARGE_BYTES = 30_000_000;
 
-/** Those that hold a request back while Parley starts again; the others answer 502 or 503, and pages come back by themselves. */
+/** Those that hold a request back while Parley restarts; the others respond with 502 or 503, and pages retry. */
 const waits: Partial<Record<ProxyKind, true>> = { caddy: true, haproxy: true };
 
 describe.each(proxyKinds)('%s as docs/deploy.md has it', (kind) => {
@@ -23,7 +23,7 @@ describe.each(proxyKinds)('%s as docs/deploy.md has it', (kind) => {
       const made = { username: 'jo', displayName: 'Jo', password: 'jo has a long password' };
       const registered = await ask(`${url}/api/v1/auth/register`, json(url, made));
       expect(registered.status).toBe(201);
-      // It has learnt that people come by https, and takes pages from there for its own; not those of others.
+      // It has learnt that people use https, and accepts pages of that origin; not of others.
       for (const cookie of registered.cookies) expect(cookie).toMatch(/^__Host-.*; Secure/);
       expect((await ask(`${url}/api/v1/auth/register`, json('https://evil.example', made))).status).toBe(403);
       const { accessToken: token } = signedIn.parse(registered.body);
@@ -32,7 +32,7 @@ describe.each(proxyKinds)('%s as docs/deploy.md has it', (kind) => {
       for (const transport of ['websocket', 'polling'] as const)
         expect(await socketThrough(url, token, transport), transport).toBe('connected');
 
-      // A claimed address does not count, only the one the proxy has seen.
+      // A claimed address is ignored: only the one that the proxy has seen counts.
       const claimed = await ask(`${url}/api/v1/connection`, {
         headers: { 'x-forwarded-for': '203.0.113.7' },
       });

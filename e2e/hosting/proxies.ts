@@ -23,7 +23,7 @@ export function documentedBlock(kind: ProxyKind): string {
 }
 
 /**
- * Changes a documented block as the docs say for a workspace below /chat/.
+ * Changes a documented block as documented for a workspace below /chat/.
  * @throws Error when the docs change a line that the block does not have
  */
 export function belowPath(kind: ProxyKind, block: string): string {
@@ -52,7 +52,7 @@ const splitOf = (kind: ProxyKind): [string, string[]] => [versions[kind][0], [ve
 
 export interface ProxyPlan {
   kind: ProxyKind;
-  /** A folder for its files, which nobody else uses. */
+  /** A folder for its files alone. */
   folder: string;
   port: number;
   /** Where Parley listens, on 127.0.0.1. */
@@ -79,7 +79,7 @@ const apacheModules = [
   ...['mpm_event', 'authz_core', 'headers', 'ssl', 'socache_shmcb', 'proxy', 'proxy_http', 'proxy_wstunnel'],
 ];
 
-/** What stands around the block in a configuration of its own. */
+/** The complete configuration around the block. */
 function configured(plan: ProxyPlan, block: string): { text: string; run: [string, string[]] } {
   const { folder, port } = plan;
   const path = join(folder, 'conf');
@@ -138,18 +138,18 @@ function localized({ kind, folder, port, upstream, edit = (block) => block }: Pr
     .replace(/listen (\[::\]:)?443/g, `listen $1${port}`)
     .replaceAll('*:443', `*:${port}`)
     .replaceAll(':::443', `:::${port}`)
-    // The certificate it would get by itself.
+    // Instead of the certificate that it would request.
     .replace('chat.example.org {', `https://localhost:${port} {\n  tls ${cert} ${key}`)
     .replaceAll('chat.example.org', 'localhost');
   // A machine without IPv6 cannot listen on it.
   return block;
 }
 
-/** A proxy that runs as the docs say, with HTTPS on `port`. */
+/** A proxy that runs as documented, with HTTPS on `port`. */
 export class Proxy {
   private constructor(private readonly child: ChildProcess) {}
 
-  /** Starts it and waits until it listens. @throws Error with what it said when it ends instead */
+  /** Starts it and waits until it listens. @throws Error with its output when it ends instead */
   static async start(plan: ProxyPlan): Promise<Proxy> {
     mkdirSync(plan.folder, { recursive: true });
     const { text, run } = configured(plan, localized(plan));
@@ -179,17 +179,17 @@ export class Proxy {
 
 /** Parley behind a proxy, until it is disposed of. */
 export interface Served extends AsyncDisposable {
-  /** Where the proxy answers, without the path. */
+  /** The origin of the proxy, without the path. */
   host: string;
-  /** Where Parley answers, through the proxy. */
+  /** The URL of Parley, through the proxy. */
   url: string;
   node: Node;
 }
 
 /**
- * Starts Parley and a proxy in front of it as docs/deploy.md has it, and waits until the one leads to the other.
+ * Starts Parley and a proxy in front of it as in docs/deploy.md, and waits until requests arrive.
  *
- * @param path below which Parley is, such as `/chat`
+ * @param path base path of Parley, such as `/chat`
  */
 export async function serveBehind(kind: ProxyKind, path: '' | '/chat' = ''): Promise<Served> {
   const folder = await mkdtemp(join(tmpdir(), `parley-${kind}-`));

@@ -23,7 +23,7 @@ interface Outcome {
   error: string;
 }
 
-/** `npm run backup` in an installation, by somebody who has set nothing but `data`. */
+/** `npm run backup` in an installation, with no setting but `data`. */
 function backup(at: string, data: string | undefined, ...more: string[]): Promise<Outcome> {
   const env = { ...process.env, SYSTEMD_UNIT_PATH: at, PARLEY_DATA: data };
   const args = ['server/dist/operations/backup.js', '--to', join(at, 'b.tar.gz'), ...more];
@@ -60,7 +60,7 @@ it('a command finds the data folder of a server that no unit has started, and re
   await other.stop();
   expect(await backup(at, undefined)).toEqual({ code: 0, error: '' });
 
-  // What a kill leaves behind is no server.
+  // The entry of a killed server does not count.
   await node.kill();
   expect(await backup(at, undefined)).toEqual(saying('There is no database in'));
 });

@@ -12,7 +12,7 @@ export interface Answer {
   headers: IncomingHttpHeaders;
 }
 
-/** A request through the proxy, whose certificate was made here. */
+/** A request through the proxy, with its self-made certificate. */
 export async function ask(
   url: string,
   {
@@ -30,7 +30,7 @@ export async function ask(
         try {
           body = JSON.parse(text);
         } catch {
-          // A proxy's own page.
+          // Not JSON: a page of the proxy.
         }
         const { headers } = answer;
         resolve({ status: answer.statusCode ?? 0, body, cookies: headers['set-cookie'] ?? [], headers });
@@ -41,7 +41,7 @@ export async function ask(
   });
 }
 
-/** A page's request with a body, as one of `origin` makes it. */
+/** A page's request with a body, from `origin`. */
 export const json = (origin: string, body: object): Parameters<typeof ask>[1] => ({
   method: 'POST',
   headers: { 'content-type': 'application/json', origin },
@@ -49,7 +49,7 @@ export const json = (origin: string, body: object): Parameters<typeof ask>[1] =>
 });
 
 /**
- * How a socket of one transport ends up: `connected`, or why not.
+ * The outcome of a socket with one transport: `connected`, or the error.
  * @param url of the workspace, with its path
  */
 export async function socketThrough(

@@ -9,7 +9,7 @@ import { setSaved } from '../../client/src/features/saved/saved.commands';
 import { putMember, removeMember, updateRoom } from '../../client/src/core/rooms/commands';
 import type { Client } from './client';
 
-/** Who may change what: several people in one room, and a room beside it that the first of them owns. */
+/** The people who make changes: several in one room, and a side room that the first of them owns. */
 export interface World {
   clients: Client[];
   roomId: string;
@@ -19,7 +19,7 @@ export interface World {
 export const pick = <T>(random: () => number, items: T[]): T =>
   items[Math.floor(random() * items.length)] as T;
 
-/** Everything that is no message: names, topics, people, memberships, what is read and saved. And a message with a file. */
+/** Changes other than messages: names, topics, people, memberships, marks, saved messages. And a message with a file. */
 async function changeOther(
   random: () => number,
   client: Client,
@@ -47,7 +47,7 @@ async function changeOther(
   return await removeMember(owner.core, { roomId: sideId, userId });
 }
 
-/** A message that can still be changed, if somebody has said one. */
+/** A message that can still be changed, if there is one. */
 function anyMessage(random: () => number, client: Client, roomId: string): MessageView | undefined {
   const { messages = [] } = client.store.getState().timelines.byRoom[roomId] ?? {};
   const alive = messages.filter((message) => !message.deletedAt && !message.notice);
@@ -55,8 +55,8 @@ function anyMessage(random: () => number, client: Client, roomId: string): Messa
 }
 
 /**
- * One change of any kind by one of them, chosen at random. Rejects when a wire is cut or somebody else was faster, which is
- * part of what is tried.
+ * One random change of any kind by one of them. Rejects when a wire is cut or another client was faster, which is part of the
+ * test.
  */
 export async function changeSomething(random: () => number, world: World, client: Client): Promise<unknown> {
   const { roomId } = world;

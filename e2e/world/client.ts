@@ -18,7 +18,7 @@ function ownOf(store: Store): object {
     rooms: Object.fromEntries(
       Object.entries(rooms.byId).map(([roomId, { lastMessageAt: _time, uncounted, ...own }]) => [
         roomId,
-        // Who was there from before knows it also of what is read, which nobody is told who comes anew.
+        // A client from before has it also for read places, which a new client does not get.
         { ...own, uncounted: uncountedBehind(uncountedIn([uncounted], own), own.member) },
       ]),
     ),
@@ -27,7 +27,7 @@ function ownOf(store: Store): object {
   };
 }
 
-/** The REST API without a browser's cookies: it signs in again when its token is gone. */
+/** The REST API without a browser's cookies: it signs in again after its token has expired. */
 class PasswordApi extends Api {
   constructor(
     url: string,
@@ -40,7 +40,7 @@ class PasswordApi extends Api {
       const granted = await this.raw('POST /auth/login', { body: this.credentials });
       return this.accept(signedIn.parse(granted));
     } catch (error) {
-      // Refused is refused; anything else may be better the next time.
+      // A refusal is final; anything else is retried.
       if (!(error instanceof ApiError) || error.problem.status >= 500) throw error;
       this.forget();
       return undefined;
@@ -48,7 +48,7 @@ class PasswordApi extends Api {
   }
 }
 
-/** A storage as one page has it open: of what still comes after it was closed, nothing is stored, as IndexedDB does. */
+/** The storage of one page: writes after it was closed are dropped, as by IndexedDB. */
 function opened({ outbox, timelines, values, ...rest }: Storage<StoredItem>): Storage<StoredItem> {
   let open = true;
   const put = async (work: () => Promise<void>): Promise<void> => {
@@ -89,7 +89,7 @@ export class Client {
       transports?: ('websocket' | 'polling')[];
       /** Called with each core before it starts: the first, and one for each reload. */
       made?: (client: Client) => void;
-      /** Called with what is offered past the outbox, before it is sent. */
+      /** Called with messages sent without the outbox, before they are sent. */
       offers?: (offer: { roomId: string; clientId: string; text: string }) => void;
     } = {},
   ) {
@@ -106,7 +106,7 @@ export class Client {
       api,
       openStorage: () => Promise.resolve(opened(this.storage)),
       transports: this.options.transports ?? ['websocket'],
-      // All that it has heard is compared with the database.
+      // Everything received is compared with the database.
       held: { onScreen: Infinity, elsewhere: Infinity },
     });
   }
@@ -119,7 +119,7 @@ export class Client {
     const granted = await this.core.api.renew();
     if (granted) await this.core.start(granted);
   }
-  /** The page is closed and opened again: what is not stored is gone. */
+  /** Closes the page and opens it again: what is not stored is lost. */
   async reload(): Promise<void> {
     this.core.stop();
     this.store = createStore(features);
@@ -159,7 +159,7 @@ export class Client {
       }),
     );
   }
-  /** Sends a file, if the wire holds. What is in the answer is stored; of what gets none, nobody knows. */
+  /** Sends a file, if the wire holds. With an answer it is stored; without one that is unknown. */
   async sayWithFile(roomId: string): Promise<void> {
     const token = await this.core.api.freshToken();
     const clientId = randomUUID();
@@ -179,12 +179,12 @@ export class Client {
     if (!sent.ok) throw new Error(`a message with a file was answered with ${sent.status}`);
   }
 
-  /** All of one's own besides the messages, as this client knows it. */
+  /** All of one's own data besides the messages, as this client has it. */
   known(): object {
     return ownOf(this.store);
   }
 
-  /** The same as the server tells it now. */
+  /** The same, requested from the server. */
   async requested(): Promise<object> {
     const store = createStore(features);
     new Applier(store, features).sync(await this.core.api.request('GET /sync'));

@@ -36,9 +36,9 @@ async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Pro
 
 /** A database that several servers share, and that can be killed and started again. */
 export interface Database {
-  /** Where a wire to it leads; undefined where its clients find its members by themselves. */
+  /** The target of a wire to it; undefined if its clients find its members by themselves. */
   readonly target: Target | undefined;
-  /** What the connection string adds when it leads over a wire. */
+  /** The options of the connection string for a connection over a wire. */
   readonly through: string;
   /** The connection string of a database in it. */
   uri: (name?: string) => string;
@@ -72,14 +72,14 @@ export class Node {
   private child: ChildProcess | undefined;
   port = 0;
   /**
-   * @param settings its environment, for all its lives
+   * @param settings its environment, for all restarts
    * @param installation the folder of its program
    */
   constructor(
     readonly settings: Record<string, string>,
     private readonly installation = root,
   ) {}
-  /** @param extra variables of this life alone */
+  /** @param extra variables for this start alone */
   async start(extra: Record<string, string> = {}): Promise<void> {
     const environment = {
       LOG_LEVEL: 'silent',

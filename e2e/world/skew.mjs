@@ -1,16 +1,16 @@
 /**
- * Puts the clock of a process forward or back: of one that is started with `--import` of this file by CLOCK_OFFSET_MS, of the one that
- * imports it by `setClock`. Timers are not touched, as with a real clock that is set.
+ * Sets the clock of a process forward or back: by CLOCK_OFFSET_MS for one that is started with `--import` of this file, by `setClock`
+ * for one that imports it. Timers are not affected, as when a real clock is set.
  */
 const RealDate = Date;
 let offset = Number(process.env['CLOCK_OFFSET_MS'] ?? 0);
 
-/** @param {number} ms from now on the clock is so much ahead of the true one */
+/** @param {number} ms offset of the clock from the true one, from now on */
 export function setClock(ms) {
   offset = ms;
 }
 
-/** What a clock shows that nobody has put forward or back, in ms since 1970. */
+/** The true time, in ms since 1970. */
 export const trueNow = () => RealDate.now();
 
 const now = () => RealDate.now() + offset;

@@ -1,24 +1,24 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Where a wire leads; looked at anew for each connection. */
+/** The target of a wire; evaluated for each connection. */
 export type Target = { port: number } | { path: string };
 
-/** What is wrong with one direction of a wire. */
+/** The faults of one direction of a wire. */
 export interface Trouble {
-  /** What passes waits so long first, in ms. */
+  /** Delay of everything that passes, in ms. */
   delayMs?: number;
-  /** No more passes, in bytes a second. */
+  /** Limit of the rate, in bytes a second. */
   rate?: number;
-  /** No piece that passes is longer, in bytes. */
+  /** Limit of each piece, in bytes. */
   piece?: number;
-  /** Nothing passes; it waits for the end of this. */
+  /** Nothing passes; it is buffered until this ends. */
   held?: boolean;
-  /** Nothing passes and it is gone, and nobody is told: a half-open connection. It cannot go on afterwards and is cut. */
+  /** Everything is dropped silently: a half-open connection. It cannot recover and is cut afterwards. */
   lost?: boolean;
 }
 
-/** So much waits in a lane that is held before its sender is stopped, in bytes. */
+/** Bytes buffered in a held lane before its sender is paused. */
 const MOST_WAITING = 1_000_000;
 
 /** One direction of one connection. */
@@ -87,7 +87,7 @@ interface Line {
   back: Lane;
 }
 
-/** A TCP proxy between two programs that can be cut, held, slowed and lied to, and that can lead elsewhere. */
+/** A TCP proxy between two programs that can be cut, held, throttled and redirected. */
 export class Wire {
   private readonly server: Server;
   private readonly lines = new Set<Line>();
@@ -139,18 +139,18 @@ export class Wire {
     return this;
   }
 
-  /** How many connections lead through it now. */
+  /** The number of open connections. */
   get connections(): number {
     return this.lines.size;
   }
 
-  /** Every connection breaks, and none is accepted. */
+  /** Breaks every connection, and accepts none. */
   cut(): void {
     this.open = false;
     this.reset();
   }
 
-  /** Every connection breaks; new ones are accepted. */
+  /** Breaks every connection; accepts new ones. */
   reset(): void {
     for (const { near, far } of this.lines) {
       near.destroy();
@@ -158,7 +158,7 @@ export class Wire {
     }
   }
 
-  /** From now on something is wrong: on the way there, on the way back, or both. */
+  /** Starts a fault: on the way there, on the way back, or both. */
   disturb(forth: Trouble, back: Trouble = forth): void {
     this.forth = forth;
     this.back = back;
@@ -174,12 +174,12 @@ export class Wire {
     this.disturb(this.forth, { held: true });
   }
 
-  /** Holds back all answers from the moment on in which something passes on the way there. */
+  /** Holds back all answers from the moment on in which a matching piece passes on the way there. */
   holdAnswersAfter(isIt: (bytes: Buffer) => boolean): void {
     this.trigger = isIt;
   }
 
-  /** All is well; a connection that has lost something is cut. */
+  /** Ends all faults; a connection that has lost data is cut. */
   mend(): void {
     this.open = true;
     this.trigger = undefined;

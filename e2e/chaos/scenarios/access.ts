@@ -5,12 +5,12 @@ import type { Scene } from '../scene';
 import { BEACON_SECONDS } from '../stage';
 import type { Witness } from '../witness';
 
-/** How fast somebody must be gone everywhere, in ms: with Redis, and without it. */
+/** How long an eviction may take on all nodes, in ms: with Redis, and without it. */
 const GONE_MS = 2000;
 const GONE_WITHOUT_REDIS_MS = 30_000;
 
 interface Way {
-  /** Out of the room alone, or out of everything. */
+  /** Loses the room alone, or everything. */
   ends: 'room' | 'all';
   how: (at: { scene: Scene; owner: Witness; victim: Witness; roomId: string }) => Promise<unknown>;
 }
@@ -57,7 +57,7 @@ async function admit(owner: Witness, victim: Witness, roomId: string): Promise<v
 async function speak(owner: Witness, roomId: string, text: string): Promise<void> {
   for (let i = 0; i < 4; i++) await owner.say(roomId, `${text}, ${i}`);
   await until(() => owner.client.pending === 0, 'the owner has spoken');
-  // What was to be heard of it is heard: it was published before it was acknowledged.
+  // Pending events have arrived: they were published before the acknowledgement.
   await setTimeout(100);
 }
 

@@ -10,11 +10,11 @@ import { Talk } from '../talk';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** How far the clocks of the nodes are off. */
+/** Clock offsets of the nodes. */
 const NODES = [5 * MINUTE, -5 * MINUTE, 0];
 /** An access token lives for fifteen minutes. */
 const TOKEN_LIFE = 16 * MINUTE;
-/** What is said while the network is gone and the clock is put back. */
+/** Messages sent while the network is down and the clock is set back. */
 const SAID_OFFLINE = 10;
 
 const skewed = (offset: number): Record<string, string> => ({
@@ -22,7 +22,7 @@ const skewed = (offset: number): Record<string, string> => ({
   CLOCK_OFFSET_MS: String(offset),
 });
 
-/** A token that has run out is refused, also where nobody knows when it was made. */
+/** An expired token is refused, also by clocks that differ from the one that made it. */
 async function oldToken(scene: Scene, stage: Stage): Promise<Finding[]> {
   const { token } = await scene.caller('old', stage.node(1));
   await stage.node(2).stop();
@@ -57,14 +57,14 @@ export const clocks: Scenario = {
       await talk.stop();
       step(count);
       await scene.allSent();
-      // Offline, with something that waits, the clock goes back by two days: what is said then comes after it.
+      // Offline, with pending messages, the clock is set back by two days: later messages must come after those.
       for (const { wire } of scene.witnesses) wire.cut();
       for (const person of scene.witnesses) await person.say(roomId, `${person.name}, before`);
       setClock(-DAY);
       for (let i = 0; i < SAID_OFFLINE; i++)
         for (const person of scene.witnesses) await person.say(roomId, `${person.name}, ${i} after`);
       await scene.settle();
-      // A token made by the clock that is behind is good at the one that is ahead, and the other way round.
+      // A token made by the clock that is behind is valid at the one that is ahead, and the other way round.
       for (const [made, shown] of [
         [0, 1],
         [1, 0],
@@ -76,7 +76,7 @@ export const clocks: Scenario = {
         if (answer.status !== 200)
           findings.push({ rule: 'expiry', who: `node ${shown}`, what: `refuses a fresh token of ${made}` });
       }
-      // What somebody sets for half an hour by a clock that is a day off ends in half an hour.
+      // A status of half an hour, set by a clock that is a day off, ends in half an hour.
       const [ana] = scene.witnesses;
       const off = Math.abs((ana?.client.core.api.now().getTime() ?? 0) - trueNow());
       if (off > 5 * MINUTE + 2000)

@@ -12,12 +12,12 @@ import { between, type Scenario } from '../scenario';
 import type { Scene } from '../scene';
 import type { Stage } from '../stage';
 
-/** So many people share the connections of a crowd. */
+/** How many people share the connections of a crowd. */
 const PEOPLE = 50;
-/** When all must be back, in ms, and what part of them may come in one second. */
+/** When all must be reconnected, in ms, and what part of them may reconnect within one second. */
 const BACK_MS = 30_000;
 const MOST_IN_A_SECOND = 0.4;
-/** They come in groups: that they are there is not what is looked at. */
+/** They connect in groups: the first connection is not what is tested. */
 const ADMITTED_AT_ONCE = 50;
 
 async function crowd(scene: Scene, stage: Stage, count: number, wire: Wire) {
@@ -54,12 +54,12 @@ export const comeBack: Scenario = {
   name: 'all-come-back',
   says: 'the server of 2,000 clients is killed: all are back on the others within 30 s, and no second sees more than 40 % of them',
   unit: 'clients',
-  // Of a hundred, chance alone brings more than 40 % into one second now and then.
+  // Of a hundred, chance alone puts more than 40 % into one second now and then.
   counts: { smoke: 0, ci: 2000, soak: 2000 },
   run: async ({ scene, stage, count, step }) => {
     const wire = await new Wire(stage.node(0)).listen();
     const { connections, online, backAt } = await crowd(scene, stage, count, wire);
-    // A balancer in front: the nodes that are left take turns.
+    // A balancer in front: the remaining nodes take turns.
     let turn = 0;
     wire.to = {
       get port() {
@@ -93,15 +93,15 @@ export const comeBack: Scenario = {
   },
 };
 
-/** People who come and go, and what each does while there. */
+/** People who connect and disconnect, and what each does while connected. */
 const CHURNERS = 200;
 const WARM_ROUNDS = 3;
 const RESTING_MS = 8000;
-/** What a server may hold more of after all that than after the first rounds. */
+/** Permitted growth of a server's heap after all rounds, compared with the first ones. */
 const MOST_HEAP_GROWTH = 8 * 1024 * 1024;
 const MOST_HANDLES_GROWTH = 10;
 
-/** What the process holds once all garbage is gone. Source of the methods: V8's inspector protocol. */
+/** The heap of the process after garbage collection. Source of the methods: V8's inspector protocol. */
 async function held(inspectorPort: number): Promise<{ heap: number; handles: number }> {
   const targets = (await (await fetch(`http://127.0.0.1:${inspectorPort}/json/list`)).json()) as {
     webSocketDebuggerUrl: string;
@@ -113,7 +113,7 @@ async function held(inspectorPort: number): Promise<{ heap: number; handles: num
     const [answer] = (await once(socket, 'message')) as [Buffer];
     return (JSON.parse(answer.toString()) as { result: T }).result;
   };
-  // Twice: what the first one finds dead may have held something.
+  // Twice: finalizers of the first may have released more.
   for (let i = 0; i < 2; i++) await ask('HeapProfiler.collectGarbage');
   const { usedSize: heap } = await ask<{ usedSize: number }>('Runtime.getHeapUsage');
   const { result } = await ask<{ result: { value: number } }>('Runtime.evaluate', {
@@ -152,7 +152,7 @@ export const churn: Scenario = {
       await setTimeout(between(random, 0, 500));
       visitor.stop();
     };
-    // Who has just gone is offline only after some seconds.
+    // A disconnected person is offline only after some seconds.
     const rest = (): ReturnType<typeof held> => setTimeout(RESTING_MS).then(() => held(inspectorPort));
     const findings: Finding[] = [];
     let first = { heap: 0, handles: 0 };

@@ -14,10 +14,10 @@ import { Talk } from '../talk';
 
 const DISK = '160m';
 const FILLED_BY = 1024 * 1024;
-/** How long the database finds room in its own file after the disk is full, in ms. */
+/** How long the database finds free pages in its own file after the disk is full, in ms. */
 const NOTICED_MS = 30_000;
 
-/** A small file system of its own. False where only root may have one. */
+/** A small file system of its own. False without root. */
 function mountDisk(folder: string): boolean {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'tmpfs', folder], { stdio: 'ignore' });
@@ -27,7 +27,7 @@ function mountDisk(folder: string): boolean {
   }
 }
 
-/** Writes a file until there is no room for another byte. */
+/** Writes a file until the disk is full. */
 async function fill(path: string): Promise<void> {
   const file = await open(path, 'w');
   try {
@@ -43,7 +43,7 @@ async function fill(path: string): Promise<void> {
   }
 }
 
-/** Says things until one is refused; how it was refused. */
+/** Sends messages until one is refused; returns the refusal. */
 async function refusal(caller: Caller, roomId: string): Promise<string> {
   const text = 'some words that fill a line. '.repeat(100);
   for (const began = Date.now(); Date.now() - began < NOTICED_MS;) {

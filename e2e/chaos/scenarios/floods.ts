@@ -5,15 +5,15 @@ import { Node } from '../../world/programs';
 import { until } from '../../world/until';
 import { percentile99, type Scenario } from '../scenario';
 
-/** Some way to flood. */
+/** A kind of flood. */
 interface Flood {
   perSecond: number;
   frame: (roomId: string) => string;
-  /** So long, in ms, of what is within the bounds of a connection; the rest goes on until it is cut. */
+  /** Duration, in ms, of floods within the limits of a connection; the others continue until the connection is cut. */
   lasts?: number;
 }
 
-/** When a flooder must be gone, in ms. */
+/** When a flooding connection must be cut, in ms. */
 const STOPPED_MS = 2000;
 
 const FLOODS: Flood[] = [
@@ -21,12 +21,12 @@ const FLOODS: Flood[] = [
   { perSecond: 50, frame: () => `42["presence:set",{"active":"${'x'.repeat(1024 * 1024)}"}]` },
   { perSecond: 190, frame: (roomId) => `42["room:open",{"roomId":"${roomId}","sinceRev":0}]`, lasts: 1000 },
 ];
-/** Messages that each question of the last one is answered with: as many as a catch-up brings. */
+/** Messages in each answer of the last flood: as many as a catch-up has. */
 const REQUESTED = 480;
-/** A frame of several messages has so many. */
+/** Messages of a frame with several. */
 const TOGETHER = 20;
 
-/** Floods over one connection, until it is cut or for as long as it is to; how long until it was cut, in ms. */
+/** Floods over one connection, until it is cut or for its duration; returns the time until it was cut, in ms. */
 async function flood(at: { node: Node; token: string; roomId: string }, kind: Flood): Promise<number> {
   const { node, token, roomId } = at;
   const socket = new WebSocket(`ws://127.0.0.1:${node.port}/socket.io/?EIO=4&transport=websocket`);
@@ -60,7 +60,7 @@ export const flooder: Scenario = {
   counts: { smoke: 0, ci: 12, soak: 120 },
   parts: { count: 30 },
   run: async ({ scene, stage, count, step }) => {
-    // The others of the stage set no limits.
+    // The other nodes of the stage have no limits.
     await using node = new Node({
       ...stage.node(0).settings,
       RATE_LIMITS: 'true',

@@ -3,7 +3,7 @@ import { drain, kill } from './servers';
 import { cuts, database } from './wires';
 import { retries, writers } from './writes';
 
-/** A scenario once more for clients that have only long polling. */
+/** A scenario again, with clients that have only long polling. */
 const again = (scenario: Scenario, counts: Record<Tier, number>): Scenario => ({
   ...scenario,
   id: 19,

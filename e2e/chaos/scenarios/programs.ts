@@ -14,19 +14,19 @@ import type { Witness } from '../witness';
 
 /** Changes of one program. */
 const LENGTH = 30;
-/** After so many programs, or loads, in which more is said, all is checked and goes on in other rooms. */
+/** After this many programs or loads everything is checked and continues in other rooms. */
 const ACT = { programs: 25, loads: 10 };
-/** Worlds side by side where many are played: two cores are full with them. */
+/** Worlds side by side in the longest tier: they use two cores. */
 const WORLDS = 6;
 const MANY = 200;
 const PEOPLE = ['ana', 'bo', 'cy', 'di'];
 /** The first world has all of them, the others three, two, four, three … */
 const FEWER = 3;
 const worldsFor = (count: number): number => (count < MANY ? 1 : WORLDS);
-/** How long a client may need until it knows all as the server does: what a killed server told nobody is noticed first. */
+/** How long a client may need until its state equals the server's: what a killed server did not publish must be noticed first. */
 const SAME_MS = 20_000;
 
-/** What is tried and may fail, because a wire is cut or somebody else was faster. */
+/** Attempts that may fail, because a wire is cut or another client was faster. */
 class Attempts {
   private readonly all: Promise<unknown>[] = [];
   add(work: Promise<unknown>): void {
@@ -37,7 +37,7 @@ class Attempts {
   }
 }
 
-/** What a client has from its snapshot and the events since, against a fresh answer of the server. */
+/** Compares a client's state, from its snapshot and the events since, with a fresh answer of the server. */
 async function knowsAll({ name, client }: Witness): Promise<Finding[]> {
   const same = async (): Promise<boolean> => isDeepStrictEqual(client.known(), await client.requested());
   return await until(same, 'the same', SAME_MS).then(
@@ -46,7 +46,7 @@ async function knowsAll({ name, client }: Witness): Promise<Finding[]> {
   );
 }
 
-/** Where what a client has is not what it is told, in words. */
+/** Where a client's state differs from what was published, as a path. */
 function difference(has: unknown, published: unknown, path = ''): string {
   if (isDeepStrictEqual(has, published)) return '';
   const both = [has, published].every((value) => typeof value === 'object' && value !== null);
@@ -57,7 +57,7 @@ function difference(has: unknown, published: unknown, path = ''): string {
   return parts.filter((part) => part !== '').join('; ');
 }
 
-/** What somebody has not read and where they are called, counted anew from what is stored. */
+/** A person's unread messages and mentions, counted again from what is stored. */
 async function counts(scene: Scene, { name, userId, client }: Witness, roomId: string): Promise<Finding[]> {
   const state = client.store.getState().rooms.byId[roomId];
   if (!state) return [{ rule: 'counts', who: name, what: 'does not know the room' }];
@@ -65,7 +65,7 @@ async function counts(scene: Scene, { name, userId, client }: Witness, roomId: s
   const from = readUpTo(state.member);
   const calls = (await scene.callsAfter(roomId, userId, readSeq)).slice(-limits.callsKnown);
   const last = await scene.countStored(roomId);
-  // Decided here, and not by what the page and the server decide by.
+  // Independent of the code of the page and the server.
   const unread = (await scene.saidAfter(roomId, from)).filter(
     ({ seq, authorId, deleted }) =>
       seq <= last - limits.uncountedKnown || (!deleted && (authorId !== userId || seq <= readSeq)),
@@ -88,7 +88,7 @@ async function counts(scene: Scene, { name, userId, client }: Witness, roomId: s
   return wrong;
 }
 
-/** Cuts somebody off, brings them back, puts them on another node, or lets them open the page anew. */
+/** Disconnects a client, reconnects it, moves it to another node, or reopens its page. */
 async function moveAbout(random: () => number, client: Client, nodes: { port: number }[]): Promise<void> {
   const what = random();
   if (what < 0.4) client.wire.cut();
@@ -128,7 +128,7 @@ async function playPrograms(run: Run, world: number): Promise<{ findings: Findin
       }
       await attempts.ended();
       await scene.allSent();
-      // Who opened the page anew looks into the room again; the others must be where they are by themselves.
+      // After reopening the page a person enters the room again; the others must be there by themselves.
       for (const witness of scene.witnesses) if (!witness.looksInto(roomId)) await witness.enter(roomId);
       const findings: Finding[] = [];
       for (const witness of scene.witnesses)
@@ -177,7 +177,7 @@ async function playLoads(run: Run): Promise<{ findings: Finding[]; changes: numb
     const round = async (): Promise<Finding[]> => {
       const attempts = new Attempts();
       const loaded = new AbortController();
-      // Each answer takes its time, and some come in pieces, so that changes fall between any two steps of the load.
+      // Each answer is delayed, and some arrive in pieces, so that changes fall between any two steps of the load.
       const delayMs = between(random, 2, 40);
       reader.wire.disturb({ delayMs: delayMs / 4 }, random() < 0.3 ? { delayMs, piece: 500 } : { delayMs });
       const changing = change(attempts, loaded.signal);

@@ -7,10 +7,10 @@ import { percentile99, type Scenario } from '../scenario';
 const SLOW_READERS = 20;
 /** How much a server may grow while they do not read, in bytes. */
 const MOST_GROWTH = 64 * 1024 * 1024;
-/** When the last of them must be gone, in ms. */
+/** When the last of them must be disconnected, in ms. */
 const DROPPED_MS = 30_000;
 
-/** Two people write so much, one after the other each. Returns how long each acknowledgement took, in ms. */
+/** Two people send `count` messages each, serially. Returns the time of each acknowledgement, in ms. */
 async function write(writers: Caller[], roomId: string, count: number, said: () => void): Promise<number[]> {
   const times: number[] = [];
   const text = 'some words that fill a line. '.repeat(100);

@@ -10,9 +10,9 @@ import { Stage } from '../stage';
 import { Talk } from '../talk';
 
 const MEMBERS = 3;
-/** So many messages may have been written before it was noticed. */
+/** Messages that may have been sent before the failure is noticed. */
 const MEANWHILE = 20;
-/** How long nobody may be able to say anything, in ms: twice of what docs/decisions/016 comes to. */
+/** How long sending may be impossible, in ms: twice the sum of docs/decisions/016. */
 const SILENT_MS = 30_000;
 
 async function losePrimaries(
@@ -36,7 +36,7 @@ async function losePrimaries(
     const began = Date.now();
     if (how === 'kill') await primary.kill();
     else primary.freeze();
-    // The others choose a new one, and what is said goes there.
+    // The others elect a new one, which gets further messages.
     await until(() => newest() > before + MEANWHILE, 'everybody hears new messages', SILENT_MS);
     slowest.set(how, Math.max(slowest.get(how) ?? 0, Date.now() - began));
     primary.thaw();

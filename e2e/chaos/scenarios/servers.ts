@@ -4,9 +4,9 @@ import { playActs } from '../acts';
 import { between, type Run, type Outcome, type Scenario } from '../scenario';
 import { Talk } from '../talk';
 
-/** How long a server may need to be back until its clients have said all that waited, in ms. */
+/** How long after a server's start its clients may take to send all pending messages, in ms. */
 const RESENT_MS = 10_000;
-/** After so many ends of a server all is checked and goes on in another room. */
+/** After this many restarts everything is checked and continues in another room. */
 const ACT = 20;
 
 async function killServers(run: Run): Promise<Outcome> {
@@ -89,7 +89,7 @@ export const drain: Scenario = {
   run: drainServers,
 };
 
-/** In the wire protocol a command's first field names it, and its collection is the value. */
+/** In the wire protocol a command's first field is its name, with the collection as value. */
 const isWriteOfMessage = (bytes: Buffer): boolean =>
   /(?:insert|update)\0.{4}messages\0/s.test(bytes.toString('latin1'));
 
@@ -115,7 +115,7 @@ export const crashBeforeBroadcast: Scenario = {
     for (let round = 0; round < count; round++) {
       await until(() => writer.client.pending === 0, 'the writer is connected');
       const before = await scene.countStored(roomId);
-      // The database writes, but its answer does not arrive: the server cannot have told anybody.
+      // The database writes, but its answer does not arrive: the server cannot have published anything.
       wire?.holdAnswersAfter(isWriteOfMessage);
       await writer.say(roomId, `the ${round}th`);
       await until(async () => (await scene.countStored(roomId)) > before, 'the message is stored');

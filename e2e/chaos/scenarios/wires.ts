@@ -4,7 +4,7 @@ import { between, type Scenario } from '../scenario';
 import { Talk } from '../talk';
 import type { Witness } from '../witness';
 
-/** How long a wire of a person may be bad, in ms. */
+/** How long a client's wire may be disturbed, in ms. */
 const LONGEST_MS = { few: 1000, many: 30_000 };
 const MANY = 1000;
 
@@ -66,7 +66,7 @@ export const database: Scenario = {
       const offers = scene.witnesses.map((person) => person.say(roomId, `${person.name} says ${sent++}`));
       await Promise.all(offers);
       await setTimeout(between(random, 30, 200));
-      // Written down before anything can pass again.
+      // Logged before anything can pass again.
       scene.harness.write({ kind: 'held', from, to: Date.now() });
       for (const wire of stage.databaseWires) wire.mend();
       faults += 1;
@@ -129,7 +129,7 @@ export const redis: Scenario = {
   },
 };
 
-/** So much is typed while there is no network. */
+/** Messages typed while offline. */
 const TYPED_OFFLINE = 20;
 
 export const offline: Scenario = {
@@ -144,7 +144,7 @@ export const offline: Scenario = {
     const roomId = await scene.room();
     for (let round = 0; round < count; round++) {
       const before = reader.messages(roomId).length;
-      // Now and then the first ones are on their way already when the network goes.
+      // Now and then the first ones are being sent when the network fails.
       const cutAfter = Math.floor(random() * 3);
       for (let i = 0; i < TYPED_OFFLINE; i++) {
         if (i === cutAfter) writer.wire.cut();

@@ -8,7 +8,7 @@ import type { Scene } from '../scene';
 import type { Stage } from '../stage';
 import { seenOf } from '../witness';
 
-/** So often one message is offered at once. */
+/** How often one message is offered at once. */
 const AT_ONCE = 20;
 
 export const retries: Scenario = {
@@ -41,7 +41,7 @@ export const retries: Scenario = {
         offer(i % 10 === 9 ? bo : i % 4 < 2 ? ana : asAna, clientId, i),
       );
       await Promise.all(all);
-      // Half way one node is another: what it knew of earlier offers is gone.
+      // Half way one node is restarted: its memory of earlier offers is gone.
       if (ids.length === Math.ceil(count / AT_ONCE / 2)) {
         await stage.node(1).kill();
         await stage.node(1).start();
@@ -51,7 +51,7 @@ export const retries: Scenario = {
     }
     const { findings, stored } = await scene.verdict();
     const rows = stored.filter((row) => row.roomId === roomId && !row.notice).length;
-    // Each was also said once by somebody else, which is a message of its own.
+    // Another person has sent each one once too, as a separate message.
     if (rows !== ids.length * 2)
       findings.push({ rule: 'twice', who: 'all', what: `${rows} rows of ${ids.length * 2}` });
     return { findings, figures: `${rows} rows, ${refused} offers without an answer` };
@@ -66,13 +66,13 @@ async function twin(scene: Scene, of: Caller, stage: Stage): Promise<Caller> {
   return caller;
 }
 
-/** So much does each writer have on its way at once. */
+/** Concurrent sends of each writer. */
 const LANES = 5;
-/** …where a million changes are wanted, and so many messages are said together. */
+/** … for a million changes, with several messages in each send. */
 const MANY_LANES = 25;
 const TOGETHER = 3;
 
-/** Says so many things, some at once, and goes on until each is acknowledged. */
+/** Sends messages, some concurrently, and retries until each is acknowledged. */
 async function sayAll(caller: Caller, roomId: string, count: number, said: () => void): Promise<void> {
   let next = 0;
   const lane = async (): Promise<void> => {
@@ -93,7 +93,7 @@ async function sayAll(caller: Caller, roomId: string, count: number, said: () =>
   await Promise.all(Array.from({ length: LANES }, lane));
 }
 
-/** So much is said before everybody looks and the screens begin anew: a page does not hold 500,000 messages either. */
+/** Messages before everybody is checked and the screens are reset: a page does not hold 500,000 messages either. */
 const LEG = 5000;
 
 export const writers: Scenario = {
@@ -154,7 +154,7 @@ export const changesSince: Scenario = {
     const change = async (author: Caller, own: string[]): Promise<void> => {
       const texts = Array.from({ length: TOGETHER }, (_, i) => `${author.name} says ${i}`);
       own.push(...(await author.sayAll(roomId, texts)).map(({ messageId }) => messageId));
-      // Every second change is one of something older, which moves it to the end of what has changed.
+      // Every second change is of an older message, which moves it to the end of the changes.
       const middle = Math.floor(own.length / 2);
       const emoji = encodeURIComponent(own.length % 4 < 2 ? '👍' : '🎉');
       for (const older of own.slice(middle, middle + TOGETHER))
@@ -164,7 +164,7 @@ export const changesSince: Scenario = {
         );
     };
     const write = async (author: Caller, own: string[]): Promise<void> => {
-      // One that fails is none: looked at is whether the changes that are stored are told.
+      // Failed ones do not count: the check is that stored changes are published.
       while (since < count) await change(author, own).catch(() => undefined);
     };
     const writing = Promise.all(
@@ -216,7 +216,7 @@ async function killDatabase({ scene, stage, count, random, step }: Run): Promise
     await stage.database.kill();
     await stage.database.start();
     const before = said;
-    // The servers find it again by themselves.
+    // The servers reconnect to it by themselves.
     await until(() => said > before, 'messages are acknowledged again', 30_000);
     step(round + 1);
   }
