@@ -3,11 +3,11 @@ import { objectId } from './ids.js';
 import { limits } from './limits.js';
 import { boundedText } from './boundedText.js';
 
-/** What a token may do: read everything its owner can, also write in their name, or also run the workspace as far as they may. */
+/** What a token may do: read what its owner can, also write in their name, or also manage the workspace as far as they may. */
 export const tokenScope = z.enum(['read', 'write', 'admin']);
 export type TokenScope = z.infer<typeof tokenScope>;
 
-/** What every token begins with, so that scanners find leaked ones. */
+/** The prefix of every token, so that scanners find leaked ones. */
 export const TOKEN_PREFIX = 'parley_';
 
 export const accessTokenView = z
@@ -30,7 +30,7 @@ export const createAccessTokenInput = z.strictObject({
 });
 export type CreateAccessTokenInput = z.infer<typeof createAccessTokenInput>;
 
-/** Answered once, when it is made: afterwards nobody can read the token again. */
+/** The only response that contains the token. */
 export const createdAccessToken = accessTokenView
   .extend({ token: z.string() })
   .meta({ id: 'CreatedAccessToken' });

@@ -6,12 +6,12 @@ import { messageOf } from './faults.js';
 /** NUL cannot be stored in every database, and lone surrogates cannot be sent as UTF-8. */
 const storable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 
-/** UTF-16 units no text of so many visible characters sensibly exceeds: 👨‍👩‍👧‍👦 has eleven. */
+/** Limit of UTF-16 units for a number of visible characters: 👨‍👩‍👧‍👦 has eleven. */
 const unitsOf = (max: number): number => Math.min(Math.max(max * 16, 64), limits.messageUnits);
 
 /**
- * A text of `min` to `max` visible characters, stored exactly as it was written. Units are counted before characters, and what has
- * failed is not looked at any further: counting characters is the dear part.
+ * A text of `min` to `max` visible characters, stored exactly as written. Units are counted before characters, and a text that
+ * fails is not checked further: counting characters is expensive.
  */
 export const boundedText = (min: number, max: number) => {
   const tooLong = { error: messageOf('tooLong', { most: max }), abort: true };

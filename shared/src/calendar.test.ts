@@ -21,9 +21,9 @@ describe('the start of a day', () => {
     ['Asia/Beirut', '2022-03-27', '2022-03-26T22:00'],
     ['Africa/Cairo', '2026-04-24', '2026-04-23T22:00'],
     ['America/Santiago', '2026-09-06', '2026-09-06T04:00'],
-    // Where the hour before midnight comes twice.
+    // Where the hour before midnight is repeated.
     ['America/Sao_Paulo', '2018-02-18', '2018-02-18T03:00'],
-    // A day that never was begins when the next one does.
+    // A day that was left out begins when the next one does.
     ['Pacific/Apia', '2011-12-29', '2011-12-29T10:00'],
     ['Pacific/Apia', '2011-12-30', '2011-12-30T10:00'],
     ['Pacific/Apia', '2011-12-31', '2011-12-30T10:00'],

@@ -6,7 +6,7 @@ const FURTHEST_BEHIND_MS = 13 * HOUR_MS;
 
 /** The calendar day of a time, in ms since the epoch, in a time zone: `YYYY-MM-DD`, so that days compare as texts. */
 export function calendarOf(timeZone: string): (time: number) => string {
-  // Of all locales this one writes days so; hours are left out, so no hour cycle is in the way.
+  // This locale formats days so; hours are left out, so no hour cycle matters.
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     year: 'numeric',
@@ -17,10 +17,10 @@ export function calendarOf(timeZone: string): (time: number) => string {
 }
 
 /**
- * When a calendar day begins in a time zone. Looked for and not reckoned: where clocks change at midnight a day begins at one
+ * When a calendar day begins in a time zone. Searched for and not computed: where clocks change at midnight a day begins at one
  * o'clock, and where a whole day was left out (Apia, 30 December 2011) it begins when the next one does.
  *
- * @param day `YYYY-MM-DD`, a day that there is
+ * @param day `YYYY-MM-DD`, an existing date
  * @param timeZone an IANA name such as Europe/Berlin
  * @returns ms since the epoch, a whole second
  */

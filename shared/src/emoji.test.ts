@@ -17,7 +17,7 @@ const every = (data as Entry[])
 describe('the normal form of an emoji', () => {
   it('is the fully qualified one, for all emoji of the data and all their skin tones', () => {
     expect(every.length).toBeGreaterThan(3900);
-    // The engine of this machine may be older than the data: what it knows must be the same.
+    // The engine of this machine may be older than the data: the emoji that it has must be the same.
     const recommended = /^\p{RGI_Emoji}$/v;
     const differing = every.filter((emoji) => {
       const normal = knownEmoji(emoji);

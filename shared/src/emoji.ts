@@ -3,17 +3,17 @@
  * `\p{RGI_Emoji}`, whose list takes a browser 20 to 45 ms to compile; which emoji there are is in `knownEmoji`.
  */
 
-/** U+FE0F, which requests the picture of a sign that is drawn as text otherwise. */
+/** U+FE0F, the variation selector for a picture instead of text. */
 const asPicture = /\ufe0f/g;
 /** A sign that is text unless U+FE0F follows; a skin tone does the same. */
 const textual = /\p{Emoji}(?<!\p{Emoji_Presentation})(?!\p{Emoji_Modifier})/gu;
 
-/** An emoji without what only requests its picture: two of the same form are the same emoji. */
+/** An emoji without variation selectors: two with the same result are the same emoji. */
 export const bareEmoji = (emoji: string): string => emoji.replace(asPicture, '');
 
 /**
  * The normal form of an emoji, which Unicode calls fully qualified: U+FE0F behind each part that needs it, and nowhere else.
- * What is no emoji comes back changed or not; call `knownEmoji` first. Source: Unicode technical standard 51, ED-18.
+ * Anything but an emoji may be changed or not; call `knownEmoji` first. Source: Unicode technical standard 51, ED-18.
  */
 export const qualifiedEmoji = (emoji: string): string =>
   bareEmoji(emoji).replace(textual, (sign) => `${sign}\ufe0f`);

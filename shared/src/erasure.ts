@@ -3,12 +3,12 @@ import { objectId } from './ids.js';
 import { limits } from './limits.js';
 import { messageOf } from './faults.js';
 
-/** What becomes of what a person wrote: it stays, by a deleted account, or it goes too. */
+/** The messages of an erased person: they stay, by a deleted account, or are removed too. */
 export const erasedMessages = z.enum(['keep', 'remove']);
 export type ErasedMessages = z.infer<typeof erasedMessages>;
 
 export const erasePersonInput = z.strictObject({
-  /** Their user name, typed: nobody is deleted by a wrong click. */
+  /** Their user name, typed as a confirmation. */
   username: z.string().max(limits.email),
   messages: erasedMessages,
 });
@@ -20,13 +20,13 @@ export const eraseMeInput = z.strictObject({
 });
 export type EraseMeInput = z.infer<typeof eraseMeInput>;
 
-/** How far it is. The account itself is gone with the first answer; the rest follows in the background. */
+/** The progress. The account itself is erased with the first response; the rest follows in the background. */
 export const erasureView = z
   .strictObject({
     userId: objectId,
     messages: erasedMessages,
     step: z.enum(['account', 'private', 'messages', 'files', 'search', 'compact', 'done']),
-    /** Messages that were looked through, of about so many. */
+    /** Messages processed, of an estimated total. */
     looked: z.number().int(),
     total: z.number().int(),
   })

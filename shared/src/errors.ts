@@ -5,7 +5,7 @@ export const errorTable = {
   invalid: { retryable: false },
   unauthenticated: { retryable: false },
   forbidden: { retryable: false },
-  /** The session is good, but its password was entered too long ago: `POST /session/confirm`, then again. */
+  /** The session is valid, but its password was entered too long ago: `POST /session/confirm`, then retry. */
   reauthentication_required: { retryable: false },
   not_found: { retryable: false },
   conflict: { retryable: false },
@@ -18,7 +18,7 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
-/** HTTP status and title of each code, in English. A table of its own: the page gets them with the answer, and must not load them. */
+/** HTTP status and title of each code, in English. A separate table: the page gets them with the response, and must not load them. */
 export const errorAnswers: Record<ErrorCode, { status: number; title: string }> = {
   invalid: { status: 400, title: 'The request is not valid.' },
   unauthenticated: { status: 401, title: 'Please sign in.' },
@@ -41,7 +41,7 @@ export interface Fault {
   message: string;
 }
 
-/** RFC 9457 problem details, as REST answers them and as socket acknowledgements carry them. */
+/** RFC 9457 problem details, of REST responses and of socket acknowledgements. */
 export interface Problem {
   type: string;
   title: string;
@@ -50,14 +50,14 @@ export interface Problem {
   detail?: string;
   /** The key of `detail` or `title`: one of `refusals.ts`, or the code; an older server sends none. */
   key?: string;
-  /** What the sentence of the key names. */
+  /** The values in the sentence of the key. */
   params?: Params;
   requestId?: string;
   /** The fields at fault; an older server sends none. */
   errors?: readonly Fault[];
   /** The same by field, each with its sentence. */
   fields?: Record<string, string>;
-  /** Seconds until trying again makes sense. */
+  /** Seconds until a retry makes sense. */
   retryAfter?: number;
 }
 

@@ -24,7 +24,7 @@ export interface CommandResults {
   'room:open': OpenedRoom;
   'room:close': null;
   'message:send': MessageView;
-  /** Those that were stored, in their order and without a gap; why the next one was refused is answered when it is sent by itself. */
+  /** Those that were stored, in order and without a gap. The next one is sent again alone, and then gets its refusal. */
   'messages:send': { messages: MessageView[] };
   'read:mark': { seq: number };
   'typing:start': null;
@@ -37,7 +37,7 @@ export const events = {
   'message:changed': z.strictObject({ roomId: objectId, messages: z.array(messageView) }),
   'room:changed': z.strictObject({ room: roomView }),
   'member:changed': z.strictObject({ member: memberView }),
-  /** One's own membership, with the heads of a room one has just come into, and which places behind its mark are not unread. */
+  /** One's own membership, with the heads of a room just joined, and the places behind its mark that are not unread. */
   'membership:changed': z.strictObject({
     member: ownMemberView,
     room: roomView,
@@ -50,23 +50,23 @@ export const events = {
   'read:changed': z.strictObject({ read: readView }),
   /** One's own, on all one's devices. */
   'saved:changed': z.strictObject({ messageId: objectId, saved: z.boolean() }),
-  /** `sessionId` is whose device wrote it: that one knows. */
+  /** `sessionId` is the device that wrote it, which has it already. */
   'draft:changed': z.strictObject({ draft: draftView, sessionId: z.string() }),
   'typing:changed': z.strictObject({ roomId: objectId, userId: objectId, typing: z.boolean() }),
   'presence:changed': z.strictObject({ presence: presenceView }),
-  /** The heads of open rooms, every few seconds: a lost event heals by it. */
+  /** The heads of open rooms, every few seconds: a lost event heals by them. */
   'room:heads': z.strictObject({ rooms: z.array(z.strictObject({ roomId: objectId, ...heads.shape })) }),
   /**
-   * Something other than a message may have been missed, because a server of the workspace died or could not be reached: read
-   * everything of one's own again, at a random moment within so many milliseconds.
+   * Something other than a message may have been missed, because a server of the workspace crashed or was unreachable: sync again,
+   * after a random delay of at most this many milliseconds.
    */
   'sync:due': z.strictObject({ within: z.number().int() }),
   'session:ended': z.strictObject({
     reason: z.enum(['signed_out', 'revoked', 'password_changed', 'deactivated']),
   }),
-  /** Nothing can be written now, because the disk is full; or it can again. A connection begins with `readOnly` false. */
+  /** Whether nothing can be written, because the disk is full. A connection begins with `readOnly` false. */
   'server:changed': z.strictObject({ readOnly: z.boolean() }),
-  /** The server is about to stop: come back after this many milliseconds. */
+  /** The server is about to stop: reconnect after this many milliseconds. */
   'server:draining': z.strictObject({ reconnectIn: z.number().int() }),
 } as const;
 

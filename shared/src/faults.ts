@@ -1,9 +1,9 @@
 import { AppError, type Fault } from './errors.js';
 import { filled, type Params, type ParamsOf } from './sentences.js';
 
-/** Everything that can be wrong with one field, in English. Keys are for ever, as those of `refusals.ts`. */
+/** Every fault of a field, in English. Keys are for ever, as those of `refusals.ts`. */
 export const faults = {
-  // What a schema of any kind finds.
+  // Of any schema.
   empty: 'must not be empty',
   format: 'has the wrong form',
   notValid: 'is not valid',
@@ -17,7 +17,7 @@ export const faults = {
   tooSmall: 'must be at least {least}',
   type: 'must be of the type {type}',
   unknown: 'is not known here',
-  // What harms no matter where it stands.
+  // Harmful in any place.
   binary: 'must not be binary',
   malformed: 'is malformed',
   nestedTooDeeply: 'is nested too deeply',
@@ -87,7 +87,7 @@ export const faults = {
 
 export type FaultKey = keyof typeof faults;
 
-/** Takes the name of a field, what is wrong with it, and what the sentence names. */
+/** Takes the name of a field, the fault, and the values of its sentence. */
 export function faultOf<Key extends FaultKey>(
   field: string,
   key: Key,
@@ -102,7 +102,7 @@ export function faultOf<Key extends FaultKey>(
   };
 }
 
-/** Takes the fields at fault, returns what is thrown. The detail names them all. */
+/** Takes the fields at fault, returns the error to throw. Its detail names them all. */
 export const invalid = (found: readonly Fault[]): AppError =>
   new AppError(
     'invalid',
@@ -110,7 +110,7 @@ export const invalid = (found: readonly Fault[]): AppError =>
     { errors: found },
   );
 
-/** One field is wrong. */
+/** The error for one field. */
 export const invalidField = <Key extends FaultKey>(
   field: string,
   key: Key,
@@ -120,8 +120,8 @@ export const invalidField = <Key extends FaultKey>(
 const known = new Map<string, Omit<Fault, 'field' | 'message'>>();
 
 /**
- * The message of a schema's rule. Zod carries a message as one string, so its key is noted here for `keyOfMessage`.
- * Only for schemas, which are made once: the notes stay.
+ * The message of a schema's rule. Zod has only one string for it, so its key is stored here for `keyOfMessage`.
+ * Only for schemas, which are made once: the entries stay.
  */
 export function messageOf<Key extends FaultKey>(key: Key, ...params: ParamsOf<(typeof faults)[Key]>): string {
   const { field: _, message, ...rest } = faultOf('', key, ...params);
@@ -129,6 +129,6 @@ export function messageOf<Key extends FaultKey>(key: Key, ...params: ParamsOf<(t
   return message;
 }
 
-/** Takes the message of a schema's rule, returns the key that `messageOf` was given; undefined for one of Zod's own. */
+/** Takes the message of a schema's rule, returns its key for `messageOf`; undefined for one of Zod's own. */
 export const keyOfMessage = (message: string): Omit<Fault, 'field' | 'message'> | undefined =>
   known.get(message);

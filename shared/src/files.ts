@@ -3,7 +3,7 @@ import { objectId } from './ids.js';
 import { limits } from './limits.js';
 import { messageOf } from './faults.js';
 
-/** How a file is shown: by what it is, found by looking into it and not by its name. */
+/** How a file is shown: detected by its content and not by its name. */
 export const fileKind = z.enum(['image', 'video', 'audio', 'document']);
 export type FileKind = z.infer<typeof fileKind>;
 
@@ -11,15 +11,15 @@ export const fileView = z
   .strictObject({
     fileId: objectId,
     kind: fileKind,
-    /** As the sender called it. */
+    /** As named by the sender. */
     name: z.string(),
-    /** MIME type of what is served. */
+    /** MIME type of the served bytes. */
     type: z.string(),
     bytes: z.number().int().nonnegative(),
     /** Pixels, of images. */
     width: z.number().int().positive().nullable(),
     height: z.number().int().positive().nullable(),
-    /** A few pixels of an image as a data URL: stands in until the image is there. */
+    /** A few pixels of an image as a data URL: a placeholder until the image is loaded. */
     blur: z.string().nullable(),
   })
   .meta({ id: 'File' });

@@ -1,4 +1,4 @@
-/** Items by their keys, in their order within each. */
+/** Items by their keys; their order is preserved. */
 export function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

@@ -9,7 +9,7 @@ const ofTwo = listed(pairs);
 const ofUnlike = listed(unlikePairs);
 const tone = /[\u{1f3fb}-\u{1f3ff}]/gu;
 
-/** Is this, without U+FE0F, one of the emoji that Unicode recommends? */
+/** Whether this, without U+FE0F, is one of the emoji that Unicode recommends. */
 function isKnown(bare: string): boolean {
   if (single.has(bare)) return true;
   const [first, second, ...more] = bare.match(tone) ?? [];
@@ -22,9 +22,9 @@ function isKnown(bare: string): boolean {
 }
 
 /**
- * The one form in which an emoji is stored and compared, the fully qualified one, of any form of it: with U+FE0F, without, or with
- * some. Undefined for what is not exactly one emoji. The list is the picker's own (`emojiTable.ts`) and not the engine's, which
- * in an older Node lacks what a newer browser shows.
+ * The normal form in which an emoji is stored and compared, the fully qualified one, for any form of it: with U+FE0F, without, or with
+ * some. Undefined for anything but one emoji. The list is the picker's own (`emojiTable.ts`) and not the engine's, which in
+ * an older Node lacks what a newer browser shows.
  */
 export function knownEmoji(text: string): string | undefined {
   const bare = bareEmoji(text);
@@ -45,8 +45,8 @@ function normalOf(emoji: string): string {
 }
 
 /**
- * Reactions with each emoji in its normal form, in their order; people of equal forms together, each once. The same array when
- * nothing is to be done. What is no known emoji stays as it is.
+ * Reactions with each emoji in its normal form, in order; people of equal forms merged, each once. Returns the same array if
+ * nothing changes. Anything but a known emoji stays as it is.
  */
 export function inNormalForm<Id>(
   reactions: { emoji: string; userIds: Id[] }[],

@@ -1,18 +1,18 @@
 /** All limits of Parley; lengths are in characters as people see them unless the name has bytes. */
 export const limits = {
   messageLength: 8000,
-  /** UTF-16 units no text of 8,000 visible characters sensibly exceeds; stops "one character" of a megabyte. */
+  /** UTF-16 units, which 8,000 visible characters do not reasonably exceed; stops "one character" of a megabyte. */
   messageUnits: 64_000,
   displayName: 80,
   usernameMin: 2,
   usernameMax: 32,
-  /** So many days nobody else can have a user name that somebody has given up. */
+  /** Days for which a former user name is reserved. */
   formerNameDays: 30,
-  /** So many given-up user names one person can hold. */
+  /** Former user names that one person can hold. */
   formerNames: 10,
   email: 254,
   statusText: 100,
-  /** UTF-16 units of a moment as ISO 8601 writes it, with as many decimals as anybody has. */
+  /** UTF-16 units of an ISO 8601 time, with any usual number of decimals. */
   instant: 40,
   /** bcrypt reads no more than 72 bytes of a password. */
   passwordBytes: 72,
@@ -30,7 +30,7 @@ export const limits = {
   emoji: 64,
   filesPerMessage: 10,
   partsPerMessage: 10,
-  /** Uploads of one person on their way to one server. */
+  /** Pending uploads of one person to one server. */
   uploadsAtOnce: 10,
   /** Messages that may be sent together. */
   sentTogether: 20,
@@ -40,23 +40,23 @@ export const limits = {
   searchWords: 20,
   tokenName: 80,
   tokensPerPerson: 50,
-  /** Beyond, signing in ends the session that was not used for longest. */
+  /** Above, signing in ends the least recently used session. */
   sessionsPerPerson: 100,
   savedPerPerson: 5000,
   draftsPerPerson: 500,
-  /** Rooms and groups somebody has made, archived ones too: each is stored, and published to all who may see it. */
+  /** Rooms and groups that a person has created, archived ones too: each is stored, and published to all who may see it. */
   roomsPerPerson: 1000,
-  /** Rooms and groups one person has put another into who is still in them; those who run the workspace may do so without end. */
+  /** Rooms and groups to which one person has added another who is still in them; without a limit for those who manage people. */
   additionsPerTarget: 100,
   /** Open invitations to the workspace. */
   invites: 200,
   webhooksPerRoom: 20,
-  /** Of one text in a webhook's message, in UTF-16 units; Slack itself cuts at 40,000. A whole message is cut to `messageLength`. */
+  /** One text in a webhook's message, in UTF-16 units; Slack itself cuts at 40,000. A whole message is cut to `messageLength`. */
   webhookText: 64_000,
-  /** Of one list in it: fields, elements. Slack takes no more than a hundred blocks in all. */
+  /** One list in it: fields, elements. Slack accepts no more than a hundred blocks in all. */
   webhookItems: 500,
   pinsPerRoom: 100,
-  /** Of the places where one is called in a room a client receives the newest. */
+  /** A client receives the newest of one's mentions in a room. */
   callsKnown: 100,
   /** How many of a room's newest places are sent that are not unread; its badge shows 99+ long before. */
   uncountedKnown: 200,
@@ -65,16 +65,16 @@ export const limits = {
   keywords: 50,
   keyword: 80,
   pushDevices: 20,
-  /** People whom @here calls by name at most. */
+  /** People whom @here mentions at most. */
   calledByHere: 500,
   page: 100,
   pageDefault: 50,
   /** People of one request for the authors of a room. */
   authors: 50,
-  /** Changes a catch-up brings at most; beyond, the client starts afresh from the last page. */
+  /** Changes of a catch-up at most; beyond, the client loads the last page instead. */
   catchUp: 500,
   /**
-   * About how long an answer with messages may be: at 64 KB a second it is there before its client retries.
+   * Estimated size of an answer with messages: at 64 KB a second it arrives before its client retries.
    * Five hundred messages of usual length are as much; of long ones there are fewer on a page.
    */
   answerBytes: 400_000,
@@ -83,6 +83,6 @@ export const limits = {
   jsonDepth: 12,
   /** Values in one body or command, at all depths: 50 of Slack's blocks with all their parts are a third of it. */
   jsonValues: 10_000,
-  /** Faults of one input that are answered; a body can hold a hundred thousand. */
+  /** Faults of one input that are reported; a body can have a hundred thousand. */
   faultsReported: 10,
 } as const;

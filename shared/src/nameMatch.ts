@@ -19,7 +19,7 @@ export function formOf(name: string): NameForm {
   return { whole: words.join(''), words };
 }
 
-/** Does each typed word begin a word of its own? The longest choose first: a shorter one fits in more places. */
+/** Whether each typed word begins a different word. The longest choose first: a shorter one fits in more places. */
 function beginWords(words: string[], typed: string[]): boolean {
   const left = [...words];
   for (const part of [...typed].sort((a, b) => b.length - a.length)) {
@@ -31,8 +31,8 @@ function beginWords(words: string[], typed: string[]): boolean {
 }
 
 /**
- * How well a name answers what was typed: 0 it is the name, 1 it begins it, 2 its words begin words of it, 3 it stands inside
- * a name of a script without spaces; undefined it does not.
+ * How well a name matches the text typed: 0 it is the name, 1 it begins it, 2 its words begin words of it, 3 it is inside a
+ * name of a script without spaces; undefined for no match.
  */
 export function matchName(name: NameForm, typed: NameForm): number | undefined {
   const inOrder = typed.words.every((word, i) =>
@@ -53,7 +53,7 @@ export function matchNames(names: NameForm[], typed: NameForm): number | undefin
   return found.length === 0 ? undefined : Math.min(...found);
 }
 
-/** Are these letters in the name, in this order, whatever stands between them? */
+/** Whether these letters are in the name in this order, whatever is between them. */
 export function isScattered(name: NameForm, typed: NameForm): boolean {
   let from = 0;
   for (const letter of typed.whole) {

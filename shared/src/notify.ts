@@ -4,7 +4,7 @@ import { emojiTerms, fold, runsOf } from './searchText.js';
 
 export type NotifyLevel = 'all' | 'mentions' | 'nothing';
 
-/** Hours in which nothing rings, as the clock shows them where the person is. */
+/** Hours without notifications, in the person's time zone. */
 export interface QuietHours {
   /** Days on which they begin: 0 is Sunday. */
   days: number[];
@@ -19,14 +19,14 @@ export interface Situation {
   me: { userId: string; presenceMode: 'auto' | 'dnd'; keywords: string[]; quiet: QuietHours | null };
   room: { type: RoomType };
   member: { muted: boolean; level: NotifyLevel | null };
-  /** The newest place known before this message; what is not beyond it is no news. */
+  /** The newest place known before this message; a message that is not beyond it is not new. */
   headSeq: number;
-  /** The room is on screen and somebody is looking, or is at work in Parley on another device. */
+  /** The room is on screen and looked at, or the person is active on another device. */
   looking: boolean;
   now: Date;
 }
 
-/** What of a message decides. */
+/** The properties of a message that decide. */
 export interface Ringing {
   authorId: string;
   seq: number;
@@ -40,7 +40,7 @@ export interface Ringing {
 export type Silence =
   'own' | 'not new' | 'looking' | 'do not disturb' | 'quiet hours' | 'nothing wanted' | 'no mention';
 
-/** Why a message rings or stays silent; the reason is shown on request. */
+/** Why a message notifies or not; the reason is shown on request. */
 export type Verdict = { rings: true } | { rings: false; because: Silence };
 
 const words = (text: string): string =>
@@ -48,7 +48,7 @@ const words = (text: string): string =>
     .map((run) => run.text)
     .join(' ');
 
-/** A keyword with signs or emoji counts as it is written, as in a search: C++ is not every c. */
+/** A keyword with signs or emoji matches literally, as in a search: C++ is not every c. */
 function hasKeyword(text: string, keywords: string[]): boolean {
   if (keywords.length === 0) return false;
   const said = words(text);
@@ -73,7 +73,7 @@ const minutesOf = (clock: string): number => {
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-/** Is it quiet at this moment, by the clock of the person's time zone? */
+/** Whether it is quiet at this moment, in the person's time zone. */
 export function isQuiet(quiet: QuietHours, now: Date): boolean {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: quiet.timeZone,
@@ -87,16 +87,16 @@ export function isQuiet(quiet: QuietHours, now: Date): boolean {
   const at = Number(part('hour')) * 60 + Number(part('minute'));
   const [from, to] = [minutesOf(quiet.from), minutesOf(quiet.to)];
   if (from < to) return quiet.days.includes(day) && at >= from && at < to;
-  // Into the next day: the evening belongs to today, the morning to what began yesterday.
+  // Into the next day: the evening belongs to today, the morning to the hours that began yesterday.
   return (quiet.days.includes(day) && at >= from) || (quiet.days.includes((day + 6) % 7) && at < to);
 }
 
-/** Does this message call for a notification? The same on every device and on the server. */
+/** Whether this message notifies. The same on every device and on the server. */
 export function decide(message: Ringing, situation: Situation): Verdict {
   const { me, room, member, headSeq, looking, now } = situation;
   const silent = (because: Silence): Verdict => ({ rings: false, because });
   if (message.authorId === me.userId) return silent('own');
-  // Edits, reactions and what a catch-up brings are no news.
+  // Edits, reactions and messages of a catch-up are not new.
   if (message.seq <= headSeq || message.deletedAt !== null || message.notice !== null)
     return silent('not new');
   if (looking) return silent('looking');
@@ -108,7 +108,7 @@ export function decide(message: Ringing, situation: Situation): Verdict {
   if (level === 'all') return { rings: true };
   const meant =
     message.mentionIds.includes(me.userId) ||
-    // A muted room still notifies somebody who is called by name, but not with everybody.
+    // A muted room still notifies somebody mentioned by name, but not of mentions of everybody.
     (message.mentionsRoom && !member.muted) ||
     hasKeyword(message.text, me.keywords);
   return meant ? { rings: true } : silent('no mention');

@@ -6,26 +6,26 @@ import { pollTexts } from './polls/texts.js';
 export interface PartTexts<Part> {
   /** One line, for notifications and quotes. */
   line(part: Part): string;
-  /** All its words, for search, copying, forwarding and other programs. */
+  /** Its whole text, for search, copying, forwarding and other programs. */
   text(part: Part): string;
 }
 
 const kinds: { [Kind in PartKind]: PartTexts<PartOf<Kind>> } = { poll: pollTexts };
 
-// A client may be older than the server, and not know a kind.
+// A client may be older than the server, and lack a kind.
 const textsOf = ({ kind }: MessagePart): PartTexts<MessagePart> | undefined =>
   (kinds as Partial<Record<string, PartTexts<MessagePart>>>)[kind];
 
 /** @returns a part as one line; empty for an unknown kind */
 export const lineOfPart = (part: MessagePart): string => textsOf(part)?.line(part) ?? '';
 
-/** @returns all words of a part; empty for an unknown kind */
+/** @returns the whole text of a part; empty for an unknown kind */
 export const textOfPart = (part: MessagePart): string => textsOf(part)?.text(part) ?? '';
 
 /**
- * A whole message as text, for copying, forwarding and other programs: its words, its parts, and the names of its files.
+ * A whole message as text, for copying, forwarding and other programs: its text, its parts, and the names of its files.
  *
- * @param file how a file is written, by its name
+ * @param file formats a file, by its name
  */
 export function messageText(
   { text, parts = [], files }: Pick<MessageView, 'text' | 'parts' | 'files'>,

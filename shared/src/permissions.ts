@@ -5,14 +5,14 @@ export type RoomRole = (typeof roomRoles)[number];
 export const roomTypes = ['public', 'private', 'direct', 'group'] as const;
 export type RoomType = (typeof roomTypes)[number];
 
-/** Who somebody is towards a room: what every decision below is made from. */
+/** A person's roles towards a room: the input of every decision below. */
 export interface Standing {
   workspace: WorkspaceRole;
-  /** Undefined when they are not in the room. */
+  /** Undefined without membership. */
   room: RoomRole | undefined;
   type: RoomType;
   archived: boolean;
-  /** The room everybody is in. */
+  /** The room is General. */
   general: boolean;
 }
 
@@ -61,7 +61,7 @@ const roomRank: Record<RoomRole, number> = { owner: 2, moderator: 1, member: 0 }
 const rankOf = ({ room, workspace }: Standing): number =>
   Math.max(roomRank[room ?? 'member'], workspace === 'moderator' ? roomRank.moderator : 0);
 
-/** May somebody remove or demote this other person? Moderators do not remove owners or each other; workspace owners and admins may. */
+/** Whether a person may remove or demote this other one. Moderators do not remove owners or each other; workspace owners and admins may. */
 export const outranks = (actor: Standing, target: RoomRole): boolean =>
   actor.room === 'owner' || runsWorkspace(actor) || rankOf(actor) > roomRank[target];
 
@@ -78,6 +78,6 @@ const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {
 export const mayInWorkspace = (permission: WorkspacePermission, role: WorkspaceRole): boolean =>
   workspaceTable[permission].includes(role);
 
-/** May somebody of this role change somebody of that one, and make them that? Only owners touch owners and admins. */
+/** Whether a person of this role may change one of that role, and make them `becomes`. Only owners change owners and admins. */
 export const mayManage = (actor: WorkspaceRole, target: WorkspaceRole, becomes: WorkspaceRole): boolean =>
   actor === 'owner' || (actor === 'admin' && !managers.includes(target) && !managers.includes(becomes));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { objectId } from './ids.js';
 
-/** A browser's address for pushes, as `PushSubscription.toJSON()` gives it. */
+/** A browser's push subscription, as of `PushSubscription.toJSON()`. */
 export const pushSubscriptionInput = z.strictObject({
   endpoint: z.url().max(1000),
   expirationTime: z.number().nullable().optional(),
@@ -13,7 +13,7 @@ export const pushEndpointInput = z.strictObject({ endpoint: z.url().max(1000) })
 
 export const pushKey = z.strictObject({ publicKey: z.string() });
 
-/** Why a message did or did not ring on one device. */
+/** Why a message did or did not notify on one device. */
 export const ringEntry = z.strictObject({
   at: z.iso.datetime(),
   roomId: objectId,
@@ -24,12 +24,12 @@ export const ringEntry = z.strictObject({
 export type RingEntry = z.infer<typeof ringEntry>;
 export const ringLog = z.strictObject({ entries: z.array(ringEntry) });
 
-/** What a push carries to the service worker. */
+/** The payload of a push, for the service worker. */
 export type PushPayload =
   | { kind: 'message'; roomId: string; seq: number; title: string; body: string }
   /** The new text of a message that was pushed: updates its notification if that is still shown, and notifies nowhere. */
   | { kind: 'edited'; roomId: string; seq: number; title: string; body: string }
-  /** A message that has rung is no more: it is not shown any longer. */
+  /** A message that was pushed is deleted: its notification is closed. */
   | { kind: 'deleted'; roomId: string; seq: number }
   | { kind: 'read'; roomId: string }
   | { kind: 'test'; title: string; body: string };

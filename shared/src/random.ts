@@ -1,7 +1,7 @@
 /**
- * A small generator that gives the same numbers for the same seed, so that a failure can be run again.
+ * A small generator that returns the same numbers for the same seed, so that a failure can be reproduced.
  * Source: mulberry32 by Tommy Ettinger, public domain.
- * @returns a function that gives numbers in [0, 1).
+ * @returns a function that returns numbers in [0, 1).
  */
 export function seeded(seed: number): () => number {
   let a = seed;

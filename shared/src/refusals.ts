@@ -99,7 +99,7 @@ export const refusals = {
 export type RefusalKey = keyof typeof refusals;
 type Sentence<Key extends RefusalKey> = (typeof refusals)[Key][1];
 
-/** Takes a key, what its sentence names, and the fields at fault or seconds to wait; returns what is thrown. */
+/** Takes a key, the values of its sentence, and the fields at fault or seconds to wait; returns the error to throw. */
 export function refusal<Key extends RefusalKey>(
   key: Key,
   ...rest: [...ParamsOf<Sentence<Key>>, extra?: RefusalExtra]

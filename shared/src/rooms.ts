@@ -19,7 +19,7 @@ export const roomView = z
     general: z.boolean(),
     archived: z.boolean(),
     createdAt: z.iso.datetime(),
-    /** The people of a direct message or group; empty for rooms, whose members have a route of their own. */
+    /** The people of a direct message or group; empty for rooms, whose members have a separate route. */
     memberIds: z.array(objectId),
   })
   .meta({ id: 'Room' });
@@ -37,19 +37,19 @@ export const memberView = z
   .meta({ id: 'Member' });
 export type MemberView = z.infer<typeof memberView>;
 
-/** Of what one is notified: everything, mentions, nothing. */
+/** Which messages notify: all, mentions, none. */
 export const notifyLevel = z.enum(['all', 'mentions', 'nothing']);
 export type { NotifyLevel } from './notify.js';
 
-/** One's own membership: what only oneself may see of it. */
+/** One's own membership, with what only oneself may see. */
 export const ownMemberView = memberView
   .extend({
     muted: z.boolean(),
     favourite: z.boolean(),
-    /** Null until one has chosen: then everything of direct messages and groups, mentions of rooms. */
+    /** Null before a choice: then all messages of direct messages and groups, and mentions of rooms. */
     level: notifyLevel.nullable().default(null),
     readSeq: z.number().int(),
-    /** From this place on the room shall count as unread, although it was read: to come back to it. */
+    /** From this place on the room counts as unread, although it was read. */
     unreadFrom: z.number().int().nullable().default(null),
   })
   .meta({ id: 'OwnMember' });

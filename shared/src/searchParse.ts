@@ -7,11 +7,11 @@ export const isKinds = ['edited', 'reply', 'mention', 'mine'] as const;
 export type HasKind = (typeof hasKinds)[number];
 export type IsKind = (typeof isKinds)[number];
 
-/** What filters there are, in the order in which they are listed to people. */
+/** All filters, in the order in which they are listed to people. */
 export const filterNames = ['from', 'in', 'has', 'is', 'before', 'after', 'on'] as const;
 export type FilterName = (typeof filterNames)[number];
 
-/** A condition beside the words. */
+/** A condition besides the words. */
 export type SearchFilter =
   | { kind: 'from'; value: string; negated: boolean }
   | { kind: 'in'; value: string; negated: boolean }
@@ -22,7 +22,7 @@ export type SearchFilter =
 
 export interface SearchWord {
   text: string;
-  /** Written between quotes: the words stand together. */
+  /** Written between quotes: the words are adjacent. */
   phrase: boolean;
   negated: boolean;
 }
@@ -30,27 +30,27 @@ export interface SearchWord {
 export interface ParsedSearch {
   words: SearchWord[];
   filters: SearchFilter[];
-  /** Operators whose value means nothing, as they were written. */
+  /** Filters with an invalid value, as written. */
   unknown: string[];
 }
 
-/** A query with what may not be obvious about how it was taken. */
+/** A query, with what may not be obvious about its interpretation. */
 export interface ReadSearch extends ParsedSearch {
-  /** Options of a command: with their `-`, and not left out. */
+  /** Options of a command: with their `-`, and not excluded. */
   options: string[];
-  /** What looks like a filter and is none, as it was written: its words are looked for. */
+  /** What looks like a filter and is none, as written: its words are searched. */
   notFilters: string[];
 }
 
 /**
- * One piece: `-` before it; a filter, or what looks like one before a quote; a phrase; or anything up to a space. Where `-` is
- * an operator a space or nothing stands before it, and a letter, a quote or an emoji behind it.
+ * One token: `-` before it; a filter, or what looks like one before a quote; a phrase; or anything up to a space. As an operator
+ * `-` has a space or nothing before it, and a letter, a quote or an emoji behind it.
  */
 const token =
   /((?<!\S)-(?=[\p{L}\p{Extended_Pictographic}\p{RI}]|"[^"]*"))?(?:(from|in|has|is|before|after|on):(?:[@#]?"([^"]*)"|(\S*))|(\p{L}{2,}:)?"([^"]*)"|(\S+))/giu;
 /** Like a filter; not an address, a path, a time or a name in a program. */
 const likeFilter = /^\p{L}{2,}:[\p{L}@#]/u;
-/** Telephones write these for quotes. */
+/** Phones type these for quotes. */
 const curly = /[\u201c-\u201f]/g;
 const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 
@@ -71,11 +71,11 @@ function filterOf(kind: string, value: string, negated: boolean): SearchFilter |
 
 const saysSomething = (text: string): boolean => runsOf(text).length > 0 || wantedOf(text).emoji.length > 0;
 
-/** Is there anything to look for? */
+/** Whether there is anything to search for. */
 export const asksForSomething = ({ words, filters }: ParsedSearch): boolean =>
   words.some(({ negated }) => !negated) || filters.some(({ negated }) => !negated);
 
-/** Where nothing is searched for, nothing can be left out: `-la` alone looks for -la. */
+/** If all words are excluded there is nothing to search for: `-la` alone finds -la. */
 function orAsWritten(read: ReadSearch): ReadSearch {
   if (asksForSomething(read)) return read;
   const words = read.words.map((word) =>
@@ -85,7 +85,7 @@ function orAsWritten(read: ReadSearch): ReadSearch {
   return { ...read, words, options: [...read.options, ...options] };
 }
 
-/** A word without quotes: what it looks for, and whether it looks like an option of a command or a filter. */
+/** A word without quotes: the word to search for, and whether it looks like an option of a command or a filter. */
 function readWord(whole: string, word: string, negated: boolean, command: boolean) {
   const optionOfCommand = negated && command && /^\p{L}/u.test(word);
   const asTyped = optionOfCommand || (negated && !/^\p{L}/u.test(word) && runsOf(word).length > 0);
@@ -96,7 +96,7 @@ function readWord(whole: string, word: string, negated: boolean, command: boolea
   };
 }
 
-/** What somebody has typed into the search, taken apart. Never throws: what is no operator is a word. */
+/** Parses a query. Never throws: anything but an operator is a word. */
 export function readSearch(query: string): ReadSearch {
   const typed = query.replace(curly, '"');
   const command = isCommand(typed);

@@ -2,8 +2,8 @@ import { emojiIn, emojiPattern } from './emoji.js';
 import { closingSigns, emojiTerm, fold, runsOf, wordSign } from './searchText.js';
 
 /**
- * A word that is written with signs, such as C++, .NET, node.js or /etc/nginx, is found as it is written. The index knows words
- * alone (and a few with a sign, `searchText.ts`): what it gives is held against the literal.
+ * A word that is written with signs, such as C++, .NET, node.js or /etc/nginx, is found literally. The index has only words
+ * (and a few with a sign, `searchText.ts`): its hits are checked against the literal.
  */
 
 const word = new RegExp(wordSign, 'u');
@@ -22,17 +22,17 @@ function literalOf(piece: string): string | undefined {
   return anySign.test(bare.replace(soft, '')) && runsOf(bare).length > 0 ? bare : undefined;
 }
 
-/** What a query searches for, taken apart. */
+/** A query's searched parts. */
 export interface Wanted {
   /** Its words, without its emoji. */
   text: string;
-  /** Folded pieces that must stand in a message as they are written. */
+  /** Folded pieces that must be in a message literally. */
   literals: string[];
   /** Its emoji, as terms. */
   emoji: string[];
 }
 
-/** Takes apart what was typed as one word, or between quotes. */
+/** Parses one word, or a text between quotes. */
 export function wantedOf(typed: string): Wanted {
   const text = typed.replace(emoji, ' ');
   const literals = fold(text)
@@ -41,7 +41,7 @@ export function wantedOf(typed: string): Wanted {
   return { text, literals, emoji: [...new Set(emojiIn(typed).map(emojiTerm))] };
 }
 
-/** Does a word stop here? Other than inside of a number, and of v1.2.3 the number may be looked for. */
+/** Whether a word ends here. Not inside of a number, but the number of v1.2.3 can be searched. */
 function opens(before: string, literal: string): boolean {
   const number = /^\p{N}/u.test(literal);
   if (number && /(?<![\p{L}\p{N}\p{M}])v$/u.test(before)) return true;
@@ -60,7 +60,7 @@ function closes(after: string, literal: string): boolean {
 }
 
 /**
- * Where a literal stands in a folded text, from `from` on: the words at its ends are whole ones. -1 for nowhere.
+ * The place of a literal in a folded text, from `from` on: the words at its ends are whole ones. -1 for none.
  *
  * @param text folded
  * @param literal one of `wantedOf`

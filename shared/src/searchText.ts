@@ -1,6 +1,6 @@
 import { bareEmoji, emojiIn, withoutTones } from './emoji.js';
 
-/** Letters that Unicode does not take apart and people type without, and the two forms of sigma. Quotes become straight ones. */
+/** Letters that Unicode does not decompose and people type without marks, and the two forms of sigma. Quotes become straight ones. */
 const letters: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',
@@ -30,11 +30,11 @@ const optionalMarks = new RegExp(
   ].join(''),
   'gu',
 );
-/** Inside a word: joiners choose how letters are drawn, and a soft hyphen is not seen. Between emoji a joiner makes one of two. */
+/** Inside a word: joiners choose the form of letters, and a soft hyphen is invisible. Between emoji a joiner combines them. */
 const joiners = /(?<=[\p{L}\p{M}])[\u00ad\u200c\u200d]+(?=[\p{L}\p{M}])/gu;
 const ascii = /^[\x00-\x7f]*$/;
 
-/** Text in the form in which two spellings count as the same: compatible, without optional marks, in lower case. */
+/** Folds a text, so that two spellings are equal: compatible, without optional marks, in lower case. */
 export const fold = (text: string): string =>
   ascii.test(text)
     ? text.toLowerCase()
@@ -46,13 +46,13 @@ export const fold = (text: string): string =>
         .replace(special, (letter) => letters[letter] ?? (letter < '\u201c' ? "'" : '"'))
         .normalize('NFC');
 
-/** Scripts that write without spaces, or whose words carry endings without a gap: cut into single signs and pairs. ー is in none. */
+/** Scripts without spaces, or whose words have endings without a gap: cut into single signs and pairs. ー is in none. */
 const unspacedSign =
   '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u30fc\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]';
 const unspaced = new RegExp(unspacedSign, 'u');
 /** A sign of a word in a script with spaces; a mark only behind a letter. */
 export const wordSign = `(?:(?!${unspacedSign})[\\p{L}\\p{N}\\p{M}])`;
-/** Words and unspaced stretches do not run into each other: "Parleyは" is two. */
+/** Words and unspaced stretches are separate: "Parleyは" is two. */
 const splitter = new RegExp(`(?:${unspacedSign}\\p{M}*)+|(?!\\p{M})${wordSign}+`, 'gu');
 
 /** A longer word is found by its beginning. */
@@ -69,7 +69,7 @@ const runOf = (found: string): Run => {
   return { text: isUnspaced ? found : found.slice(0, LONGEST_TERM), unspaced: isUnspaced };
 };
 
-/** The words of a folded text in their order. Folding tears Hangul apart and puts it together again, so it comes first. */
+/** The words of a folded text in order. Folding decomposes Hangul and composes it again, so it comes first. */
 function runsOfFolded(text: string): Run[] {
   if (ascii.test(text))
     return (text.match(/[a-z0-9]+/g) ?? []).map((word) => ({
@@ -79,7 +79,7 @@ function runsOfFolded(text: string): Run[] {
   return (text.match(splitter) ?? []).map(runOf);
 }
 
-/** The words of a text in their order, folded; stretches of unspaced script stay whole. */
+/** The words of a text in order, folded; stretches of unspaced script stay whole. */
 export const runsOf = (text: string): Run[] => runsOfFolded(fold(text));
 
 /** Single signs and pairs of neighbours. */
@@ -89,12 +89,12 @@ export function pairsOf(text: string): string[] {
   return [...signs, ...pairs];
 }
 
-/** An emoji as a term: whichever way it is written. */
+/** An emoji as a term: the same for all its forms. */
 export const emojiTerm = (emoji: string): string => bareEmoji(emoji).replaceAll('\ufe0e', '');
 
 const hasEmoji = /\p{Extended_Pictographic}|\p{RI}|\u20e3/u;
 
-/** The emoji of a text as terms, each with its skin tone and without: one may look for either. */
+/** The emoji of a text as terms, each with its skin tone and without: either can be searched. */
 export function emojiTerms(text: string): string[] {
   if (!hasEmoji.test(text)) return [];
   return emojiIn(text)
@@ -110,8 +110,8 @@ const options = new RegExp(`(?<!${wordSign})-(${wordSign}+)`, 'gu');
 const closed = new RegExp(`(${wordSign}+)([+#]|%(?!\\p{N}))(?!(?![\\p{N}])${wordSign})`, 'gu');
 
 /**
- * Words together with the one sign that distinguishes them from the word alone, where it pays to know it in the index: most messages
- * with "save" have no "--save". Whatever else is written of signs is looked at in what is found (`searchSigns.ts`).
+ * Words with the one sign that distinguishes them from the word alone, where it pays to have it in the index: most messages
+ * with "save" have no "--save". Other signs are checked in the hits (`searchSigns.ts`).
  */
 function signedTerms(folded: string): string[] {
   if (!/[-+#%]/.test(folded)) return [];
@@ -127,8 +127,8 @@ export const closedTerm = (word: string, sign: string): string => `${word.slice(
 const versioned = /^v\p{N}+$/u;
 
 /**
- * What a text is found by: its words, of unspaced scripts its signs and pairs, its emoji, and words with the sign that makes
- * another one of them. Each once. No term has a colon.
+ * The terms of a text: its words, of unspaced scripts its signs and pairs, its emoji, and words with the sign that makes
+ * them distinct. Each once. No term has a colon.
  */
 export function termsOf(text: string): string[] {
   const folded = fold(text);

@@ -1,4 +1,4 @@
-/** What stands in a sentence in place of `{name}`. */
+/** The values for `{name}` in a sentence. */
 export type Params = Record<string, string | number>;
 
 type Names<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}`

@@ -9,7 +9,7 @@ export const registerInput = z.strictObject({
   displayName,
   password,
   email: email.optional(),
-  /** Where one needs to be invited. */
+  /** Required where registration is by invitation. */
   inviteCode: inviteCode.optional(),
 });
 export type RegisterInput = z.infer<typeof registerInput>;
@@ -24,31 +24,31 @@ export type LoginInput = z.infer<typeof loginInput>;
 export const changePasswordInput = z.strictObject({
   currentPassword: z.string().min(1, messageOf('empty')).max(1024),
   newPassword: password,
-  /** One's access tokens and webhooks go on; without it they end. */
+  /** Access tokens and webhooks stay; by default they end. */
   keepTokens: z.boolean().default(false),
 });
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
-/** Who has signed in long ago enters their password again. */
+/** Confirms the password, when it was entered too long ago. */
 export const confirmInput = z.strictObject({
   password: z.string().min(1, messageOf('empty')).max(1024),
 });
 
 export type ConfirmInput = z.infer<typeof confirmInput>;
 
-/** Which session ends; without a token the one of the access token, or of the cookie. */
+/** The session to end; without a token that of the access token, or of the cookie. */
 export const logoutInput = z.strictObject({ signOutToken: z.string().min(1).max(1000).optional() });
 
-/** What signing in, registering and refreshing answer. The refresh token travels in an httpOnly cookie. */
+/** The response to signing in, registering and refreshing. The refresh token is in an httpOnly cookie. */
 export const signedIn = z
   .strictObject({
     accessToken: z.string(),
-    /** Seconds the access token lives. */
+    /** Lifetime of the access token in seconds. */
     expiresIn: z.number().int(),
     sessionId: objectId,
-    /** Good for nothing but `POST /auth/logout` of this session: stored where the access token must not be. */
+    /** Valid only for `POST /auth/logout` of this session: stored where the access token must not be. */
     signOutToken: z.string(),
-    /** 32 bytes in base64url, the same at each sign-in of this person: encrypts what is unsent when a session ends. */
+    /** 32 bytes in base64url, the same at each sign-in of this person: encrypts unsent work when a session ends. */
     storageKey: z.string(),
     me: meView,
   })

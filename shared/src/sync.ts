@@ -23,7 +23,7 @@ export const roomState = z.strictObject({
 });
 export type RoomState = z.infer<typeof roomState>;
 
-/** Everything of one's own at once. */
+/** All of one's own data at once. */
 export const syncView = z
   .strictObject({
     me: meView,
@@ -31,22 +31,22 @@ export const syncView = z
       /** As in `GET /workspace`. */
       picture: z.iso.datetime().nullable(),
       name: z.string(),
-      /** Changes when a backup was restored: what clients cached is then of another past. */
+      /** Changes when a backup was restored: then the clients' caches are of other data. */
       dataId: z.string(),
     }),
     rooms: z.array(roomState),
     users: z.array(userView),
     presences: z.array(presenceView),
-    /** What one has saved: the newest. */
+    /** The newest messages one has saved. */
     savedIds: z.array(objectId),
     drafts: z.array(draftView),
-    /** Which of one's sessions this is. */
+    /** The id of this session. */
     sessionId: z.string(),
   })
   .meta({ id: 'Sync' });
 export type SyncView = z.infer<typeof syncView>;
 
-/** What opening a room answers: the changes since a cursor, or a fresh last page. */
+/** The answer to opening a room: the changes since a cursor, or a fresh last page. */
 export const openedRoom = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('changes'),

@@ -23,7 +23,7 @@ describe('text', () => {
       expect(text.safeParse(wrong).success, JSON.stringify(wrong)).toBe(false);
   });
 
-  /** How many units the segmenter was given in all, and at once at most. */
+  /** The units passed to the segmenter, in all and at once at most. */
   const segmented = (work: () => void): { all: number; most: number } => {
     const spy = vi.spyOn(Intl.Segmenter.prototype, 'segment');
     try {
@@ -49,7 +49,7 @@ describe('text', () => {
     '한',
   ])('never gives %j by the thousand to the segmenter', (sign) => {
     const text = sign.repeat(Math.ceil(256_000 / sign.length)).slice(0, 256_000);
-    // Too long by its units alone: it is not counted at all, in names and in messages.
+    // Too long by its units alone: its characters are not counted, in names and in messages.
     for (const max of [limits.keyword, limits.displayName, limits.topic, limits.messageLength])
       expect(
         segmented(() => expect(boundedText(1, max).safeParse(text).error?.issues).toHaveLength(1)),
@@ -57,7 +57,7 @@ describe('text', () => {
     const longest = text.slice(0, limits.messageUnits);
     const counted = segmented(() => boundedText(1, limits.messageLength).safeParse(longest));
     expect(counted.all).toBeLessThanOrEqual(longest.length * 4);
-    // One sign that fills all of it is looked at as a whole: that is one step.
+    // One sign that fills a piece is segmented as a whole: that is one step.
     const many = segmented(() => visibleLength(`${sign}a`.repeat(20_000)));
     expect(many.most).toBeLessThanOrEqual(257);
   });

@@ -1,6 +1,6 @@
 import { limits } from './limits.js';
 
-/** How far somebody has read in a room. */
+/** A person's read mark in a room. */
 export interface ReadMark {
   readSeq: number;
   unreadFrom?: number | null | undefined;
@@ -8,17 +8,17 @@ export interface ReadMark {
 
 /** Places of a room that are not unread. */
 export interface Uncounted {
-  /** What was deleted. */
+  /** Deleted messages. */
   deleted: number[];
   /** One's own messages, sent here or elsewhere. They count only after one has marked the room as unread. */
   own: number[];
 }
 
-/** How far a room counts as read: to where one has read, or to before the place that one marked as unread. */
+/** The place up to which a room counts as read: the read mark, or before the place that one marked as unread. */
 export const readUpTo = ({ readSeq, unreadFrom }: ReadMark): number =>
   unreadFrom == null ? readSeq : Math.min(readSeq, unreadFrom - 1);
 
-/** Is a message no news to somebody? What is so stays so. */
+/** Whether a message is never unread for a person. This does not change back. */
 export const isUncounted = (message: { authorId: string; deletedAt: unknown }, myId: string): boolean =>
   message.deletedAt != null || message.authorId === myId;
 
@@ -35,8 +35,8 @@ export function uncountedAmong(
 }
 
 /**
- * Puts together what is known of the newest places of a room, from anywhere. Such a place stays so, therefore neither the order nor the age of what
- * is put together matters.
+ * Merges the known places of a room that are not unread, from any source. Such a place stays so, therefore neither the order nor
+ * the age of the sources matters.
  */
 export function uncountedIn(parts: (Uncounted | undefined)[], { headSeq }: { headSeq: number }): Uncounted {
   const newest = (kind: keyof Uncounted): number[] =>
@@ -48,7 +48,7 @@ export function uncountedIn(parts: (Uncounted | undefined)[], { headSeq }: { hea
   return { deleted, own: newest('own').filter((seq) => !gone.has(seq)) };
 }
 
-/** Of these places those that matter while somebody has read so far. */
+/** Those of these places that are behind a read mark. */
 export function uncountedBehind({ deleted, own }: Uncounted, mark: ReadMark): Uncounted {
   const from = readUpTo(mark);
   return {
@@ -63,11 +63,11 @@ interface Room {
   member: ReadMark;
 }
 
-/** Messages of a room that are unread. Derived from its places: nothing is counted up, so nothing can drift. */
+/** The number of unread messages. Derived from places: without counters, nothing can drift. */
 export function unreadIn({ headSeq, uncounted, member }: Room): number {
   const from = readUpTo(member);
   if (headSeq <= from) return 0;
-  // Most rooms have none, and all of them are looked at with each message.
+  // Most rooms have none, and this runs for all of them with each message.
   if (uncounted.deleted.length === 0 && uncounted.own.length === 0) return headSeq - from;
   const { deleted, own } = uncountedBehind(uncountedIn([uncounted], { headSeq }), member);
   return headSeq - from - deleted.length - own.length;

@@ -3,12 +3,12 @@ import { boundedText } from './boundedText.js';
 import { objectId } from './ids.js';
 import { limits } from './limits.js';
 
-/** A door through which another program speaks in a room. */
+/** An address at which another program sends messages to a room. */
 export const webhookView = z
   .strictObject({
     webhookId: objectId,
     roomId: objectId,
-    /** Who its messages are by: an account of its own, which cannot sign in. */
+    /** The author of its messages: a separate account, which cannot sign in. */
     userId: objectId,
     name: z.string(),
     createdAt: z.iso.datetime(),
@@ -17,7 +17,7 @@ export const webhookView = z
   .meta({ id: 'Webhook' });
 export type WebhookView = z.infer<typeof webhookView>;
 
-/** What making one answers: the only time its address can be read. */
+/** The response to its creation: the only one that contains its address. */
 export const createdWebhook = webhookView
   .extend({ path: z.string().meta({ example: '/api/v1/hooks/6741f0c2a9b3d4e5f6a7b8c9/Zk3…' }) })
   .meta({ id: 'CreatedWebhook' });

@@ -7,26 +7,26 @@ import { email } from './users.js';
 import { boundedText } from './boundedText.js';
 import { messageOf } from './faults.js';
 
-/** Who may make an account: everybody who opens the page, who has an invitation, or nobody. */
+/** Who may register: everybody, people with an invitation, or nobody. */
 export const registrationMode = z.enum(['open', 'invitation', 'closed']);
 export type RegistrationMode = z.infer<typeof registrationMode>;
 
-/** What a page shown before signing in needs to know. */
+/** The data of the pages before signing in. */
 export const workspaceView = z
   .strictObject({
     name: z.string(),
     registration: registrationMode,
-    /** People may change their own user name; those who run the workspace always may. */
+    /** People may change their own user name; those who manage people always may. */
     renaming: z.boolean(),
     /** Whom people see. */
     directory: directoryMode,
     /** No account exists yet: the first one becomes owner. */
     firstRun: z.boolean(),
-    /** When its picture was set, which makes the picture's address; null without one. */
+    /** When its picture was set, which is part of the picture's address; null without one. */
     picture: z.iso.datetime().nullable(),
     /** Invitations can be sent by e-mail. */
     mail: z.boolean(),
-    /** What may be stored, in MB; `most` is what the server is configured for. */
+    /** Limits of storage, in MB; `most` are those of the configuration. */
     storage: z.strictObject({
       file: z.number().int(),
       person: z.number().int(),
@@ -57,9 +57,9 @@ export const inviteView = z
     createdBy: objectId,
     createdAt: z.iso.datetime(),
     expiresAt: z.iso.datetime().nullable(),
-    /** Accounts it has made. */
+    /** Accounts created with it. */
     uses: z.number().int(),
-    /** Accounts it may still make; null for any number. */
+    /** Accounts it can still create; null for any number. */
     left: z.number().int().nullable(),
   })
   .meta({ id: 'Invite' });
@@ -73,11 +73,11 @@ export const createInviteInput = z.strictObject({
 });
 export type CreateInviteInput = z.infer<typeof createInviteInput>;
 
-/** Whom to send an invitation. */
+/** The recipient of an invitation. */
 export const mailInviteInput = z.strictObject({ email });
 export type MailInviteInput = z.infer<typeof mailInviteInput>;
 
-/** What the holder of an invitation sees of it. */
+/** An invitation as its recipient sees it. */
 export const invitationView = z
   .strictObject({ workspaceName: z.string(), invitedBy: z.string() })
   .meta({ id: 'Invitation' });

@@ -5,10 +5,10 @@ import { clientId, objectId } from '../ids.js';
 import { limits } from '../limits.js';
 import { pollLimits } from './limits.js';
 
-/** Which choice of a poll: its place, from 1. */
+/** An option of a poll: its place, from 1. */
 const optionId = z.string().regex(/^[1-9][0-9]?$/, messageOf('notAnOption'));
 
-/** A poll as a part of its message: its question, and how the votes stand. */
+/** A poll as a part of its message: its question, and its counts. */
 export const pollPart = z
   .strictObject({
     kind: z.literal('poll'),
@@ -20,9 +20,9 @@ export const pollPart = z
     multiple: z.boolean(),
     /** Nobody can read who voted for what, not even its author. */
     anonymous: z.boolean(),
-    /** People who voted; with several choices fewer than votes. */
+    /** People who voted; with several choices fewer than the votes. */
     voters: z.number().int().nonnegative(),
-    /** It closes by itself then. */
+    /** Its closing time. */
     closesAt: z.iso.datetime().nullable(),
     /** Set once closed: the votes are final. */
     closedAt: z.iso.datetime().nullable(),
@@ -48,7 +48,7 @@ export const createPoll = z.strictObject({
 });
 export type CreatePoll = z.infer<typeof createPoll>;
 
-/** What one has voted for; empty for nothing. */
+/** One's vote; empty for none. */
 export const pollVote = z
   .strictObject({ optionIds: z.array(optionId).max(pollLimits.options) })
   .meta({ id: 'PollVote' });
