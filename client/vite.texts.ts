@@ -30,8 +30,8 @@ function shortNames(): Map<string, string> {
 }
 
 /**
- * In a built client a key is two characters: a tenth of what the texts weigh. It stands in the sources as a literal
- * in full, which a test checks (`every text is used`).
+ * In a build a key is two characters: full keys would be a tenth of the texts' size. In the sources it is a complete
+ * literal, which a test checks (`every text is used`).
  */
 export function shortKeys(): Plugin {
   let names = new Map<string, string>();

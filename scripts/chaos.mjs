@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 
-/** `npm run chaos`: builds what is stale, then breaks it. All arguments go on to e2e/chaos/main.ts. */
+/** `npm run chaos`: builds what is stale, then runs e2e/chaos/main.ts with all arguments. */
 build();
 const { status } = spawnSync(
   process.execPath,

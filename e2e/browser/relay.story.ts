@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { chromiumPath } from './stage.ts';
 
 interface Crossing {
-  /** What came through, in order. */
+  /** What was received, in order. */
   received: string[];
   /** Kinds of the pair of candidates that carried it. */
   pair: string[];

@@ -75,7 +75,7 @@ describeOverTwoServers('bounds under parallel requests', (open, it) => {
     );
     const draft = (i: number) => servers.at(alice, i).put(`/rooms/${rooms[i]}/draft`, { text: `half ${i}` });
     expect(await countDone(many(12, draft))).toBe(5);
-    // Those that are there can be changed by two devices at once, and make room when they are sent.
+    // Existing ones can be changed by two devices at once, and free their slots when they are sent.
     const { drafts } = (await alice.get('/me/drafts')).body as { drafts: { roomId: string }[] };
     const own = rooms.filter((id) => drafts.some((one) => one.roomId === id));
     expect(own).toHaveLength(5);
@@ -121,7 +121,7 @@ describeOverTwoServers('bounds under parallel requests', (open, it) => {
     expect(await countDone(many(30, register))).toBe(limits.pushDevices);
     const devices = servers.first.app.server.connection.collection('devices');
     expect(await devices.countDocuments({})).toBe(limits.pushDevices);
-    // Where one was registered, the same again changes nothing.
+    // An existing registration is not changed by a repeat.
     const endpoint = (await devices.findOne({}))?.['endpoint'] as string;
     await register(Number(endpoint.split('/').at(-1))).expect(204);
   });

@@ -122,7 +122,7 @@ export const serverSettings = {
 };
 
 /**
- * Every setting: its name, its bounds, its default, and what it means. docs/configuration.md is made from it. Those of a feature lie in its
+ * Every setting: its name, limits, default and meaning. docs/configuration.md is generated from it. Those of a feature are in its
  * folder; they are imported one by one, and not with `features.ts`, because small programs and all types start here.
  */
 export const settings = {

@@ -114,7 +114,7 @@ describe('the process', () => {
     const [answer] = (await once(asleep, 'data')) as [Buffer];
     expect(answer.toString()).toContain('101 Switching Protocols');
     asleep.pause();
-    // A request whose body never comes.
+    // A request whose body is never sent.
     const half = connect(Number(port), hostname);
     half.write('POST /api/v1/auth/login HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{');
     await once(half, 'connect');

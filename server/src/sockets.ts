@@ -17,7 +17,7 @@ import {
 import { isReadOnly } from './platform/fullDisk.js';
 import { SocketGuard } from './platform/socketGuard.js';
 
-/** Lets sockets in and serves the commands of all features. Returns how to end what watches over the sockets. */
+/** Admits sockets and serves the commands of all features. Returns the function that stops the checks of sockets. */
 export function serveSockets(io: SocketServer, server: Server, features: readonly Feature[]): () => void {
   const authenticated = authenticateWith(server);
   const commands = new Commands(server);

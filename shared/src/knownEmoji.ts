@@ -16,7 +16,7 @@ function isKnown(bare: string): boolean {
   if (first === undefined || more.length > 0) return false;
   const plain = bare.replace(tone, '');
   if (second === undefined) return withTone.has(plain) && [...bare][1] === first;
-  // Each tone stands behind its person: the first sign, and the last one.
+  // Each tone is behind its person: the first sign, and the last one.
   if ([...bare][1] !== first || !bare.endsWith(second)) return false;
   return ofTwo.has(plain) || (first !== second && ofUnlike.has(plain));
 }

@@ -7,7 +7,7 @@ export interface NameForm {
   words: string[];
 }
 
-/** Scripts that write without spaces, in which a given name stands inside: 小明 in 王小明. */
+/** Scripts without spaces, in which a given name is inside of the name: 小明 in 王小明. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 

@@ -6,7 +6,7 @@ import { workspaceRole } from './roles.js';
 import { boundedText } from './boundedText.js';
 import { messageOf } from './faults.js';
 
-/** These call many people at once: nobody can be called so. */
+/** Mentions of many people: nobody can have these names. */
 const reservedNames = new Set(['here', 'room', 'everyone', 'all', 'channel']);
 
 /** Lower case letters, digits and `. _ -` between them: what can be typed behind an @ everywhere. */
@@ -20,7 +20,7 @@ export const username = z
 
 const encoder = new TextEncoder();
 
-/** Does `Intl` know this time zone? */
+/** Whether `Intl` supports this time zone. */
 export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
@@ -45,7 +45,7 @@ export const emoji = z.string().min(1).max(limits.emoji);
 
 export const presenceMode = z.enum(['auto', 'dnd']);
 
-/** Words that count as a mention, and hours in which nothing rings. */
+/** Words that count as a mention, and hours without notifications. */
 export const keywords = z
   .array(boundedText(1, limits.keyword))
   .max(limits.keywords, messageOf('tooMany', { most: limits.keywords }));
@@ -66,20 +66,20 @@ export const userView = z
     userId: objectId,
     version: z.number().int(),
     username: z.string(),
-    /** User names they had before, the newest first: a mention of one still calls them. */
+    /** Former user names, the newest first: a mention of one still mentions the person. */
     formerNames: z.array(z.string()),
     displayName: z.string(),
     statusText: z.string(),
     statusEmoji: z.string(),
-    /** When the status ends by itself. */
+    /** When the status expires. */
     statusUntil: z.iso.datetime().nullable(),
     /** When the picture was set, in ms since the epoch; null for none. */
     picture: z.number().int().nullable(),
-    /** Where their clock is. */
+    /** Their time zone. */
     timeZone: z.string().nullable(),
     role: workspaceRole,
     active: z.boolean(),
-    /** Speaks through a webhook, and is nobody one could write to. */
+    /** The account of a webhook, to which nobody can write. */
     bot: z.boolean(),
     /** A deleted person: `displayName` shows that, and there is no other data. */
     erased: z.literal(true).optional(),
@@ -91,7 +91,7 @@ export type UserView = z.infer<typeof userView>;
 
 export const meView = userView
   .extend({
-    /** As it was entered; whether it is another's as well does not show. */
+    /** As entered; that another has it as well does not show. */
     email: z.string().nullable(),
     /** One can sign in with it. */
     emailConfirmed: z.boolean(),
@@ -103,13 +103,13 @@ export const meView = userView
   .meta({ id: 'Me' });
 export type MeView = z.infer<typeof meView>;
 
-/** Somebody's account as those see it who run the workspace. */
+/** A person's account for those who manage people. */
 export const accountView = z
   .strictObject({ user: userView, email: z.string().nullable() })
   .meta({ id: 'Account' });
 export type AccountView = z.infer<typeof accountView>;
 
-/** What they may change of it, beside the user name. */
+/** The fields they may change, besides the user name. */
 export const updateAccountInput = z.strictObject({
   displayName: displayName.optional(),
   email: email.nullable().optional(),

@@ -11,7 +11,7 @@ import { sentenceOf } from '../platform/api';
 import { Button } from '../ui/Button';
 import { t } from './text/first';
 
-/** What stands below a room's messages: the composer, or why one cannot write here. */
+/** Below a room's messages: the composer, or why one cannot write here. */
 export function RoomFooter({ roomId }: { roomId: string }) {
   const core = useCore();
   const { room, isMember, title } = useRoom(roomId);

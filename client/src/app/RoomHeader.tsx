@@ -38,7 +38,7 @@ function Faces({ roomId, onClick }: { roomId: string; onClick: () => void }) {
   );
 }
 
-/** Above a room: what it is, who is there, and the buttons of the features. */
+/** Above a room: its title and people, and the buttons of the features. */
 export function RoomHeader(props: HeaderButtonProps) {
   const { roomId, togglePanel } = props;
   const { room, title } = useRoom(roomId);

@@ -37,7 +37,7 @@ const Notifications = lazy(() => import('../features/notifications/Notifications
 
 const LAST_ROOM_KEY = `parley${base}.lastRoom`;
 
-/** Where one lands: the room one was in last, or General. On a phone the list of rooms comes first. */
+/** The start page: the last room, or General. On a phone the list of rooms comes first. */
 function Home() {
   const narrow = useNarrow();
   const rooms = useAppSelector((state) => state.rooms.byId);

@@ -230,7 +230,7 @@ export class Core {
     return (await this.isOtherData(sync)) ? undefined : sync;
   }
 
-  /** A backup was restored on the server: what this browser caches never happened there, so the page starts anew. Unsent messages stay. */
+  /** A backup was restored on the server: what this browser caches never happened there, so the page restarts. Unsent messages stay. */
   private async isOtherData(sync: SyncView): Promise<boolean> {
     const { dataId } = sync.workspace;
     const before = this.dataId;

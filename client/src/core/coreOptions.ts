@@ -19,6 +19,6 @@ export interface CoreOptions {
    * next that way: files in a composer, marks, pending answers.
    */
   reload?: (notice?: string) => void;
-  /** Ends pushes to this browser, and takes back the notifications it shows. */
+  /** Ends pushes to this browser, and closes its notifications. */
   forgetDevice?: () => Promise<void>;
 }

@@ -33,7 +33,7 @@ describe('incoming messages', () => {
     const { taken, coalescer } = listen();
     coalescer.receive('r', [message(1)]);
     coalescer.receive('r', [message(2)]);
-    // The clock goes on, the timer does not.
+    // The clock advances, the timer does not fire.
     const now = performance.now();
     vi.spyOn(performance, 'now').mockReturnValue(now + 101);
     coalescer.receive('r', [message(3)]);

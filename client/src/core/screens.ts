@@ -28,7 +28,7 @@ export interface ComposerTool {
 /** What of a feature opens later than the first room. `app/screens.ts` is the list, and is loaded with the first that opens. */
 export interface Screens {
   name: string;
-  /** What stands beside a room, by its name in the address. */
+  /** Panels beside a room, by their names in the address. */
   panels?: Record<
     string,
     {

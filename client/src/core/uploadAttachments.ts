@@ -59,7 +59,7 @@ export async function uploadAttachments(api: Api, item: OutboxItem, watch: Watch
   return current;
 }
 
-/** The item without the ids of its files: the server no longer has them, so that a retry uploads anew. */
+/** The item without the ids of its files: the server has deleted them, so that a retry uploads again. */
 export const withoutFileIds = (item: OutboxItem): OutboxItem => ({
   ...item,
   attachments: (item.attachments ?? []).map(({ fileId: _fileId, ...file }) => file),

@@ -35,7 +35,7 @@ export class SignOuts {
     return this.all.length > 0;
   }
 
-  /** Stores a sign-out, whatever becomes of this page or of the network. The same again changes nothing. */
+  /** Stores a sign-out, which survives this page and a lost network. Idempotent. */
   add(token: string): void {
     this.set([...new Set([...this.all, token])]);
   }

@@ -38,7 +38,7 @@ export interface ConnectionOptions {
 /** Nobody waits for these, and there may be hundreds of them. */
 const canWait = new Set<CommandName>(['room:open', 'read:mark']);
 
-/** No answer came: whether the command was carried out is unknown. */
+/** No answer arrived: whether the command was executed is unknown. */
 export class Unanswered extends Error {}
 
 /** The server refused the command. */

@@ -28,7 +28,7 @@ const optional = (path: string): Texts => {
   }
 };
 
-/** All catalogues of the client: `text/` in any folder. @throws Error for a key that stands in a folder's two English files */
+/** All catalogues of the client: `text/` in any folder. @throws Error for a key in both English files of a folder */
 export const catalogues: Catalogue[] = readdirSync(clientRoot, { recursive: true, encoding: 'utf8' })
   .filter((name) => /(^|[\\/])text[\\/]es\.json$/.test(name))
   .map((name) => {
@@ -57,6 +57,6 @@ const refusalsOf = (language: 'es' | 'ar'): Texts[] =>
 export const mergedRefusals = (language: 'es' | 'ar'): Texts =>
   Object.assign({}, ...refusalsOf(language)) as Texts;
 
-/** Their keys; one that stands in two folders, twice. */
+/** Their keys; one that is in two folders, twice. */
 export const refusalKeys = (language: 'es' | 'ar'): string[] =>
   refusalsOf(language).flatMap((texts) => Object.keys(texts));

@@ -31,7 +31,7 @@ export interface Given {
   me?: Partial<MeView>;
   /** One's own rooms. */
   rooms?: RoomState[];
-  /** Public rooms one looks into. */
+  /** Public rooms that the person has opened without joining. */
   visited?: RoomState['room'][];
   users?: UserView[];
   answers?: Answers;
@@ -71,10 +71,10 @@ function InRoom({ children }: { children: ReactNode }) {
 }
 
 /**
- * Draws components as the page of somebody who is signed in, with the real store, core and features, in the room `r`. What
- * it draws goes when the test ends.
+ * Renders components as the page of a signed-in person, with the real store, core and features, in the room `r`. Unmounted
+ * when the test ends.
  *
- * @returns the store, what the server was sent, and the dialogs that were opened
+ * @returns the store, the requests to the server, and the opened dialogs
  */
 export async function draw(element: ReactNode, given: Given = {}) {
   const store = createStore(features);
@@ -113,7 +113,7 @@ export async function draw(element: ReactNode, given: Given = {}) {
       </CoreContext>
     </Provider>
   );
-  // Awaited: what suspends would not go on otherwise.
+  // Awaited: what suspends would not continue otherwise.
   await act(() => Promise.resolve(void render(element, { wrapper })));
   return { store, requests, dialogs };
 }

@@ -13,8 +13,8 @@ export function chosenLanguage(): Language | undefined {
 }
 
 /**
- * Chooses a language, or the browser's. The page is loaded anew: texts are looked up everywhere, and a language is
- * changed once. Drafts and what waits to be sent are stored and survive it.
+ * Chooses a language, or the browser's. The page is reloaded: texts are looked up everywhere, and a language is
+ * rarely changed. Drafts and the outbox are stored and survive it.
  */
 export function chooseLanguage(language: Language | undefined): void {
   if (language === undefined) localStorage.removeItem(KEY);
@@ -27,7 +27,7 @@ export function preferredLanguage(wanted: readonly string[]): Language {
   return wanted.map((tag) => tag.split('-')[0]).find(isLanguage) ?? 'en';
 }
 
-// Programs without a page (tests) speak English.
+// Without a page (in tests) the language is English.
 const inPage = typeof document !== 'undefined';
 export const language: Language = chosenLanguage() ?? preferredLanguage(inPage ? navigator.languages : []);
 export const direction: 'ltr' | 'rtl' = language === 'ar' ? 'rtl' : 'ltr';

@@ -18,7 +18,7 @@ async function load(): Promise<Translation> {
 }
 
 const { texts, refusals } = await load();
-/** Of the parts that are loaded. A key stands in one catalogue only, so the parts cannot disturb each other. */
+/** The English texts of all loaded parts. A key is in one catalogue only, so the parts cannot conflict. */
 const english: Record<string, string> = {};
 const formats = new Map<string, IntlMessageFormat>();
 
@@ -45,9 +45,9 @@ export function textsOf(catalogue: Record<string, string>): LookUp<string> {
 }
 
 /**
- * What the server refuses, in the language of the page.
+ * The text of a refusal, in the language of the page.
  *
- * @param key of `refusals.ts` or `faults.ts` of shared; a server of another version may have none, or one that is not known here
+ * @param key of `refusals.ts` or `faults.ts` of shared; a server of another version may send none, or one that is unknown here
  * @param sentence the same in English, for that case
  */
 export function refusalText(key: string | undefined, params: Params | undefined, sentence: string): string {

@@ -15,7 +15,7 @@ interface TabbedDialogProps<Id extends string> {
   onClose: () => void;
 }
 
-/** A wide dialog of several pages: their names stand beside them, on a phone above. */
+/** A wide dialog with several tabs: their names are beside them, on a phone above. */
 export function TabbedDialog<Id extends string>({ title, tabs, first, onClose }: TabbedDialogProps<Id>) {
   return (
     <Dialog open onClose={onClose} title={title} wide>

@@ -28,7 +28,7 @@ const hours: Record<string, string[]> = {
 
 interface Made {
   room: string;
-  /** So many messages before the last. */
+  /** Position, counted back from the last message. */
   back: number;
   files: { name: string; bytes: () => Promise<Buffer> }[];
 }

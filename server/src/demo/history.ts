@@ -45,7 +45,7 @@ function messageOf(plan: Plan, { seq, createdAt, previous }: Place, stage: Stage
     people.map(([username]) => username),
   );
   const mentionIds = said.mentions.flatMap((name) => idOf.get(name) ?? []);
-  // People speak in runs: often the next message is by the same person.
+  // People send several messages in a row: often the next one is by the same person.
   const authorId = previous && random() < 0.35 ? previous.authorId : pick(plan.memberIds);
   return {
     _id: idAt(createdAt),

@@ -38,8 +38,8 @@ export const publicAddress = (publicUrl: string | undefined, path: string): stri
   new URL(basePathOf(publicUrl) + path, publicUrl).href;
 
 /**
- * Takes requests with the base path and without it: some proxies pass it on, others strip it (decision 031). Before everything
- * else, so that Express and Socket.IO know nothing of it. `/chat` itself stays and is redirected to `/chat/`.
+ * Accepts requests with the base path and without it: some proxies pass it on, others strip it (decision 031). Before everything
+ * else, so that Express and Socket.IO are independent of it. `/chat` itself stays and is redirected to `/chat/`.
  */
 export function acceptBasePath(http: HttpServer, publicUrl: string | undefined): void {
   const base = basePathOf(publicUrl);

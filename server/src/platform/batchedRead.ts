@@ -3,7 +3,7 @@ import type { Server } from './context.js';
 import { perServer } from './perServer.js';
 import { Gate } from './gate.js';
 
-/** Where a connection is made nobody notices a moment more, and thousands may come back at once when a server was lost. */
+/** Interval for reads of new connections, where nobody notices the delay, and thousands may reconnect at once when a server was lost. */
 export const CONNECT_CACHE_MS = 25;
 
 /** Queries of one kind that run at once; reads requested meanwhile wait for the next. */

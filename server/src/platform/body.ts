@@ -12,7 +12,7 @@ const encodingOf = (request: Request): string | undefined => {
   return encoding === undefined || encoding === '' || encoding === 'identity' ? undefined : encoding;
 };
 
-/** A compressed body is cheap to send and dear to unpack; nothing that speaks to Parley needs one. @throws unsupported */
+/** A compressed body is cheap to send and expensive to decompress; no client of Parley needs one. @throws unsupported */
 export function requirePlainBody(request: Request): void {
   if (encodingOf(request) !== undefined) throw refusal('body.compressed');
 }
@@ -26,7 +26,7 @@ const taken = (read: RequestHandler, request: Request, response: Response): Prom
   });
 
 /**
- * Reads and parses the body of a request: the first that is done with it, and only after the actor is known and permitted.
+ * Reads and parses the body of a request: the only code that does, and only after the actor is authenticated and permitted.
  * @returns an empty object when there is none, or one of another type
  * @throws what body-parser throws, with a `status` (errorBody.ts)
  */
@@ -43,7 +43,7 @@ function parseJson(text: string, field: string): unknown {
   }
 }
 
-/** The fields of a form. A message may stand in them, or as JSON in one that is called `payload`. */
+/** The fields of a form. It may be the message itself, or have JSON in a field `payload`. */
 async function fieldsOf(bytes: Buffer, type: string): Promise<Record<string, unknown>> {
   const form = await new globalThis.Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
     .formData()

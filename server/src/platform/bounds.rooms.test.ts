@@ -72,7 +72,7 @@ describeOverTwoServers('bounds of rooms under parallel requests', (open, it) => 
     expect(await countDone(said.map((_, i) => pin(i)))).toBe(limits.pinsPerRoom);
     const { messages } = (await alice.get(`/rooms/${roomId}/pins`)).body as { messages: MessageView[] };
     expect(messages).toHaveLength(limits.pinsPerRoom);
-    // The same again, unpinning one while others want its place, and deleting one.
+    // The same again, unpinning one while others want its slot, and deleting one.
     await alice.put(`/messages/${messages[0]?.messageId}/pin`).expect(200);
     await alice.delete(`/messages/${messages[0]?.messageId}/pin`).expect(200);
     await alice.delete(`/messages/${messages[1]?.messageId}`).expect(204);

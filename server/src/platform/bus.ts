@@ -19,7 +19,7 @@ export interface BusEvents {
 }
 
 /**
- * What a feature requests of one that stands above it and that it does not import, by name. The one that requests declares it:
+ * Requests to a feature that is higher up and not imported, by name. The requesting feature declares it:
  * `interface BusRequests { 'room.heads': { request: { roomId: string }; answer: Heads } }`. One feature answers each.
  */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- features add to it
@@ -28,7 +28,7 @@ export interface BusRequests {}
 /** What somebody has lost. */
 export interface RightsLoss {
   userId: string;
-  /** Everything they have made speaks for them no more: their password changed, or their account is deactivated or erased. Else a role or a room. */
+  /** True for all their credentials: their password changed, or their account is deactivated or erased. Else they lost a role or a room. */
   all: boolean;
 }
 
@@ -63,7 +63,7 @@ export class Bus {
     }
   }
 
-  /** Calls one listener after the other and waits for each. @throws what a listener throws: those behind it are not called */
+  /** Calls the listeners in sequence and waits for each. @throws what a listener throws: those after it are not called */
   async publishAndWait<K extends keyof BusEvents>(name: K, payload: BusEvents[K]): Promise<void> {
     for (const run of this.of(name)) await run(payload);
   }

@@ -6,7 +6,7 @@ export const EVERYONE = 'everyone';
 export const SEES_ALL = 'people';
 /** Sockets of people in a room who see only people they share a room with. */
 export const companyChannel = (roomId: string): string => `people:${roomId}`;
-/** Sockets of such people who look into a public room without being in it. */
+/** Sockets of such people who read a public room without being members. */
 export const visitorsChannel = (roomId: string): string => `visitors:${roomId}`;
 
 /** Whom somebody sees: all, or the people of the rooms they share with others. */
@@ -32,7 +32,7 @@ interface Seat {
   leave(channel: string): Promise<void> | void;
 }
 
-/** Somebody who sees only people they share a room with looks into a room without being in it, or no more. */
+/** A person who sees only people they share a room with opens a room without joining it, or closes it. */
 export const visit = (socket: Seat, roomId: string): Promise<void> | void =>
   socket.join([visitorsChannel(roomId)]);
 export const endVisit = (socket: Seat, roomId: string): Promise<void> | void =>

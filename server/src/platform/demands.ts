@@ -3,7 +3,7 @@ import { AppError } from '@parley/shared/errors';
 import { refusal, type RefusalKey } from '@parley/shared/refusals';
 import type { Actor } from './context.js';
 
-/** A session counts as confirmed for this time after its password was entered, in ms. Shorter than GitHub’s two hours: a chat stands open on desks. */
+/** A session counts as confirmed for this time after its password was entered, in ms. Shorter than GitHub’s two hours: a chat is open all day. */
 export const PROOF_MS = 10 * 60_000;
 
 /** Scopes of access tokens: each includes those before it. */

@@ -19,7 +19,7 @@ export type SyncPart = (actor: Actor) => Promise<Partial<SyncView>>;
 export interface Feature {
   /** The name of its folder. */
   name: string;
-  /** Its settings, which `config.ts` reads, and their heading in docs/configuration.md. They lie in `<name>.settings.ts`. */
+  /** Its settings, which `config.ts` reads, and their heading in docs/configuration.md. They are in `<name>.settings.ts`. */
   settings?: { heading: string; shape: Partial<Settings> };
   /** Changes to stored data; versions are unique over all features. */
   migrations?: readonly Migration[];
@@ -29,7 +29,7 @@ export interface Feature {
   headings?: Routes['headings'];
   /** What it answers outside `/api/v1`, to programs that watch the server; without signing in. */
   probes?: (router: Router, server: Server) => void;
-  /** Its Socket.IO commands, and what it does when a socket comes or goes. */
+  /** Its Socket.IO commands, and its handlers for the connection and end of sockets. */
   commands?: (commands: Commands) => void;
   /** Its listeners on what other features publish in this process. */
   listen?: (bus: Bus, server: Server) => void;

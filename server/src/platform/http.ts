@@ -53,7 +53,7 @@ export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A ext
   /** Status of a success; 200 when absent, 204 when the handler returns undefined. */
   status?: number;
   repeatable?: true; // It makes something: 201 at first, and 200 with the same one when it is repeated.
-  /** The cookie for files may stand in for the token: images and players of a page cannot send one. Only for reading. */
+  /** The cookie for files can replace the token: images and players of a page cannot send one. Only for reading. */
   cookie?: true;
   /** Its weight for the limit on reads, in messages; only for `get`. */
   reads?: (query: Parsed<Q>) => number;

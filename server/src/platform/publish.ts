@@ -14,7 +14,7 @@ import {
 import type { Nodes } from './nodes.js';
 import { RecentKeys } from './recentKeys.js';
 
-/** Stands for all people among those who were moved lately. */
+/** The key of all people in `moved`. */
 const ALL = 'all';
 
 /** Which sockets receive an event. */

@@ -13,7 +13,7 @@ export interface RedisLink {
   isUp(): boolean;
   /** Whether it was down since the last call, even briefly, or is now. */
   wasDown(): boolean;
-  /** Calls back whenever the link was lost and is there again. */
+  /** Registers a callback for when a lost link is back. */
   onReturn(listener: () => void): void;
   close(): void;
 }
@@ -31,14 +31,14 @@ const LAST_RETRY_MS = 2000;
 export function openRedis(url: string, workspaceId: string, log: Log): RedisLink {
   const prefix = `parley:${workspaceId}`;
   const options = {
-    // A command that cannot be sent now fails now: queued, it would arrive when it is true no more.
+    // A command that cannot be sent must fail now: queued, it would arrive when it is out of date.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     retryStrategy: (attempt: number) => Math.min(attempt * FIRST_RETRY_MS, LAST_RETRY_MS),
   };
   const commands = new Redis(url, options);
   const publishing = new Redis(url, options);
-  // Subscriptions are requested before the connection stands, and again after each return.
+  // Subscriptions are requested before the connection is open, and again after each reconnect.
   const subscribed = new Redis(url, { ...options, enableOfflineQueue: true, maxRetriesPerRequest: null });
   const all = [commands, publishing, subscribed];
   const listeners = new Set<() => void>();

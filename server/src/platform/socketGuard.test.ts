@@ -109,7 +109,7 @@ describe('one person', () => {
     expect(admitted.length).toBeLessThanOrEqual(3);
     for (const { refused } of all)
       if (refused !== undefined) expect(refused).toMatchObject({ code: 'rate_limited' });
-    // One after the other all places are taken, and no more.
+    // One after the other all slots are taken, and no more.
     const more = [];
     for (let i = 0; i < 5; i++) more.push(await knock(server, alice.granted.accessToken));
     const inside = [...admitted, ...more.filter(({ refused }) => refused === undefined)];

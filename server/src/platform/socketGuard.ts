@@ -10,7 +10,7 @@ const COMMANDS_PER_SECOND = 200;
 /** Those of all sockets of one person together, on each server: beyond, they are refused for a while. */
 const COMMANDS_OF_A_PERSON = 400;
 
-/** How often each key came within the present second; a second that is over is dropped. */
+/** Counts per key in the present second; earlier seconds are dropped. */
 class ThisSecond {
   private second = 0;
   private readonly used = new Map<string, number>();
@@ -26,13 +26,13 @@ class ThisSecond {
   }
 }
 
-/** Answers a packet that nobody looks into. Its acknowledgement, when one is wanted, stands last. */
+/** Answers a packet without reading its input. Its acknowledgement, if requested, is the last argument. */
 function refuse(packet: unknown[], error: AppError): void {
   const ack = packet.at(-1);
   if (typeof ack === 'function') (ack as (answer: unknown) => void)({ ok: false, error: problemOf(error) });
 }
 
-/** What stands before all commands of all sockets. */
+/** The checks before all commands of all sockets. */
 export class SocketGuard {
   private readonly ofSockets = new ThisSecond();
   private readonly ofPeople = new ThisSecond();

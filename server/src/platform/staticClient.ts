@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import express, { type RequestHandler, type Router } from 'express';
 import { basePathOf } from './basePath.js';
 
-/** CSP hashes of the scripts that stand in the page itself: only the theme, which must be set before the first paint. */
+/** CSP hashes of the inline scripts of the page: only the theme, which must be set before the first paint. */
 export function inlineScriptHashes(folder: string): string[] {
   const page = join(folder, 'index.html');
   if (!existsSync(page)) return [];
@@ -16,7 +16,7 @@ export function inlineScriptHashes(folder: string): string[] {
 }
 
 /**
- * The page with the addresses of its files. They are built relative, which holds for scripts and styles wherever they lie; the
+ * The page with the addresses of its files. They are built relative, which works for scripts and styles at any path; but the
  * page itself is served for deep paths too.
  */
 const withBase = (page: string, base: string): string => page.replaceAll(/(href|src)="\.\//g, `$1="${base}/`);
@@ -30,9 +30,9 @@ const redirectToBase =
   };
 
 /**
- * Serves the built client: hashed assets for ever, the page itself always fresh, and for every path of the app.
+ * Serves the built client: hashed assets with a cache for ever, the page itself always fresh, and for every path of the app.
  *
- * @param publicUrl the setting, whose path stands before all addresses in the page
+ * @param publicUrl the setting, whose path is put before all addresses in the page
  */
 export function staticClient(folder: string, publicUrl: string | undefined): Router {
   const router = express.Router();

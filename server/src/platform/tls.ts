@@ -28,7 +28,7 @@ const safe = {
   ].join(':'),
 } as const satisfies SecureContextOptions;
 
-/** Certificate and key, with what may be spoken. */
+/** Certificate and key, with the permitted protocols. */
 export type TlsPair = typeof safe & { cert: Buffer; key: Buffer };
 
 /** The two settings together, or neither. @throws Error when only one is set */
@@ -52,14 +52,14 @@ export function readTls({ certPath, keyPath }: TlsFiles): TlsPair {
       throw new Error(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
     }
   };
-  // Together with the files, because a renewal sets the whole context anew.
+  // Together with the files, because a renewal replaces the whole context.
   const pair = { ...safe, cert: read(certPath), key: read(keyPath) };
   // A certificate that cannot be parsed would only fail at the first visitor.
   new X509Certificate(pair.cert);
   return pair;
 }
 
-/** How often the files are looked at: certificates are renewed every few weeks. */
+/** Interval of checks of the files: certificates are renewed every few weeks. */
 const LOOK_EVERY_MS = 60_000;
 
 /** Takes up a renewed certificate without a restart. Returns how to stop. */

@@ -4,7 +4,7 @@ import type { Fault } from '@parley/shared/errors';
 import { limits } from '@parley/shared/limits';
 import type { core } from 'zod';
 
-/** UTF-16 units that are returned of a name or a sentence that came from outside. */
+/** UTF-16 units of a foreign name or sentence that are returned. */
 const REPORTED_UNITS = 200;
 const clip = (text: string): string =>
   text.length <= REPORTED_UNITS ? text : `${text.slice(0, REPORTED_UNITS)}…`;

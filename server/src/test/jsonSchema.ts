@@ -35,7 +35,7 @@ export interface ApiDocument {
   components: { schemas?: Definitions };
 }
 
-/** The schema a reference stands for; any other as it is. */
+/** Resolves a reference; other schemas are returned unchanged. */
 export function resolved(schema: Schema, definitions: Definitions): Schema {
   if (schema.$ref === undefined) return schema;
   return definitions[schema.$ref.split('/').at(-1) ?? ''] ?? {};

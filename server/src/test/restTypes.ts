@@ -50,13 +50,13 @@ async function typesOf(document: Document, paths: Paths): Promise<string> {
   );
 }
 
-/** An interface of a generated text, as it stands there. */
+/** An interface of a generated text, unchanged. */
 const interfaceOf = (text: string, name: string): string =>
   new RegExp(`^export interface ${name} \\{\n.*?^\\}\n`, 'ms').exec(text)?.[0] ?? '';
 
 /**
- * The types of the REST API: a file for each heading of its description, one for the schemas, and one that joins them. Words about them are
- * left out; they stand in the description.
+ * The types of the REST API: a file for each heading of its description, one for the schemas, and one that joins them. Descriptions
+ * are left out; they are in the document.
  * @param document of the mounted routes, as `GET /openapi.json` answers it
  * @returns the texts by the names of their files below `REST_TYPES`
  */

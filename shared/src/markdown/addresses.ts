@@ -1,7 +1,7 @@
 import type { MarkdownIt } from './engine.js';
 import { isUnspaced, isWordSign, signBefore } from './signs.js';
 
-/** An address that stands in a text by itself. */
+/** An address in a text without marks around it. */
 export interface Address {
   /** What was typed. */
   text: string;
@@ -13,7 +13,7 @@ const beginning =
   /https?:\/\/|www\.(?=[^\s.])|mailto:|tel:(?=\+?\d)|[a-z0-9][a-z0-9._%+-]{0,63}@(?=[a-z0-9-]{1,63}\.[a-z0-9])/giu;
 const telephone = /^\+?[\d().-]{3,24}\d/u;
 const mailbox = /^[a-z0-9._%+-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,63}/iu;
-/** Browsers take no longer ones everywhere. */
+/** Not all browsers accept longer ones. */
 const LONGEST = 2048;
 /** Marks end an address: they belong to the text around it. */
 const marks = /`|\|\||~~|\*\*/u;
@@ -22,7 +22,7 @@ function tailOf(engine: MarkdownIt, text: string, at: number, scheme: string): s
   if (scheme === 'tel:') return telephone.exec(text.slice(at, at + 32))?.[0] ?? '';
   if (scheme === 'mailto:' || scheme === '@') return mailbox.exec(text.slice(at, at + 640))?.[0] ?? '';
   const schema = scheme === 'www.' ? 'http:' : scheme.slice(0, -2).toLowerCase();
-  // The library needs the slashes; `www.` has none, so it is shown a text that has. No longer than any address: it copies.
+  // The library needs the slashes; `www.` has none, so it gets a text with them. No longer than any address: it copies.
   const source = scheme === 'www.' ? `//${text.slice(at - 4, at + LONGEST)}` : text;
   const from = scheme === 'www.' ? 0 : at - 2;
   const length = engine.linkify.testSchemaAt(source, schema, from);

@@ -2,7 +2,7 @@ import type { RuleBlock, StateBlock } from './engine.js';
 import { spreadFences } from './fences.js';
 import { DEEPEST, depthOf, lineAt, nestingOf } from './lines.js';
 
-/** Empty lines above a paragraph that are shown, beyond the one that parts it from what stands before. */
+/** Empty lines above a paragraph that are shown, beyond the one that separates it from the block before. */
 const MOST_GAPS = 3;
 
 const quoteMark = /^>(?: |$)/u;
@@ -55,7 +55,7 @@ export const readRule: RuleBlock = (state, start, _end, silent) => {
 const bullet = /^[-*] +(?=\S)(?![-* ]+$)/u;
 const number = /^\d{1,9}[.)] +\S/u;
 
-/** Lets the parser's own rule read lists that are clearly ones, and not deeper than they can be shown. */
+/** Runs the parser's own rule for lists that are clearly ones, and not deeper than they can be shown. */
 export const guardedList =
   (list: RuleBlock): RuleBlock =>
   (state, start, end, silent) => {

@@ -2,7 +2,7 @@ import type { Block, CodeNode, Inline } from './nodes.js';
 
 /** What one message may put into the page: elements and texts together. */
 export const MOST_NODES = 2000;
-/** The paragraph that takes what does not fit, and what stands around a message's text. */
+/** The paragraph for what does not fit, and the elements around a message's text. */
 const RESERVED = 10;
 
 const inlineCost = (nodes: Inline[]): number => nodes.reduce((sum, node) => sum + costOfInline(node), 0);

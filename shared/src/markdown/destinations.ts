@@ -3,7 +3,7 @@ const bracketed = /<([^<>\n]*)>/uy;
 /** A title in quotes, behind at least one space. */
 const titled = /[ \n]+(?:"([^"]*)"|'([^']*)')/uy;
 const spaces = /[ \n]*/uy;
-/** Brackets in an address that may stand in each other. Source: CommonMark's reference implementations. */
+/** Nested brackets in an address at most. Source: CommonMark's reference implementations. */
 const DEEPEST = 32;
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -34,9 +34,9 @@ export interface Destination {
 }
 
 /**
- * `(address "title")` at `at`. Both are taken as they were typed: `&amp;` stays, a backslash only hides before a bracket.
+ * `(address "title")` at `at`. Both are taken as typed: `&amp;` stays, a backslash only disappears before a bracket.
  *
- * @returns undefined where no destination stands
+ * @returns undefined if there is no destination
  */
 export function destinationIn(text: string, at: number): Destination | undefined {
   if (text[at] !== '(') return undefined;

@@ -7,7 +7,7 @@ import { escapedNameAt } from './names.js';
 /** Signs that begin a block when a line begins with them. */
 const blockMark = /(?:#{1,6}(?= )|>(?= )|[-*](?= +\S)|-{3,}(?=[ \t]*(?:\n|$))|`{3,})/uy;
 
-/** Runs of backticks that would have ended code whose beginning stands behind a backslash. */
+/** Runs of backticks that would have ended code whose beginning is escaped. */
 const ends = new WeakMap<StateInline, Set<number>>();
 
 /** The length of the backticks at `at` that a backslash makes text, at either end of what would be code. */
@@ -24,7 +24,7 @@ function escapedBackticks(state: StateInline, at: number): number {
 function escapedLength(state: StateInline): number {
   const { src, pos } = state;
   const next = pos + 1;
-  // As many signs as the marks below look at: back to the line's beginning would be the whole text for each backslash.
+  // As many signs as the marks below need: back to the line's beginning would be the whole text for each backslash.
   const near = src.slice(Math.max(0, pos - 16), pos);
   const line = near.slice(near.lastIndexOf('\n') + 1);
   if (line.trim() === '') {

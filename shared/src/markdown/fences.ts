@@ -6,7 +6,7 @@ const closing = /(?<!`)`{3,}(?=$|[\s.,:;!?)…。，、])/gmu;
 const opening = /(?<=^|\s)`{3,}(?!`)/gmu;
 const itemMark = /^ *(?:[-*]|\d{1,9}[.)]) +/u;
 
-/** Shorter runs that may stand in a block before the one that ends it. */
+/** Shorter runs that may be in a block before the one that ends it. */
 const MOST_TRIED = 100;
 
 interface Run {
@@ -81,7 +81,7 @@ interface Fence {
   next: number;
 }
 
-/** What stands between two runs in one line: a block only if it is the whole line; else it is code among words. */
+/** The text between two runs in one line: a block only if it is the whole line; else it is code among words. */
 function inOneLine(run: string, info: string): string | undefined {
   const [, text, close] = /^(.*[^`])(`{3,})\s*$/u.exec(info) ?? [];
   return text !== undefined && close === run && !text.includes('```') ? text.trim() : undefined;

@@ -1,6 +1,6 @@
 /**
- * Names of languages that may stand behind the three backticks of a block: those that the page can colour (lowlight's
- * `common`, with their aliases; a test holds this list to it) and others that people write there.
+ * Names of languages that may follow the three backticks of a block: those that the page can colour (lowlight's
+ * `common`, with their aliases; a test compares them) and others that people write there.
  */
 const names = `
   arduino ino bash sh zsh shell console shellsession c h cpp cc c++ h++ hpp hh hxx cxx csharp cs c# css diff patch go golang

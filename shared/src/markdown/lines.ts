@@ -1,6 +1,6 @@
 import type { StateBlock } from './engine.js';
 
-/** How many quotes and lists may stand in each other; deeper ones are shown as text. */
+/** Nested quotes and lists at most; deeper ones are shown as text. */
 export const DEEPEST = 8;
 
 /** Blocks around a quote's lines, which are read by themselves. */

@@ -5,7 +5,7 @@ import type { RuleInline, StateInline } from './engine.js';
 /** Schemes that a link may have; anything else is text, `javascript:` above all. A path leads to our own server. */
 const allowed = /^(?:https?:\/\/|mailto:|tel:|www\.|\/(?![/\\]))/iu;
 
-/** What is known of the text that is being read; made once for each. */
+/** What was computed for the text being parsed; once for each. */
 interface Known {
   addresses: Map<number, Address>;
   /** Of each `[` the place of its `]`. */
@@ -13,13 +13,13 @@ interface Known {
 }
 const known = new WeakMap<StateInline, Known>();
 
-/** Brackets that belong together, in one pass: searching from each `[` anew would be quadratic. */
+/** Pairs of brackets, in one pass: searching from each `[` would be quadratic. */
 function bracketsIn(src: string): Map<number, number> {
   const pairs = new Map<number, number>();
   const open: number[] = [];
   for (let at = 0; at < src.length; at += 1) {
     const sign = src[at];
-    // A link whose `[` stands behind a backslash is looked for too: only then the backslash disappears.
+    // A link whose `[` is escaped is searched too: only then the backslash disappears.
     if (sign === '\\' && src[at + 1] !== '[') at += 1;
     else if (sign === '[') open.push(at);
     else if (sign === ']') {
@@ -67,7 +67,7 @@ export const readWords: RuleInline = (state, silent) => {
   return true;
 };
 
-/** Reads an address that stands in the text by itself. In a link's own words it is text. */
+/** Reads an address without marks around it. In a link's own words it is text. */
 export const readAddress: RuleInline = (state, silent) => {
   const address = addressAt(state, state.pos);
   if (!address) return false;

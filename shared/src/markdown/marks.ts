@@ -4,7 +4,7 @@ import { isSpace, isUnspaced, isWordSign, signAt, signBefore } from './signs.js'
 /** Runs of these signs are marks, by their length. `__` is none: `__init__` and `__dirname` are what people mean by it. */
 const lengths: Record<string, readonly number[]> = { '*': [1, 2, 3], _: [1], '~': [2], '|': [2] };
 
-/** What may stand outside next to a mark that opens or closes: spaces, brackets, punctuation, emoji, other marks. */
+/** What may be outside next to a mark that opens or closes: spaces, brackets, punctuation, emoji, other marks. */
 const beforeOpening = /[\p{Ps}\p{Pi}\p{Pd}\p{So}\ufe0f.,:;!?…"'*_~|>。，、：；！？・¡¿]/u;
 const behindClosing = /[\p{Pe}\p{Pf}\p{Pd}\p{So}.,:;!?…"'*_~|<。，、：；！？・]/u;
 /** `*.txt`, `*,`, `(*)`, and `*` + `/*` + `*` are no openings. */
@@ -17,18 +17,18 @@ interface Run {
   close: boolean;
 }
 
-/** What stands next to a run: outside before and behind it, and where its inside begins if it opens. */
+/** The signs next to a run: outside before and behind it, and where its inside begins if it opens. */
 interface Sides {
   src: string;
   end: number;
   max: number;
   before: string;
   behind: string;
-  /** One sign, or bars: what stands outside must make it clear that it is a mark. */
+  /** One sign, or bars: the signs outside must make it clear that it is a mark. */
   strict: boolean;
 }
 
-/** The run of mark signs at `at`, and whether it may open or close there. `before` is where what stands before it ends. */
+/** The run of mark signs at `at`, and whether it may open or close there. `before` is the end of the text before it. */
 function runAt({ src, posMax: max }: StateInline, at: number, before: number): Run | undefined {
   const sign = src[at] ?? '';
   const allowed = lengths[sign];
@@ -64,7 +64,7 @@ function closes({ src, end, max, before, behind, strict }: Sides): boolean {
   return behindClosing.test(behind);
 }
 
-/** Ends of pairs that stand behind a backslash: their pair is text. */
+/** Escaped ends of pairs: their pair is text. */
 const escaped = new WeakSet<Delimiter>();
 
 /** Puts the signs of a run into the list of possible ends; `*` one by one, so that `***` can be strong and emphasis. */

@@ -1,7 +1,7 @@
 import type { Block, Inline, MentionNode } from './nodes.js';
 import { parseMessage } from './parse.js';
 
-/** Words that call many people at once: everybody in the room, or who is there now. */
+/** Words that mention many people at once: everybody in the room, or those who are online. */
 const everybody = new Set(['room', 'everyone', 'all', 'channel']);
 const HERE = 'here';
 
@@ -28,15 +28,15 @@ function blockMentions(block: Block): MentionNode[] {
   }
 }
 
-/** What a mention means: everybody in the room, those who are there, or the first of its names that is somebody's. */
+/** The meaning of a mention: everybody in the room, those who are online, or the first of its names that exists. */
 export type Meaning<Person> = { kind: 'room' } | { kind: 'here' } | { kind: 'person'; person: Person };
 
 /**
- * Whom a mention means. The page draws by it and the server rings by it, so that both are the same.
+ * Whom a mention means. The page renders by it and the server notifies by it, so that both are the same.
  *
  * @param names as of `MentionNode`, the longest first
- * @param personOf who has a user name; undefined for nobody
- * @returns undefined when nobody is meant
+ * @param personOf looks up a user name; undefined for nobody
+ * @returns undefined for nobody
  */
 export function meaningOf<Person>(
   names: readonly string[],

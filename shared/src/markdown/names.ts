@@ -6,7 +6,7 @@ const person = /@([a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?)(?![a-z0-9]|@[a-z0-9])/
 /** Letters, digits, `_` and `-`: a room's name with `-` for its spaces. */
 const room = /#([\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,79})/uy;
 
-/** What may not stand before an `@`: it would be a mailbox, a path or the value of a query. */
+/** Signs that may not precede an `@`: it would be a mailbox, a path or the value of a query. */
 const noCall = /[a-z0-9/@=&#%+~$\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/iu;
 const noRoom = /[\p{L}\p{N}_#&/=]/u;
 
@@ -44,7 +44,7 @@ function roomAt(state: StateInline, at: number, before: number): string | undefi
   return found !== undefined && at + 1 + found.length <= state.posMax ? found : undefined;
 }
 
-/** A room's name, and cut where a script without spaces goes on behind it. */
+/** A room's name, and cut where a script without spaces continues behind it. */
 function roomNames(typed: string): string[] {
   const signs = [...typed];
   const at = signs.findIndex((sign) => isUnspaced(sign));

@@ -28,7 +28,7 @@ export interface CodeNode {
 export type Align = 'left' | 'center' | 'right' | undefined;
 
 export type Inline =
-  /** Line breaks stand in the text as `\n`. */
+  /** Line breaks are `\n` in the text. */
   | { type: 'text'; text: string }
   | { type: 'strong' | 'emphasis' | 'strike' | 'spoiler'; children: Inline[] }
   | { type: 'codeSpan'; text: string }

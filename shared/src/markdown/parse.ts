@@ -10,8 +10,8 @@ const engine = dialect();
 const asTyped = (text: string): Block => ({ type: 'paragraph', children: [{ type: 'text', text }] });
 
 /**
- * What a message's text means: the one parse that page, server and composer share. Never throws; nothing typed disappears.
- * Takes time linear in the text, and gives no more than MOST_NODES of budget.ts: what is beyond is one paragraph as typed.
+ * Parses a message's text: the one parser of page, server and composer. Never throws; nothing typed disappears.
+ * Takes time linear in the text, and returns no more than MOST_NODES of budget.ts: the rest is one paragraph as typed.
  *
  * @param text as stored, at most `limits.messageUnits` UTF-16 units
  */

@@ -48,7 +48,7 @@ function blocksPlace(blocks: Block[]): Place | undefined {
 }
 
 /**
- * What a caret stands in, for the composer: words, code, or an address. Code that is begun and not yet ended counts as code.
+ * The kind of text at the caret, for the composer: words, code, or an address. Code without its end counts as code.
  *
  * @param text what is being typed
  * @param caret a place in it, in UTF-16 units

@@ -1,7 +1,7 @@
 import type { Block, Inline, Item } from './nodes.js';
 import { parseMessage } from './parse.js';
 
-/** Stands for what is hidden until somebody presses it. */
+/** The placeholder of a spoiler. */
 export const HIDDEN = '▒▒▒';
 
 interface Shown {

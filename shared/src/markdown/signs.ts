@@ -1,4 +1,4 @@
-/** Scripts that write without spaces, or whose words take endings without a gap: marks may stand inside their words. */
+/** Scripts without spaces, or whose words have endings without a gap: marks may be inside their words. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const word = /[\p{L}\p{N}\p{M}]/u;

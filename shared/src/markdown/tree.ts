@@ -37,7 +37,7 @@ function addLeaf(nodes: Inline[], token: Token): void {
   else addText(nodes, token.content);
 }
 
-/** The nodes of a text. Marks that stand deeper in each other than can be shown are shown as they were typed. */
+/** The nodes of a text. Marks nested deeper than can be shown are shown as typed. */
 function inlineTree(list: Token[]): Inline[] {
   const root: Inline[] = [];
   /** Where nodes go, and what is shown where a mark ends that is text. */
@@ -57,7 +57,7 @@ function inlineTree(list: Token[]): Inline[] {
   return root;
 }
 
-/** Adds what a token opens, and gives the place for what stands inside. */
+/** Adds the element of a token, and returns the list for its content. */
 function addElement(nodes: Inline[], token: Token): Inline[] {
   const children: Inline[] = [];
   const type = pairs[token.type];
@@ -136,7 +136,7 @@ function blockOf(token: Token, tokens: Tokens): Block {
   }
 }
 
-/** The blocks up to the end of what they stand in. */
+/** The blocks up to the end of their parent. */
 function blocksOf(tokens: Tokens): Block[] {
   const blocks: Block[] = [];
   for (let token = tokens.next(); token && token.nesting >= 0; token = tokens.next())

@@ -7,7 +7,7 @@ import { Notice } from '../../ui/Notice';
 import { roomPath, roomTitle } from '../../core/rooms/names';
 import { saveDraft, useDrafts } from './public/drafts';
 
-/** Everything half written, by room; a click goes on with it. */
+/** All drafts, by room; a click continues one. */
 export function DraftsPanel({ onClose }: { onClose: () => void }) {
   const drafts = useDrafts();
   const rooms = useAppSelector((state) => state.rooms.byId);

@@ -29,7 +29,7 @@ const poll = (over: Partial<PollPart> = {}): PollPart => ({
 
 const member = { rooms: [roomState({ roomId: 'r', headSeq: 1, readSeq: 1 })] };
 
-/** Draws a poll for somebody who has voted so. */
+/** Renders a poll for a person with this vote. */
 function card(part: PollPart, voted: string[], given: Given = member) {
   const answers = { [`GET ${ROUTE}`]: () => ({ optionIds: voted }), [`PUT ${ROUTE}`]: () => undefined };
   const about = message(1, { text: '', parts: [part] });

@@ -41,7 +41,7 @@ const RoomRow = ({ entry: { room, memberCount, joined }, onOpen, onJoin }: RoomR
   </li>
 );
 
-/** All public rooms, to look into and to join. */
+/** All public rooms, to open and to join. */
 export function DirectoryDialog({ onClose }: { onClose: () => void }) {
   const core = useCore();
   const navigate = useNavigate();

@@ -26,7 +26,7 @@ export function RowMenu({ item }: { item: SidebarRoom }) {
       showRefusal(t('message.changeFailed'), sentenceOf(error)),
     );
   return (
-    // Also while it is open: the menu stands by its button, and the pointer is on the menu then.
+    // Also while it is open: the menu is placed beside its button, and the pointer is on the menu then.
     <span className="absolute inset-y-0 end-1 hidden items-center group-focus-within/room:flex group-hover/room:flex has-data-popup-open:flex max-[819px]:!hidden">
       <Menu
         trigger={

@@ -23,14 +23,14 @@ function Row({ active = false }: { active?: boolean }) {
   return [...rooms, ...direct].map((item) => <SidebarRow key={item.title} item={item} active={active} />);
 }
 
-/** A room with so many unread messages, and mentions among them. */
+/** A room with unread messages, and mentions among them. */
 const unread = (count: number, mentions = 0, muted = false): RoomState => ({
   ...roomState({ roomId: 'r', headSeq: count, readSeq: 0 }),
   member: member({ muted }),
   mentionSeqs: Array.from({ length: mentions }, (_, i) => i + 1),
 });
 
-/** The name of the row for a screen reader, and what stands behind it on the screen. */
+/** The accessible name of the row, and its visible mark. */
 function shown() {
   const link = screen.getByRole('link');
   const count = within(link).queryByText(/^\d+\+?$/)?.textContent;

@@ -40,7 +40,7 @@ function RoomIcon({ item, active, otherId, presence }: RoomIconProps) {
   );
 }
 
-/** The marks behind a name, in words for a screen reader. */
+/** The marks behind a name, as text for a screen reader. */
 function describe({ unread, mentions, state }: SidebarRoom, presence: Dot): string {
   const parts = [''];
   if (unread > 0) parts.push(t('sidebar.unread', { count: unread }));

@@ -21,7 +21,7 @@ function Marker({ item: { marker, checked } }: { item: Item }) {
   return <span className="marker">{marker === '' ? '• ' : `${marker} `}</span>;
 }
 
-/** The first words stand beside the item's marker, in the text itself: so they are copied together. */
+/** The item's marker is part of the text of its first block: so they are copied together. */
 function drawItem(item: Item, key: number): ReactNode {
   const [first, ...rest] = item.children;
   const words = first?.type === 'paragraph' ? first.children : undefined;

@@ -5,7 +5,7 @@ import type { State } from '../../core/store';
 import { formatClock } from '../../ui/times';
 import { t } from '../../text/first';
 
-/** Elements that stand on lines of their own, as they are copied. */
+/** Elements that are copied with line breaks around them. */
 const blocks = new Set([
   'P',
   'DIV',

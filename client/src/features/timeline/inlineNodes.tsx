@@ -133,6 +133,6 @@ function drawn(node: Inline): ReactNode {
   }
 }
 
-/** What stands in a line. */
+/** Renders inline nodes. */
 export const drawInline = (nodes: Inline[]): ReactNode =>
   nodes.map((node, i) => <Fragment key={i}>{drawn(node)}</Fragment>);

@@ -2,7 +2,7 @@ import type { MessageView } from '@parley/shared/messages';
 import { isUncounted } from '@parley/shared/unread';
 import type { OutboxItem } from '../../sync/outbox';
 
-/** Messages of one author within this time stand under one name. */
+/** Messages of one author within this time are grouped under one name. */
 const GROUP_MS = 5 * 60_000;
 
 /** One line of the timeline. The key of a message is its client id, so a pending one and what becomes of it are the same row. */
@@ -34,7 +34,7 @@ function dayOf(time: number): Day {
   const date = new Date(time);
   const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
   const next = new Date(year, month, day + 1).getTime();
-  // Where the clock went back just after midnight, that midnight may lie behind.
+  // If the clock was set back just after midnight, that midnight may be past.
   return { name: date.toDateString(), to: next > time ? next : new Date(year, month, day + 2).getTime() };
 }
 
@@ -96,8 +96,8 @@ export function buildRows({ messages, outbox, atStart, live, newAfter, myId }: R
 }
 
 /**
- * How many messages after a place are new to somebody: not deleted, and not their own, as far as they are loaded.
- * @param after undefined where the place is not known, and nothing counts as new
+ * How many loaded messages after a place are new to a person: not deleted, and not their own.
+ * @param after undefined if the place is not known, and nothing counts as new
  */
 export function countNew(
   timeline: { headSeq: number; messages: MessageView[] },

@@ -3,7 +3,7 @@ import { useCore } from '../../core/coreContext';
 
 interface LatestInput {
   roomId: string;
-  /** Do the loaded messages reach the end of the room? Undefined until the room is known. */
+  /** Whether the loaded messages reach the end of the room. Undefined until it is loaded. */
   live: boolean | undefined;
   /** The address names another place. */
   onTheWay: boolean;

@@ -17,12 +17,12 @@ export function useReading(roomId: string) {
     const member = state.rooms.byId[roomId]?.member;
     return member && readUpTo(member);
   });
-  // Undefined until the room is known: a mark from before is not a new one.
+  // Undefined until the room is loaded: a mark from before is not a new one.
   const unreadFrom = useAppSelector((state) => {
     const member = state.rooms.byId[roomId]?.member;
     return member && (member.unreadFrom ?? null);
   });
-  // Marked as unread on this page: it stays so until one comes back to the room.
+  // Marked as unread on this page: it stays so until the room is opened again.
   useEffect(() => void pausedRooms.delete(roomId), [roomId]);
   useEffect(() => {
     if (typeof unreadFrom === 'number' && pausedRooms.has(roomId)) setLine({ roomId, after: unreadFrom - 1 });

@@ -101,7 +101,7 @@ function Invitation({ invite, mail, onRevoke }: InvitationProps) {
   );
 }
 
-/** Links that let people in. */
+/** The links of invitations. */
 export function Invitations() {
   const core = useCore();
   const load = useCallback(() => loadInvites(core), [core]);

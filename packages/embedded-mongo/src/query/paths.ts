@@ -46,7 +46,7 @@ export function setField(target: Doc, name: string, value: unknown): void {
   else target[name] = value;
 }
 
-/** Writes `value` at a dotted path, creating documents on the way. Returns false when a scalar stands in the way. */
+/** Writes `value` at a dotted path, creating documents on the way. Returns false when a scalar blocks the path. */
 export function setAt(doc: Doc, path: string, value: unknown): boolean {
   const parts = path.split('.');
   let target: unknown = doc;

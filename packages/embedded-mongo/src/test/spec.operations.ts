@@ -199,7 +199,7 @@ function checkError(expected: Record<string, unknown>, error: DriverError): void
     fail('writeConcernErrors');
 }
 
-/** Write errors by the fields the specification knows. */
+/** Write errors by the fields of the specification. */
 const codesOf = (errors: unknown): unknown =>
   errors instanceof Map
     ? new Map([...(errors as Map<number, { code: number }>)].map(([index, { code }]) => [index, { code }]))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Sorted beginnings of SHA-256, of so many bytes each. Source: scripts/commonPasswords.mjs. */
+/** Bytes of each SHA-256 prefix; the prefixes are sorted. Source: scripts/commonPasswords.mjs. */
 const BYTES = 5;
 const FILE = join(import.meta.dirname, '../../../assets/commonPasswords.bin');
 

@@ -40,7 +40,7 @@ async function readHighestCost(server: Server): Promise<number> {
 
 const highestOf = perServer((): { cost?: Promise<number> } => ({}));
 
-/** The highest cost of all hashes. Read once: another setting comes with a start. A read that fails is tried again. */
+/** The highest cost of all hashes. Cached: the setting changes only with a restart. A failed read is retried. */
 function highestCost(server: Server): Promise<number> {
   const cached = highestOf(server);
   cached.cost ??= readHighestCost(server).catch((error: unknown) => {

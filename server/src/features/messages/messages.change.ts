@@ -81,7 +81,7 @@ async function runBatch(server: Server, roomId: string, batch: Job[]): Promise<O
     if (attempt > 0) await heads.news(roomId, jitterMs(attempt));
     const start = heads.take(roomId) ?? (await readHeads(server, roomId));
     const stored = await loadChanged(server, jobs);
-    // A message may be newer than the heads this node knows. Its own last rev must not be claimed again: the unique index
+    // A message may be newer than this node's cached heads. Its own last rev must not be claimed again: the unique index
     // would allow it, because the message that has this rev is the same one, and readers would stay with the older text.
     const at = { ...start, headRev: Math.max(start.headRev, ...[...stored.values()].map(({ rev }) => rev)) };
     // Behind all that is claimed from: what is counted too late is counted, and what is claimed meanwhile makes this claim fail.

@@ -79,13 +79,13 @@ class KnownHeads {
     return shared;
   }
 
-  /** A node that has just written to a room of several nodes lets another go first, about as long as that takes. */
+  /** A node that has just written to a room of several nodes lets others write, about as long as a write takes. */
   turn(roomId: string): Promise<void> | undefined {
     const rest = (this.shared.get(roomId)?.restUntil ?? 0) - performance.now();
     return rest > 0 ? this.news(roomId, rest) : undefined;
   }
 
-  /** Resolves when another node publishes how far the room is, or after so many ms. */
+  /** Resolves when another node publishes its heads, or after the timeout in ms. */
   news(roomId: string, withinMs: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, withinMs);

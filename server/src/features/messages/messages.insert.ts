@@ -25,8 +25,8 @@ const LARGEST_COMMAND = 1000;
 /**
  * Puts the new messages of all rooms into one insert, since a command costs as much as twenty messages. It is ordered, so it
  * stops at the first message that is refused: lines before it are stored, its own line receives where it stopped, and lines
- * after it, which nobody has tried, go again at once. So one room's lost race neither leaves a hole in its own order nor fails
- * another room. Rejected: unordered, which goes on behind a refused message of the same room and would leave that hole.
+ * after it, which were not tried, are sent again at once. So one room's lost race neither leaves a hole in its own order nor fails
+ * another room. Rejected: unordered, which continues after a refused message of the same room and would leave that hole.
  */
 class Inserts {
   private waiting: Line[] = [];

@@ -98,7 +98,7 @@ interface Newcomer {
 
 /**
  * Adds a person to a room. Idempotent. Newcomers start with everything read: history is there,
- * but it is not news.
+ * but is not new.
  *
  * @param newcomer the person, their role, and whose additions it counts among, if any
  * @throws conflict when that person has put them into too many

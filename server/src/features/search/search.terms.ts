@@ -4,7 +4,7 @@ import type { MessageDoc } from '../messages/messages.access.js';
 
 /** In every message: for a search without words. */
 export const EVERYTHING = '*';
-/** More different words than this are not indexed: nobody looks for the two thousandth. */
+/** Limit of different words that are indexed: nobody searches for the two thousandth. */
 const MOST_TERMS = 2000;
 const LINK = /https?:\/\/\S/i;
 

@@ -115,7 +115,7 @@ describe('somebody whom one may not see', () => {
     ];
     for (const ask of requested) expect(await said(ask(carol.userId))).toEqual(await said(ask(nowhere)));
     expect((await bob.get(`/users/${carol.userId}`)).status).toBe(404);
-    // Nothing came of it.
+    // No room was created.
     const { rooms } = (await bob.get('/rooms')).body as { rooms: { room: RoomView }[] };
     expect(rooms).toHaveLength(3);
     expect(await seenBy(carol)).toEqual(['carol']);

@@ -41,7 +41,7 @@ function fromAngle(target: string, label: string | undefined): Piece {
   return { text: name ?? href.replace(/^mailto:/, ''), href };
 }
 
-/** Code, what is between angles, and the three marks, which stand beside spaces or punctuation. */
+/** Code, text in angles, and the three marks, which must be beside spaces or punctuation. */
 const inline =
   /`([^`\n]+)`|<([^<>|\n]+)(?:\|([^<>\n]*))?>|(?<![\p{L}\p{N}*])\*(?=\S)([^*\n]*[^*\s])\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=[^_\s])([^_\n]*[^_\s])_(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}~])~(?=\S)([^~\n]*[^~\s])~(?![\p{L}\p{N}~])/gu;
 const DEEPEST = 3;

@@ -58,7 +58,7 @@ describe.each(Object.keys(stores))('files in %s', (name) => {
   };
 
   it('are stored, read whole and in parts, replaced and removed', async () => {
-    // Longer than GridFS' chunk of 255 KB, so that parts lie across chunks.
+    // Longer than GridFS' chunk of 255 KB, so that ranges cross chunks.
     const content = 'abcdefghij'.repeat(60_000);
     await store().put('0123456789abcdef', await local(content), 'text/plain');
     expect((await textOf(await store().read('0123456789abcdef'))) === content).toBe(true);

@@ -19,7 +19,7 @@ export interface S3Options {
   credentials: { accessKeyId: string; secretAccessKey: string } | undefined;
 }
 
-/** Files in any store that speaks S3. */
+/** Files in any store with the S3 protocol. */
 export function createS3Store({ bucket, region, endpoint, credentials }: S3Options): FileStore {
   const client = new S3Client({
     region,

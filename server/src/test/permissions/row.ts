@@ -1,9 +1,9 @@
 import type { Prepare, Scene } from './cast.js';
 
 /**
- * What comes of a request, one sign for each column of `standings`: `+` it is done, `f` forbidden, `n` not found (as if there were no such
+ * The outcomes of a request, one sign per column of `standings`: `+` it succeeds, `f` forbidden, `n` not found (as if there were no such
  * thing), `u` not signed in, `c` in conflict with what is so, `i` not for a program or not of this kind. First who is in the room (owner, admin and moderator of the workspace; owner
- * and moderator of the room; member; guest), then who is not (a member looking into a public room, a guest before one, an outsider, an
+ * and moderator of the room; member; guest), then who is not (a member reading a public room, a guest before one, an outsider, an
  * owner outside, somebody who was removed), then an owner of an archived room, a token that reads, and nobody.
  */
 export type Outcomes = string;

@@ -20,7 +20,7 @@ function set(roomId: string, files: Attachment[]): void {
 const nameOf = (file: File): string =>
   file.name === '' || file.name === 'image.png'
     ? t('files.pastedName', {
-        // By the clock one looks at, in digits that sort.
+        // In local time, in digits that sort.
         time: new Date().toLocaleString('sv-SE').replaceAll(':', '.'),
       })
     : file.name;
