@@ -40,7 +40,7 @@ export function RowMenu({ item }: { item: SidebarRoom }) {
       >
         {unread && (
           <>
-            {/* The message that made it so: the first that calls one, else the first that is new. */}
+            {/* Opens the message that made it unread: the first mention, else the first new one. */}
             <MenuItem
               icon={<CircleQuestionMark size={16} />}
               onSelect={() => navigate(messagePath(roomId, first))}

@@ -25,7 +25,7 @@ export function ConfirmDialog({ onDone }: { onDone: (confirmed: boolean) => void
   return (
     <Dialog open onClose={() => onDone(false)} title={t('confirm.title')} description={t('confirm.lead')}>
       <form onSubmit={submit}>
-        {/* Password managers look for whose password it is. */}
+        {/* For the password manager: the account of the password. */}
         <input type="hidden" autoComplete="username" value={username ?? ''} readOnly />
         <Field
           label={t('auth.password')}

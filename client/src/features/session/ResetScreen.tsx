@@ -41,7 +41,7 @@ function NewPasswordForm({ account }: { account: ResetAccountView }) {
       <p className="mt-0 mb-4 text-[15px] text-soft">
         {t('reset.lead', { name: account.displayName, username: account.username })}
       </p>
-      {/* For the password manager: which account the new password is of. */}
+      {/* For the password manager: the account of the new password. */}
       <input type="hidden" name="username" autoComplete="username" value={account.username} readOnly />
       <Field
         label={t('password.new')}
