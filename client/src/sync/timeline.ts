@@ -80,7 +80,7 @@ function advance(cursor: number, ahead: number[], revs: number[]): { cursor: num
 /** Inserts messages: a newer rev replaces, the next place is appended, others are held or ignored. */
 function place<M extends Placed>(
   timeline: Timeline<M>,
-  coalescer: M[],
+  changed: M[],
 ): Pick<Timeline<M>, 'messages' | 'held' | 'headSeq'> {
   let messages = timeline.messages;
   let copied = false;
@@ -92,7 +92,7 @@ function place<M extends Placed>(
   const start = messages[0]?.seq ?? timeline.headSeq + 1;
   const held = new Map(timeline.held.map((message) => [message.seq, message]));
   let headSeq = timeline.headSeq;
-  for (const message of coalescer) {
+  for (const message of changed) {
     headSeq = Math.max(headSeq, message.seq);
     const index = message.seq - start;
     const known = messages.length > 0 ? messages[index] : undefined;
@@ -114,13 +114,13 @@ function place<M extends Placed>(
 }
 
 /** Applies published messages: idempotent, in any order. */
-export function applyEvent<M extends Placed>(timeline: Timeline<M>, coalescer: M[]): Timeline<M> {
+export function applyEvent<M extends Placed>(timeline: Timeline<M>, changed: M[]): Timeline<M> {
   const moved = advance(
     timeline.cursor,
     timeline.ahead,
-    coalescer.map(({ rev }) => rev),
+    changed.map(({ rev }) => rev),
   );
-  return { ...timeline, ...place(timeline, coalescer), ...moved };
+  return { ...timeline, ...place(timeline, changed), ...moved };
 }
 
 /** Applies all changes since the cursor, which then is at their end. */

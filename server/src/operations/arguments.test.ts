@@ -36,7 +36,7 @@ const typed = (name: string, args: string[], data: string): Promise<Outcome> =>
 
 /** Scripts for developers of Parley only. */
 const developersOwn =
-  /^(dev|docs:configuration|test|test:unit|test:browser|shots|chaos|bench|mutate:permissions|format|check(:.*)?)$/;
+  /^(dev|docs:(api|configuration)|test|test:unit|test:browser|shots|chaos|bench|mutate:permissions|format|check(:.*)?)$/;
 
 describe('what is typed after a command', () => {
   it('is described for each script that operators run', () => {

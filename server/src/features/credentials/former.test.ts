@@ -68,10 +68,10 @@ const cutIn = (connection: Connection, nth: number): Connection =>
   });
 
 /** Moves what accounts hold; when everything is read and nothing written, something else happens first. */
-const moveSlowly = (server: TestServer, eventReplay: () => Promise<unknown>): Promise<void> =>
+const moveSlowly = (server: TestServer, run: () => Promise<unknown>): Promise<void> =>
   moveFormerPasswords(
     withBulkWrite(connectionOf(server), 1, async (write) => {
-      await eventReplay();
+      await run();
       await write(Infinity);
     }),
   );

@@ -213,7 +213,7 @@ export async function postAs(
 type History = NewMessage['history'];
 
 /** The last earlier texts, as many as may be stored: each change of a message reads and writes them all. */
-function cacheOf(history: History): History {
+function newestOf(history: History): History {
   const recent: History = [];
   let units = 0;
   for (const earlier of history.slice(-limits.earlierTexts).reverse()) {
@@ -239,7 +239,7 @@ export async function editMessage(actor: Actor, messageId: string, text: string)
     return {
       text,
       editedAt: new Date(),
-      history: cacheOf([...current.history, { text: current.text, writtenAt }]),
+      history: newestOf([...current.history, { text: current.text, writtenAt }]),
       ...mentions,
       mentionsRoom: mentions.mentionsRoom ?? null,
     };
