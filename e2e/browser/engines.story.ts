@@ -44,7 +44,7 @@ async function story(page: Engine, stage: Stage): Promise<void> {
         page.evaluate<string>(
           "[...document.querySelectorAll('[data-message]')].filter((row) => row.textContent.includes('without a server') && row.querySelector('[aria-label=Sent]')).length + ' stored'",
         ),
-      { timeout: 40_000 },
+      { timeout: 120_000 },
     )
     .toBe('1 stored');
   await page.reload();

@@ -166,7 +166,7 @@ describe('a long room', () => {
           await page.mouse.wheel(0, -4000);
           return await first.count();
         },
-        { timeout: 30_000 },
+        { timeout: 120_000 },
       )
       .toBe(1);
     await page.getByRole('button', { name: /Jump to latest/ }).click();

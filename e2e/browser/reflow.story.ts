@@ -35,6 +35,6 @@ describe('nothing is cut off and nothing scrolls sideways', () => {
       );
       expect(found).toEqual({});
     },
-    200_000,
+    1_200_000,
   );
 });
