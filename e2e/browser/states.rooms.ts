@@ -50,7 +50,7 @@ export async function visitComposing(page: Page, visit: Visit): Promise<void> {
   await page.waitForTimeout(3600);
   await visit('offline');
   await page.context().setOffline(false);
-  await page.getByText('No connection').waitFor({ state: 'hidden', timeout: 20_000 });
+  await page.getByText('No connection').waitFor({ state: 'hidden' });
 }
 
 const picture = (hue: number): Promise<Buffer> =>
