@@ -21,6 +21,8 @@ interface Step {
 
 /** The steps for this person; undefined without a session. */
 function useSteps(): Step[] | undefined {
+  // Steps are done in dialogs: what one has stored in the browser, or permitted, is read again when it closes.
+  useDialogs();
   const { on } = usePreferences();
   const me = useAppSelector((state) => state.session.me);
   const named = useAppSelector((state) => state.session.workspaceName !== 'Parley');

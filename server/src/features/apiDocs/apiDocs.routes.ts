@@ -28,8 +28,8 @@ html:not(.dark-mode) .swagger-ui .btn.authorize svg { fill: #1b7a4d }
 .swagger-ui .opblock.opblock-delete .opblock-summary-method { background: #b3261e }
 html:not(.dark-mode) .swagger-ui .parameter__in { color: #555 }
 .swagger-ui .highlight-code span[style*="rgb(211, 99, 99)"] { color: #ee8d8d !important }
-/* A long line breaks: a region that scrolls could not be reached from the keyboard. */
-.swagger-ui .microlight { white-space: pre-wrap; overflow-wrap: anywhere }
+/* An example is as wide as the page and as tall as it is: a region that scrolls could not be reached from the keyboard. */
+.swagger-ui .highlight-code > .microlight { max-height: none; white-space: pre-wrap; overflow-wrap: anywhere }
 html:not(.dark-mode) .swagger-ui .json-schema-2020-12-expand-deep-button { color: #555 }
 </style>
 <main id="api"></main>
