@@ -31,21 +31,21 @@ describe('the types of a route', () => {
   it('refuse what the route does not take or answer', () => {
     // Never called: `npm run check:types` reads it. Each line must not compile, for the reason beside it; one that does is an error there.
     const mistakes = async (api: Api): Promise<void> => {
-      // @ts-expect-error there is no such route
+      // @ts-expect-error the API has no route of this path
       await api.request('GET /nowhere');
-      // @ts-expect-error nor with this method
+      // @ts-expect-error the path has no such method
       await api.request('PATCH /sync');
-      // @ts-expect-error the path needs a value
+      // @ts-expect-error `roomId` of the path is missing
       await api.request('GET /rooms/{roomId}');
-      // @ts-expect-error of this name
+      // @ts-expect-error the path has no parameter `messageId`
       await api.request('GET /rooms/{roomId}', { path: { messageId: 'm1' } });
-      // @ts-expect-error the query is needed
+      // @ts-expect-error `q` of the query is missing
       await api.request('GET /search');
-      // @ts-expect-error and has no such field
+      // @ts-expect-error the query has no field `colour`
       await api.request('GET /search', { query: { q: 'x', colour: 'red' } });
-      // @ts-expect-error nor such a value
+      // @ts-expect-error `worst` is no value of `sort`
       await api.request('GET /search', { query: { q: 'x', sort: 'worst' } });
-      // @ts-expect-error the body is needed
+      // @ts-expect-error the body is missing
       await api.request('PATCH /me');
       // @ts-expect-error and has no such field
       await api.request('PATCH /me', { body: { colour: 'red' } });

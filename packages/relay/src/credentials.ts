@@ -4,7 +4,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 export const REALM = 'parley';
 const NONCE_S = 3600;
 
-/** Whom a credential was issued to. */
+/** The holder of a credential. */
 export interface Holder {
   /** Only holders of one group reach each other: the legs of one call. */
   group: string;
@@ -37,7 +37,7 @@ export const keyOf = (secret: string, username: string): Buffer =>
     .update(`${username}:${REALM}:${passwordOf(secret, username)}`)
     .digest();
 
-/** @returns whom a name was issued to; undefined if it has expired or was never issued in this form */
+/** @returns the holder a user name was issued to; undefined for one that has expired or is malformed */
 export function holderOf(username: string, nowS: number): Holder | undefined {
   const [, expires = '', group = '', member = ''] =
     /^(\d{1,12}):([\w-]{1,64}):([\w-]{1,64})$/.exec(username) ?? [];

@@ -51,7 +51,7 @@ interface Admitting {
   evict(userId: string, roomId: string): void;
   /** Subscribes all sockets of a person to the people whom they may see from now on: to all, or to those in these rooms. */
   show(userId: string, seen: Seen): void;
-  /** Who may see whom has changed for all: sockets that are connecting read it again. */
+  /** The directory setting has changed: sockets that are connecting read it again. */
   noteShown(): void;
   /** Whether this person was admitted or evicted since then, in `performance.now()`. */
   movedSince(userId: string, at: number): boolean;

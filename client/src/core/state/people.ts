@@ -51,7 +51,7 @@ const slice = createSlice({
   },
 });
 
-/** Somebody one can write to: no deactivated account, no webhook, no hidden author of whom only the name was published. */
+/** Can this person be sent a direct message? Not a deactivated account, a webhook, or an author whose profile is hidden. */
 export const isReachable = (user: UserView): boolean => user.active && !user.bot && !user.hidden;
 
 export const peopleReducer = slice.reducer;

@@ -12,6 +12,6 @@ const client = await new MongoClient(uri).connect();
 const collection = client.db().collection('writes');
 const documents = (): object[] => Array.from({ length: 500 }, (_, i) => ({ i, text: 'x'.repeat(100) }));
 for (let i = 0; i < 40; i++) void collection.insertMany(documents()).catch(() => {});
-// Long enough that they are pending, and not so long that they are written.
+// The writes are pending after this time, and not yet on disk.
 await setTimeout(Number(process.argv[3]));
 await endProcess(7);

@@ -80,6 +80,6 @@ const liveReadsIn = batchedRead<string, ReadView[]>(
 export const listLiveReads = async (actor: Actor, roomId: string): Promise<ReadView[]> =>
   await onlySeen(actor, (await liveReadsIn(actor.server, roomId)) ?? [], ({ userId }) => userId);
 
-/** The read marks of those people of a room whom one may see. */
+/** The read marks of a room's members, without those the requester may not see. */
 export const listReads = async (actor: Actor, roomId: string): Promise<ReadView[]> =>
   await onlySeen(actor, await readsIn(actor.server, roomId), ({ userId }) => userId);

@@ -38,7 +38,7 @@ async function ownRoomIds(server: Server, userId: string): Promise<string[]> {
 }
 
 /**
- * The rooms of a connecting person, and whom they see, as of this moment; their role too, which may have changed since they
+ * The rooms of a connecting person and the people visible to them, read now; their role too, which may have changed since they
  * were authenticated.
  * @throws unavailable when they change all the time
  */
@@ -152,7 +152,7 @@ function syncSoon(sockets: Socket[]): void {
   for (const socket of sockets) socket.emit('sync:due', { within });
 }
 
-/** After a change of who sees whom: the sockets of this node receive only the people they may see, and their pages sync again. */
+/** Applies a changed directory setting: moves the sockets of this node to the channels of visible people, and requests a new sync. */
 export async function showAnew(io: SocketServer, server: Server): Promise<void> {
   const sockets = [...io.sockets.sockets.values()];
   await renewSeen(server, sockets);

@@ -30,13 +30,13 @@ import { Invites, Workspaces, type InviteDoc, type WorkspaceDoc } from './worksp
 
 declare module '../../platform/bus.js' {
   interface BusEvents {
-    /** Who may see whom has changed. The publisher waits for the listeners: they move the sockets of this node to the right channels. */
+    /** The directory setting has changed. The publisher waits for the listeners: they move the sockets of this node to the right channels. */
     'directory.changed': undefined;
   }
 }
 declare module '../../platform/nodes.js' {
   interface NodeMessages {
-    /** Who may see whom has changed: each node moves its sockets to the right channels. */
+    /** The directory setting has changed: each node moves its sockets to the right channels. */
     directory: object;
   }
 }
@@ -66,7 +66,7 @@ async function change(actor: Actor, set: Partial<WorkspaceDoc>): Promise<Workspa
   return view;
 }
 
-/** Who may see whom has changed: sockets of all nodes receive only what they may, and pages request their people again. */
+/** Applies a changed directory setting: sockets of all nodes receive only what they may, and pages request their people again. */
 async function changeDirectory(server: Server): Promise<void> {
   server.publish.noteShown();
   server.nodes.broadcast({ kind: 'directory' });
