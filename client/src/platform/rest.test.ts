@@ -47,9 +47,9 @@ describe('the types of a route', () => {
       await api.request('GET /search', { query: { q: 'x', sort: 'worst' } });
       // @ts-expect-error the body is missing
       await api.request('PATCH /me');
-      // @ts-expect-error and has no such field
+      // @ts-expect-error the body has no such field
       await api.request('PATCH /me', { body: { colour: 'red' } });
-      // @ts-expect-error nothing is taken here
+      // @ts-expect-error the route takes no body and no query
       await api.request('POST /rooms/{roomId}/join', { path: { roomId: 'r1' }, body: {} });
       // @ts-expect-error the answer has no such field
       void (await api.request('GET /me')).colour;
