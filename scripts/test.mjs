@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { build } from './build.mjs';
 
 /**
@@ -22,6 +22,8 @@ const ON_MONGODB = [
   'database-kill-9',
 ];
 const totals = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, by name: the last lines of a long log are read first. */
+const failures = [];
 
 function run(name, config) {
   const report = join(reports, `${name}.json`);
@@ -38,28 +40,41 @@ function run(name, config) {
     ],
     { cwd: root, stdio: 'inherit', env: { ...process.env, PARLEY_BUILT: '1' } },
   );
-  if (!existsSync(report)) {
-    totals.failed += 1;
-    return;
-  }
+  if (!existsSync(report)) return fail(`${name} ended without a report`);
   const result = JSON.parse(readFileSync(report, 'utf8'));
   totals.passed += result.numPassedTests;
   totals.failed += result.numFailedTests;
   totals.skipped += result.numPendingTests;
+  for (const file of result.testResults) noteFailures(file);
   // A file that could not be loaded has no tests, but counts as failed.
-  if (status !== 0 && result.numFailedTests === 0) totals.failed += 1;
+  if (status !== 0 && result.numFailedTests === 0) fail(`${name} ended with ${status}`);
+}
+
+function noteFailures({ name, status, message, assertionResults }) {
+  const failed = assertionResults.filter((one) => one.status === 'failed');
+  const path = relative(root, name);
+  for (const { fullName, failureMessages } of failed)
+    failures.push(`${path} > ${fullName}\n    ${firstLine(failureMessages.join())}`);
+  if (status === 'failed' && failed.length === 0) failures.push(`${path}\n    ${firstLine(message)}`);
+}
+
+const firstLine = (text = '') => text.split('\n')[0].slice(0, 300);
+
+/** Counts one failure that is no test. */
+function fail(what) {
+  totals.failed += 1;
+  failures.push(what);
 }
 
 function runChaos(name, ...options) {
   const report = join(reports, `${name}.json`);
   const script = join(root, 'scripts/chaos.mjs');
   spawnSync(process.execPath, [script, '--report', report, ...options], { cwd: root, stdio: 'inherit' });
-  if (!existsSync(report)) {
-    totals.failed += 1;
-    return;
-  }
+  if (!existsSync(report)) return fail(`${name} ended without a report`);
   const { results } = JSON.parse(readFileSync(report, 'utf8'));
-  for (const { findings } of results) totals[findings.length === 0 ? 'passed' : 'failed'] += 1;
+  for (const { name: scenario, findings } of results)
+    if (findings.length === 0) totals.passed += 1;
+    else fail(`${name}: ${scenario}`);
 }
 
 const has = (program) => spawnSync(program, ['--version']).status === 0;
@@ -96,5 +111,6 @@ else
     '\nThe browser stories were skipped: no Chromium was found (looked at CHROMIUM, CHROME_PATH and /usr/bin).\n',
   );
 process.stdout.write(`\nOn ${availableParallelism()} cores: ${took.join(', ')}.\n`);
+for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
