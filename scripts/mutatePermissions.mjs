@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
  * Removes one permission check after the other, and runs the permission matrix (`permissionMatrix.test.ts`), which must fail each
  * time. A survivor is a check that no test covers. `--list` prints them, `--only pins` runs some.
+ *
+ * First it runs the whole matrix once with every check noting that it was reached, which names the rows to run for each.
  */
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({
@@ -22,9 +25,11 @@ if (values.help) {
   process.exit(0);
 }
 
+/** A check by its function. */
+const CALL =
+  /\b(requirePermission|requireWorkspace|requireCan|requireManage|requireSeat|requireOwn\w*|loadRoomFor|loadRoom|loadMessage|loadCall)\(/;
 /** A statement that only checks a permission. */
-const STATEMENT =
-  /^\s*(?:await )?(?:requirePermission|requireWorkspace|requireCan|requireOwn\w*|loadRoomFor|loadRoom|loadMessage)\(.*\);$/;
+const STATEMENT = new RegExp(`^\\s*(?:await )?${CALL.source}.*\\);$`);
 /** A room loaded with a permission: the mutant loads it for reading, without the check. */
 const LOADED_FOR = /(loadRoomFor\(.*, )(?:'\w+'|[\w.! =]+\? '\w+' : '\w+')\)/;
 /** A refusal that depends on the actor: its condition is on the same line or the one before. */
@@ -53,49 +58,95 @@ const mutants = readdirSync(join(root, folder), { recursive: true })
     });
   });
 
-/** @param rows a pattern of the rows' names; all of them without one */
-function matrixFails(rows) {
+/** Tests of checks that no row can show: before and after a wait. */
+const OF_WAITS = 'server/src/features/sync/openRoom.test.ts';
+
+/** Runs one file of tests. @returns whether it passes */
+function passes(file, options = [], environment = {}) {
   const { status } = spawnSync(
     process.execPath,
-    [
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      '--bail=1',
-      ...(rows ? [`--testNamePattern=${rows}`] : []),
-      'server/src/permissionMatrix.test.ts',
-    ],
-    { cwd: root, stdio: 'ignore' },
+    ['node_modules/vitest/vitest.mjs', 'run', '--bail=1', ...options, file],
+    { cwd: root, stdio: 'ignore', env: { ...process.env, ...environment } },
   );
-  return status !== 0;
+  return status === 0;
 }
 
-/** Rows that are likely to detect a missing check, by the words in its path: a few seconds instead of a minute. */
-const nearest = (path) => {
-  const words = path
-    .slice(folder.length)
-    .split(/[/.]/)
-    .filter((word) => word.length > 3);
-  return `for .*(${words.join('|')})|every command`;
-};
+/** @param rows names of rows; all of them without any */
+function matrixPasses(rows = [], environment = {}) {
+  const pattern = rows.map((row) => row.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|');
+  const options = pattern === '' ? [] : [`--testNamePattern=(${pattern})$`];
+  return passes('server/src/permissionMatrix.test.ts', options, environment);
+}
 
-/** Runs the matrix with one line replaced; the file is restored afterwards, whatever happens. */
-function isCaught({ path, line, mutant }) {
-  const file = join(root, path);
-  const source = readFileSync(file, 'utf8');
-  const restore = () => writeFileSync(file, source);
+/** Has each check note that it was reached, in the place of its expression: a statement before it could lose its `if`. */
+function noting(line, id) {
+  const note = `globalThis.reachedChecks?.push(${id})`;
+  if (REFUSAL.test(line)) return line.replace(REFUSAL, `throw (${note}, undefined) ?? `);
+  return line.replace(CALL, `(${note}, $1)(`);
+}
+
+/** Writes sources for as long as `run` takes; they are restored whatever happens. */
+function withSources(changed, run) {
+  const before = [...changed.keys()].map((path) => [path, readFileSync(join(root, path), 'utf8')]);
+  const restore = () => before.forEach(([path, source]) => writeFileSync(join(root, path), source));
   process.once('exit', restore);
-  const mutated = source
-    .split('\n')
-    .with(line - 1, mutant)
-    .join('\n');
-  writeFileSync(file, mutated);
-  const caught = matrixFails(nearest(path)) || matrixFails();
+  for (const [path, lines] of changed) writeFileSync(join(root, path), lines.join('\n'));
+  const result = run();
   restore();
   process.removeListener('exit', restore);
-  return caught;
+  return result;
 }
 
-if (!values.list && matrixFails()) {
+const linesOf = (path) => readFileSync(join(root, path), 'utf8').split('\n');
+
+/** How often each row of the matrix reaches each check: `[{ row, reached: [id, …] }]`. Undefined when the matrix fails as it is. */
+function readReached() {
+  const changed = new Map();
+  for (const [id, { path, line }] of mutants.entries()) {
+    const lines = changed.get(path) ?? linesOf(path);
+    changed.set(path, lines.with(line - 1, noting(lines[line - 1], id)));
+  }
+  const file = join(mkdtempSync(join(tmpdir(), 'parley-reached-')), 'rows');
+  writeFileSync(file, '');
+  if (!withSources(changed, () => matrixPasses([], { PARLEY_REACHED: file }))) return undefined;
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((text) => text !== '')
+    .map((text) => JSON.parse(text));
+}
+
+/** Rows of a check that run first. */
+const FEW = 4;
+
+/**
+ * The rows that reach a check, those first that do so most often beyond what each scene needs: the others reach it only
+ * while somebody who may prepares something.
+ */
+function rowsOf(id, reached) {
+  const counts = reached.map(({ row, reached: ids }) => ({
+    row,
+    count: ids.filter((one) => one === id).length,
+  }));
+  const least = Math.min(...counts.map(({ count }) => count));
+  return counts
+    .filter(({ count }) => count > 0)
+    .sort((one, other) => other.count - one.count)
+    .map(({ row, count }) => ({ row, beyond: count > least }));
+}
+
+/** Runs the matrix with one line replaced: the likeliest rows first, then all that reach it. */
+function isCaught(id, { path, line, mutant }, reached) {
+  const rows = rowsOf(id, reached);
+  const few = rows.slice(0, FEW).map(({ row }) => row);
+  const beyond = rows.filter((one) => one.beyond).map(({ row }) => row);
+  return withSources(new Map([[path, linesOf(path).with(line - 1, mutant)]]), () => {
+    const tries = [few, beyond, rows.map(({ row }) => row)].filter((some) => some.length > 0);
+    return tries.some((some) => !matrixPasses(some)) || !passes(OF_WAITS);
+  });
+}
+
+const reached = values.list ? [] : readReached();
+if (!reached) {
   process.stderr.write(
     'The permission matrix fails as it is. Run it before: npx vitest run server/src/permissionMatrix.test.ts\n',
   );
@@ -108,7 +159,7 @@ for (const [i, one] of mutants.entries()) {
     process.stdout.write(`${name}\n`);
     continue;
   }
-  const caught = isCaught(one);
+  const caught = isCaught(i, one, reached);
   if (!caught) missed += 1;
   process.stdout.write(`${i + 1}/${mutants.length} ${caught ? 'caught' : 'MISSED'}  ${name}\n`);
 }

@@ -1,5 +1,6 @@
+import { appendFileSync } from 'node:fs';
 import { commands } from '@parley/shared/events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApiDocument } from './test/jsonSchema.js';
 import { Cast, columns, type Column, type Scene } from './test/permissions/cast.js';
 import { commandRows, elsewhere, rows, type CommandRow, type Row } from './test/permissions/rows.js';
@@ -12,12 +13,13 @@ const pathOf = ({ at }: Row, ids: Record<string, string>): string =>
   (at.split(' ')[1] ?? '').replace(/:(\w+)/g, (_, name: string) => ids[name] ?? '0'.repeat(24));
 
 async function ask(row: Row, { actor, server, ...scene }: Scene, ids: Record<string, string>) {
-  const path = pathOf(row, ids);
+  const path = pathOf(row, ids) + (row.query?.({ actor, server, ...scene }) ?? '');
   const method = methodOf(row);
   const token = actor.granted.accessToken;
   const test = server.api()[method](`/api/v1${path}`);
   if (token !== '') void test.set('authorization', `Bearer ${token}`);
-  if (row.at === 'post /rooms/:roomId/files') return await test.attach('file', Buffer.from('x'), 'x.txt');
+  const file = await row.file?.();
+  if (file) return await test.attach('file', file.bytes, file.name);
   return method === 'get' ? await test : await test.send(row.body?.({ actor, server, ...scene }) ?? {});
 }
 
@@ -43,16 +45,28 @@ async function outcome(row: Row, scene: Scene): Promise<string> {
 const readsOnly = (row: Row): boolean => methodOf(row) === 'get' && !row.before && !row.inside;
 
 /** The outcome of a command on a socket of the actor. */
-async function commanded({ at, input }: CommandRow, scene: Scene): Promise<string> {
+async function commanded({ at, before, input }: CommandRow, scene: Scene): Promise<string> {
   const ears = await scene.actor.connect().catch(() => undefined);
   if (!ears) return 'u';
-  const answer = await ears.ask(at, input(scene) as never);
+  const ids = (await before?.(scene, ears)) ?? {};
+  const answer = await ears.ask(at, input(scene, ids) as never);
   ears.close();
   return signOf(answer.ok ? 200 : answer.error.status);
 }
 
 const grouped = (found: string[]): string =>
   [found.slice(0, 7), found.slice(7, 12), found.slice(12)].map((group) => group.join('')).join(' ');
+
+/** For `npm run mutate:permissions`: which checks each row has reached. */
+const reachedFile = process.env['PARLEY_REACHED'];
+const noted = globalThis as { reachedChecks?: number[] };
+beforeEach(() => {
+  if (reachedFile !== undefined) noted.reachedChecks = [];
+});
+afterEach(({ task }) => {
+  if (reachedFile !== undefined)
+    appendFileSync(reachedFile, `${JSON.stringify({ row: task.name, reached: noted.reachedChecks })}\n`);
+});
 
 describe('who may do what', { timeout: 300_000 }, () => {
   it('is written down for every route that is mounted', async () => {
@@ -86,18 +100,21 @@ describe('who may do what', { timeout: 300_000 }, () => {
       const cells = columns.map(async (column) =>
         outcome(row, await (readsOnly(row) ? sharedScene(column) : cast.setScene(column, row))),
       );
-      expect(grouped(await Promise.all(cells))).toBe(row.outcomes);
+      const found = grouped(await Promise.all(cells));
+      await row.after?.(cast);
+      expect(found).toBe(row.outcomes);
     });
   });
 
   it('is so for every command', async () => {
-    expect(commandRows.map(({ at }) => at)).toEqual(Object.keys(commands));
+    expect([...new Set(commandRows.map(({ at }) => at))]).toEqual(Object.keys(commands));
+    const nameOf = ({ at, scene = '' }: CommandRow): string => `${at} ${scene}`;
     await using server = await startServer();
     const cast = new Cast(server, await server.register('boss'));
     const scenes = await Promise.all(columns.map((column) => cast.setScene(column)));
     const found: Record<string, string> = {};
     for (const row of commandRows)
-      found[row.at] = grouped(await Promise.all(scenes.map((scene) => commanded(row, scene))));
-    expect(found).toEqual(Object.fromEntries(commandRows.map(({ at, outcomes }) => [at, outcomes])));
+      found[nameOf(row)] = grouped(await Promise.all(scenes.map((scene) => commanded(row, scene))));
+    expect(found).toEqual(Object.fromEntries(commandRows.map((row) => [nameOf(row), row.outcomes])));
   });
 });

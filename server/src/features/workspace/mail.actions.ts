@@ -36,6 +36,8 @@ export async function mailInvite(actor: Actor, inviteId: string, email: string):
   requireWorkspace(actor, 'invite');
   const invite = await findInvite(actor.server, inviteId);
   if (!invite) throw notFound();
+  // Before the letter is written: without a mail server there may be no PUBLIC_URL for its link.
+  if (!actor.server.mail) throw refusal('mail.none');
   const [{ name }, me] = await Promise.all([readWorkspace(actor.server), loadMe(actor)]);
   const link = publicAddress(actor.server.config.PUBLIC_URL, `/join/${invite.code}`);
   await write(actor, {

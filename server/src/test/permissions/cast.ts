@@ -78,7 +78,7 @@ export class Cast {
   private readonly players = new Map<Column, Promise<Player>>();
   constructor(
     private readonly server: TestServer,
-    private readonly boss: Person,
+    readonly boss: Person,
   ) {}
 
   private player(column: Column): Promise<Player> {

@@ -1,3 +1,5 @@
+import type { CommandName } from '@parley/shared/events';
+import type { Ears } from '../startServer.js';
 import type { Prepare, Scene } from './cast.js';
 
 /**
@@ -13,7 +15,24 @@ export interface Row {
   at: string;
   outcomes: Outcomes;
   body?: (scene: Scene) => object;
+  /** A file that is uploaded instead of a body. */
+  file?: () => Promise<{ bytes: Buffer; name: string }>;
+  /** Appended to the address. */
+  query?: (scene: Scene) => string;
   /** The target of the request, as `setScene` prepares it. */
   before?: Prepare;
   inside?: Prepare;
+  /** Undoes what `before` has changed for everybody. */
+  after?: (scene: Pick<Scene, 'boss'>) => Promise<unknown>;
+}
+
+/** The same for commands over a socket; a refused connection counts as not signed in. */
+export interface CommandRow {
+  at: CommandName;
+  /** Another scene of the same command. */
+  scene?: string;
+  outcomes: Outcomes;
+  /** Prepares something before the command, also by the actor's own socket; returns ids for the input. */
+  before?: (scene: Scene, ears: Ears) => Promise<Record<string, string>>;
+  input: (scene: Scene, ids: Record<string, string>) => object;
 }

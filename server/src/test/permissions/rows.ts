@@ -1,28 +1,45 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CommandName } from '@parley/shared/events';
 import type { CreatedWebhook } from '@parley/shared/webhooks';
 import type { InviteView } from '@parley/shared/workspace';
-import { say, uploaded } from '../build.js';
+import { commandRows as callRows } from '../../features/calls/test/permissions.js';
+import { generalRoom, picture, say, uploaded } from '../build.js';
 import type { Scene } from './cast.js';
-import type { Outcomes, Row } from './row.js';
+import type { CommandRow, Row } from './row.js';
 
-export type { Row };
+export type { CommandRow, Row };
 
 const anybody = '+++++++ +++++ ++u';
 const readers = '+++++++ +nnnn ++u';
 const writers = '+++++++ +++++ +fu';
 const managers = '++fffff fff+f ffu';
 
+/** Of an owner: another owner alone manages them. */
+const ownersAlone = '+ffffff fff+f ffu';
+/** Who manages people learns that there is nobody; others learn nothing. */
+const managersNothing = 'nnfffff fffnf ffu';
+/** There is no mail server here. */
+const managersWithoutMail = 'ccfffff fffcf ffu';
+
 const message = { text: 'words' };
+const textFile = () => Promise.resolve({ bytes: Buffer.from('x'), name: 'x.txt' });
+const pictureFile = async () => ({ bytes: await picture().png().toBuffer(), name: 'x.png' });
+const ofBoss = ({ boss }: Scene) => Promise.resolve({ userId: boss.userId });
+const ofNobody = () => Promise.resolve({ userId: '0'.repeat(24) });
+const setRenaming =
+  (renaming: boolean) =>
+  async ({ boss }: Pick<Scene, 'boss'>): Promise<Record<string, string>> => {
+    await boss.patch('/workspace', { renaming }).expect(200);
+    return {};
+  };
 const ownMessage = async ({ actor, ids }: Scene) => ({
   messageId: (await say(actor, ids.roomId, 'of my own')).messageId,
 });
 const webhook = async ({ rita, ids }: Scene) => {
   const hook = (await rita.post(`/rooms/${ids.roomId}/webhooks`, { name: 'CI' }).expect(201))
     .body as CreatedWebhook;
-  return { webhookId: hook.webhookId };
+  return { webhookId: hook.webhookId, userId: hook.userId };
 };
 const invite = async ({ boss }: Scene) => {
   const { inviteId, code } = (await boss.post('/invites', {}).expect(201)).body as InviteView;
@@ -38,8 +55,11 @@ const ofRooms: Row[] = [
   { at: 'get /rooms/:roomId/members', outcomes: readers },
   { at: 'get /rooms/:roomId/members/:userId', outcomes: readers },
   { at: 'get /rooms/:roomId/messages', outcomes: readers },
-  // Without `ids`; who may read a room's authors is tested with the directory.
-  { at: 'get /rooms/:roomId/authors', outcomes: 'iiiiiii iiiii iiu' },
+  {
+    at: 'get /rooms/:roomId/authors',
+    outcomes: readers,
+    query: ({ rita }) => `?ids=${rita.userId}`,
+  },
   { at: 'get /rooms/:roomId/pins', outcomes: readers },
   { at: 'get /rooms/:roomId/reads', outcomes: readers },
   { at: 'get /messages/:messageId', outcomes: readers },
@@ -49,6 +69,12 @@ const ofRooms: Row[] = [
   { at: 'get /files/:fileId/thumbnail', outcomes: 'iiiiiii innnn iiu' },
   { at: 'get /rooms/:roomId/webhooks', outcomes: '++f+fff fnnnn f+u' },
   { at: 'patch /rooms/:roomId', outcomes: '+++++ff fnnnn ffu', body: () => ({ topic: 'news' }) },
+  {
+    at: 'patch /rooms/:roomId (the name of General)',
+    outcomes: 'fffffff fffff ffu',
+    body: () => ({ name: `room ${randomUUID().slice(0, 8)}` }),
+    before: async ({ rita }) => ({ roomId: await generalRoom(rita) }),
+  },
   { at: 'delete /rooms/:roomId', outcomes: '++f+fff fnnnn +fu' },
   { at: 'post /rooms/:roomId/join', outcomes: 'fffffff +nnnn ffu' },
   { at: 'post /rooms/:roomId/leave', outcomes: '+++++++ fnnnn +fu' },
@@ -62,7 +88,17 @@ const ofRooms: Row[] = [
     outcomes: '++++++f fnnnn ffu',
     before: ({ boss }) => Promise.resolve({ userId: boss.userId }),
   },
+  {
+    at: 'put /rooms/:roomId/members/:userId (their preferences)',
+    outcomes: 'fffffff fffff ffu',
+    body: () => ({ muted: true }),
+  },
   { at: 'delete /rooms/:roomId/members/:userId', outcomes: '+++++ff fnnnn ffu' },
+  {
+    at: 'delete /rooms/:roomId/members/:userId (an owner)',
+    outcomes: '++f+fff fnnnn ffu',
+    before: ({ rita }) => Promise.resolve({ userId: rita.userId }),
+  },
   { at: 'post /rooms/:roomId/messages', outcomes: '+++++++ fnnnn ffu', body: () => message },
   { at: 'patch /messages/:messageId', outcomes: 'fffffff fnnnn ffu', body: () => message },
   {
@@ -91,7 +127,7 @@ const ofRooms: Row[] = [
   { at: 'put /rooms/:roomId/read', outcomes: '+++++++ nnnnn +fu', body: () => ({ seq: 1 }) },
   { at: 'post /rooms/:roomId/webhooks', outcomes: '++f+fff fnnnn ffu', body: () => ({ name: 'CI' }) },
   { at: 'delete /webhooks/:webhookId', outcomes: '++f+fff fnnnn ffu', before: webhook },
-  { at: 'post /rooms/:roomId/files', outcomes: '+++++++ fnnnn ffu' },
+  { at: 'post /rooms/:roomId/files', outcomes: '+++++++ fnnnn ffu', file: textFile },
   { at: 'delete /files/:fileId', outcomes: 'ccccccc cnnnn cfu' },
   { at: 'delete /files/:fileId (own)', outcomes: '+++++++ cnnn+ +fu', inside: ownUpload },
 ];
@@ -116,6 +152,13 @@ const ofOneself: Row[] = [
   { at: 'get /me/tokens', outcomes: '+++++++ +++++ +fu' },
   { at: 'patch /me', outcomes: writers, body: () => ({ displayName: 'Another name' }) },
   { at: 'put /me/username', outcomes: writers, body: () => ({ username: `n${randomUUID().slice(0, 8)}` }) },
+  {
+    at: 'put /me/username (where only admins rename)',
+    outcomes: managers,
+    body: () => ({ username: `n${randomUUID().slice(0, 8)}` }),
+    before: setRenaming(false),
+    after: setRenaming(true),
+  },
   { at: 'put /me/picture', outcomes: 'iiiiiii iiiii ifu' },
   { at: 'delete /me/picture', outcomes: writers },
   { at: 'post /me/tokens', outcomes: '+++++++ +++++ +fu', body: () => ({ name: 'reads', scope: 'read' }) },
@@ -140,13 +183,28 @@ const ofWorkspace: Row[] = [
   { at: 'get /rooms/directory', outcomes: anybody },
   { at: 'get /users', outcomes: anybody },
   { at: 'get /users/:userId', outcomes: anybody },
+  { at: 'get /users/:userId (a webhook)', outcomes: readers, before: webhook },
   { at: 'get /files/people/:userId', outcomes: 'nnnnnnn nnnnn nnu' },
   { at: 'patch /workspace', outcomes: managers, body: () => ({ name: 'Another name' }) },
   { at: 'delete /workspace/picture', outcomes: managers },
   { at: 'get /invites', outcomes: managers },
   { at: 'post /invites', outcomes: managers },
+  {
+    at: 'post /invites/:inviteId/mail',
+    outcomes: managersWithoutMail,
+    before: invite,
+    body: () => ({ email: 'a@example.org' }),
+  },
+  { at: 'post /workspace/test-mail', outcomes: managersWithoutMail },
+  { at: 'put /workspace/picture', outcomes: managers, file: pictureFile },
   { at: 'delete /invites/:inviteId', outcomes: managers, before: invite },
   { at: 'patch /users/:userId', outcomes: managers, body: () => ({ active: false }) },
+  {
+    at: 'patch /users/:userId (nobody)',
+    outcomes: managersNothing,
+    body: () => ({ active: false }),
+    before: ofNobody,
+  },
   {
     at: 'patch /users/:userId (an owner)',
     outcomes: '+ffffff fff+f ffu',
@@ -159,7 +217,11 @@ const ofWorkspace: Row[] = [
     body: () => ({ username: `n${randomUUID().slice(0, 8)}` }),
   },
   { at: 'post /users/:userId/reset-link', outcomes: managers },
+  { at: 'post /users/:userId/reset-link (an owner)', outcomes: ownersAlone, before: ofBoss },
+  { at: 'post /users/:userId/reset-link (nobody)', outcomes: managersNothing, before: ofNobody },
   { at: 'get /users/:userId/account', outcomes: managers },
+  { at: 'get /users/:userId/account (an owner)', outcomes: ownersAlone, before: ofBoss },
+  { at: 'get /users/:userId/account (nobody)', outcomes: managersNothing, before: ofNobody },
   {
     at: 'patch /users/:userId/account',
     outcomes: managers,
@@ -202,17 +264,7 @@ export const elsewhere: Record<string, string> = {
   'post /me/password': 'sessions.test.ts: it needs the password that is',
   'put /me/push': 'push.test.ts: it needs the keys of a browser',
   'post /me/push/test': 'push.test.ts',
-  'put /workspace/picture': 'pictures: the same door as its removal',
-  'post /invites/:inviteId/mail': 'mail needs a mail server',
-  'post /workspace/test-mail': 'mail needs a mail server',
 };
-
-/** The same for commands over a socket; a refused connection counts as not signed in. */
-export interface CommandRow {
-  at: CommandName;
-  outcomes: Outcomes;
-  input: (scene: Scene) => object;
-}
 
 const words = () => ({ text: 'words', clientId: randomUUID() });
 const inRoom = ({ ids: { roomId } }: Scene) => ({ roomId });
@@ -230,4 +282,5 @@ export const commandRows: CommandRow[] = [
   { at: 'typing:start', outcomes: '+++++++ fnnnn ffu', input: inRoom },
   { at: 'typing:stop', outcomes: writers, input: inRoom },
   { at: 'presence:set', outcomes: writers, input: () => ({ active: true }) },
+  ...callRows,
 ];
