@@ -14,11 +14,12 @@ FROM node:22-alpine AS packages
 WORKDIR /parley
 COPY package.json package-lock.json ./
 COPY packages/embedded-mongo/package.json ./packages/embedded-mongo/package.json
+COPY packages/relay/package.json ./packages/relay/package.json
 COPY shared/package.json ./shared/package.json
 COPY server/package.json ./server/package.json
 COPY client/package.json ./client/package.json
 # The client is built already: its packages are not needed any more.
-RUN npm ci --omit=dev --workspace=server --workspace=shared --workspace=packages/embedded-mongo --no-audit --no-fund \
+RUN npm ci --omit=dev --workspace=server --workspace=shared --workspace=packages/embedded-mongo --workspace=packages/relay --no-audit --no-fund \
   && mkdir -p server/node_modules \
   && find node_modules server/node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.glibc.node' \) -delete \
   && rm -rf node_modules/zod/src node_modules/swagger-ui-dist/*-es-*
@@ -36,9 +37,11 @@ COPY --from=packages /parley/node_modules ./node_modules
 COPY --from=packages /parley/server/node_modules ./server/node_modules
 COPY package.json ./
 COPY packages/embedded-mongo/package.json ./packages/embedded-mongo/
+COPY packages/relay/package.json ./packages/relay/
 COPY shared/package.json ./shared/
 COPY server/package.json ./server/
 COPY --from=build /parley/packages/embedded-mongo/dist ./packages/embedded-mongo/dist
+COPY --from=build /parley/packages/relay/dist ./packages/relay/dist
 COPY --from=build /parley/shared/dist ./shared/dist
 COPY --from=build /parley/server/dist ./server/dist
 COPY server/assets ./server/assets

@@ -102,6 +102,7 @@ export class BenchServer extends BenchApi {
         LOG_LEVEL: 'error',
         RATE_LIMITS: 'false',
         BCRYPT_COST: '4',
+        RELAY_PORT: '0',
       },
     });
     const [message] = (await once(child, 'message')) as [{ port: number }];

@@ -92,15 +92,17 @@ export default defineConfig({
         // 42 bits distinguish two builds of one file; a character more is in the first load some fifty times.
         chunkFileNames: 'assets/[name]-[hash:7].js',
         // A few files before the first room instead of forty: the packages, which stay in browsers' caches from release to
-        // release; what starts; what one signs in with, which is all that a newcomer waits for; and with the shell the rest.
+        // release; what starts; what one signs in with; and with the shell the rest.
         codeSplitting: {
           groups: [
             { name: 'vendor', test: packages, priority: 4 },
             {
               name: 'start',
-              test: /\/src\/(main\.tsx|(.+\/)?text\/(en-first\.json|first\.ts)|ui\/(Button|Field|Failure|classes)\.tsx?|features\/workspace\/public\/WorkspaceSign\.tsx)$/,
+              test: /\/src\/(main\.tsx|(.+\/)?text\/(en-first\.json|first\.ts)|ui\/(Button|Failure|classes)\.tsx?|features\/workspace\/public\/WorkspaceSign\.tsx)$/,
               priority: 3,
             },
+            // One file more for somebody who signs in, and nothing for everybody else.
+            { name: 'field', test: /\/src\/ui\/Field\.tsx$/, priority: 3 },
             { name: 'shell', test: /\/app\/Shell\.tsx$/, priority: 1 },
             // The texts of what is loaded on demand: one file instead of one for each feature.
             { name: 'texts', test: /\/client\/src\/(.+\/)?text\/(en\.json|text\.ts)$/ },

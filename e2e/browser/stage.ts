@@ -57,6 +57,9 @@ export class Stage {
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // A camera and a microphone that beeps, without a question.
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
       ],
     });
     const stage = new Stage(await mkdtemp(join(tmpdir(), 'parley-stage-')), browser, environment);
@@ -83,6 +86,7 @@ export class Stage {
         LOG_LEVEL: 'error',
         HOST: '127.0.0.1',
         BCRYPT_COST: '4',
+        RELAY_PORT: '0',
         DRAIN_SECONDS: '2',
         PARLEY_DATA: this.folder,
         ...this.environment,

@@ -32,6 +32,7 @@ async function startCluster(nodes: number): Promise<{ child: ChildProcess; port:
         LOG_LEVEL: 'silent',
         BEACON_SECONDS: '1',
         BCRYPT_COST: '4',
+        RELAY_PORT: '0',
         RATE_LIMITS: 'false',
         DRAIN_SECONDS: '2',
       },

@@ -85,6 +85,7 @@ export class Node {
       LOG_LEVEL: 'silent',
       BEACON_SECONDS: '0.5',
       BCRYPT_COST: '4',
+      RELAY_PORT: '0',
       RATE_LIMITS: 'false',
       HOST: '127.0.0.1',
       DRAIN_SECONDS: '2',

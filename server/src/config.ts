@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { callsSettings } from './features/calls/calls.settings.js';
 import { credentialsSettings } from './features/credentials/credentials.settings.js';
 import { healthSettings } from './features/health/health.settings.js';
 import { messagesSettings } from './features/messages/messages.settings.js';
@@ -134,6 +135,7 @@ export const settings = {
   ...uploadsSettings,
   ...webhooksSettings,
   ...pushSettings,
+  ...callsSettings,
   ...searchSettings,
   ...syncSettings,
   ...healthSettings,

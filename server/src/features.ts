@@ -1,5 +1,6 @@
 import { accessTokens } from './features/accessTokens/accessTokens.feature.js';
 import { apiDocs } from './features/apiDocs/apiDocs.feature.js';
+import { calls } from './features/calls/calls.feature.js';
 import { credentials } from './features/credentials/credentials.feature.js';
 import { drafts } from './features/drafts/drafts.feature.js';
 import { erasure } from './features/erasure/erasure.feature.js';
@@ -42,6 +43,7 @@ export const features: readonly Feature[] = [
   webhooks,
   pins,
   polls,
+  calls,
   saved,
   drafts,
   push,

@@ -1,4 +1,15 @@
 import { z } from 'zod';
+import {
+  callView,
+  joinCall,
+  manageLeg,
+  ofLeg,
+  reactInCall,
+  sendSignal,
+  showLeg,
+  type CallView,
+  type JoinedCall,
+} from './calls/call.js';
 import { workspaceView } from './workspace.js';
 import type { Problem } from './errors.js';
 import { draftView } from './drafts.js';
@@ -18,6 +29,14 @@ export const commands = {
   'typing:start': z.strictObject({ roomId: objectId }),
   'typing:stop': z.strictObject({ roomId: objectId }),
   'presence:set': z.strictObject({ active: z.boolean() }),
+  'call:join': joinCall,
+  'call:leave': ofLeg,
+  'call:decline': z.strictObject({ callId: objectId }),
+  'call:show': showLeg,
+  'call:beat': ofLeg,
+  'call:signal': sendSignal,
+  'call:manage': manageLeg,
+  'call:react': reactInCall,
 } as const;
 
 export interface CommandResults {
@@ -30,6 +49,14 @@ export interface CommandResults {
   'typing:start': null;
   'typing:stop': null;
   'presence:set': null;
+  'call:join': JoinedCall;
+  'call:leave': CallView;
+  'call:decline': CallView;
+  'call:show': CallView;
+  'call:beat': null;
+  'call:signal': null;
+  'call:manage': CallView;
+  'call:react': null;
 }
 
 /** What the server publishes. Full views only: the newer version, or rev, wins. */
@@ -54,6 +81,10 @@ export const events = {
   'draft:changed': z.strictObject({ draft: draftView, sessionId: z.string() }),
   'typing:changed': z.strictObject({ roomId: objectId, userId: objectId, typing: z.boolean() }),
   'presence:changed': z.strictObject({ presence: presenceView }),
+  'call:changed': z.strictObject({ call: callView }),
+  /** To one leg, from another of the same call. */
+  'call:signal': sendSignal,
+  'call:reacted': reactInCall,
   /** The heads of open rooms, every few seconds: a lost event heals by them. */
   'room:heads': z.strictObject({ rooms: z.array(z.strictObject({ roomId: objectId, ...heads.shape })) }),
   /**

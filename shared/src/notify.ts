@@ -35,10 +35,11 @@ export interface Ringing {
   text: string;
   mentionIds: string[];
   mentionsRoom: boolean;
+  parts?: { kind: string }[] | undefined;
 }
 
 export type Silence =
-  'own' | 'not new' | 'looking' | 'do not disturb' | 'quiet hours' | 'nothing wanted' | 'no mention';
+  'own' | 'not new' | 'call' | 'looking' | 'do not disturb' | 'quiet hours' | 'nothing wanted' | 'no mention';
 
 /** Why a message notifies or not; the reason is shown on request. */
 export type Verdict = { rings: true } | { rings: false; because: Silence };
@@ -91,6 +92,20 @@ export function isQuiet(quiet: QuietHours, now: Date): boolean {
   return (quiet.days.includes(day) && at >= from) || (quiet.days.includes((day + 6) % 7) && at < to);
 }
 
+/** Whether somebody is not to be disturbed now, and why. */
+function isUndisturbed({ presenceMode, quiet }: Situation['me'], now: Date): Silence | undefined {
+  if (presenceMode === 'dnd') return 'do not disturb';
+  return quiet && isQuiet(quiet, now) ? 'quiet hours' : undefined;
+}
+
+/** Whether a call rings for somebody it invites: muted conversations, do not disturb and quiet hours silence it. */
+export function decideCall({ me, member, now }: Pick<Situation, 'me' | 'member' | 'now'>): Verdict {
+  const busy = isUndisturbed(me, now);
+  if (busy) return { rings: false, because: busy };
+  if (member.muted || member.level === 'nothing') return { rings: false, because: 'nothing wanted' };
+  return { rings: true };
+}
+
 /** Whether this message notifies. The same on every device and on the server. */
 export function decide(message: Ringing, situation: Situation): Verdict {
   const { me, room, member, headSeq, looking, now } = situation;
@@ -99,9 +114,11 @@ export function decide(message: Ringing, situation: Situation): Verdict {
   // Edits, reactions and messages of a catch-up are not new.
   if (message.seq <= headSeq || message.deletedAt !== null || message.notice !== null)
     return silent('not new');
+  // It rings by itself.
+  if (message.parts?.some(({ kind }) => kind === 'call')) return silent('call');
   if (looking) return silent('looking');
-  if (me.presenceMode === 'dnd') return silent('do not disturb');
-  if (me.quiet && isQuiet(me.quiet, now)) return silent('quiet hours');
+  const busy = isUndisturbed(me, now);
+  if (busy) return silent(busy);
   const personal = room.type === 'direct' || room.type === 'group';
   const level = member.level ?? (member.muted ? 'mentions' : personal ? 'all' : 'mentions');
   if (level === 'nothing') return silent('nothing wanted');

@@ -1,3 +1,4 @@
+import { callTexts } from './calls/texts.js';
 import type { MessageView } from './messages.js';
 import type { MessagePart, PartKind, PartOf } from './parts.js';
 import { pollTexts } from './polls/texts.js';
@@ -10,7 +11,10 @@ export interface PartTexts<Part> {
   text(part: Part): string;
 }
 
-const kinds: { [Kind in PartKind]: PartTexts<PartOf<Kind>> } = { poll: pollTexts };
+const kinds: { [Kind in PartKind]: PartTexts<PartOf<Kind>> } = {
+  poll: pollTexts,
+  call: callTexts,
+};
 
 // A client may be older than the server, and lack a kind.
 const textsOf = ({ kind }: MessagePart): PartTexts<MessagePart> | undefined =>

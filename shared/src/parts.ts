@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callPart } from './calls/call.js';
 import { pollPart } from './polls/poll.js';
 
 /**
@@ -6,7 +7,7 @@ import { pollPart } from './polls/poll.js';
  * and a component in the feature's screens; the message, its routes and `MessageBody` are independent of kinds.
  * A part is stored as it is sent, so that reading a page of messages needs no further query.
  */
-export const messagePart = z.discriminatedUnion('kind', [pollPart]);
+export const messagePart = z.discriminatedUnion('kind', [pollPart, callPart]);
 export type MessagePart = z.infer<typeof messagePart>;
 export type PartKind = MessagePart['kind'];
 /** The part of one kind. */

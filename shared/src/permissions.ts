@@ -28,7 +28,10 @@ export type RoomPermission =
   | 'removeMember'
   | 'setRole'
   | 'deleteAnyMessage'
-  | 'webhooks';
+  | 'webhooks'
+  | 'startCall'
+  | 'joinCall'
+  | 'manageCall';
 
 const named = (s: Standing): boolean => s.type === 'public' || s.type === 'private';
 const inside = (s: Standing): boolean => s.room !== undefined;
@@ -52,6 +55,10 @@ const table: Record<RoomPermission, (standing: Standing) => boolean> = {
   setRole: (s) => live(s) && named(s) && runsRoom(s),
   deleteAnyMessage: (s) => named(s) && moderates(s),
   webhooks: (s) => live(s) && named(s) && runsRoom(s),
+  startCall: (s) => inside(s) && live(s) && s.workspace !== 'guest',
+  joinCall: (s) => inside(s) && live(s),
+  // In direct messages and groups nobody stands above another.
+  manageCall: (s) => live(s) && named(s) && moderates(s),
 };
 
 export const can = (permission: RoomPermission, standing: Standing): boolean => table[permission](standing);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callView } from './calls/call.js';
 import { draftView } from './drafts.js';
 import { objectId } from './ids.js';
 import { heads, messagePage, messageView } from './messages.js';
@@ -40,6 +41,8 @@ export const syncView = z
     /** The newest messages one has saved. */
     savedIds: z.array(objectId),
     drafts: z.array(draftView),
+    /** The live calls of one's rooms. */
+    calls: z.array(callView),
     /** The id of this session. */
     sessionId: z.string(),
   })

@@ -28,16 +28,16 @@ it.each([
   ['an onlooker', { visited: [room({ archived: true })] }],
 ])('%s of an archived room reads why nobody writes in it', async (_who, given) => {
   await footer(given);
-  expect(screen.getByText(archived)).toBeDefined();
+  await screen.findByText(archived);
   expect(box() ?? joining()).toBeNull();
 });
 
 it('an onlooker joins, and then writes', async () => {
   const answers = { 'POST /rooms/r/join': () => room({ version: 2 }) };
   const { store, requests } = await footer({ visited: [room()], answers });
-  expect(screen.getByText('You are previewing this room. Join it to write.')).toBeDefined();
+  await screen.findByText('You are previewing this room. Join it to write.');
   expect(box()).toBeNull();
-  await userEvent.click(screen.getByRole('button', { name: 'Join' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Join' }));
   await waitFor(() => expect(requests).toEqual(['POST /rooms/r/join']));
   const { headSeq, headRev, uncounted } = own();
   const joined = { member: member(), room: room({ version: 2 }), headSeq, headRev, uncounted };
@@ -51,7 +51,7 @@ it('an onlooker who may not join reads why', async () => {
     throw refusal('rooms.forbidden');
   };
   await footer({ visited: [room()], answers: { 'POST /rooms/r/join': refused } });
-  await userEvent.click(screen.getByRole('button', { name: 'Join' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Join' }));
   await screen.findByText('You do not have permission to do this in this room.');
   expect(joining()).not.toBeNull();
 });

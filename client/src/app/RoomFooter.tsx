@@ -1,19 +1,16 @@
-import { useState } from 'react';
-import { useCore } from '../core/coreContext';
-import { joinRoom } from '../core/rooms/commands';
+import { lazy, Suspense } from 'react';
 import { otherPerson } from '../core/rooms/names';
 import { hasLeft } from '../core/rooms/personName';
 import { allowed } from '../core/rooms/select';
 import { useRoom } from '../core/rooms/useRoom';
 import { useAppSelector } from '../core/store';
 import { Composer } from '../features/composer/Composer';
-import { sentenceOf } from '../platform/api';
-import { Button } from '../ui/Button';
 import { t } from './text/first';
+
+const ReadOnlyFooter = lazy(() => import('./ReadOnlyFooter').then((m) => ({ default: m.ReadOnlyFooter })));
 
 /** Below a room's messages: the composer, or why one cannot write here. */
 export function RoomFooter({ roomId }: { roomId: string }) {
-  const core = useCore();
   const { room, isMember, title } = useRoom(roomId);
   const maySend = useAppSelector((state) => allowed(state, roomId, 'send'));
   const left = useAppSelector((state) => {
@@ -21,7 +18,6 @@ export function RoomFooter({ roomId }: { roomId: string }) {
     const other = state.people.users.entities[otherId];
     return hasLeft(other) ? other : undefined;
   });
-  const [failure, setFailure] = useState<string>();
   if (!room) return null;
   if (maySend)
     return (
@@ -43,22 +39,10 @@ export function RoomFooter({ roomId }: { roomId: string }) {
         />
       </>
     );
-  if (room.archived)
-    return (
-      <p className="m-4 rounded-xl bg-hover px-4 py-3 text-center text-[14px] text-soft">
-        {t('rooms.archived')}
-      </p>
-    );
-  if (isMember) return null;
+  if (isMember && !room.archived) return null;
   return (
-    <div className="m-4 flex items-center justify-center gap-4 rounded-xl bg-hover px-4 py-3 text-[14px]">
-      <span className="text-soft">{failure ?? t('rooms.lookingAt')}</span>
-      <Button
-        kind="primary"
-        onClick={() => void joinRoom(core, roomId).catch((error: unknown) => setFailure(sentenceOf(error)))}
-      >
-        {t('rooms.join')}
-      </Button>
-    </div>
+    <Suspense>
+      <ReadOnlyFooter room={room} />
+    </Suspense>
   );
 }

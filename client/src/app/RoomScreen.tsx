@@ -1,13 +1,11 @@
-import { DoorClosed } from 'lucide-react';
 import { lazy, memo, Suspense, useEffect, useState } from 'react';
 import { useNavigate } from '../core/navigation';
-import { Link, useParams } from 'wouter';
+import { useParams } from 'wouter';
 import { useCore } from '../core/coreContext';
 import { useAppDispatch, useAppSelector } from '../core/store';
 import { ApiError } from '../platform/api';
 import { Refused } from '../sync/connection';
 import { Fallible } from '../ui/Fallible';
-import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
 import { PanelSkeleton } from '../ui/Skeleton';
 import { ComposerTargetContext, useTargetOf } from '../features/composer/public/composerTarget';
@@ -21,31 +19,16 @@ import { RoomFooter } from './RoomFooter';
 import { RoomHeader } from './RoomHeader';
 import { t } from './text/first';
 
+const NothingHere = lazy(() => import('./NoRoom').then((m) => ({ default: m.NothingHere })));
 const OpenPanel = lazy(() => import('./OpenPanel'));
-
-/** A room that does not exist, or not for this person. Its address loses `?at=`, which could never be read. */
-function NothingHere({ roomId }: { roomId: string }) {
-  const navigate = useNavigate();
-  useEffect(() => {
-    if (new URLSearchParams(location.search).has('at')) navigate(roomPath(roomId), { replace: true });
-  }, [navigate, roomId]);
-  return (
-    <main className="flex min-w-0 flex-1 flex-col">
-      <Notice icon={<DoorClosed size={32} strokeWidth={1.5} />} title={t('rooms.nothingTitle')}>
-        {t('rooms.nothing')}{' '}
-        <Link to="/" className="text-accent underline">
-          {t('rooms.backToYours')}
-        </Link>
-      </Notice>
-    </main>
-  );
-}
+const RoomBanners = lazy(() => import('./RoomBanners'));
 
 const isGone = (error: unknown): boolean =>
   (error instanceof ApiError || error instanceof Refused) &&
   ['not_found', 'invalid'].includes(error.problem.code);
 
-export const RoomScreen = memo(function RoomScreen() {
+/** @param warm the first room is on screen: what is above it may load */
+export const RoomScreen = memo(function RoomScreen({ warm }: { warm: boolean }) {
   const { roomId = '', panel } = useParams();
   const core = useCore();
   const dispatch = useAppDispatch();
@@ -65,7 +48,14 @@ export const RoomScreen = memo(function RoomScreen() {
     if (online) void loadMembers(core, dispatch, roomId).catch(() => undefined);
   }, [core, dispatch, roomId, online]);
 
-  if (gone && !known) return <NothingHere roomId={roomId} />;
+  if (gone && !known)
+    return (
+      <main className="flex min-w-0 flex-1 flex-col">
+        <Suspense>
+          <NothingHere roomId={roomId} />
+        </Suspense>
+      </main>
+    );
   const panelOpen = panel !== undefined;
   const closePanel = (): void => navigate(roomPath(roomId));
   const togglePanel = (wanted: string): void =>
@@ -75,6 +65,13 @@ export const RoomScreen = memo(function RoomScreen() {
       {!(narrow && panelOpen) && (
         <DropZone roomId={roomId} enabled={maySend}>
           <RoomHeader roomId={roomId} panel={panel} togglePanel={togglePanel} />
+          {warm && (
+            <Fallible>
+              <Suspense>
+                <RoomBanners roomId={roomId} />
+              </Suspense>
+            </Fallible>
+          )}
           <Timeline key={roomId} roomId={roomId} />
           <TypingLine roomId={roomId} />
           <RoomFooter roomId={roomId} />

@@ -1,4 +1,3 @@
-import { MessagesSquare } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Router, Switch, useParams } from 'wouter';
 import { useLooking } from '../features/notifications/looking';
@@ -12,7 +11,6 @@ import { PictureOf } from '../ui/Avatar';
 import { aroundNavigation, useHistoryOfLayers } from '../ui/backCloses';
 import { useWayOut } from '../ui/useWayOut';
 import { Fallible } from '../ui/Fallible';
-import { Notice } from '../ui/Notice';
 import { useNarrow } from '../ui/platform';
 import { DialogsContext, type DialogState, type Dialogs } from '../core/dialogs';
 import { ScreensContext } from '../core/screens';
@@ -20,10 +18,10 @@ import { useAppSelector } from '../core/store';
 import { loadScreens } from './loadScreens';
 import { useWarmUp } from './useWarmUp';
 import { useShortcuts } from './useShortcuts';
-import { t } from './text/first';
-import { modifier } from '../ui/platform';
 
+const ChooseRoom = lazy(() => import('./NoRoom').then((m) => ({ default: m.ChooseRoom })));
 const OpenDialog = lazy(() => import('./OpenDialog'));
+const Overlays = lazy(() => import('./Overlays'));
 const Badge = lazy(() => import('./Badge'));
 const Toast = lazy(() => import('../ui/Toast').then((m) => ({ default: m.Toast })));
 const loadAttention = () => import('./Attention');
@@ -51,9 +49,9 @@ function Home() {
   if (!ready) return <main className="flex-1" aria-busy="true" />;
   return (
     <main className="flex-1">
-      <Notice icon={<MessagesSquare size={32} strokeWidth={1.5} />} title={t('home.choose')}>
-        {t('home.hint', { key: modifier })}
-      </Notice>
+      <Suspense>
+        <ChooseRoom />
+      </Suspense>
     </main>
   );
 }
@@ -85,7 +83,14 @@ function Frame() {
       )}
       <div className="relative flex min-h-0 flex-1">
         {(!narrow || roomId === undefined) && <Sidebar warm={warm} />}
-        {roomId === undefined ? <Home /> : <RoomScreen />}
+        {roomId === undefined ? <Home /> : <RoomScreen warm={warm} />}
+        {warm && (
+          <Fallible>
+            <Suspense>
+              <Overlays />
+            </Suspense>
+          </Fallible>
+        )}
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { DialogName } from '../core/dialogs';
 import type { Screens } from '../core/screens';
+import { calls } from '../features/calls/calls.screens';
 import { drafts } from '../features/drafts/drafts.screens';
 import { forward } from '../features/forward/forward.screens';
 import { inbox } from '../features/inbox/inbox.screens';
@@ -18,6 +19,7 @@ import { workspace } from '../features/workspace/workspace.screens';
 
 /** What of each feature opens later than the first room. */
 const list = [
+  calls,
   drafts,
   forward,
   inbox,

@@ -113,6 +113,7 @@ export class Core {
   private received<N extends EventName>(name: N, payload: EventPayload<N>): void {
     const meaning = meaningOf(name);
     meaning?.received?.(this.receiver, payload);
+    for (const { received } of this.options.features) received?.[name]?.(payload);
     if (!meaning?.collected) this.apply(name, payload);
   }
 

@@ -24,6 +24,7 @@ const syncOf = (version: number): SyncView => ({
   presences: [],
   savedIds: [],
   drafts: [],
+  calls: [],
   sessionId: 's',
 });
 

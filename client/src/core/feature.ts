@@ -3,6 +3,7 @@ import type { SyncView } from '@parley/shared/sync';
 import type { Reducer } from '@reduxjs/toolkit';
 import type { Api } from '../platform/api';
 import type { ComponentType } from 'react';
+import type { SignInMethod } from './signInMethod';
 import type { Store } from './store';
 
 export interface HeaderButtonProps {
@@ -30,10 +31,14 @@ export interface Feature {
   name: string;
   /** At the end of a room's header, in the order of the features: an `IconButton`, or nothing. */
   HeaderButton?: ComponentType<HeaderButtonProps>;
+  /** Ways to sign in besides name and password. Loaded by the form alone. */
+  signInMethods?: readonly (() => Promise<SignInMethod>)[];
   /** Its part of the state, under its name; declare its type in `FeatureStates`. */
   reducer?: Reducer;
   /** How its events change the state. Each may arrive twice, late, or before the sync it belongs to. */
   events?: { [N in EventName]?: (store: Store, payload: EventPayload<N>) => void };
+  /** What it does once with an event, which is not replayed: signals of the moment. */
+  received?: { [N in EventName]?: (payload: EventPayload<N>) => void };
   /** Applies its part of a sync, from the server or as stored in this browser. */
   synced?: (store: Store, sync: SyncView) => void;
   /** Called after each sync from the server: pending requests can be sent. */

@@ -45,6 +45,10 @@ export interface Screens {
   admin?: Tab[];
   messageActions?: MessageAction[];
   composerTools?: ComposerTool[];
+  /** Above a room's timeline; it draws nothing where there is nothing to say. */
+  RoomBanner?: ComponentType<{ roomId: string }>;
+  /** Over the page, whichever room is open. */
+  Overlay?: ComponentType;
   /** How its parts of a message are drawn, by their kinds. */
   parts?: { [K in PartKind]?: ComponentType<{ message: MessageView; part: PartOf<K> }> };
 }

@@ -1,6 +1,8 @@
 export const roomChannel = (roomId: string): string => `room:${roomId}`;
 export const channelOfUser = (userId: string): string => `user:${userId}`;
 export const sessionChannel = (sessionId: string): string => `session:${sessionId}`;
+/** Of one leg of a call: a socket is in it as long as it may act for the leg. */
+export const legChannel = (callId: string, legId: string): string => `leg:${callId}:${legId}`;
 export const EVERYONE = 'everyone';
 /** Sockets of those who see everybody in the workspace. */
 export const SEES_ALL = 'people';

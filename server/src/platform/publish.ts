@@ -5,6 +5,7 @@ import {
   channelsOfSeen,
   companyChannel,
   EVERYONE,
+  legChannel,
   roomChannel,
   SEES_ALL,
   sessionChannel,
@@ -36,6 +37,12 @@ interface Sending {
   toCompany<N extends EventName>(roomId: string, event: N, payload: EventPayload<N>): void;
   toUser<N extends EventName>(userId: string, event: N, payload: EventPayload<N>): void;
   toSession<N extends EventName>(sessionId: string, event: N, payload: EventPayload<N>): void;
+  /** One leg of a call: the socket that acts for it. */
+  toLeg<N extends EventName>(
+    leg: { callId: string; legId: string },
+    event: N,
+    payload: EventPayload<N>,
+  ): void;
   toEveryone<N extends EventName>(event: N, payload: EventPayload<N>): void;
   /** Those connected to this node only: for what each node detects by itself. */
   toEveryoneHere<N extends EventName>(event: N, payload: EventPayload<N>): void;
@@ -49,6 +56,8 @@ interface Admitting {
    */
   admit(userId: string, roomId: string): void;
   evict(userId: string, roomId: string): void;
+  /** Takes a leg of a call from the sockets that act for it. */
+  closeLeg(callId: string, legId: string): void;
   /** Subscribes all sockets of a person to the people whom they may see from now on: to all, or to those in these rooms. */
   show(userId: string, seen: Seen): void;
   /** The directory setting has changed: sockets that are connecting read it again. */
@@ -131,6 +140,7 @@ function createSending(io: Broadcaster, onEmit: (channel: string) => void): Send
     toCompany: (roomId, event, payload) => send(companyChannel(roomId), event, payload),
     toUser: (userId, event, payload) => send(channelOfUser(userId), event, payload),
     toSession: (sessionId, event, payload) => send(sessionChannel(sessionId), event, payload),
+    toLeg: ({ callId, legId }, event, payload) => send(legChannel(callId, legId), event, payload),
     toEveryone: (event, payload) => send(EVERYONE, event, payload),
     toEveryoneHere: (event, payload) => {
       onEmit(EVERYONE);
@@ -157,6 +167,10 @@ function createAdmitting(io: Broadcaster, nodes: Nodes): Admitting {
       sockets.socketsJoin(roomChannel(roomId));
     },
     evict: (userId, roomId) => move(userId).socketsLeave([roomChannel(roomId), companyChannel(roomId)]),
+    closeLeg: (callId, legId) => {
+      const channel = legChannel(callId, legId);
+      io.in(channel).socketsLeave(channel);
+    },
     show: (userId, seen) => {
       const sockets = move(userId);
       if (seen !== 'all') sockets.socketsLeave(SEES_ALL);

@@ -20,15 +20,12 @@ const UNUSED = [
   'accelerometer',
   'bluetooth',
   'browsing-topics',
-  'camera',
-  'display-capture',
   'geolocation',
   'gyroscope',
   'hid',
   'idle-detection',
   'local-fonts',
   'magnetometer',
-  'microphone',
   'midi',
   'payment',
   'publickey-credentials-create',
@@ -38,7 +35,12 @@ const UNUSED = [
   'window-management',
   'xr-spatial-tracking',
 ];
-const PERMISSIONS = UNUSED.map((feature) => `${feature}=()`).join(', ');
+/** What calls use: only this page may ask for it, and no frame in it. */
+const OF_CALLS = ['camera', 'display-capture', 'microphone'];
+const PERMISSIONS = [
+  ...UNUSED.map((feature) => `${feature}=()`),
+  ...OF_CALLS.map((feature) => `${feature}=(self)`),
+].join(', ');
 
 /** The headers of every response. */
 export function securityHeaders(

@@ -31,6 +31,7 @@ export class ServerProcess {
         HOST: '127.0.0.1',
         PORT: '0',
         BCRYPT_COST: '4',
+        RELAY_PORT: '0',
         PARLEY_DATA: data,
         ...environment,
       },

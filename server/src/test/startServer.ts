@@ -197,6 +197,8 @@ export async function startServer(
   const config = readConfig({
     PARLEY_DATA: folder,
     BCRYPT_COST: '4',
+    // Many servers run beside each other.
+    RELAY_PORT: '0',
     LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
     RATE_LIMITS: 'false',
     BEACON_SECONDS: '600',

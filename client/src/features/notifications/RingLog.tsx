@@ -14,6 +14,7 @@ import { pageRings } from './ringLog';
 const reasons: Record<string, string> = {
   rang: t('ringLog.rang'),
   own: t('ringLog.own'),
+  call: t('ringLog.call'),
   looking: t('ringLog.looking'),
   'do not disturb': t('ringLog.dnd'),
   'quiet hours': t('ringLog.quiet'),

@@ -2,13 +2,14 @@ import type { WorkspaceView } from '@parley/shared/workspace';
 import { lazy, useEffect, useState, type SyntheticEvent } from 'react';
 import { base } from '../../platform/base';
 import { useCore } from '../../core/coreContext';
+import type { SignInMethod } from '../../core/signInMethod';
 import { useAppSelector } from '../../core/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { WorkspaceSign } from '../workspace/public/WorkspaceSign';
-import { ForgotPassword } from './ForgotPassword';
 import { RegisterFields, SignInFields, type FormValues, type SignInFieldsProps } from './SignInFields';
 import { useInvitation } from './useInvitation';
+import { useSignInMethods } from './useSignInMethods';
 import { useWorkspace } from './useWorkspace';
 import { t } from './text/text';
 
@@ -123,7 +124,8 @@ function SignInForm() {
   const invitation = useInvitation();
   const invited = invitation?.view ?? undefined;
   const [chosen, setMode] = useState<Mode>();
-  const [forgot, setForgot] = useState(false);
+  const methods = useSignInMethods();
+  const [method, setMethod] = useState<SignInMethod>();
   const mode = chosen ?? (invited ? 'register' : 'signIn');
   const registering = workspace?.firstRun === true || mode === 'register';
   const form = useSignInForm(registering, invited && invitation?.code);
@@ -134,7 +136,7 @@ function SignInForm() {
 
   if (!workspace || (reachable && invitation && invitation.view === undefined))
     return <div className="h-full bg-panel" aria-busy="true" />;
-  if (forgot) return <ForgotPassword workspace={workspace} onBack={() => setForgot(false)} />;
+  if (method) return <method.Screen workspace={workspace} onBack={() => setMethod(undefined)} />;
   const texts = textsOf(mode, workspace, invited?.invitedBy);
   return (
     <main className="h-full overflow-y-auto bg-panel">
@@ -147,7 +149,7 @@ function SignInForm() {
           {registering ? (
             <RegisterFields {...form} />
           ) : (
-            <SignInFields {...form} onForgot={() => setForgot(true)} />
+            <SignInFields {...form} methods={methods} onMethod={setMethod} />
           )}
           {form.general !== undefined && (
             <p role="alert" className="mb-4 rounded-lg bg-danger-tint px-3 py-2 text-[14px] text-danger">

@@ -1,3 +1,4 @@
+import type { SignInMethod } from '../../core/signInMethod';
 import { Field } from '../../ui/Field';
 import { PasswordStrength } from './public/PasswordStrength';
 import { t } from './text/text';
@@ -48,8 +49,14 @@ export const RegisterFields = (props: SignInFieldsProps) => (
   </>
 );
 
-/** The fields of a sign-in. */
-export const SignInFields = ({ onForgot, ...props }: SignInFieldsProps & { onForgot: () => void }) => (
+interface MethodsProps {
+  /** Other ways in. */
+  methods: readonly SignInMethod[];
+  onMethod: (method: SignInMethod) => void;
+}
+
+/** The fields of a sign-in, with a line for each other way in. */
+export const SignInFields = ({ methods, onMethod, ...props }: SignInFieldsProps & MethodsProps) => (
   <>
     <Field label={t('auth.login')} {...inputOf(props, 'login')} {...asTyped} autoFocus />
     <Field
@@ -58,13 +65,19 @@ export const SignInFields = ({ onForgot, ...props }: SignInFieldsProps & { onFor
       type="password"
       autoComplete="current-password"
       hint={
-        <button
-          type="button"
-          className="mt-1 text-[13px] text-accent underline underline-offset-2"
-          onClick={onForgot}
-        >
-          {t('auth.forgot')}
-        </button>
+        // As high as its lines: the form does not move when they come.
+        <span className="mt-1 flex min-h-[18px] flex-wrap gap-x-4">
+          {methods.map((method) => (
+            <button
+              key={method.name}
+              type="button"
+              className="text-[13px] text-accent underline underline-offset-2"
+              onClick={() => onMethod(method)}
+            >
+              {method.label()}
+            </button>
+          ))}
+        </span>
       }
     />
   </>

@@ -8,7 +8,8 @@ import type { paths as P5 } from './messages.generated';
 import type { paths as P6 } from './files.generated';
 import type { paths as P7 } from './webhooks.generated';
 import type { paths as P8 } from './polls.generated';
-import type { paths as P9 } from './search.generated';
-import type { paths as P10 } from './catching-up.generated';
+import type { paths as P9 } from './calls.generated';
+import type { paths as P10 } from './search.generated';
+import type { paths as P11 } from './catching-up.generated';
 
-export type paths = P0 & P1 & P2 & P3 & P4 & P5 & P6 & P7 & P8 & P9 & P10;
+export type paths = P0 & P1 & P2 & P3 & P4 & P5 & P6 & P7 & P8 & P9 & P10 & P11;

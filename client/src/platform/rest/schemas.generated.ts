@@ -177,7 +177,7 @@ export interface components {
             replyTo: { messageId: string; seq: number; } | null;
             reactions: { emoji: string; userIds: string[]; }[];
             files: components["schemas"]["File"][];
-            parts?: components["schemas"]["Poll"][];
+            parts?: (components["schemas"]["Poll"] | components["schemas"]["CallPart"])[];
             notice: ({ kind: "welcome"; } | { kind: "renamed"; name: string; } | { kind: "topic"; topic: string; } | { kind: "archived"; }) | null;
             pinned: { userId: string; at: string; } | null;
         };
@@ -200,6 +200,13 @@ export interface components {
             voters: number;
             closesAt: string | null;
             closedAt: string | null;
+        };
+        CallPart: {
+            kind: "call";
+            callId: string;
+            state: "live" | "ended" | "missed" | "declined";
+            people: number;
+            seconds: number;
         };
         MessagePage: {
             messages: components["schemas"]["Message"][];
@@ -243,6 +250,32 @@ export interface components {
             path: string;
         };
         PollVoter: { userId: string; optionIds: string[]; };
+        Call: {
+            callId: string;
+            roomId: string;
+            version: number;
+            live: boolean;
+            media: "mesh" | "livekit";
+            startedBy: string;
+            startedAt: string;
+            answeredAt: string | null;
+            endedAt: string | null;
+            endReason: ("left" | "declined" | "missed" | "lost" | "archived") | null;
+            legs: components["schemas"]["CallLeg"][];
+            invited: { userId: string; state: "ringing" | "answered" | "declined" | "busy" | "missed"; }[];
+            ringsUntil: string;
+        };
+        CallLeg: {
+            legId: string;
+            userId: string;
+            joinedAt: string;
+            epoch: number;
+            away: boolean;
+            muted: boolean;
+            camera: boolean;
+            screen: boolean;
+            hand: boolean;
+        };
         Draft: { roomId: string; text: string; updatedAt: string; };
         SearchPage: {
             hits: components["schemas"]["Message"][];
@@ -267,6 +300,7 @@ export interface components {
             presences: { userId: string; presence: "online" | "away" | "dnd" | "offline"; }[];
             savedIds: string[];
             drafts: components["schemas"]["Draft"][];
+            calls: components["schemas"]["Call"][];
             sessionId: string;
         };
     };

@@ -191,6 +191,24 @@ export async function postNotice(
   await changeMessages(server, at.roomId, { kind: 'create', message: { ...emptyMessage(draft), notice } });
 }
 
+/**
+ * Stores a message with parts and no text, which a feature posts for a person; without a permission check or a limit. A repeat
+ * with the same client id returns the first.
+ */
+export async function postParts(
+  server: Server,
+  at: { roomId: string; authorId: string; clientId: string },
+  parts: MessagePart[],
+): Promise<MessageDoc> {
+  const draft = {
+    roomId: new Types.ObjectId(at.roomId),
+    authorId: new Types.ObjectId(at.authorId),
+    clientId: at.clientId,
+  };
+  const message = { ...emptyMessage(draft), parts };
+  return (await changeMessages(server, at.roomId, { kind: 'create', message })).message;
+}
+
 /** Sends a message in the name of an account that has no membership, such as a webhook's. A repeat sends nothing. */
 export async function postAs(
   server: Server,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { findPart } from '@parley/shared/findPart';
 import type { MessageView } from '@parley/shared/messages';
 import type { PollPart, PollVoter } from '@parley/shared/polls/poll';
 import { Types } from 'mongoose';
@@ -8,8 +9,8 @@ import { startServer, type Ears, type Person, type TestServer } from '../../test
 import { lunch, startPoll } from './test/permissions.js';
 import { Polls, Votes } from './polls.model.js';
 
-const pollOf = ({ parts }: MessageView): PollPart => {
-  const poll = parts?.[0];
+const pollOf = (message: MessageView): PollPart => {
+  const poll = findPart(message, 'poll');
   if (!poll) throw new Error('there is no poll');
   return poll;
 };

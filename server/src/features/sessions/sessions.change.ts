@@ -87,11 +87,19 @@ export async function startSession(server: Server, user: Account, origin: Origin
 
 export type EndReason = EventPayload<'session:ended'>['reason'];
 
+declare module '../../platform/bus.js' {
+  interface BusEvents {
+    /** A session has ended: somebody signed out, or it was revoked. */
+    'session.ended': { sessionId: string };
+  }
+}
+
 /** Ends a session and its sockets. */
 export async function endSession(server: Server, sessionId: string, reason: EndReason): Promise<void> {
   await Sessions(server).deleteOne({ _id: sessionId });
   server.publish.toSession(sessionId, 'session:ended', { reason });
   server.publish.cut(sessionId);
+  server.bus.publish('session.ended', { sessionId });
 }
 
 /** Ends all sessions of somebody, on every device. */

@@ -56,6 +56,7 @@ export async function readSync(actor: Actor): Promise<SyncView> {
     presences: listPresences(actor.server).filter(({ userId }) => seen.has(userId)),
     savedIds: [],
     drafts: [],
+    calls: [],
     sessionId: actor.sessionId,
     ...(Object.assign({}, ...parts) as Partial<SyncView>),
   };

@@ -1,0 +1,24 @@
+import type { CallPart } from '@parley/shared/calls/call';
+import type { MessageView } from '@parley/shared/messages';
+import { allowed } from '../../core/rooms/select';
+import { useAppDispatch, useAppSelector } from '../../core/store';
+import { callWanted } from './calls.state';
+import { CallCard } from './screens/CallCard';
+
+/** A call in its message, which can be joined from there while it runs. */
+export function CallPartCard({ message, part }: { message: MessageView; part: CallPart }) {
+  const { roomId } = message;
+  const dispatch = useAppDispatch();
+  const live = useAppSelector((state) => {
+    const call = state.calls.byRoom[roomId];
+    return call?.live === true && call.callId === part.callId;
+  });
+  const mayJoin = useAppSelector((state) => allowed(state, roomId, 'joinCall'));
+  return (
+    <CallCard
+      message={message}
+      part={part}
+      onJoin={live && mayJoin ? () => dispatch(callWanted({ roomId })) : undefined}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+import type { CallActions } from '../callState';
+import { useEffect, useRef, type RefObject } from 'react';
+
+/**
+ * Reports at which height an element is on screen, so that no more video is sent than is seen.
+ *
+ * @param key of the tile; undefined reports nothing
+ * @param actions get the key and the height in device pixels; 0 when it is out of sight or gone
+ * @returns a ref for the element
+ */
+export function useShown(
+  key: string | undefined,
+  actions: Pick<CallActions, 'shown'>,
+): RefObject<HTMLDivElement | null> {
+  const ref = useRef<HTMLDivElement>(null);
+  const latest = useRef(actions);
+  latest.current = actions;
+  useEffect(() => {
+    const element = ref.current;
+    if (!element || key === undefined) return;
+    let inSight = true;
+    const measure = (): void =>
+      latest.current.shown(key, inSight ? Math.round(element.clientHeight * devicePixelRatio) : 0);
+    const sizes = new ResizeObserver(measure);
+    const sight = new IntersectionObserver((entries) => {
+      inSight = entries.at(-1)?.isIntersecting ?? true;
+      measure();
+    });
+    sizes.observe(element);
+    sight.observe(element);
+    return () => {
+      sizes.disconnect();
+      sight.disconnect();
+      latest.current.shown(key, 0);
+    };
+  }, [key]);
+  return ref;
+}

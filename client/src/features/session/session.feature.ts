@@ -1,0 +1,6 @@
+import { defineFeature } from '../../core/feature';
+
+export const session = defineFeature({
+  name: 'session',
+  signInMethods: [() => import('./forgotPassword').then((m) => m.forgotPassword)],
+});

@@ -1,0 +1,35 @@
+/** Written by `npm run docs:api` from the routes of the server. */
+import type { components } from './schemas.generated';
+
+export interface paths {
+    "/rooms/{roomId}/call": { get: operations["getRoomsRoomIdCall"]; post: operations["postRoomsRoomIdCall"]; };
+    "/rooms/{roomId}/call/leave": { post: operations["postRoomsRoomIdCallLeave"]; };
+    "/rooms/{roomId}/call/mute": { post: operations["postRoomsRoomIdCallMute"]; };
+}
+
+interface operations {
+    getRoomsRoomIdCall: {
+        parameters: { path: { roomId: string; }; };
+        responses: {
+            200: { content: { "application/json": { call: components["schemas"]["Call"] | null; }; }; };
+        };
+    };
+    postRoomsRoomIdCall: {
+        parameters: { path: { roomId: string; }; };
+        responses: {
+            200: { content: { "application/json": components["schemas"]["Call"]; }; };
+            201: { content: { "application/json": components["schemas"]["Call"]; }; };
+        };
+    };
+    postRoomsRoomIdCallLeave: {
+        parameters: { path: { roomId: string; }; };
+        responses: {
+            200: { content: { "application/json": { call: components["schemas"]["Call"] | null; }; }; };
+        };
+    };
+    postRoomsRoomIdCallMute: {
+        parameters: { path: { roomId: string; }; };
+        requestBody: { content: { "application/json": { userId: string; }; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["Call"]; }; }; };
+    };
+}

@@ -1,0 +1,75 @@
+import { notFound } from '@parley/shared/errors';
+import { refusal } from '@parley/shared/refusals';
+import { trusted, Types } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
+import { loadRoomFor, type RoomAccess } from '../rooms/rooms.access.js';
+import { Calls, type CallDoc } from './calls.model.js';
+import { findLiveLeg, isOver, type Leg } from './calls.state.js';
+
+/** How long a node uses what it has read of a call to address signals, in ms. A leg it does not know is looked up. */
+const CACHED_MS = 1000;
+
+/** The live call of a room, without a permission check. */
+export const findCallIn = (server: Server, roomId: string): Promise<CallDoc | null> =>
+  Calls(server)
+    .findOne({ roomId: new Types.ObjectId(roomId), live: true })
+    .lean()
+    .exec();
+
+/** The live calls of these rooms, without a permission check. */
+export const findCallsIn = (server: Server, roomIds: readonly string[]): Promise<CallDoc[]> =>
+  Calls(server)
+    .find({ roomId: trusted({ $in: roomIds.map((id) => new Types.ObjectId(id)) }), live: true })
+    .lean()
+    .exec();
+
+/** The live calls these people are in. */
+export const findCallsOf = (server: Server, userIds: readonly string[]): Promise<CallDoc[]> =>
+  Calls(server)
+    .find({
+      live: true,
+      legs: trusted({ $elemMatch: { userId: { $in: userIds }, leftAt: null } }),
+    })
+    .lean()
+    .exec();
+
+/** A live call in a room where one may join calls. @throws not_found, forbidden */
+export async function loadCall(actor: Actor, callId: string): Promise<{ call: CallDoc; access: RoomAccess }> {
+  const call = await Calls(actor.server).findById(callId).lean();
+  if (!call) throw notFound();
+  const access = await loadRoomFor(actor, String(call.roomId), 'joinCall');
+  if (isOver(call)) throw refusal('calls.over');
+  return { call, access };
+}
+
+/** A leg that acts for this actor, from the session it was joined with. */
+export const ownLeg = (call: CallDoc, legId: string, { userId, sessionId }: Actor): Leg | undefined => {
+  const leg = findLiveLeg(call, legId);
+  return leg?.userId === userId && leg.sessionId === sessionId ? leg : undefined;
+};
+
+const cacheOf = perServer(() => new Map<string, { call: CallDoc; until: number }>());
+
+/** Uses this state of a call for the next signals. */
+export function cacheCall(server: Server, call: CallDoc): void {
+  const cache = cacheOf(server);
+  const callId = String(call._id);
+  if (isOver(call)) cache.delete(callId);
+  else cache.set(callId, { call, until: performance.now() + CACHED_MS });
+}
+
+/** A leg as a signal's destination, as of the last second. @returns undefined for a leg that is not in the call */
+export async function findDestination(
+  server: Server,
+  callId: string,
+  legId: string,
+): Promise<Leg | undefined> {
+  const known = cacheOf(server).get(callId);
+  const leg = known && known.until > performance.now() ? findLiveLeg(known.call, legId) : undefined;
+  if (leg) return leg;
+  const call = await Calls(server).findById(callId).lean();
+  if (!call || isOver(call)) return undefined;
+  cacheCall(server, call);
+  return findLiveLeg(call, legId);
+}

@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto';
+import { callLimits } from '@parley/shared/calls/limits';
+import type { CallView, JoinCall } from '@parley/shared/calls/call';
+import { notFound } from '@parley/shared/errors';
+import { can } from '@parley/shared/permissions';
+import { refusal } from '@parley/shared/refusals';
+import { Types } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { duplicateKey } from '../../platform/database.js';
+import type { Limit } from '../../platform/rateLimit.js';
+import {
+  listMembers,
+  loadRoomFor,
+  requireCan,
+  type RoomAccess,
+  type RoomDoc,
+} from '../rooms/rooms.access.js';
+import { findCallIn, findCallsOf, loadCall, ownLeg } from './calls.access.js';
+import { changeCall, publishCall } from './calls.change.js';
+import { relayOf } from './calls.ice.js';
+import { Calls, type CallDoc } from './calls.model.js';
+import { recordCall } from './calls.record.js';
+import * as state from './calls.state.js';
+import { viewCall } from './calls.view.js';
+
+/** Joining, ringing, and what one shows, per person. */
+const callLimit: Limit = { name: 'calls', bounds: () => [100, 60] };
+
+/** Another call may begin or end between two queries; beyond this it is not chance. */
+const MOST_TRIES = 10;
+
+export const limitCalls = ({ server, userId, limitsUsed }: Actor): Promise<void> =>
+  server.limits.take(callLimit, userId, limitsUsed);
+
+async function invitationsTo(actor: Actor, room: RoomDoc): Promise<state.Invitation[]> {
+  const members = await listMembers(actor.server, String(room._id));
+  const userIds = members.map(({ userId }) => String(userId)).filter((userId) => userId !== actor.userId);
+  const elsewhere = await findCallsOf(actor.server, userIds);
+  const busy = new Set(elsewhere.flatMap((call) => state.liveLegs(call).map(({ userId }) => userId)));
+  return userIds.map((userId) => ({ userId, state: busy.has(userId) ? 'busy' : 'ringing' }));
+}
+
+/** A call that begins now, without legs. */
+async function newCall(actor: Actor, room: RoomDoc): Promise<CallDoc> {
+  const { server, userId } = actor;
+  const personal = room.type === 'direct' || room.type === 'group';
+  const startedAt = new Date();
+  return {
+    _id: new Types.ObjectId(),
+    roomId: room._id,
+    version: 1,
+    live: true,
+    media: 'mesh',
+    relay: relayOf(server),
+    messageId: null,
+    recordId: randomUUID(),
+    stale: true,
+    personal,
+    direct: room.type === 'direct',
+    startedBy: userId,
+    startedAt,
+    answeredAt: null,
+    ringsUntil: new Date(startedAt.getTime() + server.config.CALL_RING_SECONDS * 1000),
+    endedAt: null,
+    endReason: null,
+    legs: [],
+    invited: personal ? await invitationsTo(actor, room) : [],
+  };
+}
+
+/** Stores a new call. @returns undefined when another has begun in the room meanwhile */
+async function begin(server: Server, call: CallDoc): Promise<CallDoc | undefined> {
+  try {
+    await Calls(server).create(call);
+  } catch (error) {
+    if (duplicateKey(error)) return undefined;
+    throw error;
+  }
+  publishCall(server, call);
+  await recordCall(server, call);
+  return call;
+}
+
+/** The live call of a room, or a new one made by `start`. @throws unavailable when calls begin and end all the time */
+async function findOrBegin(
+  server: Server,
+  roomId: string,
+  { join, start }: { join: (call: CallDoc) => Promise<CallDoc | undefined>; start: () => Promise<CallDoc> },
+): Promise<{ call: CallDoc; fresh: boolean }> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const live = await findCallIn(server, roomId);
+    const call = live ? await join(live) : await begin(server, await start());
+    if (call) return { call, fresh: live === null };
+  }
+  throw refusal('calls.over');
+}
+
+/** Ends one's other legs, in any call. @throws conflict without `move` when there are any */
+async function leaveOthers(actor: Actor, { legId, move }: JoinCall): Promise<void> {
+  const { server, userId } = actor;
+  const isOther = (leg: state.Leg): boolean => leg.userId === userId && leg.legId !== legId;
+  for (const call of await findCallsOf(server, [userId])) {
+    if (!state.liveLegs(call).some(isOther)) continue;
+    if (!move) throw refusal('calls.busy');
+    await changeCall(server, String(call._id), (now) => withoutEnding(now, isOther));
+  }
+}
+
+/** Legs of somebody who goes on elsewhere: the call does not end by it, since they may come back to the same. */
+function withoutEnding(call: CallDoc, goes: (leg: state.Leg) => boolean): state.CallState {
+  const now = new Date();
+  return {
+    ...call,
+    legs: call.legs.map((leg) => (leg.leftAt === null && goes(leg) ? { ...leg, leftAt: now } : leg)),
+  };
+}
+
+/**
+ * Joins the call of a room, or starts one. Joining again with the same leg is the same leg.
+ *
+ * @param subscribe called with the id of the call before anybody receives a view of it, so that no signal to this leg is missed
+ * @throws not_found, forbidden; conflict when one is in a call elsewhere, or it is full
+ */
+export async function joinCall(
+  actor: Actor,
+  input: JoinCall,
+  subscribe: (callId: string) => Promise<void>,
+): Promise<{ call: CallDoc; leg: state.Leg }> {
+  await limitCalls(actor);
+  const { room, standing } = await loadRoomFor(actor, input.roomId, 'joinCall');
+  await leaveOthers(actor, input);
+  const { legId, muted, camera } = input;
+  const { userId, sessionId, server } = actor;
+  const leg: state.Joining = { legId, userId, sessionId, muted, camera };
+  const enter = (call: CallDoc): state.CallState => {
+    const known = call.legs.find((one) => one.legId === legId);
+    // Somebody else's leg, which does not exist for them.
+    if (known && (known.userId !== userId || known.sessionId !== sessionId)) throw notFound();
+    if (state.isFull(call, userId, callLimits.people))
+      throw refusal('calls.full', { most: callLimits.people });
+    return state.joined(call, leg, new Date(), callLimits.cameras);
+  };
+  const { call } = await findOrBegin(server, input.roomId, {
+    join: async (live) => {
+      if (input.callId !== undefined && input.callId !== String(live._id)) throw refusal('calls.over');
+      await subscribe(String(live._id));
+      const after = await changeCall(server, String(live._id), (now) =>
+        state.isOver(now) ? now : enter(now),
+      );
+      return after && !state.isOver(after) ? after : undefined;
+    },
+    start: async () => {
+      if (input.callId !== undefined) throw refusal('calls.over');
+      requireCan('startCall', standing);
+      const call = await newCall(actor, room);
+      await subscribe(String(call._id));
+      return { ...call, ...enter(call) };
+    },
+  });
+  const own = ownLeg(call, legId, actor);
+  if (!own) throw refusal('calls.over');
+  return { call, leg: own };
+}
+
+/** Starts a call without joining it, for programs: it rings, and people join. The live one if there is one. */
+export async function startCall(actor: Actor, roomId: string): Promise<{ call: CallView; fresh: boolean }> {
+  await limitCalls(actor);
+  const { room } = await loadRoomFor(actor, roomId, 'startCall');
+  const { call, fresh } = await findOrBegin(actor.server, roomId, {
+    join: (live) => Promise.resolve(live),
+    start: () => newCall(actor, room),
+  });
+  return { call: viewCall(call), fresh };
+}
+
+/** The live call of a room. */
+export async function readCall(actor: Actor, roomId: string): Promise<CallView | null> {
+  await loadRoomFor(actor, roomId, 'joinCall');
+  const call = await findCallIn(actor.server, roomId);
+  return call && viewCall(call);
+}
+
+/** Changes a call one has loaded. @throws not_found when it is gone meanwhile */
+export async function change(
+  actor: Actor,
+  callId: string,
+  mutate: (call: CallDoc) => state.CallState,
+): Promise<CallView> {
+  const call = await changeCall(actor.server, callId, mutate);
+  if (!call) throw notFound();
+  return viewCall(call);
+}
+
+/** Hangs up one leg. Idempotent, also after the call has ended. */
+export async function leaveCall(actor: Actor, callId: string, legId: string): Promise<CallView> {
+  return await change(actor, callId, (call) => {
+    const leg = call.legs.find((one) => one.legId === legId);
+    if (leg?.userId !== actor.userId || leg.sessionId !== actor.sessionId) throw notFound();
+    return state.left(call, new Date(), [legId]);
+  });
+}
+
+/** Hangs up on all one's devices, and declines if it rings. */
+export async function leaveRoomCall(actor: Actor, roomId: string): Promise<CallView | null> {
+  await limitCalls(actor);
+  await loadRoomFor(actor, roomId, 'joinCall');
+  const call = await findCallIn(actor.server, roomId);
+  if (!call) return null;
+  const { userId } = actor;
+  return await change(actor, String(call._id), (now) =>
+    state.declined(
+      state.removed(now, new Date(), (leg) => leg.userId === userId),
+      new Date(),
+      userId,
+    ),
+  );
+}
+
+/** Stops ringing on all one's devices. Idempotent. */
+export async function declineCall(actor: Actor, callId: string): Promise<CallView> {
+  await limitCalls(actor);
+  await loadCall(actor, callId);
+  return await change(actor, callId, (call) => state.declined(call, new Date(), actor.userId));
+}
+
+/** Changes what one's leg shows. @throws conflict when as many cameras are on as a call carries */
+export async function showInCall(
+  actor: Actor,
+  { callId, legId }: { callId: string; legId: string },
+  showing: state.Showing,
+): Promise<CallView> {
+  await limitCalls(actor);
+  await loadCall(actor, callId);
+  return await change(actor, callId, (call) => {
+    if (!ownLeg(call, legId, actor)) throw refusal('calls.over');
+    if (showing.camera === true && !state.mayShowCamera(call, legId, callLimits.cameras))
+      throw refusal('calls.cameras', { most: callLimits.cameras });
+    return state.shown(call, legId, showing);
+  });
+}
+
+/** In groups the one who has started a call manages it: nobody has a role there. */
+function requireManage(actor: Actor, { room, standing }: RoomAccess, call: CallDoc): void {
+  const started = room.type === 'group' && call.startedBy === actor.userId;
+  if (!started && !can('manageCall', standing)) throw refusal('calls.manage');
+}
+
+/** Mutes a leg, which only its person undoes, or removes it. */
+export async function manageCall(
+  actor: Actor,
+  { callId, legId }: { callId: string; legId: string },
+  action: 'mute' | 'remove',
+): Promise<CallView> {
+  await limitCalls(actor);
+  const { call, access } = await loadCall(actor, callId);
+  requireManage(actor, access, call);
+  return await change(actor, callId, (now) => {
+    if (!state.findLiveLeg(now, legId)) throw refusal('calls.over');
+    return action === 'mute'
+      ? state.shown(now, legId, { muted: true })
+      : state.left(now, new Date(), [legId]);
+  });
+}
+
+/** Mutes a person in the call of a room, on all their devices. Oneself without further permission. */
+export async function mutePerson(actor: Actor, roomId: string, userId: string): Promise<CallView> {
+  await limitCalls(actor);
+  const access = await loadRoomFor(actor, roomId, 'joinCall');
+  const call = await findCallIn(actor.server, roomId);
+  if (!call) throw refusal('calls.over');
+  if (userId !== actor.userId) requireManage(actor, access, call);
+  return await change(actor, String(call._id), (now) => {
+    const legs = state.liveLegs(now).filter((leg) => leg.userId === userId);
+    if (legs.length === 0) throw notFound();
+    return legs.reduce<state.CallState>((next, { legId }) => state.shown(next, legId, { muted: true }), now);
+  });
+}

@@ -1,0 +1,48 @@
+import { defineFeature } from '../../platform/feature.js';
+import { listOwnRooms } from '../rooms/rooms.access.js';
+import { cacheCall, findCallsIn } from './calls.access.js';
+import { endRelayed, startRelay, stopRelay } from './calls.ice.js';
+import { callJobs } from './calls.jobs.js';
+import { mountCalls } from './calls.routes.js';
+import { callsSettings } from './calls.settings.js';
+import { mountCallCommands } from './calls.socket.js';
+import { recordCall } from './calls.record.js';
+import { endCallIn, endLegsIn, endLegsOf, endSessionLegs, eraseFromCalls } from './calls.ending.js';
+import { viewCall } from './calls.view.js';
+
+export const calls = defineFeature({
+  name: 'calls',
+  settings: { heading: 'Calls', shape: callsSettings },
+  routes: mountCalls,
+  headings: { call: 'Calls' },
+  commands: mountCallCommands,
+  jobs: callJobs,
+  sync: async (actor) => {
+    const rooms = await listOwnRooms(actor);
+    const live = await findCallsIn(
+      actor.server,
+      rooms.map(({ room }) => String(room._id)),
+    );
+    return { calls: live.map(viewCall) };
+  },
+  listen(bus, server) {
+    bus.on('call.changed', async (call) => {
+      cacheCall(server, call);
+      await recordCall(server, call);
+    });
+    bus.on('leg.ended', ({ legId }) => endRelayed(server, legId));
+    bus.on('member.left', ({ roomId, userId }) => endLegsIn(server, roomId, userId));
+    bus.on('rights.lost', async ({ userId, all }) => {
+      if (all) await endLegsOf(server, userId);
+    });
+    bus.on('session.ended', ({ sessionId }) => endSessionLegs(server, sessionId));
+    bus.on('room.announced', async ({ roomId, notice }) => {
+      if (notice.kind === 'archived') await endCallIn(server, roomId);
+    });
+    bus.on('person.erased', ({ userId }) => eraseFromCalls(server, userId));
+  },
+  start(server) {
+    const started = startRelay(server);
+    return () => started.then(() => stopRelay(server));
+  },
+});

@@ -1,0 +1,91 @@
+import { createHmac } from 'node:crypto';
+import { Relay } from '@parley/relay';
+import type { IceServer } from '@parley/shared/calls/call';
+import type { Server } from '../../platform/context.js';
+import { perServer } from '../../platform/perServer.js';
+import type { CallDoc } from './calls.model.js';
+
+/** How long allocations can be made with a credential, in seconds: longer than any call. */
+const CREDENTIAL_S = 24 * 60 * 60;
+/** Legs that have left, which the relay refuses; older ones have lost their allocations long ago. */
+const MOST_ENDED = 20_000;
+
+interface Running {
+  relay: Relay | undefined;
+  ended: Set<string>;
+}
+
+const runningOf = perServer((): Running => ({ relay: undefined, ended: new Set() }));
+
+/** The same on all nodes, since all have the same key: each issues credentials for the relay of any. */
+const secretOf = (server: Server): string =>
+  createHmac('sha256', server.secrets.accessToken).update('relay').digest('base64url');
+
+/** Starts the relay of this node. A port that is taken is no reason not to start: calls then connect directly. */
+export async function startRelay(server: Server): Promise<void> {
+  const { RELAY_PORT } = server.config;
+  if (RELAY_PORT === 0) return;
+  const running = runningOf(server);
+  try {
+    running.relay = await Relay.start({
+      // On all addresses, whatever HOST is: a proxy carries HTTP alone.
+      port: RELAY_PORT,
+      secret: secretOf(server),
+      isLive: ({ member }) => !running.ended.has(member),
+      onError: (error) => server.log.error({ err: error }, 'the relay failed at a datagram'),
+    });
+  } catch (error) {
+    server.log.warn(
+      { err: error, port: RELAY_PORT },
+      'the relay for calls could not start; set RELAY_PORT to a free UDP port, or to 0',
+    );
+  }
+}
+
+export async function stopRelay(server: Server): Promise<void> {
+  await runningOf(server).relay?.close();
+}
+
+/** The relay that a call started on this node uses. */
+export function relayOf(server: Server): CallDoc['relay'] {
+  const { relay } = runningOf(server);
+  return relay ? { host: server.config.RELAY_HOST ?? null, port: relay.port } : null;
+}
+
+/** Ends what a leg holds of the relay of this node. */
+export function endRelayed(server: Server, legId: string): void {
+  const { relay, ended } = runningOf(server);
+  if (!relay) return;
+  ended.add(legId);
+  for (const oldest of ended) {
+    if (ended.size <= MOST_ENDED) break;
+    ended.delete(oldest);
+  }
+  relay.end(legId);
+}
+
+/** A leg that has joined again may use it again. */
+export function admitRelayed(server: Server, legId: string): void {
+  runningOf(server).ended.delete(legId);
+}
+
+/** A name and password as coturn has them (draft-uberti-behave-turn-rest-00). */
+function credentialOf(secret: string, username: string): Pick<IceServer, 'username' | 'credential'> {
+  return { username, credential: createHmac('sha1', secret).update(username).digest('base64') };
+}
+
+/** The STUN and TURN servers of one leg. Credentials are its own, and end with it. */
+export function iceServersFor(server: Server, call: CallDoc, legId: string): IceServer[] {
+  const { TURN_URLS, TURN_SECRET } = server.config;
+  const username = `${Math.floor(Date.now() / 1000) + CREDENTIAL_S}:${String(call._id)}:${legId}`;
+  const servers: IceServer[] = [];
+  if (call.relay) {
+    const at = `${call.relay.host ?? '{host}'}:${call.relay.port}`;
+    servers.push({ urls: [`stun:${at}`] });
+    servers.push({ urls: [`turn:${at}?transport=udp`], ...credentialOf(secretOf(server), username) });
+  }
+  const urls = (TURN_URLS ?? '').split(',').flatMap((url) => (url.trim() === '' ? [] : [url.trim()]));
+  if (urls.length > 0)
+    servers.push({ urls, ...(TURN_SECRET === undefined ? {} : credentialOf(TURN_SECRET, username)) });
+  return servers;
+}

@@ -1,0 +1,59 @@
+import { callView } from '@parley/shared/calls/call';
+import { objectId } from '@parley/shared/ids';
+import { z } from 'zod';
+import { route, type Routes } from '../../platform/http.js';
+import { leaveRoomCall, mutePerson, readCall, startCall } from './calls.actions.js';
+
+const params = z.strictObject({ roomId: objectId });
+
+export function mountCalls(routes: Routes): void {
+  route(
+    routes,
+    ['get', '/rooms/:roomId/call'],
+    {
+      summary: 'Read the call that is going on in a room',
+      params,
+      answer: z.strictObject({ call: callView.nullable() }),
+    },
+    async (actor, input) => ({ call: await readCall(actor, input.params.roomId) }),
+  );
+
+  route(
+    routes,
+    ['post', '/rooms/:roomId/call'],
+    {
+      repeatable: true,
+      summary: 'Start a call, which rings in direct messages and groups; the present one if there is one',
+      params,
+      answer: callView,
+    },
+    async (actor, { params: { roomId }, response }) => {
+      const { call, fresh } = await startCall(actor, roomId);
+      response.status(fresh ? 201 : 200);
+      return call;
+    },
+  );
+
+  route(
+    routes,
+    ['post', '/rooms/:roomId/call/leave'],
+    {
+      summary: 'Leave the call of a room on all your devices, or decline it',
+      params,
+      answer: z.strictObject({ call: callView.nullable() }),
+    },
+    async (actor, input) => ({ call: await leaveRoomCall(actor, input.params.roomId) }),
+  );
+
+  route(
+    routes,
+    ['post', '/rooms/:roomId/call/mute'],
+    {
+      summary: 'Mute a person in a call: yourself, or others as a moderator. Only they can unmute',
+      params,
+      body: z.strictObject({ userId: objectId }),
+      answer: callView,
+    },
+    (actor, { params: { roomId }, body }) => mutePerson(actor, roomId, body.userId),
+  );
+}
