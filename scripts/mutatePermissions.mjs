@@ -58,6 +58,9 @@ const mutants = readdirSync(join(root, folder), { recursive: true })
     });
   });
 
+// Ended by a signal it would leave a mutant in the sources: `exit` restores them.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+
 /** Tests of checks that no row can show: before and after a wait. */
 const OF_WAITS = 'server/src/features/sync/openRoom.test.ts';
 

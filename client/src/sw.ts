@@ -141,6 +141,46 @@ async function takeBack(roomId: string): Promise<void> {
   for (const shown of await self.registration.getNotifications({ tag: tagOf(roomId) })) shown.close();
 }
 
+const callTag = (callId: string): string => `call:${callId}`;
+
+/** A call that rings: until it is answered, it stays on screen. */
+async function ringCall({
+  roomId,
+  callId,
+  title,
+  body,
+  until,
+}: Extract<PushPayload, { kind: 'call' }>): Promise<void> {
+  // A device that has slept longer must not ring.
+  if (Date.parse(until) < Date.now()) return;
+  await self.registration.showNotification(title, {
+    body,
+    tag: callTag(callId),
+    ...images,
+    data: { path: `/rooms/${roomId}` },
+    requireInteraction: true,
+    ...({ renotify: true, vibrate: [400, 200, 400, 200, 400] } as object),
+  });
+}
+
+/** It rings no more: what is left is that it was missed, or nothing. */
+async function endCall({
+  roomId,
+  callId,
+  missed,
+}: Extract<PushPayload, { kind: 'callOver' }>): Promise<void> {
+  const tag = callTag(callId);
+  if (!missed) for (const shown of await self.registration.getNotifications({ tag })) shown.close();
+  else
+    await self.registration.showNotification(missed.title, {
+      body: missed.body,
+      tag,
+      ...images,
+      data: { path: `/rooms/${roomId}` },
+      silent: true,
+    });
+}
+
 /** Serializes pushes: two at once would both begin from the same notification. */
 let last: Promise<unknown> = Promise.resolve();
 function inTurn(work: () => Promise<void>): Promise<void> {
@@ -157,6 +197,10 @@ self.addEventListener('push', (event) => {
     case 'edited':
     case 'deleted':
       return event.waitUntil(inTurn(() => follow(payload)));
+    case 'call':
+      return event.waitUntil(inTurn(() => ringCall(payload)));
+    case 'callOver':
+      return event.waitUntil(inTurn(() => endCall(payload)));
     case 'read':
       return event.waitUntil(inTurn(() => takeBack(payload.roomId)));
     case 'test': {

@@ -5,15 +5,19 @@ interface Watched {
   tracks: MediaStreamTrack[];
 }
 
-/** Has a page collect its connections and the tracks of its devices, from the next load on. */
-export async function watchMedia(page: Page): Promise<void> {
-  await page.addInitScript(() => {
+/**
+ * Has a page collect its connections and the tracks of its devices, from the next load on.
+ *
+ * @param policy `relay` lets it use nothing but relays, as where a firewall blocks every direct path
+ */
+export async function watchMedia(page: Page, policy: RTCIceTransportPolicy = 'all'): Promise<void> {
+  await page.addInitScript((iceTransportPolicy) => {
     const watched: Watched = { peers: [], tracks: [] };
     Object.assign(window, { watched });
     const Original = RTCPeerConnection;
     window.RTCPeerConnection = class extends Original {
       constructor(configuration?: RTCConfiguration) {
-        super(configuration);
+        super({ ...configuration, iceTransportPolicy });
         watched.peers.push(this);
       }
     };
@@ -25,7 +29,7 @@ export async function watchMedia(page: Page): Promise<void> {
       watched.tracks.push(...stream.getTracks());
       return stream;
     };
-  });
+  }, policy);
   await page.reload();
 }
 
@@ -56,4 +60,33 @@ export const liveTracks = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const { watched } = window as unknown as { watched: Watched };
     return watched.tracks.filter(({ readyState }) => readyState === 'live').length;
+  });
+
+/** How many of the others a page hears now: connections whose sound has energy. */
+export const peopleHeard = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const { watched } = window as unknown as { watched: Watched };
+    let count = 0;
+    for (const peer of watched.peers) {
+      if (peer.connectionState !== 'connected') continue;
+      const stats = [...((await peer.getStats()).values() as Iterable<Record<string, unknown>>)];
+      if (stats.some(({ type, totalAudioEnergy }) => type === 'inbound-rtp' && Number(totalAudioEnergy) > 0))
+        count += 1;
+    }
+    return count;
+  });
+
+/** The kinds of the paths that carry a call, such as `relay`. */
+export const pathsUsed = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const { watched } = window as unknown as { watched: Watched };
+    const kinds = new Set<string>();
+    for (const peer of watched.peers) {
+      if (peer.connectionState !== 'connected') continue;
+      const stats = [...((await peer.getStats()).values() as Iterable<Record<string, unknown>>)];
+      const pair = stats.find(({ type, nominated }) => type === 'candidate-pair' && nominated === true);
+      const local = stats.find(({ id }) => id === pair?.['localCandidateId']);
+      kinds.add(String(local?.['candidateType']));
+    }
+    return [...kinds];
   });

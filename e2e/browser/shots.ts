@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { chromiumPath, Stage } from './stage.ts';
 import { visitAccounts } from './states.account.ts';
+import { visitCalls } from './states.calls.ts';
 import { visitPolls } from './states.polls.ts';
 import { openDemo, signIn, visitDoor, visitStates } from './states.ts';
 
@@ -31,13 +33,21 @@ await using fresh = await Stage.open();
 await using demo = await openDemo();
 for (const { name: sizeName, ...size } of sizes)
   for (const dark of [false, true]) {
-    const { page, context } = await demo.visitor({ ...size, dark, touch: size.width < 500 });
-    const shoot = async (name: string): Promise<void> => {
+    const options = { ...size, dark, touch: size.width < 500 };
+    const shootPage = async (page: Page, name: string): Promise<void> => {
       if (!name.includes(only)) return;
       const file = `${name}-${sizeName}-${dark ? 'dark' : 'light'}.png`;
       await page.screenshot({ path: join(folder, file) });
       process.stdout.write(`shots/${file}\n`);
     };
+    // A workspace of its own for each: two people who have just come.
+    if (only === '' || only.startsWith('call')) {
+      await using stage = await Stage.open();
+      await visitCalls(stage, options, shootPage);
+      if (only !== '') continue;
+    }
+    const { page, context } = await demo.visitor(options);
+    const shoot = (name: string): Promise<void> => shootPage(page, name);
     await visitDoor(page, shoot, { fresh: fresh.url, used: demo.url });
     await signIn(page, demo.url);
     await visitPolls(page, shoot);

@@ -1,8 +1,10 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { openDirect } from './direct.ts';
 import { seriousFindings, Stage } from './stage.ts';
-import { audible, liveTracks, pictures, watchMedia } from './media.ts';
+import { audible, liveTracks, pathsUsed, peopleHeard, pictures, watchMedia } from './media.ts';
 
 const call = (page: Page) => page.getByRole('region', { name: /^Call: / });
 const rings = (page: Page) => page.getByRole('alertdialog');
@@ -14,6 +16,15 @@ async function two() {
   for (const { page } of [jo, ana]) await watchMedia(page);
   await openDirect(jo.page, 'Ana');
   return { stage, jo, ana };
+}
+
+async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp6');
+  socket.bind(0);
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  return port;
 }
 
 /** The energy of what is heard while so many pictures arrive. */
@@ -122,6 +133,45 @@ it('in a room rings nobody, is joined from its bar, and goes on as a small windo
   await ana.page.getByRole('button', { name: 'Open the call' }).click();
   await ana.page.getByRole('button', { name: 'Leave call' }).click();
   await ana.page.getByRole('region', { name: 'Call in progress' }).waitFor();
+});
+
+it('of four people carries all twelve directions', async () => {
+  await using stage = await Stage.open();
+  const people = [];
+  for (const name of ['Jo', 'Ana', 'Bo', 'Cy']) people.push(await stage.register(name));
+  for (const { page } of people) await watchMedia(page);
+  const [first, ...others] = people.map(({ page }) => page);
+  if (!first) throw new Error('nobody is there');
+  await start(first);
+  for (const page of others) {
+    await page
+      .getByRole('region', { name: 'Call in progress' })
+      .getByRole('button', { name: 'Join call' })
+      .click();
+    await call(page).getByRole('button', { name: 'Join call' }).click();
+  }
+  for (const { page } of people) await expect.poll(() => peopleHeard(page)).toBe(3);
+  expect(people.flatMap(({ complaints }) => complaints)).toEqual([]);
+});
+
+it('goes through the relay of the server where there is no other path', async () => {
+  await using stage = await Stage.open({ RELAY_PORT: String(await freeUdpPort()) });
+  const jo = await stage.register('Jo');
+  const ana = await stage.register('Ana');
+  for (const { page } of [jo, ana]) await watchMedia(page, 'relay');
+  await openDirect(jo.page, 'Ana');
+  await start(jo.page);
+  await ana.page.getByRole('button', { name: 'Accept', exact: true }).click();
+  for (const { page } of [jo, ana]) {
+    await expect.poll(() => audible(page)).toBeGreaterThan(0);
+    expect(await pathsUsed(page)).toEqual(['relay']);
+  }
+  // The test of the network, which anybody finds in their settings.
+  await ana.page.getByRole('button', { name: 'Leave call' }).click();
+  await ana.page.keyboard.press('Control+,');
+  await ana.page.getByRole('tab', { name: 'Calls' }).click();
+  await ana.page.getByText(/^Calls work on this network: \d+ ms, \d+ % lost\.$/).waitFor();
+  expect(await seriousFindings(ana.page)).toEqual([]);
 });
 
 it('over plain http the button says that calls need HTTPS', async () => {

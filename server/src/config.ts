@@ -146,6 +146,8 @@ const schema = z.object(settings).superRefine((config, context) => {
   for (const name of ['MAIL_FROM', 'PUBLIC_URL'] as const)
     if (config.SMTP_URL !== undefined && config[name] === undefined)
       context.addIssue({ code: 'custom', path: [name], message: 'must be set when SMTP_URL is' });
+  if (config.TURN_URLS !== undefined && config.TURN_SECRET === undefined)
+    context.addIssue({ code: 'custom', path: ['TURN_SECRET'], message: 'must be set when TURN_URLS is' });
 });
 
 export type Config = Omit<z.infer<typeof schema>, 'PARLEY_DATA'> & { dataFolder: string };

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { createContext, useContext, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react';
 import { useBackCloses } from './backCloses';
 import { IconButton } from './Button';
 import { classes } from './classes';
@@ -17,6 +17,32 @@ interface DialogProps {
 
 /** Rendered above any dialog, and inside of it in the DOM: else the dialog would take it for the page, and close on a click there. */
 export const AboveDialogs = createContext<ReactNode>(null);
+
+/** Where the focus can go. */
+const FOCUSABLE = 'a[href], button:not(:disabled), input, select, textarea, [tabindex="0"]';
+
+/** What is higher than the window, and holds nothing that takes the focus, takes it itself: else no key scrolls it. */
+function Scrolling({ children }: { children: ReactNode }) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const box = ref.current;
+    if (!box) return;
+    const measure = (): void => {
+      const takesFocus = box.scrollHeight > box.clientHeight && !box.querySelector(FOCUSABLE);
+      if (takesFocus) box.tabIndex = 0;
+      else box.removeAttribute('tabindex');
+    };
+    measure();
+    const sizes = new ResizeObserver(measure);
+    sizes.observe(box);
+    return () => sizes.disconnect();
+  });
+  return (
+    <div ref={ref} className="min-h-0 flex-1 overflow-y-auto px-5 pt-4 pb-5">
+      {children}
+    </div>
+  );
+}
 
 export function Dialog({ open, onClose, title, description, children, wide = false }: DialogProps) {
   useBackCloses(open, onClose);
@@ -44,7 +70,7 @@ export function Dialog({ open, onClose, title, description, children, wide = fal
           {description !== undefined && (
             <Base.Description className="mt-1 px-5 text-[14px] text-soft">{description}</Base.Description>
           )}
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-4 pb-5">{children}</div>
+          <Scrolling>{children}</Scrolling>
           {above}
         </Base.Popup>
       </Base.Portal>

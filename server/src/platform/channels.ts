@@ -10,6 +10,8 @@ export const SEES_ALL = 'people';
 export const companyChannel = (roomId: string): string => `people:${roomId}`;
 /** Sockets of such people who read a public room without being members. */
 export const visitorsChannel = (roomId: string): string => `visitors:${roomId}`;
+/** Sockets of people who read a public room without being members, whomever they see. */
+export const onlookersChannel = (roomId: string): string => `onlookers:${roomId}`;
 
 /** Whom somebody sees: all, or the people of the rooms they share with others. */
 export type Seen = 'all' | { roomIds: string[] };
@@ -37,8 +39,14 @@ interface Seat {
 /** A person who sees only people they share a room with opens a room without joining it, or closes it. */
 export const visit = (socket: Seat, roomId: string): Promise<void> | void =>
   socket.join([visitorsChannel(roomId)]);
-export const endVisit = (socket: Seat, roomId: string): Promise<void> | void =>
-  socket.leave(visitorsChannel(roomId));
+export async function endVisit(socket: Seat, roomId: string): Promise<void> {
+  await socket.leave(visitorsChannel(roomId));
+  await socket.leave(onlookersChannel(roomId));
+}
+
+/** A person opens a room without joining it, whomever they see. */
+export const lookOn = (socket: Seat, roomId: string): Promise<void> | void =>
+  socket.join([onlookersChannel(roomId)]);
 
 /** Channels a socket joins when it is admitted. */
 export const channelsOf = (

@@ -6,6 +6,7 @@ import {
   companyChannel,
   EVERYONE,
   legChannel,
+  onlookersChannel,
   roomChannel,
   SEES_ALL,
   sessionChannel,
@@ -24,7 +25,7 @@ interface Sending {
     roomId: string,
     event: N,
     payload: EventPayload<N>,
-    options?: { exceptUser?: string; exceptVisitors?: boolean },
+    options?: { exceptUser?: string; exceptVisitors?: boolean; onlyMembers?: boolean },
   ): void;
   /** Those who may see a person, when not everybody sees everybody: those who see all, those in one of these rooms, and the person. */
   toSeeing<N extends EventName>(
@@ -121,12 +122,13 @@ function createSending(io: Broadcaster, onEmit: (channel: string) => void): Send
     emit(io.to(channel), event, payload);
   };
   return {
-    toRoom: (roomId, event, payload, { exceptUser, exceptVisitors } = {}) => {
+    toRoom: (roomId, event, payload, { exceptUser, exceptVisitors, onlyMembers } = {}) => {
       const channel = roomChannel(roomId);
       onEmit(channel);
       const others = [
         ...(exceptUser === undefined ? [] : [channelOfUser(exceptUser)]),
         ...(exceptVisitors === true ? [visitorsChannel(roomId)] : []),
+        ...(onlyMembers === true ? [onlookersChannel(roomId)] : []),
       ];
       const target = io.to(channel);
       emit(others.length === 0 ? target : target.except(others), event, payload);
@@ -163,7 +165,7 @@ function createAdmitting(io: Broadcaster, nodes: Nodes): Admitting {
   return {
     admit: (userId, roomId) => {
       const sockets = move(userId);
-      sockets.socketsLeave(visitorsChannel(roomId));
+      sockets.socketsLeave([visitorsChannel(roomId), onlookersChannel(roomId)]);
       sockets.socketsJoin(roomChannel(roomId));
     },
     evict: (userId, roomId) => move(userId).socketsLeave([roomChannel(roomId), companyChannel(roomId)]),

@@ -4,7 +4,10 @@ const minutes = (seconds: number): string => `${Math.max(1, Math.round(seconds /
 
 const outcome: Record<CallPart['state'], (part: CallPart) => string> = {
   live: () => 'Call',
-  ended: ({ people, seconds }) => `Call · ${people} people · ${minutes(seconds)}`,
+  ended: ({ people, seconds }) =>
+    ['Call', people === 1 ? '1 person' : `${people} people`, ...(seconds > 0 ? [minutes(seconds)] : [])].join(
+      ' · ',
+    ),
   missed: () => 'Missed call',
   declined: () => 'Declined call',
 };

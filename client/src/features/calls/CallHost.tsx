@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useReducer, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useLocation } from 'wouter';
 import { useCore } from '../../core/coreContext';
 import { useRoom } from '../../core/rooms/useRoom';
@@ -15,22 +16,23 @@ const CallRoom = lazy(() => import('./CallRoom').then((m) => ({ default: m.CallR
 /** A call that rings for this person, and its answers. */
 function IncomingCall({ onAccept }: { onAccept: (wanted: WantedCall) => void }) {
   const core = useCore();
-  const [now, setNow] = useState(() => Date.now());
-  const call = useAppSelector((state) => findRinging(state, now));
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  // Judged at the time of each change: quiet hours begin and end.
+  const call = useAppSelector((state) => findRinging(state, Date.now()));
   const { title } = useRoom(call?.roomId ?? '');
   const until = call?.ringsUntil;
   // Without a connection nobody says that it has stopped.
   useEffect(() => {
-    setNow(Date.now());
     if (until === undefined) return;
-    const timer = setTimeout(() => setNow(Date.now()), Math.max(0, Date.parse(until) - Date.now()) + 1);
+    const timer = setTimeout(redraw, Math.max(0, Date.parse(until) - Date.now()) + 1);
     return () => clearTimeout(timer);
   }, [until]);
   useRingtone(call !== undefined);
   if (!call) return null;
   const { roomId, callId } = call;
   const decline = (): void => void core.connection?.ask('call:decline', { callId }).catch(() => undefined);
-  return (
+  // Outside the page's frame, which a call that one is in makes inert.
+  return createPortal(
     <Ringing
       key={callId}
       caller={call.startedBy}
@@ -38,7 +40,8 @@ function IncomingCall({ onAccept }: { onAccept: (wanted: WantedCall) => void }) 
       onAccept={() => onAccept({ roomId, callId })}
       onAcceptMuted={() => onAccept({ roomId, callId, muted: true })}
       onDecline={decline}
-    />
+    />,
+    document.body,
   );
 }
 

@@ -9,16 +9,17 @@ import { CallCard } from './screens/CallCard';
 export function CallPartCard({ message, part }: { message: MessageView; part: CallPart }) {
   const { roomId } = message;
   const dispatch = useAppDispatch();
-  const live = useAppSelector((state) => {
+  const canBeJoined = useAppSelector((state) => {
     const call = state.calls.byRoom[roomId];
-    return call?.live === true && call.callId === part.callId;
+    const isIn = call?.legs.some(({ userId }) => userId === state.session.me?.userId);
+    return call?.live === true && call.callId === part.callId && !isIn;
   });
   const mayJoin = useAppSelector((state) => allowed(state, roomId, 'joinCall'));
   return (
     <CallCard
       message={message}
       part={part}
-      onJoin={live && mayJoin ? () => dispatch(callWanted({ roomId })) : undefined}
+      onJoin={canBeJoined && mayJoin ? () => dispatch(callWanted({ roomId })) : undefined}
     />
   );
 }

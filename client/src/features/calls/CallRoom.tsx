@@ -1,14 +1,36 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useLocation } from 'wouter';
 import { useCore } from '../../core/coreContext';
+import { useDialogs } from '../../core/dialogs';
 import { useRoom } from '../../core/rooms/useRoom';
 import type { WantedCall } from './calls.state';
+import { useWayOut } from '../../ui/useWayOut';
 import { CallScreen } from './screens/CallScreen';
 import { CallSession } from './session/callSession';
+import { t } from './text/text';
 
 interface CallRoomProps {
   wanted: WantedCall;
   onClosed: () => void;
+}
+
+/** Whether a call that is wanted replaces the one that is open here. If not, does what it means for that one. */
+function replaces(before: CallSession, { roomId, callId, muted }: WantedCall): boolean {
+  const { state, actions } = before;
+  const isPreview = state.phase === 'preview';
+  if (state.roomId === roomId) {
+    actions.setMinimised(false);
+    // It rings, and was accepted in its preview.
+    if (isPreview && callId !== undefined) {
+      if (muted) actions.setMuted(true);
+      actions.join({ move: true });
+    }
+    return false;
+  }
+  // Accepting another call is a clear word; the button above another room is not.
+  if (isPreview || callId !== undefined) return true;
+  before.say(t('calls.leaveFirst'));
+  return false;
 }
 
 /** The session of the call that is wanted. Another one leaves the first, whose tab can be in one call only. */
@@ -18,8 +40,7 @@ function useSession({ wanted, onClosed }: CallRoomProps): CallSession | undefine
   const present = useRef<CallSession>(undefined);
   useEffect(() => {
     const before = present.current;
-    const isOpen = before && before.state.phase !== 'ended' && before.state.roomId === wanted.roomId;
-    if (isOpen) return before.actions.setMinimised(false);
+    if (before && before.state.phase !== 'ended' && !replaces(before, wanted)) return;
     before?.actions.leave();
     const { roomId, callId, muted = false } = wanted;
     const made = new CallSession({
@@ -35,9 +56,17 @@ function useSession({ wanted, onClosed }: CallRoomProps): CallSession | undefine
     present.current = made;
     setSession(made);
     void made.open({ muted, camera: false }, callId === undefined ? undefined : { callId });
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a new wish is a new session, a new callback is not
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a new request is a new session, a new callback is not
   }, [core, wanted]);
-  useEffect(() => () => present.current?.actions.leave(), []);
+  useEffect(
+    () => () => {
+      // Nobody is notified any more: in development React unmounts once and goes on.
+      const last = present.current;
+      present.current = undefined;
+      last?.actions.leave();
+    },
+    [],
+  );
   return session;
 }
 
@@ -61,25 +90,40 @@ function useCovering(covers: boolean) {
   return ref;
 }
 
+/** Back and Escape close what is no call yet, or no more. */
+function WayOut({ onClose }: { onClose: () => void }) {
+  useWayOut(onClose);
+  return null;
+}
+
 function Shown({ session }: { session: CallSession }) {
   const state = useSyncExternalStore(session.subscribe, () => session.state);
   const { title } = useRoom(state.roomId);
-  const covers = !state.minimised || state.phase === 'preview' || state.phase === 'ended';
+  const { show } = useDialogs();
+  const covers = !state.minimised;
   const ref = useCovering(covers);
   const [path] = useLocation();
   const opened = useRef(path);
-  // Whoever goes to another room wants to see it.
+  const isCall = state.phase !== 'preview' && state.phase !== 'ended';
+  // After going to another room, the person wants to see that room.
   useEffect(() => {
     if (opened.current === path) return;
     opened.current = path;
-    session.actions.setMinimised(true);
-  }, [path, session]);
+    if (isCall) session.actions.setMinimised(true);
+    else session.actions.leave();
+  }, [path, session, isCall]);
   return (
     <div
       ref={ref}
       className={covers ? 'absolute inset-y-0 start-[264px] end-0 z-30 max-[819px]:start-0' : 'contents'}
     >
-      <CallScreen state={state} actions={session.actions} title={title} />
+      {!isCall && <WayOut onClose={() => session.actions.leave()} />}
+      <CallScreen
+        state={state}
+        actions={session.actions}
+        title={title}
+        onNetworkTest={() => show({ kind: 'networkTest' })}
+      />
     </div>
   );
 }

@@ -95,7 +95,7 @@ export interface CallActions {
   leave(): void;
   setMuted(muted: boolean): void;
   setCamera(on: boolean): void;
-  /** Asks the browser what to share, or stops. */
+  /** Has the browser offer what to share, or stops. */
   setScreen(on: boolean): void;
   setHand(up: boolean): void;
   react(emoji: CallReaction['emoji']): void;

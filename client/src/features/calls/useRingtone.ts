@@ -25,8 +25,13 @@ function playOnce(context: AudioContext): void {
 /** Rings until `signal` aborts. Where the browser allows no sound before a click, the page rings silently. */
 async function ring(signal: AbortSignal): Promise<void> {
   const context = new AudioContext();
-  const timer = setInterval(() => playOnce(context), EVERY_S * 1000);
-  playOnce(context);
+  // Notes for a context that waits for a click would all sound at once after it.
+  const play = (): void => {
+    if (context.state === 'running') playOnce(context);
+    else context.resume().catch(() => undefined);
+  };
+  const timer = setInterval(play, EVERY_S * 1000);
+  play();
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   clearInterval(timer);
   await context.close();

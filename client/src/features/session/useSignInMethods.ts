@@ -8,8 +8,10 @@ export function useSignInMethods(): readonly SignInMethod[] {
   const [methods, setMethods] = useState<readonly SignInMethod[]>([]);
   useEffect(() => {
     const loading = features.flatMap(({ signInMethods = [] }) => signInMethods.map((load) => load()));
-    // Without them one signs in with name and password.
-    Promise.all(loading).then(setMethods, () => undefined);
+    // One that cannot be loaded is left out.
+    void Promise.allSettled(loading).then((all) =>
+      setMethods(all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))),
+    );
   }, [features]);
   return methods;
 }

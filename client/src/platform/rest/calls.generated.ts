@@ -5,6 +5,7 @@ export interface paths {
     "/rooms/{roomId}/call": { get: operations["getRoomsRoomIdCall"]; post: operations["postRoomsRoomIdCall"]; };
     "/rooms/{roomId}/call/leave": { post: operations["postRoomsRoomIdCallLeave"]; };
     "/rooms/{roomId}/call/mute": { post: operations["postRoomsRoomIdCallMute"]; };
+    "/calls/network-test": { post: operations["postCallsNetwork-test"]; };
 }
 
 interface operations {
@@ -31,5 +32,10 @@ interface operations {
         parameters: { path: { roomId: string; }; };
         requestBody: { content: { "application/json": { userId: string; }; }; };
         responses: { 200: { content: { "application/json": components["schemas"]["Call"]; }; }; };
+    };
+    "postCallsNetwork-test": {
+        responses: {
+            200: { content: { "application/json": { iceServers: components["schemas"]["IceServer"][]; }; }; };
+        };
     };
 }

@@ -276,6 +276,7 @@ export interface components {
             screen: boolean;
             hand: boolean;
         };
+        IceServer: { urls: string[]; username?: string; credential?: string; };
         Draft: { roomId: string; text: string; updatedAt: string; };
         SearchPage: {
             hits: components["schemas"]["Message"][];

@@ -52,6 +52,7 @@ export async function createAccessToken(
 function tellEnded(server: Server, tokenId: string): void {
   server.publish.toSession(tokenId, 'session:ended', { reason: 'revoked' });
   server.publish.cut(tokenId);
+  server.bus.publish('session.ended', { sessionId: tokenId });
 }
 
 /** Ends all tokens of a person, and the sockets that were opened with them: after a password change, or a deactivation. */

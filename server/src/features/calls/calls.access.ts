@@ -10,6 +10,9 @@ import { findLiveLeg, isOver, type Leg } from './calls.state.js';
 /** How long a node uses what it has read of a call to address signals, in ms. A leg it does not know is looked up. */
 const CACHED_MS = 1000;
 
+/** How long a leg that was not found is not looked up again, in ms. */
+const MISSED_MS = 100;
+
 /** The live call of a room, without a permission check. */
 export const findCallIn = (server: Server, roomId: string): Promise<CallDoc | null> =>
   Calls(server)
@@ -49,27 +52,38 @@ export const ownLeg = (call: CallDoc, legId: string, { userId, sessionId }: Acto
   return leg?.userId === userId && leg.sessionId === sessionId ? leg : undefined;
 };
 
-const cacheOf = perServer(() => new Map<string, { call: CallDoc; until: number }>());
+interface Cached {
+  call: CallDoc;
+  readAt: number;
+}
+
+const cacheOf = perServer(() => new Map<string, Cached>());
 
 /** Uses this state of a call for the next signals. */
 export function cacheCall(server: Server, call: CallDoc): void {
   const cache = cacheOf(server);
   const callId = String(call._id);
   if (isOver(call)) cache.delete(callId);
-  else cache.set(callId, { call, until: performance.now() + CACHED_MS });
+  else cache.set(callId, { call, readAt: performance.now() });
 }
 
-/** A leg as a signal's destination, as of the last second. @returns undefined for a leg that is not in the call */
-export async function findDestination(
+/** Evicts all calls but these. */
+export function evictOtherCalls(server: Server, liveIds: ReadonlySet<string>): void {
+  const cache = cacheOf(server);
+  for (const callId of cache.keys()) if (!liveIds.has(callId)) cache.delete(callId);
+}
+
+/** A live call as of the last second; read again for a leg it does not have, but not for each signal to nobody. */
+export async function findCachedCall(
   server: Server,
   callId: string,
   legId: string,
-): Promise<Leg | undefined> {
+): Promise<CallDoc | undefined> {
   const known = cacheOf(server).get(callId);
-  const leg = known && known.until > performance.now() ? findLiveLeg(known.call, legId) : undefined;
-  if (leg) return leg;
+  const age = known ? performance.now() - known.readAt : Infinity;
+  if (known && (age < MISSED_MS || (age < CACHED_MS && findLiveLeg(known.call, legId)))) return known.call;
   const call = await Calls(server).findById(callId).lean();
   if (!call || isOver(call)) return undefined;
   cacheCall(server, call);
-  return findLiveLeg(call, legId);
+  return call;
 }

@@ -26,6 +26,9 @@ import { viewCall } from './calls.view.js';
 /** Joining, ringing, and what one shows, per person. */
 const callLimit: Limit = { name: 'calls', bounds: () => [100, 60] };
 
+/** Calls begun, per person: each writes a message, and may ring. */
+const beginLimit: Limit = { name: 'calls.begin', bounds: () => [20, 60] };
+
 /** Another call may begin or end between two queries; beyond this it is not chance. */
 const MOST_TRIES = 10;
 
@@ -43,6 +46,7 @@ async function invitationsTo(actor: Actor, room: RoomDoc): Promise<state.Invitat
 /** A call that begins now, without legs. */
 async function newCall(actor: Actor, room: RoomDoc): Promise<CallDoc> {
   const { server, userId } = actor;
+  await server.limits.take(beginLimit, userId, actor.limitsUsed);
   const personal = room.type === 'direct' || room.type === 'group';
   const startedAt = new Date();
   return {
@@ -95,70 +99,70 @@ async function findOrBegin(
   throw refusal('calls.over');
 }
 
-/** Ends one's other legs, in any call. @throws conflict without `move` when there are any */
-async function leaveOthers(actor: Actor, { legId, move }: JoinCall): Promise<void> {
-  const { server, userId } = actor;
-  const isOther = (leg: state.Leg): boolean => leg.userId === userId && leg.legId !== legId;
-  for (const call of await findCallsOf(server, [userId])) {
-    if (!state.liveLegs(call).some(isOther)) continue;
-    if (!move) throw refusal('calls.busy');
-    await changeCall(server, String(call._id), (now) => withoutEnding(now, isOther));
-  }
+/** The calls one is in with other legs, but for the one in this room. @throws conflict without `move` when there are any */
+async function findOtherCalls(actor: Actor, { roomId, move }: JoinCall): Promise<CallDoc[]> {
+  const calls = await findCallsOf(actor.server, [actor.userId]);
+  const others = calls.filter((call) => String(call.roomId) !== roomId);
+  if (others.length > 0 && !move) throw refusal('calls.busy');
+  return others;
 }
 
-/** Legs of somebody who goes on elsewhere: the call does not end by it, since they may come back to the same. */
-function withoutEnding(call: CallDoc, goes: (leg: state.Leg) => boolean): state.CallState {
-  const now = new Date();
-  return {
-    ...call,
-    legs: call.legs.map((leg) => (leg.leftAt === null && goes(leg) ? { ...leg, leftAt: now } : leg)),
-  };
+/** @throws not_found for somebody else's leg, which does not exist for them */
+function requireOwn({ legs }: CallDoc, { legId, userId, sessionId }: state.Joining): void {
+  const known = legs.find((leg) => leg.legId === legId);
+  if (known && (known.userId !== userId || known.sessionId !== sessionId)) throw notFound();
+}
+
+/** The call with a leg of this actor, and without their others. @throws not_found, conflict */
+function entered(call: CallDoc, leg: state.Joining, move: boolean): state.CallState {
+  const { userId, legId } = leg;
+  requireOwn(call, leg);
+  const isOther = (one: state.Leg): boolean => one.userId === userId && one.legId !== legId;
+  // In the same change, so that of many tabs that join at once one is in.
+  if (!move && state.liveLegs(call).some(isOther)) throw refusal('calls.busy');
+  if (state.isFull(call, userId, callLimits.people)) throw refusal('calls.full', { most: callLimits.people });
+  return state.joined(state.withoutLegs(call, new Date(), isOther), leg, new Date(), callLimits.cameras);
 }
 
 /**
- * Joins the call of a room, or starts one. Joining again with the same leg is the same leg.
+ * Joins the call of a room, or starts one. Joining again with the same leg is the same leg. Nobody signals to a leg before it has
+ * offered, so its socket subscribes afterwards.
  *
- * @param subscribe called with the id of the call before anybody receives a view of it, so that no signal to this leg is missed
+ * @param socketId the socket that is to act for the leg
  * @throws not_found, forbidden; conflict when one is in a call elsewhere, or it is full
  */
 export async function joinCall(
   actor: Actor,
   input: JoinCall,
-  subscribe: (callId: string) => Promise<void>,
+  socketId: string,
 ): Promise<{ call: CallDoc; leg: state.Leg }> {
   await limitCalls(actor);
-  const { room, standing } = await loadRoomFor(actor, input.roomId, 'joinCall');
-  await leaveOthers(actor, input);
-  const { legId, muted, camera } = input;
-  const { userId, sessionId, server } = actor;
-  const leg: state.Joining = { legId, userId, sessionId, muted, camera };
-  const enter = (call: CallDoc): state.CallState => {
-    const known = call.legs.find((one) => one.legId === legId);
-    // Somebody else's leg, which does not exist for them.
-    if (known && (known.userId !== userId || known.sessionId !== sessionId)) throw notFound();
-    if (state.isFull(call, userId, callLimits.people))
-      throw refusal('calls.full', { most: callLimits.people });
-    return state.joined(call, leg, new Date(), callLimits.cameras);
-  };
-  const { call } = await findOrBegin(server, input.roomId, {
+  const { server, userId, sessionId } = actor;
+  const { roomId, legId, muted, camera, move, callId } = input;
+  const { room, standing } = await loadRoomFor(actor, roomId, 'joinCall');
+  const others = await findOtherCalls(actor, input);
+  const leg: state.Joining = { legId, userId, sessionId, socketId, muted, camera };
+  const { call } = await findOrBegin(server, roomId, {
     join: async (live) => {
-      if (input.callId !== undefined && input.callId !== String(live._id)) throw refusal('calls.over');
-      await subscribe(String(live._id));
+      if (callId !== undefined && callId !== String(live._id)) throw refusal('calls.over');
       const after = await changeCall(server, String(live._id), (now) =>
-        state.isOver(now) ? now : enter(now),
+        state.isOver(now) ? now : entered(now, leg, move),
       );
       return after && !state.isOver(after) ? after : undefined;
     },
     start: async () => {
-      if (input.callId !== undefined) throw refusal('calls.over');
+      if (callId !== undefined) throw refusal('calls.over');
       requireCan('startCall', standing);
-      const call = await newCall(actor, room);
-      await subscribe(String(call._id));
-      return { ...call, ...enter(call) };
+      const fresh = await newCall(actor, room);
+      return { ...fresh, ...entered(fresh, leg, move) };
     },
   });
   const own = ownLeg(call, legId, actor);
   if (!own) throw refusal('calls.over');
+  for (const { _id } of others)
+    await changeCall(server, String(_id), (now) =>
+      state.removed(now, new Date(), (one) => one.userId === userId && one.legId !== legId),
+    );
   return { call, leg: own };
 }
 

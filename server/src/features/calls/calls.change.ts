@@ -9,10 +9,10 @@ import { viewCall } from './calls.view.js';
 
 declare module '../../platform/bus.js' {
   interface BusEvents {
-    /** A call was stored through this node. Listeners update its message. */
-    'call.changed': CallDoc;
+    /** A call was stored through this node; `before` is missing for one that has begun. Listeners update its message. */
+    'call.changed': { call: CallDoc; before: CallDoc | undefined };
     /** A leg has left its call: what it holds on this node ends. */
-    'leg.ended': { callId: string; legId: string };
+    'leg.ended': { callId: string; legId: string; epoch: number };
   }
 }
 
@@ -33,15 +33,15 @@ const stateOf = ({ answeredAt, endedAt, endReason, legs, invited }: CallState): 
 /** Publishes a stored call, and ends what its former legs hold. */
 export function publishCall(server: Server, call: CallDoc, before?: CallDoc): void {
   const view = viewCall(call);
-  // People who only look into a public room may not see who is in it.
-  server.publish.toRoom(view.roomId, 'call:changed', { call: view }, { exceptVisitors: true });
+  // Who only looks into a public room does not see who talks there.
+  server.publish.toRoom(view.roomId, 'call:changed', { call: view }, { onlyMembers: true });
   const live = new Set(liveLegs(call).map(({ legId }) => legId));
-  for (const { legId } of before ? liveLegs(before) : [])
+  for (const { legId, epoch } of before ? liveLegs(before) : [])
     if (!live.has(legId)) {
       server.publish.closeLeg(view.callId, legId);
-      server.bus.publish('leg.ended', { callId: view.callId, legId });
+      server.bus.publish('leg.ended', { callId: view.callId, legId, epoch });
     }
-  server.bus.publish('call.changed', call);
+  server.bus.publish('call.changed', { call, before });
 }
 
 /**
@@ -77,10 +77,13 @@ export async function changeCall(
   throw new AppError('unavailable');
 }
 
+/** The key of a leg's heartbeat. */
+export const beatKey = (callId: string, legId: string): string => `${callId}:${legId}`;
+
 /** Notes that a leg is there. */
 export async function noteBeat(server: Server, callId: string, legId: string): Promise<void> {
   await CallBeats(server).updateOne(
-    { _id: legId },
+    { _id: beatKey(callId, legId) },
     { $set: { callId: new Types.ObjectId(callId), at: new Date() } },
     { upsert: true },
   );

@@ -34,8 +34,17 @@ export async function endCallIn(server: Server, roomId: string): Promise<void> {
   if (call) await changeCall(server, String(call._id), (now) => ended(now, new Date(), 'archived'));
 }
 
-/** Deletes the calls an erased person was in. Their messages stay, which name nobody. */
+/** Deletes what calls store of an erased person. The messages of calls stay, which name nobody. */
 export async function eraseFromCalls(server: Server, userId: string): Promise<void> {
   await endLegsOf(server, userId);
-  await Calls(server).deleteMany({ live: false, stale: false, 'legs.userId': userId });
+  for (const of of [{ startedBy: userId }, { 'legs.userId': userId }, { 'invited.userId': userId }]) {
+    await Calls(server).deleteMany({ ...of, live: false, stale: false });
+    // Those that go on, or whose message is still to be written.
+    for (const { _id } of await Calls(server).find(of, { _id: 1 }).lean())
+      await changeCall(server, String(_id), (call) => ({
+        ...call,
+        legs: call.legs.filter((leg) => leg.userId !== userId),
+        invited: call.invited.filter((one) => one.userId !== userId),
+      }));
+  }
 }

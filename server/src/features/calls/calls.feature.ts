@@ -3,18 +3,19 @@ import { listOwnRooms } from '../rooms/rooms.access.js';
 import { cacheCall, findCallsIn } from './calls.access.js';
 import { endRelayed, startRelay, stopRelay } from './calls.ice.js';
 import { callJobs } from './calls.jobs.js';
+import { pushRings, pushSilence } from './calls.push.js';
 import { mountCalls } from './calls.routes.js';
 import { callsSettings } from './calls.settings.js';
 import { mountCallCommands } from './calls.socket.js';
 import { recordCall } from './calls.record.js';
-import { endCallIn, endLegsIn, endLegsOf, endSessionLegs, eraseFromCalls } from './calls.ending.js';
+import { endCallIn, endLegsIn, endSessionLegs, eraseFromCalls } from './calls.ending.js';
 import { viewCall } from './calls.view.js';
 
 export const calls = defineFeature({
   name: 'calls',
   settings: { heading: 'Calls', shape: callsSettings },
   routes: mountCalls,
-  headings: { call: 'Calls' },
+  headings: { call: 'Calls', calls: 'Calls' },
   commands: mountCallCommands,
   jobs: callJobs,
   sync: async (actor) => {
@@ -26,15 +27,14 @@ export const calls = defineFeature({
     return { calls: live.map(viewCall) };
   },
   listen(bus, server) {
-    bus.on('call.changed', async (call) => {
+    bus.on('call.changed', async ({ call, before }) => {
       cacheCall(server, call);
-      await recordCall(server, call);
+      const message = await recordCall(server, call);
+      if (before) await pushSilence(server, before, call);
+      else await pushRings(server, call, message?.seq ?? 0);
     });
-    bus.on('leg.ended', ({ legId }) => endRelayed(server, legId));
+    bus.on('leg.ended', (leg) => endRelayed(server, leg));
     bus.on('member.left', ({ roomId, userId }) => endLegsIn(server, roomId, userId));
-    bus.on('rights.lost', async ({ userId, all }) => {
-      if (all) await endLegsOf(server, userId);
-    });
     bus.on('session.ended', ({ sessionId }) => endSessionLegs(server, sessionId));
     bus.on('room.announced', async ({ roomId, notice }) => {
       if (notice.kind === 'archived') await endCallIn(server, roomId);

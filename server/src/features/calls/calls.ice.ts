@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { Relay } from '@parley/relay';
 import type { IceServer } from '@parley/shared/calls/call';
 import type { Server } from '../../platform/context.js';
@@ -52,21 +52,28 @@ export function relayOf(server: Server): CallDoc['relay'] {
   return relay ? { host: server.config.RELAY_HOST ?? null, port: relay.port } : null;
 }
 
-/** Ends what a leg holds of the relay of this node. */
-export function endRelayed(server: Server, legId: string): void {
+/** A leg of one epoch as a member of the relay: after it has left and joined again it is another. */
+export interface Relayed {
+  callId: string;
+  legId: string;
+  epoch: number;
+}
+
+/** Of 43 characters; a relay takes 64. */
+const memberOf = ({ callId, legId, epoch }: Relayed): string =>
+  createHash('sha256').update(`${callId}:${legId}:${epoch}`).digest('base64url');
+
+/** Ends what a leg holds of the relay of this node, and refuses it from now on. */
+export function endRelayed(server: Server, leg: Relayed): void {
   const { relay, ended } = runningOf(server);
   if (!relay) return;
-  ended.add(legId);
+  const member = memberOf(leg);
+  ended.add(member);
   for (const oldest of ended) {
     if (ended.size <= MOST_ENDED) break;
     ended.delete(oldest);
   }
-  relay.end(legId);
-}
-
-/** A leg that has joined again may use it again. */
-export function admitRelayed(server: Server, legId: string): void {
-  runningOf(server).ended.delete(legId);
+  relay.end(member);
 }
 
 /** A name and password as coturn has them (draft-uberti-behave-turn-rest-00). */
@@ -74,18 +81,36 @@ function credentialOf(secret: string, username: string): Pick<IceServer, 'userna
   return { username, credential: createHmac('sha1', secret).update(username).digest('base64') };
 }
 
-/** The STUN and TURN servers of one leg. Credentials are its own, and end with it. */
-export function iceServersFor(server: Server, call: CallDoc, legId: string): IceServer[] {
+/** How long the credentials of a test are valid, in seconds. */
+const TEST_S = 60;
+
+/** The relays, for a test by one person: they reach nothing but their own test. */
+export function iceServersForTest(server: Server, userId: string): IceServer[] {
+  const username = `${Math.floor(Date.now() / 1000) + TEST_S}:test-${userId}:${randomUUID()}`;
+  return relaysFor(server, relayOf(server), username);
+}
+
+/** The STUN and TURN servers of one leg, with credentials of its own. The built-in relay refuses them once it has left. */
+export function iceServersFor(
+  server: Server,
+  call: CallDoc,
+  { legId, epoch }: Pick<Relayed, 'legId' | 'epoch'>,
+): IceServer[] {
+  const callId = String(call._id);
+  const username = `${Math.floor(Date.now() / 1000) + CREDENTIAL_S}:${callId}:${memberOf({ callId, legId, epoch })}`;
+  return relaysFor(server, call.relay, username);
+}
+
+function relaysFor(server: Server, relay: CallDoc['relay'], username: string): IceServer[] {
   const { TURN_URLS, TURN_SECRET } = server.config;
-  const username = `${Math.floor(Date.now() / 1000) + CREDENTIAL_S}:${String(call._id)}:${legId}`;
   const servers: IceServer[] = [];
-  if (call.relay) {
-    const at = `${call.relay.host ?? '{host}'}:${call.relay.port}`;
+  if (relay) {
+    const at = `${relay.host ?? '{host}'}:${relay.port}`;
     servers.push({ urls: [`stun:${at}`] });
     servers.push({ urls: [`turn:${at}?transport=udp`], ...credentialOf(secretOf(server), username) });
   }
   const urls = (TURN_URLS ?? '').split(',').flatMap((url) => (url.trim() === '' ? [] : [url.trim()]));
-  if (urls.length > 0)
-    servers.push({ urls, ...(TURN_SECRET === undefined ? {} : credentialOf(TURN_SECRET, username)) });
+  if (urls.length > 0 && TURN_SECRET !== undefined)
+    servers.push({ urls, ...credentialOf(TURN_SECRET, username) });
   return servers;
 }

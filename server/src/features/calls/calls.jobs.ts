@@ -3,12 +3,13 @@ import { trusted, type Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import type { Job, JobRun } from '../../platform/jobs.js';
 import { perServer } from '../../platform/perServer.js';
-import { cacheCall } from './calls.access.js';
-import { changeCall } from './calls.change.js';
-import { endRelayed } from './calls.ice.js';
-import { CallBeats, Calls } from './calls.model.js';
+import { findMembersAmong, findRoomsUnchecked } from '../rooms/rooms.access.js';
+import { cacheCall, evictOtherCalls } from './calls.access.js';
+import { beatKey, changeCall } from './calls.change.js';
+import { endRelayed, type Relayed } from './calls.ice.js';
+import { CallBeats, Calls, type CallDoc } from './calls.model.js';
 import { recordCall } from './calls.record.js';
-import { liveLegs, swept, type Signs } from './calls.state.js';
+import { liveLegs, removed, swept, type CallState, type Signs } from './calls.state.js';
 
 /** Live calls of one sweep; a workspace has far fewer at once. */
 const MOST_LIVE = 5000;
@@ -16,9 +17,11 @@ const MOST_LIVE = 5000;
 const PAGE = 200;
 /** How long a call is stored after its end, in ms: its message has what remains of it. */
 const STORED_MS = 7 * 24 * 60 * 60_000;
+/** Heartbeats go with their call; older ones were left by a crash. */
+const BEATS_STORED_MS = 24 * 60 * 60_000;
 
-/** Legs that were in a call at the last sweep of this node. */
-const seenOf = perServer(() => ({ since: new Date(), legs: new Set<string>() }));
+/** Legs that were in a call at the last sweep of this node, by key. */
+const seenOf = perServer(() => ({ since: new Date(), legs: new Map<string, Relayed>() }));
 
 async function beatsOf(server: Server, callIds: Types.ObjectId[]): Promise<Map<string, Date>> {
   const beats = await CallBeats(server)
@@ -28,10 +31,32 @@ async function beatsOf(server: Server, callIds: Types.ObjectId[]): Promise<Map<s
 }
 
 /** What other nodes have ended, ends on the relay of this one. */
-function endMissed(server: Server, legs: Set<string>): void {
+function endMissed(server: Server, live: CallDoc[]): void {
+  const legs = new Map<string, Relayed>();
+  for (const call of live)
+    for (const { legId, epoch } of liveLegs(call)) {
+      const callId = String(call._id);
+      legs.set(`${callId}:${legId}:${epoch}`, { callId, legId, epoch });
+    }
   const seen = seenOf(server);
-  for (const legId of seen.legs) if (!legs.has(legId)) endRelayed(server, legId);
+  for (const [key, leg] of seen.legs) if (!legs.has(key)) endRelayed(server, leg);
   seen.legs = legs;
+}
+
+/** Who may be in each room: a removal may have been lost in a crash, or have crossed a join. */
+async function allowedIn(
+  server: Server,
+  live: CallDoc[],
+): Promise<(call: CallDoc, userId: string) => boolean> {
+  const roomIds = live.map(({ roomId }) => String(roomId));
+  const userIds = live.flatMap((call) => liveLegs(call).map(({ userId }) => userId));
+  const [members, rooms] = await Promise.all([
+    findMembersAmong(server, roomIds, [...new Set(userIds)]),
+    findRoomsUnchecked(server, roomIds),
+  ]);
+  const present = new Set(members.map(({ roomId, userId }) => `${String(roomId)} ${String(userId)}`));
+  return ({ roomId }, userId) =>
+    rooms.get(String(roomId))?.archived === false && present.has(`${String(roomId)} ${userId}`);
 }
 
 /**
@@ -40,12 +65,40 @@ function endMissed(server: Server, legs: Set<string>): void {
  */
 async function sweepCalls({ server, stopped }: JobRun): Promise<void> {
   const live = await Calls(server).find({ live: true }).limit(MOST_LIVE).lean();
-  endMissed(server, new Set(live.flatMap((call) => liveLegs(call).map(({ legId }) => legId))));
+  endMissed(server, live);
+  evictOtherCalls(server, new Set(live.map(({ _id }) => String(_id))));
   if (live.length === 0) return;
-  const signs: Signs = {
-    beats: await beatsOf(
+  const [beats, allowed] = await Promise.all([
+    beatsOf(
       server,
       live.map(({ _id }) => _id),
+    ),
+    allowedIn(server, live),
+  ]);
+  const now = new Date();
+  const next = (call: CallDoc): CallState =>
+    swept(
+      removed(call, now, ({ userId }) => !allowed(call, userId)),
+      now,
+      signsOf(server, call, beats),
+    );
+  for (const call of live) {
+    if (stopped()) return;
+    cacheCall(server, call);
+    // Most are unchanged, and are not read a second time.
+    if (next(call) !== call) await changeCall(server, String(call._id), next);
+  }
+}
+
+/** @param beats by the keys of calls and legs */
+function signsOf(server: Server, call: CallDoc, beats: Map<string, Date>): Signs {
+  const callId = String(call._id);
+  return {
+    beats: new Map(
+      call.legs.flatMap(({ legId }): [string, Date][] => {
+        const at = beats.get(beatKey(callId, legId));
+        return at ? [[legId, at]] : [];
+      }),
     ),
     since: seenOf(server).since,
     patience: {
@@ -54,14 +107,6 @@ async function sweepCalls({ server, stopped }: JobRun): Promise<void> {
       emptyMs: callLimits.emptyMs,
     },
   };
-  const now = new Date();
-  for (const call of live) {
-    if (stopped()) return;
-    cacheCall(server, call);
-    // Most are unchanged, and are not read a second time.
-    if (swept(call, now, signs) !== call)
-      await changeCall(server, String(call._id), (again) => swept(again, now, signs));
-  }
 }
 
 /** Calls whose message a crash left behind. */
@@ -69,8 +114,15 @@ async function recordCalls({ server, stopped }: JobRun): Promise<void> {
   const behind = await Calls(server).find({ stale: true }).limit(PAGE).lean();
   for (const call of behind) {
     if (stopped()) return;
-    await recordCall(server, call);
+    // One that fails must not hold up the others.
+    await recordCall(server, call).catch((error: unknown) =>
+      server.log.error(
+        { err: error, callId: String(call._id) },
+        'the message of a call could not be written',
+      ),
+    );
   }
+  await CallBeats(server).deleteMany({ at: trusted({ $lt: new Date(Date.now() - BEATS_STORED_MS) }) });
   const before = new Date(Date.now() - STORED_MS);
   await Calls(server).deleteMany({ live: false, stale: false, endedAt: trusted({ $lt: before }) });
 }

@@ -30,6 +30,7 @@ const leg = new Schema<Leg>(
     legId: text,
     userId: text,
     sessionId: text,
+    socketId: text,
     epoch: { type: Number, required: true },
     joinedAt: { type: Date, required: true },
     leftAt: date,
@@ -79,6 +80,8 @@ const calls = new Schema<CallDoc>(
 calls.index({ roomId: 1 }, { unique: true, partialFilterExpression: { live: true } });
 // The sweep, and the calls a person is in.
 calls.index({ live: 1, 'legs.userId': 1 }, { partialFilterExpression: { live: true } });
+// What is old is deleted.
+calls.index({ endedAt: 1 }, { partialFilterExpression: { live: false } });
 // Messages that a crash left behind.
 calls.index({ stale: 1 }, { partialFilterExpression: { stale: true } });
 // Erasing a person.
@@ -88,7 +91,7 @@ export const Calls = defineModel('Call', calls);
 
 /** The last heartbeat of a leg. In a collection of its own, so that it does not compete with changes of the call. */
 export interface BeatDoc {
-  /** The leg's id. */
+  /** The ids of the call and the leg: another call may have a leg of the same id. */
   _id: string;
   callId: Types.ObjectId;
   at: Date;
@@ -99,5 +102,7 @@ const beats = new Schema<BeatDoc>(
   { versionKey: false, strict: 'throw' },
 );
 beats.index({ callId: 1 });
+// Those that a crash left behind.
+beats.index({ at: 1 });
 
 export const CallBeats = defineModel('CallBeat', beats);

@@ -1,6 +1,7 @@
 import { findPart } from '@parley/shared/findPart';
 import { AppError } from '@parley/shared/errors';
 import type { Server } from '../../platform/context.js';
+import type { MessageDoc } from '../messages/messages.access.js';
 import { postParts } from '../messages/messages.actions.js';
 import { changeMessages, type Mutation } from '../messages/messages.change.js';
 import { Calls, type CallDoc } from './calls.model.js';
@@ -20,10 +21,12 @@ const showing =
 /**
  * Has the message of a call show what became of it: posted when it starts, changed when it ends. May be repeated; what a
  * crash prevents the job does.
+ *
+ * @returns its message, unless that shows it already
  */
-export async function recordCall(server: Server, call: CallDoc): Promise<void> {
+export async function recordCall(server: Server, call: CallDoc): Promise<MessageDoc | undefined> {
   // While a call runs its message stays as it is: who joins is no reason to write to the room each time.
-  if (!call.stale) return;
+  if (!call.stale) return undefined;
   const roomId = String(call.roomId);
   const message = await postParts(server, { roomId, authorId: call.startedBy, clientId: call.recordId }, [
     partOf(call),
@@ -38,4 +41,5 @@ export async function recordCall(server: Server, call: CallDoc): Promise<void> {
   await Calls(server).updateOne({ _id: call._id }, { $set: { messageId: message._id } });
   // Unless it has ended meanwhile.
   await Calls(server).updateOne({ _id: call._id, live: call.live }, { $set: { stale: false } });
+  return message;
 }

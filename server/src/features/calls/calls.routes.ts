@@ -1,8 +1,9 @@
-import { callView } from '@parley/shared/calls/call';
+import { callView, iceServer } from '@parley/shared/calls/call';
 import { objectId } from '@parley/shared/ids';
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
-import { leaveRoomCall, mutePerson, readCall, startCall } from './calls.actions.js';
+import { leaveRoomCall, limitCalls, mutePerson, readCall, startCall } from './calls.actions.js';
+import { iceServersForTest } from './calls.ice.js';
 
 const params = z.strictObject({ roomId: objectId });
 
@@ -55,5 +56,18 @@ export function mountCalls(routes: Routes): void {
       answer: callView,
     },
     (actor, { params: { roomId }, body }) => mutePerson(actor, roomId, body.userId),
+  );
+
+  route(
+    routes,
+    ['post', '/calls/network-test'],
+    {
+      summary: 'Get access to the relay for a minute, to test it',
+      answer: z.strictObject({ iceServers: z.array(iceServer) }),
+    },
+    async (actor) => {
+      await limitCalls(actor);
+      return { iceServers: iceServersForTest(actor.server, actor.userId) };
+    },
   );
 }

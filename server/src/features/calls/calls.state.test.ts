@@ -28,6 +28,7 @@ const leg = (legId: string, userId = legId): state.Joining => ({
   legId,
   userId,
   sessionId: userId,
+  socketId: legId,
   muted: false,
   camera: false,
 });
@@ -88,6 +89,18 @@ describe('a call of a group', () => {
     expect(state.left(alone, at(12), ['ana'])).toMatchObject({ endReason: 'left' });
   });
 
+  it('ends when nobody can answer: some have declined, and the others are busy; or all are, until it stops ringing', () => {
+    const invited = [
+      { userId: 'bo', state: 'ringing' as const },
+      { userId: 'cy', state: 'busy' as const },
+    ];
+    const one = join({ ...group, invited }, 'ana');
+    expect(state.declined(one, at(2), 'bo')).toMatchObject({ endReason: 'declined' });
+    const busy = join({ ...group, invited: [{ userId: 'cy', state: 'busy' }] }, 'ana');
+    expect(state.isOver(state.swept(busy, at(44), signs({ ana: 44 })))).toBe(false);
+    expect(state.swept(busy, at(45), signs({ ana: 44 }))).toMatchObject({ endReason: 'missed' });
+  });
+
   it('can be joined after it was declined or missed', () => {
     const missed = state.swept(join(join(group, 'ana'), 'cy', 5), at(46), signs({ ana: 45, cy: 45 }));
     expect(invited(missed)).toEqual(['bo missed', 'cy answered']);
@@ -97,16 +110,30 @@ describe('a call of a group', () => {
 
 describe('a leg', () => {
   it('that loses its connection has five seconds, and keeps its place if it is back by then', () => {
-    const away = state.away(join(join(call(), 'ana'), 'bo', 1), at(20), 'bo');
+    const away = state.away(join(join(call(), 'ana'), 'bo', 1), at(20), { legId: 'bo', socketId: 'bo' });
     expect(state.swept(away, at(24), signs({ ana: 24, bo: 19 }))).toBe(away);
     const back = join(away, 'bo', 24);
     expect(state.findLiveLeg(back, 'bo')).toMatchObject({ epoch: 1, joinedAt: at(1), awaySince: null });
     expect(live(state.swept(away, at(26), signs({ ana: 24, bo: 19 })))).toEqual(['ana']);
   });
 
+  it('that has come back over another connection is not lost with the one before', () => {
+    const two = join(join(call(), 'ana'), 'bo', 1);
+    const back = state.joined(two, { ...leg('bo'), socketId: 'second' }, at(20), 4);
+    expect(state.away(back, at(40), { legId: 'bo', socketId: 'bo' })).toBe(back);
+  });
+
+  it('that is live is never dropped from a call, however many have left it', () => {
+    let current = join(call({ direct: false }), 'first');
+    for (let i = 0; i < 300; i++)
+      current = state.left(join(current, `leg ${i}`, i, 'bo'), at(i), [`leg ${i}`]);
+    expect(live(current)).toEqual(['first']);
+    expect(current.legs.length).toBeLessThanOrEqual(201);
+  });
+
   it('that was gone and joins again has a new epoch, so that the others connect anew', () => {
     const gone = state.swept(
-      state.away(join(join(call(), 'ana'), 'bo', 1), at(20), 'bo'),
+      state.away(join(join(call(), 'ana'), 'bo', 1), at(20), { legId: 'bo', socketId: 'bo' }),
       at(26),
       signs({ ana: 25 }),
     );
@@ -188,7 +215,7 @@ describe('any sequence of events', () => {
           leave: () => state.left(current, at(now), [legId]),
           decline: () => state.declined(current, at(now), userId),
           show: () => state.shown(current, legId, { screen: true, hand: tab === '1' }),
-          away: () => state.away(current, at(now), legId),
+          away: () => state.away(current, at(now), { legId, socketId: legId }),
           sweep: () => state.swept(current, at(now), signs(beats)),
           remove: () => state.removed(current, at(now), (leg) => leg.userId === userId),
           beat: () => current,

@@ -7,6 +7,8 @@ export interface Leg {
   userId: string;
   /** The session it was joined from, which alone may act for it. */
   sessionId: string;
+  /** The socket that acts for it: another one's end means nothing. */
+  socketId: string;
   epoch: number;
   joinedAt: Date;
   /** When it was last known to be in the call; set once it has left. */
@@ -41,7 +43,7 @@ export interface CallState {
 }
 
 /** A new leg, without what the call decides. */
-export type Joining = Pick<Leg, 'legId' | 'userId' | 'sessionId' | 'muted' | 'camera'>;
+export type Joining = Pick<Leg, 'legId' | 'userId' | 'sessionId' | 'socketId' | 'muted' | 'camera'>;
 export type Showing = Partial<Pick<Leg, 'muted' | 'camera' | 'screen' | 'hand'>>;
 
 export const liveLegs = ({ legs }: Pick<CallState, 'legs'>): Leg[] =>
@@ -83,13 +85,14 @@ function afterLeaving(call: CallState, now: Date): CallState {
   return answered && call.direct && people.size === 1 ? ended(call, now, 'left') : call;
 }
 
-/** Ends a call that everybody has declined. */
+/** Ends a call that everybody who could answer has declined. */
 const afterDeclining = (call: CallState, now: Date): CallState =>
-  call.answeredAt === null && call.invited.every(({ state }) => state === 'declined')
+  call.answeredAt === null && call.invited.every(({ state }) => state === 'declined' || state === 'busy')
     ? ended(call, now, 'declined')
     : call;
 
-const withoutLegs = (call: CallState, now: Date, goes: (leg: Leg) => boolean): CallState =>
+/** Legs leave, and the call goes on: their person is in it with another, or joins it. */
+export const withoutLegs = (call: CallState, now: Date, goes: (leg: Leg) => boolean): CallState =>
   liveLegs(call).some(goes)
     ? {
         ...call,
@@ -126,9 +129,12 @@ export function joined(call: CallState, leg: Joining, now: Date, cameras: number
     hand: false,
   };
   const back =
-    known && (known.leftAt === null ? { ...known, awaySince: null } : { ...fresh, epoch: known.epoch + 1 });
+    known &&
+    (known.leftAt === null
+      ? { ...known, socketId: leg.socketId, awaySince: null }
+      : { ...fresh, epoch: known.epoch + 1 });
   const others = call.legs.filter(({ legId }) => legId !== leg.legId);
-  const legs = [...others, back ?? fresh].slice(-callLimits.legsStored);
+  const legs = bounded([...others, back ?? fresh]);
   const isSecond = peopleIn(liveLegs({ legs })).size > 1;
   return {
     ...call,
@@ -136,6 +142,13 @@ export function joined(call: CallState, leg: Joining, now: Date, cameras: number
     answeredAt: call.answeredAt ?? (isSecond ? now : null),
     invited: invitationTo(call, leg.userId, 'answered', ['ringing', 'declined', 'busy', 'missed']),
   };
+}
+
+/** Without those that left first, beyond what a call stores. */
+function bounded(legs: Leg[]): Leg[] {
+  const left = legs.flatMap((leg) => leg.leftAt ?? []).sort((one, other) => one.getTime() - other.getTime());
+  const last = left[legs.length - callLimits.legsStored - 1];
+  return last ? legs.filter(({ leftAt }) => leftAt === null || leftAt > last) : legs;
 }
 
 /** One hangs up. */
@@ -182,10 +195,10 @@ export function shown(call: CallState, legId: string, showing: Showing): CallSta
   };
 }
 
-/** The connection of a leg is lost. */
-export function away(call: CallState, now: Date, legId: string): CallState {
-  const leg = findLiveLeg(call, legId);
-  if (!leg || leg.awaySince !== null) return call;
+/** A socket is gone: if it acted for this leg, the leg's connection is lost. */
+export function away(call: CallState, now: Date, at: Pick<Leg, 'legId' | 'socketId'>): CallState {
+  const leg = findLiveLeg(call, at.legId);
+  if (leg?.socketId !== at.socketId || leg.awaySince !== null) return call;
   return {
     ...call,
     legs: call.legs.map((one) => (one === leg ? { ...one, awaySince: now } : one)),
@@ -238,6 +251,7 @@ export function swept(call: CallState, now: Date, signs: Signs): CallState {
     if (since) gone.set(leg.legId, since);
   }
   const rungOut = now >= call.ringsUntil && ringing(call);
+  const unanswered = call.personal && call.answeredAt === null && now >= call.ringsUntil;
   const next: CallState = {
     ...call,
     legs: call.legs.map((leg) => {
@@ -248,7 +262,7 @@ export function swept(call: CallState, now: Date, signs: Signs): CallState {
       ? call.invited.map((one) => (one.state === 'ringing' ? { ...one, state: 'missed' } : one))
       : call.invited,
   };
-  if (rungOut && call.answeredAt === null) return ended(next, now, 'missed');
+  if (unanswered) return ended(next, now, 'missed');
   if (liveLegs(next).length === 0 && now.getTime() - emptySince(next).getTime() > signs.patience.emptyMs)
     // It ended when the last one was lost, and not when that was noticed.
     return ended(next, emptySince(next), call.answeredAt === null && call.personal ? 'missed' : 'lost');

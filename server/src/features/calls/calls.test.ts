@@ -1,5 +1,6 @@
 import type { MessageView } from '@parley/shared/messages';
 import type { CallView } from '@parley/shared/calls/call';
+import { Types } from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { privateRoom } from '../../test/build.js';
 import { startServer, type Person } from '../../test/startServer.js';
@@ -132,6 +133,22 @@ describe('a call in a room', () => {
     expect(eves.received.filter(({ name }) => name.startsWith('call:'))).toEqual([]);
   });
 
+  it('is not seen by those who read a public room without being in it, until they join', async () => {
+    await using server = await startServer();
+    const { alice, bob } = await server.cast();
+    const room = { type: 'public', name: 'Open' };
+    const { roomId } = (await alice.post('/rooms', room).expect(201)).body as { roomId: string };
+    const bobs = await bob.connect();
+    await bobs.command('room:open', { roomId, sinceRev: null });
+    const a = await join(alice, roomId);
+    await recorded(bobs, ({ state }) => state === 'live');
+    expect(bobs.of('call:changed')).toEqual([]);
+    await bob.get(`/rooms/${roomId}/call`).expect(403);
+    await bob.post(`/rooms/${roomId}/join`).expect(200);
+    await a.ears.command('call:show', { callId: a.call.callId, legId: a.legId, hand: true });
+    await changed(bobs, ({ legs }) => legs[0]?.hand === true);
+  });
+
   it('ends for who leaves the room, signs out, or is deactivated: their signals are refused, and others see them go', async () => {
     await using server = await startServer();
     const { alice, bob, eve } = await server.cast();
@@ -153,6 +170,22 @@ describe('a call in a room', () => {
     expect(c.ears.socket.connected).toBe(false);
     await alice.delete(`/rooms/${roomId}`).expect(204);
     await changed(a.ears, ({ endReason }) => endReason === 'archived');
+  });
+
+  it('ends for who was removed while a server crashed, when the next sweep finds it', async () => {
+    await using server = await startServer();
+    const { alice, bob } = await server.cast();
+    const { roomId } = await privateRoom(alice, [bob]);
+    const [a, b] = [await join(alice, roomId), await join(bob, roomId)];
+    const { call } = await changed(a.ears, ({ legs }) => legs.length === 2);
+    // As a crash between the removal and what follows it leaves it.
+    const members = server.app.server.connection.collection('members');
+    await members.updateOne(
+      { userId: new Types.ObjectId(bob.userId), roomId: new Types.ObjectId(roomId) },
+      { $set: { present: false } },
+    );
+    await changed(a.ears, ({ legs, version }) => legs.length === 1 && version > call.version);
+    expect(await refused(b.ears.ask('call:signal', signalOf(b, a)))).toBe('calls.over');
   });
 
   it('is managed by moderators: they mute, which only its person undoes, and remove', async () => {

@@ -26,6 +26,47 @@ describe('a leg', () => {
     expect(a.ears.of('call:signal')).toEqual([]);
   });
 
+  it('is not taken over by a join with its id, not even with another call of one’s own at the same time', async () => {
+    await using server = await startServer();
+    const { alice, bob, eve } = await server.cast();
+    const { roomId } = await privateRoom(alice, [bob, eve]);
+    const own = (await privateRoom(eve)).roomId;
+    const [a, b] = [await join(alice, roomId), await join(bob, roomId)];
+    const eves = await eve.connect();
+    const { legId } = b;
+    const answers = Array.from({ length: 10 }, () => [
+      refused(eves.ask('call:join', joinInput(roomId, { legId }))),
+      eves.ask('call:join', joinInput(own, { legId, move: true })),
+    ]);
+    await Promise.all(answers.flat());
+    await a.ears.command('call:signal', signalOf(a, b));
+    await b.ears.wait('call:signal');
+    expect(await refused(eves.ask('call:signal', signalOf(b, a)))).toBe('calls.over');
+    expect(await refused(eves.ask('call:react', { callId: b.call.callId, legId, emoji: '👍' }))).toBe(
+      'calls.over',
+    );
+    expect(eves.of('call:signal')).toEqual([]);
+    // What she ends is of her own call.
+    await b.ears.command('call:beat', { callId: b.call.callId, legId });
+    expect((await alice.get(`/rooms/${roomId}/call`)).body).toMatchObject({
+      call: { legs: [{}, { legId }] },
+    });
+  });
+
+  it('is the only one of its person, however many tabs join at once', async () => {
+    await using server = await startServer();
+    const { alice, bob } = await server.cast();
+    const { roomId } = await privateRoom(alice, [bob]);
+    await join(alice, roomId);
+    const tabs = await Promise.all(Array.from({ length: 8 }, () => bob.connect()));
+    const outcomes = await Promise.all(tabs.map((tab) => refused(tab.ask('call:join', joinInput(roomId)))));
+    expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(1);
+    expect(new Set(outcomes)).toEqual(new Set(['ok', 'calls.busy']));
+    await Promise.all(tabs.map((tab) => tab.ask('call:join', joinInput(roomId, { move: true }))));
+    const { call } = (await bob.get(`/rooms/${roomId}/call`)).body as { call: CallView };
+    expect(call.legs.filter(({ userId }) => userId === bob.userId)).toHaveLength(1);
+  });
+
   it('of a second tab offers to move, and then the first one is out', async () => {
     await using server = await startServer();
     const { alice, bob } = await server.cast();
@@ -82,6 +123,20 @@ describe('a leg', () => {
     await changed(ears, ({ live, legs }) => live && legs.length === 0);
     await changed(ears, ({ endReason }) => endReason === 'lost');
     await recorded(ears, ({ state, people }) => state === 'ended' && people === 1);
+  });
+
+  it('that floods another with signals is refused most of them, and stays in the call', async () => {
+    await using server = await startServer({ RATE_LIMITS: 'true' });
+    const { alice, bob } = await server.cast();
+    const { roomId } = await privateRoom(alice, [bob]);
+    const [a, b] = [await join(alice, roomId), await join(bob, roomId)];
+    const flood = Array.from({ length: 190 }, () => refused(a.ears.ask('call:signal', signalOf(a, b))));
+    const outcomes = await Promise.all(flood);
+    expect(new Set(outcomes)).toEqual(new Set(['ok', 'limits.commands']));
+    // Sixty in a second; they may fall into two.
+    expect(outcomes.filter((outcome) => outcome === 'ok').length).toBeLessThanOrEqual(120);
+    await b.ears.command('call:signal', signalOf(b, a));
+    await a.ears.wait('call:signal');
   });
 
   it('malformed, foreign and too large signals are refused, and nothing arrives', async () => {

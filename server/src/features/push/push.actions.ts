@@ -29,7 +29,8 @@ async function living(server: Server, found: DeviceDoc[]): Promise<DeviceDoc[]> 
   return found.filter(({ sessionId }) => !ended.has(String(sessionId)));
 }
 
-const devicesOf = async (server: Server, userIds: string[]): Promise<DeviceDoc[]> =>
+/** The devices of these people, with a live session. */
+export const findLiveDevices = async (server: Server, userIds: string[]): Promise<DeviceDoc[]> =>
   await living(
     server,
     await Devices(server)
@@ -74,7 +75,7 @@ async function know(server: Server, messages: MessageView[]): Promise<Known | un
   if (wanted.size === 0) return undefined;
   const roomIds = [...new Set(messages.map(({ roomId }) => roomId))];
   const members = await findMembersAmong(server, roomIds, [...wanted]);
-  const devices = await devicesOf(server, [...new Set(members.map(({ userId }) => String(userId)))]);
+  const devices = await findLiveDevices(server, [...new Set(members.map(({ userId }) => String(userId)))]);
   if (devices.length === 0) return undefined;
   const people = [
     ...devices.map(({ userId }) => String(userId)),
@@ -266,7 +267,7 @@ export async function reword(server: Server, messages: MessageView[]): Promise<P
       // push is all that waits; else each has its own topic.
       const topic = payload.kind === 'deleted' && ofRoom.length === 1 ? message.roomId : message.messageId;
       sending.push(
-        sendAfter(server, device, message.messageId, () => sendTo(server, device, payload, topic)).catch(
+        sendAfter(server, device, message.messageId, () => sendTo(server, device, payload, { topic })).catch(
           (error: unknown) => server.log.warn({ err: error }, 'a notification could not be changed'),
         ),
       );

@@ -16,7 +16,15 @@ export function requireCallable(server: Server, endpoint: string): void {
     throw invalidField('endpoint', 'httpsAddress');
 }
 
-const urgencies = { message: 'high', test: 'high', deleted: 'normal', edited: 'low', read: 'low' } as const;
+const urgencies = {
+  message: 'high',
+  call: 'high',
+  callOver: 'high',
+  test: 'high',
+  deleted: 'normal',
+  edited: 'low',
+  read: 'low',
+} as const;
 
 /** For a sleeping device the push service stores the newest push of each topic: one for each room. */
 const topicOf = (payload: PushPayload): string | undefined =>
@@ -30,7 +38,10 @@ export async function sendTo(
   server: Server,
   device: DeviceDoc,
   payload: PushPayload,
-  topic = topicOf(payload),
+  {
+    topic = topicOf(payload),
+    ttlSeconds = TTL_SECONDS,
+  }: { topic?: string | undefined; ttlSeconds?: number } = {},
 ): Promise<'sent' | 'gone' | 'failed'> {
   const { config, secrets, log } = server;
   try {
@@ -39,7 +50,7 @@ export async function sendTo(
       JSON.stringify(payload),
       {
         vapidDetails: { subject: config.PUBLIC_URL ?? 'mailto:parley@localhost.invalid', ...secrets.push },
-        TTL: TTL_SECONDS,
+        TTL: ttlSeconds,
         urgency: urgencies[payload.kind],
         ...(topic === undefined ? {} : { topic }),
       },

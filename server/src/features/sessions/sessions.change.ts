@@ -89,7 +89,7 @@ export type EndReason = EventPayload<'session:ended'>['reason'];
 
 declare module '../../platform/bus.js' {
   interface BusEvents {
-    /** A session has ended: somebody signed out, or it was revoked. */
+    /** A session or an access token has ended: somebody signed out, or it was revoked. It may be published again. */
     'session.ended': { sessionId: string };
   }
 }

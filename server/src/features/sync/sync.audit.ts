@@ -27,6 +27,7 @@ export async function endRevoked(server: Server, sockets: Socket[]): Promise<Soc
     socket.emit('session:ended', { reason: 'revoked' });
     socket.disconnect(true);
   }
+  for (const sessionId of ended) server.bus.publish('session.ended', { sessionId });
   return sockets.filter(({ data: { actor } }) => !ended.has(actor.sessionId));
 }
 

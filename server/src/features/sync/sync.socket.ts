@@ -6,6 +6,7 @@ import {
   channelOfUser,
   channelsOf,
   endVisit,
+  lookOn,
   roomOfChannel,
   visit,
   type Seen,
@@ -115,6 +116,7 @@ export function mountSyncCommands(commands: Commands): void {
       await server.limits.pace(actor.userId, await countBehind(server, roomId, sinceRev));
       // Access may have been taken away while this waited.
       const { member } = await loadRoom(actor, roomId);
+      if (!member) await lookOn(socket, roomId);
       if (!member && !(await seesAll(actor))) await visit(socket, roomId);
       const channel = `room:${roomId}`;
       const received = socket.rooms.has(channel);

@@ -17,7 +17,13 @@ it('sends the first height at once, then only the latest, and nothing that has n
   vi.advanceTimersByTime(5000);
   wanted.set(360);
   expect(sent).toEqual([180, 360]);
+  // A tile that moves to another place is gone for a moment.
   wanted.set(0);
+  wanted.set(360);
+  vi.advanceTimersByTime(500);
+  expect(sent).toEqual([180, 360]);
+  wanted.set(0);
+  vi.advanceTimersByTime(500);
   expect(sent).toEqual([180, 360, 0]);
 });
 

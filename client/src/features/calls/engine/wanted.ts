@@ -12,7 +12,9 @@ export class WantedHeight {
   /** @param height in lines; 0 for not at all */
   set(height: number): void {
     this.height = height;
-    if (this.timer === undefined) this.flush();
+    // A tile that moves is gone for a moment: its pictures go on.
+    if (height === 0) this.timer ??= setTimeout(() => this.flush(), PAUSE_MS);
+    else if (this.timer === undefined) this.flush();
   }
 
   /** Sends it again: the signal may have been lost. */

@@ -57,7 +57,7 @@ const mediaDevices = (): Partial<MediaDevices> | undefined =>
 export const canShareScreen = (): boolean => mediaDevices()?.getDisplayMedia !== undefined;
 
 /**
- * Opens a microphone. Asks for it alone, so that a denied camera leaves it.
+ * Opens a microphone. Requests it alone, so that a denied camera leaves it.
  *
  * @param deviceId the chosen one; empty for the browser's choice, which is also taken where the chosen one is gone
  */

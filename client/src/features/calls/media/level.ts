@@ -7,6 +7,8 @@ const WINDOW = 2048;
 
 /** Browsers allow few contexts, so all meters have one. */
 let shared: AudioContext | undefined;
+/** Meters that run now. */
+let running = 0;
 
 const audioContext = (): AudioContext | undefined => {
   if (shared || !('AudioContext' in globalThis)) return shared;
@@ -34,6 +36,7 @@ export function meterLevel(track: MediaStreamTrack, onLevel: (level: number) => 
   analyser.fftSize = WINDOW;
   source.connect(analyser);
   const samples = new Float32Array(WINDOW);
+  running += 1;
   void resumeMeters().catch(() => undefined);
   const timer = setInterval(() => {
     if (context.state !== 'running') return onLevel(0);
@@ -42,6 +45,9 @@ export function meterLevel(track: MediaStreamTrack, onLevel: (level: number) => 
   }, INTERVAL_MS);
   return () => {
     clearInterval(timer);
+    running -= 1;
+    // It would cost battery, and hold the sound of a phone.
+    if (running === 0) void context.suspend().catch(() => undefined);
     source.disconnect();
     analyser.disconnect();
   };

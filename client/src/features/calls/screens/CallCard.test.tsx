@@ -22,7 +22,7 @@ const part = (over: Partial<CallPart>): CallPart => ({
 it.each<[Partial<CallPart>, string, string]>([
   [{}, 'ana', 'Call · 4 people · 23 min'],
   [{ people: 2, seconds: 3900 }, 'ana', 'Call · 2 people · 1 h 5 min'],
-  [{ people: 1, seconds: 0 }, 'ana', 'Call · 1 person · 1 min'],
+  [{ people: 1, seconds: 0 }, 'ana', 'Call · 1 person'],
   [{ state: 'live' }, 'ana', 'Call started'],
   [{ state: 'missed' }, 'ana', 'Missed call'],
   [{ state: 'missed' }, 'me', 'No answer'],

@@ -29,7 +29,10 @@ export function CallCard({ message, part, onJoin }: CallCardProps) {
   const own = useAppSelector((state) => state.session.me?.userId === message.authorId);
   const { state, people, seconds } = part;
   const Icon = icons[state];
-  const facts = state === 'ended' ? [t('calls.people', { count: people }), lengthOf(seconds)] : [];
+  const facts =
+    state === 'ended'
+      ? [t('calls.people', { count: people }), ...(seconds > 0 ? [lengthOf(seconds)] : [])]
+      : [];
   const title = titleOf(part, own);
   return (
     <section

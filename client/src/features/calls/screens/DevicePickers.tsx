@@ -33,9 +33,7 @@ function Picker({ kind, own, actions }: DevicePickersProps & { kind: DeviceKind 
         onChange={(event) => actions.choose(kind, event.target.value)}
         className="h-9 w-full min-w-0 truncate rounded-lg border border-strong bg-page px-2.5 text-[14px] text-text outline-none focus:border-accent focus:ring-3 focus:ring-tint disabled:opacity-60 max-[819px]:h-11 max-[819px]:text-[16px]"
       >
-        {chosen === '' && (
-          <option value="">{empty ? t('calls.deviceNone') : t('calls.deviceDefault')}</option>
-        )}
+        <option value="">{empty ? t('calls.deviceNone') : t('calls.deviceDefault')}</option>
         {devices.map(({ deviceId, label }, i) => (
           <option key={deviceId} value={deviceId}>
             {label === '' ? t('calls.device', { number: i + 1 }) : label}

@@ -1,4 +1,4 @@
-import type { CallReaction, CallView, JoinedCall, ShowLeg } from '@parley/shared/calls/call';
+import type { CallReaction, CallView, JoinedCall, LegView, ShowLeg } from '@parley/shared/calls/call';
 import { callLimits } from '@parley/shared/calls/limits';
 import type { CommandInput, CommandName, CommandResults } from '@parley/shared/events';
 import type { Core } from '../../../core/core';
@@ -16,9 +16,14 @@ export class CallLink {
     private readonly roomId: string,
   ) {}
 
+  /** One's own leg, while it is in the call. */
+  legIn({ legs }: CallView): LegView | undefined {
+    return legs.find(({ legId }) => legId === this.legId);
+  }
+
   /** @throws Refused, or Unanswered without a connection */
   async join(of: { muted: boolean; camera: boolean; callId?: string; move: boolean }): Promise<JoinedCall> {
-    const joined = await this.ask('call:join', { roomId: this.roomId, legId: this.legId, ...of });
+    const joined = await this.request('call:join', { roomId: this.roomId, legId: this.legId, ...of });
     this.callId = joined.call.callId;
     clearInterval(this.timer);
     this.timer = setInterval(() => this.beat(), callLimits.beatMs);
@@ -28,17 +33,17 @@ export class CallLink {
   /** Sends what one shows. @returns the call as it is then; undefined without a connection, when joining again sends it */
   async show(showing: Omit<ShowLeg, 'callId' | 'legId'>): Promise<CallView | undefined> {
     if (this.callId === undefined) return undefined;
-    return await unlessOffline(this.ask('call:show', { ...this.leg(this.callId), ...showing }));
+    return await unlessOffline(this.request('call:show', { ...this.leg(this.callId), ...showing }));
   }
 
   /** Sends without waiting; what is lost is not repeated. */
   send<N extends CommandName>(name: N, input: CommandInput<N>): void {
-    this.ask(name, input).catch(() => undefined);
+    this.request(name, input).catch(() => undefined);
   }
 
   /** Mutes or removes another leg. @throws Refused, or Unanswered without a connection */
   async manage(legId: string, action: 'mute' | 'remove'): Promise<void> {
-    if (this.callId !== undefined) await this.ask('call:manage', { callId: this.callId, legId, action });
+    if (this.callId !== undefined) await this.request('call:manage', { callId: this.callId, legId, action });
   }
 
   react(emoji: CallReaction['emoji']): void {
@@ -59,7 +64,7 @@ export class CallLink {
     return { callId, legId: this.legId };
   }
 
-  private async ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResults[N]> {
+  private async request<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResults[N]> {
     const { connection } = this.core;
     if (!connection) throw new Unanswered('not connected');
     return await connection.ask(name, input);

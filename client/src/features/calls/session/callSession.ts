@@ -1,15 +1,19 @@
-import type { CallView } from '@parley/shared/calls/call';
+import type { CallView, JoinedCall } from '@parley/shared/calls/call';
 import type { Core } from '../../../core/core';
 import { sentenceOf } from '../../../platform/api';
 import { Refused } from '../../../sync/connection';
+import { announce } from '../../../ui/announce';
 import type { CallActions, CallState } from '../callState';
 import { receiveSignals } from '../signals';
 import { t } from '../text/text';
 import { CallLink } from './callLink';
+import { Comeback } from './comeback';
 import { composeState, isInCall, undecided, type Chosen } from './composeState';
 import { Connections } from './connections';
 import { OwnDevices } from './ownDevices';
 import { Reactions } from './reactions';
+import { SharedScreen } from './sharedScreen';
+import { Showing } from './showing';
 import { holdScreenOn } from './wakeLock';
 
 export interface SessionOptions {
@@ -29,16 +33,15 @@ export class CallSession {
   private readonly link: CallLink;
   private readonly devices: OwnDevices;
   private readonly connections: Connections;
+  private readonly showing: Showing;
+  private readonly comeback: Comeback;
   private readonly reactions = new Reactions(() => this.changed());
   private readonly endings: (() => void)[] = [];
   private view: CallView | undefined;
-  /** The newest version that shows what this tab has last sent: an older one is no order to change it. */
-  private sentVersion = 0;
-  private sending = 0;
-  /** The key of the tile of the screen that another shares. */
-  private screenKey: string | undefined;
+  private readonly screen = new SharedScreen();
   private connected = false;
   private released = false;
+  private endSignals: (() => void) | undefined;
   private chosen: Chosen = undecided;
 
   constructor(private readonly options: SessionOptions) {
@@ -55,6 +58,20 @@ export class CallSession {
       onStuck: (stuck) => this.choose({ stuck }),
       onBlocked: (soundBlocked) => this.choose({ soundBlocked }),
     });
+    this.showing = new Showing({
+      link: this.link,
+      devices: this.devices,
+      present: () => ({ view: this.view, joined: this.chosen.phase === 'joined' }),
+      onView: (call) => this.viewed(call),
+      onFailure: (failure) => this.choose({ failure }),
+    });
+    this.comeback = new Comeback({
+      link: this.link,
+      devices: this.devices,
+      isConnected: () => this.connected,
+      onBack: (before, joined, camera) => this.resume(before, joined, camera),
+      onOver: (sentence) => this.end(sentence),
+    });
     this.connections.setSpeaker(this.own.chosen.audiooutput);
     this.state = this.next();
     this.endings.push(core.store.subscribe(() => this.followStore()));
@@ -70,7 +87,7 @@ export class CallSession {
   async open(own: { muted: boolean; camera: boolean }, join?: { callId: string | undefined }): Promise<void> {
     const opened = this.devices.open(own);
     if (!join) return await opened;
-    // The person has answered: the microphone follows, whatever the browser asks first.
+    // The person has answered: the microphone follows, whatever the browser prompts for first.
     await this.join({ move: true, ...(join.callId === undefined ? {} : { callId: join.callId }) });
     await opened;
   }
@@ -78,12 +95,15 @@ export class CallSession {
   readonly actions: CallActions = {
     join: (options) => void this.join({ move: options?.move === true }),
     leave: () => this.leave(),
-    setMuted: (muted) => void this.devices.setMuted(muted).then(() => this.show({ muted: this.own.muted })),
-    setCamera: (on) => void this.setCamera(on),
-    setScreen: (on) => void this.devices.setScreen(on).then(() => this.show({ screen: this.own.screen })),
+    setMuted: (muted) =>
+      void this.devices.setMuted(muted).then(() => this.showing.send({ muted: this.own.muted })),
+    setCamera: (on) =>
+      void this.devices.setCamera(on).then(() => this.showing.send({ camera: this.own.camera })),
+    setScreen: (on) =>
+      void this.devices.setScreen(on).then(() => this.showing.send({ screen: this.own.screen })),
     setHand: (hand) => {
       this.devices.setHand(hand);
-      void this.show({ hand });
+      void this.showing.send({ hand });
     },
     react: (emoji) => this.link.react(emoji),
     choose: (kind, deviceId) => void this.devices.choose(kind, deviceId),
@@ -99,6 +119,11 @@ export class CallSession {
     dismissFailure: () => this.choose({ failure: undefined, elsewhere: false }),
   };
 
+  /** Shows a sentence in the call, and the call itself. */
+  say(failure: string): void {
+    this.choose({ failure, minimised: false });
+  }
+
   private get own(): CallState['own'] {
     return this.devices.media;
   }
@@ -106,81 +131,94 @@ export class CallSession {
   private async join({ move, callId }: { move: boolean; callId?: string }): Promise<void> {
     if (this.chosen.phase !== 'preview') return;
     this.choose({ phase: 'joining', failure: undefined, elsewhere: false });
-    receiveSignals(({ signal, reaction }) => {
+    this.endSignals = receiveSignals(({ signal, reaction }) => {
       if (signal) this.connections.receive(signal);
       if (reaction && reaction.callId === this.view?.callId) this.reactions.add(reaction);
     });
     try {
       const { muted, camera } = this.own;
+      // The call that is shown, and none that begins as this one ends.
+      const only = callId ?? this.view?.callId;
       const joined = await this.link.join({
         muted,
         camera,
         move,
-        ...(callId === undefined ? {} : { callId }),
+        ...(only === undefined ? {} : { callId: only }),
       });
       // Left while the answer was on its way.
       if (this.released) return this.link.leave();
-      this.start(joined);
+      this.start(joined, camera);
       this.endings.push(holdScreenOn());
     } catch (error) {
-      receiveSignals(undefined);
+      if (this.released) return;
+      this.endSignals();
       const elsewhere = error instanceof Refused && error.problem.key === 'calls.busy';
       this.choose({ phase: 'preview', elsewhere, failure: elsewhere ? undefined : sentenceOf(error) });
     }
   }
 
-  private start(joined: Awaited<ReturnType<CallLink['join']>>): void {
+  /** @param camera as it was when this leg asked to join */
+  private start(joined: JoinedCall, camera: boolean): void {
     const { call } = joined;
-    const own = call.legs.find(({ legId }) => legId === this.link.legId);
+    const own = this.link.legIn(call);
     this.connections.start(this.link.legId, joined, this.devices.tracks());
     this.devices.metering = false;
-    this.sentVersion = call.version;
+    this.showing.begin(call.version);
     this.choose({ phase: 'joined' });
-    this.viewed(call);
-    // As many cameras as a call carries are on.
-    if (own?.camera === false && this.own.camera) void this.devices.setCamera(false);
-    if (own && own.muted !== this.own.muted) void this.show({ muted: this.own.muted });
+    this.viewed(this.newest(call));
+    if (camera && own?.camera === false) {
+      void this.devices.setCamera(false);
+      this.choose({ failure: t('calls.camerasFull') });
+    }
+    const { muted, screen, hand, camera: now } = this.own;
+    // What has changed while this leg joined.
+    if (own?.muted !== muted || now !== camera || screen || hand)
+      void this.showing.send({ muted, screen, hand, ...(camera ? {} : { camera: now }) });
   }
 
-  /** The connection is back: the server may have taken this leg for gone, or the call for over. */
-  private async rejoin(): Promise<void> {
-    const { view } = this;
-    if (!view) return;
-    try {
-      const { muted, camera } = this.own;
-      const joined = await this.link.join({ muted, camera, callId: view.callId, move: true });
-      if (joined.epoch !== this.connections.epoch) this.start(joined);
-      else this.connections.retry(joined.iceServers);
-      this.choose({ phase: 'joined' });
-      this.viewed(joined.call);
-      const { screen, hand } = this.own;
-      await this.show({ muted: this.own.muted, screen, hand });
-    } catch (error) {
-      // Lost again: the next connection tries again.
-      if (error instanceof Refused) this.end(sentenceOf(error));
-    }
+  /** An answer may be older than what an event has brought meanwhile. */
+  private newest(call: CallView): CallView {
+    return this.view?.callId === call.callId && this.view.version > call.version ? this.view : call;
+  }
+
+  /** This leg is back: the server may have taken it for gone. */
+  private resume(before: CallView, joined: JoinedCall, camera: boolean): void {
+    const wasMuted = this.link.legIn(before)?.muted !== false;
+    const mutedByOther = this.link.legIn(joined.call)?.muted === true && !wasMuted;
+    if (joined.epoch !== this.connections.epoch) return this.start(joined, camera);
+    this.connections.retry(joined.iceServers);
+    // What this tab shows is newer than what the server has of it.
+    this.showing.begin(joined.call.version);
+    this.choose({ phase: 'joined' });
+    this.viewed(this.newest(joined.call));
+    if (mutedByOther) this.showing.mutedByOther();
+    const { muted, screen, hand } = this.own;
+    void this.showing.send({ muted: mutedByOther || muted, screen, hand });
   }
 
   private followStore(): void {
-    const { session, calls, rooms } = this.options.core.store.getState();
-    const { roomId } = this.options;
-    const { phase } = this.chosen;
-    if (isInCall(this.chosen)) {
-      const online = session.connection === 'online';
-      if (!online && phase === 'joined') this.choose({ phase: 'offline' });
-      if (online && !this.connected && phase === 'offline') void this.rejoin();
-      // Removed from the room, or signed out.
-      if (!rooms.byId[roomId] || session.status !== 'signedIn') return this.end(t('calls.removed'));
-    }
+    const { session, calls } = this.options.core.store.getState();
     this.connected = session.connection === 'online';
-    const call = calls.byRoom[roomId];
+    if (isInCall(this.chosen)) this.followConnection();
+    const { phase } = this.chosen;
+    const call = calls.byRoom[this.options.roomId];
     if (phase === 'preview' || phase === 'joining') {
       const live = call?.live === true ? call : undefined;
       if (live === this.view) return;
       this.view = live;
-      return this.changed();
-    }
-    if (call && call !== this.view && call.callId === this.view?.callId) this.viewed(call);
+      this.changed();
+    } else if (call && call !== this.view && call.callId === this.view?.callId) this.viewed(call);
+  }
+
+  private followConnection(): void {
+    const { session, calls, rooms } = this.options.core.store.getState();
+    const { roomId } = this.options;
+    if (!rooms.byId[roomId] || session.status !== 'signedIn') return this.end(t('calls.removed'));
+    if (!this.connected && this.chosen.phase === 'joined') this.choose({ phase: 'offline' });
+    // Or a sync without it: it has ended and the event is lost, or the sync is older than the call.
+    const missing = !calls.byRoom[roomId];
+    if (this.connected && this.view && (this.chosen.phase === 'offline' || missing))
+      void this.comeback.begin(this.view);
   }
 
   /** A view of this call: from the server's answer, an event, or a sync. */
@@ -188,50 +226,13 @@ export class CallSession {
     if (this.view?.callId === call.callId && call.version < this.view.version) return;
     this.view = call;
     if (!call.live) return this.end(undefined);
-    const own = call.legs.find(({ legId }) => legId === this.link.legId);
+    const own = this.link.legIn(call);
     if (!own) return this.chosen.phase === 'joined' ? this.end(t('calls.removed')) : undefined;
-    this.showScreens(call);
+    const large = this.screen.follow(call, own.legId, this.chosen.spotlight);
+    if (large) this.choose(large);
     this.connections.setPeers(call.legs.filter(({ legId }) => legId !== own.legId));
-    if (this.sending === 0 && call.version > this.sentVersion) this.obey(own);
+    this.showing.viewed(call);
     this.changed();
-  }
-
-  /** A screen that somebody begins to share is shown large, until it ends. */
-  private showScreens({ legs }: CallView): void {
-    const shared = legs.find(({ legId, screen }) => screen && legId !== this.link.legId);
-    const screenKey = shared && `${shared.legId}:screen`;
-    if (screenKey === this.screenKey) return;
-    const wasLarge = this.chosen.spotlight === this.screenKey;
-    this.screenKey = screenKey;
-    if (screenKey !== undefined || wasLarge) this.choose({ spotlight: screenKey });
-  }
-
-  /** A moderator has muted this leg, or somebody else shares a screen now. */
-  private obey({ muted, screen }: { muted: boolean; screen: boolean }): void {
-    if (muted && !this.own.muted) {
-      void this.devices.setMuted(true);
-      this.choose({ failure: t('calls.mutedByOther') });
-    }
-    if (!screen && this.own.screen) void this.devices.setScreen(false);
-  }
-
-  private async show(showing: Parameters<CallLink['show']>[0]): Promise<void> {
-    this.sending += 1;
-    try {
-      const call = await this.link.show(showing);
-      if (call) this.sentVersion = Math.max(this.sentVersion, call.version);
-      if (call) this.viewed(call);
-    } catch (error) {
-      if (showing.camera === true) await this.devices.setCamera(false);
-      this.choose({ failure: sentenceOf(error) });
-    } finally {
-      this.sending -= 1;
-    }
-  }
-
-  private async setCamera(on: boolean): Promise<void> {
-    await this.devices.setCamera(on);
-    await this.show({ camera: this.own.camera });
   }
 
   private manage(legId: string, action: 'mute' | 'remove'): void {
@@ -239,10 +240,8 @@ export class CallSession {
   }
 
   private devicesChanged(): void {
-    // The browser's own button has ended a shared screen.
-    const shares = this.view?.legs.some(({ legId, screen }) => legId === this.link.legId && screen);
-    if (shares && !this.own.screen && this.sending === 0) void this.show({ screen: false });
     this.changed();
+    this.showing.devicesChanged();
   }
 
   private leave(): void {
@@ -253,13 +252,19 @@ export class CallSession {
   /** The call is over for this tab, by somebody else. */
   private end(failure: string | undefined): void {
     if (this.chosen.phase === 'ended') return;
+    // Beside the chat nothing more is shown: the person may be typing.
+    if (failure === undefined && this.chosen.minimised) {
+      announce(t('calls.ended'));
+      return this.leave();
+    }
     this.release();
     this.choose({ phase: 'ended', failure, minimised: false });
   }
 
   /** Ends connections and every track. Idempotent. */
   private release(): void {
-    receiveSignals(undefined);
+    this.comeback.end();
+    this.endSignals?.();
     this.link.leave();
     this.connections.close();
     this.devices.close();

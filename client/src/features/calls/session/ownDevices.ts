@@ -20,6 +20,14 @@ function storedChoice(): OwnMedia['chosen'] {
   }
 }
 
+function storeChoice(chosen: OwnMedia['chosen']): void {
+  try {
+    localStorage.setItem(CHOSEN_KEY, JSON.stringify(chosen));
+  } catch {
+    // A private window without storage: the choice is valid for this call.
+  }
+}
+
 /** The chosen device, or the browser's choice (empty) where that is gone. */
 const usedOf = (track: MediaStreamTrack, chosen: string): string =>
   track.getSettings().deviceId === chosen ? chosen : '';
@@ -52,13 +60,13 @@ export class OwnDevices {
   speaking = false;
   /** Whether the level is shown; else only the beginning and end of speaking is a change. */
   metering = true;
-  private readonly voice = new Speaking();
+  private readonly voiceActivity = new Speaking();
   private mic: MediaStreamTrack | undefined;
   private tone: MediaStreamTrack | undefined;
   private readonly used: Record<DeviceKind, string> = { ...none };
   private readonly endings = new Map<string, () => void>();
   /** Each request for a device makes answers to earlier ones void. */
-  private readonly requests = { mic: 0, camera: 0, screen: 0 };
+  private readonly requests = { mic: 0, camera: 0, screen: 0, muted: 0 };
   private closed = false;
 
   constructor(private readonly options: Options) {}
@@ -75,8 +83,10 @@ export class OwnDevices {
 
   /** Sends silence from now on, or one's voice. Tries a microphone again that could not be opened. */
   async setMuted(muted: boolean): Promise<void> {
-    if (!muted && !this.mic) await this.openMic();
-    if (!muted && !this.mic) return;
+    const request = ++this.requests.muted;
+    if (!muted && !this.hasMic) await this.openMic();
+    // Muted again meanwhile: a microphone must not open after that.
+    if (request !== this.requests.muted || (!muted && !this.hasMic)) return;
     if (this.mic) this.mic.enabled = !muted;
     this.change({ muted });
   }
@@ -134,7 +144,7 @@ export class OwnDevices {
   /** Uses a device from now on, and whenever it is there. */
   async choose(kind: DeviceKind, deviceId: string): Promise<void> {
     this.change({ chosen: { ...this.media.chosen, [kind]: deviceId } });
-    localStorage.setItem(CHOSEN_KEY, JSON.stringify(this.media.chosen));
+    storeChoice(this.media.chosen);
     if (kind === 'audioinput') await this.openMic();
     if (kind === 'videoinput' && this.media.camera) await this.setCamera(true);
     if (kind === 'audiooutput') this.options.onSpeaker(deviceId);
@@ -147,11 +157,15 @@ export class OwnDevices {
     for (const track of [this.mic, this.tone, this.media.cameraTrack, this.media.screenTrack]) track?.stop();
   }
 
+  private get hasMic(): boolean {
+    return this.mic?.readyState === 'live';
+  }
+
   private async openMic(): Promise<void> {
     const request = ++this.requests.mic;
     const captured = await captureMic(this.media.chosen.audioinput);
     if (!this.accepts(captured, request === this.requests.mic, 'mic')) {
-      if ('fault' in captured && !this.mic) this.change({ muted: true });
+      if ('fault' in captured && !this.hasMic) this.change({ muted: true });
       return;
     }
     this.endings.get('level')?.();
@@ -220,7 +234,7 @@ export class OwnDevices {
   }
 
   private levelChanged(level: number): void {
-    const speaking = this.voice.observe(level, performance.now());
+    const speaking = this.voiceActivity.observe(level, performance.now());
     if (!this.metering && speaking === this.speaking) return;
     this.speaking = speaking;
     this.change(this.metering ? { level } : {});

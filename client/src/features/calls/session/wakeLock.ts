@@ -1,5 +1,5 @@
 /**
- * Keeps the screen of a phone on during a call, where the browser can. The lock is lost in the background, and taken again.
+ * Prevents the screen of a phone from going dark during a call, where the browser can. The lock is lost in the background, and taken again.
  *
  * @returns ends it
  */

@@ -21,6 +21,7 @@ const inCall = async (scene: Scene): Promise<Record<string, string>> => {
 export const rows: Row[] = [
   { at: 'get /rooms/:roomId/call', outcomes: '+++++++ fnnnn f+u' },
   { at: 'post /rooms/:roomId/call', outcomes: '++++++f fnnnn ffu' },
+  { at: 'post /calls/network-test', outcomes: '+++++++ +++++ +fu' },
   { at: 'post /rooms/:roomId/call/leave', outcomes: '+++++++ fnnnn ffu', before: start },
   {
     at: 'post /rooms/:roomId/call/mute',
@@ -52,6 +53,19 @@ export const commandRows: CommandRow[] = [
     outcomes: '+++++++ fnnnn ffu',
     before: inCall,
     input: ({ ids: { roomId } }) => ({ roomId, legId: randomUUID(), muted: true, camera: false, move: true }),
+  },
+  {
+    at: 'call:join',
+    scene: 'as the leg of somebody else',
+    outcomes: 'nnnnnnn fnnnn ffu',
+    before: inCall,
+    input: ({ ids: { roomId } }, { ritasLeg }) => ({
+      roomId,
+      legId: ritasLeg,
+      muted: true,
+      camera: false,
+      move: true,
+    }),
   },
   { at: 'call:leave', outcomes: '+++++++ nnnnn nfu', before: joining, input: ofOwnLeg },
   {
