@@ -78,8 +78,13 @@ it('that is declined stops ringing, and the caller reads it', async () => {
   await using _stage = stage;
   await start(jo.page);
   await rings(ana.page).waitFor();
-  await ana.page.keyboard.press('Control+Shift+D');
-  await rings(ana.page).waitFor({ state: 'detached' });
+  // The card listens a moment after it is drawn: sooner than a hand, but not than this.
+  await expect
+    .poll(async () => {
+      await ana.page.keyboard.press('Control+Shift+D');
+      return await rings(ana.page).count();
+    })
+    .toBe(0);
   await jo.page.getByText('The call has ended').waitFor();
   await jo.page.getByRole('button', { name: 'Close' }).click();
   await jo.page.getByRole('region', { name: 'Declined call' }).waitFor();
