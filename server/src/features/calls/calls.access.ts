@@ -55,6 +55,8 @@ export const ownLeg = (call: CallDoc, legId: string, { userId, sessionId }: Acto
 interface Cached {
   call: CallDoc;
   readAt: number;
+  /** When a leg was last looked up that was not there. */
+  missedAt: number;
 }
 
 const cacheOf = perServer(() => new Map<string, Cached>());
@@ -64,7 +66,12 @@ export function cacheCall(server: Server, call: CallDoc): void {
   const cache = cacheOf(server);
   const callId = String(call._id);
   if (isOver(call)) cache.delete(callId);
-  else cache.set(callId, { call, readAt: performance.now() });
+  else
+    cache.set(callId, {
+      call,
+      readAt: performance.now(),
+      missedAt: cache.get(callId)?.missedAt ?? -Infinity,
+    });
 }
 
 /** Evicts all calls but these. */
@@ -73,17 +80,24 @@ export function evictOtherCalls(server: Server, liveIds: ReadonlySet<string>): v
   for (const callId of cache.keys()) if (!liveIds.has(callId)) cache.delete(callId);
 }
 
-/** A live call as of the last second; read again for a leg it does not have, but not for each signal to nobody. */
+/**
+ * A live call as of the last second. Read again for legs it does not have, since they may have joined through another node, but
+ * not for each of many signals to nobody.
+ */
 export async function findCachedCall(
   server: Server,
   callId: string,
-  legId: string,
+  legIds: readonly string[],
 ): Promise<CallDoc | undefined> {
+  const now = performance.now();
   const known = cacheOf(server).get(callId);
-  const age = known ? performance.now() - known.readAt : Infinity;
-  if (known && (age < MISSED_MS || (age < CACHED_MS && findLiveLeg(known.call, legId)))) return known.call;
+  const hasAll = known && legIds.every((legId) => findLiveLeg(known.call, legId));
+  if (known && (hasAll ? now - known.readAt < CACHED_MS : now - known.missedAt < MISSED_MS))
+    return known.call;
   const call = await Calls(server).findById(callId).lean();
   if (!call || isOver(call)) return undefined;
   cacheCall(server, call);
+  const fresh = cacheOf(server).get(callId);
+  if (fresh && !legIds.every((legId) => findLiveLeg(call, legId))) fresh.missedAt = now;
   return call;
 }

@@ -101,7 +101,7 @@ export function mountCallCommands(commands: Commands): void {
     const { callId, from, to } = signal;
     const own = requireSeat(actor, socket, callId, from);
     requireFewSignals(actor, own, unitsOf(signal));
-    const call = await findCachedCall(server, callId, to);
+    const call = await findCachedCall(server, callId, [from, to]);
     if (!call || !ownLeg(call, from, actor) || !findLiveLeg(call, to)) throw refusal('calls.over');
     server.publish.toLeg({ callId, legId: to }, 'call:signal', signal);
     return null;
@@ -109,7 +109,7 @@ export function mountCallCommands(commands: Commands): void {
   commands.on('call:react', async (actor, reaction) => {
     const { callId, legId } = reaction;
     await limitCalls(actor);
-    const call = await findCachedCall(server, callId, legId);
+    const call = await findCachedCall(server, callId, [legId]);
     if (!call || !ownLeg(call, legId, actor)) throw refusal('calls.over');
     for (const leg of liveLegs(call))
       server.publish.toLeg({ callId, legId: leg.legId }, 'call:reacted', reaction);
