@@ -62,7 +62,7 @@ export const liveTracks = (page: Page): Promise<number> =>
     return watched.tracks.filter(({ readyState }) => readyState === 'live').length;
   });
 
-/** How many of the others a page hears now: connections whose sound has energy. */
+/** Counts the connections of a page that receive audio with energy. */
 export const peopleHeard = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     const { watched } = window as unknown as { watched: Watched };

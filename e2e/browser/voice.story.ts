@@ -27,7 +27,7 @@ async function freeUdpPort(): Promise<number> {
   return port;
 }
 
-/** The energy of what is heard while so many pictures arrive. */
+/** The audio energy received during this many video frames. */
 async function energyDuring(page: Page, count: number): Promise<number> {
   const [energy, until] = [await audible(page), (await pictures(page)) + count];
   await expect.poll(() => pictures(page)).toBeGreaterThan(until);

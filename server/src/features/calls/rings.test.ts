@@ -1,7 +1,7 @@
 import type { RingEntry } from '@parley/shared/push';
 import { expect, it } from 'vitest';
 import { openForPushes as open, PushService, registerDevice as register } from '../../test/pushService.js';
-import type { Person } from '../../test/startServer.js';
+import type { Person, TestServer } from '../../test/startServer.js';
 import { changed, join, leave, openDirect } from './test/callers.js';
 
 const verdicts = async (person: Person): Promise<string[]> => {
@@ -9,12 +9,17 @@ const verdicts = async (person: Person): Promise<string[]> => {
   return entries.map(({ verdict }) => verdict);
 };
 
+/** Alice and bob, who has a device and no open page. */
+async function cast(server: TestServer, service: PushService) {
+  const { alice, bob } = await server.cast();
+  await register(bob, service);
+  return { alice, bob, roomId: await openDirect(alice, bob) };
+}
+
 it('a call rings on a device whose pages are closed, for as long as it rings, and leaves that it was missed', async () => {
   await using server = await open();
   await using service = await PushService.open();
-  const { alice, bob } = await server.cast();
-  const roomId = await openDirect(alice, bob);
-  await register(bob, service);
+  const { alice, bob, roomId } = await cast(server, service);
   const a = await join(alice, roomId);
   await service.wait(1);
   const { callId, ringsUntil } = a.call;
@@ -36,9 +41,7 @@ it('a call rings on a device whose pages are closed, for as long as it rings, an
 it('answered on another device, it is taken back', async () => {
   await using server = await open();
   await using service = await PushService.open();
-  const { alice, bob } = await server.cast();
-  const roomId = await openDirect(alice, bob);
-  await register(bob, service);
+  const { alice, bob, roomId } = await cast(server, service);
   const a = await join(alice, roomId);
   await service.wait(1);
   await join(bob, roomId);
@@ -50,9 +53,7 @@ it('answered on another device, it is taken back', async () => {
 it('does not ring for somebody who is not to be disturbed, and the log says why', async () => {
   await using server = await open();
   await using service = await PushService.open();
-  const { alice, bob } = await server.cast();
-  const roomId = await openDirect(alice, bob);
-  await register(bob, service);
+  const { alice, bob, roomId } = await cast(server, service);
   await bob.patch('/me', { presenceMode: 'dnd' }).expect(200);
   await join(alice, roomId);
   await expect.poll(() => verdicts(bob)).toContain('do not disturb');

@@ -14,7 +14,7 @@ function linesOf(state: CallState, nameOf: (userId: string) => string): string[]
     .map((one) => ringOutcomes[one.state](nameOf(one.userId)));
 }
 
-/** Below the tiles while one is alone in a call: for whom it rings, or why nobody came. */
+/** Below the tiles of a call with one person: the people it rings for, or why none of them joined. */
 export function Waiting({ state }: { state: CallState }) {
   const nameOf = useNames();
   if (state.tiles.some(({ own }) => !own) || calledAlone(state)) return null;
