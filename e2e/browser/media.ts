@@ -33,21 +33,24 @@ export async function watchMedia(page: Page, policy: RTCIceTransportPolicy = 'al
   await page.reload();
 }
 
-/** The sum of a figure of all tracks that arrive over open connections. */
-const inbound = (page: Page, kind: string, figure: string): Promise<number> =>
+/** The sum of a figure of all tracks that arrive over open connections, or leave over them. */
+const sum = (page: Page, type: string, kind: string, figure: string): Promise<number> =>
   page.evaluate(
-    async ([kind, figure]) => {
+    async ([type, kind, figure]) => {
       const { watched } = window as unknown as { watched: Watched };
       let sum = 0;
       for (const peer of watched.peers) {
         if (peer.connectionState === 'closed') continue;
         for (const stat of (await peer.getStats()).values() as Iterable<Record<string, unknown>>)
-          if (stat['type'] === 'inbound-rtp' && stat['kind'] === kind) sum += Number(stat[figure] ?? 0);
+          if (stat['type'] === type && stat['kind'] === kind) sum += Number(stat[figure] ?? 0);
       }
       return sum;
     },
-    [kind, figure] as const,
+    [type, kind, figure] as const,
   );
+
+const inbound = (page: Page, kind: string, figure: string): Promise<number> =>
+  sum(page, 'inbound-rtp', kind, figure);
 
 /** The energy of the sound that has arrived so far. */
 export const audible = (page: Page): Promise<number> => inbound(page, 'audio', 'totalAudioEnergy');
@@ -76,7 +79,30 @@ export const peopleHeard = (page: Page): Promise<number> =>
     return count;
   });
 
-/** The kinds of the paths that carry a call, such as `relay`. */
+/** The track with the most sound: how loud it is now, of 1, and for how long it has been received. */
+export const loudest = (page: Page): Promise<{ level: number; seconds: number }> =>
+  page.evaluate(async () => {
+    const { watched } = window as unknown as { watched: Watched };
+    let most = { level: 0, seconds: 0 };
+    for (const peer of watched.peers)
+      for (const stat of (await peer.getStats()).values() as Iterable<Record<string, unknown>>) {
+        const level = Number(stat['audioLevel'] ?? 0);
+        if (stat['type'] === 'inbound-rtp' && level > most.level)
+          most = { level, seconds: Number(stat['totalSamplesDuration'] ?? 0) };
+      }
+    return most;
+  });
+
+/** Pictures encoded and decoded, and packets of them lost, so far. */
+export async function flow(page: Page): Promise<{ encoded: number; decoded: number; lost: number }> {
+  return {
+    encoded: await sum(page, 'outbound-rtp', 'video', 'framesEncoded'),
+    decoded: await pictures(page),
+    lost: await inbound(page, 'video', 'packetsLost'),
+  };
+}
+
+/** The kinds of the paths that carry a call: `host`, `srflx`, `prflx`, `relay`, or `relay over tcp`. */
 export const pathsUsed = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const { watched } = window as unknown as { watched: Watched };
@@ -86,7 +112,8 @@ export const pathsUsed = (page: Page): Promise<string[]> =>
       const stats = [...((await peer.getStats()).values() as Iterable<Record<string, unknown>>)];
       const pair = stats.find(({ type, nominated }) => type === 'candidate-pair' && nominated === true);
       const local = stats.find(({ id }) => id === pair?.['localCandidateId']);
-      kinds.add(String(local?.['candidateType']));
+      const kind = String(local?.['candidateType']);
+      kinds.add(local?.['relayProtocol'] === 'tcp' ? `${kind} over tcp` : kind);
     }
     return [...kinds];
   });

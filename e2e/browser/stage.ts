@@ -31,6 +31,45 @@ export interface Visitor {
   complaints: string[];
 }
 
+interface ChromiumOptions {
+  /** Another program. */
+  path?: string;
+  args?: string[];
+  /** As a person has it: prompts for devices and for what to share, and sound. Tests grant, and choose by `args`. */
+  natural?: boolean;
+}
+
+/** How to launch a Chromium with a fake camera, and a microphone that beeps. */
+export function chromiumOptions({ path = chromiumPath, args = [], natural = false }: ChromiumOptions = {}): {
+  executablePath?: string;
+  args: string[];
+  ignoreDefaultArgs?: string[];
+} {
+  return {
+    ...(path === undefined ? {} : { executablePath: path }),
+    ...(natural ? { ignoreDefaultArgs: ['--mute-audio'] } : {}),
+    args: [
+      '--no-sandbox',
+      `--host-resolver-rules=MAP ${HOME_NAME} 127.0.0.1`,
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-fake-device-for-media-stream',
+      ...(natural ? [] : ['--use-fake-ui-for-media-stream']),
+      ...args,
+    ],
+  };
+}
+
+/** Where a server runs: a command that runs another one there, and the address it has there. */
+export interface Place {
+  prefix: string[];
+  host: string;
+}
+
 /** A real server in a process of its own, with a fresh data folder, and a browser. */
 export class Stage {
   private child: ChildProcess | undefined;
@@ -39,37 +78,24 @@ export class Stage {
     readonly folder: string,
     readonly browser: Browser,
     private readonly environment: Record<string, string>,
+    private readonly place: Place,
   ) {}
 
   /** `prepare` may fill the data folder before the server starts. */
   static async open(
     environment: Record<string, string> = {},
     prepare?: (folder: string) => void,
+    place: Place = { prefix: [], host: '127.0.0.1' },
   ): Promise<Stage> {
-    const browser = await chromium.launch({
-      ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
-      args: [
-        '--no-sandbox',
-        `--host-resolver-rules=MAP ${HOME_NAME} 127.0.0.1`,
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        // A camera and a microphone that beeps, without a question.
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
-      ],
-    });
-    const stage = new Stage(await mkdtemp(join(tmpdir(), 'parley-stage-')), browser, environment);
+    const browser = await chromium.launch(chromiumOptions());
+    const stage = new Stage(await mkdtemp(join(tmpdir(), 'parley-stage-')), browser, environment, place);
     prepare?.(stage.folder);
     await stage.start();
     return stage;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://${this.place.host}:${this.port}`;
   }
 
   /** The same server, without a secure context. */
@@ -78,13 +104,15 @@ export class Stage {
   }
 
   async start(): Promise<void> {
-    this.child = spawn(process.execPath, ['server/dist/main.js'], {
+    const { prefix, host } = this.place;
+    const [program = process.execPath, ...args] = [...prefix, process.execPath, 'server/dist/main.js'];
+    this.child = spawn(program, args, {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: {
         ...process.env,
         LOG_LEVEL: 'error',
-        HOST: '127.0.0.1',
+        HOST: host,
         BCRYPT_COST: '4',
         RELAY_PORT: '0',
         DRAIN_SECONDS: '2',
@@ -116,11 +144,13 @@ export class Stage {
       home?: boolean;
       /** The address of a proxy in front. */
       at?: string;
+      /** Another browser than the one of the stage. */
+      browser?: Browser;
       /** Lets the page have its service worker; without it every load requests the server. */
       worker?: boolean;
     } = {},
   ): Promise<Visitor> {
-    const context = await this.browser.newContext({
+    const context = await (options.browser ?? this.browser).newContext({
       viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
       colorScheme: options.dark === true ? 'dark' : 'light',
       hasTouch: options.touch === true,
