@@ -38,7 +38,13 @@ async function openFirefox(): Promise<Engine> {
     browser: 'firefox',
     headless: true,
     ...(firefoxPath === undefined ? {} : { executablePath: firefoxPath }),
-    extraPrefsFirefox: { 'intl.accept_languages': 'en-GB', 'intl.locale.requested': 'en-GB' },
+    extraPrefsFirefox: {
+      'intl.accept_languages': 'en-GB',
+      'intl.locale.requested': 'en-GB',
+      // A camera and a microphone of its own, without a prompt.
+      'media.navigator.streams.fake': true,
+      'media.navigator.permission.disabled': true,
+    },
   });
   const page: Page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 800 });
