@@ -140,8 +140,7 @@ it('a person whose network changes is reconnected without a click', async (conte
   await expect.poll(() => audible(ana), { interval: 50 }).toBeGreaterThan(energy);
   process.stdout.write(`\nIn another network media was back after ${Date.now() - plugged} ms.\n`);
   await flows(jo, ana);
-  for (const page of [jo, ana])
-    await page.getByText('Reconnecting…').first().waitFor({ state: 'detached' });
+  for (const page of [jo, ana]) await page.getByText('Reconnecting…').first().waitFor({ state: 'detached' });
 });
 
 it('of what one shows, four of five pictures arrive though 3 % of all datagrams are lost', async (context) => {

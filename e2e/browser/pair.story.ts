@@ -92,10 +92,7 @@ it('the sound of a shared tab arrives as loud as it is', async () => {
   const browser = await chromium.launch(
     chromiumOptions({
       natural: true,
-      args: [
-        '--auto-select-tab-capture-source-by-title=Tone',
-        '--autoplay-policy=no-user-gesture-required',
-      ],
+      args: ['--auto-select-tab-capture-source-by-title=Tone', '--autoplay-policy=no-user-gesture-required'],
     }),
   );
   await using _closed = { [Symbol.asyncDispose]: () => browser.close() };

@@ -70,6 +70,8 @@ export interface Place {
   host: string;
 }
 
+const HERE: Place = { prefix: [], host: '127.0.0.1' };
+
 /** A real server in a process of its own, with a fresh data folder, and a browser. */
 export class Stage {
   private child: ChildProcess | undefined;
@@ -85,10 +87,15 @@ export class Stage {
   static async open(
     environment: Record<string, string> = {},
     prepare?: (folder: string) => void,
-    place: Place = { prefix: [], host: '127.0.0.1' },
+    place?: Place,
   ): Promise<Stage> {
     const browser = await chromium.launch(chromiumOptions());
-    const stage = new Stage(await mkdtemp(join(tmpdir(), 'parley-stage-')), browser, environment, place);
+    const stage = new Stage(
+      await mkdtemp(join(tmpdir(), 'parley-stage-')),
+      browser,
+      environment,
+      place ?? HERE,
+    );
     prepare?.(stage.folder);
     await stage.start();
     return stage;
@@ -105,7 +112,7 @@ export class Stage {
 
   async start(): Promise<void> {
     const { prefix, host } = this.place;
-    const [program = process.execPath, ...args] = [...prefix, process.execPath, 'server/dist/main.js'];
+    const [program, ...args] = [...prefix, process.execPath, 'server/dist/main.js'];
     this.child = spawn(program, args, {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -10,24 +10,8 @@ import { check, type Finding, type Stored } from './checker';
 import { Log, readLog, type Entry } from './log';
 import type { Transports } from './transports';
 import type { Stage } from './stage';
+import { viewStored } from './viewStored';
 import { Witness } from './witness';
-
-const viewStored = (doc: Record<string, unknown>): Stored => {
-  const history = doc['history'] as { text: string }[];
-  return {
-    messageId: String(doc['_id']),
-    roomId: String(doc['roomId']),
-    authorId: String(doc['authorId']),
-    clientId: String(doc['clientId']),
-    seq: Number(doc['seq']),
-    rev: Number(doc['rev']),
-    revs: doc['revs'] as number[],
-    text: String(doc['text']),
-    firstText: history[0]?.text ?? String(doc['text']),
-    deleted: doc['deletedAt'] !== null,
-    notice: doc['notice'] !== null,
-  };
-};
 
 /** The people, rooms and logs of one scenario. */
 export class Scene {
@@ -137,7 +121,13 @@ export class Scene {
       .collection('messages')
       .find({ roomId: new ObjectId(roomId) })
       .sort({ seq: 1 });
-    return (await found.toArray()).map(viewStored);
+    const calls = await this.mongo
+      .db()
+      .collection('calls')
+      .find({ roomId: new ObjectId(roomId) })
+      .toArray();
+    const records = new Set(calls.map((call) => String(call['recordId'])));
+    return (await found.toArray()).map((doc) => viewStored(doc, records));
   }
 
   /** How many messages of a room are stored now. */
@@ -220,6 +210,20 @@ export class Scene {
     return [...waiting.map(({ name, client }) => `${name} waits with ${client.pending}`), ...behind].join();
   }
 
+  /** Ends the calls of the rooms, and waits until their messages say so: time would change them later. */
+  private async endCalls(): Promise<void> {
+    const roomId = { $in: this.rooms.map((id) => new ObjectId(id)) };
+    const open = { roomId, $or: [{ live: true }, { stale: true }] };
+    const calls = this.mongo.db().collection('calls');
+    const ended = async (): Promise<boolean> => {
+      for (const call of await calls.find({ roomId, live: true }).toArray())
+        for (const { client } of this.witnesses)
+          await client.hangUp(String(call['roomId'])).catch(() => undefined);
+      return (await calls.countDocuments(open)) === 0;
+    };
+    await until(ended, 'the calls have ended');
+  }
+
   /**
    * Ends all faults, waits until all is sent and shown, and logs the screens.
    * @param patienceMs how long nothing may change before that; what is missing then is found by the checker
@@ -230,6 +234,7 @@ export class Scene {
       wire.mend();
       client.core.hurry();
     }
+    await this.endCalls();
     let before = '';
     for (let since = Date.now(); Date.now() - since < patienceMs; await setTimeout(25)) {
       const now = await this.unsettled();

@@ -63,7 +63,8 @@ export async function changeSomething(random: () => number, world: World, client
   const message = anyMessage(random, client, roomId);
   const mine = message?.authorId === client.store.getState().session.me?.userId;
   const what = random();
-  if (what < 0.5 || !message) return await client.say(roomId);
+  if (what < 0.44 || !message) return await client.say(roomId);
+  if (what < 0.5) return await client.call(roomId, random());
   if (what < 0.66) return await changeOther(random, client, { ...world, message });
   if (what < 0.77 && mine) return await editMessage(client.core, message.messageId, `${message.text} edited`);
   if (what < 0.83 && mine && message.text.includes('edited'))

@@ -12,9 +12,10 @@ import { until } from './until';
 import type { Wire } from './wire';
 
 function ownOf(store: Store): object {
-  const { rooms, people, saved, session } = store.getState();
+  const { rooms, people, saved, session, calls } = store.getState();
   return {
     me: session.me,
+    calls: Object.fromEntries(Object.entries(calls.byRoom).filter(([, { live }]) => live)),
     rooms: Object.fromEntries(
       Object.entries(rooms.byId).map(([roomId, { lastMessageAt: _time, uncounted, ...own }]) => [
         roomId,
@@ -81,6 +82,8 @@ export class Client {
   core: Core;
   readonly storage: Storage<StoredItem> = memoryStorage();
   readonly said: string[] = [];
+  /** In a call, as far as this client knows. */
+  private leg: { callId: string; legId: string } | undefined;
 
   constructor(
     readonly name: string,
@@ -122,6 +125,7 @@ export class Client {
   /** Closes the page and opens it again: what is not stored is lost. */
   async reload(): Promise<void> {
     this.core.stop();
+    this.leg = undefined;
     this.store = createStore(features);
     this.core = this.make();
     this.options.made?.(this);
@@ -177,6 +181,32 @@ export class Client {
       body: JSON.stringify(body),
     });
     if (!sent.ok) throw new Error(`a message with a file was answered with ${sent.status}`);
+  }
+
+  /** Joins the call of a room, or starts it; in one already, hangs up or shows something else. @param what 0 to 1 */
+  async call(roomId: string, what: number): Promise<void> {
+    const { connection } = this.core;
+    if (!connection) throw new Error(`${this.name} is not connected`);
+    const { leg } = this;
+    if (!leg) {
+      const legId = randomUUID();
+      const own = { legId, muted: false, camera: false, move: true };
+      const { call } = await connection.ask('call:join', { roomId, ...own });
+      this.leg = { callId: call.callId, legId };
+    } else if (what < 0.4) {
+      this.leg = undefined;
+      await connection.ask('call:leave', leg);
+    } else
+      await connection.ask('call:show', {
+        ...leg,
+        ...(what < 0.7 ? { muted: true } : { hand: what < 0.85 }),
+      });
+  }
+
+  /** Hangs up on all devices of this person. */
+  async hangUp(roomId: string): Promise<void> {
+    this.leg = undefined;
+    await this.core.api.request('POST /rooms/{roomId}/call/leave', { path: { roomId } });
   }
 
   /** All of one's own data besides the messages, as this client has it. */

@@ -1,3 +1,4 @@
+import { isWritten } from '@parley/shared/isWritten';
 import type { MessageView } from '@parley/shared/messages';
 import type { KeyboardEvent as KeyPress } from 'react';
 import { useStore } from 'react-redux';
@@ -14,7 +15,7 @@ import type { ComposerText } from './useComposerText';
 function lastMessage(state: State, roomId: string, own: boolean): MessageView | undefined {
   const myId = state.session.me?.userId;
   return state.timelines.byRoom[roomId]?.messages.findLast(
-    ({ authorId, deletedAt, notice }) => (authorId === myId) === own && !deletedAt && !notice,
+    (message) => (message.authorId === myId) === own && !message.deletedAt && isWritten(message),
   );
 }
 

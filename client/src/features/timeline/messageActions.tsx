@@ -1,3 +1,4 @@
+import { isWritten } from '@parley/shared/isWritten';
 import type { MessageView } from '@parley/shared/messages';
 import { messageText } from '@parley/shared/partTexts';
 import { Copy, History, Link2, MailOpen, Pencil, Trash2 } from 'lucide-react';
@@ -30,9 +31,7 @@ export function EditAction({ message }: ActionProps) {
   const { edit } = useComposerTarget();
   const own = useMyId() === message.authorId;
   const maySend = useAppSelector((state) => allowed(state, message.roomId, 'send'));
-  // The text of a part is edited by its feature.
-  const words = message.text !== '' || !message.parts;
-  if (!own || !maySend || !words) return null;
+  if (!own || !maySend || !isWritten(message)) return null;
   return (
     <MenuItem icon={<Pencil size={16} />} onSelect={() => edit(message)}>
       {t('message.edit')}

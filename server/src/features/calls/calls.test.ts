@@ -47,6 +47,16 @@ describe('a call in a direct message', () => {
     ).toEqual([]);
   });
 
+  it('has a message that nobody edits, also not the one who called', async () => {
+    await using server = await startServer();
+    const { alice, roomId } = await direct(server);
+    const a = await join(alice, roomId);
+    const { messages } = await recorded(a.ears, ({ state }) => state === 'live');
+    const path = `/messages/${messages[0]?.messageId ?? ''}`;
+    expect((await alice.patch(path, { text: 'never called' })).body).toMatchObject({ code: 'forbidden' });
+    expect((await alice.get(path)).body).toMatchObject({ text: '', editedAt: null });
+  });
+
   it('is declined on one device, which ends it on all', async () => {
     await using server = await startServer();
     const { alice, bob, roomId } = await direct(server);

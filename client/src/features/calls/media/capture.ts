@@ -95,8 +95,11 @@ async function capture(
   if (mediaDevices()?.getUserMedia === undefined) return { fault: 'unsupported' };
   const open = async (wanted: MediaTrackConstraints): Promise<Captured> => {
     try {
-      const [track] = (await navigator.mediaDevices.getUserMedia({ [kind]: wanted })).getTracks();
+      const stream = await navigator.mediaDevices.getUserMedia({ [kind]: wanted });
+      const [track] = stream.getTracks();
       if (!track) return { fault: 'other' };
+      // Chromium retains each stream it has given; without this its track as well, long after it has ended.
+      stream.removeTrack(track);
       track.contentHint = kind === 'audio' ? 'speech' : 'motion';
       return { track };
     } catch (error) {

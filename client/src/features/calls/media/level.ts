@@ -5,16 +5,56 @@ const INTERVAL_MS = 100;
 /** Samples of one look: 43 ms at 48 kHz. */
 const WINDOW = 2048;
 
+/**
+ * As long as its context runs, Chromium releases no source and no track that was connected: a call of hours in which people come
+ * and go would grow. After this many have ended, the meters move into a new context.
+ */
+const MOST_ENDED = 16;
+
+interface Meter {
+  track: MediaStreamTrack;
+  analyser: AnalyserNode;
+  source: MediaStreamAudioSourceNode;
+}
+
 /** Browsers allow few contexts, so all meters have one. */
 let shared: AudioContext | undefined;
-/** Meters that run now. */
-let running = 0;
+const meters = new Set<Meter>();
+let ended = 0;
 
 const audioContext = (): AudioContext | undefined => {
   if (shared || !('AudioContext' in globalThis)) return shared;
   shared = new AudioContext({ latencyHint: 'interactive' });
   return shared;
 };
+
+function connect(context: AudioContext, track: MediaStreamTrack): Meter {
+  const source = context.createMediaStreamSource(new MediaStream([track]));
+  const analyser = context.createAnalyser();
+  analyser.fftSize = WINDOW;
+  source.connect(analyser);
+  return { track, source, analyser };
+}
+
+function disconnect({ source, analyser }: Meter): void {
+  source.disconnect();
+  analyser.disconnect();
+}
+
+/** Moves all meters into a new context, and closes the one before with what has ended in it. */
+function renewContext(): void {
+  const before = shared;
+  shared = undefined;
+  ended = 0;
+  const context = audioContext();
+  if (!context) return;
+  for (const meter of meters) {
+    disconnect(meter);
+    Object.assign(meter, connect(context, meter.track));
+  }
+  void before?.close().catch(() => undefined);
+  void resumeMeters().catch(() => undefined);
+}
 
 /** Starts metering where the browser waited for a click; call it in one. */
 export async function resumeMeters(): Promise<void> {
@@ -31,24 +71,22 @@ export async function resumeMeters(): Promise<void> {
 export function meterLevel(track: MediaStreamTrack, onLevel: (level: number) => void): () => void {
   const context = audioContext();
   if (!context) return () => undefined;
-  const source = context.createMediaStreamSource(new MediaStream([track]));
-  const analyser = context.createAnalyser();
-  analyser.fftSize = WINDOW;
-  source.connect(analyser);
+  const meter = connect(context, track);
+  meters.add(meter);
   const samples = new Float32Array(WINDOW);
-  running += 1;
   void resumeMeters().catch(() => undefined);
   const timer = setInterval(() => {
-    if (context.state !== 'running') return onLevel(0);
-    analyser.getFloatTimeDomainData(samples);
+    if (shared?.state !== 'running') return onLevel(0);
+    meter.analyser.getFloatTimeDomainData(samples);
     onLevel(levelOf(samples));
   }, INTERVAL_MS);
   return () => {
     clearInterval(timer);
-    running -= 1;
+    if (!meters.delete(meter)) return;
+    disconnect(meter);
+    ended += 1;
     // It would cost battery, and hold the sound of a phone.
-    if (running === 0) void context.suspend().catch(() => undefined);
-    source.disconnect();
-    analyser.disconnect();
+    if (meters.size === 0) void shared?.suspend().catch(() => undefined);
+    else if (ended >= MOST_ENDED) renewContext();
   };
 }
