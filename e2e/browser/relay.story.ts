@@ -1,6 +1,8 @@
 import { Relay, type Credential } from '@parley/relay';
+import { networkInterfaces } from 'node:os';
 import { chromium } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { engines } from './engines.ts';
 import { chromiumPath } from './stage.ts';
 
 interface Crossing {
@@ -14,8 +16,15 @@ interface Crossing {
 async function cross(server: RTCIceServer): Promise<Crossing> {
   const configuration: RTCConfiguration = { iceServers: [server], iceTransportPolicy: 'relay' };
   const [one, two] = [new RTCPeerConnection(configuration), new RTCPeerConnection(configuration)];
-  one.onicecandidate = ({ candidate }) => void two.addIceCandidate(candidate ?? undefined);
-  two.onicecandidate = ({ candidate }) => void one.addIceCandidate(candidate ?? undefined);
+  /** Describes a peer with all its candidates. */
+  const describe = async (peer: RTCPeerConnection): Promise<RTCSessionDescriptionInit> => {
+    await peer.setLocalDescription();
+    while (peer.iceGatheringState !== 'complete')
+      await new Promise((resolve) =>
+        peer.addEventListener('icegatheringstatechange', resolve, { once: true }),
+      );
+    return peer.localDescription ?? { type: 'offer' };
+  };
   const channel = one.createDataChannel('test');
   const received: string[] = [];
   const all = new Promise<void>((resolve) => {
@@ -25,10 +34,8 @@ async function cross(server: RTCIceServer): Promise<Crossing> {
       };
     };
   });
-  await one.setLocalDescription();
-  await two.setRemoteDescription(one.localDescription ?? { type: 'offer' });
-  await two.setLocalDescription();
-  await one.setRemoteDescription(two.localDescription ?? { type: 'answer' });
+  await two.setRemoteDescription(await describe(one));
+  await one.setRemoteDescription(await describe(two));
   channel.onopen = () => {
     for (let i = 0; i < 200; i++) channel.send(`${i} ${'x'.repeat(1000)}`);
   };
@@ -48,6 +55,12 @@ async function cross(server: RTCIceServer): Promise<Crossing> {
   };
 }
 
+const serverOf = (at: string, { username, credential }: Credential): RTCIceServer => ({
+  urls: `turn:${at}?transport=udp`,
+  username,
+  credential,
+});
+
 it('two peers of a browser that may use nothing but the relay reach each other, and free it when they end', async () => {
   await using relay = await Relay.start({ port: 0, host: '127.0.0.1', secret: 'a secret' });
   const browser = await chromium.launch({
@@ -56,17 +69,37 @@ it('two peers of a browser that may use nothing but the relay reach each other, 
   });
   await using _closed = { [Symbol.asyncDispose]: () => browser.close() };
   const page = await browser.newPage();
-  const server = ({ username, credential }: Credential): RTCIceServer => ({
-    urls: `turn:127.0.0.1:${relay.port}?transport=udp`,
-    username,
-    credential,
-  });
   const { received, pair } = await page.evaluate(
     cross,
-    server(relay.issue({ group: 'call', member: 'leg' }, 60)),
+    serverOf(`127.0.0.1:${relay.port}`, relay.issue({ group: 'call', member: 'leg' }, 60)),
   );
   expect(received).toEqual(Array.from({ length: 200 }, (_, i) => String(i)));
   expect(pair).toEqual(['relay', 'relay']);
   expect(relay.stats.bytes).toBeGreaterThan(200_000);
   await expect.poll(() => relay.stats.allocations).toBe(0);
+});
+
+it('Firefox uses it as well', async (context) => {
+  const firefox = engines.find(({ name }) => name === 'Firefox');
+  if (!firefox || firefox.missing !== undefined) {
+    process.stdout.write(`\nThe relay with Firefox was skipped: ${firefox?.missing ?? 'it is unknown'}.\n`);
+    return context.skip();
+  }
+  // It uses no relay of the loopback interface.
+  const host = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+  if (host === undefined) {
+    process.stdout.write('\nThe relay with Firefox was skipped: this machine has no address but loopback.\n');
+    return context.skip();
+  }
+  await using relay = await Relay.start({ port: 0, host, secret: 'a secret' });
+  const page = await firefox.open();
+  await using _closed = { [Symbol.asyncDispose]: () => page.close() };
+  const server = serverOf(`${host}:${relay.port}`, relay.issue({ group: 'call', member: 'leg' }, 60));
+  // What the test is compiled to names functions by a helper that the page does not have.
+  const code = `globalThis.__name = (f) => f; (${cross.toString()})(${JSON.stringify(server)})`;
+  const { received, pair } = await page.evaluate<Crossing>(code);
+  expect(received).toHaveLength(200);
+  expect(pair).toEqual(['relay', 'relay']);
 });

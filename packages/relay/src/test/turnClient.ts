@@ -41,7 +41,7 @@ export class TurnClient {
     socket.on('message', (bytes) => this.receive(bytes));
   }
 
-  static async open(relay: Relay, credential: Credential): Promise<TurnClient> {
+  static async open(relay: Pick<Relay, 'port'>, credential: Credential): Promise<TurnClient> {
     const socket = createSocket('udp4');
     socket.bind(0, '127.0.0.1');
     await once(socket, 'listening');
