@@ -11,6 +11,14 @@ const ONLY_IMPORTS = /^(\s*import\s*["'`][^"'`]+["'`];?)*\s*$/;
 /** In UTF-16 units: larger chunks (emoji data, PDF) are not cached before they are used. */
 const LARGEST_CACHED = 200_000;
 
+/** The texts of the service worker, of each language: it knows no catalogues. */
+const answersOf = (language: string): { accept?: string; decline?: string } => {
+  const path = join(import.meta.dirname, `src/features/calls/text/${language}.json`);
+  const texts = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+  return { accept: texts['calls.accept'], decline: texts['calls.decline'] };
+};
+const answers = Object.fromEntries(['en', 'es', 'ar'].map((language) => [language, answersOf(language)]));
+
 /** The service worker: one file at a fixed address, into which the list of the first room's files is written. */
 const serviceWorker: Plugin = {
   name: 'parley-service-worker',
@@ -42,7 +50,7 @@ const serviceWorker: Plugin = {
       type: 'asset',
       fileName: 'sw.js',
       // A worker is a script and no module: the empty export that a type import leaves is removed.
-      source: `const SHELL = ${JSON.stringify(shell)};\nconst VERSION = '${version}';\n${code.replace(/^export \{\};?$/m, '')}`,
+      source: `const SHELL = ${JSON.stringify(shell)};\nconst VERSION = '${version}';\nconst ANSWERS = ${JSON.stringify(answers)};\n${code.replace(/^export \{\};?$/m, '')}`,
     });
   },
 };

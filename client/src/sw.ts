@@ -5,6 +5,8 @@ declare const self: ServiceWorkerGlobalScope;
 /** What the first room needs, and a fingerprint of it; written in when the client is built (vite.config.ts). */
 declare const SHELL: string[];
 declare const VERSION: string;
+/** By languages, what a call that rings can be answered with. */
+declare const ANSWERS: Record<string, { accept: string; decline: string }>;
 
 /** Below this address the pages are ours, `https://example.org/chat/`; what else this origin serves is not, nor are its caches. */
 const HOME = self.registration.scope;
@@ -143,6 +145,23 @@ async function takeBack(roomId: string): Promise<void> {
 
 const callTag = (callId: string): string => `call:${callId}`;
 
+/** What a click on a notification leads to. */
+interface Target {
+  path: string;
+  /** The call that rings. */
+  call?: { roomId: string; callId: string; decline: string };
+}
+
+/** The buttons of a call that rings, in the first of the browser's languages that there is. Firefox and Safari show none: there a click answers in the page. */
+function answers(): { action: string; title: string }[] {
+  const language = navigator.languages.map((tag) => tag.slice(0, 2)).find((one) => one in ANSWERS);
+  const { accept = '', decline = '' } = ANSWERS[language ?? 'en'] ?? {};
+  return [
+    { action: 'accept', title: accept },
+    { action: 'decline', title: decline },
+  ];
+}
+
 /** A call that rings: until it is answered, it stays on screen. */
 async function ringCall({
   roomId,
@@ -150,6 +169,7 @@ async function ringCall({
   title,
   body,
   until,
+  decline,
 }: Extract<PushPayload, { kind: 'call' }>): Promise<void> {
   // A device that has slept longer must not ring.
   if (Date.parse(until) < Date.now()) return;
@@ -157,9 +177,9 @@ async function ringCall({
     body,
     tag: callTag(callId),
     ...images,
-    data: { path: `/rooms/${roomId}` },
+    data: { path: `/rooms/${roomId}`, call: { roomId, callId, decline } } satisfies Target,
     requireInteraction: true,
-    ...({ renotify: true, vibrate: [400, 200, 400, 200, 400] } as object),
+    ...({ renotify: true, vibrate: [400, 200, 400, 200, 400], actions: answers() } as object),
   });
 }
 
@@ -211,17 +231,35 @@ self.addEventListener('push', (event) => {
   }
 });
 
-/** Opens the message, in a page that is open or in a new one. */
-async function open(path: string): Promise<void> {
-  const pages = await self.clients.matchAll({ type: 'window' });
-  const [first] = pages;
-  if (!first) return void (await self.clients.openWindow(`.${path}`));
-  await first.focus();
-  first.postMessage({ kind: 'open', path });
+/**
+ * Opens the message, in a page that is open or in a new one.
+ *
+ * @param answer the call that is accepted. Not in the address: a link must not open a microphone.
+ */
+async function open(path: string, answer?: { roomId: string; callId: string }): Promise<void> {
+  const [first] = await self.clients.matchAll({ type: 'window' });
+  const page = first ?? (await self.clients.openWindow(`.${path}`));
+  await first?.focus();
+  if (first || answer) page?.postMessage({ kind: 'open', path, answer });
+}
+
+/** Stops ringing on all devices, without a page. */
+async function declineCall({ callId, decline }: NonNullable<Target['call']>): Promise<void> {
+  // Without a network it rings on elsewhere, until it is missed.
+  await fetch(`api/v1/calls/${callId}/decline`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token: decline }),
+    credentials: 'omit',
+  }).catch(() => undefined);
 }
 
 self.addEventListener('notificationclick', (event) => {
-  event.notification.close();
-  const { path } = (event.notification.data ?? {}) as { path?: string };
-  event.waitUntil(open(path ?? '/'));
+  const { action, notification } = event;
+  notification.close();
+  const { path = '/', call } = (notification.data ?? {}) as Partial<Target>;
+  if (call && action === 'decline') return event.waitUntil(declineCall(call));
+  const { roomId, callId } = call ?? {};
+  const accepts = action === 'accept' && roomId !== undefined && callId !== undefined;
+  event.waitUntil(open(path, accepts ? { roomId, callId } : undefined));
 });

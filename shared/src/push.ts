@@ -31,8 +31,16 @@ export type PushPayload =
   | { kind: 'edited'; roomId: string; seq: number; title: string; body: string }
   /** A message that was pushed is deleted: its notification is closed. */
   | { kind: 'deleted'; roomId: string; seq: number }
-  /** A call rings, until this time. */
-  | { kind: 'call'; roomId: string; callId: string; title: string; body: string; until: string }
+  /** A call rings, until this time. `decline` is a token that can decline it and nothing else. */
+  | {
+      kind: 'call';
+      roomId: string;
+      callId: string;
+      title: string;
+      body: string;
+      until: string;
+      decline: string;
+    }
   /** It rings no more here: its notification is closed, or says that it was missed. */
   | { kind: 'callOver'; roomId: string; callId: string; missed?: { title: string; body: string } }
   | { kind: 'read'; roomId: string }

@@ -37,7 +37,7 @@ function IncomingCall({ onAccept }: { onAccept: (wanted: WantedCall) => void }) 
       key={callId}
       caller={call.startedBy}
       title={title}
-      onAccept={() => onAccept({ roomId, callId })}
+      onAccept={() => onAccept({ roomId, callId, muted: false })}
       onAcceptMuted={() => onAccept({ roomId, callId, muted: true })}
       onDecline={decline}
     />,

@@ -7,6 +7,7 @@ import type { WantedCall } from './calls.state';
 import { useWayOut } from '../../ui/useWayOut';
 import { CallScreen } from './screens/CallScreen';
 import { CallSession } from './session/callSession';
+import { choices } from './session/choices';
 import { t } from './text/text';
 
 interface CallRoomProps {
@@ -42,7 +43,7 @@ function useSession({ wanted, onClosed }: CallRoomProps): CallSession | undefine
     const before = present.current;
     if (before && before.state.phase !== 'ended' && !replaces(before, wanted)) return;
     before?.actions.leave();
-    const { roomId, callId, muted = false } = wanted;
+    const { roomId, callId, muted } = wanted;
     const made = new CallSession({
       core,
       roomId,
@@ -55,7 +56,8 @@ function useSession({ wanted, onClosed }: CallRoomProps): CallSession | undefine
     });
     present.current = made;
     setSession(made);
-    void made.open({ muted, camera: false }, callId === undefined ? undefined : { callId });
+    const own = muted === undefined ? choices() : { muted, camera: false };
+    void made.open(own, callId === undefined ? undefined : { callId });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a new request is a new session, a new callback is not
   }, [core, wanted]);
   useEffect(

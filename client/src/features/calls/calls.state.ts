@@ -6,6 +6,7 @@ export interface WantedCall {
   roomId: string;
   /** The call that rings: answered at once. */
   callId?: string;
+  /** By the person's word just now; else microphone and camera are as they were last. */
   muted?: boolean;
 }
 

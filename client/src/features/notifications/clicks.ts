@@ -1,5 +1,13 @@
-let follow: ((path: string) => void) | undefined;
-let waiting: string | undefined;
+/** What the service worker sends after a click. */
+export interface Click {
+  kind: 'open';
+  path: string;
+  /** The call that the person has accepted. */
+  answer?: { roomId: string; callId: string };
+}
+
+let follow: ((click: Click) => void) | undefined;
+let waiting: Click | undefined;
 
 /**
  * Receives the target of clicks on notifications from the service worker. In the first script: the browser delivers its
@@ -7,24 +15,23 @@ let waiting: string | undefined;
  */
 export function receiveClicks(): void {
   if (!('serviceWorker' in navigator)) return;
-  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent) => {
-    const { kind, path } = (data ?? {}) as { kind?: string; path?: string };
-    if (kind !== 'open') return;
-    waiting = path;
+  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<Click | undefined>) => {
+    if (data?.kind !== 'open') return;
+    waiting = data;
     flush();
   });
 }
 
 function flush(): void {
-  if (!follow || waiting === undefined) return;
-  const path = waiting;
+  if (!follow || !waiting) return;
+  const click = waiting;
   waiting = undefined;
-  follow(path);
+  follow(click);
 }
 
 /** Follows clicks, also one from before. Returns the function that stops it. */
-export function followClicks(navigate: (path: string) => void): () => void {
-  follow = navigate;
+export function followClicks(run: (click: Click) => void): () => void {
+  follow = run;
   flush();
   return () => (follow = undefined);
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useCore } from '../../core/coreContext';
 import { useNavigate } from '../../core/navigation';
 import { useAppSelector } from '../../core/store';
+import { answerCall } from '../calls/public/answer';
 import { followClicks } from './clicks';
 import { resumePush } from './push';
 import { takeBackRings } from './ring';
@@ -32,7 +33,14 @@ export function useNotifications(openRoomId: string | undefined): void {
   const navigate = useNavigate();
   const online = useAppSelector((state) => state.session.connection === 'online' && state.session.ready);
   useEffect(() => void resumePush(core), [core]);
-  useEffect(() => followClicks(navigate), [navigate]);
+  useEffect(
+    () =>
+      followClicks(({ path, answer }) => {
+        navigate(path);
+        if (answer) answerCall(core.store, answer);
+      }),
+    [core, navigate],
+  );
   useTakingBack();
   useEffect(() => {
     const ringer = new Ringer(core, navigate);

@@ -1,13 +1,20 @@
 import { callView, iceServer } from '@parley/shared/calls/call';
 import { objectId } from '@parley/shared/ids';
 import { z } from 'zod';
-import { route, type Routes } from '../../platform/http.js';
-import { leaveRoomCall, limitCalls, mutePerson, readCall, startCall } from './calls.actions.js';
+import { openRoute, route, type Routes } from '../../platform/http.js';
+import { authenticateDecline } from '../sessions/sessions.access.js';
+import { declineCall, leaveRoomCall, limitCalls, mutePerson, readCall, startCall } from './calls.actions.js';
 import { iceServersForTest } from './calls.ice.js';
 
 const params = z.strictObject({ roomId: objectId });
 
 export function mountCalls(routes: Routes): void {
+  mountInRooms(routes);
+  mountForPages(routes);
+}
+
+/** For programs: the call of a room. */
+function mountInRooms(routes: Routes): void {
   route(
     routes,
     ['get', '/rooms/:roomId/call'],
@@ -57,7 +64,9 @@ export function mountCalls(routes: Routes): void {
     },
     (actor, { params: { roomId }, body }) => mutePerson(actor, roomId, body.userId),
   );
+}
 
+function mountForPages(routes: Routes): void {
   route(
     routes,
     ['post', '/calls/network-test'],
@@ -68,6 +77,21 @@ export function mountCalls(routes: Routes): void {
     async (actor) => {
       await limitCalls(actor);
       return { iceServers: iceServersForTest(actor.server, actor.userId) };
+    },
+  );
+
+  openRoute(
+    routes,
+    ['post', '/calls/:callId/decline'],
+    {
+      summary: 'Decline a call from its notification, by the token in the push',
+      params: z.strictObject({ callId: objectId }),
+      body: z.strictObject({ token: z.string().min(1).max(1000) }),
+      secret: true,
+    },
+    async ({ params: { callId }, body, limitsUsed }) => {
+      const actor = await authenticateDecline(routes.server, body.token, callId);
+      await declineCall({ ...actor, limitsUsed }, callId);
     },
   );
 }

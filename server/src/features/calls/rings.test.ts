@@ -50,6 +50,40 @@ it('answered on another device, it is taken back', async () => {
   expect(service.got[1]?.payload).toEqual({ kind: 'callOver', roomId, callId: a.call.callId });
 });
 
+it('is declined with the token of its push, which does nothing else', async () => {
+  await using server = await open();
+  await using service = await PushService.open();
+  const { alice, bob, roomId } = await cast(server, service);
+  const a = await join(alice, roomId);
+  await service.wait(1);
+  const { callId } = a.call;
+  const token = (service.got[0]?.payload as { decline: string }).decline;
+  const decline = (id: string, by: string) =>
+    server.api().post(`/api/v1/calls/${id}/decline`).send({ token: by });
+  await decline('0'.repeat(24), token).expect(401);
+  await decline(callId, bob.granted.accessToken).expect(401);
+  await decline(callId, '').expect(400);
+  await server.api().get('/api/v1/me').set('authorization', `Bearer ${token}`).expect(401);
+  const declined = changed(a.ears, ({ invited }) => invited[0]?.state === 'declined');
+  await decline(callId, token).expect(204);
+  await declined;
+  await service.wait(2);
+  expect(service.got[1]?.payload).toMatchObject({ kind: 'callOver', callId });
+  // It has ended, as nobody else was called.
+  await decline(callId, token).expect(404);
+});
+
+it('is not declined by a device whose person has signed out', async () => {
+  await using server = await open();
+  await using service = await PushService.open();
+  const { alice, bob, roomId } = await cast(server, service);
+  const a = await join(alice, roomId);
+  await service.wait(1);
+  const token = (service.got[0]?.payload as { decline: string }).decline;
+  await bob.post('/auth/logout').expect(204);
+  await server.api().post(`/api/v1/calls/${a.call.callId}/decline`).send({ token }).expect(401);
+});
+
 it('does not ring for somebody who is not to be disturbed, and the log says why', async () => {
   await using server = await open();
   await using service = await PushService.open();

@@ -3,13 +3,17 @@ import type { PushPayload } from '@parley/shared/push';
 import type { Server } from '../../platform/context.js';
 import { listPresences } from '../presence/presence.actions.js';
 import { findMembersAmong } from '../rooms/rooms.access.js';
+import { signDeclineToken } from '../sessions/sessions.access.js';
 import { findAccounts } from '../users/users.access.js';
 import { peopleWithDevices } from './devices.actions.js';
 import { findLiveDevices } from './push.actions.js';
 import { noteRing } from './push.log.js';
+import type { DeviceDoc } from './push.model.js';
 import { sendTo } from './push.send.js';
 
-type CallPush = Extract<PushPayload, { kind: 'call' | 'callOver' }>;
+type Over = Extract<PushPayload, { kind: 'callOver' }>;
+/** Of a call that rings, without what each device has of its own. */
+type CallPush = Omit<Extract<PushPayload, { kind: 'call' }>, 'decline'> | Over;
 
 /** The people among these who have a device, and whether a call rings for each. */
 async function verdictsFor(server: Server, roomId: string, userIds: string[]): Promise<Map<string, Verdict>> {
@@ -36,6 +40,24 @@ async function verdictsFor(server: Server, roomId: string, userIds: string[]): P
   );
 }
 
+/** With the token by which this device declines it. */
+const payloadFor = (
+  server: Server,
+  { userId, sessionId }: DeviceDoc,
+  payload: CallPush,
+  seconds: number,
+): PushPayload =>
+  payload.kind === 'callOver'
+    ? payload
+    : {
+        ...payload,
+        decline: signDeclineToken(
+          server,
+          { userId: String(userId), sessionId: String(sessionId) },
+          { callId: payload.callId, seconds },
+        ),
+      };
+
 /**
  * Sends a call, or its end, to the devices of these people, unless it must not disturb them.
  *
@@ -58,7 +80,12 @@ export async function pushCall(
       const verdict = verdicts.get(String(device.userId));
       // The end takes back what was shown, also from somebody who is active since.
       const sends = payload.kind === 'callOver' || verdict?.rings === true;
-      const outcome = sends ? await sendTo(server, device, payload, { topic: callId, ttlSeconds }) : 'silent';
+      const outcome = sends
+        ? await sendTo(server, device, payloadFor(server, device, payload, ttlSeconds), {
+            topic: callId,
+            ttlSeconds,
+          })
+        : 'silent';
       if (payload.kind === 'callOver') return;
       const reason = verdict?.rings === false ? verdict.because : outcome;
       noteRing(server, String(device.sessionId), {

@@ -5,7 +5,9 @@ import { CONNECT_CACHE_MS, batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Purpose, Server } from '../../platform/context.js';
 import { findAccount, findAccountOfConnect } from '../users/users.access.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
-import { verifyToken } from './tokens.js';
+import { signDeclineToken, verifyToken, type AccessClaims } from './tokens.js';
+
+export { signDeclineToken };
 
 const expired = (): AppError => refusal('sessions.ended');
 
@@ -22,10 +24,21 @@ const findLive = batchedRead<string, Live>((sessionId) => sessionId, findLives);
 const findLiveOfConnect = batchedRead<string, Live>((sessionId) => sessionId, findLives, CONNECT_CACHE_MS);
 
 /** The actor of a bearer token, as of now: a revoked session's token is refused at once. @throws unauthenticated */
-export async function authenticate(server: Server, token: string, purpose: Purpose): Promise<Actor> {
-  const { userId, sessionId } = verifyToken(server, token, purpose === 'files' ? 'files' : 'api');
+export const authenticate = (server: Server, token: string, purpose: Purpose): Promise<Actor> =>
+  actorOf(
+    server,
+    () => verifyToken(server, token, purpose === 'files' ? 'files' : 'api'),
+    purpose === 'connect',
+  );
+
+/** The actor of a token that can decline this call and nothing else. @throws unauthenticated */
+export const authenticateDecline = (server: Server, token: string, callId: string): Promise<Actor> =>
+  actorOf(server, () => verifyToken(server, token, `decline-${callId}`), false);
+
+/** @param connects of many connections at once the session is read once */
+async function actorOf(server: Server, verify: () => AccessClaims, connects: boolean): Promise<Actor> {
+  const { userId, sessionId } = verify();
   if (!isValidObjectId(userId) || !isValidObjectId(sessionId)) throw expired();
-  const connects = purpose === 'connect';
   const [session, user] = await Promise.all([
     (connects ? findLiveOfConnect : findLive)(server, sessionId),
     (connects ? findAccountOfConnect : findAccount)(server, userId),

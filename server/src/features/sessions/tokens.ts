@@ -5,8 +5,8 @@ import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 
 const ISSUER = 'parley';
-/** What a token allows: everything, reading files alone, or ending its session. Each audience is verified. */
-export type Audience = 'api' | 'files' | 'sign-out';
+/** What a token allows: everything, reading files alone, ending its session, or declining one call. Each audience is verified. */
+export type Audience = 'api' | 'files' | 'sign-out' | `decline-${string}`;
 
 // A KeyObject verifies 46 times faster than a string, which jsonwebtoken converts to one at every call.
 const keyOf = perServer(({ secrets }) => createSecretKey(secrets.accessToken));
@@ -30,6 +30,18 @@ export const signFilesToken = (server: Server, claims: AccessClaims): string =>
  */
 export const signSignOutToken = (server: Server, claims: AccessClaims): string =>
   sign(server, claims, 'sign-out', server.config.SESSION_DAYS * 86_400);
+
+/**
+ * What the notification of a call brings along, so that the service worker, which has no session, can decline it: good for this
+ * one call.
+ *
+ * @param seconds how long it is valid
+ */
+export const signDeclineToken = (
+  server: Server,
+  claims: AccessClaims,
+  { callId, seconds }: { callId: string; seconds: number },
+): string => sign(server, claims, `decline-${callId}`, seconds);
 
 /**
  * The key with which a browser encrypts a person's unsent messages when a session ends; only their next sign-in returns it. Derived,

@@ -253,6 +253,7 @@ export const elsewhere: Record<string, string> = {
   'post /auth/login': 'sessions.test.ts',
   'post /auth/refresh': 'refreshing.test.ts',
   'post /auth/logout': 'sessions.test.ts',
+  'post /calls/:callId/decline': 'calls/rings.test.ts',
   'post /hooks/:webhookId/:secret': 'webhooks.test.ts',
   'post /auth/forgot-password': 'recovery.test.ts',
   'post /auth/reset-link': 'recovery.test.ts',

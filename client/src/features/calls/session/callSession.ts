@@ -96,9 +96,9 @@ export class CallSession {
     join: (options) => void this.join({ move: options?.move === true }),
     leave: () => this.leave(),
     setMuted: (muted) =>
-      void this.devices.setMuted(muted).then(() => this.showing.send({ muted: this.own.muted })),
+      void this.devices.chooseMuted(muted).then(() => this.showing.send({ muted: this.own.muted })),
     setCamera: (on) =>
-      void this.devices.setCamera(on).then(() => this.showing.send({ camera: this.own.camera })),
+      void this.devices.chooseCamera(on).then(() => this.showing.send({ camera: this.own.camera })),
     setScreen: (on) =>
       void this.devices.setScreen(on).then(() => this.showing.send({ screen: this.own.screen })),
     setHand: (hand) => {

@@ -6,27 +6,7 @@ import { decide, watchDevices, type Devices } from '../media/devices';
 import { meterLevel } from '../media/level';
 import { canChooseSpeaker } from '../media/remoteAudio';
 import { Speaking } from '../media/speaking';
-import { base } from '../../../platform/base';
-
-const CHOSEN_KEY = `parley${base}.calls.devices`;
-
-const none: OwnMedia['chosen'] = { audioinput: '', videoinput: '', audiooutput: '' };
-
-function storedChoice(): OwnMedia['chosen'] {
-  try {
-    return { ...none, ...(JSON.parse(localStorage.getItem(CHOSEN_KEY) ?? '{}') as Partial<typeof none>) };
-  } catch {
-    return none;
-  }
-}
-
-function storeChoice(chosen: OwnMedia['chosen']): void {
-  try {
-    localStorage.setItem(CHOSEN_KEY, JSON.stringify(chosen));
-  } catch {
-    // A private window without storage: the choice is valid for this call.
-  }
-}
+import { choices, remember } from './choices';
 
 /** The chosen device, or the browser's choice (empty) where that is gone. */
 const usedOf = (track: MediaStreamTrack, chosen: string): string =>
@@ -50,7 +30,7 @@ export class OwnDevices {
     screenTrack: undefined,
     level: 0,
     devices: { audioinput: [], videoinput: [], audiooutput: [] },
-    chosen: storedChoice(),
+    chosen: choices().devices,
     faults: {},
     screenBlack: false,
     canChooseSpeaker: canChooseSpeaker(),
@@ -63,7 +43,7 @@ export class OwnDevices {
   private readonly voiceActivity = new Speaking();
   private mic: MediaStreamTrack | undefined;
   private tone: MediaStreamTrack | undefined;
-  private readonly used: Record<DeviceKind, string> = { ...none };
+  private readonly used: Record<DeviceKind, string> = { audioinput: '', videoinput: '', audiooutput: '' };
   private readonly endings = new Map<string, () => void>();
   /** Each request for a device makes answers to earlier ones void. */
   private readonly requests = { mic: 0, camera: 0, screen: 0, muted: 0 };
@@ -79,6 +59,18 @@ export class OwnDevices {
       watchDevices((devices) => this.listed(devices)),
     );
     await Promise.all([this.openMic(), camera ? this.setCamera(true) : undefined]);
+  }
+
+  /** By the person's own choice, which the next call begins with. */
+  chooseMuted(muted: boolean): Promise<void> {
+    remember({ muted });
+    return this.setMuted(muted);
+  }
+
+  /** By the person's own choice, which the next call begins with. */
+  chooseCamera(on: boolean): Promise<void> {
+    remember({ camera: on });
+    return this.setCamera(on);
   }
 
   /** Sends silence from now on, or one's voice. Tries a microphone again that could not be opened. */
@@ -144,7 +136,7 @@ export class OwnDevices {
   /** Uses a device from now on, and whenever it is there. */
   async choose(kind: DeviceKind, deviceId: string): Promise<void> {
     this.change({ chosen: { ...this.media.chosen, [kind]: deviceId } });
-    storeChoice(this.media.chosen);
+    remember({ devices: this.media.chosen });
     if (kind === 'audioinput') await this.openMic();
     if (kind === 'videoinput' && this.media.camera) await this.setCamera(true);
     if (kind === 'audiooutput') this.options.onSpeaker(deviceId);
