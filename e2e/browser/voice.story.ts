@@ -85,7 +85,7 @@ it('that is declined stops ringing, and the caller reads it', async () => {
       return await rings(ana.page).count();
     })
     .toBe(0);
-  await jo.page.getByText('The call has ended').waitFor();
+  await jo.page.getByRole('heading', { name: 'The call has ended' }).waitFor();
   await jo.page.getByRole('button', { name: 'Close' }).click();
   await jo.page.getByRole('region', { name: 'Declined call' }).waitFor();
 });

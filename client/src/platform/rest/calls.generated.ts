@@ -6,6 +6,7 @@ export interface paths {
     "/rooms/{roomId}/call/leave": { post: operations["postRoomsRoomIdCallLeave"]; };
     "/rooms/{roomId}/call/mute": { post: operations["postRoomsRoomIdCallMute"]; };
     "/calls/network-test": { post: operations["postCallsNetwork-test"]; };
+    "/calls/{callId}/decline": { post: operations["postCallsCallIdDecline"]; };
 }
 
 interface operations {
@@ -38,4 +39,8 @@ interface operations {
             200: { content: { "application/json": { iceServers: components["schemas"]["IceServer"][]; }; }; };
         };
     };
+    postCallsCallIdDecline: {
+        parameters: { path: { callId: string; }; };
+        requestBody: { content: { "application/json": { token: string; }; }; };
+        responses: { 204: { }; }; };
 }
