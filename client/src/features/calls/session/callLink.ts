@@ -4,11 +4,12 @@ import type { CommandInput, CommandName, CommandResults } from '@parley/shared/e
 import type { Core } from '../../../core/core';
 import { newId } from '../../../platform/newId';
 import { Unanswered } from '../../../sync/connection';
+import { steadyInterval } from './steadyInterval';
 
 /** What a leg says to the server: it joins, beats, and shows. */
 export class CallLink {
   readonly legId = newId();
-  private timer: ReturnType<typeof setInterval> | undefined;
+  private endBeats: (() => void) | undefined;
   private callId: string | undefined;
 
   constructor(
@@ -25,8 +26,7 @@ export class CallLink {
   async join(of: { muted: boolean; camera: boolean; callId?: string; move: boolean }): Promise<JoinedCall> {
     const joined = await this.request('call:join', { roomId: this.roomId, legId: this.legId, ...of });
     this.callId = joined.call.callId;
-    clearInterval(this.timer);
-    this.timer = setInterval(() => this.beat(), callLimits.beatMs);
+    this.endBeats ??= steadyInterval(() => this.beat(), callLimits.beatMs);
     return joined;
   }
 
@@ -51,7 +51,8 @@ export class CallLink {
   }
 
   leave(): void {
-    clearInterval(this.timer);
+    this.endBeats?.();
+    this.endBeats = undefined;
     if (this.callId !== undefined) this.send('call:leave', this.leg(this.callId));
     this.callId = undefined;
   }
