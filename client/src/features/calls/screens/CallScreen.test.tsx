@@ -55,6 +55,11 @@ it('a browser that cannot share the screen does not offer it', async () => {
   expect(screen.queryByRole('button', { name: 'Share screen' })).toBeNull();
 });
 
+it('a browser without picture-in-picture does not offer it', async () => {
+  await stage();
+  expect(screen.queryByRole('button', { name: 'Picture-in-picture' })).toBeNull();
+});
+
 it('on a phone what has no place in the toolbar is behind More', async () => {
   const { happyDOM } = window as unknown as { happyDOM: { setViewport: (size: { width: number }) => void } };
   happyDOM.setViewport({ width: 390 });

@@ -4,6 +4,8 @@ import { Failure } from '../../../ui/Failure';
 import { Notice } from '../../../ui/Notice';
 import { t } from '../text/text';
 import { MinimisedCall } from './MinimisedCall';
+import { PipCall } from './pip/PipCall';
+import { usePip } from './pip/usePip';
 import { Preview } from './Preview';
 import { Stage } from './Stage';
 import { useCallAnnouncements } from './useCallAnnouncements';
@@ -29,10 +31,16 @@ function Ended({ state, actions }: CallScreenProps) {
  */
 export function CallScreen(props: CallScreenProps) {
   const { state, actions } = props;
-  useCallKeys(state, actions);
+  const pip = usePip(state, actions);
+  useCallKeys(state, actions, { pip });
   useCallAnnouncements(state);
   if (state.phase === 'preview') return <Preview {...props} />;
   if (state.phase === 'ended') return <Ended {...props} />;
-  if (state.minimised) return <MinimisedCall {...props} />;
-  return <Stage {...props} />;
+  if (!state.minimised) return <Stage {...props} pip={pip} />;
+  return (
+    <>
+      <MinimisedCall {...props} pip={pip} />
+      {pip.window && <PipCall {...props} pip={pip} window={pip.window} />}
+    </>
+  );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { CallScreenProps } from './callScreenProps';
 import { t } from '../text/text';
 import { CallNotices } from './CallNotices';
+import type { Pip } from './pip/usePip';
 import { StageHeader } from './StageHeader';
 import { stageTheme } from './stageTheme';
 import { Tiles } from './Tiles';
@@ -9,7 +10,7 @@ import { Toolbar } from './Toolbar';
 import { Waiting } from './Waiting';
 
 /** A running call over the room: its people and what one can do. Escape makes it small. */
-export function Stage({ state, actions, title, onNetworkTest }: CallScreenProps) {
+export function Stage({ state, actions, title, onNetworkTest, pip }: CallScreenProps & { pip: Pip }) {
   const ref = useRef<HTMLElement>(null);
   useEffect(() => {
     // What had the focus is covered now. On the stage itself and on no button, so that Space talks.
@@ -37,7 +38,7 @@ export function Stage({ state, actions, title, onNetworkTest }: CallScreenProps)
       }}
       className="flex h-full min-h-0 w-full flex-col bg-panel text-text outline-none"
     >
-      <StageHeader state={state} actions={actions} title={title} />
+      <StageHeader state={state} actions={actions} title={title} pip={pip} />
       <CallNotices
         state={state}
         actions={actions}

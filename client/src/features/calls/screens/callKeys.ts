@@ -8,6 +8,7 @@ export const callKeys = {
   camera: 'o',
   screen: 'e',
   hand: 'k',
+  pip: 'p',
   leave: 'h',
 } as const;
 export type CallKey = keyof typeof callKeys;

@@ -61,13 +61,17 @@ function changes(before: CallState, now: CallState, nameOf: NameOf): string[] {
   ];
 }
 
-/** Announces what changes in a call to screen readers; all of one moment in one announcement. */
-export function useCallAnnouncements(state: CallState): void {
+/**
+ * Announces what changes in a call to screen readers; all of one moment in one announcement.
+ *
+ * @param say announces a text
+ */
+export function useCallAnnouncements(state: CallState, say: (text: string) => void = announce): void {
   const nameOf = useNames();
   const last = useRef(state);
   useEffect(() => {
     const said = changes(last.current, state, nameOf);
     last.current = state;
-    if (said.length > 0) announce(said.join('. '));
+    if (said.length > 0) say(said.join('. '));
   });
 }

@@ -2,27 +2,31 @@ import { useEffect, useRef } from 'react';
 import type { CallActions, CallState } from '../callState';
 import { pressed } from '../../../ui/keys';
 import { callKeys } from './callKeys';
+import type { Pip } from './pip/usePip';
 
 type Own = CallState['own'];
+type Work = (actions: CallActions, own: Own, pip: Pip) => void;
 
 const fields = 'input, textarea, select, [contenteditable="true"], [contenteditable=""]';
 /** What Space presses. */
 const pressable = 'button, a, summary, [role="button"], [role^="menuitem"], [role="option"]';
 
+/** Elements of another window are of another class `Element`. */
 const isIn = (event: KeyboardEvent, selector: string): boolean =>
-  event.target instanceof Element && event.target.closest(selector) !== null;
+  (event.target as Partial<Element> | null)?.closest?.(selector) != null;
 
 /** With Ctrl or ⌘ and Shift, from anywhere. */
-const anywhere: Record<string, (actions: CallActions, own: Own) => void> = {
+const anywhere: Record<string, Work> = {
   [callKeys.mute]: (actions, own) => actions.setMuted(!own.muted),
   [callKeys.camera]: (actions, own) => actions.setCamera(!own.camera),
   [callKeys.screen]: (actions, own) => own.canShareScreen && actions.setScreen(!own.screen),
   [callKeys.hand]: (actions, own) => actions.setHand(!own.hand),
+  [callKeys.pip]: (_actions, _own, pip) => pip.can && pip.toggle(),
   [callKeys.leave]: (actions) => actions.leave(),
 };
 
 /** Single letters: only while the focus is in the call, since they are text elsewhere. */
-const inside: Record<string, (actions: CallActions, own: Own) => void> = {
+const inside: Record<string, Work> = {
   m: (actions, own) => actions.setMuted(!own.muted),
   v: (actions, own) => actions.setCamera(!own.camera),
   h: (actions, own) => actions.setHand(!own.hand),
@@ -32,10 +36,7 @@ const inside: Record<string, (actions: CallActions, own: Own) => void> = {
 const before = new Set<string>([callKeys.mute, callKeys.camera, 'm', 'v']);
 
 /** What a key does, if anything. */
-function workOf(
-  event: KeyboardEvent,
-  joined: boolean,
-): ((actions: CallActions, own: Own) => void) | undefined {
+function workOf(event: KeyboardEvent, joined: boolean): Work | undefined {
   const { key, command, shift, alt } = pressed(event);
   if (!joined && !before.has(key)) return undefined;
   if (command) return shift ? anywhere[key] : undefined;
@@ -49,10 +50,16 @@ const isSpace = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): bo
 /**
  * The keys of a call, while one is in it or about to join. Space talks while it is held and one is muted, except in a text field or on a
  * button.
+ *
+ * @param target the window in which they are pressed
  */
-export function useCallKeys(state: CallState, actions: CallActions): void {
-  const latest = useRef({ own: state.own, actions });
-  latest.current = { own: state.own, actions };
+export function useCallKeys(
+  state: CallState,
+  actions: CallActions,
+  { pip, target = window }: { pip: Pip; target?: Window },
+): void {
+  const latest = useRef({ own: state.own, actions, pip });
+  latest.current = { own: state.own, actions, pip };
   const joined = state.phase === 'joined' || state.phase === 'offline';
   const over = state.phase === 'ended';
   useEffect(() => {
@@ -76,20 +83,20 @@ export function useCallKeys(state: CallState, actions: CallActions): void {
       const work = event.repeat ? undefined : workOf(event, joined);
       if (!work) return;
       event.preventDefault();
-      work(latest.current.actions, latest.current.own);
+      work(latest.current.actions, latest.current.own, latest.current.pip);
     };
     const onUp = (event: KeyboardEvent): void => {
       if (event.key === ' ') stopTalking();
     };
-    window.addEventListener('keydown', onDown);
-    window.addEventListener('keyup', onUp);
+    target.addEventListener('keydown', onDown);
+    target.addEventListener('keyup', onUp);
     // In another window the key is released unseen.
-    window.addEventListener('blur', stopTalking);
+    target.addEventListener('blur', stopTalking);
     return () => {
-      window.removeEventListener('keydown', onDown);
-      window.removeEventListener('keyup', onUp);
-      window.removeEventListener('blur', stopTalking);
+      target.removeEventListener('keydown', onDown);
+      target.removeEventListener('keyup', onUp);
+      target.removeEventListener('blur', stopTalking);
       stopTalking();
     };
-  }, [joined, over]);
+  }, [joined, over, target]);
 }

@@ -19,16 +19,23 @@ export function useShown(
     const element = ref.current;
     if (!element || key === undefined) return;
     let inSight = true;
-    const measure = (): void =>
-      latest.current.shown(key, inSight ? Math.round(element.clientHeight * devicePixelRatio) : 0);
+    // Of its own window, which may float over other pages while this one is hidden.
+    const { ownerDocument } = element;
+    const view = ownerDocument.defaultView ?? window;
+    const measure = (): void => {
+      const isSeen = inSight && ownerDocument.visibilityState === 'visible';
+      latest.current.shown(key, isSeen ? Math.round(element.clientHeight * view.devicePixelRatio) : 0);
+    };
     const sizes = new ResizeObserver(measure);
-    const sight = new IntersectionObserver((entries) => {
+    const sight = new view.IntersectionObserver((entries) => {
       inSight = entries.at(-1)?.isIntersecting ?? true;
       measure();
     });
     sizes.observe(element);
     sight.observe(element);
+    ownerDocument.addEventListener('visibilitychange', measure);
     return () => {
+      ownerDocument.removeEventListener('visibilitychange', measure);
       sizes.disconnect();
       sight.disconnect();
       latest.current.shown(key, 0);
