@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
@@ -114,6 +115,32 @@ describe('the doctor', () => {
       await rm(folder, { recursive: true, force: true });
     }
   });
+
+  it('tries the relays of calls', async () => {
+    const folder = await folderOf();
+    const socket = createSocket('udp6').bind(0);
+    await once(socket, 'listening');
+    const port = String(socket.address().port);
+    const turn = 'turn:127.0.0.1:9?transport=tcp';
+    const found = await findings({
+      PARLEY_DATA: folder,
+      RELAY_PORT: port,
+      TURN_URLS: turn,
+      TURN_SECRET: 'a secret',
+    });
+    expect(found['relay']).toMatchObject({
+      state: 'fault',
+      says: expect.stringMatching(new RegExp(`${port} is taken`)) as string,
+    });
+    expect(found['TURN']).toMatchObject({ state: 'fault', says: `${turn}: the port is closed` });
+    socket.close();
+    const free = await findings({ PARLEY_DATA: folder, RELAY_PORT: port });
+    expect(free['relay']).toMatchObject({
+      state: 'ok',
+      says: `UDP port ${port} is free: the relay starts with the server`,
+    });
+    await rm(folder, { recursive: true, force: true });
+  }, 180_000);
 
   it('advises nothing that destroys: not for damage, and for a full disk room', async () => {
     const folder = await folderOf();

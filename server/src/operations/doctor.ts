@@ -1,6 +1,7 @@
 import type { Config } from '../config.js';
 import { endProcess } from '@parley/embedded-mongo';
 import type { Arguments } from './arguments.js';
+import { calls } from './doctor/calls.js';
 import { database } from './doctor/database.js';
 import { fault, ok, type Finding } from './doctor/finding.js';
 import { disk, programs } from './doctor/machine.js';
@@ -43,6 +44,7 @@ await run('doctor', async (given) => {
       ...(await look('files', () => store(config))),
       ...(await look('TLS', () => [tls(config), proxies(config)])),
       ...(await look('in front', () => proxyFindings(config))),
+      ...(await look('calls', () => calls(config))),
       ...(await look('push', () => push(config))),
       ...(await look('mail', async () => [await mail(config, given.option('send-to'))])),
     );

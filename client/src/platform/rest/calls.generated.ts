@@ -7,6 +7,8 @@ export interface paths {
     "/rooms/{roomId}/call/mute": { post: operations["postRoomsRoomIdCallMute"]; };
     "/calls/network-test": { post: operations["postCallsNetwork-test"]; };
     "/calls/{callId}/decline": { post: operations["postCallsCallIdDecline"]; };
+    "/workspace/calls": { get: operations["getWorkspaceCalls"]; };
+    "/workspace/calls/test": { post: operations["postWorkspaceCallsTest"]; };
 }
 
 interface operations {
@@ -43,4 +45,12 @@ interface operations {
         parameters: { path: { callId: string; }; };
         requestBody: { content: { "application/json": { token: string; }; }; };
         responses: { 204: { }; }; };
+    getWorkspaceCalls: {
+        responses: { 200: { content: { "application/json": components["schemas"]["CallSettings"]; }; }; };
+    };
+    postWorkspaceCallsTest: {
+        responses: {
+            200: { content: { "application/json": { checks: components["schemas"]["CallCheck"][]; }; }; };
+        };
+    };
 }

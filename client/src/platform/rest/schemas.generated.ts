@@ -277,6 +277,13 @@ export interface components {
             hand: boolean;
         };
         IceServer: { urls: string[]; username?: string; credential?: string; };
+        CallSettings: { relayPort: number; relayHost: string | null; turnUrls: string[]; hasTurnSecret: boolean; };
+        CallCheck: {
+            what: "relay" | "relayOutside" | "turn";
+            target: string;
+            verdict: "works" | "off" | "ready" | "portTaken" | "noAnswer" | "unconfirmed" | "secret" | "clocks" | "unknownName" | "portClosed" | "certificate" | "foreign" | "malformed" | "untested" | "noSecret" | "refused";
+            ms: number | null;
+        };
         Draft: { roomId: string; text: string; updatedAt: string; };
         SearchPage: {
             hits: components["schemas"]["Message"][];

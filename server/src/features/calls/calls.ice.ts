@@ -1,9 +1,10 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Relay } from '@parley/relay';
 import type { IceServer } from '@parley/shared/calls/call';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 import type { CallDoc } from './calls.model.js';
+import { credentialOf, relaySecretOf, turnUrlsOf } from './calls.turn.js';
 
 /** How long allocations can be made with a credential, in seconds: longer than any call. */
 const CREDENTIAL_S = 24 * 60 * 60;
@@ -17,9 +18,7 @@ interface Running {
 
 const runningOf = perServer((): Running => ({ relay: undefined, ended: new Set() }));
 
-/** The same on all nodes, since all have the same key: each issues credentials for the relay of any. */
-const secretOf = (server: Server): string =>
-  createHmac('sha256', server.secrets.accessToken).update('relay').digest('base64url');
+const secretOf = (server: Server): string => relaySecretOf(server.secrets.accessToken);
 
 /** Starts the relay of this node. A port that is taken is no reason not to start: calls then connect directly. */
 export async function startRelay(server: Server): Promise<void> {
@@ -76,11 +75,6 @@ export function endRelayed(server: Server, leg: Relayed): void {
   relay.end(member);
 }
 
-/** A name and password as coturn has them (draft-uberti-behave-turn-rest-00). */
-function credentialOf(secret: string, username: string): Pick<IceServer, 'username' | 'credential'> {
-  return { username, credential: createHmac('sha1', secret).update(username).digest('base64') };
-}
-
 /** How long the credentials of a test are valid, in seconds. */
 const TEST_S = 60;
 
@@ -102,14 +96,14 @@ export function iceServersFor(
 }
 
 function relaysFor(server: Server, relay: CallDoc['relay'], username: string): IceServer[] {
-  const { TURN_URLS, TURN_SECRET } = server.config;
+  const { TURN_SECRET } = server.config;
   const servers: IceServer[] = [];
   if (relay) {
     const at = `${relay.host ?? '{host}'}:${relay.port}`;
     servers.push({ urls: [`stun:${at}`] });
     servers.push({ urls: [`turn:${at}?transport=udp`], ...credentialOf(secretOf(server), username) });
   }
-  const urls = (TURN_URLS ?? '').split(',').flatMap((url) => (url.trim() === '' ? [] : [url.trim()]));
+  const urls = turnUrlsOf(server.config);
   if (urls.length > 0 && TURN_SECRET !== undefined)
     servers.push({ urls, ...credentialOf(TURN_SECRET, username) });
   return servers;

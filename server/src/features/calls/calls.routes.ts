@@ -1,16 +1,19 @@
 import { callView, iceServer } from '@parley/shared/calls/call';
+import { callCheck, callSettings } from '@parley/shared/calls/check';
 import { objectId } from '@parley/shared/ids';
 import { z } from 'zod';
 import { openRoute, route, type Routes } from '../../platform/http.js';
 import { authenticateDecline } from '../sessions/sessions.access.js';
 import { declineCall, leaveRoomCall, limitCalls, mutePerson, readCall, startCall } from './calls.actions.js';
 import { iceServersForTest } from './calls.ice.js';
+import { readCallSettings, testCallSettings } from './settings.actions.js';
 
 const params = z.strictObject({ roomId: objectId });
 
 export function mountCalls(routes: Routes): void {
   mountInRooms(routes);
   mountForPages(routes);
+  mountForAdmins(routes);
 }
 
 /** For programs: the call of a room. */
@@ -93,5 +96,26 @@ function mountForPages(routes: Routes): void {
       const actor = await authenticateDecline(routes.server, body.token, callId);
       await declineCall({ ...actor, limitsUsed }, callId);
     },
+  );
+}
+
+/** The settings of calls, and whether what they name can be reached. */
+function mountForAdmins(routes: Routes): void {
+  route(
+    routes,
+    ['get', '/workspace/calls'],
+    { summary: 'Read what is set for calls, without secrets', scope: 'admin', answer: callSettings },
+    (actor) => Promise.resolve(readCallSettings(actor)),
+  );
+
+  route(
+    routes,
+    ['post', '/workspace/calls/test'],
+    {
+      summary: 'Try the relays of calls from the server’s side; takes some seconds',
+      scope: 'admin',
+      answer: z.strictObject({ checks: z.array(callCheck) }),
+    },
+    async (actor) => ({ checks: await testCallSettings(actor) }),
   );
 }

@@ -22,6 +22,8 @@ export const rows: Row[] = [
   { at: 'get /rooms/:roomId/call', outcomes: '+++++++ fnnnn f+u' },
   { at: 'post /rooms/:roomId/call', outcomes: '++++++f fnnnn ffu' },
   { at: 'post /calls/network-test', outcomes: '+++++++ +++++ +fu' },
+  { at: 'get /workspace/calls', outcomes: '++fffff fff+f ffu' },
+  { at: 'post /workspace/calls/test', outcomes: '++fffff fff+f ffu' },
   { at: 'post /rooms/:roomId/call/leave', outcomes: '+++++++ fnnnn ffu', before: start },
   {
     at: 'post /rooms/:roomId/call/mute',
