@@ -7,6 +7,8 @@ export const callCheckVerdict = z.enum([
   'off',
   /** The port is free, and the server takes it when it starts. */
   'ready',
+  /** The port is free although the server runs. */
+  'notRunning',
   /** Another program has the port. */
   'portTaken',
   'noAnswer',

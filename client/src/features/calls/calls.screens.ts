@@ -22,6 +22,14 @@ export const calls = defineScreens({
   RoomBanner: CallBanner,
   Overlay: CallHost,
   dialogs: { networkTest: NetworkTestDialog },
+  admin: [
+    {
+      id: 'calls',
+      name: () => t('calls.settings'),
+      order: 40,
+      load: () => import('./admin/CallSettings').then((m) => m.CallSettings),
+    },
+  ],
   settings: [
     {
       id: 'calls',

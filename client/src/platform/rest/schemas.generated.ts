@@ -281,7 +281,7 @@ export interface components {
         CallCheck: {
             what: "relay" | "relayOutside" | "turn";
             target: string;
-            verdict: "works" | "off" | "ready" | "portTaken" | "noAnswer" | "unconfirmed" | "secret" | "clocks" | "unknownName" | "portClosed" | "certificate" | "foreign" | "malformed" | "untested" | "noSecret" | "refused";
+            verdict: "works" | "off" | "ready" | "notRunning" | "portTaken" | "noAnswer" | "unconfirmed" | "secret" | "clocks" | "unknownName" | "portClosed" | "certificate" | "foreign" | "malformed" | "untested" | "refused";
             ms: number | null;
         };
         Draft: { roomId: string; text: string; updatedAt: string; };

@@ -10,6 +10,8 @@ export interface CheckContext {
   config: Pick<Config, 'RELAY_PORT' | 'RELAY_HOST' | 'PUBLIC_URL' | 'TURN_URLS' | 'TURN_SECRET'>;
   /** Of the built-in relay; undefined before the first start. */
   relaySecret: string | undefined;
+  /** The server runs; else what it would take at its start is only looked at. */
+  isRunning: boolean;
 }
 
 type Found = Pick<CallCheck, 'verdict' | 'ms'>;
@@ -65,10 +67,10 @@ async function isFree(port: number): Promise<boolean> {
 }
 
 /** The built-in relay, from the machine it runs on. */
-const relayHere: Check = async ({ config: { RELAY_PORT }, relaySecret }) => {
+const relayHere: Check = async ({ config: { RELAY_PORT }, relaySecret, isRunning }) => {
   const found = async (): Promise<Found> => {
     if (RELAY_PORT === 0) return { verdict: 'off', ms: null };
-    if (await isFree(RELAY_PORT)) return { verdict: 'ready', ms: null };
+    if (await isFree(RELAY_PORT)) return { verdict: isRunning ? 'notRunning' : 'ready', ms: null };
     if (relaySecret === undefined) return { verdict: 'portTaken', ms: null };
     const seen = await check(`turn:127.0.0.1:${RELAY_PORT}`, relaySecret);
     return seen.verdict === 'works' ? seen : { verdict: 'portTaken', ms: null };

@@ -25,5 +25,5 @@ export async function testCallSettings(actor: Actor): Promise<CallCheck[]> {
   requireWorkspace(actor, 'changeWorkspace');
   const { config, secrets, limits } = actor.server;
   await limits.take(testLimit, actor.userId, actor.limitsUsed);
-  return await checkCalls({ config, relaySecret: relaySecretOf(secrets.accessToken) });
+  return await checkCalls({ config, relaySecret: relaySecretOf(secrets.accessToken), isRunning: true });
 }

@@ -24,6 +24,10 @@ const words: Record<CallCheckVerdict, Words> = {
   works: (check) => ({ says: `${at(check)}: carries calls, ${check.ms ?? 0} ms` }),
   off: () => ({ says: 'RELAY_PORT is 0: calls connect directly, or by TURN_URLS' }),
   ready: (check) => ({ says: `${at(check)} is free: the relay starts with the server` }),
+  notRunning: (check) => ({
+    says: `${at(check)} is free, although the server runs`,
+    cure: 'Restart the server.',
+  }),
   portTaken: (check) => ({
     says: `${at(check)} is taken by another program: calls between networks do not connect`,
     cure: 'End that program, or set RELAY_PORT to a free UDP port, and open it in the firewall.',
@@ -78,7 +82,7 @@ const words: Record<CallCheckVerdict, Words> = {
 export async function calls(config: Config): Promise<Finding[]> {
   const hasKey = existsSync(join(config.dataFolder, 'secrets', KEY));
   const relaySecret = hasKey ? relaySecretOf(loadSecret(config.dataFolder, KEY)) : undefined;
-  const found = await checkCalls({ config, relaySecret });
+  const found = await checkCalls({ config, relaySecret, isRunning: false });
   return found.map((check) => ({
     what: names[check.what],
     state: stateOfCheck(check.verdict),
