@@ -166,6 +166,9 @@ export class Stage {
       permissions: [
         'clipboard-read',
         'clipboard-write',
+        // Playwright denies what is not in this list, whatever the browser's own question would be answered with.
+        'microphone',
+        'camera',
         ...(options.worker === true ? ['notifications'] : []),
       ],
       serviceWorkers: options.worker === true ? 'allow' : 'block',

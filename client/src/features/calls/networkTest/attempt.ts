@@ -10,12 +10,28 @@ const OPENS_WITHIN_MS = 8000;
 /** Datagrams that have not come back by then are lost. */
 const RETURN_WITHIN_MS = 1000;
 
-/** Connects two peers of this page. @returns the open channel, and what ends it */
+/** The browser has tried the relay, and has no address of it. */
+class Ended extends Error {}
+
+/** Passes the candidates of one peer to the other. @param onNone called where the browser gives up without any */
+function trickle(from: RTCPeerConnection, to: RTCPeerConnection, onNone: () => void): void {
+  let count = 0;
+  from.onicecandidate = ({ candidate }) => {
+    if (candidate?.candidate) count += 1;
+    void to.addIceCandidate(candidate ?? undefined).catch(() => undefined);
+  };
+  from.onicegatheringstatechange = () => {
+    if (from.iceGatheringState === 'complete' && count === 0) onNone();
+  };
+}
+
+/**
+ * Connects two peers of this page.
+ *
+ * @returns the open channel
+ * @throws Ended where the browser gives up by itself
+ */
 function connect(one: RTCPeerConnection, two: RTCPeerConnection): Promise<RTCDataChannel> {
-  one.onicecandidate = ({ candidate }) =>
-    void two.addIceCandidate(candidate ?? undefined).catch(() => undefined);
-  two.onicecandidate = ({ candidate }) =>
-    void one.addIceCandidate(candidate ?? undefined).catch(() => undefined);
   // As media: what is lost is not sent again.
   const channel = one.createDataChannel('test', { ordered: false, maxRetransmits: 0 });
   two.ondatachannel = ({ channel: echo }) => {
@@ -25,6 +41,9 @@ function connect(one: RTCPeerConnection, two: RTCPeerConnection): Promise<RTCDat
   };
   return new Promise((resolve, reject) => {
     channel.onopen = () => resolve(channel);
+    // Either needs an address of the relay.
+    trickle(one, two, () => reject(new Ended()));
+    trickle(two, one, () => reject(new Ended()));
     setTimeout(() => reject(new Error('it did not open')), OPENS_WITHIN_MS);
     const describe = async (): Promise<void> => {
       await one.setLocalDescription();
@@ -59,9 +78,9 @@ async function attemptAt(server: IceServer, url: string): Promise<Attempt> {
   for (const peer of peers)
     peer.onicecandidateerror = ({ errorCode: code, errorText: text }) => void faults.push({ code, text });
   try {
-    return { url, faults, opened: await measure(await connect(...peers)) };
-  } catch {
-    return { url, faults };
+    return { url, faults, ended: false, opened: await measure(await connect(...peers)) };
+  } catch (error) {
+    return { url, faults, ended: error instanceof Ended };
   } finally {
     for (const peer of peers) peer.close();
   }

@@ -3,7 +3,12 @@ import { verdictOf, type Attempt } from './verdict';
 
 const udp = 'turn:parley.example:3478?transport=udp';
 const tls = 'turns:turn.example:443?transport=tcp';
-const attempt = (url: string, of: Partial<Attempt> = {}): Attempt => ({ url, faults: [], ...of });
+const attempt = (url: string, of: Partial<Attempt> = {}): Attempt => ({
+  url,
+  faults: [],
+  ended: false,
+  ...of,
+});
 const opened = { roundTrip: 11.6, lost: 0.02 };
 
 it.each([
@@ -30,8 +35,32 @@ it.each([
   ],
   [
     'a TCP port is closed',
-    [attempt(tls, { faults: [{ code: 701, text: 'closed' }] })],
+    [attempt(tls, { ended: true, faults: [{ code: 701, text: 'closed' }] })],
     { kind: 'portClosed' },
+  ],
+  [
+    'a TCP port is closed, and the browser says nothing of it',
+    [attempt(tls, { ended: true })],
+    { kind: 'portClosed' },
+  ],
+  ['what goes to a TCP port is dropped on the way', [attempt(tls)], { kind: 'dropped' }],
+  [
+    'much is lost on the way',
+    [attempt(udp, { opened: { roundTrip: 40, lost: 0.15 } })],
+    { kind: 'poor', roundTrip: 40, lost: 15 },
+  ],
+  [
+    'it takes long',
+    [attempt(tls, { opened: { roundTrip: 700, lost: 0 } })],
+    { kind: 'poor', roundTrip: 700, lost: 0 },
+  ],
+  [
+    'one of two names is unknown, and UDP is blocked to the other',
+    [
+      attempt(udp, { faults: [{ code: 701, text: 'TURN host lookup received error.' }], ended: true }),
+      attempt(udp),
+    ],
+    { kind: 'udpBlocked' },
   ],
   ['nothing comes back, and there is no error: UDP is blocked', [attempt(udp)], { kind: 'udpBlocked' }],
   [
