@@ -46,8 +46,8 @@ async function coturn(): Promise<Running | undefined> {
     ],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
-  await once(child.stdout ?? child, 'data');
-  child.stdout?.resume();
+  await once(child.stdout, 'data');
+  child.stdout.resume();
   return { child, port };
 }
 
@@ -97,5 +97,10 @@ export async function relays(): Promise<void> {
     'ms',
     baseline && { name: 'coturn', value: baseline.perMegabit },
   );
-  report('datagrams that arrived', own.arrived * 100, '%', baseline && { name: 'coturn', value: baseline.arrived * 100 });
+  report(
+    'datagrams that arrived',
+    own.arrived * 100,
+    '%',
+    baseline && { name: 'coturn', value: baseline.arrived * 100 },
+  );
 }
