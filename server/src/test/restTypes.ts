@@ -54,8 +54,31 @@ async function typesOf(document: Document, paths: Paths): Promise<string> {
 const interfaceOf = (text: string, name: string): string =>
   new RegExp(`^export interface ${name} \\{\n.*?^\\}\n`, 'ms').exec(text)?.[0] ?? '';
 
+/** A schema in the generated text, at the first level of `schemas`. */
+const ENTRY = /^ {8}(\w+\??): .*?(?=^ {8}\w|^ {4}\})/gms;
+
+/** The schemas in two files, since one would be too long: those that use no others, and the rest. */
+function schemaFiles(text: string): [string, string][] {
+  const entries = [...compact(text).matchAll(ENTRY)].map(([entry, name = '']) => ({ entry, name }));
+  const own = (name: string): string => `components["schemas"]["${name}"]`;
+  const isPlain = ({ entry, name }: (typeof entries)[number]): boolean =>
+    !entry.replaceAll(own(name), '').includes('components[');
+  const plain = entries
+    .filter(isPlain)
+    .map(({ entry, name }) => entry.replaceAll(own(name), `Plain["${name}"]`));
+  const rest = entries.filter((one) => !isPlain(one)).map(({ entry }) => entry);
+  const uses = "import type { Plain } from './plainSchemas.generated';\n\n";
+  return [
+    ['plainSchemas.generated.ts', `${HEAD}export interface Plain {\n${plain.join('')}}\n`],
+    [
+      'schemas.generated.ts',
+      `${HEAD}${uses}export interface components {\n    schemas: Plain & {\n${rest.join('')}    };\n}\n`,
+    ],
+  ];
+}
+
 /**
- * The types of the REST API: a file for each heading of its description, one for the schemas, and one that joins them. Descriptions
+ * The types of the REST API: a file for each heading of its description, two for the schemas, and one that joins them. Descriptions
  * are left out; they are in the document.
  * @param document of the mounted routes, as `GET /openapi.json` answers it
  * @returns the texts by the names of their files below `REST_TYPES`
@@ -63,7 +86,7 @@ const interfaceOf = (text: string, name: string): string =>
 export async function restTypes(document: Document): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   const schemas = interfaceOf(await typesOf(document, {}), 'components');
-  files.set('schemas.generated.ts', HEAD + compact(schemas));
+  for (const [name, text] of schemaFiles(schemas)) files.set(name, text);
   const names: string[] = [];
   for (const [name, paths] of byHeading(document)) {
     const text = await typesOf(document, paths);

@@ -8,24 +8,18 @@ import { createStore } from '../../core/store';
 import { calls } from './calls.feature';
 import { callChanged, callsSynced } from './calls.state';
 import { findRinging } from './ringing';
+import { callOf } from './screens/test/callFixtures';
 
 const START = Date.parse('2026-03-04T12:00:00Z');
-const call = (over: Partial<CallView> = {}): CallView => ({
-  callId: 'c',
-  roomId: 'r',
-  version: 1,
-  live: true,
-  media: 'mesh',
-  startedBy: 'ana',
-  startedAt: new Date(START).toISOString(),
-  answeredAt: null,
-  endedAt: null,
-  endReason: null,
-  legs: [],
-  invited: [{ userId: 'me', state: 'ringing' }],
-  ringsUntil: new Date(START + 45_000).toISOString(),
-  ...over,
-});
+const at = (ms: number): string => new Date(START + ms).toISOString();
+const call = (over: Partial<CallView> = {}): CallView =>
+  callOf([], {
+    startedAt: at(0),
+    answeredAt: null,
+    invited: [{ userId: 'me', state: 'ringing' }],
+    ringsUntil: at(45_000),
+    ...over,
+  });
 
 function page(over: Partial<MeView> = {}) {
   const store = createStore([calls]);

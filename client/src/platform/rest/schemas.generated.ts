@@ -1,27 +1,8 @@
 /** Written by `npm run docs:api` from the routes of the server. */
+import type { Plain } from './plainSchemas.generated';
+
 export interface components {
-    schemas: {
-        PollVote: { optionIds: string[]; };
-        __schema0: {
-            type?: string;
-            text: { type?: string; text?: string; };
-            url?: string;
-            name?: string;
-            unicode?: string;
-            skin_tone?: string;
-            user_id?: string;
-            channel_id?: string;
-            usergroup_id?: string;
-            range?: string;
-            fallback?: string;
-            value?: string;
-            alt_text?: string;
-            image_url?: string;
-            indent?: string;
-            offset?: string;
-            style?: { bold: boolean; italic: boolean; strike: boolean; code: boolean; } | string;
-            elements?: components["schemas"]["__schema0"][];
-        };
+    schemas: Plain & {
         SignedIn: {
             accessToken: string;
             expiresIn: number;
@@ -30,137 +11,8 @@ export interface components {
             storageKey: string;
             me: components["schemas"]["Me"];
         };
-        Me: {
-            userId: string;
-            version: number;
-            username: string;
-            formerNames: string[];
-            displayName: string;
-            statusText: string;
-            statusEmoji: string;
-            statusUntil: string | null;
-            picture: number | null;
-            timeZone: string | null;
-            role: "owner" | "admin" | "moderator" | "member" | "guest";
-            active: boolean;
-            bot: boolean;
-            erased?: true;
-            hidden?: true;
-            email: string | null;
-            emailConfirmed: boolean;
-            showReceipts: boolean;
-            presenceMode: "auto" | "dnd";
-            keywords: string[];
-            quiet: { days: number[]; from: string; to: string; timeZone: string; } | null;
-        };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            code: "invalid" | "unauthenticated" | "forbidden" | "reauthentication_required" | "not_found" | "conflict" | "too_large" | "unsupported" | "rate_limited" | "internal" | "unavailable";
-            detail?: string;
-            key: string;
-            params?: { [key: string]: string | number; };
-            requestId?: string;
-            errors?: {
-                field: string;
-                key: string;
-                params?: { [key: string]: string | number; };
-                message: string;
-            }[];
-            fields?: { [key: string]: string; };
-            retryAfter?: number;
-        };
-        Session: {
-            sessionId: string;
-            createdAt: string;
-            lastUsedAt: string;
-            userAgent: string;
-            address: string;
-            current: boolean;
-        };
-        ResetAccount: { username: string; displayName: string; };
-        ResetLink: { token: string; expiresAt: string; };
-        Erasure: {
-            userId: string;
-            messages: "keep" | "remove";
-            step: "account" | "private" | "messages" | "files" | "search" | "compact" | "done";
-            looked: number;
-            total: number;
-        };
-        Workspace: {
-            name: string;
-            registration: "open" | "invitation" | "closed";
-            renaming: boolean;
-            directory: "everyone" | "members" | "rooms";
-            firstRun: boolean;
-            picture: string | null;
-            mail: boolean;
-            storage: {
-                file: number;
-                person: number;
-                most: { file: number; person: number; };
-            };
-        };
-        Invitation: { workspaceName: string; invitedBy: string; };
-        Invite: {
-            inviteId: string;
-            code: string;
-            createdBy: string;
-            createdAt: string;
-            expiresAt: string | null;
-            uses: number;
-            left: number | null;
-        };
-        User: {
-            userId: string;
-            version: number;
-            username: string;
-            formerNames: string[];
-            displayName: string;
-            statusText: string;
-            statusEmoji: string;
-            statusUntil: string | null;
-            picture: number | null;
-            timeZone: string | null;
-            role: "owner" | "admin" | "moderator" | "member" | "guest";
-            active: boolean;
-            bot: boolean;
-            erased?: true;
-            hidden?: true;
-        };
         Account: { user: components["schemas"]["User"]; email: string | null; };
-        Room: {
-            roomId: string;
-            version: number;
-            type: "public" | "private" | "direct" | "group";
-            name: string;
-            topic: string;
-            general: boolean;
-            archived: boolean;
-            createdAt: string;
-            memberIds: string[];
-        };
-        OwnMember: {
-            roomId: string;
-            userId: string;
-            version: number;
-            role: "owner" | "moderator" | "member";
-            present: boolean;
-            muted: boolean;
-            favourite: boolean;
-            level: ("all" | "mentions" | "nothing") | null;
-            readSeq: number;
-            unreadFrom: number | null;
-        };
         DirectoryEntry: { room: components["schemas"]["Room"]; memberCount: number; joined: boolean; };
-        Member: {
-            roomId: string;
-            userId: string;
-            version: number;
-            role: "owner" | "moderator" | "member";
-            present: boolean;
-        };
         Message: {
             messageId: string;
             roomId: string;
@@ -181,75 +33,11 @@ export interface components {
             notice: ({ kind: "welcome"; } | { kind: "renamed"; name: string; } | { kind: "topic"; topic: string; } | { kind: "archived"; }) | null;
             pinned: { userId: string; at: string; } | null;
         };
-        File: {
-            fileId: string;
-            kind: "image" | "video" | "audio" | "document";
-            name: string;
-            type: string;
-            bytes: number;
-            width: number | null;
-            height: number | null;
-            blur: string | null;
-        };
-        Poll: {
-            kind: "poll";
-            question: string;
-            options: { optionId: string; text: string; votes: number; }[];
-            multiple: boolean;
-            anonymous: boolean;
-            voters: number;
-            closesAt: string | null;
-            closedAt: string | null;
-        };
-        CallPart: {
-            kind: "call";
-            callId: string;
-            state: "live" | "ended" | "missed" | "declined";
-            people: number;
-            seconds: number;
-        };
         MessagePage: {
             messages: components["schemas"]["Message"][];
             hasMoreBefore: boolean;
             hasMoreAfter: boolean;
         };
-        Edit: { text: string; writtenAt: string; };
-        Read: { roomId: string; userId: string; seq: number; };
-        AccessToken: {
-            tokenId: string;
-            name: string;
-            scope: "read" | "write" | "admin";
-            createdAt: string;
-            expiresAt: string | null;
-            lastUsedAt: string | null;
-        };
-        CreatedAccessToken: {
-            tokenId: string;
-            name: string;
-            scope: "read" | "write" | "admin";
-            createdAt: string;
-            expiresAt: string | null;
-            lastUsedAt: string | null;
-            token: string;
-        };
-        Webhook: {
-            webhookId: string;
-            roomId: string;
-            userId: string;
-            name: string;
-            createdAt: string;
-            lastUsedAt: string | null;
-        };
-        CreatedWebhook: {
-            webhookId: string;
-            roomId: string;
-            userId: string;
-            name: string;
-            createdAt: string;
-            lastUsedAt: string | null;
-            path: string;
-        };
-        PollVoter: { userId: string; optionIds: string[]; };
         Call: {
             callId: string;
             roomId: string;
@@ -265,26 +53,6 @@ export interface components {
             invited: { userId: string; state: "ringing" | "answered" | "declined" | "busy" | "missed"; }[];
             ringsUntil: string;
         };
-        CallLeg: {
-            legId: string;
-            userId: string;
-            joinedAt: string;
-            epoch: number;
-            away: boolean;
-            muted: boolean;
-            camera: boolean;
-            screen: boolean;
-            hand: boolean;
-        };
-        IceServer: { urls: string[]; username?: string; credential?: string; };
-        CallSettings: { relayPort: number; relayHost: string | null; turnUrls: string[]; hasTurnSecret: boolean; };
-        CallCheck: {
-            what: "relay" | "relayOutside" | "turn";
-            target: string;
-            verdict: "works" | "off" | "ready" | "notRunning" | "portTaken" | "noAnswer" | "unconfirmed" | "secret" | "clocks" | "unknownName" | "portClosed" | "certificate" | "foreign" | "malformed" | "untested" | "refused";
-            ms: number | null;
-        };
-        Draft: { roomId: string; text: string; updatedAt: string; };
         SearchPage: {
             hits: components["schemas"]["Message"][];
             marks: string[];
@@ -312,9 +80,4 @@ export interface components {
             sessionId: string;
         };
     };
-    responses: never;
-    parameters: never;
-    requestBodies: never;
-    headers: never;
-    pathItems: never;
 }

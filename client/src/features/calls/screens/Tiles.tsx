@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react';
+import { useRef, type ComponentProps, type ReactNode } from 'react';
 import type { CallActions, CallState, Tile } from '../callState';
 import { useNarrow } from '../../../ui/platform';
 import { CallTile } from './CallTile';
@@ -30,6 +30,13 @@ function Measured({ children }: { children: (size: { width: number; height: numb
   );
 }
 
+/** Several tiles that look alike. */
+const Several = ({
+  tiles,
+  ...alike
+}: { tiles: readonly Tile[] } & Omit<ComponentProps<typeof CallTile>, 'tile'>) =>
+  tiles.map((tile) => <CallTile key={tile.key} tile={tile} {...alike} />);
+
 function Grid({ state, actions }: TilesProps) {
   const { tiles } = state;
   return (
@@ -38,16 +45,13 @@ function Grid({ state, actions }: TilesProps) {
         const { width, height } = gridFit(tiles.length, area, GAP);
         return (
           <div className="absolute inset-0 flex flex-wrap content-center items-center justify-center gap-2">
-            {tiles.map((tile) => (
-              <CallTile
-                key={tile.key}
-                tile={tile}
-                state={state}
-                actions={actions}
-                face={faceIn(width, height)}
-                style={{ width, height }}
-              />
-            ))}
+            <Several
+              tiles={tiles}
+              state={state}
+              actions={actions}
+              face={faceIn(width, height)}
+              style={{ width, height }}
+            />
           </div>
         );
       }}
@@ -107,17 +111,14 @@ function Speaker({ state, actions, large }: TilesProps & { large: Tile }) {
       </Measured>
       {others.length > 0 && (
         <div className="flex shrink-0 flex-col gap-2 overflow-auto max-[819px]:flex-row">
-          {others.map((tile) => (
-            <CallTile
-              key={tile.key}
-              tile={tile}
-              state={state}
-              actions={actions}
-              face={44}
-              small
-              className="h-[108px] w-[192px] max-[819px]:h-[92px] max-[819px]:w-[124px]"
-            />
-          ))}
+          <Several
+            tiles={others}
+            state={state}
+            actions={actions}
+            face={44}
+            small
+            className="h-[108px] w-[192px] max-[819px]:h-[92px] max-[819px]:w-[124px]"
+          />
         </div>
       )}
     </div>
