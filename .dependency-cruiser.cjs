@@ -31,8 +31,8 @@ module.exports = {
     between(
       'packages-meet-at-their-entry',
       { path: '^(server|client|shared|e2e|bench|scripts)/' },
-      { path: '^packages/(embedded-mongo/(?!src/start\\.ts$)|relay/(?!src/relay\\.ts$))' },
-      'Import the package by its name; the rest is its own.',
+      { path: '^packages/(embedded-mongo/(?!src/start\\.ts$)|relay/(?!src/(relay|test/turnClient)\\.ts$))' },
+      'Import the package by its name; the rest is its own. Benchmarks use the client of its tests.',
     ),
     between(
       'features-meet-at-doors',

@@ -1,17 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { attribute, attributeOf, numberAttribute, writeMessage, type Message } from './message.js';
-import type { Credential } from './relay.js';
-import { openWire, parseTurnUrl, WireFault, type Wire } from './wire.js';
+import type { Credential } from './credentials.js';
+import { openWire, parseTurnUrl, WireFault, type Probed, type Wire } from './wire.js';
 import { ATTRIBUTE, ERROR, METHOD, SUCCESS, UDP } from './protocol.js';
-
-/** What a TURN server does with an allocation, or why it cannot be reached. */
-export type Probed =
-  /** `ms` from the first datagram to the allocation. */
-  | { kind: 'works'; ms: number }
-  | { kind: 'unknownName' | 'closed' | 'noAnswer' | 'foreign' | 'malformed' | 'untested' }
-  | { kind: 'certificate'; reason: string }
-  /** The code of STUN or TURN, such as 401. */
-  | { kind: 'refused'; code: number };
 
 /** Between two sendings over UDP, in ms (RFC 8489 §6.2.1). */
 const AGAIN_MS = 500;

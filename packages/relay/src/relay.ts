@@ -9,7 +9,8 @@ import { answer, type Context } from './session.js';
 import { SourceLimit } from './sourceLimit.js';
 
 export type { Credential, Holder, Limits };
-export { probe, type Probed } from './probe.js';
+export { probe } from './probe.js';
+export type { Probed } from './wire.js';
 
 const SWEEP_MS = 10_000;
 /** Room for the bursts of a video's keyframes, in bytes. */
