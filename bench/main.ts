@@ -8,6 +8,7 @@ const parts: Record<string, () => Promise<void>> = {
   page: async () => (await import('./page.ts')).page(),
   texts: async () => (await import('./texts.ts')).texts8000(),
   traffic: async () => (await import('./traffic.ts')).traffic(),
+  calls: async () => (await import('./calls.ts')).calls(),
   relays: async () => (await import('./relays.ts')).relays(),
   connections: async () => (await import('./connections.ts')).connections(),
 };
