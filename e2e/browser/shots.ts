@@ -1,9 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { freeUdpPort } from '../../server/src/test/coturn.ts';
 import { chromiumPath, Stage } from './stage.ts';
 import { visitAccounts } from './states.account.ts';
+import { visitCrowd } from './states.callCrowd.ts';
 import { visitCalls } from './states.calls.ts';
+import { visitCallTests } from './states.callTests.ts';
 import { visitPolls } from './states.polls.ts';
 import { openDemo, signIn, visitDoor, visitStates } from './states.ts';
 
@@ -42,8 +45,16 @@ for (const { name: sizeName, ...size } of sizes)
     };
     // A workspace of its own for each: two people who have just come.
     if (only === '' || only.startsWith('call')) {
-      await using stage = await Stage.open();
+      await using stage = await Stage.open({
+        RELAY_PORT: String(await freeUdpPort()),
+        RELAY_HOST: '127.0.0.1',
+        TURN_URLS: 'turn:127.0.0.1:9?transport=tcp',
+        TURN_SECRET: 'a shared secret',
+      });
+      await visitCallTests(stage, options, shootPage);
       await visitCalls(stage, options, shootPage);
+      await using crowd = await Stage.open();
+      await visitCrowd(crowd, options, shootPage);
       if (only !== '') continue;
     }
     const { page, context } = await demo.visitor(options);

@@ -1,11 +1,11 @@
-import { createSocket, type Socket } from 'node:dgram';
-import { once } from 'node:events';
+import type { Socket } from 'node:dgram';
 import { addressAttribute, plainAddress, readV4Address, type Address } from './address.js';
 import { Allocations, VIRTUAL_ADDRESS, type Allocation, type Limits } from './allocations.js';
 import { issueCredential, Nonces, type Credential, type Holder } from './credentials.js';
 import { attribute, attributeOf, parseMessage, writeMessage, type Message } from './message.js';
 import { ATTRIBUTE, CHANNELS, DATA, SEND } from './protocol.js';
 import { answer, type Context } from './session.js';
+import { Sockets } from './sockets.js';
 import { SourceLimit } from './sourceLimit.js';
 
 export type { Credential, Holder, Limits };
@@ -13,8 +13,6 @@ export { probe } from './probe.js';
 export type { Probed } from './wire.js';
 
 const SWEEP_MS = 10_000;
-/** Room for the bursts of a video's keyframes, in bytes. */
-const SOCKET_BUFFER = 1 << 20;
 
 export interface RelayOptions {
   /** A UDP port; 0 takes a free one. */
@@ -53,43 +51,47 @@ export class Relay {
   private throttled = 0;
   private readonly sweeping: NodeJS.Timeout;
 
+  /** The socket by which each client is reached. */
+  private readonly via = new WeakMap<Address, Socket>();
+  private sockets: Sockets | undefined;
+
   private constructor(
-    private readonly socket: Socket,
     private readonly context: Context,
     private readonly sources: SourceLimit,
-    onError: (error: unknown) => void,
+    isOnAll: boolean,
   ) {
-    socket.on('message', (bytes, from) => {
-      try {
-        this.receive(bytes, plainAddress(from), from);
-      } catch (error) {
-        onError(error);
-      }
-    });
-    this.sweeping = setInterval(() => context.allocations.sweep(), SWEEP_MS).unref();
+    this.sweeping = setInterval(() => {
+      context.allocations.sweep();
+      if (isOnAll) void this.sockets?.refresh();
+    }, SWEEP_MS).unref();
   }
 
   /** @throws where the port is taken or the host is not of this machine */
   static async start(options: RelayOptions): Promise<Relay> {
     const { port, host, secret, isLive, limits, onError = () => undefined, now = Date.now } = options;
-    const type = host === undefined || host.includes(':') ? 'udp6' : 'udp4';
-    const socket = createSocket({
-      type,
-      recvBufferSize: SOCKET_BUFFER,
-      sendBufferSize: SOCKET_BUFFER,
-    });
-    socket.bind({ port, ...(host === undefined ? {} : { address: host }) });
-    await once(socket, 'listening');
-    // A destination that cannot be reached is no reason to end: its datagrams are lost, as datagrams are.
-    socket.on('error', () => undefined);
     const allocations = new Allocations({ ...LIMITS, ...limits }, now);
     const nonces = new Nonces(() => now() / 1000);
     const context = { secret, nonces, allocations, isLive: isLive ?? (() => true), now };
-    return new Relay(socket, context, new SourceLimit(now), onError);
+    const relay = new Relay(context, new SourceLimit(now), host === undefined);
+    try {
+      relay.sockets = await Sockets.open(port, host, (bytes, from, via) => {
+        try {
+          const client = plainAddress(from);
+          relay.via.set(client, via);
+          relay.receive(bytes, client);
+        } catch (error) {
+          onError(error);
+        }
+      });
+      return relay;
+    } catch (error) {
+      clearInterval(relay.sweeping);
+      throw error;
+    }
   }
 
   get port(): number {
-    return this.socket.address().port;
+    return this.sockets?.port ?? 0;
   }
 
   get stats(): RelayStats {
@@ -114,13 +116,10 @@ export class Relay {
 
   async close(): Promise<void> {
     clearInterval(this.sweeping);
-    const closed = once(this.socket, 'close');
-    this.socket.close();
-    await closed;
+    await this.sockets?.close();
   }
 
-  /** @param to where an answer is sent: as the socket reports it */
-  private receive(bytes: Buffer, client: Address, to: Address): void {
+  private receive(bytes: Buffer, client: Address): void {
     if (bytes.length < 4) return;
     const channel = bytes.readUInt16BE(0);
     if (channel >= CHANNELS.first && channel <= CHANNELS.last) return this.receiveOverChannel(bytes, client);
@@ -130,7 +129,7 @@ export class Relay {
     // A request may come from an address that was made up: it is answered only so often.
     if (!this.sources.admits(client.address)) return;
     const reply = answer(this.context, message, client);
-    if (reply) this.send(reply, to);
+    if (reply) this.send(reply, client);
   }
 
   private receiveOverChannel(bytes: Buffer, client: Address): void {
@@ -165,14 +164,12 @@ export class Relay {
     this.send(wrapped(to, from.made.port, data, time), to.made.client);
   }
 
-  private send(bytes: Buffer, { address, port }: Address): void {
-    const v6 = this.socket.address().family === 'IPv6';
-    this.socket.send(
-      bytes,
-      port,
-      v6 && !address.includes(':') ? `::ffff:${address}` : address,
-      () => undefined,
-    );
+  private send(bytes: Buffer, client: Address): void {
+    const { address, port } = client;
+    const via = this.via.get(client);
+    // On a socket of both families, which `host` may be, an address of IPv4 is written as one of IPv6.
+    const isMapped = via?.address().address === '::' && !address.includes(':');
+    via?.send(bytes, port, isMapped ? `::ffff:${address}` : address, () => undefined);
   }
 }
 
