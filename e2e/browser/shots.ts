@@ -45,13 +45,14 @@ for (const { name: sizeName, ...size } of sizes)
     };
     // A workspace of its own for each: two people who have just come.
     if (only === '' || only.startsWith('call')) {
-      await using stage = await Stage.open({
+      await using tested = await Stage.open({
         RELAY_PORT: String(await freeUdpPort()),
         RELAY_HOST: '127.0.0.1',
         TURN_URLS: 'turn:127.0.0.1:9?transport=tcp',
         TURN_SECRET: 'a shared secret',
       });
-      await visitCallTests(stage, options, shootPage);
+      await visitCallTests(tested, options, shootPage);
+      await using stage = await Stage.open();
       await visitCalls(stage, options, shootPage);
       await using crowd = await Stage.open();
       await visitCrowd(crowd, options, shootPage);

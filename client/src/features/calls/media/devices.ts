@@ -41,7 +41,8 @@ export async function listDevices(): Promise<Devices> {
 }
 
 /**
- * Follows the list: calls at once, and whenever something is plugged in, unplugged or permitted.
+ * Follows the list: calls at once, and whenever something is plugged in, unplugged or permitted. Also as the page is back from the
+ * background, where a phone may have taken a device away.
  *
  * @returns ends it
  */
@@ -55,10 +56,13 @@ export function watchDevices(onChange: (devices: Devices) => void): () => void {
     if (!ended && own === latest) onChange(devices);
   };
   const listener = (): void => void list();
+  const onVisible = (): void => void (document.visibilityState === 'visible' && listener());
   mediaDevices?.addEventListener('devicechange', listener);
+  document.addEventListener('visibilitychange', onVisible);
   listener();
   return () => {
     ended = true;
+    document.removeEventListener('visibilitychange', onVisible);
     mediaDevices?.removeEventListener('devicechange', listener);
   };
 }

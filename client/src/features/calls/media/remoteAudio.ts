@@ -21,8 +21,15 @@ export class RemoteAudio {
   private speaker = '';
   private reported = false;
 
+  /** Phones pause sound in the background, and do not go on by themselves. */
+  private readonly onVisible = (): void => {
+    if (document.visibilityState === 'visible') void this.resume();
+  };
+
   /** @param onBlocked receives whether the browser plays only after a click, when that changes */
-  constructor(private readonly onBlocked: (blocked: boolean) => void) {}
+  constructor(private readonly onBlocked: (blocked: boolean) => void) {
+    document.addEventListener('visibilitychange', this.onVisible);
+  }
 
   /** Plays what there is now, and ends what is no longer there; called whenever the media of the engine has changed. */
   update(media: ReadonlyMap<string, RemoteMedia>): void {
@@ -51,13 +58,14 @@ export class RemoteAudio {
     return (await Promise.allSettled(set)).every(({ status }) => status === 'fulfilled');
   }
 
-  /** Plays what the browser held back; call it in a click. */
+  /** Plays what the browser held back or paused; for the first time in a click. */
   async resume(): Promise<void> {
     await Promise.all([...this.players.values()].map((player) => this.start(player)));
   }
 
   /** Ends all sound. */
   close(): void {
+    document.removeEventListener('visibilitychange', this.onVisible);
     for (const [key, player] of this.players) this.remove(key, player);
   }
 
