@@ -98,6 +98,8 @@ export async function visitCrowd(stage: Stage, options: Options, shoot: Shoot): 
     const opened = jo.context.waitForEvent('page');
     await jo.page.keyboard.press('Control+Shift+P');
     const pip = await opened;
+    // As Chromium opens it, whatever the size of the page.
+    await pip.setViewportSize({ width: 320, height: 264 });
     await pictures(pip, 1);
     await shoot(pip, 'call-pip');
     await shoot(jo.page, 'call-pip-page');

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { attribute, attributeOf, numberAttribute, writeMessage, type Message } from './message.js';
 import type { Credential } from './credentials.js';
-import { openWire, parseTurnUrl, WireFault, type Probed, type Wire } from './wire.js';
+import type { Probed } from './probed.js';
+import { openWire, parseTurnUrl, WireFault, type Wire } from './wire.js';
 import { ATTRIBUTE, ERROR, METHOD, SUCCESS, UDP } from './protocol.js';
 
 /** Between two sendings over UDP, in ms (RFC 8489 §6.2.1). */

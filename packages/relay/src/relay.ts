@@ -10,7 +10,7 @@ import { SourceLimit } from './sourceLimit.js';
 
 export type { Credential, Holder, Limits };
 export { probe } from './probe.js';
-export type { Probed } from './wire.js';
+export type { Probed } from './probed.js';
 
 const SWEEP_MS = 10_000;
 

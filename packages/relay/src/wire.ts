@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { parseMessage, type Message } from './message.js';
+import type { Probed } from './probed.js';
 
 /** Where a TURN server is. */
 export interface TurnTarget {
@@ -31,15 +32,6 @@ export function parseTurnUrl(url: string): TurnTarget | undefined {
     secure,
   };
 }
-
-/** What a TURN server does with an allocation, or why it cannot be reached. */
-export type Probed =
-  /** `ms` from the first datagram to the allocation. */
-  | { kind: 'works'; ms: number }
-  | { kind: 'unknownName' | 'closed' | 'noAnswer' | 'foreign' | 'malformed' | 'untested' }
-  | { kind: 'certificate'; reason: string }
-  /** The code of STUN or TURN, such as 401. */
-  | { kind: 'refused'; code: number };
 
 /** Why a server cannot be reached. */
 export class WireFault extends Error {
