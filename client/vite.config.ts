@@ -125,6 +125,7 @@ export default defineConfig({
       // Below any base path.
       '^(/[^?]+)?/api/v1/': 'http://localhost:3000',
       '^(/[^?]+)?/socket\\.io/': { target: 'http://localhost:3000', ws: true },
+      '^(/[^?]+)?/media(/|$)': { target: 'http://localhost:3000', ws: true },
     },
   },
 });

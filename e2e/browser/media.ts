@@ -117,3 +117,10 @@ export const pathsUsed = (page: Page): Promise<string[]> =>
     }
     return [...kinds];
   });
+
+/** Connections of a page that are open, or may become so. */
+export const openConnections = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { watched } = window as unknown as { watched: Watched };
+    return watched.peers.filter(({ connectionState }) => connectionState !== 'closed').length;
+  });

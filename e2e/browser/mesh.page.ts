@@ -93,7 +93,7 @@ export class Mesh {
   }
 
   setIceServers(iceServers: IceServer[]): void {
-    for (const engine of this.engines.values()) engine.setIceServers(iceServers);
+    for (const engine of this.engines.values()) engine.renew({ iceServers });
   }
 
   setMaxQuality(at: string, of: string, height: number): void {

@@ -16,6 +16,7 @@ export class SourcePage {
     readonly complaints: string[],
     private readonly browser: Browser,
     private readonly server: Server,
+    private readonly module: string,
   ) {}
 
   /**
@@ -39,16 +40,27 @@ export class SourcePage {
       args: ['--no-sandbox', '--disable-gpu', ...args],
     });
     const page = await (await browser.newContext({ permissions })).newPage();
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    const url = server.resolvedUrls?.local[0] ?? '';
+    const opened = new SourcePage(page, server.resolvedUrls?.local[0] ?? '', [], browser, server, module);
+    await opened.load(page);
+    return opened;
+  }
+
+  /** Another page with the module, in a browser context of its own; its errors are among those of the first. */
+  async another(): Promise<Page> {
+    const page = await (await this.browser.newContext()).newPage();
+    await this.load(page);
+    return page;
+  }
+
+  private async load(page: Page): Promise<void> {
+    const { url, module } = this;
+    page.on('pageerror', (error) => this.complaints.push(error.message));
     await page.route(`${url}blank`, (route) =>
       route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Source</title>' }),
     );
     await page.goto(`${url}blank`);
     await page.addScriptTag({ type: 'module', url: `${url}${module}` });
     await page.waitForFunction(() => 'page' in globalThis);
-    return new SourcePage(page, url, complaints, browser, server);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

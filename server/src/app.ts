@@ -29,6 +29,7 @@ import { createHttp, endSilence } from './platform/silence.js';
 import { createSocketServer, type SocketServer } from './platform/socket.js';
 import { staticClient } from './platform/staticClient.js';
 import type { TlsPair } from './platform/tls.js';
+import { serveUpgrades } from './platform/upgrades.js';
 import { serveSockets } from './sockets.js';
 
 export interface AppOptions {
@@ -114,6 +115,7 @@ export function createApp(options: AppOptions): App {
   const { server, jobs } = createServer(options, io);
   for (const feature of features) feature.listen?.(server.bus, server);
   serveWeb(web, server, options);
+  serveUpgrades(http, server, new Map(features.flatMap(({ upgrades }) => Object.entries(upgrades ?? {}))));
   const endGuard = serveSockets(io, server, features);
   const stops = features.flatMap((feature) => feature.start?.(server, io) ?? []);
   watchLinks(server);

@@ -148,6 +148,16 @@ const schema = z.object(settings).superRefine((config, context) => {
       context.addIssue({ code: 'custom', path: [name], message: 'must be set when SMTP_URL is' });
   if (config.TURN_URLS !== undefined && config.TURN_SECRET === undefined)
     context.addIssue({ code: 'custom', path: ['TURN_SECRET'], message: 'must be set when TURN_URLS is' });
+  const livekit = (['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'] as const).filter(
+    (name) => config[name] === undefined,
+  );
+  if (livekit.length < 3 && livekit.length > 0)
+    for (const name of livekit)
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'must be set: LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET belong together',
+      });
 });
 
 export type Config = Omit<z.infer<typeof schema>, 'PARLEY_DATA'> & { dataFolder: string };

@@ -26,6 +26,10 @@ export const refusals = {
     'This call is full: {most} people. Larger calls need a media server, which an admin can set up.',
   ],
   'calls.manage': ['forbidden', 'You do not have permission to mute or remove others in this call.'],
+  'calls.mediaServer': [
+    'unavailable',
+    'Calls do not work at the moment: the media server cannot be reached. An admin can look into it.',
+  ],
   'calls.over': ['not_found', 'This call has ended.'],
   'database.full': ['unavailable', 'The disk of the server is full. Nothing is saved until there is room.'],
   'database.unreachable': ['unavailable', 'The database cannot be reached or written right now.'],

@@ -113,6 +113,17 @@ describe('the compose file', () => {
     expect(compose.services['parley']).not.toHaveProperty('ports');
     expect(compose.services['front']?.ports).toEqual(['0.0.0.0:3000:3000']);
   });
+
+  it('brings up LiveKit with the profile calls, which needs its secret alone; its API has no port', () => {
+    const LIVEKIT_API_SECRET = 'a secret of at least thirty-two characters';
+    const { parley, livekit } = composed({ LIVEKIT_API_SECRET }).services;
+    expect(livekit).toMatchObject({ profiles: ['calls'], ports: ['7881:7881', '7882:7882/udp'] });
+    const set = { LIVEKIT_URL: 'http://livekit:7880', LIVEKIT_API_KEY: 'parley', LIVEKIT_API_SECRET };
+    expect(parley?.environment).toMatchObject(set);
+    expect(readConfig(set)).toMatchObject(set);
+    const config = parse(livekit?.environment?.['LIVEKIT_CONFIG'] ?? '') as object;
+    expect(config).toMatchObject({ port: 7880, keys: { parley: LIVEKIT_API_SECRET } });
+  });
 });
 
 /** Settings that the container fixes, and why. */

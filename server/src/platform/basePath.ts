@@ -1,7 +1,17 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 
 /** First segments of the server's own paths. No base path may begin with one: requests with and without it would be ambiguous. */
-export const ownSegments = ['api', 'assets', 'health', 'join', 'metrics', 'reset', 'rooms', 'socket.io'];
+export const ownSegments = [
+  'api',
+  'assets',
+  'health',
+  'join',
+  'media',
+  'metrics',
+  'reset',
+  'rooms',
+  'socket.io',
+];
 
 /**
  * The path below which people reach this server, from the setting `PUBLIC_URL`.

@@ -8,6 +8,7 @@ import type { Routes } from './http.js';
 import type { Job } from './jobs.js';
 import type { Migration } from './migrations.js';
 import type { SocketServer } from './socket.js';
+import type { Upgrade } from './upgrades.js';
 
 /** What a part of `GET /sync` reads for one person. */
 export type SyncPart = (actor: Actor) => Promise<Partial<SyncView>>;
@@ -27,8 +28,10 @@ export interface Feature {
   routes?: (routes: Routes) => void;
   /** Headings of its routes in the description of the API. */
   headings?: Routes['headings'];
-  /** What it answers outside `/api/v1`, to programs that watch the server; without signing in. */
+  /** What it answers outside `/api/v1`, to programs that watch the server for example; without signing in. */
   probes?: (router: Router, server: Server) => void;
+  /** The WebSockets it serves besides Socket.IO, by the first segment of their path; it admits them itself. */
+  upgrades?: Readonly<Record<string, Upgrade>>;
   /** Its Socket.IO commands, and its handlers for the connection and end of sockets. */
   commands?: (commands: Commands) => void;
   /** Its listeners on what other features publish in this process. */

@@ -50,6 +50,8 @@ export function createSocketServer(
     serveClient: false,
     transports: ['websocket', 'polling'],
     maxHttpBufferSize: limits.bodyBytes,
+    // Others are served elsewhere, or refused (`upgrades.ts`).
+    destroyUpgrade: false,
     pingInterval: PING_EVERY_MS,
     pingTimeout: PONG_WITHIN_MS,
     // Browsers apply no same-origin rule to WebSocket: without this any page could use a visitor's session.

@@ -31,6 +31,7 @@ export const invitedState = z.enum(['ringing', 'answered', 'declined', 'busy', '
 export type InvitedState = z.infer<typeof invitedState>;
 
 export const callMedia = z.enum(['mesh', 'livekit']);
+export type CallMedia = z.infer<typeof callMedia>;
 export const callEnd = z.enum(['left', 'declined', 'missed', 'lost', 'archived']);
 export type CallEnd = z.infer<typeof callEnd>;
 
@@ -102,6 +103,16 @@ export interface JoinedCall {
   /** The epoch of this leg. */
   epoch: number;
   iceServers: IceServer[];
+  /** Of a call that a LiveKit server carries; absent in a mesh. */
+  livekit?: LivekitAccess;
+}
+
+/** How a leg reaches the media of its call. */
+export interface LivekitAccess {
+  /** Below the base path of this server, which passes it on. */
+  path: string;
+  /** Of this leg alone (a JWT), valid for a minute or two: joining again renews it. */
+  token: string;
 }
 
 export const ofLeg = z.strictObject(callLeg);

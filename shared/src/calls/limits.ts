@@ -1,9 +1,5 @@
 /** The limits of calls. */
 export const callLimits = {
-  /** In a mesh each person sends to each other one: a laptop and a home line carry about this many. */
-  people: 8,
-  cameras: 4,
-  screens: 1,
   /** Rings of a direct message or group last this long, in ms. */
   ringMs: 45_000,
   /** Interval of a leg's heartbeats, in ms. */
@@ -22,3 +18,11 @@ export const callLimits = {
   /** Legs and invitations that the document of a call stores: those that left first are dropped. */
   legsStored: 200,
 };
+
+/** What a call carries, by what carries its media. */
+export const mediaLimits = {
+  /** Each person sends to each other one: a laptop and a home line carry about this many. Measured (docs/calls.md). */
+  mesh: { people: 8, cameras: 4, screens: 1 },
+  /** Each person sends once. More cameras than this are no faces any more, and a laptop decodes about as many. */
+  livekit: { people: 100, cameras: 25, screens: 1 },
+} as const;

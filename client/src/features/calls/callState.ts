@@ -83,6 +83,8 @@ export interface CallState {
   elsewhere: boolean;
   /** No media flows although somebody is there, for 8 s. */
   stuck: boolean;
+  /** The media server cannot be reached; it is tried again. */
+  unreachable: boolean;
   /** Sound may only start after a click. */
   soundBlocked: boolean;
   mayManage: boolean;

@@ -38,7 +38,11 @@ interface operations {
     };
     "postCallsNetwork-test": {
         responses: {
-            200: { content: { "application/json": { iceServers: components["schemas"]["IceServer"][]; }; }; };
+            200: {
+                content: {
+                    "application/json": { iceServers: components["schemas"]["IceServer"][]; mediaServer: boolean | null; };
+                };
+            };
         };
     };
     postCallsCallIdDecline: {

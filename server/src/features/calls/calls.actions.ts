@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { callLimits } from '@parley/shared/calls/limits';
+import { mediaLimits } from '@parley/shared/calls/limits';
 import type { CallView, JoinCall } from '@parley/shared/calls/call';
 import { notFound } from '@parley/shared/errors';
 import { can } from '@parley/shared/permissions';
@@ -18,6 +18,7 @@ import {
 import { findCallIn, findCallsOf, loadCall, ownLeg } from './calls.access.js';
 import { changeCall, publishCall } from './calls.change.js';
 import { relayOf } from './calls.ice.js';
+import { mediaOf, requireMedia } from './calls.livekit.js';
 import { Calls, type CallDoc } from './calls.model.js';
 import { recordCall } from './calls.record.js';
 import * as state from './calls.state.js';
@@ -43,10 +44,12 @@ async function invitationsTo(actor: Actor, room: RoomDoc): Promise<state.Invitat
   return userIds.map((userId) => ({ userId, state: busy.has(userId) ? 'busy' : 'ringing' }));
 }
 
-/** A call that begins now, without legs. */
+/** A call that begins now, without legs. @throws calls.mediaServer, before anybody is called */
 async function newCall(actor: Actor, room: RoomDoc): Promise<CallDoc> {
   const { server, userId } = actor;
   await server.limits.take(beginLimit, userId, actor.limitsUsed);
+  const media = mediaOf(server);
+  await requireMedia(server, media);
   const personal = room.type === 'direct' || room.type === 'group';
   const startedAt = new Date();
   return {
@@ -54,8 +57,9 @@ async function newCall(actor: Actor, room: RoomDoc): Promise<CallDoc> {
     roomId: room._id,
     version: 1,
     live: true,
-    media: 'mesh',
-    relay: relayOf(server),
+    media,
+    // LiveKit is no allocation of the relay, which reaches nothing else.
+    relay: media === 'mesh' ? relayOf(server) : null,
     messageId: null,
     recordId: randomUUID(),
     stale: true,
@@ -120,8 +124,9 @@ function entered(call: CallDoc, leg: state.Joining, move: boolean): state.CallSt
   const isOther = (one: state.Leg): boolean => one.userId === userId && one.legId !== legId;
   // In the same change, so that of many tabs that join at once one is in.
   if (!move && state.liveLegs(call).some(isOther)) throw refusal('calls.busy');
-  if (state.isFull(call, userId, callLimits.people)) throw refusal('calls.full', { most: callLimits.people });
-  return state.joined(state.withoutLegs(call, new Date(), isOther), leg, new Date(), callLimits.cameras);
+  const { people, cameras } = mediaLimits[call.media];
+  if (state.isFull(call, userId, people)) throw refusal('calls.full', { most: people });
+  return state.joined(state.withoutLegs(call, new Date(), isOther), leg, new Date(), cameras);
 }
 
 /**
@@ -145,6 +150,8 @@ export async function joinCall(
   const { call } = await findOrBegin(server, roomId, {
     join: async (live) => {
       if (callId !== undefined && callId !== String(live._id)) throw refusal('calls.over');
+      // Who comes back has media, or gets it again as the media server does.
+      if (!state.findLiveLeg(live, legId)) await requireMedia(server, live.media);
       const after = await changeCall(server, String(live._id), (now) =>
         state.isOver(now) ? now : entered(now, leg, move),
       );
@@ -237,8 +244,9 @@ export async function showInCall(
   await loadCall(actor, callId);
   return await change(actor, callId, (call) => {
     if (!ownLeg(call, legId, actor)) throw refusal('calls.over');
-    if (showing.camera === true && !state.mayShowCamera(call, legId, callLimits.cameras))
-      throw refusal('calls.cameras', { most: callLimits.cameras });
+    const { cameras } = mediaLimits[call.media];
+    if (showing.camera === true && !state.mayShowCamera(call, legId, cameras))
+      throw refusal('calls.cameras', { most: cameras });
     return state.shown(call, legId, showing);
   });
 }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import type { CallMedia } from '@parley/shared/calls/call';
 import { AppError } from '@parley/shared/errors';
 import { Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
@@ -12,7 +13,7 @@ declare module '../../platform/bus.js' {
     /** A call was stored through this node; `before` is missing for one that has begun. Listeners update its message. */
     'call.changed': { call: CallDoc; before: CallDoc | undefined };
     /** A leg has left its call: what it holds on this node ends. */
-    'leg.ended': { callId: string; legId: string; epoch: number };
+    'leg.ended': { callId: string; legId: string; epoch: number; media: CallMedia };
   }
 }
 
@@ -39,7 +40,7 @@ export function publishCall(server: Server, call: CallDoc, before?: CallDoc): vo
   for (const { legId, epoch } of before ? liveLegs(before) : [])
     if (!live.has(legId)) {
       server.publish.closeLeg(view.callId, legId);
-      server.bus.publish('leg.ended', { callId: view.callId, legId, epoch });
+      server.bus.publish('leg.ended', { callId: view.callId, legId, epoch, media: call.media });
     }
   server.bus.publish('call.changed', { call, before });
 }

@@ -1,13 +1,16 @@
 import { defineFeature } from '../../platform/feature.js';
 import { listOwnRooms } from '../rooms/rooms.access.js';
 import { cacheCall, findCallsIn } from './calls.access.js';
-import { endRelayed, startRelay, stopRelay } from './calls.ice.js';
+import { startRelay, stopRelay } from './calls.ice.js';
 import { callJobs } from './calls.jobs.js';
+import { MEDIA_SEGMENT } from './calls.livekit.js';
+import { endAllProxied, mountMediaProbes, proxyToLivekit } from './calls.proxy.js';
 import { pushRings, pushSilence } from './calls.push.js';
 import { mountCalls } from './calls.routes.js';
 import { callsSettings } from './calls.settings.js';
 import { mountCallCommands } from './calls.socket.js';
 import { recordCall } from './calls.record.js';
+import { releaseLeg } from './calls.release.js';
 import { endCallIn, endLegsIn, endSessionLegs, eraseFromCalls } from './calls.ending.js';
 import { viewCall } from './calls.view.js';
 
@@ -17,6 +20,8 @@ export const calls = defineFeature({
   routes: mountCalls,
   headings: { call: 'Calls', calls: 'Calls' },
   commands: mountCallCommands,
+  probes: mountMediaProbes,
+  upgrades: { [MEDIA_SEGMENT]: proxyToLivekit },
   jobs: callJobs,
   sync: async (actor) => {
     const rooms = await listOwnRooms(actor);
@@ -33,7 +38,8 @@ export const calls = defineFeature({
       if (before) await pushSilence(server, before, call);
       else await pushRings(server, call, message?.seq ?? 0);
     });
-    bus.on('leg.ended', (leg) => endRelayed(server, leg));
+    bus.on('leg.ended', ({ media, ...leg }) => releaseLeg(server, leg, media));
+    bus.on('server.draining', () => endAllProxied(server));
     bus.on('member.left', ({ roomId, userId }) => endLegsIn(server, roomId, userId));
     bus.on('session.ended', ({ sessionId }) => endSessionLegs(server, sessionId));
     bus.on('room.announced', async ({ roomId, notice }) => {

@@ -1,3 +1,4 @@
+import type { CallMedia } from '@parley/shared/calls/call';
 import { callLimits } from '@parley/shared/calls/limits';
 import { trusted, type Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
@@ -6,9 +7,12 @@ import { perServer } from '../../platform/perServer.js';
 import { findMembersAmong, findRoomsUnchecked } from '../rooms/rooms.access.js';
 import { cacheCall, evictOtherCalls } from './calls.access.js';
 import { beatKey, changeCall } from './calls.change.js';
-import { endRelayed, type Relayed } from './calls.ice.js';
+import type { Relayed } from './calls.ice.js';
+import { repeatRemovals } from './calls.livekit.js';
 import { CallBeats, Calls, type CallDoc } from './calls.model.js';
+import { proxiedLegs } from './calls.proxy.js';
 import { recordCall } from './calls.record.js';
+import { releaseLeg } from './calls.release.js';
 import { liveLegs, removed, swept, type CallState, type Signs } from './calls.state.js';
 
 /** Live calls of one sweep; a workspace has far fewer at once. */
@@ -20,8 +24,10 @@ const STORED_MS = 7 * 24 * 60 * 60_000;
 /** Heartbeats go with their call; older ones were left by a crash. */
 const BEATS_STORED_MS = 24 * 60 * 60_000;
 
+type Seen = Relayed & { media: CallMedia };
+
 /** Legs that were in a call at the last sweep of this node, by key. */
-const seenOf = perServer(() => ({ since: new Date(), legs: new Map<string, Relayed>() }));
+const seenOf = perServer(() => ({ since: new Date(), legs: new Map<string, Seen>() }));
 
 async function beatsOf(server: Server, callIds: Types.ObjectId[]): Promise<Map<string, Date>> {
   const beats = await CallBeats(server)
@@ -30,16 +36,20 @@ async function beatsOf(server: Server, callIds: Types.ObjectId[]): Promise<Map<s
   return new Map(beats.map(({ _id, at }) => [_id, at]));
 }
 
-/** What other nodes have ended, ends on the relay of this one. */
-function endMissed(server: Server, live: CallDoc[]): void {
-  const legs = new Map<string, Relayed>();
+const keyOf = ({ callId, legId, epoch }: Relayed): string => `${callId}:${legId}:${epoch}`;
+
+/** What other nodes have ended, ends on this one. @param proxied legs that were connected through it before the calls were read */
+function endMissed(server: Server, live: CallDoc[], proxied: readonly Relayed[]): void {
+  const legs = new Map<string, Seen>();
   for (const call of live)
     for (const { legId, epoch } of liveLegs(call)) {
-      const callId = String(call._id);
-      legs.set(`${callId}:${legId}:${epoch}`, { callId, legId, epoch });
+      const leg = { callId: String(call._id), legId, epoch, media: call.media };
+      legs.set(keyOf(leg), leg);
     }
   const seen = seenOf(server);
-  for (const [key, leg] of seen.legs) if (!legs.has(key)) endRelayed(server, leg);
+  const former = new Map(seen.legs);
+  for (const leg of proxied) former.set(keyOf(leg), { ...leg, media: 'livekit' });
+  for (const [key, leg] of former) if (!legs.has(key)) releaseLeg(server, leg, leg.media);
   seen.legs = legs;
 }
 
@@ -64,8 +74,11 @@ async function allowedIn(
  * is of the version it has read.
  */
 async function sweepCalls({ server, stopped }: JobRun): Promise<void> {
+  // Before the calls are read: who connects afterwards has joined since.
+  const proxied = proxiedLegs(server);
   const live = await Calls(server).find({ live: true }).limit(MOST_LIVE).lean();
-  endMissed(server, live);
+  endMissed(server, live, proxied);
+  repeatRemovals(server);
   evictOtherCalls(server, new Set(live.map(({ _id }) => String(_id))));
   if (live.length === 0) return;
   const [beats, allowed] = await Promise.all([

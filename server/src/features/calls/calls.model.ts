@@ -1,4 +1,4 @@
-import type { InvitedState } from '@parley/shared/calls/call';
+import type { CallMedia, InvitedState } from '@parley/shared/calls/call';
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
 import type { CallState, Invitation, Leg } from './calls.state.js';
@@ -10,7 +10,8 @@ export interface CallDoc extends CallState {
   version: number;
   /** One live call in a room. */
   live: boolean;
-  media: 'mesh';
+  /** What carries its media, as long as it lasts. */
+  media: CallMedia;
   /** The relay of its legs, in one process for all of them; null where there is none. */
   relay: { host: string | null; port: number } | null;
   /** Its message; null until that is stored. */

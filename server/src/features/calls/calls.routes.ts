@@ -6,6 +6,7 @@ import { openRoute, route, type Routes } from '../../platform/http.js';
 import { authenticateDecline } from '../sessions/sessions.access.js';
 import { declineCall, leaveRoomCall, limitCalls, mutePerson, readCall, startCall } from './calls.actions.js';
 import { iceServersForTest } from './calls.ice.js';
+import { isMediaReachable, mediaOf } from './calls.livekit.js';
 import { readCallSettings, testCallSettings } from './settings.actions.js';
 
 const params = z.strictObject({ roomId: objectId });
@@ -75,11 +76,21 @@ function mountForPages(routes: Routes): void {
     ['post', '/calls/network-test'],
     {
       summary: 'Get access to the relay for a minute, to test it',
-      answer: z.strictObject({ iceServers: z.array(iceServer) }),
+      answer: z.strictObject({
+        iceServers: z.array(iceServer),
+        mediaServer: z
+          .boolean()
+          .nullable()
+          .meta({ description: 'Whether the media server can be reached; null where calls need none.' }),
+      }),
     },
     async (actor) => {
       await limitCalls(actor);
-      return { iceServers: iceServersForTest(actor.server, actor.userId) };
+      const { server, userId } = actor;
+      return {
+        iceServers: iceServersForTest(server, userId),
+        mediaServer: mediaOf(server) === 'mesh' ? null : await isMediaReachable(server),
+      };
     },
   );
 

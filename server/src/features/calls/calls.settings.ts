@@ -30,6 +30,19 @@ export const callsSettings = {
     .max(500)
     .optional()
     .describe('Its shared secret (coturn: `static-auth-secret`).'),
+  LIVEKIT_URL: z
+    .url({ protocol: /^(https?|wss?)$/, error: 'must begin with http://, https://, ws:// or wss://' })
+    .optional()
+    .describe(
+      'Address at which this server reaches a LiveKit server, `http://livekit:7880`, for calls of more than eight people. Pages reach it through this server.',
+    ),
+  LIVEKIT_API_KEY: z.string().min(1).max(200).optional().describe('Its API key.'),
+  LIVEKIT_API_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .max(500)
+    .optional()
+    .describe('The secret of that key.'),
   CALL_RING_SECONDS: seconds(300).default(45).describe('How long a call rings.'),
   CALL_SILENCE_SECONDS: seconds(600)
     .default(30)

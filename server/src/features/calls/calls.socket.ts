@@ -9,6 +9,7 @@ import { findCachedCall, ownLeg } from './calls.access.js';
 import { declineCall, joinCall, leaveCall, limitCalls, manageCall, showInCall } from './calls.actions.js';
 import { beatKey, changeCall, noteBeat } from './calls.change.js';
 import { iceServersFor } from './calls.ice.js';
+import { accessFor } from './calls.livekit.js';
 import { away, findLiveLeg, liveLegs } from './calls.state.js';
 import { viewCall } from './calls.view.js';
 
@@ -74,7 +75,12 @@ function mountJoining(commands: Commands): void {
     await seat(actor, socket, callId, legId);
     // Closed while it joined: its departure found no leg.
     if (!socket.connected) leaveSeats(server, socket);
-    return { call: viewCall(call), epoch: leg.epoch, iceServers: iceServersFor(server, call, leg) };
+    return {
+      call: viewCall(call),
+      epoch: leg.epoch,
+      iceServers: iceServersFor(server, call, leg),
+      ...(call.media === 'livekit' ? { livekit: await accessFor(server, { callId, ...leg }) } : {}),
+    };
   });
   commands.on('call:leave', async (actor, { callId, legId }, socket) => {
     await unseat(actor, socket, callId, legId);

@@ -1,6 +1,6 @@
-import type { CallSignal, IceServer } from '@parley/shared/calls/call';
+import type { CallSignal } from '@parley/shared/calls/call';
 import { EarlySignals } from './earlySignals';
-import type { CallEngine, EngineOptions, LinkStats, Peer, RemoteMedia, TrackRole } from './engine';
+import type { Access, CallEngine, EngineOptions, LinkStats, Peer, RemoteMedia, TrackRole } from './engine';
 import { configurationOf } from './iceServers';
 import { Link } from './link';
 
@@ -10,6 +10,7 @@ const TICK_MS = 500;
 /** Every leg is connected with each other one, and no server carries media, but for relays where no direct path is. */
 export class MeshEngine implements CallEngine {
   media: ReadonlyMap<string, RemoteMedia> = new Map();
+  readonly unreachable = false;
   private readonly links = new Map<string, Link>();
   private readonly published = new Map<TrackRole, MediaStreamTrack>();
   private readonly heights = new Map<string, number>();
@@ -71,7 +72,7 @@ export class MeshEngine implements CallEngine {
     for (const link of this.links.values()) link.retry();
   }
 
-  setIceServers(iceServers: IceServer[]): void {
+  renew({ iceServers }: Access): void {
     this.configuration = configurationOf(iceServers, this.options.relayOnly === true);
     for (const link of this.links.values()) link.configure(this.configuration);
   }

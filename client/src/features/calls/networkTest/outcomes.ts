@@ -39,11 +39,13 @@ const ofRelay: { [K in Verdict['kind']]: (verdict: Extract<Verdict, { kind: K }>
 
 /** @returns a verdict in words */
 const outcomeOf = <K extends Verdict['kind']>(verdict: Extract<Verdict, { kind: K }>): Outcome =>
-  (ofRelay[verdict.kind])(verdict);
+  ofRelay[verdict.kind](verdict);
 
 const relays: Test = async (core) => {
   try {
-    const { iceServers } = await core.api.request('POST /calls/network-test');
+    const { iceServers, mediaServer } = await core.api.request('POST /calls/network-test');
+    if (mediaServer === false)
+      return { good: false, says: t('calls.testMediaServer'), cure: t('calls.testMediaServerHint') };
     return outcomeOf(verdictOf(await attemptAll(iceServers)));
   } catch (error) {
     return { good: false, says: sentenceOf(error) };

@@ -30,7 +30,8 @@ function Faults({ state: { own, phase } }: Pick<CallNoticesProps, 'state'>) {
 
 /** What is wrong with the call, and what to do about it. Empty where all is well. */
 export function CallNotices({ state, actions, onNetworkTest, className }: CallNoticesProps) {
-  const { failure, elsewhere, soundBlocked, phase, stuck, own } = state;
+  const { failure, elsewhere, soundBlocked, phase, stuck, unreachable, own } = state;
+  const test = onNetworkTest && { label: t('calls.networkTest'), run: onNetworkTest };
   const notices: ReactNode[] = [
     elsewhere && (
       <Banner
@@ -57,8 +58,14 @@ export function CallNotices({ state, actions, onNetworkTest, className }: CallNo
       </Banner>
     ),
     phase === 'offline' && <Banner key="offline">{t('calls.offline')}</Banner>,
-    stuck && (
-      <Banner key="stuck" action={onNetworkTest && { label: t('calls.networkTest'), run: onNetworkTest }}>
+    unreachable && phase !== 'ended' && (
+      <Banner key="unreachable" action={test}>
+        {t('calls.unreachable')}
+      </Banner>
+    ),
+    // The same, without its cause.
+    stuck && !unreachable && (
+      <Banner key="stuck" action={test}>
         {t('calls.stuck')}
       </Banner>
     ),

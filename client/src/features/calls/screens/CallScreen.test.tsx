@@ -79,6 +79,7 @@ it('on a phone what has no place in the toolbar is behind More', async () => {
 it.each<[Partial<CallState>, string, string, unknown[]]>([
   [{ soundBlocked: true }, 'The browser holds back the sound', 'Play sound', ['playSound']],
   [{ stuck: true }, 'Nothing arrives from the others', 'Test the network', ['test']],
+  [{ stuck: true, unreachable: true }, 'The media server cannot be reached', 'Test the network', ['test']],
   [{ elsewhere: true }, 'You are in a call on another device', 'Move here', ['join', { move: true }]],
   [{ failure: 'This call is full.' }, 'This call is full.', 'Dismiss', ['dismissFailure']],
 ])('what is wrong is said, with what to do: %j', async (over, sentence, name, expected) => {

@@ -55,8 +55,8 @@ export class CallSession {
     this.connections = new Connections({
       send: (signal) => this.link.send('call:signal', signal),
       onChange: () => this.changed(),
-      onStuck: (stuck) => this.choose({ stuck }),
-      onBlocked: (soundBlocked) => this.choose({ soundBlocked }),
+      onStale: () => this.view && void this.comeback.begin(this.view),
+      onTrouble: (trouble) => this.choose(trouble),
     });
     this.showing = new Showing({
       link: this.link,
@@ -186,7 +186,7 @@ export class CallSession {
     const wasMuted = this.link.legIn(before)?.muted !== false;
     const mutedByOther = this.link.legIn(joined.call)?.muted === true && !wasMuted;
     if (joined.epoch !== this.connections.epoch) return this.start(joined, camera);
-    this.connections.retry(joined.iceServers);
+    this.connections.retry(joined);
     // What this tab shows is newer than what the server has of it.
     this.showing.begin(joined.call.version);
     this.choose({ phase: 'joined' });

@@ -7,7 +7,15 @@ import { tilesOf, type Others } from './tiles';
 /** What the tab itself decides; the rest of the state follows from the call and its media. */
 export type Chosen = Pick<
   CallState,
-  'phase' | 'spotlight' | 'layout' | 'minimised' | 'failure' | 'elsewhere' | 'stuck' | 'soundBlocked'
+  | 'phase'
+  | 'spotlight'
+  | 'layout'
+  | 'minimised'
+  | 'failure'
+  | 'elsewhere'
+  | 'stuck'
+  | 'unreachable'
+  | 'soundBlocked'
 >;
 
 export const undecided: Chosen = {
@@ -18,6 +26,7 @@ export const undecided: Chosen = {
   failure: undefined,
   elsewhere: false,
   stuck: false,
+  unreachable: false,
   soundBlocked: false,
 };
 

@@ -1,6 +1,7 @@
-import type { CallSignal, IceServer, JoinedCall, LegView } from '@parley/shared/calls/call';
-import type { CallEngine, TrackRole } from '../engine/engine';
-import { MeshEngine } from '../engine/meshEngine';
+import type { CallSignal, JoinedCall, LegView } from '@parley/shared/calls/call';
+import type { CallState } from '../callState';
+import { createEngine } from '../engine/createEngine';
+import type { Access, CallEngine, TrackRole } from '../engine/engine';
 import { resumeMeters } from '../media/level';
 import { RemoteAudio } from '../media/remoteAudio';
 import { Speakers } from './speakers';
@@ -13,10 +14,10 @@ const STUCK_MS = 8000;
 interface Options {
   send: (signal: CallSignal) => void;
   onChange: () => void;
-  /** Nothing arrives of anybody, for too long. */
-  onStuck: (stuck: boolean) => void;
-  /** The browser plays sound only after a click. */
-  onBlocked: (blocked: boolean) => void;
+  /** Access to media has expired: joining again renews it. */
+  onStale: () => void;
+  /** Something is wrong, or well again. */
+  onTrouble: (trouble: Partial<Pick<CallState, 'stuck' | 'unreachable' | 'soundBlocked'>>) => void;
 }
 
 /** The connections to the other legs: their media, who speaks, and how good each is. */
@@ -29,12 +30,13 @@ export class Connections {
   private quality: Others['quality'] = new Map();
   /** The largest heights at which legs are shown, for connections that begin anew. */
   private readonly heights = new Map<string, number>();
+  private unreachable = false;
   private stuck = false;
   private stuckTimer: ReturnType<typeof setTimeout> | undefined;
   private statsTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: Options) {
-    this.audio = new RemoteAudio(options.onBlocked);
+    this.audio = new RemoteAudio((soundBlocked) => options.onTrouble({ soundBlocked }));
     this.speakers = new Speakers(options.onChange);
   }
 
@@ -49,18 +51,20 @@ export class Connections {
   /** Begins, or begins anew as a leg that the others had taken for gone. */
   start(
     legId: string,
-    { call, epoch, iceServers }: JoinedCall,
+    { call, epoch, iceServers, livekit }: JoinedCall,
     tracks: readonly [TrackRole, MediaStreamTrack][],
   ): void {
     this.engine?.leave();
     this.epoch = epoch;
     const joinedAt = call.legs.find((leg) => leg.legId === legId)?.joinedAt ?? '';
-    const engine = new MeshEngine({
+    const engine = createEngine(call.media, {
       callId: call.callId,
       own: { legId, epoch, joinedAt },
       iceServers,
+      ...(livekit ? { livekit } : {}),
       send: this.options.send,
       onChange: () => this.mediaChanged(),
+      onStale: this.options.onStale,
     });
     this.engine = engine;
     for (const [role, track] of tracks) engine.publish(role, track);
@@ -96,9 +100,9 @@ export class Connections {
     void Promise.all([this.audio.resume(), resumeMeters()]);
   }
 
-  /** The connection to the server is back: credentials of relays are new, and the network may be another. */
-  retry(iceServers: IceServer[]): void {
-    this.engine?.setIceServers(iceServers);
+  /** The connection to the server is back: access to media is new, and the network may be another. */
+  retry(access: Access): void {
+    this.engine?.renew(access);
     this.engine?.retry();
   }
 
@@ -124,6 +128,11 @@ export class Connections {
     this.audio.update(media);
     this.speakers.update(media);
     this.awaitMedia();
+    const unreachable = this.engine?.unreachable === true;
+    if (unreachable !== this.unreachable) {
+      this.unreachable = unreachable;
+      this.options.onTrouble({ unreachable });
+    }
     this.options.onChange();
   }
 
@@ -141,6 +150,6 @@ export class Connections {
   private setStuck(stuck: boolean): void {
     if (stuck === this.stuck) return;
     this.stuck = stuck;
-    this.options.onStuck(stuck);
+    this.options.onTrouble({ stuck });
   }
 }

@@ -79,7 +79,11 @@ export class OwnDevices {
     if (!muted && !this.hasMic) await this.openMic();
     // Muted again meanwhile: a microphone must not open after that.
     if (request !== this.requests.muted || (!muted && !this.hasMic)) return;
-    if (this.mic) this.mic.enabled = !muted;
+    if (this.mic) {
+      this.mic.enabled = !muted;
+      // An engine may send a copy of it, which has to be muted, too.
+      this.options.onTrack('mic', this.mic);
+    }
     this.change({ muted });
   }
 

@@ -87,6 +87,7 @@ export const callState = (over: Partial<CallState> = {}): CallState => ({
   failure: undefined,
   elsewhere: false,
   stuck: false,
+  unreachable: false,
   soundBlocked: false,
   mayManage: false,
   ...over,
