@@ -25,6 +25,9 @@ async function shown(page: Page, sentence: RegExp): Promise<void> {
 /** The test of the network with what works and with real faults, and the test of the server by an admin. */
 export async function visitCallTests(stage: Stage, options: Options, shoot: Shoot): Promise<void> {
   const { page, context } = await stage.register('Jo Rivera', options);
+  // On a phone the list of rooms, with the menu, is a pane of its own.
+  const back = page.getByRole('link', { name: 'Back to rooms' });
+  if (await back.isVisible()) await back.click();
   await page.getByRole('button', { name: 'Parley', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Workspace settings' }).click();
   await page.getByRole('tab', { name: 'Calls' }).click();
