@@ -12,7 +12,7 @@ const ONLY_IMPORTS = /^(\s*import\s*["'`][^"'`]+["'`];?)*\s*$/;
 const LARGEST_CACHED = 200_000;
 
 /** The texts of the service worker, of each language: it knows no catalogues. */
-const answersOf = (language: string): { accept?: string; decline?: string } => {
+const answersOf = (language: string): Record<'accept' | 'decline', string | undefined> => {
   const path = join(import.meta.dirname, `src/features/calls/text/${language}.json`);
   const texts = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
   return { accept: texts['calls.accept'], decline: texts['calls.decline'] };

@@ -27,13 +27,17 @@ export const callCheckVerdict = z.enum([
   'untested',
   /** The server has no more room, or refuses for a reason of its own. */
   'refused',
+  /** The media server answers and accepts the key. */
+  'mediaWorks',
+  'mediaSecret',
+  'mediaUnreachable',
 ]);
 export type CallCheckVerdict = z.infer<typeof callCheckVerdict>;
 
 export const callCheck = z
   .strictObject({
-    /** The built-in relay on the server itself, the same by the address that browsers use, a TURN server of one's own. */
-    what: z.enum(['relay', 'relayOutside', 'turn']),
+    /** The built-in relay on the server itself, the same by the address that browsers use, a TURN server of one's own, and LiveKit. */
+    what: z.enum(['relay', 'relayOutside', 'turn', 'livekit']),
     /** What was tried: an address, or a port. */
     target: z.string().max(2000),
     verdict: callCheckVerdict,
@@ -52,11 +56,13 @@ export const callSettings = z
     relayHost: z.string().max(253).nullable(),
     turnUrls: z.array(z.string().max(2000)).max(1000),
     hasTurnSecret: z.boolean(),
+    /** Null where calls go from browser to browser. */
+    livekitUrl: z.string().max(2000).nullable(),
   })
   .meta({ id: 'CallSettings' });
 export type CallSettings = z.infer<typeof callSettings>;
 
-const good: readonly CallCheckVerdict[] = ['works', 'off', 'ready'];
+const good: readonly CallCheckVerdict[] = ['works', 'off', 'ready', 'mediaWorks'];
 const unsure: readonly CallCheckVerdict[] = ['unconfirmed', 'untested'];
 
 /** How much a verdict matters. */

@@ -3,11 +3,22 @@ import { once } from 'node:events';
 import { probe, type Probed } from '@parley/relay';
 import type { CallCheck, CallCheckVerdict } from '@parley/shared/calls/check';
 import type { Config } from '../../config.js';
+import { probeMedia } from './calls.livekit.js';
 import { credentialOf, turnUrlsOf } from './calls.turn.js';
 
 /** What the checks need. Both the running server and `npm run doctor` have it. */
 export interface CheckContext {
-  config: Pick<Config, 'RELAY_PORT' | 'RELAY_HOST' | 'PUBLIC_URL' | 'TURN_URLS' | 'TURN_SECRET'>;
+  config: Pick<
+    Config,
+    | 'RELAY_PORT'
+    | 'RELAY_HOST'
+    | 'PUBLIC_URL'
+    | 'TURN_URLS'
+    | 'TURN_SECRET'
+    | 'LIVEKIT_URL'
+    | 'LIVEKIT_API_KEY'
+    | 'LIVEKIT_API_SECRET'
+  >;
   /** Of the built-in relay; undefined before the first start. */
   relaySecret: string | undefined;
   /** The server runs; else what it would take at its start is only looked at. */
@@ -102,8 +113,17 @@ const turnServers: Check = ({ config }) =>
       })),
   );
 
+/** The media server. */
+const mediaServer: Check = async ({ config }) => {
+  const began = performance.now();
+  const probed = await probeMedia(config);
+  if (probed === undefined) return [];
+  const ms = probed === 'mediaWorks' ? Math.round(performance.now() - began) : null;
+  return [{ what: 'livekit', target: config.LIVEKIT_URL ?? '', verdict: probed, ms }];
+};
+
 /** What is checked; each entry stands for itself. */
-const checks: readonly Check[] = [relayHere, relayOutside, turnServers];
+const checks: readonly Check[] = [relayHere, relayOutside, turnServers, mediaServer];
 
 /** Tries what carries calls, from the server's side. Takes some seconds where something does not answer. */
 export async function checkCalls(context: CheckContext): Promise<CallCheck[]> {

@@ -3,6 +3,7 @@ import { refusal } from '@parley/shared/refusals';
 import jwt from 'jsonwebtoken';
 import { AccessToken, RoomServiceClient, ServerError, TrackSource } from 'livekit-server-sdk';
 import { z } from 'zod';
+import type { Config } from '../../config.js';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 import type { Relayed } from './calls.ice.js';
@@ -39,16 +40,18 @@ interface State {
   removals: Map<string, { leg: Relayed; count: number }>;
 }
 
-const stateOf = perServer(({ config }): State => {
+type Settings = Pick<Config, 'LIVEKIT_URL' | 'LIVEKIT_API_KEY' | 'LIVEKIT_API_SECRET'>;
+
+function livekitIn(config: Settings): Livekit | undefined {
   const { LIVEKIT_URL, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = config;
-  const removals: State['removals'] = new Map();
-  if (LIVEKIT_URL === undefined || key === undefined || secret === undefined)
-    return { livekit: undefined, removals };
+  if (LIVEKIT_URL === undefined || key === undefined || secret === undefined) return undefined;
   const url = new URL(LIVEKIT_URL.replace(/^ws/, 'http'));
   // Without failover, which requests addresses that nobody has set.
   const rooms = new RoomServiceClient(url.href, key, secret, { requestTimeout: ANSWER_S, failover: false });
-  return { livekit: { url, key, secret, rooms }, removals };
-});
+  return { url, key, secret, rooms };
+}
+
+const stateOf = perServer(({ config }): State => ({ livekit: livekitIn(config), removals: new Map() }));
 
 /** The media server of the settings, if there is one. */
 export const livekitOf = (server: Server): Livekit | undefined => stateOf(server).livekit;
@@ -105,6 +108,19 @@ async function faultOf({ rooms }: Livekit): Promise<unknown> {
   } catch (error) {
     return error;
   }
+}
+
+/** Tries the media server of the settings. @returns undefined where there is none */
+export async function probeMedia(
+  config: Settings,
+): Promise<'mediaWorks' | 'mediaSecret' | 'mediaUnreachable' | undefined> {
+  const livekit = livekitIn(config);
+  if (!livekit) return undefined;
+  const fault = await faultOf(livekit);
+  if (fault === undefined) return 'mediaWorks';
+  return fault instanceof ServerError && (fault.status === 401 || fault.status === 403)
+    ? 'mediaSecret'
+    : 'mediaUnreachable';
 }
 
 /** Whether calls can be carried now: also where no media server is needed. */

@@ -17,6 +17,7 @@ export function readCallSettings(actor: Actor): CallSettings {
     relayHost: config.RELAY_HOST ?? null,
     turnUrls: turnUrlsOf(config),
     hasTurnSecret: config.TURN_SECRET !== undefined,
+    livekitUrl: config.LIVEKIT_URL ?? null,
   };
 }
 

@@ -13,6 +13,7 @@ const names: Record<CallCheck['what'], string> = {
   relay: 'relay',
   relayOutside: 'relay at',
   turn: 'TURN',
+  livekit: 'LiveKit',
 };
 
 type Words = (check: CallCheck) => { says: string; cure?: string };
@@ -71,6 +72,15 @@ const words: Record<CallCheckVerdict, Words> = {
   untested: (check) => ({
     says: `${at(check)}: TURN over DTLS, which is not tried`,
     cure: 'Test it from a browser: Settings → Calls.',
+  }),
+  mediaWorks: (check) => ({ says: `${at(check)}: answers, and accepts the key, ${check.ms ?? 0} ms` }),
+  mediaSecret: (check) => ({
+    says: `${at(check)}: refuses the key`,
+    cure: 'Set LIVEKIT_API_KEY and LIVEKIT_API_SECRET to a pair of the keys of LiveKit, and let both clocks follow a time server.',
+  }),
+  mediaUnreachable: (check) => ({
+    says: `${at(check)}: does not answer: calls are refused`,
+    cure: 'Start LiveKit, or correct LIVEKIT_URL.',
   }),
   refused: (check) => ({
     says: `${at(check)}: lets us in, and gives no relayed address`,

@@ -25,7 +25,7 @@ function relayOf({ relayPort: port, relayHost: host }: Settings): string {
     : t('calls.adminRelayAt', { port: String(port), host });
 }
 
-/** What is set. An engine for larger calls has its entry here, too. */
+/** What is set. */
 const Given = ({ settings }: { settings: Settings }) => (
   <dl className="m-0 divide-y divide-line">
     <Entry name={t('calls.adminRelay')}>{relayOf(settings)}</Entry>
@@ -37,6 +37,9 @@ const Given = ({ settings }: { settings: Settings }) => (
               {url}
             </bdi>
           ))}
+    </Entry>
+    <Entry name={t('calls.adminMedia')}>
+      {settings.livekitUrl === null ? t('calls.adminMediaNone') : <bdi>{settings.livekitUrl}</bdi>}
     </Entry>
   </dl>
 );

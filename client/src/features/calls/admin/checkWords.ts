@@ -4,6 +4,7 @@ import { t } from '../text/text';
 /** What was tried, as a heading. */
 export function checkName({ what, target }: CallCheck): string {
   if (what === 'relay') return t('calls.adminHere');
+  if (what === 'livekit') return t('calls.adminMediaServer', { target });
   return what === 'turn' ? t('calls.adminTurn', { target }) : t('calls.adminOutside', { target });
 }
 
@@ -29,6 +30,9 @@ const words: Record<CallCheckVerdict, Words> = {
   foreign: { says: () => t('calls.checkForeign'), cure: () => t('calls.checkForeignHint') },
   malformed: { says: () => t('calls.checkMalformed'), cure: () => t('calls.checkMalformedHint') },
   untested: { says: () => t('calls.checkUntested'), cure: () => t('calls.checkUntestedHint') },
+  mediaWorks: { says: ({ ms }) => t('calls.checkMediaWorks', { ms: ms ?? 0 }) },
+  mediaSecret: { says: () => t('calls.checkMediaSecret'), cure: () => t('calls.checkMediaSecretHint') },
+  mediaUnreachable: { says: () => t('calls.checkMediaDown'), cure: () => t('calls.checkMediaDownHint') },
   refused: { says: () => t('calls.checkRefused'), cure: () => t('calls.checkRefusedHint') },
 };
 
