@@ -226,11 +226,17 @@ export interface Plain {
             hand: boolean;
         };
         IceServer: { urls: string[]; username?: string; credential?: string; };
-        CallSettings: { relayPort: number; relayHost: string | null; turnUrls: string[]; hasTurnSecret: boolean; };
+        CallSettings: {
+            relayPort: number;
+            relayHost: string | null;
+            turnUrls: string[];
+            hasTurnSecret: boolean;
+            livekitUrl: string | null;
+        };
         CallCheck: {
-            what: "relay" | "relayOutside" | "turn";
+            what: "relay" | "relayOutside" | "turn" | "livekit";
             target: string;
-            verdict: "works" | "off" | "ready" | "notRunning" | "portTaken" | "noAnswer" | "unconfirmed" | "secret" | "clocks" | "unknownName" | "portClosed" | "certificate" | "foreign" | "malformed" | "untested" | "refused";
+            verdict: "works" | "off" | "ready" | "notRunning" | "portTaken" | "noAnswer" | "unconfirmed" | "secret" | "clocks" | "unknownName" | "portClosed" | "certificate" | "foreign" | "malformed" | "untested" | "refused" | "mediaWorks" | "mediaSecret" | "mediaUnreachable";
             ms: number | null;
         };
         Draft: { roomId: string; text: string; updatedAt: string; };

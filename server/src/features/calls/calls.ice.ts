@@ -78,10 +78,14 @@ export function endRelayed(server: Server, leg: Relayed): void {
 /** How long the credentials of a test are valid, in seconds. */
 const TEST_S = 60;
 
-/** The relays, for a test by one person: they reach nothing but their own test. */
-export function iceServersForTest(server: Server, userId: string): IceServer[] {
+/**
+ * The relays, for a test by one person: they reach nothing but their own test.
+ *
+ * @param builtIn with the relay of this server, which calls by a media server do not use
+ */
+export function iceServersForTest(server: Server, userId: string, builtIn: boolean): IceServer[] {
   const username = `${Math.floor(Date.now() / 1000) + TEST_S}:test-${userId}:${randomUUID()}`;
-  return relaysFor(server, relayOf(server), username);
+  return relaysFor(server, builtIn ? relayOf(server) : null, username);
 }
 
 /** The STUN and TURN servers of one leg, with credentials of its own. The built-in relay refuses them once it has left. */

@@ -87,9 +87,10 @@ function mountForPages(routes: Routes): void {
     async (actor) => {
       await limitCalls(actor);
       const { server, userId } = actor;
+      const isMesh = mediaOf(server) === 'mesh';
       return {
-        iceServers: iceServersForTest(server, userId),
-        mediaServer: mediaOf(server) === 'mesh' ? null : await isMediaReachable(server),
+        iceServers: iceServersForTest(server, userId, isMesh),
+        mediaServer: isMesh ? null : await isMediaReachable(server),
       };
     },
   );

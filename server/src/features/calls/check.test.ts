@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { CallCheck } from '@parley/shared/calls/check';
 import { describe, expect, it } from 'vitest';
+import { hasLivekit, LivekitProcess } from '../../test/livekit.js';
 import { Coturn, freeUdpPort, hasCoturn } from '../../test/coturn.js';
 import { startServer, type Person } from '../../test/startServer.js';
 
@@ -23,6 +24,7 @@ describe('the test of calls by an admin', () => {
       relayHost: '127.0.0.1',
       turnUrls: [],
       hasTurnSecret: false,
+      livekitUrl: null,
     });
     expect(await verdicts(owner)).toEqual({
       [`relay ${port}`]: 'works',
@@ -69,4 +71,37 @@ describe('the test of calls by an admin', () => {
     for (let i = 0; i < 10; i++) await owner.post('/workspace/calls/test').expect(200);
     await owner.post('/workspace/calls/test').expect(429);
   });
+
+  it('says that the media server is not there', async () => {
+    const settings = {
+      LIVEKIT_URL: 'http://127.0.0.1:9',
+      LIVEKIT_API_KEY: 'key',
+      LIVEKIT_API_SECRET: 'x'.repeat(32),
+    };
+    await using server = await startServer({ RELAY_PORT: '0', ...settings });
+    expect(await verdicts(await server.register('owner'))).toEqual({
+      'relay 0': 'off',
+      'livekit http://127.0.0.1:9': 'mediaUnreachable',
+    });
+  });
+
+  it.skipIf(!hasLivekit)(
+    'says that the media server works, and that it refuses a foreign secret',
+    async () => {
+      const livekit = await LivekitProcess.start();
+      await using _ended = { [Symbol.asyncDispose]: () => livekit.kill() };
+      const { LIVEKIT_URL = '' } = livekit.settings;
+      await using server = await startServer({ RELAY_PORT: '0', ...livekit.settings });
+      expect(await verdicts(await server.register('owner'))).toMatchObject({
+        [`livekit ${LIVEKIT_URL}`]: 'mediaWorks',
+      });
+      await using foreign = await startServer({
+        ...{ RELAY_PORT: '0', ...livekit.settings },
+        LIVEKIT_API_SECRET: 'y'.repeat(32),
+      });
+      expect(await verdicts(await foreign.register('owner'))).toMatchObject({
+        [`livekit ${LIVEKIT_URL}`]: 'mediaSecret',
+      });
+    },
+  );
 });
