@@ -20,23 +20,30 @@ const SECRET = 'a secret of at least thirty-two characters';
 export class LivekitProcess implements AsyncDisposable {
   private child: ChildProcess | undefined;
 
-  private constructor(private readonly configuration: { port: number }) {}
+  private constructor(
+    private readonly configuration: { port: number },
+    private readonly prefix: string[],
+  ) {}
 
-  static async start(): Promise<LivekitProcess> {
-    const livekit = new LivekitProcess({
+  /** @param place a command that runs another one where the server is to run, and the address it has there */
+  static async start(
+    place: { prefix: string[]; host: string } = { prefix: [], host: '127.0.0.1' },
+  ): Promise<LivekitProcess> {
+    const configuration = {
       port: await freePort(),
       bind_addresses: ['127.0.0.1'],
       rtc: {
         udp_port: await freePort(),
         tcp_port: await freePort(),
         use_external_ip: false,
-        node_ip: '127.0.0.1',
+        node_ip: place.host,
         enable_loopback_candidate: true,
         stun_servers: [],
       },
       keys: { parley: SECRET },
       logging: { level: 'error' },
-    } as { port: number });
+    };
+    const livekit = new LivekitProcess(configuration, place.prefix);
     await livekit.restart();
     return livekit;
   }
@@ -59,17 +66,22 @@ export class LivekitProcess implements AsyncDisposable {
 
   /** Starts it, on the ports of before, and waits until it answers. */
   async restart(): Promise<void> {
-    const child = spawn(program, ['--config-body', stringify(this.configuration)], { stdio: 'ignore' });
+    const [command, ...args] = [...this.prefix, program];
+    const child = spawn(command, [...args, '--config-body', stringify(this.configuration)], {
+      stdio: 'ignore',
+    });
     this.child = child;
-    while (
-      !(await fetch(this.url).then(
-        ({ ok }) => ok,
-        () => false,
-      ))
-    ) {
+    while (!this.answers()) {
       if (child.exitCode !== null) throw new Error(`${program} ended at once.`);
       await setTimeout(20);
     }
+  }
+
+  /** Where it runs: its loopback may be another than that of the tests. */
+  private answers(): boolean {
+    const script = `fetch('${this.url}').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`;
+    const [command, ...args] = [...this.prefix, process.execPath, '-e', script];
+    return spawnSync(command, args).status === 0;
   }
 
   /** Ends it at once; asked politely it would wait for the participants to leave. */
