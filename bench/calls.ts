@@ -34,7 +34,10 @@ async function measure(people: number, settings: Record<string, string>): Promis
     pages.push((await stage.register(`Person ${i}`, { width: 640, height: 480 })).page);
   let readyMs = 0;
   for (const [i, page] of pages.entries()) {
-    await page.getByRole('button', { name: i === 0 ? 'Start a call' : 'Join call' }).first().click();
+    await page
+      .getByRole('button', { name: i === 0 ? 'Start a call' : 'Join call' })
+      .first()
+      .click();
     await page.getByRole('button', { name: 'Turn on camera' }).click();
     const began = performance.now();
     await page
