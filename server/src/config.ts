@@ -4,6 +4,7 @@ import { callsSettings } from './features/calls/calls.settings.js';
 import { credentialsSettings } from './features/credentials/credentials.settings.js';
 import { healthSettings } from './features/health/health.settings.js';
 import { messagesSettings } from './features/messages/messages.settings.js';
+import { openidSettings } from './features/openid/openid.settings.js';
 import { pushSettings } from './features/push/push.settings.js';
 import { searchSettings } from './features/search/search.settings.js';
 import { sessionsSettings } from './features/sessions/sessions.settings.js';
@@ -130,6 +131,7 @@ export const settings = {
   ...serverSettings,
   ...sessionsSettings,
   ...credentialsSettings,
+  ...openidSettings,
   ...workspaceSettings,
   ...messagesSettings,
   ...uploadsSettings,
@@ -146,6 +148,9 @@ const schema = z.object(settings).superRefine((config, context) => {
   for (const name of ['MAIL_FROM', 'PUBLIC_URL'] as const)
     if (config.SMTP_URL !== undefined && config[name] === undefined)
       context.addIssue({ code: 'custom', path: [name], message: 'must be set when SMTP_URL is' });
+  // The address that is registered at a provider must not use it either.
+  if (config.OIDC_PROVIDERS.length > 0 && config.PUBLIC_URL === undefined)
+    context.addIssue({ code: 'custom', path: ['PUBLIC_URL'], message: 'must be set when OIDC_PROVIDERS is' });
   if (config.TURN_URLS !== undefined && config.TURN_SECRET === undefined)
     context.addIssue({ code: 'custom', path: ['TURN_SECRET'], message: 'must be set when TURN_URLS is' });
   const livekit = (['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'] as const).filter(

@@ -6,6 +6,7 @@ import { drafts } from './features/drafts/drafts.feature.js';
 import { erasure } from './features/erasure/erasure.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
+import { openid } from './features/openid/openid.feature.js';
 import { pins } from './features/pins/pins.feature.js';
 import { polls } from './features/polls/polls.feature.js';
 import { presence } from './features/presence/presence.feature.js';
@@ -31,6 +32,7 @@ export const features: readonly Feature[] = [
   sessions,
   credentials,
   recovery,
+  openid,
   erasure,
   workspace,
   users,

@@ -68,6 +68,11 @@ export const refusals = {
     'You can change a user name {times} times in {days} days. You can still take an earlier name back.',
   ],
   'names.taken': ['conflict', 'This user name is taken.'],
+  'openid.lastWayIn': [
+    'conflict',
+    'This is your only way to sign in. Set a password or connect another provider first.',
+  ],
+  'openid.unreachable': ['unavailable', 'The provider cannot be reached. Try again in a moment.'],
   'pins.tooMany': ['conflict', 'A room has at most {most} pinned messages. Unpin one first.'],
   'polls.anonymous': ['forbidden', 'This poll is anonymous.'],
   'polls.close': ['forbidden', 'You do not have permission to close this poll.'],

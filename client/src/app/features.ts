@@ -6,11 +6,10 @@ import { drafts } from '../features/drafts/drafts.feature';
 import { rooms } from '../features/rooms/rooms.feature';
 import { saved } from '../features/saved/saved.feature';
 import { search } from '../features/search/search.feature';
-import { session } from '../features/session/session.feature';
 import { uploads } from '../features/uploads/uploads.feature';
 
 /** What each feature brings to the first room; the order is that of the buttons above it. What opens later is listed in `screens.ts`. */
-const list = [session, drafts, saved, uploads, calls, search, rooms] as const;
+const list = [drafts, saved, uploads, calls, search, rooms] as const;
 
 type Handled<F> =
   (F extends { events: infer E } ? keyof E : never) | (F extends { received: infer R } ? keyof R : never);

@@ -5,6 +5,7 @@ import { drafts } from '../features/drafts/drafts.screens';
 import { forward } from '../features/forward/forward.screens';
 import { inbox } from '../features/inbox/inbox.screens';
 import { notifications } from '../features/notifications/notifications.screens';
+import { openid } from '../features/openid/openid.screens';
 import { pins } from '../features/pins/pins.screens';
 import { polls } from '../features/polls/polls.screens';
 import { rooms } from '../features/rooms/rooms.screens';
@@ -24,6 +25,7 @@ const list = [
   forward,
   inbox,
   notifications,
+  openid,
   pins,
   polls,
   rooms,

@@ -5,14 +5,18 @@ import { basePathOf } from './basePath.js';
 import type { Server } from './context.js';
 import { perServer } from './perServer.js';
 
-/** What a cookie is for: renewing a session, reading files, or showing that somebody has signed in by this browser. */
-export type CookieKind = 'refresh' | 'files' | 'device';
+/**
+ * What a cookie is for: renewing a session, reading files, showing that somebody has signed in by this browser, or that a sign-in by a
+ * provider was begun in it.
+ */
+export type CookieKind = 'refresh' | 'files' | 'device' | 'openid';
 
 /** The paths of cookies over plain HTTP, where the same host may serve other programs on other ports. */
 const paths: Record<CookieKind, string> = {
   refresh: '/api/v1/auth',
   files: '/api/v1/files',
   device: '/api/v1/auth',
+  openid: '/api/v1/auth/openid',
 };
 
 /** Their names before each workspace had its own. */
@@ -36,7 +40,8 @@ export const cookieName = (server: Server, kind: CookieKind, secure: boolean): s
 
 const optionsOf = (server: Server, request: Request, kind: CookieKind): CookieOptions => ({
   httpOnly: true,
-  sameSite: 'strict',
+  // A provider's page sends people back with a link: a strict cookie would stay away.
+  sameSite: kind === 'openid' ? 'lax' : 'strict',
   secure: request.secure,
   path:
     request.secure && securePrefix(server) === '__Host-'

@@ -12,7 +12,11 @@ export type EventName =
   | 'password_changed'
   | 'role_changed'
   | 'room_role_changed'
-  | 'webhook_ended';
+  | 'webhook_ended'
+  | 'identity_linked'
+  | 'identity_unlinked'
+  | 'identity_signed_out'
+  | 'openid_refused';
 
 /**
  * One line of the log, in JSON, about an event that operators may want to follow. It has ids and no names, and nothing

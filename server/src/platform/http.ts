@@ -47,6 +47,8 @@ export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A ext
   guard?: Guard;
   /** The response is the bytes of a file. */
   bytes?: true;
+  /** A browser is sent to another address (302). */
+  redirects?: true;
   params?: P;
   query?: Q;
   body?: B;

@@ -63,6 +63,7 @@ function describeSuccess({ spec }: MountedRoute): ZodOpenApiOperationObject['res
     };
   if (spec.plain)
     return { '200': { description: 'Done.', content: { 'text/plain': { schema: z.literal('ok') } } } };
+  if (spec.redirects) return { '302': { description: 'The browser goes on at `Location`.' } };
   if (!spec.answer) return { '204': { description: 'Done.' } };
   const answer = json(spec.answer);
   if (spec.status === 201) return { '201': { description: 'Made.', ...answer } };

@@ -130,6 +130,32 @@ export async function outboundFetch(
 }
 
 /**
+ * A request whose response is read, to an address that an operator has set or that came from there. Only https and public addresses unless
+ * `allowPrivate`; redirects are not followed, since the request may carry a secret. `timeoutMs` is for all of it.
+ *
+ * @param options `maxBytes`: more of the body is not read
+ * @returns the response, whatever its status
+ * @throws ForbiddenAddress, or the network's error
+ */
+export async function outboundExchange(
+  url: string,
+  { timeoutMs, maxBytes, headers, ...options }: OutboundRequest & { maxBytes: number },
+): Promise<OutboundAnswer> {
+  const response = await requestOnce(url, {
+    ...options,
+    // A compressed response could exceed `maxBytes` once it is decompressed.
+    headers: { ...headers, 'accept-encoding': 'identity' },
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    url,
+    ...(await readBounded(response, maxBytes)),
+  };
+}
+
+/**
  * Reads from an address of unknown origin, such as a linked page. Only https, only public addresses: that is checked again
  * for each redirect, at the moment of the connection. `timeoutMs` is for all redirects and the response together.
  *

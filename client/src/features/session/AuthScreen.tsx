@@ -1,11 +1,12 @@
 import type { WorkspaceView } from '@parley/shared/workspace';
-import { lazy, useEffect, useState, type SyntheticEvent } from 'react';
+import { lazy, Suspense, useEffect, useState, type SyntheticEvent } from 'react';
 import { base } from '../../platform/base';
 import { useCore } from '../../core/coreContext';
 import type { SignInMethod } from '../../core/signInMethod';
 import { useAppSelector } from '../../core/store';
 import { fieldsOf, sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
+import { Fallible } from '../../ui/Fallible';
 import { WorkspaceSign } from '../workspace/public/WorkspaceSign';
 import { RegisterFields, SignInFields, type FormValues, type SignInFieldsProps } from './SignInFields';
 import { useInvitation } from './useInvitation';
@@ -57,6 +58,9 @@ interface SignInFormState extends SignInFieldsProps {
   general: string | undefined;
 }
 
+const OpenidButtons = lazy(() =>
+  import('../openid/public/OpenidButtons').then((m) => ({ default: m.OpenidButtons })),
+);
 const ResetScreen = lazy(() => import('./ResetScreen').then((m) => ({ default: m.ResetScreen })));
 
 /** The page while nobody is signed in. */
@@ -159,6 +163,7 @@ function SignInForm() {
           <Button type="submit" kind="primary" large className="mt-1 w-full" disabled={form.busy}>
             {texts.button}
           </Button>
+          <OtherWays firstRun={workspace.firstRun} inviteCode={invited && invitation?.code} />
           <Footer
             firstRun={workspace.firstRun}
             registering={registering}
@@ -170,6 +175,16 @@ function SignInForm() {
     </main>
   );
 }
+
+/** The first account is made with a password. Where the buttons cannot be loaded, that is left. */
+const OtherWays = ({ firstRun, inviteCode }: { firstRun: boolean; inviteCode: string | undefined }) =>
+  firstRun ? null : (
+    <Fallible>
+      <Suspense>
+        <OpenidButtons inviteCode={inviteCode} />
+      </Suspense>
+    </Fallible>
+  );
 
 interface HeadingProps {
   workspace: WorkspaceView;

@@ -2,12 +2,17 @@ import { useEffect, useState } from 'react';
 import { useCore } from '../../core/coreContext';
 import type { SignInMethod } from '../../core/signInMethod';
 
-/** The ways in that features bring, in the order of their list; none until they have loaded. */
+/** Of this folder. Named here and not in a `Feature`, which would be in the first load. */
+const own = [() => import('./forgotPassword').then((m) => m.forgotPassword)];
+
+/** The ways in besides the password: of this folder, then those that features bring, in the order of their list; none until they have loaded. */
 export function useSignInMethods(): readonly SignInMethod[] {
   const { features } = useCore().options;
   const [methods, setMethods] = useState<readonly SignInMethod[]>([]);
   useEffect(() => {
-    const loading = features.flatMap(({ signInMethods = [] }) => signInMethods.map((load) => load()));
+    const loading = [...own, ...features.flatMap(({ signInMethods = [] }) => signInMethods)].map((load) =>
+      load(),
+    );
     // One that cannot be loaded is left out.
     void Promise.allSettled(loading).then((all) =>
       setMethods(all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))),

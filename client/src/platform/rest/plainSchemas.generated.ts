@@ -72,6 +72,8 @@ export interface Plain {
         };
         ResetAccount: { username: string; displayName: string; };
         ResetLink: { token: string; expiresAt: string; };
+        OpenidProvider: { provider: string; name: string; };
+        Identity: { identityId: string; provider: string; name: string; label: string; createdAt: string; };
         Erasure: {
             userId: string;
             messages: "keep" | "remove";

@@ -9,6 +9,14 @@ export interface paths {
     "/auth/forgot-password": { post: operations["postAuthForgot-password"]; };
     "/auth/reset-link": { post: operations["postAuthReset-link"]; };
     "/auth/reset-password": { post: operations["postAuthReset-password"]; };
+    "/auth/openid": { get: operations["getAuthOpenid"]; };
+    "/auth/openid/{provider}/begin": { get: operations["getAuthOpenidProviderBegin"]; };
+    "/auth/openid/{provider}/callback": { get: operations["getAuthOpenidProviderCallback"]; };
+    "/auth/openid/{provider}/logout": {
+        get: operations["getAuthOpenidProviderLogout"];
+        post: operations["postAuthOpenidProviderLogout"];
+    };
+    "/auth/openid/{provider}/link": { post: operations["postAuthOpenidProviderLink"]; };
 }
 
 interface operations {
@@ -46,5 +54,34 @@ interface operations {
     "postAuthReset-password": {
         requestBody: { content: { "application/json": { token: string; password: string; }; }; };
         responses: { 200: { content: { "application/json": components["schemas"]["ResetAccount"]; }; }; };
+    };
+    getAuthOpenid: {
+        responses: {
+            200: {
+                content: { "application/json": { providers: components["schemas"]["OpenidProvider"][]; }; };
+            };
+        };
+    };
+    getAuthOpenidProviderBegin: {
+        parameters: {
+            query?: { returnTo?: string; inviteCode?: string; };
+            path: { provider: string; };
+        };
+        responses: { 302: { }; }; };
+    getAuthOpenidProviderCallback: {
+        parameters: { path: { provider: string; }; };
+        responses: { 302: { }; }; };
+    getAuthOpenidProviderLogout: {
+        parameters: { path: { provider: string; }; };
+        responses: { 302: { }; }; };
+    postAuthOpenidProviderLogout: {
+        parameters: { path: { provider: string; }; };
+        requestBody: { content: { "application/json": { logout_token: string; }; }; };
+        responses: { 200: { content: { "text/plain": "ok"; }; }; };
+    };
+    postAuthOpenidProviderLink: {
+        parameters: { path: { provider: string; }; };
+        requestBody: { content: { "application/json": { returnTo?: string; }; }; };
+        responses: { 200: { content: { "application/json": { url: string; }; }; }; };
     };
 }

@@ -5,6 +5,8 @@ export interface paths {
     "/me/password": { post: operations["postMePassword"]; };
     "/me/sessions": { get: operations["getMeSessions"]; delete: operations["deleteMeSessions"]; };
     "/me/sessions/{sessionId}": { delete: operations["deleteMeSessionsSessionId"]; };
+    "/me/identities": { get: operations["getMeIdentities"]; };
+    "/me/identities/{identityId}": { delete: operations["deleteMeIdentitiesIdentityId"]; };
     "/me/erase": { post: operations["postMeErase"]; };
     "/me": { get: operations["getMe"]; patch: operations["patchMe"]; };
     "/me/email": { post: operations["postMeEmail"]; };
@@ -37,6 +39,14 @@ interface operations {
         responses: { 204: { }; }; };
     deleteMeSessionsSessionId: {
         parameters: { path: { sessionId: string; }; };
+        responses: { 204: { }; }; };
+    getMeIdentities: {
+        responses: {
+            200: { content: { "application/json": { identities: components["schemas"]["Identity"][]; }; }; };
+        };
+    };
+    deleteMeIdentitiesIdentityId: {
+        parameters: { path: { identityId: string; }; };
         responses: { 204: { }; }; };
     postMeErase: {
         requestBody: { content: { "application/json": { password: string; messages: "keep" | "remove"; }; }; };

@@ -43,7 +43,15 @@ export interface Newcomers {
   admit(server: Server, inviteCode: string | undefined): Promise<() => Promise<void>>;
 }
 
-function newUser(_id: Types.ObjectId, input: Omit<RegisterInput, 'inviteCode'>, founder: boolean): Account {
+/**
+ * A new account, not stored yet.
+ * @param founder the very first, which becomes owner
+ */
+export function newUser(
+  _id: Types.ObjectId,
+  input: Pick<RegisterInput, 'username' | 'displayName' | 'email'>,
+  founder: boolean,
+): Account {
   return {
     _id,
     version: 1,

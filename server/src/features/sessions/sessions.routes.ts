@@ -26,7 +26,7 @@ import {
   revokeSession,
   type Newcomers,
 } from './sessions.actions.js';
-import { answerSession, originOf, refreshCookie } from './sessions.cookies.js';
+import { answerSession, originOf, refreshCookie } from './cookies.change.js';
 import { refresh } from './sessions.renewal.js';
 import { viewSession } from './sessions.view.js';
 import { verifyToken } from './tokens.js';

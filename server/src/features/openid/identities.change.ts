@@ -1,0 +1,49 @@
+import { Types } from 'mongoose';
+import type { Server } from '../../platform/context.js';
+import { duplicateKey } from '../../platform/database.js';
+import { Attempts, Identities, OpenidSessions, type IdentityDoc } from './openid.model.js';
+
+/**
+ * Connects an account of a provider to a person. Unique indexes decide.
+ * @returns the stored one; `taken` when it belongs to somebody, `another` when the person has another of this provider
+ */
+export async function storeIdentity(
+  server: Server,
+  identity: Omit<IdentityDoc, '_id' | 'createdAt'>,
+): Promise<IdentityDoc | 'taken' | 'another'> {
+  const stored: IdentityDoc = { ...identity, _id: new Types.ObjectId(), createdAt: new Date() };
+  try {
+    await Identities(server).create(stored);
+    return stored;
+  } catch (error) {
+    const key = duplicateKey(error);
+    if (!key) throw error;
+    return key['userId'] === undefined ? 'taken' : 'another';
+  }
+}
+
+/** Stores the name at the provider as it is now, for the list of one's sign-ins. */
+export async function renameIdentity(
+  server: Server,
+  { _id, label }: IdentityDoc,
+  now: string,
+): Promise<void> {
+  if (now !== label) await Identities(server).updateOne({ _id }, { $set: { label: now } });
+}
+
+/** Removes an identity. @returns whether it was there */
+export async function removeIdentity(server: Server, { _id }: IdentityDoc): Promise<boolean> {
+  return (await Identities(server).deleteOne({ _id })).deletedCount === 1;
+}
+
+/** Stores a removed identity again. */
+export async function restoreIdentity(server: Server, identity: IdentityDoc): Promise<void> {
+  await Identities(server).create(identity);
+}
+
+/** Deletes everything of a person here. */
+export async function removeOpenidOf(server: Server, userId: string): Promise<void> {
+  await Identities(server).deleteMany({ userId });
+  await OpenidSessions(server).deleteMany({ userId });
+  await Attempts(server).deleteMany({ 'linkTo.userId': userId });
+}

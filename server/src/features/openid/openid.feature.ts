@@ -1,0 +1,15 @@
+import { defineFeature } from '../../platform/feature.js';
+import { removeOpenidOf } from './identities.change.js';
+import { forgetSession } from './logout.actions.js';
+import { mountOpenid } from './openid.routes.js';
+import { openidSettings } from './openid.settings.js';
+
+export const openid = defineFeature({
+  name: 'openid',
+  settings: { heading: 'Signing in', shape: openidSettings },
+  routes: mountOpenid,
+  listen: (bus, server) => {
+    bus.on('person.erased', ({ userId }) => removeOpenidOf(server, userId));
+    bus.on('session.ended', ({ sessionId }) => forgetSession(server, sessionId));
+  },
+});

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+/** As in shared/src/openid.ts; settings import nothing but zod. */
+const presets = ['google', 'microsoft', 'github', 'gitlab', 'keycloak', 'authentik', 'oidc'] as const;
+
+/** Presets whose address is the same for everybody, or follows from `tenant`. */
+const withAddress = new Set<string>(['google', 'github', 'gitlab']);
+
+/** The issuer stands in identities for ever, so it is an address that can be compared: without ? and #. */
+const issuer = z.url({ protocol: /^https?$/, error: 'must be an address, https://…' }).refine((value) => {
+  const { username, search, hash } = new URL(value);
+  return username === '' && search === '' && hash === '';
+}, 'must be an address without user, ? and #');
+
+const provider = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be lower case letters, digits and -'),
+    preset: z.enum(presets).default('oidc'),
+    name: z.string().min(1).max(40).optional(),
+    issuer: issuer.optional(),
+    tenant: z
+      .string()
+      .regex(/^[\w.-]{1,100}$/)
+      .optional(),
+    clientId: z.string().min(1).max(500),
+    clientSecret: z.string().min(1).max(1000).optional(),
+    scopes: z
+      .array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/))
+      .max(20)
+      .optional(),
+    private: z.boolean().default(false),
+    domains: z
+      .array(
+        z
+          .string()
+          .toLowerCase()
+          .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a domain, example.org'),
+      )
+      .min(1)
+      .max(100)
+      .optional(),
+    require: z
+      .strictObject({ claim: z.string().min(1).max(100), values: z.array(z.string().min(1)).min(1).max(100) })
+      .optional(),
+  })
+  .superRefine((given, context) => {
+    const fault = (path: string, message: string): void =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    if (given.preset === 'microsoft' && given.tenant === undefined && given.issuer === undefined)
+      fault('tenant', 'must be the id of your tenant, or organizations');
+    else if (given.preset !== 'microsoft' && !withAddress.has(given.preset) && given.issuer === undefined)
+      fault('issuer', 'must be the address of the provider');
+    if (given.issuer?.startsWith('http:') === true && !given.private)
+      fault('issuer', 'must begin with https:// unless private is true');
+    if (given.preset === 'github' && given.clientSecret === undefined)
+      fault('clientSecret', 'must be set for GitHub');
+  });
+
+export type ProviderSetting = z.infer<typeof provider>;
+
+const providers = z
+  .array(provider)
+  .max(20)
+  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'must have each id once');
+
+export const openidSettings = {
+  OIDC_PROVIDERS: z
+    .string()
+    .default('[]')
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be JSON: [{"id": "…", "clientId": "…"}]' });
+        return z.NEVER;
+      }
+    })
+    .pipe(providers)
+    .describe(
+      'Providers that people sign in with, as a JSON array: see [docs/admin/sign-in-providers.md](admin/sign-in-providers.md). Needs `PUBLIC_URL`.',
+    ),
+};

@@ -1,0 +1,59 @@
+import { notFound } from '@parley/shared/errors';
+import type { OpenidPreset } from '@parley/shared/openid';
+import { publicAddress } from '../../platform/basePath.js';
+import type { Server } from '../../platform/context.js';
+import type { ProviderSetting } from './openid.settings.js';
+
+/** A provider of the settings, with what its preset adds. */
+export interface Provider extends ProviderSetting {
+  name: string;
+  /** Where it is discovered; of GitHub its address. */
+  issuer: string;
+  scopes: string[];
+}
+
+const presets: Record<OpenidPreset, { name: string; issuer?: string }> = {
+  google: { name: 'Google', issuer: 'https://accounts.google.com' },
+  microsoft: { name: 'Microsoft' },
+  github: { name: 'GitHub', issuer: 'https://github.com' },
+  gitlab: { name: 'GitLab', issuer: 'https://gitlab.com' },
+  keycloak: { name: 'Keycloak' },
+  authentik: { name: 'authentik' },
+  oidc: { name: 'OpenID' },
+};
+
+const OPENID_SCOPES = ['openid', 'profile', 'email'];
+/** Source: https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps */
+const GITHUB_SCOPES = ['read:user', 'user:email'];
+
+/** Source: https://learn.microsoft.com/en-us/entra/identity-platform/v2-protocols-oidc */
+const microsoftIssuer = (tenant: string): string => `https://login.microsoftonline.com/${tenant}/v2.0`;
+
+function resolve(setting: ProviderSetting): Provider {
+  const preset = presets[setting.preset];
+  const scopes = setting.scopes ?? (setting.preset === 'github' ? GITHUB_SCOPES : OPENID_SCOPES);
+  return {
+    ...setting,
+    name: setting.name ?? preset.name,
+    issuer: setting.issuer ?? preset.issuer ?? microsoftIssuer(setting.tenant ?? ''),
+    scopes: setting.preset === 'github' ? scopes : [...new Set(['openid', ...scopes])],
+  };
+}
+
+/** The providers of this server, in the order of the settings. */
+export const listProviders = ({ config }: Server): Provider[] => config.OIDC_PROVIDERS.map(resolve);
+
+/** A provider by its id; undefined when it is not in the settings any more. */
+export const findProvider = (server: Server, id: string): Provider | undefined =>
+  listProviders(server).find((provider) => provider.id === id);
+
+/** @throws not_found */
+export function loadProvider(server: Server, id: string): Provider {
+  const provider = findProvider(server, id);
+  if (!provider) throw notFound();
+  return provider;
+}
+
+/** The address to which a provider returns people: each has its own, so that the answer of one is never taken for another's. */
+export const callbackOf = ({ config }: Server, { id }: Provider): string =>
+  publicAddress(config.PUBLIC_URL, `/api/v1/auth/openid/${id}/callback`);
