@@ -88,10 +88,11 @@ export default defineConfig({
     // round trip later once per release (none under the service worker): listing them all would add to the first load.
     modulePreload: {
       polyfill: false,
-      resolveDependencies: (_file, names, { hostType, hostId }) =>
+      resolveDependencies: (file, names, { hostType, hostId }) =>
         hostType === 'html'
           ? names
-          : /\/shell-/.test(hostId)
+          : // Lines below the sign-in form, which may come a moment later.
+            /\/shell-/.test(hostId) || /\/(passkeySignIn|forgotPassword)-/.test(file)
             ? []
             : names.filter((name) => !/\/(rolldown-runtime|vendor|start)-/.test(name)),
     },
@@ -110,7 +111,11 @@ export default defineConfig({
               priority: 3,
             },
             // One file more for somebody who signs in, and nothing for everybody else.
-            { name: 'field', test: /\/src\/ui\/Field\.tsx$/, priority: 3 },
+            {
+              name: 'field',
+              test: /\/src\/(ui\/Field\.tsx|features\/session\/(secondStep|useWorkspace)\.ts)$/,
+              priority: 3,
+            },
             { name: 'shell', test: /\/app\/Shell\.tsx$/, priority: 1 },
             // The texts of what is loaded on demand: one file instead of one for each feature.
             { name: 'texts', test: /\/client\/src\/(.+\/)?text\/(en\.json|text\.ts)$/ },

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { callsSettings } from './features/calls/calls.settings.js';
 import { credentialsSettings } from './features/credentials/credentials.settings.js';
+import { factorsSettings } from './features/factors/factors.settings.js';
 import { healthSettings } from './features/health/health.settings.js';
 import { messagesSettings } from './features/messages/messages.settings.js';
 import { openidSettings } from './features/openid/openid.settings.js';
@@ -132,6 +133,7 @@ export const settings = {
   ...sessionsSettings,
   ...credentialsSettings,
   ...openidSettings,
+  ...factorsSettings,
   ...workspaceSettings,
   ...messagesSettings,
   ...uploadsSettings,

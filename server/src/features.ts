@@ -4,6 +4,7 @@ import { calls } from './features/calls/calls.feature.js';
 import { credentials } from './features/credentials/credentials.feature.js';
 import { drafts } from './features/drafts/drafts.feature.js';
 import { erasure } from './features/erasure/erasure.feature.js';
+import { factors } from './features/factors/factors.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
 import { openid } from './features/openid/openid.feature.js';
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   credentials,
   recovery,
   openid,
+  factors,
   erasure,
   workspace,
   users,

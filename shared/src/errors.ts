@@ -1,5 +1,18 @@
 import type { Params } from './sentences.js';
 
+/** Ways to take the second step of a sign-in. */
+export const secondStepMethods = ['totp', 'passkey', 'recovery'] as const;
+export type SecondStepMethod = (typeof secondStepMethods)[number];
+
+/** How a sign-in goes on after its first step. */
+export interface SecondStep {
+  /** Shows that the first step was taken. Valid for five minutes. */
+  ticket: string;
+  methods: SecondStepMethod[];
+  /** The role demands a second factor, and the account has none: the ticket is for setting one up. */
+  enrol?: true;
+}
+
 /** Every code of a refusal, and whether a retry can help. */
 export const errorTable = {
   invalid: { retryable: false },
@@ -7,6 +20,8 @@ export const errorTable = {
   forbidden: { retryable: false },
   /** The session is valid, but its password was entered too long ago: `POST /session/confirm`, then retry. */
   reauthentication_required: { retryable: false },
+  /** The password was right, and the account has a second factor: `secondStep` says how to go on. */
+  second_factor_required: { retryable: false },
   not_found: { retryable: false },
   conflict: { retryable: false },
   too_large: { retryable: false },
@@ -24,6 +39,7 @@ export const errorAnswers: Record<ErrorCode, { status: number; title: string }> 
   unauthenticated: { status: 401, title: 'Please sign in.' },
   forbidden: { status: 403, title: 'You do not have permission to do this.' },
   reauthentication_required: { status: 403, title: 'Confirm your password first.' },
+  second_factor_required: { status: 401, title: 'This account has a second factor. Enter its code too.' },
   not_found: { status: 404, title: 'Not found, or you do not have access.' },
   conflict: { status: 409, title: 'This is already in use, or was changed in the meantime.' },
   too_large: { status: 413, title: 'This is too large.' },
@@ -59,6 +75,8 @@ export interface Problem {
   fields?: Record<string, string>;
   /** Seconds until a retry makes sense. */
   retryAfter?: number;
+  /** With `second_factor_required`. */
+  secondStep?: SecondStep;
 }
 
 export const isProblem = (body: unknown): body is Problem =>
@@ -71,6 +89,7 @@ export const isProblem = (body: unknown): body is Problem =>
 export interface RefusalExtra {
   errors?: readonly Fault[];
   retryAfter?: number;
+  secondStep?: SecondStep;
 }
 
 /**
@@ -96,7 +115,7 @@ export const notFound = (): AppError => new AppError('not_found');
 
 export function problemOf(error: AppError, requestId?: string): Problem {
   const { status, title } = errorAnswers[error.code];
-  const { errors, retryAfter } = error.extra;
+  const { errors, retryAfter, secondStep } = error.extra;
   return {
     type: `urn:parley:error:${error.code}`,
     title,
@@ -110,5 +129,6 @@ export function problemOf(error: AppError, requestId?: string): Problem {
       ? {}
       : { errors, fields: Object.fromEntries(errors.map(({ field, message }) => [field, message])) }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(secondStep === undefined ? {} : { secondStep }),
   };
 }

@@ -40,6 +40,11 @@ export const limits = {
   searchWords: 20,
   tokenName: 80,
   tokensPerPerson: 50,
+  passkeysPerPerson: 20,
+  /** Of a passkey's id in base64url: 1023 bytes. Source: WebAuthn 3, 4 (Credential ID). */
+  passkeyId: 1400,
+  /** A part of an authenticator's answer, in base64url: attestations with certificates have a few KB. */
+  passkeyBytes: 16_000,
   /** Above, signing in ends the least recently used session. */
   sessionsPerPerson: 100,
   savedPerPerson: 5000,

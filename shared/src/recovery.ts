@@ -40,5 +40,6 @@ export const operatorRequest = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('make-owner'), name }),
   z.strictObject({ command: z.literal('set-email'), name, email: email.nullable() }),
   z.strictObject({ command: z.literal('unlock'), name }),
+  z.strictObject({ command: z.literal('factors-off'), name }),
 ]);
 export type OperatorRequest = z.infer<typeof operatorRequest>;

@@ -3,13 +3,14 @@ import type { meanings } from '../core/events';
 import type { Feature } from '../core/feature';
 import { calls } from '../features/calls/calls.feature';
 import { drafts } from '../features/drafts/drafts.feature';
+import { factors } from '../features/factors/factors.feature';
 import { rooms } from '../features/rooms/rooms.feature';
 import { saved } from '../features/saved/saved.feature';
 import { search } from '../features/search/search.feature';
 import { uploads } from '../features/uploads/uploads.feature';
 
 /** What each feature brings to the first room; the order is that of the buttons above it. What opens later is listed in `screens.ts`. */
-const list = [drafts, saved, uploads, calls, search, rooms] as const;
+const list = [factors, drafts, saved, uploads, calls, search, rooms] as const;
 
 type Handled<F> =
   (F extends { events: infer E } ? keyof E : never) | (F extends { received: infer R } ? keyof R : never);

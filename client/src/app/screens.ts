@@ -2,6 +2,7 @@ import type { DialogName } from '../core/dialogs';
 import type { Screens } from '../core/screens';
 import { calls } from '../features/calls/calls.screens';
 import { drafts } from '../features/drafts/drafts.screens';
+import { factors } from '../features/factors/factors.screens';
 import { forward } from '../features/forward/forward.screens';
 import { inbox } from '../features/inbox/inbox.screens';
 import { notifications } from '../features/notifications/notifications.screens';
@@ -22,6 +23,7 @@ import { workspace } from '../features/workspace/workspace.screens';
 const list = [
   calls,
   drafts,
+  factors,
   forward,
   inbox,
   notifications,

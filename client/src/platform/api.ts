@@ -35,6 +35,10 @@ export class NetworkError extends Error {
 /** Stands for the cookie where there is no token. */
 export const BY_COOKIE = 'cookie';
 
+/** Routes that answer with a session. */
+type SignInRoute =
+  'POST /auth/login' | 'POST /auth/register' | 'POST /auth/second-step' | 'POST /auth/passkey';
+
 /** How long before its expiry an access token is replaced. */
 const REFRESH_EARLY_MS = 60_000;
 
@@ -95,10 +99,7 @@ export class Api {
   }
 
   /** Signs in or registers, after the pending sign-outs of this browser. @throws ApiError, NetworkError */
-  async signIn<R extends 'POST /auth/login' | 'POST /auth/register'>(
-    route: R,
-    { body }: InputOf<R>,
-  ): Promise<SignedIn> {
+  async signIn<R extends SignInRoute>(route: R, { body }: InputOf<R>): Promise<SignedIn> {
     await this.signOuts.flush();
     return this.accept((await this.send(route, { body })) as AnswerOf<R>);
   }

@@ -102,6 +102,10 @@ export const commands: Record<string, Command> = {
         says: 'Sets somebody’s e-mail address; the word none removes it.',
         words: ['NAME', 'EMAIL'],
       },
+      'users factors-off': {
+        says: 'Removes somebody’s second factors and recovery codes: authenticator app, passkeys.',
+        words: ['NAME'],
+      },
       'users unlock': { says: 'Forgets somebody’s failed attempts to sign in.', words: ['NAME'] },
     },
   },

@@ -64,6 +64,8 @@ function sentence(request: OperatorRequest, { users, link }: OperatorAnswer): st
       return `${name} is an owner of the workspace.`;
     case 'set-email':
       return user?.email == null ? `${name} has no e-mail address.` : `${name} has ${user.email}.`;
+    case 'factors-off':
+      return `${name} signs in with the password alone. The second factor and the recovery codes are gone.`;
     case 'unlock':
       return `${name} can try to sign in again.`;
   }

@@ -16,7 +16,11 @@ export type EventName =
   | 'identity_linked'
   | 'identity_unlinked'
   | 'identity_signed_out'
-  | 'openid_refused';
+  | 'openid_refused'
+  | 'second_factor_added'
+  | 'second_factor_removed'
+  | 'recovery_code_used'
+  | 'recovery_codes_made';
 
 /**
  * One line of the log, in JSON, about an event that operators may want to follow. It has ids and no names, and nothing

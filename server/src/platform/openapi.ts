@@ -1,4 +1,4 @@
-import { errorAnswers, errorTable, type ErrorCode } from '@parley/shared/errors';
+import { errorAnswers, errorTable, secondStepMethods, type ErrorCode } from '@parley/shared/errors';
 import type { ZodObject, ZodType } from 'zod';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
@@ -39,6 +39,17 @@ const problem = z
       .optional()
       .meta({ description: 'The same as `errors`, by field, as sentences.' }),
     retryAfter: z.number().optional().meta({ description: 'Seconds until trying again makes sense.' }),
+    secondStep: z
+      .strictObject({
+        ticket: z.string(),
+        methods: z.array(z.enum(secondStepMethods)),
+        enrol: z.literal(true).optional(),
+      })
+      .optional()
+      .meta({
+        description:
+          'With second_factor_required: the ticket for `POST /auth/second-step`, and the ways to take it.',
+      }),
   })
   .meta({ id: 'Problem' });
 

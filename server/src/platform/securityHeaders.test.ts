@@ -34,13 +34,19 @@ describe('the headers of every answer', () => {
     },
   );
 
-  it('ask the browser for no place, and let only the page itself use what calls need, on pages and answers alike', async () => {
+  it('ask the browser for no place, and let only the page itself use what calls and passkeys need, on pages and answers alike', async () => {
     await using server = await startServer();
     for (const path of ['/api/v1/workspace', '/nowhere', '/health/live']) {
       const { headers } = await server.api().get(path);
       const features = String(headers['permissions-policy']).split(', ');
       for (const feature of ['geolocation', 'usb', 'payment']) expect(features).toContain(`${feature}=()`);
-      for (const feature of ['camera', 'microphone', 'display-capture'])
+      for (const feature of [
+        'camera',
+        'microphone',
+        'display-capture',
+        'publickey-credentials-create',
+        'publickey-credentials-get',
+      ])
         expect(features).toContain(`${feature}=(self)`);
     }
   });

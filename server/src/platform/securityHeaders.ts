@@ -28,18 +28,22 @@ const UNUSED = [
   'magnetometer',
   'midi',
   'payment',
-  'publickey-credentials-create',
-  'publickey-credentials-get',
   'serial',
   'usb',
   'window-management',
   'xr-spatial-tracking',
 ];
-/** What calls use: only this page may ask for it, and no frame in it. */
-const OF_CALLS = ['camera', 'display-capture', 'microphone'];
+/** What calls and passkeys use: only this page may ask for it, and no frame in it. */
+const OWN = [
+  'camera',
+  'display-capture',
+  'microphone',
+  'publickey-credentials-create',
+  'publickey-credentials-get',
+];
 const PERMISSIONS = [
   ...UNUSED.map((feature) => `${feature}=()`),
-  ...OF_CALLS.map((feature) => `${feature}=(self)`),
+  ...OWN.map((feature) => `${feature}=(self)`),
 ].join(', ');
 
 /** The headers of every response. */

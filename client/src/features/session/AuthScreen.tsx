@@ -1,3 +1,4 @@
+import type { SecondStep } from '@parley/shared/errors';
 import type { WorkspaceView } from '@parley/shared/workspace';
 import { lazy, Suspense, useEffect, useState, type SyntheticEvent } from 'react';
 import { base } from '../../platform/base';
@@ -10,7 +11,8 @@ import { Fallible } from '../../ui/Fallible';
 import { WorkspaceSign } from '../workspace/public/WorkspaceSign';
 import { RegisterFields, SignInFields, type FormValues, type SignInFieldsProps } from './SignInFields';
 import { useInvitation } from './useInvitation';
-import { useSignInMethods } from './useSignInMethods';
+import { secondStepIn } from './secondStep';
+import { useOffers, useSignInMethods } from './useSignInMethods';
 import { useWorkspace } from './useWorkspace';
 import { t } from './text/text';
 
@@ -56,10 +58,17 @@ interface SignInFormState extends SignInFieldsProps {
   busy: boolean;
   /** The refusal, where no field is at fault. */
   general: string | undefined;
+  /** What follows the password. */
+  step: SecondStep | undefined;
+  /** Goes back from there. */
+  again: () => void;
 }
 
 const OpenidButtons = lazy(() =>
   import('../openid/public/OpenidButtons').then((m) => ({ default: m.OpenidButtons })),
+);
+const SecondStepScreen = lazy(() =>
+  import('./SecondStepScreen').then((m) => ({ default: m.SecondStepScreen })),
 );
 const ResetScreen = lazy(() => import('./ResetScreen').then((m) => ({ default: m.ResetScreen })));
 
@@ -77,6 +86,7 @@ function useSignInForm(registering: boolean, inviteCode: string | undefined): Si
   });
   const [touched, setTouched] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [step, setStep] = useState<SecondStep>();
   const [failure, setFailure] = useState<{ sentence: string; fields: Record<string, string> }>();
   const change = (field: keyof FormValues) => (event: { target: { value: string } }) => {
     const { value } = event.target;
@@ -102,13 +112,15 @@ function useSignInForm(registering: boolean, inviteCode: string | undefined): Si
     try {
       await core.start(await signIn());
     } catch (error) {
-      setFailure({ sentence: sentenceOf(error), fields: fieldsOf(error) });
+      const next = secondStepIn(error);
+      setStep(next);
+      if (!next) setFailure({ sentence: sentenceOf(error), fields: fieldsOf(error) });
       setBusy(false);
     }
   };
   const fields = failure?.fields ?? {};
   const general = failure && Object.keys(fields).length === 0 ? failure.sentence : undefined;
-  return { values, change, submit, busy, fields, general };
+  return { values, change, submit, busy, fields, general, step, again: () => setStep(undefined) };
 }
 
 /** The message above the form, if any. */
@@ -133,6 +145,7 @@ function SignInForm() {
   const mode = chosen ?? (invited ? 'register' : 'signIn');
   const registering = workspace?.firstRun === true || mode === 'register';
   const form = useSignInForm(registering, invited && invitation?.code);
+  useOffers(methods, ![registering, form.step, method].some(Boolean));
 
   useEffect(() => {
     if (workspace) document.title = workspace.name;
@@ -140,7 +153,8 @@ function SignInForm() {
 
   if (!workspace || (reachable && invitation && invitation.view === undefined))
     return <div className="h-full bg-panel" aria-busy="true" />;
-  if (method) return <method.Screen workspace={workspace} onBack={() => setMethod(undefined)} />;
+  if (form.step || method)
+    return <NextScreen {...form} workspace={workspace} method={method} onBack={() => setMethod(undefined)} />;
   const texts = textsOf(mode, workspace, invited?.invitedBy);
   return (
     <main className="h-full overflow-y-auto bg-panel">
@@ -185,6 +199,29 @@ const OtherWays = ({ firstRun, inviteCode }: { firstRun: boolean; inviteCode: st
       </Suspense>
     </Fallible>
   );
+
+interface NextScreenProps {
+  workspace: WorkspaceView;
+  step: SecondStep | undefined;
+  again: () => void;
+  method: SignInMethod | undefined;
+  onBack: () => void;
+}
+
+/** The screen that a press has opened: the second step, or another way in. */
+function NextScreen({ workspace, step, again, method, onBack }: NextScreenProps) {
+  const core = useCore();
+  if (step)
+    return (
+      <SecondStepScreen
+        step={step}
+        picture={workspace.picture}
+        onSignedIn={(granted) => core.start(granted)}
+        onBack={again}
+      />
+    );
+  return method && <method.Screen workspace={workspace} onBack={onBack} />;
+}
 
 interface HeadingProps {
   workspace: WorkspaceView;

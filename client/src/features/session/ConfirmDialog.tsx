@@ -1,3 +1,4 @@
+import type { SecondStep } from '@parley/shared/errors';
 import { useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../core/coreContext';
 import { FormFailure } from '../../core/FormFailure';
@@ -6,6 +7,8 @@ import { fieldsOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
+import { SecondStepForm } from '../factors/public/SecondStepForm';
+import { secondStepIn } from './secondStep';
 import { t } from './text/text';
 
 /** Asks for the password again when the last sign-in was long ago. */
@@ -14,13 +17,34 @@ export function ConfirmDialog({ onDone }: { onDone: (confirmed: boolean) => void
   const username = useAppSelector((state) => state.session.me?.username);
   const [password, setPassword] = useState('');
   const [failure, setFailure] = useState<unknown>();
+  const [step, setStep] = useState<SecondStep>();
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     // React bubbles events to the form from which this dialog was opened.
     event.stopPropagation();
     setFailure(undefined);
-    core.api.request('POST /session/confirm', { body: { password } }).then(() => onDone(true), setFailure);
+    core.api.request('POST /session/confirm', { body: { password } }).then(
+      () => onDone(true),
+      (error: unknown) => {
+        const next = secondStepIn(error);
+        if (next) setStep(next);
+        else setFailure(error);
+      },
+    );
   };
+  if (step)
+    return (
+      <Dialog open onClose={() => onDone(false)} title={t('auth.secondStep')}>
+        <SecondStepForm
+          step={step}
+          onTake={async (body) => {
+            await core.api.request('POST /session/confirm/second-step', { body });
+            onDone(true);
+          }}
+          passkeyOptions={() => core.api.request('POST /session/confirm/passkey/options')}
+        />
+      </Dialog>
+    );
   const fields = fieldsOf(failure);
   return (
     <Dialog open onClose={() => onDone(false)} title={t('confirm.title')} description={t('confirm.lead')}>

@@ -1,4 +1,6 @@
+import type { SecondStep } from '@parley/shared/errors';
 import type { ResetAccountView } from '@parley/shared/recovery';
+import type { SignedIn } from '@parley/shared/sessions';
 import { useEffect, useState, type SyntheticEvent } from 'react';
 import { useCore } from '../../core/coreContext';
 import { FormFailure } from '../../core/FormFailure';
@@ -9,14 +11,28 @@ import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
 import { t } from './text/text';
 import { PasswordStrength } from './public/PasswordStrength';
+import { secondStepIn } from './secondStep';
+import { SecondStepScreen } from './SecondStepScreen';
 import { SessionCard } from './SessionCard';
 import { useWorkspace } from './useWorkspace';
 
 /** The token is the fragment of the address, which browsers do not send. */
 const token = location.hash.slice(1);
 
+/** Reloads: the page's memory may hold data of a person who was signed in before. */
+function goOn(granted: SignedIn): void {
+  storeSession(granted);
+  location.replace('/');
+}
+
+interface NewPasswordFormProps {
+  account: ResetAccountView;
+  /** The password is set, and the account has a second factor. */
+  onStep: (step: SecondStep) => void;
+}
+
 /** Sets a new password and signs in with it. */
-function NewPasswordForm({ account }: { account: ResetAccountView }) {
+function NewPasswordForm({ account, onStep }: NewPasswordFormProps) {
   const core = useCore();
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
@@ -28,10 +44,10 @@ function NewPasswordForm({ account }: { account: ResetAccountView }) {
     try {
       const body = { token, password };
       const { username } = await core.api.raw('POST /auth/reset-password', { body });
-      storeSession(await core.api.signIn('POST /auth/login', { body: { login: username, password } }));
-      // Reload: the page's memory may hold data of a person who was signed in before.
-      location.replace('/');
+      goOn(await core.api.signIn('POST /auth/login', { body: { login: username, password } }));
     } catch (error) {
+      const step = secondStepIn(error);
+      if (step) return onStep(step);
       setFailure(error);
       setBusy(false);
     }
@@ -77,6 +93,7 @@ export function ResetScreen() {
   const core = useCore();
   const { workspace } = useWorkspace();
   const [account, setAccount] = useState<ResetAccountView>();
+  const [step, setStep] = useState<SecondStep>();
   const [failure, setFailure] = useState<unknown>();
   useEffect(() => {
     core.api.raw('POST /auth/reset-link', { body: { token } }).then(setAccount, setFailure);
@@ -84,9 +101,18 @@ export function ResetScreen() {
   useEffect(() => {
     if (workspace) document.title = workspace.name;
   }, [workspace]);
+  if (step)
+    return (
+      <SecondStepScreen
+        step={step}
+        picture={workspace?.picture ?? null}
+        onSignedIn={(granted) => Promise.resolve(goOn(granted))}
+        onBack={() => location.replace('/')}
+      />
+    );
   return (
     <SessionCard picture={workspace?.picture ?? null} title={t('auth.forgotTitle')}>
-      {account && <NewPasswordForm account={account} />}
+      {account && <NewPasswordForm account={account} onStep={setStep} />}
       {!account && failure !== undefined && <LinkFailure failure={failure} />}
     </SessionCard>
   );

@@ -58,7 +58,13 @@ interface MethodsProps {
 /** The fields of a sign-in, with a line for each other way in. */
 export const SignInFields = ({ methods, onMethod, ...props }: SignInFieldsProps & MethodsProps) => (
   <>
-    <Field label={t('auth.login')} {...inputOf(props, 'login')} {...asTyped} autoFocus />
+    <Field
+      label={t('auth.login')}
+      {...inputOf(props, 'login')}
+      {...asTyped}
+      autoComplete="username webauthn"
+      autoFocus
+    />
     <Field
       label={t('auth.password')}
       {...inputOf(props, 'password')}

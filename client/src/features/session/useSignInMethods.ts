@@ -20,3 +20,18 @@ export function useSignInMethods(): readonly SignInMethod[] {
   }, [features]);
   return methods;
 }
+
+/** While the form is shown, the browser offers in it what some ways in have. What nobody takes has no effect. */
+export function useOffers(methods: readonly SignInMethod[], shown: boolean): void {
+  const core = useCore();
+  useEffect(() => {
+    if (!shown) return;
+    const shownHere = new AbortController();
+    for (const { offer } of methods)
+      offer?.(core.api, shownHere.signal).then(
+        (granted) => granted && core.start(granted),
+        () => undefined,
+      );
+    return () => shownHere.abort();
+  }, [core, methods, shown]);
+}

@@ -12,6 +12,7 @@ import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
 import { ShownOnce } from '../../ui/ShownOnce';
 import { SkeletonRows } from '../../ui/Skeleton';
+import { RemoveFactors } from '../factors/public/RemoveFactors';
 import { DeleteAccountForm } from '../people/public/DeleteAccountForm';
 import { changeAccount, createResetLink, deletePerson, loadAccount } from './public/commands';
 import { t } from './text/text';
@@ -96,6 +97,7 @@ export function PersonAccount({ user }: { user: UserView }) {
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
       {account ? <AccountForm account={account} /> : <SkeletonRows rows={2} />}
       <ResetLink user={user} />
+      <RemoveFactors userId={userId} />
       <DeleteAccountForm
         open={t('people.deleteAccount')}
         lead={t('people.deleteLead', { name: user.displayName })}

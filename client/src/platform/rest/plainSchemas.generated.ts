@@ -48,7 +48,7 @@ export interface Plain {
             type: string;
             title: string;
             status: number;
-            code: "invalid" | "unauthenticated" | "forbidden" | "reauthentication_required" | "not_found" | "conflict" | "too_large" | "unsupported" | "rate_limited" | "internal" | "unavailable";
+            code: "invalid" | "unauthenticated" | "forbidden" | "reauthentication_required" | "second_factor_required" | "not_found" | "conflict" | "too_large" | "unsupported" | "rate_limited" | "internal" | "unavailable";
             detail?: string;
             key: string;
             params?: { [key: string]: string | number; };
@@ -61,6 +61,7 @@ export interface Plain {
             }[];
             fields?: { [key: string]: string; };
             retryAfter?: number;
+            secondStep?: { ticket: string; methods: ("totp" | "passkey" | "recovery")[]; enrol?: true; };
         };
         Session: {
             sessionId: string;
@@ -74,6 +75,26 @@ export interface Plain {
         ResetLink: { token: string; expiresAt: string; };
         OpenidProvider: { provider: string; name: string; };
         Identity: { identityId: string; provider: string; name: string; label: string; createdAt: string; };
+        UsePasskeyOptions: {
+            challenge: string;
+            rpId: string;
+            timeout: number;
+            userVerification: "required" | "preferred" | "discouraged";
+            allowCredentials: { id: string; type: "public-key"; transports?: string[]; }[];
+        };
+        TotpSetup: { secret: string; uri: string; };
+        CreatePasskeyOptions: {
+            challenge: string;
+            rp: { id: string; name: string; };
+            user: { id: string; name: string; displayName: string; };
+            pubKeyCredParams: { alg: number; type: "public-key"; }[];
+            timeout: number;
+            attestation: "none";
+            excludeCredentials: { id: string; type: "public-key"; transports?: string[]; }[];
+            authenticatorSelection: { residentKey: "required"; requireResidentKey: true; userVerification: "required"; };
+        };
+        Passkey: { passkeyId: string; name: string; createdAt: string; lastUsedAt: string | null; };
+        RecoveryCodes: { recoveryCodes: string[]; };
         Erasure: {
             userId: string;
             messages: "keep" | "remove";

@@ -11,6 +11,13 @@ export interface components {
             storageKey: string;
             me: components["schemas"]["Me"];
         };
+        Enrolled: { signedIn: components["schemas"]["SignedIn"]; recoveryCodes: string[]; };
+        Factors: {
+            totp: { createdAt: string; } | null;
+            passkeys: components["schemas"]["Passkey"][];
+            recoveryCodes: number;
+            requiredBy: string | null;
+        };
         Account: { user: components["schemas"]["User"]; email: string | null; };
         DirectoryEntry: { room: components["schemas"]["Room"]; memberCount: number; joined: boolean; };
         Message: {

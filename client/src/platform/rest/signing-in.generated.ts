@@ -17,6 +17,9 @@ export interface paths {
         post: operations["postAuthOpenidProviderLogout"];
     };
     "/auth/openid/{provider}/link": { post: operations["postAuthOpenidProviderLink"]; };
+    "/auth/second-step": { post: operations["postAuthSecond-step"]; };
+    "/auth/second-step/options": { post: operations["postAuthSecond-stepOptions"]; };
+    "/session/confirm/second-step": { post: operations["postSessionConfirmSecond-step"]; };
 }
 
 interface operations {
@@ -84,4 +87,43 @@ interface operations {
         requestBody: { content: { "application/json": { returnTo?: string; }; }; };
         responses: { 200: { content: { "application/json": { url: string; }; }; }; };
     };
+    "postAuthSecond-step": {
+        requestBody: {
+            content: {
+                "application/json": { ticket: string; code: string; } | { ticket: string; recoveryCode: string; } | {
+                    ticket: string;
+                    passkey: {
+                        id: string;
+                        rawId: string;
+                        type: "public-key";
+                        authenticatorAttachment?: "platform" | "cross-platform";
+                        clientExtensionResults: { credProps?: { rk?: boolean; }; };
+                        response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string; };
+                    };
+                };
+            };
+        };
+        responses: { 200: { content: { "application/json": components["schemas"]["SignedIn"]; }; }; };
+    };
+    "postAuthSecond-stepOptions": {
+        requestBody: { content: { "application/json": { ticket: string; }; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["UsePasskeyOptions"]; }; }; };
+    };
+    "postSessionConfirmSecond-step": {
+        requestBody: {
+            content: {
+                "application/json": { ticket: string; code: string; } | { ticket: string; recoveryCode: string; } | {
+                    ticket: string;
+                    passkey: {
+                        id: string;
+                        rawId: string;
+                        type: "public-key";
+                        authenticatorAttachment?: "platform" | "cross-platform";
+                        clientExtensionResults: { credProps?: { rk?: boolean; }; };
+                        response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string; };
+                    };
+                };
+            };
+        };
+        responses: { 204: { }; }; };
 }

@@ -3,6 +3,7 @@ import { operatorRequest, resetPath, type OperatorRequest } from '@parley/shared
 import { publicAddress } from '../../platform/basePath.js';
 import type { Server } from '../../platform/context.js';
 import { errorBody } from '../../platform/errorBody.js';
+import { turnFactorsOff } from '../factors/factors.actions.js';
 import { forgetSignIns } from '../sessions/sessions.actions.js';
 import { findAccountByLogin, listUsers, type UserDoc } from '../users/users.access.js';
 import { promote, setEmail } from '../users/users.actions.js';
@@ -68,6 +69,9 @@ async function operate(server: Server, request: OperatorRequest, base: string): 
       return { users: [view(await promote(server, user))] };
     case 'set-email':
       return { users: [view(await setEmail(server, user, request.email))] };
+    case 'factors-off':
+      await turnFactorsOff(server, user, { userId: 'operator', from: undefined });
+      return { users: [view(user)] };
     case 'unlock':
       await forgetSignIns(server, user);
       return { users: [view(user)] };

@@ -3,6 +3,7 @@ import { refusal } from '@parley/shared/refusals';
 import { isValidObjectId, trusted } from 'mongoose';
 import { CONNECT_CACHE_MS, batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Purpose, Server } from '../../platform/context.js';
+import { knownPeople } from './devices.js';
 import { findAccount, findAccountOfConnect } from '../users/users.access.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
 import { signDeclineToken, verifyToken, type AccessClaims } from './tokens.js';
@@ -54,6 +55,10 @@ async function actorOf(server: Server, verify: () => AccessClaims, connects: boo
   const { provedAt } = session;
   return { server, userId, sessionId, role: user.role, ...(provedAt ? { provedAt } : {}) };
 }
+
+/** The id of a browser that this person has signed in with, by its device cookie; undefined for any other. @param cookie as received */
+export const deviceIdOf = (server: Server, cookie: string | undefined, userId: string): string | undefined =>
+  knownPeople(server, cookie).get(userId);
 
 /** One's own session. @throws not_found for anybody else's. */
 export async function loadSession(actor: Actor, sessionId: string): Promise<SessionDoc> {

@@ -1,4 +1,4 @@
-import { AppError } from '@parley/shared/errors';
+import { AppError, type SecondStep } from '@parley/shared/errors';
 import { invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
 import type { ChangePasswordInput, ConfirmInput, LoginInput, RegisterInput } from '@parley/shared/sessions';
@@ -8,6 +8,7 @@ import type { Actor, Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { endWhatWasMade } from '../../platform/rights.js';
 import type { Proven } from '../credentials/credentials.access.js';
+import type { TicketPurpose } from '../credentials/tickets.access.js';
 import {
   provePassword,
   refuseGuessable,
@@ -34,6 +35,19 @@ import {
 } from './sessions.change.js';
 import { findFamily } from './sessions.renewal.js';
 import { registerInvitedLimit, registerLimit, signInAddressLimit, signInLimit } from './sessions.limits.js';
+
+// For other ways to sign in.
+export { answerSession, originOf } from './cookies.change.js';
+
+declare module '../../platform/bus.js' {
+  interface BusRequests {
+    /** What is needed besides the proof: undefined for nothing. */
+    'sessions.secondStep': {
+      request: { proven: Proven; purpose: TicketPurpose };
+      answer: SecondStep | undefined;
+    };
+  }
+}
 
 /** Decides about new accounts; injected with the routes, since the workspace itself ends sessions. */
 export interface Newcomers {
@@ -163,9 +177,28 @@ async function prove(server: Server, input: LoginInput, origin: Origin): Promise
   return proven;
 }
 
-/** Signs in: first the person is verified, then a session starts. A second factor will go between them (decision 037). */
+/**
+ * Between a proof and what it is for: nothing, or the second step (decisions 037 and 045).
+ * @throws second_factor_required, with how to go on
+ */
+export async function requireSecondStep(
+  server: Server,
+  proven: Proven,
+  purpose: TicketPurpose,
+): Promise<void> {
+  const secondStep = await server.bus.request('sessions.secondStep', { proven, purpose });
+  if (secondStep) throw new AppError('second_factor_required', undefined, { secondStep });
+}
+
+/** Signs in by name and password. @throws unauthenticated, rate_limited, second_factor_required */
 export async function login(server: Server, input: LoginInput, origin: Origin): Promise<Granted> {
-  const { user } = await prove(server, input, origin);
+  const proven = await prove(server, input, origin);
+  await requireSecondStep(server, proven, 'sign-in');
+  return await completeSignIn(server, proven.user, origin);
+}
+
+/** Starts the session of a person who has shown everything that is needed. */
+export async function completeSignIn(server: Server, user: UserDoc, origin: Origin): Promise<Granted> {
   logEvent(server, 'sign_in', origin, { userId: String(user._id) });
   // General is entered at registration; this makes up for a crash in between.
   await enterGeneral(server, user);
@@ -204,24 +237,36 @@ export async function revokeOtherSessions(actor: Actor, reason: EndReason = 'rev
 }
 
 /** Checks the password of the signed-in person. @throws invalid naming the field when it is wrong, rate_limited */
-export async function requirePassword(actor: Actor, password: string, field = 'password'): Promise<UserDoc> {
+async function proveOwn(actor: Actor, password: string, field: string): Promise<Proven> {
   const { server, userId } = actor;
   const budget = `password|${userId}`;
   await server.limits.take(signInLimit, budget, actor.limitsUsed);
   const proven = await provePassword(server, (await findAccount(server, userId)) ?? null, password);
   if (!proven) throw invalidField(field, 'wrong');
   await server.limits.forgive(signInLimit, budget);
-  return proven.user;
+  return proven;
 }
+
+/** Checks the password of the signed-in person. @throws invalid naming the field when it is wrong, rate_limited */
+export const requirePassword = async (actor: Actor, password: string, field = 'password'): Promise<UserDoc> =>
+  (await proveOwn(actor, password, field)).user;
 
 const noteProof = (actor: Actor): Promise<unknown> =>
   Sessions(actor.server)
     .updateOne({ _id: actor.sessionId }, { $set: { provedAt: new Date() } })
     .exec();
 
-/** Confirms the password of the signed-in person: for a while they may do what gives power. @throws invalid, rate_limited */
+/**
+ * Confirms the password of the signed-in person: for a while they may do what gives power.
+ * @throws invalid, rate_limited, second_factor_required
+ */
 export async function confirmSession(actor: Actor, { password }: ConfirmInput): Promise<void> {
-  await requirePassword(actor, password);
+  await requireSecondStep(actor.server, await proveOwn(actor, password, 'password'), 'confirm');
+  await completeConfirmation(actor);
+}
+
+/** The same, for a person who has shown everything that is needed. */
+export async function completeConfirmation(actor: Actor): Promise<void> {
   await noteProof(actor);
   logEvent(actor.server, 'session_confirmed', actor.from, { userId: actor.userId });
 }
@@ -233,9 +278,12 @@ export async function confirmSession(actor: Actor, { password }: ConfirmInput): 
  */
 export async function changePassword(actor: Actor, input: ChangePasswordInput): Promise<void> {
   const { server, userId } = actor;
-  const user = await requirePassword(actor, input.currentPassword, 'currentPassword');
+  const proven = await proveOwn(actor, input.currentPassword, 'currentPassword');
+  const { user } = proven;
   await replacePassword(server, user, { password: input.newPassword, field: 'newPassword' });
-  await noteProof(actor);
+  // The password alone confirms nothing where there is a second factor.
+  if (!(await server.bus.request('sessions.secondStep', { proven, purpose: 'confirm' })))
+    await noteProof(actor);
   logEvent(server, 'password_changed', actor.from, { userId });
   await revokeOtherSessions(actor, 'password_changed');
   if (!input.keepTokens) await endWhatWasMade(server, { userId, all: true });

@@ -1,0 +1,36 @@
+import { defineFeature } from '../../platform/feature.js';
+import { removeAllOf } from './factors.change.js';
+import { enforceDuties } from './factors.duties.js';
+import { mountFactors } from './factors.routes.js';
+import { factorsSettings } from './factors.settings.js';
+import { secondStepOf } from './factors.signIn.js';
+
+/** How late after the days of grace a session ends. */
+const MINUTE_MS = 60_000;
+
+export const factors = defineFeature({
+  name: 'factors',
+  settings: { heading: 'Signing in', shape: factorsSettings },
+  routes: mountFactors,
+  headings: {
+    factors: 'Second factor',
+    passkey: 'Second factor',
+    passkeys: 'Second factor',
+    enrol: 'Second factor',
+    'second-step': 'Signing in',
+  },
+  jobs: [
+    {
+      name: 'factors.enforce',
+      everyMs: () => MINUTE_MS,
+      runs: 'cluster',
+      run: async ({ server }) => {
+        if (server.config.SECOND_FACTOR_ROLES.length > 0) await enforceDuties(server);
+      },
+    },
+  ],
+  listen: (bus, server) => {
+    bus.answer('sessions.secondStep', (request) => secondStepOf(server, request));
+    bus.on('person.erased', async ({ userId }) => await removeAllOf(server, userId));
+  },
+});
