@@ -32,7 +32,7 @@ export function TabbedDialog<Id extends string>({ title, tabs, first, onClose }:
             <Tabs.Tab
               key={id}
               value={id}
-              className="h-8 shrink-0 rounded-lg px-3 text-start text-[14px] text-soft hover:bg-hover data-[active]:bg-selected data-[active]:font-semibold data-[active]:text-text max-[819px]:h-11 max-[819px]:px-2"
+              className="min-h-8 shrink-0 rounded-lg px-3 py-1 text-start text-[14px] leading-5 text-soft hover:bg-hover data-[active]:bg-selected data-[active]:font-semibold data-[active]:text-text max-[819px]:h-11 max-[819px]:px-2"
             >
               {name}
             </Tabs.Tab>

@@ -31,6 +31,8 @@ function useReturn(): { busy: boolean; failure: string | undefined } {
     // The callback has set the cookie of the session.
     core.api.renew().then(
       async (granted) => {
+        // Once, where effects run twice.
+        if (takeReturned() === undefined) return;
         forgetReturned();
         if (!granted) return setFailure(t('openid.over'));
         noteProvider(returned.signsOut ? returned.provider : null);
