@@ -42,7 +42,10 @@ export const refusals = {
   'factors.passkeyRefused': ['invalid', 'This passkey was not accepted.'],
   'factors.passkeyTaken': ['conflict', 'This passkey is already in use.'],
   'factors.passkeysFull': ['conflict', 'You have {most} passkeys already. Remove one first.'],
-  'factors.required': ['conflict', 'Your role requires a second factor. Add another one before you remove this.'],
+  'factors.required': [
+    'conflict',
+    'Your role requires a second factor. Add another one before you remove this.',
+  ],
   'factors.totpExists': ['conflict', 'You have an authenticator app already. Remove it first.'],
   'factors.unreadable': [
     'conflict',
