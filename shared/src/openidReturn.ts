@@ -15,6 +15,7 @@ export const openidFailures = [
   'taken',
   'another',
   'tooMany',
+  'secondFactor',
 ] as const;
 export type OpenidFailure = (typeof openidFailures)[number];
 

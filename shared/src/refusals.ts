@@ -42,6 +42,10 @@ export const refusals = {
   'factors.passkeyRefused': ['invalid', 'This passkey was not accepted.'],
   'factors.passkeyTaken': ['conflict', 'This passkey is already in use.'],
   'factors.passkeysFull': ['conflict', 'You have {most} passkeys already. Remove one first.'],
+  'factors.passwordFirst': [
+    'conflict',
+    'Set a password first: the codes of the app are for signing in with one. Or add a passkey.',
+  ],
   'factors.required': [
     'conflict',
     'Your role requires a second factor. Add another one before you remove this.',

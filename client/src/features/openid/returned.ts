@@ -26,6 +26,7 @@ const sentences: Record<OpenidFailure, (name: string) => string> = {
   taken: (name) => t('openid.taken', { name }),
   another: (name) => t('openid.another', { name }),
   tooMany: () => t('openid.tooMany'),
+  secondFactor: () => t('openid.secondFactor'),
 };
 
 /** The sentence for a failure. Anybody can write an address: what is no failure of ours says nothing. */

@@ -8,6 +8,7 @@ import type { Actor, From, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { inSlot } from '../../platform/slots.js';
+import { findPassword } from '../credentials/credentials.access.js';
 import { loadMe, loadUser, type UserDoc } from '../users/users.access.js';
 import { mailLater, oneLine } from '../workspace/mail.actions.js';
 import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
@@ -85,10 +86,12 @@ async function noteAdded({ server, user, from }: Owner, kind: 'totp' | 'passkey'
 
 /**
  * Begins with an authenticator app: a key that has no effect before a code confirms it. Only this response contains it.
- * @throws conflict when there is one already
+ * @throws conflict when there is one already, or no password
  */
 export async function setUpTotp({ server, user }: Owner): Promise<TotpSetup> {
   const userId = String(user._id);
+  // Somebody who signs in by a provider alone would be locked out.
+  if (!(await findPassword(server, user))) throw refusal('factors.passwordFirst');
   const secret = newSecret();
   if (!(await storeTotp(server, userId, seal(server, userId, secret)))) throw refusal('factors.totpExists');
   const { name } = await readWorkspace(server);

@@ -3,7 +3,7 @@ import { removeAllOf } from './factors.change.js';
 import { enforceDuties } from './factors.duties.js';
 import { mountFactors } from './factors.routes.js';
 import { factorsSettings } from './factors.settings.js';
-import { secondStepOf } from './factors.signIn.js';
+import { isFactorNeeded, secondStepOf } from './factors.signIn.js';
 
 /** How late after the days of grace a session ends. */
 const MINUTE_MS = 60_000;
@@ -31,6 +31,7 @@ export const factors = defineFeature({
   ],
   listen: (bus, server) => {
     bus.answer('sessions.secondStep', (request) => secondStepOf(server, request));
+    bus.answer('sessions.factorNeeded', ({ user }) => isFactorNeeded(server, user));
     bus.on('person.erased', async ({ userId }) => await removeAllOf(server, userId));
   },
 });

@@ -49,6 +49,10 @@ export async function secondStepOf(
   return { ticket: makeTicket(server, proven, purpose), methods: [], enrol: true };
 }
 
+/** Whether signing in needs a second factor of this person. */
+export const isFactorNeeded = async (server: Server, user: UserDoc): Promise<boolean> =>
+  (await listFactors(server, String(user._id))).length > 0 || (await isOverdue(server, user));
+
 /**
  * Uses up a code of a person's authenticator app.
  * @throws invalid naming the field when it is wrong or was used, rate_limited

@@ -100,6 +100,8 @@ async function signIn(
   const { _id } = await personOf(server, provider, { claims, inviteCode: attempt.inviteCode, origin });
   const user = await findAccount(server, String(_id));
   if (!user?.active || user.bot || user.erased) throw new SignInFailed('deactivated');
+  // A provider says who somebody is, and not that their second factor was used: it must not be a way around it.
+  if (await server.bus.request('sessions.factorNeeded', { user })) throw new SignInFailed('secondFactor');
   logEvent(server, 'sign_in', origin, { userId: String(user._id), provider: provider.id });
   // As after a sign-in with a password: it makes up for a crash in the registration.
   await enterGeneral(server, user);

@@ -1,6 +1,7 @@
 import type { IdentityView } from '@parley/shared/openid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type Person, type TestServer } from '../../test/startServer.js';
+import { enrol } from '../factors/test/enrolling.js';
 import { OpenidBrowser, PUBLIC, callbackAddress, type Outcome } from './test/browser.js';
 import { RealProvider } from './test/realProvider.js';
 
@@ -84,6 +85,26 @@ describe('two real providers at once', () => {
     });
     expect(other?.granted.me).toMatchObject({ username: 'ana2', displayName: 'Ana South' });
     expect(await peopleOf(boss)).toEqual(['ana', 'ana2', 'boss']);
+  });
+
+  it('are no way around a second factor, and nobody without a password is locked out by one', async () => {
+    await using server = await start();
+    const boss = await server.register('boss');
+    const browser = new OpenidBrowser(server);
+    const page = await browser.beginLink(boss, 'north');
+    await browser.comeBack(await providers.north.visit(page.href, 'ana'));
+    const before = new OpenidBrowser(server);
+    expect(await through(before, 'north', 'ana')).toMatchObject({ result: 'signed-in' });
+    await enrol(boss);
+    const after = new OpenidBrowser(server);
+    expect(await through(after, 'north', 'ana')).toMatchObject({ result: 'secondFactor' });
+    expect(await after.who()).toBeUndefined();
+
+    const stranger = new OpenidBrowser(server);
+    await through(stranger, 'south', 'ana');
+    const other = await stranger.who();
+    expect((await other?.post('/me/factors/totp'))?.body).toMatchObject({ key: 'factors.passwordFirst' });
+    expect(await through(new OpenidBrowser(server), 'south', 'ana')).toMatchObject({ result: 'signed-in' });
   });
 
   it('sign the same person in again, whatever their address is now', async () => {

@@ -46,6 +46,8 @@ declare module '../../platform/bus.js' {
       request: { proven: Proven; purpose: TicketPurpose };
       answer: SecondStep | undefined;
     };
+    /** Whether this person has a second factor, or has to have one by now. */
+    'sessions.factorNeeded': { request: { user: UserDoc }; answer: boolean };
   }
 }
 
