@@ -217,7 +217,8 @@ export async function turnFactorsOff(
 export async function removeFactorsOf(actor: Actor, userId: string): Promise<void> {
   requireWorkspace(actor, 'managePeople');
   const target = await loadUser(actor, userId);
-  if (target.bot || target.erased) throw notFound();
+  // One's own are removed one by one, and the last one stays where the role demands it.
+  if (target.bot || target.erased || userId === actor.userId) throw notFound();
   if (!mayManage(actor.role, target.role, target.role)) throw refusal('accounts.ownersOnly');
   await turnFactorsOff(actor.server, target, { userId: actor.userId, from: actor.from });
 }

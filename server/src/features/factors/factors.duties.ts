@@ -1,9 +1,10 @@
 import { Types, trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
+import { endWhatWasMade } from '../../platform/rights.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { listUsers, type UserDoc } from '../users/users.access.js';
-import { findWhoHasFactors } from './factors.access.js';
+import { findWhoHasFactors, listFactors } from './factors.access.js';
 import { FactorDuties } from './factors.model.js';
 
 const DAY_MS = 86_400_000;
@@ -42,6 +43,15 @@ export async function isOverdue(server: Server, user: Member): Promise<boolean> 
   return due !== undefined && due.getTime() <= Date.now();
 }
 
+/** Ends what was made with a password alone: sessions, and access tokens too. */
+async function endAll(server: Server, { _id }: Member): Promise<void> {
+  const userId = String(_id);
+  // Set up a moment ago, while this went through the others.
+  if ((await listFactors(server, userId)).length > 0) return;
+  await endAllSessions(server, userId, 'revoked');
+  await endWhatWasMade(server, { userId, all: true });
+}
+
 /** Ends the sessions of those whose days of grace are over; when they sign in, they set up a factor first. */
 export async function enforceDuties(server: Server): Promise<void> {
   const people = await listUsers({ server });
@@ -51,8 +61,8 @@ export async function enforceDuties(server: Server): Promise<void> {
     bound.map(({ _id }) => String(_id)),
   );
   for (const user of bound)
-    if (!have.has(String(user._id)) && (await isOverdue(server, user)))
-      await endAllSessions(server, String(user._id), 'revoked');
+    // Also of those who have one: without it no new days of grace begin.
+    if ((await isOverdue(server, user)) && !have.has(String(user._id))) await endAll(server, user);
   // Whose role demands none any more has all days again, should it do so later.
   const ids = bound.map(({ _id }) => new Types.ObjectId(String(_id)));
   await FactorDuties(server).deleteMany({ _id: trusted({ $nin: ids }) });

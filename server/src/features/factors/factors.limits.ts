@@ -1,3 +1,4 @@
+import { addressKey } from '../../platform/addressKey.js';
 import { deviceIdOf } from '../sessions/sessions.access.js';
 import type { Server } from '../../platform/context.js';
 import type { Limit, LimitsUsed } from '../../platform/rateLimit.js';
@@ -10,6 +11,11 @@ const totpLimit: Limit = { name: 'secondFactor', bounds: (config) => [config.SIG
 const totpDayLimit: Limit = {
   name: 'secondFactorDay',
   bounds: (config) => [config.SIGN_INS_PER_15_MINUTES * 10, DAY_SECONDS],
+};
+/** All known browsers and sessions of a person together: each sign-in makes a known browser, and they must not add up to many guesses. */
+const knownDayLimit: Limit = {
+  name: 'secondFactorKnownDay',
+  bounds: (config) => [config.SIGN_INS_PER_15_MINUTES * 30, DAY_SECONDS],
 };
 /** Recovery codes have a limit of their own: one who guesses at the app's codes must not close this way, too. */
 const recoveryLimit: Limit = {
@@ -31,6 +37,7 @@ export interface GuessFrom {
   deviceCookie?: string | undefined;
   /** Of somebody who is signed in and confirms: an attempt of theirs alone. */
   sessionId?: string;
+  address?: string;
   limitsUsed?: LimitsUsed | undefined;
 }
 
@@ -43,11 +50,14 @@ export interface GuessFrom {
 export async function countGuess(
   server: Server,
   { userId, kind }: { userId: string; kind: GuessKind },
-  { deviceCookie, sessionId, limitsUsed }: GuessFrom,
+  { deviceCookie, sessionId, address, limitsUsed }: GuessFrom,
 ): Promise<() => Promise<void>> {
   const deviceId = deviceIdOf(server, deviceCookie, userId);
   const own = sessionId === undefined ? deviceId : `session ${sessionId}`;
-  const key = own === undefined ? userId : `${userId}|${own}`;
+  // A recovery code has 80 bits: guesses from elsewhere must not close the way to its owner.
+  const stranger = kind === 'recovery' && address !== undefined ? `|${addressKey(address)}` : '';
+  const key = own === undefined ? `${userId}${stranger}` : `${userId}|${own}`;
+  if (kind === 'totp' && own !== undefined) await server.limits.take(knownDayLimit, userId, limitsUsed);
   for (const limit of limitsOf[kind]) await server.limits.take(limit, key, limitsUsed);
   // That of the day stays: a person who signs in often must not give a guesser more attempts.
   return async () => await server.limits.forgive(kind === 'totp' ? totpLimit : recoveryLimit, key);

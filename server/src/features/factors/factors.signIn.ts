@@ -80,10 +80,13 @@ export async function takePasskey(
   subject: { purpose: 'sign-in' | 'second-step' | 'confirm'; userId?: string },
   from: StepFrom,
 ): Promise<UserDoc> {
-  await server.limits.take(passkeyLimit, addressKey(from.address), from.limitsUsed);
+  // By person where one is known: made-up passkeys from the same network must not close the way to others.
+  const budget = `${subject.userId ?? ''}|${addressKey(from.address)}`;
+  await server.limits.take(passkeyLimit, budget, from.limitsUsed);
   const { userId } = await verifyUsed(server, placeOf(server, from.request), subject, passkey);
   const user = await findAccount(server, String(userId));
   if (!user?.active || user.bot) throw refusal('factors.passkeyRefused');
+  await server.limits.forgive(passkeyLimit, budget);
   return user;
 }
 

@@ -7,6 +7,7 @@ import type {
   UsePasskeyOptions,
 } from '@parley/shared/factors';
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
+import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
 import { trusted } from 'mongoose';
 import type { IncomingMessage } from 'node:http';
 import type { Server } from '../../platform/context.js';
@@ -130,6 +131,15 @@ async function verified<T extends { verified: boolean }>(
   return result;
 }
 
+/**
+ * Refuses statements about the authenticator that name certificates to follow: the library would fetch lists from addresses that the
+ * sender has written into them. None is requested; browsers send these two.
+ */
+function requireHarmless(attestationObject: string): void {
+  const format = decodeAttestationObject(isoBase64URL.toBuffer(attestationObject)).get('fmt');
+  if (format !== 'none' && format !== 'packed') throw new Error(`attestation ${format}`);
+}
+
 /** Verifies a passkey that was just created. @returns what is stored of it. @throws invalid */
 export async function verifyCreated(
   server: Server,
@@ -137,15 +147,20 @@ export async function verifyCreated(
   userId: string,
   response: CreatedPasskey,
 ): Promise<Pick<PasskeyDoc, 'credentialId' | 'publicKey' | 'counter' | 'transports' | 'rpId'>> {
-  const { registrationInfo } = await verified(server, { purpose: 'create', userId }, (expectedChallenge) =>
-    verifyRegistrationResponse({
-      response: createdForm(response),
-      expectedChallenge,
-      expectedOrigin: origin,
-      expectedRPID: rpId,
-      requireUserVerification: true,
-      supportedAlgorithmIDs: ALGORITHMS,
-    }),
+  const { registrationInfo } = await verified(
+    server,
+    { purpose: 'create', userId },
+    async (expectedChallenge) => {
+      requireHarmless(response.response.attestationObject);
+      return await verifyRegistrationResponse({
+        response: createdForm(response),
+        expectedChallenge,
+        expectedOrigin: origin,
+        expectedRPID: rpId,
+        requireUserVerification: true,
+        supportedAlgorithmIDs: ALGORITHMS,
+      });
+    },
   );
   if (!registrationInfo) throw refused();
   const { id, publicKey, counter } = registrationInfo.credential;

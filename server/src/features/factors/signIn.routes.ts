@@ -100,9 +100,11 @@ export function mountSecondStep(routes: Routes): void {
       secret: true,
     },
     async (actor, given) => {
-      const from = { ...fromGiven(server, given), sessionId: actor.sessionId };
-      const user = await takeSecondStep(server, given.body, 'confirm', from);
+      const { user } = await readTicket(server, given.body.ticket, 'confirm');
+      // Before the code is looked at: guesses at somebody else's must not count here.
       if (String(user._id) !== actor.userId) throw refusal('sessions.tooLong');
+      const from = { ...fromGiven(server, given), sessionId: actor.sessionId };
+      await takeSecondStep(server, given.body, 'confirm', from);
       await completeConfirmation(actor);
     },
   );

@@ -5,6 +5,7 @@ import type { ChangePasswordInput, ConfirmInput, LoginInput, RegisterInput } fro
 import { Types, trusted } from 'mongoose';
 import { addressKey } from '../../platform/addressKey.js';
 import type { Actor, Server } from '../../platform/context.js';
+import { requireProof } from '../../platform/demands.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { endWhatWasMade } from '../../platform/rights.js';
 import type { Proven } from '../credentials/credentials.access.js';
@@ -250,8 +251,11 @@ async function proveOwn(actor: Actor, password: string, field: string): Promise<
 }
 
 /** Checks the password of the signed-in person. @throws invalid naming the field when it is wrong, rate_limited */
-export const requirePassword = async (actor: Actor, password: string, field = 'password'): Promise<UserDoc> =>
-  (await proveOwn(actor, password, field)).user;
+export async function requirePassword(actor: Actor, password: string, field = 'password'): Promise<UserDoc> {
+  const proven = await proveOwn(actor, password, field);
+  await requireFactorOf(actor, proven);
+  return proven.user;
+}
 
 const noteProof = (actor: Actor): Promise<unknown> =>
   Sessions(actor.server)
@@ -273,6 +277,12 @@ export async function completeConfirmation(actor: Actor): Promise<void> {
   logEvent(actor.server, 'session_confirmed', actor.from, { userId: actor.userId });
 }
 
+/** Where there is a second factor, the password alone is not enough: the session was confirmed with it lately. @throws reauthentication_required */
+export async function requireFactorOf(actor: Actor, proven: Proven): Promise<void> {
+  const step = await actor.server.bus.request('sessions.secondStep', { proven, purpose: 'confirm' });
+  if (step) requireProof(actor);
+}
+
 /**
  * Changes the password, and ends all other sessions. A thief who had the old one may have made tokens and webhooks: they end too, unless the
  * input has `keepTokens`.
@@ -282,10 +292,9 @@ export async function changePassword(actor: Actor, input: ChangePasswordInput): 
   const { server, userId } = actor;
   const proven = await proveOwn(actor, input.currentPassword, 'currentPassword');
   const { user } = proven;
+  await requireFactorOf(actor, proven);
   await replacePassword(server, user, { password: input.newPassword, field: 'newPassword' });
-  // The password alone confirms nothing where there is a second factor.
-  if (!(await server.bus.request('sessions.secondStep', { proven, purpose: 'confirm' })))
-    await noteProof(actor);
+  await noteProof(actor);
   logEvent(server, 'password_changed', actor.from, { userId });
   await revokeOtherSessions(actor, 'password_changed');
   if (!input.keepTokens) await endWhatWasMade(server, { userId, all: true });
