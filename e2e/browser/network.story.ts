@@ -157,13 +157,18 @@ async function withLoss(apart: Apart, { jo, ana }: { jo: Page; ana: Page }, pair
   await flows(jo, ana);
   apart.network.drop(pairs.map((pair) => ({ ...pair, protocol: 'udp', percent: 3 })));
   const before = [await flow(jo), await flow(ana)] as const;
+  const began = Date.now();
   await expect
     .poll(async () => (await flow(ana)).decoded, { timeout: 120_000 })
     .toBeGreaterThan(before[1].decoded + 300);
   const after = [await flow(jo), await flow(ana)] as const;
   const sent = after[0].encoded - before[0].encoded;
   const decoded = after[1].decoded - before[1].decoded;
-  process.stdout.write(`\nWith 3 % loss ${decoded} of ${sent} pictures were decoded.\n`);
+  const rate = (decoded * 1000) / (Date.now() - began);
+  process.stdout.write(
+    `\nWith 3 % loss ${decoded} of ${sent} pictures were decoded, ${rate.toFixed(1)} a second.\n`,
+  );
+  expect(after[1].lost).toBeGreaterThan(before[1].lost);
   return decoded / sent;
 }
 
@@ -178,7 +183,7 @@ it('of what one shows, four of five pictures arrive though 3 % of all datagrams 
   expect(await withLoss(apart, pages, pairs)).toBeGreaterThan(0.8);
 });
 
-it('the same by LiveKit, where they are lost on the way to it and from it', async (context) => {
+it('by LiveKit pictures go on where datagrams are lost on the way to it and from it', async (context) => {
   needs(context);
   if (!hasLivekit) return context.skip();
   await using apart = new Apart();
@@ -187,5 +192,6 @@ it('the same by LiveKit, where they are lost on the way to it and from it', asyn
     { from: person, to: 'server' },
     { from: 'server', to: person },
   ]);
-  expect(await withLoss(apart, pages, pairs)).toBeGreaterThan(0.8);
+  // A browser sends it several sizes of each picture: how many arrive of them is no measure. That they arrive is.
+  await withLoss(apart, pages, pairs);
 });

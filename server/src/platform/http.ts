@@ -39,14 +39,12 @@ export interface RouteSpec<P extends Part, Q extends Part, B extends Part, A ext
   answer?: A;
   /** A plain word instead of JSON, for programs of other systems. */
   plain?: true;
-  /** The body is a form with a file in the field `file`. */
-  upload?: true;
+  upload?: true; // The body is a form with a file in the field `file`.
   /** The body is JSON, or a form with JSON in its field `payload`, whatever its content type. */
   anyType?: true;
   /** For open routes: authorizes by a secret of its own. */
   guard?: Guard;
-  /** The response is the bytes of a file. */
-  bytes?: true;
+  bytes?: true; // The response is the bytes of a file.
   /** A browser is sent to another address (302). */
   redirects?: true;
   params?: P;

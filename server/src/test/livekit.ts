@@ -37,7 +37,7 @@ export class LivekitProcess implements AsyncDisposable {
         tcp_port: await freePort(),
         use_external_ip: false,
         node_ip: place.host,
-        enable_loopback_candidate: true,
+        enable_loopback_candidate: place.prefix.length === 0,
         stun_servers: [],
       },
       keys: { parley: SECRET },

@@ -144,7 +144,8 @@ function SignInForm() {
   const [method, setMethod] = useState<SignInMethod>();
   const mode = chosen ?? (invited ? 'register' : 'signIn');
   const registering = workspace?.firstRun === true || mode === 'register';
-  const form = useSignInForm(registering, invited && invitation?.code);
+  const inviteCode = invited && invitation?.code;
+  const form = useSignInForm(registering, inviteCode);
   useOffers(methods, ![registering, form.step, method].some(Boolean));
 
   useEffect(() => {
@@ -177,7 +178,7 @@ function SignInForm() {
           <Button type="submit" kind="primary" large className="mt-1 w-full" disabled={form.busy}>
             {texts.button}
           </Button>
-          <OtherWays firstRun={workspace.firstRun} inviteCode={invited && invitation?.code} />
+          <OtherWays firstRun={workspace.firstRun} inviteCode={inviteCode} />
           <Footer
             firstRun={workspace.firstRun}
             registering={registering}

@@ -121,15 +121,19 @@ describe('an authenticator app', () => {
     const answer = await bob.post('/session/confirm', { password }).expect(401);
     const { ticket } = (answer.body as { secondStep: { ticket: string } }).secondStep;
     await bob.delete('/me/factors/totp').expect(403);
-    await bob.post('/me/password', { currentPassword: password, newPassword: password + '!' }).expect(204);
-    await bob.delete('/me/factors/totp').expect(403);
+    // Nor do they change the password, or erase the account.
+    const change = { currentPassword: password, newPassword: password + '!' };
+    for (const act of [
+      () => bob.post('/me/password', change),
+      () => bob.post('/me/erase', { password, messages: 'keep' }),
+    ])
+      expect((await act().expect(403)).body).toMatchObject({ code: 'reauthentication_required' });
     const code = await unusedCode(server, secret);
+    await secondStep(server, { ticket, code }).expect(401);
+    await bob.post('/session/confirm/second-step', { ticket, code }).expect(204);
+    await bob.post('/me/password', change).expect(204);
     // The ticket of the former password is over.
     await bob.post('/session/confirm/second-step', { ticket, code }).expect(401);
-    const again = await bob.post('/session/confirm', { password: password + '!' }).expect(401);
-    const step = (again.body as { secondStep: { ticket: string } }).secondStep;
-    await secondStep(server, { ticket: step.ticket, code }).expect(401);
-    await bob.post('/session/confirm/second-step', { ticket: step.ticket, code }).expect(204);
     await bob.delete('/me/factors/totp').expect(204);
     await bob.delete('/me/factors/totp').expect(404);
     await login(server, 'bob', password + '!').expect(200);

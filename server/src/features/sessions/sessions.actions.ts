@@ -250,16 +250,16 @@ async function proveOwn(actor: Actor, password: string, field: string): Promise<
   return proven;
 }
 
-/** Checks the password of the signed-in person. @throws invalid naming the field when it is wrong, rate_limited */
+/** The same, with a second factor where there is one. @throws reauthentication_required, too */
 export async function requirePassword(actor: Actor, password: string, field = 'password'): Promise<UserDoc> {
   const proven = await proveOwn(actor, password, field);
   await requireFactorOf(actor, proven);
   return proven.user;
 }
 
-const noteProof = (actor: Actor): Promise<unknown> =>
-  Sessions(actor.server)
-    .updateOne({ _id: actor.sessionId }, { $set: { provedAt: new Date() } })
+const noteProof = ({ server, sessionId }: Actor): Promise<unknown> =>
+  Sessions(server)
+    .updateOne({ _id: sessionId }, { $set: { provedAt: new Date() } })
     .exec();
 
 /**

@@ -96,11 +96,11 @@ export class CallSession {
     join: (options) => void this.join({ move: options?.move === true }),
     leave: () => this.leave(),
     setMuted: (muted) =>
-      void this.devices.chooseMuted(muted).then(() => this.showing.send({ muted: this.own.muted })),
+      void this.showing.change(this.devices.chooseMuted(muted), () => ({ muted: this.own.muted })),
     setCamera: (on) =>
-      void this.devices.chooseCamera(on).then(() => this.showing.send({ camera: this.own.camera })),
+      void this.showing.change(this.devices.chooseCamera(on), () => ({ camera: this.own.camera })),
     setScreen: (on) =>
-      void this.devices.setScreen(on).then(() => this.showing.send({ screen: this.own.screen })),
+      void this.showing.change(this.devices.setScreen(on), () => ({ screen: this.own.screen })),
     setHand: (hand) => {
       this.devices.setHand(hand);
       void this.showing.send({ hand });

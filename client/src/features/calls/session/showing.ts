@@ -31,6 +31,16 @@ export class Showing {
     this.sentVersion = version;
   }
 
+  /**
+   * Sends what a device shows once it has changed. It counts as under way from the beginning: an answer to an earlier change may arrive in
+   * between, and is no order to undo this one.
+   */
+  async change(changed: Promise<unknown>, showing: () => Parameters<CallLink['show']>[0]): Promise<void> {
+    this.sending += 1;
+    await changed.finally(() => (this.sending -= 1));
+    await this.send(showing());
+  }
+
   async send(showing: Parameters<CallLink['show']>[0]): Promise<void> {
     const { link, devices, onView, onFailure } = this.options;
     this.sending += 1;
