@@ -43,6 +43,8 @@ export const beginQuery = z.strictObject({
   /** A path of the app, to return to. Any other address is ignored. */
   returnTo: z.string().max(2000).optional(),
   inviteCode: inviteCode.optional(),
+  /** Makes the provider verify the person anew, which counts as a confirmation (decision 044). */
+  again: z.literal('true').optional(),
 });
 
 /** The body of a provider's request that ends sessions. Source: OpenID Connect Back-Channel Logout 1.0, 2.5 */

@@ -7,6 +7,13 @@ import { findPassword, type Proven } from './credentials.access.js';
 import { renewPasswordHash, setPassword } from './credentials.change.js';
 import { hashPassword, isOutdated, passwordMatches } from './passwords.js';
 
+declare module '../../platform/bus.js' {
+  interface BusEvents {
+    /** A person has a new password, and other ways in shall end. Published before their sessions end; the publisher waits. */
+    'password.replaced': { userId: string };
+  }
+}
+
 /** Whose password it is. */
 interface PasswordOwner {
   username: string;

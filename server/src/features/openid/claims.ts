@@ -10,6 +10,8 @@ export interface Claims {
   username: string | undefined;
   /** The session at the provider. */
   sid: string | undefined;
+  /** When they last signed in at the provider, by the signed token; undefined where it does not say. */
+  authenticatedAt: Date | undefined;
   /** All claims, for the rule of the provider. */
   all: Record<string, unknown>;
 }

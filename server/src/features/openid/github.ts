@@ -60,6 +60,7 @@ export async function githubClaims(
     name: user.name ?? undefined,
     username: user.login,
     sid: undefined,
+    authenticatedAt: undefined,
     all: { ...user, email: primary?.email },
   };
 }

@@ -41,6 +41,12 @@ export async function restoreIdentity(server: Server, identity: IdentityDoc): Pr
   await Identities(server).create(identity);
 }
 
+/** Removes the identities of a person who signs in by other means, and what was begun to connect more. */
+export async function removeIdentitiesOf(server: Server, userId: string): Promise<void> {
+  await Attempts(server).deleteMany({ 'linkTo.userId': userId });
+  await Identities(server).deleteMany({ userId });
+}
+
 /** Deletes everything of a person here. */
 export async function removeOpenidOf(server: Server, userId: string): Promise<void> {
   await Identities(server).deleteMany({ userId });

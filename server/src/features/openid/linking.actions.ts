@@ -14,6 +14,7 @@ import type { Claims } from './claims.js';
 import { SignInFailed } from './failure.js';
 import { findIdentity, listIdentities, loadIdentity } from './identities.access.js';
 import { removeIdentity, restoreIdentity, storeIdentity } from './identities.change.js';
+import { endSessionsBy } from './logout.actions.js';
 import { countStep } from './openid.limits.js';
 import type { AttemptDoc } from './openid.model.js';
 import { findProvider, loadProvider, type Provider } from './providers.js';
@@ -21,13 +22,17 @@ import { authorizationAddress } from './redeem.js';
 import { safePath } from './returnTo.js';
 
 /** Mails a person that a way into their account was added or removed: it may not have been them. */
-async function mailOfChange(server: Server, user: UserDoc, sentence: string): Promise<void> {
+async function mailOfChange(
+  server: Server,
+  user: UserDoc,
+  { sentence, advice }: { sentence: string; advice: string },
+): Promise<void> {
   if (user.email === null) return;
   const { name } = await readWorkspace(server);
   mailLater(server, {
     to: user.email,
     subject: `Signing in to ${name} was changed`,
-    text: `Hello ${oneLine(user.displayName)},\n\n${sentence} (@${user.username} in ${oneLine(name)}).\n\nIf this was not you, change your password and tell an admin of the workspace now.\n`,
+    text: `Hello ${oneLine(user.displayName)},\n\n${sentence} (@${user.username} in ${oneLine(name)}).\n\nIf this was not you, ${advice} and tell an admin of the workspace now.\n`,
   });
 }
 
@@ -61,6 +66,22 @@ export async function beginLink(
   }
 }
 
+/**
+ * The person who has begun to connect an account. Signed out meanwhile, or the password was changed: what was proved then counts no more.
+ * @throws SignInFailed over
+ */
+async function loadLinking(
+  server: Server,
+  { userId, sessionId }: NonNullable<AttemptDoc['linkTo']>,
+): Promise<UserDoc> {
+  const [ended, user] = await Promise.all([
+    findEndedSessions(server, [sessionId]),
+    findAccount(server, userId),
+  ]);
+  if (ended.length > 0 || !user?.active) throw new SignInFailed('over');
+  return user;
+}
+
 /** Connects a verified account of a provider to the person who has begun it. Repeating it is safe. @throws SignInFailed */
 export async function link(
   server: Server,
@@ -77,13 +98,8 @@ export async function link(
     origin: From;
   },
 ): Promise<void> {
-  const { userId, sessionId } = linkTo;
-  const [ended, user] = await Promise.all([
-    findEndedSessions(server, [sessionId]),
-    findAccount(server, userId),
-  ]);
-  // Signed out meanwhile, or the password was changed: what was proved then counts no more.
-  if (ended.length > 0 || !user?.active) throw new SignInFailed('over');
+  const { userId } = linkTo;
+  const user = await loadLinking(server, linkTo);
   const { issuer, subject } = claims;
   const identity = { issuer, subject, userId: new Types.ObjectId(userId), provider: provider.id, label };
   const stored = await storeIdentity(server, identity);
@@ -92,8 +108,16 @@ export async function link(
     if (known && String(known.userId) === userId) return;
     throw new SignInFailed(stored);
   }
+  // Again after the write: a new password removes the identities that are there, and then ends the sessions.
+  await loadLinking(server, linkTo).catch(async (error: unknown) => {
+    await removeIdentity(server, stored);
+    throw error;
+  });
   logEvent(server, 'identity_linked', origin, { userId, provider: provider.id });
-  await mailOfChange(server, user, `${provider.name} was connected to your account`);
+  await mailOfChange(server, user, {
+    sentence: `${provider.name} was connected to your account`,
+    advice: `disconnect it under Settings → Connected accounts, change your password`,
+  });
 }
 
 /** Whether a person can sign in by what they have now: a password, or a provider that is still there. */
@@ -104,7 +128,7 @@ async function hasWayIn(server: Server, user: UserDoc): Promise<boolean> {
 }
 
 /**
- * Disconnects a provider. That a way in stays is checked after the write, which is undone if not: of two that are removed at once both
+ * Disconnects a provider, and ends the other sessions that it has started. That a way in stays is checked after the write, which is undone if not: of two that are removed at once both
  * see the other's write.
  * @throws not_found, reauthentication_required, conflict when nothing to sign in by would be left
  */
@@ -117,7 +141,11 @@ export async function unlink(actor: Actor, identityId: string): Promise<void> {
     await restoreIdentity(server, identity);
     throw refusal('openid.lastWayIn');
   }
+  await endSessionsBy(server, identity, actor.sessionId);
   logEvent(server, 'identity_unlinked', actor.from, { userId, provider: identity.provider });
   const name = findProvider(server, identity.provider)?.name ?? identity.provider;
-  await mailOfChange(server, me, `${name} was disconnected from your account`);
+  await mailOfChange(server, me, {
+    sentence: `${name} was disconnected from your account`,
+    advice: 'change your password',
+  });
 }

@@ -1,7 +1,7 @@
 import { AppError } from '@parley/shared/errors';
 import { customFetch as joseFetch, createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
 import { buildEndSessionUrl } from 'openid-client';
-import type { Types } from 'mongoose';
+import { trusted, type Types } from 'mongoose';
 import { addressKey } from '../../platform/addressKey.js';
 import { publicAddress } from '../../platform/basePath.js';
 import type { From, Server } from '../../platform/context.js';
@@ -9,12 +9,12 @@ import { duplicateKey } from '../../platform/database.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { perServer } from '../../platform/perServer.js';
 import { hashToken } from '../../platform/secrets.js';
-import { endSession, type Origin } from '../sessions/sessions.change.js';
+import { endSession, type EndReason, type Origin } from '../sessions/sessions.change.js';
 import type { Claims } from './claims.js';
 import { ASYMMETRIC, CLOCK_SECONDS, configurationOf } from './discovery.js';
 import { guardedFetch } from './guardedFetch.js';
 import { backChannelLimit, countStep } from './openid.limits.js';
-import { OpenidSessions, UsedTokens } from './openid.model.js';
+import { OpenidSessions, UsedTokens, type IdentityDoc, type OpenidSessionDoc } from './openid.model.js';
 import { loadProvider, type Provider } from './providers.js';
 
 const DAY_MS = 86_400_000;
@@ -42,6 +42,30 @@ export async function noteSession(
 /** A session has ended. */
 export const forgetSession = (server: Server, sessionId: string): Promise<unknown> =>
   OpenidSessions(server).deleteOne({ _id: sessionId }).exec();
+
+/** Ends sessions that were started by a provider. @param done called after each */
+async function endStarted(
+  server: Server,
+  sessions: OpenidSessionDoc[],
+  reason: EndReason,
+  done: (session: OpenidSessionDoc) => void = () => undefined,
+): Promise<void> {
+  for (const session of sessions) {
+    await endSession(server, session._id, reason);
+    await forgetSession(server, session._id);
+    done(session);
+  }
+}
+
+/** Ends the sessions that were started by an identity. @param except the session of the person who has removed it */
+export async function endSessionsBy(
+  server: Server,
+  { issuer, subject, userId }: Pick<IdentityDoc, 'issuer' | 'subject' | 'userId'>,
+  except: string,
+): Promise<void> {
+  const named = { issuer, subject, userId, _id: trusted({ $ne: except }) };
+  await endStarted(server, await OpenidSessions(server).find(named).lean(), 'revoked');
+}
 
 /** Each key set is read as a token needs it, and at most every half minute. */
 const keySets = perServer(() => new Map<string, ReturnType<typeof createRemoteJWKSet>>());
@@ -89,11 +113,19 @@ async function verify(
   return { ...payload, jti };
 }
 
+const usedId = ({ iss, jti }: { iss: string; jti: string }): string => hashToken(`${iss} ${jti}`);
+
+/** Lets a token be used again. */
+const forgetUse = (server: Server, token: { iss: string; jti: string }): Promise<unknown> =>
+  UsedTokens(server)
+    .deleteOne({ _id: usedId(token) })
+    .exec();
+
 /** Uses a token up. @returns false when it was used before */
-async function isFirstUse(server: Server, { iss, jti }: { iss: string; jti: string }): Promise<boolean> {
+async function isFirstUse(server: Server, token: { iss: string; jti: string }): Promise<boolean> {
   try {
     await UsedTokens(server).create({
-      _id: hashToken(`${iss} ${jti}`),
+      _id: usedId(token),
       expiresAt: new Date(Date.now() + 2 * (TOKEN_AGE_SECONDS + CLOCK_SECONDS) * 1000),
     });
     return true;
@@ -129,10 +161,15 @@ export async function backChannelLogout(
     ...(typeof sid === 'string' ? { sid } : {}),
     ...(typeof sub === 'string' ? { subject: sub } : {}),
   };
-  for (const { _id, userId } of await OpenidSessions(server).find(named).limit(1000).lean()) {
-    await endSession(server, _id, 'signed_out');
-    await forgetSession(server, _id);
-    logEvent(server, 'identity_signed_out', from, { userId: String(userId), provider: provider.id });
+  try {
+    const sessions = await OpenidSessions(server).find(named).limit(1000).lean();
+    await endStarted(server, sessions, 'signed_out', ({ userId }) =>
+      logEvent(server, 'identity_signed_out', from, { userId: String(userId), provider: provider.id }),
+    );
+  } catch (error) {
+    // The provider sends it again.
+    await forgetUse(server, { iss, jti });
+    throw error;
   }
 }
 

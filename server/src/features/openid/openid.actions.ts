@@ -34,6 +34,7 @@ export interface Completed {
 /**
  * Begins a sign-in.
  * @param secret of the browser's cookie
+ * @param again the provider shall verify the person anew, also where they are signed in there
  * @returns the address of the provider's page
  * @throws not_found for an unknown provider, rate_limited, ProviderUnreachable
  */
@@ -45,11 +46,13 @@ export async function begin(
     origin,
     returnTo,
     inviteCode,
+    again,
   }: {
     secret: string;
     origin: Origin;
     returnTo: string | undefined;
     inviteCode: string | undefined;
+    again: boolean;
   },
 ): Promise<string> {
   const provider = loadProvider(server, providerId);
@@ -60,7 +63,7 @@ export async function begin(
     ...(inviteCode === undefined ? {} : { inviteCode }),
     expiresAt: new Date(Date.now() + ATTEMPT_MS),
   });
-  return await authorizationAddress(server, provider, made);
+  return await authorizationAddress(server, provider, { ...made, again });
 }
 
 /** What a person recognizes their account at a provider by. */
@@ -105,7 +108,8 @@ async function signIn(
   logEvent(server, 'sign_in', origin, { userId: String(user._id), provider: provider.id });
   // As after a sign-in with a password: it makes up for a crash in the registration.
   await enterGeneral(server, user);
-  const granted = await startSession(server, user, origin);
+  // Who is still signed in there has shown nothing now: the proof is as old as the sign-in at the provider.
+  const granted = await startSession(server, user, origin, claims.authenticatedAt ?? null);
   await noteSession(server, granted.signedIn.sessionId, { userId: user._id, claims });
   return granted;
 }

@@ -1,5 +1,5 @@
 import { defineFeature } from '../../platform/feature.js';
-import { removeOpenidOf } from './identities.change.js';
+import { removeIdentitiesOf, removeOpenidOf } from './identities.change.js';
 import { forgetSession } from './logout.actions.js';
 import { mountOpenid } from './openid.routes.js';
 import { openidSettings } from './openid.settings.js';
@@ -10,6 +10,8 @@ export const openid = defineFeature({
   routes: mountOpenid,
   listen: (bus, server) => {
     bus.on('person.erased', ({ userId }) => removeOpenidOf(server, userId));
+    // There is a password now, and a thief of the old one may have connected an account of theirs.
+    bus.on('password.replaced', ({ userId }) => removeIdentitiesOf(server, userId));
     bus.on('session.ended', ({ sessionId }) => forgetSession(server, sessionId));
   },
 });

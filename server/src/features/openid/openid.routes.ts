@@ -78,7 +78,8 @@ function mountSigningIn(routes: Routes): void {
         const secret = secretOf(server, request, response);
         const origin = originOf(server, { request, response, limitsUsed });
         const { returnTo, inviteCode } = query;
-        redirect(response, await begin(server, provider, { secret, origin, returnTo, inviteCode }));
+        const again = query.again !== undefined;
+        redirect(response, await begin(server, provider, { secret, origin, returnTo, inviteCode, again }));
       } catch (error) {
         redirectWithReason(server, error, { provider, request, response });
       }

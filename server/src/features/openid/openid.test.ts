@@ -101,10 +101,32 @@ describe('two real providers at once', () => {
     expect(await after.who()).toBeUndefined();
 
     const stranger = new OpenidBrowser(server);
-    await through(stranger, 'south', 'ana');
+    await through(stranger, 'south', 'ana', '?again=true');
     const other = await stranger.who();
     expect((await other?.post('/me/factors/totp'))?.body).toMatchObject({ key: 'factors.passwordFirst' });
     expect(await through(new OpenidBrowser(server), 'south', 'ana')).toMatchObject({ result: 'signed-in' });
+  });
+
+  it('prove who somebody is as freshly as they have signed in there', async () => {
+    await using server = await start();
+    await server.register('boss');
+    const silent = new OpenidBrowser(server);
+    await through(silent, 'north', 'ana');
+    const link = (browser: OpenidBrowser, person?: Person): Promise<Response> =>
+      browser.request('/auth/openid/south/link', {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${person?.granted.accessToken}`,
+          'content-type': 'application/json',
+        },
+        body: '{}',
+      });
+    expect((await link(silent, await silent.who())).status).toBe(403);
+    const again = new OpenidBrowser(server);
+    const page = await again.begin('north', '?again=true');
+    expect(page.searchParams.get('prompt')).toBe('login');
+    await again.comeBack(await providers.north.visit(page.href, 'ana'));
+    expect((await link(again, await again.who())).status).toBe(200);
   });
 
   it('sign the same person in again, whatever their address is now', async () => {
@@ -212,7 +234,10 @@ describe('two real providers at once', () => {
     expect(identity).toMatchObject({ provider: 'north', name: 'north', label: 'ana@north.example' });
     expect(await through(browser, 'north', 'ana')).toMatchObject({ result: 'signed-in' });
     expect((await browser.who())?.userId).toBe(boss.userId);
+    const other = await browser.who();
     await boss.delete(`/me/identities/${identity?.identityId}`).expect(204);
+    await other?.get('/me').expect(401);
+    await boss.get('/me').expect(200);
     expect(await identitiesOf(boss)).toEqual([]);
     await boss.delete(`/me/identities/${identity?.identityId}`).expect(404);
     expect(await through(new OpenidBrowser(server), 'north', 'ana')).toMatchObject({ result: 'emailTaken' });
@@ -222,7 +247,7 @@ describe('two real providers at once', () => {
     await using server = await start();
     await server.register('boss');
     const browser = new OpenidBrowser(server);
-    await through(browser, 'north', 'ana');
+    await through(browser, 'north', 'ana', '?again=true');
     const ana = (await browser.who()) as Person;
     const page = await browser.beginLink(ana, 'south');
     await browser.comeBack(await providers.south.visit(page.href, 'ana'));
@@ -250,6 +275,22 @@ describe('two real providers at once', () => {
     expect(await connect(bob, 'ana')).toMatchObject({ result: 'taken' });
     expect(await connect(boss, 'bo')).toMatchObject({ result: 'another' });
     expect(await identitiesOf(bob)).toEqual([]);
+  });
+
+  it('are disconnected by a new password, unless what was made with the old one stays', async () => {
+    await using server = await start();
+    const boss = await server.register('boss');
+    const browser = new OpenidBrowser(server);
+    const page = await browser.beginLink(boss, 'north');
+    await browser.comeBack(await providers.north.visit(page.href, 'ana'));
+    const [first, second] = ['the first of two new passwords', 'the second of two new passwords'];
+    const change = { currentPassword: 'boss has a long password', newPassword: first };
+    await boss.post('/me/password', { ...change, keepTokens: true }).expect(204);
+    expect(await identitiesOf(boss)).toHaveLength(1);
+    await boss.post('/me/password', { currentPassword: first, newPassword: second }).expect(204);
+    expect(await identitiesOf(boss)).toEqual([]);
+    expect(await through(new OpenidBrowser(server), 'north', 'ana')).toMatchObject({ result: 'signed-in' });
+    expect(await peopleOf(boss)).toEqual(['ana', 'boss']);
   });
 
   it('are connected only while the session lasts in which it was begun, and with a recent proof', async () => {

@@ -9,6 +9,7 @@ import {
 } from 'openid-client';
 import { z } from 'zod';
 import type { Server } from '../../platform/context.js';
+import { PROOF_MS } from '../../platform/demands.js';
 import type { Claims } from './claims.js';
 import { ASYMMETRIC, configurationOf } from './discovery.js';
 import { githubClaims } from './github.js';
@@ -49,11 +50,28 @@ function requireAccessToken(idToken: string, accessToken: string, atHash: unknow
     throw new InvalidToken('at_hash is not that of the access token');
 }
 
-/** The address of the provider's page. @param state what its answer must carry */
+/** When somebody has signed in at the provider, and not in the future. @param seconds `auth_time` of an id token */
+const timeOf = (seconds: unknown): Date | undefined =>
+  typeof seconds === 'number' && Number.isFinite(seconds)
+    ? new Date(Math.max(0, Math.min(seconds * 1000, Date.now())))
+    : undefined;
+
+/** What makes a provider verify the person anew, and say when. Source: OpenID Connect Core 1.0, 3.1.2.1 */
+const anew = { prompt: 'login', max_age: String(PROOF_MS / 1000) };
+
+/**
+ * The address of the provider's page.
+ * @param attempt `state` is what its answer must carry; `again` has the person signed in there anew, where the provider can do that
+ */
 export async function authorizationAddress(
   server: Server,
   provider: Provider,
-  { state, nonce, verifier }: { state: string; nonce: string; verifier: string },
+  {
+    state,
+    nonce,
+    verifier,
+    again = false,
+  }: { state: string; nonce: string; verifier: string; again?: boolean },
 ): Promise<string> {
   const configuration = await configurationOf(server, provider);
   return buildAuthorizationUrl(configuration, {
@@ -63,7 +81,7 @@ export async function authorizationAddress(
     state,
     code_challenge: await calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
-    ...(provider.preset === 'github' ? {} : { nonce }),
+    ...(provider.preset === 'github' ? {} : { nonce, ...(again ? anew : {}) }),
   }).href;
 }
 
@@ -115,6 +133,8 @@ export async function redeem(
     name,
     username: preferred_username ?? nickname,
     sid,
+    // Of the signed token alone.
+    authenticatedAt: timeOf(claims.auth_time),
     all,
   };
 }

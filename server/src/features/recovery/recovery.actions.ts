@@ -25,9 +25,10 @@ import { forgotPasswordLimit, forgotPasswordMailLimit } from './recovery.limits.
 const canSignIn = (user: UserDoc | null | undefined): user is UserDoc =>
   user?.active === true && user.bot !== true;
 
-/** Ends all access that the old password gave: sessions with their sockets, access tokens, webhooks, other links. */
+/** Ends all access that the old password gave: sessions with their sockets, access tokens, webhooks, connected accounts, other links. */
 async function endEverything(server: Server, userId: string): Promise<void> {
   await removeLinks(server, userId);
+  await server.bus.publishAndWait('password.replaced', { userId });
   await endWhatWasMade(server, { userId, all: true });
   await endAllSessions(server, userId, 'password_changed');
   server.publish.cutPerson(userId);

@@ -284,8 +284,8 @@ export async function requireFactorOf(actor: Actor, proven: Proven): Promise<voi
 }
 
 /**
- * Changes the password, and ends all other sessions. A thief who had the old one may have made tokens and webhooks: they end too, unless the
- * input has `keepTokens`.
+ * Changes the password, and ends all other sessions. A thief who had the old one may have made tokens and webhooks, or connected an account
+ * of a provider: they end too, unless the input has `keepTokens`.
  * @throws invalid when the current one is wrong, rate_limited
  */
 export async function changePassword(actor: Actor, input: ChangePasswordInput): Promise<void> {
@@ -294,6 +294,7 @@ export async function changePassword(actor: Actor, input: ChangePasswordInput): 
   const { user } = proven;
   await requireFactorOf(actor, proven);
   await replacePassword(server, user, { password: input.newPassword, field: 'newPassword' });
+  if (!input.keepTokens) await server.bus.publishAndWait('password.replaced', { userId });
   await noteProof(actor);
   logEvent(server, 'password_changed', actor.from, { userId });
   await revokeOtherSessions(actor, 'password_changed');

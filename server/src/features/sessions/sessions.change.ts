@@ -63,8 +63,16 @@ async function storeSession(server: Server, session: SessionDoc): Promise<void> 
   }
 }
 
-/** Signs somebody in. */
-export async function startSession(server: Server, user: Account, origin: Origin): Promise<Granted> {
+/**
+ * Signs somebody in.
+ * @param provedAt when they have shown who they are; null where that is not known
+ */
+export async function startSession(
+  server: Server,
+  user: Account,
+  origin: Origin,
+  provedAt: Date | null = new Date(),
+): Promise<Granted> {
   const sessionId = new Types.ObjectId();
   const refreshToken = makeRefreshToken(server, String(sessionId), 0);
   const now = new Date();
@@ -75,7 +83,7 @@ export async function startSession(server: Server, user: Account, origin: Origin
     previousHash: null,
     generation: 0,
     rotatedAt: now,
-    provedAt: now,
+    ...(provedAt ? { provedAt } : {}),
     createdAt: now,
     lastUsedAt: now,
     expiresAt: new Date(now.getTime() + server.config.SESSION_DAYS * DAY_MS),
