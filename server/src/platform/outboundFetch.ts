@@ -108,6 +108,8 @@ function requestOnce(
     const lookup = allowPrivate ? {} : { lookup: publicLookup };
     const request = send(url, { method, headers, signal, ...lookup }, answered);
     request.on('error', reject);
+    // As after a status 101, which nothing here asks for. Without effect once there is an answer.
+    request.on('close', () => reject(new Error('closed without an answer')));
     request.end(body ?? undefined);
   });
 }

@@ -25,7 +25,9 @@ function Outcome({ rows }: { rows: Row[] }) {
     return taken;
   });
   if (!returned) return null;
-  const name = rows.find(({ provider }) => provider === returned.provider)?.name ?? returned.provider;
+  const name = rows.find(({ provider }) => provider === returned.provider)?.name;
+  // Anybody can write an address.
+  if (name === undefined) return null;
   if (returned.result !== 'connected') return <Failure>{sentenceOfFailure(returned.result, name)}</Failure>;
   return (
     <p role="status" className="my-2 text-[14px] text-accent">

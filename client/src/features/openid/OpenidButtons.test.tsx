@@ -59,6 +59,12 @@ describe('the buttons of providers', () => {
     expect(screen.queryByRole('alert')).toBeNull();
   });
 
+  it('show nothing about a provider that is not here', async () => {
+    await drawAt('/?openid=unverified&provider=elsewhere');
+    await screen.findByRole('link', { name: 'Sign in with North' });
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('fetch the session after a sign-in, and say when it is not there', async () => {
     const { requests } = await drawAt('/?openid=signed-in&provider=north');
     expect((await screen.findByRole('alert')).textContent).toMatch(/^This sign-in took too long/);

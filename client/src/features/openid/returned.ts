@@ -5,6 +5,7 @@ import { t } from './text/text';
 /** What a provider's callback has put into the page's address. */
 export interface Returned {
   result: OpenidFailure | 'signed-in' | 'connected';
+  /** Empty where the address names none. */
   provider: string;
   signsOut: boolean;
 }
@@ -33,6 +34,9 @@ const sentences: Record<OpenidFailure, (name: string) => string> = {
 export const sentenceOfFailure = (result: string, name: string): string | undefined =>
   Object.hasOwn(sentences, result) ? sentences[result as OpenidFailure](name) : undefined;
 
+/** As in shared/src/openid.ts, without zod in the first load. */
+const PROVIDER = /^[a-z0-9][a-z0-9-]{0,31}$/;
+
 let taken: Returned | undefined;
 
 /** What the address says, the same at each call; the address loses it. */
@@ -43,7 +47,7 @@ export function takeReturned(): Returned | undefined {
   if (result === null) return taken;
   taken = {
     result: result as Returned['result'],
-    provider: value('provider') ?? '',
+    provider: PROVIDER.exec(value('provider') ?? '')?.[0] ?? '',
     signsOut: value('signsOut') !== null,
   };
   for (const name of Object.values(returnParameters)) address.searchParams.delete(name);

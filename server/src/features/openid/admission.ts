@@ -23,10 +23,12 @@ function claimOf(all: Record<string, unknown>, name: string): unknown {
 
 /**
  * The provider's rule for everybody who signs in by it, at each sign-in: who has left the group stays out.
- * @throws SignInFailed notAllowed
+ * @throws SignInFailed notAllowed, unverified
  */
-export function requireAllowed({ require }: Provider, { all }: Claims): void {
+export function requireAllowed({ require }: Provider, { all, emailVerified }: Claims): void {
   if (!require) return;
+  // At some providers anybody can enter any address.
+  if (require.claim === 'email' && emailVerified !== true) throw new SignInFailed('unverified');
   const values = valuesOf(claimOf(all, require.claim));
   if (!require.values.some((value) => values.includes(value))) throw new SignInFailed('notAllowed');
 }

@@ -12,7 +12,7 @@ import { findIdentity } from './identities.access.js';
 import { removeIdentity, renameIdentity } from './identities.change.js';
 import { link } from './linking.actions.js';
 import { makePerson } from './newPerson.js';
-import { countStep } from './openid.limits.js';
+import { countStep, openidCallbackLimit } from './openid.limits.js';
 import type { AttemptDoc, IdentityDoc } from './openid.model.js';
 import { loadProvider, type Provider } from './providers.js';
 import { authorizationAddress, redeem } from './redeem.js';
@@ -125,11 +125,12 @@ export async function complete(
   { query, secret, origin }: { query: string; secret: string | undefined; origin: Origin },
 ): Promise<Completed> {
   const provider = loadProvider(server, providerId);
-  await countStep(server, origin);
   const state = new URLSearchParams(query).get('state');
   if (secret === undefined || state === null) throw new SignInFailed('over');
   const attempt = await takeAttempt(server, { state, secret, provider: provider.id });
   if (!attempt) throw new SignInFailed('over');
+  // Any page can send people here: only what was begun in this browser counts.
+  await countStep(server, origin, openidCallbackLimit);
   const claims = await redeem(server, provider, { query, state, attempt });
   requireAllowed(provider, claims);
   const { returnTo, linkTo } = attempt;

@@ -2,10 +2,16 @@ import { addressKey } from '../../platform/addressKey.js';
 import type { From, Server } from '../../platform/context.js';
 import type { Limit, LimitsUsed } from '../../platform/rateLimit.js';
 
-/** Sign-ins begun, and callbacks, per address: as many as attempts with a password. Each may cause a request to a provider. */
+/** Sign-ins begun, per address: as many as attempts with a password. Each may cause a request to a provider. */
 const openidLimit: Limit = {
   name: 'openid',
   bounds: (config) => [config.SIGN_INS_PER_15_MINUTES * 10, 900],
+};
+
+/** Callbacks of attempts that were begun, per address: more, since whoever begins one late should come to its end. */
+export const openidCallbackLimit: Limit = {
+  name: 'openidCallback',
+  bounds: (config) => [config.SIGN_INS_PER_15_MINUTES * 20, 900],
 };
 
 /** New accounts by a provider, per address: an office shares one, and the provider has verified each person. */
@@ -21,4 +27,5 @@ export const backChannelLimit: Limit = { name: 'openidLogout', bounds: () => [60
 export const countStep = (
   server: Server,
   { address, limitsUsed }: Pick<From, 'address'> & { limitsUsed: LimitsUsed },
-): Promise<void> => server.limits.take(openidLimit, addressKey(address), limitsUsed);
+  limit: Limit = openidLimit,
+): Promise<void> => server.limits.take(limit, addressKey(address), limitsUsed);

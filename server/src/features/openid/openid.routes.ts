@@ -11,7 +11,7 @@ import {
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { publicAddress } from '../../platform/basePath.js';
-import { clearCookie, readCookie, setCookie } from '../../platform/cookies.js';
+import { readCookie, setCookie } from '../../platform/cookies.js';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { fromOf, openRoute, route, type Routes } from '../../platform/http.js';
@@ -21,6 +21,7 @@ import { reasonOf } from './failure.js';
 import { listIdentities, viewIdentity } from './identities.access.js';
 import { beginLink, unlink } from './linking.actions.js';
 import { backChannelLogout, endSessionAddress } from './logout.actions.js';
+import { isNavigation, isOwnNavigation } from './navigation.js';
 import { begin, complete } from './openid.actions.js';
 import { listProviders } from './providers.js';
 import { returnAddress } from './returnTo.js';
@@ -33,6 +34,10 @@ function redirect(response: Response, address: string): void {
   response.setHeader('Cache-Control', 'no-store');
   response.end();
 }
+
+/** To the start of the app: another site has made the request. */
+const redirectToStart = ({ config }: Server, response: Response): void =>
+  redirect(response, publicAddress(config.PUBLIC_URL, '/'));
 
 /** The secret of this browser; its cookie is set, or lives longer. */
 function secretOf(server: Server, request: Request, response: Response): string {
@@ -74,6 +79,7 @@ function mountSigningIn(routes: Routes): void {
     ['get', '/auth/openid/:provider/begin'],
     { summary: 'Go to the page of a provider to sign in', params, query: beginQuery, redirects: true },
     async ({ params: { provider }, query, request, response, limitsUsed }) => {
+      if (!isOwnNavigation(request)) return redirectToStart(server, response);
       try {
         const secret = secretOf(server, request, response);
         const origin = originOf(server, { request, response, limitsUsed });
@@ -91,14 +97,17 @@ function mountSigningIn(routes: Routes): void {
     ['get', '/auth/openid/:provider/callback'],
     { summary: 'Return from the page of a provider', params, redirects: true, secret: true },
     async ({ params: { provider }, request, response, limitsUsed }) => {
+      // The provider is another site.
+      if (!isNavigation(request)) return redirectToStart(server, response);
       try {
         const { granted, returnTo, signsOut } = await complete(server, provider, {
           query: request.originalUrl.split('?')[1] ?? '',
           secret: readCookie(server, request, 'openid'),
           origin: originOf(server, { request, response, limitsUsed }),
         });
-        clearCookie(server, 'openid', response);
-        if (granted) answerSession(server, granted, response);
+        // The cookie of the attempt stays: another tab may be signing in, too. That of the device is strict and did not come along: a new one
+        // would replace it.
+        if (granted) answerSession(server, granted, response, { newDevice: false });
         const result = granted ? 'signed-in' : 'connected';
         redirect(response, returnAddress(server, returnTo, { result, provider, signsOut }));
       } catch (error) {
@@ -115,6 +124,7 @@ function mountSigningOut(routes: Routes): void {
     ['get', '/auth/openid/:provider/logout'],
     { summary: 'Go to the page of a provider to sign out there', params, redirects: true },
     async ({ params: { provider }, request, response, limitsUsed }) => {
+      if (!isOwnNavigation(request)) return redirectToStart(server, response);
       try {
         const origin = { ...fromOf(request, response), limitsUsed };
         const address = await endSessionAddress(server, provider, origin);

@@ -12,6 +12,22 @@ const issuer = z.url({ protocol: /^https?$/, error: 'must be an address, https:/
   return username === '' && search === '' && hash === '';
 }, 'must be an address without user, ? and #');
 
+/**
+ * Whether tenants of Microsoft are admitted whose admins are anybody: they write all claims but `tid` as they like.
+ * Source: https://learn.microsoft.com/en-us/entra/identity-platform/v2-protocols#endpoints
+ */
+function isShared(given: {
+  preset: string;
+  tenant?: string | undefined;
+  issuer?: string | undefined;
+}): boolean {
+  const shared = /^(organizations|common|consumers)$/i;
+  if (given.issuer === undefined) return given.preset === 'microsoft' && shared.test(given.tenant ?? '');
+  const { hostname, pathname } = new URL(given.issuer);
+  const ofMicrosoft = given.preset === 'microsoft' || /^login\.(microsoftonline|windows)\./.test(hostname);
+  return ofMicrosoft && shared.test(pathname.split('/')[1] ?? '');
+}
+
 const provider = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be lower case letters, digits and -'),
@@ -52,6 +68,8 @@ const provider = z
       fault('issuer', 'must be the address of the provider');
     if (given.issuer?.startsWith('http:') === true && !given.private)
       fault('issuer', 'must begin with https:// unless private is true');
+    if (isShared(given) && given.require !== undefined && given.require.claim !== 'tid')
+      fault('require', 'must be of the claim tid where the tenant is organizations, common or consumers');
     if (given.preset === 'github' && given.clientSecret === undefined)
       fault('clientSecret', 'must be set for GitHub');
   });

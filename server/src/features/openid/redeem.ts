@@ -42,7 +42,8 @@ function requireAccessToken(idToken: string, accessToken: string, atHash: unknow
   const { alg = '' } = decodeProtectedHeader(idToken);
   if (!ASYMMETRIC.includes(alg)) throw new InvalidToken(`signed with ${alg}`);
   if (atHash === undefined) return;
-  const bits = /\d{3}$/.exec(alg)?.[0] ?? '512';
+  // Ed25519 has no number of bits in its name; its hash is SHA-512 as that of EdDSA.
+  const bits = /^[RPE]S(\d{3})$/.exec(alg)?.[1] ?? '512';
   const hash = createHash(`sha${bits}`).update(accessToken).digest();
   const right = hash.subarray(0, hash.length / 2);
   const given = Buffer.from(String(atHash), 'base64url');
@@ -85,17 +86,29 @@ export async function authorizationAddress(
   }).href;
 }
 
+type Document = Record<string, unknown>;
+
+const addressIn = ({ email }: Document): string | undefined =>
+  typeof email === 'string' ? email.toLowerCase() : undefined;
+
+/** Both documents as one. What is signed counts more; that an address is confirmed counts for this address only. */
+function merge(signed: Document, read: Document): Document {
+  const [own, other] = addressIn(signed) === undefined ? [read, signed] : [signed, read];
+  const same = addressIn(other) === addressIn(own);
+  const email_verified = own['email_verified'] ?? (same ? other['email_verified'] : undefined);
+  return { ...read, ...signed, email: own['email'], email_verified };
+}
+
 /** Claims that the id token lacks are read from the provider: most put only the subject into it. */
 async function withUserInfo(
   configuration: Configuration,
   provider: Provider,
   { accessToken, claims }: { accessToken: string; claims: Record<string, unknown> & { sub: string } },
 ): Promise<Record<string, unknown>> {
-  const wanted = ['email', 'name', ...(provider.require ? [provider.require.claim] : [])];
+  const wanted = ['email', 'email_verified', 'name', ...(provider.require ? [provider.require.claim] : [])];
   const complete = wanted.every((claim) => claims[claim] !== undefined);
   if (complete || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
-  // What is signed counts more.
-  return { ...(await fetchUserInfo(configuration, accessToken, claims.sub)), ...claims };
+  return merge(claims, await fetchUserInfo(configuration, accessToken, claims.sub));
 }
 
 /**

@@ -33,6 +33,13 @@ describe('the setting of providers', () => {
     expect(read([{ ...good, issuer: 'https://it.example/?a' }])).toThrow(/without user, \? and #/);
     expect(read([{ id: 'm', preset: 'microsoft', clientId: 'c' }])).toThrow(/0\.tenant/);
     expect(read([{ id: 'g', preset: 'github', clientId: 'c' }])).toThrow(/0\.clientSecret/);
+    const shared = { id: 'm', preset: 'microsoft', tenant: 'common', clientId: 'c' };
+    const groups = { claim: 'groups', values: ['chat'] };
+    expect(read([{ ...shared, require: groups }])).toThrow(/0\.require: must be of the claim tid/);
+    const issuer = 'https://login.microsoftonline.com/organizations/v2.0';
+    expect(read([{ ...good, issuer, require: groups }])).toThrow(/0\.require/);
+    expect(read([{ ...shared, require: { claim: 'tid', values: ['1'] } }])).not.toThrow();
+    expect(read([{ ...shared, tenant: '5f', require: groups }])).not.toThrow();
     expect(read([{ ...good, clientsecret: 's' }])).toThrow(/clientsecret/);
     expect(() => readConfig({ OIDC_PROVIDERS: JSON.stringify([good]) })).toThrow(/PUBLIC_URL: must be set/);
   });

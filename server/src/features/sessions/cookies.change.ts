@@ -36,8 +36,17 @@ export function refreshCookie(
   return former !== undefined && namesNoFamily(former) ? { token: former, former: true } : undefined;
 }
 
-/** Sets the cookies of a session that was just granted or renewed. @returns the body of the answer */
-export function answerSession(server: Server, granted: Granted, response: Response): SignedIn {
+/**
+ * Sets the cookies of a session that was just granted or renewed.
+ * @param options `newDevice` false: a browser whose request had no device cookie gets none
+ * @returns the body of the answer
+ */
+export function answerSession(
+  server: Server,
+  granted: Granted,
+  response: Response,
+  { newDevice = true }: { newDevice?: boolean } = {},
+): SignedIn {
   const maxAge = server.config.SESSION_DAYS * DAY_MS;
   if (granted.refreshToken !== undefined) {
     setCookie(server, { kind: 'refresh', value: granted.refreshToken, maxAge }, response);
@@ -46,8 +55,11 @@ export function answerSession(server: Server, granted: Granted, response: Respon
   }
   const claims = verifyToken(server, granted.signedIn.accessToken, 'api');
   setCookie(server, { kind: 'files', value: signFilesToken(server, claims), maxAge }, response);
-  const device = withPerson(server, readCookie(server, response.req, 'device'), claims.userId);
-  setCookie(server, { kind: 'device', value: device, maxAge: DEVICE_MS }, response);
+  const known = readCookie(server, response.req, 'device');
+  if (newDevice || known !== undefined) {
+    const device = withPerson(server, known, claims.userId);
+    setCookie(server, { kind: 'device', value: device, maxAge: DEVICE_MS }, response);
+  }
   response.setHeader('Cache-Control', 'no-store');
   return granted.signedIn;
 }

@@ -21,7 +21,10 @@ function beginAddress(provider: string, inviteCode: string | undefined): string 
 }
 
 /** Completes a sign-in from which the browser comes back. @returns whether it is under way, and why it failed */
-function useReturn(): { busy: boolean; failure: string | undefined } {
+function useReturn(load: () => Promise<{ provider: string }[]>): {
+  busy: boolean;
+  failure: string | undefined;
+} {
   const core = useCore();
   const [returned] = useState(takeReturned);
   const signedIn = returned?.result === 'signed-in';
@@ -35,12 +38,13 @@ function useReturn(): { busy: boolean; failure: string | undefined } {
         if (takeReturned() === undefined) return;
         forgetReturned();
         if (!granted) return setFailure(t('openid.over'));
-        noteProvider(returned.signsOut ? returned.provider : null);
+        const listed = returned.signsOut ? await load().catch(() => []) : [];
+        noteProvider(listed.find(({ provider }) => provider === returned.provider)?.provider ?? null);
         await core.start(granted);
       },
       (error: unknown) => setFailure(sentenceOf(error)),
     );
-  }, [core, signedIn, returned]);
+  }, [core, load, signedIn, returned]);
   return { busy: signedIn && failure === undefined, failure };
 }
 
@@ -52,10 +56,10 @@ export function OpenidButtons({ inviteCode }: { inviteCode: string | undefined }
   const core = useCore();
   const load = useCallback(async () => (await core.api.raw('GET /auth/openid')).providers, [core]);
   const { value: providers = [] } = useLoaded(load);
-  const { busy, failure } = useReturn();
+  const { busy, failure } = useReturn(load);
   const [returned] = useState(takeReturned);
   const [before, setBefore] = useState(lastProvider);
-  const nameOf = (id: string): string => providers.find(({ provider }) => provider === id)?.name ?? id;
+  const nameOf = (id: string): string | undefined => providers.find(({ provider }) => provider === id)?.name;
   if (busy)
     return (
       <p role="status" className="mt-4 mb-0 text-center text-[14px] text-soft">
@@ -63,8 +67,11 @@ export function OpenidButtons({ inviteCode }: { inviteCode: string | undefined }
       </p>
     );
   if (providers.length === 0) return null;
-  const sentence = failure ?? (returned && sentenceOfFailure(returned.result, nameOf(returned.provider)));
-  const signedOut = before !== null && providers.some(({ provider }) => provider === before);
+  const from = returned && nameOf(returned.provider);
+  // Anybody can write an address: of an unknown provider it says nothing.
+  const sentence =
+    failure ?? (from === undefined ? undefined : sentenceOfFailure(returned?.result ?? '', from));
+  const signsOut = before === null ? undefined : nameOf(before);
   return (
     <>
       <div className="my-4 flex items-center gap-3 text-[13px] text-soft" aria-hidden="true">
@@ -84,7 +91,7 @@ export function OpenidButtons({ inviteCode }: { inviteCode: string | undefined }
           </a>
         ))}
       </div>
-      {signedOut && (
+      {signsOut !== undefined && (
         <p className="mt-3 mb-0 text-center text-[13px]">
           <a
             href={`${base}/api/v1/auth/openid/${before}/logout`}
@@ -94,7 +101,7 @@ export function OpenidButtons({ inviteCode }: { inviteCode: string | undefined }
               setBefore(null);
             }}
           >
-            {t('openid.signOutThere', { name: nameOf(before) })}
+            {t('openid.signOutThere', { name: signsOut })}
           </a>
         </p>
       )}
