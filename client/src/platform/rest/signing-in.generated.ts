@@ -67,7 +67,7 @@ interface operations {
     };
     getAuthOpenidProviderBegin: {
         parameters: {
-            query?: { returnTo?: string; inviteCode?: string; };
+            query?: { returnTo?: string; inviteCode?: string; again?: "true"; };
             path: { provider: string; };
         };
         responses: { 302: { }; }; };

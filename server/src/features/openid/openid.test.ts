@@ -107,28 +107,6 @@ describe('two real providers at once', () => {
     expect(await through(new OpenidBrowser(server), 'south', 'ana')).toMatchObject({ result: 'signed-in' });
   });
 
-  it('prove who somebody is as freshly as they have signed in there', async () => {
-    await using server = await start();
-    await server.register('boss');
-    const silent = new OpenidBrowser(server);
-    await through(silent, 'north', 'ana');
-    const link = (browser: OpenidBrowser, person?: Person): Promise<Response> =>
-      browser.request('/auth/openid/south/link', {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${person?.granted.accessToken}`,
-          'content-type': 'application/json',
-        },
-        body: '{}',
-      });
-    expect((await link(silent, await silent.who())).status).toBe(403);
-    const again = new OpenidBrowser(server);
-    const page = await again.begin('north', '?again=true');
-    expect(page.searchParams.get('prompt')).toBe('login');
-    await again.comeBack(await providers.north.visit(page.href, 'ana'));
-    expect((await link(again, await again.who())).status).toBe(200);
-  });
-
   it('sign the same person in again, whatever their address is now', async () => {
     await using server = await start();
     const boss = await server.register('boss', { email: 'boss@example.org' });
@@ -275,22 +253,6 @@ describe('two real providers at once', () => {
     expect(await connect(bob, 'ana')).toMatchObject({ result: 'taken' });
     expect(await connect(boss, 'bo')).toMatchObject({ result: 'another' });
     expect(await identitiesOf(bob)).toEqual([]);
-  });
-
-  it('are disconnected by a new password, unless what was made with the old one stays', async () => {
-    await using server = await start();
-    const boss = await server.register('boss');
-    const browser = new OpenidBrowser(server);
-    const page = await browser.beginLink(boss, 'north');
-    await browser.comeBack(await providers.north.visit(page.href, 'ana'));
-    const [first, second] = ['the first of two new passwords', 'the second of two new passwords'];
-    const change = { currentPassword: 'boss has a long password', newPassword: first };
-    await boss.post('/me/password', { ...change, keepTokens: true }).expect(204);
-    expect(await identitiesOf(boss)).toHaveLength(1);
-    await boss.post('/me/password', { currentPassword: first, newPassword: second }).expect(204);
-    expect(await identitiesOf(boss)).toEqual([]);
-    expect(await through(new OpenidBrowser(server), 'north', 'ana')).toMatchObject({ result: 'signed-in' });
-    expect(await peopleOf(boss)).toEqual(['ana', 'boss']);
   });
 
   it('are connected only while the session lasts in which it was begun, and with a recent proof', async () => {

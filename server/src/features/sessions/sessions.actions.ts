@@ -1,4 +1,4 @@
-import { AppError, type SecondStep } from '@parley/shared/errors';
+import { AppError } from '@parley/shared/errors';
 import { invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
 import type { ChangePasswordInput, ConfirmInput, LoginInput, RegisterInput } from '@parley/shared/sessions';
@@ -39,18 +39,6 @@ import { registerInvitedLimit, registerLimit, signInAddressLimit, signInLimit } 
 
 // For other ways to sign in.
 export { answerSession, originOf } from './cookies.change.js';
-
-declare module '../../platform/bus.js' {
-  interface BusRequests {
-    /** What is needed besides the proof: undefined for nothing. */
-    'sessions.secondStep': {
-      request: { proven: Proven; purpose: TicketPurpose };
-      answer: SecondStep | undefined;
-    };
-    /** Whether this person has a second factor, or has to have one by now. */
-    'sessions.factorNeeded': { request: { user: UserDoc }; answer: boolean };
-  }
-}
 
 /** Decides about new accounts; injected with the routes, since the workspace itself ends sessions. */
 export interface Newcomers {
@@ -284,8 +272,8 @@ export async function requireFactorOf(actor: Actor, proven: Proven): Promise<voi
 }
 
 /**
- * Changes the password, and ends all other sessions. A thief who had the old one may have made tokens and webhooks, or connected an account
- * of a provider: they end too, unless the input has `keepTokens`.
+ * Changes the password, and ends all other sessions. What a thief who had the old one may have made ends too, such as tokens and connected
+ * accounts, unless the input has `keepTokens`.
  * @throws invalid when the current one is wrong, rate_limited
  */
 export async function changePassword(actor: Actor, input: ChangePasswordInput): Promise<void> {

@@ -1,3 +1,4 @@
+import type { SecondStep } from '@parley/shared/errors';
 import type { EventPayload } from '@parley/shared/events';
 import { limits } from '@parley/shared/limits';
 import type { SignedIn } from '@parley/shared/sessions';
@@ -6,6 +7,8 @@ import type { From, Server } from '../../platform/context.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { hashToken } from '../../platform/secrets.js';
 import { inSlot } from '../../platform/slots.js';
+import type { Proven } from '../credentials/credentials.access.js';
+import type { TicketPurpose } from '../credentials/tickets.access.js';
 import type { UserDoc } from '../users/users.access.js';
 import { viewMe } from '../users/users.view.js';
 import { makeRefreshToken } from './refreshTokens.js';
@@ -99,6 +102,15 @@ declare module '../../platform/bus.js' {
   interface BusEvents {
     /** A session or an access token has ended: somebody signed out, or it was revoked. It may be published again. */
     'session.ended': { sessionId: string };
+  }
+  interface BusRequests {
+    /** What is needed besides the proof: undefined for nothing. */
+    'sessions.secondStep': {
+      request: { proven: Proven; purpose: TicketPurpose };
+      answer: SecondStep | undefined;
+    };
+    /** Whether this person has a second factor, or has to have one by now. */
+    'sessions.factorNeeded': { request: { user: UserDoc }; answer: boolean };
   }
 }
 
