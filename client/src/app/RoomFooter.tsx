@@ -12,6 +12,7 @@ const ReadOnlyFooter = lazy(() => import('./ReadOnlyFooter').then((m) => ({ defa
 /** Below a room's messages: the composer, or why one cannot write here. */
 export function RoomFooter({ roomId }: { roomId: string }) {
   const { room, isMember, title } = useRoom(roomId);
+  const ready = useAppSelector((state) => state.session.ready);
   const maySend = useAppSelector((state) => allowed(state, roomId, 'send'));
   const left = useAppSelector((state) => {
     const otherId = room?.type === 'direct' ? otherPerson(room, state.session.me?.userId ?? '') : '';
@@ -39,7 +40,8 @@ export function RoomFooter({ roomId }: { roomId: string }) {
         />
       </>
     );
-  if (isMember && !room.archived) return null;
+  // Before the first sync one's own rooms look like those of others.
+  if (!ready || (isMember && !room.archived)) return null;
   return (
     <Suspense>
       <ReadOnlyFooter room={room} />

@@ -1,11 +1,9 @@
 import { AppError } from '@parley/shared/errors';
-import { invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
 import type { ChangePasswordInput, ConfirmInput, LoginInput, RegisterInput } from '@parley/shared/sessions';
 import { Types, trusted } from 'mongoose';
 import { addressKey } from '../../platform/addressKey.js';
 import type { Actor, Server } from '../../platform/context.js';
-import { requireProof } from '../../platform/demands.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { endWhatWasMade } from '../../platform/rights.js';
 import type { Proven } from '../credentials/credentials.access.js';
@@ -18,12 +16,13 @@ import {
 } from '../credentials/credentials.actions.js';
 import { removeCredentialsOf } from '../credentials/credentials.change.js';
 import { enterGeneral } from '../rooms/general.actions.js';
-import { findAccount, findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
+import { findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
 import { publishAccount } from '../users/audience.actions.js';
 import { askToConfirm } from '../users/letters.actions.js';
 import { insertAccount, setUnlocked } from '../users/users.change.js';
 import { knownPeople } from './devices.js';
+import { proveOwn, requireFactorOf } from './ownPassword.js';
 import { loadSession } from './sessions.access.js';
 import { Sessions } from './sessions.model.js';
 import {
@@ -37,6 +36,7 @@ import {
 import { findFamily } from './sessions.renewal.js';
 import { registerInvitedLimit, registerLimit, signInAddressLimit, signInLimit } from './sessions.limits.js';
 
+export { requirePassword } from './ownPassword.js';
 // For other ways to sign in.
 export { answerSession, originOf } from './cookies.change.js';
 
@@ -227,24 +227,6 @@ export async function revokeOtherSessions(actor: Actor, reason: EndReason = 'rev
   for (const { _id } of others) await endSession(actor.server, String(_id), reason);
 }
 
-/** Checks the password of the signed-in person. @throws invalid naming the field when it is wrong, rate_limited */
-async function proveOwn(actor: Actor, password: string, field: string): Promise<Proven> {
-  const { server, userId } = actor;
-  const budget = `password|${userId}`;
-  await server.limits.take(signInLimit, budget, actor.limitsUsed);
-  const proven = await provePassword(server, (await findAccount(server, userId)) ?? null, password);
-  if (!proven) throw invalidField(field, 'wrong');
-  await server.limits.forgive(signInLimit, budget);
-  return proven;
-}
-
-/** The same, with a second factor where there is one. @throws reauthentication_required, too */
-export async function requirePassword(actor: Actor, password: string, field = 'password'): Promise<UserDoc> {
-  const proven = await proveOwn(actor, password, field);
-  await requireFactorOf(actor, proven);
-  return proven.user;
-}
-
 const noteProof = ({ server, sessionId }: Actor): Promise<unknown> =>
   Sessions(server)
     .updateOne({ _id: sessionId }, { $set: { provedAt: new Date() } })
@@ -263,12 +245,6 @@ export async function confirmSession(actor: Actor, { password }: ConfirmInput): 
 export async function completeConfirmation(actor: Actor): Promise<void> {
   await noteProof(actor);
   logEvent(actor.server, 'session_confirmed', actor.from, { userId: actor.userId });
-}
-
-/** Where there is a second factor, the password alone is not enough: the session was confirmed with it lately. @throws reauthentication_required */
-export async function requireFactorOf(actor: Actor, proven: Proven): Promise<void> {
-  const step = await actor.server.bus.request('sessions.secondStep', { proven, purpose: 'confirm' });
-  if (step) requireProof(actor);
 }
 
 /**
