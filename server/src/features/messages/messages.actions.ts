@@ -3,7 +3,7 @@ import { notFound } from '@parley/shared/errors';
 import { invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
 import type { EditView, MessageView, Notice, SendAllInput, SendInput } from '@parley/shared/messages';
-import { isWritten } from '@parley/shared/isWritten';
+import { isRecord } from '@parley/shared/isWritten';
 import type { MessagePart } from '@parley/shared/parts';
 import { limits } from '@parley/shared/limits';
 import { meaningOf, mentionsIn } from '@parley/shared/markdown/mentions';
@@ -247,7 +247,7 @@ function newestOf(history: History): History {
 export async function editMessage(actor: Actor, messageId: string, text: string): Promise<MessageView> {
   const { message, access } = await loadMessage(actor, messageId);
   await loadRoomFor(actor, String(access.room._id), 'send');
-  if (String(message.authorId) !== actor.userId || !isWritten(message)) throw refusal('messages.editOwn');
+  if (String(message.authorId) !== actor.userId || isRecord(message)) throw refusal('messages.editOwn');
   const mentions = await mentionsOf({ server: actor.server, by: actor }, String(message.roomId), text);
   const stored = await changeMessage(actor, message, (current) => {
     if (current.deletedAt) throw notFound();

@@ -10,7 +10,7 @@ import {
 } from '@parley/shared/openid';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { publicAddress } from '../../platform/basePath.js';
+import { basePathOf, publicAddress } from '../../platform/basePath.js';
 import { readCookie, setCookie } from '../../platform/cookies.js';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
@@ -37,7 +37,8 @@ function redirect(response: Response, address: string): void {
 
 /** To the start of the app: another site has made the request. */
 const redirectToStart = ({ config }: Server, response: Response): void =>
-  redirect(response, publicAddress(config.PUBLIC_URL, '/'));
+  // A path: without providers there may be no PUBLIC_URL.
+  redirect(response, `${basePathOf(config.PUBLIC_URL)}/`);
 
 /** The secret of this browser; its cookie is set, or lives longer. */
 function secretOf(server: Server, request: Request, response: Response): string {
