@@ -55,7 +55,7 @@ describe('a provider that is not one’s own', () => {
     for (const headers of elsewhere)
       for (const step of ['begin', 'logout']) {
         const response = await browser.request(`/auth/openid/liar/${step}`, { headers });
-        expect(response.headers.get('location')).toBe('/');
+        expect(response.headers.get('location')).toBe('/parley/');
         expect(response.headers.getSetCookie()).toEqual([]);
       }
     const page = await browser.begin('liar');
@@ -64,7 +64,7 @@ describe('a provider that is not one’s own', () => {
     liar.idToken = () => liar.sign(liar.claims(nonce, { sub: 'sent', email: undefined }));
     const path = answer('liar', { code: 'c', state }).href.replace(`${PUBLIC}/api/v1`, '');
     const fetched = await browser.request(path, { headers: { 'sec-fetch-mode': 'no-cors' } });
-    expect(fetched.headers.get('location')).toBe('/');
+    expect(fetched.headers.get('location')).toBe('/parley/');
     const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
     const back = await browser.request(path, { headers });
     expect(back.headers.get('location')).toContain('openid=signed-in');
