@@ -13,7 +13,7 @@ import { DialogsContext, type DialogState } from '../core/dialogs';
 import { ScreensContext } from '../core/screens';
 import { peopleSynced } from '../core/state/people';
 import { roomsSynced, roomVisited } from '../core/state/rooms';
-import { connectionChanged, signedIn } from '../core/state/session';
+import { becameReady, connectionChanged, signedIn } from '../core/state/session';
 import { createStore } from '../core/store';
 import { ComposerTargetContext, useTargetOf } from '../features/composer/public/composerTarget';
 import { Api } from '../platform/api';
@@ -84,6 +84,7 @@ export async function draw(element: ReactNode, given: Given = {}) {
   store.dispatch(roomsSynced(given.rooms ?? []));
   for (const room of given.visited ?? []) store.dispatch(roomVisited(room));
   store.dispatch(connectionChanged({ connection: 'online', now: Date.now() }));
+  store.dispatch(becameReady());
 
   const requests = serve(given.answers ?? {});
   const api = new Api('');
