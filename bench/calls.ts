@@ -31,7 +31,7 @@ async function measure(people: number, settings: Record<string, string>): Promis
   await using stage = await Stage.open({ RATE_LIMITS: 'false', ...settings });
   const pages: Page[] = [];
   for (let i = 0; i < people; i++)
-    pages.push((await stage.register(`Person ${i}`, { width: 1000, height: 640 })).page);
+    pages.push((await stage.register(`Person${i}`, { width: 1000, height: 640 })).page);
   let readyMs = 0;
   for (const [i, page] of pages.entries()) {
     await page
