@@ -23,6 +23,8 @@ export class Showing {
   /** The newest version that has what this tab has last sent: an older one is no order to change it. */
   private sentVersion = 0;
   private sending = 0;
+  /** The server handles commands side by side: one is sent when the one before is answered, so that a mute does not overtake its end. */
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: Options) {}
 
@@ -45,7 +47,9 @@ export class Showing {
     const { link, devices, onView, onFailure } = this.options;
     this.sending += 1;
     try {
-      const call = await link.show(showing);
+      const turn = this.last.then(() => link.show(showing));
+      this.last = turn.catch(() => undefined);
+      const call = await turn;
       if (call) this.sentVersion = Math.max(this.sentVersion, call.version);
       if (call) onView(call);
     } catch (error) {
