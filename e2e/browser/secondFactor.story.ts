@@ -154,7 +154,7 @@ it('somebody signs in with a passkey, and by the offer in the form', async () =>
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 
-  // The browser offers it in the form: whoever takes it is signed in, with nothing pressed on the page.
+  // Conditional UI: the browser offers the passkey in the form, and accepting it signs in without a press on the page.
   await setPresence(true);
   const offered = page.waitForResponse(
     (response) => response.url().endsWith('/auth/passkey') && response.ok(),

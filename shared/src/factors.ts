@@ -26,13 +26,18 @@ const extensions = z.strictObject({
 });
 const attachment = z.enum(['platform', 'cross-platform']).optional();
 
-/** What a browser answers when a passkey is created (WebAuthn 3, RegistrationResponseJSON). */
-export const createdPasskey = z.strictObject({
+/** Of both answers of a browser (WebAuthn 3, PublicKeyCredentialJSON). */
+const publicKeyCredential = {
   id: text(limits.passkeyId),
   rawId: text(limits.passkeyId),
   type: z.literal('public-key'),
   authenticatorAttachment: attachment,
   clientExtensionResults: extensions,
+};
+
+/** What a browser answers when a passkey is created (WebAuthn 3, RegistrationResponseJSON). */
+export const createdPasskey = z.strictObject({
+  ...publicKeyCredential,
   response: z.strictObject({
     clientDataJSON: text(limits.passkeyBytes),
     attestationObject: text(limits.passkeyBytes),
@@ -45,11 +50,7 @@ export const createdPasskey = z.strictObject({
 
 /** What a browser answers when a passkey is used (WebAuthn 3, AuthenticationResponseJSON). */
 export const usedPasskey = z.strictObject({
-  id: text(limits.passkeyId),
-  rawId: text(limits.passkeyId),
-  type: z.literal('public-key'),
-  authenticatorAttachment: attachment,
-  clientExtensionResults: extensions,
+  ...publicKeyCredential,
   response: z.strictObject({
     clientDataJSON: text(limits.passkeyBytes),
     authenticatorData: text(limits.passkeyBytes),

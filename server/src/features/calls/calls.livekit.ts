@@ -150,7 +150,7 @@ export function removeFromLivekit(server: Server, leg: Relayed): void {
   void remove(server, leg);
 }
 
-/** Removes once more whom the media server may have admitted meanwhile. */
+/** Repeats removals: the media server may have admitted a leg in between. */
 export function repeatRemovals(server: Server): void {
   const { removals } = stateOf(server);
   for (const [key, removal] of removals) {

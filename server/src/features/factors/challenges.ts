@@ -10,7 +10,7 @@ import { UsedChallenges } from './factors.model.js';
  * signed it: anybody may request challenges, and thousands of requests must not fill a collection.
  */
 
-/** What a passkey is asked for. A challenge for one is not valid for another. */
+/** The purpose of a challenge. One for a purpose is not valid for another. */
 export type ChallengePurpose = 'sign-in' | 'second-step' | 'confirm' | 'create';
 
 /** Time to find the key and touch it, in ms. Source: WebAuthn 3, 15.1 (recommended range of timeouts with user verification). */

@@ -40,7 +40,7 @@ export async function takeStep(server: Server, known: TotpDoc, step: number): Pr
   return modifiedCount === 1;
 }
 
-/** Without a factor recovery codes are of no use. Whoever adds one gets new ones. */
+/** Without a factor recovery codes have no use. A new factor creates new ones. */
 async function tidy(server: Server, userId: string): Promise<void> {
   if ((await listFactors(server, userId)).length === 0) await removeRecoveryCodes(server, userId);
 }

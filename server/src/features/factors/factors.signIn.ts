@@ -90,7 +90,7 @@ export async function takePasskey(
   return user;
 }
 
-/** What a passkey is asked for as the second step. */
+/** The purpose of the challenge in a second step. */
 const stepOfTicket = { 'sign-in': 'second-step', confirm: 'confirm' } as const;
 
 /**

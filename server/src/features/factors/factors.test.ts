@@ -16,7 +16,7 @@ describe('an authenticator app', () => {
     await using server = await startServer();
     const { bob } = await server.cast();
     const { secret } = (await bob.post('/me/factors/totp').expect(200)).body as { secret: string };
-    // Not confirmed yet: whoever scanned it wrongly is not locked out.
+    // Not confirmed yet: a code scanned wrongly locks nobody out.
     await login(server, 'bob').expect(200);
     await bob.post('/me/factors/totp/confirm', { code: await wrongCode(secret) }).expect(400);
     await login(server, 'bob').expect(200);

@@ -8,7 +8,7 @@ const openidLimit: Limit = {
   bounds: (config) => [config.SIGN_INS_PER_15_MINUTES * 10, 900],
 };
 
-/** Callbacks of attempts that were begun, per address: more, since whoever begins one late should come to its end. */
+/** Callbacks of attempts that were begun, per address: more, so that an attempt begun just below the limit can be completed. */
 export const openidCallbackLimit: Limit = {
   name: 'openidCallback',
   bounds: (config) => [config.SIGN_INS_PER_15_MINUTES * 20, 900],

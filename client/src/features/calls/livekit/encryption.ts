@@ -1,8 +1,8 @@
 import { ExternalE2EEKeyProvider, type E2EEOptions } from 'livekit-client';
 
 /**
- * Has media encrypted end to end, also from the media server: frames are, by a worker, and who has another key sees and
- * hears nothing.
+ * Encrypts media end to end: a worker encrypts each frame, so that the media server cannot read it. A participant with another key decodes
+ * no frame.
  *
  * @param key of at least 16 random bytes, the same for all in a call
  */

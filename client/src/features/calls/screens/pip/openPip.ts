@@ -38,7 +38,7 @@ function dress(target: Document): void {
 /**
  * Opens a window in which the page draws; call it in a click or a key.
  *
- * @param onClosed called once, whoever has closed it
+ * @param onClosed called once, when it is closed by the page, the browser or the person
  * @throws DOMException where the browser refuses
  */
 export async function openDocumentPip(onClosed: () => void): Promise<OpenPip> {
@@ -52,7 +52,7 @@ export async function openDocumentPip(onClosed: () => void): Promise<OpenPip> {
 /**
  * Shows a video in a window of the browser's own; call it in a click or a key.
  *
- * @param onClosed called once, whoever has closed it
+ * @param onClosed called once, when it is closed by the page, the browser or the person
  * @throws DOMException where the browser refuses, or the video has no picture yet
  */
 export async function openVideoPip(video: HTMLVideoElement, onClosed: () => void): Promise<OpenPip> {
