@@ -236,6 +236,8 @@ describe('a poll', () => {
     await alice.put(`/rooms/${roomId}/members/${eve.userId}`).expect(200);
     await vote(bob, message, '1').expect(200);
     await vote(eve, message, '1').expect(200);
+    // Both are counted: the count of the first alone is also what is awaited at the end.
+    await expect.poll(async () => votesOf(await read(alice, message))).toEqual([2, 0]);
     for (const [person, messages] of [
       [bob, 'remove'],
       [eve, 'keep'],
