@@ -6,6 +6,7 @@ import type { Commands } from './commands.js';
 import type { Actor, Server } from './context.js';
 import type { Routes } from './http.js';
 import type { Job } from './jobs.js';
+import type { LiveSection } from './liveSettings.js';
 import type { Migration } from './migrations.js';
 import type { SocketServer } from './socket.js';
 import type { Upgrade } from './upgrades.js';
@@ -22,6 +23,8 @@ export interface Feature {
   name: string;
   /** Its settings, which `config.ts` reads, and their heading in docs/configuration.md. They are in `<name>.settings.ts`. */
   settings?: { heading: string; shape: Partial<Settings> };
+  /** Its settings that admins change while the server runs. */
+  live?: readonly LiveSection[];
   /** Changes to stored data; versions are unique over all features. */
   migrations?: readonly Migration[];
   /** Its REST routes, below `/api/v1`. */
