@@ -11,6 +11,7 @@ export const auditActions = [
   'person.warned',
   'person.deactivated',
   'person.reactivated',
+  'setting.changed',
   'workspace.changed',
 ] as const;
 export const auditAction = z.enum(auditActions);

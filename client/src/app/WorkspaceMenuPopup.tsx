@@ -11,6 +11,7 @@ import {
 } from 'lucide-react';
 import { useCore } from '../core/coreContext';
 import { useDialogs } from '../core/dialogs';
+import { useNavigate } from '../core/navigation';
 import { useAppSelector } from '../core/store';
 import { signOutOrAsk } from '../core/unsentWork';
 import { MenuItem, MenuSeparator } from '../ui/Menu';
@@ -22,6 +23,7 @@ import { t } from './text/text';
 export default function WorkspaceMenuPopup({ trigger }: Pick<MenuProps, 'trigger'>) {
   const core = useCore();
   const { show } = useDialogs();
+  const navigate = useNavigate();
   const role = useAppSelector((state) => state.session.me?.role ?? 'guest');
   return (
     <MenuPopup align="start" trigger={trigger}>
@@ -36,10 +38,7 @@ export default function WorkspaceMenuPopup({ trigger }: Pick<MenuProps, 'trigger
       </MenuItem>
       <MenuSeparator />
       {mayInWorkspace('invite', role) && (
-        <MenuItem
-          icon={<UserPlus size={16} />}
-          onSelect={() => show({ kind: 'workspace', tab: 'invitations' })}
-        >
+        <MenuItem icon={<UserPlus size={16} />} onSelect={() => navigate('/admin/invitations')}>
           {t('rooms.invitePeople')}
         </MenuItem>
       )}
@@ -49,10 +48,7 @@ export default function WorkspaceMenuPopup({ trigger }: Pick<MenuProps, 'trigger
         </MenuItem>
       )}
       {mayInWorkspace('changeWorkspace', role) && (
-        <MenuItem
-          icon={<SlidersHorizontal size={16} />}
-          onSelect={() => show({ kind: 'workspace', tab: 'general' })}
-        >
+        <MenuItem icon={<SlidersHorizontal size={16} />} onSelect={() => navigate('/admin')}>
           {t('workspace.settings')}
         </MenuItem>
       )}

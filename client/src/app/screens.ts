@@ -53,3 +53,6 @@ export type EveryDialogIsBrought = Assert<Exclude<DialogName, Brought<(typeof li
 type Assert<Missing extends never> = Missing;
 
 export const screens: readonly Screens[] = list;
+
+/** Loads the admin area. Here, so that the first room’s code does not name its files. */
+export const loadAdmin = () => import('./AdminFrame');
