@@ -26,6 +26,7 @@ import { typing } from './features/typing/typing.feature.js';
 import { uploads } from './features/uploads/uploads.feature.js';
 import { users } from './features/users/users.feature.js';
 import { webhooks } from './features/webhooks/webhooks.feature.js';
+import { wordFilter } from './features/wordFilter/wordFilter.feature.js';
 import { workspace } from './features/workspace/workspace.feature.js';
 import type { Feature } from './platform/feature.js';
 import { newestVersion, type Migration } from './platform/migrations.js';
@@ -49,6 +50,7 @@ export const features: readonly Feature[] = [
   accessTokens,
   webhooks,
   moderation,
+  wordFilter,
   pins,
   polls,
   calls,

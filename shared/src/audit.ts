@@ -12,6 +12,7 @@ export const auditActions = [
   'person.deactivated',
   'person.reactivated',
   'setting.changed',
+  'words.changed',
   'workspace.changed',
 ] as const;
 export const auditAction = z.enum(auditActions);

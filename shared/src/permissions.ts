@@ -14,6 +14,8 @@ export interface Standing {
   archived: boolean;
   /** The room is General. */
   general: boolean;
+  /** Seconds between two messages of somebody who does not moderate it; absent for none. */
+  slowSeconds?: number | undefined;
 }
 
 export type RoomPermission =

@@ -16,6 +16,8 @@ export const roomView = z
     /** Empty for direct messages and for groups nobody has named. */
     name: z.string(),
     topic: z.string(),
+    /** Seconds between two messages of one person; absent for none. */
+    slowSeconds: z.number().int().optional(),
     general: z.boolean(),
     archived: z.boolean(),
     createdAt: z.iso.datetime(),
@@ -91,7 +93,12 @@ export const createRoomInput = z.discriminatedUnion('type', [
 ]);
 export type CreateRoomInput = z.infer<typeof createRoomInput>;
 
-export const updateRoomInput = z.strictObject({ name: roomName.optional(), topic: topic.optional() });
+export const updateRoomInput = z.strictObject({
+  name: roomName.optional(),
+  topic: topic.optional(),
+  /** 0 for no slow mode. */
+  slowSeconds: z.number().int().min(0).max(21_600).optional(),
+});
 export type UpdateRoomInput = z.infer<typeof updateRoomInput>;
 
 export const putMemberInput = z.strictObject({

@@ -78,6 +78,12 @@ export interface RateLimits {
   slow(key: string): Promise<void>;
   /** Resets the attempts against an account, after a success. */
   hasten(key: string): Promise<void>;
+  /**
+   * Permits one within an interval, on all nodes together; also where limits are turned off, because it is a rule and no protection.
+   * @param seconds the interval, which may differ for each call
+   * @returns the seconds until the next; undefined when it is permitted
+   */
+  spaced(key: string, seconds: number): Promise<number | undefined>;
   /** Resets what `key` has used, after a success. */
   forgive(limit: Limit, key: string): Promise<void>;
 }
@@ -203,6 +209,7 @@ function setPoints(limiter: RateLimiterAbstract, points: number): void {
 
 export function createRateLimits(config: Config, redis: RedisLink | undefined): RateLimits {
   const pace = createPacing(config);
+  const intervals = limiterOf('spaced', [1, 1], redis);
   const limiters = new Map<string, RateLimiterAbstract>();
   const limiterFor = ({ name, bounds }: Limit): RateLimiterAbstract => {
     const [points, seconds] = bounds(config);
@@ -225,6 +232,15 @@ export function createRateLimits(config: Config, redis: RedisLink | undefined): 
         note(used, limiter, reason);
         const retryAfter = Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
         throw tooMany(retryAfter);
+      }
+    },
+    async spaced(key, seconds) {
+      try {
+        await intervals.consume(key, 1, { customDuration: seconds });
+        return undefined;
+      } catch (reason) {
+        if (!(reason instanceof RateLimiterRes)) throw reason;
+        return Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
       }
     },
     async pace(key, messages) {

@@ -1,14 +1,18 @@
 import { useState } from 'react';
 import { Choice } from './fields';
+import { HeldList } from './HeldList';
 import { ReportDetailsView } from './ReportDetailsView';
 import { ReportList } from './ReportList';
 import { RestrictedList } from './RestrictedList';
+import { WordFilter } from './WordFilter';
 import { t } from './text/text';
 
 const views = [
   { value: 'open', name: t('moderation.openReports') },
   { value: 'closed', name: t('moderation.closedReports') },
   { value: 'restricted', name: t('moderation.restricted') },
+  { value: 'held', name: t('moderation.held') },
+  { value: 'words', name: t('moderation.words') },
 ] as const;
 type View = (typeof views)[number]['value'];
 
@@ -28,11 +32,10 @@ export function ModerationTab() {
   return (
     <>
       <Choice label={t('moderation.status')} value={view} options={views} onChange={setView} />
-      {view === 'restricted' ? (
-        <RestrictedList />
-      ) : (
-        <ReportList key={view} status={view} onOpen={setReportId} />
-      )}
+      {view === 'restricted' && <RestrictedList />}
+      {view === 'held' && <HeldList />}
+      {view === 'words' && <WordFilter />}
+      {(view === 'open' || view === 'closed') && <ReportList key={view} status={view} onOpen={setReportId} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { lazy } from 'react';
 import { defineScreens } from '../../core/screens';
-import { NoticesBanner } from './NoticesBanner';
+import { ModerationBanner } from './ModerationBanner';
 import { ReportAction } from './ReportAction';
 import { t } from './text/text';
 
@@ -20,7 +20,7 @@ const ModerationDialog = lazy(() =>
 
 export const moderation = defineScreens({
   name: 'moderation',
-  RoomBanner: NoticesBanner,
+  RoomBanner: ModerationBanner,
   messageActions: [{ order: 88, Item: ReportAction }],
   dialogs: { report: ReportDialog, restrict: RestrictDialog, moderation: ModerationDialog },
   admin: [

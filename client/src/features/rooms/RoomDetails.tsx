@@ -5,6 +5,7 @@ import { useAppSelector } from '../../core/store';
 import { sentenceOf } from '../../platform/api';
 import { IconButton } from '../../ui/Button';
 import { SkeletonRows } from '../../ui/Skeleton';
+import { SlowMode } from '../moderation/public/SlowMode';
 import { MemberRow } from './MemberRow';
 import { PinsAction, RoomActions } from './RoomActions';
 import { RoomForm } from './RoomForm';
@@ -60,6 +61,7 @@ export function RoomDetails({ roomId, onClose }: { roomId: string; onClose: () =
             {failure}
           </p>
         )}
+        <SlowMode roomId={roomId} />
         <PinsAction roomId={roomId} />
         {own && <RoomActions own={own} act={act} />}
         <Members roomId={roomId} />

@@ -12,6 +12,10 @@ export interface paths {
     "/users/{userId}/ban": { put: operations["putUsersUserIdBan"]; delete: operations["deleteUsersUserIdBan"]; };
     "/moderation/addresses/{addressBanId}": { delete: operations["deleteModerationAddressesAddressBanId"]; };
     "/me/notices/{noticeId}": { delete: operations["deleteMeNoticesNoticeId"]; };
+    "/moderation/words": { get: operations["getModerationWords"]; put: operations["putModerationWords"]; };
+    "/moderation/held": { get: operations["getModerationHeld"]; };
+    "/moderation/held/{heldId}/approve": { post: operations["postModerationHeldHeldIdApprove"]; };
+    "/moderation/held/{heldId}/refuse": { post: operations["postModerationHeldHeldIdRefuse"]; };
 }
 
 interface operations {
@@ -91,5 +95,23 @@ interface operations {
         responses: { 204: { }; }; };
     deleteMeNoticesNoticeId: {
         parameters: { path: { noticeId: string; }; };
+        responses: { 204: { }; }; };
+    getModerationWords: {
+        responses: { 200: { content: { "application/json": components["schemas"]["WordFilter"]; }; }; };
+    };
+    putModerationWords: {
+        requestBody: { content: { "application/json": components["schemas"]["WordFilter"]; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["WordFilter"]; }; }; };
+    };
+    getModerationHeld: {
+        responses: {
+            200: { content: { "application/json": { held: components["schemas"]["HeldMessage"][]; }; }; };
+        };
+    };
+    postModerationHeldHeldIdApprove: {
+        parameters: { path: { heldId: string; }; };
+        responses: { 204: { }; }; };
+    postModerationHeldHeldIdRefuse: {
+        parameters: { path: { heldId: string; }; };
         responses: { 204: { }; }; };
 }

@@ -1,5 +1,9 @@
 /** Written by `npm run docs:api` from the routes of the server. */
 export interface Plain {
+        WordFilter: {
+            version: number;
+            entries: { phrase: string; action: "deny" | "hold" | "replace"; }[];
+        };
         PollVote: { optionIds: string[]; };
         __schema0: {
             type?: string;
@@ -183,6 +187,7 @@ export interface Plain {
             type: "public" | "private" | "direct" | "group";
             name: string;
             topic: string;
+            slowSeconds?: number;
             general: boolean;
             archived: boolean;
             createdAt: string;
@@ -299,6 +304,14 @@ export interface Plain {
             ban: { until: string | null; reason: string; } | null;
         };
         AddressBan: { addressBanId: string; address: string; until: string | null; reason: string; };
+        HeldMessage: {
+            heldId: string;
+            roomId: string;
+            roomName: string;
+            authorId: string;
+            text: string;
+            createdAt: string;
+        };
         PollVoter: { userId: string; optionIds: string[]; };
         CallLeg: {
             legId: string;

@@ -67,7 +67,9 @@ interface operations {
         responses: { 204: { }; }; };
     patchRoomsRoomId: {
         parameters: { path: { roomId: string; }; };
-        requestBody: { content: { "application/json": { name?: string; topic?: string; }; }; };
+        requestBody: {
+            content: { "application/json": { name?: string; topic?: string; slowSeconds?: number; }; };
+        };
         responses: { 200: { content: { "application/json": components["schemas"]["Room"]; }; }; };
     };
     postRoomsRoomIdJoin: {

@@ -6,6 +6,7 @@ import type { EditView, MessageView, Notice, SendAllInput, SendInput } from '@pa
 import { isRecord } from '@parley/shared/isWritten';
 import type { MessagePart } from '@parley/shared/parts';
 import { limits } from '@parley/shared/limits';
+import { can } from '@parley/shared/permissions';
 import { meaningOf, mentionsIn } from '@parley/shared/markdown/mentions';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
@@ -18,6 +19,8 @@ import { viewFile } from '../uploads/files.view.js';
 import { callableIn, seenAmong } from '../users/directory.access.js';
 import { requireUnmuted } from '../users/mutes.access.js';
 import { findUserIdsByName } from '../users/users.access.js';
+import { holdMessage } from '../wordFilter/held.change.js';
+import { filterMessage, filterText } from '../wordFilter/wordFilter.access.js';
 import {
   findByClientId,
   findInRoom,
@@ -28,6 +31,7 @@ import {
 import { changeMessage, changeMessages, createMessages, type NewMessage } from './messages.change.js';
 import { viewMessage } from './messages.view.js';
 import { sendLimit } from './messages.limits.js';
+import { isRepeat, takeTurn } from './messages.turns.js';
 
 type Draft = Pick<NewMessage, 'roomId' | 'authorId' | 'clientId'>;
 
@@ -98,10 +102,18 @@ async function replyOf(server: Server, input: SendInput): Promise<Pick<MessageDo
 }
 
 /** A new message from its text, without its files. @throws when they may not */
-async function messageOf(actor: Actor, input: SendInput): Promise<NewMessage> {
+async function messageOf(actor: Actor, given: SendInput, reviewed = false): Promise<NewMessage> {
   await actor.server.limits.take(sendLimit, actor.userId, actor.limitsUsed);
-  await requirePermission(actor, input.roomId, 'send');
-  await requireUnmuted(actor, input.roomId);
+  const standing = await requirePermission(actor, given.roomId, 'send');
+  await requireUnmuted(actor, given.roomId);
+  const filtered = reviewed ? undefined : await filterMessage(actor.server, given.text);
+  const input = filtered ? { ...given, text: filtered.text } : given;
+  const slow = reviewed || can('deleteAnyMessage', standing) ? undefined : standing.slowSeconds;
+  // A repeat was let through before.
+  if ((filtered?.hold || slow !== undefined) && !(await isRepeat(actor, input))) {
+    if (filtered?.hold) throw await holdMessage(actor, input);
+    if (slow !== undefined) await takeTurn(actor, input.roomId, slow);
+  }
   const [mentions, reply] = await Promise.all([
     mentionsOf({ server: actor.server, by: actor }, input.roomId, input.text),
     replyOf(actor.server, input),
@@ -134,8 +146,9 @@ export async function sendMessage(
   actor: Actor,
   input: SendInput,
   parts?: MessagePart[],
+  reviewed = false,
 ): Promise<{ message: MessageView; fresh: boolean }> {
-  const message = await messageOf(actor, input);
+  const message = await messageOf(actor, input, reviewed);
   if (parts) message.parts = parts;
   // Sent before: its files may be gone since, with the message, and a repeat still gets its answer.
   const said = input.fileIds ? await findByClientId(actor.server, message) : null;
@@ -149,6 +162,10 @@ export async function sendMessage(
   if (fresh) readAlong(actor, stored);
   return { message: viewMessage(stored), fresh };
 }
+
+/** Sends what a moderator has approved, in the name of its author. */
+export const sendReviewed = async (actor: Actor, input: SendInput): Promise<void> =>
+  void (await sendMessage(actor, input, undefined, true));
 
 /**
  * Sends several messages in order, with repeats as in `sendMessage`. The first refusal ends it: nothing behind it is sent.
@@ -246,11 +263,12 @@ function newestOf(history: History): History {
 }
 
 /** Changes one's own message; the earlier text stays readable. */
-export async function editMessage(actor: Actor, messageId: string, text: string): Promise<MessageView> {
+export async function editMessage(actor: Actor, messageId: string, given: string): Promise<MessageView> {
   const { message, access } = await loadMessage(actor, messageId);
   await loadRoomFor(actor, String(access.room._id), 'send');
   await requireUnmuted(actor, String(access.room._id));
   if (String(message.authorId) !== actor.userId || isRecord(message)) throw refusal('messages.editOwn');
+  const text = await filterText(actor.server, given);
   const mentions = await mentionsOf({ server: actor.server, by: actor }, String(message.roomId), text);
   const stored = await changeMessage(actor, message, (current) => {
     if (current.deletedAt) throw notFound();

@@ -15,6 +15,7 @@ import { changeMessage, changeMessages } from '../messages/messages.change.js';
 import { sendMessage } from '../messages/messages.actions.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { loadRoomFor, type RoomAccess } from '../rooms/rooms.access.js';
+import { filterText } from '../wordFilter/wordFilter.access.js';
 import { changePoll, recount, recountSoon } from './polls.counting.js';
 import { Polls, Votes, type PollDoc } from './polls.model.js';
 
@@ -67,8 +68,14 @@ export async function createPoll(
     throw invalidField('closesAt', 'tooFarAhead', { days: pollLimits.days });
   const poll: PollPart = {
     kind: 'poll',
-    question: question.trim(),
-    options: options.map((text, i) => ({ optionId: String(i + 1), text: text.trim(), votes: 0 })),
+    question: await filterText(actor.server, question.trim()),
+    options: await Promise.all(
+      options.map(async (text, i) => ({
+        optionId: String(i + 1),
+        text: await filterText(actor.server, text.trim()),
+        votes: 0,
+      })),
+    ),
     multiple,
     anonymous,
     voters: 0,

@@ -8,6 +8,7 @@ import { nameKey } from '@parley/shared/text';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
+import { filterText } from '../wordFilter/wordFilter.access.js';
 import { findReachable } from '../users/directory.access.js';
 import { changeRoom, putMember } from './members.change.js';
 import { findRoomUnchecked, type RoomAccess } from './rooms.access.js';
@@ -57,7 +58,7 @@ export async function createConversation(
     await enterAll(actor, existing);
     return { room: viewRoom(existing), created: false };
   }
-  const name = input.type === 'group' ? input.name.trim() : '';
+  const name = input.type === 'group' ? await filterText(actor.server, input.name.trim()) : '';
   if (input.type === 'group') await requireAddable(actor, userIds);
   try {
     const room = await (input.type === 'group' ? storeRoom : storeDirect)(actor, {

@@ -23,6 +23,7 @@ const standingOf = (actor: Actor, room: RoomDoc, member: MemberDoc | undefined):
   type: room.type,
   archived: room.archived,
   general: room.general === 1,
+  ...(room.slowSeconds ? { slowSeconds: room.slowSeconds } : {}),
 });
 
 const findRoom = batchedRead<string, RoomDoc>(

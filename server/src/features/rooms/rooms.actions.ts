@@ -31,6 +31,7 @@ import {
 import { adderOf, requireAddable, storeRoom } from './rooms.bounds.js';
 import { ensureOwner, hasOwner } from './owners.change.js';
 import { viewOwnMember, viewRoom } from './rooms.view.js';
+import { filterText } from '../wordFilter/wordFilter.access.js';
 import { findReachable, requireSeen } from '../users/directory.access.js';
 import { requireUnmuted } from '../users/mutes.access.js';
 
@@ -46,6 +47,8 @@ export async function createRoom(
   if (actor.role === 'guest') throw refusal('rooms.guests');
   // Its name and its topic are words, too.
   await requireUnmuted(actor, undefined);
+  const name = await filterText(actor.server, input.name);
+  const topic = await filterText(actor.server, input.topic);
   const invited = input.type === 'private' ? await findReachable(actor, input.memberIds) : [];
   if (input.type === 'private' && invited.length !== new Set(input.memberIds).size)
     throw invalidField('memberIds', 'someNotInWorkspace');
@@ -54,9 +57,9 @@ export async function createRoom(
     const room = await storeRoom(actor, {
       version: 1,
       type: input.type,
-      name: input.name,
-      nameKey: nameKey(input.name),
-      topic: input.topic,
+      name,
+      nameKey: nameKey(name),
+      topic,
       memberIds: [],
       archived: false,
       createdBy: new Types.ObjectId(actor.userId),
@@ -91,14 +94,33 @@ export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoom
   // Who renames a room may set its topic, too.
   const { room, standing } = await loadRoomFor(actor, roomId, 'setTopic');
   if (input.name !== undefined) requireCan('rename', standing);
+  if (input.slowSeconds !== undefined) requireCan('deleteAnyMessage', standing);
   const renamed = input.name !== undefined && input.name !== room.name ? input.name : undefined;
   const topic = input.topic !== undefined && input.topic !== room.topic ? input.topic : undefined;
-  if (renamed === undefined && topic === undefined) return viewRoom(room);
-  await requireUnmuted(actor, roomId);
+  const slow = input.slowSeconds === (room.slowSeconds ?? 0) ? undefined : input.slowSeconds;
+  if (renamed === undefined && topic === undefined && slow === undefined) return viewRoom(room);
+  if (renamed !== undefined || topic !== undefined) await requireUnmuted(actor, roomId);
+  return await changeAndAnnounce(actor, roomId, {
+    renamed: renamed && (await filterText(actor.server, renamed)),
+    topic: topic && (await filterText(actor.server, topic)),
+    slow,
+  });
+}
+
+async function changeAndAnnounce(
+  actor: Actor,
+  roomId: string,
+  {
+    renamed,
+    topic,
+    slow,
+  }: { renamed: string | undefined; topic: string | undefined; slow: number | undefined },
+): Promise<RoomView> {
   try {
     const set = {
       ...(renamed === undefined ? {} : { name: renamed, nameKey: nameKey(renamed) }),
       ...(topic === undefined ? {} : { topic }),
+      ...(slow === undefined ? {} : { slowSeconds: slow }),
     };
     const changed = await changeRoom(actor.server, roomId, { set });
     if (!changed) throw notFound();

@@ -11,6 +11,8 @@ export interface RoomDoc extends Slotted {
   name: string;
   nameKey: string;
   topic: string;
+  /** Absent or 0 for no slow mode. */
+  slowSeconds?: number;
   /** 1 for General. */
   general?: 1;
   /** The people of a direct message or group: unique, so that the same people have one. */
@@ -28,6 +30,7 @@ const rooms = new Schema<RoomDoc>(
     name: { type: String, default: '' },
     nameKey: { type: String, default: '' },
     topic: { type: String, default: '' },
+    slowSeconds: { type: Number },
     general: { type: Number },
     peopleKey: { type: String },
     memberIds: { type: [Schema.Types.ObjectId], default: [] },

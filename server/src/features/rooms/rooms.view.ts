@@ -7,6 +7,7 @@ export const viewRoom = (room: RoomDoc): RoomView => ({
   type: room.type,
   name: room.name,
   topic: room.topic,
+  ...(room.slowSeconds ? { slowSeconds: room.slowSeconds } : {}),
   general: room.general === 1,
   archived: room.archived,
   createdAt: room.createdAt.toISOString(),

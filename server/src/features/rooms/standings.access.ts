@@ -74,6 +74,8 @@ export async function requirePermission(
   actor: Actor,
   roomId: string,
   permission: RoomPermission,
-): Promise<void> {
-  requireCan(permission, await loadStanding(actor, roomId));
+): Promise<Standing> {
+  const standing = await loadStanding(actor, roomId);
+  requireCan(permission, standing);
+  return standing;
 }

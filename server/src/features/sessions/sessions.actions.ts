@@ -22,6 +22,7 @@ import { freeName } from '../users/users.actions.js';
 import { publishAccount } from '../users/audience.actions.js';
 import { askToConfirm } from '../users/letters.actions.js';
 import { insertAccount, setUnlocked } from '../users/users.change.js';
+import { filterText } from '../wordFilter/wordFilter.access.js';
 import { knownPeople } from './devices.js';
 import { proveOwn, requireFactorOf } from './ownPassword.js';
 import { loadSession } from './sessions.access.js';
@@ -106,6 +107,7 @@ export async function register(
   newcomers: Newcomers,
 ): Promise<Granted> {
   await refuseGuessable(server, input.password, input, 'password');
+  await filterText(server, input.displayName);
   // Thirty people of an office are not thirty strangers. Made-up codes count as none, so that codes cannot be guessed.
   const invited = inviteCode !== undefined && (await newcomers.areInvited(server, inviteCode));
   const limit = invited ? registerInvitedLimit : registerLimit;

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
 import { loadRoomFor } from '../rooms/rooms.access.js';
 import { requireUnmuted } from '../users/mutes.access.js';
+import { filterText } from '../wordFilter/wordFilter.access.js';
 import { loadFile } from './files.access.js';
 import { bytesKey, discardUpload, forgetArrived, storeUpload, thumbnailKey } from './files.actions.js';
 import type { FileDoc } from './files.model.js';
@@ -106,7 +107,7 @@ function mountUpload(routes: Routes, receive: Receive): void {
         const { file, fresh } = await storeUpload(actor, {
           roomId: params.roomId,
           clientId: key.data,
-          name: name.data,
+          name: await filterText(routes.server, name.data),
           path: received.path,
         });
         response.status(fresh ? 201 : 200);

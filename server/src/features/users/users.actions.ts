@@ -3,6 +3,7 @@ import { refusal } from '@parley/shared/refusals';
 import { knownEmoji } from '@parley/shared/knownEmoji';
 import { mayInWorkspace, type WorkspaceRole } from '@parley/shared/permissions';
 import type { MeView, UpdateMeInput } from '@parley/shared/users';
+import { filterText } from '../wordFilter/wordFilter.access.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { requireProof } from '../../platform/demands.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
@@ -25,7 +26,11 @@ declare module '../../platform/bus.js' {
 }
 
 /** Changes one's own profile, and publishes what each person may see of it. */
-export async function updateMe(actor: Actor, input: UpdateMeInput): Promise<MeView> {
+export async function updateMe(actor: Actor, given: UpdateMeInput): Promise<MeView> {
+  const input =
+    given.displayName === undefined
+      ? given
+      : { ...given, displayName: await filterText(actor.server, given.displayName) };
   const set = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   if (input.statusEmoji !== undefined) set['statusEmoji'] = knownEmoji(input.statusEmoji) ?? '';
   // A new status without an end lasts until it is changed.

@@ -15,6 +15,7 @@ import { findRoomUnchecked, loadRoomFor } from '../rooms/rooms.access.js';
 import { tellOfBot } from '../users/audience.actions.js';
 import { requireUnmuted } from '../users/mutes.access.js';
 import { insertAccount } from '../users/users.change.js';
+import { filterText } from '../wordFilter/wordFilter.access.js';
 import { endWebhook, makerMay } from './webhooks.end.js';
 import { Webhooks, type WebhookDoc } from './webhooks.model.js';
 import { makeWebhookLimit, webhookLimit } from './webhooks.limits.js';
@@ -150,7 +151,7 @@ export async function receiveWebhook(
   await postAs(
     server,
     { roomId: String(hook.roomId), authorId: String(hook.userId), clientId: at.clientId },
-    text,
+    await filterText(server, text),
   );
   await Webhooks(server).updateOne({ _id: hook._id }, { $set: { lastUsedAt: new Date() } });
 }

@@ -1,0 +1,130 @@
+import type { WordEntry } from './wordFilter.js';
+import { wordLimits } from './wordFilter.js';
+
+/** A word of a text as it is compared, and where it stands: from the start to behind the end, in UTF-16 units. */
+interface Word {
+  folded: string;
+  from: number;
+  to: number;
+}
+
+/** A place of a text that an entry matches. */
+export interface Match {
+  action: WordEntry['action'];
+  from: number;
+  to: number;
+}
+
+/** Longer words are compared by this many units: the time for each is bounded. */
+const LONGEST_WORD = 200;
+
+/** Without case, marks, widths and invisible characters: what looks alike is alike. */
+const fold = (sign: string): string =>
+  sign
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\p{M}\p{Cf}]/gu, '');
+
+const isWordSign = (folded: string, star: boolean): boolean =>
+  /^[\p{L}\p{N}]+$/u.test(folded) || (star && folded === '*');
+
+/** @param star an asterisk belongs to a word, as in a phrase of the filter */
+function wordsOf(text: string, star: boolean): Word[] {
+  const words: Word[] = [];
+  let open: Word | undefined;
+  let at = 0;
+  for (const sign of text) {
+    const folded = fold(sign);
+    const to = at + sign.length;
+    if (folded === '') {
+      // Part of the word around it, if there is one.
+      if (open) open.to = to;
+    } else if (isWordSign(folded, star)) {
+      if (open) {
+        open.to = to;
+        if (open.folded.length < LONGEST_WORD) open.folded += folded;
+      } else words.push((open = { folded, from: at, to }));
+    } else open = undefined;
+    at = to;
+  }
+  return words;
+}
+
+/** Whether a word fits a pattern with asterisks. Two pointers and one place to go back to: no worse than the product of both lengths. */
+function fits(pattern: string, word: string): boolean {
+  let p = 0;
+  let w = 0;
+  let star = -1;
+  let mark = 0;
+  while (w < word.length) {
+    if (pattern[p] === '*') {
+      star = p++;
+      mark = w;
+    } else if (pattern[p] === word[w]) {
+      p++;
+      w++;
+    } else if (star >= 0) {
+      p = star + 1;
+      w = ++mark;
+    } else return false;
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}
+
+interface Pattern {
+  words: string[];
+  action: WordEntry['action'];
+}
+
+const fitsWord = (pattern: string, word: string): boolean =>
+  pattern.includes('*') ? fits(pattern, word) : pattern === word;
+
+/** Finds the places of a text that entries match. */
+export type Matcher = (text: string) => Match[];
+
+/**
+ * Prepares the entries. The time of a match grows with the length of the text, and for each of its words at most with the number of
+ * entries with an asterisk in their first word: others are looked up.
+ */
+export function matcherOf(entries: readonly WordEntry[]): Matcher {
+  const exact = new Map<string, Pattern[]>();
+  const open: Pattern[] = [];
+  for (const { phrase, action } of entries) {
+    const words = wordsOf(phrase, true)
+      .map(({ folded }) => folded.replace(/\*+/g, '*'))
+      .slice(0, wordLimits.words);
+    const [first] = words;
+    // An asterisk alone would match everything.
+    if (first === undefined || words.every((word) => word === '*')) continue;
+    if (first.includes('*')) open.push({ words, action });
+    else exact.set(first, [...(exact.get(first) ?? []), { words, action }]);
+  }
+  if (exact.size + open.length === 0) return () => [];
+  return (text) => {
+    const words = wordsOf(text, false);
+    return words.flatMap((word, i) =>
+      [...(exact.get(word.folded) ?? []), ...open].flatMap((pattern) => {
+        const last = words[i + pattern.words.length - 1];
+        const matches =
+          last !== undefined && pattern.words.every((one, k) => fitsWord(one, words[i + k]?.folded ?? ''));
+        return matches ? [{ action: pattern.action, from: word.from, to: last.to }] : [];
+      }),
+    );
+  };
+}
+
+/** Stands for what is replaced. It is no Markdown, and long enough to be seen. */
+export const REPLACEMENT = '•••';
+
+/** The text with its matches replaced; overlapping ones as one. */
+export function replaced(text: string, matches: readonly Match[]): string {
+  let out = '';
+  let at = 0;
+  for (const { from, to } of [...matches].sort((one, other) => one.from - other.from)) {
+    if (to <= at) continue;
+    if (from >= at) out += text.slice(at, from) + REPLACEMENT;
+    at = to;
+  }
+  return out + text.slice(at);
+}
