@@ -7,6 +7,7 @@ import { erasure } from './features/erasure/erasure.feature.js';
 import { factors } from './features/factors/factors.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
+import { moderation } from './features/moderation/moderation.feature.js';
 import { openid } from './features/openid/openid.feature.js';
 import { pins } from './features/pins/pins.feature.js';
 import { polls } from './features/polls/polls.feature.js';
@@ -19,6 +20,7 @@ import { rooms } from './features/rooms/rooms.feature.js';
 import { saved } from './features/saved/saved.feature.js';
 import { search } from './features/search/search.feature.js';
 import { sessions } from './features/sessions/sessions.feature.js';
+import { settings } from './features/settings/settings.feature.js';
 import { sync } from './features/sync/sync.feature.js';
 import { typing } from './features/typing/typing.feature.js';
 import { uploads } from './features/uploads/uploads.feature.js';
@@ -37,6 +39,7 @@ export const features: readonly Feature[] = [
   factors,
   erasure,
   workspace,
+  settings,
   users,
   rooms,
   messages,
@@ -45,6 +48,7 @@ export const features: readonly Feature[] = [
   uploads,
   accessTokens,
   webhooks,
+  moderation,
   pins,
   polls,
   calls,

@@ -2,9 +2,16 @@ import { z } from 'zod';
 
 /** What the audit log records, `<subject>.<what happened>`. Each has a sentence in the client's catalogue. */
 export const auditActions = [
+  'moderation.reportClosed',
+  'person.banned',
+  'person.muted',
   'person.roleChanged',
+  'person.unbanned',
+  'person.unmuted',
+  'person.warned',
   'person.deactivated',
   'person.reactivated',
+  'setting.changed',
   'workspace.changed',
 ] as const;
 export const auditAction = z.enum(auditActions);

@@ -43,6 +43,13 @@ export interface Plain {
             presenceMode: "auto" | "dnd";
             keywords: string[];
             quiet: { days: number[]; from: string; to: string; timeZone: string; } | null;
+            mutes?: { roomId: string | null; until: string; reason: string; }[];
+            notices?: {
+                noticeId: string;
+                kind: "reportHandled" | "warned" | "reportWaits";
+                at: string;
+                text?: string;
+            }[];
         };
         Problem: {
             type: string;
@@ -143,6 +150,33 @@ export interface Plain {
             erased?: true;
             hidden?: true;
         };
+        SettingField: {
+            name: string;
+            kind: "text" | "number" | "switch" | "choice" | "choices" | "list" | "secret" | "other";
+            options?: string[];
+            min?: number;
+            max?: number;
+            whole?: boolean;
+            maxLength?: number;
+            optional: boolean;
+            fixedBy: string | null;
+            default: string | number | boolean | null | string[];
+            value: string | number | boolean | null | string[];
+            isSet: boolean;
+        };
+        SettingChange: {
+            changeId: string;
+            at: string;
+            by: string | null;
+            undoes: string | null;
+            undone: boolean;
+            fields: {
+                field: string;
+                secret: boolean;
+                before: string | number | boolean | null | string[];
+                after: string | number | boolean | null | string[];
+            }[];
+        };
         Room: {
             roomId: string;
             version: number;
@@ -236,6 +270,35 @@ export interface Plain {
             lastUsedAt: string | null;
             path: string;
         };
+        Report: {
+            reportId: string;
+            version: number;
+            status: "open" | "closed";
+            kind: "message" | "person";
+            reporterId: string;
+            targetId: string;
+            messageId: string | null;
+            roomId: string | null;
+            reason: "spam" | "harassment" | "hate" | "private" | "illegal" | "other";
+            note: string;
+            createdAt: string;
+            updatedAt: string;
+            assignedTo: string | null;
+            outcome: {
+                kind: "nothing" | "warn" | "delete" | "mute" | "remove" | "ban";
+                by: string;
+                at: string;
+                until: string | null;
+                reason: string;
+            } | null;
+            mayPunish: boolean;
+        };
+        Restricted: {
+            userId: string;
+            mutes: { roomId: string | null; until: string; reason: string; }[];
+            ban: { until: string | null; reason: string; } | null;
+        };
+        AddressBan: { addressBanId: string; address: string; until: string | null; reason: string; };
         PollVoter: { userId: string; optionIds: string[]; };
         CallLeg: {
             legId: string;

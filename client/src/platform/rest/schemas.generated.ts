@@ -18,6 +18,7 @@ export interface components {
             recoveryCodes: number;
             requiredBy: string | null;
         };
+        SettingSection: { name: string; version: number; fields: components["schemas"]["SettingField"][]; };
         Account: { user: components["schemas"]["User"]; email: string | null; };
         DirectoryEntry: { room: components["schemas"]["Room"]; memberCount: number; joined: boolean; };
         Message: {
@@ -44,6 +45,23 @@ export interface components {
             messages: components["schemas"]["Message"][];
             hasMoreBefore: boolean;
             hasMoreAfter: boolean;
+        };
+        ReportDetails: {
+            report: components["schemas"]["Report"];
+            evidence: {
+                roomName: string;
+                messages: {
+                    messageId: string;
+                    authorId: string;
+                    createdAt: string;
+                    edited: boolean;
+                    deleted: boolean;
+                    text: string;
+                }[];
+                profile: { displayName: string; username: string; statusText: string; };
+            };
+            notes: { by: string; at: string; text: string; }[];
+            history: components["schemas"]["Report"][];
         };
         Call: {
             callId: string;
