@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { auditSettings } from './features/audit/audit.settings.js';
 import { callsSettings } from './features/calls/calls.settings.js';
 import { credentialsSettings } from './features/credentials/credentials.settings.js';
 import { factorsSettings } from './features/factors/factors.settings.js';
@@ -135,6 +136,7 @@ export const settings = {
   ...openidSettings,
   ...factorsSettings,
   ...workspaceSettings,
+  ...auditSettings,
   ...messagesSettings,
   ...uploadsSettings,
   ...webhooksSettings,

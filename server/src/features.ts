@@ -1,5 +1,6 @@
 import { accessTokens } from './features/accessTokens/accessTokens.feature.js';
 import { apiDocs } from './features/apiDocs/apiDocs.feature.js';
+import { audit } from './features/audit/audit.feature.js';
 import { calls } from './features/calls/calls.feature.js';
 import { credentials } from './features/credentials/credentials.feature.js';
 import { drafts } from './features/drafts/drafts.feature.js';
@@ -37,6 +38,7 @@ export const features: readonly Feature[] = [
   factors,
   erasure,
   workspace,
+  audit,
   users,
   rooms,
   messages,

@@ -4,6 +4,7 @@ import type { From, Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { isDiskFull } from '../../platform/fullDisk.js';
 import { hashToken } from '../../platform/secrets.js';
+import { recordAudit } from '../audit/audit.change.js';
 import { findAccount } from '../users/users.access.js';
 import { familyOf, makeRefreshToken } from './refreshTokens.js';
 import { endSession, grant, type Granted } from './sessions.change.js';
@@ -89,6 +90,10 @@ export async function refresh(server: Server, refreshToken: string, from: From):
     if (!justReplaced) {
       logEvent(server, 'session_stolen', from, { userId: String(found.userId), sessionId });
       await endSession(server, sessionId, 'revoked');
+      await recordAudit(
+        { server, userId: String(found.userId), sessionId, from },
+        { action: 'person.sessionStolen', on: { kind: 'person', id: String(found.userId) } },
+      );
       throw endedError();
     }
     next = successorOf(server, session);

@@ -10,6 +10,7 @@ import { perServer } from '../../platform/perServer.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { hashToken } from '../../platform/secrets.js';
 import { inSlot } from '../../platform/slots.js';
+import { recordAudit } from '../audit/audit.change.js';
 import { postAs } from '../messages/messages.actions.js';
 import { findRoomUnchecked, loadRoomFor } from '../rooms/rooms.access.js';
 import { tellOfBot } from '../users/audience.actions.js';
@@ -79,6 +80,11 @@ export async function createWebhook(
     throw refusal('webhooks.tooMany', { most: limits.webhooksPerRoom });
   await insertAccount(server, bot);
   await tellOfBot(server, { ...bot, names: [bot.username] });
+  await recordAudit(actor, {
+    action: 'webhook.created',
+    on: { kind: 'webhook', id: String(webhookId) },
+    roomId,
+  });
   return {
     ...viewWebhook(hook),
     path: `${basePathOf(server.config.PUBLIC_URL)}/api/v1/hooks/${String(webhookId)}/${secret}`,
@@ -91,6 +97,11 @@ export async function removeWebhook(actor: Actor, webhookId: string): Promise<vo
   if (!hook) throw notFound();
   await loadRoomFor(actor, String(hook.roomId), 'webhooks');
   await endWebhook(actor.server, hook);
+  await recordAudit(actor, {
+    action: 'webhook.removed',
+    on: { kind: 'webhook', id: webhookId },
+    roomId: String(hook.roomId),
+  });
 }
 
 /** Removes all webhooks of a person. */
