@@ -31,6 +31,7 @@ export const auditActions = [
   'room.changed',
   'room.memberRemoved',
   'room.roleChanged',
+  'setting.changed',
   'token.created',
   'token.revoked',
   'webhook.created',

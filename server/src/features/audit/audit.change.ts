@@ -6,7 +6,7 @@ import { draftOf, type AuditActor, type AuditEntry } from './audit.draft.js';
 import { sendOut } from './audit.output.js';
 import { storeEntry } from './audit.store.js';
 
-export type { AuditActor, AuditEntry, AuditProgram };
+export type { AuditActor, AuditEntry, AuditProgram, AuditValues };
 
 const failuresOf = perServer(
   ({ metrics }) =>

@@ -21,13 +21,15 @@ import { ensureOwnersOf } from '../rooms/owners.change.js';
 import { requireProof } from '../../platform/demands.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { endWhatWasMade } from '../../platform/rights.js';
-import { changedFields, recordAudit } from '../audit/audit.change.js';
+import { recordAudit } from '../audit/audit.change.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { tellOfUser } from '../users/audience.actions.js';
 import { findAccount, isUnclaimed, loadUser, type UserDoc } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
 import { viewUser } from '../users/users.view.js';
-import { loadInvite, readWorkspace, requireWorkspace, type WorkspaceSettings } from './workspace.access.js';
+import { noteChange } from '../settings/settings.change.js';
+import { changedFields, fieldsOf, inputToUndo, recordChange } from './workspace.history.js';
+import { loadInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
 import { Invites, Workspaces, type InviteDoc, type WorkspaceDoc } from './workspace.model.js';
 
 declare module '../../platform/bus.js' {
@@ -81,28 +83,16 @@ async function changeDirectory(server: Server): Promise<void> {
   await server.bus.publishAndWait('directory.changed', undefined);
 }
 
-const auditedOf = ({ name, registration, renaming, directory, picture, storage }: WorkspaceSettings) => ({
-  name,
-  registration,
-  renaming,
-  directory,
-  picture: picture !== null,
-  fileMost: storage.file,
-  personMost: storage.person,
-});
-
-async function recordChange(actor: Actor, was: WorkspaceSettings, is: WorkspaceSettings): Promise<void> {
-  const changed = changedFields(auditedOf(was), auditedOf(is));
-  if (changed)
-    await recordAudit(actor, {
-      action: 'workspace.changed',
-      on: { kind: 'workspace', id: 'workspace' },
-      ...changed,
-    });
-}
-
-/** Changes the workspace's name, registration, renaming, directory or storage limits. @throws forbidden, invalid */
-export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput): Promise<WorkspaceView> {
+/**
+ * Changes the workspace's name, registration, renaming, directory or storage limits.
+ * @param undoes the change that this one undoes
+ * @throws forbidden, invalid
+ */
+export async function updateWorkspace(
+  actor: Actor,
+  input: UpdateWorkspaceInput,
+  undoes: string | null = null,
+): Promise<WorkspaceView> {
   requireWorkspace(actor, 'changeWorkspace');
   const { name, registration, renaming, directory, storage = {} } = input;
   const before = await readWorkspace(actor.server);
@@ -117,10 +107,26 @@ export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput)
     ...(storage.file === undefined ? {} : { fileMost: storage.file }),
     ...(storage.person === undefined ? {} : { personMost: storage.person }),
   });
+  const fields = changedFields(fieldsOf(before), fieldsOf(view));
+  if (fields.length > 0)
+    await noteChange(actor.server, { section: 'workspace', by: actor.userId, fields, undoes });
   // A repeat does it again: that completes what a crash cut off.
   if (directory !== undefined) await changeDirectory(actor.server);
   await recordChange(actor, before, view);
   return view;
+}
+
+/** Gives settings the values they had before a change. @throws forbidden, invalid, conflict when one was changed since */
+export async function undoWorkspace({
+  actor,
+  changeId,
+  fields,
+}: {
+  actor: Actor;
+  changeId: string;
+  fields: Parameters<typeof inputToUndo>[1];
+}): Promise<void> {
+  await updateWorkspace(actor, await inputToUndo(actor, fields), changeId);
 }
 
 /** Sets or removes the workspace's picture. @throws forbidden */
