@@ -8,6 +8,7 @@ import { erasure } from './features/erasure/erasure.feature.js';
 import { factors } from './features/factors/factors.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
+import { moderation } from './features/moderation/moderation.feature.js';
 import { openid } from './features/openid/openid.feature.js';
 import { pins } from './features/pins/pins.feature.js';
 import { polls } from './features/polls/polls.feature.js';
@@ -49,6 +50,7 @@ export const features: readonly Feature[] = [
   uploads,
   accessTokens,
   webhooks,
+  moderation,
   pins,
   polls,
   calls,

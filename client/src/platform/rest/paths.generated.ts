@@ -8,9 +8,10 @@ import type { paths as P5 } from './rooms.generated';
 import type { paths as P6 } from './messages.generated';
 import type { paths as P7 } from './files.generated';
 import type { paths as P8 } from './webhooks.generated';
-import type { paths as P9 } from './polls.generated';
-import type { paths as P10 } from './calls.generated';
-import type { paths as P11 } from './search.generated';
-import type { paths as P12 } from './catching-up.generated';
+import type { paths as P9 } from './moderation.generated';
+import type { paths as P10 } from './polls.generated';
+import type { paths as P11 } from './calls.generated';
+import type { paths as P12 } from './search.generated';
+import type { paths as P13 } from './catching-up.generated';
 
-export type paths = P0 & P1 & P2 & P3 & P4 & P5 & P6 & P7 & P8 & P9 & P10 & P11 & P12;
+export type paths = P0 & P1 & P2 & P3 & P4 & P5 & P6 & P7 & P8 & P9 & P10 & P11 & P12 & P13;

@@ -46,6 +46,23 @@ export interface components {
             hasMoreBefore: boolean;
             hasMoreAfter: boolean;
         };
+        ReportDetails: {
+            report: components["schemas"]["Report"];
+            evidence: {
+                roomName: string;
+                messages: {
+                    messageId: string;
+                    authorId: string;
+                    createdAt: string;
+                    edited: boolean;
+                    deleted: boolean;
+                    text: string;
+                }[];
+                profile: { displayName: string; username: string; statusText: string; };
+            };
+            notes: { by: string; at: string; text: string; }[];
+            history: components["schemas"]["Report"][];
+        };
         Call: {
             callId: string;
             roomId: string;

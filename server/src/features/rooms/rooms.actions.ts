@@ -34,6 +34,7 @@ import { adderOf, requireAddable, storeRoom } from './rooms.bounds.js';
 import { ensureOwner, hasOwner } from './owners.change.js';
 import { viewOwnMember, viewRoom } from './rooms.view.js';
 import { findReachable, requireSeen } from '../users/directory.access.js';
+import { requireUnmuted } from '../users/mutes.access.js';
 
 const nameTaken = (): AppError =>
   refusal('rooms.nameTaken', {}, { errors: [faultOf('name', 'roomNameTaken')] });
@@ -45,6 +46,8 @@ export async function createRoom(
 ): Promise<{ room: RoomView; created: boolean }> {
   if (input.type === 'direct' || input.type === 'group') return await createConversation(actor, input);
   if (actor.role === 'guest') throw refusal('rooms.guests');
+  // Its name and its topic are words, too.
+  await requireUnmuted(actor, undefined);
   const invited = input.type === 'private' ? await findReachable(actor, input.memberIds) : [];
   if (input.type === 'private' && invited.length !== new Set(input.memberIds).size)
     throw invalidField('memberIds', 'someNotInWorkspace');
@@ -103,6 +106,7 @@ export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoom
   const renamed = input.name !== undefined && input.name !== room.name ? input.name : undefined;
   const topic = input.topic !== undefined && input.topic !== room.topic ? input.topic : undefined;
   if (renamed === undefined && topic === undefined) return viewRoom(room);
+  await requireUnmuted(actor, roomId);
   try {
     const set = {
       ...(renamed === undefined ? {} : { name: renamed, nameKey: nameKey(renamed) }),

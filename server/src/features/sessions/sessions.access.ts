@@ -1,9 +1,11 @@
 import { AppError, notFound } from '@parley/shared/errors';
 import { refusal } from '@parley/shared/refusals';
 import { isValidObjectId, trusted } from 'mongoose';
+import { addressKey } from '../../platform/addressKey.js';
 import { CONNECT_CACHE_MS, batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Purpose, Server } from '../../platform/context.js';
 import { knownPeople } from './devices.js';
+import { isBanned } from '../users/bans.access.js';
 import { findAccount, findAccountOfConnect } from '../users/users.access.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
 import { signDeclineToken, verifyToken, type AccessClaims } from './tokens.js';
@@ -48,6 +50,7 @@ async function actorOf(server: Server, verify: () => AccessClaims, connects: boo
     !session ||
     !user ||
     !user.active ||
+    isBanned(user) ||
     String(session.userId) !== userId ||
     session.expiresAt.getTime() <= Date.now()
   )
@@ -69,6 +72,12 @@ export async function loadSession(actor: Actor, sessionId: string): Promise<Sess
 
 export const listSessions = (actor: Actor): Promise<SessionDoc[]> =>
   Sessions(actor.server).find({ userId: actor.userId }).sort({ lastUsedAt: -1 }).limit(200).lean().exec();
+
+/** The addresses of somebody's sessions, as they are counted by. */
+export async function listAddressesOf(server: Server, userId: string): Promise<string[]> {
+  const found = await Sessions(server).find({ userId }, { address: 1 }).limit(200).lean();
+  return [...new Set(found.map(({ address }) => addressKey(address)))].filter((key) => key !== '');
+}
 
 /** Of these sessions, those that have ended. */
 export async function findEndedSessions(server: Server, sessionIds: string[]): Promise<string[]> {

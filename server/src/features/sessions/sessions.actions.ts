@@ -16,6 +16,7 @@ import {
   setFirstPassword,
 } from '../credentials/credentials.actions.js';
 import { removeCredentialsOf } from '../credentials/credentials.change.js';
+import { requireOpenAddress } from '../moderation/addressBans.access.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
@@ -110,6 +111,7 @@ export async function register(
   const invited = inviteCode !== undefined && (await newcomers.areInvited(server, inviteCode));
   const limit = invited ? registerInvitedLimit : registerLimit;
   await server.limits.take(limit, addressKey(origin.address), origin.limitsUsed);
+  if (!invited) await requireOpenAddress(server, origin.address);
   const takeBack = await newcomers.admit(server, inviteCode);
   let user: Account;
   try {

@@ -5,6 +5,7 @@ import { logEvent } from '../../platform/eventLog.js';
 import { isDiskFull } from '../../platform/fullDisk.js';
 import { hashToken } from '../../platform/secrets.js';
 import { recordAudit } from '../audit/audit.change.js';
+import { isBanned } from '../users/bans.access.js';
 import { findAccount } from '../users/users.access.js';
 import { familyOf, makeRefreshToken } from './refreshTokens.js';
 import { endSession, grant, type Granted } from './sessions.change.js';
@@ -99,6 +100,6 @@ export async function refresh(server: Server, refreshToken: string, from: From):
     next = successorOf(server, session);
   }
   const user = await findAccount(server, String(found.userId));
-  if (!user?.active) throw endedError();
+  if (!user?.active || isBanned(user)) throw endedError();
   return grant(server, user, sessionId, next);
 }

@@ -14,6 +14,7 @@ import { recordAudit } from '../audit/audit.change.js';
 import { postAs } from '../messages/messages.actions.js';
 import { findRoomUnchecked, loadRoomFor } from '../rooms/rooms.access.js';
 import { tellOfBot } from '../users/audience.actions.js';
+import { requireUnmuted } from '../users/mutes.access.js';
 import { insertAccount } from '../users/users.change.js';
 import { endWebhook, makerMay } from './webhooks.end.js';
 import { Webhooks, type WebhookDoc } from './webhooks.model.js';
@@ -155,6 +156,8 @@ export async function receiveWebhook(
   const hook = await loadBySecret(server, at.webhookId, at.secret);
   const room = await findRoomUnchecked(server, String(hook.roomId));
   if (!room || room.archived) throw refusal('rooms.archived');
+  // Who may not write may not do so through their program either.
+  await requireUnmuted({ server, userId: String(hook.createdBy) }, String(hook.roomId));
   await postAs(
     server,
     { roomId: String(hook.roomId), authorId: String(hook.userId), clientId: at.clientId },
