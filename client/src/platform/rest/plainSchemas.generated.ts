@@ -150,6 +150,30 @@ export interface Plain {
             erased?: true;
             hidden?: true;
         };
+        AuditEntry: {
+            number: number;
+            at: string;
+            userId: string | null;
+            program: ("operator" | "server" | "directory" | "scim") | null;
+            action: string;
+            on: { kind: string; id: string; } | null;
+            roomId: string | null;
+            before: { [key: string]: string | number | boolean | null | string[]; } | null;
+            after: { [key: string]: string | number | boolean | null | string[]; } | null;
+            address: string | null;
+            sessionId: string | null;
+            tokenId: string | null;
+            requestId: string | null;
+            previous: string;
+            hash: string;
+        };
+        AuditCheck: {
+            ok: boolean;
+            entries: number;
+            first: number | null;
+            last: number | null;
+            broken: { number: number; how: "missing" | "changed" | "removed"; } | null;
+        };
         SettingField: {
             name: string;
             kind: "text" | "number" | "switch" | "choice" | "choices" | "list" | "secret" | "other";
