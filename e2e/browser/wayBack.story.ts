@@ -106,6 +106,7 @@ it('an account is deleted by an admin, or by oneself, and everybody sees it at o
   await bo.page.keyboard.press('Escape');
   await bo.page.getByRole('button', { name: 'Parley', exact: true }).click();
   await bo.page.getByRole('menuitem', { name: 'Settings', exact: true }).click();
+  await bo.page.getByRole('tab', { name: 'Your data' }).click();
   await bo.page.getByRole('button', { name: 'Delete your account…' }).click();
   await bo.page.getByLabel('Remove messages, files and reactions, too').check();
   await bo.page.getByLabel('Current password').fill('a long pass phrase');

@@ -83,6 +83,7 @@ function createServer(options: AppOptions, io: SocketServer): { server: Server; 
     inFlight: new InFlight(),
     mail: openMail(config),
     syncParts: features.flatMap((feature) => feature.sync ?? []),
+    ownDataParts: features.flatMap((feature) => feature.ownData ?? []),
     jobs: { runNow: (name) => jobs.runNow(name) },
   };
   const jobs = new Jobs(server, io, [nodeJob, ...features.flatMap((feature) => feature.jobs ?? [])]);

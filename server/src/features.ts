@@ -4,6 +4,7 @@ import { calls } from './features/calls/calls.feature.js';
 import { credentials } from './features/credentials/credentials.feature.js';
 import { drafts } from './features/drafts/drafts.feature.js';
 import { erasure } from './features/erasure/erasure.feature.js';
+import { exports } from './features/exports/exports.feature.js';
 import { factors } from './features/factors/factors.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
@@ -36,6 +37,7 @@ export const features: readonly Feature[] = [
   openid,
   factors,
   erasure,
+  exports,
   workspace,
   users,
   rooms,

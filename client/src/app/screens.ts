@@ -2,6 +2,7 @@ import type { DialogName } from '../core/dialogs';
 import type { Screens } from '../core/screens';
 import { calls } from '../features/calls/calls.screens';
 import { drafts } from '../features/drafts/drafts.screens';
+import { exports } from '../features/exports/exports.screens';
 import { factors } from '../features/factors/factors.screens';
 import { forward } from '../features/forward/forward.screens';
 import { inbox } from '../features/inbox/inbox.screens';
@@ -23,6 +24,7 @@ import { workspace } from '../features/workspace/workspace.screens';
 const list = [
   calls,
   drafts,
+  exports,
   factors,
   forward,
   inbox,

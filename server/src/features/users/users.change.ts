@@ -114,7 +114,8 @@ export const releaseName = (
     .lean()
     .exec();
 
-const hasOwner = async (server: Pick<Server, 'connection'>, but?: string): Promise<boolean> =>
+/** Whether an active owner is there. @param but somebody who does not count */
+export const hasOwner = async (server: Pick<Server, 'connection'>, but?: string): Promise<boolean> =>
   (await Users(server).exists({
     role: 'owner',
     active: true,
