@@ -20,6 +20,7 @@ import { rooms } from './features/rooms/rooms.feature.js';
 import { saved } from './features/saved/saved.feature.js';
 import { search } from './features/search/search.feature.js';
 import { sessions } from './features/sessions/sessions.feature.js';
+import { settings } from './features/settings/settings.feature.js';
 import { sync } from './features/sync/sync.feature.js';
 import { typing } from './features/typing/typing.feature.js';
 import { uploads } from './features/uploads/uploads.feature.js';
@@ -39,6 +40,7 @@ export const features: readonly Feature[] = [
   erasure,
   exports,
   workspace,
+  settings,
   users,
   rooms,
   messages,

@@ -118,6 +118,8 @@ export const refusals = {
   'sessions.ended': ['unauthenticated', 'This session has ended. Please sign in again.'],
   'sessions.tooLong': ['unauthenticated', 'This took too long. Please start again.'],
   'sessions.wrong': ['unauthenticated', 'The name or the password is wrong.'],
+  'settings.changed': ['conflict', 'Somebody else has changed these settings meanwhile. Load them again.'],
+  'settings.changedSince': ['conflict', 'This setting was changed again since. Undo the newer change first.'],
   'tokens.none': ['unauthenticated', 'The access token is not valid, or has expired.'],
   'tokens.notAdmin': ['forbidden', 'This access token has no admin permission.'],
   'tokens.readOnly': ['forbidden', 'This access token has read permission only.'],

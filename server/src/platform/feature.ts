@@ -48,6 +48,8 @@ export interface Feature {
   sync?: SyncPart;
   /** What it stores of a person, as sections by name and without secrets: for the export of their data. */
   ownData?: OwnDataPart;
+  /** Reads what must be known before anything is served. */
+  prepare?: (server: Server) => Promise<void>;
   /** Starts what runs as long as the server does. Returns how to stop it; called when no request is under way any more. */
   start?: (server: Server, io: SocketServer) => (() => Promise<void> | void) | void;
 }

@@ -18,6 +18,7 @@ export interface components {
             recoveryCodes: number;
             requiredBy: string | null;
         };
+        SettingSection: { name: string; version: number; fields: components["schemas"]["SettingField"][]; };
         Account: { user: components["schemas"]["User"]; email: string | null; };
         DirectoryEntry: { room: components["schemas"]["Room"]; memberCount: number; joined: boolean; };
         Message: {

@@ -1,6 +1,6 @@
 import { listInvitesOf } from './workspace.access.js';
 import { defineFeature } from '../../platform/feature.js';
-import { revokeInvitesOf } from './workspace.actions.js';
+import { revokeInvitesOf, undoWorkspace } from './workspace.actions.js';
 import { workspaceMigrations } from './workspace.migrations.js';
 import { mountWorkspace } from './workspace.routes.js';
 import { workspaceSettings } from './workspace.settings.js';
@@ -11,5 +11,11 @@ export const workspace = defineFeature({
   settings: { heading: 'The server', shape: workspaceSettings },
   migrations: workspaceMigrations,
   routes: mountWorkspace,
-  listen: (bus, server) => bus.on('person.erased', ({ userId }) => revokeInvitesOf(server, userId)),
+  listen: (bus, server) => {
+    bus.on('person.erased', ({ userId }) => revokeInvitesOf(server, userId));
+    bus.answer('workspace.undo', async (request) => {
+      await undoWorkspace(request);
+      return undefined;
+    });
+  },
 });
