@@ -7,6 +7,7 @@ export const auditActions = [
   'person.reactivated',
   'setting.changed',
   'workspace.changed',
+  'workspace.exported',
 ] as const;
 export const auditAction = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditAction>;

@@ -5,6 +5,14 @@ import { t } from './text/text';
 export const exports = defineScreens({
   name: 'exports',
   RoomBanner: DepartureBanner,
+  admin: [
+    {
+      id: 'export',
+      name: () => t('data.workspaceExport'),
+      order: 85,
+      load: () => import('./WorkspaceExport').then((m) => m.WorkspaceExport),
+    },
+  ],
   settings: [
     {
       id: 'data',

@@ -3,6 +3,7 @@ import type { components } from './schemas.generated';
 
 export interface paths {
     "/me/exports": { get: operations["getMeExports"]; post: operations["postMeExports"]; };
+    "/workspace/exports": { post: operations["postWorkspaceExports"]; };
     "/me/exports/{exportId}": { delete: operations["deleteMeExportsExportId"]; };
     "/me/exports/{exportId}/link": { post: operations["postMeExportsExportIdLink"]; };
     "/me/exports/{exportId}/archive": { get: operations["getMeExportsExportIdArchive"]; };
@@ -16,6 +17,9 @@ interface operations {
         };
     };
     postMeExports: {
+        responses: { 201: { content: { "application/json": components["schemas"]["Export"]; }; }; };
+    };
+    postWorkspaceExports: {
         responses: { 201: { content: { "application/json": components["schemas"]["Export"]; }; }; };
     };
     deleteMeExportsExportId: {

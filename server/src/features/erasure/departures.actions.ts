@@ -53,7 +53,10 @@ export async function eraseMe(actor: Actor, { password, messages }: EraseMeInput
       { upsert: true, returnDocument: 'after' },
     )
     .lean();
-  server.log.info({ userId, session: actor.sessionId, eraseAt: doc.eraseAt }, 'a person deletes their account');
+  server.log.info(
+    { userId, session: actor.sessionId, eraseAt: doc.eraseAt },
+    'a person deletes their account',
+  );
   await write(server, user, {
     subject: 'Your account is to be deleted',
     text: `will be deleted on ${doc.eraseAt.toISOString().slice(0, 10)}.`,

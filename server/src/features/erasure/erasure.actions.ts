@@ -45,10 +45,7 @@ export async function begin(
       total: 0,
     }),
   );
-  server.log.info(
-    { by: by.userId, session: by.sessionId, userId, messages },
-    'a person is to be erased',
-  );
+  server.log.info({ by: by.userId, session: by.sessionId, userId, messages }, 'a person is to be erased');
   await eraseName(server, userId);
   if (user.email !== null) {
     const { name } = await readWorkspace(server);

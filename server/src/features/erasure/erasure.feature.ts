@@ -13,6 +13,12 @@ export const erasure = defineFeature({
   jobs: [
     // Continues what a stop or a crash has interrupted.
     { name: ERASE_JOB, everyMs: () => 60_000, runs: 'cluster', atStart: true, run: runErasures },
-    { name: 'erasure.departures', everyMs: () => 10 * 60_000, runs: 'cluster', atStart: true, run: runDepartures },
+    {
+      name: 'erasure.departures',
+      everyMs: () => 10 * 60_000,
+      runs: 'cluster',
+      atStart: true,
+      run: runDepartures,
+    },
   ],
 });

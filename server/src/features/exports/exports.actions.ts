@@ -6,8 +6,10 @@ import { trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { liveSettings } from '../../platform/liveSettings.js';
 import { hashToken } from '../../platform/secrets.js';
+import { recordAudit } from '../audit/audit.change.js';
 import { graceDaysOf } from '../erasure/erasure.access.js';
 import { insertExport, removeExports, viewExport } from './exports.change.js';
+import { requireWorkspace } from '../workspace/workspace.access.js';
 import { exportsLive } from './exports.live.js';
 import { exportLimit, LINK_MS, STORED_MS } from './exports.limits.js';
 import { Exports, type ExportDoc } from './exports.model.js';
@@ -42,6 +44,21 @@ export async function startExport(actor: Actor, kind: ExportKind): Promise<Expor
   return viewExport(doc);
 }
 
+/**
+ * Starts an export of the whole workspace, as an owner. Private rooms and direct messages are in it only where the setting says so.
+ * @throws forbidden, conflict while one is being made, rate_limited
+ */
+export async function startWorkspaceExport(actor: Actor): Promise<ExportView> {
+  requireWorkspace(actor, 'exportWorkspace');
+  const started = await startExport(actor, 'workspace');
+  await recordAudit(actor, {
+    action: 'workspace.exported',
+    on: { kind: 'workspace', id: 'workspace' },
+    after: { includePrivate: liveSettings(actor.server, exportsLive).includePrivate },
+  });
+  return started;
+}
+
 /** One's own exports, newest first. */
 export async function listExports({ server, userId }: Actor): Promise<ExportView[]> {
   const found = await Exports(server)
@@ -57,6 +74,11 @@ export async function removeExport(actor: Actor, exportId: string): Promise<void
   await removeExports(actor.server, [await loadOwn(actor, exportId)]);
 }
 
+/** Who is no owner any more downloads no workspace. @throws forbidden */
+function requireStill(actor: Actor, { kind }: ExportDoc): void {
+  if (kind === 'workspace') requireWorkspace(actor, 'exportWorkspace');
+}
+
 const isReady = ({ state, expiresAt }: ExportDoc): boolean =>
   state === 'ready' && expiresAt !== null && expiresAt.getTime() > Date.now();
 
@@ -64,6 +86,7 @@ const isReady = ({ state, expiresAt }: ExportDoc): boolean =>
 export async function loadArchive(actor: Actor, exportId: string): Promise<ExportDoc> {
   const doc = await loadOwn(actor, exportId);
   if (!isReady(doc)) throw notFound();
+  requireStill(actor, doc);
   return doc;
 }
 
@@ -82,7 +105,8 @@ export async function createLink(actor: Actor, exportId: string): Promise<{ path
 }
 
 /** Uses a link up. @throws not_found for one that was used, has expired, or is of another session */
-export async function openLink({ server, userId, sessionId }: Actor, key: string): Promise<ExportDoc> {
+export async function openLink(actor: Actor, key: string): Promise<ExportDoc> {
+  const { server, userId, sessionId } = actor;
   const doc = await Exports(server)
     .findOneAndUpdate(
       {
@@ -95,6 +119,7 @@ export async function openLink({ server, userId, sessionId }: Actor, key: string
     )
     .lean();
   if (!doc || !isReady(doc)) throw notFound();
+  requireStill(actor, doc);
   return doc;
 }
 

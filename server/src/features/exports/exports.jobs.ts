@@ -22,6 +22,7 @@ import {
 import { MOST_ATTEMPTS, MOST_PACKINGS } from './exports.limits.js';
 import { Exports, type ExportDoc } from './exports.model.js';
 import { writeOwn } from './own.js';
+import { writeWorkspace } from './workspace.js';
 import { Interrupted, newSpool, People, type Scanned, type Work } from './work.js';
 
 const folderOf = perServer((server) => ({
@@ -29,7 +30,7 @@ const folderOf = perServer((server) => ({
 }));
 
 type Write = (work: Work, actor: Actor) => Promise<void>;
-const writers: Record<ExportKind, Write> = { own: writeOwn, workspace: writeOwn };
+const writers: Record<ExportKind, Write> = { own: writeOwn, workspace: writeWorkspace };
 
 /** The person as an actor, without a session. @throws Interrupted when the account is not active any more */
 async function actorFor(server: Server, { userId }: ExportDoc): Promise<Actor> {

@@ -14,6 +14,7 @@ import {
   readPolicy,
   removeExport,
   startExport,
+  startWorkspaceExport,
 } from './exports.actions.js';
 import type { ExportDoc } from './exports.model.js';
 import { sendBytes } from '../../platform/sendBytes.js';
@@ -45,6 +46,18 @@ export function mountExports(routes: Routes): void {
       proof: true,
     },
     (actor) => startExport(actor, 'own'),
+  );
+  route(
+    routes,
+    ['post', '/workspace/exports'],
+    {
+      summary: 'Start an export of the workspace, as an owner; it is listed and downloaded as your own',
+      status: 201,
+      answer: exportView,
+      scope: 'admin',
+      proof: true,
+    },
+    (actor) => startWorkspaceExport(actor),
   );
   route(
     routes,

@@ -223,6 +223,51 @@ describe('an export of one’s own data', () => {
   });
 });
 
+describe('an export of the workspace', () => {
+  it('is for owners, has public rooms with files, and the others only where the setting says so for all to see', async () => {
+    await using own = await startServer();
+    const { alice, bob, eve } = await own.cast();
+    const general = await generalRoom(alice);
+    const secret = await privateRoom(bob, [eve], 'Hidden');
+    const file = await uploaded(bob, general, Buffer.from('of all'), 'same.txt');
+    await say(bob, general, 'with a file', { fileIds: [file.fileId] });
+    await say(bob, secret.roomId, 'behind a door');
+    await bob.post('/workspace/exports').expect(403);
+    const workspaceExport = async () => {
+      const { exportId } = (await alice.post('/workspace/exports').expect(201)).body as ExportView;
+      await own.app.server.jobs.runNow(BUILD_JOBS.workspace);
+      const done = (await list(alice)).find((one) => one.exportId === exportId);
+      expect(done).toMatchObject({ state: 'ready', kind: 'workspace' });
+      return await unpacked(alice, done as ExportView);
+    };
+    const open = await workspaceExport();
+    expect(open.read('rooms/General/files/same.txt')).toBe('of all');
+    expect(open.read('rooms/General/messages.jsonl')).toContain('"with a file"');
+    expect(open.read('rooms/General/index.html')).toContain('href="files/same.txt"');
+    expect(open.read('data/people.jsonl').trim().split('\n')).toHaveLength(3);
+    expect(open.names.filter((name) => name.includes('Hidden'))).toEqual([]);
+    expect(
+      open.names
+        .filter((name) => /html$/.test(name))
+        .map(open.read)
+        .join(),
+    ).not.toContain('behind a door');
+    const policy = async (person: Person) => (await person.get('/data-policy').expect(200)).body as object;
+    expect(await policy(bob)).toMatchObject({ privateInExports: false });
+    await alice
+      .patch('/settings/exports', { version: 0, changes: [{ field: 'includePrivate', value: true }] })
+      .expect(200);
+    expect(await policy(bob)).toMatchObject({ privateInExports: true });
+    const all = await workspaceExport();
+    expect(all.read('rooms/Hidden/messages.jsonl')).toContain('behind a door');
+    // Who is no owner any more cannot download it.
+    const [ready] = (await list(alice)).filter(({ kind }) => kind === 'workspace');
+    await alice.patch(`/users/${bob.userId}`, { role: 'owner' }).expect(200);
+    await bob.patch(`/users/${alice.userId}`, { role: 'admin' }).expect(200);
+    await alice.get(`/me/exports/${ready?.exportId ?? ''}/archive`).expect(403);
+  });
+});
+
 describe('names and pages of an archive', () => {
   it('are safe on any system, and each is given once', () => {
     const cases: [string, string][] = [

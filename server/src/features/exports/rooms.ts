@@ -81,7 +81,7 @@ export async function writeRoom(
   if (spool.count === 0) return undefined;
   const folder = archive.names.take('rooms', part.title);
   if (part.format === 'json') await archive.text(`${folder}/messages.json`, spool.asArray());
-  else await archive.text(`${folder}/messages.jsonl`, withEnds(spool.lines()));
+  else await archive.text(`${folder}/messages.jsonl`, spool.withEnds());
   const pages = Math.ceil(spool.count / MESSAGES_PER_PAGE);
   let page = 0;
   for await (const group of spool.groups(MESSAGES_PER_PAGE)) {
@@ -103,10 +103,6 @@ export async function writeRoom(
     ]);
   }
   return { folder, count: spool.count, title: part.title };
-}
-
-async function* withEnds(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const line of lines) yield `${line}\n`;
 }
 
 const isCompressed = (type: string): boolean => /^(image|video|audio)\/|zip|gzip/.test(type);

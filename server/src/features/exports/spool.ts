@@ -37,6 +37,11 @@ export class Spool {
     return createInterface({ input: createReadStream(this.path), crlfDelay: Infinity });
   }
 
+  /** The values as JSON, one a line. */
+  async *withEnds(): AsyncGenerator<string> {
+    for await (const line of this.lines()) yield `${line}\n`;
+  }
+
   /** All values as one JSON array, in pieces. */
   async *asArray(): AsyncGenerator<string> {
     let before = '[\n';

@@ -47,3 +47,8 @@ export interface Work {
 
 /** @param folder for temporary files, removed by the caller */
 export const newSpool = (folder: string) => (): Spool => new Spool(join(folder, randomUUID()));
+
+/** Values as JSON, one a line. */
+export function* lines(values: Iterable<unknown>): Generator<string> {
+  for (const value of values) yield `${JSON.stringify(value)}\n`;
+}

@@ -7,6 +7,7 @@ const ofNone = () => Promise.resolve({ exportId: '0'.repeat(24) });
 /** @public read by `test/permissions/rows.ts` */
 export const rows: Row[] = [
   { at: 'post /me/exports', outcomes: ofSessions },
+  { at: 'post /workspace/exports', outcomes: '+ffffff fff+f ffu' },
   { at: 'get /me/exports', outcomes: ofSessions },
   { at: 'get /data-policy', outcomes: '+++++++ +++++ ++u' },
   { at: 'delete /me/exports/:exportId', outcomes: nothing, before: ofNone },
