@@ -50,7 +50,7 @@ export function htmlOf(value: unknown): string {
 /** What a message refers to: names of people, and paths of files in the archive. */
 export interface Linked {
   nameOf: (userId: string) => string;
-  /** Undefined for a file that is not in the archive. */
+  /** From the page; undefined for a file that is not in the archive. */
   pathOf: (fileId: string) => string | undefined;
 }
 
@@ -59,7 +59,7 @@ const pictures = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif', 
 function fileHtml({ fileId, name, type }: MessageView['files'][number], { pathOf }: Linked): string {
   const path = pathOf(fileId);
   if (path === undefined) return `<p class="soft" dir="auto">📎 ${escapeHtml(name)}</p>`;
-  const at = `../../${href(path)}`;
+  const at = href(path);
   const shown = pictures.has(type) ? `<img src="${at}" alt="" loading="lazy"><br>` : '';
   return `<p dir="auto"><a href="${at}">${shown}📎 ${escapeHtml(name)}</a></p>`;
 }
