@@ -9,6 +9,7 @@ import { openidSettings } from './features/openid/openid.settings.js';
 import { pushSettings } from './features/push/push.settings.js';
 import { searchSettings } from './features/search/search.settings.js';
 import { sessionsSettings } from './features/sessions/sessions.settings.js';
+import { signInLinksSettings } from './features/signInLinks/signInLinks.settings.js';
 import { syncSettings } from './features/sync/sync.settings.js';
 import { uploadsSettings } from './features/uploads/uploads.settings.js';
 import { webhooksSettings } from './features/webhooks/webhooks.settings.js';
@@ -134,6 +135,7 @@ export const settings = {
   ...credentialsSettings,
   ...openidSettings,
   ...factorsSettings,
+  ...signInLinksSettings,
   ...workspaceSettings,
   ...messagesSettings,
   ...uploadsSettings,

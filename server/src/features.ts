@@ -2,6 +2,7 @@ import { accessTokens } from './features/accessTokens/accessTokens.feature.js';
 import { apiDocs } from './features/apiDocs/apiDocs.feature.js';
 import { calls } from './features/calls/calls.feature.js';
 import { credentials } from './features/credentials/credentials.feature.js';
+import { devices } from './features/devices/devices.feature.js';
 import { drafts } from './features/drafts/drafts.feature.js';
 import { erasure } from './features/erasure/erasure.feature.js';
 import { factors } from './features/factors/factors.feature.js';
@@ -19,6 +20,7 @@ import { rooms } from './features/rooms/rooms.feature.js';
 import { saved } from './features/saved/saved.feature.js';
 import { search } from './features/search/search.feature.js';
 import { sessions } from './features/sessions/sessions.feature.js';
+import { signInLinks } from './features/signInLinks/signInLinks.feature.js';
 import { sync } from './features/sync/sync.feature.js';
 import { typing } from './features/typing/typing.feature.js';
 import { uploads } from './features/uploads/uploads.feature.js';
@@ -35,6 +37,8 @@ export const features: readonly Feature[] = [
   recovery,
   openid,
   factors,
+  devices,
+  signInLinks,
   erasure,
   workspace,
   users,

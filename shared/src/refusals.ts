@@ -117,6 +117,12 @@ export const refusals = {
   'sessions.ended': ['unauthenticated', 'This session has ended. Please sign in again.'],
   'sessions.tooLong': ['unauthenticated', 'This took too long. Please start again.'],
   'sessions.wrong': ['unauthenticated', 'The name or the password is wrong.'],
+  'signInLinks.factor': [
+    'conflict',
+    'Your account needs a second factor. Sign in with a passkey or your password.',
+  ],
+  'signInLinks.off': ['conflict', 'Signing in by a link is turned off in this workspace.'],
+  'signInLinks.over': ['not_found', 'This link has expired or was already used. Have a new one sent to you.'],
   'tokens.none': ['unauthenticated', 'The access token is not valid, or has expired.'],
   'tokens.notAdmin': ['forbidden', 'This access token has no admin permission.'],
   'tokens.readOnly': ['forbidden', 'This access token has read permission only.'],

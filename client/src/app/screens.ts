@@ -1,6 +1,7 @@
 import type { DialogName } from '../core/dialogs';
 import type { Screens } from '../core/screens';
 import { calls } from '../features/calls/calls.screens';
+import { devices } from '../features/devices/devices.screens';
 import { drafts } from '../features/drafts/drafts.screens';
 import { factors } from '../features/factors/factors.screens';
 import { forward } from '../features/forward/forward.screens';
@@ -22,6 +23,7 @@ import { workspace } from '../features/workspace/workspace.screens';
 /** What of each feature opens later than the first room. */
 const list = [
   calls,
+  devices,
   drafts,
   factors,
   forward,

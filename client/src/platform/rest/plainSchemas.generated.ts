@@ -95,6 +95,17 @@ export interface Plain {
         };
         Passkey: { passkeyId: string; name: string; createdAt: string; lastUsedAt: string | null; };
         RecoveryCodes: { recoveryCodes: string[]; };
+        NewDevice: {
+            sessionId: string;
+            device: {
+                browser: ("Edge" | "Firefox" | "Chrome" | "Safari") | null;
+                system: ("Android" | "iOS" | "macOS" | "Windows" | "Linux") | null;
+            };
+            address: string;
+            at: string;
+        };
+        SignInLinks: { enabled: boolean; };
+        SignInLinkAccount: { username: string; displayName: string; };
         Erasure: {
             userId: string;
             messages: "keep" | "remove";

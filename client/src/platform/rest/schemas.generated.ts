@@ -18,6 +18,7 @@ export interface components {
             recoveryCodes: number;
             requiredBy: string | null;
         };
+        DeviceLink: { username: string; device: components["schemas"]["NewDevice"] | null; };
         Account: { user: components["schemas"]["User"]; email: string | null; };
         DirectoryEntry: { room: components["schemas"]["Room"]; memberCount: number; joined: boolean; };
         Message: {
