@@ -169,7 +169,11 @@ const schema = z.object(settings).superRefine((config, context) => {
       });
 });
 
-export type Config = Omit<z.infer<typeof schema>, 'PARLEY_DATA'> & { dataFolder: string };
+export type Config = Omit<z.infer<typeof schema>, 'PARLEY_DATA'> & {
+  dataFolder: string;
+  /** Names of the variables that were set: admins cannot change these settings. */
+  given: ReadonlySet<string>;
+};
 
 /** The variables of an environment as settings. @throws Error that names each setting at fault. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
@@ -182,7 +186,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'),
     );
   const { PARLEY_DATA, ...rest } = parsed.data;
-  return { ...rest, dataFolder: resolve(PARLEY_DATA) };
+  return { ...rest, dataFolder: resolve(PARLEY_DATA), given: new Set(Object.keys(given)) };
 }
 
 export const environment = (): Record<string, string | undefined> => process.env;

@@ -20,6 +20,7 @@ import { rooms } from './features/rooms/rooms.feature.js';
 import { saved } from './features/saved/saved.feature.js';
 import { search } from './features/search/search.feature.js';
 import { sessions } from './features/sessions/sessions.feature.js';
+import { settings } from './features/settings/settings.feature.js';
 import { signInLinks } from './features/signInLinks/signInLinks.feature.js';
 import { sync } from './features/sync/sync.feature.js';
 import { typing } from './features/typing/typing.feature.js';
@@ -41,6 +42,7 @@ export const features: readonly Feature[] = [
   signInLinks,
   erasure,
   workspace,
+  settings,
   users,
   rooms,
   messages,

@@ -5,6 +5,7 @@ export const auditActions = [
   'person.roleChanged',
   'person.deactivated',
   'person.reactivated',
+  'setting.changed',
   'workspace.changed',
 ] as const;
 export const auditAction = z.enum(auditActions);

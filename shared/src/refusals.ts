@@ -117,6 +117,8 @@ export const refusals = {
   'sessions.ended': ['unauthenticated', 'This session has ended. Please sign in again.'],
   'sessions.tooLong': ['unauthenticated', 'This took too long. Please start again.'],
   'sessions.wrong': ['unauthenticated', 'The name or the password is wrong.'],
+  'settings.changed': ['conflict', 'Somebody else has changed these settings meanwhile. Load them again.'],
+  'settings.changedSince': ['conflict', 'This setting was changed again since. Undo the newer change first.'],
   'signInLinks.factor': [
     'conflict',
     'Your account needs a second factor. Sign in with a passkey or your password.',

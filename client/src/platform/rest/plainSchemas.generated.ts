@@ -154,6 +154,33 @@ export interface Plain {
             erased?: true;
             hidden?: true;
         };
+        SettingField: {
+            name: string;
+            kind: "text" | "number" | "switch" | "choice" | "choices" | "list" | "secret" | "other";
+            options?: string[];
+            min?: number;
+            max?: number;
+            whole?: boolean;
+            maxLength?: number;
+            optional: boolean;
+            fixedBy: string | null;
+            default: string | number | boolean | null | string[];
+            value: string | number | boolean | null | string[];
+            isSet: boolean;
+        };
+        SettingChange: {
+            changeId: string;
+            at: string;
+            by: string | null;
+            undoes: string | null;
+            undone: boolean;
+            fields: {
+                field: string;
+                secret: boolean;
+                before: string | number | boolean | null | string[];
+                after: string | number | boolean | null | string[];
+            }[];
+        };
         Room: {
             roomId: string;
             version: number;

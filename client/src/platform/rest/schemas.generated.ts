@@ -19,6 +19,7 @@ export interface components {
             requiredBy: string | null;
         };
         DeviceLink: { username: string; device: components["schemas"]["NewDevice"] | null; };
+        SettingSection: { name: string; version: number; fields: components["schemas"]["SettingField"][]; };
         Account: { user: components["schemas"]["User"]; email: string | null; };
         DirectoryEntry: { room: components["schemas"]["Room"]; memberCount: number; joined: boolean; };
         Message: {

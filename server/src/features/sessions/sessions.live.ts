@@ -21,8 +21,7 @@ export const sessionsLive = defineLiveSection({
 /** The lifetimes as they are now, in ms. */
 export function lifetimes(server: Server): { longest: number; idle: number } {
   const { days, idleHours } = liveSettings(server, sessionsLive);
-  const { SESSION_DAYS = days, SESSION_IDLE_HOURS = idleHours } = server.config;
-  return { longest: SESSION_DAYS * DAY_MS, idle: SESSION_IDLE_HOURS * HOUR_MS || Infinity };
+  return { longest: days * DAY_MS, idle: idleHours * HOUR_MS || Infinity };
 }
 
 /** Whether a session has ended by itself. A shorter lifetime holds for the sessions that are there, too. */

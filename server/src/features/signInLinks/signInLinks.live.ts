@@ -13,4 +13,4 @@ export const signInLinksLive = defineLiveSection({
 
 /** Whether there is a mail server, and an admin has allowed it. */
 export const areLinksOn = (server: Server): boolean =>
-  server.mail !== undefined && (server.config.SIGN_IN_LINKS ?? liveSettings(server, signInLinksLive).enabled);
+  server.mail !== undefined && liveSettings(server, signInLinksLive).enabled;

@@ -25,6 +25,8 @@ import { tellOfUser } from '../users/audience.actions.js';
 import { findAccount, isUnclaimed, loadUser } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
 import { viewUser } from '../users/users.view.js';
+import { noteChange } from '../settings/settings.change.js';
+import { changedFields, fieldsOf, inputToUndo } from './workspace.history.js';
 import { loadInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
 import { Invites, Workspaces, type InviteDoc, type WorkspaceDoc } from './workspace.model.js';
 
@@ -73,11 +75,20 @@ async function changeDirectory(server: Server): Promise<void> {
   await server.bus.publishAndWait('directory.changed', undefined);
 }
 
-/** Changes the workspace's name, registration, renaming, directory or storage limits. @throws forbidden, invalid */
-export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput): Promise<WorkspaceView> {
+/**
+ * Changes the workspace's name, registration, renaming, directory or storage limits.
+ * @param undoes the change that this one undoes
+ * @throws forbidden, invalid
+ */
+export async function updateWorkspace(
+  actor: Actor,
+  input: UpdateWorkspaceInput,
+  undoes: string | null = null,
+): Promise<WorkspaceView> {
   requireWorkspace(actor, 'changeWorkspace');
   const { name, registration, renaming, directory, storage = {} } = input;
-  const { most } = (await readWorkspace(actor.server)).storage;
+  const before = await readWorkspace(actor.server);
+  const { most } = before.storage;
   for (const kind of ['file', 'person'] as const)
     if ((storage[kind] ?? 0) > most[kind]) throw invalidField(`storage.${kind}`, 'serverLimit');
   const view = await change(actor, {
@@ -88,9 +99,25 @@ export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput)
     ...(storage.file === undefined ? {} : { fileMost: storage.file }),
     ...(storage.person === undefined ? {} : { personMost: storage.person }),
   });
+  const fields = changedFields(fieldsOf(before), fieldsOf(view));
+  if (fields.length > 0)
+    await noteChange(actor.server, { section: 'workspace', by: actor.userId, fields, undoes });
   // A repeat does it again: that completes what a crash cut off.
   if (directory !== undefined) await changeDirectory(actor.server);
   return view;
+}
+
+/** Gives settings the values they had before a change. @throws forbidden, invalid, conflict when one was changed since */
+export async function undoWorkspace({
+  actor,
+  changeId,
+  fields,
+}: {
+  actor: Actor;
+  changeId: string;
+  fields: Parameters<typeof inputToUndo>[1];
+}): Promise<void> {
+  await updateWorkspace(actor, await inputToUndo(actor, fields), changeId);
 }
 
 /** Sets or removes the workspace's picture. @throws forbidden */
