@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { auditSettings } from './features/audit/audit.settings.js';
 import { callsSettings } from './features/calls/calls.settings.js';
 import { credentialsSettings } from './features/credentials/credentials.settings.js';
 import { factorsSettings } from './features/factors/factors.settings.js';
@@ -137,6 +138,7 @@ export const settings = {
   ...factorsSettings,
   ...signInLinksSettings,
   ...workspaceSettings,
+  ...auditSettings,
   ...messagesSettings,
   ...uploadsSettings,
   ...webhooksSettings,

@@ -1,5 +1,6 @@
 import { accessTokens } from './features/accessTokens/accessTokens.feature.js';
 import { apiDocs } from './features/apiDocs/apiDocs.feature.js';
+import { audit } from './features/audit/audit.feature.js';
 import { calls } from './features/calls/calls.feature.js';
 import { credentials } from './features/credentials/credentials.feature.js';
 import { devices } from './features/devices/devices.feature.js';
@@ -8,6 +9,7 @@ import { erasure } from './features/erasure/erasure.feature.js';
 import { factors } from './features/factors/factors.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
+import { moderation } from './features/moderation/moderation.feature.js';
 import { openid } from './features/openid/openid.feature.js';
 import { pins } from './features/pins/pins.feature.js';
 import { polls } from './features/polls/polls.feature.js';
@@ -42,6 +44,7 @@ export const features: readonly Feature[] = [
   signInLinks,
   erasure,
   workspace,
+  audit,
   settings,
   users,
   rooms,
@@ -51,6 +54,7 @@ export const features: readonly Feature[] = [
   uploads,
   accessTokens,
   webhooks,
+  moderation,
   pins,
   polls,
   calls,

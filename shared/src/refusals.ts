@@ -14,6 +14,14 @@ export const refusals = {
   'accounts.ownersOnly': ['forbidden', 'Only an owner may change owners and admins.'],
   'accounts.restoreFirst': ['conflict', 'This account is deactivated. Restore it first.'],
   'accounts.self': ['conflict', 'You cannot deactivate your own account. Ask another owner.'],
+  'bans.address': [
+    'forbidden',
+    'New accounts cannot be made from here at the moment. Ask somebody for an invitation.',
+  ],
+  'bans.forever': ['forbidden', 'This account is banned. Reason: {reason}'],
+  'bans.rank': ['forbidden', 'You may not do this to somebody of the same or a higher role.'],
+  'bans.self': ['conflict', 'You cannot do this to yourself.'],
+  'bans.until': ['forbidden', 'This account is banned until {until}. Reason: {reason}'],
   'body.compressed': ['unsupported', 'Compressed request bodies are not accepted. Send it as it is.'],
   'body.malformed': ['invalid', 'The request is malformed.'],
   'body.notJson': ['invalid', 'The body is not valid JSON.'],
@@ -81,6 +89,7 @@ export const refusals = {
   'messages.changes': ['conflict', 'A message can be changed {most} times. Write a new one.'],
   'messages.delete': ['forbidden', 'You do not have permission to delete this message.'],
   'messages.editOwn': ['forbidden', 'You can only edit your own messages.'],
+  'mutes.muted': ['forbidden', 'You are muted until {until}. Reason: {reason}'],
   'names.adminsOnly': ['forbidden', 'In this workspace only admins change user names. Ask one of them.'],
   'names.changes': [
     'conflict',
@@ -103,6 +112,17 @@ export const refusals = {
   ],
   'reactions.tooMany': ['conflict', 'A message has at most {most} different reactions.'],
   'recovery.over': ['not_found', 'This link has expired or was already used. Ask for a new one.'],
+  'reports.changed': [
+    'conflict',
+    'Another moderator has changed this report in the meantime. Look at it again.',
+  ],
+  'reports.notMessage': [
+    'conflict',
+    'This report is not about a message in a room, so there is nothing to delete or remove from.',
+  ],
+  'reports.notesFull': ['conflict', 'A report has at most {most} notes.'],
+  'reports.own': ['conflict', 'You cannot report yourself.'],
+  'reports.tooMany': ['conflict', 'You have {most} open reports already. Wait until they are handled.'],
   'rooms.additions': ['conflict', 'You have added this person to {most} rooms already.'],
   'rooms.archived': ['forbidden', 'This room is archived.'],
   'rooms.forbidden': ['forbidden', 'You do not have permission to do this in this room.'],
@@ -131,6 +151,10 @@ export const refusals = {
   'tokens.sessionOnly': ['forbidden', 'An access token may not do this. Sign in for it.'],
   'tokens.tooMany': ['conflict', 'You have {most} tokens already. Revoke one first.'],
   'webhooks.tooMany': ['conflict', 'A room has at most {most} webhooks. Remove one first.'],
+  'workspace.moderatorsOnly': [
+    'forbidden',
+    'Only owners, admins and moderators of the workspace may do this.',
+  ],
   'workspace.adminsOnly': ['forbidden', 'Only owners and admins of the workspace may do this.'],
   'workspace.closed': ['forbidden', 'This workspace is closed to new people.'],
   'workspace.invitationNeeded': [

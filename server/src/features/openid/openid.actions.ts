@@ -4,6 +4,7 @@ import { logEvent } from '../../platform/eventLog.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { listKnownPeople } from '../sessions/sessions.access.js';
 import { startSession, type Granted, type Origin } from '../sessions/sessions.change.js';
+import { isBanned } from '../users/bans.access.js';
 import { findAccount, type UserDoc } from '../users/users.access.js';
 import { requireAllowed } from './admission.js';
 import { ATTEMPT_MS, storeAttempt, takeAttempt } from './attempts.change.js';
@@ -105,6 +106,7 @@ async function signIn(
   const { _id } = await personOf(server, provider, { claims, inviteCode: attempt.inviteCode, origin });
   const user = await findAccount(server, String(_id));
   if (!user?.active || user.bot || user.erased) throw new SignInFailed('deactivated');
+  if (isBanned(user)) throw new SignInFailed('banned');
   // A provider says who somebody is, and not that their second factor was used: it must not be a way around it.
   if (await server.bus.request('sessions.factorNeeded', { user })) throw new SignInFailed('secondFactor');
   logEvent(server, 'sign_in', origin, { userId: String(user._id), provider: provider.id });

@@ -1,9 +1,11 @@
 import { AppError, notFound } from '@parley/shared/errors';
 import { refusal } from '@parley/shared/refusals';
 import { isValidObjectId, trusted } from 'mongoose';
+import { addressKey } from '../../platform/addressKey.js';
 import { CONNECT_CACHE_MS, batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Purpose, Server } from '../../platform/context.js';
 import { knownPeople } from './devices.js';
+import { isBanned } from '../users/bans.access.js';
 import { findAccount, findAccountOfConnect } from '../users/users.access.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
 import { hasEnded } from './sessions.live.js';
@@ -51,7 +53,14 @@ async function actorOf(server: Server, verify: () => AccessClaims, connects: boo
     (connects ? findLiveOfConnect : findLive)(server, sessionId),
     (connects ? findAccountOfConnect : findAccount)(server, userId),
   ]);
-  if (!session || !user || !user.active || String(session.userId) !== userId || hasEnded(server, session))
+  if (
+    !session ||
+    !user ||
+    !user.active ||
+    isBanned(user) ||
+    String(session.userId) !== userId ||
+    hasEnded(server, session)
+  )
     throw expired();
   const { provedAt } = session;
   return { server, userId, sessionId, role: user.role, ...(provedAt ? { provedAt } : {}) };
@@ -81,6 +90,12 @@ export const findOtherSession = async (
 
 export const listSessions = (actor: Actor): Promise<SessionDoc[]> =>
   Sessions(actor.server).find({ userId: actor.userId }).sort({ lastUsedAt: -1 }).limit(200).lean().exec();
+
+/** The addresses of somebody's sessions, as they are counted by. */
+export async function listAddressesOf(server: Server, userId: string): Promise<string[]> {
+  const found = await Sessions(server).find({ userId }, { address: 1 }).limit(200).lean();
+  return [...new Set(found.map(({ address }) => addressKey(address)))].filter((key) => key !== '');
+}
 
 /** Of these sessions, those that have ended. */
 export async function findEndedSessions(server: Server, sessionIds: string[]): Promise<string[]> {

@@ -9,6 +9,7 @@ import { hashToken } from '../../platform/secrets.js';
 import { inSlot } from '../../platform/slots.js';
 import type { Proven } from '../credentials/credentials.access.js';
 import type { TicketPurpose } from '../credentials/tickets.access.js';
+import { requireNotBanned } from '../users/bans.access.js';
 import type { UserDoc } from '../users/users.access.js';
 import { viewMe } from '../users/users.view.js';
 import { makeRefreshToken } from './refreshTokens.js';
@@ -78,6 +79,7 @@ export async function startSession(
   origin: Origin,
   provedAt: Date | null = new Date(),
 ): Promise<Granted> {
+  requireNotBanned(user);
   const sessionId = new Types.ObjectId();
   const refreshToken = makeRefreshToken(server, String(sessionId), 0);
   const now = new Date();

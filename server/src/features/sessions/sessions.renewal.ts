@@ -4,6 +4,8 @@ import type { From, Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { isDiskFull } from '../../platform/fullDisk.js';
 import { hashToken } from '../../platform/secrets.js';
+import { recordAudit } from '../audit/audit.change.js';
+import { isBanned } from '../users/bans.access.js';
 import { findAccount } from '../users/users.access.js';
 import { familyOf, makeRefreshToken } from './refreshTokens.js';
 import { endSession, grant, type Granted } from './sessions.change.js';
@@ -90,11 +92,15 @@ export async function refresh(server: Server, refreshToken: string, from: From):
     if (!justReplaced) {
       logEvent(server, 'session_stolen', from, { userId: String(found.userId), sessionId });
       await endSession(server, sessionId, 'revoked');
+      await recordAudit(
+        { server, userId: String(found.userId), sessionId, from },
+        { action: 'person.sessionStolen', on: { kind: 'person', id: String(found.userId) } },
+      );
       throw endedError();
     }
     next = successorOf(server, session);
   }
   const user = await findAccount(server, String(found.userId));
-  if (!user?.active) throw endedError();
+  if (!user?.active || isBanned(user)) throw endedError();
   return grant(server, user, sessionId, next);
 }

@@ -10,6 +10,7 @@ import { enterGeneral } from '../rooms/general.actions.js';
 import { deviceIdOf, listKnownPeople } from '../sessions/sessions.access.js';
 import { requireSecondStep } from '../sessions/sessions.actions.js';
 import { startSession, type Granted, type Origin } from '../sessions/sessions.change.js';
+import { isBanned } from '../users/bans.access.js';
 import { findAccount, findAccountByLogin, type UserDoc } from '../users/users.access.js';
 import { mailLater, oneLine } from '../workspace/mail.actions.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
@@ -21,7 +22,7 @@ import type { SignInLinkDoc } from './signInLinks.model.js';
 const over = (): AppError => refusal('signInLinks.over');
 
 const canSignIn = (user: UserDoc | null | undefined): user is UserDoc =>
-  user?.active === true && user.bot !== true && user.erased !== true;
+  user?.active === true && user.bot !== true && user.erased !== true && !isBanned(user);
 
 function requireOn(server: Server): void {
   if (!areLinksOn(server)) throw refusal('signInLinks.off');
