@@ -73,7 +73,7 @@ export const outranks = (actor: Standing, target: RoomRole): boolean =>
   actor.room === 'owner' || runsWorkspace(actor) || rankOf(actor) > roomRank[target];
 
 export type WorkspacePermission =
-  'changeWorkspace' | 'exportWorkspace' | 'holdData' | 'invite' | 'managePeople';
+  'changeWorkspace' | 'exportWorkspace' | 'holdData' | 'invite' | 'managePeople' | 'moderate' | 'readAudit';
 
 const managers: WorkspaceRole[] = ['owner', 'admin'];
 const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {
@@ -82,6 +82,8 @@ const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {
   holdData: ['owner'],
   invite: managers,
   managePeople: managers,
+  moderate: [...managers, 'moderator'],
+  readAudit: managers,
 };
 
 /** What is allowed in the workspace as a whole. */

@@ -5,6 +5,7 @@ import type { ErasedMessages, ErasePersonInput, ErasureView } from '@parley/shar
 import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
 import { ignoringRepeats } from '../../platform/database.js';
+import { recordAudit, recordAuditBy, type AuditEntry } from '../audit/audit.change.js';
 import { loadManaged } from '../users/accounts.actions.js';
 import type { UserDoc } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
@@ -28,7 +29,7 @@ const view = ({ _id, messages, step, looked, total }: ErasureDoc): ErasureView =
  * @throws conflict when no owner would be left
  */
 export async function begin(
-  by: Pick<Actor, 'server'> & Partial<Pick<Actor, 'userId' | 'sessionId'>>,
+  by: Actor | Pick<Actor, 'server'>,
   user: UserDoc,
   messages: ErasedMessages,
 ): Promise<ErasureView> {
@@ -45,7 +46,15 @@ export async function begin(
       total: 0,
     }),
   );
-  server.log.info({ by: by.userId, session: by.sessionId, userId, messages }, 'a person is to be erased');
+  const { userId: byId, sessionId } = { userId: undefined, sessionId: undefined, ...by };
+  server.log.info({ by: byId, session: sessionId, userId, messages }, 'a person is to be erased');
+  // Before the job begins: it removes where the request of a person came from who erases themselves.
+  const entry: AuditEntry = {
+    action: 'person.erased',
+    on: { kind: 'person', id: userId },
+    after: { messagesToo: messages === 'remove' },
+  };
+  await ('userId' in by ? recordAudit(by, entry) : recordAuditBy(server, 'server', entry));
   await eraseName(server, userId);
   if (user.email !== null) {
     const { name } = await readWorkspace(server);

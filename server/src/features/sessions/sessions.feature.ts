@@ -3,6 +3,8 @@ import { listSessions } from './sessions.access.js';
 import { defineFeature } from '../../platform/feature.js';
 import { areInvited } from '../workspace/workspace.access.js';
 import { admit } from '../workspace/workspace.actions.js';
+import { sessionJobs } from './sessions.jobs.js';
+import { sessionsLive } from './sessions.live.js';
 import { mountSessions } from './sessions.routes.js';
 import { sessionsSettings } from './sessions.settings.js';
 
@@ -13,5 +15,7 @@ export const sessions = defineFeature({
   }),
   settings: { heading: 'Signing in', shape: sessionsSettings },
   routes: (routes) => mountSessions(routes, { admit, areInvited }),
+  live: [sessionsLive],
+  jobs: sessionJobs,
   headings: { auth: 'Signing in' },
 });
