@@ -10,6 +10,7 @@ import { openidSettings } from './features/openid/openid.settings.js';
 import { pushSettings } from './features/push/push.settings.js';
 import { searchSettings } from './features/search/search.settings.js';
 import { sessionsSettings } from './features/sessions/sessions.settings.js';
+import { signInLinksSettings } from './features/signInLinks/signInLinks.settings.js';
 import { syncSettings } from './features/sync/sync.settings.js';
 import { uploadsSettings } from './features/uploads/uploads.settings.js';
 import { webhooksSettings } from './features/webhooks/webhooks.settings.js';
@@ -135,6 +136,7 @@ export const settings = {
   ...credentialsSettings,
   ...openidSettings,
   ...factorsSettings,
+  ...signInLinksSettings,
   ...workspaceSettings,
   ...auditSettings,
   ...messagesSettings,

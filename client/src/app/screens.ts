@@ -2,7 +2,9 @@ import type { DialogName } from '../core/dialogs';
 import type { Screens } from '../core/screens';
 import { audit } from '../features/audit/audit.screens';
 import { calls } from '../features/calls/calls.screens';
+import { devices } from '../features/devices/devices.screens';
 import { drafts } from '../features/drafts/drafts.screens';
+import { exports } from '../features/exports/exports.screens';
 import { factors } from '../features/factors/factors.screens';
 import { forward } from '../features/forward/forward.screens';
 import { inbox } from '../features/inbox/inbox.screens';
@@ -25,7 +27,9 @@ import { workspace } from '../features/workspace/workspace.screens';
 const list = [
   audit,
   calls,
+  devices,
   drafts,
+  exports,
   factors,
   forward,
   inbox,

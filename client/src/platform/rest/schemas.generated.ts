@@ -18,6 +18,7 @@ export interface components {
             recoveryCodes: number;
             requiredBy: string | null;
         };
+        DeviceLink: { username: string; device: components["schemas"]["NewDevice"] | null; };
         AuditPage: {
             entries: components["schemas"]["AuditEntry"][];
             people: { userId: string; username: string; displayName: string; }[];

@@ -9,6 +9,7 @@ import { isBanned } from '../users/bans.access.js';
 import { findAccount } from '../users/users.access.js';
 import { familyOf, makeRefreshToken } from './refreshTokens.js';
 import { endSession, grant, type Granted } from './sessions.change.js';
+import { hasEnded } from './sessions.live.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
 
 /**
@@ -79,7 +80,7 @@ export async function refresh(server: Server, refreshToken: string, from: From):
   const hash = hashToken(refreshToken);
   const now = new Date();
   const found = await findFamily(server, refreshToken);
-  if (!found || found.expiresAt <= now) throw endedError();
+  if (!found || hasEnded(server, found, now.getTime())) throw endedError();
   const sessionId = String(found._id);
   let next =
     found.refreshHash === hash ? await rotate(server, found, { current: refreshToken, now }) : undefined;
