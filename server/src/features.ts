@@ -1,9 +1,12 @@
 import { accessTokens } from './features/accessTokens/accessTokens.feature.js';
 import { apiDocs } from './features/apiDocs/apiDocs.feature.js';
+import { audit } from './features/audit/audit.feature.js';
 import { calls } from './features/calls/calls.feature.js';
 import { credentials } from './features/credentials/credentials.feature.js';
+import { devices } from './features/devices/devices.feature.js';
 import { drafts } from './features/drafts/drafts.feature.js';
 import { erasure } from './features/erasure/erasure.feature.js';
+import { exports } from './features/exports/exports.feature.js';
 import { factors } from './features/factors/factors.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
@@ -21,6 +24,7 @@ import { saved } from './features/saved/saved.feature.js';
 import { search } from './features/search/search.feature.js';
 import { sessions } from './features/sessions/sessions.feature.js';
 import { settings } from './features/settings/settings.feature.js';
+import { signInLinks } from './features/signInLinks/signInLinks.feature.js';
 import { sync } from './features/sync/sync.feature.js';
 import { typing } from './features/typing/typing.feature.js';
 import { uploads } from './features/uploads/uploads.feature.js';
@@ -38,8 +42,12 @@ export const features: readonly Feature[] = [
   recovery,
   openid,
   factors,
+  devices,
+  signInLinks,
   erasure,
+  exports,
   workspace,
+  audit,
   settings,
   users,
   rooms,

@@ -106,6 +106,17 @@ export interface Plain {
         };
         Passkey: { passkeyId: string; name: string; createdAt: string; lastUsedAt: string | null; };
         RecoveryCodes: { recoveryCodes: string[]; };
+        NewDevice: {
+            sessionId: string;
+            device: {
+                browser: ("Edge" | "Firefox" | "Chrome" | "Safari") | null;
+                system: ("Android" | "iOS" | "macOS" | "Windows" | "Linux") | null;
+            };
+            address: string;
+            at: string;
+        };
+        SignInLinks: { enabled: boolean; };
+        SignInLinkAccount: { username: string; displayName: string; };
         Erasure: {
             userId: string;
             messages: "keep" | "remove";
@@ -113,6 +124,24 @@ export interface Plain {
             looked: number;
             total: number;
         };
+        Departure: { eraseAt: string | null; messages: ("keep" | "remove") | null; };
+        Export: {
+            exportId: string;
+            kind: "own" | "workspace";
+            state: "waiting" | "running" | "ready" | "failed";
+            done: number;
+            total: number;
+            bytes: number | null;
+            createdAt: string;
+            expiresAt: string | null;
+        };
+        DataPolicy: {
+            privateInExports: boolean;
+            retentionDays: number | null;
+            graceDays: number;
+            exportDays: number;
+        };
+        ExportLink: { path: string; };
         Workspace: {
             name: string;
             registration: "open" | "invitation" | "closed";
@@ -153,6 +182,30 @@ export interface Plain {
             bot: boolean;
             erased?: true;
             hidden?: true;
+        };
+        AuditEntry: {
+            number: number;
+            at: string;
+            userId: string | null;
+            program: ("operator" | "server" | "directory" | "scim") | null;
+            action: string;
+            on: { kind: string; id: string; } | null;
+            roomId: string | null;
+            before: { [key: string]: string | number | boolean | null | string[]; } | null;
+            after: { [key: string]: string | number | boolean | null | string[]; } | null;
+            address: string | null;
+            sessionId: string | null;
+            tokenId: string | null;
+            requestId: string | null;
+            previous: string;
+            hash: string;
+        };
+        AuditCheck: {
+            ok: boolean;
+            entries: number;
+            first: number | null;
+            last: number | null;
+            broken: { number: number; how: "missing" | "changed" | "removed"; } | null;
         };
         SettingField: {
             name: string;

@@ -18,6 +18,13 @@ export interface components {
             recoveryCodes: number;
             requiredBy: string | null;
         };
+        DeviceLink: { username: string; device: components["schemas"]["NewDevice"] | null; };
+        AuditPage: {
+            entries: components["schemas"]["AuditEntry"][];
+            people: { userId: string; username: string; displayName: string; }[];
+            rooms: { roomId: string; name: string; }[];
+            next: number | null;
+        };
         SettingSection: { name: string; version: number; fields: components["schemas"]["SettingField"][]; };
         Account: { user: components["schemas"]["User"]; email: string | null; };
         DirectoryEntry: { room: components["schemas"]["Room"]; memberCount: number; joined: boolean; };

@@ -2,6 +2,7 @@ import { limits } from '@parley/shared/limits';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { enterGeneral } from '../rooms/general.actions.js';
+import { listKnownPeople } from '../sessions/sessions.access.js';
 import { startSession, type Granted, type Origin } from '../sessions/sessions.change.js';
 import { isBanned } from '../users/bans.access.js';
 import { findAccount, type UserDoc } from '../users/users.access.js';
@@ -62,6 +63,7 @@ export async function begin(
     provider: provider.id,
     returnTo: safePath(returnTo),
     ...(inviteCode === undefined ? {} : { inviteCode }),
+    knownTo: listKnownPeople(server, origin.deviceCookie),
     expiresAt: new Date(Date.now() + ATTEMPT_MS),
   });
   return await authorizationAddress(server, provider, { ...made, again });
@@ -138,7 +140,8 @@ export async function complete(
   const { returnTo, linkTo } = attempt;
   const signsOut = await hasEndOfSession(server, provider);
   if (!linkTo) {
-    const granted = await signIn(server, provider, { claims, attempt, origin });
+    const { knownTo = [] } = attempt;
+    const granted = await signIn(server, provider, { claims, attempt, origin: { ...origin, knownTo } });
     return { granted, returnTo, signsOut };
   }
   await link(server, provider, { claims, label: labelOf(claims), linkTo, origin });

@@ -6,6 +6,7 @@ import { addressKey } from '../../platform/addressKey.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { endWhatWasMade } from '../../platform/rights.js';
+import { recordAudit } from '../audit/audit.change.js';
 import type { Proven } from '../credentials/credentials.access.js';
 import type { TicketPurpose } from '../credentials/tickets.access.js';
 import {
@@ -265,6 +266,7 @@ export async function changePassword(actor: Actor, input: ChangePasswordInput): 
   if (!input.keepTokens) await server.bus.publishAndWait('password.replaced', { userId });
   await noteProof(actor);
   logEvent(server, 'password_changed', actor.from, { userId });
+  await recordAudit(actor, { action: 'person.passwordChanged', on: { kind: 'person', id: userId } });
   await revokeOtherSessions(actor, 'password_changed');
   if (!input.keepTokens) await endWhatWasMade(server, { userId, all: true });
 }

@@ -3,6 +3,7 @@ import { can } from '@parley/shared/permissions';
 import type { RightsLoss } from '../../platform/bus.js';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
+import { recordAuditBy } from '../audit/audit.change.js';
 import { loadRoom } from '../rooms/rooms.access.js';
 import { tellOfBot } from '../users/audience.actions.js';
 import { isBanned } from '../users/bans.access.js';
@@ -35,5 +36,12 @@ export async function makerMay(server: Server, { createdBy, roomId }: WebhookDoc
 /** Ends the webhooks of a person who lost the right to make them, or all of them. */
 export async function endWebhooksOf(server: Server, { userId, all }: RightsLoss): Promise<void> {
   for (const hook of await Webhooks(server).find({ createdBy: userId }).lean())
-    if (all || !(await makerMay(server, hook))) await endWebhook(server, hook);
+    if (all || !(await makerMay(server, hook))) {
+      await endWebhook(server, hook);
+      await recordAuditBy(server, 'server', {
+        action: 'webhook.removed',
+        on: { kind: 'webhook', id: String(hook._id) },
+        roomId: String(hook.roomId),
+      });
+    }
 }
