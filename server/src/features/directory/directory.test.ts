@@ -10,8 +10,8 @@ const attempt = (server: TestServer, login: string, password = `${login} in the 
   server.api().post('/api/v1/auth/directory').send({ login, password });
 
 async function enter(server: TestServer, login: string): Promise<Person> {
-  const { body } = await attempt(server, login).expect(200);
-  return new Person(server, body as SignedIn, (body as SignedIn).me.username);
+  const granted = (await attempt(server, login).expect(200)).body as SignedIn;
+  return new Person(server, granted, granted.me.username);
 }
 
 const readAgain = (server: TestServer): Promise<void> => server.app.server.jobs.runNow('directory.readAgain');
