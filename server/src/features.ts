@@ -7,6 +7,7 @@ import { devices } from './features/devices/devices.feature.js';
 import { directory } from './features/directory/directory.feature.js';
 import { drafts } from './features/drafts/drafts.feature.js';
 import { erasure } from './features/erasure/erasure.feature.js';
+import { exports } from './features/exports/exports.feature.js';
 import { factors } from './features/factors/factors.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
@@ -45,6 +46,7 @@ export const features: readonly Feature[] = [
   signInLinks,
   directory,
   erasure,
+  exports,
   workspace,
   audit,
   settings,

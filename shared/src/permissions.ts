@@ -72,11 +72,14 @@ const rankOf = ({ room, workspace }: Standing): number =>
 export const outranks = (actor: Standing, target: RoomRole): boolean =>
   actor.room === 'owner' || runsWorkspace(actor) || rankOf(actor) > roomRank[target];
 
-export type WorkspacePermission = 'changeWorkspace' | 'invite' | 'managePeople' | 'moderate' | 'readAudit';
+export type WorkspacePermission =
+  'changeWorkspace' | 'exportWorkspace' | 'holdData' | 'invite' | 'managePeople' | 'moderate' | 'readAudit';
 
 const managers: WorkspaceRole[] = ['owner', 'admin'];
 const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {
   changeWorkspace: managers,
+  exportWorkspace: ['owner'],
+  holdData: ['owner'],
   invite: managers,
   managePeople: managers,
   moderate: [...managers, 'moderator'],

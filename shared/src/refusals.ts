@@ -57,6 +57,7 @@ export const refusals = {
     'The directory of your organization cannot be reached right now. Try again in a moment.',
   ],
   'drafts.tooMany': ['conflict', 'You have {most} drafts already. Send or discard one first.'],
+  'exports.running': ['conflict', 'An export is being made already. Wait for it, or cancel it.'],
   'factors.enrol': ['unauthenticated', 'Your role requires a second factor. Sign in to set one up.'],
   'factors.passkeyAddress': ['conflict', 'Passkeys work only at the address {address}.'],
   'factors.passkeyOrigin': ['conflict', 'Passkeys work only in a browser.'],

@@ -3,6 +3,7 @@ import type { Screens } from '../core/screens';
 import { calls } from '../features/calls/calls.screens';
 import { devices } from '../features/devices/devices.screens';
 import { drafts } from '../features/drafts/drafts.screens';
+import { exports } from '../features/exports/exports.screens';
 import { factors } from '../features/factors/factors.screens';
 import { forward } from '../features/forward/forward.screens';
 import { inbox } from '../features/inbox/inbox.screens';
@@ -26,6 +27,7 @@ const list = [
   calls,
   devices,
   drafts,
+  exports,
   factors,
   forward,
   inbox,
