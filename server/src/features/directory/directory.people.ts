@@ -28,7 +28,7 @@ function* namesFor(login: string): Generator<string> {
 }
 
 /** What people see of them. */
-export function shownName({ name }: DirectoryPerson, fallback: string): string {
+function shownName({ name }: DirectoryPerson, fallback: string): string {
   const shown = name?.trim().slice(0, limits.displayName);
   return displayName.safeParse(shown).success ? (shown as string) : fallback;
 }
