@@ -38,11 +38,11 @@ export const auditActions = [
   'room.memberRemoved',
   'room.roleChanged',
   'setting.changed',
-  'words.changed',
   'token.created',
   'token.revoked',
   'webhook.created',
   'webhook.removed',
+  'words.changed',
   'workspace.changed',
   'workspace.exported',
 ] as const;

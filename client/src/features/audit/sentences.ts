@@ -102,7 +102,9 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
   'token.revoked': ({ who }) => t('audit.did.tokenRevoked', { who }),
   'webhook.created': ({ who, room }) => t('audit.did.webhookCreated', { who, room }),
   'webhook.removed': ({ who, room }) => t('audit.did.webhookRemoved', { who, room }),
+  'words.changed': ({ who }) => t('audit.did.wordsChanged', { who }),
   'workspace.changed': ({ entry, who }) => changed(entry, who),
+  'workspace.exported': ({ who }) => t('audit.did.workspaceExported', { who }),
 };
 
 /** An entry as a sentence: “Ana changed registration from invitation to open”. */

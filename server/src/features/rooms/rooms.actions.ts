@@ -112,7 +112,7 @@ export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoom
   const slow = input.slowSeconds === (room.slowSeconds ?? 0) ? undefined : input.slowSeconds;
   if (renamed === undefined && topic === undefined && slow === undefined) return viewRoom(room);
   if (renamed !== undefined || topic !== undefined) await requireUnmuted(actor, roomId);
-  return await changeAndAnnounce(actor, roomId, {
+  return await changeAndAnnounce(actor, room, {
     renamed: renamed && (await filterText(actor.server, renamed)),
     topic: topic && (await filterText(actor.server, topic)),
     slow,
@@ -121,13 +121,14 @@ export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoom
 
 async function changeAndAnnounce(
   actor: Actor,
-  roomId: string,
+  room: RoomDoc,
   {
     renamed,
     topic,
     slow,
   }: { renamed: string | undefined; topic: string | undefined; slow: number | undefined },
 ): Promise<RoomView> {
+  const roomId = String(room._id);
   try {
     const set = {
       ...(renamed === undefined ? {} : { name: renamed, nameKey: nameKey(renamed) }),
