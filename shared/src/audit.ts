@@ -5,13 +5,29 @@ export const auditActions = [
   'person.roleChanged',
   'person.deactivated',
   'person.reactivated',
+  'rights.changed',
+  'role.changed',
+  'role.created',
+  'role.deleted',
+  'role.given',
+  'role.taken',
+  'room.rulesChanged',
   'workspace.changed',
 ] as const;
 export const auditAction = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditAction>;
 
 /** On what kind of thing something was done. */
-export const auditTargets = ['workspace', 'person', 'room', 'message', 'setting', 'invitation'] as const;
+export const auditTargets = [
+  'workspace',
+  'person',
+  'room',
+  'message',
+  'setting',
+  'invitation',
+  'role',
+  'group',
+] as const;
 export type AuditTarget = (typeof auditTargets)[number];
 
 /** The values of one side of a change: names of fields and small plain values. Never a secret, a text of a message, or a whole document. */

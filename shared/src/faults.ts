@@ -53,6 +53,7 @@ export const faults = {
   passwordCommon: 'is one of the most common passwords; choose another',
   passwordPersonal: 'is too close to your name, your e-mail address or the name of the workspace',
   passwordSimple: 'needs more different characters',
+  noRules: 'must be a room with rules of its own, not a direct message or group',
   someNotInWorkspace: 'includes somebody who is not in this workspace',
   usernameReserved: 'is reserved',
   usernameTaken: 'is taken',

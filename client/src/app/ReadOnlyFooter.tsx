@@ -2,18 +2,22 @@ import type { RoomView } from '@parley/shared/rooms';
 import { useState } from 'react';
 import { useCore } from '../core/coreContext';
 import { joinRoom } from '../core/rooms/commands';
+import { allowed } from '../core/rooms/select';
+import { useAppSelector } from '../core/store';
 import { sentenceOf } from '../platform/api';
 import { Button } from '../ui/Button';
 import { t } from './text/text';
 
 /** Below a room one only reads: why, and how to join it. */
-export function ReadOnlyFooter({ room: { roomId, archived } }: { room: RoomView }) {
+export function ReadOnlyFooter({ room, isMember }: { room: RoomView; isMember: boolean }) {
+  const { roomId, archived } = room;
   const core = useCore();
   const [failure, setFailure] = useState<string>();
-  if (archived)
+  const mayReply = useAppSelector((state) => allowed(state, roomId, 'reply'));
+  if (archived || isMember)
     return (
       <p className="m-4 rounded-xl bg-hover px-4 py-3 text-center text-[14px] text-soft">
-        {t('rooms.archived')}
+        {archived ? t('rooms.archived') : mayReply ? t('rooms.onlySomePost') : t('rooms.onlySomeWrite')}
       </p>
     );
   return (
@@ -28,3 +32,13 @@ export function ReadOnlyFooter({ room: { roomId, archived } }: { room: RoomView 
     </div>
   );
 }
+
+/** Above the composer of a direct message with somebody who has left. */
+export const OtherLeft = ({ name }: { name: string }) => (
+  <p
+    role="note"
+    className="mx-4 mt-0 mb-2 rounded-xl bg-hover px-4 py-2 text-center text-[13px] text-soft max-[819px]:mx-3"
+  >
+    {t('rooms.otherLeft', { name })}
+  </p>
+);

@@ -9,6 +9,7 @@ import { notifications } from '../features/notifications/notifications.screens';
 import { openid } from '../features/openid/openid.screens';
 import { pins } from '../features/pins/pins.screens';
 import { polls } from '../features/polls/polls.screens';
+import { roles } from '../features/roles/roles.screens';
 import { rooms } from '../features/rooms/rooms.screens';
 import { saved } from '../features/saved/saved.screens';
 import { search } from '../features/search/search.screens';
@@ -30,6 +31,7 @@ const list = [
   openid,
   pins,
   polls,
+  roles,
   rooms,
   saved,
   search,

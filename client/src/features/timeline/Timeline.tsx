@@ -1,18 +1,20 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useCore } from '../../core/coreContext';
 import type { RoomTimeline } from '../../core/state/timelines';
 import { useAppSelector } from '../../core/store';
 import type { Place } from '../../sync/timeline';
+import { Fallible } from '../../ui/Fallible';
 import { useTimes } from '../../ui/times';
 import { MissingLine, TimelineSkeleton } from './lines';
 import { MessageLog } from './MessageLog';
-import { DayPill, NewSince, ToLatest } from './overlays';
 import { buildRows, countNew, type Row } from './rows';
 import { useJump } from './useJump';
 import { useLatest } from './useLatest';
 import { useMoving } from './useMoving';
 import { useReading } from './useReading';
 import { useScroll } from './useScroll';
+
+const Overlays = lazy(() => import('./overlays'));
 
 /** The seq of the first message at this row or below it. */
 const seqAt = (rows: Row[], index: number): number | undefined =>
@@ -79,16 +81,16 @@ export function Timeline({ roomId }: { roomId: string }) {
   if (!timeline) return <TimelineSkeleton />;
   const newIndex = rows.findIndex((row) => row.kind === 'new');
   const firstNew = rows[newIndex + 1];
+  const newSince =
+    newIndex >= 0 && newIndex < firstVisible && firstNew?.kind === 'message'
+      ? {
+          time: firstNew.message.createdAt,
+          count: countNew(timeline, newAfter, myId),
+          onClick: () => toRow(newIndex),
+        }
+      : undefined;
   return (
     <div className="relative min-h-0 flex-1">
-      <DayPill rows={rows} first={firstVisible} shown={moving && !scroll.atEnd} />
-      {newIndex >= 0 && newIndex < firstVisible && firstNew?.kind === 'message' && (
-        <NewSince
-          time={firstNew.message.createdAt}
-          count={countNew(timeline, newAfter, myId)}
-          onClick={() => toRow(newIndex)}
-        />
-      )}
       <MessageLog
         roomId={roomId}
         scrollRef={scrollRef}
@@ -101,7 +103,21 @@ export function Timeline({ roomId }: { roomId: string }) {
         lastOwn={lastOwnKey(timeline, myId)}
       />
       <MissingLine missing={missing} />
-      {!atLatest && <ToLatest unread={countNew(timeline, readSeq, myId)} onClick={jumpToLatest} />}
+      {(!atLatest || newSince) && (
+        <Fallible>
+          <Suspense>
+            <Overlays
+              rows={rows}
+              first={firstVisible}
+              day={moving && !scroll.atEnd}
+              newSince={newSince}
+              toLatest={
+                atLatest ? undefined : { unread: countNew(timeline, readSeq, myId), onClick: jumpToLatest }
+              }
+            />
+          </Suspense>
+        </Fallible>
+      )}
     </div>
   );
 }

@@ -9,6 +9,7 @@ export interface paths {
         delete: operations["deleteRoomsRoomId"];
         patch: operations["patchRoomsRoomId"];
     };
+    "/rooms/{roomId}/rules": { put: operations["putRoomsRoomIdRules"]; };
     "/rooms/{roomId}/join": { post: operations["postRoomsRoomIdJoin"]; };
     "/rooms/{roomId}/leave": { post: operations["postRoomsRoomIdLeave"]; };
     "/rooms/{roomId}/members": { get: operations["getRoomsRoomIdMembers"]; };
@@ -68,6 +69,11 @@ interface operations {
     patchRoomsRoomId: {
         parameters: { path: { roomId: string; }; };
         requestBody: { content: { "application/json": { name?: string; topic?: string; }; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["Room"]; }; }; };
+    };
+    putRoomsRoomIdRules: {
+        parameters: { path: { roomId: string; }; };
+        requestBody: { content: { "application/json": components["schemas"]["RoomRules"]; }; };
         responses: { 200: { content: { "application/json": components["schemas"]["Room"]; }; }; };
     };
     postRoomsRoomIdJoin: {

@@ -6,12 +6,14 @@ import type { EditView, MessageView, Notice, SendAllInput, SendInput } from '@pa
 import { isRecord } from '@parley/shared/isWritten';
 import type { MessagePart } from '@parley/shared/parts';
 import { limits } from '@parley/shared/limits';
+import { can, type Standing } from '@parley/shared/permissions';
+import { editMinutesOf } from '@parley/shared/standings';
 import { meaningOf, mentionsIn } from '@parley/shared/markdown/mentions';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { listPresences } from '../presence/presence.actions.js';
 import { readPastOwn } from '../reads/reads.actions.js';
-import { listMembers, loadRoomFor } from '../rooms/rooms.access.js';
+import { listMembers, requireCan } from '../rooms/rooms.access.js';
 import { requirePermission } from '../rooms/standings.access.js';
 import { takeForMessage } from '../uploads/files.access.js';
 import { viewFile } from '../uploads/files.view.js';
@@ -53,10 +55,10 @@ const MOST_MENTIONS = 50;
 
 /**
  * Resolves the mentions of a text: people by name, @here to those online, @room to all members. The page uses the same rule.
- * @param by the author, who mentions only people they may see; undefined for a webhook
+ * @param by the author, who mentions only people they may see, and everybody where `standing` allows it; undefined for a webhook
  */
 async function mentionsOf(
-  { server, by }: { server: Server; by: Actor | undefined },
+  { server, by, standing }: { server: Server; by: Actor | undefined; standing?: Standing },
   roomId: string,
   text: string,
 ): Promise<Mentions> {
@@ -67,13 +69,15 @@ async function mentionsOf(
   const callable = await (by ? seenAmong(by, userIds) : callableIn(server, roomId, userIds));
   const found = new Map([...named].filter(([, userId]) => callable.has(userId)));
   const meanings = mentions.flatMap((names) => meaningOf(names, (name) => found.get(name))?.meaning ?? []);
-  const here = meanings.some(({ kind }) => kind === 'here') ? await listMembersHere(server, roomId) : [];
+  const callsAll = !standing || can('mentionRoom', standing);
+  const here =
+    callsAll && meanings.some(({ kind }) => kind === 'here') ? await listMembersHere(server, roomId) : [];
   const people = meanings.flatMap((meaning) => (meaning.kind === 'person' ? [meaning.person] : []));
   const mentionIds = [...new Set([...people, ...here])].map((id) => new Types.ObjectId(id));
   return {
     mentionIds,
     ...(mentionIds.length > 0 ? { mentioned: true } : {}),
-    ...(meanings.some(({ kind }) => kind === 'room') ? { mentionsRoom: true } : {}),
+    ...(callsAll && meanings.some(({ kind }) => kind === 'room') ? { mentionsRoom: true } : {}),
   };
 }
 
@@ -99,9 +103,13 @@ async function replyOf(server: Server, input: SendInput): Promise<Pick<MessageDo
 /** A new message from its text, without its files. @throws when they may not */
 async function messageOf(actor: Actor, input: SendInput): Promise<NewMessage> {
   await actor.server.limits.take(sendLimit, actor.userId, actor.limitsUsed);
-  await requirePermission(actor, input.roomId, 'send');
+  const standing = await requirePermission(
+    actor,
+    input.roomId,
+    input.replyToId === undefined ? 'post' : 'reply',
+  );
   const [mentions, reply] = await Promise.all([
-    mentionsOf({ server: actor.server, by: actor }, input.roomId, input.text),
+    mentionsOf({ server: actor.server, by: actor, standing }, input.roomId, input.text),
     replyOf(actor.server, input),
   ]);
   const draft = {
@@ -243,12 +251,25 @@ function newestOf(history: History): History {
   return recent;
 }
 
+/** @throws forbidden where one may not edit one's own messages, or not this long after they were sent */
+function requireEditable(standing: Standing, { createdAt }: MessageDoc): void {
+  requireCan('editOwnMessage', standing);
+  const minutes = editMinutesOf(standing);
+  if (minutes !== null && Date.now() - createdAt.getTime() > minutes * 60_000)
+    throw refusal('messages.editTooLate', { minutes });
+}
+
 /** Changes one's own message; the earlier text stays readable. */
 export async function editMessage(actor: Actor, messageId: string, text: string): Promise<MessageView> {
   const { message, access } = await loadMessage(actor, messageId);
-  await loadRoomFor(actor, String(access.room._id), 'send');
+  requireCan('send', access.standing);
   if (String(message.authorId) !== actor.userId || isRecord(message)) throw refusal('messages.editOwn');
-  const mentions = await mentionsOf({ server: actor.server, by: actor }, String(message.roomId), text);
+  requireEditable(access.standing, message);
+  const mentions = await mentionsOf(
+    { server: actor.server, by: actor, standing: access.standing },
+    String(message.roomId),
+    text,
+  );
   const stored = await changeMessage(actor, message, (current) => {
     if (current.deletedAt) throw notFound();
     if (current.text === text) return undefined;

@@ -2,7 +2,7 @@ import { AppError, notFound } from '@parley/shared/errors';
 import { faultOf, invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
 import type { Notice } from '@parley/shared/messages';
-import { outranks } from '@parley/shared/permissions';
+import { outranks } from '@parley/shared/standings';
 import type {
   CreateRoomInput,
   DirectoryEntry,
@@ -31,6 +31,7 @@ import {
 import { adderOf, requireAddable, storeRoom } from './rooms.bounds.js';
 import { ensureOwner, hasOwner } from './owners.change.js';
 import { viewOwnMember, viewRoom } from './rooms.view.js';
+import { hasRight } from '../roles/roles.access.js';
 import { findReachable, requireSeen } from '../users/directory.access.js';
 
 const nameTaken = (): AppError =>
@@ -42,7 +43,9 @@ export async function createRoom(
   input: CreateRoomInput,
 ): Promise<{ room: RoomView; created: boolean }> {
   if (input.type === 'direct' || input.type === 'group') return await createConversation(actor, input);
-  if (actor.role === 'guest') throw refusal('rooms.guests');
+  const permission = input.type === 'public' ? 'createPublicRooms' : 'createPrivateRooms';
+  if (!(await hasRight(actor, permission)))
+    throw refusal(actor.role === 'guest' ? 'rooms.guests' : 'roles.missing');
   const invited = input.type === 'private' ? await findReachable(actor, input.memberIds) : [];
   if (input.type === 'private' && invited.length !== new Set(input.memberIds).size)
     throw invalidField('memberIds', 'someNotInWorkspace');

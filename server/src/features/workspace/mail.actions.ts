@@ -4,6 +4,7 @@ import { publicAddress } from '../../platform/basePath.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { loadMe } from '../users/users.access.js';
 import { findInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
+import { requireRight } from '../roles/roles.access.js';
 import { mailLimit } from '../../platform/mail.js';
 
 const refused = (): AppError => refusal('mail.rejected');
@@ -33,7 +34,7 @@ async function write(actor: Actor, letter: { to: string; subject: string; text: 
 
 /** Sends an invitation's link to an address. @throws forbidden, not_found, conflict without a mail server, unavailable */
 export async function mailInvite(actor: Actor, inviteId: string, email: string): Promise<void> {
-  requireWorkspace(actor, 'invite');
+  await requireRight(actor, 'invite');
   const invite = await findInvite(actor.server, inviteId);
   if (!invite) throw notFound();
   // Before the letter is written: without a mail server there may be no PUBLIC_URL for its link.

@@ -15,7 +15,9 @@ import {
 import type { UserView } from '@parley/shared/users';
 import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
+import { upserting } from '../../platform/database.js';
 import { inSlot } from '../../platform/slots.js';
+import { requireRight } from '../roles/roles.access.js';
 import { ensureOwnersOf } from '../rooms/owners.change.js';
 import { requireProof } from '../../platform/demands.js';
 import { logEvent } from '../../platform/eventLog.js';
@@ -60,7 +62,9 @@ export const viewWorkspace = async (server: Server): Promise<WorkspaceView> => (
 
 async function change(actor: Actor, set: Partial<WorkspaceDoc>): Promise<WorkspaceView> {
   if (Object.keys(set).length > 0)
-    await Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $set: set }, { upsert: true });
+    await upserting(() =>
+      Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $set: set }, { upsert: true }).exec(),
+    );
   const view = await viewWorkspace(actor.server);
   actor.server.publish.toEveryone('workspace:changed', { workspace: view });
   return view;
@@ -108,7 +112,7 @@ const storeInvite = (server: Server, invite: InviteDoc): Promise<unknown> =>
 
 /** Creates an invitation with its own link. @throws forbidden, conflict at the limit */
 export async function createInvite(actor: Actor, { hours, uses }: CreateInviteInput): Promise<InviteView> {
-  requireWorkspace(actor, 'invite');
+  await requireRight(actor, 'invite');
   const now = new Date();
   const invite: InviteDoc = {
     _id: new Types.ObjectId(),
@@ -130,7 +134,7 @@ export async function createInvite(actor: Actor, { hours, uses }: CreateInviteIn
 
 /** Revokes an invitation; accounts made by it stay. @throws not_found */
 export async function revokeInvite(actor: Actor, inviteId: string): Promise<void> {
-  requireWorkspace(actor, 'invite');
+  await requireRight(actor, 'invite');
   const { deletedCount } = await Invites(actor.server).deleteOne({ _id: inviteId });
   if (deletedCount === 0) throw notFound();
 }
