@@ -1,12 +1,12 @@
+import { leaveAdmin, openAdmin, openAdminPage } from './adminPages.ts';
 import { describe, expect, it } from 'vitest';
 import { message, say, seriousFindings, Stage, type Visitor } from './stage.ts';
 
 const limited = 'Guests can see only people in their rooms';
 
 async function openSettings({ page }: Visitor) {
-  await page.getByRole('button', { name: 'Parley', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Workspace settings' }).click();
-  return page.getByRole('dialog');
+  await openAdmin(page);
+  return page.getByRole('main');
 }
 
 /** The number of people one could write to, by a part of their name. */
@@ -27,14 +27,14 @@ describe('a guest, where guests see only people in their rooms', () => {
     const gus = await stage.register('Gus');
     expect(await findable(gus, 'ana')).toBe(1);
     const settings = await openSettings(jo);
-    await settings.getByRole('tab', { name: 'People' }).click();
+    await openAdminPage(jo.page, 'People');
     await settings.getByLabel('Role of Gus').selectOption('guest');
-    await settings.getByRole('tab', { name: 'Workspace' }).click();
+    await openAdminPage(jo.page, 'Workspace');
     const choice = settings.getByLabel('Who can see whom');
     await choice.selectOption({ label: limited });
     await settings.getByText('General doesn’t count as a shared room', { exact: false }).waitFor();
     expect(await seriousFindings(jo.page)).toEqual([]);
-    await jo.page.keyboard.press('Escape');
+    await leaveAdmin(jo.page);
     await expect.poll(() => findable(gus, 'ana')).toBe(0);
     await say(ana.page, 'good morning');
     await message(gus.page, 'good morning').getByText('Ana', { exact: true }).waitFor();

@@ -1,3 +1,4 @@
+import { leaveAdmin, openAdmin, openAdminPage } from './adminPages.ts';
 import { describe, expect, it } from 'vitest';
 import { message, password, say, seriousFindings, Stage } from './stage.ts';
 
@@ -6,14 +7,13 @@ describe('inviting', () => {
     await using stage = await Stage.open();
     const owner = await stage.register('Jo');
     const { page } = owner;
-    await page.getByRole('button', { name: 'Parley', exact: true }).click();
-    await page.getByRole('menuitem', { name: 'Workspace settings' }).click();
+    await openAdmin(page);
     await page.getByLabel('Workspace name').fill('Kite Works');
     await page.getByRole('button', { name: 'Rename' }).click();
-    await page.locator('#sidebar').getByText('Kite Works').waitFor();
+    await page.getByText('Saved').waitFor({ state: 'attached' });
     await page.getByRole('radio', { name: /People with an invitation/ }).click();
     expect(await seriousFindings(page)).toEqual([]);
-    await page.getByRole('tab', { name: 'Invitations' }).click();
+    await openAdminPage(page, 'Invitations');
     await page.getByRole('button', { name: 'Create link' }).click();
     const list = page.getByRole('list', { name: 'Invitations' });
     const link = (await list.locator('code').textContent()) ?? '';
@@ -41,7 +41,7 @@ describe('inviting', () => {
     await late.page.goto(link);
     await late.page.getByText('This invitation has expired, was used up or was revoked.').waitFor();
 
-    await page.getByRole('tab', { name: 'People' }).click();
+    await openAdminPage(page, 'People');
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByLabel('Role of Ana').selectOption('moderator');
     await expect.poll(() => page.getByLabel('Role of Ana').inputValue()).toBe('moderator');
@@ -49,7 +49,8 @@ describe('inviting', () => {
     await page.getByRole('button', { name: 'Deactivate Ana' }).click();
     await stranger.page.getByText('This account has been deactivated.').waitFor();
     await page.getByRole('button', { name: 'Reactivate Ana' }).waitFor();
-    await page.keyboard.press('Escape');
+    await leaveAdmin(page);
+    await page.locator('#sidebar').getByText('Kite Works').waitFor();
     await message(page, 'Thanks for having me').waitFor();
     expect([...owner.complaints, ...stranger.complaints]).toEqual([]);
   });

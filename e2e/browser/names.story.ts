@@ -1,3 +1,4 @@
+import { leaveAdmin, openAdmin, openAdminPage } from './adminPages.ts';
 import { describe, expect, it } from 'vitest';
 import { message, say, seriousFindings, signIn, Stage, type Visitor } from './stage.ts';
 
@@ -9,10 +10,8 @@ async function openProfile({ page }: Visitor) {
 }
 
 async function openPeople({ page }: Visitor) {
-  await page.getByRole('button', { name: 'Parley', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Workspace settings' }).click();
-  await page.getByRole('tab', { name: 'People' }).click();
-  return page.getByRole('dialog');
+  await openAdmin(page, 'People');
+  return page.getByRole('main');
 }
 
 describe('a user name', () => {
@@ -52,13 +51,12 @@ describe('a user name', () => {
     await using stage = await Stage.open();
     const jo = await stage.register('Jo');
     const ana = await stage.register('Ana');
-    await jo.page.getByRole('button', { name: 'Parley', exact: true }).click();
-    await jo.page.getByRole('menuitem', { name: 'Workspace settings' }).click();
+    await openAdmin(jo.page);
     const mayRename = jo.page.getByLabel('People can change their user name');
     await mayRename.click();
     await expect.poll(() => mayRename.isChecked()).toBe(false);
-    const dialog = jo.page.getByRole('dialog');
-    await jo.page.getByRole('tab', { name: 'People' }).click();
+    const dialog = jo.page.getByRole('main');
+    await openAdminPage(jo.page, 'People');
     await dialog.getByRole('button', { name: 'Change the user name of Ana' }).click();
     await dialog.getByLabel('User name', { exact: true }).fill('ana.b');
     expect(await seriousFindings(jo.page)).toEqual([]);
@@ -88,7 +86,7 @@ describe('who has left', () => {
     await dialog.getByRole('button', { name: 'Deactivate Ana' }).click();
     await dialog.getByRole('button', { name: 'Deactivate Ana' }).click();
     await dialog.getByText('Ana (deactivated)').waitFor();
-    await jo.page.keyboard.press('Escape');
+    await leaveAdmin(jo.page);
     await jo.page.getByRole('heading', { name: 'Ana (deactivated)', level: 1 }).waitFor();
     await jo.page.getByText('Ana has left: the account is deactivated').waitFor();
     const sidebar = jo.page.locator('#sidebar');

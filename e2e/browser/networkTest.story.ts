@@ -1,3 +1,4 @@
+import { openAdmin } from './adminPages.ts';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { Page } from 'playwright-core';
@@ -107,9 +108,7 @@ it('an admin reads what is set for calls, and has the server try it', async () =
     TURN_SECRET: SECRET,
   });
   const { page } = await stage.register('Jo');
-  await page.getByRole('button', { name: 'Parley', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Workspace settings' }).click();
-  await page.getByRole('tab', { name: 'Calls' }).click();
+  await openAdmin(page, 'Calls');
   await page.getByText(`UDP port ${port} at relay.invalid`).waitFor();
   await page.getByRole('button', { name: 'Test', exact: true }).click();
   const results = page.getByRole('list', { name: 'Results' });

@@ -1,3 +1,4 @@
+import { leaveAdmin, openAdmin } from './adminPages.ts';
 import type { Page } from 'playwright-core';
 import { openRoom, settled, type Visit } from './states.visit.ts';
 
@@ -7,9 +8,7 @@ async function openPeople(page: Page): Promise<void> {
   await settled(page);
   await page.goto(new URL('/', page.url()).href);
   await page.locator('#sidebar').waitFor();
-  await page.getByRole('button', { name: 'Parley', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Workspace settings' }).click();
-  await page.getByRole('tab', { name: 'People', exact: true }).click();
+  await openAdmin(page, 'People');
 }
 
 /** The account of another person, as an admin sees it, and what deletes it. */
@@ -24,7 +23,7 @@ async function visitAccount(page: Page, visit: Visit): Promise<void> {
   await page.getByRole('button', { name: 'Delete account…' }).click();
   await settled(page);
   await visit('account-delete');
-  await page.keyboard.press('Escape');
+  await leaveAdmin(page);
 }
 
 /** Confirming a session that was confirmed long ago. */

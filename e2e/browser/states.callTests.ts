@@ -1,3 +1,4 @@
+import { openAdmin } from './adminPages.ts';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { Page } from 'playwright-core';
@@ -28,9 +29,7 @@ export async function visitCallTests(stage: Stage, options: Options, shoot: Shoo
   // On a phone the list of rooms, with the menu, is a pane of its own.
   const back = page.getByRole('link', { name: 'Back to rooms' });
   if (await back.isVisible()) await back.click();
-  await page.getByRole('button', { name: 'Parley', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Workspace settings' }).click();
-  await page.getByRole('tab', { name: 'Calls' }).click();
+  await openAdmin(page, 'Calls');
   await page.getByRole('button', { name: 'Test', exact: true }).click();
   await page.getByRole('list', { name: 'Results' }).waitFor();
   await shoot(page, 'call-admin-test');

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { leaveAdmin, openAdmin, openAdminPage } from './adminPages.ts';
 import { settled, type Visit } from './states.visit.ts';
 
 export async function visitSearch(page: Page, visit: Visit): Promise<void> {
@@ -50,13 +51,13 @@ export async function visitWorkspaceMenu(page: Page, visit: Visit): Promise<void
   await choose('Create a room');
   await visit('create-room');
   await page.keyboard.press('Escape');
-  await choose('Workspace settings');
-  for (const tab of ['Workspace', 'Invitations', 'People']) {
-    await page.getByRole('tab', { name: tab, exact: true }).click();
+  await openAdmin(page);
+  for (const name of ['Workspace', 'Invitations', 'People']) {
+    await openAdminPage(page, name);
     await settled(page);
-    await visit(`workspace-${tab.toLowerCase()}`);
+    await visit(`workspace-${name.toLowerCase()}`);
   }
-  await page.keyboard.press('Escape');
+  await leaveAdmin(page);
   await choose('Browse rooms');
   await visit('directory');
   await page.keyboard.press('Escape');

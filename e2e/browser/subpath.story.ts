@@ -1,3 +1,4 @@
+import { leaveAdmin, openAdmin } from './adminPages.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,12 +95,10 @@ async function register(visitor: Visitor, address: string, name: string): Promis
 
 /** The link of a new invitation, as the settings show it. */
 async function invitation({ page }: Visitor): Promise<string> {
-  await page.getByRole('button', { name: 'Parley', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Workspace settings' }).click();
-  await page.getByRole('tab', { name: 'Invitations' }).click();
+  await openAdmin(page, 'Invitations');
   await page.getByRole('button', { name: 'Create link' }).click();
   const link = await page.getByRole('list', { name: 'Invitations' }).locator('code').textContent();
-  await page.keyboard.press('Escape');
+  await leaveAdmin(page);
   return link ?? '';
 }
 

@@ -1,3 +1,4 @@
+import { leaveAdmin, openAdmin } from './adminPages.ts';
 import { expect, it } from 'vitest';
 import { bodyOf, MailServer } from '../../server/src/test/mailServer.ts';
 import { message, say, seriousFindings, Stage, type Visitor } from './stage.ts';
@@ -5,9 +6,7 @@ import { message, say, seriousFindings, Stage, type Visitor } from './stage.ts';
 const fresh = 'a pass I can remember';
 
 async function openPeople({ page }: Visitor): Promise<void> {
-  await page.getByRole('button', { name: 'Parley', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Workspace settings' }).click();
-  await page.getByRole('tab', { name: 'People' }).click();
+  await openAdmin(page, 'People');
 }
 
 /** Sets a new password on the page of a link, and signs in with it. */
@@ -95,7 +94,7 @@ it('an account is deleted by an admin, or by oneself, and everybody sees it at o
   await jo.page.getByRole('button', { name: 'Delete account', exact: true }).click();
   await ana.page.getByRole('heading', { name: 'Sign in to Parley' }).waitFor();
   await jo.page.getByRole('button', { name: 'Edit the account of Ana' }).waitFor({ state: 'detached' });
-  await jo.page.keyboard.press('Escape');
+  await leaveAdmin(jo.page);
   for (const { page } of [jo, bo]) {
     await message(page, 'what ana said').waitFor();
     await page.locator('#timeline, main').getByText('Deleted account').first().waitFor();

@@ -1,3 +1,4 @@
+import { leaveAdmin, openAdminPage } from './adminPages.ts';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -58,7 +59,7 @@ it('the owner gives the workspace a picture and limits, tries the mail server, a
   await reaching.getByText('Your profile has no e-mail address to write to.').waitFor();
   expect(await seriousFindings(page)).toEqual([]);
 
-  await page.getByRole('tab', { name: 'Invitations' }).click();
+  await openAdminPage(page, 'Invitations');
   await page.getByRole('button', { name: 'Create link' }).click();
   const link = (await page.getByRole('list', { name: 'Invitations' }).locator('code').textContent()) ?? '';
   await page.getByLabel('Send it to an e-mail address').fill('carol@example.org');
@@ -67,7 +68,7 @@ it('the owner gives the workspace a picture and limits, tries the mail server, a
   await expect.poll(() => letters.length).toBe(1);
   expect(letters[0]).toContain('To: carol@example.org');
   expect(letters[0]).toContain(`http://chat.example.org${new URL(link).pathname}`);
-  await page.keyboard.press('Escape');
+  await leaveAdmin(page);
   await steps.getByRole('button', { name: 'Try push and e-mail' }).getByLabel('done').waitFor();
   expect([...complaints, ...ana.complaints]).toEqual([]);
   mail.close();

@@ -16,7 +16,7 @@ import { InFlight } from './platform/inFlight.js';
 import { Jobs } from './platform/jobs.js';
 import { KeyedQueues } from './platform/keyedQueue.js';
 import type { Log } from './platform/log.js';
-import { openMail } from './platform/mail.js';
+import { mailOf } from './platform/mail.js';
 import { createMetrics } from './platform/metrics.js';
 import { unregisterNode } from './platform/nodeRegistry.js';
 import { createNodes } from './platform/nodes.js';
@@ -60,9 +60,12 @@ export interface App {
 
 /** What every feature works with. */
 function createServer(options: AppOptions, io: SocketServer): { server: Server; jobs: Jobs } {
-  const { config, connection, writesAlone, log, secrets, files, redis } = options;
+  // Of its own: settings that admins change are written into it.
+  const config = { ...options.config };
+  const { connection, writesAlone, log, secrets, files, redis } = options;
   const metrics = createMetrics();
   const nodes = createNodes(io, redis !== undefined);
+  const mail = mailOf(config);
   const server: Server = {
     config,
     connection,
@@ -81,7 +84,10 @@ function createServer(options: AppOptions, io: SocketServer): { server: Server; 
     limits: createRateLimits(config, redis),
     queues: new KeyedQueues(),
     inFlight: new InFlight(),
-    mail: openMail(config),
+    get mail() {
+      return mail();
+    },
+    liveSections: features.flatMap((feature) => feature.live ?? []),
     syncParts: features.flatMap((feature) => feature.sync ?? []),
     jobs: { runNow: (name) => jobs.runNow(name) },
   };
@@ -106,13 +112,14 @@ function serveWeb(web: express.Express, server: Server, options: AppOptions): vo
 }
 
 /** Assembles the server; it does not listen yet. */
-export function createApp(options: AppOptions): App {
+export async function createApp(options: AppOptions): Promise<App> {
   const { config } = options;
   const web = express();
   const http = createHttp(web, { tls: options.tls, seconds: config.SILENT_SECONDS });
   const io = createSocketServer(http, config.PUBLIC_URL, options.redis);
   endSilence(http, io, config.SILENT_SECONDS);
   const { server, jobs } = createServer(options, io);
+  for (const feature of features) await feature.prepare?.(server);
   for (const feature of features) feature.listen?.(server.bus, server);
   serveWeb(web, server, options);
   serveUpgrades(http, server, new Map(features.flatMap(({ upgrades }) => Object.entries(upgrades ?? {}))));

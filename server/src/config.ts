@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { auditSettings } from './features/audit/audit.settings.js';
 import { callsSettings } from './features/calls/calls.settings.js';
 import { credentialsSettings } from './features/credentials/credentials.settings.js';
 import { factorsSettings } from './features/factors/factors.settings.js';
@@ -9,6 +10,7 @@ import { openidSettings } from './features/openid/openid.settings.js';
 import { pushSettings } from './features/push/push.settings.js';
 import { searchSettings } from './features/search/search.settings.js';
 import { sessionsSettings } from './features/sessions/sessions.settings.js';
+import { signInLinksSettings } from './features/signInLinks/signInLinks.settings.js';
 import { syncSettings } from './features/sync/sync.settings.js';
 import { uploadsSettings } from './features/uploads/uploads.settings.js';
 import { webhooksSettings } from './features/webhooks/webhooks.settings.js';
@@ -134,7 +136,9 @@ export const settings = {
   ...credentialsSettings,
   ...openidSettings,
   ...factorsSettings,
+  ...signInLinksSettings,
   ...workspaceSettings,
+  ...auditSettings,
   ...messagesSettings,
   ...uploadsSettings,
   ...webhooksSettings,
@@ -167,7 +171,11 @@ const schema = z.object(settings).superRefine((config, context) => {
       });
 });
 
-export type Config = Omit<z.infer<typeof schema>, 'PARLEY_DATA'> & { dataFolder: string };
+export type Config = Omit<z.infer<typeof schema>, 'PARLEY_DATA'> & {
+  dataFolder: string;
+  /** Names of the variables that were set: admins cannot change these settings. */
+  given: ReadonlySet<string>;
+};
 
 /** The variables of an environment as settings. @throws Error that names each setting at fault. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
@@ -180,7 +188,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'),
     );
   const { PARLEY_DATA, ...rest } = parsed.data;
-  return { ...rest, dataFolder: resolve(PARLEY_DATA) };
+  return { ...rest, dataFolder: resolve(PARLEY_DATA), given: new Set(Object.keys(given)) };
 }
 
 export const environment = (): Record<string, string | undefined> => process.env;

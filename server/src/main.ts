@@ -112,7 +112,7 @@ async function start(): Promise<void> {
   const tls = tlsFilesOf(config);
   const workspaceId = await dataIdOf(connection);
   const redis = config.REDIS_URL === undefined ? undefined : openRedis(config.REDIS_URL, workspaceId, log);
-  const app = createApp({
+  const app = await createApp({
     config,
     connection,
     writesAlone: embedded !== undefined,

@@ -13,6 +13,7 @@ import {
 import { workspaceView } from './workspace.js';
 import type { Problem } from './errors.js';
 import { draftView } from './drafts.js';
+import { newDevice } from './devices.js';
 import { objectId } from './ids.js';
 import { heads, messageView, sendAllInput, sendInput, type MessageView } from './messages.js';
 import { memberView, ownMemberView, readView, roomView, uncounted } from './rooms.js';
@@ -92,6 +93,8 @@ export const events = {
    * after a random delay of at most this many milliseconds.
    */
   'sync:due': z.strictObject({ within: z.number().int() }),
+  /** Somebody has signed in to one's account by a browser that is new: to all one's pages, also that one. */
+  'device:new': z.strictObject({ device: newDevice }),
   'session:ended': z.strictObject({
     reason: z.enum(['signed_out', 'revoked', 'password_changed', 'deactivated']),
   }),

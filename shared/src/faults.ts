@@ -5,6 +5,7 @@ import { filled, type Params, type ParamsOf } from './sentences.js';
 export const faults = {
   // Of any schema.
   empty: 'must not be empty',
+  fixed: 'is fixed by the environment variable {variable}',
   format: 'has the wrong form',
   notValid: 'is not valid',
   missing: 'is missing',

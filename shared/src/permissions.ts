@@ -177,14 +177,17 @@ export function decide(permission: RoomPermission, s: Standing): Decision {
 export const can = (permission: RoomPermission, standing: Standing): boolean =>
   decide(permission, standing).allowed;
 
-export type WorkspacePermission = 'changeWorkspace' | 'managePeople' | 'manageRights' | 'manageGroups';
+export type WorkspacePermission =
+  'changeWorkspace' | 'invite' | 'managePeople' | 'manageRights' | 'moderate' | 'readAudit';
 
 const managers: WorkspaceRole[] = ['owner', 'admin'];
 const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {
   changeWorkspace: managers,
+  invite: managers,
   managePeople: managers,
   manageRights: managers,
-  manageGroups: managers,
+  moderate: [...managers, 'moderator'],
+  readAudit: managers,
 };
 
 /** What is allowed in the workspace as a whole. */

@@ -24,8 +24,10 @@ export function NothingHere({ roomId }: { roomId: string }) {
 }
 
 /** Instead of a room, before one is chosen. */
-export const ChooseRoom = () => (
+const ChooseRoom = () => (
   <Notice icon={<MessagesSquare size={32} strokeWidth={1.5} />} title={t('home.choose')}>
     {t('home.hint', { key: modifier })}
   </Notice>
 );
+
+export default ChooseRoom;

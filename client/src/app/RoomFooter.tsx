@@ -9,8 +9,6 @@ import { useComposerTarget } from '../features/composer/public/composerTarget';
 import { t } from './text/first';
 
 const ReadOnlyFooter = lazy(() => import('./ReadOnlyFooter').then((m) => ({ default: m.ReadOnlyFooter })));
-const OtherLeft = lazy(() => import('./ReadOnlyFooter').then((m) => ({ default: m.OtherLeft })));
-
 /** Below a room's messages: the composer, or why one cannot write here. */
 export function RoomFooter({ roomId }: { roomId: string }) {
   const { room, isMember, title } = useRoom(roomId);
@@ -24,13 +22,16 @@ export function RoomFooter({ roomId }: { roomId: string }) {
     const other = state.people.users.entities[otherId];
     return hasLeft(other) ? other : undefined;
   });
+  const mute = useAppSelector(({ session: { me } }) =>
+    me?.mutes?.find((one) => (one.roomId ?? roomId) === roomId),
+  );
   if (!room) return null;
-  if (maySend)
+  if (maySend && !mute)
     return (
       <>
         {left && (
           <Suspense>
-            <OtherLeft name={left.displayName} />
+            <ReadOnlyFooter room={room} left={left} />
           </Suspense>
         )}
         <Composer
@@ -46,7 +47,7 @@ export function RoomFooter({ roomId }: { roomId: string }) {
   if (!ready) return null;
   return (
     <Suspense>
-      <ReadOnlyFooter room={room} isMember={isMember} />
+      <ReadOnlyFooter room={room} mute={mute} isMember={isMember} />
     </Suspense>
   );
 }

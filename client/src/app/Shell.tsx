@@ -19,11 +19,12 @@ import { loadScreens } from './loadScreens';
 import { useWarmUp } from './useWarmUp';
 import { useShortcuts } from './useShortcuts';
 
-const ChooseRoom = lazy(() => import('./NoRoom').then((m) => ({ default: m.ChooseRoom })));
+const ChooseRoom = lazy(() => import('./NoRoom'));
 const OpenDialog = lazy(() => import('./OpenDialog'));
 const Overlays = lazy(() => import('./Overlays'));
+const AdminFrame = lazy(() => import('./screens').then((m) => m.loadAdmin()));
 const Badge = lazy(() => import('./Badge'));
-const Toast = lazy(() => import('../ui/Toast').then((m) => ({ default: m.Toast })));
+const Toast = lazy(() => import('../ui/Toast'));
 const loadAttention = () => import('./Attention');
 // It shows that the network is lost: if that happens before this chunk is loaded, the page must not fail.
 const Attention = lazy(() =>
@@ -126,6 +127,7 @@ export function Shell() {
             <Switch>
               <Route path="/rooms/:roomId/:panel?" component={Frame} />
               <Route path="/" component={Frame} />
+              <Route path="/admin/:page?" component={AdminFrame} />
               <Redirect to="/" replace />
             </Switch>
             {shown && (

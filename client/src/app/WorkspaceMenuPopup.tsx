@@ -2,6 +2,7 @@ import { mayInWorkspace } from '@parley/shared/permissions';
 import { allowedInWorkspace } from '../core/rooms/workspaceRights';
 import {
   Compass,
+  Gavel,
   Hash,
   LogOut,
   MessageCirclePlus,
@@ -11,6 +12,7 @@ import {
 } from 'lucide-react';
 import { useCore } from '../core/coreContext';
 import { useDialogs } from '../core/dialogs';
+import { useNavigate } from '../core/navigation';
 import { useAppSelector } from '../core/store';
 import { signOutOrAsk } from '../core/unsentWork';
 import { MenuItem, MenuSeparator } from '../ui/Menu';
@@ -27,6 +29,7 @@ export default function WorkspaceMenuPopup({ trigger }: Pick<MenuProps, 'trigger
     (state) =>
       allowedInWorkspace(state, 'createPublicRooms') || allowedInWorkspace(state, 'createPrivateRooms'),
   );
+  const navigate = useNavigate();
   const role = useAppSelector((state) => state.session.me?.role ?? 'guest');
   return (
     <MenuPopup align="start" trigger={trigger}>
@@ -43,18 +46,17 @@ export default function WorkspaceMenuPopup({ trigger }: Pick<MenuProps, 'trigger
       </MenuItem>
       <MenuSeparator />
       {mayInvite && (
-        <MenuItem
-          icon={<UserPlus size={16} />}
-          onSelect={() => show({ kind: 'workspace', tab: 'invitations' })}
-        >
+        <MenuItem icon={<UserPlus size={16} />} onSelect={() => navigate('/admin/invitations')}>
           {t('rooms.invitePeople')}
         </MenuItem>
       )}
+      {mayInWorkspace('moderate', role) && (
+        <MenuItem icon={<Gavel size={16} />} onSelect={() => show({ kind: 'moderation' })}>
+          {t('workspace.moderation')}
+        </MenuItem>
+      )}
       {mayInWorkspace('changeWorkspace', role) && (
-        <MenuItem
-          icon={<SlidersHorizontal size={16} />}
-          onSelect={() => show({ kind: 'workspace', tab: 'general' })}
-        >
+        <MenuItem icon={<SlidersHorizontal size={16} />} onSelect={() => navigate('/admin')}>
           {t('workspace.settings')}
         </MenuItem>
       )}

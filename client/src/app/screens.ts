@@ -1,10 +1,12 @@
 import type { DialogName } from '../core/dialogs';
 import type { Screens } from '../core/screens';
 import { calls } from '../features/calls/calls.screens';
+import { devices } from '../features/devices/devices.screens';
 import { drafts } from '../features/drafts/drafts.screens';
 import { factors } from '../features/factors/factors.screens';
 import { forward } from '../features/forward/forward.screens';
 import { inbox } from '../features/inbox/inbox.screens';
+import { moderation } from '../features/moderation/moderation.screens';
 import { notifications } from '../features/notifications/notifications.screens';
 import { openid } from '../features/openid/openid.screens';
 import { pins } from '../features/pins/pins.screens';
@@ -23,10 +25,12 @@ import { workspace } from '../features/workspace/workspace.screens';
 /** What of each feature opens later than the first room. */
 const list = [
   calls,
+  devices,
   drafts,
   factors,
   forward,
   inbox,
+  moderation,
   notifications,
   openid,
   pins,
@@ -53,3 +57,6 @@ export type EveryDialogIsBrought = Assert<Exclude<DialogName, Brought<(typeof li
 type Assert<Missing extends never> = Missing;
 
 export const screens: readonly Screens[] = list;
+
+/** Loads the admin area. Here, so that the first room’s code does not name its files. */
+export const loadAdmin = () => import('./AdminFrame');

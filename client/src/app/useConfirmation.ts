@@ -9,6 +9,7 @@ export function useConfirmation(): ((confirmed: boolean) => void) | undefined {
   const { api } = useCore();
   const [done, setDone] = useState<(confirmed: boolean) => void>();
   useEffect(() => {
+    const before = api.confirm;
     let waiting: Promise<boolean> | undefined;
     let end: ((confirmed: boolean) => void) | undefined;
     api.confirm = () =>
@@ -22,7 +23,8 @@ export function useConfirmation(): ((confirmed: boolean) => void) | undefined {
         setDone(() => end);
       }));
     return () => {
-      api.confirm = undefined;
+      // Of what is below a dialog that closes.
+      api.confirm = before;
       end?.(false);
     };
   }, [api]);

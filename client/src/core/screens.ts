@@ -1,4 +1,5 @@
 import type { MessageView } from '@parley/shared/messages';
+import type { WorkspacePermission } from '@parley/shared/permissions';
 import type { PartKind, PartOf } from '@parley/shared/parts';
 import { createContext, use, type ComponentType } from 'react';
 import type { DialogName, DialogProps } from './dialogs';
@@ -9,7 +10,13 @@ export interface Tab {
   /** Its place among the tabs, from the lowest. */
   order: number;
   load: () => Promise<ComponentType>;
+  /** Of a page of the admin area: where it stands in the list; by itself `workspace`. */
+  group?: AdminGroup;
+  /** Of a page of the admin area: who may open it; by itself who may change the workspace. */
+  permission?: WorkspacePermission;
 }
+
+export type AdminGroup = 'workspace' | 'people' | 'security' | 'system';
 
 /** One entry of a message's menu: it draws a `MenuItem`, or nothing where it does not apply. */
 export interface MessageAction {
@@ -41,7 +48,7 @@ export interface Screens {
   dialogs?: { [K in DialogName]?: ComponentType<DialogProps[K] & { onClose: () => void }> };
   /** Tabs of one's own settings. */
   settings?: Tab[];
-  /** Tabs of the workspace's settings. */
+  /** Pages of the admin area, `/admin/<id>`. */
   admin?: Tab[];
   messageActions?: MessageAction[];
   composerTools?: ComposerTool[];

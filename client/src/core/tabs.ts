@@ -7,7 +7,7 @@ export interface LoadedTab {
   Tab: ComponentType;
 }
 
-type Kind = 'settings' | 'admin';
+type Kind = 'settings';
 const loading = new Map<Kind, Promise<LoadedTab[]>>();
 
 const loadTab = async ({ id, name, load }: Tab): Promise<LoadedTab> => ({

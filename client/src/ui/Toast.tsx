@@ -8,7 +8,7 @@ import { hideToast, shownToast, subscribeToast } from './toast';
 const SHOWN_MS = 10_000;
 
 /** The last refusal: above the composer and above dialogs, with a timeout. What is under it can be clicked. */
-export function Toast() {
+export default function Toast() {
   const toast = useSyncExternalStore(subscribeToast, shownToast);
   useEffect(() => {
     if (!toast) return;

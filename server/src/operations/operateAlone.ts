@@ -31,7 +31,7 @@ export async function operateAlone(config: Config, request: OperatorRequest): Pr
       config.REDIS_URL === undefined
         ? undefined
         : openRedis(config.REDIS_URL, await dataIdOf(connection), log);
-    const app = createApp({
+    const app = await createApp({
       config,
       connection,
       writesAlone: config.MONGODB_URI === undefined,

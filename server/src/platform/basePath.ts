@@ -2,6 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 
 /** First segments of the server's own paths. No base path may begin with one: requests with and without it would be ambiguous. */
 export const ownSegments = [
+  'admin',
   'api',
   'assets',
   'health',

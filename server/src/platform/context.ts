@@ -7,6 +7,7 @@ import type { Bus } from './bus.js';
 import type { FileStore } from './fileStore/fileStore.js';
 import type { InFlight } from './inFlight.js';
 import type { KeyedQueues } from './keyedQueue.js';
+import type { LiveSection } from './liveSection.js';
 import type { Log } from './log.js';
 import type { Mail } from './mail.js';
 import type { Metrics } from './metrics.js';
@@ -17,7 +18,10 @@ import type { LimitsUsed, RateLimits } from './rateLimit.js';
 
 /** The context of every feature; made once in app.ts. */
 export interface Server {
+  /** Settings of the environment; those that admins may change are as they are now (`liveSettings.ts`). */
   config: Config;
+  /** The sections of settings that admins change, of all features. */
+  liveSections: readonly LiveSection[];
   connection: Connection;
   /** No other process writes to the database: it is the built-in one, in this process. */
   writesAlone: boolean;
@@ -39,8 +43,8 @@ export interface Server {
   /** The parts of features in `GET /sync`. */
   syncParts: readonly ((actor: Actor) => Promise<Partial<SyncView>>)[];
   files: FileStore;
-  /** Undefined without a mail server. */
-  mail: Mail | undefined;
+  /** Undefined without a mail server, as it is set up now. */
+  readonly mail: Mail | undefined;
   /** Keys stored in the data folder. */
   secrets: { accessToken: Buffer; push: { publicKey: string; privateKey: string } };
 }

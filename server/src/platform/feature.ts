@@ -43,6 +43,8 @@ export interface Feature {
   jobs?: readonly Job[];
   /** Its part of `GET /sync`. */
   sync?: SyncPart;
+  /** Reads what must be known before anything is served. */
+  prepare?: (server: Server) => Promise<void>;
   /** Starts what runs as long as the server does. Returns how to stop it; called when no request is under way any more. */
   start?: (server: Server, io: SocketServer) => (() => Promise<void> | void) | void;
 }

@@ -16,9 +16,21 @@ export const mailLimit: Limit = { name: 'mail', bounds: () => [50, 3600] };
 /** Timeout of a mail server that does not respond, in ms. */
 const PATIENCE_MS = 10_000;
 
-/** The configured mail server; undefined without SMTP_URL. */
-export function openMail({ SMTP_URL, MAIL_FROM }: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>): Mail | undefined {
-  if (SMTP_URL === undefined || MAIL_FROM === undefined) return undefined;
+type MailConfig = Pick<Config, 'SMTP_URL' | 'MAIL_FROM' | 'PUBLIC_URL'>;
+
+/** Takes settings that may change, and returns how to get the mail server as they are now. */
+export function mailOf(config: MailConfig): () => Mail | undefined {
+  let known: { of: string; mail: Mail | undefined } | undefined;
+  return () => {
+    const of = JSON.stringify([config.SMTP_URL, config.MAIL_FROM]);
+    known = known?.of === of ? known : { of, mail: openMail(config) };
+    return known.mail;
+  };
+}
+
+/** The configured mail server; undefined without SMTP_URL, and without an address for links. */
+export function openMail({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: MailConfig): Mail | undefined {
+  if (SMTP_URL === undefined || MAIL_FROM === undefined || PUBLIC_URL === undefined) return undefined;
   const transport = createTransport({
     url: SMTP_URL,
     connectionTimeout: PATIENCE_MS,

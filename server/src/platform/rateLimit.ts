@@ -94,12 +94,13 @@ const LONGEST_WAIT_SECONDS = 8;
 const READING_SECONDS = 0.25;
 
 /** Throttles reads. Each server by itself: the limit is on its own time. */
-function createPacing(perSecond: number): RateLimits['pace'] {
-  const points = Math.ceil(perSecond * READING_SECONDS);
-  const queue = new RateLimiterQueue(new RateLimiterMemory({ points, duration: READING_SECONDS }), {
-    maxQueueSize: MOST_WAITING,
-  });
+function createPacing(config: Config): RateLimits['pace'] {
+  const pointsNow = (): number => Math.ceil(config.READS_PER_SECOND * READING_SECONDS);
+  const limiter = new RateLimiterMemory({ points: pointsNow(), duration: READING_SECONDS });
+  const queue = new RateLimiterQueue(limiter, { maxQueueSize: MOST_WAITING });
   return async (key, messages) => {
+    const points = pointsNow();
+    limiter.points = points;
     try {
       const until = Math.ceil(Date.now() / 1000) + LONGEST_WAIT_SECONDS;
       await queue.removeTokens(Math.min(messages, points), key, until);
@@ -123,7 +124,7 @@ function createRefusals(config: Config): Pick<RateLimits, 'checkRefusals' | 'cou
     async checkRefusals(key) {
       if (!config.RATE_LIMITS) return;
       const found = await refused.get(key);
-      if (found && found.consumedPoints >= refused.points)
+      if (found && found.consumedPoints >= config.REFUSALS_PER_MINUTE)
         throw tooMany(Math.max(1, Math.ceil(found.msBeforeNext / 1000)));
     },
     async countRefusal(key) {
@@ -137,8 +138,8 @@ const ACCOUNT_HAS_TIMES = 3;
 const LONGEST_INTERVAL_SECONDS = 60;
 
 function createSlowing(config: Config, redis: RedisLink | undefined): Pick<RateLimits, 'slow' | 'hasten'> {
-  const points = config.SIGN_INS_PER_15_MINUTES * ACCOUNT_HAS_TIMES;
-  const attempts = limiterOf('signInAccount', [points, 900], redis);
+  const pointsNow = (): number => config.SIGN_INS_PER_15_MINUTES * ACCOUNT_HAS_TIMES;
+  const attempts = limiterOf('signInAccount', [pointsNow(), 900], redis);
   const turns = limiterOf('signInTurn', [1, 1], redis);
   const consumed = async (key: string): Promise<number> => {
     try {
@@ -151,7 +152,7 @@ function createSlowing(config: Config, redis: RedisLink | undefined): Pick<RateL
   return {
     async slow(key) {
       if (!config.RATE_LIMITS) return;
-      const over = (await consumed(key)) - points;
+      const over = (await consumed(key)) - pointsNow();
       if (over <= 0) return;
       const interval = Math.min(LONGEST_INTERVAL_SECONDS, 2 ** over);
       try {
@@ -170,6 +171,9 @@ function createSlowing(config: Config, redis: RedisLink | undefined): Pick<RateL
   };
 }
 
+/** Of a counter in Redis the one in this process, which takes over while Redis is down. */
+const inReserve = new WeakMap<RateLimiterAbstract, RateLimiterMemory>();
+
 /** While Redis is down each node counts by itself. */
 function limiterOf(
   name: string,
@@ -179,7 +183,7 @@ function limiterOf(
   const [points, duration] = bounds;
   const alone = new RateLimiterMemory({ points, duration });
   if (!redis) return alone;
-  return new RateLimiterRedis({
+  const shared = new RateLimiterRedis({
     storeClient: redis.commands,
     keyPrefix: `${redis.prefix}:limit:${name}`,
     points,
@@ -187,17 +191,26 @@ function limiterOf(
     insuranceLimiter: alone,
     rejectIfRedisNotReady: true,
   });
+  inReserve.set(shared, alone);
+  return shared;
+}
+
+function setPoints(limiter: RateLimiterAbstract, points: number): void {
+  limiter.points = points;
+  const alone = inReserve.get(limiter);
+  if (alone) alone.points = points;
 }
 
 export function createRateLimits(config: Config, redis: RedisLink | undefined): RateLimits {
-  const pace = createPacing(config.READS_PER_SECOND);
+  const pace = createPacing(config);
   const limiters = new Map<string, RateLimiterAbstract>();
   const limiterFor = ({ name, bounds }: Limit): RateLimiterAbstract => {
-    const known = limiters.get(name);
-    if (known) return known;
-    const made = limiterOf(name, bounds(config), redis);
-    limiters.set(name, made);
-    return made;
+    const [points, seconds] = bounds(config);
+    const limiter = limiters.get(name) ?? limiterOf(name, [points, seconds], redis);
+    limiters.set(name, limiter);
+    // Admins may have changed it; what is used up stays used.
+    setPoints(limiter, points);
+    return limiter;
   };
   return {
     ...createRefusals(config),

@@ -210,7 +210,7 @@ export async function startServer(
   await createIndexes(connection);
   const workspaceId = await dataIdOf(connection);
   const redis = config.REDIS_URL === undefined ? undefined : openRedis(config.REDIS_URL, workspaceId, log);
-  const app = createApp({
+  const app = await createApp({
     config,
     connection,
     writesAlone: shared === undefined,

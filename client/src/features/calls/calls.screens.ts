@@ -27,6 +27,7 @@ export const calls = defineScreens({
       id: 'calls',
       name: () => t('calls.settings'),
       order: 40,
+      group: 'system',
       load: () => import('./admin/CallSettings').then((m) => m.CallSettings),
     },
   ],

@@ -6,7 +6,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { message, room, roomState } from '../../test/build';
 import { draw, type Given } from '../../test/page';
-import { Toast } from '../../ui/Toast';
+import Toast from '../../ui/Toast';
 import { PollCard } from './PollCard';
 
 const ROUTE = '/messages/m1/poll/vote';

@@ -1,7 +1,14 @@
-import { useTabs } from '../../core/tabs';
-import { t } from '../../text/text';
-import { TabbedDialog } from '../../ui/TabbedDialog';
+import { useEffect } from 'react';
+import { useNavigate } from '../../core/navigation';
 
-export const WorkspaceDialog = ({ tab, onClose }: { tab: string; onClose: () => void }) => (
-  <TabbedDialog title={t('workspace.settings')} tabs={useTabs('admin')} first={tab} onClose={onClose} />
-);
+/** Opens a page of the admin area. */
+export function WorkspaceDialog({ tab, onClose }: { tab: string; onClose: () => void }) {
+  const navigate = useNavigate();
+  useEffect(() => {
+    navigate(`/admin/${tab}`);
+    onClose();
+    // Once, as it opens.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+  return null;
+}

@@ -9,6 +9,10 @@ export interface paths {
     "/invites/{inviteId}": { delete: operations["deleteInvitesInviteId"]; };
     "/invites/{inviteId}/mail": { post: operations["postInvitesInviteIdMail"]; };
     "/workspace/test-mail": { post: operations["postWorkspaceTest-mail"]; };
+    "/settings": { get: operations["getSettings"]; };
+    "/settings/{section}": { patch: operations["patchSettingsSection"]; };
+    "/settings/{section}/history": { get: operations["getSettingsSectionHistory"]; };
+    "/settings/{section}/history/{changeId}/undo": { post: operations["postSettingsSectionHistoryChangeIdUndo"]; };
     "/inbox": { get: operations["getInbox"]; };
     "/workspace/picture": {
         get: operations["getWorkspacePicture"];
@@ -62,6 +66,34 @@ interface operations {
         requestBody: { content: { "application/json": { email: string; }; }; };
         responses: { 204: { }; }; };
     "postWorkspaceTest-mail": {
+        responses: { 204: { }; }; };
+    getSettings: {
+        responses: {
+            200: {
+                content: { "application/json": { sections: components["schemas"]["SettingSection"][]; }; };
+            };
+        };
+    };
+    patchSettingsSection: {
+        parameters: { path: { section: string; }; };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    changes: { field: string; value: string | number | boolean | null | string[]; }[];
+                };
+            };
+        };
+        responses: { 200: { content: { "application/json": components["schemas"]["SettingSection"]; }; }; };
+    };
+    getSettingsSectionHistory: {
+        parameters: { path: { section: string; }; };
+        responses: {
+            200: { content: { "application/json": { changes: components["schemas"]["SettingChange"][]; }; }; };
+        };
+    };
+    postSettingsSectionHistoryChangeIdUndo: {
+        parameters: { path: { section: string; changeId: string; }; };
         responses: { 204: { }; }; };
     getInbox: {
         parameters: { query?: { before?: string; limit?: number; }; };

@@ -5,6 +5,7 @@ import type { EraseMeInput, ErasedMessages, ErasePersonInput, ErasureView } from
 import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
 import { ignoringRepeats } from '../../platform/database.js';
+import { recordAudit } from '../audit/audit.change.js';
 import { requirePassword } from '../sessions/sessions.actions.js';
 import { loadManaged } from '../users/accounts.actions.js';
 import { loadMe, type UserDoc } from '../users/users.access.js';
@@ -45,6 +46,12 @@ async function begin(actor: Actor, user: UserDoc, messages: ErasedMessages): Pro
     { by: actor.userId, session: actor.sessionId, userId, messages },
     'a person is to be erased',
   );
+  // Before the job begins: it removes where the request of a person came from who erases themselves.
+  await recordAudit(actor, {
+    action: 'person.erased',
+    on: { kind: 'person', id: userId },
+    after: { messagesToo: messages === 'remove' },
+  });
   await eraseName(server, userId);
   if (user.email !== null) {
     const { name } = await readWorkspace(server);

@@ -18,6 +18,7 @@ import { requirePermission } from '../rooms/standings.access.js';
 import { takeForMessage } from '../uploads/files.access.js';
 import { viewFile } from '../uploads/files.view.js';
 import { callableIn, seenAmong } from '../users/directory.access.js';
+import { requireUnmuted } from '../users/mutes.access.js';
 import { findUserIdsByName } from '../users/users.access.js';
 import {
   findByClientId,
@@ -108,6 +109,7 @@ async function messageOf(actor: Actor, input: SendInput): Promise<NewMessage> {
     input.roomId,
     input.replyToId === undefined ? 'post' : 'reply',
   );
+  await requireUnmuted(actor, input.roomId);
   const [mentions, reply] = await Promise.all([
     mentionsOf({ server: actor.server, by: actor, standing }, input.roomId, input.text),
     replyOf(actor.server, input),
@@ -263,6 +265,7 @@ function requireEditable(standing: Standing, { createdAt }: MessageDoc): void {
 export async function editMessage(actor: Actor, messageId: string, text: string): Promise<MessageView> {
   const { message, access } = await loadMessage(actor, messageId);
   requireCan('send', access.standing);
+  await requireUnmuted(actor, String(access.room._id));
   if (String(message.authorId) !== actor.userId || isRecord(message)) throw refusal('messages.editOwn');
   requireEditable(access.standing, message);
   const mentions = await mentionsOf(

@@ -1,6 +1,8 @@
 import { defineFeature } from '../../platform/feature.js';
 import { areInvited } from '../workspace/workspace.access.js';
 import { admit } from '../workspace/workspace.actions.js';
+import { sessionJobs } from './sessions.jobs.js';
+import { sessionsLive } from './sessions.live.js';
 import { mountSessions } from './sessions.routes.js';
 import { sessionsSettings } from './sessions.settings.js';
 
@@ -8,5 +10,7 @@ export const sessions = defineFeature({
   name: 'sessions',
   settings: { heading: 'Signing in', shape: sessionsSettings },
   routes: (routes) => mountSessions(routes, { admit, areInvited }),
+  live: [sessionsLive],
+  jobs: sessionJobs,
   headings: { auth: 'Signing in' },
 });

@@ -32,7 +32,8 @@ export async function readWorkspace(server: Server): Promise<WorkspaceSettings> 
 
 /** @throws forbidden */
 export function requireWorkspace(actor: Actor, permission: WorkspacePermission): void {
-  if (!mayInWorkspace(permission, actor.role)) throw refusal('workspace.adminsOnly');
+  if (!mayInWorkspace(permission, actor.role))
+    throw refusal(permission === 'moderate' ? 'workspace.moderatorsOnly' : 'workspace.adminsOnly');
 }
 
 const isGood = (invite: InviteDoc, now: number): boolean =>

@@ -15,18 +15,21 @@ import {
 import type { UserView } from '@parley/shared/users';
 import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
-import { upserting } from '../../platform/database.js';
+import { duplicateKey } from '../../platform/database.js';
 import { inSlot } from '../../platform/slots.js';
 import { requireRight } from '../roles/roles.access.js';
 import { ensureOwnersOf } from '../rooms/owners.change.js';
 import { requireProof } from '../../platform/demands.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { endWhatWasMade } from '../../platform/rights.js';
+import { recordAudit } from '../audit/audit.change.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { tellOfUser } from '../users/audience.actions.js';
-import { findAccount, isUnclaimed, loadUser } from '../users/users.access.js';
+import { findAccount, isUnclaimed, loadUser, type UserDoc } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
 import { viewUser } from '../users/users.view.js';
+import { noteChange } from '../settings/settings.change.js';
+import { changedFields, fieldsOf, inputToUndo, recordChange } from './workspace.history.js';
 import { loadInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
 import { Invites, Workspaces, type InviteDoc, type WorkspaceDoc } from './workspace.model.js';
 
@@ -61,10 +64,14 @@ export const viewWorkspace = async (server: Server): Promise<WorkspaceView> => (
 });
 
 async function change(actor: Actor, set: Partial<WorkspaceDoc>): Promise<WorkspaceView> {
+  const write = (): Promise<unknown> =>
+    Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $set: set }, { upsert: true }).exec();
   if (Object.keys(set).length > 0)
-    await upserting(() =>
-      Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $set: set }, { upsert: true }).exec(),
-    );
+    await write().catch(async (error: unknown) => {
+      // Of two first changes at once the second finds the document now.
+      if (!duplicateKey(error)) throw error;
+      await write();
+    });
   const view = await viewWorkspace(actor.server);
   actor.server.publish.toEveryone('workspace:changed', { workspace: view });
   return view;
@@ -77,11 +84,20 @@ async function changeDirectory(server: Server): Promise<void> {
   await server.bus.publishAndWait('directory.changed', undefined);
 }
 
-/** Changes the workspace's name, registration, renaming, directory or storage limits. @throws forbidden, invalid */
-export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput): Promise<WorkspaceView> {
+/**
+ * Changes the workspace's name, registration, renaming, directory or storage limits.
+ * @param undoes the change that this one undoes
+ * @throws forbidden, invalid
+ */
+export async function updateWorkspace(
+  actor: Actor,
+  input: UpdateWorkspaceInput,
+  undoes: string | null = null,
+): Promise<WorkspaceView> {
   requireWorkspace(actor, 'changeWorkspace');
   const { name, registration, renaming, directory, storage = {} } = input;
-  const { most } = (await readWorkspace(actor.server)).storage;
+  const before = await readWorkspace(actor.server);
+  const { most } = before.storage;
   for (const kind of ['file', 'person'] as const)
     if ((storage[kind] ?? 0) > most[kind]) throw invalidField(`storage.${kind}`, 'serverLimit');
   const view = await change(actor, {
@@ -92,17 +108,36 @@ export async function updateWorkspace(actor: Actor, input: UpdateWorkspaceInput)
     ...(storage.file === undefined ? {} : { fileMost: storage.file }),
     ...(storage.person === undefined ? {} : { personMost: storage.person }),
   });
+  const fields = changedFields(fieldsOf(before), fieldsOf(view));
+  if (fields.length > 0)
+    await noteChange(actor.server, { section: 'workspace', by: actor.userId, fields, undoes });
   // A repeat does it again: that completes what a crash cut off.
   if (directory !== undefined) await changeDirectory(actor.server);
+  await recordChange(actor, before, view);
   return view;
+}
+
+/** Gives settings the values they had before a change. @throws forbidden, invalid, conflict when one was changed since */
+export async function undoWorkspace({
+  actor,
+  changeId,
+  fields,
+}: {
+  actor: Actor;
+  changeId: string;
+  fields: Parameters<typeof inputToUndo>[1];
+}): Promise<void> {
+  await updateWorkspace(actor, await inputToUndo(actor, fields), changeId);
 }
 
 /** Sets or removes the workspace's picture. @throws forbidden */
 export async function changePicture(actor: Actor, at: Date | undefined): Promise<WorkspaceView> {
   requireWorkspace(actor, 'changeWorkspace');
-  if (at) return await change(actor, { pictureAt: at });
-  await Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $unset: { pictureAt: 1 } });
-  return await change(actor, {});
+  const before = await readWorkspace(actor.server);
+  if (!at) await Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $unset: { pictureAt: 1 } });
+  const view = await change(actor, at ? { pictureAt: at } : {});
+  await recordChange(actor, before, view);
+  return view;
 }
 
 const storeInvite = (server: Server, invite: InviteDoc): Promise<unknown> =>
@@ -129,6 +164,11 @@ export async function createInvite(actor: Actor, { hours, uses }: CreateInviteIn
     if (!(await storeInvite(actor.server, invite)))
       throw refusal('invitations.tooMany', { most: limits.invites });
   }
+  await recordAudit(actor, {
+    action: 'invitation.created',
+    on: { kind: 'invitation', id: String(invite._id) },
+    after: { hours, uses },
+  });
   return viewInvite(invite);
 }
 
@@ -137,6 +177,7 @@ export async function revokeInvite(actor: Actor, inviteId: string): Promise<void
   await requireRight(actor, 'invite');
   const { deletedCount } = await Invites(actor.server).deleteOne({ _id: inviteId });
   if (deletedCount === 0) throw notFound();
+  await recordAudit(actor, { action: 'invitation.revoked', on: { kind: 'invitation', id: inviteId } });
 }
 
 /** Revokes all invitations of a person. */
@@ -183,6 +224,22 @@ export async function admit(server: Server, code: string | undefined): Promise<(
   throw refusal('invitations.over');
 }
 
+type Standing = Pick<UserDoc, '_id' | 'role' | 'active'>;
+
+/** Records a changed role, and a changed activity, each as what it is. */
+async function recordStanding(actor: Actor, was: Standing, is: Standing): Promise<void> {
+  const on = { kind: 'person', id: String(is._id) } as const;
+  if (was.role !== is.role)
+    await recordAudit(actor, {
+      action: 'person.roleChanged',
+      on,
+      before: { role: was.role },
+      after: { role: is.role },
+    });
+  if (was.active !== is.active)
+    await recordAudit(actor, { action: is.active ? 'person.reactivated' : 'person.deactivated', on });
+}
+
 /**
  * Changes a person's role in the workspace, or deactivates or reactivates them. Deactivating ends all their sessions at
  * once; their messages stay.
@@ -219,6 +276,7 @@ export async function updatePerson(
     await ensureOwnersOf(actor, userId);
   }
   await endWhatWasMade(actor.server, { userId, all: !user.active });
+  await recordStanding(actor, target, user);
   await tellOfUser(actor.server, user);
   return viewUser(user);
 }

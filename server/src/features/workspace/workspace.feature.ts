@@ -1,5 +1,5 @@
 import { defineFeature } from '../../platform/feature.js';
-import { revokeInvitesOf } from './workspace.actions.js';
+import { revokeInvitesOf, undoWorkspace } from './workspace.actions.js';
 import { workspaceMigrations } from './workspace.migrations.js';
 import { mountWorkspace } from './workspace.routes.js';
 import { workspaceSettings } from './workspace.settings.js';
@@ -9,5 +9,11 @@ export const workspace = defineFeature({
   settings: { heading: 'The server', shape: workspaceSettings },
   migrations: workspaceMigrations,
   routes: mountWorkspace,
-  listen: (bus, server) => bus.on('person.erased', ({ userId }) => revokeInvitesOf(server, userId)),
+  listen: (bus, server) => {
+    bus.on('person.erased', ({ userId }) => revokeInvitesOf(server, userId));
+    bus.answer('workspace.undo', async (request) => {
+      await undoWorkspace(request);
+      return undefined;
+    });
+  },
 });

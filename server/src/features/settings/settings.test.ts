@@ -1,0 +1,162 @@
+import type { SettingChange, SettingSection } from '@parley/shared/settings';
+import { describe, expect, it } from 'vitest';
+import { describeOverTwoServers } from '../../test/twoServers.js';
+import { startServer, type Person, type TestServer } from '../../test/startServer.js';
+import { liveSettings } from '../../platform/liveSettings.js';
+import { rateLimitsSection } from './rateLimits.live.js';
+import { refreshSettings } from './settings.access.js';
+import { SettingsDocs } from './settings.model.js';
+
+const sectionOf = async (person: Person, name: string): Promise<SettingSection> => {
+  const { sections } = (await person.get('/settings').expect(200)).body as { sections: SettingSection[] };
+  const found = sections.find((one) => one.name === name);
+  if (!found) throw new Error(`there is no section ${name}`);
+  return found;
+};
+const fieldOf = ({ fields }: SettingSection, name: string) => fields.find((field) => field.name === name);
+const historyOf = async (person: Person, name: string): Promise<SettingChange[]> =>
+  ((await person.get(`/settings/${name}/history`).expect(200)).body as { changes: SettingChange[] }).changes;
+const limitsOn = ({ app }: TestServer) => liveSettings(app.server, rateLimitsSection);
+const set = (version: number, field: string, value: unknown) => ({ version, changes: [{ field, value }] });
+
+describe('settings', () => {
+  it('are changed by admins, have a history, and are undone; nobody else sees them', async () => {
+    await using server = await startServer();
+    const { alice, bob } = await server.cast();
+    const before = await sectionOf(alice, 'rateLimits');
+    expect(before.version).toBe(0);
+    expect(fieldOf(before, 'sends')).toEqual({
+      name: 'sends',
+      kind: 'number',
+      whole: true,
+      min: 1,
+      max: 1_000_000,
+      optional: false,
+      fixedBy: null,
+      default: 60,
+      value: 60,
+      isSet: false,
+    });
+    const after = (await alice.patch('/settings/rateLimits', set(0, 'sends', 70)).expect(200))
+      .body as SettingSection;
+    expect(fieldOf(after, 'sends')).toMatchObject({ value: 70, isSet: true });
+    expect(limitsOn(server).sends).toBe(70);
+    expect(server.app.server.config.SENDS_PER_10_SECONDS).toBe(70);
+    // A page that has not seen this change overwrites nothing.
+    await alice.patch('/settings/rateLimits', set(0, 'sends', 80)).expect(409);
+    // The same again is no change.
+    await alice.patch('/settings/rateLimits', set(1, 'sends', 70)).expect(200);
+    const [change, ...others] = await historyOf(alice, 'rateLimits');
+    expect(others).toEqual([]);
+    expect(change).toMatchObject({
+      by: alice.userId,
+      undone: false,
+      fields: [{ field: 'sends', secret: false, before: null, after: 70 }],
+    });
+    const undo = `/settings/rateLimits/history/${change?.changeId ?? ''}/undo`;
+    await alice.patch('/settings/rateLimits', set(1, 'sends', 90)).expect(200);
+    await alice.post(undo).expect(409);
+    await alice.patch('/settings/rateLimits', set(2, 'sends', 70)).expect(200);
+    await alice.post(undo).expect(204);
+    expect(limitsOn(server).sends).toBe(60);
+    await alice.post(undo).expect(409);
+    const changes = await historyOf(alice, 'rateLimits');
+    expect(changes.map(({ undone }) => undone)).toEqual([false, false, false, true]);
+    expect(changes[0]?.undoes).toBe(change?.changeId);
+    await bob.get('/settings').expect(403);
+    await bob.get('/settings/rateLimits/history').expect(403);
+    await bob.patch('/settings/rateLimits', set(4, 'sends', 1)).expect(403);
+    await bob.post(undo).expect(403);
+    await alice.get('/settings/nothing/history').expect(404);
+    await alice.post(`/settings/rateLimits/history/${'0'.repeat(24)}/undo`).expect(404);
+  });
+
+  it('that are not valid are refused by the field’s name, and so are those that the environment fixes', async () => {
+    await using server = await startServer({ SENDS_PER_10_SECONDS: '61' });
+    const { alice } = await server.cast();
+    const section = await sectionOf(alice, 'rateLimits');
+    expect(fieldOf(section, 'sends')).toMatchObject({ value: 61, fixedBy: 'SENDS_PER_10_SECONDS' });
+    for (const [field, value, why] of [
+      ['sends', 70, 'is fixed by the environment variable SENDS_PER_10_SECONDS'],
+      ['nothing', 1, 'is not known here'],
+      ['constructor', 1, 'is not known here'],
+      ['reads', 0, 'must be at least 1'],
+      ['reads', 'many', 'must be of the type number'],
+    ] as const) {
+      const { fields } = (await alice.patch('/settings/rateLimits', set(0, field, value)).expect(400))
+        .body as {
+        fields: Record<string, string>;
+      };
+      expect(fields[field]).toBe(why);
+    }
+    expect(await historyOf(alice, 'rateLimits')).toEqual([]);
+  });
+
+  it('that this program does not understand leave a server that starts, and the rest as it was', async () => {
+    await using first = await startServer();
+    await first.cast();
+    await SettingsDocs(first.app.server).create({
+      _id: 'rateLimits',
+      version: 3,
+      values: { sends: 'plenty', reads: 5, formerly: true },
+      history: [],
+    });
+    await refreshSettings(first.app.server);
+    expect(limitsOn(first)).toMatchObject({ sends: 60, reads: 5 });
+    const name = first.uri.replace(/^.*\//, '').replace(/\?.*$/, '');
+    await using second = await startServer({}, name);
+    expect(limitsOn(second)).toMatchObject({ sends: 60, reads: 5 });
+  });
+
+  it('of the workspace have a history too', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    await alice.patch('/workspace', { name: 'Kites', storage: { file: 5 } }).expect(200);
+    const [change] = await historyOf(alice, 'workspace');
+    expect(change?.fields).toEqual([
+      { field: 'name', secret: false, before: 'Parley', after: 'Kites' },
+      { field: 'fileMegabytes', secret: false, before: 100, after: 5 },
+    ]);
+    const undo = `/settings/workspace/history/${change?.changeId ?? ''}/undo`;
+    await alice.post(undo).expect(204);
+    expect((await alice.get('/workspace')).body).toMatchObject({ name: 'Parley', storage: { file: 100 } });
+    await alice.post(undo).expect(409);
+    expect((await historyOf(alice, 'workspace'))[1]?.undone).toBe(true);
+  });
+});
+
+describe('a limit that was changed', () => {
+  it('holds from the next request on', async () => {
+    await using server = await startServer({ RATE_LIMITS: '' });
+    const { alice } = await server.cast();
+    await alice.patch('/settings/rateLimits', set(0, 'searches', 1)).expect(200);
+    await alice.get('/search?q=kite').expect(200);
+    await alice.get('/search?q=kite').expect(429);
+    await alice.patch('/settings/rateLimits', set(1, 'searches', 100)).expect(200);
+    await alice.get('/search?q=kite').expect(200);
+    await alice.patch('/settings/rateLimits', set(2, 'enabled', false)).expect(200);
+    await alice.get('/search?q=kite').expect(200);
+  });
+});
+
+describeOverTwoServers('a changed setting', (open, it) => {
+  it('arrives at the other server, and of two changes at once one is refused', async () => {
+    await using servers = await open();
+    const alice = await servers.first.register('alice');
+    const applied = [servers.first, servers.second].map(
+      ({ app }) =>
+        new Promise<void>((resolve) =>
+          app.server.bus.on('settings.changed', ({ section }) => {
+            if (section === 'rateLimits') resolve();
+          }),
+        ),
+    );
+    const answers = await Promise.all(
+      [0, 1, 2, 3].map((i) => servers.at(alice, i).patch('/settings/rateLimits', set(0, 'sends', 70 + i))),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
+    await Promise.all(applied);
+    expect(limitsOn(servers.second).sends).toBe(limitsOn(servers.first).sends);
+    expect(await historyOf(alice, 'rateLimits')).toHaveLength(1);
+  });
+});
