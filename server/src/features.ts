@@ -6,6 +6,7 @@ import { credentials } from './features/credentials/credentials.feature.js';
 import { devices } from './features/devices/devices.feature.js';
 import { drafts } from './features/drafts/drafts.feature.js';
 import { erasure } from './features/erasure/erasure.feature.js';
+import { exports } from './features/exports/exports.feature.js';
 import { factors } from './features/factors/factors.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
@@ -44,6 +45,7 @@ export const features: readonly Feature[] = [
   devices,
   signInLinks,
   erasure,
+  exports,
   workspace,
   audit,
   settings,

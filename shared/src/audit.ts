@@ -50,6 +50,7 @@ export const auditActions = [
   'webhook.created',
   'webhook.removed',
   'workspace.changed',
+  'workspace.exported',
 ] as const;
 export const auditAction = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditAction>;

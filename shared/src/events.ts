@@ -13,6 +13,7 @@ import {
 import { workspaceView } from './workspace.js';
 import type { Problem } from './errors.js';
 import { draftView } from './drafts.js';
+import { exportView } from './exports.js';
 import { newDevice } from './devices.js';
 import { objectId } from './ids.js';
 import { heads, messageView, sendAllInput, sendInput, type MessageView } from './messages.js';
@@ -80,6 +81,8 @@ export const events = {
   'saved:changed': z.strictObject({ messageId: objectId, saved: z.boolean() }),
   /** `sessionId` is the device that wrote it, which has it already. */
   'draft:changed': z.strictObject({ draft: draftView, sessionId: z.string() }),
+  /** One's own export, as it progresses. */
+  'export:changed': z.strictObject({ export: exportView }),
   'typing:changed': z.strictObject({ roomId: objectId, userId: objectId, typing: z.boolean() }),
   'presence:changed': z.strictObject({ presence: presenceView }),
   'call:changed': z.strictObject({ call: callView }),

@@ -178,11 +178,12 @@ export const can = (permission: RoomPermission, standing: Standing): boolean =>
   decide(permission, standing).allowed;
 
 export type WorkspacePermission =
-  'changeWorkspace' | 'invite' | 'managePeople' | 'manageRights' | 'moderate' | 'readAudit';
+  'changeWorkspace' | 'exportWorkspace' | 'invite' | 'managePeople' | 'manageRights' | 'moderate' | 'readAudit';
 
 const managers: WorkspaceRole[] = ['owner', 'admin'];
 const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {
   changeWorkspace: managers,
+  exportWorkspace: ['owner'],
   invite: managers,
   managePeople: managers,
   manageRights: managers,

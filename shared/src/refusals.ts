@@ -44,6 +44,7 @@ export const refusals = {
   'devices.rejected': ['unavailable', 'The push service of this browser rejected the notification.'],
   'devices.tooMany': ['conflict', 'You have {most} devices already. Turn one off first.'],
   'drafts.tooMany': ['conflict', 'You have {most} drafts already. Send or discard one first.'],
+  'exports.running': ['conflict', 'An export is being made already. Wait for it, or cancel it.'],
   'factors.enrol': ['unauthenticated', 'Your role requires a second factor. Sign in to set one up.'],
   'factors.passkeyAddress': ['conflict', 'Passkeys work only at the address {address}.'],
   'factors.passkeyOrigin': ['conflict', 'Passkeys work only in a browser.'],

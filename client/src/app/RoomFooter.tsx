@@ -8,7 +8,7 @@ import { Composer } from '../features/composer/Composer';
 import { useComposerTarget } from '../features/composer/public/composerTarget';
 import { t } from './text/first';
 
-const ReadOnlyFooter = lazy(() => import('./ReadOnlyFooter').then((m) => ({ default: m.ReadOnlyFooter })));
+const ReadOnlyFooter = lazy(() => import('./ReadOnlyFooter'));
 /** Below a room's messages: the composer, or why one cannot write here. */
 export function RoomFooter({ roomId }: { roomId: string }) {
   const { room, isMember, title } = useRoom(roomId);

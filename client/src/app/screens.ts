@@ -1,8 +1,10 @@
 import type { DialogName } from '../core/dialogs';
 import type { Screens } from '../core/screens';
+import { audit } from '../features/audit/audit.screens';
 import { calls } from '../features/calls/calls.screens';
 import { devices } from '../features/devices/devices.screens';
 import { drafts } from '../features/drafts/drafts.screens';
+import { exports } from '../features/exports/exports.screens';
 import { factors } from '../features/factors/factors.screens';
 import { forward } from '../features/forward/forward.screens';
 import { inbox } from '../features/inbox/inbox.screens';
@@ -24,9 +26,11 @@ import { workspace } from '../features/workspace/workspace.screens';
 
 /** What of each feature opens later than the first room. */
 const list = [
+  audit,
   calls,
   devices,
   drafts,
+  exports,
   factors,
   forward,
   inbox,

@@ -156,6 +156,24 @@ export interface Plain {
             looked: number;
             total: number;
         };
+        Departure: { eraseAt: string | null; messages: ("keep" | "remove") | null; };
+        Export: {
+            exportId: string;
+            kind: "own" | "workspace";
+            state: "waiting" | "running" | "ready" | "failed";
+            done: number;
+            total: number;
+            bytes: number | null;
+            createdAt: string;
+            expiresAt: string | null;
+        };
+        DataPolicy: {
+            privateInExports: boolean;
+            retentionDays: number | null;
+            graceDays: number;
+            exportDays: number;
+        };
+        ExportLink: { path: string; };
         Workspace: {
             name: string;
             registration: "open" | "invitation" | "closed";

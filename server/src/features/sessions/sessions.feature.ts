@@ -1,3 +1,5 @@
+import { viewSession } from './sessions.view.js';
+import { listSessions } from './sessions.access.js';
 import { defineFeature } from '../../platform/feature.js';
 import { areInvited } from '../workspace/workspace.access.js';
 import { admit } from '../workspace/workspace.actions.js';
@@ -8,6 +10,9 @@ import { sessionsSettings } from './sessions.settings.js';
 
 export const sessions = defineFeature({
   name: 'sessions',
+  ownData: async (actor) => ({
+    sessions: (await listSessions(actor)).map((session) => viewSession(session, actor.sessionId)),
+  }),
   settings: { heading: 'Signing in', shape: sessionsSettings },
   routes: (routes) => mountSessions(routes, { admit, areInvited }),
   live: [sessionsLive],

@@ -16,7 +16,7 @@ import { requireSpace } from './files.space.js';
 import { viewFile } from './files.view.js';
 import { mountPictures } from './pictures.routes.js';
 import { createReceive, type Receive } from './receive.js';
-import { sendBytes } from './sendBytes.js';
+import { sendBytes } from '../../platform/sendBytes.js';
 import { uploadLimit } from './uploads.limits.js';
 
 const fileParams = z.strictObject({ fileId: objectId });

@@ -37,10 +37,7 @@ const HELD_MS = limits.formerNameDays * 86_400_000;
 /** Concurrent changes of the same person may win; each retry reads their names again. */
 const MOST_TRIES = 10;
 
-/**
- * The names of a person who takes another one. Former names still reserved stay, and of the others as many as fit.
- * @throws conflict when too many are reserved
- */
+/** The names of a person who takes another one: reserved ones, and of the others as many as fit. @throws conflict when too many are reserved */
 function namesWith({ username, formerNames = [] }: UserDoc, wanted: string, now: Date) {
   const former = [
     { name: username, until: new Date(now.getTime() + HELD_MS) },
@@ -118,7 +115,8 @@ const notBanned = (): object => ({
   $or: [{ 'ban.until': null }, { 'ban.until': trusted({ $lte: new Date() }) }],
 });
 
-const hasOwner = async (server: Pick<Server, 'connection'>, but?: string): Promise<boolean> =>
+/** Whether an active owner is there. @param but somebody who does not count */
+export const hasOwner = async (server: Pick<Server, 'connection'>, but?: string): Promise<boolean> =>
   (await Users(server).exists({
     role: 'owner',
     active: true,

@@ -29,6 +29,10 @@ const viewWebhook = (hook: WebhookDoc): WebhookView => ({
   lastUsedAt: hook.lastUsedAt?.toISOString() ?? null,
 });
 
+/** The webhooks that a person has made. */
+export const listWebhooksOf = async (server: Server, userId: string): Promise<WebhookView[]> =>
+  (await Webhooks(server).find({ createdBy: userId }).limit(1000).lean()).map(viewWebhook);
+
 /** The webhooks of a room, for those who may manage them. */
 export async function listWebhooks(actor: Actor, roomId: string): Promise<WebhookView[]> {
   await loadRoomFor(actor, roomId, 'webhooks');

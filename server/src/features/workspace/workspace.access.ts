@@ -64,3 +64,16 @@ export async function listInvites(server: Server): Promise<InviteDoc[]> {
   const all = await Invites(server).find({}).sort({ _id: -1 }).limit(500).lean();
   return all.filter((invite) => isGood(invite, Date.now()));
 }
+
+/** The open invitations that a person has made, without their codes. */
+export async function listInvitesOf(
+  server: Server,
+  userId: string,
+): Promise<{ createdAt: string; expiresAt: string | null; uses: number }[]> {
+  const found = await Invites(server).find({ createdBy: userId }).limit(1000).lean();
+  return found.map(({ createdAt, expiresAt, uses }) => ({
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    uses,
+  }));
+}
