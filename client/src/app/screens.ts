@@ -1,5 +1,6 @@
 import type { DialogName } from '../core/dialogs';
 import type { Screens } from '../core/screens';
+import { admin } from '../features/admin/admin.screens';
 import { calls } from '../features/calls/calls.screens';
 import { drafts } from '../features/drafts/drafts.screens';
 import { factors } from '../features/factors/factors.screens';
@@ -21,6 +22,7 @@ import { workspace } from '../features/workspace/workspace.screens';
 
 /** What of each feature opens later than the first room. */
 const list = [
+  admin,
   calls,
   drafts,
   factors,

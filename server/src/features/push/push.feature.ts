@@ -1,6 +1,7 @@
 import { defineFeature } from '../../platform/feature.js';
 import { forgetDevicesOf } from './devices.actions.js';
 import { pushesOf } from './push.follower.js';
+import { pushSection } from './push.live.js';
 import { pushMigrations } from './push.migrations.js';
 import { mountPush } from './push.routes.js';
 import { pushSettings } from './push.settings.js';
@@ -8,6 +9,7 @@ import { pushSettings } from './push.settings.js';
 export const push = defineFeature({
   name: 'push',
   settings: { heading: 'Messages', shape: pushSettings },
+  live: [pushSection],
   migrations: pushMigrations,
   routes: mountPush,
   listen(bus, server) {
