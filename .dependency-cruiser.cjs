@@ -31,7 +31,9 @@ module.exports = {
     between(
       'packages-meet-at-their-entry',
       { path: '^(server|client|shared|e2e|bench|scripts)/' },
-      { path: '^packages/(embedded-mongo/(?!src/start\\.ts$)|relay/(?!src/(relay|test/turnClient)\\.ts$))' },
+      {
+        path: '^packages/(embedded-mongo/(?!src/start\\.ts$)|relay/(?!src/(relay|test/turnClient)\\.ts$)|e2ee/(?!src/e2ee\\.ts$))',
+      },
       'Import the package by its name; the rest is its own. Benchmarks use the client of its tests.',
     ),
     between(

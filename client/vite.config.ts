@@ -113,7 +113,7 @@ export default defineConfig({
             // One file more for somebody who signs in, and nothing for everybody else.
             {
               name: 'field',
-              test: /\/src\/(ui\/Field\.tsx|features\/session\/(secondStep|useWorkspace)\.ts)$/,
+              test: /\/src\/(ui\/Field\.tsx|features\/session\/(secondStep\.ts|useWorkspace\.ts|public\/PasswordStrength\.tsx|text\/(text\.ts|en\.json)))$/,
               priority: 3,
             },
             { name: 'shell', test: /\/app\/Shell\.tsx$/, priority: 1 },

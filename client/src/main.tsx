@@ -15,6 +15,7 @@ import { followTheme } from './features/settings/public/theme';
 import './index.css';
 import { Api } from './platform/api';
 import { base } from './platform/base';
+import { isLink } from './platform/mailLink';
 import { memoryStorage, openStorage } from './platform/storage';
 import type { StoredItem } from './sync/outbox';
 import { direction, language } from './text/language';
@@ -52,7 +53,7 @@ const SHOWN_WITHIN_MS = 4000;
 async function resume(): Promise<void> {
   // Nobody was signed in here: the form is shown without a request. The same for a link to a new password: the session
   // that is here may be one of those that it ends.
-  if (location.pathname === `${base}/reset/` || !wasSignedIn() || core.api.signOuts.pending)
+  if (isLink || !wasSignedIn() || core.api.signOuts.pending)
     return void store.dispatch(signedOut({ notice: takeNotice() }));
   // While the request is pending, the code of the next screen loads.
   loadShell().catch(() => undefined);

@@ -43,7 +43,10 @@ async function visitConfirming(page: Page, visit: Visit): Promise<void> {
   await visit('confirm-password');
   await page.keyboard.press('Escape');
   await page.unroute('**/api/v1/me/tokens');
-  await page.getByRole('tab', { name: 'Profile' }).click();
+  await page.getByRole('tab', { name: 'Your data' }).click();
+  await page.getByText('What is stored, and who can see it').waitFor();
+  await settled(page);
+  await visit('your-data');
   await page.getByRole('button', { name: 'Delete your account…' }).click();
   await settled(page);
   await visit('own-account-delete');

@@ -101,15 +101,17 @@ it('an account is deleted by an admin, or by oneself, and everybody sees it at o
     expect(await page.getByText('Ana', { exact: true }).count()).toBe(0);
   }
 
-  // And with it one's messages are deleted.
+  // And with it one's messages, when the owner of the account says so.
   await bo.page.keyboard.press('Escape');
   await bo.page.getByRole('button', { name: 'Parley', exact: true }).click();
   await bo.page.getByRole('menuitem', { name: 'Settings', exact: true }).click();
+  await bo.page.getByRole('tab', { name: 'Your data' }).click();
   await bo.page.getByRole('button', { name: 'Delete your account…' }).click();
   await bo.page.getByLabel('Remove messages, files and reactions, too').check();
   await bo.page.getByLabel('Current password').fill('a long pass phrase');
   await bo.page.getByRole('button', { name: 'Delete account', exact: true }).click();
-  await bo.page.getByRole('heading', { name: 'Sign in to Parley' }).waitFor();
-  await message(jo.page, 'what bo said').waitFor({ state: 'detached' });
+  // After days of grace, in which it can be kept.
+  await bo.page.getByRole('button', { name: 'Keep my account' }).click();
+  await bo.page.getByRole('button', { name: 'Delete your account…' }).waitFor();
   expect([...jo.complaints, ...ana.complaints, ...bo.complaints]).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { auditSettings } from './features/audit/audit.settings.js';
 import { callsSettings } from './features/calls/calls.settings.js';
 import { credentialsSettings } from './features/credentials/credentials.settings.js';
 import { factorsSettings } from './features/factors/factors.settings.js';
@@ -9,6 +10,7 @@ import { openidSettings } from './features/openid/openid.settings.js';
 import { pushSettings } from './features/push/push.settings.js';
 import { searchSettings } from './features/search/search.settings.js';
 import { sessionsSettings } from './features/sessions/sessions.settings.js';
+import { signInLinksSettings } from './features/signInLinks/signInLinks.settings.js';
 import { syncSettings } from './features/sync/sync.settings.js';
 import { uploadsSettings } from './features/uploads/uploads.settings.js';
 import { webhooksSettings } from './features/webhooks/webhooks.settings.js';
@@ -134,7 +136,9 @@ export const settings = {
   ...credentialsSettings,
   ...openidSettings,
   ...factorsSettings,
+  ...signInLinksSettings,
   ...workspaceSettings,
+  ...auditSettings,
   ...messagesSettings,
   ...uploadsSettings,
   ...webhooksSettings,

@@ -1,12 +1,16 @@
 import { accessTokens } from './features/accessTokens/accessTokens.feature.js';
 import { apiDocs } from './features/apiDocs/apiDocs.feature.js';
+import { audit } from './features/audit/audit.feature.js';
 import { calls } from './features/calls/calls.feature.js';
 import { credentials } from './features/credentials/credentials.feature.js';
+import { devices } from './features/devices/devices.feature.js';
 import { drafts } from './features/drafts/drafts.feature.js';
 import { erasure } from './features/erasure/erasure.feature.js';
+import { exports } from './features/exports/exports.feature.js';
 import { factors } from './features/factors/factors.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
+import { moderation } from './features/moderation/moderation.feature.js';
 import { openid } from './features/openid/openid.feature.js';
 import { pins } from './features/pins/pins.feature.js';
 import { polls } from './features/polls/polls.feature.js';
@@ -20,6 +24,7 @@ import { saved } from './features/saved/saved.feature.js';
 import { search } from './features/search/search.feature.js';
 import { sessions } from './features/sessions/sessions.feature.js';
 import { settings } from './features/settings/settings.feature.js';
+import { signInLinks } from './features/signInLinks/signInLinks.feature.js';
 import { sync } from './features/sync/sync.feature.js';
 import { typing } from './features/typing/typing.feature.js';
 import { uploads } from './features/uploads/uploads.feature.js';
@@ -36,8 +41,12 @@ export const features: readonly Feature[] = [
   recovery,
   openid,
   factors,
+  devices,
+  signInLinks,
   erasure,
+  exports,
   workspace,
+  audit,
   settings,
   users,
   rooms,
@@ -47,6 +56,7 @@ export const features: readonly Feature[] = [
   uploads,
   accessTokens,
   webhooks,
+  moderation,
   pins,
   polls,
   calls,

@@ -32,3 +32,9 @@ export const erasureView = z
   })
   .meta({ id: 'Erasure' });
 export type ErasureView = z.infer<typeof erasureView>;
+
+/** When one's own account is erased; null when it is not to be. */
+export const departureView = z
+  .strictObject({ eraseAt: z.iso.datetime().nullable(), messages: erasedMessages.nullable() })
+  .meta({ id: 'Departure' });
+export type DepartureView = z.infer<typeof departureView>;

@@ -13,6 +13,8 @@ import {
 import { workspaceView } from './workspace.js';
 import type { Problem } from './errors.js';
 import { draftView } from './drafts.js';
+import { exportView } from './exports.js';
+import { newDevice } from './devices.js';
 import { objectId } from './ids.js';
 import { heads, messageView, sendAllInput, sendInput, type MessageView } from './messages.js';
 import { memberView, ownMemberView, readView, roomView, uncounted } from './rooms.js';
@@ -79,6 +81,8 @@ export const events = {
   'saved:changed': z.strictObject({ messageId: objectId, saved: z.boolean() }),
   /** `sessionId` is the device that wrote it, which has it already. */
   'draft:changed': z.strictObject({ draft: draftView, sessionId: z.string() }),
+  /** One's own export, as it progresses. */
+  'export:changed': z.strictObject({ export: exportView }),
   'typing:changed': z.strictObject({ roomId: objectId, userId: objectId, typing: z.boolean() }),
   'presence:changed': z.strictObject({ presence: presenceView }),
   'call:changed': z.strictObject({ call: callView }),
@@ -92,6 +96,8 @@ export const events = {
    * after a random delay of at most this many milliseconds.
    */
   'sync:due': z.strictObject({ within: z.number().int() }),
+  /** Somebody has signed in to one's account by a browser that is new: to all one's pages, also that one. */
+  'device:new': z.strictObject({ device: newDevice }),
   'session:ended': z.strictObject({
     reason: z.enum(['signed_out', 'revoked', 'password_changed', 'deactivated']),
   }),

@@ -16,6 +16,7 @@ export const openidFailures = [
   'another',
   'tooMany',
   'secondFactor',
+  'banned',
 ] as const;
 export type OpenidFailure = (typeof openidFailures)[number];
 

@@ -72,13 +72,18 @@ const rankOf = ({ room, workspace }: Standing): number =>
 export const outranks = (actor: Standing, target: RoomRole): boolean =>
   actor.room === 'owner' || runsWorkspace(actor) || rankOf(actor) > roomRank[target];
 
-export type WorkspacePermission = 'changeWorkspace' | 'invite' | 'managePeople';
+export type WorkspacePermission =
+  'changeWorkspace' | 'exportWorkspace' | 'holdData' | 'invite' | 'managePeople' | 'moderate' | 'readAudit';
 
 const managers: WorkspaceRole[] = ['owner', 'admin'];
 const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {
   changeWorkspace: managers,
+  exportWorkspace: ['owner'],
+  holdData: ['owner'],
   invite: managers,
   managePeople: managers,
+  moderate: [...managers, 'moderator'],
+  readAudit: managers,
 };
 
 /** What is allowed in the workspace as a whole. */

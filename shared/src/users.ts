@@ -5,6 +5,7 @@ import { limits } from './limits.js';
 import { workspaceRole } from './roles.js';
 import { boundedText } from './boundedText.js';
 import { messageOf } from './faults.js';
+import { muteView, noticeView } from './moderation/moderation.js';
 
 /** Mentions of many people: nobody can have these names. */
 const reservedNames = new Set(['here', 'room', 'everyone', 'all', 'channel']);
@@ -99,6 +100,10 @@ export const meView = userView
     presenceMode,
     keywords: z.array(z.string()),
     quiet: quietHours.nullable(),
+    /** Where one may not write, and until when; absent when one may everywhere. */
+    mutes: z.array(muteView).optional(),
+    /** What one has not dismissed; absent for none. */
+    notices: z.array(noticeView).optional(),
   })
   .meta({ id: 'Me' });
 export type MeView = z.infer<typeof meView>;

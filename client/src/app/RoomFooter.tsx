@@ -19,17 +19,17 @@ export function RoomFooter({ roomId }: { roomId: string }) {
     const other = state.people.users.entities[otherId];
     return hasLeft(other) ? other : undefined;
   });
+  const mute = useAppSelector(({ session: { me } }) =>
+    me?.mutes?.find((one) => (one.roomId ?? roomId) === roomId),
+  );
   if (!room) return null;
-  if (maySend)
+  if (maySend && !mute)
     return (
       <>
         {left && (
-          <p
-            role="note"
-            className="mx-4 mt-0 mb-2 rounded-xl bg-hover px-4 py-2 text-center text-[13px] text-soft max-[819px]:mx-3"
-          >
-            {t('rooms.otherLeft', { name: left.displayName })}
-          </p>
+          <Suspense>
+            <ReadOnlyFooter room={room} left={left} />
+          </Suspense>
         )}
         <Composer
           key={roomId}
@@ -41,10 +41,10 @@ export function RoomFooter({ roomId }: { roomId: string }) {
       </>
     );
   // Before the first sync one's own rooms look like those of others.
-  if (!ready || (isMember && !room.archived)) return null;
+  if (!ready || (isMember && !room.archived && !mute)) return null;
   return (
     <Suspense>
-      <ReadOnlyFooter room={room} />
+      <ReadOnlyFooter room={room} mute={mute} />
     </Suspense>
   );
 }

@@ -1,6 +1,7 @@
 import { mayInWorkspace } from '@parley/shared/permissions';
 import {
   Compass,
+  Gavel,
   Hash,
   LogOut,
   MessageCirclePlus,
@@ -39,6 +40,11 @@ export default function WorkspaceMenuPopup({ trigger }: Pick<MenuProps, 'trigger
       {mayInWorkspace('invite', role) && (
         <MenuItem icon={<UserPlus size={16} />} onSelect={() => navigate('/admin/invitations')}>
           {t('rooms.invitePeople')}
+        </MenuItem>
+      )}
+      {mayInWorkspace('moderate', role) && (
+        <MenuItem icon={<Gavel size={16} />} onSelect={() => show({ kind: 'moderation' })}>
+          {t('workspace.moderation')}
         </MenuItem>
       )}
       {mayInWorkspace('changeWorkspace', role) && (

@@ -14,7 +14,9 @@ const list = [factors, drafts, saved, uploads, calls, search, rooms] as const;
 
 type Handled<F> =
   (F extends { events: infer E } ? keyof E : never) | (F extends { received: infer R } ? keyof R : never);
-type Known = keyof typeof meanings | Handled<(typeof list)[number]>;
+/** For other programs: the page requests the list of exports while one is made. */
+type ForPrograms = 'export:changed';
+type Known = ForPrograms | keyof typeof meanings | Handled<(typeof list)[number]>;
 
 /**
  * The compiler names here an event of the server that nothing handles.

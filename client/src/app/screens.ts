@@ -2,10 +2,13 @@ import type { DialogName } from '../core/dialogs';
 import type { Screens } from '../core/screens';
 import { admin } from '../features/admin/admin.screens';
 import { calls } from '../features/calls/calls.screens';
+import { devices } from '../features/devices/devices.screens';
 import { drafts } from '../features/drafts/drafts.screens';
+import { exports } from '../features/exports/exports.screens';
 import { factors } from '../features/factors/factors.screens';
 import { forward } from '../features/forward/forward.screens';
 import { inbox } from '../features/inbox/inbox.screens';
+import { moderation } from '../features/moderation/moderation.screens';
 import { notifications } from '../features/notifications/notifications.screens';
 import { openid } from '../features/openid/openid.screens';
 import { pins } from '../features/pins/pins.screens';
@@ -24,10 +27,13 @@ import { workspace } from '../features/workspace/workspace.screens';
 const list = [
   admin,
   calls,
+  devices,
   drafts,
+  exports,
   factors,
   forward,
   inbox,
+  moderation,
   notifications,
   openid,
   pins,

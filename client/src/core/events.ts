@@ -84,6 +84,8 @@ export const meanings = {
       }
     },
   },
+  // For the notice, should it have been loaded (features/devices).
+  'device:new': { received: () => void dispatchEvent(new Event('device:new')) },
   'session:ended': { received: (core, { reason }) => core.end(reason) },
   'server:changed': { applied: (store, payload) => store.dispatch(serverChanged(payload)) },
   'server:draining': { received: (core, { reconnectIn }) => core.comeBackIn(reconnectIn) },

@@ -37,7 +37,11 @@ export const BY_COOKIE = 'cookie';
 
 /** Routes that answer with a session. */
 type SignInRoute =
-  'POST /auth/login' | 'POST /auth/register' | 'POST /auth/second-step' | 'POST /auth/passkey';
+  | 'POST /auth/login'
+  | 'POST /auth/register'
+  | 'POST /auth/second-step'
+  | 'POST /auth/passkey'
+  | 'POST /auth/sign-in-link/use';
 
 /** How long before its expiry an access token is replaced. */
 const REFRESH_EARLY_MS = 60_000;

@@ -42,6 +42,8 @@ export interface Server {
   jobs: { runNow(name: string): Promise<void> };
   /** The parts of features in `GET /sync`. */
   syncParts: readonly ((actor: Actor) => Promise<Partial<SyncView>>)[];
+  /** What features store of a person, for the export of their data. */
+  ownDataParts: readonly ((actor: Actor) => Promise<Record<string, unknown>>)[];
   files: FileStore;
   /** Undefined without a mail server, as it is set up now. */
   readonly mail: Mail | undefined;

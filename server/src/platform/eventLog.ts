@@ -20,7 +20,8 @@ export type EventName =
   | 'second_factor_added'
   | 'second_factor_removed'
   | 'recovery_code_used'
-  | 'recovery_codes_made';
+  | 'recovery_codes_made'
+  | 'device_denied';
 
 /**
  * One line of the log, in JSON, about an event that operators may want to follow. It has ids and no names, and nothing

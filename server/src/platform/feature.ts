@@ -14,6 +14,9 @@ import type { Upgrade } from './upgrades.js';
 /** What a part of `GET /sync` reads for one person. */
 export type SyncPart = (actor: Actor) => Promise<Partial<SyncView>>;
 
+/** Sections of one person's data, by name. */
+export type OwnDataPart = (actor: Actor) => Promise<Record<string, unknown>>;
+
 /**
  * One thing Parley does, as one folder below `features/`: what it brings to the server. `features.ts` lists them; nothing else
  * names a feature to start it. Each part is optional.
@@ -43,6 +46,8 @@ export interface Feature {
   jobs?: readonly Job[];
   /** Its part of `GET /sync`. */
   sync?: SyncPart;
+  /** What it stores of a person, as sections by name and without secrets: for the export of their data. */
+  ownData?: OwnDataPart;
   /** Reads what must be known before anything is served. */
   prepare?: (server: Server) => Promise<void>;
   /** Starts what runs as long as the server does. Returns how to stop it; called when no request is under way any more. */

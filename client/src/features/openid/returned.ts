@@ -28,6 +28,7 @@ const sentences: Record<OpenidFailure, (name: string) => string> = {
   another: (name) => t('openid.another', { name }),
   tooMany: () => t('openid.tooMany'),
   secondFactor: () => t('openid.secondFactor'),
+  banned: () => t('openid.banned'),
 };
 
 /** The sentence for a failure. Anybody can write an address: what is no failure of ours says nothing. */

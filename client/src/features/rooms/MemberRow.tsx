@@ -15,6 +15,7 @@ import { showRefusal } from '../../ui/toast';
 import { roomPath } from '../../core/rooms/names';
 import { createRoom, putMember, removeMember } from '../../core/rooms/commands';
 import { timeElsewhere, useTimes } from '../../ui/times';
+import { PersonModeration } from '../moderation/public/PersonModeration';
 import { allowed, standingIn } from '../../core/rooms/select';
 
 const roleNames: Record<RoomRole, string> = {
@@ -61,6 +62,7 @@ function MemberMenu({ member, name }: { member: MemberView; name: string }) {
         </MenuItem>
       )}
       {canBecome('member') && <MenuItem onSelect={become('member')}>{t('members.makePlain')}</MenuItem>}
+      <PersonModeration userId={member.userId} roomId={member.roomId} name={name} />
       {mayRemove && above && (
         <MenuItem danger icon={<UserMinus size={16} />} onSelect={() => act(removeMember(core, member))}>
           {t('members.remove')}

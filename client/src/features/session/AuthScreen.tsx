@@ -1,7 +1,7 @@
 import type { SecondStep } from '@parley/shared/errors';
 import type { WorkspaceView } from '@parley/shared/workspace';
 import { lazy, Suspense, useEffect, useState, type SyntheticEvent } from 'react';
-import { base } from '../../platform/base';
+import { isLink } from '../../platform/mailLink';
 import { useCore } from '../../core/coreContext';
 import type { SignInMethod } from '../../core/signInMethod';
 import { useAppSelector } from '../../core/store';
@@ -70,10 +70,10 @@ const OpenidButtons = lazy(() =>
 const SecondStepScreen = lazy(() =>
   import('./SecondStepScreen').then((m) => ({ default: m.SecondStepScreen })),
 );
-const ResetScreen = lazy(() => import('./ResetScreen').then((m) => ({ default: m.ResetScreen })));
+const LinkScreen = lazy(() => import('./LinkScreen').then((m) => ({ default: m.LinkScreen })));
 
 /** The page while nobody is signed in. */
-export const AuthScreen = () => (location.pathname === `${base}/reset/` ? <ResetScreen /> : <SignInForm />);
+export const AuthScreen = () => (isLink ? <LinkScreen /> : <SignInForm />);
 
 /** The form's values, and how it is sent. */
 function useSignInForm(registering: boolean, inviteCode: string | undefined): SignInFormState {

@@ -6,6 +6,7 @@ import { useCore } from '../../core/coreContext';
 import { FormFailure } from '../../core/FormFailure';
 import { storeSession } from '../../core/storedSession';
 import { fieldsOf, sentenceOf } from '../../platform/api';
+import { base } from '../../platform/base';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
@@ -22,7 +23,7 @@ const token = location.hash.slice(1);
 /** Reloads: the page's memory may hold data of a person who was signed in before. */
 function goOn(granted: SignedIn): void {
   storeSession(granted);
-  location.replace('/');
+  location.replace(`${base}/`);
 }
 
 interface NewPasswordFormProps {
@@ -82,7 +83,7 @@ function NewPasswordForm({ account, onStep }: NewPasswordFormProps) {
 const LinkFailure = ({ failure }: { failure: unknown }) => (
   <>
     <Failure>{fieldsOf(failure)['token'] === undefined ? sentenceOf(failure) : t('reset.over')}</Failure>
-    <Button className="w-full" onClick={() => location.replace('/')}>
+    <Button className="w-full" onClick={() => location.replace(`${base}/`)}>
       {t('auth.backToSignIn')}
     </Button>
   </>
@@ -107,7 +108,7 @@ export function ResetScreen() {
         step={step}
         picture={workspace?.picture ?? null}
         onSignedIn={(granted) => Promise.resolve(goOn(granted))}
-        onBack={() => location.replace('/')}
+        onBack={() => location.replace(`${base}/`)}
       />
     );
   return (

@@ -2,8 +2,11 @@ import { useEffect, useState } from 'react';
 import { useCore } from '../../core/coreContext';
 import type { SignInMethod } from '../../core/signInMethod';
 
-/** Of this folder. Named here and not in a `Feature`, which would be in the first load. */
-const own = [() => import('./forgotPassword').then((m) => m.forgotPassword)];
+/** Of this folder, and what comes by e-mail. Named here and not in a `Feature`, which would be in the first load. */
+const own: (() => Promise<SignInMethod>)[] = [
+  () => import('./forgotPassword').then((m) => m.forgotPassword),
+  () => import('../signInLinks/public/linkSignIn').then((m) => m.linkSignIn()),
+];
 
 /** The ways in besides the password: of this folder, then those that features bring, in the order of their list; none until they have loaded. */
 export function useSignInMethods(): readonly SignInMethod[] {

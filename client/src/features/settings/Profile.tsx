@@ -10,7 +10,6 @@ import { Checkbox } from '../../ui/Checkbox';
 import { Field } from '../../ui/Field';
 import { roleName } from '../people/public/roles';
 import { ConfirmEmail } from './ConfirmEmail';
-import { DeleteMe } from './DeleteMe';
 import { MyPicture } from './MyPicture';
 import { endOf } from './StatusEnd';
 import { StatusFields, type Status } from './StatusFields';
@@ -107,7 +106,6 @@ export function Profile() {
       <ProfileForm me={me} />
       {me.email !== null && !me.emailConfirmed && <ConfirmEmail />}
       <UserName me={me} />
-      <DeleteMe />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { deviceOf } from '@parley/shared/devices';
 import { Monitor } from 'lucide-react';
 import { useCallback } from 'react';
 import { useCore } from '../../core/coreContext';
@@ -7,32 +8,8 @@ import { Button } from '../../ui/Button';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { Failure } from '../../ui/Failure';
 import { formatClock, formatDay } from '../../ui/times';
+import { deviceName } from '../devices/public/deviceName';
 import { t } from './text/text';
-
-/** "Firefox on Linux": enough to recognize one's own devices. */
-function deviceName(userAgent: string): string {
-  const browser = /Edg\//.test(userAgent)
-    ? 'Edge'
-    : /Firefox\//.test(userAgent)
-      ? 'Firefox'
-      : /Chrome\//.test(userAgent)
-        ? 'Chrome'
-        : /Safari\//.test(userAgent)
-          ? 'Safari'
-          : t('sessions.program');
-  const system = /Android/.test(userAgent)
-    ? 'Android'
-    : /iPhone|iPad/.test(userAgent)
-      ? 'iOS'
-      : /Mac/.test(userAgent)
-        ? 'macOS'
-        : /Windows/.test(userAgent)
-          ? 'Windows'
-          : /Linux/.test(userAgent)
-            ? 'Linux'
-            : '';
-  return system === '' ? browser : t('sessions.device', { browser, system });
-}
 
 export function SessionList() {
   const core = useCore();
@@ -54,7 +31,7 @@ export function SessionList() {
             <Monitor size={18} strokeWidth={1.75} className="text-soft" aria-hidden="true" />
             <div className="min-w-0 flex-1">
               <div className="truncate text-[14px]">
-                {deviceName(session.userAgent)}
+                {deviceName(deviceOf(session.userAgent))}
                 {session.current && <b> {t('sessions.thisDevice')}</b>}
               </div>
               <div className="tabular truncate text-[12px] text-soft">

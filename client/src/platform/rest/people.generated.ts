@@ -9,6 +9,7 @@ export interface paths {
     "/users/{userId}/username": { put: operations["putUsersUserIdUsername"]; };
     "/users/{userId}/account": { get: operations["getUsersUserIdAccount"]; patch: operations["patchUsersUserIdAccount"]; };
     "/users": { get: operations["getUsers"]; };
+    "/users/{userId}/mute": { put: operations["putUsersUserIdMute"]; delete: operations["deleteUsersUserIdMute"]; };
 }
 
 interface operations {
@@ -55,4 +56,16 @@ interface operations {
     getUsers: {
         responses: { 200: { content: { "application/json": { users: components["schemas"]["User"][]; }; }; }; };
     };
+    putUsersUserIdMute: {
+        parameters: { path: { userId: string; }; };
+        requestBody: {
+            content: { "application/json": { roomId?: string | null; until: string; reason: string; }; };
+        };
+        responses: { 204: { }; }; };
+    deleteUsersUserIdMute: {
+        parameters: {
+            query?: { roomId?: string; };
+            path: { userId: string; };
+        };
+        responses: { 204: { }; }; };
 }

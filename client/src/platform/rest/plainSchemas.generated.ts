@@ -43,6 +43,13 @@ export interface Plain {
             presenceMode: "auto" | "dnd";
             keywords: string[];
             quiet: { days: number[]; from: string; to: string; timeZone: string; } | null;
+            mutes?: { roomId: string | null; until: string; reason: string; }[];
+            notices?: {
+                noticeId: string;
+                kind: "reportHandled" | "warned" | "reportWaits";
+                at: string;
+                text?: string;
+            }[];
         };
         Problem: {
             type: string;
@@ -95,6 +102,17 @@ export interface Plain {
         };
         Passkey: { passkeyId: string; name: string; createdAt: string; lastUsedAt: string | null; };
         RecoveryCodes: { recoveryCodes: string[]; };
+        NewDevice: {
+            sessionId: string;
+            device: {
+                browser: ("Edge" | "Firefox" | "Chrome" | "Safari") | null;
+                system: ("Android" | "iOS" | "macOS" | "Windows" | "Linux") | null;
+            };
+            address: string;
+            at: string;
+        };
+        SignInLinks: { enabled: boolean; };
+        SignInLinkAccount: { username: string; displayName: string; };
         Erasure: {
             userId: string;
             messages: "keep" | "remove";
@@ -102,6 +120,24 @@ export interface Plain {
             looked: number;
             total: number;
         };
+        Departure: { eraseAt: string | null; messages: ("keep" | "remove") | null; };
+        Export: {
+            exportId: string;
+            kind: "own" | "workspace";
+            state: "waiting" | "running" | "ready" | "failed";
+            done: number;
+            total: number;
+            bytes: number | null;
+            createdAt: string;
+            expiresAt: string | null;
+        };
+        DataPolicy: {
+            privateInExports: boolean;
+            retentionDays: number | null;
+            graceDays: number;
+            exportDays: number;
+        };
+        ExportLink: { path: string; };
         Workspace: {
             name: string;
             registration: "open" | "invitation" | "closed";
@@ -142,6 +178,30 @@ export interface Plain {
             bot: boolean;
             erased?: true;
             hidden?: true;
+        };
+        AuditEntry: {
+            number: number;
+            at: string;
+            userId: string | null;
+            program: ("operator" | "server" | "directory" | "scim") | null;
+            action: string;
+            on: { kind: string; id: string; } | null;
+            roomId: string | null;
+            before: { [key: string]: string | number | boolean | null | string[]; } | null;
+            after: { [key: string]: string | number | boolean | null | string[]; } | null;
+            address: string | null;
+            sessionId: string | null;
+            tokenId: string | null;
+            requestId: string | null;
+            previous: string;
+            hash: string;
+        };
+        AuditCheck: {
+            ok: boolean;
+            entries: number;
+            first: number | null;
+            last: number | null;
+            broken: { number: number; how: "missing" | "changed" | "removed"; } | null;
         };
         SettingField: {
             name: string;
@@ -263,6 +323,35 @@ export interface Plain {
             lastUsedAt: string | null;
             path: string;
         };
+        Report: {
+            reportId: string;
+            version: number;
+            status: "open" | "closed";
+            kind: "message" | "person";
+            reporterId: string;
+            targetId: string;
+            messageId: string | null;
+            roomId: string | null;
+            reason: "spam" | "harassment" | "hate" | "private" | "illegal" | "other";
+            note: string;
+            createdAt: string;
+            updatedAt: string;
+            assignedTo: string | null;
+            outcome: {
+                kind: "nothing" | "warn" | "delete" | "mute" | "remove" | "ban";
+                by: string;
+                at: string;
+                until: string | null;
+                reason: string;
+            } | null;
+            mayPunish: boolean;
+        };
+        Restricted: {
+            userId: string;
+            mutes: { roomId: string | null; until: string; reason: string; }[];
+            ban: { until: string | null; reason: string; } | null;
+        };
+        AddressBan: { addressBanId: string; address: string; until: string | null; reason: string; };
         PollVoter: { userId: string; optionIds: string[]; };
         CallLeg: {
             legId: string;

@@ -18,6 +18,13 @@ export interface components {
             recoveryCodes: number;
             requiredBy: string | null;
         };
+        DeviceLink: { username: string; device: components["schemas"]["NewDevice"] | null; };
+        AuditPage: {
+            entries: components["schemas"]["AuditEntry"][];
+            people: { userId: string; username: string; displayName: string; }[];
+            rooms: { roomId: string; name: string; }[];
+            next: number | null;
+        };
         SettingSection: { name: string; version: number; fields: components["schemas"]["SettingField"][]; };
         Account: { user: components["schemas"]["User"]; email: string | null; };
         DirectoryEntry: { room: components["schemas"]["Room"]; memberCount: number; joined: boolean; };
@@ -45,6 +52,23 @@ export interface components {
             messages: components["schemas"]["Message"][];
             hasMoreBefore: boolean;
             hasMoreAfter: boolean;
+        };
+        ReportDetails: {
+            report: components["schemas"]["Report"];
+            evidence: {
+                roomName: string;
+                messages: {
+                    messageId: string;
+                    authorId: string;
+                    createdAt: string;
+                    edited: boolean;
+                    deleted: boolean;
+                    text: string;
+                }[];
+                profile: { displayName: string; username: string; statusText: string; };
+            };
+            notes: { by: string; at: string; text: string; }[];
+            history: components["schemas"]["Report"][];
         };
         Call: {
             callId: string;

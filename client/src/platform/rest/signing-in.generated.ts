@@ -20,6 +20,13 @@ export interface paths {
     "/auth/second-step": { post: operations["postAuthSecond-step"]; };
     "/auth/second-step/options": { post: operations["postAuthSecond-stepOptions"]; };
     "/session/confirm/second-step": { post: operations["postSessionConfirmSecond-step"]; };
+    "/me/new-devices": { get: operations["getMeNew-devices"]; };
+    "/me/new-devices/{sessionId}/confirm": { post: operations["postMeNew-devicesSessionIdConfirm"]; };
+    "/auth/device": { post: operations["postAuthDevice"]; };
+    "/auth/device/end": { post: operations["postAuthDeviceEnd"]; };
+    "/auth/sign-in-link": { get: operations["getAuthSign-in-link"]; post: operations["postAuthSign-in-link"]; };
+    "/auth/sign-in-link/show": { post: operations["postAuthSign-in-linkShow"]; };
+    "/auth/sign-in-link/use": { post: operations["postAuthSign-in-linkUse"]; };
 }
 
 interface operations {
@@ -126,4 +133,33 @@ interface operations {
             };
         };
         responses: { 204: { }; }; };
+    "getMeNew-devices": {
+        responses: {
+            200: { content: { "application/json": { devices: components["schemas"]["NewDevice"][]; }; }; };
+        };
+    };
+    "postMeNew-devicesSessionIdConfirm": {
+        parameters: { path: { sessionId: string; }; };
+        responses: { 204: { }; }; };
+    postAuthDevice: {
+        requestBody: { content: { "application/json": { token: string; }; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["DeviceLink"]; }; }; };
+    };
+    postAuthDeviceEnd: {
+        requestBody: { content: { "application/json": { token: string; }; }; };
+        responses: { 204: { }; }; };
+    "getAuthSign-in-link": {
+        responses: { 200: { content: { "application/json": components["schemas"]["SignInLinks"]; }; }; };
+    };
+    "postAuthSign-in-link": {
+        requestBody: { content: { "application/json": { email: string; }; }; };
+        responses: { 204: { }; }; };
+    "postAuthSign-in-linkShow": {
+        requestBody: { content: { "application/json": { token: string; }; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["SignInLinkAccount"]; }; }; };
+    };
+    "postAuthSign-in-linkUse": {
+        requestBody: { content: { "application/json": { token: string; }; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["SignedIn"]; }; }; };
+    };
 }

@@ -3,6 +3,7 @@ import type { components } from './schemas.generated';
 
 export interface paths {
     "/session/confirm": { post: operations["postSessionConfirm"]; };
+    "/data-policy": { get: operations["getData-policy"]; };
     "/workspace": { get: operations["getWorkspace"]; patch: operations["patchWorkspace"]; };
     "/invitations/{code}": { get: operations["getInvitationsCode"]; };
     "/invites": { get: operations["getInvites"]; post: operations["postInvites"]; };
@@ -28,6 +29,9 @@ interface operations {
     postSessionConfirm: {
         requestBody: { content: { "application/json": { password: string; }; }; };
         responses: { 204: { }; }; };
+    "getData-policy": {
+        responses: { 200: { content: { "application/json": components["schemas"]["DataPolicy"]; }; }; };
+    };
     getWorkspace: {
         responses: { 200: { content: { "application/json": components["schemas"]["Workspace"]; }; }; };
     };

@@ -8,6 +8,7 @@ export interface paths {
     "/me/identities": { get: operations["getMeIdentities"]; };
     "/me/identities/{identityId}": { delete: operations["deleteMeIdentitiesIdentityId"]; };
     "/me/erase": { post: operations["postMeErase"]; };
+    "/me/departure": { get: operations["getMeDeparture"]; delete: operations["deleteMeDeparture"]; };
     "/me": { get: operations["getMe"]; patch: operations["patchMe"]; };
     "/me/email": { post: operations["postMeEmail"]; };
     "/me/username": { put: operations["putMeUsername"]; };
@@ -50,8 +51,13 @@ interface operations {
         responses: { 204: { }; }; };
     postMeErase: {
         requestBody: { content: { "application/json": { password: string; messages: "keep" | "remove"; }; }; };
-        responses: { 200: { content: { "application/json": components["schemas"]["Erasure"]; }; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["Departure"]; }; }; };
     };
+    getMeDeparture: {
+        responses: { 200: { content: { "application/json": components["schemas"]["Departure"]; }; }; };
+    };
+    deleteMeDeparture: {
+        responses: { 204: { }; }; };
     getMe: { responses: { 200: { content: { "application/json": components["schemas"]["Me"]; }; }; }; };
     patchMe: {
         requestBody: {

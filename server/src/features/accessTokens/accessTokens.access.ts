@@ -2,6 +2,7 @@ import { refusal } from '@parley/shared/refusals';
 import { trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { hashToken } from '../../platform/secrets.js';
+import { isBanned } from '../users/bans.access.js';
 import { findAccount, findAccounts } from '../users/users.access.js';
 import { AccessTokens, type AccessTokenDoc } from './accessTokens.model.js';
 
@@ -16,7 +17,7 @@ export async function authenticateToken(server: Server, token: string): Promise<
   const now = Date.now();
   const good = found && (found.expiresAt === null || found.expiresAt.getTime() > now);
   const user = good ? await findAccount(server, String(found.userId)) : undefined;
-  if (!found || !user?.active) throw refusal('tokens.none');
+  if (!found || !user?.active || isBanned(user)) throw refusal('tokens.none');
   if ((found.lastUsedAt?.getTime() ?? 0) < now - NOTE_USE_EVERY_MS)
     await AccessTokens(server).updateOne({ _id: found._id }, { $set: { lastUsedAt: new Date(now) } });
   return {

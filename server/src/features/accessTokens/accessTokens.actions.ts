@@ -12,6 +12,7 @@ import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { hashToken } from '../../platform/secrets.js';
 import { inSlot } from '../../platform/slots.js';
+import { recordAudit } from '../audit/audit.change.js';
 import { AccessTokens, type AccessTokenDoc } from './accessTokens.model.js';
 
 const DAY_MS = 86_400_000;
@@ -46,6 +47,12 @@ export async function createAccessToken(
   const slots = { of: { userId: stored.userId }, most: limits.tokensPerPerson };
   if (!(await inSlot(model, slots, (slot) => model.create({ ...stored, slot }))))
     throw refusal('tokens.tooMany', { most: limits.tokensPerPerson });
+  await recordAudit(actor, {
+    action: 'token.created',
+    on: { kind: 'token', id: String(stored._id) },
+    about: actor.userId,
+    after: { name: stored.name, scope: stored.scope, days: input.days },
+  });
   return { ...viewAccessToken(stored), token };
 }
 
@@ -64,10 +71,15 @@ export async function endTokensOf(server: Server, userId: string): Promise<void>
 
 /** Revokes a token at once, and ends its sockets. @throws not_found for anybody else's */
 export async function revokeAccessToken(actor: Actor, tokenId: string): Promise<void> {
-  const { deletedCount } = await AccessTokens(actor.server).deleteOne({
-    _id: tokenId,
-    userId: actor.userId,
-  });
-  if (deletedCount === 0) throw notFound();
+  const token = await AccessTokens(actor.server)
+    .findOneAndDelete({ _id: tokenId, userId: actor.userId })
+    .lean();
+  if (!token) throw notFound();
   tellEnded(actor.server, tokenId);
+  await recordAudit(actor, {
+    action: 'token.revoked',
+    on: { kind: 'token', id: tokenId },
+    about: actor.userId,
+    before: { name: token.name, scope: token.scope },
+  });
 }

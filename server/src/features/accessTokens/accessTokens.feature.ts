@@ -1,10 +1,12 @@
+import { listAccessTokens } from './accessTokens.access.js';
 import { defineFeature } from '../../platform/feature.js';
-import { endTokensOf } from './accessTokens.actions.js';
+import { endTokensOf, viewAccessToken } from './accessTokens.actions.js';
 import { accessTokensMigrations } from './accessTokens.migrations.js';
 import { mountAccessTokens } from './accessTokens.routes.js';
 
 export const accessTokens = defineFeature({
   name: 'accessTokens',
+  ownData: async (actor) => ({ accessTokens: (await listAccessTokens(actor)).map(viewAccessToken) }),
   migrations: accessTokensMigrations,
   routes: mountAccessTokens,
   listen: (bus, server) =>

@@ -101,3 +101,26 @@ export async function findCachedCall(
   if (fresh && !legIds.every((legId) => findLiveLeg(call, legId))) fresh.missedAt = now;
   return call;
 }
+
+/** The calls a person was in that are still stored, with their own times in them. */
+export async function listCallsOf(
+  server: Server,
+  userId: string,
+): Promise<{ callId: string; roomId: string; startedAt: string; legs: object[] }[]> {
+  const found = await Calls(server)
+    .find({ legs: trusted({ $elemMatch: { userId } }) })
+    .sort({ _id: 1 })
+    .limit(10_000)
+    .lean();
+  return found.map(({ _id, roomId, startedAt, legs }) => ({
+    callId: String(_id),
+    roomId: String(roomId),
+    startedAt: startedAt.toISOString(),
+    legs: legs
+      .filter((leg) => leg.userId === userId)
+      .map(({ joinedAt, leftAt }) => ({
+        joinedAt: joinedAt.toISOString(),
+        leftAt: leftAt?.toISOString() ?? null,
+      })),
+  }));
+}

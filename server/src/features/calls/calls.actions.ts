@@ -15,6 +15,7 @@ import {
   type RoomAccess,
   type RoomDoc,
 } from '../rooms/rooms.access.js';
+import { requireUnmuted } from '../users/mutes.access.js';
 import { findCallIn, findCallsOf, loadCall, ownLeg } from './calls.access.js';
 import { changeCall, publishCall } from './calls.change.js';
 import { relayOf } from './calls.ice.js';
@@ -160,6 +161,7 @@ export async function joinCall(
     start: async () => {
       if (callId !== undefined) throw refusal('calls.over');
       requireCan('startCall', standing);
+      await requireUnmuted(actor, roomId);
       const fresh = await newCall(actor, room);
       return { ...fresh, ...entered(fresh, leg, move) };
     },
@@ -179,7 +181,10 @@ export async function startCall(actor: Actor, roomId: string): Promise<{ call: C
   const { room } = await loadRoomFor(actor, roomId, 'startCall');
   const { call, fresh } = await findOrBegin(actor.server, roomId, {
     join: (live) => Promise.resolve(live),
-    start: () => newCall(actor, room),
+    start: async () => {
+      await requireUnmuted(actor, roomId);
+      return await newCall(actor, room);
+    },
   });
   return { call: viewCall(call), fresh };
 }

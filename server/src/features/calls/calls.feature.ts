@@ -1,6 +1,6 @@
 import { defineFeature } from '../../platform/feature.js';
 import { listOwnRooms } from '../rooms/rooms.access.js';
-import { cacheCall, findCallsIn } from './calls.access.js';
+import { cacheCall, findCallsIn, listCallsOf } from './calls.access.js';
 import { startRelay, stopRelay } from './calls.ice.js';
 import { callJobs } from './calls.jobs.js';
 import { MEDIA_SEGMENT } from './calls.livekit.js';
@@ -16,6 +16,7 @@ import { viewCall } from './calls.view.js';
 
 export const calls = defineFeature({
   name: 'calls',
+  ownData: async ({ server, userId }) => ({ calls: await listCallsOf(server, userId) }),
   settings: { heading: 'Calls', shape: callsSettings },
   routes: mountCalls,
   headings: { call: 'Calls', calls: 'Calls' },

@@ -98,6 +98,9 @@ describe('a password', () => {
     await using server = await startServer();
     const { alice, bob, eve } = await server.cast();
     await alice.post(`/users/${eve.userId}/erase`, { username: 'eve', messages: 'keep' }).expect(200);
+    await alice
+      .patch('/settings/departure', { version: 0, changes: [{ field: 'graceDays', value: 0 }] })
+      .expect(200);
     await bob.post('/me/erase', { password: 'bob has a long password', messages: 'keep' }).expect(200);
     const left = await Credentials(server.app.server).find().lean();
     expect(left.map(({ userId }) => String(userId))).toEqual([alice.userId]);

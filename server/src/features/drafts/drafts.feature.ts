@@ -4,6 +4,7 @@ import { mountDrafts } from './drafts.routes.js';
 
 export const drafts = defineFeature({
   name: 'drafts',
+  ownData: async (actor) => ({ drafts: await listDrafts(actor) }),
   routes: mountDrafts,
   listen: (bus, server) => bus.on('person.erased', ({ userId }) => removeDraftsOf(server, userId)),
   sync: async (actor) => ({ drafts: await listDrafts(actor) }),

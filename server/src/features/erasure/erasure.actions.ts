@@ -1,13 +1,13 @@
 import { notFound } from '@parley/shared/errors';
 import { invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
-import type { EraseMeInput, ErasedMessages, ErasePersonInput, ErasureView } from '@parley/shared/erasure';
+import type { ErasedMessages, ErasePersonInput, ErasureView } from '@parley/shared/erasure';
 import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
 import { ignoringRepeats } from '../../platform/database.js';
-import { requirePassword } from '../sessions/sessions.actions.js';
+import { recordAudit, recordAuditBy, type AuditEntry } from '../audit/audit.change.js';
 import { loadManaged } from '../users/accounts.actions.js';
-import { loadMe, type UserDoc } from '../users/users.access.js';
+import type { UserDoc } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
 import { mailLater, oneLine } from '../workspace/mail.actions.js';
 import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
@@ -25,10 +25,15 @@ const view = ({ _id, messages, step, looked, total }: ErasureDoc): ErasureView =
 /**
  * Erases a person: first the account is deactivated, then a job is stored, and from then on the erasure is completed, whatever
  * crashes in between.
+ * @param by the person who does it; only the server for one whose days of grace are over
  * @throws conflict when no owner would be left
  */
-async function begin(actor: Actor, user: UserDoc, messages: ErasedMessages): Promise<ErasureView> {
-  const { server } = actor;
+export async function begin(
+  by: Actor | Pick<Actor, 'server'>,
+  user: UserDoc,
+  messages: ErasedMessages,
+): Promise<ErasureView> {
+  const { server } = by;
   const userId = String(user._id);
   await updateStanding(server, userId, { role: 'member', active: false });
   // Concurrent requests mean the same.
@@ -41,10 +46,15 @@ async function begin(actor: Actor, user: UserDoc, messages: ErasedMessages): Pro
       total: 0,
     }),
   );
-  server.log.info(
-    { by: actor.userId, session: actor.sessionId, userId, messages },
-    'a person is to be erased',
-  );
+  const { userId: byId, sessionId } = { userId: undefined, sessionId: undefined, ...by };
+  server.log.info({ by: byId, session: sessionId, userId, messages }, 'a person is to be erased');
+  // Before the job begins: it removes where the request of a person came from who erases themselves.
+  const entry: AuditEntry = {
+    action: 'person.erased',
+    on: { kind: 'person', id: userId },
+    after: { messagesToo: messages === 'remove' },
+  };
+  await ('userId' in by ? recordAudit(by, entry) : recordAuditBy(server, 'server', entry));
   await eraseName(server, userId);
   if (user.email !== null) {
     const { name } = await readWorkspace(server);
@@ -74,12 +84,6 @@ export async function erasePerson(
   if (username.trim().toLowerCase().replace(/^@/, '') !== user.username)
     throw invalidField('username', 'notUsername');
   return await begin(actor, user, messages);
-}
-
-/** Erases oneself. @throws invalid when the password is wrong, conflict for the last owner, rate_limited */
-export async function eraseMe(actor: Actor, { password, messages }: EraseMeInput): Promise<ErasureView> {
-  await requirePassword(actor, password);
-  return await begin(actor, await loadMe(actor), messages);
 }
 
 /** The progress of an erasure. @throws forbidden, not_found */

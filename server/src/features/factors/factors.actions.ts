@@ -8,6 +8,7 @@ import type { Actor, From, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { inSlot } from '../../platform/slots.js';
+import { recordAudit, recordAuditBy } from '../audit/audit.change.js';
 import { findPassword } from '../credentials/credentials.access.js';
 import { loadMe, loadUser, type UserDoc } from '../users/users.access.js';
 import { mailLater, oneLine } from '../workspace/mail.actions.js';
@@ -64,6 +65,8 @@ export interface Owner {
   server: Server;
   user: UserDoc;
   from: From | undefined;
+  /** The session of the request; absent while somebody signs in. */
+  sessionId?: string;
 }
 
 /** The signed-in person as the owner of factors. */
@@ -71,11 +74,19 @@ export const ownerOf = async (actor: Actor): Promise<Owner> => ({
   server: actor.server,
   user: await loadMe(actor),
   from: actor.from,
+  sessionId: actor.sessionId,
 });
 
-async function noteAdded({ server, user, from }: Owner, kind: 'totp' | 'passkey'): Promise<string[]> {
+async function noteAdded(
+  { server, user, from, sessionId = '' }: Owner,
+  kind: 'totp' | 'passkey',
+): Promise<string[]> {
   const userId = String(user._id);
   logEvent(server, 'second_factor_added', from, { userId, kind });
+  await recordAudit(
+    { server, userId, sessionId, from },
+    { action: 'person.factorAdded', on: { kind: 'person', id: userId }, after: { factor: kind } },
+  );
   await informOf(
     server,
     user,
@@ -165,8 +176,21 @@ async function refuseLast({ server, userId }: Actor, user: UserDoc): Promise<voi
     throw refusal('factors.required');
 }
 
-async function noteRemoved({ server, user, from }: Owner, by: string): Promise<void> {
-  logEvent(server, 'second_factor_removed', from, { userId: String(user._id), by });
+/** @param factor which was removed; all when absent */
+async function noteRemoved(
+  { server, user }: Pick<Owner, 'server' | 'user'>,
+  by: Actor | 'operator',
+  factor?: 'totp' | 'passkey',
+): Promise<void> {
+  const userId = String(user._id);
+  const [name, from] = by === 'operator' ? [by, undefined] : [by.userId, by.from];
+  logEvent(server, 'second_factor_removed', from, { userId, by: name });
+  const entry = {
+    action: 'person.factorsRemoved',
+    on: { kind: 'person', id: userId },
+    before: { factor: factor ?? 'all' },
+  } as const;
+  await (by === 'operator' ? recordAuditBy(server, by, entry) : recordAudit(by, entry));
   await informOf(server, user, 'A second factor was removed from');
 }
 
@@ -177,7 +201,7 @@ export async function dropTotp(actor: Actor): Promise<void> {
   if (!factors.some(({ kind }) => kind === 'totp')) throw notFound();
   await refuseLast(actor, owner.user);
   if (!(await removeTotp(actor.server, actor.userId))) throw notFound();
-  await noteRemoved(owner, actor.userId);
+  await noteRemoved(owner, actor, 'totp');
 }
 
 /** Removes one's passkey. @throws not_found, conflict where the role demands a factor and it is the last */
@@ -186,7 +210,7 @@ export async function dropPasskey(actor: Actor, passkeyId: string): Promise<void
   await loadPasskey(actor, passkeyId);
   await refuseLast(actor, owner.user);
   if (!(await removePasskey(actor.server, actor.userId, passkeyId))) throw notFound();
-  await noteRemoved(owner, actor.userId);
+  await noteRemoved(owner, actor, 'passkey');
 }
 
 /** Makes new recovery codes; the former ones end. @throws not_found without a factor */
@@ -194,20 +218,16 @@ export async function regenerateCodes(actor: Actor): Promise<string[]> {
   const { server, userId, from } = actor;
   if ((await listFactors(server, userId)).length === 0) throw notFound();
   logEvent(server, 'recovery_codes_made', from, { userId });
+  await recordAudit(actor, { action: 'person.recoveryCodesMade', on: { kind: 'person', id: userId } });
   return await renewRecoveryCodes(server, userId);
 }
 
 /**
  * Removes the factors of a person who has lost them: the password is enough again.
- * @param by who does it, for the log
+ * @param by who does it, for the logs
  */
-export async function turnFactorsOff(
-  server: Server,
-  user: UserDoc,
-  by: { userId: string; from: From | undefined },
-): Promise<void> {
-  if (await removeFactors(server, String(user._id)))
-    await noteRemoved({ server, user, from: by.from }, by.userId);
+export async function turnFactorsOff(server: Server, user: UserDoc, by: Actor | 'operator'): Promise<void> {
+  if (await removeFactors(server, String(user._id))) await noteRemoved({ server, user }, by);
 }
 
 /**
@@ -220,5 +240,5 @@ export async function removeFactorsOf(actor: Actor, userId: string): Promise<voi
   // One's own are removed one by one, and the last one stays where the role demands it.
   if (target.bot || target.erased || userId === actor.userId) throw notFound();
   if (!mayManage(actor.role, target.role, target.role)) throw refusal('accounts.ownersOnly');
-  await turnFactorsOff(actor.server, target, { userId: actor.userId, from: actor.from });
+  await turnFactorsOff(actor.server, target, actor);
 }

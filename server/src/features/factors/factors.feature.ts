@@ -1,3 +1,4 @@
+import { readFactors } from './factors.actions.js';
 import { defineFeature } from '../../platform/feature.js';
 import { removeAllOf } from './factors.change.js';
 import { enforceDuties } from './factors.duties.js';
@@ -11,6 +12,7 @@ const MINUTE_MS = 60_000;
 
 export const factors = defineFeature({
   name: 'factors',
+  ownData: async (actor) => ({ secondFactors: await readFactors(actor) }),
   settings: { heading: 'Signing in', shape: factorsSettings },
   live: [secondFactorSection],
   routes: mountFactors,

@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import { addressKey } from '../../platform/addressKey.js';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
+import { recordAudit } from '../audit/audit.change.js';
 import type { Proven } from '../credentials/credentials.access.js';
 import { makeTicket, readTicket, type TicketPurpose } from '../credentials/tickets.access.js';
 import { findAccount, type UserDoc } from '../users/users.access.js';
@@ -71,6 +72,10 @@ async function useRecoveryCode(server: Server, userId: string, code: string, fro
   if (!(await takeRecoveryCode(server, userId, code))) throw invalidField('recoveryCode', 'wrong');
   await forgive();
   logEvent(server, 'recovery_code_used', from, { userId });
+  await recordAudit(
+    { server, userId, sessionId: '', from },
+    { action: 'person.recoveryCodeUsed', on: { kind: 'person', id: userId } },
+  );
 }
 
 /** Verifies a passkey for a purpose; a signature costs time, so an address has a limit. @throws invalid, rate_limited */

@@ -207,3 +207,31 @@ export const findPinned = (server: Server, roomId: string): Promise<MessageDoc[]
 
 export const countPinned = (server: Server, roomId: string): Promise<number> =>
   Messages(server).countDocuments(pinnedIn(roomId));
+
+/** The messages of a room after a place, in order and with their earlier texts. No permission check. */
+export const readWithHistory = (
+  server: Server,
+  roomId: string,
+  after: number,
+  limit: number,
+): Promise<ClaimedMessage[]> =>
+  Messages(server)
+    .find({ roomId, seq: trusted({ $gt: after }) })
+    .select('+history')
+    .sort({ seq: 1 })
+    .limit(limit)
+    .lean<ClaimedMessage[]>()
+    .exec();
+
+/** Whether a message up to this seq was deleted after a rev. */
+export const wasDeletedSince = async (
+  server: Server,
+  roomId: string,
+  { rev, seq }: { rev: number; seq: number },
+): Promise<boolean> =>
+  (await Messages(server).exists({
+    roomId,
+    rev: trusted({ $gt: rev }),
+    seq: trusted({ $lte: seq }),
+    deletedAt: trusted({ $ne: null }),
+  })) !== null;

@@ -16,6 +16,7 @@ import { requirePermission } from '../rooms/standings.access.js';
 import { takeForMessage } from '../uploads/files.access.js';
 import { viewFile } from '../uploads/files.view.js';
 import { callableIn, seenAmong } from '../users/directory.access.js';
+import { requireUnmuted } from '../users/mutes.access.js';
 import { findUserIdsByName } from '../users/users.access.js';
 import {
   findByClientId,
@@ -100,6 +101,7 @@ async function replyOf(server: Server, input: SendInput): Promise<Pick<MessageDo
 async function messageOf(actor: Actor, input: SendInput): Promise<NewMessage> {
   await actor.server.limits.take(sendLimit, actor.userId, actor.limitsUsed);
   await requirePermission(actor, input.roomId, 'send');
+  await requireUnmuted(actor, input.roomId);
   const [mentions, reply] = await Promise.all([
     mentionsOf({ server: actor.server, by: actor }, input.roomId, input.text),
     replyOf(actor.server, input),
@@ -247,6 +249,7 @@ function newestOf(history: History): History {
 export async function editMessage(actor: Actor, messageId: string, text: string): Promise<MessageView> {
   const { message, access } = await loadMessage(actor, messageId);
   await loadRoomFor(actor, String(access.room._id), 'send');
+  await requireUnmuted(actor, String(access.room._id));
   if (String(message.authorId) !== actor.userId || isRecord(message)) throw refusal('messages.editOwn');
   const mentions = await mentionsOf({ server: actor.server, by: actor }, String(message.roomId), text);
   const stored = await changeMessage(actor, message, (current) => {

@@ -2,6 +2,7 @@ import { can } from '@parley/shared/permissions';
 import { refusal } from '@parley/shared/refusals';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
+import { recordAudit } from '../audit/audit.change.js';
 import { hideFiles, removeFiles } from '../uploads/files.actions.js';
 import { loadMessage, type MessageDoc } from './messages.access.js';
 import { changeMessages } from './messages.change.js';
@@ -16,6 +17,14 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
   // As in `changeMessage`, but before anything is hidden.
   await server.limits.take(sendLimit, actor.userId, actor.limitsUsed);
   await removeMessage(server, message);
+  if (String(message.authorId) !== actor.userId && !message.deletedAt)
+    await recordAudit(actor, {
+      action: 'message.removed',
+      on: { kind: 'message', id: messageId },
+      roomId: String(message.roomId),
+      about: String(message.authorId),
+      before: { authorId: String(message.authorId) },
+    });
 }
 
 /** Makes a message a tombstone, and removes its files. Idempotent. */

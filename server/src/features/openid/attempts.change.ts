@@ -17,7 +17,10 @@ const SECRET = /^[\w-]{43}$/;
 export const browserSecret = (cookie: string | undefined): string =>
   cookie !== undefined && SECRET.test(cookie) ? cookie : randomBytes(32).toString('base64url');
 
-export interface Begun extends Pick<AttemptDoc, 'provider' | 'returnTo' | 'inviteCode' | 'linkTo'> {
+export interface Begun extends Pick<
+  AttemptDoc,
+  'provider' | 'returnTo' | 'inviteCode' | 'knownTo' | 'linkTo'
+> {
   expiresAt: Date;
 }
 

@@ -3,6 +3,7 @@ import { Types } from 'mongoose';
 import type { Actor, From, Server } from '../../platform/context.js';
 import { PROOF_MS, requireProof } from '../../platform/demands.js';
 import { logEvent } from '../../platform/eventLog.js';
+import { recordAudit } from '../audit/audit.change.js';
 import { findPassword } from '../credentials/credentials.access.js';
 import { findEndedSessions } from '../sessions/sessions.access.js';
 import type { Origin } from '../sessions/sessions.change.js';
@@ -114,6 +115,10 @@ export async function link(
     throw error;
   });
   logEvent(server, 'identity_linked', origin, { userId, provider: provider.id });
+  await recordAudit(
+    { server, ...linkTo, from: origin },
+    { action: 'person.identityLinked', on: { kind: 'person', id: userId }, after: { provider: provider.id } },
+  );
   await mailOfChange(server, user, {
     sentence: `${provider.name} was connected to your account`,
     advice: `disconnect it under Settings → Connected accounts, change your password`,
@@ -143,6 +148,11 @@ export async function unlink(actor: Actor, identityId: string): Promise<void> {
   }
   await endSessionsBy(server, identity, actor.sessionId);
   logEvent(server, 'identity_unlinked', actor.from, { userId, provider: identity.provider });
+  await recordAudit(actor, {
+    action: 'person.identityUnlinked',
+    on: { kind: 'person', id: userId },
+    before: { provider: identity.provider },
+  });
   const name = findProvider(server, identity.provider)?.name ?? identity.provider;
   await mailOfChange(server, me, {
     sentence: `${name} was disconnected from your account`,

@@ -9,6 +9,7 @@ import { duplicateKey } from '../../platform/database.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { perServer } from '../../platform/perServer.js';
 import { hashToken } from '../../platform/secrets.js';
+import { lifetimes } from '../sessions/sessions.access.js';
 import { endSession, type EndReason, type Origin } from '../sessions/sessions.change.js';
 import type { Claims } from './claims.js';
 import { ASYMMETRIC, CLOCK_SECONDS, configurationOf } from './discovery.js';
@@ -17,7 +18,6 @@ import { backChannelLimit, countStep } from './openid.limits.js';
 import { OpenidSessions, UsedTokens, type IdentityDoc, type OpenidSessionDoc } from './openid.model.js';
 import { loadProvider, type Provider } from './providers.js';
 
-const DAY_MS = 86_400_000;
 /** Source: OpenID Connect Back-Channel Logout 1.0, 2.4: a short time, at most two minutes in the future. */
 const TOKEN_AGE_SECONDS = 120;
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
@@ -35,7 +35,7 @@ export async function noteSession(
     issuer,
     subject,
     ...(sid === undefined ? {} : { sid }),
-    expiresAt: new Date(Date.now() + server.config.SESSION_DAYS * DAY_MS),
+    expiresAt: new Date(Date.now() + lifetimes(server).longest),
   });
 }
 

@@ -6,6 +6,7 @@ import { Types } from 'mongoose';
 import { addressKey } from '../../platform/addressKey.js';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
+import { isBannedAddress } from '../moderation/addressBans.access.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { newUser } from '../sessions/sessions.actions.js';
 import type { Account, Origin } from '../sessions/sessions.change.js';
@@ -119,6 +120,8 @@ export async function makePerson(
   await server.limits.take(openidRegisterLimit, addressKey(origin.address), origin.limitsUsed);
   const email = confirmedEmail(claims);
   if (email !== undefined && (await findAccountByLogin(server, email))) throw new SignInFailed('emailTaken');
+  if (inviteCode === undefined && (await isBannedAddress(server, origin.address)))
+    throw new SignInFailed('invitation');
   const takeBack = await admitNew(server, { provider, claims, inviteCode });
   const _id = new Types.ObjectId();
   const { issuer, subject } = claims;

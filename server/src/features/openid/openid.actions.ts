@@ -2,7 +2,9 @@ import { limits } from '@parley/shared/limits';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { enterGeneral } from '../rooms/general.actions.js';
+import { listKnownPeople } from '../sessions/sessions.access.js';
 import { startSession, type Granted, type Origin } from '../sessions/sessions.change.js';
+import { isBanned } from '../users/bans.access.js';
 import { findAccount, type UserDoc } from '../users/users.access.js';
 import { requireAllowed } from './admission.js';
 import { ATTEMPT_MS, storeAttempt, takeAttempt } from './attempts.change.js';
@@ -61,6 +63,7 @@ export async function begin(
     provider: provider.id,
     returnTo: safePath(returnTo),
     ...(inviteCode === undefined ? {} : { inviteCode }),
+    knownTo: listKnownPeople(server, origin.deviceCookie),
     expiresAt: new Date(Date.now() + ATTEMPT_MS),
   });
   return await authorizationAddress(server, provider, { ...made, again });
@@ -103,6 +106,7 @@ async function signIn(
   const { _id } = await personOf(server, provider, { claims, inviteCode: attempt.inviteCode, origin });
   const user = await findAccount(server, String(_id));
   if (!user?.active || user.bot || user.erased) throw new SignInFailed('deactivated');
+  if (isBanned(user)) throw new SignInFailed('banned');
   // A provider says who somebody is, and not that their second factor was used: it must not be a way around it.
   if (await server.bus.request('sessions.factorNeeded', { user })) throw new SignInFailed('secondFactor');
   logEvent(server, 'sign_in', origin, { userId: String(user._id), provider: provider.id });
@@ -136,7 +140,8 @@ export async function complete(
   const { returnTo, linkTo } = attempt;
   const signsOut = await hasEndOfSession(server, provider);
   if (!linkTo) {
-    const granted = await signIn(server, provider, { claims, attempt, origin });
+    const { knownTo = [] } = attempt;
+    const granted = await signIn(server, provider, { claims, attempt, origin: { ...origin, knownTo } });
     return { granted, returnTo, signsOut };
   }
   await link(server, provider, { claims, label: labelOf(claims), linkTo, origin });

@@ -1,3 +1,4 @@
+import { listIdentities, viewIdentity } from './identities.access.js';
 import { defineFeature } from '../../platform/feature.js';
 import { removeIdentitiesOf, removeOpenidOf } from './identities.change.js';
 import { forgetSession } from './logout.actions.js';
@@ -6,6 +7,13 @@ import { openidSettings } from './openid.settings.js';
 
 export const openid = defineFeature({
   name: 'openid',
+  ownData: async ({ server, userId }) => ({
+    connectedAccounts: (await listIdentities(server, userId)).map((identity) => ({
+      ...viewIdentity(server, identity),
+      issuer: identity.issuer,
+      subject: identity.subject,
+    })),
+  }),
   settings: { heading: 'Signing in', shape: openidSettings },
   routes: mountOpenid,
   listen: (bus, server) => {

@@ -61,6 +61,23 @@ describe('two real providers at once', () => {
   const identitiesOf = async (person: Person): Promise<IdentityView[]> =>
     ((await person.get('/me/identities').expect(200)).body as { identities: IdentityView[] }).identities;
 
+  it('are no new device in a browser where the person has signed in, though the way back has no strict cookies', async () => {
+    await using server = await start();
+    await server.register('boss');
+    const browser = new OpenidBrowser(server);
+    await through(browser, 'north', 'ana');
+    const ana = (await browser.who()) as Person;
+    const news = async (): Promise<number> =>
+      ((await ana.get('/me/new-devices').expect(200)).body as { devices: unknown[] }).devices.length;
+    const page = await browser.begin('north');
+    const device = [...browser.jar.cookies.keys()].find((name) => name.endsWith('_device')) ?? '';
+    expect(browser.jar.cookies.delete(device)).toBe(true);
+    await browser.comeBack(await providers.north.visit(page.href, 'ana'));
+    expect(await news()).toBe(0);
+    await through(new OpenidBrowser(server), 'north', 'ana');
+    expect(await news()).toBe(1);
+  });
+
   it('are listed, and sign strangers in with accounts of their own', async () => {
     await using server = await start();
     const boss = await server.register('boss');

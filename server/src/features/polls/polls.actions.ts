@@ -217,6 +217,15 @@ export async function removeVotesOf(server: Server, userId: string): Promise<voi
   }
 }
 
+/** What a person has voted for. */
+export async function listVotesOf(
+  server: Server,
+  userId: string,
+): Promise<{ messageId: string; optionIds: string[] }[]> {
+  const found = await Votes(server).find({ userId }).sort({ _id: 1 }).limit(100_000).lean();
+  return found.map(({ messageId, optionIds }) => ({ messageId: String(messageId), optionIds }));
+}
+
 /** The last count of a closed poll, with the votes accepted just before closing. */
 async function settle(server: Server, message: MessageDoc, poll: PollPart): Promise<void> {
   await recount(server, message, optionIdsOf(poll));

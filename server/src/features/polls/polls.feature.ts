@@ -1,11 +1,12 @@
 import { Types } from 'mongoose';
 import { defineFeature } from '../../platform/feature.js';
-import { removePoll, removeVotesOf } from './polls.actions.js';
+import { listVotesOf, removePoll, removeVotesOf } from './polls.actions.js';
 import { pollJobs } from './polls.jobs.js';
 import { mountPolls } from './polls.routes.js';
 
 export const polls = defineFeature({
   name: 'polls',
+  ownData: async ({ server, userId }) => ({ votes: await listVotesOf(server, userId) }),
   routes: mountPolls,
   headings: { poll: 'Polls', polls: 'Polls' },
   jobs: pollJobs,

@@ -90,3 +90,16 @@ export const readRingLog = (actor: Actor): RingEntry[] => logOf(actor.server, ac
 export async function forgetDevicesOf(server: Server, userId: string): Promise<void> {
   await Devices(server).deleteMany({ userId });
 }
+
+/** The browsers of a person that are notified, without their keys. */
+export async function listDevicesOf(
+  server: Server,
+  userId: string,
+): Promise<{ createdAt: string; pushService: string }[]> {
+  const found = await Devices(server).find({ userId }).limit(limits.pushDevices).lean();
+  // Of the address only the host: the rest is the right to notify this browser.
+  return found.map(({ createdAt, endpoint }) => ({
+    createdAt: createdAt.toISOString(),
+    pushService: new URL(endpoint).host,
+  }));
+}

@@ -1,5 +1,5 @@
 import { defineFeature } from '../../platform/feature.js';
-import { forgetDevicesOf } from './devices.actions.js';
+import { forgetDevicesOf, listDevicesOf } from './devices.actions.js';
 import { pushesOf } from './push.follower.js';
 import { pushSection } from './push.live.js';
 import { pushMigrations } from './push.migrations.js';
@@ -8,6 +8,7 @@ import { pushSettings } from './push.settings.js';
 
 export const push = defineFeature({
   name: 'push',
+  ownData: async ({ server, userId }) => ({ pushDevices: await listDevicesOf(server, userId) }),
   settings: { heading: 'Messages', shape: pushSettings },
   live: [pushSection],
   migrations: pushMigrations,

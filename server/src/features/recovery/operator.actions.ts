@@ -3,6 +3,7 @@ import { operatorRequest, resetPath, type OperatorRequest } from '@parley/shared
 import { publicAddress } from '../../platform/basePath.js';
 import type { Server } from '../../platform/context.js';
 import { errorBody } from '../../platform/errorBody.js';
+import { changedFields, recordAuditBy } from '../audit/audit.change.js';
 import { turnFactorsOff } from '../factors/factors.actions.js';
 import { forgetSignIns } from '../sessions/sessions.actions.js';
 import { findAccountByLogin, listUsers, type UserDoc } from '../users/users.access.js';
@@ -41,6 +42,10 @@ async function linkFor(
   base: string,
 ): Promise<{ url: string; expiresAt: string }> {
   const { token, expiresAt } = await storeLink(server, String(_id), 'operator');
+  await recordAuditBy(server, 'operator', {
+    action: 'person.resetLinkCreated',
+    on: { kind: 'person', id: String(_id) },
+  });
   return { url: publicAddress(base, resetPath(token)), expiresAt };
 }
 
@@ -56,6 +61,7 @@ async function operate(server: Server, request: OperatorRequest, base: string): 
     return { users: users.filter(({ bot, erased }) => bot !== true && erased !== true).map(view) };
   }
   const user = await loadByName(server, request.name);
+  const on = { kind: 'person', id: String(user._id) } as const;
   server.log.info({ command: request.command, userId: String(user._id) }, 'asked for by the operator');
   switch (request.command) {
     case 'reset-password': {
@@ -63,17 +69,33 @@ async function operate(server: Server, request: OperatorRequest, base: string): 
       if (request.password === undefined)
         return { users: [view(user)], link: await linkFor(server, user, base) };
       await setNewPassword(server, user, request.password);
+      await recordAuditBy(server, 'operator', { action: 'person.passwordReset', on });
       return { users: [view(user)] };
     }
-    case 'make-owner':
-      return { users: [view(await promote(server, user))] };
-    case 'set-email':
-      return { users: [view(await setEmail(server, user, request.email))] };
+    case 'make-owner': {
+      const owner = await promote(server, user);
+      if (user.role !== owner.role)
+        await recordAuditBy(server, 'operator', {
+          action: 'person.roleChanged',
+          on,
+          before: { role: user.role },
+          after: { role: owner.role },
+        });
+      if (!user.active) await recordAuditBy(server, 'operator', { action: 'person.reactivated', on });
+      return { users: [view(owner)] };
+    }
+    case 'set-email': {
+      const changed = changedFields({ email: user.email }, { email: request.email });
+      const after = await setEmail(server, user, request.email);
+      if (changed) await recordAuditBy(server, 'operator', { action: 'person.changed', on, ...changed });
+      return { users: [view(after)] };
+    }
     case 'factors-off':
-      await turnFactorsOff(server, user, { userId: 'operator', from: undefined });
+      await turnFactorsOff(server, user, 'operator');
       return { users: [view(user)] };
     case 'unlock':
       await forgetSignIns(server, user);
+      await recordAuditBy(server, 'operator', { action: 'person.unlocked', on });
       return { users: [view(user)] };
   }
 }

@@ -13,6 +13,7 @@ import { publicAddress } from '../../platform/basePath.js';
 import type { Actor, Server } from '../../platform/context.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { endWhatWasMade } from '../../platform/rights.js';
+import { recordAudit } from '../audit/audit.change.js';
 import { replacePassword } from '../credentials/credentials.actions.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { findAccount, findAccountByLogin, loadUser, type UserDoc } from '../users/users.access.js';
@@ -113,6 +114,11 @@ export async function resetPassword(
   const link = await loadLink(server, token);
   const user = await accountOf(server, String(link.userId));
   await setNewPassword(server, user, password, () => takeLink(server, link));
+  // The link is what was shown; that it is this person's is what it says.
+  await recordAudit(
+    { server, userId: String(user._id), sessionId: '' },
+    { action: 'person.passwordReset', on: { kind: 'person', id: String(user._id) } },
+  );
   return { username: user.username, displayName: user.displayName };
 }
 
@@ -126,5 +132,7 @@ export async function createResetLink(actor: Actor, userId: string): Promise<Res
   if (target.bot || target.erased) throw notFound();
   if (!mayManage(actor.role, target.role, target.role)) throw refusal('accounts.ownersOnly');
   if (!target.active) throw refusal('accounts.restoreFirst');
-  return await storeLink(actor.server, userId, 'admin');
+  const link = await storeLink(actor.server, userId, 'admin');
+  await recordAudit(actor, { action: 'person.resetLinkCreated', on: { kind: 'person', id: userId } });
+  return link;
 }

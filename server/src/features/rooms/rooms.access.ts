@@ -208,6 +208,12 @@ export async function listOwnRooms(actor: Actor): Promise<{ room: RoomDoc; membe
   });
 }
 
+/** The ids of the rooms a person has left, or was removed from. */
+export async function listFormerRoomIds(server: Server, userId: string): Promise<string[]> {
+  const members = await Members(server).find({ userId, present: false }, { roomId: 1 }).lean();
+  return members.map(({ roomId }) => String(roomId));
+}
+
 /** Every room one may read: one's own, and for all but guests the public ones. */
 export async function listReadableRooms(actor: Actor): Promise<RoomDoc[]> {
   const [own, open] = await Promise.all([

@@ -2,7 +2,7 @@ import { AppError, notFound } from '@parley/shared/errors';
 import { faultOf, invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
 import type { Notice } from '@parley/shared/messages';
-import { outranks } from '@parley/shared/permissions';
+import { outranks, type RoomRole } from '@parley/shared/permissions';
 import type {
   CreateRoomInput,
   DirectoryEntry,
@@ -16,6 +16,7 @@ import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { logEvent } from '../../platform/eventLog.js';
+import { changedFields, recordAudit } from '../audit/audit.change.js';
 import { changeMember, changeRoom, dropMember, publishMember, putMember } from './members.change.js';
 import { addToConversation, createConversation, leaveGroup } from './people.actions.js';
 import {
@@ -27,11 +28,13 @@ import {
   loadRoomFor,
   requireCan,
   type RoomAccess,
+  type RoomDoc,
 } from './rooms.access.js';
 import { adderOf, requireAddable, storeRoom } from './rooms.bounds.js';
 import { ensureOwner, hasOwner } from './owners.change.js';
 import { viewOwnMember, viewRoom } from './rooms.view.js';
 import { findReachable, requireSeen } from '../users/directory.access.js';
+import { requireUnmuted } from '../users/mutes.access.js';
 
 const nameTaken = (): AppError =>
   refusal('rooms.nameTaken', {}, { errors: [faultOf('name', 'roomNameTaken')] });
@@ -43,6 +46,8 @@ export async function createRoom(
 ): Promise<{ room: RoomView; created: boolean }> {
   if (input.type === 'direct' || input.type === 'group') return await createConversation(actor, input);
   if (actor.role === 'guest') throw refusal('rooms.guests');
+  // Its name and its topic are words, too.
+  await requireUnmuted(actor, undefined);
   const invited = input.type === 'private' ? await findReachable(actor, input.memberIds) : [];
   if (input.type === 'private' && invited.length !== new Set(input.memberIds).size)
     throw invalidField('memberIds', 'someNotInWorkspace');
@@ -83,6 +88,16 @@ declare module '../../platform/bus.js' {
 const announce = ({ server, userId }: Actor, roomId: string, notice: Notice): Promise<void> =>
   server.bus.publishAndWait('room.announced', { roomId, userId, notice });
 
+/** Records a new name or topic. Of rooms that not everybody sees only that it changed: who reads the log may not be in them. */
+async function recordRoom(actor: Actor, was: RoomDoc, is: RoomDoc): Promise<void> {
+  if (is.type === 'direct' || is.type === 'group') return;
+  const audited = ({ name, topic }: RoomDoc) => ({ name, topic });
+  const changed = changedFields(audited(was), audited(is));
+  if (!changed) return;
+  const sides = is.type === 'public' ? changed : { after: { fields: Object.keys(changed.after) } };
+  await recordAudit(actor, { action: 'room.changed', on: { kind: 'room', id: String(is._id) }, ...sides });
+}
+
 /** Renames a room or sets its topic, with a notice in the room. */
 export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoomInput): Promise<RoomView> {
   // Who renames a room may set its topic, too.
@@ -91,6 +106,7 @@ export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoom
   const renamed = input.name !== undefined && input.name !== room.name ? input.name : undefined;
   const topic = input.topic !== undefined && input.topic !== room.topic ? input.topic : undefined;
   if (renamed === undefined && topic === undefined) return viewRoom(room);
+  await requireUnmuted(actor, roomId);
   try {
     const set = {
       ...(renamed === undefined ? {} : { name: renamed, nameKey: nameKey(renamed) }),
@@ -100,6 +116,7 @@ export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoom
     if (!changed) throw notFound();
     if (renamed !== undefined) await announce(actor, roomId, { kind: 'renamed', name: renamed });
     if (topic !== undefined) await announce(actor, roomId, { kind: 'topic', topic });
+    await recordRoom(actor, room, changed);
     return viewRoom(changed);
   } catch (error) {
     if (duplicateKey(error)?.['nameKey'] !== undefined) throw nameTaken();
@@ -113,6 +130,7 @@ export async function archiveRoom(actor: Actor, roomId: string): Promise<void> {
   if (room.archived) return;
   await announce(actor, roomId, { kind: 'archived' });
   await changeRoom(actor.server, roomId, { set: { archived: true } });
+  await recordAudit(actor, { action: 'room.archived', on: { kind: 'room', id: roomId } });
 }
 
 /** Joins a public room. */
@@ -136,18 +154,18 @@ function requireOwnPreferences(actor: Actor, userId: string, input: PutMemberInp
     throw refusal('rooms.ownSettings');
 }
 
-/** @returns whether an owner gives up that role */
+/** @returns the role so far, and whether an owner gives up theirs */
 async function requireSetRole(
   actor: Actor,
   access: RoomAccess,
   userId: string,
   role: NonNullable<PutMemberInput['role']>,
-): Promise<boolean> {
+): Promise<{ had: RoomRole; gives: boolean }> {
   await requireSeen(actor, userId);
   const target = await loadMember(access, actor, userId);
   const gives = target.role === 'owner' && role !== 'owner';
   if (gives && !(await hasOwner(actor, access.room, userId))) throw needsOwner();
-  return gives;
+  return { had: target.role, gives };
 }
 
 const needsOwner = (): AppError => invalidField('role', 'lastOwner');
@@ -164,9 +182,10 @@ export async function putRoomMember(
   if (userId === actor.userId && !access.member) throw refusal('rooms.joinFirst');
   const set = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   let givesUp = false;
+  let had: RoomRole | undefined;
   if (input.role !== undefined) {
     await loadRoomFor(actor, roomId, 'setRole');
-    givesUp = await requireSetRole(actor, access, userId, input.role);
+    ({ gives: givesUp, had } = await requireSetRole(actor, access, userId, input.role));
   } else if (userId !== actor.userId) return await addMember(actor, access, userId);
   if (Object.keys(set).length === 0) return viewRoom(access.room);
   const changed = await changeMember(actor.server, at, set);
@@ -180,6 +199,14 @@ export async function putRoomMember(
     if (again) await publishMember(actor.server, access.room, again);
     throw needsOwner();
   }
+  if (input.role !== undefined && input.role !== had)
+    await recordAudit(actor, {
+      action: 'room.roleChanged',
+      on: { kind: 'person', id: userId },
+      roomId,
+      before: { role: had ?? null },
+      after: { role: input.role },
+    });
   return viewRoom(access.room);
 }
 
@@ -202,6 +229,12 @@ export async function removeRoomMember(actor: Actor, roomId: string, userId: str
   if (!outranks(access.standing, target.role)) throw refusal('rooms.remove');
   await dropMember(actor.server, access.room, userId);
   await ensureOwner(actor, access.room);
+  await recordAudit(actor, {
+    action: 'room.memberRemoved',
+    on: { kind: 'person', id: userId },
+    roomId,
+    before: { role: target.role },
+  });
 }
 
 /** The public rooms, with their numbers of members, and whether one is in them. */

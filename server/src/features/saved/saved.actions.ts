@@ -47,6 +47,15 @@ export async function listSavedIds(actor: Actor): Promise<string[]> {
   return found.map(({ messageId }) => String(messageId));
 }
 
+/** The ids of all messages one has saved. */
+export async function listAllSavedIds(actor: Actor): Promise<string[]> {
+  const found = await Saved(actor.server)
+    .find({ userId: actor.userId }, { messageId: 1 })
+    .limit(2 * limits.savedPerPerson)
+    .lean();
+  return found.map(({ messageId }) => String(messageId));
+}
+
 /** The saved messages one can still read, newest first. */
 export async function readSaved(
   actor: Actor,

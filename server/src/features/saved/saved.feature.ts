@@ -1,9 +1,10 @@
 import { defineFeature } from '../../platform/feature.js';
-import { listSavedIds, removeSavedOf } from './saved.actions.js';
+import { listAllSavedIds, listSavedIds, removeSavedOf } from './saved.actions.js';
 import { mountSaved } from './saved.routes.js';
 
 export const saved = defineFeature({
   name: 'saved',
+  ownData: async (actor) => ({ savedMessages: await listAllSavedIds(actor) }),
   routes: mountSaved,
   listen: (bus, server) => bus.on('person.erased', ({ userId }) => removeSavedOf(server, userId)),
   sync: async (actor) => ({ savedIds: await listSavedIds(actor) }),

@@ -7,9 +7,8 @@ import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { DEVICE_MS, withPerson } from './devices.js';
 import { namesNoFamily } from './refreshTokens.js';
 import type { Granted, Origin } from './sessions.change.js';
+import { lifetimes } from './sessions.live.js';
 import { signFilesToken, verifyToken } from './tokens.js';
-
-const DAY_MS = 86_400_000;
 
 /** The origin of a sign-in request, and its use of limits. */
 export const originOf = (
@@ -47,7 +46,7 @@ export function answerSession(
   response: Response,
   { newDevice = true }: { newDevice?: boolean } = {},
 ): SignedIn {
-  const maxAge = server.config.SESSION_DAYS * DAY_MS;
+  const maxAge = lifetimes(server).longest;
   if (granted.refreshToken !== undefined) {
     setCookie(server, { kind: 'refresh', value: granted.refreshToken, maxAge }, response);
     // Only one that was just replaced is cleared: it might be that of another workspace on this host.

@@ -1,22 +1,31 @@
 import { AppError, notFound } from '@parley/shared/errors';
 import { refusal } from '@parley/shared/refusals';
 import { isValidObjectId, trusted } from 'mongoose';
+import { addressKey } from '../../platform/addressKey.js';
 import { CONNECT_CACHE_MS, batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Purpose, Server } from '../../platform/context.js';
 import { knownPeople } from './devices.js';
+import { isBanned } from '../users/bans.access.js';
 import { findAccount, findAccountOfConnect } from '../users/users.access.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
-import { signDeclineToken, verifyToken, type AccessClaims } from './tokens.js';
+import { hasEnded } from './sessions.live.js';
+import { signDeclineToken, signDeviceToken, verifyToken, type AccessClaims } from './tokens.js';
 
-export { signDeclineToken };
+export { signDeclineToken, signDeviceToken };
+export { lifetimes } from './sessions.live.js';
+
+/** The session that a link in a mail about a new device names. @throws unauthenticated */
+export const readDeviceToken = (server: Server, token: string): AccessClaims =>
+  verifyToken(server, token, 'device');
 
 const expired = (): AppError => refusal('sessions.ended');
 
-type Live = Pick<SessionDoc, '_id' | 'userId' | 'expiresAt' | 'provedAt'>;
+type Live = Pick<SessionDoc, '_id' | 'userId' | 'createdAt' | 'lastUsedAt' | 'expiresAt' | 'provedAt'>;
+const liveFields = { userId: 1, createdAt: 1, lastUsedAt: 1, expiresAt: 1, provedAt: 1 } as const;
 
 async function findLives(server: Server, sessionIds: string[]): Promise<Map<string, Live>> {
   const found = await Sessions(server)
-    .find({ _id: trusted({ $in: sessionIds }) }, { userId: 1, expiresAt: 1, provedAt: 1 })
+    .find({ _id: trusted({ $in: sessionIds }) }, liveFields)
     .lean<Live[]>();
   return new Map(found.map((session) => [String(session._id), session]));
 }
@@ -48,8 +57,9 @@ async function actorOf(server: Server, verify: () => AccessClaims, connects: boo
     !session ||
     !user ||
     !user.active ||
+    isBanned(user) ||
     String(session.userId) !== userId ||
-    session.expiresAt.getTime() <= Date.now()
+    hasEnded(server, session)
   )
     throw expired();
   const { provedAt } = session;
@@ -60,6 +70,11 @@ async function actorOf(server: Server, verify: () => AccessClaims, connects: boo
 export const deviceIdOf = (server: Server, cookie: string | undefined, userId: string): string | undefined =>
   knownPeople(server, cookie).get(userId);
 
+/** The people who have signed in by a browser. @param cookie as received */
+export const listKnownPeople = (server: Server, cookie: string | undefined): string[] => [
+  ...knownPeople(server, cookie).keys(),
+];
+
 /** One's own session. @throws not_found for anybody else's. */
 export async function loadSession(actor: Actor, sessionId: string): Promise<SessionDoc> {
   const session = await Sessions(actor.server).findOne({ _id: sessionId, userId: actor.userId }).lean();
@@ -67,15 +82,29 @@ export async function loadSession(actor: Actor, sessionId: string): Promise<Sess
   return session;
 }
 
+/** Whether somebody has a session besides this one. */
+export const findOtherSession = async (
+  server: Server,
+  { userId, sessionId }: AccessClaims,
+): Promise<boolean> => (await Sessions(server).exists({ userId, _id: trusted({ $ne: sessionId }) })) !== null;
+
 export const listSessions = (actor: Actor): Promise<SessionDoc[]> =>
   Sessions(actor.server).find({ userId: actor.userId }).sort({ lastUsedAt: -1 }).limit(200).lean().exec();
+
+/** The addresses of somebody's sessions, as they are counted by. */
+export async function listAddressesOf(server: Server, userId: string): Promise<string[]> {
+  const found = await Sessions(server).find({ userId }, { address: 1 }).limit(200).lean();
+  return [...new Set(found.map(({ address }) => addressKey(address)))].filter((key) => key !== '');
+}
 
 /** Of these sessions, those that have ended. */
 export async function findEndedSessions(server: Server, sessionIds: string[]): Promise<string[]> {
   if (sessionIds.length === 0) return [];
   const alive = await Sessions(server)
-    .find({ _id: trusted({ $in: sessionIds }), expiresAt: trusted({ $gt: new Date() }) }, { _id: 1 })
-    .lean();
-  const ids = new Set(alive.map((session) => String(session._id)));
+    .find({ _id: trusted({ $in: sessionIds }) }, liveFields)
+    .lean<Live[]>();
+  const ids = new Set(
+    alive.filter((session) => !hasEnded(server, session)).map((session) => String(session._id)),
+  );
   return sessionIds.filter((sessionId) => !ids.has(sessionId));
 }

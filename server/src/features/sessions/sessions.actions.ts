@@ -6,6 +6,7 @@ import { addressKey } from '../../platform/addressKey.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { endWhatWasMade } from '../../platform/rights.js';
+import { recordAudit } from '../audit/audit.change.js';
 import type { Proven } from '../credentials/credentials.access.js';
 import type { TicketPurpose } from '../credentials/tickets.access.js';
 import {
@@ -15,6 +16,7 @@ import {
   setFirstPassword,
 } from '../credentials/credentials.actions.js';
 import { removeCredentialsOf } from '../credentials/credentials.change.js';
+import { requireOpenAddress } from '../moderation/addressBans.access.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
@@ -111,6 +113,7 @@ export async function register(
   const invited = inviteCode !== undefined && (await newcomers.areInvited(server, inviteCode));
   const limit = invited ? registerInvitedLimit : registerLimit;
   await server.limits.take(limit, addressKey(origin.address), origin.limitsUsed);
+  if (!invited) await requireOpenAddress(server, origin.address);
   const takeBack = await newcomers.admit(server, inviteCode);
   let user: Account;
   try {
@@ -263,6 +266,7 @@ export async function changePassword(actor: Actor, input: ChangePasswordInput): 
   if (!input.keepTokens) await server.bus.publishAndWait('password.replaced', { userId });
   await noteProof(actor);
   logEvent(server, 'password_changed', actor.from, { userId });
+  await recordAudit(actor, { action: 'person.passwordChanged', on: { kind: 'person', id: userId } });
   await revokeOtherSessions(actor, 'password_changed');
   if (!input.keepTokens) await endWhatWasMade(server, { userId, all: true });
 }

@@ -9,9 +9,12 @@ import { hashToken } from '../../platform/secrets.js';
 import { inSlot } from '../../platform/slots.js';
 import type { Proven } from '../credentials/credentials.access.js';
 import type { TicketPurpose } from '../credentials/tickets.access.js';
+import { requireNotBanned } from '../users/bans.access.js';
 import type { UserDoc } from '../users/users.access.js';
 import { viewMe } from '../users/users.view.js';
 import { makeRefreshToken } from './refreshTokens.js';
+import { knownPeople } from './devices.js';
+import { lifetimes } from './sessions.live.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
 import { signAccessToken, signSignOutToken, storageKeyOf } from './tokens.js';
 
@@ -20,6 +23,8 @@ export interface Origin extends From {
   userAgent: string;
   /** The browser's device cookie, as received. */
   deviceCookie: string | undefined;
+  /** People who have signed in by this browser, where its cookie does not come along: as it was when the sign-in began. */
+  knownTo?: readonly string[];
   limitsUsed: LimitsUsed;
 }
 
@@ -31,8 +36,6 @@ export interface Granted {
 
 /** A new account: its names are added when it is stored. */
 export type Account = Omit<UserDoc, 'names'>;
-
-const DAY_MS = 86_400_000;
 
 /** The response for a client that has a session now. @param refreshToken of its cookie */
 export function grant(
@@ -76,6 +79,7 @@ export async function startSession(
   origin: Origin,
   provedAt: Date | null = new Date(),
 ): Promise<Granted> {
+  requireNotBanned(user);
   const sessionId = new Types.ObjectId();
   const refreshToken = makeRefreshToken(server, String(sessionId), 0);
   const now = new Date();
@@ -89,10 +93,18 @@ export async function startSession(
     ...(provedAt ? { provedAt } : {}),
     createdAt: now,
     lastUsedAt: now,
-    expiresAt: new Date(now.getTime() + server.config.SESSION_DAYS * DAY_MS),
+    expiresAt: new Date(now.getTime() + lifetimes(server).longest),
     userAgent: origin.userAgent.slice(0, 300),
     address: origin.address,
   });
+  const userId = String(user._id);
+  if (!knownPeople(server, origin.deviceCookie).has(userId) && origin.knownTo?.includes(userId) !== true)
+    await server.bus.publishAndWait('session.ofNewDevice', {
+      sessionId: String(sessionId),
+      user,
+      userAgent: origin.userAgent.slice(0, 300),
+      address: origin.address,
+    });
   return grant(server, user, String(sessionId), refreshToken);
 }
 
@@ -102,6 +114,8 @@ declare module '../../platform/bus.js' {
   interface BusEvents {
     /** A session or an access token has ended: somebody signed out, or it was revoked. It may be published again. */
     'session.ended': { sessionId: string };
+    /** A session was started by a browser in which this person had not signed in. The publisher waits. */
+    'session.ofNewDevice': { sessionId: string; user: Account; userAgent: string; address: string };
   }
   interface BusRequests {
     /** What is needed besides the proof: undefined for nothing. */

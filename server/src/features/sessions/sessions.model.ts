@@ -41,6 +41,8 @@ schema.index({ refreshHash: 1 }, { unique: true });
 schema.index({ previousHash: 1 }, { partialFilterExpression: { previousHash: { $type: 'string' } } });
 schema.index({ userId: 1 });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+schema.index({ createdAt: 1 });
+schema.index({ lastUsedAt: 1 });
 countBySlots(schema, 'userId');
 
 export const Sessions = defineModel('Session', schema);

@@ -4,9 +4,12 @@ import type { From, Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { isDiskFull } from '../../platform/fullDisk.js';
 import { hashToken } from '../../platform/secrets.js';
+import { recordAudit } from '../audit/audit.change.js';
+import { isBanned } from '../users/bans.access.js';
 import { findAccount } from '../users/users.access.js';
 import { familyOf, makeRefreshToken } from './refreshTokens.js';
 import { endSession, grant, type Granted } from './sessions.change.js';
+import { hasEnded } from './sessions.live.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
 
 /**
@@ -77,7 +80,7 @@ export async function refresh(server: Server, refreshToken: string, from: From):
   const hash = hashToken(refreshToken);
   const now = new Date();
   const found = await findFamily(server, refreshToken);
-  if (!found || found.expiresAt <= now) throw endedError();
+  if (!found || hasEnded(server, found, now.getTime())) throw endedError();
   const sessionId = String(found._id);
   let next =
     found.refreshHash === hash ? await rotate(server, found, { current: refreshToken, now }) : undefined;
@@ -89,11 +92,15 @@ export async function refresh(server: Server, refreshToken: string, from: From):
     if (!justReplaced) {
       logEvent(server, 'session_stolen', from, { userId: String(found.userId), sessionId });
       await endSession(server, sessionId, 'revoked');
+      await recordAudit(
+        { server, userId: String(found.userId), sessionId, from },
+        { action: 'person.sessionStolen', on: { kind: 'person', id: String(found.userId) } },
+      );
       throw endedError();
     }
     next = successorOf(server, session);
   }
   const user = await findAccount(server, String(found.userId));
-  if (!user?.active) throw endedError();
+  if (!user?.active || isBanned(user)) throw endedError();
   return grant(server, user, sessionId, next);
 }

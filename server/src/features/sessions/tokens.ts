@@ -3,10 +3,11 @@ import { refusal } from '@parley/shared/refusals';
 import jwt from 'jsonwebtoken';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
+import { lifetimes } from './sessions.live.js';
 
 const ISSUER = 'parley';
-/** What a token allows: everything, reading files alone, ending its session, or declining one call. Each audience is verified. */
-export type Audience = 'api' | 'files' | 'sign-out' | `decline-${string}`;
+/** What a token allows: everything, reading files alone, ending its session (by its page, or by the mail about it), or declining one call. Each audience is verified. */
+export type Audience = 'api' | 'files' | 'sign-out' | 'device' | `decline-${string}`;
 
 // A KeyObject verifies 46 times faster than a string, which jsonwebtoken converts to one at every call.
 const keyOf = perServer(({ secrets }) => createSecretKey(secrets.accessToken));
@@ -22,14 +23,18 @@ export const signAccessToken = (server: Server, claims: AccessClaims): string =>
 
 /** The token in the files' cookie. It lives as long as a session may; every use checks the session. */
 export const signFilesToken = (server: Server, claims: AccessClaims): string =>
-  sign(server, claims, 'files', server.config.SESSION_DAYS * 86_400);
+  sign(server, claims, 'files', lifetimes(server).longest / 1000);
 
 /**
  * What a browser stores to sign out when the server cannot be reached. It needs no protection: it reads nothing and admits nobody.
  * Unlike the refresh cookie, which the next sign-in replaces, it names the session to end.
  */
 export const signSignOutToken = (server: Server, claims: AccessClaims): string =>
-  sign(server, claims, 'sign-out', server.config.SESSION_DAYS * 86_400);
+  sign(server, claims, 'sign-out', lifetimes(server).longest / 1000);
+
+/** What the mail about a new device brings along: it shows which that is, and ends its session. @param seconds how long it is valid */
+export const signDeviceToken = (server: Server, claims: AccessClaims, seconds: number): string =>
+  sign(server, claims, 'device', seconds);
 
 /**
  * What the notification of a call brings along, so that the service worker, which has no session, can decline it: good for this

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { notFound } from '@parley/shared/errors';
+import type { Readable } from 'node:stream';
+import { AppError, notFound } from '@parley/shared/errors';
 import { refusal } from '@parley/shared/refusals';
 import type { FileView } from '@parley/shared/files';
 import { Types, trusted } from 'mongoose';
@@ -97,6 +98,28 @@ async function store(actor: Actor, arrived: Arrived): Promise<Stored> {
 export const forgetArrived = async (path: string): Promise<void> => {
   for (const suffix of ['', '.clean', '.thumbnail']) await rm(`${path}${suffix}`, { force: true });
 };
+
+const READABLE: FileDoc['state'][] = ['stored', 'sent'];
+
+/** The bytes of a file, without a permission check; undefined when it is gone. */
+export async function readBytes(server: Server, fileId: string): Promise<Readable | undefined> {
+  const state = trusted({ $in: READABLE });
+  const file = await Files(server).findOne({ _id: fileId, state }).lean();
+  if (!file) return undefined;
+  try {
+    return await server.files.read(bytesKey(file));
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return undefined;
+    throw error;
+  }
+}
+
+/** The files that a person has uploaded, sent or not, one by one. */
+export async function* eachFileOf(server: Server, ownerId: string): AsyncGenerator<FileDoc> {
+  const state = trusted({ $in: READABLE });
+  for await (const file of Files(server).find({ ownerId, state }).sort({ _id: 1 }).lean().cursor())
+    yield file;
+}
 
 /** Hides files at once; `removeFiles` removes their bytes, or after a crash the next sweep. */
 export async function hideFiles(server: Server, files: Pick<FileDoc, '_id'>[]): Promise<void> {

@@ -8,6 +8,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
 import { loadRoomFor } from '../rooms/rooms.access.js';
+import { requireUnmuted } from '../users/mutes.access.js';
 import { loadFile } from './files.access.js';
 import { bytesKey, discardUpload, forgetArrived, storeUpload, thumbnailKey } from './files.actions.js';
 import type { FileDoc } from './files.model.js';
@@ -15,7 +16,7 @@ import { requireSpace } from './files.space.js';
 import { viewFile } from './files.view.js';
 import { mountPictures } from './pictures.routes.js';
 import { createReceive, type Receive } from './receive.js';
-import { sendBytes } from './sendBytes.js';
+import { sendBytes } from '../../platform/sendBytes.js';
 import { uploadLimit } from './uploads.limits.js';
 
 const fileParams = z.strictObject({ fileId: objectId });
@@ -95,6 +96,7 @@ function mountUpload(routes: Routes, receive: Receive): void {
       // Before the first byte is received: an outsider must not be able to fill the disk.
       await routes.server.limits.take(uploadLimit, actor.userId, actor.limitsUsed);
       await loadRoomFor(actor, params.roomId, 'send');
+      await requireUnmuted(actor, params.roomId);
       // And nobody needs to send what could not be stored.
       await requireSpace(actor, 1);
       const received = await receive(actor.userId, request, response);

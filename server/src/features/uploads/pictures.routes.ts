@@ -16,7 +16,7 @@ import {
   setWorkspacePicture,
 } from './pictures.actions.js';
 import type { Receive } from './receive.js';
-import { sendBytes } from './sendBytes.js';
+import { sendBytes } from '../../platform/sendBytes.js';
 import { uploadLimit } from './uploads.limits.js';
 
 /** The time of the picture, so that a new one is not taken from a cache. */

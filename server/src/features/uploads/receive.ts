@@ -1,6 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { AppError } from '@parley/shared/errors';
 import { faultOf, invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
@@ -8,6 +6,7 @@ import { limits } from '@parley/shared/limits';
 import type { Request, Response } from 'express';
 import multer, { MulterError } from 'multer';
 import type { Config } from '../../config.js';
+import { openProcessFolder } from '../../platform/processFolder.js';
 
 export interface Received {
   path: string;
@@ -30,38 +29,6 @@ function problemOf(error: unknown, config: Config): Error {
       { errors: [faultOf('file', 'fileSize', { megabytes: config.FILE_MAX_MB })] },
     );
   return invalidField('file', 'oneFile');
-}
-
-/** Whether a process with this id runs, also one of another user. */
-function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-const DAY_MS = 86_400_000;
-
-/** Whether no process receives into this folder any more. For another machine that shares the disk only the time shows that. */
-function isLeftOver(path: string, host: string): boolean {
-  const [owner = '', pid = ''] = basename(path).split('@').reverse();
-  if (owner === host) return Number(pid) === process.pid || !runs(Number(pid));
-  return statSync(path).mtimeMs < Date.now() - DAY_MS;
-}
-
-/** Opens a folder for this process alone; removes those of processes that have crashed. */
-function openFolder(parent: string): string {
-  const host = hostname();
-  mkdirSync(parent, { recursive: true, mode: 0o700 });
-  for (const name of readdirSync(parent)) {
-    const path = join(parent, name);
-    if (isLeftOver(path, host)) rmSync(path, { recursive: true, force: true });
-  }
-  const folder = join(parent, `${process.pid}@${host}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return folder;
 }
 
 /** Pending uploads of each person: each may take as much of the disk as a file may have. */
@@ -87,7 +54,7 @@ class Arriving {
  * Receives one file of a multipart request into a temporary folder, streaming: memory does not grow with the file.
  */
 export function createReceive(config: Config): Receive {
-  const folder = openFolder(join(config.dataFolder, 'uploads-arriving'));
+  const folder = openProcessFolder(join(config.dataFolder, 'uploads-arriving'));
   const take = multer({
     storage: multer.diskStorage({ destination: folder }),
     limits: { fileSize: config.FILE_MAX_MB * 1024 * 1024, files: 1, fields: 4, fieldSize: 1024, parts: 6 },

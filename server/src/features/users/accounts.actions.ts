@@ -3,6 +3,7 @@ import { refusal } from '@parley/shared/refusals';
 import { mayManage } from '@parley/shared/permissions';
 import type { AccountView, UpdateAccountInput, UserView } from '@parley/shared/users';
 import type { Actor } from '../../platform/context.js';
+import { changedFields, recordAudit } from '../audit/audit.change.js';
 import { mailLater, oneLine } from '../workspace/mail.actions.js';
 import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
 import { loadUser, type UserDoc } from './users.access.js';
@@ -47,6 +48,19 @@ function logOfChange({ server, userId, sessionId }: Actor, of: string, what: str
   server.log.info({ by: userId, session: sessionId, userId: of, changed: what }, 'an account was changed');
 }
 
+const auditedOf = ({ username, displayName, email }: UserDoc) => ({ username, displayName, email });
+
+/** Records what another changed in a person's account. */
+async function recordChange(actor: Actor, was: UserDoc, is: UserDoc): Promise<void> {
+  const changed = changedFields(auditedOf(was), auditedOf(is));
+  if (changed)
+    await recordAudit(actor, {
+      action: 'person.changed',
+      on: { kind: 'person', id: String(is._id) },
+      ...changed,
+    });
+}
+
 /**
  * Changes a person's name or e-mail address, and mails their former address.
  * @throws forbidden, not_found, conflict when the address is another's
@@ -69,6 +83,7 @@ export async function updateAccount(
     ...(named === before.displayName ? [] : ['name']),
     ...(address === before.email ? [] : ['email']),
   ]);
+  await recordChange(actor, before, user);
   await tellOfUser(actor.server, user);
   await mailOfChange(actor, before, changes);
   return viewAccount(user);
@@ -83,6 +98,7 @@ export async function renamePerson(actor: Actor, userId: string, username: strin
   const user = await rename(actor, userId, username);
   if (user.username !== before.username) {
     logOfChange(actor, userId, ['username']);
+    await recordChange(actor, before, user);
     await mailOfChange(actor, before, [`Your user name is @${user.username}.`]);
   }
   return viewUser(user);

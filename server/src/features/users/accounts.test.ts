@@ -42,11 +42,13 @@ describe('somebody else’s account', () => {
     expect((await read()).user.version).toBe(version);
 
     await alice.put(`/users/${bob.userId}/username`, { username: 'robert' }).expect(200);
-    expect(bodyOf(await mail.letter(1))).toContain('Your user name is @robert.');
+    // The second is about the sign-in above.
+    expect(bodyOf(await mail.letter(1))).toContain('from a new device');
+    expect(bodyOf(await mail.letter(2))).toContain('Your user name is @robert.');
     // The former name still mentions them.
     const { mentionIds } = await say(eve, await generalRoom(eve), 'ask @bob');
     expect(mentionIds).toEqual([bob.userId]);
-    expect(mail.letters).toHaveLength(2);
+    expect(mail.letters).toHaveLength(3);
   });
 
   it('is an admin’s to change and to read, owners’ and admins’ an owner’s', async () => {

@@ -80,11 +80,24 @@ export async function findReceiptSharers(server: Server, userIds: string[]): Pro
 }
 
 /** Accounts by their ids, without a permission check. */
-export async function findAccounts(server: Server, userIds: string[]): Promise<Map<string, UserDoc>> {
+export async function findAccounts(
+  server: Pick<Server, 'connection'>,
+  userIds: string[],
+): Promise<Map<string, UserDoc>> {
   const found = await Users(server)
     .find({ _id: trusted({ $in: userIds }) })
     .lean();
   return new Map(found.map((user) => [String(user._id), user]));
+}
+
+/** Which of these people are erased. */
+export async function findErased(
+  server: Pick<Server, 'connection'>,
+  userIds: string[],
+): Promise<Set<string>> {
+  if (userIds.length === 0) return new Set();
+  const found = await findAccounts(server, userIds);
+  return new Set([...found].flatMap(([id, { erased }]) => (erased ? [id] : [])));
 }
 
 /** An account by id, without a permission check; calls of the same turn are one query. */

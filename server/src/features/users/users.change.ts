@@ -37,10 +37,7 @@ const HELD_MS = limits.formerNameDays * 86_400_000;
 /** Concurrent changes of the same person may win; each retry reads their names again. */
 const MOST_TRIES = 10;
 
-/**
- * The names of a person who takes another one. Former names still reserved stay, and of the others as many as fit.
- * @throws conflict when too many are reserved
- */
+/** The names of a person who takes another one: reserved ones, and of the others as many as fit. @throws conflict when too many are reserved */
 function namesWith({ username, formerNames = [] }: UserDoc, wanted: string, now: Date) {
   const former = [
     { name: username, until: new Date(now.getTime() + HELD_MS) },
@@ -114,10 +111,16 @@ export const releaseName = (
     .lean()
     .exec();
 
-const hasOwner = async (server: Pick<Server, 'connection'>, but?: string): Promise<boolean> =>
+const notBanned = (): object => ({
+  $or: [{ 'ban.until': null }, { 'ban.until': trusted({ $lte: new Date() }) }],
+});
+
+/** Whether an active owner is there. @param but somebody who does not count */
+export const hasOwner = async (server: Pick<Server, 'connection'>, but?: string): Promise<boolean> =>
   (await Users(server).exists({
     role: 'owner',
     active: true,
+    ...notBanned(),
     ...(but === undefined ? {} : { _id: trusted({ $ne: new Types.ObjectId(but) }) }),
   })) !== null;
 
@@ -161,6 +164,30 @@ export async function updateStanding(
     { $set: { role: before.role, active: before.active }, $inc: { version: 1 } },
   );
   throw needsOwner();
+}
+
+/**
+ * Bans a person, or ends their ban, and leaves everything else as it is. That an owner stays is checked as in `updateStanding`.
+ *
+ * @param ban undefined to end it
+ * @throws not_found, conflict when no owner would be left who can sign in
+ */
+export async function updateBan(
+  server: Server,
+  userId: string,
+  ban: UserDoc['ban'],
+): Promise<{ before: UserDoc; user: UserDoc }> {
+  if (ban && !(await hasOwner(server, userId))) throw needsOwner();
+  const set = (to: UserDoc['ban']) =>
+    to ? { $set: { ban: to }, $inc: { version: 1 } } : { $unset: { ban: 1 as const }, $inc: { version: 1 } };
+  const before = await Users(server).findByIdAndUpdate(userId, set(ban), { returnDocument: 'before' }).lean();
+  if (!before) throw notFound();
+  if (ban && !(await hasOwner(server))) {
+    await Users(server).updateOne({ _id: userId }, set(before.ban));
+    throw needsOwner();
+  }
+  const { ban: _former, ...rest } = before;
+  return { before, user: { ...rest, ...(ban ? { ban } : {}), version: before.version + 1 } };
 }
 
 /** The fields of an account that others may change. */
@@ -222,6 +249,9 @@ export async function eraseAccount(server: Server, userId: string): Promise<User
           keywords: 1,
           quiet: 1,
           unlockedAt: 1,
+          mutes: 1,
+          ban: 1,
+          notices: 1,
         },
         $inc: { version: 1 },
       },

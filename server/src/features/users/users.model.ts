@@ -1,7 +1,22 @@
+import type { NoticeView } from '@parley/shared/moderation/moderation';
 import type { QuietHours } from '@parley/shared/notify';
 import type { WorkspaceRole } from '@parley/shared/permissions';
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
+
+export interface Mute {
+  /** Absent for the whole workspace. */
+  roomId?: Types.ObjectId;
+  until: Date;
+  reason: string;
+}
+
+export interface PersonalNotice {
+  _id: Types.ObjectId;
+  kind: NoticeView['kind'];
+  at: Date;
+  text?: string;
+}
 
 export interface UserDoc {
   _id: Types.ObjectId;
@@ -41,6 +56,12 @@ export interface UserDoc {
   speaksIn?: Types.ObjectId;
   /** 1 for the very first account, which becomes owner; unique, so that two first registrations cannot both win. */
   founder?: 1;
+  /** Where they may not write. Those that have ended go with the next one. */
+  mutes?: Mute[];
+  /** Nobody signs in to a banned account until then. A state of its own beside `active`: neither changes the other. */
+  ban?: { until: Date; reason: string; by: Types.ObjectId; at: Date };
+  /** What they have not dismissed, the oldest first. */
+  notices?: PersonalNotice[];
   createdAt: Date;
 }
 
@@ -69,6 +90,14 @@ const schema = new Schema<UserDoc>(
     bot: { type: Boolean },
     speaksIn: { type: Schema.Types.ObjectId },
     founder: { type: Number },
+    mutes: {
+      type: [new Schema({ roomId: Schema.Types.ObjectId, until: Date, reason: String }, { _id: false })],
+      default: undefined,
+    },
+    ban: {
+      type: new Schema({ until: Date, reason: String, by: Schema.Types.ObjectId, at: Date }, { _id: false }),
+    },
+    notices: { type: [new Schema({ kind: String, at: Date, text: String })], default: undefined },
     createdAt: { type: Date, required: true },
   },
   { versionKey: false, strict: 'throw' },
@@ -79,6 +108,9 @@ schema.index({ names: 1 }, { unique: true, sparse: true });
 schema.index({ email: 1 }, { unique: true, partialFilterExpression: { email: { $type: 'string' } } });
 // Statuses with an end: queried every half minute.
 schema.index({ statusUntil: 1 }, { partialFilterExpression: { statusUntil: { $type: 'date' } } });
+// Few have one: for the list of those who are banned or muted.
+schema.index({ 'ban.until': 1 }, { partialFilterExpression: { 'ban.until': { $type: 'date' } } });
+schema.index({ 'mutes.until': 1 }, { partialFilterExpression: { 'mutes.until': { $type: 'date' } } });
 schema.index({ founder: 1 }, { unique: true, sparse: true });
 schema.index({ speaksIn: 1 }, { sparse: true });
 

@@ -1,4 +1,5 @@
 import type { MeView, UserView } from '@parley/shared/users';
+import { viewRestrictions } from './restrictions.view.js';
 import type { UserDoc } from './users.model.js';
 
 /** `names` is for the unique index only, and never leaves the server. */
@@ -43,4 +44,5 @@ export const viewMe = (user: Account): MeView => ({
   presenceMode: user.presenceMode,
   keywords: user.keywords ?? [],
   quiet: user.quiet ?? null,
+  ...viewRestrictions(user, Date.now()),
 });

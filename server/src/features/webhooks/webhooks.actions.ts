@@ -10,9 +10,11 @@ import { perServer } from '../../platform/perServer.js';
 import type { LimitsUsed } from '../../platform/rateLimit.js';
 import { hashToken } from '../../platform/secrets.js';
 import { inSlot } from '../../platform/slots.js';
+import { recordAudit } from '../audit/audit.change.js';
 import { postAs } from '../messages/messages.actions.js';
 import { findRoomUnchecked, loadRoomFor } from '../rooms/rooms.access.js';
 import { tellOfBot } from '../users/audience.actions.js';
+import { requireUnmuted } from '../users/mutes.access.js';
 import { insertAccount } from '../users/users.change.js';
 import { endWebhook, makerMay } from './webhooks.end.js';
 import { Webhooks, type WebhookDoc } from './webhooks.model.js';
@@ -26,6 +28,10 @@ const viewWebhook = (hook: WebhookDoc): WebhookView => ({
   createdAt: hook.createdAt.toISOString(),
   lastUsedAt: hook.lastUsedAt?.toISOString() ?? null,
 });
+
+/** The webhooks that a person has made. */
+export const listWebhooksOf = async (server: Server, userId: string): Promise<WebhookView[]> =>
+  (await Webhooks(server).find({ createdBy: userId }).limit(1000).lean()).map(viewWebhook);
 
 /** The webhooks of a room, for those who may manage them. */
 export async function listWebhooks(actor: Actor, roomId: string): Promise<WebhookView[]> {
@@ -79,6 +85,11 @@ export async function createWebhook(
     throw refusal('webhooks.tooMany', { most: limits.webhooksPerRoom });
   await insertAccount(server, bot);
   await tellOfBot(server, { ...bot, names: [bot.username] });
+  await recordAudit(actor, {
+    action: 'webhook.created',
+    on: { kind: 'webhook', id: String(webhookId) },
+    roomId,
+  });
   return {
     ...viewWebhook(hook),
     path: `${basePathOf(server.config.PUBLIC_URL)}/api/v1/hooks/${String(webhookId)}/${secret}`,
@@ -91,6 +102,11 @@ export async function removeWebhook(actor: Actor, webhookId: string): Promise<vo
   if (!hook) throw notFound();
   await loadRoomFor(actor, String(hook.roomId), 'webhooks');
   await endWebhook(actor.server, hook);
+  await recordAudit(actor, {
+    action: 'webhook.removed',
+    on: { kind: 'webhook', id: webhookId },
+    roomId: String(hook.roomId),
+  });
 }
 
 /** Removes all webhooks of a person. */
@@ -144,6 +160,8 @@ export async function receiveWebhook(
   const hook = await loadBySecret(server, at.webhookId, at.secret);
   const room = await findRoomUnchecked(server, String(hook.roomId));
   if (!room || room.archived) throw refusal('rooms.archived');
+  // Who may not write may not do so through their program either.
+  await requireUnmuted({ server, userId: String(hook.createdBy) }, String(hook.roomId));
   await postAs(
     server,
     { roomId: String(hook.roomId), authorId: String(hook.userId), clientId: at.clientId },

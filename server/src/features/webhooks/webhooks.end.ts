@@ -3,8 +3,10 @@ import { can } from '@parley/shared/permissions';
 import type { RightsLoss } from '../../platform/bus.js';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
+import { recordAuditBy } from '../audit/audit.change.js';
 import { loadRoom } from '../rooms/rooms.access.js';
 import { tellOfBot } from '../users/audience.actions.js';
+import { isBanned } from '../users/bans.access.js';
 import { findAccount } from '../users/users.access.js';
 import { retireBot } from '../users/users.change.js';
 import { Webhooks, type WebhookDoc } from './webhooks.model.js';
@@ -20,7 +22,7 @@ export async function endWebhook(server: Server, hook: WebhookDoc): Promise<void
 /** Whether the maker of a webhook could still make it. An archived room refuses calls, but does not end its webhooks. */
 export async function makerMay(server: Server, { createdBy, roomId }: WebhookDoc): Promise<boolean> {
   const maker = await findAccount(server, String(createdBy));
-  if (!maker?.active) return false;
+  if (!maker?.active || isBanned(maker)) return false;
   try {
     const actor = { server, userId: String(createdBy), sessionId: '', role: maker.role };
     const { standing } = await loadRoom(actor, String(roomId));
@@ -34,5 +36,12 @@ export async function makerMay(server: Server, { createdBy, roomId }: WebhookDoc
 /** Ends the webhooks of a person who lost the right to make them, or all of them. */
 export async function endWebhooksOf(server: Server, { userId, all }: RightsLoss): Promise<void> {
   for (const hook of await Webhooks(server).find({ createdBy: userId }).lean())
-    if (all || !(await makerMay(server, hook))) await endWebhook(server, hook);
+    if (all || !(await makerMay(server, hook))) {
+      await endWebhook(server, hook);
+      await recordAuditBy(server, 'server', {
+        action: 'webhook.removed',
+        on: { kind: 'webhook', id: String(hook._id) },
+        roomId: String(hook.roomId),
+      });
+    }
 }

@@ -1,5 +1,5 @@
 import { defineFeature } from '../../platform/feature.js';
-import { removeWebhooksOf } from './webhooks.actions.js';
+import { listWebhooksOf, removeWebhooksOf } from './webhooks.actions.js';
 import { endWebhooksOf } from './webhooks.end.js';
 import { webhooksMigrations } from './webhooks.migrations.js';
 import { mountWebhooks } from './webhooks.routes.js';
@@ -7,6 +7,7 @@ import { webhooksSettings } from './webhooks.settings.js';
 
 export const webhooks = defineFeature({
   name: 'webhooks',
+  ownData: async ({ server, userId }) => ({ webhooks: await listWebhooksOf(server, userId) }),
   settings: { heading: 'Messages', shape: webhooksSettings },
   migrations: webhooksMigrations,
   routes: mountWebhooks,

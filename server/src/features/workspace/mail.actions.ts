@@ -5,6 +5,7 @@ import type { Actor, Server } from '../../platform/context.js';
 import { loadMe } from '../users/users.access.js';
 import { findInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
 import { mailLimit } from '../../platform/mail.js';
+import { recordAudit } from '../audit/audit.change.js';
 
 /** What nodemailer calls its errors: no connection was made. */
 const unreachable = new Set([
@@ -61,6 +62,8 @@ export async function mailInvite(actor: Actor, inviteId: string, email: string):
     subject: oneLine(`${me.displayName} invites you to ${name}`),
     text: `Hello,\n\n${oneLine(me.displayName)} invites you to ${oneLine(name)}, a chat for the people you work with.\n\nJoin here:\n${link}\n\nIf you did not expect this e-mail, you can ignore it.\n`,
   });
+  // Without the address: it belongs to somebody who is not here yet, and whom no erasure will find.
+  await recordAudit(actor, { action: 'invitation.mailed', on: { kind: 'invitation', id: inviteId } });
 }
 
 /** Sends a mail to oneself, to test the settings of the mail server. @throws forbidden, conflict, unavailable */

@@ -35,7 +35,8 @@ export async function readWorkspace(server: Server): Promise<WorkspaceSettings> 
 
 /** @throws forbidden */
 export function requireWorkspace(actor: Actor, permission: WorkspacePermission): void {
-  if (!mayInWorkspace(permission, actor.role)) throw refusal('workspace.adminsOnly');
+  if (!mayInWorkspace(permission, actor.role))
+    throw refusal(permission === 'moderate' ? 'workspace.moderatorsOnly' : 'workspace.adminsOnly');
 }
 
 /** Whether people may use this address: it is of one of the domains that admins allow, or there are none. */
@@ -79,4 +80,17 @@ export async function findInvite(server: Server, inviteId: string): Promise<Invi
 export async function listInvites(server: Server): Promise<InviteDoc[]> {
   const all = await Invites(server).find({}).sort({ _id: -1 }).limit(500).lean();
   return all.filter((invite) => isGood(invite, Date.now()));
+}
+
+/** The open invitations that a person has made, without their codes. */
+export async function listInvitesOf(
+  server: Server,
+  userId: string,
+): Promise<{ createdAt: string; expiresAt: string | null; uses: number }[]> {
+  const found = await Invites(server).find({ createdBy: userId }).limit(1000).lean();
+  return found.map(({ createdAt, expiresAt, uses }) => ({
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    uses,
+  }));
 }

@@ -15,18 +15,20 @@ import {
 import type { UserView } from '@parley/shared/users';
 import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
+import { duplicateKey } from '../../platform/database.js';
 import { inSlot } from '../../platform/slots.js';
 import { ensureOwnersOf } from '../rooms/owners.change.js';
 import { requireProof } from '../../platform/demands.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { endWhatWasMade } from '../../platform/rights.js';
+import { recordAudit } from '../audit/audit.change.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { tellOfUser } from '../users/audience.actions.js';
-import { findAccount, isUnclaimed, loadUser } from '../users/users.access.js';
+import { findAccount, isUnclaimed, loadUser, type UserDoc } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
 import { viewUser } from '../users/users.view.js';
 import { noteChange } from '../settings/settings.change.js';
-import { changedFields, fieldsOf, inputToUndo } from './workspace.history.js';
+import { changedFields, fieldsOf, inputToUndo, recordChange } from './workspace.history.js';
 import { loadInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
 import { Invites, Workspaces, type InviteDoc, type WorkspaceDoc } from './workspace.model.js';
 
@@ -68,8 +70,14 @@ export async function publishWorkspace(server: Server): Promise<WorkspaceView> {
 }
 
 async function change(actor: Actor, set: Partial<WorkspaceDoc>): Promise<WorkspaceView> {
+  const write = (): Promise<unknown> =>
+    Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $set: set }, { upsert: true }).exec();
   if (Object.keys(set).length > 0)
-    await Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $set: set }, { upsert: true });
+    await write().catch(async (error: unknown) => {
+      // Of two first changes at once the second finds the document now.
+      if (!duplicateKey(error)) throw error;
+      await write();
+    });
   return await publishWorkspace(actor.server);
 }
 
@@ -109,6 +117,7 @@ export async function updateWorkspace(
     await noteChange(actor.server, { section: 'workspace', by: actor.userId, fields, undoes });
   // A repeat does it again: that completes what a crash cut off.
   if (directory !== undefined) await changeDirectory(actor.server);
+  await recordChange(actor, before, view);
   return view;
 }
 
@@ -128,9 +137,11 @@ export async function undoWorkspace({
 /** Sets or removes the workspace's picture. @throws forbidden */
 export async function changePicture(actor: Actor, at: Date | undefined): Promise<WorkspaceView> {
   requireWorkspace(actor, 'changeWorkspace');
-  if (at) return await change(actor, { pictureAt: at });
-  await Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $unset: { pictureAt: 1 } });
-  return await change(actor, {});
+  const before = await readWorkspace(actor.server);
+  if (!at) await Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $unset: { pictureAt: 1 } });
+  const view = await change(actor, at ? { pictureAt: at } : {});
+  await recordChange(actor, before, view);
+  return view;
 }
 
 const storeInvite = (server: Server, invite: InviteDoc): Promise<unknown> =>
@@ -157,6 +168,11 @@ export async function createInvite(actor: Actor, { hours, uses }: CreateInviteIn
     if (!(await storeInvite(actor.server, invite)))
       throw refusal('invitations.tooMany', { most: limits.invites });
   }
+  await recordAudit(actor, {
+    action: 'invitation.created',
+    on: { kind: 'invitation', id: String(invite._id) },
+    after: { hours, uses },
+  });
   return viewInvite(invite);
 }
 
@@ -165,6 +181,7 @@ export async function revokeInvite(actor: Actor, inviteId: string): Promise<void
   requireWorkspace(actor, 'invite');
   const { deletedCount } = await Invites(actor.server).deleteOne({ _id: inviteId });
   if (deletedCount === 0) throw notFound();
+  await recordAudit(actor, { action: 'invitation.revoked', on: { kind: 'invitation', id: inviteId } });
 }
 
 /** Revokes all invitations of a person. */
@@ -211,6 +228,22 @@ export async function admit(server: Server, code: string | undefined): Promise<(
   throw refusal('invitations.over');
 }
 
+type Standing = Pick<UserDoc, '_id' | 'role' | 'active'>;
+
+/** Records a changed role, and a changed activity, each as what it is. */
+async function recordStanding(actor: Actor, was: Standing, is: Standing): Promise<void> {
+  const on = { kind: 'person', id: String(is._id) } as const;
+  if (was.role !== is.role)
+    await recordAudit(actor, {
+      action: 'person.roleChanged',
+      on,
+      before: { role: was.role },
+      after: { role: is.role },
+    });
+  if (was.active !== is.active)
+    await recordAudit(actor, { action: is.active ? 'person.reactivated' : 'person.deactivated', on });
+}
+
 /**
  * Changes a person's role in the workspace, or deactivates or reactivates them. Deactivating ends all their sessions at
  * once; their messages stay.
@@ -247,6 +280,7 @@ export async function updatePerson(
     await ensureOwnersOf(actor, userId);
   }
   await endWhatWasMade(actor.server, { userId, all: !user.active });
+  await recordStanding(actor, target, user);
   await tellOfUser(actor.server, user);
   return viewUser(user);
 }

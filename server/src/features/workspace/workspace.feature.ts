@@ -1,3 +1,4 @@
+import { listInvitesOf } from './workspace.access.js';
 import { defineFeature } from '../../platform/feature.js';
 import { publishWorkspace, revokeInvitesOf, undoWorkspace } from './workspace.actions.js';
 import { workspaceMigrations } from './workspace.migrations.js';
@@ -7,6 +8,7 @@ import { workspaceSettings } from './workspace.settings.js';
 
 export const workspace = defineFeature({
   name: 'workspace',
+  ownData: async ({ server, userId }) => ({ invitations: await listInvitesOf(server, userId) }),
   settings: { heading: 'The server', shape: workspaceSettings },
   live: [registrationSection, mailSection],
   migrations: workspaceMigrations,

@@ -5,7 +5,8 @@ import {
   type WorkspaceView,
 } from '@parley/shared/workspace';
 import type { Actor } from '../../platform/context.js';
-import { readWorkspace } from './workspace.access.js';
+import { recordAudit, type AuditValues } from '../audit/audit.change.js';
+import { readWorkspace, type WorkspaceSettings } from './workspace.access.js';
 
 /** One setting before and after a change. */
 interface FieldChange {
@@ -41,6 +42,25 @@ export const changedFields = (
   Object.keys(after)
     .filter((field) => before[field] !== after[field])
     .map((field) => ({ field, before: before[field], after: after[field] }));
+
+/** Adds a change of the workspace to the audit log, if there is one. */
+export async function recordChange(
+  actor: Actor,
+  was: WorkspaceSettings,
+  is: WorkspaceSettings,
+): Promise<void> {
+  const audited = (of: WorkspaceSettings) => ({ ...fieldsOf(of), picture: of.picture });
+  const changes = changedFields(audited(was), audited(is));
+  if (changes.length === 0) return;
+  const side = (of: 'before' | 'after'): AuditValues =>
+    Object.fromEntries(changes.map((change) => [change.field, change[of] as AuditValues[string]]));
+  await recordAudit(actor, {
+    action: 'workspace.changed',
+    on: { kind: 'workspace', id: 'workspace' },
+    before: side('before'),
+    after: side('after'),
+  });
+}
 
 /** The input that restores the values before a change. @throws conflict when one has been changed since, invalid */
 export async function inputToUndo(

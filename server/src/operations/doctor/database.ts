@@ -4,6 +4,7 @@ import { SCHEMA_VERSION } from '../../features.js';
 import { schemaVersionOf } from '../../platform/migrations.js';
 import { founderOf } from '../collections.js';
 import { openInPlace } from '../database.js';
+import { auditChain } from './audit.js';
 import { fault, ok, warning, type Finding } from './finding.js';
 
 const CLOCK_OFF_MS = 5000;
@@ -72,6 +73,7 @@ export async function database(config: Config): Promise<Finding[]> {
       return [
         ok('database', `${where}; answered in ${Date.now() - began} ms; ${state}`),
         await form(opened.connection),
+        ...(founder === undefined ? [] : [await auditChain(opened.connection)]),
         ...(isMongo ? [await mongod(opened.connection), await clock(opened.connection)] : []),
       ];
     } finally {

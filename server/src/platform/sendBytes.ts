@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Server } from '../../platform/context.js';
+import type { Server } from './context.js';
 
 /**
  * Sends stored bytes as a response whose head is set. A client that disconnects ends it without an error; a store that fails in the

@@ -1,0 +1,1 @@
+export { SecondStepScreen } from '../SecondStepScreen';

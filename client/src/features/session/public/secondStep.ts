@@ -1,0 +1,1 @@
+export { secondStepIn } from '../secondStep';

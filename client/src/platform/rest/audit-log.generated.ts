@@ -1,0 +1,48 @@
+/** Written by `npm run docs:api` from the routes of the server. */
+import type { components } from './schemas.generated';
+
+export interface paths {
+    "/audit": { get: operations["getAudit"]; };
+    "/audit/export": { get: operations["getAuditExport"]; };
+    "/audit/check": { get: operations["getAuditCheck"]; };
+}
+
+interface operations {
+    getAudit: {
+        parameters: {
+            query?: {
+                by?: string | ("operator" | "server" | "directory" | "scim");
+                action?: "audit.exported" | "audit.removed" | "invitation.created" | "invitation.mailed" | "invitation.revoked" | "message.removed" | "moderation.reportClosed" | "person.added" | "person.banned" | "person.changed" | "person.deactivated" | "person.erased" | "person.factorAdded" | "person.factorsRemoved" | "person.identityLinked" | "person.identityUnlinked" | "person.muted" | "person.passwordChanged" | "person.passwordReset" | "person.reactivated" | "person.recoveryCodeUsed" | "person.recoveryCodesMade" | "person.resetLinkCreated" | "person.roleChanged" | "person.sessionStolen" | "person.unbanned" | "person.unlocked" | "person.unmuted" | "person.warned" | "room.archived" | "room.changed" | "room.memberRemoved" | "room.roleChanged" | "setting.changed" | "token.created" | "token.revoked" | "webhook.created" | "webhook.removed" | "workspace.changed" | "workspace.exported";
+                target?: string;
+                from?: string;
+                to?: string;
+                q?: string;
+                before?: number;
+                limit?: number;
+            };
+        };
+        responses: { 200: { content: { "application/json": components["schemas"]["AuditPage"]; }; }; };
+    };
+    getAuditExport: {
+        parameters: {
+            query: {
+                by?: string | ("operator" | "server" | "directory" | "scim");
+                action?: "audit.exported" | "audit.removed" | "invitation.created" | "invitation.mailed" | "invitation.revoked" | "message.removed" | "moderation.reportClosed" | "person.added" | "person.banned" | "person.changed" | "person.deactivated" | "person.erased" | "person.factorAdded" | "person.factorsRemoved" | "person.identityLinked" | "person.identityUnlinked" | "person.muted" | "person.passwordChanged" | "person.passwordReset" | "person.reactivated" | "person.recoveryCodeUsed" | "person.recoveryCodesMade" | "person.resetLinkCreated" | "person.roleChanged" | "person.sessionStolen" | "person.unbanned" | "person.unlocked" | "person.unmuted" | "person.warned" | "room.archived" | "room.changed" | "room.memberRemoved" | "room.roleChanged" | "setting.changed" | "token.created" | "token.revoked" | "webhook.created" | "webhook.removed" | "workspace.changed" | "workspace.exported";
+                target?: string;
+                from?: string;
+                to?: string;
+                q?: string;
+                format: "jsonl" | "csv";
+            };
+        };
+        responses: {
+            200: { content: { "*/*": unknown; }; };
+            206: { content: { "*/*": unknown; }; };
+            304: {
+            };
+            416: { }; };
+    };
+    getAuditCheck: {
+        responses: { 200: { content: { "application/json": components["schemas"]["AuditCheck"]; }; }; };
+    };
+}
