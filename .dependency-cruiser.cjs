@@ -32,7 +32,7 @@ module.exports = {
       'packages-meet-at-their-entry',
       { path: '^(server|client|shared|e2e|bench|scripts)/' },
       {
-        path: '^packages/(embedded-mongo/(?!src/start\\.ts$)|relay/(?!src/(relay|test/turnClient)\\.ts$)|e2ee/(?!src/e2ee\\.ts$))',
+        path: '^packages/(embedded-mongo/(?!src/start\\.ts$)|relay/(?!src/(relay|test/turnClient)\\.ts$)|e2ee/(?!src/e2ee\\.ts$)|mls/(?!src/mls\\.ts$))',
       },
       'Import the package by its name; the rest is its own. Benchmarks use the client of its tests.',
     ),

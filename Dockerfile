@@ -16,6 +16,7 @@ COPY package.json package-lock.json ./
 COPY packages/embedded-mongo/package.json ./packages/embedded-mongo/package.json
 COPY packages/relay/package.json ./packages/relay/package.json
 COPY packages/e2ee/package.json ./packages/e2ee/package.json
+COPY packages/mls/package.json ./packages/mls/package.json
 COPY shared/package.json ./shared/package.json
 COPY server/package.json ./server/package.json
 COPY client/package.json ./client/package.json

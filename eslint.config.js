@@ -9,6 +9,7 @@ export default tseslint.config(
       '**/*.generated.ts',
       'data/**',
       'shots/**',
+      'packages/mls/wasm/**',
       'e2e/world/skew.mjs',
       'eslint.config.js',
       '.dependency-cruiser.cjs',

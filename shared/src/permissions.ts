@@ -73,13 +73,12 @@ export const outranks = (actor: Standing, target: RoomRole): boolean =>
   actor.room === 'owner' || runsWorkspace(actor) || rankOf(actor) > roomRank[target];
 
 export type WorkspacePermission =
-  'changeWorkspace' | 'exportWorkspace' | 'holdData' | 'invite' | 'managePeople' | 'moderate' | 'readAudit';
+  'changeWorkspace' | 'exportWorkspace' | 'invite' | 'managePeople' | 'moderate' | 'readAudit';
 
 const managers: WorkspaceRole[] = ['owner', 'admin'];
 const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {
   changeWorkspace: managers,
   exportWorkspace: ['owner'],
-  holdData: ['owner'],
   invite: managers,
   managePeople: managers,
   moderate: [...managers, 'moderator'],

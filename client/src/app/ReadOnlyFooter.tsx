@@ -10,7 +10,7 @@ import { Button } from '../ui/Button';
 import { t } from './text/text';
 
 /** Below a room one only reads: why, and how to join it. Above the composer, that the other person has left. */
-export function ReadOnlyFooter({
+export default function ReadOnlyFooter({
   room: { roomId, archived },
   mute,
   left,

@@ -7,7 +7,7 @@ import { useAppSelector } from '../core/store';
 import { Composer } from '../features/composer/Composer';
 import { t } from './text/first';
 
-const ReadOnlyFooter = lazy(() => import('./ReadOnlyFooter').then((m) => ({ default: m.ReadOnlyFooter })));
+const ReadOnlyFooter = lazy(() => import('./ReadOnlyFooter'));
 
 /** Below a room's messages: the composer, or why one cannot write here. */
 export function RoomFooter({ roomId }: { roomId: string }) {

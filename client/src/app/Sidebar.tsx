@@ -14,9 +14,7 @@ import { SidebarRow } from '../features/rooms/SidebarRow';
 import { t } from './text/first';
 import { WorkspaceMenu } from './WorkspaceMenu';
 
-const Checklist = lazy(() =>
-  import('../features/checklist/Checklist').then((m) => ({ default: m.Checklist })),
-);
+const Checklist = lazy(() => import('../features/checklist/Checklist'));
 
 function Group({
   title,

@@ -98,7 +98,7 @@ function CardHeader({ done, all, folded, onFold, onHide }: CardHeaderProps) {
 }
 
 /** The first steps for a workspace, until they are done or hidden. */
-export function Checklist() {
+export default function Checklist() {
   const card = useRef<HTMLElement>(null);
   const { folded, fold } = useFolded(card);
   const [hidden, setHidden] = useState(() => localStorage.getItem(KEY) === 'hidden');

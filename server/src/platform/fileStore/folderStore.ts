@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -13,7 +14,8 @@ export function createFolderStore(folder: string): FileStore {
   return {
     async put(key, path) {
       const target = pathOf(key);
-      const half = `${target}.half`;
+      // One for each: two who replace the same picture at once must not take the other's away.
+      const half = `${target}.${randomUUID()}.half`;
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });
       try {
         await copyFile(path, half);
