@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { auditSettings } from './features/audit/audit.settings.js';
 import { callsSettings } from './features/calls/calls.settings.js';
 import { credentialsSettings } from './features/credentials/credentials.settings.js';
+import { directorySettings } from './features/directory/directory.settings.js';
 import { factorsSettings } from './features/factors/factors.settings.js';
 import { healthSettings } from './features/health/health.settings.js';
 import { messagesSettings } from './features/messages/messages.settings.js';
@@ -137,6 +138,7 @@ export const settings = {
   ...openidSettings,
   ...factorsSettings,
   ...signInLinksSettings,
+  ...directorySettings,
   ...workspaceSettings,
   ...auditSettings,
   ...messagesSettings,
@@ -157,6 +159,19 @@ const schema = z.object(settings).superRefine((config, context) => {
   // The address that is registered at a provider must not use it either.
   if (config.OIDC_PROVIDERS.length > 0 && config.PUBLIC_URL === undefined)
     context.addIssue({ code: 'custom', path: ['PUBLIC_URL'], message: 'must be set when OIDC_PROVIDERS is' });
+  if (config.LDAP_URL !== undefined && config.LDAP_BASE === undefined)
+    context.addIssue({ code: 'custom', path: ['LDAP_BASE'], message: 'must be set when LDAP_URL is' });
+  // Passwords must not cross a network as they are.
+  if (
+    config.LDAP_URL?.startsWith('ldap:') === true &&
+    !config.LDAP_START_TLS &&
+    !/^ldap:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(config.LDAP_URL)
+  )
+    context.addIssue({
+      code: 'custom',
+      path: ['LDAP_START_TLS'],
+      message: 'must be true where LDAP_URL begins with ldap:// and is not this machine',
+    });
   if (config.TURN_URLS !== undefined && config.TURN_SECRET === undefined)
     context.addIssue({ code: 'custom', path: ['TURN_SECRET'], message: 'must be set when TURN_URLS is' });
   const livekit = (['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'] as const).filter(

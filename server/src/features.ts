@@ -4,6 +4,7 @@ import { audit } from './features/audit/audit.feature.js';
 import { calls } from './features/calls/calls.feature.js';
 import { credentials } from './features/credentials/credentials.feature.js';
 import { devices } from './features/devices/devices.feature.js';
+import { directory } from './features/directory/directory.feature.js';
 import { drafts } from './features/drafts/drafts.feature.js';
 import { erasure } from './features/erasure/erasure.feature.js';
 import { exports } from './features/exports/exports.feature.js';
@@ -43,6 +44,7 @@ export const features: readonly Feature[] = [
   factors,
   devices,
   signInLinks,
+  directory,
   erasure,
   exports,
   workspace,

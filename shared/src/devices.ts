@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { objectId } from './ids.js';
 
 /** What a browser says it is, in a few fixed words: the header itself may say anything. */
-export const deviceParts = z.strictObject({
+const deviceParts = z.strictObject({
   browser: z.enum(['Edge', 'Firefox', 'Chrome', 'Safari']).nullable(),
   system: z.enum(['Android', 'iOS', 'macOS', 'Windows', 'Linux']).nullable(),
 });

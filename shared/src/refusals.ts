@@ -43,6 +43,19 @@ export const refusals = {
   'database.unreachable': ['unavailable', 'The database cannot be reached or written right now.'],
   'devices.rejected': ['unavailable', 'The push service of this browser rejected the notification.'],
   'devices.tooMany': ['conflict', 'You have {most} devices already. Turn one off first.'],
+  'directory.factor': [
+    'conflict',
+    'Your account needs a second factor, which the directory does not have. Sign in with a passkey.',
+  ],
+  'directory.firstRun': [
+    'conflict',
+    'This workspace has no owner yet. Create the first account with a password.',
+  ],
+  'directory.off': ['not_found', 'No directory is set up in this workspace.'],
+  'directory.unreachable': [
+    'unavailable',
+    'The directory of your organization cannot be reached right now. Try again in a moment.',
+  ],
   'drafts.tooMany': ['conflict', 'You have {most} drafts already. Send or discard one first.'],
   'exports.running': ['conflict', 'An export is being made already. Wait for it, or cancel it.'],
   'factors.enrol': ['unauthenticated', 'Your role requires a second factor. Sign in to set one up.'],

@@ -41,6 +41,7 @@ type SignInRoute =
   | 'POST /auth/register'
   | 'POST /auth/second-step'
   | 'POST /auth/passkey'
+  | 'POST /auth/directory'
   | 'POST /auth/sign-in-link/use';
 
 /** How long before its expiry an access token is replaced. */

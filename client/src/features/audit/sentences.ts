@@ -103,6 +103,7 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
   'webhook.created': ({ who, room }) => t('audit.did.webhookCreated', { who, room }),
   'webhook.removed': ({ who, room }) => t('audit.did.webhookRemoved', { who, room }),
   'workspace.changed': ({ entry, who }) => changed(entry, who),
+  'workspace.exported': ({ who }) => t('audit.did.workspaceExported', { who }),
 };
 
 /** An entry as a sentence: “Ana changed registration from invitation to open”. */

@@ -2,9 +2,10 @@ import { useEffect, useState } from 'react';
 import { useCore } from '../../core/coreContext';
 import type { SignInMethod } from '../../core/signInMethod';
 
-/** Of this folder, and what comes by e-mail. Named here and not in a `Feature`, which would be in the first load. */
+/** Of this folder, and those by a directory and by e-mail. Named here and not in a `Feature`, which would be in the first load. */
 const own: (() => Promise<SignInMethod>)[] = [
   () => import('./forgotPassword').then((m) => m.forgotPassword),
+  () => import('../directory/public/directorySignIn').then((m) => m.directorySignIn()),
   () => import('../signInLinks/public/linkSignIn').then((m) => m.linkSignIn()),
 ];
 

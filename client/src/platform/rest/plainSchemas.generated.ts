@@ -113,6 +113,12 @@ export interface Plain {
         };
         SignInLinks: { enabled: boolean; };
         SignInLinkAccount: { username: string; displayName: string; };
+        DirectorySignIn: { enabled: boolean; };
+        DirectoryTest: {
+            failed: ("connect" | "tls" | "bind" | "search") | null;
+            detail: string | null;
+            people: number | null;
+        };
         Erasure: {
             userId: string;
             messages: "keep" | "remove";

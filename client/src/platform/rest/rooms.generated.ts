@@ -3,7 +3,6 @@ import type { components } from './schemas.generated';
 
 export interface paths {
     "/rooms": { get: operations["getRooms"]; post: operations["postRooms"]; };
-    "/rooms/directory": { get: operations["getRoomsDirectory"]; };
     "/rooms/{roomId}": {
         get: operations["getRoomsRoomId"];
         delete: operations["deleteRoomsRoomId"];
@@ -51,11 +50,6 @@ interface operations {
         responses: {
             200: { content: { "application/json": components["schemas"]["Room"]; }; };
             201: { content: { "application/json": components["schemas"]["Room"]; }; };
-        };
-    };
-    getRoomsDirectory: {
-        responses: {
-            200: { content: { "application/json": { rooms: components["schemas"]["DirectoryEntry"][]; }; }; };
         };
     };
     getRoomsRoomId: {

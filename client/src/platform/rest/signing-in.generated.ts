@@ -27,6 +27,9 @@ export interface paths {
     "/auth/sign-in-link": { get: operations["getAuthSign-in-link"]; post: operations["postAuthSign-in-link"]; };
     "/auth/sign-in-link/show": { post: operations["postAuthSign-in-linkShow"]; };
     "/auth/sign-in-link/use": { post: operations["postAuthSign-in-linkUse"]; };
+    "/auth/directory": { get: operations["getAuthDirectory"]; post: operations["postAuthDirectory"]; };
+    "/directory/test": { post: operations["postDirectoryTest"]; };
+    "/rooms/directory": { get: operations["getRoomsDirectory"]; };
 }
 
 interface operations {
@@ -161,5 +164,20 @@ interface operations {
     "postAuthSign-in-linkUse": {
         requestBody: { content: { "application/json": { token: string; }; }; };
         responses: { 200: { content: { "application/json": components["schemas"]["SignedIn"]; }; }; };
+    };
+    getAuthDirectory: {
+        responses: { 200: { content: { "application/json": components["schemas"]["DirectorySignIn"]; }; }; };
+    };
+    postAuthDirectory: {
+        requestBody: { content: { "application/json": { login: string; password: string; }; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["SignedIn"]; }; }; };
+    };
+    postDirectoryTest: {
+        responses: { 200: { content: { "application/json": components["schemas"]["DirectoryTest"]; }; }; };
+    };
+    getRoomsDirectory: {
+        responses: {
+            200: { content: { "application/json": { rooms: components["schemas"]["DirectoryEntry"][]; }; }; };
+        };
     };
 }

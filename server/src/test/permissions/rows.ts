@@ -259,6 +259,7 @@ export const elsewhere: Record<string, string> = {
   'get /auth/openid/:provider/callback': 'openid.test.ts, lies.test.ts',
   'get /auth/openid/:provider/logout': 'logout.test.ts',
   'post /auth/openid/:provider/logout': 'logout.test.ts',
+  'post /auth/directory': 'directory.test.ts: it needs a directory',
   'post /auth/device': 'devices.test.ts: it needs the link of a mail',
   'post /auth/device/end': 'devices.test.ts: it needs the link of a mail',
   'post /auth/sign-in-link': 'signInLinks.test.ts',

@@ -1,0 +1,118 @@
+import { refusal } from '@parley/shared/refusals';
+import type { DirectorySignInInput, DirectoryTestView } from '@parley/shared/directorySignIn';
+import { addressKey } from '../../platform/addressKey.js';
+import type { Actor, Server } from '../../platform/context.js';
+import { logEvent } from '../../platform/eventLog.js';
+import { enterGeneral } from '../rooms/general.actions.js';
+import { deviceIdOf } from '../sessions/sessions.access.js';
+import { startSession, type Granted, type Origin } from '../sessions/sessions.change.js';
+import { findAccount, isUnclaimed, type UserDoc } from '../users/users.access.js';
+import { requireWorkspace } from '../workspace/workspace.access.js';
+import {
+  DirectoryFailure,
+  listDirectory,
+  proveByDirectory,
+  type DirectoryPerson,
+} from './directory.access.js';
+import { findLink, removeLink } from './directory.change.js';
+import { directoryAddressLimit, directoryNameLimit } from './directory.limits.js';
+import { makeAccount, refreshName } from './directory.people.js';
+import { restorePerson } from './directory.standing.js';
+
+export const isDirectoryOn = ({ config }: Server): boolean => config.LDAP_URL !== undefined;
+
+/** A link whose account is not there after this time, in ms, is what a crash has left. */
+const UNFINISHED_MS = 60_000;
+
+/**
+ * Counts an attempt at a name of the directory: apart from those at the account of the same name here, which it cannot lock. A browser in which
+ * this person has signed in has a limit of its own.
+ * @returns the function that takes the attempt back when it succeeds
+ */
+async function countAttempt(
+  server: Server,
+  { login, person }: { login: string; person: DirectoryPerson | undefined },
+  origin: Origin,
+): Promise<() => Promise<void>> {
+  const { limits } = server;
+  const link = person && (await findLink(server, person.id));
+  const deviceId = link ? deviceIdOf(server, origin.deviceCookie, String(link.userId)) : undefined;
+  const account = `directory|${person?.id ?? login.trim().toLowerCase()}`;
+  const budget = deviceId === undefined ? `${account}|${addressKey(origin.address)}` : `device|${deviceId}`;
+  await limits.take(directoryNameLimit, budget, origin.limitsUsed);
+  if (deviceId === undefined) await limits.slow(account);
+  return async () => {
+    await limits.forgive(directoryNameLimit, budget);
+    if (deviceId === undefined) await limits.hasten(account);
+  };
+}
+
+/** The account of somebody of the directory, or a new one: by their id there alone, never by name or address. */
+async function accountOf(
+  server: Server,
+  person: DirectoryPerson,
+  { login, origin }: { login: string; origin: Origin },
+): Promise<UserDoc> {
+  const link = await findLink(server, person.id);
+  if (!link) {
+    const made = await makeAccount(server, person, login, origin);
+    const user = made && (await findAccount(server, String(made._id)));
+    if (!user) throw refusal('sessions.tooLong');
+    return user;
+  }
+  const user = await findAccount(server, String(link.userId));
+  if (!user) {
+    if (Date.now() - link.createdAt.getTime() < UNFINISHED_MS) throw refusal('sessions.tooLong');
+    await removeLink(server, link._id);
+    return await accountOf(server, person, { login, origin });
+  }
+  // Whom the directory has shut out it may let in again; whom an admin here has deactivated it may not.
+  if (!user.active && link.shutOut) return await restorePerson(server, link, user);
+  return user;
+}
+
+/**
+ * Signs in by name and password of the directory.
+ * @throws not_found where there is none, unauthenticated, unavailable when it cannot be reached, forbidden, conflict, rate_limited
+ */
+export async function signInByDirectory(
+  server: Server,
+  { login, password }: DirectorySignInInput,
+  origin: Origin,
+): Promise<Granted> {
+  if (!isDirectoryOn(server)) throw refusal('directory.off');
+  await server.limits.take(directoryAddressLimit, addressKey(origin.address), origin.limitsUsed);
+  let forgive = (): Promise<void> => Promise.resolve();
+  const person = await proveByDirectory(server, { login, password }, async (found) => {
+    forgive = await countAttempt(server, { login, person: found }, origin);
+  }).catch((error: unknown) => {
+    if (!(error instanceof DirectoryFailure)) throw error;
+    server.log.warn({ err: error, step: error.step }, 'the directory cannot be used');
+    throw refusal('directory.unreachable');
+  });
+  if (!person) throw refusal('sessions.wrong');
+  await forgive();
+  // The owner is made with a password, so that a workspace can be entered without its directory.
+  if (await isUnclaimed(server)) throw refusal('directory.firstRun');
+  const user = await accountOf(server, person, { login, origin });
+  if (!user.active || user.erased || user.bot) throw refusal('accounts.deactivated');
+  if (await server.bus.request('sessions.factorNeeded', { user })) throw refusal('directory.factor');
+  const shown = await refreshName(server, user, person);
+  logEvent(server, 'sign_in', origin, { userId: String(user._id), by: 'directory' });
+  await enterGeneral(server, shown);
+  return await startSession(server, shown, origin);
+}
+
+/** Tries the directory step by step. @throws forbidden, not_found where there is none */
+export async function testDirectory(actor: Actor): Promise<DirectoryTestView> {
+  requireWorkspace(actor, 'changeWorkspace');
+  if (!isDirectoryOn(actor.server)) throw refusal('directory.off');
+  try {
+    const people = await listDirectory(actor.server);
+    return { failed: null, detail: null, people: Math.min(people.length, 1000) };
+  } catch (error) {
+    const failed = error instanceof DirectoryFailure ? error.step : 'connect';
+    const detail = error instanceof Error ? error.message.slice(0, 300) : null;
+    return { failed, detail, people: null };
+  }
+}

@@ -1,0 +1,39 @@
+import { trusted, type Types } from 'mongoose';
+import type { Server } from '../../platform/context.js';
+import { duplicateKey } from '../../platform/database.js';
+import { DirectoryLinks, type DirectoryLinkDoc } from './directory.model.js';
+
+export const findLink = (server: Server, id: string): Promise<DirectoryLinkDoc | null> =>
+  DirectoryLinks(server).findById(id).lean().exec();
+
+/** Of these ids in the directory the accounts here, a page of them after another. */
+export const listLinks = (server: Server, after: string): Promise<DirectoryLinkDoc[]> =>
+  DirectoryLinks(server)
+    .find({ _id: trusted({ $gt: after }) })
+    .sort({ _id: 1 })
+    .limit(500)
+    .lean()
+    .exec();
+
+/** @returns false when somebody of this id has an account: a concurrent sign-in */
+export async function storeLink(server: Server, _id: string, userId: Types.ObjectId): Promise<boolean> {
+  try {
+    await DirectoryLinks(server).create({ _id, userId, createdAt: new Date() });
+    return true;
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+    return false;
+  }
+}
+
+/** Notes whether the directory has shut somebody out. */
+export const setShutOut = (server: Server, _id: string, out: boolean): Promise<unknown> =>
+  DirectoryLinks(server)
+    .updateOne({ _id }, out ? { $set: { shutOut: true } } : { $unset: { shutOut: 1 } })
+    .exec();
+
+export const removeLink = (server: Server, _id: string): Promise<unknown> =>
+  DirectoryLinks(server).deleteOne({ _id }).exec();
+
+export const removeLinksOf = (server: Server, userId: string): Promise<unknown> =>
+  DirectoryLinks(server).deleteMany({ userId }).exec();

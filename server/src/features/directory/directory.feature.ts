@@ -1,0 +1,29 @@
+import { defineFeature } from '../../platform/feature.js';
+import { isDirectoryOn } from './directory.actions.js';
+import { removeLinksOf } from './directory.change.js';
+import { mountDirectory } from './directory.routes.js';
+import { directorySettings } from './directory.settings.js';
+import { readAgain } from './directory.standing.js';
+
+/** Who is deactivated there is shut out here within the hour. */
+const EVERY_MS = 30 * 60_000;
+
+export const directory = defineFeature({
+  name: 'directory',
+  settings: { heading: 'Signing in', shape: directorySettings },
+  routes: mountDirectory,
+  headings: { directory: 'Signing in' },
+  jobs: [
+    {
+      name: 'directory.readAgain',
+      everyMs: () => EVERY_MS,
+      runs: 'cluster',
+      run: async ({ server, stopped }) => {
+        if (isDirectoryOn(server)) await readAgain(server, stopped);
+      },
+    },
+  ],
+  listen: (bus, server) => {
+    bus.on('person.erased', ({ userId }) => removeLinksOf(server, userId));
+  },
+});

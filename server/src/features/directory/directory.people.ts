@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { AppError } from '@parley/shared/errors';
+import { limits } from '@parley/shared/limits';
+import { displayName, email as emailAddress, username } from '@parley/shared/users';
+import { Types } from 'mongoose';
+import type { Server } from '../../platform/context.js';
+import { logEvent } from '../../platform/eventLog.js';
+import { enterGeneral } from '../rooms/general.actions.js';
+import { newUser } from '../sessions/sessions.actions.js';
+import type { Account, Origin } from '../sessions/sessions.change.js';
+import { publishAccount, tellOfUser } from '../users/audience.actions.js';
+import type { UserDoc } from '../users/users.access.js';
+import { freeName } from '../users/users.actions.js';
+import { insertAccount, updateProfile } from '../users/users.change.js';
+import type { DirectoryPerson } from './directory.access.js';
+import { removeLink, storeLink } from './directory.change.js';
+
+/** User names to try: who has one here keeps it, also when theirs in the directory is the same. */
+function* namesFor(login: string): Generator<string> {
+  const plain = (login.split('@')[0] ?? '')
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]/g, '')
+    .slice(0, limits.usernameMax - 8);
+  const first = username.safeParse(plain).success ? plain : 'person';
+  yield first;
+  for (let number = 2; number <= 9; number++) yield `${first}${number}`;
+  yield `${first}${randomBytes(3).toString('hex')}`;
+}
+
+/** What people see of them. */
+function shownName({ name }: DirectoryPerson, fallback: string): string {
+  const shown = name?.trim().slice(0, limits.displayName);
+  return displayName.safeParse(shown).success ? (shown as string) : fallback;
+}
+
+async function insert(
+  server: Server,
+  person: DirectoryPerson,
+  login: string,
+  _id: Types.ObjectId,
+): Promise<Account> {
+  let email = emailAddress.safeParse(person.email).success ? (person.email ?? null) : null;
+  for (const name of namesFor(login)) {
+    await freeName(server, name);
+    for (;;)
+      try {
+        const user = {
+          ...newUser(_id, { username: name, displayName: shownName(person, name) }, false),
+          email,
+        };
+        await insertAccount(server, user);
+        return user;
+      } catch (error) {
+        const key = error instanceof AppError ? error.key : undefined;
+        // Somebody here has this address: it stays theirs.
+        if (key === 'accounts.emailTaken' && email !== null) email = null;
+        else if (key === 'names.taken') break;
+        else throw error;
+      }
+  }
+  throw new Error('no user name is free');
+}
+
+/** An account for somebody of the directory who signs in for the first time. @returns undefined when a concurrent sign-in made it */
+export async function makeAccount(
+  server: Server,
+  person: DirectoryPerson,
+  login: string,
+  origin: Origin,
+): Promise<Account | undefined> {
+  const _id = new Types.ObjectId();
+  // Before the account: a crash in between leaves a link to nobody, which the next sign-in replaces.
+  if (!(await storeLink(server, person.id, _id))) return undefined;
+  try {
+    const user = await insert(server, person, login, _id);
+    logEvent(server, 'registered', origin, { userId: String(_id), role: user.role, by: 'directory' });
+    await enterGeneral(server, user);
+    await publishAccount(server, { ...user, names: [user.username] });
+    return user;
+  } catch (error) {
+    await removeLink(server, person.id);
+    throw error;
+  }
+}
+
+/** Takes over the name as it is in the directory. */
+export async function refreshName(server: Server, user: UserDoc, person: DirectoryPerson): Promise<UserDoc> {
+  const shown = shownName(person, user.displayName);
+  if (shown === user.displayName) return user;
+  const renamed = await updateProfile(server, String(user._id), { displayName: shown });
+  await tellOfUser(server, renamed);
+  return renamed;
+}

@@ -1,0 +1,77 @@
+import { AppError } from '@parley/shared/errors';
+import type { Server } from '../../platform/context.js';
+import { endWhatWasMade } from '../../platform/rights.js';
+import { recordAuditBy } from '../audit/audit.change.js';
+import { ensureOwnersOf } from '../rooms/owners.change.js';
+import { endAllSessions } from '../sessions/sessions.change.js';
+import { tellOfUser } from '../users/audience.actions.js';
+import { findAccount, type UserDoc } from '../users/users.access.js';
+import { updateStanding } from '../users/users.change.js';
+import { listDirectory } from './directory.access.js';
+import { listLinks, setShutOut } from './directory.change.js';
+import type { DirectoryLinkDoc } from './directory.model.js';
+import { refreshName } from './directory.people.js';
+
+/** Lets somebody in again whom the directory had shut out. */
+export async function restorePerson(server: Server, link: DirectoryLinkDoc, user: UserDoc): Promise<UserDoc> {
+  const userId = String(user._id);
+  const restored = await updateStanding(server, userId, { role: user.role, active: true });
+  await setShutOut(server, link._id, false);
+  await recordAuditBy(server, 'directory', {
+    action: 'person.reactivated',
+    on: { kind: 'person', id: userId },
+  });
+  await tellOfUser(server, restored);
+  return restored;
+}
+
+/** Ends all access of somebody who may not sign in by the directory any more. The last owner stays. */
+async function shutOut(server: Server, link: DirectoryLinkDoc, user: UserDoc): Promise<void> {
+  const userId = String(user._id);
+  let out: UserDoc;
+  try {
+    out = await updateStanding(server, userId, { role: user.role, active: false });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+    server.log.warn({ userId }, 'the last owner is shut out by the directory, and stays');
+    return;
+  }
+  await setShutOut(server, link._id, true);
+  await endAllSessions(server, userId, 'deactivated');
+  server.publish.cutPerson(userId);
+  await ensureOwnersOf({ server }, userId);
+  await endWhatWasMade(server, { userId, all: true });
+  await recordAuditBy(server, 'directory', {
+    action: 'person.deactivated',
+    on: { kind: 'person', id: userId },
+  });
+  await tellOfUser(server, out);
+}
+
+/**
+ * Reads the directory again: who is not in it any more, or disabled there, is shut out here; names are kept fresh. Where it cannot be read, or finds
+ * nobody, nothing changes. Safe to repeat and to interrupt.
+ */
+export async function readAgain(server: Server, stopped: () => boolean = () => false): Promise<void> {
+  const people = new Map((await listDirectory(server)).map((person) => [person.id, person]));
+  if (people.size === 0)
+    return void server.log.warn(
+      'the directory finds nobody: its settings may be wrong, and nobody is shut out',
+    );
+  let page: DirectoryLinkDoc[];
+  let after = '';
+  do {
+    page = await listLinks(server, after);
+    for (const link of page) {
+      if (stopped()) return;
+      after = link._id;
+      const user = await findAccount(server, String(link.userId));
+      if (!user || user.erased) continue;
+      const person = people.get(link._id);
+      const welcome = person !== undefined && !person.disabled;
+      if (!welcome && user.active) await shutOut(server, link, user);
+      else if (welcome && !user.active && link.shutOut) await restorePerson(server, link, user);
+      else if (welcome && user.active) await refreshName(server, user, person);
+    }
+  } while (page.length > 0);
+}
