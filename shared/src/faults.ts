@@ -46,6 +46,7 @@ export const faults = {
   totpCode: 'has six digits',
   uuid: 'must be a UUID',
   // People and accounts.
+  emailDomain: 'must be an address of one of these domains: {domains}',
   emailTaken: 'is used by another account',
   notInWorkspace: 'is not in this workspace',
   notUsername: 'is not the user name of this account',

@@ -94,8 +94,16 @@ export const refusals = {
   'limits.commands': ['rate_limited', 'Too many commands at once.'],
   'limits.connections': ['rate_limited', 'You have too many connections. Close some of your tabs.'],
   'limits.requests': ['rate_limited', 'Too many requests of this kind at once.'],
+  'mail.credentials': [
+    'unavailable',
+    'The mail server does not accept the user name or the password. Check the address of the mail server.',
+  ],
   'mail.noAddress': ['conflict', 'Your profile has no e-mail address to write to.'],
   'mail.none': ['conflict', 'No mail server is set up for this workspace.'],
+  'mail.unreachable': [
+    'unavailable',
+    'The mail server cannot be reached. Check its name, its port, and whether it needs TLS.',
+  ],
   'mail.rejected': [
     'unavailable',
     'The mail server rejected the e-mail. Check its settings with npm run doctor.',

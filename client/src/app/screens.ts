@@ -1,5 +1,6 @@
 import type { DialogName } from '../core/dialogs';
 import type { Screens } from '../core/screens';
+import { admin } from '../features/admin/admin.screens';
 import { audit } from '../features/audit/audit.screens';
 import { calls } from '../features/calls/calls.screens';
 import { devices } from '../features/devices/devices.screens';
@@ -26,6 +27,7 @@ import { workspace } from '../features/workspace/workspace.screens';
 
 /** What of each feature opens later than the first room. */
 const list = [
+  admin,
   audit,
   calls,
   devices,

@@ -8,7 +8,23 @@ import { requireRight } from '../roles/roles.access.js';
 import { mailLimit } from '../../platform/mail.js';
 import { recordAudit } from '../audit/audit.change.js';
 
-const refused = (): AppError => refusal('mail.rejected');
+/** What nodemailer calls its errors: no connection was made. */
+const unreachable = new Set([
+  'ECONNECTION',
+  'ESOCKET',
+  'ETIMEDOUT',
+  'EDNS',
+  'ETLS',
+  'ECONNREFUSED',
+  'ENOTFOUND',
+]);
+
+/** Why a letter was not sent, as an admin can act on it. */
+function refused(error: unknown): AppError {
+  const code = String((error as { code?: unknown } | null)?.code);
+  if (code === 'EAUTH') return refusal('mail.credentials');
+  return unreachable.has(code) ? refusal('mail.unreachable') : refusal('mail.rejected');
+}
 
 /** People choose names: a line break in one could add a header to a mail, or a paragraph of theirs. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
@@ -29,7 +45,7 @@ async function write(actor: Actor, letter: { to: string; subject: string; text: 
     await server.mail.send(letter);
   } catch (error) {
     server.log.warn({ err: error }, 'a letter was not sent');
-    throw refused();
+    throw refused(error);
   }
 }
 

@@ -63,6 +63,13 @@ export const viewWorkspace = async (server: Server): Promise<WorkspaceView> => (
   firstRun: await isUnclaimed(server),
 });
 
+/** Publishes the workspace as it is now. */
+export async function publishWorkspace(server: Server): Promise<WorkspaceView> {
+  const view = await viewWorkspace(server);
+  server.publish.toEveryone('workspace:changed', { workspace: view });
+  return view;
+}
+
 async function change(actor: Actor, set: Partial<WorkspaceDoc>): Promise<WorkspaceView> {
   const write = (): Promise<unknown> =>
     Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $set: set }, { upsert: true }).exec();
@@ -72,9 +79,7 @@ async function change(actor: Actor, set: Partial<WorkspaceDoc>): Promise<Workspa
       if (!duplicateKey(error)) throw error;
       await write();
     });
-  const view = await viewWorkspace(actor.server);
-  actor.server.publish.toEveryone('workspace:changed', { workspace: view });
-  return view;
+  return await publishWorkspace(actor.server);
 }
 
 /** Applies a changed directory setting: sockets of all nodes receive only what they may, and pages request their people again. */
