@@ -98,8 +98,8 @@ export default defineConfig({
     },
     rolldownOptions: {
       output: {
-        // 36 bits distinguish two builds of one file; a character more is in the first load some fifty times.
-        chunkFileNames: 'assets/[name]-[hash:6].js',
+        // 42 bits distinguish two builds of one file; a character more is in the first load some fifty times.
+        chunkFileNames: 'assets/[name]-[hash:7].js',
         // A few files before the first room instead of forty: the packages, which stay in browsers' caches from release to
         // release; what starts; what one signs in with; and with the shell the rest.
         codeSplitting: {
