@@ -153,32 +153,43 @@ function byGrant(permission: RoomPermission, { grants }: Standing): Decision | u
   return grant && { allowed: true, by: { kind: 'customRole', ...grant } };
 }
 
+const forbidden = (by: Rule): Decision => ({ allowed: false, by });
+
+/** What no rule changes: roles have it by the table, or a custom role gives it. */
+function decideByTable(permission: keyof typeof table, s: Standing): Decision {
+  if (table[permission](s)) return { allowed: true, by: { kind: 'role', role: strongest(s) } };
+  const by: Rule = inside(s) && live(s) ? { kind: 'noRole' } : impossible(s);
+  return (given[permission]?.(s) && byGrant(permission, s)) || forbidden(by);
+}
+
 /**
  * Decides whether a person may do something, and by which rule. A custom role only adds: it stands above the workspace's rules and the room's,
  * not above membership, archiving, or what a kind of room does not have.
  */
 export function decide(permission: RoomPermission, s: Standing): Decision {
-  if (!isRuled(permission)) {
-    if (table[permission](s)) return { allowed: true, by: { kind: 'role', role: strongest(s) } };
-    const by: Rule = inside(s) && live(s) ? { kind: 'noRole' } : impossible(s);
-    return (given[permission]?.(s) && byGrant(permission, s)) || { allowed: false, by };
-  }
+  if (!isRuled(permission)) return decideByTable(permission, s);
   const [possible, byDefault] = ruled[permission];
-  if (!possible(s)) return { allowed: false, by: impossible(s) };
+  if (!possible(s)) return forbidden(impossible(s));
   const level = named(s) ? s.roomRules?.only?.[permission] : undefined;
   if (level && !(level === 'owners' ? runsRoom(s) : moderates(s)))
-    return byGrant(permission, s) ?? { allowed: false, by: { kind: 'roomRule', level } };
+    return byGrant(permission, s) ?? forbidden({ kind: 'roomRule', level });
   const having: readonly RuleRole[] = s.rules?.roles?.[permission] ?? byDefault;
   const role = rolesOf(s).find((one) => one === 'owner' || having.includes(one));
   if (role) return { allowed: true, by: { kind: 'role', role } };
-  return byGrant(permission, s) ?? { allowed: false, by: { kind: 'noRole' } };
+  return byGrant(permission, s) ?? forbidden({ kind: 'noRole' });
 }
 
 export const can = (permission: RoomPermission, standing: Standing): boolean =>
   decide(permission, standing).allowed;
 
 export type WorkspacePermission =
-  'changeWorkspace' | 'exportWorkspace' | 'invite' | 'managePeople' | 'manageRights' | 'moderate' | 'readAudit';
+  | 'changeWorkspace'
+  | 'exportWorkspace'
+  | 'invite'
+  | 'managePeople'
+  | 'manageRights'
+  | 'moderate'
+  | 'readAudit';
 
 const managers: WorkspaceRole[] = ['owner', 'admin'];
 const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {

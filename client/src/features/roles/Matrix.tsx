@@ -63,6 +63,21 @@ const Line = ({ permission, roles, onChange }: LineProps) => (
   </tr>
 );
 
+const Head = () => (
+  <thead>
+    <tr className="border-b border-line text-[12px] text-soft">
+      <th scope="col" className="text-start">
+        {t('roles.permission')}
+      </th>
+      {columns.map((role) => (
+        <th key={role} scope="col" className="px-2 py-1.5 font-semibold">
+          {ruleRoleName(role)}
+        </th>
+      ))}
+    </tr>
+  </thead>
+);
+
 /** Who may do what in the workspace, by role. */
 export function Matrix() {
   const core = useCore();
@@ -88,18 +103,7 @@ export function Matrix() {
       <p className="mt-0 text-[14px] text-soft">{t('roles.intro')}</p>
       <div className="overflow-x-auto">
         <table className="w-full border-collapse text-[14px]">
-          <thead>
-            <tr className="border-b border-line text-[12px] text-soft">
-              <th scope="col" className="text-start">
-                {t('roles.permission')}
-              </th>
-              {columns.map((role) => (
-                <th key={role} scope="col" className="px-2 py-1.5 font-semibold">
-                  {ruleRoleName(role)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head />
           <tbody>
             {rules &&
               rulePermissions.map((permission) => (

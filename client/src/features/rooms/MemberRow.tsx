@@ -1,4 +1,4 @@
-import { type RoomRole } from '@parley/shared/permissions';
+import type { RoomRole } from '@parley/shared/permissions';
 import { outranks } from '@parley/shared/standings';
 import type { MemberView } from '@parley/shared/rooms';
 import { Shield, UserMinus } from 'lucide-react';

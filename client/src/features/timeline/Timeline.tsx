@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, type ComponentProps } from 'react';
 import { useCore } from '../../core/coreContext';
 import type { RoomTimeline } from '../../core/state/timelines';
 import { useAppSelector } from '../../core/store';
@@ -46,6 +46,24 @@ function useReadPlace(roomId: string, place: Place | undefined): void {
   useEffect(() => () => core.rooms.readAt(roomId, undefined), [core, roomId]);
 }
 
+/** Where the first new message is, if it is above the screen. */
+function newAbove(rows: Row[], firstVisible: number): { index: number; time: string } | undefined {
+  const index = rows.findIndex((row) => row.kind === 'new');
+  const first = rows[index + 1];
+  return index >= 0 && index < firstVisible && first?.kind === 'message'
+    ? { index, time: first.message.createdAt }
+    : undefined;
+}
+
+/** They come a moment after the messages. */
+const LateOverlays = (props: ComponentProps<typeof Overlays>) => (
+  <Fallible>
+    <Suspense>
+      <Overlays {...props} />
+    </Suspense>
+  </Fallible>
+);
+
 /** The messages of a room, and above them where one is and what is new. */
 export function Timeline({ roomId }: { roomId: string }) {
   const scrollRef = useRef<HTMLDivElement>(null);
@@ -79,16 +97,12 @@ export function Timeline({ roomId }: { roomId: string }) {
   const jumpToLatest = useLatest({ roomId, live, onTheWay, sending: outbox.length, toEnd });
 
   if (!timeline) return <TimelineSkeleton />;
-  const newIndex = rows.findIndex((row) => row.kind === 'new');
-  const firstNew = rows[newIndex + 1];
-  const newSince =
-    newIndex >= 0 && newIndex < firstVisible && firstNew?.kind === 'message'
-      ? {
-          time: firstNew.message.createdAt,
-          count: countNew(timeline, newAfter, myId),
-          onClick: () => toRow(newIndex),
-        }
-      : undefined;
+  const aboveAt = newAbove(rows, firstVisible);
+  const newSince = aboveAt && {
+    time: aboveAt.time,
+    count: countNew(timeline, newAfter, myId),
+    onClick: () => toRow(aboveAt.index),
+  };
   return (
     <div className="relative min-h-0 flex-1">
       <MessageLog
@@ -104,19 +118,15 @@ export function Timeline({ roomId }: { roomId: string }) {
       />
       <MissingLine missing={missing} />
       {(!atLatest || newSince) && (
-        <Fallible>
-          <Suspense>
-            <Overlays
-              rows={rows}
-              first={firstVisible}
-              day={moving && !scroll.atEnd}
-              newSince={newSince}
-              toLatest={
-                atLatest ? undefined : { unread: countNew(timeline, readSeq, myId), onClick: jumpToLatest }
-              }
-            />
-          </Suspense>
-        </Fallible>
+        <LateOverlays
+          rows={rows}
+          first={firstVisible}
+          day={moving && !scroll.atEnd}
+          newSince={newSince}
+          toLatest={
+            atLatest ? undefined : { unread: countNew(timeline, readSeq, myId), onClick: jumpToLatest }
+          }
+        />
       )}
     </div>
   );

@@ -6,20 +6,16 @@ import type { EditView, MessageView, Notice, SendAllInput, SendInput } from '@pa
 import { isRecord } from '@parley/shared/isWritten';
 import type { MessagePart } from '@parley/shared/parts';
 import { limits } from '@parley/shared/limits';
-import { can, type Standing } from '@parley/shared/permissions';
+import type { Standing } from '@parley/shared/permissions';
 import { editMinutesOf } from '@parley/shared/standings';
-import { meaningOf, mentionsIn } from '@parley/shared/markdown/mentions';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
-import { listPresences } from '../presence/presence.actions.js';
 import { readPastOwn } from '../reads/reads.actions.js';
-import { listMembers, requireCan } from '../rooms/rooms.access.js';
+import { requireCan } from '../rooms/rooms.access.js';
 import { requirePermission } from '../rooms/standings.access.js';
 import { takeForMessage } from '../uploads/files.access.js';
 import { viewFile } from '../uploads/files.view.js';
-import { callableIn, seenAmong } from '../users/directory.access.js';
 import { requireUnmuted } from '../users/mutes.access.js';
-import { findUserIdsByName } from '../users/users.access.js';
 import {
   findByClientId,
   findInRoom,
@@ -28,6 +24,7 @@ import {
   type MessageDoc,
 } from './messages.access.js';
 import { changeMessage, changeMessages, createMessages, type NewMessage } from './messages.change.js';
+import { mentionsOf } from './messages.mentions.js';
 import { viewMessage } from './messages.view.js';
 import { sendLimit } from './messages.limits.js';
 
@@ -48,51 +45,6 @@ const emptyMessage = ({ roomId, authorId, clientId }: Draft): NewMessage => ({
   history: [],
   notice: null,
 });
-
-type Mentions = Pick<MessageDoc, 'mentionIds' | 'mentioned' | 'mentionsRoom'>;
-
-/** Mentions of one text that are resolved. */
-const MOST_MENTIONS = 50;
-
-/**
- * Resolves the mentions of a text: people by name, @here to those online, @room to all members. The page uses the same rule.
- * @param by the author, who mentions only people they may see, and everybody where `standing` allows it; undefined for a webhook
- */
-async function mentionsOf(
-  { server, by, standing }: { server: Server; by: Actor | undefined; standing?: Standing },
-  roomId: string,
-  text: string,
-): Promise<Mentions> {
-  const mentions = mentionsIn(text).slice(0, MOST_MENTIONS);
-  if (mentions.length === 0) return { mentionIds: [] };
-  const named = await findUserIdsByName(server, mentions.flat());
-  const userIds = [...new Set(named.values())];
-  const callable = await (by ? seenAmong(by, userIds) : callableIn(server, roomId, userIds));
-  const found = new Map([...named].filter(([, userId]) => callable.has(userId)));
-  const meanings = mentions.flatMap((names) => meaningOf(names, (name) => found.get(name))?.meaning ?? []);
-  const callsAll = !standing || can('mentionRoom', standing);
-  const here =
-    callsAll && meanings.some(({ kind }) => kind === 'here') ? await listMembersHere(server, roomId) : [];
-  const people = meanings.flatMap((meaning) => (meaning.kind === 'person' ? [meaning.person] : []));
-  const mentionIds = [...new Set([...people, ...here])].map((id) => new Types.ObjectId(id));
-  return {
-    mentionIds,
-    ...(mentionIds.length > 0 ? { mentioned: true } : {}),
-    ...(callsAll && meanings.some(({ kind }) => kind === 'room') ? { mentionsRoom: true } : {}),
-  };
-}
-
-/** People of a room who are active in Parley now. */
-async function listMembersHere(server: Server, roomId: string): Promise<string[]> {
-  const online = new Set(
-    listPresences(server).flatMap(({ userId, presence }) => (presence === 'online' ? [userId] : [])),
-  );
-  const members = await listMembers(server, roomId);
-  return members
-    .map((member) => String(member.userId))
-    .filter((userId) => online.has(userId))
-    .slice(0, limits.calledByHere);
-}
 
 async function replyOf(server: Server, input: SendInput): Promise<Pick<MessageDoc, 'replyTo' | 'answersId'>> {
   if (input.replyToId === undefined) return { replyTo: null };

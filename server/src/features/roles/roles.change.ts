@@ -15,7 +15,9 @@ const FRESHEN_MS = 1000;
 
 const bump = (server: Server): Promise<unknown> =>
   upserting(() =>
-    Rights(server).updateOne({ _id: 'workspace' }, { $inc: { revision: 1 } }, { upsert: true }).exec(),
+    Rights(server)
+      .updateOne({ _id: 'workspace' }, { $inc: { revision: 1 } }, { upsert: true })
+      .exec(),
   );
 
 /**
