@@ -46,13 +46,12 @@ function useReadPlace(roomId: string, place: Place | undefined): void {
   useEffect(() => () => core.rooms.readAt(roomId, undefined), [core, roomId]);
 }
 
-/** Where the first new message is, if it is above the screen. */
-function newAbove(rows: Row[], firstVisible: number): { index: number; time: string } | undefined {
+/** What leads to the first new message, if it is above the screen. */
+function newAbove(rows: Row[], firstVisible: number, toRow: (index: number) => void, count: () => number) {
   const index = rows.findIndex((row) => row.kind === 'new');
   const first = rows[index + 1];
-  return index >= 0 && index < firstVisible && first?.kind === 'message'
-    ? { index, time: first.message.createdAt }
-    : undefined;
+  if (index < 0 || index >= firstVisible || first?.kind !== 'message') return undefined;
+  return { time: first.message.createdAt, count: count(), onClick: () => toRow(index) };
 }
 
 /** They come a moment after the messages. */
@@ -97,12 +96,7 @@ export function Timeline({ roomId }: { roomId: string }) {
   const jumpToLatest = useLatest({ roomId, live, onTheWay, sending: outbox.length, toEnd });
 
   if (!timeline) return <TimelineSkeleton />;
-  const aboveAt = newAbove(rows, firstVisible);
-  const newSince = aboveAt && {
-    time: aboveAt.time,
-    count: countNew(timeline, newAfter, myId),
-    onClick: () => toRow(aboveAt.index),
-  };
+  const newSince = newAbove(rows, firstVisible, toRow, () => countNew(timeline, newAfter, myId));
   return (
     <div className="relative min-h-0 flex-1">
       <MessageLog
