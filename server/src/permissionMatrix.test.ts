@@ -3,7 +3,8 @@ import { commands } from '@parley/shared/events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApiDocument } from './test/jsonSchema.js';
 import { Cast, columns, type Column, type Scene } from './test/permissions/cast.js';
-import { commandRows, elsewhere, rows, type CommandRow, type Row } from './test/permissions/rows.js';
+import { elsewhere } from './test/permissions/elsewhere.js';
+import { commandRows, rows, type CommandRow, type Row } from './test/permissions/rows.js';
 import { startServer, type TestServer } from './test/startServer.js';
 
 const signs: Record<number, string> = { 401: 'u', 403: 'f', 404: 'n', 409: 'c', 400: 'i', 422: 'i' };

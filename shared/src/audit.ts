@@ -33,10 +33,17 @@ export const auditActions = [
   'person.unlocked',
   'person.unmuted',
   'person.warned',
+  'rights.changed',
+  'role.changed',
+  'role.created',
+  'role.deleted',
+  'role.given',
+  'role.taken',
   'room.archived',
   'room.changed',
   'room.memberRemoved',
   'room.roleChanged',
+  'room.rulesChanged',
   'setting.changed',
   'token.created',
   'token.revoked',
@@ -60,6 +67,7 @@ export const auditTargets = [
   'token',
   'webhook',
   'audit',
+  'role',
 ] as const;
 export type AuditTarget = (typeof auditTargets)[number];
 

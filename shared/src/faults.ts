@@ -46,6 +46,7 @@ export const faults = {
   totpCode: 'has six digits',
   uuid: 'must be a UUID',
   // People and accounts.
+  emailDomain: 'must be an address of one of these domains: {domains}',
   emailTaken: 'is used by another account',
   notInWorkspace: 'is not in this workspace',
   notUsername: 'is not the user name of this account',
@@ -54,6 +55,7 @@ export const faults = {
   passwordCommon: 'is one of the most common passwords; choose another',
   passwordPersonal: 'is too close to your name, your e-mail address or the name of the workspace',
   passwordSimple: 'needs more different characters',
+  noRules: 'must be a room with rules of its own, not a direct message or group',
   someNotInWorkspace: 'includes somebody who is not in this workspace',
   usernameReserved: 'is reserved',
   usernameTaken: 'is taken',

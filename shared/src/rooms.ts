@@ -4,6 +4,7 @@ import { limits } from './limits.js';
 import { roomRole, roomType } from './roles.js';
 import { boundedText } from './boundedText.js';
 import { messageOf } from './faults.js';
+import { roomRules } from './rights.js';
 
 export const roomName = boundedText(1, limits.roomName).trim().meta({ example: 'launch-week' });
 export const topic = boundedText(0, limits.topic).meta({ example: 'Everything about the launch' });
@@ -23,6 +24,8 @@ export const roomView = z
     createdAt: z.iso.datetime(),
     /** The people of a direct message or group; empty for rooms, whose members have a separate route. */
     memberIds: z.array(objectId),
+    /** What it narrows; absent for nothing. */
+    rules: roomRules.optional(),
   })
   .meta({ id: 'Room' });
 export type RoomView = z.infer<typeof roomView>;

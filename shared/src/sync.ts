@@ -3,6 +3,7 @@ import { callView } from './calls/call.js';
 import { draftView } from './drafts.js';
 import { objectId } from './ids.js';
 import { heads, messagePage, messageView } from './messages.js';
+import { rightsView } from './rights.js';
 import { ownMemberView, readView, roomView, uncounted } from './rooms.js';
 import { meView, userView } from './users.js';
 
@@ -34,6 +35,8 @@ export const syncView = z
       name: z.string(),
       /** Changes when a backup was restored: then the clients' caches are of other data. */
       dataId: z.string(),
+      /** What one may do besides one's roles. */
+      rights: rightsView.optional(),
     }),
     rooms: z.array(roomState),
     users: z.array(userView),

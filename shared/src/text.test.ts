@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { limits } from './limits.js';
 import { seeded } from './random.js';
-import { can, outranks, type Standing } from './permissions.js';
+import { can, type Standing } from './permissions.js';
+import { outranks } from './standings.js';
 import { boundedText } from './boundedText.js';
 import { graphemes, visibleLength } from './text.js';
 import { username } from './users.js';

@@ -1,18 +1,16 @@
 import { Suspense } from 'react';
 import { AdminArea } from '../features/admin/AdminArea';
 import { useAdminTitle } from '../features/admin/pages';
-import Notifications from '../features/notifications/Notifications';
 import { useLooking } from '../features/notifications/looking';
 import { ConfirmDialog } from '../features/session/ConfirmDialog';
 import { Fallible } from '../ui/Fallible';
-import Toast from '../ui/Toast';
 import Attention from './Attention';
-import Badge from './Badge';
+import Around from './Around';
 import Overlays from './Overlays';
 import { useConfirmation } from './useConfirmation';
 
-function Title() {
-  return <Badge place={useAdminTitle()} />;
+function Beside() {
+  return <Around place={useAdminTitle()} roomId={undefined} />;
 }
 
 /** The admin area, in place of the rooms. What must show everywhere is around it: a lost connection, a call that rings. */
@@ -24,9 +22,7 @@ export default function AdminFrame() {
       <Fallible>
         <Suspense>
           <Attention />
-          <Title />
-          <Toast />
-          <Notifications roomId={undefined} />
+          <Beside />
         </Suspense>
       </Fallible>
       <div className="relative flex min-h-0 flex-1">

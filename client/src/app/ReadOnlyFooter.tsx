@@ -4,6 +4,8 @@ import type { UserView } from '@parley/shared/users';
 import { useState } from 'react';
 import { useCore } from '../core/coreContext';
 import { joinRoom } from '../core/rooms/commands';
+import { allowed } from '../core/rooms/select';
+import { useAppSelector } from '../core/store';
 import { sentenceOf } from '../platform/api';
 import { MutedFooter } from '../features/moderation/public/MutedFooter';
 import { Button } from '../ui/Button';
@@ -12,15 +14,18 @@ import { t } from './text/text';
 /** Below a room one only reads: why, and how to join it. Above the composer, that the other person has left. */
 export default function ReadOnlyFooter({
   room: { roomId, archived },
+  isMember = false,
   mute,
   left,
 }: {
   room: RoomView;
+  isMember?: boolean;
   mute?: MuteView | undefined;
   left?: UserView;
 }) {
   const core = useCore();
   const [failure, setFailure] = useState<string>();
+  const mayReply = useAppSelector((state) => allowed(state, roomId, 'reply'));
   if (left)
     return (
       <p
@@ -30,10 +35,10 @@ export default function ReadOnlyFooter({
         {t('rooms.otherLeft', { name: left.displayName })}
       </p>
     );
-  if (archived)
+  if (archived || (isMember && !mute))
     return (
       <p className="m-4 rounded-xl bg-hover px-4 py-3 text-center text-[14px] text-soft">
-        {t('rooms.archived')}
+        {archived ? t('rooms.archived') : mayReply ? t('rooms.onlySomePost') : t('rooms.onlySomeWrite')}
       </p>
     );
   if (mute) return <MutedFooter mute={mute} />;

@@ -39,7 +39,7 @@ export const RoomScreen = memo(function RoomScreen({ warm }: { warm: boolean }) 
   const known = useAppSelector(
     (state) => state.rooms.byId[roomId] !== undefined || state.rooms.visited[roomId] !== undefined,
   );
-  const maySend = useAppSelector((state) => allowed(state, roomId, 'send'));
+  const maySend = useAppSelector((state) => allowed(state, roomId, 'upload'));
   const composing = useTargetOf(roomId);
 
   useEffect(() => setGone(false), [roomId]);

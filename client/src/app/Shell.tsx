@@ -23,8 +23,7 @@ const ChooseRoom = lazy(() => import('./NoRoom'));
 const OpenDialog = lazy(() => import('./OpenDialog'));
 const Overlays = lazy(() => import('./Overlays'));
 const AdminFrame = lazy(() => import('./screens').then((m) => m.loadAdmin()));
-const Badge = lazy(() => import('./Badge'));
-const Toast = lazy(() => import('../ui/Toast'));
+const Around = lazy(() => import('./Around'));
 const loadAttention = () => import('./Attention');
 // It shows that the network is lost: if that happens before this chunk is loaded, the page must not fail.
 const Attention = lazy(() =>
@@ -32,7 +31,6 @@ const Attention = lazy(() =>
     new Promise((back) => addEventListener('online', back, { once: true })).then(loadAttention),
   ),
 );
-const Notifications = lazy(() => import('../features/notifications/Notifications'));
 
 const LAST_ROOM_KEY = `parley${base}.lastRoom`;
 
@@ -76,9 +74,7 @@ function Frame() {
         <Fallible>
           <Suspense>
             <Attention />
-            <Badge place={title} />
-            <Toast />
-            <Notifications roomId={roomId} />
+            <Around place={title} roomId={roomId} />
           </Suspense>
         </Fallible>
       )}

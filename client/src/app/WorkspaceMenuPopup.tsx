@@ -1,4 +1,5 @@
 import { mayInWorkspace } from '@parley/shared/permissions';
+import { allowedInWorkspace } from '../core/rooms/workspaceRights';
 import {
   Compass,
   Gavel,
@@ -23,13 +24,20 @@ import { t } from './text/text';
 export default function WorkspaceMenuPopup({ trigger }: Pick<MenuProps, 'trigger'>) {
   const core = useCore();
   const { show } = useDialogs();
+  const mayInvite = useAppSelector((state) => allowedInWorkspace(state, 'invite'));
+  const mayCreate = useAppSelector(
+    (state) =>
+      allowedInWorkspace(state, 'createPublicRooms') || allowedInWorkspace(state, 'createPrivateRooms'),
+  );
   const navigate = useNavigate();
   const role = useAppSelector((state) => state.session.me?.role ?? 'guest');
   return (
     <MenuPopup align="start" trigger={trigger}>
-      <MenuItem icon={<Hash size={16} />} onSelect={() => show({ kind: 'createRoom' })}>
-        {t('rooms.create')}
-      </MenuItem>
+      {mayCreate && (
+        <MenuItem icon={<Hash size={16} />} onSelect={() => show({ kind: 'createRoom' })}>
+          {t('rooms.create')}
+        </MenuItem>
+      )}
       <MenuItem icon={<Compass size={16} />} onSelect={() => show({ kind: 'directory' })}>
         {t('rooms.browse')}
       </MenuItem>
@@ -37,7 +45,7 @@ export default function WorkspaceMenuPopup({ trigger }: Pick<MenuProps, 'trigger
         {t('rooms.newMessage')}
       </MenuItem>
       <MenuSeparator />
-      {mayInWorkspace('invite', role) && (
+      {mayInvite && (
         <MenuItem icon={<UserPlus size={16} />} onSelect={() => navigate('/admin/invitations')}>
           {t('rooms.invitePeople')}
         </MenuItem>

@@ -1,5 +1,6 @@
 import type { DialogName } from '../core/dialogs';
 import type { Screens } from '../core/screens';
+import { admin } from '../features/admin/admin.screens';
 import { audit } from '../features/audit/audit.screens';
 import { calls } from '../features/calls/calls.screens';
 import { devices } from '../features/devices/devices.screens';
@@ -13,6 +14,7 @@ import { notifications } from '../features/notifications/notifications.screens';
 import { openid } from '../features/openid/openid.screens';
 import { pins } from '../features/pins/pins.screens';
 import { polls } from '../features/polls/polls.screens';
+import { roles } from '../features/roles/roles.screens';
 import { rooms } from '../features/rooms/rooms.screens';
 import { saved } from '../features/saved/saved.screens';
 import { search } from '../features/search/search.screens';
@@ -25,6 +27,7 @@ import { workspace } from '../features/workspace/workspace.screens';
 
 /** What of each feature opens later than the first room. */
 const list = [
+  admin,
   audit,
   calls,
   devices,
@@ -38,6 +41,7 @@ const list = [
   openid,
   pins,
   polls,
+  roles,
   rooms,
   saved,
   search,

@@ -5,7 +5,10 @@ import { ApiError, sentenceOf, type Api } from '../platform/api';
 import { Refused } from '../sync/connection';
 import type { Attempt, OutboxItem } from '../sync/outbox';
 import type { Store } from './store';
-import { Unprocessed, uploadAttachments, withoutFileIds } from './uploadAttachments';
+import { Unprocessed } from './unprocessed';
+
+/** With the first message that has files. Where it cannot be loaded, the message is sent again later, as without a network. */
+const loadUploads = () => import('./uploadAttachments');
 
 interface DelivererOptions {
   api: Api;
@@ -66,11 +69,14 @@ const deliverOne =
     const { roomId } = item;
     let uploaded = item;
     try {
-      uploaded = await uploadAttachments(api, item, {
-        amend,
-        signal,
-        onProgress: (file, part) => store.dispatch(uploadProgressed({ clientId: file, part })),
-      });
+      if (item.attachments)
+        uploaded = await (
+          await loadUploads()
+        ).uploadAttachments(api, item, {
+          amend,
+          signal,
+          onProgress: (file, part) => store.dispatch(uploadProgressed({ clientId: file, part })),
+        });
       const fileIds = uploaded.attachments?.flatMap(({ fileId }) => fileId ?? []) ?? [];
       const message = await ask('message:send', {
         roomId,
@@ -84,7 +90,8 @@ const deliverOne =
       if (error instanceof Unprocessed) return { kind: 'unprocessed', message: error.message };
       if (!(error instanceof Refused) && !(error instanceof ApiError)) return { kind: 'unanswered' };
       const { code, retryAfter } = error.problem;
-      if (error.problem.fields?.['fileIds'] !== undefined) amend(withoutFileIds(uploaded));
+      if (error.problem.fields?.['fileIds'] !== undefined)
+        amend((await loadUploads()).withoutFileIds(uploaded));
       return {
         kind: 'refused',
         code,

@@ -2,7 +2,8 @@ import type { FileView } from '@parley/shared/files';
 import { expect, it } from 'vitest';
 import { ApiError, NetworkError, type Api } from '../platform/api';
 import type { OutboxItem } from '../sync/outbox';
-import { Unprocessed, uploadAttachments } from './uploadAttachments';
+import { Unprocessed } from './unprocessed';
+import { uploadAttachments } from './uploadAttachments';
 
 const attachment = (clientId: string) => ({
   clientId,

@@ -2,9 +2,7 @@ import type { FileView } from '@parley/shared/files';
 import { ApiError, NetworkError, type Api } from '../platform/api';
 import type { Attachment, OutboxItem } from '../sync/outbox';
 import { t } from './text/first';
-
-/** A file was sent completely, but no answer arrived: the server may have stored it. */
-export class Unprocessed extends Error {}
+import { Unprocessed } from './unprocessed';
 
 interface Watch {
   /** Called with the item as each file is uploaded, so that it is not sent again. */

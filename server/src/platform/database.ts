@@ -95,6 +95,16 @@ export function duplicateKey(error: unknown): Record<string, unknown> | undefine
   return name === undefined ? {} : patternOfName(name);
 }
 
+/** Repeats an upsert once: of two that create the same document at once, one is refused, and finds it the second time. */
+export async function upserting<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+    return await write();
+  }
+}
+
 /** Ignores writes that a unique index refused: what is there already is as good. */
 export async function ignoringRepeats(work: Promise<unknown>): Promise<void> {
   try {

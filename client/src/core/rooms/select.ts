@@ -77,7 +77,7 @@ export function allowed(state: State, roomId: string, permission: RoomPermission
 export function standingIn(state: State, roomId: string): Standing | undefined {
   const own = state.rooms.byId[roomId];
   const room = own?.room ?? state.rooms.visited[roomId];
-  const { me } = state.session;
+  const { me, rights } = state.session;
   if (!room || !me) return undefined;
   return {
     workspace: me.role,
@@ -85,5 +85,8 @@ export function standingIn(state: State, roomId: string): Standing | undefined {
     type: room.type,
     archived: room.archived,
     general: room.general,
+    rules: rights?.rules,
+    roomRules: room.rules,
+    grants: rights?.grants.filter((grant) => grant.roomId === null || grant.roomId === roomId),
   };
 }

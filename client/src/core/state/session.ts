@@ -1,4 +1,5 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import type { RightsView } from '@parley/shared/rights';
 import type { MeView } from '@parley/shared/users';
 import type { ConnectionState } from '../../sync/connection';
 
@@ -8,6 +9,8 @@ export interface SessionState {
   workspaceName: string;
   /** When its picture was set; null without one. */
   workspacePicture: string | null;
+  /** The rules of the workspace, and what custom roles give; absent before the first sync. */
+  rights?: RightsView | undefined;
   /** The id of this session, once received. */
   sessionId: string | undefined;
   connection: ConnectionState;
@@ -19,6 +22,12 @@ export interface SessionState {
   ready: boolean;
   /** Why the session ended, unless the person signed out. */
   notice: string | undefined;
+}
+
+interface ShownWorkspace {
+  name: string;
+  picture: string | null;
+  rights?: RightsView | undefined;
 }
 
 const initialState: SessionState = {
@@ -54,9 +63,11 @@ const slice = createSlice({
     sessionKnown: (state, { payload }: PayloadAction<string>) => {
       state.sessionId = payload;
     },
-    workspaceShown: (state, { payload }: PayloadAction<{ name: string; picture: string | null }>) => {
+    workspaceShown: (state, { payload }: PayloadAction<ShownWorkspace>) => {
       state.workspaceName = payload.name;
       state.workspacePicture = payload.picture;
+      // Part of a sync, not of the event.
+      if (payload.rights) (state as SessionState).rights = payload.rights;
     },
     connectionChanged: (state, { payload }: PayloadAction<{ connection: ConnectionState; now: number }>) => {
       state.connection = payload.connection;

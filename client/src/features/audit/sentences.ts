@@ -39,6 +39,10 @@ function changed(entry: AuditEntryView, who: string): string {
   return t('audit.did.changedOne', { who, field, before, after });
 }
 
+/** The name of the custom role that an entry is about. */
+const customRoleOf = ({ before, after }: AuditEntryView): string =>
+  wordsOf(after?.['name'] ?? before?.['name']);
+
 interface Parts {
   entry: AuditEntryView;
   who: string;
@@ -86,6 +90,12 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
   'person.unlocked': ({ who, person }) => t('audit.did.unlocked', { who, person }),
   'person.unmuted': ({ who, person }) => t('audit.did.unmuted', { who, person }),
   'person.warned': ({ who, person }) => t('audit.did.warned', { who, person }),
+  'rights.changed': ({ who }) => t('audit.did.rightsChanged', { who }),
+  'role.changed': ({ who, entry }) => t('audit.did.customRoleChanged', { who, role: customRoleOf(entry) }),
+  'role.created': ({ who, entry }) => t('audit.did.customRoleCreated', { who, role: customRoleOf(entry) }),
+  'role.deleted': ({ who, entry }) => t('audit.did.customRoleDeleted', { who, role: customRoleOf(entry) }),
+  'role.given': ({ who, entry }) => t('audit.did.customRoleGiven', { who, role: customRoleOf(entry) }),
+  'role.taken': ({ who, entry }) => t('audit.did.customRoleTaken', { who, role: customRoleOf(entry) }),
   'room.archived': ({ who, room }) => t('audit.did.archived', { who, room }),
   'room.changed': ({ who, room }) => t('audit.did.roomChanged', { who, room }),
   'room.memberRemoved': ({ who, person, room }) => t('audit.did.memberRemoved', { who, person, room }),

@@ -2,6 +2,7 @@ import { mayInWorkspace } from '@parley/shared/permissions';
 import { Check, ChevronDown, ChevronUp, Circle, X } from 'lucide-react';
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useDialogs, type DialogState } from '../../core/dialogs';
+import { allowedInWorkspace } from '../../core/rooms/workspaceRights';
 import { useAppSelector } from '../../core/store';
 import { base } from '../../platform/base';
 import { t } from './text/text';
@@ -25,6 +26,7 @@ function useSteps(): Step[] | undefined {
   useDialogs();
   const { on } = usePreferences();
   const me = useAppSelector((state) => state.session.me);
+  const mayInvite = useAppSelector((state) => allowedInWorkspace(state, 'invite'));
   const named = useAppSelector((state) => state.session.workspaceName !== 'Parley');
   const company = useAppSelector(
     (state) => Object.values(state.people.users.entities).filter(isReachable).length > 1,
@@ -42,7 +44,7 @@ function useSteps(): Step[] | undefined {
   };
   return [
     ...(mayInWorkspace('changeWorkspace', me.role) ? workspaceSteps : []),
-    ...(mayInWorkspace('invite', me.role) ? [inviting] : []),
+    ...(mayInvite ? [inviting] : []),
     {
       name: t('checklist.notify'),
       done: on && permitted(),

@@ -1,5 +1,7 @@
 import { ArrowUp } from 'lucide-react';
 import { lazy, memo, Suspense, type ReactNode } from 'react';
+import { allowed } from '../../core/rooms/select';
+import { useAppSelector } from '../../core/store';
 import { classes } from '../../ui/classes';
 import { Fallible } from '../../ui/Fallible';
 import { AttachmentTray } from '../uploads/public/AttachmentTray';
@@ -90,6 +92,7 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
   const composing = useComposerTarget();
   const { target } = composing;
   const editing = target.kind === 'edit' ? target.message : undefined;
+  const mayUpload = useAppSelector((state) => allowed(state, roomId, 'upload'));
   const composer = useComposerText(roomId, composing);
   const completer = useCompleter(composer, roomId);
   const { choices, List, selected } = completer;
@@ -131,7 +134,8 @@ export const Composer = memo(function Composer({ roomId, placeholder }: Composer
         <div className="flex items-center gap-0.5 px-2 pb-2">
           <ComposerTools
             composer={composer}
-            {...(editing ? {} : { roomId, onFiles: (files) => addFiles(roomId, files) })}
+            {...(editing ? {} : { roomId })}
+            {...(editing || !mayUpload ? {} : { onFiles: (files) => addFiles(roomId, files) })}
           />
           <SendLine editing={editing !== undefined} sending={sending} />
         </div>

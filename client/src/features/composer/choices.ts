@@ -2,6 +2,7 @@ import { formOf, matchName, matchNames } from '@parley/shared/nameMatch';
 import type { State } from '../../core/store';
 import { emojiNames, loadEmojiNames } from '../emoji/public/emojiNames';
 import { formsOf } from '../people/public/nameForms';
+import { allowed } from '../../core/rooms/select';
 import { isReachable } from '../../core/state/people';
 import { otherPerson } from '../../core/rooms/names';
 import type { Completing } from './completion';
@@ -144,7 +145,10 @@ export function choicesOf(
 ): Choice[] | Promise<Choice[]> {
   switch (kind) {
     case 'person':
-      return [...people(state, query, roomId), ...calls(query)].slice(0, MOST);
+      return [
+        ...people(state, query, roomId),
+        ...(allowed(state, roomId, 'mentionRoom') ? calls(query) : []),
+      ].slice(0, MOST);
     case 'room':
       return rooms(state, query);
     case 'emoji':

@@ -56,7 +56,7 @@ function useRoomsToSendTo(words: string): SidebarRoom[] {
   const store = useStore() as Store;
   return [...favourites, ...rooms, ...direct].filter(
     (item) =>
-      allowed(store.getState(), item.state.room.roomId, 'send') && item.title.toLowerCase().includes(words),
+      allowed(store.getState(), item.state.room.roomId, 'post') && item.title.toLowerCase().includes(words),
   );
 }
 

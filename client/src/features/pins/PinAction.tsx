@@ -10,10 +10,10 @@ import { MenuItem } from '../../ui/Menu';
 
 export function PinAction({ message: { messageId, roomId, pinned } }: { message: MessageView }) {
   const core = useCore();
-  const maySend = useAppSelector((state) => allowed(state, roomId, 'send'));
+  const mayPin = useAppSelector((state) => allowed(state, roomId, 'pin'));
   const change = (): void =>
     announceOutcome(setPinned(core, messageId, !pinned), pinned ? t('pins.unpinned') : t('pins.pinned'));
-  if (!maySend) return null;
+  if (!mayPin) return null;
   return (
     <MenuItem icon={pinned ? <PinOff size={16} /> : <Pin size={16} />} onSelect={change}>
       {pinned ? t('pins.unpin') : t('pins.pin')}

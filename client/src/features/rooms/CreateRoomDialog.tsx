@@ -3,6 +3,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { useNavigate } from '../../core/navigation';
 import { FormFailure } from '../../core/FormFailure';
 import { useCore } from '../../core/coreContext';
+import { allowedInWorkspace } from '../../core/rooms/workspaceRights';
 import { useAppSelector } from '../../core/store';
 import { fieldsOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
@@ -19,11 +20,18 @@ const kinds = [
   { type: 'private', Icon: Lock, name: t('rooms.private'), text: t('rooms.privateMeans') },
 ] as const;
 
+/** Those that one may create. */
+function useKinds() {
+  const mayPublic = useAppSelector((state) => allowedInWorkspace(state, 'createPublicRooms'));
+  const mayPrivate = useAppSelector((state) => allowedInWorkspace(state, 'createPrivateRooms'));
+  return kinds.filter(({ type }) => (type === 'public' ? mayPublic : mayPrivate));
+}
+
 type Kind = (typeof kinds)[number]['type'];
 
 const KindChoice = ({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }) => (
   <div role="radiogroup" aria-label={t('rooms.whoSees')} className="mb-4 grid grid-cols-2 gap-2">
-    {kinds.map(({ type, Icon, name, text }) => (
+    {useKinds().map(({ type, Icon, name, text }) => (
       <button
         key={type}
         type="button"
@@ -50,7 +58,7 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
   const core = useCore();
   const navigate = useNavigate();
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
-  const [type, setType] = useState<Kind>('public');
+  const [type, setType] = useState<Kind>(useKinds()[0]?.type ?? 'public');
   const [name, setName] = useState('');
   const [topic, setTopic] = useState('');
   const [people, setPeople] = useState<string[]>([]);

@@ -1,4 +1,5 @@
-import { outranks, type RoomRole } from '@parley/shared/permissions';
+import type { RoomRole } from '@parley/shared/permissions';
+import { outranks } from '@parley/shared/standings';
 import type { MemberView } from '@parley/shared/rooms';
 import { Shield, UserMinus } from 'lucide-react';
 import { useCore } from '../../core/coreContext';

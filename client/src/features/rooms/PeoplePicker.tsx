@@ -61,7 +61,9 @@ function useFound(words: string, without: string[]): UserView[] {
 export function PeoplePicker({ picked, onChange, without = [] }: PeoplePickerProps) {
   const [query, setQuery] = useState('');
   // A member or guest who finds nobody may be one who does not see everybody.
-  const seesAll = useAppSelector(({ session }) => mayInWorkspace('invite', session.me?.role ?? 'guest'));
+  const seesAll = useAppSelector(({ session }) =>
+    mayInWorkspace('managePeople', session.me?.role ?? 'guest'),
+  );
   const words = query.toLowerCase().trim();
   const found = useFound(words, without);
   const toggle = (userId: string): void =>

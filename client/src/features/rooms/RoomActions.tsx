@@ -1,6 +1,17 @@
 import type { PutMemberInput } from '@parley/shared/rooms';
 import type { RoomState } from '@parley/shared/sync';
-import { Archive, Bell, BellOff, LogOut, Pin, Star, UserPlus, Webhook, type LucideIcon } from 'lucide-react';
+import {
+  Archive,
+  Bell,
+  BellOff,
+  LogOut,
+  Pin,
+  ShieldCheck,
+  Star,
+  UserPlus,
+  Webhook,
+  type LucideIcon,
+} from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useCore } from '../../core/coreContext';
 import { useDialogs } from '../../core/dialogs';
@@ -8,7 +19,6 @@ import { useNavigate } from '../../core/navigation';
 import { archiveRoom, leaveRoom, putMember } from '../../core/rooms/commands';
 import { roomPath } from '../../core/rooms/names';
 import { allowed } from '../../core/rooms/select';
-
 import { useAppSelector } from '../../core/store';
 import { LevelChoice } from '../notifications/public/LevelChoice';
 import { t } from './text/text';
@@ -90,6 +100,7 @@ export function RoomActions({ own, act }: RoomActionsProps) {
   const { roomId, type, archived } = own.room;
   const mayAdd = useAppSelector((state) => allowed(state, roomId, 'addMember') || type === 'direct');
   const mayWebhooks = useAppSelector((state) => allowed(state, roomId, 'webhooks'));
+  const mayRule = useAppSelector((state) => allowed(state, roomId, 'setRules'));
   const mayLeave = useAppSelector((state) => allowed(state, roomId, 'leave'));
   const mayArchive = useAppSelector((state) => allowed(state, roomId, 'archive'));
   return (
@@ -103,6 +114,11 @@ export function RoomActions({ own, act }: RoomActionsProps) {
       {mayWebhooks && (
         <Action Icon={Webhook} onClick={() => show({ kind: 'webhooks', roomId })}>
           {t('webhooks.title')}
+        </Action>
+      )}
+      {mayRule && (
+        <Action Icon={ShieldCheck} onClick={() => show({ kind: 'roomRules', roomId })}>
+          {t('rooms.rules')}
         </Action>
       )}
       {mayLeave && (

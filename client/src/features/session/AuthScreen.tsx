@@ -83,6 +83,7 @@ function useSignInForm(registering: boolean, inviteCode: string | undefined): Si
     username: '',
     login: '',
     password: '',
+    email: '',
   });
   const [touched, setTouched] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -98,10 +99,14 @@ function useSignInForm(registering: boolean, inviteCode: string | undefined): Si
     }));
   };
   const signIn = () => {
-    const { displayName, username, login, password } = values;
+    const { displayName, username, login, password, email } = values;
+    const optional = {
+      ...(inviteCode === undefined ? {} : { inviteCode }),
+      ...(email.trim() === '' ? {} : { email: email.trim() }),
+    };
     return registering
       ? core.api.signIn('POST /auth/register', {
-          body: { displayName, username, password, ...(inviteCode === undefined ? {} : { inviteCode }) },
+          body: { displayName, username, password, ...optional },
         })
       : core.api.signIn('POST /auth/login', { body: { login, password } });
   };

@@ -8,6 +8,8 @@ export interface FormValues {
   username: string;
   login: string;
   password: string;
+  /** Where the workspace requires one to register. */
+  email: string;
 }
 
 export interface SignInFieldsProps {
@@ -39,6 +41,9 @@ export const RegisterFields = (props: SignInFieldsProps) => (
       dir="auto"
     />
     <Field label={t('auth.username')} {...inputOf(props, 'username')} {...asTyped} />
+    {(props.values.email !== '' || props.fields['email'] !== undefined) && (
+      <Field label={t('profile.email')} {...inputOf(props, 'email')} type="email" autoComplete="email" />
+    )}
     <Field
       label={t('auth.password')}
       {...inputOf(props, 'password')}

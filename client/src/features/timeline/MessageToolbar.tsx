@@ -18,6 +18,7 @@ interface MessageToolbarProps {
 export function MessageToolbar({ message, onOpenChange }: MessageToolbarProps) {
   const { reply } = useComposerTarget();
   const maySend = useAppSelector((state) => allowed(state, message.roomId, 'send'));
+  const mayReply = useAppSelector((state) => allowed(state, message.roomId, 'reply'));
   const actions = useScreens()
     .flatMap(({ messageActions }) => messageActions ?? [])
     .sort((one, other) => one.order - other.order);
@@ -27,13 +28,11 @@ export function MessageToolbar({ message, onOpenChange }: MessageToolbarProps) {
       aria-label={t('message.actions')}
       className="absolute -top-4 end-4 z-10 flex items-center rounded-[10px] border border-line bg-raised p-0.5 shadow-float"
     >
-      {maySend && (
-        <>
-          <QuickReactions message={message} onOpenChange={onOpenChange} />
-          <IconButton label={t('message.reply')} onClick={() => reply(message)}>
-            <Reply size={18} strokeWidth={1.75} />
-          </IconButton>
-        </>
+      {maySend && <QuickReactions message={message} onOpenChange={onOpenChange} />}
+      {mayReply && (
+        <IconButton label={t('message.reply')} onClick={() => reply(message)}>
+          <Reply size={18} strokeWidth={1.75} />
+        </IconButton>
       )}
       <Menu
         onOpenChange={onOpenChange}

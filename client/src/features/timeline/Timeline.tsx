@@ -1,18 +1,20 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, type ComponentProps } from 'react';
 import { useCore } from '../../core/coreContext';
 import type { RoomTimeline } from '../../core/state/timelines';
 import { useAppSelector } from '../../core/store';
 import type { Place } from '../../sync/timeline';
+import { Fallible } from '../../ui/Fallible';
 import { useTimes } from '../../ui/times';
 import { MissingLine, TimelineSkeleton } from './lines';
 import { MessageLog } from './MessageLog';
-import { DayPill, NewSince, ToLatest } from './overlays';
 import { buildRows, countNew, type Row } from './rows';
 import { useJump } from './useJump';
 import { useLatest } from './useLatest';
 import { useMoving } from './useMoving';
 import { useReading } from './useReading';
 import { useScroll } from './useScroll';
+
+const Overlays = lazy(() => import('./overlays'));
 
 /** The seq of the first message at this row or below it. */
 const seqAt = (rows: Row[], index: number): number | undefined =>
@@ -43,6 +45,23 @@ function useReadPlace(roomId: string, place: Place | undefined): void {
   }, [core, roomId, place]);
   useEffect(() => () => core.rooms.readAt(roomId, undefined), [core, roomId]);
 }
+
+/** What leads to the first new message, if it is above the screen. */
+function newAbove(rows: Row[], firstVisible: number, toRow: (index: number) => void, count: () => number) {
+  const index = rows.findIndex((row) => row.kind === 'new');
+  const first = rows[index + 1];
+  if (index < 0 || index >= firstVisible || first?.kind !== 'message') return undefined;
+  return { time: first.message.createdAt, count: count(), onClick: () => toRow(index) };
+}
+
+/** They come a moment after the messages. */
+const LateOverlays = (props: ComponentProps<typeof Overlays>) => (
+  <Fallible>
+    <Suspense>
+      <Overlays {...props} />
+    </Suspense>
+  </Fallible>
+);
 
 /** The messages of a room, and above them where one is and what is new. */
 export function Timeline({ roomId }: { roomId: string }) {
@@ -77,18 +96,9 @@ export function Timeline({ roomId }: { roomId: string }) {
   const jumpToLatest = useLatest({ roomId, live, onTheWay, sending: outbox.length, toEnd });
 
   if (!timeline) return <TimelineSkeleton />;
-  const newIndex = rows.findIndex((row) => row.kind === 'new');
-  const firstNew = rows[newIndex + 1];
+  const newSince = newAbove(rows, firstVisible, toRow, () => countNew(timeline, newAfter, myId));
   return (
     <div className="relative min-h-0 flex-1">
-      <DayPill rows={rows} first={firstVisible} shown={moving && !scroll.atEnd} />
-      {newIndex >= 0 && newIndex < firstVisible && firstNew?.kind === 'message' && (
-        <NewSince
-          time={firstNew.message.createdAt}
-          count={countNew(timeline, newAfter, myId)}
-          onClick={() => toRow(newIndex)}
-        />
-      )}
       <MessageLog
         roomId={roomId}
         scrollRef={scrollRef}
@@ -101,7 +111,17 @@ export function Timeline({ roomId }: { roomId: string }) {
         lastOwn={lastOwnKey(timeline, myId)}
       />
       <MissingLine missing={missing} />
-      {!atLatest && <ToLatest unread={countNew(timeline, readSeq, myId)} onClick={jumpToLatest} />}
+      {(!atLatest || newSince) && (
+        <LateOverlays
+          rows={rows}
+          first={firstVisible}
+          day={moving && !scroll.atEnd}
+          newSince={newSince}
+          toLatest={
+            atLatest ? undefined : { unread: countNew(timeline, readSeq, myId), onClick: jumpToLatest }
+          }
+        />
+      )}
     </div>
   );
 }

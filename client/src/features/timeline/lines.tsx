@@ -1,6 +1,7 @@
-import { mayInWorkspace } from '@parley/shared/permissions';
+import { lazy, Suspense } from 'react';
 import { Hash, Lock, MessagesSquare, UserPlus } from 'lucide-react';
 import { useDialogs } from '../../core/dialogs';
+import { allowed } from '../../core/rooms/select';
 import { useAppSelector } from '../../core/store';
 import { Button } from '../../ui/Button';
 import { useRoom } from '../../core/rooms/useRoom';
@@ -34,13 +35,15 @@ export const NewLine = () => (
   </div>
 );
 
+const MissingText = lazy(() => import('./overlays').then((m) => ({ default: m.MissingText })));
+
 /** The notice about a missing message. The element is always there: screen readers announce only what is added to it. */
 export const MissingLine = ({ missing }: { missing: Missing | undefined }) => (
   <div role="status" className="pointer-events-none absolute inset-x-0 top-3 z-20 flex justify-center px-4">
     {missing && (
-      <span className="rounded-full border border-line bg-raised px-4 py-1.5 text-center text-[13px] font-semibold shadow-float">
-        {missing === 'deleted' ? t('message.deleted') : t('timeline.gone')}
-      </span>
+      <Suspense>
+        <MissingText missing={missing} />
+      </Suspense>
     )}
   </div>
 );
@@ -48,7 +51,7 @@ export const MissingLine = ({ missing }: { missing: Missing | undefined }) => (
 /** The top of a room: its name and what it is about. */
 export function RoomStart({ roomId }: { roomId: string }) {
   const { room, title } = useRoom(roomId);
-  const mayInvite = useAppSelector((state) => mayInWorkspace('invite', state.session.me?.role ?? 'guest'));
+  const mayInvite = useAppSelector((state) => allowed(state, roomId, 'invite'));
   const { show } = useDialogs();
   if (!room) return null;
   const Icon = room.type === 'public' ? Hash : room.type === 'private' ? Lock : MessagesSquare;

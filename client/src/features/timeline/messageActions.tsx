@@ -1,5 +1,6 @@
 import { isWritten } from '@parley/shared/isWritten';
 import type { MessageView } from '@parley/shared/messages';
+import { editMinutesOf } from '@parley/shared/standings';
 import { messageText } from '@parley/shared/partTexts';
 import { Copy, History, Link2, MailOpen, Pencil, Trash2 } from 'lucide-react';
 import type { MouseEvent } from 'react';
@@ -9,8 +10,8 @@ import { announceOutcome } from '../../core/rooms/announceOutcome';
 import { putMember } from '../../core/rooms/commands';
 import { deleteMessage } from '../../core/rooms/messageCommands';
 import { messagePath } from '../../core/rooms/names';
-import { allowed } from '../../core/rooms/select';
-import { useAppSelector } from '../../core/store';
+import { allowed, standingIn } from '../../core/rooms/select';
+import { useAppSelector, type State } from '../../core/store';
 import { sentenceOf } from '../../platform/api';
 import { base } from '../../platform/base';
 import { t } from './text/text';
@@ -27,11 +28,20 @@ interface ActionProps {
 
 const useMyId = (): string => useAppSelector((state) => state.session.me?.userId ?? '');
 
+/** Whether a message is not too old to be edited, by the rules of its room. */
+function isEditable(state: State, { roomId, createdAt }: MessageView): boolean {
+  const standing = standingIn(state, roomId);
+  const minutes = standing ? editMinutesOf(standing) : null;
+  return minutes === null || Date.now() - Date.parse(createdAt) < minutes * 60_000;
+}
+
 export function EditAction({ message }: ActionProps) {
   const { edit } = useComposerTarget();
   const own = useMyId() === message.authorId;
-  const maySend = useAppSelector((state) => allowed(state, message.roomId, 'send'));
-  if (!own || !maySend || !isWritten(message)) return null;
+  const mayEdit = useAppSelector(
+    (state) => own && allowed(state, message.roomId, 'editOwnMessage') && isEditable(state, message),
+  );
+  if (!mayEdit || !isWritten(message)) return null;
   return (
     <MenuItem icon={<Pencil size={16} />} onSelect={() => edit(message)}>
       {t('message.edit')}
@@ -95,7 +105,11 @@ export function DeleteAction({ message }: ActionProps) {
   const core = useCore();
   const { show } = useDialogs();
   const own = useMyId() === message.authorId;
-  const mayDelete = useAppSelector((state) => own || allowed(state, message.roomId, 'deleteAnyMessage'));
+  const mayDelete = useAppSelector(
+    (state) =>
+      (own && allowed(state, message.roomId, 'deleteOwnMessage')) ||
+      allowed(state, message.roomId, 'deleteAnyMessage'),
+  );
   // Shift skips the confirmation.
   const select = (event: MouseEvent): void =>
     event.shiftKey

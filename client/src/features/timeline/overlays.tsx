@@ -1,8 +1,9 @@
 import { ArrowDown } from 'lucide-react';
 import { classes } from '../../ui/classes';
 import { formatClock, formatDay } from '../../ui/times';
+import type { Missing } from './useJump';
 import type { Row } from './rows';
-import { t } from './text/first';
+import { t } from './text/text';
 
 interface DayPillProps {
   rows: Row[];
@@ -12,7 +13,7 @@ interface DayPillProps {
 }
 
 /** The day of the first row on screen, while one scrolls. On a list that stands still it would cover a message. */
-export function DayPill({ rows, first, shown }: DayPillProps) {
+function DayPill({ rows, first, shown }: DayPillProps) {
   // A day line in one of the first rows has the same words.
   if (rows.slice(first, first + 3).some(({ kind }) => kind === 'day')) return null;
   const day = rows.slice(0, first).findLast((row) => row.kind === 'day');
@@ -41,7 +42,7 @@ interface NewSinceProps {
 }
 
 /** Leads up to the first new message. */
-export const NewSince = ({ time, count, onClick }: NewSinceProps) => (
+const NewSince = ({ time, count, onClick }: NewSinceProps) => (
   <button
     type="button"
     onClick={onClick}
@@ -52,7 +53,7 @@ export const NewSince = ({ time, count, onClick }: NewSinceProps) => (
 );
 
 /** Leads down to the newest message. */
-export const ToLatest = ({ unread, onClick }: { unread: number; onClick: () => void }) => (
+const ToLatest = ({ unread, onClick }: { unread: number; onClick: () => void }) => (
   <button
     type="button"
     onClick={onClick}
@@ -62,3 +63,31 @@ export const ToLatest = ({ unread, onClick }: { unread: number; onClick: () => v
     {unread > 0 ? t('timeline.below', { count: unread }) : t('timeline.latest')}
   </button>
 );
+
+/** What became of a message one wanted to see. */
+export const MissingText = ({ missing }: { missing: Missing }) => (
+  <span className="rounded-full border border-line bg-raised px-4 py-1.5 text-center text-[13px] font-semibold shadow-float">
+    {missing === 'deleted' ? t('message.deleted') : t('timeline.gone')}
+  </span>
+);
+
+interface OverlaysProps {
+  rows: Row[];
+  /** The first row on screen. */
+  first: number;
+  /** The day of the first row is shown. */
+  day: boolean;
+  newSince: NewSinceProps | undefined;
+  toLatest: { unread: number; onClick: () => void } | undefined;
+}
+
+/** What floats over the messages. It is not there in a room that opens at its end, and loaded with the first that needs it. */
+export default function Overlays({ rows, first, day, newSince, toLatest }: OverlaysProps) {
+  return (
+    <>
+      <DayPill rows={rows} first={first} shown={day} />
+      {newSince && <NewSince {...newSince} />}
+      {toLatest && <ToLatest {...toLatest} />}
+    </>
+  );
+}

@@ -1,5 +1,41 @@
 /** Written by `npm run docs:api` from the routes of the server. */
 export interface Plain {
+        WorkspaceRules: {
+            roles?: {
+                readonly createPublicRooms?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+                readonly createPrivateRooms?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+                readonly invite?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+                readonly export?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+                readonly post?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+                readonly reply?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+                readonly mentionRoom?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+                readonly upload?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+                readonly createPoll?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+                readonly pin?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+                readonly editOwnMessage?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+                readonly deleteOwnMessage?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+                readonly startCall?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+                readonly addMember?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+                readonly webhooks?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
+            };
+            editMinutes?: number | null;
+        };
+        RoleHolder: { kind: "person" | "group"; id: string; roomId: string | null; };
+        RoomRules: {
+            only?: {
+                post?: "moderators" | "owners";
+                reply?: "moderators" | "owners";
+                mentionRoom?: "moderators" | "owners";
+                upload?: "moderators" | "owners";
+                createPoll?: "moderators" | "owners";
+                pin?: "moderators" | "owners";
+                startCall?: "moderators" | "owners";
+                addMember?: "moderators" | "owners";
+                editOwnMessage?: "moderators" | "owners";
+                deleteOwnMessage?: "moderators" | "owners";
+            };
+            editMinutes?: number | null;
+        };
         WordFilter: {
             version: number;
             entries: { phrase: string; action: "deny" | "hold" | "replace"; }[];
@@ -240,17 +276,16 @@ export interface Plain {
                 after: string | number | boolean | null | string[];
             }[];
         };
-        Room: {
-            roomId: string;
-            version: number;
-            type: "public" | "private" | "direct" | "group";
-            name: string;
-            topic: string;
-            slowSeconds?: number;
-            general: boolean;
-            archived: boolean;
-            createdAt: string;
-            memberIds: string[];
+        Reason: {
+            allowed: boolean;
+            by: {
+                kind: "role" | "customRole" | "roomRule" | "noRole" | "notMember" | "archived" | "notHere" | "inactive";
+                role?: "owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator";
+                customRole?: { roleId: string; name: string; };
+                group?: { groupId: string; handle: string; };
+                roomId?: string | null;
+                level?: "moderators" | "owners";
+            };
         };
         OwnMember: {
             roomId: string;

@@ -8,6 +8,7 @@ export interface paths {
         delete: operations["deleteRoomsRoomId"];
         patch: operations["patchRoomsRoomId"];
     };
+    "/rooms/{roomId}/rules": { put: operations["putRoomsRoomIdRules"]; };
     "/rooms/{roomId}/join": { post: operations["postRoomsRoomIdJoin"]; };
     "/rooms/{roomId}/leave": { post: operations["postRoomsRoomIdLeave"]; };
     "/rooms/{roomId}/members": { get: operations["getRoomsRoomIdMembers"]; };
@@ -64,6 +65,11 @@ interface operations {
         requestBody: {
             content: { "application/json": { name?: string; topic?: string; slowSeconds?: number; }; };
         };
+        responses: { 200: { content: { "application/json": components["schemas"]["Room"]; }; }; };
+    };
+    putRoomsRoomIdRules: {
+        parameters: { path: { roomId: string; }; };
+        requestBody: { content: { "application/json": components["schemas"]["RoomRules"]; }; };
         responses: { 200: { content: { "application/json": components["schemas"]["Room"]; }; }; };
     };
     postRoomsRoomIdJoin: {

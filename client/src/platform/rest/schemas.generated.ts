@@ -27,6 +27,35 @@ export interface components {
         };
         SettingSection: { name: string; version: number; fields: components["schemas"]["SettingField"][]; };
         Account: { user: components["schemas"]["User"]; email: string | null; };
+        Rights: {
+            rules: components["schemas"]["WorkspaceRules"];
+            readonly grants: {
+                readonly permissions: ("createPublicRooms" | "createPrivateRooms" | "invite" | "post" | "reply" | "mentionRoom" | "upload" | "createPoll" | "pin" | "editOwnMessage" | "deleteOwnMessage" | "startCall" | "addMember" | "webhooks" | "rename" | "setTopic" | "deleteAnyMessage" | "manageCall")[];
+                role: { roleId: string; name: string; };
+                group?: { groupId: string; handle: string; };
+                roomId: string | null;
+            }[];
+        };
+        CustomRole: {
+            roleId: string;
+            version: number;
+            name: string;
+            permissions: ("createPublicRooms" | "createPrivateRooms" | "invite" | "post" | "reply" | "mentionRoom" | "upload" | "createPoll" | "pin" | "editOwnMessage" | "deleteOwnMessage" | "startCall" | "addMember" | "webhooks" | "rename" | "setTopic" | "deleteAnyMessage" | "manageCall")[];
+            holders: components["schemas"]["RoleHolder"][];
+        };
+        Room: {
+            roomId: string;
+            version: number;
+            type: "public" | "private" | "direct" | "group";
+            name: string;
+            topic: string;
+            slowSeconds?: number;
+            general: boolean;
+            archived: boolean;
+            createdAt: string;
+            memberIds: string[];
+            rules?: components["schemas"]["RoomRules"];
+        };
         DirectoryEntry: { room: components["schemas"]["Room"]; memberCount: number; joined: boolean; };
         Message: {
             messageId: string;
@@ -94,7 +123,12 @@ export interface components {
         };
         Sync: {
             me: components["schemas"]["Me"];
-            workspace: { picture: string | null; name: string; dataId: string; };
+            workspace: {
+                picture: string | null;
+                name: string;
+                dataId: string;
+                rights?: components["schemas"]["Rights"];
+            };
             rooms: {
                 room: components["schemas"]["Room"];
                 member: components["schemas"]["OwnMember"];

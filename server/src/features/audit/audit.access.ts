@@ -50,12 +50,6 @@ export async function* readEntries(
   }
 }
 
-/** The newest entries, oldest of them first. */
-export async function readNewest(server: Server, count: number): Promise<AuditDoc[]> {
-  const newest = await AuditEntries(server).find({}).sort({ _id: -1 }).limit(count).lean();
-  return newest.reverse();
-}
-
 /** The people whose part of an entry is gone. */
 const missingOf = ({ person, origin, originSeal, about, personal, personalSeal }: AuditDoc): string[] => [
   ...(originSeal !== undefined && !origin ? [person ?? ''] : []),

@@ -1,8 +1,10 @@
 import { invalidField } from '@parley/shared/faults';
 import type { Server } from '../../platform/context.js';
+import { liveSettings } from '../../platform/liveSettings.js';
 import type { UserDoc } from '../users/users.access.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
 import { isCommon } from './commonPasswords.js';
+import { passwordsSection } from './credentials.live.js';
 import { findPassword, type Proven } from './credentials.access.js';
 import { renewPasswordHash, setPassword } from './credentials.change.js';
 import { hashPassword, isOutdated, passwordMatches } from './passwords.js';
@@ -27,13 +29,15 @@ const FEW_MORE = 4;
 const isClose = (password: string, name: string): boolean =>
   name.length > 0 && password.includes(name) && password.length - name.length < FEW_MORE;
 
-/** @throws AppError invalid on a password that is among the first an attacker tries. */
+/** @throws AppError invalid on a password that is among the first an attacker tries, or shorter than the workspace wants. */
 export async function refuseGuessable(
   server: Server,
   password: string,
   { username, displayName, email }: PasswordOwner,
   field: string,
 ): Promise<void> {
+  const { minLength } = liveSettings(server, passwordsSection);
+  if ([...password].length < minLength) throw invalidField(field, 'tooShort', { least: minLength });
   const lower = password.trim().toLowerCase();
   if (isCommon(lower)) throw invalidField(field, 'passwordCommon');
   if (new Set(lower).size < 3) throw invalidField(field, 'passwordSimple');

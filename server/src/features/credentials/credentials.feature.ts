@@ -1,5 +1,6 @@
 import { defineFeature } from '../../platform/feature.js';
 import { moveFormerPasswords } from './credentials.former.js';
+import { passwordsSection } from './credentials.live.js';
 import { credentialsMigrations } from './credentials.migrations.js';
 import { credentialsSettings } from './credentials.settings.js';
 
@@ -8,6 +9,7 @@ const HOUR_MS = 3_600_000;
 export const credentials = defineFeature({
   name: 'credentials',
   settings: { heading: 'Signing in', shape: credentialsSettings },
+  live: [passwordsSection],
   migrations: credentialsMigrations,
   jobs: [
     {

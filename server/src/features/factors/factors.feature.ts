@@ -2,6 +2,7 @@ import { readFactors } from './factors.actions.js';
 import { defineFeature } from '../../platform/feature.js';
 import { removeAllOf } from './factors.change.js';
 import { enforceDuties } from './factors.duties.js';
+import { secondFactorSection } from './factors.live.js';
 import { mountFactors } from './factors.routes.js';
 import { factorsSettings } from './factors.settings.js';
 import { isFactorNeeded, secondStepOf } from './factors.signIn.js';
@@ -13,6 +14,7 @@ export const factors = defineFeature({
   name: 'factors',
   ownData: async (actor) => ({ secondFactors: await readFactors(actor) }),
   settings: { heading: 'Signing in', shape: factorsSettings },
+  live: [secondFactorSection],
   routes: mountFactors,
   headings: {
     factors: 'Second factor',
@@ -26,14 +28,15 @@ export const factors = defineFeature({
       name: 'factors.enforce',
       everyMs: () => MINUTE_MS,
       runs: 'cluster',
-      run: async ({ server }) => {
-        if (server.config.SECOND_FACTOR_ROLES.length > 0) await enforceDuties(server);
-      },
+      run: ({ server }) => enforceDuties(server),
     },
   ],
   listen: (bus, server) => {
     bus.answer('sessions.secondStep', (request) => secondStepOf(server, request));
     bus.answer('sessions.factorNeeded', ({ user }) => isFactorNeeded(server, user));
+    bus.on('settings.changed', async ({ section }) => {
+      if (section === secondFactorSection.name) await server.jobs.runNow('factors.enforce');
+    });
     bus.on('person.erased', async ({ userId }) => await removeAllOf(server, userId));
   },
 });

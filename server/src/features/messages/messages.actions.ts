@@ -6,19 +6,16 @@ import type { EditView, MessageView, Notice, SendAllInput, SendInput } from '@pa
 import { isRecord } from '@parley/shared/isWritten';
 import type { MessagePart } from '@parley/shared/parts';
 import { limits } from '@parley/shared/limits';
-import { can } from '@parley/shared/permissions';
-import { meaningOf, mentionsIn } from '@parley/shared/markdown/mentions';
+import { can, type Standing } from '@parley/shared/permissions';
+import { editMinutesOf } from '@parley/shared/standings';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
-import { listPresences } from '../presence/presence.actions.js';
 import { readPastOwn } from '../reads/reads.actions.js';
-import { listMembers, loadRoomFor } from '../rooms/rooms.access.js';
+import { requireCan } from '../rooms/rooms.access.js';
 import { requirePermission } from '../rooms/standings.access.js';
 import { takeForMessage } from '../uploads/files.access.js';
 import { viewFile } from '../uploads/files.view.js';
-import { callableIn, seenAmong } from '../users/directory.access.js';
 import { requireUnmuted } from '../users/mutes.access.js';
-import { findUserIdsByName } from '../users/users.access.js';
 import { holdMessage } from '../wordFilter/held.change.js';
 import { filterMessage, filterText } from '../wordFilter/wordFilter.access.js';
 import {
@@ -29,6 +26,7 @@ import {
   type MessageDoc,
 } from './messages.access.js';
 import { changeMessage, changeMessages, createMessages, type NewMessage } from './messages.change.js';
+import { mentionsOf } from './messages.mentions.js';
 import { viewMessage } from './messages.view.js';
 import { sendLimit } from './messages.limits.js';
 import { isRepeat, takeTurn } from './messages.turns.js';
@@ -51,49 +49,6 @@ const emptyMessage = ({ roomId, authorId, clientId }: Draft): NewMessage => ({
   notice: null,
 });
 
-type Mentions = Pick<MessageDoc, 'mentionIds' | 'mentioned' | 'mentionsRoom'>;
-
-/** Mentions of one text that are resolved. */
-const MOST_MENTIONS = 50;
-
-/**
- * Resolves the mentions of a text: people by name, @here to those online, @room to all members. The page uses the same rule.
- * @param by the author, who mentions only people they may see; undefined for a webhook
- */
-async function mentionsOf(
-  { server, by }: { server: Server; by: Actor | undefined },
-  roomId: string,
-  text: string,
-): Promise<Mentions> {
-  const mentions = mentionsIn(text).slice(0, MOST_MENTIONS);
-  if (mentions.length === 0) return { mentionIds: [] };
-  const named = await findUserIdsByName(server, mentions.flat());
-  const userIds = [...new Set(named.values())];
-  const callable = await (by ? seenAmong(by, userIds) : callableIn(server, roomId, userIds));
-  const found = new Map([...named].filter(([, userId]) => callable.has(userId)));
-  const meanings = mentions.flatMap((names) => meaningOf(names, (name) => found.get(name))?.meaning ?? []);
-  const here = meanings.some(({ kind }) => kind === 'here') ? await listMembersHere(server, roomId) : [];
-  const people = meanings.flatMap((meaning) => (meaning.kind === 'person' ? [meaning.person] : []));
-  const mentionIds = [...new Set([...people, ...here])].map((id) => new Types.ObjectId(id));
-  return {
-    mentionIds,
-    ...(mentionIds.length > 0 ? { mentioned: true } : {}),
-    ...(meanings.some(({ kind }) => kind === 'room') ? { mentionsRoom: true } : {}),
-  };
-}
-
-/** People of a room who are active in Parley now. */
-async function listMembersHere(server: Server, roomId: string): Promise<string[]> {
-  const online = new Set(
-    listPresences(server).flatMap(({ userId, presence }) => (presence === 'online' ? [userId] : [])),
-  );
-  const members = await listMembers(server, roomId);
-  return members
-    .map((member) => String(member.userId))
-    .filter((userId) => online.has(userId))
-    .slice(0, limits.calledByHere);
-}
-
 async function replyOf(server: Server, input: SendInput): Promise<Pick<MessageDoc, 'replyTo' | 'answersId'>> {
   if (input.replyToId === undefined) return { replyTo: null };
   const message = await findInRoom(server, input.roomId, input.replyToId);
@@ -104,7 +59,11 @@ async function replyOf(server: Server, input: SendInput): Promise<Pick<MessageDo
 /** A new message from its text, without its files. @throws when they may not */
 async function messageOf(actor: Actor, given: SendInput, reviewed = false): Promise<NewMessage> {
   await actor.server.limits.take(sendLimit, actor.userId, actor.limitsUsed);
-  const standing = await requirePermission(actor, given.roomId, 'send');
+  const standing = await requirePermission(
+    actor,
+    given.roomId,
+    given.replyToId === undefined ? 'post' : 'reply',
+  );
   await requireUnmuted(actor, given.roomId);
   const filtered = reviewed ? undefined : await filterMessage(actor.server, given.text);
   const input = filtered ? { ...given, text: filtered.text } : given;
@@ -115,7 +74,7 @@ async function messageOf(actor: Actor, given: SendInput, reviewed = false): Prom
     if (slow !== undefined) await takeTurn(actor, input.roomId, slow);
   }
   const [mentions, reply] = await Promise.all([
-    mentionsOf({ server: actor.server, by: actor }, input.roomId, input.text),
+    mentionsOf({ server: actor.server, by: actor, standing }, input.roomId, input.text),
     replyOf(actor.server, input),
   ]);
   const draft = {
@@ -262,14 +221,27 @@ function newestOf(history: History): History {
   return recent;
 }
 
+/** @throws forbidden where one may not edit one's own messages, or not this long after they were sent */
+function requireEditable(standing: Standing, { createdAt }: MessageDoc): void {
+  requireCan('editOwnMessage', standing);
+  const minutes = editMinutesOf(standing);
+  if (minutes !== null && Date.now() - createdAt.getTime() > minutes * 60_000)
+    throw refusal('messages.editTooLate', { minutes });
+}
+
 /** Changes one's own message; the earlier text stays readable. */
 export async function editMessage(actor: Actor, messageId: string, given: string): Promise<MessageView> {
   const { message, access } = await loadMessage(actor, messageId);
-  await loadRoomFor(actor, String(access.room._id), 'send');
+  requireCan('send', access.standing);
   await requireUnmuted(actor, String(access.room._id));
   if (String(message.authorId) !== actor.userId || isRecord(message)) throw refusal('messages.editOwn');
+  requireEditable(access.standing, message);
   const text = await filterText(actor.server, given);
-  const mentions = await mentionsOf({ server: actor.server, by: actor }, String(message.roomId), text);
+  const mentions = await mentionsOf(
+    { server: actor.server, by: actor, standing: access.standing },
+    String(message.roomId),
+    text,
+  );
   const stored = await changeMessage(actor, message, (current) => {
     if (current.deletedAt) throw notFound();
     if (current.text === text) return undefined;

@@ -11,7 +11,8 @@ import { sendLimit } from './messages.limits.js';
 /** Deletes one's own message, or any as a moderator. Its place stays. Idempotent. */
 export async function deleteMessage(actor: Actor, messageId: string): Promise<void> {
   const { message, access } = await loadMessage(actor, messageId);
-  const own = String(message.authorId) === actor.userId && access.member !== undefined && !message.notice;
+  const own =
+    String(message.authorId) === actor.userId && !message.notice && can('deleteOwnMessage', access.standing);
   if (!own && !can('deleteAnyMessage', access.standing)) throw refusal('messages.delete');
   const { server } = actor;
   // As in `changeMessage`, but before anything is hidden.

@@ -14,6 +14,7 @@ import { publishAccount } from '../users/audience.actions.js';
 import { findAccountByLogin, isUnclaimed } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
 import { insertAccount } from '../users/users.change.js';
+import { isAllowedEmail } from '../workspace/workspace.access.js';
 import { admit } from '../workspace/workspace.actions.js';
 import { admitsByRule } from './admission.js';
 import type { Claims } from './claims.js';
@@ -82,6 +83,7 @@ async function admitNew(
   { provider, claims, inviteCode }: { provider: Provider; claims: Claims; inviteCode: string | undefined },
 ): Promise<() => Promise<void>> {
   if (inviteCode === undefined && admitsByRule(provider, claims)) return () => Promise.resolve();
+  if (!isAllowedEmail(server, confirmedEmail(claims))) throw new SignInFailed('domain');
   try {
     return await admit(server, inviteCode);
   } catch (error) {

@@ -14,7 +14,7 @@ export async function setPinned(actor: Actor, messageId: string, pinned: boolean
   const { userId } = actor;
   const { message } = await loadMessage(actor, messageId);
   const roomId = String(message.roomId);
-  await loadRoomFor(actor, roomId, 'send');
+  await loadRoomFor(actor, roomId, 'pin');
   const pin: Mutation = (current, room) => {
     if (current.deletedAt || current.notice) throw notFound();
     if (pinned === Boolean(current.pinned)) return undefined;

@@ -15,6 +15,7 @@ import { changeMessage, changeMessages } from '../messages/messages.change.js';
 import { sendMessage } from '../messages/messages.actions.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { loadRoomFor, type RoomAccess } from '../rooms/rooms.access.js';
+import { requirePermission } from '../rooms/standings.access.js';
 import { filterText } from '../wordFilter/wordFilter.access.js';
 import { changePoll, recount, recountSoon } from './polls.counting.js';
 import { Polls, Votes, type PollDoc } from './polls.model.js';
@@ -82,6 +83,7 @@ export async function createPoll(
     closesAt: closesAt === null ? null : new Date(closesAt).toISOString(),
     closedAt: null,
   };
+  await requirePermission(actor, at.roomId, 'createPoll');
   const sent = await sendMessage(actor, { ...at, text: '' }, [poll]);
   const stored = pollOf(sent.message);
   // Also for a repeat: the first try may have ended between the two writes.

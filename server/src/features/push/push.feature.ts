@@ -1,6 +1,7 @@
 import { defineFeature } from '../../platform/feature.js';
 import { forgetDevicesOf, listDevicesOf } from './devices.actions.js';
 import { pushesOf } from './push.follower.js';
+import { pushSection } from './push.live.js';
 import { pushMigrations } from './push.migrations.js';
 import { mountPush } from './push.routes.js';
 import { pushSettings } from './push.settings.js';
@@ -9,6 +10,7 @@ export const push = defineFeature({
   name: 'push',
   ownData: async ({ server, userId }) => ({ pushDevices: await listDevicesOf(server, userId) }),
   settings: { heading: 'Messages', shape: pushSettings },
+  live: [pushSection],
   migrations: pushMigrations,
   routes: mountPush,
   listen(bus, server) {

@@ -2,6 +2,8 @@ import { invalidField } from '@parley/shared/faults';
 import type { PushPayload } from '@parley/shared/push';
 import webpush from 'web-push';
 import type { Server } from '../../platform/context.js';
+import { liveSettings } from '../../platform/liveSettings.js';
+import { pushSection } from './push.live.js';
 import { ForbiddenAddress, outboundFetch } from '../../platform/outboundFetch.js';
 import { Devices, type DeviceDoc } from './push.model.js';
 
@@ -30,6 +32,13 @@ const urgencies = {
 const topicOf = (payload: PushPayload): string | undefined =>
   payload.kind === 'test' ? undefined : payload.roomId;
 
+/** How a push service reaches the operator. */
+function subjectOf(server: Server): string {
+  const { contact } = liveSettings(server, pushSection);
+  if (contact !== null) return `mailto:${contact}`;
+  return server.config.PUBLIC_URL ?? 'mailto:parley@localhost.invalid';
+}
+
 /**
  * Sends to one browser through its push service. A subscription that the service no longer has is deleted.
  * Sources: RFC 8030 (topic, urgency, 404 and 410), RFC 8291 (encryption), by web-push.
@@ -49,7 +58,7 @@ export async function sendTo(
       { endpoint: device.endpoint, keys: device.keys },
       JSON.stringify(payload),
       {
-        vapidDetails: { subject: config.PUBLIC_URL ?? 'mailto:parley@localhost.invalid', ...secrets.push },
+        vapidDetails: { subject: subjectOf(server), ...secrets.push },
         TTL: ttlSeconds,
         urgency: urgencies[payload.kind],
         ...(topic === undefined ? {} : { topic }),

@@ -1,10 +1,11 @@
 import { notFound } from '@parley/shared/errors';
 import { refusal } from '@parley/shared/refusals';
-import { can, type RoomPermission, type Standing } from '@parley/shared/permissions';
+import { can, decide, type RoomPermission, type Standing } from '@parley/shared/permissions';
 import { trusted } from 'mongoose';
 import { CONNECT_CACHE_MS, batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
+import { rightsOf } from '../roles/roles.access.js';
 import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 
 export type { MemberDoc, RoomDoc };
@@ -17,14 +18,23 @@ export interface RoomAccess {
   standing: Standing;
 }
 
-const standingOf = (actor: Actor, room: RoomDoc, member: MemberDoc | undefined): Standing => ({
-  workspace: actor.role,
-  room: member?.role,
-  type: room.type,
-  archived: room.archived,
-  general: room.general === 1,
-  ...(room.slowSeconds ? { slowSeconds: room.slowSeconds } : {}),
-});
+type Person = Pick<Actor, 'server' | 'userId' | 'role'>;
+
+async function standingOf(person: Person, room: RoomDoc, member: MemberDoc | undefined): Promise<Standing> {
+  const { rules, grants } = await rightsOf(person.server, person.userId);
+  const roomId = String(room._id);
+  return {
+    workspace: person.role,
+    room: member?.role,
+    type: room.type,
+    archived: room.archived,
+    general: room.general === 1,
+    ...(room.slowSeconds ? { slowSeconds: room.slowSeconds } : {}),
+    rules,
+    roomRules: room.rules,
+    grants: grants.filter((grant) => grant.roomId === null || grant.roomId === roomId),
+  };
+}
 
 const findRoom = batchedRead<string, RoomDoc>(
   (roomId) => roomId,
@@ -84,6 +94,15 @@ const findMembership = batchedRead<Place, MemberDoc>(placeKey, async (server, pl
 /** The rooms of a person, read in one batch with those of others who connect at the same time. */
 const findRoomIds = batchedRead<string, Set<string>>((userId) => userId, listRoomIdsOf, CONNECT_CACHE_MS);
 
+/** Somebody's standing in a room, which they need not be able to read; undefined where there is no such room. No permission check. */
+export async function findStandingOf(person: Person, roomId: string): Promise<Standing | undefined> {
+  const [room, membership] = await Promise.all([
+    findRoom(person.server, roomId),
+    findMembership(person.server, { roomId, userId: person.userId }),
+  ]);
+  return room && (await standingOf(person, room, membership?.present === true ? membership : undefined));
+}
+
 /** A room one may read. @throws not_found for what one may not see: it does not exist for them. */
 export async function loadRoom(actor: Actor, roomId: string): Promise<RoomAccess> {
   const [room, membership] = await Promise.all([
@@ -92,14 +111,16 @@ export async function loadRoom(actor: Actor, roomId: string): Promise<RoomAccess
   ]);
   const member = membership?.present === true ? membership : undefined;
   if (!room) throw notFound();
-  const standing = standingOf(actor, room, member);
+  const standing = await standingOf(actor, room, member);
   if (!can('read', standing)) throw notFound();
   return { room, member, standing };
 }
 
 /** @throws forbidden */
 export function requireCan(permission: RoomPermission, standing: Standing): void {
-  if (can(permission, standing)) return;
+  const { allowed, by } = decide(permission, standing);
+  if (allowed) return;
+  if (by.kind === 'roomRule') throw refusal('rooms.narrowed');
   throw refusal(standing.archived ? 'rooms.archived' : 'rooms.forbidden');
 }
 

@@ -2,7 +2,8 @@ import { AppError, notFound } from '@parley/shared/errors';
 import { faultOf, invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
 import type { Notice } from '@parley/shared/messages';
-import { outranks, type RoomRole } from '@parley/shared/permissions';
+import { outranks } from '@parley/shared/standings';
+import type { RoomRole } from '@parley/shared/permissions';
 import type {
   CreateRoomInput,
   DirectoryEntry,
@@ -34,6 +35,7 @@ import { adderOf, requireAddable, storeRoom } from './rooms.bounds.js';
 import { ensureOwner, hasOwner } from './owners.change.js';
 import { viewOwnMember, viewRoom } from './rooms.view.js';
 import { filterText } from '../wordFilter/wordFilter.access.js';
+import { hasRight } from '../roles/roles.access.js';
 import { findReachable, requireSeen } from '../users/directory.access.js';
 import { requireUnmuted } from '../users/mutes.access.js';
 
@@ -46,7 +48,9 @@ export async function createRoom(
   input: CreateRoomInput,
 ): Promise<{ room: RoomView; created: boolean }> {
   if (input.type === 'direct' || input.type === 'group') return await createConversation(actor, input);
-  if (actor.role === 'guest') throw refusal('rooms.guests');
+  const permission = input.type === 'public' ? 'createPublicRooms' : 'createPrivateRooms';
+  if (!(await hasRight(actor, permission)))
+    throw refusal(actor.role === 'guest' ? 'rooms.guests' : 'roles.missing');
   // Its name and its topic are words, too.
   await requireUnmuted(actor, undefined);
   const name = await filterText(actor.server, input.name);

@@ -1,5 +1,5 @@
 import type { NotifyLevel } from '@parley/shared/rooms';
-import type { RoomRole, RoomType } from '@parley/shared/permissions';
+import type { RoomRole, RoomRules, RoomType } from '@parley/shared/permissions';
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
 import { countBySlots, type Slotted } from '../../platform/slots.js';
@@ -19,6 +19,8 @@ export interface RoomDoc extends Slotted {
   peopleKey?: string;
   memberIds: Types.ObjectId[];
   archived: boolean;
+  /** What it narrows. */
+  rules?: RoomRules;
   createdBy: Types.ObjectId;
   createdAt: Date;
 }
@@ -35,6 +37,7 @@ const rooms = new Schema<RoomDoc>(
     peopleKey: { type: String },
     memberIds: { type: [Schema.Types.ObjectId], default: [] },
     archived: { type: Boolean, required: true },
+    rules: { type: Schema.Types.Mixed },
     createdBy: { type: Schema.Types.ObjectId, required: true },
     createdAt: { type: Date, required: true },
   },

@@ -8,6 +8,7 @@ import {
   roomView,
   updateRoomInput,
 } from '@parley/shared/rooms';
+import { roomRules } from '@parley/shared/rights';
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
 import { onlySeen, requireSeen } from '../users/directory.access.js';
@@ -22,6 +23,7 @@ import {
   removeRoomMember,
   updateRoom,
 } from './rooms.actions.js';
+import { setRoomRules } from './rules.actions.js';
 import { viewMember, viewOwnMember, viewRoom } from './rooms.view.js';
 
 const roomParams = z.strictObject({ roomId: objectId });
@@ -84,6 +86,17 @@ function mountRoom(routes: Routes): void {
     ['patch', '/rooms/:roomId'],
     { summary: 'Change a room’s name or topic', answer: roomView, params: roomParams, body: updateRoomInput },
     (actor, { params, body }) => updateRoom(actor, params.roomId, body),
+  );
+  route(
+    routes,
+    ['put', '/rooms/:roomId/rules'],
+    {
+      summary: 'Replace what a room narrows: who may post, mention everybody, upload and so on',
+      answer: roomView,
+      params: roomParams,
+      body: roomRules,
+    },
+    (actor, { params, body }) => setRoomRules(actor, params.roomId, body),
   );
   route(
     routes,

@@ -12,6 +12,7 @@ export const viewRoom = (room: RoomDoc): RoomView => ({
   archived: room.archived,
   createdAt: room.createdAt.toISOString(),
   memberIds: room.memberIds.map(String),
+  ...(room.rules ? { rules: room.rules } : {}),
 });
 
 export const viewMember = (member: MemberDoc): MemberView => ({

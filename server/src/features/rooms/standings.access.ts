@@ -1,30 +1,33 @@
 import type { RoomPermission, Standing } from '@parley/shared/permissions';
 import type { Actor, Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
+import { currentRights, type WorkspaceRights } from '../roles/roles.access.js';
 import { loadRoom, requireCan } from './rooms.access.js';
 
 /** The longest lifetime of a cached entry, should the write that evicts it fail to. */
 const CACHED_MS = 15_000;
 const MAX_CACHED = 50_000;
 
-interface StoredSession {
+interface StoredStanding {
   standing: Standing;
+  /** Those it was made with. */
+  rights: WorkspaceRights;
   until: number;
 }
 
 /** The cache of permissions in rooms, and how often it was invalidated. */
 class Standings {
-  private readonly stored = new Map<string, StoredSession>();
+  private readonly stored = new Map<string, StoredStanding>();
   changes = 0;
 
-  find(key: string): Standing | undefined {
+  find(key: string, rights: WorkspaceRights): Standing | undefined {
     const found = this.stored.get(key);
-    return found && found.until > performance.now() ? found.standing : undefined;
+    return found?.rights === rights && found.until > performance.now() ? found.standing : undefined;
   }
 
-  keep(key: string, standing: Standing): void {
+  keep(key: string, standing: Standing, rights: WorkspaceRights): void {
     if (this.stored.size >= MAX_CACHED) this.stored.clear();
-    this.stored.set(key, { standing, until: performance.now() + CACHED_MS });
+    this.stored.set(key, { standing, rights, until: performance.now() + CACHED_MS });
   }
 
   forget(): void {
@@ -61,15 +64,16 @@ export async function loadStanding(actor: Actor, roomId: string): Promise<Standi
   if (!server.writesAlone || server.nodes.others > 0) return (await loadRoom(actor, roomId)).standing;
   const all = standingsOf(server);
   const key = `${roomId} ${userId} ${role}`;
-  const known = all.find(key);
+  const rights = await currentRights(server);
+  const known = all.find(key, rights);
   if (known) return known;
   const { changes } = all;
   const { standing } = await loadRoom(actor, roomId);
-  if (all.changes === changes) all.keep(key, standing);
+  if (all.changes === changes) all.keep(key, standing, rights);
   return standing;
 }
 
-/** @throws not_found when one may not even see the room, forbidden without the permission */
+/** @returns the standing that was checked @throws not_found when one may not even see the room, forbidden without the permission */
 export async function requirePermission(
   actor: Actor,
   roomId: string,

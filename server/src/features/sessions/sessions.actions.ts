@@ -24,6 +24,7 @@ import { publishAccount } from '../users/audience.actions.js';
 import { askToConfirm } from '../users/letters.actions.js';
 import { insertAccount, setUnlocked } from '../users/users.change.js';
 import { filterText } from '../wordFilter/wordFilter.access.js';
+import { requireAllowedEmail } from '../workspace/workspace.access.js';
 import { knownPeople } from './devices.js';
 import { proveOwn, requireFactorOf } from './ownPassword.js';
 import { loadSession } from './sessions.access.js';
@@ -108,6 +109,7 @@ export async function register(
   newcomers: Newcomers,
 ): Promise<Granted> {
   await refuseGuessable(server, input.password, input, 'password');
+  if (!(await isUnclaimed(server))) requireAllowedEmail(server, input.email);
   await filterText(server, input.displayName);
   // Thirty people of an office are not thirty strangers. Made-up codes count as none, so that codes cannot be guessed.
   const invited = inviteCode !== undefined && (await newcomers.areInvited(server, inviteCode));

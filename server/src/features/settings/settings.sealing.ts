@@ -1,4 +1,4 @@
 import { sealingFor } from '../../platform/sealing.js';
 
-/** Encrypts secret settings. The place is `section.field`. */
+/** Encrypts secret settings. The place is section and field: as another setting one cannot be read. */
 export const { seal: sealSetting, unseal: unsealSetting } = sealingFor('settings');

@@ -160,3 +160,79 @@ describeOverTwoServers('a changed setting', (open, it) => {
     expect(await historyOf(alice, 'rateLimits')).toHaveLength(1);
   });
 });
+
+describe('rules for accounts', () => {
+  it('let in only addresses of the allowed domains, also later, and longer passwords', async () => {
+    await using server = await startServer();
+    const { alice, bob } = await server.cast();
+    await alice.patch('/settings/registration', set(0, 'emailDomains', ['not a domain'])).expect(400);
+    await alice.patch('/settings/registration', set(0, 'emailDomains', ['Example.org'])).expect(200);
+    await alice.patch('/settings/passwords', set(0, 'minLength', 14)).expect(200);
+    const register = (input: object) =>
+      server
+        .api()
+        .post('/api/v1/auth/register')
+        .send({
+          username: 'carol',
+          displayName: 'Carol',
+          password: 'quite a long one indeed',
+          ...input,
+        });
+    for (const email of [
+      undefined,
+      'carol@example.com',
+      'carol@sub.example.org',
+      'carol@example.org.evil.net',
+    ])
+      expect((await register({ email })).body).toMatchObject({
+        fields: { email: 'must be an address of one of these domains: example.org' },
+      });
+    expect((await register({ email: 'carol@example.org', password: 'a bit short' })).body).toMatchObject({
+      fields: { password: 'must have at least 14 characters' },
+    });
+    await register({ email: 'Carol@Example.ORG' }).expect(201);
+    await bob.patch('/me', { email: 'bob@example.com' }).expect(400);
+    await bob.patch('/me', { email: 'bob@example.org' }).expect(200);
+  });
+
+  it('of a mail server change while it runs, and its password is sent to nobody', async () => {
+    await using server = await startServer({ PUBLIC_URL: 'http://chat.example.org' });
+    const { alice } = await server.cast();
+    expect((await alice.get('/workspace')).body).toMatchObject({ mail: false });
+    const secret = 'smtp://jo:a-secret-word@127.0.0.1:9';
+    await alice.patch('/settings/mail', set(0, 'smtpUrl', 'http://127.0.0.1')).expect(400);
+    const changes = [
+      { field: 'smtpUrl', value: secret },
+      { field: 'mailFrom', value: 'chat@example.org' },
+    ];
+    const changed = await alice.patch('/settings/mail', { version: 0, changes }).expect(200);
+    expect(fieldOf(changed.body as SettingSection, 'smtpUrl')).toMatchObject({
+      kind: 'secret',
+      value: null,
+      isSet: true,
+    });
+    expect((await alice.get('/workspace')).body).toMatchObject({ mail: true });
+    const stored = JSON.stringify(await SettingsDocs(server.app.server).find().lean());
+    const sent = [changed, await alice.get('/settings'), await alice.get('/settings/mail/history')];
+    for (const text of [stored, ...sent.map((answer) => JSON.stringify(answer.body))])
+      expect(text).not.toContain('a-secret-word');
+    await alice.patch('/me', { email: 'alice@example.org' }).expect(200);
+    expect((await alice.post('/workspace/test-mail')).body).toMatchObject({ key: 'mail.unreachable' });
+    const [change] = await historyOf(alice, 'mail');
+    await alice.post(`/settings/mail/history/${change?.changeId ?? ''}/undo`).expect(204);
+    expect((await alice.get('/workspace')).body).toMatchObject({ mail: false });
+  });
+
+  it('a second factor that a role needs is asked for from the next minute', async () => {
+    await using server = await startServer();
+    const { alice, bob } = await server.cast();
+    const changes = [
+      { field: 'roles', value: ['member'] },
+      { field: 'graceDays', value: 0 },
+    ];
+    const ears = await bob.connect();
+    await alice.patch('/settings/secondFactor', { version: 0, changes }).expect(200);
+    expect(await ears.wait('session:ended')).toEqual({ reason: 'revoked' });
+    await alice.get('/me').expect(200);
+  });
+});

@@ -13,6 +13,7 @@ import { loadMe } from '../users/users.access.js';
 import { viewMe, viewUser } from '../users/users.view.js';
 import { sharedRead } from '../../platform/batchedRead.js';
 import { dataIdOf } from '../../platform/migrations.js';
+import { viewRights } from '../roles/roles.view.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
 
 async function roomState(actor: Actor, room: RoomDoc, member: MemberDoc): Promise<RoomState> {
@@ -38,19 +39,20 @@ const readDataId = sharedRead((server) => dataIdOf(server.connection));
 
 /** All of one's own data at once: what a client needs before it can show anything, and after it was away. */
 export async function readSync(actor: Actor): Promise<SyncView> {
-  const [me, own, users, { name, picture }, dataId, parts] = await Promise.all([
+  const [me, own, users, { name, picture }, dataId, rights, parts] = await Promise.all([
     loadMe(actor),
     listOwnRooms(actor),
     listPeople(actor),
     readWorkspace(actor.server),
     readDataId(actor.server),
+    viewRights(actor),
     Promise.all(actor.server.syncParts.map((part) => part(actor))),
   ]);
   const rooms = await Promise.all(own.map(({ room, member }) => roomState(actor, room, member)));
   const seen = new Set(users.map(({ _id }) => String(_id)));
   return {
     me: viewMe(me),
-    workspace: { name, picture, dataId },
+    workspace: { name, picture, dataId, rights },
     rooms,
     users: users.map(viewUser),
     presences: listPresences(actor.server).filter(({ userId }) => seen.has(userId)),

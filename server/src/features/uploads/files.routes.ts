@@ -96,7 +96,7 @@ function mountUpload(routes: Routes, receive: Receive): void {
       if (!key.success) throw invalidField('Idempotency-Key', 'uuid');
       // Before the first byte is received: an outsider must not be able to fill the disk.
       await routes.server.limits.take(uploadLimit, actor.userId, actor.limitsUsed);
-      await loadRoomFor(actor, params.roomId, 'send');
+      await loadRoomFor(actor, params.roomId, 'upload');
       await requireUnmuted(actor, params.roomId);
       // And nobody needs to send what could not be stored.
       await requireSpace(actor, 1);

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { invalidField } from '@parley/shared/faults';
 import type { MeView } from '@parley/shared/users';
 import type { Actor } from '../../platform/context.js';
+import { requireAllowedEmail } from '../workspace/workspace.access.js';
 import { loadMe } from './users.access.js';
 import { tellOfUser } from './audience.actions.js';
 import { updateProfile } from './users.change.js';
@@ -21,6 +22,8 @@ export async function confirmEmail(actor: Actor, code: string): Promise<MeView> 
   const given = Buffer.from(code.trim().toUpperCase());
   if (emailWanted == null || given.length !== expected.length || !timingSafeEqual(given, expected))
     throw invalidField('code', 'wrong');
+  // Which domains are allowed may have changed since it was entered.
+  requireAllowedEmail(server, emailWanted);
   const user = await updateProfile(server, userId, { email: emailWanted });
   await tellOfUser(server, user);
   return viewMe(user);

@@ -6,7 +6,7 @@ import type { MeView, UpdateMeInput } from '@parley/shared/users';
 import { filterText } from '../wordFilter/wordFilter.access.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { requireProof } from '../../platform/demands.js';
-import { readWorkspace } from '../workspace/workspace.access.js';
+import { readWorkspace, requireAllowedEmail } from '../workspace/workspace.access.js';
 import { loadMe, type UserDoc } from './users.access.js';
 import { endStatuses, releaseName, updateName, updateProfile, updateStanding } from './users.change.js';
 import { tellOfUser } from './audience.actions.js';
@@ -59,7 +59,7 @@ export async function updateMe(actor: Actor, given: UpdateMeInput): Promise<MeVi
 /**
  * The change for an e-mail address that a person has entered. It is theirs once they have confirmed it, or if an admin sets it: until then
  * it is stored beside the present one, and whether somebody else has it makes no difference.
- * @throws rate_limited
+ * @throws invalid for an address of a domain that is not allowed, rate_limited
  */
 async function enteredEmail(
   actor: Actor,
@@ -71,6 +71,7 @@ async function enteredEmail(
   // The address is enough to reset the password.
   if (email !== me.emailWanted) requireProof(actor);
   if (email === null) return { email: null, emailWanted: null };
+  requireAllowedEmail(actor.server, email);
   if (actor.server.mail) await actor.server.limits.take(mailLimit, actor.userId, actor.limitsUsed);
   return { emailWanted: email };
 }

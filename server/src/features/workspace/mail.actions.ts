@@ -4,10 +4,27 @@ import { publicAddress } from '../../platform/basePath.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { loadMe } from '../users/users.access.js';
 import { findInvite, readWorkspace, requireWorkspace } from './workspace.access.js';
+import { requireRight } from '../roles/roles.access.js';
 import { mailLimit } from '../../platform/mail.js';
 import { recordAudit } from '../audit/audit.change.js';
 
-const refused = (): AppError => refusal('mail.rejected');
+/** What nodemailer calls its errors: no connection was made. */
+const unreachable = new Set([
+  'ECONNECTION',
+  'ESOCKET',
+  'ETIMEDOUT',
+  'EDNS',
+  'ETLS',
+  'ECONNREFUSED',
+  'ENOTFOUND',
+]);
+
+/** Why a letter was not sent, as an admin can act on it. */
+function refused(error: unknown): AppError {
+  const code = String((error as { code?: unknown } | null)?.code);
+  if (code === 'EAUTH') return refusal('mail.credentials');
+  return unreachable.has(code) ? refusal('mail.unreachable') : refusal('mail.rejected');
+}
 
 /** People choose names: a line break in one could add a header to a mail, or a paragraph of theirs. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
@@ -28,13 +45,13 @@ async function write(actor: Actor, letter: { to: string; subject: string; text: 
     await server.mail.send(letter);
   } catch (error) {
     server.log.warn({ err: error }, 'a letter was not sent');
-    throw refused();
+    throw refused(error);
   }
 }
 
 /** Sends an invitation's link to an address. @throws forbidden, not_found, conflict without a mail server, unavailable */
 export async function mailInvite(actor: Actor, inviteId: string, email: string): Promise<void> {
-  requireWorkspace(actor, 'invite');
+  await requireRight(actor, 'invite');
   const invite = await findInvite(actor.server, inviteId);
   if (!invite) throw notFound();
   // Before the letter is written: without a mail server there may be no PUBLIC_URL for its link.

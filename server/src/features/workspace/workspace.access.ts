@@ -1,9 +1,12 @@
 import { notFound } from '@parley/shared/errors';
+import { invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
 import { mayInWorkspace, type WorkspacePermission } from '@parley/shared/permissions';
 import type { WorkspaceView } from '@parley/shared/workspace';
 import { sharedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
+import { liveSettings } from '../../platform/liveSettings.js';
+import { registrationSection } from './workspace.live.js';
 import { Invites, Workspaces, type InviteDoc } from './workspace.model.js';
 
 export type WorkspaceSettings = Omit<WorkspaceView, 'firstRun'>;
@@ -34,6 +37,20 @@ export async function readWorkspace(server: Server): Promise<WorkspaceSettings> 
 export function requireWorkspace(actor: Actor, permission: WorkspacePermission): void {
   if (!mayInWorkspace(permission, actor.role))
     throw refusal(permission === 'moderate' ? 'workspace.moderatorsOnly' : 'workspace.adminsOnly');
+}
+
+/** Whether people may use this address: it is of one of the domains that admins allow, or there are none. */
+export function isAllowedEmail(server: Server, email: string | null | undefined): boolean {
+  const { emailDomains } = liveSettings(server, registrationSection);
+  const domain = email?.split('@').at(-1)?.toLowerCase();
+  return emailDomains.length === 0 || (domain !== undefined && emailDomains.includes(domain));
+}
+
+/** @throws invalid on an address that people may not use, also on none */
+export function requireAllowedEmail(server: Server, email: string | null | undefined): void {
+  if (isAllowedEmail(server, email)) return;
+  const { emailDomains } = liveSettings(server, registrationSection);
+  throw invalidField('email', 'emailDomain', { domains: emailDomains.slice(0, 5).join(', ') });
 }
 
 const isGood = (invite: InviteDoc, now: number): boolean =>

@@ -17,6 +17,7 @@ import { Types, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { inSlot } from '../../platform/slots.js';
+import { requireRight } from '../roles/roles.access.js';
 import { ensureOwnersOf } from '../rooms/owners.change.js';
 import { requireProof } from '../../platform/demands.js';
 import { logEvent } from '../../platform/eventLog.js';
@@ -62,6 +63,13 @@ export const viewWorkspace = async (server: Server): Promise<WorkspaceView> => (
   firstRun: await isUnclaimed(server),
 });
 
+/** Publishes the workspace as it is now. */
+export async function publishWorkspace(server: Server): Promise<WorkspaceView> {
+  const view = await viewWorkspace(server);
+  server.publish.toEveryone('workspace:changed', { workspace: view });
+  return view;
+}
+
 async function change(actor: Actor, set: Partial<WorkspaceDoc>): Promise<WorkspaceView> {
   const write = (): Promise<unknown> =>
     Workspaces(actor.server).updateOne({ _id: 'workspace' }, { $set: set }, { upsert: true }).exec();
@@ -71,9 +79,7 @@ async function change(actor: Actor, set: Partial<WorkspaceDoc>): Promise<Workspa
       if (!duplicateKey(error)) throw error;
       await write();
     });
-  const view = await viewWorkspace(actor.server);
-  actor.server.publish.toEveryone('workspace:changed', { workspace: view });
-  return view;
+  return await publishWorkspace(actor.server);
 }
 
 /** Applies a changed directory setting: sockets of all nodes receive only what they may, and pages request their people again. */
@@ -146,7 +152,7 @@ const storeInvite = (server: Server, invite: InviteDoc): Promise<unknown> =>
 
 /** Creates an invitation with its own link. @throws forbidden, conflict at the limit */
 export async function createInvite(actor: Actor, { hours, uses }: CreateInviteInput): Promise<InviteView> {
-  requireWorkspace(actor, 'invite');
+  await requireRight(actor, 'invite');
   const now = new Date();
   const invite: InviteDoc = {
     _id: new Types.ObjectId(),
@@ -173,7 +179,7 @@ export async function createInvite(actor: Actor, { hours, uses }: CreateInviteIn
 
 /** Revokes an invitation; accounts made by it stay. @throws not_found */
 export async function revokeInvite(actor: Actor, inviteId: string): Promise<void> {
-  requireWorkspace(actor, 'invite');
+  await requireRight(actor, 'invite');
   const { deletedCount } = await Invites(actor.server).deleteOne({ _id: inviteId });
   if (deletedCount === 0) throw notFound();
   await recordAudit(actor, { action: 'invitation.revoked', on: { kind: 'invitation', id: inviteId } });

@@ -12,8 +12,9 @@ import {
 } from '@parley/shared/workspace';
 import { z } from 'zod';
 import { openRoute, route, type Routes } from '../../platform/http.js';
+import { requireRight } from '../roles/roles.access.js';
 import { mailInvite, testMail } from './mail.actions.js';
-import { listInvites, requireWorkspace } from './workspace.access.js';
+import { listInvites } from './workspace.access.js';
 import {
   createInvite,
   revokeInvite,
@@ -65,7 +66,7 @@ function mountInvites(routes: Routes): void {
       answer: z.strictObject({ invites: z.array(inviteView) }),
     },
     async (actor) => {
-      requireWorkspace(actor, 'invite');
+      await requireRight(actor, 'invite');
       return { invites: (await listInvites(actor.server)).map(viewInvite) };
     },
   );

@@ -247,45 +247,6 @@ for (const name of readdirSync(features)) {
 
 export const rows: Row[] = [...ofRooms, ...ofOneself, ...ofWorkspace, ...ofFeatures];
 
-/** Routes with a secret of their own, or with preconditions that a matrix lacks; each with its own test of permissions. */
-export const elsewhere: Record<string, string> = {
-  'post /auth/register': 'sessions.test.ts',
-  'post /auth/login': 'sessions.test.ts',
-  'post /auth/refresh': 'refreshing.test.ts',
-  'post /auth/logout': 'sessions.test.ts',
-  'post /calls/:callId/decline': 'calls/rings.test.ts',
-  'post /hooks/:webhookId/:secret': 'webhooks.test.ts',
-  'get /auth/openid/:provider/begin': 'openid.test.ts',
-  'get /auth/openid/:provider/callback': 'openid.test.ts, lies.test.ts',
-  'get /auth/openid/:provider/logout': 'logout.test.ts',
-  'post /auth/openid/:provider/logout': 'logout.test.ts',
-  'post /auth/directory': 'directory.test.ts: it needs a directory',
-  'post /auth/device': 'devices.test.ts: it needs the link of a mail',
-  'post /auth/device/end': 'devices.test.ts: it needs the link of a mail',
-  'post /auth/sign-in-link': 'signInLinks.test.ts',
-  'post /auth/sign-in-link/show': 'signInLinks.test.ts',
-  'post /auth/sign-in-link/use': 'signInLinks.test.ts',
-  'post /auth/forgot-password': 'recovery.test.ts',
-  'post /auth/reset-link': 'recovery.test.ts',
-  'post /auth/reset-password': 'recovery.test.ts',
-  'post /me/erase': 'erasure.test.ts: it needs the password that is',
-  'post /me/email': 'it needs a code that was sent',
-  'post /session/confirm': 'confirming.test.ts: it needs the password that is',
-  'post /auth/second-step': 'factors.test.ts: it needs a ticket',
-  'post /auth/second-step/options': 'passkeys.test.ts: it needs a ticket',
-  'post /session/confirm/second-step': 'factors.test.ts: it needs a ticket',
-  'post /auth/passkey/options': 'passkeys.test.ts: open to anybody',
-  'post /auth/passkey': 'passkeys.test.ts: it needs a passkey',
-  'post /auth/enrol/totp': 'duties.test.ts: it needs a ticket',
-  'post /auth/enrol/totp/confirm': 'duties.test.ts: it needs a ticket',
-  'post /auth/enrol/passkey/options': 'passkeys.test.ts: it needs a ticket',
-  'post /auth/enrol/passkey': 'passkeys.test.ts: it needs a ticket',
-  'get /connection': 'listen.test.ts: it says how it was reached, to anybody',
-  'post /me/password': 'sessions.test.ts: it needs the password that is',
-  'put /me/push': 'push.test.ts: it needs the keys of a browser',
-  'post /me/push/test': 'push.test.ts',
-};
-
 const words = () => ({ text: 'words', clientId: randomUUID() });
 const inRoom = ({ ids: { roomId } }: Scene) => ({ roomId });
 

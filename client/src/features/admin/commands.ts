@@ -1,0 +1,20 @@
+import type { ChangeSettingsInput, SettingChange, SettingSection } from '@parley/shared/settings';
+import type { Core } from '../../core/core';
+
+export const loadSettings = async (core: Core): Promise<SettingSection[]> =>
+  (await core.api.request('GET /settings')).sections;
+
+export const changeSettings = async (
+  core: Core,
+  section: string,
+  input: ChangeSettingsInput,
+): Promise<SettingSection> =>
+  await core.api.request('PATCH /settings/{section}', { path: { section }, body: input });
+
+export const loadHistory = async (core: Core, section: string): Promise<SettingChange[]> =>
+  (await core.api.request('GET /settings/{section}/history', { path: { section } })).changes;
+
+export const undoChange = async (core: Core, section: string, changeId: string): Promise<void> =>
+  void (await core.api.request('POST /settings/{section}/history/{changeId}/undo', {
+    path: { section, changeId },
+  }));

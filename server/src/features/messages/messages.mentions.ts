@@ -1,0 +1,55 @@
+import { limits } from '@parley/shared/limits';
+import { meaningOf, mentionsIn } from '@parley/shared/markdown/mentions';
+import { can, type Standing } from '@parley/shared/permissions';
+import { Types } from 'mongoose';
+import type { Actor, Server } from '../../platform/context.js';
+import { listPresences } from '../presence/presence.actions.js';
+import { listMembers } from '../rooms/rooms.access.js';
+import { callableIn, seenAmong } from '../users/directory.access.js';
+import { findUserIdsByName } from '../users/users.access.js';
+import type { MessageDoc } from './messages.access.js';
+
+type Mentions = Pick<MessageDoc, 'mentionIds' | 'mentioned' | 'mentionsRoom'>;
+
+/** Mentions of one text that are resolved. */
+const MOST_MENTIONS = 50;
+
+/**
+ * Resolves the mentions of a text: people by name, @here to those online, @room to all members. The page uses the same rule.
+ * @param by the author, who mentions only people they may see, and everybody where `standing` allows it; undefined for a webhook
+ */
+export async function mentionsOf(
+  { server, by, standing }: { server: Server; by: Actor | undefined; standing?: Standing },
+  roomId: string,
+  text: string,
+): Promise<Mentions> {
+  const mentions = mentionsIn(text).slice(0, MOST_MENTIONS);
+  if (mentions.length === 0) return { mentionIds: [] };
+  const named = await findUserIdsByName(server, mentions.flat());
+  const userIds = [...new Set(named.values())];
+  const callable = await (by ? seenAmong(by, userIds) : callableIn(server, roomId, userIds));
+  const found = new Map([...named].filter(([, userId]) => callable.has(userId)));
+  const meanings = mentions.flatMap((names) => meaningOf(names, (name) => found.get(name))?.meaning ?? []);
+  const callsAll = !standing || can('mentionRoom', standing);
+  const here =
+    callsAll && meanings.some(({ kind }) => kind === 'here') ? await listMembersHere(server, roomId) : [];
+  const people = meanings.flatMap((meaning) => (meaning.kind === 'person' ? [meaning.person] : []));
+  const mentionIds = [...new Set([...people, ...here])].map((id) => new Types.ObjectId(id));
+  return {
+    mentionIds,
+    ...(mentionIds.length > 0 ? { mentioned: true } : {}),
+    ...(callsAll && meanings.some(({ kind }) => kind === 'room') ? { mentionsRoom: true } : {}),
+  };
+}
+
+/** People of a room who are active in Parley now. */
+async function listMembersHere(server: Server, roomId: string): Promise<string[]> {
+  const online = new Set(
+    listPresences(server).flatMap(({ userId, presence }) => (presence === 'online' ? [userId] : [])),
+  );
+  const members = await listMembers(server, roomId);
+  return members
+    .map((member) => String(member.userId))
+    .filter((userId) => online.has(userId))
+    .slice(0, limits.calledByHere);
+}

@@ -1,0 +1,36 @@
+import { settingLimits } from '@parley/shared/settings';
+import { z } from 'zod';
+import { defineLiveSection } from '../../platform/liveSettings.js';
+
+/** `example.org`: names of letters, digits and hyphens, with dots between them. */
+const domain = z
+  .string()
+  .max(253)
+  .trim()
+  .toLowerCase()
+  .regex(/^([\p{L}\d]([\p{L}\d-]{0,61}[\p{L}\d])?\.)+[\p{L}\d-]{2,63}$/u);
+
+/** Who may create an account, beside the workspace's own setting. */
+export const registrationSection = defineLiveSection({
+  name: 'registration',
+  shape: z.object({
+    /** Without any, every address is allowed, and none is needed. */
+    emailDomains: z.array(domain).max(settingLimits.list).default([]),
+  }),
+});
+
+/** The mail server. `server.mail` reads the variables in `server.config`. */
+export const mailSection = defineLiveSection({
+  name: 'mail',
+  shape: z.object({
+    smtpUrl: z
+      .string()
+      .max(settingLimits.text)
+      .regex(/^smtps?:\/\/.+/)
+      .nullable()
+      .default(null),
+    mailFrom: z.string().min(3).max(300).nullable().default(null),
+  }),
+  fixedBy: { smtpUrl: 'SMTP_URL', mailFrom: 'MAIL_FROM' },
+  secret: ['smtpUrl'],
+});
