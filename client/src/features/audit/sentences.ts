@@ -107,6 +107,7 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
       before: wordsOf(entry.before?.['role']),
       after: wordsOf(entry.after?.['role']),
     }),
+  'room.rulesChanged': ({ who, room }) => t('audit.did.roomRules', { who, room }),
   'setting.changed': ({ entry, who }) => changed(entry, who),
   'token.created': ({ who }) => t('audit.did.tokenCreated', { who }),
   'token.revoked': ({ who }) => t('audit.did.tokenRevoked', { who }),
