@@ -110,7 +110,7 @@ it('an account is deleted by an admin, or by oneself, and everybody sees it at o
   await bo.page.getByLabel('Remove messages, files and reactions, too').check();
   await bo.page.getByLabel('Current password').fill('a long pass phrase');
   await bo.page.getByRole('button', { name: 'Delete account', exact: true }).click();
-  // After days of grace, in which it can be kept.
+  // After days of grace, in which the deletion can be cancelled.
   await bo.page.getByRole('button', { name: 'Keep my account' }).click();
   await bo.page.getByRole('button', { name: 'Delete your account…' }).waitFor();
   expect([...jo.complaints, ...ana.complaints, ...bo.complaints]).toEqual([]);

@@ -75,7 +75,7 @@ export type AuditTarget = (typeof auditTargets)[number];
 export type AuditValues = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 /**
- * Fields that stay when the person is erased whom an entry is about. Any other text of such an entry may name them, and is removed with
+ * Fields that stay when the person an entry is about is erased. Any other text of such an entry may name them, and is removed with
  * them; numbers, and what is on or off, stay.
  */
 export const impersonalAuditFields: ReadonlySet<string> = new Set([

@@ -60,7 +60,7 @@ const TAG = { null: 0, false: 1, true: 2, number: 3, text: 4, bytes: 5, list: 6 
 const tagged = (tag: number, ...parts: Uint8Array[]): Bytes => concat(Uint8Array.of(tag), ...parts);
 
 /**
- * The canonical encoding: a tag, a length, the content. Different fields never give the same bytes, so whoever signs
+ * The canonical encoding: a tag, a length, the content. Different fields never give the same bytes, so what signs
  * these bytes has signed these fields.
  * @throws E2eeError malformed, for a number that is no safe integer ≥ 0, for half a surrogate pair, and for what is no field
  */

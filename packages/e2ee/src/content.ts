@@ -32,7 +32,7 @@ export interface MessageContent {
   mentionIds: string[];
   mentionsRoom: boolean;
   replyToId: string | null;
-  /** Parts that features add; whoever does not know them leaves them out. */
+  /** Parts that features add; a program that does not know them leaves them out. */
   parts?: unknown;
 }
 

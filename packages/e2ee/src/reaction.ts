@@ -31,7 +31,7 @@ const nonceOf = (epochKey: Bytes, place: ReactionPlace, emoji: string): Promise<
   derive(epochKey, 'reaction nonce', [...fieldsOf(place), emoji], { length: NONCE });
 
 /**
- * Seals a reaction: the same emoji to the same message is the same text, whoever reacts, and to another message another.
+ * Seals a reaction: the same emoji to the same message is the same text from everybody, and to another message another.
  * @param epochKey of the message's epoch
  * @param emoji at most 40 bytes
  * @throws E2eeError malformed

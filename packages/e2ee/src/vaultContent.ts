@@ -21,7 +21,7 @@ export interface VaultContent {
   accountKeys: { n: number; privateKey: string }[];
   /** By which recovery signs entries of the chain: the seed, 32 bytes. */
   recovery: { deviceId: string; seed: string } | null;
-  /** To whom the vault is sealed. The list of the server is not believed. */
+  /** The keys that the vault is sealed to. The list of the server is not believed. */
   ways: Way[];
 }
 

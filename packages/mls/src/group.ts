@@ -29,7 +29,7 @@ export function messagesOf(committed: Committed): CommitMessages {
 export interface GroupChange {
   /** Key packages, as devices made them. */
   add?: readonly Uint8Array[];
-  /** Leaves. Whoever comes back is removed and added in one commit. */
+  /** Leaves. A device that comes back is removed and added in one commit. */
   remove?: readonly number[];
 }
 
@@ -124,7 +124,7 @@ export class MlsGroup {
     return copy(calling(() => this.group.exportSecret(this.device, label, context, length)));
   }
 
-  /** By which others join by themselves. **Whoever has it can try**, so stage and look. */
+  /** By which others join by themselves. **Anybody who has it can try**, so stage and look. */
   groupInfo(): Bytes {
     return copy(calling(() => this.group.groupInfo(this.device)));
   }

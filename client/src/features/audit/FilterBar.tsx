@@ -30,7 +30,7 @@ const dayOf = (instant: string | undefined, days = 0): string => {
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 };
 
-/** What is shown: by whom, what, when, and any word. */
+/** What is shown: the person, the action, the time, and any word. */
 export function FilterBar({ filter, people, onChange }: Props) {
   const set = (change: Partial<Record<keyof AuditFilter, string>>): void =>
     onChange(without({ ...filter, ...change }));

@@ -165,11 +165,11 @@ export const chainLaws: Law[] = [
       const fork = await fullChain(api);
       await refused(fork.verify({ n, head }), 'chain_fork');
       // Of the same start, and rightly signed: two ends, of which each contact may see one.
-      const kept = owner.entries.slice(0, 5);
+      const first = owner.entries.slice(0, 5);
       owner.entries.length = 5;
       await owner.take('add', 'd5', 'd2');
       await refused(owner.verify({ n, head }), 'chain_fork');
-      expect(owner.entries.slice(0, 5)).toEqual(kept);
+      expect(owner.entries.slice(0, 5)).toEqual(first);
     },
   },
   {

@@ -100,7 +100,7 @@ export const messageLaws: Law[] = [
     name: 'somebody of the room cannot put another box under the signature of another, with the same salt',
     holds: async (api) => {
       const random = crypto.getRandomValues.bind(crypto);
-      // Whoever has the epoch key can take the salt of a message, and so encrypt by its key.
+      // With the epoch key one can take the salt of a message, and so encrypt by its key.
       crypto.getRandomValues = (array) => array;
       try {
         const { sealed, clear, keys, epoch } = await sealedMessage(api);

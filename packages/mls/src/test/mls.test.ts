@@ -119,7 +119,7 @@ it('a crash with the pending commit stored: its echo is recognised, and merged',
   agree(all);
 });
 
-it('a crash without it stored locks the device out, which it is told: it joins anew, and its old leaf is removed', () => {
+it('a crash without it stored locks the device out, which it notices: it joins anew, and its old leaf is removed', () => {
   const { all } = room('ada', 'bo', 'cy');
   const [ada, bo, cy] = all as [Browser, Browser, Browser];
   const { commit } = bo.group.commit();

@@ -22,7 +22,7 @@ export interface AuditEntry {
   on?: { kind: AuditTarget; id: string };
   /** The room in which it was done, when that is not what it was done on. */
   roomId?: string;
-  /** The person whom the values may name, and with whose erasure they go; by default the one it was done on. */
+  /** The person that the values may name, and with whose erasure they go; by default the one it was done on. */
   about?: string;
   before?: AuditValues;
   after?: AuditValues;
@@ -39,7 +39,7 @@ const cut = (value: Value): Value => {
   return value.slice(0, auditLimits.list).map((text) => text.slice(0, auditLimits.value).toWellFormed());
 };
 
-/** Texts and lists that may name the person whom the entry is about. */
+/** Texts and lists that may name the person the entry is about. */
 const isPersonal = (field: string, value: Value): boolean =>
   (typeof value === 'string' || (typeof value === 'object' && value !== null)) &&
   !impersonalAuditFields.has(field);

@@ -47,7 +47,7 @@ describe('the audit log', () => {
     expect(await check(alice)).toEqual({ ok: true, entries: 2, first: 1, last: 2, broken: null });
   });
 
-  it('is closed to whoever is no owner or admin, and cannot be changed by anybody', async () => {
+  it('is closed to everybody but owners and admins, and cannot be changed by anybody', async () => {
     await alice.patch('/workspace', { registration: 'open' }).expect(200);
     const carl = await server.register('carl');
     for (const path of ['/audit', '/audit/check', '/audit/export?format=csv'])

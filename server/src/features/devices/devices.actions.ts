@@ -28,7 +28,7 @@ interface Owner {
   email: string | null;
 }
 
-/** The mail. Nothing in it is text of whoever signed in: a browser may say that it is anything. */
+/** The mail. Nothing in it is text of the one who signed in: a browser may say that it is anything. */
 async function mailOf(server: Server, owner: Owner, stored: NewDeviceDoc): Promise<void> {
   if (!server.mail || owner.email === null) return;
   const userId = String(owner._id);

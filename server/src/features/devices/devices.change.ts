@@ -3,7 +3,7 @@ import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { NewDevices, SignedInOnce, type NewDeviceDoc } from './devices.model.js';
 
-/** How long it is asked, in ms. */
+/** How long the question stands, in ms. */
 export const ASKED_MS = 14 * 86_400_000;
 
 /** Notes that a person has signed in. @returns whether they had before, as far as this is known */

@@ -66,7 +66,7 @@ async function accountOf(
     await removeLink(server, link._id);
     return await accountOf(server, person, { login, origin });
   }
-  // Whom the directory has shut out it may let in again; whom an admin here has deactivated it may not.
+  // The directory may restore those it has shut out, and not those an admin here has deactivated.
   if (!user.active && link.shutOut) return await restorePerson(server, link, user);
   return user;
 }

@@ -12,7 +12,7 @@ import { listLinks, setShutOut } from './directory.change.js';
 import type { DirectoryLinkDoc } from './directory.model.js';
 import { refreshName } from './directory.people.js';
 
-/** Lets somebody in again whom the directory had shut out. */
+/** Restores somebody that the directory had shut out. */
 export async function restorePerson(server: Server, link: DirectoryLinkDoc, user: UserDoc): Promise<UserDoc> {
   const userId = String(user._id);
   const restored = await updateStanding(server, userId, { role: user.role, active: true });
@@ -49,7 +49,7 @@ async function shutOut(server: Server, link: DirectoryLinkDoc, user: UserDoc): P
 }
 
 /**
- * Reads the directory again: who is not in it any more, or disabled there, is shut out here; names are kept fresh. Where it cannot be read, or finds
+ * Reads the directory again: who is not in it any more, or disabled there, is shut out here; names are updated. Where it cannot be read, or finds
  * nobody, nothing changes. Safe to repeat and to interrupt.
  */
 export async function readAgain(server: Server, stopped: () => boolean = () => false): Promise<void> {

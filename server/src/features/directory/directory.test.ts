@@ -88,7 +88,7 @@ it.skipIf(!hasSlapd)(
     // Somebody new with a name that was used is another person.
     await slapd.add('bo', 'Another Bo');
     expect((await enter(server, 'bo')).userId).not.toBe(bo.userId);
-    // Whom an admin has deactivated the directory does not restore.
+    // The directory does not restore somebody an admin has deactivated.
     await boss.patch(`/users/${cy.userId}`, { active: false }).expect(200);
     await attempt(server, 'cy').expect(404);
     await readAgain(server);

@@ -18,7 +18,7 @@ async function timePasses({ app }: TestServer, { userId }: Person, left: number)
   await app.server.jobs.runNow('erasure.departures');
 }
 
-it('an account that its owner deletes stays for days, can be kept, and is then erased, with mails before', async () => {
+it('an account that its owner deletes stays for days, in which it can be cancelled, and is then erased, with mails before', async () => {
   using mail = await MailServer.start();
   await using server = await startServer(mail.settings);
   const alice = await server.register('alice');

@@ -92,7 +92,7 @@ export async function loadArchive(actor: Actor, exportId: string): Promise<Expor
 
 /**
  * Makes a link for one download within a minute, which works only together with the cookie of this session: a browser can follow it, and
- * whoever reads it in a history or a log cannot.
+ * somebody who reads it in a history or a log cannot.
  * @throws not_found
  */
 export async function createLink(actor: Actor, exportId: string): Promise<{ path: string }> {

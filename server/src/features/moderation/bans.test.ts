@@ -19,7 +19,7 @@ const registration = (username = `new${randomUUID().slice(0, 8)}`) => ({
   password: 'a long password of theirs',
 });
 
-it('a ban ends everything at once, is told after the right password alone, and ends by itself', async () => {
+it('a ban ends everything at once, shows after the right password alone, and ends by itself', async () => {
   await using server = await startServer();
   const { alice, bob, eve } = await server.cast();
   await role(alice, eve, 'moderator');
@@ -122,7 +122,7 @@ describeOverTwoServers('a workspace', (open, itIf) => {
       expect(able.length, `${one} and ${other}`).toBeGreaterThan(0);
       const left = able.map(({ username }) => username);
       const found = [keeper, rival].filter(({ username }) => left.includes(username))[0];
-      // Whoever is left goes on; a refused pair leaves both.
+      // The one who is left goes on; a refused pair leaves both.
       if (!found) throw new Error(`${one} and ${other} left ${left.join()}`);
       const signedIn = (await signIn(first, found).expect(200)).body as SignedIn;
       keeper = new Person(first, signedIn, found.username);

@@ -22,7 +22,7 @@ import { AddressBans } from './addressBans.model.js';
 
 const DAY_MS = 86_400_000;
 
-/** A person whom this moderator may warn, mute, remove or ban. @throws forbidden, not_found, conflict for oneself */
+/** A person that this moderator may warn, mute, remove or ban. @throws forbidden, not_found, conflict for oneself */
 export async function loadPunishable(actor: Actor, userId: string): Promise<UserDoc> {
   requireWorkspace(actor, 'moderate');
   const target = await loadUser(actor, userId);

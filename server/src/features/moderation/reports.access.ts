@@ -9,7 +9,7 @@ import { requireWorkspace } from '../workspace/workspace.access.js';
 import { Reports, type ReportDoc } from './reports.model.js';
 
 /**
- * The people whose reports a moderator must not see: themself, and whoever stands above them. Reports about the only owner are shown to
+ * The people whose reports a moderator must not see: themself, and those above them. Reports about the only owner are shown to
  * admins, who can do nothing to them: else nobody would see those.
  */
 export async function hiddenTargets(actor: Pick<Actor, 'server' | 'userId' | 'role'>): Promise<string[]> {

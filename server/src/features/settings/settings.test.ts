@@ -223,7 +223,7 @@ describe('rules for accounts', () => {
     expect((await alice.get('/workspace')).body).toMatchObject({ mail: false });
   });
 
-  it('a second factor that a role needs is asked for from the next minute', async () => {
+  it('a second factor that a role needs is demanded from the next minute', async () => {
     await using server = await startServer();
     const { alice, bob } = await server.cast();
     const changes = [

@@ -45,7 +45,7 @@ async function quiet(): Promise<void> {
 }
 
 describe('a link to sign in with', () => {
-  it('signs in once, whoever is first, and is stored as a hash', async () => {
+  it('signs in once, of several at once the first, and is stored as a hash', async () => {
     await server.register('ana', { email: 'ana@example.org' });
     const token = await linkFor('ana@example.org');
     const stored = JSON.stringify(await SignInLinks(server.app.server).find({}).lean());

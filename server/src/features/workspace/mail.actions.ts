@@ -63,7 +63,7 @@ export async function mailInvite(actor: Actor, inviteId: string, email: string):
     subject: oneLine(`${me.displayName} invites you to ${name}`),
     text: `Hello,\n\n${oneLine(me.displayName)} invites you to ${oneLine(name)}, a chat for the people you work with.\n\nJoin here:\n${link}\n\nIf you did not expect this e-mail, you can ignore it.\n`,
   });
-  // Without the address: it belongs to somebody who is not here yet, and whom no erasure will find.
+  // Without the address: it belongs to somebody who is not here yet, and no erasure will find it.
   await recordAudit(actor, { action: 'invitation.mailed', on: { kind: 'invitation', id: inviteId } });
 }
 
