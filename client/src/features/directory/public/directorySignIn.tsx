@@ -26,7 +26,7 @@ function DirectoryForm({ workspace, onBack }: { workspace: WorkspaceView; onBack
   };
   const fields = fieldsOf(failure);
   return (
-    <SessionCard picture={workspace.picture} title={t('directory.title')}>
+    <SessionCard picture={workspace.picture} title={t('directory.signInTitle')}>
       <form onSubmit={submit}>
         <p className="mt-0 mb-4 text-[15px] text-soft">{t('directory.lead')}</p>
         <Field
