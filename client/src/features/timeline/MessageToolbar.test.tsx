@@ -47,7 +47,7 @@ it('a member changes and deletes what they wrote', async () => {
 it('a member neither changes nor deletes what another wrote', async () => {
   const { buttons, entries } = await offered(theirs, { rooms: [inRoom()] });
   expect(buttons).toContain('React with 👍');
-  expect(entries).toEqual([...forAll, 'Pin to room', 'Mark unread']);
+  expect(entries).toEqual([...forAll, 'Pin to room', 'Mark unread', 'Report message']);
 });
 
 it.each([
@@ -57,7 +57,7 @@ it.each([
   'a moderator %s deletes what another wrote, and does not change it',
   async (_of, given) => {
     const { entries } = await offered(theirs, given);
-    expect(entries).toEqual([...forAll, 'Pin to room', 'Mark unread', 'Delete']);
+    expect(entries).toEqual([...forAll, 'Pin to room', 'Mark unread', 'Report message', 'Delete']);
   },
 );
 
@@ -70,7 +70,7 @@ it('nobody moderates a direct message', async () => {
 it('an onlooker takes a message along, and leaves nothing in the room', async () => {
   const { buttons, entries } = await offered(theirs, { visited: [room()] });
   expect(buttons).toEqual(['More actions']);
-  expect(entries).toEqual(forAll);
+  expect(entries).toEqual([...forAll, 'Report message']);
 });
 
 it('in an archived room one still deletes what one wrote', async () => {
