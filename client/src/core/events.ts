@@ -14,6 +14,7 @@ import { meChanged, serverChanged, workspaceShown } from './state/session';
 import { headsCame, messagesCame, timelineDropped } from './state/timelines';
 import { typingReceived } from './state/typing';
 import type { Store } from './store';
+import { newDeviceListeners } from './newDevice';
 
 /** What an event can do besides changing the state. */
 export interface Receiver {
@@ -84,8 +85,7 @@ export const meanings = {
       }
     },
   },
-  // For the notice, should it have been loaded (features/devices).
-  'device:new': { received: () => void dispatchEvent(new Event('device:new')) },
+  'device:new': { received: () => newDeviceListeners.forEach((listener) => listener()) },
   'session:ended': { received: (core, { reason }) => core.end(reason) },
   'server:changed': { applied: (store, payload) => store.dispatch(serverChanged(payload)) },
   'server:draining': { received: (core, { reconnectIn }) => core.comeBackIn(reconnectIn) },

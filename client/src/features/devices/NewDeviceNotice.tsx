@@ -3,6 +3,7 @@ import { ShieldAlert } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useCore } from '../../core/coreContext';
 import { useDialogs } from '../../core/dialogs';
+import { newDeviceListeners } from '../../core/newDevice';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { formatFull } from '../../ui/times';
@@ -31,8 +32,8 @@ function useNewDevice() {
   useEffect(() => {
     void load();
     const again = (): void => void load();
-    addEventListener('device:new', again);
-    return () => removeEventListener('device:new', again);
+    newDeviceListeners.add(again);
+    return () => void newDeviceListeners.delete(again);
   }, [load]);
   const answer = async (work: Promise<unknown>, ends: boolean): Promise<void> => {
     await work.catch(() => undefined);
