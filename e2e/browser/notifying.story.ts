@@ -156,7 +156,7 @@ describe('notifications', () => {
       await expect
         .poll(() =>
           tab.evaluate(() =>
-            performance.getEntriesByType('resource').some(({ name }) => /Notifications/.test(name)),
+            performance.getEntriesByType('resource').some(({ name }) => /Around-/.test(name)),
           ),
         )
         .toBe(true);
