@@ -72,7 +72,6 @@ const ruled = {
   createPublicRooms: [anywhere, members],
   createPrivateRooms: [anywhere, members],
   invite: [anywhere, admins],
-  export: [anywhere, ['owner']],
   post: [here, everybody],
   reply: [here, everybody],
   mentionRoom: [here, everybody],
@@ -120,8 +119,7 @@ const given: { [P in keyof typeof table]?: (s: Standing) => boolean } = {
 };
 
 export type RoomPermission = keyof typeof table | RulePermission;
-export type Grantable =
-  Exclude<RulePermission, 'export'> | 'rename' | 'setTopic' | 'deleteAnyMessage' | 'manageCall';
+export type Grantable = RulePermission | 'rename' | 'setTopic' | 'deleteAnyMessage' | 'manageCall';
 
 /** What decided: a role, a custom role, a rule of the room, or that it is not possible there at all. */
 export type Rule =

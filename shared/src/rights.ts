@@ -54,7 +54,7 @@ export const roomRules = z
 
 /** What a custom role can give: nothing that only owners have. */
 export const grantables = [
-  ...rulePermissions.filter((permission) => permission !== 'export'),
+  ...rulePermissions,
   ...(['rename', 'setTopic', 'deleteAnyMessage', 'manageCall'] as const),
 ];
 export const grantable = z.enum(grantables);

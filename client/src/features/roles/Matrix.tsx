@@ -16,12 +16,7 @@ import { t } from './text/text';
 const columns: RuleRole[] = ['owner', 'admin', 'moderator', 'member', 'guest', 'roomOwner', 'roomModerator'];
 
 /** Roles of a room say nothing about the workspace. */
-const workspaceWide = new Set<RulePermission>([
-  'createPublicRooms',
-  'createPrivateRooms',
-  'invite',
-  'export',
-]);
+const workspaceWide = new Set<RulePermission>(['createPublicRooms', 'createPrivateRooms', 'invite']);
 
 /** As the request takes it. */
 const inputOf = ({ roles, editMinutes }: WorkspaceRules) => ({

@@ -6,7 +6,6 @@ const permissions: Record<RulePermission, string> = {
   createPublicRooms: t('roles.may.createPublicRooms'),
   createPrivateRooms: t('roles.may.createPrivateRooms'),
   invite: t('roles.may.invite'),
-  export: t('roles.may.export'),
   post: t('roles.may.post'),
   reply: t('roles.may.reply'),
   mentionRoom: t('roles.may.mentionRoom'),

@@ -5,7 +5,6 @@ export interface Plain {
                 readonly createPublicRooms?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
                 readonly createPrivateRooms?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
                 readonly invite?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
-                readonly export?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
                 readonly post?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
                 readonly reply?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];
                 readonly mentionRoom?: ("owner" | "admin" | "moderator" | "member" | "guest" | "roomOwner" | "roomModerator")[];

@@ -26,7 +26,7 @@ interface operations {
         parameters: {
             query: {
                 userId: string;
-                permission: "createPublicRooms" | "createPrivateRooms" | "invite" | "export" | "post" | "reply" | "mentionRoom" | "upload" | "createPoll" | "pin" | "editOwnMessage" | "deleteOwnMessage" | "startCall" | "addMember" | "webhooks" | "read" | "join" | "leave" | "rename" | "setTopic" | "archive" | "removeMember" | "setRole" | "setRules" | "deleteAnyMessage" | "joinCall" | "manageCall";
+                permission: "createPublicRooms" | "createPrivateRooms" | "invite" | "post" | "reply" | "mentionRoom" | "upload" | "createPoll" | "pin" | "editOwnMessage" | "deleteOwnMessage" | "startCall" | "addMember" | "webhooks" | "read" | "join" | "leave" | "rename" | "setTopic" | "archive" | "removeMember" | "setRole" | "setRules" | "deleteAnyMessage" | "joinCall" | "manageCall";
                 roomId?: string;
             };
         };

@@ -13,7 +13,6 @@ const workspaceWide = new Set<string>([
   'createPublicRooms',
   'createPrivateRooms',
   'invite',
-  'export',
 ] satisfies RulePermission[]);
 
 function viewDecision({ allowed, by }: Decision): ReasonView {

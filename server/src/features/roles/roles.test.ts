@@ -184,7 +184,7 @@ describe('a custom role', () => {
     const { alice, bob } = await server.cast();
     const carol = await server.register('carol');
     await alice.patch(`/users/${bob.userId}`, { role: 'admin' }).expect(200);
-    await alice.post('/rights/roles', { name: 'x', permissions: ['export'] }).expect(400);
+    await alice.post('/rights/roles', { name: 'x', permissions: ['exportWorkspace'] }).expect(400);
     await alice.put('/rights/rules', { roles: { invite: ['owner'] } }).expect(200);
     const refused = await bob.post('/rights/roles', { name: 'x', permissions: ['invite'] }).expect(403);
     expect(codeOf(refused)).toBe('roles.notYours');
