@@ -6,7 +6,7 @@ import { requireAllowedEmail } from '../workspace/workspace.access.js';
 import { loadMe } from './users.access.js';
 import { tellOfUser } from './audience.actions.js';
 import { updateProfile } from './users.change.js';
-import { codeOf } from './letters.actions.js';
+import { codeOf, mailFormerAddress } from './letters.actions.js';
 import { viewMe } from './users.view.js';
 import { emailCodeLimit } from './users.limits.js';
 
@@ -17,7 +17,8 @@ import { emailCodeLimit } from './users.limits.js';
 export async function confirmEmail(actor: Actor, code: string): Promise<MeView> {
   const { server, userId } = actor;
   await server.limits.take(emailCodeLimit, `email|${userId}`, actor.limitsUsed);
-  const { emailWanted } = await loadMe(actor);
+  const before = await loadMe(actor);
+  const { emailWanted } = before;
   const expected = Buffer.from(codeOf(server, userId, emailWanted ?? ''));
   const given = Buffer.from(code.trim().toUpperCase());
   if (emailWanted == null || given.length !== expected.length || !timingSafeEqual(given, expected))
@@ -26,5 +27,6 @@ export async function confirmEmail(actor: Actor, code: string): Promise<MeView> 
   requireAllowedEmail(server, emailWanted);
   const user = await updateProfile(server, userId, { email: emailWanted });
   await tellOfUser(server, user);
+  mailFormerAddress(server, before, emailWanted);
   return viewMe(user);
 }

@@ -94,3 +94,25 @@ describe('an e-mail address that somebody reads', () => {
     expect((await eve.get('/me')).body).toMatchObject({ email: 'eva@example.org', emailConfirmed: true });
   });
 });
+
+it('a former address is notified when its account gets another one, or none, and nobody else is', async () => {
+  using mail = await MailServer.start();
+  await using server = await startServer(mail.settings);
+  const { alice, bob } = await server.cast();
+  await alice.patch(`/users/${bob.userId}/account`, { email: 'bob@example.org' }).expect(200);
+  await bob.patch('/me', { email: 'robert@example.org' }).expect(200);
+  const asked = await mail.letter(0);
+  expect(asked.to).toEqual(['robert@example.org']);
+  await bob.post('/me/email', { code: code(bodyOf(asked)) }).expect(200);
+  const former = await mail.letter(1);
+  expect(former.to).toEqual(['bob@example.org']);
+  expect(bodyOf(former)).toContain('has another e-mail address now');
+  // A session of somebody else may have done it: the new address is not for the reader of this one.
+  expect(bodyOf(former)).not.toContain('robert@');
+  await bob.patch('/me', { email: null }).expect(200);
+  expect((await mail.letter(2)).to).toEqual(['robert@example.org']);
+  await bob.patch('/me', { email: null }).expect(200);
+  await bob.patch('/me', { email: 'bob@example.org' }).expect(200);
+  expect((await mail.letter(3)).to).toEqual(['bob@example.org']);
+  expect(mail.letters).toHaveLength(4);
+});

@@ -43,3 +43,28 @@ export function askToConfirm(server: Server, user: Entrant, email: string): void
     .track(write(server, user, email))
     .catch((error: unknown) => server.log.warn({ err: error }, 'a code for an e-mail address was not sent'));
 }
+
+/**
+ * Mails the address an account had until now that it has another one, or none: if somebody else did it in one's session, this is the only
+ * place where one learns of it. In the background.
+ * @param before the account as it was
+ */
+export function mailFormerAddress(
+  server: Server,
+  { email, displayName, username }: Pick<UserDoc, 'email' | 'displayName' | 'username'>,
+  now: string | null,
+): void {
+  if (!server.mail || email === null || email === now) return;
+  const send = async (): Promise<void> => {
+    const { name } = await readWorkspace(server);
+    const change = now === null ? 'has no e-mail address any more' : 'has another e-mail address now';
+    mailLater(server, {
+      to: email,
+      subject: `Your e-mail address in ${name} was changed`,
+      text: `Hello ${oneLine(displayName)},\n\nyour account @${username} in ${oneLine(name)} ${change}. This one does not sign in to it any more.\n\nIf this was not you, change your password and ask an admin to set your address.\n`,
+    });
+  };
+  server.inFlight
+    .track(send())
+    .catch((error: unknown) => server.log.warn({ err: error }, 'a former address was not notified'));
+}

@@ -10,7 +10,7 @@ import { readWorkspace, requireAllowedEmail } from '../workspace/workspace.acces
 import { loadMe, type UserDoc } from './users.access.js';
 import { endStatuses, releaseName, updateName, updateProfile, updateStanding } from './users.change.js';
 import { tellOfUser } from './audience.actions.js';
-import { askToConfirm } from './letters.actions.js';
+import { askToConfirm, mailFormerAddress } from './letters.actions.js';
 import { Users } from './users.model.js';
 import { viewMe } from './users.view.js';
 import { renameLimit } from './users.limits.js';
@@ -37,6 +37,7 @@ export async function updateMe(actor: Actor, given: UpdateMeInput): Promise<MeVi
   if ((input.statusText !== undefined || input.statusEmoji !== undefined) && input.statusUntil === undefined)
     set['statusUntil'] = null;
   delete set['email'];
+  const before = input.email === null ? await loadMe(actor) : undefined;
   const email = await enteredEmail(actor, input.email);
   const user = await Users(actor.server)
     .findByIdAndUpdate(
@@ -53,6 +54,7 @@ export async function updateMe(actor: Actor, given: UpdateMeInput): Promise<MeVi
     });
   await tellOfUser(actor.server, user);
   if (email.emailWanted != null) askToConfirm(actor.server, user, email.emailWanted);
+  if (before) mailFormerAddress(actor.server, before, null);
   return viewMe(user);
 }
 
