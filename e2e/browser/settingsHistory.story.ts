@@ -15,7 +15,7 @@ it('an owner finds out who changed a setting', async () => {
 
   // The log says who did it, and from where.
   await openAdminPage(jo.page, 'Audit log');
-  const entry = jo.page.getByRole('listitem').filter({ hasText: 'Ana changed searches' });
+  const entry = jo.page.getByRole('listitem').filter({ hasText: 'Ana changed searches from default to 7' });
   await entry.waitFor();
   await jo.page.getByText('Jo changed the role of Ana from member to admin').waitFor();
   await jo.page.getByRole('combobox', { name: 'Person' }).selectOption({ label: 'Ana' });

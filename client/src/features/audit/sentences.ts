@@ -35,7 +35,10 @@ export const fieldsOf = ({ before, after }: AuditEntryView): string[] => [
 function changed(entry: AuditEntryView, who: string): string {
   const [field = '', ...more] = fieldsOf(entry);
   if (more.length > 0) return t('audit.did.changedMany', { who, fields: [field, ...more].join(', ') });
-  const [before, after] = [wordsOf(entry.before?.[field]), wordsOf(entry.after?.[field])];
+  // A setting that nobody has chosen is as it is by default.
+  const value = (side: Side[string] | undefined): string =>
+    entry.action === 'setting.changed' && side === null ? t('audit.default') : wordsOf(side);
+  const [before, after] = [value(entry.before?.[field]), value(entry.after?.[field])];
   return t('audit.did.changedOne', { who, field, before, after });
 }
 
