@@ -21,6 +21,8 @@ export const roomView = z
     createdAt: z.iso.datetime(),
     /** The people of a direct message or group; empty for rooms, whose members have a separate route. */
     memberIds: z.array(objectId),
+    /** Messages up to this place were deleted by retention. Absent where there are none. */
+    floorSeq: z.number().int().optional(),
   })
   .meta({ id: 'Room' });
 export type RoomView = z.infer<typeof roomView>;

@@ -59,7 +59,9 @@ export async function loadMessage(
 ): Promise<{ message: MessageDoc; access: RoomAccess }> {
   const message = await Messages(actor.server).findById(messageId).lean();
   if (!message) throw notFound();
-  return { message, access: await loadRoom(actor, String(message.roomId)) };
+  const access = await loadRoom(actor, String(message.roomId));
+  if (message.seq <= (access.room.floorSeq ?? 0)) throw notFound();
+  return { message, access };
 }
 
 /** A message in a room one may read, with its earlier texts. @throws not_found */
@@ -84,9 +86,20 @@ export interface Page {
   hasMoreAfter: boolean;
 }
 
-const older = (server: Server, roomId: string, below: number, limit: number): Promise<MessageDoc[]> =>
+/** A room, and the place up to which nobody reads it any more. */
+export interface Above {
+  roomId: string;
+  floorSeq: number;
+}
+
+const older = (
+  server: Server,
+  { roomId, floorSeq }: Above,
+  below: number,
+  limit: number,
+): Promise<MessageDoc[]> =>
   Messages(server)
-    .find({ roomId, seq: trusted({ $lt: below }) })
+    .find({ roomId, seq: trusted({ $lt: below, $gt: floorSeq }) })
     .sort({ seq: -1 })
     .limit(limit)
     .lean()
@@ -101,18 +114,20 @@ const newer = (server: Server, roomId: string, above: number, limit: number): Pr
     .exec();
 
 /** A page of history in room order: the last one, or before, after or around a place. Of long messages it has fewer than requested. */
-export async function readPage(server: Server, roomId: string, query: PageQuery): Promise<Page> {
+export async function readPage(server: Server, at: Above, query: PageQuery): Promise<Page> {
   const { limit } = query;
+  const { roomId, floorSeq } = at;
   if (query.after !== undefined) {
-    const found = await newer(server, roomId, query.after, limit + 1);
+    const after = Math.max(query.after, floorSeq);
+    const found = await newer(server, roomId, after, limit + 1);
     const messages = fitting(found.slice(0, limit));
-    return { messages, hasMoreBefore: query.after > 0, hasMoreAfter: found.length > messages.length };
+    return { messages, hasMoreBefore: after > floorSeq, hasMoreAfter: found.length > messages.length };
   }
   if (query.around !== undefined) {
     const half = Math.floor(limit / 2);
     const [before, after] = await Promise.all([
-      older(server, roomId, query.around, half + 1),
-      newer(server, roomId, query.around - 1, limit - half + 1),
+      older(server, at, query.around, half + 1),
+      newer(server, roomId, Math.max(query.around - 1, floorSeq), limit - half + 1),
     ]);
     const above = fitting(before.slice(0, half), limits.answerBytes / 2);
     const below = fitting(after.slice(0, limit - half), limits.answerBytes / 2);
@@ -122,7 +137,7 @@ export async function readPage(server: Server, roomId: string, query: PageQuery)
       hasMoreAfter: after.length > below.length,
     };
   }
-  const found = await older(server, roomId, query.before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+  const found = await older(server, at, query.before ?? Number.MAX_SAFE_INTEGER, limit + 1);
   const messages = fitting(found.slice(0, limit));
   return {
     messages: messages.reverse(),

@@ -16,6 +16,12 @@ const SHARED_MS = 60_000;
 const PRESENT_MS = 500;
 const LONGEST_REST_MS = 60;
 
+/**
+ * How long heads are cached, in ms. An outdated one is found out by the revs of stored messages, and retention deletes those: it waits for
+ * longer than this after it has raised a floor.
+ */
+export const HEADS_CACHED_MS = 5 * 60_000;
+
 /** A room that other nodes write to as well; times are of `performance.now()`. */
 interface Shared {
   /** When another node's write was detected last. */
@@ -35,7 +41,7 @@ interface Shared {
  * without pause take turns by it, as well as that goes without a request between them: only the claim decides.
  */
 class KnownHeads {
-  private readonly known = new Map<string, Heads>();
+  private readonly known = new Map<string, Heads & { at: number }>();
   private readonly shared = new Map<string, Shared>();
 
   constructor(private readonly server: Server) {
@@ -52,7 +58,7 @@ class KnownHeads {
   take(roomId: string): Heads | undefined {
     const heads = this.known.get(roomId);
     this.known.delete(roomId);
-    return heads;
+    return heads && performance.now() - heads.at < HEADS_CACHED_MS ? heads : undefined;
   }
 
   /**
@@ -104,6 +110,7 @@ class KnownHeads {
     this.known.set(roomId, {
       headSeq: Math.max(headSeq, before?.headSeq ?? 0),
       headRev: Math.max(headRev, before?.headRev ?? 0),
+      at: performance.now(),
     });
   }
 }

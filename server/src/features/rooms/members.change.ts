@@ -215,6 +215,21 @@ export async function raiseReadMark(
   return result.modifiedCount === 1;
 }
 
+/** Raises the read marks of all members to a place below which nothing is left: what is gone must not count as unread. Idempotent. */
+export async function raiseReadMarks(server: Server, roomId: string, seq: number): Promise<void> {
+  const behind = { roomId, present: true, readSeq: trusted({ $lt: seq }) };
+  const members = await Members(server).find(behind, { userId: 1 }).lean();
+  await Members(server).updateMany({ roomId, readSeq: trusted({ $lt: seq }) }, { $set: { readSeq: seq } });
+  await Members(server).updateMany(
+    { roomId, unreadFrom: trusted({ $lte: seq }) },
+    { $set: { unreadFrom: null }, $inc: { version: 1 } },
+  );
+  for (const { userId } of members)
+    server.publish.toUser(String(userId), 'read:changed', {
+      read: { roomId, userId: String(userId), seq },
+    });
+}
+
 /**
  * Changes a room by one version and publishes it to its members.
  * @param change with `version` it applies only to that version

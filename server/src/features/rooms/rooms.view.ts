@@ -11,6 +11,7 @@ export const viewRoom = (room: RoomDoc): RoomView => ({
   archived: room.archived,
   createdAt: room.createdAt.toISOString(),
   memberIds: room.memberIds.map(String),
+  ...(room.floorSeq === undefined ? {} : { floorSeq: room.floorSeq }),
 });
 
 export const viewMember = (member: MemberDoc): MemberView => ({

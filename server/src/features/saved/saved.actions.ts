@@ -88,3 +88,12 @@ export async function readSaved(
 export async function removeSavedOf(server: Server, userId: string): Promise<void> {
   await Saved(server).deleteMany({ userId });
 }
+
+/** Removes messages that are deleted by retention from what people have saved, on all their devices. */
+export async function removeExpired(server: Server, messageIds: string[]): Promise<void> {
+  const of = { messageId: trusted({ $in: messageIds.map((id) => new Types.ObjectId(id)) }) };
+  const found = await Saved(server).find(of, { userId: 1, messageId: 1 }).lean();
+  await Saved(server).deleteMany(of);
+  for (const { userId, messageId } of found)
+    server.publish.toUser(String(userId), 'saved:changed', { messageId: String(messageId), saved: false });
+}

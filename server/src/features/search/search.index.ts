@@ -126,6 +126,17 @@ export class SearchIndexer {
     return await this.sealing.removeTerm(term);
   }
 
+  /** Removes single entries of messages that are about to be deleted. */
+  async forgetMessages(messageIds: string[]): Promise<void> {
+    await SearchDocs(this.server).deleteMany({ _id: trusted({ $in: messageIds }) });
+    await singlesChanged(this.server);
+  }
+
+  /** Removes what segments have of messages before a time that do not exist any more. False when the server is stopping. */
+  async forgetMissing(before: Date): Promise<boolean> {
+    return await this.sealing.removeMissing(before, (ids) => existingAmong(this.server, ids));
+  }
+
   async stop(): Promise<void> {
     await this.throttle.hurry(this.follower.stop());
     await this.sealing.stop();

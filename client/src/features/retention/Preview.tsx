@@ -1,0 +1,32 @@
+import type { RetentionPreview } from '@parley/shared/retention';
+import { t } from './text/text';
+
+/** Rooms that are shown; the sums are of all. */
+const MOST = 20;
+
+const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0);
+
+/** What a rule would delete now. */
+export const Preview = ({ preview }: { preview: RetentionPreview }) => (
+  <section aria-label={t('retention.preview')} aria-live="polite" className="mt-4 text-[14px]">
+    <p className="m-0 mb-2">
+      {t('retention.sum', {
+        messages: preview.messages,
+        files: preview.files,
+        size: megabytes(preview.bytes),
+      })}
+    </p>
+    <ul className="m-0 list-none divide-y divide-line p-0">
+      {preview.rooms.slice(0, MOST).map(({ roomId, name, messages, held }) => (
+        <li key={roomId} className="flex gap-3 py-1.5">
+          <span className="min-w-0 flex-1 truncate">
+            <bdi>{name || t('retention.conversation')}</bdi>
+          </span>
+          <span className="tabular text-soft">
+            {held ? t('retention.held') : t('retention.count', { messages })}
+          </span>
+        </li>
+      ))}
+    </ul>
+  </section>
+);
