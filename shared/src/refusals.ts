@@ -167,6 +167,7 @@ export const refusals = {
   'sessions.tooLong': ['unauthenticated', 'This took too long. Please start again.'],
   'sessions.wrong': ['unauthenticated', 'The name or the password is wrong.'],
   'settings.changed': ['conflict', 'Somebody else has changed these settings meanwhile. Load them again.'],
+  'settings.ownersOnly': ['forbidden', 'Only an owner may change these settings.'],
   'settings.changedSince': ['conflict', 'This setting was changed again since. Undo the newer change first.'],
   'signInLinks.factor': [
     'conflict',

@@ -13,4 +13,6 @@ export interface LiveSection<S extends z.ZodObject = z.ZodObject> {
   fixedBy?: Readonly<Record<string, string>>;
   /** Fields that are stored encrypted and never sent to a page: only whether they are set. */
   secret?: readonly string[];
+  /** Owners alone change it: by it an admin could become one, or remove traces. */
+  ownersOnly?: true;
 }

@@ -18,12 +18,21 @@ const PATIENCE_MS = 10_000;
 
 type MailConfig = Pick<Config, 'SMTP_URL' | 'MAIL_FROM' | 'PUBLIC_URL'>;
 
+/** Whether there is a mail server is read with every page of the workspace: an address nodemailer cannot read must not fail that. */
+function opened(config: MailConfig): Mail | undefined {
+  try {
+    return openMail(config);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Takes settings that may change, and returns how to get the mail server as they are now. */
 export function mailOf(config: MailConfig): () => Mail | undefined {
   let known: { of: string; mail: Mail | undefined } | undefined;
   return () => {
     const of = JSON.stringify([config.SMTP_URL, config.MAIL_FROM]);
-    known = known?.of === of ? known : { of, mail: openMail(config) };
+    known = known?.of === of ? known : { of, mail: opened(config) };
     return known.mail;
   };
 }

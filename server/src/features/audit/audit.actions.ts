@@ -144,11 +144,13 @@ export async function exportAudit(
   begin: () => void,
 ): Promise<void> {
   requireWorkspace(actor, 'readAudit');
-  const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+  const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+  // A search may have somebody's name, which no erasure would find here.
+  const searched = filter.q === undefined ? {} : { q: true };
   await recordAudit(actor, {
     action: 'audit.exported',
     on: { kind: 'audit', id: 'log' },
-    after: { format, ...asked },
+    after: { format, ...given, ...searched },
   });
   const directory = await Directory.for(actor);
   const line = (entry: AuditEntryView): string =>

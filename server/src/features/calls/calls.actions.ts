@@ -146,6 +146,7 @@ export async function joinCall(
   const { server, userId, sessionId } = actor;
   const { roomId, legId, muted, camera, move, callId } = input;
   const { room, standing } = await loadRoomFor(actor, roomId, 'joinCall');
+  await requireUnmuted(actor, roomId);
   const others = await findOtherCalls(actor, input);
   const leg: state.Joining = { legId, userId, sessionId, socketId, muted, camera };
   const { call } = await findOrBegin(server, roomId, {
@@ -161,7 +162,6 @@ export async function joinCall(
     start: async () => {
       if (callId !== undefined) throw refusal('calls.over');
       requireCan('startCall', standing);
-      await requireUnmuted(actor, roomId);
       const fresh = await newCall(actor, room);
       return { ...fresh, ...entered(fresh, leg, move) };
     },

@@ -32,6 +32,12 @@ export const setShutOut = (server: Server, _id: string, out: boolean): Promise<u
     .updateOne({ _id }, out ? { $set: { shutOut: true } } : { $unset: { shutOut: 1 } })
     .exec();
 
+/** Whether an account is active is from now on not the directory's doing. */
+export const forgetShutOut = (server: Server, userId: string): Promise<unknown> =>
+  DirectoryLinks(server)
+    .updateMany({ userId }, { $unset: { shutOut: 1 } })
+    .exec();
+
 export const removeLink = (server: Server, _id: string): Promise<unknown> =>
   DirectoryLinks(server).deleteOne({ _id }).exec();
 

@@ -1,6 +1,6 @@
 import { defineFeature } from '../../platform/feature.js';
 import { isDirectoryOn } from './directory.actions.js';
-import { removeLinksOf } from './directory.change.js';
+import { forgetShutOut, removeLinksOf } from './directory.change.js';
 import { mountDirectory } from './directory.routes.js';
 import { directorySettings } from './directory.settings.js';
 import { readAgain } from './directory.standing.js';
@@ -25,5 +25,7 @@ export const directory = defineFeature({
   ],
   listen: (bus, server) => {
     bus.on('person.erased', ({ userId }) => removeLinksOf(server, userId));
+    // From then on it is the admins' decision, which the directory does not undo.
+    bus.on('user.roleChanged', ({ userId }) => forgetShutOut(server, userId));
   },
 });

@@ -5,6 +5,7 @@ import { displayName, email as emailAddress, username } from '@parley/shared/use
 import { Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
+import { requireOpenAddress } from '../moderation/addressBans.access.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { newUser } from '../sessions/sessions.actions.js';
 import type { Account, Origin } from '../sessions/sessions.change.js';
@@ -68,6 +69,7 @@ export async function makeAccount(
   login: string,
   origin: Origin,
 ): Promise<Account | undefined> {
+  await requireOpenAddress(server, origin.address);
   const _id = new Types.ObjectId();
   // Before the account: a crash in between leaves a link to nobody, which the next sign-in replaces.
   if (!(await storeLink(server, person.id, _id))) return undefined;

@@ -37,7 +37,8 @@ export async function startExport(actor: Actor, kind: ExportKind): Promise<Expor
   const { server, userId } = actor;
   if (await Exports(server).exists({ userId, kind, active: true })) throw refusal('exports.running');
   await server.limits.take(exportLimit, `${userId} ${kind}`, actor.limitsUsed);
-  const doc = await insertExport(server, userId, kind);
+  const { includePrivate } = liveSettings(server, exportsLive);
+  const doc = await insertExport(server, userId, kind, kind === 'workspace' && includePrivate);
   if (!doc) throw refusal('exports.running');
   server.log.info({ userId, kind, exportId: String(doc._id) }, 'an export was started');
   void server.jobs.runNow(BUILD_JOBS[kind]);

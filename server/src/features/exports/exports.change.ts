@@ -32,6 +32,7 @@ export async function insertExport(
   server: Server,
   userId: string,
   kind: ExportKind,
+  includePrivate: boolean,
 ): Promise<ExportDoc | undefined> {
   const doc: ExportDoc = {
     _id: new Types.ObjectId(),
@@ -43,6 +44,7 @@ export async function insertExport(
     total: 0,
     bytes: null,
     attempts: 0,
+    ...(includePrivate ? { includePrivate } : {}),
     createdAt: new Date(),
     expiresAt: null,
   };

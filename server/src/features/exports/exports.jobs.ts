@@ -56,6 +56,7 @@ async function pack(
     server,
     archive,
     scanned,
+    includePrivate: doc.includePrivate === true,
     people: new People(server),
     spool: newSpool(folder),
     expect: (steps) => (total = steps),

@@ -16,6 +16,8 @@ export interface ExportDoc {
   bytes: number | null;
   /** How often it was begun: a crash begins it again. */
   attempts: number;
+  /** With private rooms and direct messages: as the setting was when it was started. */
+  includePrivate?: boolean;
   createdAt: Date;
   expiresAt: Date | null;
   /** The key of its bytes: each attempt has its own, so that of two nodes only one's archive counts. */
@@ -34,6 +36,7 @@ const schema = new Schema<ExportDoc>(
     total: { type: Number, default: 0 },
     bytes: { type: Number, default: null },
     attempts: { type: Number, default: 0 },
+    includePrivate: { type: Boolean },
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date, default: null },
     blob: { type: Schema.Types.ObjectId },

@@ -34,6 +34,8 @@ export class People {
 export interface Work {
   server: Server;
   archive: Archive;
+  /** Of an archive of the workspace: private rooms and direct messages are in it. */
+  includePrivate: boolean;
   people: People;
   scanned: Scanned[];
   spool: () => Spool;

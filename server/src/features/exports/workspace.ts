@@ -41,8 +41,7 @@ async function writeOne(work: Work, room: RoomDoc, files: Spool) {
 }
 
 /** The rooms of this archive: the others only where the workspace has said so, for everybody to read. */
-async function roomsOf(actor: Actor): Promise<RoomDoc[]> {
-  const { includePrivate } = liveSettings(actor.server, exportsLive);
+async function roomsOf(actor: Actor, includePrivate: boolean): Promise<RoomDoc[]> {
   const rooms: RoomDoc[] = [];
   for await (const roomId of listRoomIdsUnchecked(actor.server)) {
     const room = await findRoomUnchecked(actor.server, roomId);
@@ -55,7 +54,9 @@ async function roomsOf(actor: Actor): Promise<RoomDoc[]> {
 export async function writeWorkspace(work: Work, actor: Actor): Promise<void> {
   requireWorkspace(actor, 'exportWorkspace');
   const { server, archive } = work;
-  const [workspace, rooms] = [await readWorkspace(server), await roomsOf(actor)];
+  // As it was when the archive was started, and only as long as it is so.
+  const includePrivate = work.includePrivate && liveSettings(server, exportsLive).includePrivate;
+  const [workspace, rooms] = [await readWorkspace(server), await roomsOf(actor, includePrivate)];
   work.expect(rooms.length + 1);
   const people = (await listUsers(actor)).map((user) => ({ ...viewUser(user), email: user.email }));
   await archive.text('data/people.jsonl', lines(people));
@@ -71,7 +72,6 @@ export async function writeWorkspace(work: Work, actor: Actor): Promise<void> {
   await Promise.all([files.end(), described.end()]);
   await archive.text('data/files.jsonl', described.count === 0 ? [] : files.withEnds());
   await archive.text('data/rooms.jsonl', described.withEnds());
-  const { includePrivate } = liveSettings(server, exportsLive);
   const about = { name: workspace.name, exportedAt: new Date().toISOString(), includePrivate };
   await archive.text('data/workspace.json', [`${JSON.stringify(about, null, 2)}\n`]);
   const kind = includePrivate ? 'all rooms and direct messages' : 'public rooms';

@@ -66,6 +66,9 @@ async function messageOf(actor: Actor, given: SendInput, reviewed = false): Prom
   );
   await requireUnmuted(actor, given.roomId);
   const filtered = reviewed ? undefined : await filterMessage(actor.server, given.text);
+  // What people write to each other alone no moderator reads first.
+  if (filtered?.hold && (standing.type === 'direct' || standing.type === 'group'))
+    throw refusal('words.notHere');
   const input = filtered ? { ...given, text: filtered.text } : given;
   const slow = reviewed || can('deleteAnyMessage', standing) ? undefined : standing.slowSeconds;
   // A repeat was let through before.

@@ -52,6 +52,10 @@ it('a ban ends everything at once, shows after the right password alone, and end
   await eve.put(`/users/${alice.userId}/ban`, { until, reason: 'x' }).expect(403);
   await eve.put(`/users/${eve.userId}/ban`, { until, reason: 'x' }).expect(409);
   await eve.put(`/users/${bob.userId}/ban`, { until: new Date(0).toISOString(), reason: 'x' }).expect(400);
+  // What an owner has decided no moderator lifts.
+  await alice.put(`/users/${bob.userId}/ban`, { until: null, reason: 'more spam' }).expect(204);
+  expect(keyOf(await eve.delete(`/users/${bob.userId}/ban`).expect(403))).toBe('bans.rank');
+  expect(keyOf(await signIn(server, bob).expect(403))).toBe('bans.forever');
   // It ends: the account is as it was.
   await Users(server.app.server).updateOne({ _id: bob.userId }, { $set: { 'ban.until': new Date(0) } });
   const back = (await signIn(server, bob).expect(200)).body as SignedIn;

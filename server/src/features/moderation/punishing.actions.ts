@@ -2,10 +2,11 @@ import { notFound } from '@parley/shared/errors';
 import { invalidField } from '@parley/shared/faults';
 import { moderationLimits } from '@parley/shared/moderation/limits';
 import type { BanInput, MuteInput } from '@parley/shared/moderation/moderation';
-import { mayPunish } from '@parley/shared/moderation/ranks';
+import { isAbove, mayPunish } from '@parley/shared/moderation/ranks';
 import { refusal } from '@parley/shared/refusals';
 import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
+import { upserting } from '../../platform/database.js';
 import { endWhatWasMade } from '../../platform/rights.js';
 import { recordAudit } from '../audit/audit.change.js';
 import { dropMember } from '../rooms/members.change.js';
@@ -15,7 +16,7 @@ import { listAddressesOf } from '../sessions/sessions.access.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { FOREVER } from '../users/bans.access.js';
 import { giveNotice, setMute } from '../users/restrictions.change.js';
-import { loadUser, type UserDoc } from '../users/users.access.js';
+import { findAccount, loadUser, type UserDoc } from '../users/users.access.js';
 import { updateBan } from '../users/users.change.js';
 import { requireWorkspace } from '../workspace/workspace.access.js';
 import { AddressBans } from './addressBans.model.js';
@@ -103,11 +104,17 @@ export async function banPerson(actor: Actor, userId: string, input: BanInput): 
   const addresses = input.addresses ? await listAddressesOf(server, userId) : [];
   const by = new Types.ObjectId(actor.userId);
   const { before } = await updateBan(server, userId, { until, reason, by, at: new Date() });
-  for (const address of addresses.slice(0, moderationLimits.addresses))
-    await AddressBans(server).updateOne({ address, userId }, { $set: { until, reason } }, { upsert: true });
   await endAllSessions(server, userId, 'revoked');
   server.publish.cutPerson(userId);
   await endWhatWasMade(server, { userId, all: true });
+  // A longer ban finds no sessions any more: the addresses of the first one stay as long.
+  if (input.addresses) await AddressBans(server).updateMany({ userId }, { $set: { until, reason } });
+  for (const address of addresses.slice(0, moderationLimits.addresses))
+    await upserting(() =>
+      AddressBans(server)
+        .updateOne({ address, userId }, { $set: { until, reason } }, { upsert: true })
+        .exec(),
+    );
   await recordAudit(actor, {
     action: 'person.banned',
     on: { kind: 'person', id: userId },
@@ -119,6 +126,8 @@ export async function banPerson(actor: Actor, userId: string, input: BanInput): 
 /** Ends a ban, also of addresses. The account is as it was before. Idempotent. */
 export async function unbanPerson(actor: Actor, userId: string): Promise<void> {
   const target = await loadPunishable(actor, userId);
+  const by = target.ban && (await findAccount(actor.server, String(target.ban.by)));
+  if (by && isAbove(by.role, actor.role)) throw refusal('bans.rank');
   await AddressBans(actor.server).deleteMany({ userId });
   if (!target.ban) return;
   await updateBan(actor.server, userId, undefined);

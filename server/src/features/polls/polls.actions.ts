@@ -63,6 +63,7 @@ export async function createPoll(
   at: { roomId: string; clientId: string },
   { question, options, multiple, anonymous, closesAt }: CreatePoll,
 ): Promise<{ message: MessageView; fresh: boolean }> {
+  await requirePermission(actor, at.roomId, 'createPoll');
   const closes = closesAt === null ? undefined : Date.parse(closesAt) - Date.now();
   if (closes !== undefined && closes <= 0) throw invalidField('closesAt', 'pastTime');
   if (closes !== undefined && closes > pollLimits.days * DAY_MS)
@@ -83,7 +84,6 @@ export async function createPoll(
     closesAt: closesAt === null ? null : new Date(closesAt).toISOString(),
     closedAt: null,
   };
-  await requirePermission(actor, at.roomId, 'createPoll');
   const sent = await sendMessage(actor, { ...at, text: '' }, [poll]);
   const stored = pollOf(sent.message);
   // Also for a repeat: the first try may have ended between the two writes.

@@ -121,6 +121,7 @@ export async function deleteRole(actor: Actor, roleId: string): Promise<void> {
   requireWorkspace(actor, 'manageRights');
   const { server } = actor;
   const role = await loadCustomRole(server, roleId);
+  await requireOwn(actor, role.permissions);
   await changingRights(server, await peopleWith(server, role.holders), () =>
     CustomRoles(server).deleteOne({ _id: roleId }).exec(),
   );
@@ -162,6 +163,7 @@ export async function giveRole(actor: Actor, roleId: string, holder: Holder): Pr
 export async function takeRole(actor: Actor, roleId: string, holder: Holder): Promise<void> {
   requireWorkspace(actor, 'manageRights');
   const { server } = actor;
+  await requireOwn(actor, (await loadCustomRole(server, roleId)).permissions);
   const people = await peopleWith(server, [holder]);
   const { before, after } = await changingRights(server, people, () =>
     changeRole(server, roleId, ({ holders }) => {

@@ -10,6 +10,7 @@ import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { filterText } from '../wordFilter/wordFilter.access.js';
 import { findReachable } from '../users/directory.access.js';
+import { requireUnmuted } from '../users/mutes.access.js';
 import { changeRoom, putMember } from './members.change.js';
 import { findRoomUnchecked, type RoomAccess } from './rooms.access.js';
 import { adderOf, requireAddable, storeRoom } from './rooms.bounds.js';
@@ -58,6 +59,8 @@ export async function createConversation(
     await enterAll(actor, existing);
     return { room: viewRoom(existing), created: false };
   }
+  // Its name is words, too.
+  if (input.type === 'group') await requireUnmuted(actor, undefined);
   const name = input.type === 'group' ? await filterText(actor.server, input.name.trim()) : '';
   if (input.type === 'group') await requireAddable(actor, userIds);
   try {

@@ -18,6 +18,7 @@ import {
 import { removeCredentialsOf } from '../credentials/credentials.change.js';
 import { requireOpenAddress } from '../moderation/addressBans.access.js';
 import { enterGeneral } from '../rooms/general.actions.js';
+import { requireNotBanned } from '../users/bans.access.js';
 import { findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
 import { publishAccount } from '../users/audience.actions.js';
@@ -179,11 +180,7 @@ async function prove(server: Server, input: LoginInput, origin: Origin): Promise
  * Between a proof and what it is for: nothing, or the second step (decisions 037 and 045).
  * @throws second_factor_required, with how to go on
  */
-export async function requireSecondStep(
-  server: Server,
-  proven: Proven,
-  purpose: TicketPurpose,
-): Promise<void> {
+async function requireSecondStep(server: Server, proven: Proven, purpose: TicketPurpose): Promise<void> {
   const secondStep = await server.bus.request('sessions.secondStep', { proven, purpose });
   if (secondStep) throw new AppError('second_factor_required', undefined, { secondStep });
 }
@@ -197,6 +194,7 @@ export async function login(server: Server, input: LoginInput, origin: Origin): 
 
 /** Starts the session of a person who has shown everything that is needed. */
 export async function completeSignIn(server: Server, user: UserDoc, origin: Origin): Promise<Granted> {
+  requireNotBanned(user);
   logEvent(server, 'sign_in', origin, { userId: String(user._id) });
   // General is entered at registration; this makes up for a crash in between.
   await enterGeneral(server, user);

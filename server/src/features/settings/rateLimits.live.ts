@@ -6,6 +6,7 @@ const count = (value: number) => z.number().int().min(1).max(1_000_000).default(
 /** The limits of the server, which stand for variables of `config.ts`: what counts by them reads `server.config`. */
 export const rateLimitsSection = defineLiveSection({
   name: 'rateLimits',
+  ownersOnly: true,
   shape: z.object({
     enabled: z.boolean().default(true),
     signIns: count(10),

@@ -123,6 +123,11 @@ async function apply(
   return viewSection(server, section, next);
 }
 
+/** @throws forbidden for a section that owners alone change */
+function requireChangeable({ role }: Actor, { ownersOnly }: LiveSection): void {
+  if (ownersOnly && role !== 'owner') throw refusal('settings.ownersOnly');
+}
+
 /**
  * Changes settings of a section, on every node.
  * @throws forbidden, not_found, invalid naming the field, conflict when somebody else has changed the section since it was seen
@@ -134,6 +139,7 @@ export async function changeSettings(
 ): Promise<SettingSection> {
   requireWorkspace(actor, 'changeWorkspace');
   const section = loadSection(actor.server, name);
+  requireChangeable(actor, section);
   const doc = await readStored(actor.server, name);
   if (doc.version !== version) throw refusal('settings.changed');
   const seal = (field: string, value: SettingValue): unknown =>
@@ -169,6 +175,7 @@ const findChange = (history: readonly StoredChange[], changeId: string): StoredC
 export async function undoChange(actor: Actor, name: string, changeId: string): Promise<void> {
   requireWorkspace(actor, 'changeWorkspace');
   const section = requireSection(actor, name);
+  if (section) requireChangeable(actor, section);
   const doc = await readStored(actor.server, name);
   const { fields } = findChange(doc.history, changeId);
   if (!section) {

@@ -108,6 +108,39 @@ describe('settings', () => {
     expect(limitsOn(second)).toMatchObject({ sends: 60, reads: 5 });
   });
 
+  it('by which an admin would become an owner are for owners alone, and a mail server is an address and nothing else', async () => {
+    await using server = await startServer({ PUBLIC_URL: 'https://chat.example.org' });
+    const { alice, bob } = await server.cast();
+    await alice.patch(`/users/${bob.userId}`, { role: 'admin' }).expect(200);
+    const mailServer = (url: string) => set(0, 'smtpUrl', url);
+    for (const [section, change] of [
+      ['mail', mailServer('smtp://mail.example.org')],
+      ['secondFactor', set(0, 'graceDays', 100)],
+      ['rateLimits', set(0, 'enabled', false)],
+      ['signInLinks', set(0, 'enabled', true)],
+      ['audit', set(0, 'days', 1)],
+      ['exports', set(0, 'includePrivate', true)],
+    ] as const)
+      await bob.patch(`/settings/${section}`, change).expect(403);
+    await bob.patch('/settings/passwords', set(0, 'minLength', 10)).expect(200);
+    for (const url of [
+      'smtp://mail.example.org?sendmail=true&path=/bin/sh&args=-c&args=id',
+      'smtp://mail.example.org/?proxy=http://10.0.0.1',
+      'smtp://mail.example.org/a',
+      'smtp://mail.example.org#a',
+      'smtp://[',
+      'smtp://a b',
+      'smtp://',
+    ]) {
+      const refused = await alice.patch('/settings/mail', mailServer(url)).expect(400);
+      expect(Object.keys((refused.body as { fields: object }).fields)).toEqual(['smtpUrl']);
+    }
+    await alice
+      .patch('/settings/mail', mailServer('smtps://somebody:a%20word@mail.example.org:465'))
+      .expect(200);
+    await alice.get('/workspace').expect(200);
+  });
+
   it('of the workspace have a history too', async () => {
     await using server = await startServer();
     const { alice } = await server.cast();

@@ -1,4 +1,4 @@
-import type { AppError } from '@parley/shared/errors';
+import { AppError } from '@parley/shared/errors';
 import { refusal } from '@parley/shared/refusals';
 import { signInLinkPath, type SignInLinkAccount, type SignInLinkInput } from '@parley/shared/signInLinks';
 import { addressKey } from '../../platform/addressKey.js';
@@ -8,7 +8,6 @@ import { logEvent } from '../../platform/eventLog.js';
 import { findPassword } from '../credentials/credentials.access.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { deviceIdOf, listKnownPeople } from '../sessions/sessions.access.js';
-import { requireSecondStep } from '../sessions/sessions.actions.js';
 import { startSession, type Granted, type Origin } from '../sessions/sessions.change.js';
 import { isBanned } from '../users/bans.access.js';
 import { findAccount, findAccountByLogin, type UserDoc } from '../users/users.access.js';
@@ -88,7 +87,12 @@ async function requireFactor(server: Server, user: UserDoc): Promise<void> {
   if (!(await server.bus.request('sessions.factorNeeded', { user }))) return;
   const credential = await findPassword(server, user);
   // Tickets name a password; without one there is no second step, and a passkey signs in alone.
-  if (credential) await requireSecondStep(server, { user, credential }, 'sign-in');
+  const secondStep =
+    credential &&
+    (await server.bus.request('sessions.secondStep', { proven: { user, credential }, purpose: 'sign-in' }));
+  // Who only reads the mails must not set up the first factor.
+  if (secondStep && !secondStep.enrol)
+    throw new AppError('second_factor_required', undefined, { secondStep });
   throw refusal('signInLinks.factor');
 }
 

@@ -4,6 +4,7 @@ import { defineLiveSection, liveSettings } from '../../platform/liveSettings.js'
 
 export const signInLinksLive = defineLiveSection({
   name: 'signInLinks',
+  ownersOnly: true,
   shape: z.object({
     /** People can sign in by a link that is sent to their confirmed address. */
     enabled: z.boolean().default(false),

@@ -12,7 +12,7 @@ import { hashToken } from '../../platform/secrets.js';
 import { inSlot } from '../../platform/slots.js';
 import { recordAudit } from '../audit/audit.change.js';
 import { postAs } from '../messages/messages.actions.js';
-import { findRoomUnchecked, loadRoomFor } from '../rooms/rooms.access.js';
+import { findRoomUnchecked, loadRoomFor, requireCan } from '../rooms/rooms.access.js';
 import { tellOfBot } from '../users/audience.actions.js';
 import { requireUnmuted } from '../users/mutes.access.js';
 import { insertAccount } from '../users/users.change.js';
@@ -48,7 +48,9 @@ export async function createWebhook(
   { name }: CreateWebhookInput,
 ): Promise<CreatedWebhook> {
   const { server } = actor;
-  await loadRoomFor(actor, roomId, 'webhooks');
+  const { standing } = await loadRoomFor(actor, roomId, 'webhooks');
+  // It is a way to post.
+  requireCan('post', standing);
   await server.limits.take(makeWebhookLimit, actor.userId, actor.limitsUsed);
   const webhookId = new Types.ObjectId();
   const secret = randomBytes(24).toString('base64url');

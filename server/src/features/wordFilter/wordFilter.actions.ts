@@ -5,7 +5,9 @@ import type { Actor } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { recordAudit } from '../audit/audit.change.js';
 import { sendReviewed } from '../messages/messages.actions.js';
+import { hiddenTargets } from '../moderation/reports.access.js';
 import { findRoomsUnchecked } from '../rooms/rooms.access.js';
+import { isBanned } from '../users/bans.access.js';
 import { findAccount } from '../users/users.access.js';
 import { requireWorkspace } from '../workspace/workspace.access.js';
 import { HeldMessages, type HeldDoc } from './held.model.js';
@@ -23,7 +25,8 @@ export async function replaceWords(
   actor: Actor,
   { version, entries }: WordFilterView,
 ): Promise<WordFilterView> {
-  requireWorkspace(actor, 'moderate');
+  // Not every moderator: what is held back is read by others.
+  requireWorkspace(actor, 'changeWorkspace');
   const { server } = actor;
   try {
     // At the first time there is none of version 0: the upsert stores it, and of two one fails.
@@ -47,7 +50,8 @@ export async function replaceWords(
 export async function listHeld(actor: Actor): Promise<HeldView[]> {
   requireWorkspace(actor, 'moderate');
   const held = await HeldMessages(actor.server).find({ refused: false }).sort({ _id: 1 }).limit(200).lean();
-  const others = held.filter(({ authorId }) => String(authorId) !== actor.userId);
+  const hidden = new Set(await hiddenTargets(actor));
+  const others = held.filter(({ authorId }) => !hidden.has(String(authorId)));
   const rooms = await findRoomsUnchecked(actor.server, [
     ...new Set(others.map(({ roomId }) => String(roomId))),
   ]);
@@ -64,7 +68,7 @@ export async function listHeld(actor: Actor): Promise<HeldView[]> {
 async function loadHeld(actor: Actor, heldId: string): Promise<HeldDoc> {
   requireWorkspace(actor, 'moderate');
   const held = await HeldMessages(actor.server).findOne({ _id: heldId, refused: false }).lean();
-  if (!held || String(held.authorId) === actor.userId) throw notFound();
+  if (!held || (await hiddenTargets(actor)).includes(String(held.authorId))) throw notFound();
   return held;
 }
 
@@ -72,7 +76,7 @@ async function loadHeld(actor: Actor, heldId: string): Promise<HeldDoc> {
 export async function approveHeld(actor: Actor, heldId: string): Promise<void> {
   const held = await loadHeld(actor, heldId);
   const author = await findAccount(actor.server, String(held.authorId));
-  if (!author?.active) throw notFound();
+  if (!author?.active || isBanned(author)) throw notFound();
   const as = { server: actor.server, userId: String(author._id), sessionId: '', role: author.role };
   await sendReviewed(as, { ...held.input, roomId: String(held.roomId), clientId: held.clientId });
   await HeldMessages(actor.server).deleteOne({ _id: held._id });

@@ -66,6 +66,27 @@ it('words are denied, replaced or held, wherever one writes', async () => {
   expect(JSON.stringify(ears.received)).not.toContain('more crypto');
 });
 
+it('no moderator reads what people write to each other, nor what somebody above them wrote', async () => {
+  await using server = await startServer();
+  const { alice, bob, eve } = await server.cast();
+  await alice.patch(`/users/${eve.userId}`, { role: 'moderator' }).expect(200);
+  await setWords(eve, 0, ['a*', 'hold']).expect(403);
+  await setWords(alice, 0, ['crypto', 'hold']).expect(200);
+  const direct = (await bob.post('/rooms', { type: 'direct', memberIds: [alice.userId] }).expect(201))
+    .body as RoomView;
+  const words = { text: 'our crypto', clientId: randomUUID() };
+  expect(keyOf(await bob.post(`/rooms/${direct.roomId}/messages`, words).expect(403))).toBe('words.notHere');
+  const { roomId } = await privateRoom(alice, [bob]);
+  await alice.post(`/rooms/${roomId}/messages`, { ...words, clientId: randomUUID() }).expect(409);
+  expect(await heldOf(eve)).toEqual([]);
+  await bob.post(`/rooms/${roomId}/messages`, { ...words, clientId: randomUUID() }).expect(409);
+  const [held] = await heldOf(eve);
+  expect(held).toMatchObject({ authorId: bob.userId });
+  // Somebody banned says nothing any more.
+  await alice.put(`/users/${bob.userId}/ban`, { until: null, reason: 'spam' }).expect(204);
+  await eve.post(`/moderation/held/${held?.heldId ?? ''}/approve`).expect(404);
+});
+
 it('slow mode lets everybody but moderators wait, and a repeat is no second message', async () => {
   await using server = await startServer();
   const { alice, bob, eve } = await server.cast();

@@ -19,14 +19,26 @@ export const registrationSection = defineLiveSection({
   }),
 });
 
+/**
+ * A mail server's address and nothing else. Nodemailer takes parameters behind it as options: one of them starts a program of the machine
+ * instead, another goes through a proxy, and an address it cannot read throws.
+ */
+function isMailServer(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { hostname, pathname, search, hash } = new URL(url);
+  return hostname !== '' && search === '' && hash === '' && (pathname === '' || pathname === '/');
+}
+
 /** The mail server. `server.mail` reads the variables in `server.config`. */
 export const mailSection = defineLiveSection({
   name: 'mail',
+  ownersOnly: true,
   shape: z.object({
     smtpUrl: z
       .string()
       .max(settingLimits.text)
       .regex(/^smtps?:\/\/.+/)
+      .refine(isMailServer)
       .nullable()
       .default(null),
     mailFrom: z.string().min(3).max(300).nullable().default(null),

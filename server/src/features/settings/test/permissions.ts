@@ -1,8 +1,8 @@
 import type { Row } from '../../../test/permissions/row.js';
 
 const managers = '++fffff fff+f ffu';
-const noChange = () => Promise.resolve({ section: 'rateLimits', changeId: '0'.repeat(24) });
-const section = () => Promise.resolve({ section: 'rateLimits' });
+const noChange = () => Promise.resolve({ section: 'registration', changeId: '0'.repeat(24) });
+const section = () => Promise.resolve({ section: 'registration' });
 
 /** Managers learn that there is no such change; others learn nothing. */
 const managersNothing = 'nnfffff fffnf ffu';
