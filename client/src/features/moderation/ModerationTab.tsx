@@ -1,4 +1,6 @@
+import { mayInWorkspace } from '@parley/shared/permissions';
 import { useState } from 'react';
+import { useAppSelector } from '../../core/store';
 import { Choice } from './fields';
 import { HeldList } from './HeldList';
 import { ReportDetailsView } from './ReportDetailsView';
@@ -19,7 +21,10 @@ type View = (typeof views)[number]['value'];
 /** Reports, and who is muted or banned. */
 export function ModerationTab() {
   const [view, setView] = useState<View>('open');
+  const role = useAppSelector(({ session }) => session.me?.role ?? 'guest');
   const [reportId, setReportId] = useState<string>();
+  // What words are held decides what moderators read, so admins choose them.
+  const offered = views.filter(({ value }) => value !== 'words' || mayInWorkspace('changeWorkspace', role));
   if (reportId !== undefined)
     return (
       <ReportDetailsView
@@ -31,7 +36,7 @@ export function ModerationTab() {
     );
   return (
     <>
-      <Choice label={t('moderation.status')} value={view} options={views} onChange={setView} />
+      <Choice label={t('moderation.status')} value={view} options={offered} onChange={setView} />
       {view === 'restricted' && <RestrictedList />}
       {view === 'held' && <HeldList />}
       {view === 'words' && <WordFilter />}
