@@ -103,14 +103,18 @@ export function matcherOf(entries: readonly WordEntry[]): Matcher {
   if (exact.size + open.length === 0) return () => [];
   return (text) => {
     const words = wordsOf(text, false);
-    return words.flatMap((word, i) =>
-      [...(exact.get(word.folded) ?? []), ...open].flatMap((pattern) => {
-        const last = words[i + pattern.words.length - 1];
-        const matches =
-          last !== undefined && pattern.words.every((one, k) => fitsWord(one, words[i + k]?.folded ?? ''));
-        return matches ? [{ action: pattern.action, from: word.from, to: last.to }] : [];
-      }),
-    );
+    const matches: Match[] = [];
+    // Loops, and no list for each word: a text has thousands, and the filter hundreds.
+    const look = (pattern: Pattern, from: number, i: number): void => {
+      const last = words[i + pattern.words.length - 1];
+      if (last && pattern.words.every((one, k) => fitsWord(one, words[i + k]?.folded ?? '')))
+        matches.push({ action: pattern.action, from, to: last.to });
+    };
+    words.forEach(({ folded, from }, i) => {
+      for (const pattern of exact.get(folded) ?? []) look(pattern, from, i);
+      for (const pattern of open) look(pattern, from, i);
+    });
+    return matches;
   };
 }
 
