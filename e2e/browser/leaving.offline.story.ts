@@ -59,7 +59,8 @@ describe('signing out without a network', () => {
     back.on('request', (request) => {
       const path = new URL(request.url()).pathname;
       // The form itself reads which ways in there are.
-      if (/\/auth\/(?!openid|passkey|directory|sign-in-link)/.test(path)) requested.push(path.replace('/api/v1', ''));
+      if (/\/auth\/(?!openid|passkey|directory|sign-in-link)/.test(path))
+        requested.push(path.replace('/api/v1', ''));
     });
     await context.setOffline(false);
     await back.goto(stage.url);
