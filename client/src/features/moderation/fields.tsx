@@ -10,14 +10,23 @@ interface ChoiceProps<Value extends string> {
   onChange: (value: Value) => void;
 }
 
-/** A labelled list to choose one from. */
-export function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
+/** A label above what it names. */
+function Labelled({ label, children }: { label: string; children: (id: string) => ReactNode }) {
   const id = useId();
   return (
     <div className="mb-4">
       <label htmlFor={id} className="mb-1.5 block text-[13px] font-semibold">
         {label}
       </label>
+      {children(id)}
+    </div>
+  );
+}
+
+/** A labelled list to choose one from. */
+export const Choice = <Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) => (
+  <Labelled label={label}>
+    {(id) => (
       <select
         id={id}
         value={value}
@@ -30,28 +39,21 @@ export function Choice<Value extends string>({ label, value, options, onChange }
           </option>
         ))}
       </select>
-    </div>
-  );
-}
+    )}
+  </Labelled>
+);
 
-/** A labelled box for several lines. */
-export function Words({
-  label,
-  value,
-  most,
-  onChange,
-}: {
+interface WordsProps {
   label: string;
   value: string;
   most: number;
   onChange: (value: string) => void;
-}) {
-  const id = useId();
-  return (
-    <div className="mb-4">
-      <label htmlFor={id} className="mb-1.5 block text-[13px] font-semibold">
-        {label}
-      </label>
+}
+
+/** A labelled box for several lines. */
+export const Words = ({ label, value, most, onChange }: WordsProps) => (
+  <Labelled label={label}>
+    {(id) => (
       <textarea
         id={id}
         dir="auto"
@@ -61,9 +63,9 @@ export function Words({
         onChange={(event) => onChange(event.target.value)}
         className={`py-2 ${box}`}
       />
-    </div>
-  );
-}
+    )}
+  </Labelled>
+);
 
 /** A heading inside the queue. */
 export const Heading = ({ children }: { children: ReactNode }) => (

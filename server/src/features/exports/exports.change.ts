@@ -5,7 +5,7 @@ import { duplicateKey } from '../../platform/database.js';
 import { STORED_MS } from './exports.limits.js';
 import { Exports, type ExportDoc } from './exports.model.js';
 
-/** A removed export's document stays so long, in ms: a node that was storing its bytes just then has ended by then. */
+/** How long the document of a removed export is retained, in ms. Another node may still be storing its bytes; the sweep then deletes these, too. */
 const GONE_MS = 60 * 60_000;
 
 const keyOf = (blob: Types.ObjectId): string => `${String(blob)}-export`;
