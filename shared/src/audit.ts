@@ -9,6 +9,7 @@ export const auditActions = [
   'invitation.created',
   'invitation.mailed',
   'invitation.revoked',
+  'job.started',
   'message.removed',
   'moderation.reportClosed',
   'person.added',
@@ -44,6 +45,7 @@ export const auditActions = [
   'room.memberRemoved',
   'room.roleChanged',
   'room.rulesChanged',
+  'room.unarchived',
   'setting.changed',
   'token.created',
   'token.revoked',
@@ -68,6 +70,7 @@ export const auditTargets = [
   'webhook',
   'audit',
   'role',
+  'job',
 ] as const;
 export type AuditTarget = (typeof auditTargets)[number];
 
