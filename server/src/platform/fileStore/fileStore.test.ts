@@ -10,8 +10,9 @@ import mongoose, { type Connection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { FileStore } from './fileStore.js';
 import { openFolderStore } from './folderStore.js';
-import { createGridfsStore } from './gridfsStore.js';
+import { openGridfsStore } from './gridfsStore.js';
 import { makeHalf } from './halves.js';
+import { nameWriting } from './writers.js';
 import { standInForS3 } from '../../test/standInForS3.js';
 import { createS3Store } from './s3Store.js';
 
@@ -26,7 +27,7 @@ let connection: Connection;
 let s3: Server;
 const stores: Record<string, () => FileStore | Promise<FileStore>> = {
   'a folder': () => openFolderStore(join(folder, 'files')),
-  GridFS: () => createGridfsStore(connection),
+  GridFS: () => openGridfsStore(connection),
   S3: () =>
     createS3Store({
       bucket: 'bucket',
@@ -109,4 +110,31 @@ it('what a killed process had half copied into a folder is removed when the fold
   await writeFile(local, 'whole');
   await store.put('cc', local, 'text/plain');
   expect(await textOf(await store.read('cc'))).toBe('whole');
+});
+
+it('what a killed process had half written into GridFS is removed when it is opened next, and nothing else', async () => {
+  const db = connection.db as mongoose.mongo.Db;
+  const store = await openGridfsStore(connection);
+  const local = join(folder, 'local');
+  await writeFile(local, 'whole');
+  await store.put('dd', local, 'text/plain');
+  await expect(store.put('ee', folder, 'text/plain')).rejects.toThrow();
+  const chunks = (): Promise<number> => db.collection('uploads.chunks').countDocuments();
+  const halves = db.collection<{ _id: string }>('uploads.halves');
+  expect(await halves.countDocuments()).toBe(0);
+  const whole = await chunks();
+
+  const ended = spawn(process.execPath, ['-e', '0']);
+  await once(ended, 'exit');
+  const running = nameWriting();
+  const killed = running.replace(`~${process.pid}~`, `~${ended.pid}~`);
+  for (const _id of [running, killed]) {
+    const fileId = new mongoose.mongo.ObjectId();
+    await db.collection('uploads.chunks').insertOne({ files_id: fileId, n: 0, data: Buffer.from('half') });
+    await halves.insertOne({ _id, fileId, begunAt: new Date() } as { _id: string });
+  }
+  const again = await openGridfsStore(connection);
+  expect(await halves.find().toArray()).toMatchObject([{ _id: running }]);
+  expect(await chunks()).toBe(whole + 1);
+  expect(await textOf(await again.read('dd'))).toBe('whole');
 });

@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import type { Config } from '../../config.js';
 import type { FileStore } from './fileStore.js';
 import { openFolderStore } from './folderStore.js';
-import { createGridfsStore } from './gridfsStore.js';
+import { openGridfsStore } from './gridfsStore.js';
 import { findPlace, type StoreKind } from './place.js';
 import { withFormer } from './withFormer.js';
 
@@ -25,7 +25,7 @@ export async function openStoreOf(
   connection: Connection,
 ): Promise<FileStore> {
   if (kind === 'folder') return await openFolderStore(join(config.dataFolder, 'files'));
-  if (kind === 'gridfs') return createGridfsStore(connection);
+  if (kind === 'gridfs') return await openGridfsStore(connection);
   if (config.S3_BUCKET === undefined) throw new Error('FILES_STORE is s3, so S3_BUCKET must be set.');
   // Loaded only when used: the client of S3 is large.
   const { createS3Store } = await import('./s3Store.js');
