@@ -14,7 +14,7 @@ export type IntegrationsQuery = z.infer<typeof integrationsQuery>;
 const owner = z.strictObject({ userId: objectId, displayName: z.string() });
 
 /** A webhook, as those see it who run the workspace. */
-export const anyWebhookView = z
+const anyWebhookView = z
   .strictObject({
     webhookId: objectId,
     /** Null, as the room's name, where it posts to a private room that the reader is not in. */
@@ -35,7 +35,7 @@ export const anyWebhookPage = z.strictObject({
 });
 
 /** Somebody's access token, as those see it who run the workspace. */
-export const anyTokenView = accessTokenView
+const anyTokenView = accessTokenView
   .extend({
     owner,
     /** Whether the reader may revoke it: only owners revoke those of owners and admins. */

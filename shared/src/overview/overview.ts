@@ -14,7 +14,7 @@ export const overviewLimits = {
 } as const;
 
 /** What somebody who runs the workspace should look at. Each has a sentence in the client's catalogue. */
-export const attentionKinds = [
+const attentionKinds = [
   'reports',
   'held',
   'jobs',
@@ -49,7 +49,7 @@ const day = z.strictObject({
 });
 export type OverviewDay = z.infer<typeof day>;
 
-export const nodeView = z.strictObject({
+const nodeView = z.strictObject({
   nodeId: z.string(),
   /** It is the one that answers. */
   here: z.boolean(),

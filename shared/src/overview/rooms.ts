@@ -22,7 +22,7 @@ export const managedRoomsQuery = z.strictObject({
 export type ManagedRoomsQuery = z.infer<typeof managedRoomsQuery>;
 
 /** A room as those see it who manage all rooms: nothing of what is said in it. */
-export const managedRoomView = z
+const managedRoomView = z
   .strictObject({
     roomId: objectId,
     type: z.enum(['public', 'private']),

@@ -1,6 +1,6 @@
 import { managedRoomLimits, roomFilters, roomSorts } from '@parley/shared/overview/rooms';
 import type { ManagedRoomPage, ManagedRoomsQuery, RoomFilter, RoomSort } from '@parley/shared/overview/rooms';
-import { useCallback, useDeferredValue, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useCore } from '../../core/coreContext';
 import { useLoaded } from '../../core/useLoaded';
 import { sentenceOf } from '../../platform/api';
@@ -79,48 +79,52 @@ function Pages({
   );
 }
 
-/** All rooms of the workspace but conversations of people: what they take up, and how to change them from outside. */
-export function Rooms() {
+interface FiltersProps {
+  typed: string;
+  onType: (typed: string) => void;
+  shown: Shown;
+  onChange: (shown: Shown) => void;
+}
+
+/** Which rooms are shown, and in which order. */
+const Filters = ({ typed, onType, shown, onChange }: FiltersProps) => (
+  <div role="search" className="grid grid-cols-2 gap-x-3 min-[820px]:grid-cols-[2fr_1fr_1fr]">
+    <Field
+      label={t('allRooms.search')}
+      type="search"
+      maxLength={managedRoomLimits.search}
+      value={typed}
+      onChange={(event) => {
+        onType(event.target.value);
+        if (shown.offset > 0) onChange({ ...shown, offset: 0 });
+      }}
+      className="max-[819px]:col-span-2"
+    />
+    <Select
+      label={t('allRooms.show')}
+      value={shown.filter}
+      options={roomFilters}
+      names={filters}
+      onChange={(filter) => onChange({ ...shown, filter, offset: 0 })}
+    />
+    <Select
+      label={t('allRooms.sort')}
+      value={shown.sort}
+      options={roomSorts}
+      names={sorts}
+      onChange={(sort) => onChange({ ...shown, sort, offset: 0 })}
+    />
+  </div>
+);
+
+/** A page of the rooms of one query. */
+function List({ query, onTurn }: { query: Partial<ManagedRoomsQuery>; onTurn: (offset: number) => void }) {
   const core = useCore();
-  const [typed, setTyped] = useState('');
-  const q = useDeferredValue(typed).trim();
-  const [shown, setShown] = useState<Shown>({ filter: 'all', sort: 'name', offset: 0 });
-  const load = useCallback(
-    () => loadManagedRooms(core, { ...shown, ...(q === '' ? {} : { q }) }),
-    [core, shown, q],
-  );
+  const load = useCallback(() => loadManagedRooms(core, query), [core, query]);
   const { value: page, failure, act } = useLoaded(load);
   const [openId, setOpenId] = useState<string>();
   return (
     <>
-      <p className="m-0 mb-3 text-[14px] text-soft">{t('allRooms.lead')}</p>
-      <div role="search" className="grid grid-cols-2 gap-x-3 min-[820px]:grid-cols-[2fr_1fr_1fr]">
-        <Field
-          label={t('allRooms.search')}
-          type="search"
-          maxLength={managedRoomLimits.search}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setShown({ ...shown, offset: 0 });
-          }}
-          className="max-[819px]:col-span-2"
-        />
-        <Select
-          label={t('allRooms.show')}
-          value={shown.filter}
-          options={roomFilters}
-          names={filters}
-          onChange={(filter) => setShown({ ...shown, filter, offset: 0 })}
-        />
-        <Select
-          label={t('allRooms.sort')}
-          value={shown.sort}
-          options={roomSorts}
-          names={sorts}
-          onChange={(sort) => setShown({ ...shown, sort, offset: 0 })}
-        />
-      </div>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
       {!page && failure === undefined && <SkeletonRows rows={5} />}
       {page?.rooms.length === 0 && <p className="text-[14px] text-soft">{t('allRooms.none')}</p>}
@@ -135,9 +139,30 @@ export function Rooms() {
           />
         ))}
       </ul>
-      {page && (
-        <Pages page={page} offset={shown.offset} onTurn={(offset) => setShown({ ...shown, offset })} />
-      )}
+      {page && <Pages page={page} offset={query.offset ?? 0} onTurn={onTurn} />}
+    </>
+  );
+}
+
+/** Writing a name requests nothing before it pauses, in ms. */
+const PAUSE_MS = 250;
+
+/** All rooms of the workspace but conversations of people: what they take up, and how to change them from outside. */
+export function Rooms() {
+  const [typed, setTyped] = useState('');
+  const [q, setQ] = useState('');
+  const [shown, setShown] = useState<Shown>({ filter: 'all', sort: 'name', offset: 0 });
+  useEffect(() => {
+    const timer = setTimeout(() => setQ(typed.trim()), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const query = useMemo(() => ({ ...shown, ...(q === '' ? {} : { q }) }), [shown, q]);
+  return (
+    <>
+      <p className="m-0 mb-3 text-[14px] text-soft">{t('allRooms.lead')}</p>
+      <Filters typed={typed} onType={setTyped} shown={shown} onChange={setShown} />
+      {/* With a key: an answer to an earlier query is of no use. */}
+      <List key={JSON.stringify(query)} query={query} onTurn={(offset) => setShown({ ...shown, offset })} />
     </>
   );
 }

@@ -40,7 +40,7 @@ function subjectOf(server: Server): string {
 }
 
 /** What came of a push. */
-export interface Delivery {
+interface Delivery {
   outcome: 'sent' | 'gone' | 'failed';
   /** What the push service answered; null when it could not be reached, or its address is not allowed. */
   status: number | null;

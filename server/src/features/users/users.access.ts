@@ -126,7 +126,7 @@ export const isUnclaimed = async (server: Server): Promise<boolean> =>
 
 /** How many accounts can sign in, and how many of them are owners. */
 export async function countPeople(server: Server): Promise<{ people: number; owners: number }> {
-  const able = { active: true, bot: trusted({ $ne: true }) };
+  const able = { active: true, bot: trusted({ $ne: true as const }) };
   const [people, owners] = await Promise.all([
     Users(server).countDocuments(able),
     Users(server).countDocuments({ ...able, role: 'owner' }),

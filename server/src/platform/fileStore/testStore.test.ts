@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { FileStore } from './fileStore.js';
-import { createFolderStore } from './folderStore.js';
+import { openFolderStore } from './folderStore.js';
 import { createS3Store } from './s3Store.js';
 import { testStore } from './testStore.js';
 
@@ -20,7 +20,7 @@ async function withFolder(work: (folder: string) => Promise<void>): Promise<void
 describe('the test of a store', () => {
   it('leaves nothing behind when all is well', () =>
     withFolder(async (folder) => {
-      await testStore(createFolderStore(folder));
+      await testStore(await openFolderStore(folder));
       const left = await readdir(folder, { recursive: true, withFileTypes: true });
       expect(left.filter((entry) => entry.isFile())).toEqual([]);
     }));
@@ -28,7 +28,7 @@ describe('the test of a store', () => {
   it('says that a store cannot be written, cannot be reached, or returns something else', () =>
     withFolder(async (folder) => {
       await writeFile(join(folder, 'taken'), '');
-      const inFile = createFolderStore(join(folder, 'taken'));
+      const inFile = openFolderStore(join(folder, 'taken'));
       await expect(testStore(inFile)).rejects.toMatchObject({ code: 'unavailable', key: 'storage.failed' });
       const gone = createS3Store({
         bucket: 'b',
@@ -38,7 +38,7 @@ describe('the test of a store', () => {
         credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
       });
       await expect(testStore(gone)).rejects.toMatchObject({ key: 'storage.unreachable' });
-      const good = createFolderStore(folder);
+      const good = await openFolderStore(folder);
       const lying: FileStore = { ...good, read: () => Promise.resolve(Readable.from(['else'])) };
       await expect(testStore(lying)).rejects.toMatchObject({ key: 'storage.differs' });
       const sticky: FileStore = { ...good, remove: () => Promise.resolve() };
