@@ -1,20 +1,11 @@
 import { Schema, type Connection } from 'mongoose';
 import { defineModel } from './database.js';
+import type { JobRunDoc } from './jobState.js';
 
 /** Runs of a job that are listed. */
 export const RUNS_LISTED = 10;
 /** UTF-16 units of an error that are stored. */
 const LONGEST_ERROR = 500;
-
-/** A run that has ended. */
-export interface JobRunDoc {
-  startedAt: Date;
-  ms: number;
-  /** Why it failed; null when it did not. */
-  error: string | null;
-  /** The node that ran it. */
-  node: string;
-}
 
 /** @returns an error as it is stored, in one line and cut */
 export const errorOf = (error: unknown): string => String(error).replace(/\s+/g, ' ').slice(0, LONGEST_ERROR);

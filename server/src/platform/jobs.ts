@@ -2,7 +2,8 @@ import { trusted, type UpdateQuery } from 'mongoose';
 import type { Config } from '../config.js';
 import type { Server } from './context.js';
 import { duplicateKey } from './database.js';
-import { errorOf, JobDocs, RUNS_LISTED, type JobDoc, type JobRunDoc } from './jobs.model.js';
+import { errorOf, JobDocs, RUNS_LISTED, type JobDoc } from './jobs.model.js';
+import type { JobRunDoc, JobState } from './jobState.js';
 import { jobMetricsOf } from './jobs.metrics.js';
 import { releaseLease, takeLease } from './lease.js';
 import type { SocketServer } from './socket.js';
@@ -37,15 +38,6 @@ const REST_SHARE = 0.9;
 
 /** The name of a job's lease. */
 export const leaseOf = (job: Pick<Job, 'name'>): string => `job ${job.name}`;
-
-/** A job as it stands on this node. */
-export interface JobState {
-  name: string;
-  runs: Job['runs'];
-  everyMs: number;
-  /** Its last run here, since this server started; null before the first, and for `cluster` jobs, whose runs are stored. */
-  last: JobRunDoc | null;
-}
 
 /** Runs the jobs of all features. */
 export class Jobs {

@@ -8,7 +8,7 @@ import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { loadMembers, setRoomOwner } from './commands';
-import type { Act } from './RoomRow';
+import type { Act } from './act';
 import { t } from './text/text';
 
 /** Makes a member of a room its owner. */

@@ -6,7 +6,7 @@ import { announce } from '../../ui/announce';
 import { Failure } from '../../ui/Failure';
 import { OneFieldForm } from '../../ui/OneFieldForm';
 import { manageRoom } from './commands';
-import type { Act } from './RoomRow';
+import type { Act } from './act';
 import { t } from './text/text';
 
 /** Gives a room another name. */

@@ -8,11 +8,10 @@ import { formatBytes } from '../exports/public/bytes';
 import { manageRoom } from './commands';
 import { useCore } from '../../core/coreContext';
 import { announce } from '../../ui/announce';
+import type { Act } from './act';
 import { OwnerForm } from './OwnerForm';
 import { RenameForm } from './RenameForm';
 import { t } from './text/text';
-
-export type Act = <R>(work: Promise<R>) => Promise<R | undefined>;
 
 const numbers = new Intl.NumberFormat(locale);
 

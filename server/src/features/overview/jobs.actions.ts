@@ -1,8 +1,9 @@
 import { notFound } from '@parley/shared/errors';
 import type { JobView } from '@parley/shared/overview/jobs';
 import type { Actor } from '../../platform/context.js';
-import { leaseOf, type JobState } from '../../platform/jobs.js';
-import { findJobDocs, type JobDoc, type JobRunDoc } from '../../platform/jobs.model.js';
+import { leaseOf } from '../../platform/jobs.js';
+import { findJobDocs, type JobDoc } from '../../platform/jobs.model.js';
+import type { JobRunDoc, JobState } from '../../platform/jobState.js';
 import { findHolders } from '../../platform/lease.js';
 import { listNodes } from '../../platform/nodeRegistry.js';
 import { recordAudit } from '../audit/audit.change.js';

@@ -58,7 +58,7 @@ describe('all access tokens', () => {
     const made = new Set<string>();
     for (let i = 0; i < 51; i += 1) {
       const person = i % 2 === 0 ? bob : eve;
-      const token = (await person.post('/me/tokens', { name: `n${i}` }).expect(201))
+      const token = (await person.post('/me/tokens', { name: `n${i}`, scope: 'read' }).expect(201))
         .body as CreatedAccessToken;
       made.add(token.tokenId);
     }
@@ -74,9 +74,10 @@ describe('all access tokens', () => {
     await using server = await startServer();
     const { alice, bob, eve } = await server.cast();
     await alice.patch(`/users/${bob.userId}`, { role: 'admin' }).expect(200);
-    const ofOwner = (await alice.post('/me/tokens', { name: 'backup' }).expect(201))
+    const ofOwner = (await alice.post('/me/tokens', { name: 'backup', scope: 'admin' }).expect(201))
       .body as CreatedAccessToken;
-    const ofEve = (await eve.post('/me/tokens', { name: 'script' }).expect(201)).body as CreatedAccessToken;
+    const ofEve = (await eve.post('/me/tokens', { name: 'script', scope: 'read' }).expect(201))
+      .body as CreatedAccessToken;
     const use = (token: string) => server.api().get('/api/v1/me').set('authorization', `Bearer ${token}`);
     await use(ofEve.token).expect(200);
     expect((await tokensOf(bob)).tokens.find(({ tokenId }) => tokenId === ofOwner.tokenId)?.mayRevoke).toBe(

@@ -28,7 +28,7 @@ describe('the test of a store', () => {
   it('says that a store cannot be written, cannot be reached, or returns something else', () =>
     withFolder(async (folder) => {
       await writeFile(join(folder, 'taken'), '');
-      const inFile = openFolderStore(join(folder, 'taken'));
+      const inFile = await openFolderStore(join(folder, 'taken'));
       await expect(testStore(inFile)).rejects.toMatchObject({ code: 'unavailable', key: 'storage.failed' });
       const gone = createS3Store({
         bucket: 'b',

@@ -3,7 +3,9 @@ import type { Person } from '../../../test/startServer.js';
 import type { Row } from '../../../test/permissions/row.js';
 
 const tokenOf = async (person: Person) => ({
-  tokenId: ((await person.post('/me/tokens', { name: 'CI' }).expect(201)).body as CreatedAccessToken).tokenId,
+  tokenId: (
+    (await person.post('/me/tokens', { name: 'CI', scope: 'read' }).expect(201)).body as CreatedAccessToken
+  ).tokenId,
 });
 
 /** @public read by `test/permissions/rows.ts` */
