@@ -10,6 +10,7 @@ export const refusals = {
   'accounts.deleteSelf': ['conflict', 'To delete your own account, open your profile.'],
   'accounts.emailTaken': ['conflict', 'This e-mail address is used by another account.'],
   'accounts.lastOwner': ['conflict', 'The workspace needs an owner. Make another person owner first.'],
+  'accounts.noFounder': ['conflict', 'This workspace has no owner yet. Register the first account.'],
   'accounts.nobody': ['not_found', 'There is nobody called {name}.'],
   'accounts.ownersOnly': ['forbidden', 'Only an owner may change owners and admins.'],
   'accounts.restoreFirst': ['conflict', 'This account is deactivated. Restore it first.'],
