@@ -67,6 +67,20 @@ const readEverybody = sharedRead((server) =>
 /** All people and webhooks: `directory.access` decides who sees them. Concurrent callers, as after the loss of a server, share one read. */
 export const listUsers = ({ server }: Pick<Actor, 'server'>): Promise<UserDoc[]> => readEverybody(server);
 
+/** Accounts at most in the lists of those who manage people. */
+const MOST_ACCOUNTS = 100_000;
+
+const readAccounts = sharedRead((server) =>
+  Users(server)
+    .find({ bot: trusted({ $ne: true }), erased: trusted({ $ne: true }) })
+    .limit(MOST_ACCOUNTS)
+    .lean()
+    .exec(),
+);
+
+/** The accounts of all people, deactivated ones too, without a permission check. */
+export const listAccounts = (server: Server): Promise<UserDoc[]> => readAccounts(server);
+
 /** The accounts of the webhooks of a room, also of removed ones. */
 export const listBotsIn = (server: Server, roomId: string): Promise<UserDoc[]> =>
   Users(server).find({ speaksIn: roomId }).limit(1000).lean().exec();
