@@ -67,6 +67,10 @@ export function People() {
   const [refused, setRefused] = useState<string>();
   const selection = useSelection();
   if (!me) return null;
+  // Who was deleted meanwhile is on the page of the list still.
+  const shown = state?.people
+    .map((person) => ({ person, user: newest(person, users[person.user.userId]) }))
+    .filter(({ user }) => user.erased !== true);
   const change = (userId: string, input: UpdatePersonInput): void => {
     setRefused(undefined);
     updatePerson(core, userId, input).then(
@@ -91,16 +95,16 @@ export function People() {
       {state && <ListHead view={view} total={state.total} selection={selection} />}
       {state?.people.length === 0 && <p className="text-[14px] text-soft">{t('people.nobody')}</p>}
       <ul aria-label={t('people.people')} className="m-0 list-none divide-y divide-line p-0">
-        {state?.people.map((person) => (
+        {shown?.map(({ person, user }) => (
           <PersonRow
-            key={person.user.userId}
+            key={user.userId}
             person={person}
-            user={newest(person, users[person.user.userId])}
+            user={user}
             myRole={me.role}
-            isMe={person.user.userId === me.userId}
-            selected={selection.selected.has(person.user.userId)}
-            onSelect={(on) => selection.select([person.user.userId], on)}
-            onChange={(input) => change(person.user.userId, input)}
+            isMe={user.userId === me.userId}
+            selected={selection.selected.has(user.userId)}
+            onSelect={(on) => selection.select([user.userId], on)}
+            onChange={(input) => change(user.userId, input)}
           />
         ))}
       </ul>

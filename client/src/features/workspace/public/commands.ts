@@ -114,7 +114,8 @@ function saveAs(blob: Blob, name: string): void {
 /** Downloads the people of a filter. @throws Error when the server refuses */
 export async function downloadPeople(core: Core, filter: PeopleFilter): Promise<void> {
   const token = await core.api.freshToken();
-  const query = new URLSearchParams(filter);
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) if (value !== undefined) query.set(name, value);
   const response = await fetch(`${base}/api/v1/people/export?${query.toString()}`, {
     headers: { authorization: `Bearer ${token ?? ''}` },
   });
