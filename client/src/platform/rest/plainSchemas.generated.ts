@@ -74,6 +74,7 @@ export interface Plain {
             role: "owner" | "admin" | "moderator" | "member" | "guest";
             active: boolean;
             bot: boolean;
+            group?: true;
             erased?: true;
             hidden?: true;
             email: string | null;
@@ -221,6 +222,7 @@ export interface Plain {
             role: "owner" | "admin" | "moderator" | "member" | "guest";
             active: boolean;
             bot: boolean;
+            group?: true;
             erased?: true;
             hidden?: true;
         };
@@ -314,6 +316,23 @@ export interface Plain {
                     message: string;
                 } | null;
             }[];
+        };
+        Group: {
+            groupId: string;
+            version: number;
+            handle: string;
+            name: string;
+            description: string;
+            memberCount: number;
+        };
+        GroupDetails: {
+            groupId: string;
+            version: number;
+            handle: string;
+            name: string;
+            description: string;
+            memberCount: number;
+            memberIds: string[];
         };
         Reason: {
             allowed: boolean;

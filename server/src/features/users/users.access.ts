@@ -67,16 +67,32 @@ const readEverybody = sharedRead((server) =>
 /** All people and webhooks: `directory.access` decides who sees them. Concurrent callers, as after the loss of a server, share one read. */
 export const listUsers = ({ server }: Pick<Actor, 'server'>): Promise<UserDoc[]> => readEverybody(server);
 
-/** Accounts at most in the lists of those who manage people. */
-const MOST_ACCOUNTS = 100_000;
+/** People, of the workspace and not of webhooks, who are not erased; in the order of their ids, some at once. For programs, not for people. */
+export async function* everyPerson(server: Server, atOnce = 500): AsyncGenerator<UserDoc[]> {
+  for (let after: UserDoc['_id'] | undefined; ;) {
+    const found: UserDoc[] = await Users(server)
+      .find({
+        bot: trusted({ $ne: true }),
+        erased: trusted({ $ne: true }),
+        ...(after ? { _id: trusted({ $gt: after }) } : {}),
+      })
+      .sort({ _id: 1 })
+      .limit(atOnce)
+      .lean();
+    if (found.length > 0) yield found;
+    if (found.length < atOnce) return;
+    after = found.at(-1)?._id;
+  }
+}
 
-const readAccounts = sharedRead((server) =>
-  Users(server)
-    .find({ bot: trusted({ $ne: true }), erased: trusted({ $ne: true }) })
-    .limit(MOST_ACCOUNTS)
-    .lean()
-    .exec(),
-);
+/** Accounts read at once for the lists of those who manage people. */
+const MANY = 5000;
+
+const readAccounts = sharedRead(async (server) => {
+  const all: UserDoc[] = [];
+  for await (const some of everyPerson(server, MANY)) all.push(...some);
+  return all;
+});
 
 /** The accounts of all people, deactivated ones too, without a permission check. */
 export const listAccounts = (server: Server): Promise<UserDoc[]> => readAccounts(server);
