@@ -15,6 +15,7 @@ import { messages } from './features/messages/messages.feature.js';
 import { moderation } from './features/moderation/moderation.feature.js';
 import { openid } from './features/openid/openid.feature.js';
 import { overview } from './features/overview/overview.feature.js';
+import { people } from './features/people/people.feature.js';
 import { pins } from './features/pins/pins.feature.js';
 import { polls } from './features/polls/polls.feature.js';
 import { presence } from './features/presence/presence.feature.js';
@@ -56,6 +57,7 @@ export const features: readonly Feature[] = [
   settings,
   overview,
   users,
+  people,
   groups,
   roles,
   rooms,
