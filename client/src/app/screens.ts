@@ -15,6 +15,7 @@ import { notifications } from '../features/notifications/notifications.screens';
 import { openid } from '../features/openid/openid.screens';
 import { pins } from '../features/pins/pins.screens';
 import { polls } from '../features/polls/polls.screens';
+import { provisioning } from '../features/provisioning/provisioning.screens';
 import { roles } from '../features/roles/roles.screens';
 import { rooms } from '../features/rooms/rooms.screens';
 import { saved } from '../features/saved/saved.screens';
@@ -43,6 +44,7 @@ const list = [
   openid,
   pins,
   polls,
+  provisioning,
   roles,
   rooms,
   saved,
