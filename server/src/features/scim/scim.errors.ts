@@ -32,7 +32,7 @@ const statusOf: Record<string, [number, ScimType?]> = {
   invalid: [400, 'invalidValue'],
   conflict: [409],
 };
-const uniqueKeys = new Set(['names.taken', 'accounts.emailTaken', 'groups.handleTaken']);
+const uniqueKeys = new Set(['names.taken', 'accounts.emailTaken', 'groups.taken']);
 
 /** Any error as a refusal in SCIM's format. */
 export function toScimFault(error: unknown): ScimFault {

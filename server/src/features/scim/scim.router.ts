@@ -50,7 +50,8 @@ function respond(response: Response, { status = 200, body, version, location }: 
 
 function refuse(server: Server, error: unknown, response: Response): void {
   const fault = toScimFault(error);
-  if (fault.status >= 500) server.log.error({ requestId: requestIdOf(response), err: error }, 'SCIM failed');
+  if (fault.status >= 500 && !(error instanceof ScimFault))
+    server.log.error({ requestId: requestIdOf(response), err: error }, 'SCIM failed');
   if (response.headersSent) return void response.destroy();
   if (fault.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="SCIM"');
   if (fault.retryAfter !== undefined)

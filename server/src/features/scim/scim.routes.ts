@@ -9,9 +9,6 @@ import type { Handle, Method } from './scim.router.js';
 import { configOf, schemasOf, typesOf } from './scim.schemas.js';
 import { createScimToken, listScimTokens, revokeScimToken } from './tokens.actions.js';
 
-/** Whether groups are served. */
-const GROUPS = false;
-
 const one = (of: (base: string) => Json[]): Handle => {
   return ({ base, id }) => {
     const found = of(base).find((resource) => resource['id'] === id);
@@ -29,16 +26,13 @@ const all = (of: (base: string) => Json[]): Handle => {
   };
 };
 
-const schemas = (base: string): Json[] => schemasOf(base, GROUPS);
-const types = (base: string): Json[] => typesOf(base, GROUPS);
-
 /** What a program reads to know this server. */
 export const discoveryRoutes: readonly [Method, string, Handle][] = [
   ['get', '/ServiceProviderConfig', ({ base }) => Promise.resolve({ body: configOf(base) })],
-  ['get', '/Schemas', all(schemas)],
-  ['get', '/Schemas/:id', one(schemas)],
-  ['get', '/ResourceTypes', all(types)],
-  ['get', '/ResourceTypes/:id', one(types)],
+  ['get', '/Schemas', all(schemasOf)],
+  ['get', '/Schemas/:id', one(schemasOf)],
+  ['get', '/ResourceTypes', all(typesOf)],
+  ['get', '/ResourceTypes/:id', one(typesOf)],
 ];
 
 /** The tokens of provisioning programs, for owners. */

@@ -106,9 +106,9 @@ const viewSchema = (id: string, name: string, attributes: Record<string, Attribu
 });
 
 /** What resources have. Source of the form: RFC 7643, 7. */
-export const schemasOf = (base: string, groups: boolean): Json[] => [
+export const schemasOf = (base: string): Json[] => [
   viewSchema(USER, 'User', user, base),
-  ...(groups ? [viewSchema(GROUP, 'Group', group, base)] : []),
+  viewSchema(GROUP, 'Group', group, base),
 ];
 
 const viewType = (name: string, schema: string, base: string): Json => ({
@@ -122,9 +122,9 @@ const viewType = (name: string, schema: string, base: string): Json => ({
 });
 
 /** Which resources there are. Source of the form: RFC 7643, 6. */
-export const typesOf = (base: string, groups: boolean): Json[] => [
+export const typesOf = (base: string): Json[] => [
   viewType('User', USER, base),
-  ...(groups ? [viewType('Group', GROUP, base)] : []),
+  viewType('Group', GROUP, base),
 ];
 
 /** What this server can do. Source of the form: RFC 7643, 5. */

@@ -5,7 +5,7 @@ import { listOf, pageOf, queryOf, shown, type Query } from './scim.list.js';
 import { findByUserName, listPeople, loadPerson } from './scim.people.js';
 import type { Handle, Method, ScimAnswer, ScimRequest } from './scim.router.js';
 import { versionOf, viewScimUser, type Person } from './scim.view.js';
-import { groupsOf } from './scim.groups.js';
+import { groupsOf } from './groups.actions.js';
 import { createUser, deleteUser, patchUser, replaceUser } from './users.actions.js';
 
 /** A person as the request wants them. */
