@@ -1,6 +1,7 @@
 import { accessTokens } from './features/accessTokens/accessTokens.feature.js';
 import { apiDocs } from './features/apiDocs/apiDocs.feature.js';
 import { audit } from './features/audit/audit.feature.js';
+import { blocks } from './features/blocks/blocks.feature.js';
 import { calls } from './features/calls/calls.feature.js';
 import { credentials } from './features/credentials/credentials.feature.js';
 import { devices } from './features/devices/devices.feature.js';
@@ -61,6 +62,7 @@ export const features: readonly Feature[] = [
   uploads,
   accessTokens,
   webhooks,
+  blocks,
   moderation,
   wordFilter,
   pins,

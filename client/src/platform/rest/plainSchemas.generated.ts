@@ -83,6 +83,7 @@ export interface Plain {
             keywords: string[];
             quiet: { days: number[]; from: string; to: string; timeZone: string; } | null;
             mutes?: { roomId: string | null; until: string; reason: string; }[];
+            blocked?: string[];
             notices?: {
                 noticeId: string;
                 kind: "reportHandled" | "warned" | "reportWaits";

@@ -3,7 +3,7 @@ import { faultOf, invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
 import type { Notice } from '@parley/shared/messages';
 import { outranks } from '@parley/shared/standings';
-import type { RoomRole } from '@parley/shared/permissions';
+import { mayInWorkspace, type RoomRole } from '@parley/shared/permissions';
 import type {
   CreateRoomInput,
   DirectoryEntry,
@@ -37,6 +37,7 @@ import { viewOwnMember, viewRoom } from './rooms.view.js';
 import { filterText } from '../wordFilter/wordFilter.access.js';
 import { hasRight } from '../roles/roles.access.js';
 import { findReachable, requireSeen } from '../users/directory.access.js';
+import { requireUnblocked } from '../users/blocks.access.js';
 import { requireUnmuted } from '../users/mutes.access.js';
 
 const nameTaken = (): AppError =>
@@ -58,6 +59,7 @@ export async function createRoom(
   const invited = input.type === 'private' ? await findReachable(actor, input.memberIds) : [];
   if (input.type === 'private' && invited.length !== new Set(input.memberIds).size)
     throw invalidField('memberIds', 'someNotInWorkspace');
+  await requireInvitable(actor, input.type === 'private' ? input.memberIds : []);
   try {
     await requireAddable(actor, input.type === 'private' ? input.memberIds : []);
     const room = await storeRoom(actor, {
@@ -83,6 +85,11 @@ export async function createRoom(
     if (duplicateKey(error)?.['nameKey'] !== undefined) throw nameTaken();
     throw error;
   }
+}
+
+/** Blocks do not stop those who manage people: a workspace puts its people into its rooms. @throws forbidden */
+async function requireInvitable(actor: Actor, userIds: string[]): Promise<void> {
+  if (!mayInWorkspace('managePeople', actor.role)) await requireUnblocked(actor, userIds);
 }
 
 declare module '../../platform/bus.js' {
@@ -243,6 +250,7 @@ async function addMember(actor: Actor, access: RoomAccess, userId: string): Prom
   await loadRoomFor(actor, String(room._id), 'addMember');
   const [user] = await findReachable(actor, [userId]);
   if (!user) throw invalidField('userId', 'notInWorkspace');
+  await requireInvitable(actor, [userId]);
   await putMember(actor.server, room, { userId, role: 'member', addedBy: adderOf(actor) });
   return viewRoom(room);
 }
