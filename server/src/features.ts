@@ -13,6 +13,7 @@ import { factors } from './features/factors/factors.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
 import { moderation } from './features/moderation/moderation.feature.js';
+import { newcomers } from './features/newcomers/newcomers.feature.js';
 import { openid } from './features/openid/openid.feature.js';
 import { pins } from './features/pins/pins.feature.js';
 import { polls } from './features/polls/polls.feature.js';
@@ -63,6 +64,7 @@ export const features: readonly Feature[] = [
   accessTokens,
   webhooks,
   blocks,
+  newcomers,
   moderation,
   wordFilter,
   pins,

@@ -129,6 +129,12 @@ export const refusals = {
   ],
   'openid.unreachable': ['unavailable', 'The provider cannot be reached. Try again in a moment.'],
   'pins.tooMany': ['conflict', 'A room has at most {most} pinned messages. Unpin one first.'],
+  'newcomers.brake': [
+    'forbidden',
+    'New accounts need an invitation at the moment, because unusually many people came at once.',
+  ],
+  'newcomers.declined': ['not_found', 'Your account was not approved. What you entered has been deleted.'],
+  'newcomers.waiting': ['forbidden', 'Your account waits for approval by a moderator.'],
   'polls.anonymous': ['forbidden', 'This poll is anonymous.'],
   'polls.close': ['forbidden', 'You do not have permission to close this poll.'],
   'polls.closed': ['conflict', 'This poll is closed.'],

@@ -16,6 +16,8 @@ export const moderationLimits = {
   notices: 20,
   /** People that one person has blocked. */
   blocked: 200,
+  /** Accounts that wait, of one page of their list. */
+  newcomers: 50,
   /** Days that a mute or a ban with an end can last. */
   days: 3660,
   /** Earlier reports of a person that are shown. */

@@ -86,7 +86,7 @@ export interface Plain {
             blocked?: string[];
             notices?: {
                 noticeId: string;
-                kind: "reportHandled" | "warned" | "reportWaits";
+                kind: "reportHandled" | "warned" | "reportWaits" | "accountsWait" | "brakePulled";
                 at: string;
                 text?: string;
             }[];
@@ -108,7 +108,12 @@ export interface Plain {
             }[];
             fields?: { [key: string]: string; };
             retryAfter?: number;
-            secondStep?: { ticket: string; methods: ("totp" | "passkey" | "recovery")[]; enrol?: true; };
+            secondStep?: {
+                ticket: string;
+                methods: ("totp" | "passkey" | "recovery")[];
+                enrol?: true;
+                waiting?: true;
+            };
         };
         Session: {
             sessionId: string;

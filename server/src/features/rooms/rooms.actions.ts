@@ -34,6 +34,7 @@ import {
 import { adderOf, requireAddable, storeRoom } from './rooms.bounds.js';
 import { ensureOwner, hasOwner } from './owners.change.js';
 import { viewOwnMember, viewRoom } from './rooms.view.js';
+import { countArrival } from '../newcomers/brake.change.js';
 import { filterText } from '../wordFilter/wordFilter.access.js';
 import { hasRight } from '../roles/roles.access.js';
 import { findReachable, requireSeen } from '../users/directory.access.js';
@@ -105,7 +106,7 @@ const announce = ({ server, userId }: Actor, roomId: string, notice: Notice): Pr
 /** Records a new name or topic. Of rooms that not everybody sees only that it changed: who reads the log may not be in them. */
 async function recordRoom(actor: Actor, was: RoomDoc, is: RoomDoc): Promise<void> {
   if (is.type === 'direct' || is.type === 'group') return;
-  const audited = ({ name, topic }: RoomDoc) => ({ name, topic });
+  const audited = ({ name, topic, slowSeconds = 0 }: RoomDoc) => ({ name, topic, slowSeconds });
   const changed = changedFields(audited(was), audited(is));
   if (!changed) return;
   const sides = is.type === 'public' ? changed : { after: { fields: Object.keys(changed.after) } };
@@ -171,6 +172,7 @@ export async function archiveRoom(actor: Actor, roomId: string): Promise<void> {
 export async function joinRoom(actor: Actor, roomId: string): Promise<OwnMemberView> {
   const { room } = await loadRoomFor(actor, roomId, 'join');
   const member = await putMember(actor.server, room, { userId: actor.userId, role: 'member' });
+  await countArrival(actor.server, 'joins');
   // The first to join an empty room becomes its owner.
   return viewOwnMember((await ensureOwner(actor, room, actor.userId)) ?? member);
 }
