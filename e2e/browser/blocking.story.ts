@@ -65,7 +65,7 @@ it('somebody blocks another: no direct message arrives, and messages in shared r
   await second.goto(stage.url);
   await second.locator('#composer').waitFor();
   await second.locator('#sidebar').getByRole('button', { name: 'Parley' }).click();
-  await second.getByRole('menuitem', { name: 'Settings' }).click();
+  await second.getByRole('menuitem', { name: 'Settings', exact: true }).click();
   await second.getByRole('tab', { name: 'Blocked people' }).click();
   const list = second.getByRole('tabpanel');
   await list.getByText('@bo').waitFor();
