@@ -10,6 +10,7 @@ export const refusals = {
   'accounts.deleteSelf': ['conflict', 'To delete your own account, open your profile.'],
   'accounts.emailTaken': ['conflict', 'This e-mail address is used by another account.'],
   'accounts.lastOwner': ['conflict', 'The workspace needs an owner. Make another person owner first.'],
+  'accounts.noFounder': ['conflict', 'This workspace has no owner yet. Register the first account.'],
   'accounts.nobody': ['not_found', 'There is nobody called {name}.'],
   'accounts.ownersOnly': ['forbidden', 'Only an owner may change owners and admins.'],
   'accounts.restoreFirst': ['conflict', 'This account is deactivated. Restore it first.'],
@@ -89,6 +90,9 @@ export const refusals = {
   'files.tooLarge': ['too_large', 'A file may have at most {megabytes} MB.'],
   'files.tooManyPixels': ['too_large', 'The image has too many pixels.'],
   'files.uploadsAtOnce': ['rate_limited', 'Too many uploads at once.'],
+  'groups.full': ['conflict', 'A user group has at most {most} people.'],
+  'groups.taken': ['conflict', 'A person or another user group has this name.'],
+  'groups.tooMany': ['conflict', 'There are {most} user groups already. Delete one first.'],
   'invitations.over': ['forbidden', 'This invitation has expired, was used up or was revoked.'],
   'invitations.tooMany': [
     'conflict',

@@ -1,4 +1,5 @@
 import type { TokenScope } from '@parley/shared/accessTokens';
+import type { AuditProgram } from '@parley/shared/audit';
 import type { WorkspaceRole } from '@parley/shared/permissions';
 import type { SyncView } from '@parley/shared/sync';
 import type { Connection } from 'mongoose';
@@ -60,13 +61,15 @@ export interface From {
 /** What a token is used for: a request, the files of a page, or a lasting connection. */
 export type Purpose = 'request' | 'files' | 'connect';
 
-/** The person for whom a request runs. */
+/** The person for whom a request runs, or a program in the place of one. */
 export interface Actor {
   server: Server;
   userId: string;
   /** Of a personal access token its id: it identifies the sockets of that token. */
   sessionId: string;
   role: WorkspaceRole;
+  /** A program that acts by itself (`programActor.ts`); then `userId` is nobody's. */
+  program?: AuditProgram;
   /** Set when the request came by a personal access token, and not by a session. */
   token?: { scope: TokenScope };
   /** When they last entered their password in this session. */

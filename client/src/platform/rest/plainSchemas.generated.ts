@@ -74,6 +74,7 @@ export interface Plain {
             role: "owner" | "admin" | "moderator" | "member" | "guest";
             active: boolean;
             bot: boolean;
+            group?: true;
             erased?: true;
             hidden?: true;
             email: string | null;
@@ -227,6 +228,7 @@ export interface Plain {
             role: "owner" | "admin" | "moderator" | "member" | "guest";
             active: boolean;
             bot: boolean;
+            group?: true;
             erased?: true;
             hidden?: true;
         };
@@ -280,6 +282,23 @@ export interface Plain {
                 before: string | number | boolean | null | string[];
                 after: string | number | boolean | null | string[];
             }[];
+        };
+        Group: {
+            groupId: string;
+            version: number;
+            handle: string;
+            name: string;
+            description: string;
+            memberCount: number;
+        };
+        GroupDetails: {
+            groupId: string;
+            version: number;
+            handle: string;
+            name: string;
+            description: string;
+            memberCount: number;
+            memberIds: string[];
         };
         Reason: {
             allowed: boolean;

@@ -17,6 +17,7 @@ import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { logEvent } from '../../platform/eventLog.js';
+import { authorOf } from '../../platform/programActor.js';
 import { changedFields, recordAudit } from '../audit/audit.change.js';
 import { changeMember, changeRoom, dropMember, publishMember, putMember } from './members.change.js';
 import { addToConversation, createConversation, leaveGroup } from './people.actions.js';
@@ -95,13 +96,13 @@ async function requireInvitable(actor: Actor, userIds: string[]): Promise<void> 
 
 declare module '../../platform/bus.js' {
   interface BusEvents {
-    /** A room has a notice. The publisher waits for the listeners: the notice is stored before the response. */
-    'room.announced': { roomId: string; userId: string; notice: Notice };
+    /** A room has a notice, by a person or a program (null). The publisher waits for the listeners: it is stored before the response. */
+    'room.announced': { roomId: string; userId: string | null; notice: Notice };
   }
 }
 
-const announce = ({ server, userId }: Actor, roomId: string, notice: Notice): Promise<void> =>
-  server.bus.publishAndWait('room.announced', { roomId, userId, notice });
+const announce = (actor: Actor, roomId: string, notice: Notice): Promise<void> =>
+  actor.server.bus.publishAndWait('room.announced', { roomId, userId: authorOf(actor), notice });
 
 /** Records a new name or topic. Of rooms that not everybody sees only that it changed: who reads the log may not be in them. */
 async function recordRoom(actor: Actor, was: RoomDoc, is: RoomDoc): Promise<void> {

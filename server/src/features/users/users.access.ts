@@ -68,6 +68,24 @@ const readEverybody = sharedRead((server) =>
 /** All people and webhooks: `directory.access` decides who sees them. Concurrent callers, as after the loss of a server, share one read. */
 export const listUsers = ({ server }: Pick<Actor, 'server'>): Promise<UserDoc[]> => readEverybody(server);
 
+/** People, of the workspace and not of webhooks, who are not erased; in the order of their ids, some at once. For programs, not for people. */
+export async function* everyPerson(server: Server, atOnce = 500): AsyncGenerator<UserDoc[]> {
+  for (let after: UserDoc['_id'] | undefined; ;) {
+    const found: UserDoc[] = await Users(server)
+      .find({
+        bot: trusted({ $ne: true }),
+        erased: trusted({ $ne: true }),
+        ...(after ? { _id: trusted({ $gt: after }) } : {}),
+      })
+      .sort({ _id: 1 })
+      .limit(atOnce)
+      .lean();
+    if (found.length > 0) yield found;
+    if (found.length < atOnce) return;
+    after = found.at(-1)?._id;
+  }
+}
+
 /** The accounts of the webhooks of a room, also of removed ones. */
 export const listBotsIn = (server: Server, roomId: string): Promise<UserDoc[]> =>
   Users(server).find({ speaksIn: roomId }).limit(1000).lean().exec();
