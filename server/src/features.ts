@@ -1,6 +1,7 @@
 import { accessTokens } from './features/accessTokens/accessTokens.feature.js';
 import { apiDocs } from './features/apiDocs/apiDocs.feature.js';
 import { audit } from './features/audit/audit.feature.js';
+import { blocks } from './features/blocks/blocks.feature.js';
 import { calls } from './features/calls/calls.feature.js';
 import { credentials } from './features/credentials/credentials.feature.js';
 import { devices } from './features/devices/devices.feature.js';
@@ -13,6 +14,7 @@ import { groups } from './features/groups/groups.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
 import { moderation } from './features/moderation/moderation.feature.js';
+import { newcomers } from './features/newcomers/newcomers.feature.js';
 import { openid } from './features/openid/openid.feature.js';
 import { overview } from './features/overview/overview.feature.js';
 import { people } from './features/people/people.feature.js';
@@ -69,6 +71,8 @@ export const features: readonly Feature[] = [
   accessTokens,
   webhooks,
   scim,
+  blocks,
+  newcomers,
   moderation,
   wordFilter,
   pins,

@@ -43,6 +43,8 @@ export interface Standing {
   archived: boolean;
   /** The room is General. */
   general: boolean;
+  /** A direct message with a block between its people, and whose: nobody takes part in it, as if it were archived. */
+  cut?: 'mine' | 'theirs' | undefined;
   /** Seconds between two messages of somebody who does not moderate it; absent for none. */
   slowSeconds?: number | undefined;
   /** Absent for the defaults. */

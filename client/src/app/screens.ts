@@ -2,6 +2,7 @@ import type { DialogName } from '../core/dialogs';
 import type { Screens } from '../core/screens';
 import { admin } from '../features/admin/admin.screens';
 import { audit } from '../features/audit/audit.screens';
+import { blocks } from '../features/blocks/blocks.screens';
 import { calls } from '../features/calls/calls.screens';
 import { devices } from '../features/devices/devices.screens';
 import { drafts } from '../features/drafts/drafts.screens';
@@ -32,6 +33,7 @@ import { workspace } from '../features/workspace/workspace.screens';
 const list = [
   admin,
   audit,
+  blocks,
   calls,
   devices,
   drafts,

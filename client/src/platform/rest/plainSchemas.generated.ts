@@ -84,9 +84,10 @@ export interface Plain {
             keywords: string[];
             quiet: { days: number[]; from: string; to: string; timeZone: string; } | null;
             mutes?: { roomId: string | null; until: string; reason: string; }[];
+            blocked?: string[];
             notices?: {
                 noticeId: string;
-                kind: "reportHandled" | "warned" | "reportWaits";
+                kind: "reportHandled" | "warned" | "reportWaits" | "accountsWait" | "brakePulled";
                 at: string;
                 text?: string;
             }[];
@@ -108,7 +109,12 @@ export interface Plain {
             }[];
             fields?: { [key: string]: string; };
             retryAfter?: number;
-            secondStep?: { ticket: string; methods: ("totp" | "passkey" | "recovery")[]; enrol?: true; };
+            secondStep?: {
+                ticket: string;
+                methods: ("totp" | "passkey" | "recovery")[];
+                enrol?: true;
+                waiting?: true;
+            };
         };
         Session: {
             sessionId: string;

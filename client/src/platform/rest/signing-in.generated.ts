@@ -30,6 +30,7 @@ export interface paths {
     "/auth/directory": { get: operations["getAuthDirectory"]; post: operations["postAuthDirectory"]; };
     "/directory/test": { post: operations["postDirectoryTest"]; };
     "/rooms/directory": { get: operations["getRoomsDirectory"]; };
+    "/auth/waiting": { post: operations["postAuthWaiting"]; };
 }
 
 interface operations {
@@ -179,5 +180,9 @@ interface operations {
         responses: {
             200: { content: { "application/json": { rooms: components["schemas"]["DirectoryEntry"][]; }; }; };
         };
+    };
+    postAuthWaiting: {
+        requestBody: { content: { "application/json": { ticket: string; }; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["SignedIn"]; }; }; };
     };
 }

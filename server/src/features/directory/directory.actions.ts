@@ -3,6 +3,7 @@ import type { DirectorySignInInput, DirectoryTestView } from '@parley/shared/dir
 import { addressKey } from '../../platform/addressKey.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
+import { waitingRefusal } from '../newcomers/newcomers.access.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { deviceIdOf } from '../sessions/sessions.access.js';
 import { startSession, type Granted, type Origin } from '../sessions/sessions.change.js';
@@ -95,6 +96,7 @@ export async function signInByDirectory(
   // The owner is made with a password, so that a workspace can be entered without its directory.
   if (await isUnclaimed(server)) throw refusal('directory.firstRun');
   const user = await accountOf(server, person, { login, origin });
+  if (user.waiting) throw waitingRefusal(server, user);
   if (!user.active || user.erased || user.bot) throw refusal('accounts.deactivated');
   if (await server.bus.request('sessions.factorNeeded', { user })) throw refusal('directory.factor');
   const shown = await refreshName(server, user, person);

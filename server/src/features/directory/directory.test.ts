@@ -118,3 +118,22 @@ it.skipIf(!hasSlapd)('is called encrypted, and only where its certificate is tru
     await attempt(strict, 'ana').expect(503);
   }
 });
+
+it.skipIf(!hasSlapd)('lets somebody new wait for a moderator where new accounts do', async () => {
+  await using slapd = await Slapd.start();
+  await slapd.add('dora', 'Dora', { mail: 'dora@example.org' });
+  await using server = await startServer(slapd.settings);
+  const boss = await server.register('boss');
+  await boss
+    .patch('/settings/newcomers', { version: 0, changes: [{ field: 'approval', value: 'uninvited' }] })
+    .expect(200);
+  const refused = await attempt(server, 'dora').expect(403);
+  const { key, secondStep } = refused.body as { key: string; secondStep: { ticket: string } };
+  expect(key).toBe('newcomers.waiting');
+  const { people } = (await boss.get('/moderation/newcomers').expect(200)).body as {
+    people: { userId: string; by: string }[];
+  };
+  expect(people).toMatchObject([{ by: 'directory' }]);
+  await boss.post(`/moderation/newcomers/${people[0]?.userId ?? ''}/approve`).expect(204);
+  await server.api().post('/api/v1/auth/waiting').send({ ticket: secondStep.ticket }).expect(200);
+});

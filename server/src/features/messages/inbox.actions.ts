@@ -2,6 +2,7 @@ import type { MessageView } from '@parley/shared/messages';
 import type { Actor } from '../../platform/context.js';
 import { OneAtATime, type Gone } from '../../platform/oneAtATime.js';
 import { perServer } from '../../platform/perServer.js';
+import { blockedBy } from '../users/blocks.access.js';
 import { listRoomIds } from '../rooms/rooms.access.js';
 import { findCalls } from './messages.calls.js';
 import { viewMessage } from './messages.view.js';
@@ -24,7 +25,7 @@ async function read(
   gone: Gone,
 ): Promise<Inbox> {
   const { server, userId } = actor;
-  const roomIds = await listRoomIds(server, userId);
+  const [roomIds, blocked] = await Promise.all([listRoomIds(server, userId), blockedBy(server, userId)]);
   const messages: MessageView[] = [];
   let { before } = page;
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -32,6 +33,7 @@ async function read(
     for (const message of found) {
       before = String(message._id);
       if (String(message.authorId) === userId || message.deletedAt !== null) continue;
+      if (blocked.has(String(message.authorId))) continue;
       messages.push(viewMessage(message));
       if (messages.length === page.limit) return { messages, next: before };
     }

@@ -105,6 +105,7 @@ async function signIn(
 ): Promise<Granted> {
   const { _id } = await personOf(server, provider, { claims, inviteCode: attempt.inviteCode, origin });
   const user = await findAccount(server, String(_id));
+  if (user?.waiting) throw new SignInFailed('waiting');
   if (!user?.active || user.bot || user.erased) throw new SignInFailed('deactivated');
   if (isBanned(user)) throw new SignInFailed('banned');
   // A provider says who somebody is, and not that their second factor was used: it must not be a way around it.

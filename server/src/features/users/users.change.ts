@@ -250,6 +250,7 @@ export async function eraseAccount(server: Server, userId: string): Promise<User
           quiet: 1,
           unlockedAt: 1,
           mutes: 1,
+          blocked: 1,
           ban: 1,
           notices: 1,
           seenAt: 1,
