@@ -9,6 +9,7 @@ import { exports } from '../features/exports/exports.screens';
 import { factors } from '../features/factors/factors.screens';
 import { forward } from '../features/forward/forward.screens';
 import { inbox } from '../features/inbox/inbox.screens';
+import { ldap } from '../features/ldap/ldap.screens';
 import { moderation } from '../features/moderation/moderation.screens';
 import { notifications } from '../features/notifications/notifications.screens';
 import { openid } from '../features/openid/openid.screens';
@@ -36,6 +37,7 @@ const list = [
   factors,
   forward,
   inbox,
+  ldap,
   moderation,
   notifications,
   openid,

@@ -12,6 +12,7 @@ import type { Account, Origin } from '../sessions/sessions.change.js';
 import { publishAccount, tellOfUser } from '../users/audience.actions.js';
 import type { UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
+import { askToConfirm } from '../users/letters.actions.js';
 import { insertAccount, updateProfile } from '../users/users.change.js';
 import type { DirectoryPerson } from './directory.access.js';
 import { removeLink, storeLink } from './directory.change.js';
@@ -40,7 +41,10 @@ async function insert(
   login: string,
   _id: Types.ObjectId,
 ): Promise<Account> {
-  let email = emailAddress.safeParse(person.email).success ? (person.email ?? null) : null;
+  const given = emailAddress.safeParse(person.email).success ? (person.email ?? null) : null;
+  // Where people write their address themselves, the directory says nothing of whose it is.
+  const wanted = server.config.LDAP_EMAIL_CONFIRMED ? null : given;
+  let email = wanted === null ? given : null;
   for (const name of namesFor(login)) {
     await freeName(server, name);
     for (;;)
@@ -48,8 +52,10 @@ async function insert(
         const user = {
           ...newUser(_id, { username: name, displayName: shownName(person, name) }, false),
           email,
+          ...(wanted === null ? {} : { emailWanted: wanted }),
         };
         await insertAccount(server, user);
+        if (wanted !== null) askToConfirm(server, user, wanted);
         return user;
       } catch (error) {
         const key = error instanceof AppError ? error.key : undefined;

@@ -258,6 +258,14 @@ export async function findRoomsUnchecked(server: Server, roomIds: string[]): Pro
   return new Map(found.map((room) => [String(room._id), room]));
 }
 
+/** Public rooms that are not archived, by `nameKey`, without a permission check. */
+export async function findPublicRoomsByName(server: Server, keys: string[]): Promise<Map<string, RoomDoc>> {
+  const found = await Rooms(server)
+    .find({ type: 'public', archived: false, nameKey: trusted({ $in: keys }) })
+    .lean();
+  return new Map(found.map((room) => [room.nameKey, room]));
+}
+
 /** The ids of all rooms, one by one: for jobs, not for people. */
 export async function* listRoomIdsUnchecked(server: Server): AsyncGenerator<string> {
   for await (const room of Rooms(server).find({}, { _id: 1 }).lean().cursor()) yield String(room._id);
