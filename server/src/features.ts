@@ -11,6 +11,7 @@ import { erasure } from './features/erasure/erasure.feature.js';
 import { exports } from './features/exports/exports.feature.js';
 import { factors } from './features/factors/factors.feature.js';
 import { groups } from './features/groups/groups.feature.js';
+import { groupRules } from './features/groupRules/groupRules.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
 import { moderation } from './features/moderation/moderation.feature.js';
@@ -53,6 +54,7 @@ export const features: readonly Feature[] = [
   devices,
   signInLinks,
   directory,
+  groupRules,
   erasure,
   exports,
   workspace,

@@ -54,6 +54,7 @@ export const auditActions = [
   'role.taken',
   'room.archived',
   'room.changed',
+  'room.memberAdded',
   'room.memberRemoved',
   'room.roleChanged',
   'room.rulesChanged',
@@ -104,7 +105,7 @@ export const impersonalAuditFields: ReadonlySet<string> = new Set([
 ]);
 
 /** Who does something that is not a person's request: the command line, a job, a directory, a provisioning program. */
-export const auditPrograms = ['operator', 'server', 'directory', 'scim'] as const;
+export const auditPrograms = ['operator', 'server', 'directory', 'provider', 'scim'] as const;
 export type AuditProgram = (typeof auditPrograms)[number];
 
 export const auditLimits = {

@@ -11,6 +11,7 @@ import { factors } from '../features/factors/factors.screens';
 import { forward } from '../features/forward/forward.screens';
 import { groups } from '../features/groups/groups.screens';
 import { inbox } from '../features/inbox/inbox.screens';
+import { ldap } from '../features/ldap/ldap.screens';
 import { moderation } from '../features/moderation/moderation.screens';
 import { notifications } from '../features/notifications/notifications.screens';
 import { openid } from '../features/openid/openid.screens';
@@ -42,6 +43,7 @@ const list = [
   forward,
   groups,
   inbox,
+  ldap,
   moderation,
   notifications,
   openid,

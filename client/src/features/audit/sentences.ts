@@ -20,6 +20,7 @@ export function wordsOf(value: Side[string] | undefined): string {
 function programOf(program: AuditEntryView['program']): string {
   if (program === 'operator') return t('audit.operator');
   if (program === 'directory') return t('audit.directory');
+  if (program === 'provider') return t('audit.provider');
   return program === 'scim' ? t('audit.scim') : t('audit.server');
 }
 
@@ -121,6 +122,7 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
   'role.taken': ({ who, entry }) => t('audit.did.customRoleTaken', { who, role: customRoleOf(entry) }),
   'room.archived': ({ who, room }) => t('audit.did.archived', { who, room }),
   'room.changed': ({ who, room }) => t('audit.did.roomChanged', { who, room }),
+  'room.memberAdded': ({ who, person, room }) => t('audit.did.memberAdded', { who, person, room }),
   'room.memberRemoved': ({ who, person, room }) => t('audit.did.memberRemoved', { who, person, room }),
   'room.roleChanged': ({ who, person, room, entry }) =>
     t('audit.did.roomRole', {

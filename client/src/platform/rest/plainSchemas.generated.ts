@@ -161,9 +161,10 @@ export interface Plain {
         SignInLinkAccount: { username: string; displayName: string; };
         DirectorySignIn: { enabled: boolean; };
         DirectoryTest: {
-            failed: ("connect" | "tls" | "bind" | "search") | null;
+            failed: ("connect" | "tls" | "bind" | "search" | "groups") | null;
             detail: string | null;
             people: number | null;
+            missingGroups: string[];
         };
         Erasure: {
             userId: string;
@@ -236,7 +237,7 @@ export interface Plain {
             number: number;
             at: string;
             userId: string | null;
-            program: ("operator" | "server" | "directory" | "scim") | null;
+            program: ("operator" | "server" | "directory" | "provider" | "scim") | null;
             action: string;
             on: { kind: string; id: string; } | null;
             roomId: string | null;

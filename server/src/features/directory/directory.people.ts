@@ -14,6 +14,7 @@ import { tellOfUser } from '../users/audience.actions.js';
 import { namesFor } from '../users/names.access.js';
 import type { UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
+import { askToConfirm } from '../users/letters.actions.js';
 import { insertAccount, updateProfile } from '../users/users.change.js';
 import { firstClean } from '../wordFilter/wordFilter.access.js';
 import type { DirectoryPerson } from './directory.access.js';
@@ -32,7 +33,10 @@ async function insert(
   login: string,
   _id: Types.ObjectId,
 ): Promise<Account> {
-  let email = emailAddress.safeParse(person.email).success ? (person.email ?? null) : null;
+  const given = emailAddress.safeParse(person.email).success ? (person.email ?? null) : null;
+  // Where people write their address themselves, the directory says nothing of whose it is.
+  const wanted = server.config.LDAP_EMAIL_CONFIRMED ? null : given;
+  let email = wanted === null ? given : null;
   for (const name of namesFor(login)) {
     await freeName(server, name);
     for (;;)
@@ -41,8 +45,10 @@ async function insert(
           ...newUser(_id, { username: name, displayName: await shownName(server, person, name) }, false),
           email,
           ...(await waitingFields(server, 'directory')),
+          ...(wanted === null ? {} : { emailWanted: wanted }),
         };
         await insertAccount(server, user);
+        if (wanted !== null) askToConfirm(server, user, wanted);
         return user;
       } catch (error) {
         const key = error instanceof AppError ? error.key : undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupRules } from '../../platform/settingKinds.js';
 
 /** As in shared/src/openid.ts; settings import nothing but zod. */
 const presets = ['google', 'microsoft', 'github', 'gitlab', 'keycloak', 'authentik', 'oidc'] as const;
@@ -27,6 +28,10 @@ function isShared(given: {
   const ofMicrosoft = given.preset === 'microsoft' || /^login\.(microsoftonline|windows)\./.test(hostname);
   return ofMicrosoft && shared.test(pathname.split('/')[1] ?? '');
 }
+
+/** Claims that people write themselves. Source: OpenID Connect Core 1.0, 5.1 */
+const selfChosen =
+  /^(name|(given|family|middle)_name|nickname|preferred_username|login|profile|picture|website|gender|birthdate|zoneinfo|locale|phone_number|address)$/;
 
 const provider = z
   .strictObject({
@@ -58,6 +63,16 @@ const provider = z
     require: z
       .strictObject({ claim: z.string().min(1).max(100), values: z.array(z.string().min(1)).min(1).max(100) })
       .optional(),
+    groups: z
+      .strictObject({
+        claim: z
+          .string()
+          .min(1)
+          .max(100)
+          .refine((name) => !selfChosen.test(name), 'must not be a claim that people write themselves'),
+        rules: groupRules(),
+      })
+      .optional(),
   })
   .superRefine((given, context) => {
     const fault = (path: string, message: string): void =>
@@ -70,6 +85,8 @@ const provider = z
       fault('issuer', 'must begin with https:// unless private is true');
     if (isShared(given) && given.require !== undefined && given.require.claim !== 'tid')
       fault('require', 'must be of the claim tid where the tenant is organizations, common or consumers');
+    if (isShared(given) && given.groups !== undefined && given.groups.claim !== 'tid')
+      fault('groups', 'must be of the claim tid where the tenant is organizations, common or consumers');
     if (given.preset === 'github' && given.clientSecret === undefined)
       fault('clientSecret', 'must be set for GitHub');
   });

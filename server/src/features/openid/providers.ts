@@ -54,6 +54,9 @@ export function loadProvider(server: Server, id: string): Provider {
   return provider;
 }
 
+/** A provider as the source of groups. */
+export const sourceOf = ({ id }: Pick<Provider, 'id'>): string => `openid:${id}`;
+
 /** The address to which a provider returns people: each has its own, so that the answer of one is never taken for another's. */
 export const callbackOf = ({ config }: Server, { id }: Provider): string =>
   publicAddress(config.PUBLIC_URL, `/api/v1/auth/openid/${id}/callback`);

@@ -283,6 +283,13 @@ export const listNamedRooms = (server: Server, called?: string): Promise<RoomDoc
     .limit(10_000)
     .lean()
     .exec();
+/** Public rooms that are not archived, by `nameKey`, without a permission check. */
+export async function findPublicRoomsByName(server: Server, keys: string[]): Promise<Map<string, RoomDoc>> {
+  const found = await Rooms(server)
+    .find({ type: 'public', archived: false, nameKey: trusted({ $in: keys }) })
+    .lean();
+  return new Map(found.map((room) => [room.nameKey, room]));
+}
 
 /** The ids of all rooms, one by one: for jobs, not for people. */
 export async function* listRoomIdsUnchecked(server: Server): AsyncGenerator<string> {

@@ -144,19 +144,20 @@ export async function ensureWorkspaceOwner(server: Pick<Server, 'connection'>): 
 /**
  * Sets a person's role and whether they are active. That an owner stays is checked before the write and after it, and undone if not: two
  * owners who demote each other at once both see the other's write, and none is lost for good.
- *
- * @throws conflict when no active owner would be left
+ * @param known with it only an account that still has this role is changed, and stays active
+ * @throws conflict when no active owner would be left, not_found
  */
 export async function updateStanding(
   server: Server,
   userId: string,
   standing: Pick<UserDoc, 'role' | 'active'>,
+  known?: UserDoc['role'],
 ): Promise<UserDoc> {
   const stays = standing.role === 'owner' && standing.active;
   if (!stays && !(await hasOwner(server, userId))) throw needsOwner();
-  const before = await Users(server)
-    .findByIdAndUpdate(userId, { $set: standing, $inc: { version: 1 } }, { returnDocument: 'before' })
-    .lean();
+  const at = { _id: userId, ...(known === undefined ? {} : { role: known, active: true }) };
+  const set = { $set: standing, $inc: { version: 1 } };
+  const before = await Users(server).findOneAndUpdate(at, set, { returnDocument: 'before' }).lean();
   if (!before) throw notFound();
   if (stays || (await hasOwner(server))) return { ...before, ...standing, version: before.version + 1 };
   await Users(server).updateOne(
