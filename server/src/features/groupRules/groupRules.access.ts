@@ -2,7 +2,8 @@ import { workspaceRoles, type WorkspaceRole } from '@parley/shared/permissions';
 import { nameKey } from '@parley/shared/text';
 import type { Server } from '../../platform/context.js';
 import { parseGroupRule, type GroupRule } from '../../platform/settingKinds.js';
-import { findPublicRoomsByName, findRoomsUnchecked, type RoomDoc } from '../rooms/rooms.access.js';
+import { findPublicRoomsByName } from '../rooms/roomNames.access.js';
+import { findRoomsUnchecked, type RoomDoc } from '../rooms/rooms.access.js';
 
 /** Rules with the rooms they name. */
 export interface ResolvedRule extends Pick<GroupRule, 'group' | 'role'> {

@@ -272,25 +272,6 @@ export async function findRoomsUnchecked(server: Server, roomIds: string[]): Pro
   return new Map(found.map((room) => [String(room._id), room]));
 }
 
-/** Rooms with a name, public and private, by it; archived ones too. No permission check: for the operator. */
-export const listNamedRooms = (server: Server, called?: string): Promise<RoomDoc[]> =>
-  Rooms(server)
-    .find({
-      type: trusted({ $in: ['public', 'private'] }),
-      ...(called === undefined ? {} : { name: called }),
-    })
-    .sort({ name: 1, _id: 1 })
-    .limit(10_000)
-    .lean()
-    .exec();
-/** Public rooms that are not archived, by `nameKey`, without a permission check. */
-export async function findPublicRoomsByName(server: Server, keys: string[]): Promise<Map<string, RoomDoc>> {
-  const found = await Rooms(server)
-    .find({ type: 'public', archived: false, nameKey: trusted({ $in: keys }) })
-    .lean();
-  return new Map(found.map((room) => [room.nameKey, room]));
-}
-
 /** The ids of all rooms, one by one: for jobs, not for people. */
 export async function* listRoomIdsUnchecked(server: Server): AsyncGenerator<string> {
   for await (const room of Rooms(server).find({}, { _id: 1 }).lean().cursor()) yield String(room._id);
