@@ -14,6 +14,7 @@ import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
 import { moderation } from './features/moderation/moderation.feature.js';
 import { openid } from './features/openid/openid.feature.js';
+import { overview } from './features/overview/overview.feature.js';
 import { pins } from './features/pins/pins.feature.js';
 import { polls } from './features/polls/polls.feature.js';
 import { presence } from './features/presence/presence.feature.js';
@@ -54,6 +55,7 @@ export const features: readonly Feature[] = [
   workspace,
   audit,
   settings,
+  overview,
   users,
   groups,
   roles,

@@ -13,6 +13,7 @@ import { inbox } from '../features/inbox/inbox.screens';
 import { moderation } from '../features/moderation/moderation.screens';
 import { notifications } from '../features/notifications/notifications.screens';
 import { openid } from '../features/openid/openid.screens';
+import { overview } from '../features/overview/overview.screens';
 import { pins } from '../features/pins/pins.screens';
 import { polls } from '../features/polls/polls.screens';
 import { provisioning } from '../features/provisioning/provisioning.screens';
@@ -42,6 +43,7 @@ const list = [
   moderation,
   notifications,
   openid,
+  overview,
   pins,
   polls,
   provisioning,
