@@ -4,7 +4,7 @@ import { GROUP, PATCH_OP, type Json } from './scim.names.js';
 import { fault, program } from './test/program.js';
 
 const membersOf = (group: unknown): string[] =>
-  ((group as { members: { value: string }[] }).members ?? []).map(({ value }) => value).sort();
+  ((group as { members?: { value: string }[] }).members ?? []).map(({ value }) => value).sort();
 
 describe('groups by SCIM', () => {
   it('are groups here, whose people come and go as the program says', async () => {

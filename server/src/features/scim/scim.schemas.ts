@@ -85,9 +85,9 @@ const group: Record<string, Attribute> = {
         type: 'reference',
         refers: ['User'],
         exact: true,
-        mutability: 'readOnly',
+        mutability: 'immutable',
       },
-      display: { description: 'Their name.', mutability: 'readOnly' },
+      type: { description: 'Always User.', mutability: 'immutable' },
     },
   },
 };
