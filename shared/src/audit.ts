@@ -6,6 +6,8 @@ import { objectId } from './ids.js';
 export const auditActions = [
   'audit.exported',
   'audit.removed',
+  'hold.added',
+  'hold.ended',
   'invitation.created',
   'invitation.mailed',
   'invitation.revoked',
@@ -42,6 +44,7 @@ export const auditActions = [
   'room.archived',
   'room.changed',
   'room.memberRemoved',
+  'room.retentionChanged',
   'room.roleChanged',
   'room.rulesChanged',
   'setting.changed',
@@ -91,6 +94,8 @@ export const auditPrograms = ['operator', 'server', 'directory', 'scim'] as cons
 export type AuditProgram = (typeof auditPrograms)[number];
 
 export const auditLimits = {
+  /** The fewest days that entries stay. */
+  leastDays: 30,
   /** Entries of one page. */
   page: 100,
   /** Characters of one value, values of one list, and fields of one side; the rest is cut. */

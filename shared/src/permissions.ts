@@ -185,6 +185,7 @@ export const can = (permission: RoomPermission, standing: Standing): boolean =>
 export type WorkspacePermission =
   | 'changeWorkspace'
   | 'exportWorkspace'
+  | 'holdData'
   | 'invite'
   | 'managePeople'
   | 'manageRights'
@@ -195,6 +196,8 @@ const managers: WorkspaceRole[] = ['owner', 'admin'];
 const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {
   changeWorkspace: managers,
   exportWorkspace: ['owner'],
+  // Legal holds, and what retention deletes.
+  holdData: ['owner'],
   invite: managers,
   managePeople: managers,
   manageRights: managers,

@@ -14,6 +14,7 @@ import { notifications } from '../features/notifications/notifications.screens';
 import { openid } from '../features/openid/openid.screens';
 import { pins } from '../features/pins/pins.screens';
 import { polls } from '../features/polls/polls.screens';
+import { retention } from '../features/retention/retention.screens';
 import { roles } from '../features/roles/roles.screens';
 import { rooms } from '../features/rooms/rooms.screens';
 import { saved } from '../features/saved/saved.screens';
@@ -41,6 +42,7 @@ const list = [
   openid,
   pins,
   polls,
+  retention,
   roles,
   rooms,
   saved,

@@ -58,6 +58,8 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
   'audit.exported': ({ who }) => t('audit.did.exported', { who }),
   'audit.removed': ({ who, entry }) =>
     t('audit.did.removed', { who, entries: wordsOf(entry.after?.['entries']) }),
+  'hold.added': ({ who }) => t('audit.did.holdAdded', { who }),
+  'hold.ended': ({ who }) => t('audit.did.holdEnded', { who }),
   'invitation.created': ({ who }) => t('audit.did.invited', { who }),
   'invitation.mailed': ({ who }) => t('audit.did.inviteMailed', { who }),
   'invitation.revoked': ({ who }) => t('audit.did.inviteRevoked', { who }),
@@ -102,6 +104,7 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
   'room.archived': ({ who, room }) => t('audit.did.archived', { who, room }),
   'room.changed': ({ who, room }) => t('audit.did.roomChanged', { who, room }),
   'room.memberRemoved': ({ who, person, room }) => t('audit.did.memberRemoved', { who, person, room }),
+  'room.retentionChanged': ({ who, room }) => t('audit.did.roomRetention', { who, room }),
   'room.roleChanged': ({ who, person, room, entry }) =>
     t('audit.did.roomRole', {
       who,

@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/context.js';
 import { OneAtATime, type Gone } from '../../platform/oneAtATime.js';
 import { perServer } from '../../platform/perServer.js';
 import { listRoomIds } from '../rooms/rooms.access.js';
+import { aboveFloors } from './messages.access.js';
 import { findCalls } from './messages.calls.js';
 import { viewMessage } from './messages.view.js';
 
@@ -29,9 +30,10 @@ async function read(
   let { before } = page;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const found = await findCalls(server, { userId, roomIds, gone }, { before, limit: page.limit });
+    const shown = new Set(await aboveFloors(server, found));
     for (const message of found) {
       before = String(message._id);
-      if (String(message.authorId) === userId || message.deletedAt !== null) continue;
+      if (!shown.has(message) || String(message.authorId) === userId || message.deletedAt !== null) continue;
       messages.push(viewMessage(message));
       if (messages.length === page.limit) return { messages, next: before };
     }
