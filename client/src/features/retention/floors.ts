@@ -1,13 +1,14 @@
+import type { MessageView } from '@parley/shared/messages';
 import type { RoomView } from '@parley/shared/rooms';
 import type { Core } from '../../core/core';
 import { quotesLoaded, stoodAt, timelineDropped, type RoomTimeline } from '../../core/state/timelines';
-import type { RootState } from '../../core/store';
+import type { State } from '../../core/store';
 
 type Floored = RoomView & { floorSeq: number };
 
 const hasFloor = (room: RoomView): room is Floored => room.floorSeq !== undefined;
 
-const flooredRooms = ({ rooms: { byId, visited } }: RootState): Floored[] =>
+const flooredRooms = ({ rooms: { byId, visited } }: State): Floored[] =>
   [...Object.values(byId).map(({ room }) => room), ...Object.values(visited)].filter(hasFloor);
 
 const above = ({ messages }: RoomTimeline, floorSeq: number): RoomTimeline['messages'] =>
@@ -16,19 +17,33 @@ const above = ({ messages }: RoomTimeline, floorSeq: number): RoomTimeline['mess
 const reachesBelow = ({ messages: [first] }: RoomTimeline, floorSeq: number): boolean =>
   first !== undefined && first.seq <= floorSeq;
 
-/** What a page shows of a room: the run, and quotes that are outside of it. */
-function dropShown(core: Core, { roomId, floorSeq }: Floored): void {
+const emptied = (message: MessageView): MessageView => ({
+  ...message,
+  deletedAt: message.createdAt,
+  text: '',
+  files: [],
+  reactions: [],
+  replyTo: null,
+});
+
+/** Quotes of what is below the floor are those of a deleted message: nothing loads them any more. */
+function dropQuotes(core: Core, { roomId, floorSeq }: Floored): void {
   const { byRoom, quoted } = core.store.getState().timelines;
-  const gone = Object.values(quoted).filter(
+  const shown = Object.values(quoted).filter(
     (message) => message.roomId === roomId && message.seq <= floorSeq && message.deletedAt === null,
   );
-  if (gone.length > 0)
-    core.store.dispatch(
-      quotesLoaded(
-        gone.map((message) => ({ ...message, deletedAt: message.createdAt, text: '', files: [] })),
-      ),
-    );
-  const timeline = byRoom[roomId];
+  const missing = (byRoom[roomId]?.messages ?? []).flatMap((message) => {
+    const { replyTo } = message;
+    if (!replyTo || replyTo.seq > floorSeq || quoted[replyTo.messageId]) return [];
+    return { ...message, ...replyTo, authorId: '' };
+  });
+  const gone = [...shown, ...missing].map(emptied);
+  if (gone.length > 0) core.store.dispatch(quotesLoaded(gone));
+}
+
+/** The run that a page shows of a room. */
+function dropShown(core: Core, { roomId, floorSeq }: Floored): void {
+  const timeline = core.store.getState().timelines.byRoom[roomId];
   if (!timeline || !reachesBelow(timeline, floorSeq)) return;
   const messages = above(timeline, floorSeq);
   if (messages.length > 0) {
@@ -64,6 +79,7 @@ export function watchFloors(core: Core): () => void {
     seen = now;
     for (const room of flooredRooms(state)) {
       dropShown(core, room);
+      dropQuotes(core, room);
       if (cleared.get(room.roomId) === room.floorSeq) continue;
       cleared.set(room.roomId, room.floorSeq);
       // Tried again when the page is loaded again.

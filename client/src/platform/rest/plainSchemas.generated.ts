@@ -275,6 +275,37 @@ export interface Plain {
                 after: string | number | boolean | null | string[];
             }[];
         };
+        RoomRetention: {
+            days: number | null;
+            effective: number | null;
+            ofWorkspace: number | null;
+            allowed: "none" | "shorter" | "any";
+            held: boolean | null;
+        };
+        RetentionCounts: { messages: number; files: number; bytes: number; graceHours: number; };
+        RetentionPreview: {
+            rooms: {
+                roomId: string;
+                name: string;
+                messages: number;
+                files: number;
+                bytes: number;
+                held: boolean;
+            }[];
+            messages: number;
+            files: number;
+            bytes: number;
+            graceHours: number;
+        };
+        Hold: {
+            holdId: string;
+            on: "workspace" | "room" | "person";
+            targetId: string | null;
+            name: string;
+            reason: string;
+            createdBy: string;
+            createdAt: string;
+        };
         Reason: {
             allowed: boolean;
             by: {

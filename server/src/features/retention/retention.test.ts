@@ -2,7 +2,7 @@ import type { MessagePage, MessageView } from '@parley/shared/messages';
 import type { RetentionPreview } from '@parley/shared/retention';
 import type { OpenedRoom, SyncView } from '@parley/shared/sync';
 import { trusted } from 'mongoose';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { filesLeft, privateRoom, say, texts, uploaded } from '../../test/build.js';
 import { startServer, type Ears, type Person, type TestServer } from '../../test/startServer.js';
 import { Messages } from '../messages/messages.model.js';
@@ -170,24 +170,15 @@ describe('retention', () => {
     const { alice, bob } = await server.cast();
     const inner = server.app.server;
     await set(alice, 0, { days: 30 });
-    const { deleteMany } = Messages(inner);
-    const steps: [string, () => () => void][] = [
-      [
-        'before the files',
-        () => {
-          const { remove } = inner.files;
-          inner.files.remove = () => Promise.reject(new Error('killed'));
-          return () => (inner.files.remove = remove);
-        },
-      ],
+    const killed = new Error('killed');
+    const steps: [string, () => { mockRestore: () => void }][] = [
+      ['before the files', () => vi.spyOn(inner.files, 'remove').mockRejectedValue(killed)],
       [
         'before the messages',
-        () => {
-          Messages(inner).deleteMany = (() => {
-            throw new Error('killed');
-          }) as never;
-          return () => (Messages(inner).deleteMany = deleteMany);
-        },
+        () =>
+          vi.spyOn(Messages(inner), 'deleteMany').mockImplementation(() => {
+            throw killed;
+          }),
       ],
     ];
     for (const [name, kill] of steps) {
@@ -198,7 +189,7 @@ describe('retention', () => {
       await age(server, [old.messageId], 40);
       const revive = kill();
       await run(server);
-      revive();
+      revive.mockRestore();
       expect(await seqsOf(server, roomId), name).toEqual([1, 2]);
       await run(server);
       expect(await seqsOf(server, roomId), name).toEqual([2]);
