@@ -69,6 +69,12 @@ it('a server that is killed while it deletes goes on after its start, and every 
   await Promise.all(clients.map(({ core }) => core.rooms.enterRoom(roomId)));
   await until(() => clients.every((client) => seqsOf(client, roomId).includes(newest)), 'both have the room');
   await until(async () => (await bo.storage.timelines.get(roomId)) !== undefined, 'one has it in the cache');
+  const indexed = async (): Promise<number> =>
+    (await mongo.db().collection('searchsegments').find({}).toArray()).reduce(
+      (sum, segment) => sum + Number(segment['count']),
+      0,
+    );
+  await until(async () => (await indexed()) >= MANY, 'they are in the index');
   bo.wire.cut();
   bo.core.stop();
 
@@ -86,6 +92,7 @@ it('a server that is killed while it deletes goes on after its start, and every 
     .updateMany({}, { $set: { nextAt: new Date(0) } });
   await node.start();
   await until(async () => (await count()) === 1, 'the rest is deleted');
+  await until(async () => (await indexed()) < 100, 'their words have left the index');
   await until(() => seqsOf(ana, roomId).join() === String(newest), 'the open page has what is left');
 
   // One that was away drops it from its cache too, before it opens the room.

@@ -59,12 +59,15 @@ interface Floor {
   floorRev: number;
 }
 
-type Expiring = Pick<MessageDoc, '_id' | 'roomId' | 'files'>;
+type Expiring = Pick<MessageDoc, '_id' | 'roomId' | 'files' | 'createdAt'>;
 
-/** Makes the newest message of a room a tombstone. It stays: without it its place would be claimed again. Idempotent. */
-export async function emptyNewest(server: Server, roomId: string): Promise<void> {
+/**
+ * Makes the newest message of a room a tombstone, if it was written before a time. It stays: without it its place would be claimed again.
+ * Idempotent.
+ */
+export async function emptyNewest(server: Server, roomId: string, before: Date): Promise<void> {
   const newest = await Messages(server).findOne({ roomId }).sort({ seq: -1 }).lean();
-  if (newest && !newest.deletedAt) await removeMessage(server, newest);
+  if (newest && !newest.deletedAt && newest.createdAt < before) await removeMessage(server, newest);
 }
 
 /**
@@ -79,7 +82,7 @@ async function findExpiring(
   const most = Math.min(floorRev, headRev - 1);
   const find = (filter: object): Promise<Expiring[]> =>
     Messages(server)
-      .find({ roomId, seq: trusted({ $lte: floorSeq }), ...filter }, { roomId: 1, files: 1 })
+      .find({ roomId, seq: trusted({ $lte: floorSeq }), ...filter }, { roomId: 1, files: 1, createdAt: 1 })
       .sort({ seq: 1 })
       .limit(BATCH)
       .lean<Expiring[]>()
@@ -96,18 +99,18 @@ async function findExpiring(
  * step can be repeated.
  *
  * @param floor raised for longer than any node caches heads
- * @param before called before messages are deleted, if there are any
+ * @param before called before messages are deleted, if there are any, with when the newest of them was written
  * @returns the number deleted; 0 when nothing is left
  */
 export async function expireBatch(
   server: Server,
   floor: Floor,
-  before: () => Promise<void>,
+  before: (newest: Date) => Promise<void>,
 ): Promise<number> {
   const { deleted, emptied } = await findExpiring(server, floor);
   for (const message of emptied) await removeMessage(server, message);
   if (deleted.length === 0) return 0;
-  await before();
+  await before(new Date(Math.max(...deleted.map(({ createdAt }) => createdAt.getTime()))));
   await removeFiles(
     server,
     deleted.flatMap(({ files = [] }) => files.map(({ fileId }) => ({ _id: new Types.ObjectId(fileId) }))),

@@ -13,6 +13,9 @@ const DAY_MS = 86_400_000;
 /** Between two batches, in ms: people's requests come first. */
 const PACE_MS = 20;
 
+/** Between two clearings of the search's index, in ms. */
+const SEARCH_REST_MS = 12 * 60 * 60_000;
+
 /** How long a raised floor rests before messages are deleted, in ms: until then a node may claim by heads from before. */
 const settledMs = (server: Server): number => 2 * headsCachedMs(server);
 
@@ -42,9 +45,10 @@ async function daysOf(server: Server, roomId: string, now: number): Promise<numb
 async function raiseFloor(server: Server, room: RoomDoc, days: number): Promise<RoomDoc> {
   if (days === 0) return room;
   const roomId = String(room._id);
-  const last = await findLastBefore(server, roomId, new Date(Date.now() - days * DAY_MS));
+  const before = new Date(Date.now() - days * DAY_MS);
+  const last = await findLastBefore(server, roomId, before);
   const { headSeq, headRev } = await readHeads(server, roomId);
-  if (last > 0 && last >= headSeq) await emptyNewest(server, roomId);
+  if (last > 0 && last >= headSeq) await emptyNewest(server, roomId, before);
   const floorSeq = Math.min(last, headSeq - 1);
   if (floorSeq <= (room.floorSeq ?? 0)) return room;
   // Changed meanwhile: the next run raises it.
@@ -69,32 +73,50 @@ async function clearRoom(run: JobRun, roomId: string): Promise<void> {
   await raiseReadMarks(server, roomId, floorSeq);
   if (floorAt.getTime() > Date.now() - settledMs(server)) return;
   while (await mayDelete(run, roomId)) {
-    // Before any is deleted: a run that is killed afterwards finds that the search is to be cleared.
-    const deleted = await expireBatch(server, { roomId, floorSeq, floorRev }, () => noteSearch(server));
+    const floor = { roomId, floorSeq, floorRev };
+    // Noted before any is deleted: a run that is killed afterwards finds that the search is to be cleared.
+    const deleted = await expireBatch(server, floor, (newest) => noteSearch(server, newest));
     if (deleted === 0) return;
     await setTimeout(PACE_MS);
   }
 }
 
-const noteSearch = async (server: Server): Promise<void> =>
-  void (await SearchDue(server).updateOne(
-    { _id: 'search' },
-    { $set: { before: new Date() } },
-    { upsert: true },
-  ));
+const noteSearch = async (server: Server, newest: Date): Promise<void> =>
+  void (await SearchDue(server).updateOne({ _id: 'search' }, { $max: { before: newest } }, { upsert: true }));
 
-/** Deletes what is older than the rules say, except what is on hold. */
+/** Searches do not find what is gone. Its words leave the index from time to time, because that reads all of it that is as old. */
+async function clearSearch(server: Server): Promise<void> {
+  const due = await SearchDue(server).findById('search').lean();
+  const doneAt = due?.doneAt?.getTime() ?? 0;
+  if (!due?.before || doneAt > Date.now() - SEARCH_REST_MS) return;
+  if (!(await forgetMissing(server, due.before))) return;
+  // Unless there is more since.
+  await SearchDue(server).updateOne(
+    { _id: 'search', before: due.before },
+    { $set: { doneAt: new Date() }, $unset: { before: 1 } },
+  );
+}
+
+/**
+ * Deletes what is older than the rules say, except what is on hold. A room that fails does not stop the others.
+ * @throws Error when any failed: the next run retries
+ */
 async function retain(run: JobRun): Promise<void> {
   const { server } = run;
   const roomIds: string[] = [];
   for await (const roomId of listRoomIdsUnchecked(server)) roomIds.push(roomId);
+  let failed = 0;
   for (const roomId of roomIds) {
     if (run.stopped()) return;
-    await clearRoom(run, roomId);
+    try {
+      await clearRoom(run, roomId);
+    } catch (error) {
+      server.log.warn({ err: error, roomId }, 'the old messages of a room will be deleted later');
+      failed += 1;
+    }
   }
-  const due = await SearchDue(server).findById('search').lean();
-  if (due && (await forgetMissing(server, due.before)))
-    await SearchDue(server).deleteOne({ _id: 'search', before: due.before });
+  await clearSearch(server);
+  if (failed > 0) throw new Error(`${failed} rooms could not be cleared`);
 }
 
 export const RETAIN_JOB = 'retention.retain';

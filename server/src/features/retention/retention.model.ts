@@ -47,16 +47,22 @@ const holds = new Schema<HoldDoc>(
 holds.index({ targetId: 1 });
 export const Holds = defineModel('Hold', holds);
 
-/** What the search still has of deleted messages: one document, while there is something. */
+/** What the search still has of deleted messages: one document. */
 export interface SearchDueDoc {
   _id: 'search';
-  before: Date;
+  /** When the newest of them was written; absent when there are none. */
+  before?: Date;
+  doneAt?: Date;
 }
 
 export const SearchDue = defineModel(
   'RetentionSearch',
   new Schema<SearchDueDoc>(
-    { _id: { type: String, enum: ['search'], required: true }, before: { type: Date, required: true } },
+    {
+      _id: { type: String, enum: ['search'], required: true },
+      before: { type: Date },
+      doneAt: { type: Date },
+    },
     { versionKey: false, strict: 'throw' },
   ),
 );
