@@ -9,6 +9,7 @@ import { drafts } from './features/drafts/drafts.feature.js';
 import { erasure } from './features/erasure/erasure.feature.js';
 import { exports } from './features/exports/exports.feature.js';
 import { factors } from './features/factors/factors.feature.js';
+import { groups } from './features/groups/groups.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
 import { moderation } from './features/moderation/moderation.feature.js';
@@ -55,6 +56,7 @@ export const features: readonly Feature[] = [
   settings,
   retention,
   users,
+  groups,
   roles,
   rooms,
   messages,

@@ -8,6 +8,11 @@ export const auditActions = [
   'audit.removed',
   'hold.added',
   'hold.ended',
+  'group.changed',
+  'group.created',
+  'group.deleted',
+  'group.memberAdded',
+  'group.memberRemoved',
   'invitation.created',
   'invitation.mailed',
   'invitation.revoked',
@@ -71,6 +76,7 @@ export const auditTargets = [
   'webhook',
   'audit',
   'role',
+  'group',
 ] as const;
 export type AuditTarget = (typeof auditTargets)[number];
 
@@ -83,6 +89,7 @@ export type AuditValues = Readonly<Record<string, string | number | boolean | nu
  */
 export const impersonalAuditFields: ReadonlySet<string> = new Set([
   'factor',
+  'group',
   'provider',
   'role',
   'scope',

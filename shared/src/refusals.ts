@@ -85,6 +85,9 @@ export const refusals = {
   'files.tooLarge': ['too_large', 'A file may have at most {megabytes} MB.'],
   'files.tooManyPixels': ['too_large', 'The image has too many pixels.'],
   'files.uploadsAtOnce': ['rate_limited', 'Too many uploads at once.'],
+  'groups.full': ['conflict', 'A user group has at most {most} people.'],
+  'groups.taken': ['conflict', 'A person or another user group has this name.'],
+  'groups.tooMany': ['conflict', 'There are {most} user groups already. Delete one first.'],
   'invitations.over': ['forbidden', 'This invitation has expired, was used up or was revoked.'],
   'invitations.tooMany': [
     'conflict',

@@ -8,6 +8,7 @@ import { drafts } from '../features/drafts/drafts.screens';
 import { exports } from '../features/exports/exports.screens';
 import { factors } from '../features/factors/factors.screens';
 import { forward } from '../features/forward/forward.screens';
+import { groups } from '../features/groups/groups.screens';
 import { inbox } from '../features/inbox/inbox.screens';
 import { moderation } from '../features/moderation/moderation.screens';
 import { notifications } from '../features/notifications/notifications.screens';
@@ -36,6 +37,7 @@ const list = [
   exports,
   factors,
   forward,
+  groups,
   inbox,
   moderation,
   notifications,

@@ -43,6 +43,11 @@ function changed(entry: AuditEntryView, who: string): string {
 }
 
 /** The name of the custom role that an entry is about. */
+const groupOf = ({ before, after }: AuditEntryView): string => {
+  const name = after?.['group'] ?? before?.['group'] ?? after?.['handle'] ?? before?.['handle'];
+  return typeof name === 'string' ? `@${name}` : t('audit.aGroup');
+};
+
 const customRoleOf = ({ before, after }: AuditEntryView): string =>
   wordsOf(after?.['name'] ?? before?.['name']);
 
@@ -60,6 +65,13 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
     t('audit.did.removed', { who, entries: wordsOf(entry.after?.['entries']) }),
   'hold.added': ({ who }) => t('audit.did.holdAdded', { who }),
   'hold.ended': ({ who }) => t('audit.did.holdEnded', { who }),
+  'group.changed': ({ who, entry }) => t('audit.did.groupChanged', { who, group: groupOf(entry) }),
+  'group.created': ({ who, entry }) => t('audit.did.groupCreated', { who, group: groupOf(entry) }),
+  'group.deleted': ({ who, entry }) => t('audit.did.groupDeleted', { who, group: groupOf(entry) }),
+  'group.memberAdded': ({ who, person, entry }) =>
+    t('audit.did.groupMemberAdded', { who, person, group: groupOf(entry) }),
+  'group.memberRemoved': ({ who, person, entry }) =>
+    t('audit.did.groupMemberRemoved', { who, person, group: groupOf(entry) }),
   'invitation.created': ({ who }) => t('audit.did.invited', { who }),
   'invitation.mailed': ({ who }) => t('audit.did.inviteMailed', { who }),
   'invitation.revoked': ({ who }) => t('audit.did.inviteRevoked', { who }),

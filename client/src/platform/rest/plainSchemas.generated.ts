@@ -74,6 +74,7 @@ export interface Plain {
             role: "owner" | "admin" | "moderator" | "member" | "guest";
             active: boolean;
             bot: boolean;
+            group?: true;
             erased?: true;
             hidden?: true;
             email: string | null;
@@ -221,6 +222,7 @@ export interface Plain {
             role: "owner" | "admin" | "moderator" | "member" | "guest";
             active: boolean;
             bot: boolean;
+            group?: true;
             erased?: true;
             hidden?: true;
         };
@@ -305,6 +307,23 @@ export interface Plain {
             reason: string;
             createdBy: string;
             createdAt: string;
+        };
+        Group: {
+            groupId: string;
+            version: number;
+            handle: string;
+            name: string;
+            description: string;
+            memberCount: number;
+        };
+        GroupDetails: {
+            groupId: string;
+            version: number;
+            handle: string;
+            name: string;
+            description: string;
+            memberCount: number;
+            memberIds: string[];
         };
         Reason: {
             allowed: boolean;

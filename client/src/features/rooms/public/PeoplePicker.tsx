@@ -3,12 +3,12 @@ import { mayInWorkspace } from '@parley/shared/permissions';
 import type { UserView } from '@parley/shared/users';
 import { Check } from 'lucide-react';
 import { useState } from 'react';
-import { useAppSelector } from '../../core/store';
-import { Avatar } from '../../ui/Avatar';
-import { classes } from '../../ui/classes';
-import { formsOf } from '../people/public/nameForms';
-import { isReachable } from '../../core/state/people';
-import { t } from './text/text';
+import { useAppSelector } from '../../../core/store';
+import { Avatar } from '../../../ui/Avatar';
+import { classes } from '../../../ui/classes';
+import { formsOf } from '../../people/public/nameForms';
+import { isReachable } from '../../../core/state/people';
+import { t } from '../text/text';
 
 /** More people than anybody scrolls through. */
 const MOST = 100;
