@@ -7,7 +7,7 @@ const owners = '+ffffff fff+f ffu';
 export const rows: Row[] = [
   { at: 'get /rooms/:roomId/retention', outcomes: readers },
   { at: 'put /rooms/:roomId/retention', outcomes: '++f+fff fnnnn ffu', body: () => ({ days: null }) },
-  { at: 'get /rooms/:roomId/retention/preview', outcomes: '++f+fff fnnnn ffu', query: () => '?days=30' },
+  { at: 'get /rooms/:roomId/retention/preview', outcomes: '++f+fff fnnnn f+u', query: () => '?days=30' },
   { at: 'get /retention/preview', outcomes: owners, query: () => '?days=30' },
   { at: 'get /holds', outcomes: owners },
   {
