@@ -26,6 +26,7 @@ import { push } from './features/push/push.feature.js';
 import { reactions } from './features/reactions/reactions.feature.js';
 import { reads } from './features/reads/reads.feature.js';
 import { recovery } from './features/recovery/recovery.feature.js';
+import { retention } from './features/retention/retention.feature.js';
 import { roles } from './features/roles/roles.feature.js';
 import { rooms } from './features/rooms/rooms.feature.js';
 import { saved } from './features/saved/saved.feature.js';
@@ -61,6 +62,7 @@ export const features: readonly Feature[] = [
   audit,
   settings,
   overview,
+  retention,
   users,
   people,
   groups,

@@ -8,6 +8,8 @@ export const auditActions = [
   'audit.removed',
   'brake.pulled',
   'brake.released',
+  'hold.added',
+  'hold.ended',
   'group.changed',
   'group.created',
   'group.deleted',
@@ -56,6 +58,7 @@ export const auditActions = [
   'room.changed',
   'room.memberAdded',
   'room.memberRemoved',
+  'room.retentionChanged',
   'room.roleChanged',
   'room.rulesChanged',
   'room.unarchived',
@@ -109,6 +112,8 @@ export const auditPrograms = ['operator', 'server', 'directory', 'provider', 'sc
 export type AuditProgram = (typeof auditPrograms)[number];
 
 export const auditLimits = {
+  /** The fewest days that entries stay. */
+  leastDays: 30,
   /** Entries of one page. */
   page: 100,
   /** Characters of one value, values of one list, and fields of one side; the rest is cut. */

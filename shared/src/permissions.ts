@@ -187,6 +187,7 @@ export const can = (permission: RoomPermission, standing: Standing): boolean =>
 export type WorkspacePermission =
   | 'changeWorkspace'
   | 'exportWorkspace'
+  | 'holdData'
   | 'invite'
   | 'manageIntegrations'
   | 'managePeople'
@@ -199,6 +200,8 @@ const managers: WorkspaceRole[] = ['owner', 'admin'];
 const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {
   changeWorkspace: managers,
   exportWorkspace: ['owner'],
+  // Legal holds, and what retention deletes.
+  holdData: ['owner'],
   invite: managers,
   manageIntegrations: managers,
   managePeople: managers,

@@ -19,6 +19,7 @@ import { overview } from '../features/overview/overview.screens';
 import { pins } from '../features/pins/pins.screens';
 import { polls } from '../features/polls/polls.screens';
 import { provisioning } from '../features/provisioning/provisioning.screens';
+import { retention } from '../features/retention/retention.screens';
 import { roles } from '../features/roles/roles.screens';
 import { rooms } from '../features/rooms/rooms.screens';
 import { saved } from '../features/saved/saved.screens';
@@ -51,6 +52,7 @@ const list = [
   pins,
   polls,
   provisioning,
+  retention,
   roles,
   rooms,
   saved,

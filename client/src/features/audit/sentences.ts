@@ -66,6 +66,8 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
     t('audit.did.removed', { who, entries: wordsOf(entry.after?.['entries']) }),
   'brake.pulled': () => t('audit.did.brakePulled'),
   'brake.released': ({ who }) => t('audit.did.brakeReleased', { who }),
+  'hold.added': ({ who }) => t('audit.did.holdAdded', { who }),
+  'hold.ended': ({ who }) => t('audit.did.holdEnded', { who }),
   'group.changed': ({ who, entry }) => t('audit.did.groupChanged', { who, group: groupOf(entry) }),
   'group.created': ({ who, entry }) => t('audit.did.groupCreated', { who, group: groupOf(entry) }),
   'group.deleted': ({ who, entry }) => t('audit.did.groupDeleted', { who, group: groupOf(entry) }),
@@ -124,6 +126,7 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
   'room.changed': ({ who, room }) => t('audit.did.roomChanged', { who, room }),
   'room.memberAdded': ({ who, person, room }) => t('audit.did.memberAdded', { who, person, room }),
   'room.memberRemoved': ({ who, person, room }) => t('audit.did.memberRemoved', { who, person, room }),
+  'room.retentionChanged': ({ who, room }) => t('audit.did.roomRetention', { who, room }),
   'room.roleChanged': ({ who, person, room, entry }) =>
     t('audit.did.roomRole', {
       who,

@@ -84,10 +84,9 @@ export interface Plain {
             keywords: string[];
             quiet: { days: number[]; from: string; to: string; timeZone: string; } | null;
             mutes?: { roomId: string | null; until: string; reason: string; }[];
-            blocked?: string[];
             notices?: {
                 noticeId: string;
-                kind: "reportHandled" | "warned" | "reportWaits" | "accountsWait" | "brakePulled";
+                kind: "reportHandled" | "warned" | "reportWaits";
                 at: string;
                 text?: string;
             }[];
@@ -109,12 +108,7 @@ export interface Plain {
             }[];
             fields?: { [key: string]: string; };
             retryAfter?: number;
-            secondStep?: {
-                ticket: string;
-                methods: ("totp" | "passkey" | "recovery")[];
-                enrol?: true;
-                waiting?: true;
-            };
+            secondStep?: { ticket: string; methods: ("totp" | "passkey" | "recovery")[]; enrol?: true; };
         };
         Session: {
             sessionId: string;
@@ -161,10 +155,9 @@ export interface Plain {
         SignInLinkAccount: { username: string; displayName: string; };
         DirectorySignIn: { enabled: boolean; };
         DirectoryTest: {
-            failed: ("connect" | "tls" | "bind" | "search" | "groups") | null;
+            failed: ("connect" | "tls" | "bind" | "search") | null;
             detail: string | null;
             people: number | null;
-            missingGroups: string[];
         };
         Erasure: {
             userId: string;
@@ -237,7 +230,7 @@ export interface Plain {
             number: number;
             at: string;
             userId: string | null;
-            program: ("operator" | "server" | "directory" | "provider" | "scim") | null;
+            program: ("operator" | "server" | "directory" | "scim") | null;
             action: string;
             on: { kind: string; id: string; } | null;
             roomId: string | null;
@@ -284,119 +277,36 @@ export interface Plain {
                 after: string | number | boolean | null | string[];
             }[];
         };
-        Overview: {
-            version: string;
-            people: number;
-            activeToday: number;
-            activeMonth: number;
-            days: { day: string; active: number | null; messages: number | null; }[];
-            usage: {
-                files: number;
-                bytes: number;
-                kinds: { kind: "image" | "video" | "audio" | "document"; files: number; bytes: number; }[];
-                rooms: { roomId: string; name: string | null; files: number; bytes: number; }[];
-                direct: { files: number; bytes: number; };
-            };
-            nodes: {
-                nodeId: string;
-                here: boolean;
-                host: string | null;
-                version: string | null;
-                startedAt: string | null;
-                connections: number | null;
-                memory: number | null;
-            }[];
-            attention: {
-                kind: "reports" | "held" | "jobs" | "diskFull" | "diskLow" | "databaseSlow" | "versions" | "mailFailing" | "mailMissing" | "noRedis" | "oneOwner" | "backups";
-                count: number | null;
-                names: string[];
-            }[];
+        RoomRetention: {
+            days: number | null;
+            effective: number | null;
+            ofWorkspace: number | null;
+            allowed: "none" | "shorter" | "any";
+            held: boolean | null;
         };
-        Job: {
-            name: string;
-            runs: "node" | "cluster";
-            everySeconds: number;
-            runningOn: string | null;
-            done: number;
-            total: number;
-            nextAt: string | null;
-            last: { startedAt: string; ms: number; error: string | null; host: string | null; }[];
-        };
-        ManagedRoom: {
-            roomId: string;
-            type: "public" | "private";
-            name: string | null;
-            general: boolean;
-            archived: boolean;
-            createdAt: string;
-            members: number;
-            messages: number;
-            bytes: number;
-            lastMessageAt: string | null;
-            owners: { userId: string; displayName: string; }[];
-        };
-        Storage: {
-            store: "folder" | "gridfs" | "s3";
-            place: string | null;
-            former: ("folder" | "gridfs" | "s3") | null;
-            limits: { file: number; person: number; };
-            usage: {
-                files: number;
-                bytes: number;
-                kinds: { kind: "image" | "video" | "audio" | "document"; files: number; bytes: number; }[];
-                rooms: { roomId: string; name: string | null; files: number; bytes: number; }[];
-                direct: { files: number; bytes: number; };
-            };
-            largest: {
-                fileId: string;
-                name: string;
-                kind: "image" | "video" | "audio" | "document";
-                bytes: number;
+        RetentionCounts: { messages: number; files: number; bytes: number; graceHours: number; };
+        RetentionPreview: {
+            rooms: {
                 roomId: string;
-                roomName: string;
-                owner: string;
-                createdAt: string;
+                name: string;
+                messages: number;
+                files: number;
+                bytes: number;
+                held: boolean;
             }[];
+            messages: number;
+            files: number;
+            bytes: number;
+            graceHours: number;
         };
-        ImportPlan: {
-            create: number;
-            update: number;
-            same: number;
-            bad: number;
-            faults: {
-                line: number;
-                field: string;
-                key: string;
-                params: { [key: string]: string | number; };
-                message: string;
-            }[];
-            ignored: string[];
-        };
-        PeopleImport: {
-            importId: string;
+        Hold: {
+            holdId: string;
+            on: "workspace" | "room" | "person";
+            targetId: string | null;
+            name: string;
+            reason: string;
+            createdBy: string;
             createdAt: string;
-            total: number;
-            done: number;
-            created: number;
-            updated: number;
-            failed: {
-                line: number;
-                field: string;
-                key: string;
-                params: { [key: string]: string | number; };
-                message: string;
-            }[];
-            finished: boolean;
-        };
-        BulkResult: {
-            results: {
-                userId: string;
-                refused: {
-                    key: string;
-                    params: { [key: string]: string | number; };
-                    message: string;
-                } | null;
-            }[];
         };
         Group: {
             groupId: string;
@@ -491,16 +401,6 @@ export interface Plain {
             lastUsedAt: string | null;
             token: string;
         };
-        AnyAccessToken: {
-            tokenId: string;
-            name: string;
-            scope: "read" | "write" | "admin";
-            createdAt: string;
-            expiresAt: string | null;
-            lastUsedAt: string | null;
-            owner: { userId: string; displayName: string; };
-            mayRevoke: boolean;
-        };
         Webhook: {
             webhookId: string;
             roomId: string;
@@ -517,32 +417,6 @@ export interface Plain {
             createdAt: string;
             lastUsedAt: string | null;
             path: string;
-        };
-        AnyWebhook: {
-            webhookId: string;
-            name: string | null;
-            roomId: string;
-            roomName: string | null;
-            madeBy: { userId: string; displayName: string; };
-            createdAt: string;
-            lastUsedAt: string | null;
-        };
-        ScimToken: {
-            tokenId: string;
-            name: string;
-            managesOwners: boolean;
-            createdBy: string;
-            createdAt: string;
-            lastUsedAt: string | null;
-        };
-        CreatedScimToken: {
-            tokenId: string;
-            name: string;
-            managesOwners: boolean;
-            createdBy: string;
-            createdAt: string;
-            lastUsedAt: string | null;
-            token: string;
         };
         Report: {
             reportId: string;
@@ -608,7 +482,4 @@ export interface Plain {
             ms: number | null;
         };
         Draft: { roomId: string; text: string; updatedAt: string; };
-        PushTests: {
-            devices: { service: string; outcome: "sent" | "gone" | "failed"; status: number | null; }[];
-        };
 }

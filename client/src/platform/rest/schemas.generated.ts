@@ -83,6 +83,7 @@ export interface components {
             createdAt: string;
             memberIds: string[];
             rules?: components["schemas"]["RoomRules"];
+            floorSeq?: number;
         };
         DirectoryEntry: { room: components["schemas"]["Room"]; memberCount: number; joined: boolean; };
         Message: {

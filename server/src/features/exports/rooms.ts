@@ -1,5 +1,6 @@
 import type { MessageView } from '@parley/shared/messages';
 import { readHeads, readWithHistory } from '../messages/messages.access.js';
+import { findFloors } from '../rooms/floors.access.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { readBytes } from '../uploads/files.actions.js';
 import { MESSAGES_PER_PAGE } from './exports.limits.js';
@@ -46,7 +47,7 @@ async function readRoom(work: Work, { roomId, keeps, onPage }: RoomPart): Promis
   const { server, people, scanned, check } = work;
   const { headRev } = await readHeads(server, roomId);
   const spool = work.spool();
-  let seq = 0;
+  let seq = (await findFloors(server, [roomId])).get(roomId) ?? 0;
   for (;;) {
     check();
     const page = await readWithHistory(server, roomId, seq, PAGE);
