@@ -15,6 +15,7 @@ import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
 import { moderation } from './features/moderation/moderation.feature.js';
 import { openid } from './features/openid/openid.feature.js';
+import { overview } from './features/overview/overview.feature.js';
 import { pins } from './features/pins/pins.feature.js';
 import { polls } from './features/polls/polls.feature.js';
 import { presence } from './features/presence/presence.feature.js';
@@ -25,6 +26,7 @@ import { recovery } from './features/recovery/recovery.feature.js';
 import { roles } from './features/roles/roles.feature.js';
 import { rooms } from './features/rooms/rooms.feature.js';
 import { saved } from './features/saved/saved.feature.js';
+import { scim } from './features/scim/scim.feature.js';
 import { search } from './features/search/search.feature.js';
 import { sessions } from './features/sessions/sessions.feature.js';
 import { settings } from './features/settings/settings.feature.js';
@@ -54,6 +56,7 @@ export const features: readonly Feature[] = [
   workspace,
   audit,
   settings,
+  overview,
   users,
   people,
   groups,
@@ -65,6 +68,7 @@ export const features: readonly Feature[] = [
   uploads,
   accessTokens,
   webhooks,
+  scim,
   moderation,
   wordFilter,
   pins,

@@ -14,6 +14,7 @@ export const auditActions = [
   'invitation.created',
   'invitation.mailed',
   'invitation.revoked',
+  'job.started',
   'message.removed',
   'moderation.reportClosed',
   'people.exported',
@@ -52,6 +53,7 @@ export const auditActions = [
   'room.memberRemoved',
   'room.roleChanged',
   'room.rulesChanged',
+  'room.unarchived',
   'setting.changed',
   'token.created',
   'token.revoked',
@@ -76,6 +78,7 @@ export const auditTargets = [
   'webhook',
   'audit',
   'role',
+  'job',
   'group',
 ] as const;
 export type AuditTarget = (typeof auditTargets)[number];

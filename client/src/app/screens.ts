@@ -13,8 +13,10 @@ import { inbox } from '../features/inbox/inbox.screens';
 import { moderation } from '../features/moderation/moderation.screens';
 import { notifications } from '../features/notifications/notifications.screens';
 import { openid } from '../features/openid/openid.screens';
+import { overview } from '../features/overview/overview.screens';
 import { pins } from '../features/pins/pins.screens';
 import { polls } from '../features/polls/polls.screens';
+import { provisioning } from '../features/provisioning/provisioning.screens';
 import { roles } from '../features/roles/roles.screens';
 import { rooms } from '../features/rooms/rooms.screens';
 import { saved } from '../features/saved/saved.screens';
@@ -41,8 +43,10 @@ const list = [
   moderation,
   notifications,
   openid,
+  overview,
   pins,
   polls,
+  provisioning,
   roles,
   rooms,
   saved,
