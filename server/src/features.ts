@@ -16,6 +16,7 @@ import { messages } from './features/messages/messages.feature.js';
 import { moderation } from './features/moderation/moderation.feature.js';
 import { newcomers } from './features/newcomers/newcomers.feature.js';
 import { openid } from './features/openid/openid.feature.js';
+import { overview } from './features/overview/overview.feature.js';
 import { pins } from './features/pins/pins.feature.js';
 import { polls } from './features/polls/polls.feature.js';
 import { presence } from './features/presence/presence.feature.js';
@@ -55,6 +56,7 @@ export const features: readonly Feature[] = [
   workspace,
   audit,
   settings,
+  overview,
   users,
   groups,
   roles,

@@ -16,6 +16,7 @@ export const auditActions = [
   'invitation.created',
   'invitation.mailed',
   'invitation.revoked',
+  'job.started',
   'message.removed',
   'moderation.reportClosed',
   'person.added',
@@ -53,6 +54,7 @@ export const auditActions = [
   'room.memberRemoved',
   'room.roleChanged',
   'room.rulesChanged',
+  'room.unarchived',
   'setting.changed',
   'token.created',
   'token.revoked',
@@ -77,6 +79,7 @@ export const auditTargets = [
   'webhook',
   'audit',
   'role',
+  'job',
   'group',
 ] as const;
 export type AuditTarget = (typeof auditTargets)[number];

@@ -188,8 +188,10 @@ export type WorkspacePermission =
   | 'changeWorkspace'
   | 'exportWorkspace'
   | 'invite'
+  | 'manageIntegrations'
   | 'managePeople'
   | 'manageRights'
+  | 'manageRooms'
   | 'moderate'
   | 'readAudit';
 
@@ -198,8 +200,10 @@ const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {
   changeWorkspace: managers,
   exportWorkspace: ['owner'],
   invite: managers,
+  manageIntegrations: managers,
   managePeople: managers,
   manageRights: managers,
+  manageRooms: managers,
   moderate: [...managers, 'moderator'],
   readAudit: managers,
 };

@@ -189,6 +189,33 @@ export const refusals = {
   ],
   'signInLinks.off': ['conflict', 'Signing in by a link is turned off in this workspace.'],
   'signInLinks.over': ['not_found', 'This link has expired or was already used. Have a new one sent to you.'],
+  'storage.credentials': [
+    'unavailable',
+    'The file store refuses the credentials. Check S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.',
+  ],
+  'storage.denied': [
+    'unavailable',
+    'The file store does not allow this server to write, read and delete files. Check its permissions.',
+  ],
+  'storage.differs': [
+    'unavailable',
+    'The file store returned something else than was written to it. Do not use it.',
+  ],
+  'storage.failed': ['unavailable', 'The file store failed: {reason}'],
+  'storage.full': ['unavailable', 'The file store has no space left. Delete files, or add space.'],
+  'storage.noBucket': [
+    'unavailable',
+    'The file store has no bucket with this name. Check S3_BUCKET, S3_REGION and S3_ENDPOINT.',
+  ],
+  'storage.stays': ['unavailable', 'The file store did not delete a file. Check its permissions.'],
+  'storage.unreachable': [
+    'unavailable',
+    'The file store cannot be reached. Check S3_ENDPOINT and the network.',
+  ],
+  'push.noDevices': [
+    'conflict',
+    'None of your devices gets notifications. Turn them on first, in your settings under Notifications.',
+  ],
   'tokens.none': ['unauthenticated', 'The access token is not valid, or has expired.'],
   'tokens.notAdmin': ['forbidden', 'This access token has no admin permission.'],
   'tokens.readOnly': ['forbidden', 'This access token has read permission only.'],

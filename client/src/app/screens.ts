@@ -14,6 +14,7 @@ import { inbox } from '../features/inbox/inbox.screens';
 import { moderation } from '../features/moderation/moderation.screens';
 import { notifications } from '../features/notifications/notifications.screens';
 import { openid } from '../features/openid/openid.screens';
+import { overview } from '../features/overview/overview.screens';
 import { pins } from '../features/pins/pins.screens';
 import { polls } from '../features/polls/polls.screens';
 import { roles } from '../features/roles/roles.screens';
@@ -43,6 +44,7 @@ const list = [
   moderation,
   notifications,
   openid,
+  overview,
   pins,
   polls,
   roles,

@@ -7,6 +7,7 @@ import type { Config } from '../config.js';
 import type { Bus } from './bus.js';
 import type { FileStore } from './fileStore/fileStore.js';
 import type { InFlight } from './inFlight.js';
+import type { JobState } from './jobState.js';
 import type { KeyedQueues } from './keyedQueue.js';
 import type { LiveSection } from './liveSection.js';
 import type { Log } from './log.js';
@@ -40,7 +41,7 @@ export interface Server {
   /** Events and requests between features in this process. */
   bus: Bus;
   /** Periodic work; `runNow` starts it at once. */
-  jobs: { runNow(name: string): Promise<void> };
+  jobs: { list(): JobState[]; runNow(name: string): Promise<void> };
   /** The parts of features in `GET /sync`. */
   syncParts: readonly ((actor: Actor) => Promise<Partial<SyncView>>)[];
   /** What features store of a person, for the export of their data. */

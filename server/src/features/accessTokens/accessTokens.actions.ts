@@ -56,7 +56,8 @@ export async function createAccessToken(
   return { ...viewAccessToken(stored), token };
 }
 
-function tellEnded(server: Server, tokenId: string): void {
+/** Ends the sockets of a token that is revoked. */
+export function tellEnded(server: Server, tokenId: string): void {
   server.publish.toSession(tokenId, 'session:ended', { reason: 'revoked' });
   server.publish.cut(tokenId);
   server.bus.publish('session.ended', { sessionId: tokenId });

@@ -159,7 +159,10 @@ export async function updateGroup(
   return after;
 }
 
-/** @throws forbidden, not_found, conflict when the handle is taken */
+/**
+ * @throws forbidden, not_found, conflict when the handle is taken
+ * @public for provisioning
+ */
 export const renameGroup = (
   by: By,
   groupId: string,

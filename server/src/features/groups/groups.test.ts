@@ -194,12 +194,19 @@ describe('a mention of a group', () => {
 
   it('is text for who may not mention many, or does not see the group', async () => {
     await using server = await startServer();
-    const { alice, carol, room } = await scene(server);
+    const { alice, carol, room, group } = await scene(server);
     const roles = ['owner'];
     await alice.put('/rights/rules', { roles: { mentionRoom: roles } }).expect(200);
     expect((await say(carol, room.roomId, '@design')).mentionIds).toEqual([]);
     await alice.put('/rights/rules', {}).expect(200);
     expect((await say(carol, room.roomId, '@design')).mentionIds).toHaveLength(2);
+    // A guest sees the groups they are in alone, by whichever way.
+    await alice.patch(`/users/${carol.userId}`, { role: 'guest' }).expect(200);
+    expect(await groupsOf(carol)).toEqual([]);
+    expect((await syncOf(carol)).users.some((one) => one.group)).toBe(false);
+    await carol.get(`/groups/${group.groupId}`).expect(404);
+    expect((await say(carol, room.roomId, '@design')).mentionIds).toEqual([]);
+    await alice.patch(`/users/${carol.userId}`, { role: 'member' }).expect(200);
     await alice.patch('/workspace', { directory: 'rooms' }).expect(200);
     expect((await say(carol, room.roomId, '@design')).mentionIds).toEqual([]);
     expect(await groupsOf(carol)).toEqual([]);

@@ -33,9 +33,9 @@ export async function mentionsOf(
   const callable = await (by ? seenAmong(by, userIds) : callableIn(server, roomId, userIds));
   const found = new Map([...named].filter(([, userId]) => callable.has(userId)));
   const callsAll = standing !== undefined && can('mentionRoom', standing);
-  const groups = callsAll
-    ? await findGroupsByHandle(server, by, mentions.flat())
-    : new Map<string, GroupDoc>();
+  // What is a person’s, or means everybody, is no group’s.
+  const handles = mentions.flat().filter((name) => !named.has(name) && !meaningOf([name], () => undefined));
+  const groups = await findGroupsByHandle(server, by, callsAll ? handles : []);
   const idOf = (name: string): string | undefined => found.get(name) ?? groupIdOf(groups.get(name));
   const meanings = mentions.flatMap((names) => meaningOf(names, idOf)?.meaning ?? []);
   const here =

@@ -42,7 +42,8 @@ import { findReachable, requireSeen } from '../users/directory.access.js';
 import { requireUnblocked } from '../users/blocks.access.js';
 import { requireUnmuted } from '../users/mutes.access.js';
 
-const nameTaken = (): AppError =>
+/** The refusal of a public room's name that another has. */
+export const nameTaken = (): AppError =>
   refusal('rooms.nameTaken', {}, { errors: [faultOf('name', 'roomNameTaken')] });
 
 /** Makes a room, or finds the direct message or group of these people. */
@@ -132,7 +133,8 @@ export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoom
   });
 }
 
-async function changeAndAnnounce(
+/** Changes a room's name, topic or slow mode, with a notice in the room. No permission check. @throws conflict, not_found */
+export async function changeAndAnnounce(
   actor: Actor,
   room: RoomDoc,
   {
@@ -160,10 +162,15 @@ async function changeAndAnnounce(
   }
 }
 
-/** Archives a room for good: it can only be read. */
+/** Archives a room: it can only be read, until somebody who manages all rooms restores it. */
 export async function archiveRoom(actor: Actor, roomId: string): Promise<void> {
   const { room } = await loadRoomFor(actor, roomId, 'archive');
-  if (room.archived) return;
+  if (!room.archived) await archiveNow(actor, room);
+}
+
+/** The same without a permission check. */
+export async function archiveNow(actor: Actor, room: RoomDoc): Promise<void> {
+  const roomId = String(room._id);
   await announce(actor, roomId, { kind: 'archived' });
   await changeRoom(actor.server, roomId, { set: { archived: true } });
   await recordAudit(actor, { action: 'room.archived', on: { kind: 'room', id: roomId } });

@@ -142,3 +142,13 @@ export const findAccountByLogin = (server: Server, login: string): Promise<UserD
 /** Whether nobody has registered yet. */
 export const isUnclaimed = async (server: Server): Promise<boolean> =>
   (await Users(server).exists({})) === null;
+
+/** How many accounts can sign in, and how many of them are owners. */
+export async function countPeople(server: Server): Promise<{ people: number; owners: number }> {
+  const able = { active: true, bot: trusted({ $ne: true as const }) };
+  const [people, owners] = await Promise.all([
+    Users(server).countDocuments(able),
+    Users(server).countDocuments({ ...able, role: 'owner' }),
+  ]);
+  return { people, owners };
+}

@@ -196,8 +196,8 @@ export async function showInvitation(server: Server, code: string): Promise<Invi
   const invite = await loadInvite(server, code);
   const { name, registration, directory } = await readWorkspace(server);
   if (registration === 'closed') throw notFound();
-  // Not a member yet, they share no room with anybody.
-  if (directory !== 'everyone') return { workspaceName: name, invitedBy: name };
+  // They share no room with anybody yet.
+  if (directory === 'rooms') return { workspaceName: name, invitedBy: name };
   const creator = await findAccount(server, String(invite.createdBy));
   return { workspaceName: name, invitedBy: creator?.displayName ?? name };
 }
