@@ -147,9 +147,7 @@ export class Slapd implements AsyncDisposable {
 
   /** Adds a group of people or groups, by their DNs. */
   group = (cn: string, member: string[]): Promise<void> =>
-    this.asAdmin((client) =>
-      client.add(groupDn(cn), { objectClass: 'groupOfNames', cn, member }),
-    );
+    this.asAdmin((client) => client.add(groupDn(cn), { objectClass: 'groupOfNames', cn, member }));
 
   /** Replaces the values of an attribute; none removes it. */
   set = (dn: string, type: string, values: string[] | Buffer[]): Promise<void> =>
