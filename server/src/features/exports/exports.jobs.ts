@@ -23,7 +23,7 @@ import { MOST_ATTEMPTS, MOST_PACKINGS } from './exports.limits.js';
 import { Exports, type ExportDoc } from './exports.model.js';
 import { writeOwn } from './own.js';
 import { writeWorkspace } from './workspace.js';
-import { Interrupted, newSpool, People, type Scanned, type Work } from './work.js';
+import { Interrupted, People, Spools, type Scanned, type Work } from './work.js';
 
 const folderOf = perServer((server) => ({
   path: openProcessFolder(join(server.config.dataFolder, 'exports-arriving')),
@@ -47,6 +47,7 @@ async function pack(
 ): Promise<{ path: string; bytes: number; scanned: Scanned[] }> {
   const path = join(folder, 'export.zip');
   const archive = new Archive(path);
+  const spools = new Spools(folder);
   const scanned: Scanned[] = [];
   let [done, total] = [0, 0];
   const check = (): void => {
@@ -58,7 +59,7 @@ async function pack(
     scanned,
     includePrivate: doc.includePrivate === true,
     people: new People(server),
-    spool: newSpool(folder),
+    spool: spools.make,
     expect: (steps) => (total = steps),
     check,
     step: async () => {
@@ -74,6 +75,9 @@ async function pack(
   } catch (error) {
     await archive.abort();
     throw error;
+  } finally {
+    // Before the folder goes: an open file would keep its disk space.
+    await spools.close();
   }
 }
 

@@ -102,5 +102,5 @@ export async function refresh(server: Server, refreshToken: string, from: From):
   }
   const user = await findAccount(server, String(found.userId));
   if (!user?.active || isBanned(user)) throw endedError();
-  return grant(server, user, sessionId, next);
+  return grant(server, user, sessionId, { refreshToken: next, deviceId: found.deviceId });
 }
