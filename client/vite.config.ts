@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, transformWithOxc, type Plugin } from 'vite';
+import { smallerFirstLoad } from './vite.smaller.ts';
 import { parsedMessages, shortKeys } from './vite.texts.ts';
 
 const ONLY_IMPORTS = /^(\s*import\s*["'`][^"'`]+["'`];?)*\s*$/;
@@ -63,7 +64,7 @@ export default defineConfig({
   root: import.meta.dirname,
   // One build for any path: scripts and styles refer to each other relatively, and the server writes its base path into the page.
   base: './',
-  plugins: [shortKeys(), parsedMessages, serviceWorker, react(), tailwindcss()],
+  plugins: [shortKeys(), parsedMessages, smallerFirstLoad, serviceWorker, react(), tailwindcss()],
   resolve: {
     conditions: ['parley-source', 'module', 'browser', 'development|production'],
     alias: [

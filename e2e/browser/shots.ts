@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { freeUdpPort } from '../../server/src/test/coturn.ts';
 import { chromiumPath, Stage } from './stage.ts';
 import { visitAccounts } from './states.account.ts';
+import { visitAdmin } from './states.admin.ts';
 import { visitCrowd } from './states.callCrowd.ts';
 import { visitCalls } from './states.calls.ts';
 import { visitCallTests } from './states.callTests.ts';
@@ -62,6 +63,11 @@ for (const { name: sizeName, ...size } of sizes)
     const shoot = (name: string): Promise<void> => shootPage(page, name);
     await visitDoor(page, shoot, { fresh: fresh.url, used: demo.url });
     await signIn(page, demo.url);
+    await visitAdmin(page, shoot, size.width < 820);
+    if (only.startsWith('admin')) {
+      await context.close();
+      continue;
+    }
     await visitPolls(page, shoot);
     await visitStates(page, shoot, size.width < 820);
     await visitAccounts(page, shoot);

@@ -90,7 +90,7 @@ function createServer(options: AppOptions, io: SocketServer): { server: Server; 
     liveSections: features.flatMap((feature) => feature.live ?? []),
     syncParts: features.flatMap((feature) => feature.sync ?? []),
     ownDataParts: features.flatMap((feature) => feature.ownData ?? []),
-    jobs: { runNow: (name) => jobs.runNow(name) },
+    jobs: { list: () => jobs.list(), runNow: (name) => jobs.runNow(name) },
   };
   const jobs = new Jobs(server, io, [nodeJob, ...features.flatMap((feature) => feature.jobs ?? [])]);
   return { server, jobs };

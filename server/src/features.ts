@@ -10,10 +10,12 @@ import { erasure } from './features/erasure/erasure.feature.js';
 import { exports } from './features/exports/exports.feature.js';
 import { factors } from './features/factors/factors.feature.js';
 import { groupRules } from './features/groupRules/groupRules.feature.js';
+import { groups } from './features/groups/groups.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
 import { moderation } from './features/moderation/moderation.feature.js';
 import { openid } from './features/openid/openid.feature.js';
+import { overview } from './features/overview/overview.feature.js';
 import { pins } from './features/pins/pins.feature.js';
 import { polls } from './features/polls/polls.feature.js';
 import { presence } from './features/presence/presence.feature.js';
@@ -54,7 +56,9 @@ export const features: readonly Feature[] = [
   workspace,
   audit,
   settings,
+  overview,
   users,
+  groups,
   roles,
   rooms,
   messages,

@@ -7,7 +7,7 @@ import { createApp, type App } from './app.js';
 import { environment, readConfig, type Config } from './config.js';
 import { loadVapidKeys } from './features/push/vapid.js';
 import { endProcess, socketPathFor, startEmbeddedMongo, type EmbeddedDatabase } from '@parley/embedded-mongo';
-import { answerOperator } from './features/recovery/operator.actions.js';
+import { answerOperator } from './features/operator/operator.actions.js';
 import { ensureWorkspaceOwner } from './features/users/users.change.js';
 import { migrations } from './features.js';
 import { listen } from './listen.js';
@@ -66,8 +66,9 @@ async function hearOperator(app: App, config: Config, port: number): Promise<() 
   if (process.platform === 'win32') return noteRunning(root, noteOf(config));
   try {
     const control = socketPathFor(config.dataFolder, CONTROL_SOCKET);
-    const close = await openControl(control, (request) =>
-      app.server.inFlight.track(answerOperator(app.server, request, addressOf(config, port))),
+    const base = addressOf(config, port);
+    const close = await openControl(control, (request, send) =>
+      app.server.inFlight.track(answerOperator(app.server, request, base, send)),
     );
     const forget = noteRunning(root, { ...noteOf(config), control });
     return () => {

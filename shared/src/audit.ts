@@ -6,9 +6,15 @@ import { objectId } from './ids.js';
 export const auditActions = [
   'audit.exported',
   'audit.removed',
+  'group.changed',
+  'group.created',
+  'group.deleted',
+  'group.memberAdded',
+  'group.memberRemoved',
   'invitation.created',
   'invitation.mailed',
   'invitation.revoked',
+  'job.started',
   'message.removed',
   'moderation.reportClosed',
   'person.added',
@@ -45,6 +51,7 @@ export const auditActions = [
   'room.memberRemoved',
   'room.roleChanged',
   'room.rulesChanged',
+  'room.unarchived',
   'setting.changed',
   'token.created',
   'token.revoked',
@@ -69,6 +76,8 @@ export const auditTargets = [
   'webhook',
   'audit',
   'role',
+  'job',
+  'group',
 ] as const;
 export type AuditTarget = (typeof auditTargets)[number];
 
@@ -81,6 +90,7 @@ export type AuditValues = Readonly<Record<string, string | number | boolean | nu
  */
 export const impersonalAuditFields: ReadonlySet<string> = new Set([
   'factor',
+  'group',
   'provider',
   'role',
   'scope',

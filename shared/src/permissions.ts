@@ -186,8 +186,10 @@ export type WorkspacePermission =
   | 'changeWorkspace'
   | 'exportWorkspace'
   | 'invite'
+  | 'manageIntegrations'
   | 'managePeople'
   | 'manageRights'
+  | 'manageRooms'
   | 'moderate'
   | 'readAudit';
 
@@ -196,8 +198,10 @@ const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {
   changeWorkspace: managers,
   exportWorkspace: ['owner'],
   invite: managers,
+  manageIntegrations: managers,
   managePeople: managers,
   manageRights: managers,
+  manageRooms: managers,
   moderate: [...managers, 'moderator'],
   readAudit: managers,
 };

@@ -45,3 +45,14 @@ export type PushPayload =
   | { kind: 'callOver'; roomId: string; callId: string; missed?: { title: string; body: string } }
   | { kind: 'read'; roomId: string }
   | { kind: 'test'; title: string; body: string };
+
+/** What came of a test push to one browser. */
+const pushTest = z.strictObject({
+  /** The host of its push service. */
+  service: z.string(),
+  outcome: z.enum(['sent', 'gone', 'failed']),
+  /** What the service answered; null when it could not be reached. */
+  status: z.number().int().nullable(),
+});
+export type PushTest = z.infer<typeof pushTest>;
+export const pushTests = z.strictObject({ devices: z.array(pushTest) }).meta({ id: 'PushTests' });

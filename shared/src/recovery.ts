@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { limits } from './limits.js';
 import { email, password } from './users.js';
 import { messageOf } from './faults.js';
 
@@ -31,15 +30,3 @@ export type ResetLinkView = z.infer<typeof resetLinkView>;
 
 /** The path of a link. The token is behind the #, so that no server and no proxy on the way sees it. */
 export const resetPath = (token: string): string => `/reset/#${token}`;
-
-/** What an operator requests of a workspace, beside its server or through it. */
-const name = z.string().min(1, messageOf('empty')).max(limits.email);
-export const operatorRequest = z.discriminatedUnion('command', [
-  z.strictObject({ command: z.literal('list') }),
-  z.strictObject({ command: z.literal('reset-password'), name, password: password.optional() }),
-  z.strictObject({ command: z.literal('make-owner'), name }),
-  z.strictObject({ command: z.literal('set-email'), name, email: email.nullable() }),
-  z.strictObject({ command: z.literal('unlock'), name }),
-  z.strictObject({ command: z.literal('factors-off'), name }),
-]);
-export type OperatorRequest = z.infer<typeof operatorRequest>;

@@ -10,6 +10,7 @@ export const refusals = {
   'accounts.deleteSelf': ['conflict', 'To delete your own account, open your profile.'],
   'accounts.emailTaken': ['conflict', 'This e-mail address is used by another account.'],
   'accounts.lastOwner': ['conflict', 'The workspace needs an owner. Make another person owner first.'],
+  'accounts.noFounder': ['conflict', 'This workspace has no owner yet. Register the first account.'],
   'accounts.nobody': ['not_found', 'There is nobody called {name}.'],
   'accounts.ownersOnly': ['forbidden', 'Only an owner may change owners and admins.'],
   'accounts.restoreFirst': ['conflict', 'This account is deactivated. Restore it first.'],
@@ -85,6 +86,9 @@ export const refusals = {
   'files.tooLarge': ['too_large', 'A file may have at most {megabytes} MB.'],
   'files.tooManyPixels': ['too_large', 'The image has too many pixels.'],
   'files.uploadsAtOnce': ['rate_limited', 'Too many uploads at once.'],
+  'groups.full': ['conflict', 'A user group has at most {most} people.'],
+  'groups.taken': ['conflict', 'A person or another user group has this name.'],
+  'groups.tooMany': ['conflict', 'There are {most} user groups already. Delete one first.'],
   'invitations.over': ['forbidden', 'This invitation has expired, was used up or was revoked.'],
   'invitations.tooMany': [
     'conflict',
@@ -175,6 +179,33 @@ export const refusals = {
   ],
   'signInLinks.off': ['conflict', 'Signing in by a link is turned off in this workspace.'],
   'signInLinks.over': ['not_found', 'This link has expired or was already used. Have a new one sent to you.'],
+  'storage.credentials': [
+    'unavailable',
+    'The file store refuses the credentials. Check S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.',
+  ],
+  'storage.denied': [
+    'unavailable',
+    'The file store does not allow this server to write, read and delete files. Check its permissions.',
+  ],
+  'storage.differs': [
+    'unavailable',
+    'The file store returned something else than was written to it. Do not use it.',
+  ],
+  'storage.failed': ['unavailable', 'The file store failed: {reason}'],
+  'storage.full': ['unavailable', 'The file store has no space left. Delete files, or add space.'],
+  'storage.noBucket': [
+    'unavailable',
+    'The file store has no bucket with this name. Check S3_BUCKET, S3_REGION and S3_ENDPOINT.',
+  ],
+  'storage.stays': ['unavailable', 'The file store did not delete a file. Check its permissions.'],
+  'storage.unreachable': [
+    'unavailable',
+    'The file store cannot be reached. Check S3_ENDPOINT and the network.',
+  ],
+  'push.noDevices': [
+    'conflict',
+    'None of your devices gets notifications. Turn them on first, in your settings under Notifications.',
+  ],
   'tokens.none': ['unauthenticated', 'The access token is not valid, or has expired.'],
   'tokens.notAdmin': ['forbidden', 'This access token has no admin permission.'],
   'tokens.readOnly': ['forbidden', 'This access token has read permission only.'],

@@ -82,6 +82,8 @@ export const userView = z
     active: z.boolean(),
     /** The account of a webhook, to which nobody can write. */
     bot: z.boolean(),
+    /** Not a person: the name by which the group with this id is mentioned. */
+    group: z.literal(true).optional(),
     /** A deleted person: `displayName` shows that, and there is no other data. */
     erased: z.literal(true).optional(),
     /** Not in the reader’s directory: only the name is published, for their messages. */

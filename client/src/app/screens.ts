@@ -8,11 +8,13 @@ import { drafts } from '../features/drafts/drafts.screens';
 import { exports } from '../features/exports/exports.screens';
 import { factors } from '../features/factors/factors.screens';
 import { forward } from '../features/forward/forward.screens';
+import { groups } from '../features/groups/groups.screens';
 import { inbox } from '../features/inbox/inbox.screens';
 import { ldap } from '../features/ldap/ldap.screens';
 import { moderation } from '../features/moderation/moderation.screens';
 import { notifications } from '../features/notifications/notifications.screens';
 import { openid } from '../features/openid/openid.screens';
+import { overview } from '../features/overview/overview.screens';
 import { pins } from '../features/pins/pins.screens';
 import { polls } from '../features/polls/polls.screens';
 import { roles } from '../features/roles/roles.screens';
@@ -36,11 +38,13 @@ const list = [
   exports,
   factors,
   forward,
+  groups,
   inbox,
   ldap,
   moderation,
   notifications,
   openid,
+  overview,
   pins,
   polls,
   roles,

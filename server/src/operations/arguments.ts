@@ -69,7 +69,7 @@ function checkWords(command: Command, words: string[]): void {
     throw new UsageError(`${typed}Say which: ${Object.keys(command.commands).join(', ')}.`);
   }
   const wanted = command.words ?? [];
-  const unknown = words[wanted.length];
+  const unknown = words[wanted.length + (command.optionalWord === undefined ? 0 : 1)];
   if (unknown !== undefined) throw new UsageError(`Unknown word '${unknown}'.`);
   const missing = wanted[words.length];
   if (missing !== undefined) throw new UsageError(`${missing} is missing.`);
@@ -127,6 +127,11 @@ export function readArguments(
 
 const INDENT = 18;
 
+const wordsOf = ({ words = [], optionalWord }: Command): string[] => [
+  ...words,
+  ...(optionalWord === undefined ? [] : [`[${optionalWord}]`]),
+];
+
 /** How a command is typed, what it does, and its options. */
 export function helpOf(name: string, command: Command): string {
   const [script = '', ...words] = name.split(' ');
@@ -135,7 +140,7 @@ export function helpOf(name: string, command: Command): string {
   const within = Object.entries(command.commands ?? {});
   const typed = [
     ...words,
-    ...(command.words ?? []),
+    ...wordsOf(command),
     ...(within.length > 0 ? ['COMMAND'] : []),
     ...options
       .filter(([, { required }]) => required)
@@ -146,7 +151,7 @@ export function helpOf(name: string, command: Command): string {
     '',
     command.says,
     '',
-    ...within.map(([key, { words: more = [], says }]) => line([key, ...more].join(' '), says)),
+    ...within.map(([key, known]) => line([key, ...wordsOf(known)].join(' '), known.says)),
     ...(within.length > 0 ? [''] : []),
     ...options.map(([option, { value, says }]) =>
       line(`--${option}${value === undefined ? '' : ` ${value}`}`, says),

@@ -9,6 +9,7 @@ import { schemaVersionOf } from '../platform/migrations.js';
 import { countDocuments, listCollections, readDocuments } from './collections.js';
 import { openSnapshot } from './database.js';
 import type { Config } from '../config.js';
+import { BACKUP_MARK } from '../platform/backupMark.js';
 import { bytesOfFiles, fetchFile, listFiles } from './files.js';
 import { databaseBytes, requireSpace } from './space.js';
 import { configFor } from './settings.js';
@@ -102,6 +103,9 @@ await run('backup', async (given) => {
     await pack(folder, `${to}.half`);
     await rename(`${to}.half`, to);
     const { size } = await stat(to);
+    // The overview of the admin area shows when it is long ago.
+    if (existsSync(config.dataFolder))
+      await writeFile(join(config.dataFolder, BACKUP_MARK), JSON.stringify({ at: new Date(), bytes: size }));
     result(
       { to, bytes: size, documents, files },
       `\n${to}: ${documents.toLocaleString('en')} documents, ${files} files, ${(size / 1e6).toFixed(1)} MB.\nIt holds everything, keys too: keep it as safe as the server itself.`,

@@ -1,3 +1,5 @@
+import { parleyCommands } from './parley/commands.js';
+
 /** One option of a command. */
 export interface Option {
   /** The name of its value in the help, `FILE`. Without one the option is a flag. */
@@ -12,6 +14,8 @@ export interface Command {
   says: string;
   /** Required words that follow, by their names in the help: `['NAME']`. */
   words?: string[];
+  /** A word that may follow these. */
+  optionalWord?: string;
   options?: Record<string, Option>;
   /** Subcommands, by their words: `'users unlock'`. Then it has no words and options itself. */
   commands?: Record<string, Command>;
@@ -85,28 +89,7 @@ export const commands: Record<string, Command> = {
     },
   },
   parley: {
-    says: 'Gives people a way back in, beside a running server or without one. NAME is a user name or an e-mail address.',
-    commands: {
-      'users list': { says: 'Everybody, with role and e-mail address.' },
-      'users reset-password': {
-        says: 'Prints a link with which somebody sets a new password, good once, for 24 hours.',
-        words: ['NAME'],
-        options: {
-          ask: {
-            says: 'Asks for the new password instead, hidden, or reads it from a pipe. Signs them out everywhere.',
-          },
-        },
-      },
-      'users make-owner': { says: 'Makes somebody an owner of the workspace, and active.', words: ['NAME'] },
-      'users set-email': {
-        says: 'Sets somebody’s e-mail address; the word none removes it.',
-        words: ['NAME', 'EMAIL'],
-      },
-      'users factors-off': {
-        says: 'Removes somebody’s second factors and recovery codes: authenticator app, passkeys.',
-        words: ['NAME'],
-      },
-      'users unlock': { says: 'Forgets somebody’s failed attempts to sign in.', words: ['NAME'] },
-    },
+    says: 'Manages people, rooms, settings and the rest, beside a running server or without one. NAME is a user name or an e-mail address.',
+    commands: parleyCommands,
   },
 };

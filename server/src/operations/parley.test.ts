@@ -1,59 +1,12 @@
-import { once } from 'node:events';
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { PROTOCOL_VERSION } from '@parley/shared/protocol';
-import type { SignedIn } from '@parley/shared/sessions';
-import { io, type Socket } from 'socket.io-client';
 import { describe, expect, inject, it } from 'vitest';
-import type { OperatorAnswer } from '../features/recovery/operator.actions.js';
+import { answer, parley, signIn, socketOf } from '../test/parley.js';
 import { ServerProcess } from '../test/serverProcess.js';
-import { programArguments } from '../test/programArguments.js';
 import { readArguments } from './arguments.js';
-
-/** Runs `npm run parley -- …` as an operator would, with input from a terminal or a pipe. */
-async function parley(
-  args: string[],
-  environment: Record<string, string>,
-  input = '',
-): Promise<{ code: number; out: string; error: string }> {
-  // Explicit, because other tests run servers of this installation, which the command would find.
-  const data = args[0] === 'users' ? ['--data', environment['PARLEY_DATA'] ?? ''] : [];
-  const child = spawn(process.execPath, [...programArguments('operations/parley'), ...args, ...data], {
-    env: { ...process.env, ...environment },
-  });
-  child.stdin.end(input);
-  const [out, error] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { code: child.exitCode ?? -1, out, error };
-}
-
-/** The same with --json, and it must succeed. */
-async function answer(args: string[], environment: Record<string, string>, input?: string) {
-  const { code, out, error } = await parley([...args, '--json'], environment, input);
-  expect([code, error]).toEqual([0, '']);
-  return JSON.parse(out) as OperatorAnswer;
-}
-
-const signIn = (server: ServerProcess, login: string, password: string) =>
-  server.api().post('/auth/login').send({ login, password });
-
-async function socketOf(server: ServerProcess, { accessToken }: SignedIn): Promise<Socket> {
-  const socket = io(server.url, {
-    auth: { token: accessToken, protocol: PROTOCOL_VERSION },
-    transports: ['websocket'],
-    forceNew: true,
-    reconnection: false,
-  });
-  await new Promise((resolve, reject) => {
-    socket.once('connect', () => resolve(undefined));
-    socket.once('connect_error', reject);
-  });
-  return socket;
-}
 
 /** Bob, signed in by a password, a token and a socket; alice owns the workspace. */
 async function castOf(server: ServerProcess) {
@@ -108,7 +61,7 @@ describe('npm run parley -- users', () => {
     await ended;
     await server.api().get('/me').set('authorization', `Bearer ${bob.accessToken}`).expect(401);
     const { users } = await answer(['users', 'list'], environment);
-    expect(users.map(({ username, role }) => [username, role])).toEqual([
+    expect(users?.map(({ username, role }) => [username, role])).toEqual([
       ['alice', 'owner'],
       ['bob', 'member'],
     ]);
@@ -142,6 +95,11 @@ describe('its command line', () => {
     ['users', 'users'],
     ['people list', 'people'],
     ['users remove bob', 'remove'],
+    ['users role bob', 'ROLE is missing'],
+    ['settings get a b', "'b'"],
+    ['audit tail --forever', '--forever'],
+    ['export --from=x', '--from'],
+    ['invites add jo', "'jo'"],
     ['users unlock', 'NAME is missing'],
     ['users reset-password bob hunter2hunter2', 'hunter2hunter2'],
     ['users unlock bob --force', '--force'],

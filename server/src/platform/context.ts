@@ -1,4 +1,5 @@
 import type { TokenScope } from '@parley/shared/accessTokens';
+import type { AuditProgram } from '@parley/shared/audit';
 import type { WorkspaceRole } from '@parley/shared/permissions';
 import type { SyncView } from '@parley/shared/sync';
 import type { Connection } from 'mongoose';
@@ -6,6 +7,7 @@ import type { Config } from '../config.js';
 import type { Bus } from './bus.js';
 import type { FileStore } from './fileStore/fileStore.js';
 import type { InFlight } from './inFlight.js';
+import type { JobState } from './jobState.js';
 import type { KeyedQueues } from './keyedQueue.js';
 import type { LiveSection } from './liveSection.js';
 import type { Log } from './log.js';
@@ -39,7 +41,7 @@ export interface Server {
   /** Events and requests between features in this process. */
   bus: Bus;
   /** Periodic work; `runNow` starts it at once. */
-  jobs: { runNow(name: string): Promise<void> };
+  jobs: { list(): JobState[]; runNow(name: string): Promise<void> };
   /** The parts of features in `GET /sync`. */
   syncParts: readonly ((actor: Actor) => Promise<Partial<SyncView>>)[];
   /** What features store of a person, for the export of their data. */
@@ -60,13 +62,15 @@ export interface From {
 /** What a token is used for: a request, the files of a page, or a lasting connection. */
 export type Purpose = 'request' | 'files' | 'connect';
 
-/** The person for whom a request runs. */
+/** The person for whom a request runs, or a program in the place of one. */
 export interface Actor {
   server: Server;
   userId: string;
   /** Of a personal access token its id: it identifies the sockets of that token. */
   sessionId: string;
   role: WorkspaceRole;
+  /** A program that acts by itself (`programActor.ts`); then `userId` is nobody's. */
+  program?: AuditProgram;
   /** Set when the request came by a personal access token, and not by a session. */
   token?: { scope: TokenScope };
   /** When they last entered their password in this session. */

@@ -2,6 +2,12 @@ import { chmodSync, lstatSync, mkdirSync, renameSync, rmSync, statSync } from 'n
 import { connect, createServer, type Server as NetServer, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 
+/** Who has sent a request is gone before its answer. */
+export class ReceiverGone extends Error {}
+
+/** Handles one request; may send parts before its answer, each of them JSON. */
+export type HandleControl = (request: unknown, send: (part: unknown) => Promise<void>) => Promise<unknown>;
+
 /** Its name in the data folder. */
 export const CONTROL_SOCKET = 'control.sock';
 /** A request and its answer are a line of JSON each; nothing longer is read. */
@@ -9,6 +15,18 @@ const LONGEST_LINE = 16 * 1024 * 1024;
 const LONGEST_REQUEST = 64 * 1024;
 /** Timeout of a connection without a request, in ms. */
 const PATIENCE_MS = 10_000;
+
+/** Reads the lines of a socket, one after the other; while one is used no more are read. @throws Error when it fails, or one is too long */
+async function* readLines(socket: Socket, longest: number): AsyncGenerator<string> {
+  let text = '';
+  socket.setEncoding('utf8');
+  for await (const part of socket) {
+    const lines = (text + String(part)).split('\n');
+    text = lines.pop() ?? '';
+    yield* lines;
+    if (text.length > longest) throw new Error('too long');
+  }
+}
 
 /** Reads the first line. @throws Error when there is none, or it is too long */
 function readLine(socket: Socket, longest: number): Promise<string> {
@@ -26,6 +44,24 @@ function readLine(socket: Socket, longest: number): Promise<string> {
   });
 }
 
+/** Writes a part, and waits until there is room for the next. @throws ReceiverGone */
+async function sendPart(socket: Socket, part: unknown): Promise<void> {
+  if (socket.destroyed) throw new ReceiverGone();
+  if (socket.write(`${JSON.stringify({ part })}\n`)) return;
+  await new Promise<void>((resolve, reject) => {
+    const room = (): void => {
+      socket.off('close', gone);
+      resolve();
+    };
+    const gone = (): void => {
+      socket.off('drain', room);
+      reject(new ReceiverGone());
+    };
+    socket.once('drain', room);
+    socket.once('close', gone);
+  });
+}
+
 /** @throws Error for a folder in which others could create a socket */
 function requireOwnFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -34,11 +70,12 @@ function requireOwnFolder(folder: string): void {
     throw new Error(`${folder} belongs to somebody else.`);
 }
 
-async function serve(socket: Socket, handle: (request: unknown) => Promise<unknown>): Promise<void> {
+async function serve(socket: Socket, handle: HandleControl): Promise<void> {
   socket.setTimeout(PATIENCE_MS, () => socket.destroy());
   const request = JSON.parse(await readLine(socket, LONGEST_REQUEST)) as unknown;
   socket.setTimeout(0);
-  socket.end(`${JSON.stringify(await handle(request))}\n`);
+  const answer = await handle(request, (part) => sendPart(socket, part));
+  socket.end(`${JSON.stringify(answer)}\n`);
 }
 
 /**
@@ -50,10 +87,7 @@ async function serve(socket: Socket, handle: (request: unknown) => Promise<unkno
  * @returns the function that closes it
  * @throws Error when it cannot be created
  */
-export async function openControl(
-  path: string,
-  handle: (request: unknown) => Promise<unknown>,
-): Promise<() => void> {
+export async function openControl(path: string, handle: HandleControl): Promise<() => void> {
   requireOwnFolder(dirname(path));
   const net: NetServer = createServer((socket) => {
     socket.on('error', () => undefined);
@@ -78,18 +112,30 @@ export async function openControl(
 
 /**
  * Sends a request to the server that listens there.
+ * @param receive called with each part that comes before the answer; the next waits for it
  * @returns its answer; undefined when none listens
- * @throws Error when it closes before it has answered
+ * @throws Error when it closes before it has answered, and what `receive` throws
  */
-export async function askControl(path: string, request: unknown): Promise<{ answer: unknown } | undefined> {
+export async function askControl(
+  path: string,
+  request: unknown,
+  receive: (part: unknown) => Promise<void> = () => Promise.resolve(),
+): Promise<{ answer: unknown } | undefined> {
   const socket = connect(path);
   const connected = await new Promise<boolean>((resolve) => {
     socket.once('connect', () => resolve(true));
     socket.once('error', () => resolve(false));
   });
   if (!connected) return undefined;
-  socket.write(`${JSON.stringify(request)}\n`);
-  const answer = JSON.parse(await readLine(socket, LONGEST_LINE)) as unknown;
-  socket.destroy();
-  return { answer };
+  try {
+    socket.write(`${JSON.stringify(request)}\n`);
+    for await (const line of readLines(socket, LONGEST_LINE)) {
+      const answer = JSON.parse(line) as { part?: unknown };
+      if (answer.part === undefined) return { answer };
+      await receive(answer.part);
+    }
+  } finally {
+    socket.destroy();
+  }
+  throw new Error('The server ended the connection.');
 }

@@ -2,7 +2,8 @@ import { trusted, type UpdateQuery } from 'mongoose';
 import type { Config } from '../config.js';
 import type { Server } from './context.js';
 import { duplicateKey } from './database.js';
-import { JobDocs, type JobDoc } from './jobs.model.js';
+import { errorOf, JobDocs, RUNS_LISTED, type JobDoc } from './jobs.model.js';
+import type { JobRunDoc, JobState } from './jobState.js';
 import { jobMetricsOf } from './jobs.metrics.js';
 import { releaseLease, takeLease } from './lease.js';
 import type { SocketServer } from './socket.js';
@@ -35,12 +36,14 @@ const LEASE_MS = 60_000;
 /** Share of the interval that a cluster job rests: the timers of nodes are never quite on time. */
 const REST_SHARE = 0.9;
 
-const leaseOf = (job: Job): string => `job ${job.name}`;
+/** The name of a job's lease. */
+export const leaseOf = (job: Pick<Job, 'name'>): string => `job ${job.name}`;
 
 /** Runs the jobs of all features. */
 export class Jobs {
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly running = new Map<string, Promise<void>>();
+  private readonly lastHere = new Map<string, JobRunDoc>();
   private stopping = false;
 
   constructor(
@@ -62,6 +65,16 @@ export class Jobs {
     this.stopping = true;
     for (const timer of this.timers.values()) clearInterval(timer);
     await Promise.all(this.running.values());
+  }
+
+  /** All jobs. Those that each node runs for itself are not stored: some run every second. */
+  list(): JobState[] {
+    return this.jobs.map((job) => ({
+      name: job.name,
+      runs: job.runs,
+      everyMs: job.everyMs(this.server.config),
+      last: this.lastHere.get(job.name) ?? null,
+    }));
   }
 
   /**
@@ -98,7 +111,21 @@ export class Jobs {
 
   private async runHere(job: Job): Promise<void> {
     const stopped = (): boolean => this.stopping;
-    await this.measured(job, { stopped, progress: () => Promise.resolve() });
+    const ended = this.begin();
+    try {
+      await this.measured(job, { stopped, progress: () => Promise.resolve() });
+      this.lastHere.set(job.name, ended(null));
+    } catch (error) {
+      this.lastHere.set(job.name, ended(errorOf(error)));
+      throw error;
+    }
+  }
+
+  /** A run begins. Returns the function that describes it when it has ended. */
+  private begin(): (error: string | null) => JobRunDoc {
+    const [startedAt, at] = [new Date(), performance.now()];
+    const node = this.server.nodes.nodeId;
+    return (error) => ({ startedAt, ms: Math.round(performance.now() - at), error, node });
   }
 
   private async measured(job: Job, rest: Pick<JobRun, 'stopped' | 'progress'>): Promise<void> {
@@ -152,7 +179,12 @@ export class Jobs {
       );
     }, LEASE_MS / 3);
     const startedAt = new Date();
-    const note = (set: object): Promise<void> => this.write(job.name, { $set: set });
+    const ended = this.begin();
+    const noteEnd = (error: string | null): Promise<void> =>
+      this.write(job.name, {
+        $set: { endedAt: new Date(), error },
+        $push: { runs: { $each: [ended(error)], $slice: -RUNS_LISTED } },
+      });
     const nextAt = new Date(startedAt.getTime() + job.everyMs(server.config) * REST_SHARE);
     await this.write(job.name, {
       $set: { startedAt, endedAt: null, nextAt, done: 0, total: 0 },
@@ -161,15 +193,15 @@ export class Jobs {
     try {
       await this.measured(job, {
         stopped: () => this.stopping || lost,
-        progress: (done, total) => note({ done, total }),
+        progress: (done, total) => this.write(job.name, { $set: { done, total } }),
       });
-      await note({ endedAt: new Date(), error: null });
     } catch (error) {
-      await note({ endedAt: new Date(), error: String(error) });
+      await noteEnd(errorOf(error));
       throw error;
     } finally {
       clearInterval(renewal);
     }
+    await noteEnd(null);
     // Requested while it ran, which may have been too late for this run. No times are compared: clocks of nodes differ.
     await JobDocs(server).updateOne(
       { _id: job.name, requestedAt: trusted({ $exists: true }) },

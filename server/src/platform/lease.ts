@@ -58,3 +58,11 @@ export async function takeLease(
 export async function releaseLease(server: Server, name: string, holder: string): Promise<void> {
   await Leases(server).deleteOne({ _id: name, holder });
 }
+
+/** @returns the holders of these leases, by their names; without those that have run out */
+export async function findHolders(server: Server, names: readonly string[]): Promise<Map<string, string>> {
+  const found = await Leases(server)
+    .find({ _id: trusted({ $in: [...names] }), until: trusted({ $gt: new Date() }) })
+    .lean();
+  return new Map(found.map(({ _id, holder }) => [_id, holder]));
+}

@@ -8,7 +8,12 @@ export interface Mail {
   send(letter: { to: string; subject: string; text: string }): Promise<void>;
   /** Connects and authenticates. @throws Error if that fails */
   verify(): Promise<void>;
+  /** When the last letter could not be sent; null when it was, and before the first. */
+  failedAt(): Date | null;
 }
+
+/** @returns when the last letter of a mail server could not be sent; null when it was */
+export const mailFailureOf = (mail: Mail | undefined): Date | null => mail?.failedAt() ?? null;
 
 /** Mails go to people who did not request them: fifty an hour invite a team, and are no use for spam. */
 export const mailLimit: Limit = { name: 'mail', bounds: () => [50, 3600] };
@@ -49,10 +54,19 @@ export function openMail({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: MailConfig): Mail 
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  let failedAt: Date | null = null;
   return {
+    failedAt: () => failedAt,
     send: async ({ to, subject, text }) => {
-      // An object, not a list in a string: the mail has no further recipients.
-      await transport.sendMail({ from: MAIL_FROM, to: { name: '', address: to }, subject, text });
+      try {
+        // An object, not a list in a string: the mail has no further recipients.
+        await transport.sendMail({ from: MAIL_FROM, to: { name: '', address: to }, subject, text });
+        failedAt = null;
+      } catch (error) {
+        // An address that the server refuses says nothing about the others.
+        if ((error as { code?: unknown }).code !== 'EENVELOPE') failedAt = new Date();
+        throw error;
+      }
     },
     verify: async () => void (await transport.verify()),
   };

@@ -1,16 +1,23 @@
 import { Schema, trusted } from 'mongoose';
 import type { Config } from '../config.js';
 import type { Server } from './context.js';
+import type { NodeState } from './nodeState.js';
 import { perServer } from './perServer.js';
 import { defineModel } from './database.js';
 
-interface NodeDoc {
+/** A node, and how it is doing; absent of one with an older program. */
+export interface NodeDoc {
   _id: string;
   seenAt: Date;
+  state?: NodeState;
 }
 
 const nodeSchema = new Schema<NodeDoc>(
-  { _id: { type: String, required: true }, seenAt: { type: Date, required: true } },
+  {
+    _id: { type: String, required: true },
+    seenAt: { type: Date, required: true },
+    state: { type: Schema.Types.Mixed },
+  },
   { versionKey: false, strict: 'throw' },
 );
 nodeSchema.index({ seenAt: 1 }, { expireAfterSeconds: 600 });
@@ -65,11 +72,16 @@ function look(server: Server, nodes: NodeDoc[]): { alive: number; died: boolean;
  * Writes this node's heartbeat, counts the others of the same database, and detects those that crashed. Nodes without a
  * Redis between them log so once: they serve, but receive from each other only by the beacon.
  *
+ * @param state how this node is doing, which pages of admins show
  * @returns whether others are gone since the last time, gracefully or not
  */
-export async function registerNode(server: Server): Promise<boolean> {
+export async function registerNode(server: Server, state: NodeState): Promise<boolean> {
   const { nodeId } = server.nodes;
-  await NodeDocs(server).updateOne({ _id: nodeId }, { $set: { seenAt: new Date() } }, { upsert: true });
+  await NodeDocs(server).updateOne(
+    { _id: nodeId },
+    { $set: { seenAt: new Date(), state } },
+    { upsert: true },
+  );
   const nodes = await NodeDocs(server)
     .find({ _id: trusted({ $ne: nodeId }) })
     .lean();
@@ -83,6 +95,16 @@ export async function registerNode(server: Server): Promise<boolean> {
     );
   server.nodes.others = alive;
   return died || left;
+}
+
+/** The nodes that are alive as seen by this one, itself first. */
+export async function listNodes(server: Server): Promise<NodeDoc[]> {
+  const { nodeId } = server.nodes;
+  const sightings = sightingsOf(server);
+  const isAlive = ({ _id }: NodeDoc): boolean =>
+    _id === nodeId || sightings.get(_id)?.changedAt !== undefined;
+  const found = (await NodeDocs(server).find({}).limit(1000).lean()).filter(isAlive);
+  return found.sort((a, b) => Number(b._id === nodeId) - Number(a._id === nodeId));
 }
 
 /** Removes this node from the list, as it ends. */

@@ -1,6 +1,7 @@
 import type { Server } from './context.js';
 import { followDisk } from './fullDisk.js';
 import type { Job } from './jobs.js';
+import { nodeState } from './nodeState.js';
 import { registerEveryMs, registerNode } from './nodeRegistry.js';
 
 /** Writes this node's heartbeat, and detects others that are gone. */
@@ -9,8 +10,9 @@ export const nodeJob: Job = {
   everyMs: registerEveryMs,
   runs: 'node',
   atStart: true,
-  async run({ server }) {
-    const othersLeft = await followDisk(server, () => registerNode(server));
+  async run({ server, io }) {
+    const state = await nodeState(server, io);
+    const othersLeft = await followDisk(server, () => registerNode(server, state));
     if (server.nodes.lost) server.bus.publish('nodes.missed', undefined);
     if (othersLeft === true) server.bus.publish('node.gone', undefined);
   },

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const KEY_BYTES = 48;
@@ -25,6 +25,10 @@ export function loadSecret(dataFolder: string, name: string): Buffer {
     );
   return key;
 }
+
+/** The key of this name, if there is one. @throws Error as `loadSecret` */
+export const findSecret = (dataFolder: string, name: string): Buffer | undefined =>
+  existsSync(join(dataFolder, 'secrets', name)) ? loadSecret(dataFolder, name) : undefined;
 
 /** The stored form of a token with 256 random bits: it cannot be guessed, so a plain hash protects it at rest. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');

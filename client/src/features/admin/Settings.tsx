@@ -1,11 +1,10 @@
 import { workspaceRoles } from '@parley/shared/permissions';
-import { useState } from 'react';
+import type { PushTest } from '@parley/shared/push';
 import { useCore } from '../../core/coreContext';
-import { sentenceOf } from '../../platform/api';
-import { announce } from '../../ui/announce';
-import { Button } from '../../ui/Button';
+import { TestButton } from '../overview/public/TestButton';
 import { roleName } from '../people/public/roles';
 import { testMail } from '../workspace/public/commands';
+import { testPush } from './commands';
 import type { FieldWords } from './public/FieldInput';
 import { SettingsHistory } from './public/SettingsHistory';
 import { SettingsSection } from './public/SettingsSection';
@@ -70,27 +69,38 @@ export const Security = () => (
   </>
 );
 
+/** What came of a test push to one device, in words. */
+function pushWords({ service, outcome, status }: PushTest): string {
+  if (outcome === 'sent') return t('admin.pushSent', { service });
+  if (outcome === 'gone') return t('admin.pushGone', { service });
+  if (status === null) return t('admin.pushUnreachable', { service });
+  return status === 400 || status === 401 || status === 403
+    ? t('admin.pushDenied', { service, status })
+    : t('admin.pushFailed', { service, status });
+}
+
 /** Sends a letter to oneself, and says in words what came of it. */
 function TestMail() {
   const core = useCore();
-  const [says, setSays] = useState<string>();
-  const tell = (sentence: string): void => {
-    setSays(sentence);
-    announce(sentence);
-  };
-  const test = (): void => {
-    tell(t('admin.mailSending'));
-    testMail(core).then(
-      () => tell(t('admin.mailSent')),
-      (error: unknown) => tell(sentenceOf(error)),
-    );
+  const run = async (): Promise<string> => {
+    await testMail(core);
+    return t('admin.mailSent');
   };
   return (
-    <div className="mb-8 flex flex-wrap items-center gap-3">
-      <Button onClick={test}>{t('admin.testMail')}</Button>
-      <span className="text-[14px] text-soft">{says}</span>
+    <div className="mb-8">
+      <TestButton label={t('admin.testMail')} during={t('admin.mailSending')} run={run} />
     </div>
   );
+}
+
+/** Sends a notification to one's own devices, and says in words what came of it on each. */
+function TestPush() {
+  const core = useCore();
+  const run = async (): Promise<string> => {
+    const words = { title: t('admin.pushTitle'), body: t('admin.pushBody') };
+    return (await testPush(core, words)).map(pushWords).join(' ');
+  };
+  return <TestButton label={t('admin.testPush')} during={t('admin.pushSending')} run={run} />;
 }
 
 /** The mail server, and how push services reach the operator. */
@@ -110,5 +120,6 @@ export const MailAndPush = () => (
       title={t('admin.push')}
       words={{ contact: { label: t('setting.contact'), hint: t('setting.contactHint') } }}
     />
+    <TestPush />
   </>
 );

@@ -1,3 +1,4 @@
+import type { PushTest } from '@parley/shared/push';
 import type { ChangeSettingsInput, SettingChange, SettingSection } from '@parley/shared/settings';
 import type { Core } from '../../core/core';
 
@@ -18,3 +19,7 @@ export const undoChange = async (core: Core, section: string, changeId: string):
   void (await core.api.request('POST /settings/{section}/history/{changeId}/undo', {
     path: { section, changeId },
   }));
+
+/** Rings on all of one's own devices. @returns what their push services answered */
+export const testPush = async (core: Core, words: { title: string; body: string }): Promise<PushTest[]> =>
+  (await core.api.request('POST /me/push/test-all', { body: words })).devices;

@@ -48,6 +48,11 @@ function changed(entry: AuditEntryView, who: string): string {
 }
 
 /** The name of the custom role that an entry is about. */
+const groupOf = ({ before, after }: AuditEntryView): string => {
+  const name = after?.['group'] ?? before?.['group'] ?? after?.['handle'] ?? before?.['handle'];
+  return typeof name === 'string' ? `@${name}` : t('audit.aGroup');
+};
+
 const customRoleOf = ({ before, after }: AuditEntryView): string =>
   wordsOf(after?.['name'] ?? before?.['name']);
 
@@ -63,9 +68,17 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
   'audit.exported': ({ who }) => t('audit.did.exported', { who }),
   'audit.removed': ({ who, entry }) =>
     t('audit.did.removed', { who, entries: wordsOf(entry.after?.['entries']) }),
+  'group.changed': ({ who, entry }) => t('audit.did.groupChanged', { who, group: groupOf(entry) }),
+  'group.created': ({ who, entry }) => t('audit.did.groupCreated', { who, group: groupOf(entry) }),
+  'group.deleted': ({ who, entry }) => t('audit.did.groupDeleted', { who, group: groupOf(entry) }),
+  'group.memberAdded': ({ who, person, entry }) =>
+    t('audit.did.groupMemberAdded', { who, person, group: groupOf(entry) }),
+  'group.memberRemoved': ({ who, person, entry }) =>
+    t('audit.did.groupMemberRemoved', { who, person, group: groupOf(entry) }),
   'invitation.created': ({ who }) => t('audit.did.invited', { who }),
   'invitation.mailed': ({ who }) => t('audit.did.inviteMailed', { who }),
   'invitation.revoked': ({ who }) => t('audit.did.inviteRevoked', { who }),
+  'job.started': ({ who, entry }) => t('audit.did.jobStarted', { who, job: entry.on?.id ?? '' }),
   'message.removed': ({ who, person, room }) => t('audit.did.messageRemoved', { who, person, room }),
   'moderation.reportClosed': ({ who }) => t('audit.did.reportClosed', { who }),
   'person.added': ({ who, person }) => t('audit.did.added', { who, person }),
@@ -117,6 +130,7 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
       after: wordsOf(entry.after?.['role']),
     }),
   'room.rulesChanged': ({ who, room }) => t('audit.did.roomRules', { who, room }),
+  'room.unarchived': ({ who, room }) => t('audit.did.unarchived', { who, room }),
   'setting.changed': ({ entry, who }) => changed(entry, who),
   'token.created': ({ who }) => t('audit.did.tokenCreated', { who }),
   'token.revoked': ({ who }) => t('audit.did.tokenRevoked', { who }),

@@ -41,13 +41,16 @@ function people(state: State, query: string, roomId: string): Choice[] {
   const met = lastMet(state, roomId);
   const members = state.rooms.members[roomId] ?? {};
   const myId = state.session.me?.userId;
+  // A group calls many.
+  const callsAll = allowed(state, roomId, 'mentionRoom');
   // `@ana may`: `@ana` is complete, and what follows may be text.
   const [first = '', ...others] = query.toLowerCase().split(' ');
   const called =
     others.length > 0 && Object.values(users.entities).some(({ username }) => username === first);
   return Object.values(users.entities)
     .flatMap((user) => {
-      const rank = isReachable(user) ? matchNames(formsOf(user), typed) : undefined;
+      const offered = isReachable(user) || (callsAll && user.group === true && user.erased !== true);
+      const rank = offered ? matchNames(formsOf(user), typed) : undefined;
       if (rank === undefined) return [];
       const near =
         user.userId === myId ? 3 : met.has(user.userId) ? 0 : members[user.userId]?.present ? 1 : 2;
@@ -68,7 +71,7 @@ function people(state: State, query: string, roomId: string): Choice[] {
       detail: `@${user.username}`,
       insert: `@${user.username}`,
       meant: typed.whole !== '' && !called,
-      picture: { userId: user.userId },
+      picture: user.group === true ? 'everybody' : { userId: user.userId },
     }));
 }
 

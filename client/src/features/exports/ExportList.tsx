@@ -4,7 +4,7 @@ import { useCore } from '../../core/coreContext';
 import { base } from '../../platform/base';
 import { Button } from '../../ui/Button';
 import { formatDay } from '../../ui/times';
-import { formatBytes } from './bytes';
+import { formatBytes } from './public/bytes';
 import { t } from './text/text';
 
 /** Interval between two requests while an archive is made, in ms. */

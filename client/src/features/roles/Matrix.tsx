@@ -10,13 +10,10 @@ import { useCore } from '../../core/coreContext';
 import { FormFailure } from '../../core/FormFailure';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
-import { permissionName, ruleRoleName } from './names';
+import { permissionName, ruleRoleName, workspaceWide } from './names';
 import { t } from './text/text';
 
 const columns: RuleRole[] = ['owner', 'admin', 'moderator', 'member', 'guest', 'roomOwner', 'roomModerator'];
-
-/** Roles of a room say nothing about the workspace. */
-const workspaceWide = new Set<RulePermission>(['createPublicRooms', 'createPrivateRooms', 'invite']);
 
 /** As the request takes it. */
 const inputOf = ({ roles, editMinutes }: WorkspaceRules) => ({
@@ -38,6 +35,7 @@ const Line = ({ permission, roles, onChange }: LineProps) => (
     </th>
     {columns.map((role) => (
       <td key={role} className="px-2 text-center">
+        {/* Roles of a room say nothing about the workspace. */}
         {!(workspaceWide.has(permission) && role.startsWith('room')) && (
           <input
             type="checkbox"

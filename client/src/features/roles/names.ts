@@ -1,8 +1,12 @@
-import type { RuleRole, RulePermission } from '@parley/shared/permissions';
+import type { Grantable, RuleRole } from '@parley/shared/permissions';
+import type { inspectable } from '@parley/shared/rights';
 import { roleName } from '../people/public/roles';
 import { t } from './text/text';
 
-const permissions: Record<RulePermission, string> = {
+/** What `decide` decides. */
+export type Inspectable = (typeof inspectable)[number];
+
+const permissions: Record<Inspectable | Grantable, string> = {
   createPublicRooms: t('roles.may.createPublicRooms'),
   createPrivateRooms: t('roles.may.createPrivateRooms'),
   invite: t('roles.may.invite'),
@@ -17,10 +21,22 @@ const permissions: Record<RulePermission, string> = {
   startCall: t('roles.may.startCall'),
   addMember: t('roles.may.addMember'),
   webhooks: t('roles.may.webhooks'),
+  read: t('roles.may.read'),
+  join: t('roles.may.join'),
+  leave: t('roles.may.leave'),
+  rename: t('roles.may.rename'),
+  setTopic: t('roles.may.setTopic'),
+  archive: t('roles.may.archive'),
+  removeMember: t('roles.may.removeMember'),
+  setRole: t('roles.may.setRole'),
+  setRules: t('roles.may.setRules'),
+  deleteAnyMessage: t('roles.may.deleteAnyMessage'),
+  joinCall: t('roles.may.joinCall'),
+  manageCall: t('roles.may.manageCall'),
 };
 
 /** What a permission is called. */
-export const permissionName = (permission: RulePermission): string => permissions[permission];
+export const permissionName = (permission: Inspectable | Grantable): string => permissions[permission];
 
 /** What a role of the matrix is called. */
 export const ruleRoleName = (role: RuleRole): string =>
@@ -29,3 +45,10 @@ export const ruleRoleName = (role: RuleRole): string =>
     : role === 'roomModerator'
       ? t('roles.roomModerator')
       : roleName(role);
+
+/** Permissions that are about no room. */
+export const workspaceWide: ReadonlySet<string> = new Set([
+  'createPublicRooms',
+  'createPrivateRooms',
+  'invite',
+]);

@@ -20,5 +20,19 @@ export const roles = defineScreens({
       order: 40,
       load: () => import('./Matrix').then((m) => m.Matrix),
     },
+    {
+      id: 'custom-roles',
+      name: () => t('roles.custom'),
+      order: 41,
+      permission: 'manageRights',
+      load: () => import('./CustomRoles').then((m) => m.CustomRoles),
+    },
+    {
+      id: 'why',
+      name: () => t('roles.why.title'),
+      order: 42,
+      permission: 'manageRights',
+      load: () => import('./Inspector').then((m) => m.Inspector),
+    },
   ],
 });

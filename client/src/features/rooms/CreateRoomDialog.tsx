@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
-import { PeoplePicker } from './PeoplePicker';
+import { PeoplePicker } from './public/PeoplePicker';
 import { roomPath } from '../../core/rooms/names';
 import { createRoom } from '../../core/rooms/commands';
 import { t } from './text/text';

@@ -9,6 +9,7 @@ import { sentenceOf } from '../../platform/api';
 import { t } from './text/text';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
+import { GuestBadge } from './public/GuestBadge';
 import { Menu, MenuItem } from '../../ui/Menu';
 import { classes } from '../../ui/classes';
 import { hasLeft, personName } from '../../core/rooms/personName';
@@ -87,6 +88,7 @@ export function MemberRow({ member }: { member: MemberView }) {
         <span className="block truncate text-[14px] leading-5">
           <bdi className={classes(hasLeft(user) && 'text-soft')}>{personName(user)}</bdi>
           {self && t('members.self')}
+          {user?.role === 'guest' && <GuestBadge />}
         </span>
         <span className="tabular block truncate text-[12px] leading-4 text-soft">
           @{user?.username}

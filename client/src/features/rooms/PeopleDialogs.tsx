@@ -6,7 +6,9 @@ import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
-import { PeoplePicker } from './PeoplePicker';
+import { GroupPicker } from '../groups/public/GroupPicker';
+import { PeoplePicker } from './public/PeoplePicker';
+import type { RoomView } from '@parley/shared/rooms';
 import { roomPath } from '../../core/rooms/names';
 import { createRoom, putMember } from '../../core/rooms/commands';
 import { useRoom } from '../../core/rooms/useRoom';
@@ -18,15 +20,19 @@ export function NewDirectDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const [people, setPeople] = useState<string[]>([]);
+  const [groups, setGroups] = useState<string[]>([]);
   const [failure, setFailure] = useState<string>();
+  const start = async (): Promise<RoomView> => {
+    const details = groups.map((groupId) => core.api.request('GET /groups/{groupId}', { path: { groupId } }));
+    const ofGroups = (await Promise.all(details)).flatMap(({ memberIds }) => memberIds);
+    const all = [...new Set([...people, ...ofGroups])].filter((userId) => userId !== myId);
+    const [first, second] = all;
+    return first !== undefined && second === undefined
+      ? await createRoom(core, { type: 'direct', memberIds: [first] })
+      : await createRoom(core, { type: 'group', memberIds: all, name: '' });
+  };
   const go = (): void => {
-    const [first] = people;
-    if (first === undefined) return;
-    const work =
-      people.length === 1
-        ? createRoom(core, { type: 'direct', memberIds: [first] })
-        : createRoom(core, { type: 'group', memberIds: people, name: '' });
-    work.then(
+    start().then(
       (room) => {
         onClose();
         navigate(roomPath(room.roomId));
@@ -37,11 +43,12 @@ export function NewDirectDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} title={t('rooms.newMessage')} description={t('rooms.newMessageLead')}>
       <PeoplePicker picked={people} onChange={setPeople} without={[myId]} />
+      <GroupPicker picked={groups} onChange={setGroups} />
       <Failure>{failure}</Failure>
       <div className="mt-4 flex justify-end gap-2">
         <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button kind="primary" disabled={people.length === 0} onClick={go}>
-          {people.length > 1 ? t('rooms.startGroup') : t('rooms.write')}
+        <Button kind="primary" disabled={people.length + groups.length === 0} onClick={go}>
+          {people.length > 1 || groups.length > 0 ? t('rooms.startGroup') : t('rooms.write')}
         </Button>
       </div>
     </Dialog>
@@ -54,6 +61,7 @@ export function AddPeopleDialog({ roomId, onClose }: { roomId: string; onClose: 
   const { room, title } = useRoom(roomId);
   const members = useAppSelector((state) => state.rooms.members[roomId]);
   const [people, setPeople] = useState<string[]>([]);
+  const [groups, setGroups] = useState<string[]>([]);
   const [failure, setFailure] = useState<string>();
   const there = Object.values(members ?? {})
     .filter((member) => member.present)
@@ -63,6 +71,10 @@ export function AddPeopleDialog({ roomId, onClose }: { roomId: string; onClose: 
       let at = roomId;
       // Adding to a direct message creates a group; the next person is added to that.
       for (const userId of people) at = (await putMember(core, { roomId: at, userId }, {})).roomId;
+      for (const groupId of groups)
+        at = (
+          await core.api.request('POST /rooms/{roomId}/groups', { path: { roomId: at }, body: { groupId } })
+        ).roomId;
       onClose();
       if (at !== roomId) navigate(roomPath(at));
     } catch (error) {
@@ -77,10 +89,11 @@ export function AddPeopleDialog({ roomId, onClose }: { roomId: string; onClose: 
       {...(room?.type === 'direct' ? { description: t('rooms.newGroupNote') } : {})}
     >
       <PeoplePicker picked={people} onChange={setPeople} without={there} />
+      <GroupPicker picked={groups} onChange={setGroups} />
       <Failure>{failure}</Failure>
       <div className="mt-4 flex justify-end gap-2">
         <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button kind="primary" disabled={people.length === 0} onClick={() => void add()}>
+        <Button kind="primary" disabled={people.length + groups.length === 0} onClick={() => void add()}>
           {t('rooms.add')}
         </Button>
       </div>

@@ -25,7 +25,7 @@ export function DirectoryChoice({ value, onChange }: DirectoryChoiceProps) {
       </label>
       <select
         id={id}
-        value={value ?? 'everyone'}
+        value={value ?? 'members'}
         disabled={value === undefined}
         aria-describedby={`${id}-means`}
         onChange={(event) => onChange(event.target.value as DirectoryMode)}

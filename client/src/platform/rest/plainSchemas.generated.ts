@@ -74,6 +74,7 @@ export interface Plain {
             role: "owner" | "admin" | "moderator" | "member" | "guest";
             active: boolean;
             bot: boolean;
+            group?: true;
             erased?: true;
             hidden?: true;
             email: string | null;
@@ -222,6 +223,7 @@ export interface Plain {
             role: "owner" | "admin" | "moderator" | "member" | "guest";
             active: boolean;
             bot: boolean;
+            group?: true;
             erased?: true;
             hidden?: true;
         };
@@ -275,6 +277,97 @@ export interface Plain {
                 before: string | number | boolean | null | string[];
                 after: string | number | boolean | null | string[];
             }[];
+        };
+        Overview: {
+            version: string;
+            people: number;
+            activeToday: number;
+            activeMonth: number;
+            days: { day: string; active: number | null; messages: number | null; }[];
+            usage: {
+                files: number;
+                bytes: number;
+                kinds: { kind: "image" | "video" | "audio" | "document"; files: number; bytes: number; }[];
+                rooms: { roomId: string; name: string | null; files: number; bytes: number; }[];
+                direct: { files: number; bytes: number; };
+            };
+            nodes: {
+                nodeId: string;
+                here: boolean;
+                host: string | null;
+                version: string | null;
+                startedAt: string | null;
+                connections: number | null;
+                memory: number | null;
+            }[];
+            attention: {
+                kind: "reports" | "held" | "jobs" | "diskFull" | "diskLow" | "databaseSlow" | "versions" | "mailFailing" | "mailMissing" | "noRedis" | "oneOwner" | "backups";
+                count: number | null;
+                names: string[];
+            }[];
+        };
+        Job: {
+            name: string;
+            runs: "node" | "cluster";
+            everySeconds: number;
+            runningOn: string | null;
+            done: number;
+            total: number;
+            nextAt: string | null;
+            last: { startedAt: string; ms: number; error: string | null; host: string | null; }[];
+        };
+        ManagedRoom: {
+            roomId: string;
+            type: "public" | "private";
+            name: string | null;
+            general: boolean;
+            archived: boolean;
+            createdAt: string;
+            members: number;
+            messages: number;
+            bytes: number;
+            lastMessageAt: string | null;
+            owners: { userId: string; displayName: string; }[];
+        };
+        Storage: {
+            store: "folder" | "gridfs" | "s3";
+            place: string | null;
+            former: ("folder" | "gridfs" | "s3") | null;
+            limits: { file: number; person: number; };
+            usage: {
+                files: number;
+                bytes: number;
+                kinds: { kind: "image" | "video" | "audio" | "document"; files: number; bytes: number; }[];
+                rooms: { roomId: string; name: string | null; files: number; bytes: number; }[];
+                direct: { files: number; bytes: number; };
+            };
+            largest: {
+                fileId: string;
+                name: string;
+                kind: "image" | "video" | "audio" | "document";
+                bytes: number;
+                roomId: string;
+                roomName: string;
+                owner: string;
+                createdAt: string;
+            }[];
+        };
+        Group: {
+            groupId: string;
+            version: number;
+            handle: string;
+            name: string;
+            description: string;
+            memberCount: number;
+        };
+        GroupDetails: {
+            groupId: string;
+            version: number;
+            handle: string;
+            name: string;
+            description: string;
+            memberCount: number;
+            memberIds: string[];
         };
         Reason: {
             allowed: boolean;
@@ -352,6 +445,16 @@ export interface Plain {
             lastUsedAt: string | null;
             token: string;
         };
+        AnyAccessToken: {
+            tokenId: string;
+            name: string;
+            scope: "read" | "write" | "admin";
+            createdAt: string;
+            expiresAt: string | null;
+            lastUsedAt: string | null;
+            owner: { userId: string; displayName: string; };
+            mayRevoke: boolean;
+        };
         Webhook: {
             webhookId: string;
             roomId: string;
@@ -368,6 +471,15 @@ export interface Plain {
             createdAt: string;
             lastUsedAt: string | null;
             path: string;
+        };
+        AnyWebhook: {
+            webhookId: string;
+            name: string | null;
+            roomId: string;
+            roomName: string | null;
+            madeBy: { userId: string; displayName: string; };
+            createdAt: string;
+            lastUsedAt: string | null;
         };
         Report: {
             reportId: string;
@@ -433,4 +545,7 @@ export interface Plain {
             ms: number | null;
         };
         Draft: { roomId: string; text: string; updatedAt: string; };
+        PushTests: {
+            devices: { service: string; outcome: "sent" | "gone" | "failed"; status: number | null; }[];
+        };
 }

@@ -2,6 +2,9 @@
 import type { components } from './schemas.generated';
 
 export interface paths {
+    "/admin/rooms": { get: operations["getAdminRooms"]; };
+    "/admin/rooms/{roomId}": { patch: operations["patchAdminRoomsRoomId"]; };
+    "/admin/rooms/{roomId}/owners": { post: operations["postAdminRoomsRoomIdOwners"]; };
     "/rooms": { get: operations["getRooms"]; post: operations["postRooms"]; };
     "/rooms/{roomId}": {
         get: operations["getRoomsRoomId"];
@@ -26,6 +29,29 @@ export interface paths {
 }
 
 interface operations {
+    getAdminRooms: {
+        parameters: {
+            query?: {
+                q?: string;
+                filter?: "all" | "public" | "private" | "archived";
+                sort?: "name" | "members" | "messages" | "bytes" | "activity";
+                offset?: number;
+            };
+        };
+        responses: {
+            200: {
+                content: { "application/json": { rooms: components["schemas"]["ManagedRoom"][]; total: number; }; };
+            };
+        };
+    };
+    patchAdminRoomsRoomId: {
+        parameters: { path: { roomId: string; }; };
+        requestBody: { content: { "application/json": { name?: string; archived?: boolean; }; }; };
+        responses: { 204: { }; }; };
+    postAdminRoomsRoomIdOwners: {
+        parameters: { path: { roomId: string; }; };
+        requestBody: { content: { "application/json": { userId: string; }; }; };
+        responses: { 204: { }; }; };
     getRooms: {
         responses: {
             200: {

@@ -20,6 +20,7 @@ export interface paths {
     "/me/drafts": { get: operations["getMeDrafts"]; };
     "/me/push": { put: operations["putMePush"]; delete: operations["deleteMePush"]; };
     "/me/push/test": { post: operations["postMePushTest"]; };
+    "/me/push/test-all": { post: operations["postMePushTest-all"]; };
     "/me/push/log": { get: operations["getMePushLog"]; };
 }
 
@@ -142,6 +143,10 @@ interface operations {
     postMePushTest: {
         requestBody: { content: { "application/json": { title: string; body: string; }; }; };
         responses: { 204: { }; }; };
+    "postMePushTest-all": {
+        requestBody: { content: { "application/json": { title: string; body: string; }; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["PushTests"]; }; }; };
+    };
     getMePushLog: {
         responses: {
             200: {

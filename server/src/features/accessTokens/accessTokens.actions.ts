@@ -56,7 +56,8 @@ export async function createAccessToken(
   return { ...viewAccessToken(stored), token };
 }
 
-function tellEnded(server: Server, tokenId: string): void {
+/** Ends the sockets of a token that is revoked. */
+export function tellEnded(server: Server, tokenId: string): void {
   server.publish.toSession(tokenId, 'session:ended', { reason: 'revoked' });
   server.publish.cut(tokenId);
   server.bus.publish('session.ended', { sessionId: tokenId });
@@ -69,17 +70,40 @@ export async function endTokensOf(server: Server, userId: string): Promise<void>
   for (const { _id } of tokens) tellEnded(server, String(_id));
 }
 
+/** Ends a token that was deleted. */
+async function recordRevoked(actor: Actor, token: AccessTokenDoc): Promise<AccessTokenView> {
+  const tokenId = String(token._id);
+  tellEnded(actor.server, tokenId);
+  await recordAudit(actor, {
+    action: 'token.revoked',
+    on: { kind: 'token', id: tokenId },
+    about: String(token.userId),
+    before: { name: token.name, scope: token.scope },
+  });
+  return viewAccessToken(token);
+}
+
 /** Revokes a token at once, and ends its sockets. @throws not_found for anybody else's */
 export async function revokeAccessToken(actor: Actor, tokenId: string): Promise<void> {
   const token = await AccessTokens(actor.server)
     .findOneAndDelete({ _id: tokenId, userId: actor.userId })
     .lean();
   if (!token) throw notFound();
-  tellEnded(actor.server, tokenId);
-  await recordAudit(actor, {
-    action: 'token.revoked',
-    on: { kind: 'token', id: tokenId },
-    about: actor.userId,
-    before: { name: token.name, scope: token.scope },
-  });
+  await recordRevoked(actor, token);
+}
+
+/**
+ * Revokes anybody's token, such as one that was found in public. No permission check: for the operator.
+ * @param of its id, or the token itself
+ * @throws not_found
+ */
+export async function revokeFoundToken(
+  actor: Actor,
+  of: { tokenId: string } | { token: string },
+): Promise<AccessTokenView & { userId: string }> {
+  const token = await AccessTokens(actor.server)
+    .findOneAndDelete('tokenId' in of ? { _id: of.tokenId } : { hash: hashToken(of.token) })
+    .lean();
+  if (!token) throw notFound();
+  return { ...(await recordRevoked(actor, token)), userId: String(token.userId) };
 }

@@ -24,7 +24,7 @@ async function record(server: Server, by: AuditActor | AuditProgram, entry: Audi
   } catch (error) {
     failuresOf(server).inc();
     const { action, on } = entry;
-    const who = typeof by === 'string' ? by : by.userId;
+    const who = typeof by === 'string' ? by : (by.program ?? by.userId);
     server.log.error({ err: error, audit: { by: who, action, on } }, 'a change is missing in the audit log');
   }
 }

@@ -10,8 +10,8 @@ import type { Actor, From } from '../../platform/context.js';
 import { canonical, newSalt, sealOf } from './audit.chain.js';
 import type { AuditDoc, AuditOrigin, AuditPersonal } from './audit.model.js';
 
-/** The person who does something, and by what. */
-export interface AuditActor extends Pick<Actor, 'server' | 'userId' | 'token'> {
+/** The person or program that does something, and by what. */
+export interface AuditActor extends Pick<Actor, 'server' | 'userId' | 'token' | 'program'> {
   /** Empty where there is none yet. */
   sessionId: string;
   from?: From | undefined;
@@ -61,12 +61,19 @@ function split(
   return { ...(stays === undefined ? {} : { stays }), ...(personal === undefined ? {} : { personal }) };
 }
 
-function originOf({ sessionId, token, from }: AuditActor): AuditOrigin {
+function originOf({ sessionId, token, from, program }: AuditActor): AuditOrigin | undefined {
+  // The command line has none.
+  if (program !== undefined && !from) return undefined;
   return {
     salt: newSalt(),
-    ...(sessionId === '' ? {} : token ? { tokenId: sessionId } : { sessionId }),
+    ...(sessionId === '' ? {} : token || program ? { tokenId: sessionId } : { sessionId }),
     ...(from ? { address: from.address, requestId: from.requestId } : {}),
   };
+}
+
+function doerOf(by: AuditActor | AuditProgram): Pick<AuditDraft, 'person' | 'program'> {
+  if (typeof by === 'string') return { program: by };
+  return by.program === undefined ? { person: by.userId } : { program: by.program };
 }
 
 /** What is stored of an entry, but its place in the chain. */
@@ -89,7 +96,7 @@ export function draftOf(
   return {
     at: new Date(),
     action,
-    ...(typeof by === 'string' ? { program: by } : { person: by.userId }),
+    ...doerOf(by),
     ...(on ? { on: { kind: on.kind, id: on.id.slice(0, auditLimits.target) } } : {}),
     ...(roomId === undefined ? {} : { roomId }),
     ...(about === undefined ? {} : { about }),

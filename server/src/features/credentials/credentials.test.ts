@@ -3,7 +3,7 @@ import type { ResetLinkView } from '@parley/shared/recovery';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { generalRoom } from '../../test/build.js';
 import { startServer, type Person, type TestServer } from '../../test/startServer.js';
-import { answerOperator } from '../recovery/operator.actions.js';
+import { answerOperator } from '../operator/operator.actions.js';
 import { Credentials } from './credentials.model.js';
 
 afterEach(() => vi.restoreAllMocks());

@@ -5,7 +5,7 @@ import { generalRoom } from '../../test/build.js';
 import { startServer, type Person, type TestServer } from '../../test/startServer.js';
 import { migrations } from '../../features.js';
 import { migrate } from '../../platform/migrations.js';
-import { answerOperator } from '../recovery/operator.actions.js';
+import { answerOperator } from '../operator/operator.actions.js';
 import { moveFormerPasswords } from './credentials.former.js';
 import { Credentials, ONE_PASSWORD } from './credentials.model.js';
 

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { AppError } from '@parley/shared/errors';
 import { limits } from '@parley/shared/limits';
-import { displayName, email as emailAddress, username } from '@parley/shared/users';
+import { displayName, email as emailAddress } from '@parley/shared/users';
 import { Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
@@ -10,24 +9,13 @@ import { enterGeneral } from '../rooms/general.actions.js';
 import { newUser } from '../sessions/sessions.actions.js';
 import type { Account, Origin } from '../sessions/sessions.change.js';
 import { publishAccount, tellOfUser } from '../users/audience.actions.js';
+import { namesFor } from '../users/names.access.js';
 import type { UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
 import { askToConfirm } from '../users/letters.actions.js';
 import { insertAccount, updateProfile } from '../users/users.change.js';
 import type { DirectoryPerson } from './directory.access.js';
 import { removeLink, storeLink } from './directory.change.js';
-
-/** User names to try: who has one here keeps it, also when theirs in the directory is the same. */
-function* namesFor(login: string): Generator<string> {
-  const plain = (login.split('@')[0] ?? '')
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]/g, '')
-    .slice(0, limits.usernameMax - 8);
-  const first = username.safeParse(plain).success ? plain : 'person';
-  yield first;
-  for (let number = 2; number <= 9; number++) yield `${first}${number}`;
-  yield `${first}${randomBytes(3).toString('hex')}`;
-}
 
 /** What people see of them. */
 function shownName({ name }: DirectoryPerson, fallback: string): string {

@@ -2,7 +2,7 @@ import type { FactorsView } from '@parley/shared/factors';
 import type { SignedIn } from '@parley/shared/sessions';
 import { describe, expect, it } from 'vitest';
 import { startServer, type Person } from '../../test/startServer.js';
-import { answerOperator } from '../recovery/operator.actions.js';
+import { answerOperator } from '../operator/operator.actions.js';
 import { Sessions } from '../sessions/sessions.model.js';
 import { FactorDuties, Factors, RecoveryCodes } from './factors.model.js';
 import { enrol, firstStep, login, secondStep, unusedCode, wrongCode } from './test/enrolling.js';

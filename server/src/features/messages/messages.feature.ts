@@ -15,7 +15,10 @@ export const messages = defineFeature({
   headings: { messages: 'Messages' },
   commands: mountMessageCommands,
   listen(bus, server) {
-    bus.on('room.announced', ({ notice, ...at }) => postNotice(server, at, notice));
+    bus.on('room.announced', async ({ notice, roomId, userId }) => {
+      // A message is a person's; what a program did is in the audit log.
+      if (userId !== null) await postNotice(server, { roomId, userId }, notice);
+    });
     bus.on('general.entered', async (at) => {
       const { headSeq } = await readHeads(server, at.roomId);
       if (headSeq === 0) await postNotice(server, at, { kind: 'welcome' });

@@ -3,6 +3,8 @@ import { meaningOf, mentionsIn } from '@parley/shared/markdown/mentions';
 import { can, type Standing } from '@parley/shared/permissions';
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
+import type { GroupDoc } from '../groups/groups.access.js';
+import { findGroupsByHandle, listGroupMembersIn } from '../groups/seen.access.js';
 import { listPresences } from '../presence/presence.actions.js';
 import { listMembers } from '../rooms/rooms.access.js';
 import { callableIn, seenAmong } from '../users/directory.access.js';
@@ -15,7 +17,8 @@ type Mentions = Pick<MessageDoc, 'mentionIds' | 'mentioned' | 'mentionsRoom'>;
 const MOST_MENTIONS = 50;
 
 /**
- * Resolves the mentions of a text: people by name, @here to those online, @room to all members. The page uses the same rule.
+ * Resolves the mentions of a text: people by name, @here to those online, @room to all members, a group by its handle to those of it who
+ * are in the room. The page uses the same rule.
  * @param by the author, who mentions only people they may see, and everybody where `standing` allows it; undefined for a webhook
  */
 export async function mentionsOf(
@@ -29,18 +32,27 @@ export async function mentionsOf(
   const userIds = [...new Set(named.values())];
   const callable = await (by ? seenAmong(by, userIds) : callableIn(server, roomId, userIds));
   const found = new Map([...named].filter(([, userId]) => callable.has(userId)));
-  const meanings = mentions.flatMap((names) => meaningOf(names, (name) => found.get(name))?.meaning ?? []);
   const callsAll = !standing || can('mentionRoom', standing);
+  // What is a person’s, or means everybody, is no group’s.
+  const handles = mentions.flat().filter((name) => !named.has(name) && !meaningOf([name], () => undefined));
+  const groups = await findGroupsByHandle(server, by, callsAll ? handles : []);
+  const idOf = (name: string): string | undefined => found.get(name) ?? groupIdOf(groups.get(name));
+  const meanings = mentions.flatMap((names) => meaningOf(names, idOf)?.meaning ?? []);
   const here =
     callsAll && meanings.some(({ kind }) => kind === 'here') ? await listMembersHere(server, roomId) : [];
   const people = meanings.flatMap((meaning) => (meaning.kind === 'person' ? [meaning.person] : []));
-  const mentionIds = [...new Set([...people, ...here])].map((id) => new Types.ObjectId(id));
+  const called = [...groups.values()].filter((group) => people.includes(String(group._id)));
+  const inGroups = (await listGroupMembersIn(server, roomId, called)).slice(0, limits.calledByHere);
+  // The group's own id, too: by it pages show the mention.
+  const mentionIds = [...new Set([...people, ...here, ...inGroups])].map((id) => new Types.ObjectId(id));
   return {
     mentionIds,
     ...(mentionIds.length > 0 ? { mentioned: true } : {}),
     ...(callsAll && meanings.some(({ kind }) => kind === 'room') ? { mentionsRoom: true } : {}),
   };
 }
+
+const groupIdOf = (group: GroupDoc | undefined): string | undefined => group && String(group._id);
 
 /** People of a room who are active in Parley now. */
 async function listMembersHere(server: Server, roomId: string): Promise<string[]> {

@@ -61,3 +61,10 @@ export const listHistory = (
     .limit(limit)
     .lean()
     .exec();
+
+/** How many open reports the actor may handle. @throws forbidden */
+export async function countOpenReports(actor: Actor): Promise<number> {
+  requireWorkspace(actor, 'moderate');
+  const hidden = (await hiddenTargets(actor)).map((userId) => new Types.ObjectId(userId));
+  return await Reports(actor.server).countDocuments({ status: 'open', targetId: trusted({ $nin: hidden }) });
+}

@@ -2,13 +2,13 @@ import { notFound } from '@parley/shared/errors';
 import { invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
 import { limits } from '@parley/shared/limits';
-import type { PushPayload, PushSubscriptionInput, RingEntry } from '@parley/shared/push';
+import type { PushPayload, PushSubscriptionInput, PushTest, RingEntry } from '@parley/shared/push';
 import { trusted, Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { perServer } from '../../platform/perServer.js';
 import { inSlot } from '../../platform/slots.js';
-import { requireCallable, sendTo } from './push.send.js';
+import { deliver, requireCallable, sendTo } from './push.send.js';
 import { logOf } from './push.log.js';
 import { Devices, type DeviceDoc } from './push.model.js';
 
@@ -81,6 +81,21 @@ export async function testDevice(actor: Actor, said: { title: string; body: stri
   const status = await sendTo(actor.server, device, payload);
   if (status === 'gone') throw invalidField('endpoint', 'deviceGone');
   if (status !== 'sent') throw refusal('devices.rejected', {}, { retryAfter: 30 });
+}
+
+/** Sends a test push to all browsers of the actor. @returns what came of each @throws conflict when none is registered */
+export async function testDevices(
+  { server, userId }: Actor,
+  said: { title: string; body: string },
+): Promise<PushTest[]> {
+  const devices = await Devices(server).find({ userId }).limit(limits.pushDevices).lean();
+  if (devices.length === 0) throw refusal('push.noDevices');
+  return await Promise.all(
+    devices.map(async (device) => ({
+      service: new URL(device.endpoint).host,
+      ...(await deliver(server, device, { kind: 'test', ...said })),
+    })),
+  );
 }
 
 /** Why messages did or did not notify on this browser, newest first, since this server started. */

@@ -1,7 +1,10 @@
-import { pushKey, pushSubscriptionInput, ringLog } from '@parley/shared/push';
+import { pushKey, pushSubscriptionInput, pushTests, ringLog } from '@parley/shared/push';
 import { z } from 'zod';
 import { route, type Routes } from '../../platform/http.js';
-import { forgetDevice, readRingLog, registerDevice, testDevice } from './devices.actions.js';
+import { forgetDevice, readRingLog, registerDevice, testDevice, testDevices } from './devices.actions.js';
+
+/** What a test push shows, in the language of the page. */
+const testInput = z.strictObject({ title: z.string().max(80), body: z.string().max(200) });
 
 export function mountPush(routes: Routes): void {
   const { server } = routes;
@@ -29,9 +32,20 @@ export function mountPush(routes: Routes): void {
     {
       summary: 'Ring on this browser once',
       personal: true,
-      body: z.strictObject({ title: z.string().max(80), body: z.string().max(200) }),
+      body: testInput,
     },
     (actor, { body }) => testDevice(actor, body),
+  );
+  route(
+    routes,
+    ['post', '/me/push/test-all'],
+    {
+      summary: 'Ring on all your browsers once, and read what their push services answered',
+      personal: true,
+      body: testInput,
+      answer: pushTests,
+    },
+    async (actor, { body }) => ({ devices: await testDevices(actor, body) }),
   );
   route(
     routes,

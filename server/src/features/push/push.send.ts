@@ -39,19 +39,36 @@ function subjectOf(server: Server): string {
   return server.config.PUBLIC_URL ?? 'mailto:parley@localhost.invalid';
 }
 
+/** What came of a push. */
+interface Delivery {
+  outcome: 'sent' | 'gone' | 'failed';
+  /** What the push service answered; null when it could not be reached, or its address is not allowed. */
+  status: number | null;
+}
+
+interface Options {
+  topic?: string | undefined;
+  ttlSeconds?: number;
+}
+
+/** Sends to one browser. @returns what came of it */
+export const sendTo = async (
+  server: Server,
+  device: DeviceDoc,
+  payload: PushPayload,
+  options: Options = {},
+): Promise<Delivery['outcome']> => (await deliver(server, device, payload, options)).outcome;
+
 /**
  * Sends to one browser through its push service. A subscription that the service no longer has is deleted.
  * Sources: RFC 8030 (topic, urgency, 404 and 410), RFC 8291 (encryption), by web-push.
  */
-export async function sendTo(
+export async function deliver(
   server: Server,
   device: DeviceDoc,
   payload: PushPayload,
-  {
-    topic = topicOf(payload),
-    ttlSeconds = TTL_SECONDS,
-  }: { topic?: string | undefined; ttlSeconds?: number } = {},
-): Promise<'sent' | 'gone' | 'failed'> {
+  { topic = topicOf(payload), ttlSeconds = TTL_SECONDS }: Options = {},
+): Promise<Delivery> {
   const { config, secrets, log } = server;
   try {
     const details = webpush.generateRequestDetails(
@@ -73,17 +90,17 @@ export async function sendTo(
     });
     if (status === 404 || status === 410) {
       await Devices(server).deleteOne({ _id: device._id });
-      return 'gone';
+      return { outcome: 'gone', status };
     }
-    if (status >= 200 && status < 300) return 'sent';
+    if (status >= 200 && status < 300) return { outcome: 'sent', status };
     log.warn({ status, service: new URL(device.endpoint).host }, 'a push service refused');
-    return 'failed';
+    return { outcome: 'failed', status };
   } catch (error) {
     if (error instanceof ForbiddenAddress) {
       await Devices(server).deleteOne({ _id: device._id });
-      return 'gone';
+      return { outcome: 'gone', status: null };
     }
     log.warn({ err: error }, 'a push service could not be reached');
-    return 'failed';
+    return { outcome: 'failed', status: null };
   }
 }

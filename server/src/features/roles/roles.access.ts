@@ -52,6 +52,15 @@ export async function loadCustomRole(server: Server, roleId: string): Promise<Cu
   return role;
 }
 
+/** What a group has by custom roles, everywhere or in a room. */
+export async function permissionsOfGroup(
+  server: Server,
+  groupId: string,
+): Promise<CustomRoleDoc['permissions']> {
+  const having = await CustomRoles(server).find({ 'holders.id': groupId }, { permissions: 1 }).lean();
+  return [...new Set(having.flatMap(({ permissions }) => permissions))];
+}
+
 /** What custom roles give, by person. */
 async function readGrants(server: Server): Promise<Map<string, Grant[]>> {
   const roles = await listCustomRoles(server);

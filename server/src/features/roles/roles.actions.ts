@@ -41,7 +41,7 @@ async function peopleWith(server: Server, holders: Holder[]): Promise<string[]> 
 }
 
 /** @throws forbidden for what the actor may not do */
-async function requireOwn(actor: Actor, permissions: CustomRoleDoc['permissions']): Promise<void> {
+export async function requireOwn(actor: Actor, permissions: CustomRoleDoc['permissions']): Promise<void> {
   for (const permission of permissions)
     if (!(await hasItself(actor, permission))) throw refusal('roles.notYours');
 }
@@ -179,11 +179,18 @@ export async function takeRole(actor: Actor, roleId: string, holder: Holder): Pr
     });
 }
 
-/** Removes somebody from all roles: an erased or deactivated person, or a deleted group. Idempotent. */
-export async function dropHolder(server: Server, { kind, id }: Pick<Holder, 'kind' | 'id'>): Promise<void> {
+/**
+ * Removes somebody from all roles: an erased or deactivated person, or a deleted group. Idempotent.
+ * @param people whose pages sync: those of the group
+ */
+export async function dropHolder(
+  server: Server,
+  { kind, id }: Pick<Holder, 'kind' | 'id'>,
+  people: readonly string[] = [],
+): Promise<void> {
   const having = await CustomRoles(server).find({ 'holders.id': id }).lean();
   for (const { _id } of having)
-    await changingRights(server, [], () =>
+    await changingRights(server, people, () =>
       changeRole(server, String(_id), ({ holders }) => ({
         holders: holders.filter((one) => one.kind !== kind || one.id !== id),
       })),

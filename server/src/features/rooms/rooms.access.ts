@@ -18,14 +18,15 @@ export interface RoomAccess {
   standing: Standing;
 }
 
-type Person = Pick<Actor, 'server' | 'userId' | 'role'>;
+type Person = Pick<Actor, 'server' | 'userId' | 'role' | 'program'>;
 
 async function standingOf(person: Person, room: RoomDoc, member: MemberDoc | undefined): Promise<Standing> {
   const { rules, grants } = await rightsOf(person.server, person.userId);
   const roomId = String(room._id);
   return {
     workspace: person.role,
-    room: member?.role,
+    // The command line is in no room, and stands in each as its owner.
+    room: person.program === 'operator' ? 'owner' : member?.role,
     type: room.type,
     archived: room.archived,
     general: room.general === 1,
@@ -265,6 +266,18 @@ export async function findPublicRoomsByName(server: Server, keys: string[]): Pro
     .lean();
   return new Map(found.map((room) => [room.nameKey, room]));
 }
+
+/** Rooms with a name, public and private, by it; archived ones too. No permission check: for the operator. */
+export const listNamedRooms = (server: Server, called?: string): Promise<RoomDoc[]> =>
+  Rooms(server)
+    .find({
+      type: trusted({ $in: ['public', 'private'] }),
+      ...(called === undefined ? {} : { name: called }),
+    })
+    .sort({ name: 1, _id: 1 })
+    .limit(10_000)
+    .lean()
+    .exec();
 
 /** The ids of all rooms, one by one: for jobs, not for people. */
 export async function* listRoomIdsUnchecked(server: Server): AsyncGenerator<string> {

@@ -17,6 +17,7 @@ import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { logEvent } from '../../platform/eventLog.js';
+import { authorOf } from '../../platform/programActor.js';
 import { changedFields, recordAudit } from '../audit/audit.change.js';
 import { changeMember, changeRoom, dropMember, publishMember, putMember } from './members.change.js';
 import { addToConversation, createConversation, leaveGroup } from './people.actions.js';
@@ -39,7 +40,8 @@ import { hasRight } from '../roles/roles.access.js';
 import { findReachable, requireSeen } from '../users/directory.access.js';
 import { requireUnmuted } from '../users/mutes.access.js';
 
-const nameTaken = (): AppError =>
+/** The refusal of a public room's name that another has. */
+export const nameTaken = (): AppError =>
   refusal('rooms.nameTaken', {}, { errors: [faultOf('name', 'roomNameTaken')] });
 
 /** Makes a room, or finds the direct message or group of these people. */
@@ -87,13 +89,13 @@ export async function createRoom(
 
 declare module '../../platform/bus.js' {
   interface BusEvents {
-    /** A room has a notice. The publisher waits for the listeners: the notice is stored before the response. */
-    'room.announced': { roomId: string; userId: string; notice: Notice };
+    /** A room has a notice, by a person or a program (null). The publisher waits for the listeners: it is stored before the response. */
+    'room.announced': { roomId: string; userId: string | null; notice: Notice };
   }
 }
 
-const announce = ({ server, userId }: Actor, roomId: string, notice: Notice): Promise<void> =>
-  server.bus.publishAndWait('room.announced', { roomId, userId, notice });
+const announce = (actor: Actor, roomId: string, notice: Notice): Promise<void> =>
+  actor.server.bus.publishAndWait('room.announced', { roomId, userId: authorOf(actor), notice });
 
 /** Records a new name or topic. Of rooms that not everybody sees only that it changed: who reads the log may not be in them. */
 async function recordRoom(actor: Actor, was: RoomDoc, is: RoomDoc): Promise<void> {
@@ -123,7 +125,8 @@ export async function updateRoom(actor: Actor, roomId: string, input: UpdateRoom
   });
 }
 
-async function changeAndAnnounce(
+/** Changes a room's name, topic or slow mode, with a notice in the room. No permission check. @throws conflict, not_found */
+export async function changeAndAnnounce(
   actor: Actor,
   room: RoomDoc,
   {
@@ -151,10 +154,15 @@ async function changeAndAnnounce(
   }
 }
 
-/** Archives a room for good: it can only be read. */
+/** Archives a room: it can only be read, until somebody who manages all rooms restores it. */
 export async function archiveRoom(actor: Actor, roomId: string): Promise<void> {
   const { room } = await loadRoomFor(actor, roomId, 'archive');
-  if (room.archived) return;
+  if (!room.archived) await archiveNow(actor, room);
+}
+
+/** The same without a permission check. */
+export async function archiveNow(actor: Actor, room: RoomDoc): Promise<void> {
+  const roomId = String(room._id);
   await announce(actor, roomId, { kind: 'archived' });
   await changeRoom(actor.server, roomId, { set: { archived: true } });
   await recordAudit(actor, { action: 'room.archived', on: { kind: 'room', id: roomId } });

@@ -12,6 +12,7 @@ import type {
 import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { fixingVariable, resolveSection, type LiveSection } from '../../platform/liveSettings.js';
+import { authorOf } from '../../platform/programActor.js';
 import { faultsOf } from '../../platform/zodFaults.js';
 import { recordAudit } from '../audit/audit.change.js';
 import { requireWorkspace } from '../workspace/workspace.access.js';
@@ -110,7 +111,7 @@ async function apply(
   if (fields.length === 0) return viewSection(server, section, doc);
   const next = await writeSection(server, doc, {
     values,
-    history: [...doc.history, changeOf(actor.userId, fields, undoes)],
+    history: [...doc.history, changeOf(authorOf(actor), fields, undoes)],
     ...(Object.keys(aside).length === 0 ? {} : { aside: { ...doc.aside, ...aside } }),
   });
   applyStored(server, section, next);

@@ -84,7 +84,7 @@ export async function noteChange(
     by,
     fields,
     undoes,
-  }: { section: string; by: string; fields: StoredField[]; undoes: string | null },
+  }: { section: string; by: string | null; fields: StoredField[]; undoes: string | null },
 ): Promise<void> {
   const change = changeOf(by, fields, undoes === null ? null : new Types.ObjectId(undoes));
   await rewrite(server, section, ({ values, history }) => ({ values, history: [...history, change] }));

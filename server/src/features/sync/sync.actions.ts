@@ -4,6 +4,7 @@ import { limits } from '@parley/shared/limits';
 import { findNewest, readChangesSince, readPage } from '../messages/messages.access.js';
 import { findMentionSeqs, loadUncounted } from '../messages/unread.access.js';
 import { viewMessage } from '../messages/messages.view.js';
+import { viewGroupAccounts } from '../groups/groups.view.js';
 import { listPresences } from '../presence/presence.actions.js';
 import { listLiveReads } from '../reads/reads.actions.js';
 import { listOwnRooms, loadRoom, type MemberDoc, type RoomDoc } from '../rooms/rooms.access.js';
@@ -39,10 +40,11 @@ const readDataId = sharedRead((server) => dataIdOf(server.connection));
 
 /** All of one's own data at once: what a client needs before it can show anything, and after it was away. */
 export async function readSync(actor: Actor): Promise<SyncView> {
-  const [me, own, users, { name, picture }, dataId, rights, parts] = await Promise.all([
+  const [me, own, users, groups, { name, picture }, dataId, rights, parts] = await Promise.all([
     loadMe(actor),
     listOwnRooms(actor),
     listPeople(actor),
+    viewGroupAccounts(actor),
     readWorkspace(actor.server),
     readDataId(actor.server),
     viewRights(actor),
@@ -54,7 +56,7 @@ export async function readSync(actor: Actor): Promise<SyncView> {
     me: viewMe(me),
     workspace: { name, picture, dataId, rights },
     rooms,
-    users: users.map(viewUser),
+    users: [...users.map(viewUser), ...groups],
     presences: listPresences(actor.server).filter(({ userId }) => seen.has(userId)),
     savedIds: [],
     drafts: [],

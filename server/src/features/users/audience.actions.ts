@@ -46,11 +46,12 @@ export async function publishInRoom<N extends EventName>(
   payload: EventPayload<N>,
 ): Promise<void> {
   const options = exceptSelf ? { exceptUser: userId } : {};
-  const roomIds = await seenFrom(server, userId);
+  const limited = (await readWorkspace(server)).directory !== 'everyone';
   // All who see them are in General, as are many who do not.
-  if (roomIds && roomId === (await findGeneralId(server)))
+  if (limited && roomId === (await findGeneralId(server))) {
+    const roomIds = await listSharedRoomIds(server, userId);
     server.publish.toSeeing({ userId, roomIds }, event, payload, options);
-  else server.publish.toRoom(roomId, event, payload, { ...options, exceptVisitors: roomIds !== undefined });
+  } else server.publish.toRoom(roomId, event, payload, { ...options, exceptVisitors: limited });
 }
 
 /** Publishes an account as it is now to those who may see it. */

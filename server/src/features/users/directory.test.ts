@@ -1,23 +1,11 @@
-import type { DirectoryMode } from '@parley/shared/directory';
 import type { RoomView } from '@parley/shared/rooms';
 import type { SyncView } from '@parley/shared/sync';
 import type { UserView } from '@parley/shared/users';
 import { describe, expect, it } from 'vitest';
 import { find, generalRoom, nowhere, picture, privateRoom, say } from '../../test/build.js';
-import { startServer, type Ears, type Person, type TestServer } from '../../test/startServer.js';
+import { startServer, type Ears, type Person } from '../../test/startServer.js';
 import { indexerOf } from '../search/search.index.js';
-const allow = (admin: Person, directory: DirectoryMode) =>
-  admin.patch('/workspace', { directory }).expect(200);
-
-/** Alice runs the workspace; bob and carol are members who share no room but General, and gus is a guest. */
-async function people(server: TestServer) {
-  const alice = await server.register('alice');
-  const bob = await server.register('bob');
-  const carol = await server.register('carol', { displayName: 'Carol Sandoval' });
-  const gus = await server.register('gus');
-  await alice.patch(`/users/${gus.userId}`, { role: 'guest' }).expect(200);
-  return { alice, bob, carol, gus };
-}
+import { allow, people } from './test/directoryCast.js';
 
 const namesOf = (users: UserView[]): string[] => users.map(({ username }) => username).sort();
 
@@ -47,10 +35,10 @@ async function said(request: PromiseLike<{ status: number; body: unknown }>): Pr
 }
 
 describe('the setting', () => {
-  it('is everyone at first, belongs to those who run the workspace, and takes what it knows', async () => {
+  it('shuts guests out at first, belongs to those who run the workspace, and takes what it knows', async () => {
     await using server = await startServer();
+    expect((await server.api().get('/api/v1/workspace')).body).toMatchObject({ directory: 'members' });
     const { alice, bob, gus } = await people(server);
-    expect((await server.api().get('/api/v1/workspace')).body).toMatchObject({ directory: 'everyone' });
     for (const person of [bob, gus]) {
       expect(await seenBy(person)).toEqual(['alice', 'bob', 'carol', 'gus']);
       await person.patch('/workspace', { directory: 'rooms' }).expect(403);
@@ -143,13 +131,14 @@ describe('somebody whom one may not see', () => {
     expect(await mentioned(gus, 'hello @carol')).toBe(1);
     expect(await hits(gus, 'word from:carol')).toEqual([1, 0]);
     await allow(alice, 'members');
-    for (const q of [
+    const queries = [
       'from:carol',
       'from:"Carol Sandoval"',
       'from:Sandoval',
       'from:carol sandoval',
       '-from:carol',
-    ])
+    ];
+    for (const q of queries)
       expect([q, await hits(gus, `word ${q}`)]).toEqual([
         q,
         await hits(gus, `word ${q.replace(/carol/gi, 'nemo').replace(/sandoval/gi, 'nobody')}`),
@@ -159,10 +148,12 @@ describe('somebody whom one may not see', () => {
     const edited = await gus.patch(`/messages/${messageId}`, { text: '@carol' }).expect(200);
     expect((edited.body as { mentionIds: string[] }).mentionIds).toEqual([]);
     expect(await mentioned(bob, 'hello @carol')).toBe(1);
+    await allow(alice, 'rooms');
     expect((await server.api().get(`/api/v1/invitations/${invite.code}`).expect(200)).body).toEqual({
       workspaceName: 'Parley',
       invitedBy: 'Parley',
     });
+    await allow(alice, 'members');
     // A program can mention the people in its room.
     const { roomId } = await privateRoom(bob, [gus]);
     const hook = (await bob.post(`/rooms/${roomId}/webhooks`, { name: 'CI' }).expect(201)).body as {

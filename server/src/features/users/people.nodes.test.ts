@@ -148,6 +148,7 @@ describe.skipIf(redisUrl === undefined)('over two nodes', () => {
     await using nodes = await startTwo();
     const { one, onTwo } = nodes;
     const { alice, bob, eve } = await one.cast();
+    await alice.patch('/workspace', { directory: 'everyone' }).expect(200);
     await alice.patch(`/users/${eve.userId}`, { role: 'guest' }).expect(200);
     const [guest, witness] = [await onTwo(eve).connect(), await onTwo(alice).connect()];
     const { roomId } = await privateRoom(alice, [eve]);

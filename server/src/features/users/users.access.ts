@@ -67,6 +67,24 @@ const readEverybody = sharedRead((server) =>
 /** All people and webhooks: `directory.access` decides who sees them. Concurrent callers, as after the loss of a server, share one read. */
 export const listUsers = ({ server }: Pick<Actor, 'server'>): Promise<UserDoc[]> => readEverybody(server);
 
+/** People, of the workspace and not of webhooks, who are not erased; in the order of their ids, some at once. For programs, not for people. */
+export async function* everyPerson(server: Server, atOnce = 500): AsyncGenerator<UserDoc[]> {
+  for (let after: UserDoc['_id'] | undefined; ;) {
+    const found: UserDoc[] = await Users(server)
+      .find({
+        bot: trusted({ $ne: true }),
+        erased: trusted({ $ne: true }),
+        ...(after ? { _id: trusted({ $gt: after }) } : {}),
+      })
+      .sort({ _id: 1 })
+      .limit(atOnce)
+      .lean();
+    if (found.length > 0) yield found;
+    if (found.length < atOnce) return;
+    after = found.at(-1)?._id;
+  }
+}
+
 /** The accounts of the webhooks of a room, also of removed ones. */
 export const listBotsIn = (server: Server, roomId: string): Promise<UserDoc[]> =>
   Users(server).find({ speaksIn: roomId }).limit(1000).lean().exec();
@@ -123,3 +141,13 @@ export const findAccountByLogin = (server: Server, login: string): Promise<UserD
 /** Whether nobody has registered yet. */
 export const isUnclaimed = async (server: Server): Promise<boolean> =>
   (await Users(server).exists({})) === null;
+
+/** How many accounts can sign in, and how many of them are owners. */
+export async function countPeople(server: Server): Promise<{ people: number; owners: number }> {
+  const able = { active: true, bot: trusted({ $ne: true as const }) };
+  const [people, owners] = await Promise.all([
+    Users(server).countDocuments(able),
+    Users(server).countDocuments({ ...able, role: 'owner' }),
+  ]);
+  return { people, owners };
+}

@@ -52,6 +52,8 @@ export interface UserDoc {
   erased?: true;
   /** The account of a webhook; cannot sign in. */
   bot?: true;
+  /** Reserves the handle of the group with the same id (decision 051); a bot that never speaks. */
+  group?: true;
   /** The room a webhook posts to; only people who may read it see the webhook. */
   speaksIn?: Types.ObjectId;
   /** 1 for the very first account, which becomes owner; unique, so that two first registrations cannot both win. */
@@ -88,6 +90,7 @@ const schema = new Schema<UserDoc>(
     quiet: { type: Schema.Types.Mixed },
     erased: { type: Boolean },
     bot: { type: Boolean },
+    group: { type: Boolean },
     speaksIn: { type: Schema.Types.ObjectId },
     founder: { type: Number },
     mutes: {

@@ -20,6 +20,7 @@ export const viewUser = (user: Account): UserView => ({
   role: user.role,
   active: user.active,
   bot: user.bot === true,
+  ...(user.group === true ? { group: true as const } : {}),
   ...(user.erased === true ? { erased: true as const } : {}),
 });
 

@@ -1,4 +1,5 @@
 import { defineFeature } from '../../platform/feature.js';
+import { mountAnyWebhooks } from './anyWebhooks.routes.js';
 import { listWebhooksOf, removeWebhooksOf } from './webhooks.actions.js';
 import { endWebhooksOf } from './webhooks.end.js';
 import { webhooksMigrations } from './webhooks.migrations.js';
@@ -10,7 +11,10 @@ export const webhooks = defineFeature({
   ownData: async ({ server, userId }) => ({ webhooks: await listWebhooksOf(server, userId) }),
   settings: { heading: 'Messages', shape: webhooksSettings },
   migrations: webhooksMigrations,
-  routes: mountWebhooks,
+  routes(routes) {
+    mountWebhooks(routes);
+    mountAnyWebhooks(routes);
+  },
   headings: { hooks: 'Webhooks' },
   listen: (bus, server) => {
     bus.on('rights.lost', (loss) => endWebhooksOf(server, loss));

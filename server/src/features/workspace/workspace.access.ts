@@ -21,7 +21,7 @@ export async function readWorkspace(server: Server): Promise<WorkspaceSettings> 
     name: stored?.name ?? server.config.WORKSPACE_NAME,
     registration: stored?.registration ?? 'open',
     renaming: stored?.renaming ?? true,
-    directory: stored?.directory ?? 'everyone',
+    directory: stored?.directory ?? 'members',
     mail: server.mail !== undefined,
     picture: stored?.pictureAt?.toISOString() ?? null,
     storage: {

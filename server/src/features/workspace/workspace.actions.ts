@@ -21,6 +21,7 @@ import { requireRight } from '../roles/roles.access.js';
 import { ensureOwnersOf } from '../rooms/owners.change.js';
 import { requireProof } from '../../platform/demands.js';
 import { logEvent } from '../../platform/eventLog.js';
+import { authorOf, doerOf } from '../../platform/programActor.js';
 import { endWhatWasMade } from '../../platform/rights.js';
 import { recordAudit } from '../audit/audit.change.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
@@ -115,7 +116,7 @@ export async function updateWorkspace(
   });
   const fields = changedFields(fieldsOf(before), fieldsOf(view));
   if (fields.length > 0)
-    await noteChange(actor.server, { section: 'workspace', by: actor.userId, fields, undoes });
+    await noteChange(actor.server, { section: 'workspace', by: authorOf(actor), fields, undoes });
   // A repeat does it again: that completes what a crash cut off.
   if (directory !== undefined) await changeDirectory(actor.server);
   await recordChange(actor, before, view);
@@ -195,8 +196,8 @@ export async function showInvitation(server: Server, code: string): Promise<Invi
   const invite = await loadInvite(server, code);
   const { name, registration, directory } = await readWorkspace(server);
   if (registration === 'closed') throw notFound();
-  // Not a member yet, they share no room with anybody.
-  if (directory !== 'everyone') return { workspaceName: name, invitedBy: name };
+  // They share no room with anybody yet.
+  if (directory === 'rooms') return { workspaceName: name, invitedBy: name };
   const creator = await findAccount(server, String(invite.createdBy));
   return { workspaceName: name, invitedBy: creator?.displayName ?? name };
 }
@@ -267,7 +268,7 @@ export async function updatePerson(
   if (userId === actor.userId && input.active === false) throw refusal('accounts.self');
   const user = await updateStanding(actor.server, userId, { role, active: input.active ?? target.active });
   logEvent(actor.server, 'role_changed', actor.from, {
-    by: actor.userId,
+    by: doerOf(actor),
     userId,
     role: user.role,
     active: user.active,

@@ -27,7 +27,7 @@ describe('the workspace', () => {
       name: 'Kite Works',
       registration: 'invitation',
       renaming: true,
-      directory: 'everyone',
+      directory: 'members',
       firstRun: false,
       picture: null,
       mail: false,

@@ -1,15 +1,18 @@
+import { spawn } from 'node:child_process';
 import type { Server } from 'node:http';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import mongoose, { type Connection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { FileStore } from './fileStore.js';
-import { createFolderStore } from './folderStore.js';
-import { createGridfsStore } from './gridfsStore.js';
+import { openFolderStore } from './folderStore.js';
+import { openGridfsStore } from './gridfsStore.js';
+import { makeHalf } from './halves.js';
+import { nameWriting } from './writers.js';
 import { standInForS3 } from '../../test/standInForS3.js';
 import { createS3Store } from './s3Store.js';
 
@@ -22,9 +25,9 @@ async function textOf(stream: Readable): Promise<string> {
 let folder: string;
 let connection: Connection;
 let s3: Server;
-const stores: Record<string, () => FileStore> = {
-  'a folder': () => createFolderStore(join(folder, 'files')),
-  GridFS: () => createGridfsStore(connection),
+const stores: Record<string, () => FileStore | Promise<FileStore>> = {
+  'a folder': () => openFolderStore(join(folder, 'files')),
+  GridFS: () => openGridfsStore(connection),
   S3: () =>
     createS3Store({
       bucket: 'bucket',
@@ -50,7 +53,11 @@ afterAll(async () => {
 });
 
 describe.each(Object.keys(stores))('files in %s', (name) => {
-  const store = (): FileStore => stores[name]?.() as FileStore;
+  let opened: FileStore;
+  beforeAll(async () => {
+    opened = (await stores[name]?.()) as FileStore;
+  });
+  const store = (): FileStore => opened;
   const local = async (content: string): Promise<string> => {
     const path = join(folder, 'local');
     await writeFile(path, content);
@@ -82,4 +89,52 @@ describe.each(Object.keys(stores))('files in %s', (name) => {
     await expect(store().put('bb', join(folder, 'not there'), 'text/plain')).rejects.toThrow();
     await expect(store().read('bb')).rejects.toMatchObject({ code: 'not_found' });
   });
+});
+
+it('what a killed process had half copied into a folder is removed when the folder is opened next, and nothing else', async () => {
+  const path = join(folder, 'killed');
+  const ended = spawn(process.execPath, ['-e', '0']);
+  await once(ended, 'exit');
+  const running = await makeHalf(path);
+  const killed = running.replace(`~${process.pid}~`, `~${ended.pid}~`);
+  const ofAnotherHost = killed.replace(/[^/]*~(\d+~)/, 'elsewhere~$1');
+  const old = `${ofAnotherHost}0`;
+  for (const half of [running, killed, ofAnotherHost, old]) await writeFile(half, 'half');
+  const dayBefore = new Date(Date.now() - 25 * 60 * 60 * 1000);
+  await utimes(old, dayBefore, dayBefore);
+  const store = await openFolderStore(path);
+  expect((await readdir(dirname(running))).sort()).toEqual(
+    [basename(running), basename(ofAnotherHost)].sort(),
+  );
+  const local = join(folder, 'local');
+  await writeFile(local, 'whole');
+  await store.put('cc', local, 'text/plain');
+  expect(await textOf(await store.read('cc'))).toBe('whole');
+});
+
+it('what a killed process had half written into GridFS is removed when it is opened next, and nothing else', async () => {
+  const db = connection.db as mongoose.mongo.Db;
+  const store = await openGridfsStore(connection);
+  const local = join(folder, 'local');
+  await writeFile(local, 'whole');
+  await store.put('dd', local, 'text/plain');
+  await expect(store.put('ee', folder, 'text/plain')).rejects.toThrow();
+  const chunks = (): Promise<number> => db.collection('uploads.chunks').countDocuments();
+  const halves = db.collection<{ _id: string }>('uploads.halves');
+  expect(await halves.countDocuments()).toBe(0);
+  const whole = await chunks();
+
+  const ended = spawn(process.execPath, ['-e', '0']);
+  await once(ended, 'exit');
+  const running = nameWriting();
+  const killed = running.replace(`~${process.pid}~`, `~${ended.pid}~`);
+  for (const _id of [running, killed]) {
+    const fileId = new mongoose.mongo.ObjectId();
+    await db.collection('uploads.chunks').insertOne({ files_id: fileId, n: 0, data: Buffer.from('half') });
+    await halves.insertOne({ _id, fileId, begunAt: new Date() } as { _id: string });
+  }
+  const again = await openGridfsStore(connection);
+  expect(await halves.find().toArray()).toMatchObject([{ _id: running }]);
+  expect(await chunks()).toBe(whole + 1);
+  expect(await textOf(await again.read('dd'))).toBe('whole');
 });

@@ -1,12 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { notFound } from '@parley/shared/errors';
 import type { FileStore } from './fileStore.js';
+import { makeHalf, removeAbandonedHalves } from './halves.js';
 
-/** Files in a folder, spread over 256 subfolders by the end of the key, which is where ObjectIds differ. */
-export function createFolderStore(folder: string): FileStore {
+/**
+ * Files in a folder, spread over 256 subfolders by the end of the key, which is where ObjectIds differ.
+ * Half copied files of killed processes are removed first.
+ */
+export async function openFolderStore(folder: string): Promise<FileStore> {
+  await removeAbandonedHalves(folder);
   const pathOf = (key: string): string => {
     const [id = ''] = key.split('-');
     return join(folder, id.slice(-2), key);
@@ -14,8 +18,7 @@ export function createFolderStore(folder: string): FileStore {
   return {
     async put(key, path) {
       const target = pathOf(key);
-      // One for each: two who replace the same picture at once must not take the other's away.
-      const half = `${target}.${randomUUID()}.half`;
+      const half = await makeHalf(folder);
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });
       try {
         await copyFile(path, half);

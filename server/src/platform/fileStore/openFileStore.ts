@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import type { Config } from '../../config.js';
 import type { FileStore } from './fileStore.js';
-import { createFolderStore } from './folderStore.js';
-import { createGridfsStore } from './gridfsStore.js';
+import { openFolderStore } from './folderStore.js';
+import { openGridfsStore } from './gridfsStore.js';
 import { findPlace, type StoreKind } from './place.js';
 import { withFormer } from './withFormer.js';
 
@@ -24,8 +24,8 @@ export async function openStoreOf(
   config: Config,
   connection: Connection,
 ): Promise<FileStore> {
-  if (kind === 'folder') return createFolderStore(join(config.dataFolder, 'files'));
-  if (kind === 'gridfs') return createGridfsStore(connection);
+  if (kind === 'folder') return await openFolderStore(join(config.dataFolder, 'files'));
+  if (kind === 'gridfs') return await openGridfsStore(connection);
   if (config.S3_BUCKET === undefined) throw new Error('FILES_STORE is s3, so S3_BUCKET must be set.');
   // Loaded only when used: the client of S3 is large.
   const { createS3Store } = await import('./s3Store.js');

@@ -182,7 +182,8 @@ const ofWorkspace: Row[] = [
   { at: 'get /workspace/picture', outcomes: 'nnnnnnn nnnnn nnn' },
   { at: 'get /rooms/directory', outcomes: anybody },
   { at: 'get /users', outcomes: anybody },
-  { at: 'get /users/:userId', outcomes: anybody },
+  // A guest sees the people of their rooms.
+  { at: 'get /users/:userId', outcomes: '+++++++ +n+++ ++u' },
   { at: 'get /users/:userId (a webhook)', outcomes: readers, before: webhook },
   { at: 'get /files/people/:userId', outcomes: 'nnnnnnn nnnnn nnu' },
   { at: 'patch /workspace', outcomes: managers, body: () => ({ name: 'Another name' }) },

@@ -33,7 +33,7 @@ export const rows: Row[] = [
   },
   {
     at: 'post /users/:userId/reports',
-    outcomes: '+++++++ +++++ +fu',
+    outcomes: '+++++++ +n+++ +fu',
     body: () => ({ reason: 'other', note: 'words' }),
   },
   { at: 'get /reports', outcomes: moderators },

@@ -1,4 +1,4 @@
-import { locale } from '../../text/language';
+import { locale } from '../../../text/language';
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 

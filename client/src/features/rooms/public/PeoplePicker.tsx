@@ -3,12 +3,13 @@ import { mayInWorkspace } from '@parley/shared/permissions';
 import type { UserView } from '@parley/shared/users';
 import { Check } from 'lucide-react';
 import { useState } from 'react';
-import { useAppSelector } from '../../core/store';
-import { Avatar } from '../../ui/Avatar';
-import { classes } from '../../ui/classes';
-import { formsOf } from '../people/public/nameForms';
-import { isReachable } from '../../core/state/people';
-import { t } from './text/text';
+import { useAppSelector } from '../../../core/store';
+import { Avatar } from '../../../ui/Avatar';
+import { classes } from '../../../ui/classes';
+import { formsOf } from '../../people/public/nameForms';
+import { isReachable } from '../../../core/state/people';
+import { GuestBadge } from './GuestBadge';
+import { t } from '../text/text';
 
 /** More people than anybody scrolls through. */
 const MOST = 100;
@@ -40,6 +41,7 @@ const Person = ({ user, picked, onClick }: PersonProps) => (
       <Avatar id={user.userId} name={user.displayName} size={28} />
       <span className="min-w-0 flex-1 truncate text-[14px]">
         <bdi>{user.displayName}</bdi> <span className="text-soft">@{user.username}</span>
+        {user.role === 'guest' && <GuestBadge />}
       </span>
       {picked && <Check size={16} className="text-accent" aria-hidden="true" />}
     </button>
