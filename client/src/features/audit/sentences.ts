@@ -1,4 +1,5 @@
 import type { AuditEntryView } from '@parley/shared/audit';
+import { fieldName } from './fieldNames';
 import { t } from './text/text';
 
 /** Names by id, as the server has sent them with the entries. */
@@ -35,12 +36,15 @@ export const fieldsOf = ({ before, after }: AuditEntryView): string[] => [
 
 function changed(entry: AuditEntryView, who: string): string {
   const [field = '', ...more] = fieldsOf(entry);
-  if (more.length > 0) return t('audit.did.changedMany', { who, fields: [field, ...more].join(', ') });
+  if (more.length > 0) {
+    const names = new Set([field, ...more].map((one) => fieldName(entry, one)));
+    return t('audit.did.changedMany', { who, fields: [...names].join(', ') });
+  }
   // A setting that nobody has chosen is as it is by default.
   const value = (side: Side[string] | undefined): string =>
     entry.action === 'setting.changed' && side === null ? t('audit.default') : wordsOf(side);
   const [before, after] = [value(entry.before?.[field]), value(entry.after?.[field])];
-  return t('audit.did.changedOne', { who, field, before, after });
+  return t('audit.did.changedOne', { who, field: fieldName(entry, field), before, after });
 }
 
 /** The name of the custom role that an entry is about. */

@@ -65,7 +65,7 @@ export async function begin(
     provider: provider.id,
     returnTo: safePath(returnTo),
     ...(inviteCode === undefined ? {} : { inviteCode }),
-    knownTo: listKnownPeople(server, origin.deviceCookie),
+    knownTo: await listKnownPeople(server, origin.deviceCookie),
     expiresAt: new Date(Date.now() + ATTEMPT_MS),
   });
   return await authorizationAddress(server, provider, { ...made, again });

@@ -34,6 +34,7 @@ import { proveOwn, requireFactorOf } from './ownPassword.js';
 import { loadSession } from './sessions.access.js';
 import { Sessions } from './sessions.model.js';
 import {
+  denySession,
   endSession,
   startSession,
   type Account,
@@ -175,7 +176,7 @@ async function countAttempt(
  */
 async function prove(server: Server, input: LoginInput, origin: Origin): Promise<Proven> {
   const name = input.login.trim().toLowerCase();
-  const people = knownPeople(server, origin.deviceCookie);
+  const people = await knownPeople(server, origin.deviceCookie);
   if (people.size === 0)
     await server.limits.take(signInAddressLimit, addressKey(origin.address), origin.limitsUsed);
   const user = await findAccountByLogin(server, name);
@@ -208,15 +209,23 @@ export async function login(server: Server, input: LoginInput, origin: Origin): 
   return await completeSignIn(server, proven.user, origin);
 }
 
-/** Starts the session of a person who has shown everything that is needed. */
-export async function completeSignIn(server: Server, user: UserDoc, origin: Origin): Promise<Granted> {
+/**
+ * Starts the session of a person who has shown everything that is needed.
+ * @param provedAt when they have shown who they are; null where that gives no power
+ */
+export async function completeSignIn(
+  server: Server,
+  user: UserDoc,
+  origin: Origin,
+  provedAt: Date | null = new Date(),
+): Promise<Granted> {
   requireNotBanned(user);
   // The page that waited for the approval has nothing to come back to.
   if (user.approvedAt) await takeApproval(server, String(user._id));
   logEvent(server, 'sign_in', origin, { userId: String(user._id) });
   // General is entered at registration; this makes up for a crash in between.
   await enterGeneral(server, user);
-  return await startSession(server, user, origin);
+  return await startSession(server, user, origin, provedAt);
 }
 
 /**
@@ -236,10 +245,12 @@ export async function logout(
   return cookieId === undefined || cookieId === ended;
 }
 
-/** Ends one of one's own sessions. @throws not_found */
+/** Ends one of one's own sessions; another's browser is new from then on. @throws not_found */
 export async function revokeSession(actor: Actor, sessionId: string): Promise<void> {
   await loadSession(actor, sessionId);
-  await endSession(actor.server, sessionId, sessionId === actor.sessionId ? 'signed_out' : 'revoked');
+  if (sessionId !== actor.sessionId)
+    return await denySession(actor.server, actor.userId, { sessionId, by: actor.sessionId });
+  await endSession(actor.server, sessionId, 'signed_out');
 }
 
 /** Ends all one's sessions but this one. */
