@@ -84,9 +84,10 @@ export interface Plain {
             keywords: string[];
             quiet: { days: number[]; from: string; to: string; timeZone: string; } | null;
             mutes?: { roomId: string | null; until: string; reason: string; }[];
+            blocked?: string[];
             notices?: {
                 noticeId: string;
-                kind: "reportHandled" | "warned" | "reportWaits";
+                kind: "reportHandled" | "warned" | "reportWaits" | "accountsWait" | "brakePulled";
                 at: string;
                 text?: string;
             }[];
@@ -108,7 +109,12 @@ export interface Plain {
             }[];
             fields?: { [key: string]: string; };
             retryAfter?: number;
-            secondStep?: { ticket: string; methods: ("totp" | "passkey" | "recovery")[]; enrol?: true; };
+            secondStep?: {
+                ticket: string;
+                methods: ("totp" | "passkey" | "recovery")[];
+                enrol?: true;
+                waiting?: true;
+            };
         };
         Session: {
             sessionId: string;
@@ -155,9 +161,10 @@ export interface Plain {
         SignInLinkAccount: { username: string; displayName: string; };
         DirectorySignIn: { enabled: boolean; };
         DirectoryTest: {
-            failed: ("connect" | "tls" | "bind" | "search") | null;
+            failed: ("connect" | "tls" | "bind" | "search" | "groups") | null;
             detail: string | null;
             people: number | null;
+            missingGroups: string[];
         };
         Erasure: {
             userId: string;
@@ -230,7 +237,7 @@ export interface Plain {
             number: number;
             at: string;
             userId: string | null;
-            program: ("operator" | "server" | "directory" | "scim") | null;
+            program: ("operator" | "server" | "directory" | "provider" | "scim") | null;
             action: string;
             on: { kind: string; id: string; } | null;
             roomId: string | null;
@@ -349,6 +356,77 @@ export interface Plain {
                 roomName: string;
                 owner: string;
                 createdAt: string;
+            }[];
+        };
+        RoomRetention: {
+            days: number | null;
+            effective: number | null;
+            ofWorkspace: number | null;
+            allowed: "none" | "shorter" | "any";
+            held: boolean | null;
+        };
+        RetentionCounts: { messages: number; files: number; bytes: number; graceHours: number; };
+        RetentionPreview: {
+            rooms: {
+                roomId: string;
+                name: string;
+                messages: number;
+                files: number;
+                bytes: number;
+                held: boolean;
+            }[];
+            messages: number;
+            files: number;
+            bytes: number;
+            graceHours: number;
+        };
+        Hold: {
+            holdId: string;
+            on: "workspace" | "room" | "person";
+            targetId: string | null;
+            name: string;
+            reason: string;
+            createdBy: string;
+            createdAt: string;
+        };
+        ImportPlan: {
+            create: number;
+            update: number;
+            same: number;
+            bad: number;
+            faults: {
+                line: number;
+                field: string;
+                key: string;
+                params: { [key: string]: string | number; };
+                message: string;
+            }[];
+            ignored: string[];
+        };
+        PeopleImport: {
+            importId: string;
+            createdAt: string;
+            total: number;
+            done: number;
+            created: number;
+            updated: number;
+            failed: {
+                line: number;
+                field: string;
+                key: string;
+                params: { [key: string]: string | number; };
+                message: string;
+            }[];
+            finished: boolean;
+        };
+        BulkResult: {
+            results: {
+                userId: string;
+                refused: {
+                    key: string;
+                    params: { [key: string]: string | number; };
+                    message: string;
+                } | null;
             }[];
         };
         Group: {
