@@ -41,6 +41,10 @@ export const auditActions = [
   'person.unlocked',
   'person.unmuted',
   'person.warned',
+  'provider.added',
+  'provider.changed',
+  'provider.ordered',
+  'provider.removed',
   'rights.changed',
   'role.changed',
   'role.created',
@@ -76,6 +80,7 @@ export const auditTargets = [
   'webhook',
   'audit',
   'role',
+  'provider',
   'group',
 ] as const;
 export type AuditTarget = (typeof auditTargets)[number];
