@@ -48,6 +48,10 @@ export const auditActions = [
   'person.unlocked',
   'person.unmuted',
   'person.warned',
+  'provider.added',
+  'provider.changed',
+  'provider.ordered',
+  'provider.removed',
   'rights.changed',
   'role.changed',
   'role.created',
@@ -87,6 +91,7 @@ export const auditTargets = [
   'audit',
   'role',
   'job',
+  'provider',
   'group',
 ] as const;
 export type AuditTarget = (typeof auditTargets)[number];

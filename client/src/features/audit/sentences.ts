@@ -120,6 +120,12 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
   'person.unlocked': ({ who, person }) => t('audit.did.unlocked', { who, person }),
   'person.unmuted': ({ who, person }) => t('audit.did.unmuted', { who, person }),
   'person.warned': ({ who, person }) => t('audit.did.warned', { who, person }),
+  'provider.added': ({ entry, who }) => t('audit.did.providerAdded', { who, provider: entry.on?.id ?? '' }),
+  'provider.changed': ({ entry, who }) =>
+    t('audit.did.providerChanged', { who, provider: entry.on?.id ?? '' }),
+  'provider.ordered': ({ who }) => t('audit.did.providersOrdered', { who }),
+  'provider.removed': ({ entry, who }) =>
+    t('audit.did.providerRemoved', { who, provider: entry.on?.id ?? '' }),
   'rights.changed': ({ who }) => t('audit.did.rightsChanged', { who }),
   'role.changed': ({ who, entry }) => t('audit.did.customRoleChanged', { who, role: customRoleOf(entry) }),
   'role.created': ({ who, entry }) => t('audit.did.customRoleCreated', { who, role: customRoleOf(entry) }),

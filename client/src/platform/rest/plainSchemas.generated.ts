@@ -128,6 +128,31 @@ export interface Plain {
         ResetLink: { token: string; expiresAt: string; };
         OpenidProvider: { provider: string; name: string; };
         Identity: { identityId: string; provider: string; name: string; label: string; createdAt: string; };
+        ManagedProvider: {
+            provider: string;
+            preset: "google" | "microsoft" | "github" | "gitlab" | "keycloak" | "authentik" | "oidc";
+            name: string | null;
+            issuer: string | null;
+            tenant: string | null;
+            clientId: string;
+            scopes: string[] | null;
+            private: boolean;
+            domains: string[] | null;
+            require: { claim: string; values: string[]; } | null;
+            disabled: boolean;
+            hasSecret: boolean;
+            fixedBy: string | null;
+            callback: string | null;
+            logout: string | null;
+        };
+        ProviderTest: {
+            steps: {
+                step: "address" | "discovery" | "keys" | "client";
+                outcome: "good" | "bad" | "unknown";
+                problem: ("noPublicUrl" | "plainHttp" | "privateAddress" | "unreachable" | "status" | "notOpenid" | "issuerDiffers" | "noKeys" | "badClient" | "badRedirect" | "unclear" | "notChecked") | null;
+                detail: string | null;
+            }[];
+        };
         UsePasskeyOptions: {
             challenge: string;
             rpId: string;

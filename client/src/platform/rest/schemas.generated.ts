@@ -11,6 +11,11 @@ export interface components {
             storageKey: string;
             me: components["schemas"]["Me"];
         };
+        ManagedProviders: {
+            version: number;
+            publicUrl: string | null;
+            providers: components["schemas"]["ManagedProvider"][];
+        };
         Enrolled: { signedIn: components["schemas"]["SignedIn"]; recoveryCodes: string[]; };
         Factors: {
             totp: { createdAt: string; } | null;

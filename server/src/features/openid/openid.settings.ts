@@ -9,6 +9,8 @@ const withAddress = new Set<string>(['google', 'github', 'gitlab']);
 
 /** The issuer stands in identities for ever, so it is an address that can be compared: without ? and #. */
 const issuer = z.url({ protocol: /^https?$/, error: 'must be an address, https://…' }).refine((value) => {
+  // Later rules run although an earlier one has failed.
+  if (!URL.canParse(value)) return true;
   const { username, search, hash } = new URL(value);
   return username === '' && search === '' && hash === '';
 }, 'must be an address without user, ? and #');
@@ -24,6 +26,7 @@ function isShared(given: {
 }): boolean {
   const shared = /^(organizations|common|consumers)$/i;
   if (given.issuer === undefined) return given.preset === 'microsoft' && shared.test(given.tenant ?? '');
+  if (!URL.canParse(given.issuer)) return false;
   const { hostname, pathname } = new URL(given.issuer);
   const ofMicrosoft = given.preset === 'microsoft' || /^login\.(microsoftonline|windows)\./.test(hostname);
   return ofMicrosoft && shared.test(pathname.split('/')[1] ?? '');
@@ -33,7 +36,7 @@ function isShared(given: {
 const selfChosen =
   /^(name|(given|family|middle)_name|nickname|preferred_username|login|profile|picture|website|gender|birthdate|zoneinfo|locale|phone_number|address)$/;
 
-const provider = z
+export const providerSetting = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be lower case letters, digits and -'),
     preset: z.enum(presets).default('oidc'),
@@ -91,10 +94,10 @@ const provider = z
       fault('clientSecret', 'must be set for GitHub');
   });
 
-export type ProviderSetting = z.infer<typeof provider>;
+export type ProviderSetting = z.infer<typeof providerSetting>;
 
 const providers = z
-  .array(provider)
+  .array(providerSetting)
   .max(20)
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'must have each id once');
 
