@@ -252,6 +252,7 @@ export async function eraseAccount(server: Server, userId: string): Promise<User
           mutes: 1,
           ban: 1,
           notices: 1,
+          seenAt: 1,
         },
         $inc: { version: 1 },
       },
