@@ -9,6 +9,7 @@ import { healthSettings } from './features/health/health.settings.js';
 import { messagesSettings } from './features/messages/messages.settings.js';
 import { openidSettings } from './features/openid/openid.settings.js';
 import { pushSettings } from './features/push/push.settings.js';
+import { scimSettings } from './features/scim/scim.settings.js';
 import { searchSettings } from './features/search/search.settings.js';
 import { sessionsSettings } from './features/sessions/sessions.settings.js';
 import { signInLinksSettings } from './features/signInLinks/signInLinks.settings.js';
@@ -143,6 +144,7 @@ export const settings = {
   ...auditSettings,
   ...messagesSettings,
   ...uploadsSettings,
+  ...scimSettings,
   ...webhooksSettings,
   ...pushSettings,
   ...callsSettings,

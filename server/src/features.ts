@@ -27,6 +27,7 @@ import { recovery } from './features/recovery/recovery.feature.js';
 import { roles } from './features/roles/roles.feature.js';
 import { rooms } from './features/rooms/rooms.feature.js';
 import { saved } from './features/saved/saved.feature.js';
+import { scim } from './features/scim/scim.feature.js';
 import { search } from './features/search/search.feature.js';
 import { sessions } from './features/sessions/sessions.feature.js';
 import { settings } from './features/settings/settings.feature.js';
@@ -69,6 +70,7 @@ export const features: readonly Feature[] = [
   webhooks,
   blocks,
   newcomers,
+  scim,
   moderation,
   wordFilter,
   pins,

@@ -17,6 +17,7 @@ import { openid } from '../features/openid/openid.screens';
 import { overview } from '../features/overview/overview.screens';
 import { pins } from '../features/pins/pins.screens';
 import { polls } from '../features/polls/polls.screens';
+import { provisioning } from '../features/provisioning/provisioning.screens';
 import { roles } from '../features/roles/roles.screens';
 import { rooms } from '../features/rooms/rooms.screens';
 import { saved } from '../features/saved/saved.screens';
@@ -47,6 +48,7 @@ const list = [
   overview,
   pins,
   polls,
+  provisioning,
   roles,
   rooms,
   saved,

@@ -11,6 +11,7 @@ export const ownSegments = [
   'metrics',
   'reset',
   'rooms',
+  'scim',
   'socket.io',
 ];
 

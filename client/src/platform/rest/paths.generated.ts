@@ -13,10 +13,11 @@ import type { paths as P10 } from './roles-and-permissions.generated';
 import type { paths as P11 } from './messages.generated';
 import type { paths as P12 } from './files.generated';
 import type { paths as P13 } from './webhooks.generated';
-import type { paths as P14 } from './moderation.generated';
-import type { paths as P15 } from './polls.generated';
-import type { paths as P16 } from './calls.generated';
-import type { paths as P17 } from './search.generated';
-import type { paths as P18 } from './catching-up.generated';
+import type { paths as P14 } from './provisioning.generated';
+import type { paths as P15 } from './moderation.generated';
+import type { paths as P16 } from './polls.generated';
+import type { paths as P17 } from './calls.generated';
+import type { paths as P18 } from './search.generated';
+import type { paths as P19 } from './catching-up.generated';
 
-export type paths = P0 & P1 & P2 & P3 & P4 & P5 & P6 & P7 & P8 & P9 & P10 & P11 & P12 & P13 & P14 & P15 & P16 & P17 & P18;
+export type paths = P0 & P1 & P2 & P3 & P4 & P5 & P6 & P7 & P8 & P9 & P10 & P11 & P12 & P13 & P14 & P15 & P16 & P17 & P18 & P19;

@@ -486,6 +486,23 @@ export interface Plain {
             createdAt: string;
             lastUsedAt: string | null;
         };
+        ScimToken: {
+            tokenId: string;
+            name: string;
+            managesOwners: boolean;
+            createdBy: string;
+            createdAt: string;
+            lastUsedAt: string | null;
+        };
+        CreatedScimToken: {
+            tokenId: string;
+            name: string;
+            managesOwners: boolean;
+            createdBy: string;
+            createdAt: string;
+            lastUsedAt: string | null;
+            token: string;
+        };
         Report: {
             reportId: string;
             version: number;
