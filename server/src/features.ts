@@ -7,6 +7,7 @@ import { credentials } from './features/credentials/credentials.feature.js';
 import { devices } from './features/devices/devices.feature.js';
 import { directory } from './features/directory/directory.feature.js';
 import { drafts } from './features/drafts/drafts.feature.js';
+import { people } from './features/people/people.feature.js';
 import { erasure } from './features/erasure/erasure.feature.js';
 import { exports } from './features/exports/exports.feature.js';
 import { factors } from './features/factors/factors.feature.js';
@@ -59,6 +60,7 @@ export const features: readonly Feature[] = [
   settings,
   overview,
   users,
+  people,
   groups,
   roles,
   rooms,

@@ -29,6 +29,7 @@ export const faults = {
   reservedName: 'is not allowed as a name',
   tooManyValues: 'holds too many values',
   // Forms.
+  address: 'must be an address, https://…',
   clock: 'must be a time such as 22:30',
   cursor: 'must be the "next" of an earlier answer',
   email: 'must be an e-mail address',
@@ -60,6 +61,11 @@ export const faults = {
   usernameReserved: 'is reserved',
   usernameTaken: 'is taken',
   wrong: 'is wrong',
+  csv: 'is no valid CSV at line {line}',
+  csvColumns: 'needs a first line with the columns {columns}',
+  csvLines: 'must have at most {most} lines',
+  csvTwice: 'is on line {line} too',
+  ownersGive: 'may be given by an owner only',
   // Rooms and messages.
   groupFull: 'the group is full',
   groupTooLarge: 'a group has at most {most} people',

@@ -132,6 +132,8 @@ export const refusals = {
     'This is your only way to sign in. Set a password or connect another provider first.',
   ],
   'openid.unreachable': ['unavailable', 'The provider cannot be reached. Try again in a moment.'],
+  'people.importRunning': ['conflict', 'An import is running already. Wait until it has finished.'],
+  'people.self': ['conflict', 'You cannot do this to your own account here.'],
   'pins.tooMany': ['conflict', 'A room has at most {most} pinned messages. Unpin one first.'],
   'newcomers.brake': [
     'forbidden',

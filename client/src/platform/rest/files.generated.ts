@@ -2,7 +2,6 @@
 import type { components } from './schemas.generated';
 
 export interface paths {
-    "/files/people/{userId}": { get: operations["getFilesPeopleUserId"]; };
     "/rooms/{roomId}/files": { post: operations["postRoomsRoomIdFiles"]; };
     "/files/{fileId}": { get: operations["getFilesFileId"]; delete: operations["deleteFilesFileId"]; };
     "/files/{fileId}/thumbnail": { get: operations["getFilesFileIdThumbnail"]; };
@@ -10,18 +9,6 @@ export interface paths {
 }
 
 interface operations {
-    getFilesPeopleUserId: {
-        parameters: {
-            query?: { at?: string; };
-            path: { userId: string; };
-        };
-        responses: {
-            200: { content: { "*/*": unknown; }; };
-            206: { content: { "*/*": unknown; }; };
-            304: {
-            };
-            416: { }; };
-    };
     postRoomsRoomIdFiles: {
         parameters: { path: { roomId: string; }; };
         requestBody: { content: { "multipart/form-data": { file: string; }; }; };

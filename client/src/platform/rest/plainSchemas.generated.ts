@@ -357,6 +357,46 @@ export interface Plain {
                 createdAt: string;
             }[];
         };
+        ImportPlan: {
+            create: number;
+            update: number;
+            same: number;
+            bad: number;
+            faults: {
+                line: number;
+                field: string;
+                key: string;
+                params: { [key: string]: string | number; };
+                message: string;
+            }[];
+            ignored: string[];
+        };
+        PeopleImport: {
+            importId: string;
+            createdAt: string;
+            total: number;
+            done: number;
+            created: number;
+            updated: number;
+            failed: {
+                line: number;
+                field: string;
+                key: string;
+                params: { [key: string]: string | number; };
+                message: string;
+            }[];
+            finished: boolean;
+        };
+        BulkResult: {
+            results: {
+                userId: string;
+                refused: {
+                    key: string;
+                    params: { [key: string]: string | number; };
+                    message: string;
+                } | null;
+            }[];
+        };
         Group: {
             groupId: string;
             version: number;

@@ -27,6 +27,34 @@ export interface components {
         };
         SettingSection: { name: string; version: number; fields: components["schemas"]["SettingField"][]; };
         Account: { user: components["schemas"]["User"]; email: string | null; };
+        PeoplePage: { people: components["schemas"]["ManagedPerson"][]; total: number; next: string | null; };
+        ManagedPerson: {
+            user: components["schemas"]["User"];
+            email: string | null;
+            createdAt: string;
+            seenAt: string | null;
+            signIn: ("password" | "passkey" | "provider" | "directory")[];
+            factor: boolean;
+            banned: boolean;
+        };
+        PersonAccess: {
+            person: components["schemas"]["ManagedPerson"];
+            factors: {
+                kind: "totp" | "passkey";
+                name: string | null;
+                createdAt: string;
+                lastUsedAt: string | null;
+            }[];
+            recoveryCodes: number;
+            identities: { provider: string; name: string; label: string; }[];
+            sessions: {
+                sessionId: string;
+                createdAt: string;
+                lastUsedAt: string;
+                userAgent: string;
+                address: string;
+            }[];
+        };
         Rights: {
             rules: components["schemas"]["WorkspaceRules"];
             readonly grants: {

@@ -1,11 +1,5 @@
 import type { AuditEntryView } from '@parley/shared/audit';
-
-/** A spreadsheet takes a cell that begins so for a formula. Source: OWASP, CSV Injection */
-const formula = /^[=+\-@\t\r]/;
-
-/** One cell: quoted, and never a formula. */
-export const cellOf = (value: string): string =>
-  `"${(formula.test(value) ? `'${value}` : value).replace(/"/g, '""')}"`;
+import { csvLine } from '../../platform/csv.js';
 
 /** Names that a row shows beside ids. */
 export interface Names {
@@ -35,11 +29,9 @@ const columns: Record<string, (entry: AuditEntryView, names: Names) => string | 
   hash: ({ hash }) => hash,
 };
 
-/** The first line. Lines end as RFC 4180 has it. */
-export const csvHead = `${Object.keys(columns).map(cellOf).join(',')}\r\n`;
+/** The first line. */
+export const csvHead = csvLine(Object.keys(columns));
 
 /** One entry as a line. */
 export const csvRow = (entry: AuditEntryView, names: Names): string =>
-  `${Object.values(columns)
-    .map((read) => cellOf(String(read(entry, names) ?? '')))
-    .join(',')}\r\n`;
+  csvLine(Object.values(columns).map((read) => read(entry, names)));

@@ -4,7 +4,7 @@ import { startServer, type Person, type TestServer } from '../../test/startServe
 import { AuditChains, AuditEntries } from './audit.model.js';
 import { removeEntriesBefore } from './audit.jobs.js';
 import { recordAudit, recordAuditBy } from './audit.change.js';
-import { cellOf } from './audit.csv.js';
+import { cellOf } from '../../platform/csv.js';
 import { erasePersonal } from './audit.erasing.js';
 import { readAudit } from './test/auditing.js';
 

@@ -1,4 +1,4 @@
-import { Types } from 'mongoose';
+import { Types, trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import type { UserDoc } from '../users/users.access.js';
 import { hasFormerPassword, moveFormerPasswords } from './credentials.former.js';
@@ -32,4 +32,12 @@ export const findCredential = (server: Server, credentialId: string): Promise<Cr
 export async function listPasswordHashes(server: Server): Promise<string[]> {
   const found = await Credentials(server).find({ kind: 'password' }, { hash: 1 }).lean<PasswordDoc[]>();
   return found.map(({ hash }) => hash);
+}
+
+/** Those of these people who have a password. */
+export async function findWhoHasPassword(server: Server, userIds: string[]): Promise<Set<string>> {
+  const found = await Credentials(server)
+    .find({ userId: trusted({ $in: userIds }), kind: 'password' }, { userId: 1 })
+    .lean<PasswordDoc[]>();
+  return new Set(found.map(({ userId }) => String(userId)));
 }

@@ -43,3 +43,11 @@ export const removeLink = (server: Server, _id: string): Promise<unknown> =>
 
 export const removeLinksOf = (server: Server, userId: string): Promise<unknown> =>
   DirectoryLinks(server).deleteMany({ userId }).exec();
+
+/** Those of these people who are of the directory. */
+export async function findWhoIsOfDirectory(server: Server, userIds: string[]): Promise<Set<string>> {
+  const found = await DirectoryLinks(server)
+    .find({ userId: trusted({ $in: userIds }) }, { userId: 1 })
+    .lean();
+  return new Set(found.map(({ userId }) => String(userId)));
+}

@@ -21,6 +21,14 @@ export async function findWhoHasFactors(server: Server, userIds: string[]): Prom
   return new Set(found.filter(isUsable).map(({ userId }) => String(userId)));
 }
 
+/** Those of these people who can sign in by a passkey. */
+export async function findWhoHasPasskey(server: Server, userIds: string[]): Promise<Set<string>> {
+  const found = await Factors(server)
+    .find({ userId: trusted({ $in: userIds }), kind: 'passkey' }, { userId: 1 })
+    .lean();
+  return new Set(found.map(({ userId }) => String(userId)));
+}
+
 /** A person's authenticator app, confirmed or not. */
 export const findTotp = (server: Server, userId: string): Promise<TotpDoc | null> =>
   Factors(server).findOne({ userId, kind: 'totp' }).lean<TotpDoc>().exec();

@@ -1,6 +1,6 @@
 import { notFound } from '@parley/shared/errors';
 import type { IdentityView } from '@parley/shared/openid';
-import { isValidObjectId } from 'mongoose';
+import { isValidObjectId, trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { Identities, type IdentityDoc } from './openid.model.js';
 import { findProvider } from './providers.js';
@@ -32,3 +32,11 @@ export const viewIdentity = (server: Server, identity: IdentityDoc): IdentityVie
   label: identity.label,
   createdAt: identity.createdAt.toISOString(),
 });
+
+/** Those of these people who have connected a provider. */
+export async function findWhoHasIdentity(server: Server, userIds: string[]): Promise<Set<string>> {
+  const found = await Identities(server)
+    .find({ userId: trusted({ $in: userIds }) }, { userId: 1 })
+    .lean();
+  return new Set(found.map(({ userId }) => String(userId)));
+}

@@ -10,7 +10,13 @@ import { ResetLinks, type ResetLinkDoc, type ResetLinkKind } from './recovery.mo
 
 const HOUR_MS = 3_600_000;
 /** A mailbox often has more readers than one thinks, and its mails stay. */
-const LIFE_MS: Record<ResetLinkKind, number> = { mail: HOUR_MS, admin: 24 * HOUR_MS, operator: 24 * HOUR_MS };
+const LIFE_MS: Record<ResetLinkKind, number> = {
+  mail: HOUR_MS,
+  admin: 24 * HOUR_MS,
+  operator: 24 * HOUR_MS,
+  // There is nothing in the account yet, and people are on holiday.
+  import: 7 * 24 * HOUR_MS,
+};
 
 const over = (): AppError => refusal('recovery.over');
 

@@ -1,8 +1,8 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../platform/database.js';
 
-/** Origin of a link: a mail to the person, an admin, or the operator. A new one replaces the last of its kind only. */
-export type ResetLinkKind = 'mail' | 'admin' | 'operator';
+/** Origin of a link: a mail to the person, an admin, the operator, or an import that has made the account. A new one replaces the last of its kind only. */
+export type ResetLinkKind = 'mail' | 'admin' | 'operator' | 'import';
 
 /** A one-time link for a new password. */
 export interface ResetLinkDoc {

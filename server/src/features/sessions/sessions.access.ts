@@ -76,7 +76,10 @@ export const listKnownPeople = (server: Server, cookie: string | undefined): str
 ];
 
 /** One's own session. @throws not_found for anybody else's. */
-export async function loadSession(actor: Actor, sessionId: string): Promise<SessionDoc> {
+export async function loadSession(
+  actor: Pick<Actor, 'server' | 'userId'>,
+  sessionId: string,
+): Promise<SessionDoc> {
   const session = await Sessions(actor.server).findOne({ _id: sessionId, userId: actor.userId }).lean();
   if (!session) throw notFound();
   return session;
@@ -88,7 +91,7 @@ export const findOtherSession = async (
   { userId, sessionId }: AccessClaims,
 ): Promise<boolean> => (await Sessions(server).exists({ userId, _id: trusted({ $ne: sessionId }) })) !== null;
 
-export const listSessions = (actor: Actor): Promise<SessionDoc[]> =>
+export const listSessions = (actor: Pick<Actor, 'server' | 'userId'>): Promise<SessionDoc[]> =>
   Sessions(actor.server).find({ userId: actor.userId }).sort({ lastUsedAt: -1 }).limit(200).lean().exec();
 
 /** The addresses of somebody's sessions, as they are counted by. */

@@ -10,6 +10,7 @@ import { inSlot } from '../../platform/slots.js';
 import type { Proven } from '../credentials/credentials.access.js';
 import type { TicketPurpose } from '../credentials/tickets.access.js';
 import { requireNotBanned } from '../users/bans.access.js';
+import { noteSeen } from '../users/seen.change.js';
 import type { UserDoc } from '../users/users.access.js';
 import { viewMe } from '../users/users.view.js';
 import { makeRefreshToken } from './refreshTokens.js';
@@ -97,6 +98,7 @@ export async function startSession(
     userAgent: origin.userAgent.slice(0, 300),
     address: origin.address,
   });
+  noteSeen(server, user);
   const userId = String(user._id);
   if (!knownPeople(server, origin.deviceCookie).has(userId) && origin.knownTo?.includes(userId) !== true)
     await server.bus.publishAndWait('session.ofNewDevice', {

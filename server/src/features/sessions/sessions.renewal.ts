@@ -6,6 +6,7 @@ import { isDiskFull } from '../../platform/fullDisk.js';
 import { hashToken } from '../../platform/secrets.js';
 import { recordAudit } from '../audit/audit.change.js';
 import { isBanned } from '../users/bans.access.js';
+import { noteSeen } from '../users/seen.change.js';
 import { findAccount } from '../users/users.access.js';
 import { familyOf, makeRefreshToken } from './refreshTokens.js';
 import { endSession, grant, type Granted } from './sessions.change.js';
@@ -102,5 +103,6 @@ export async function refresh(server: Server, refreshToken: string, from: From):
   }
   const user = await findAccount(server, String(found.userId));
   if (!user?.active || isBanned(user)) throw endedError();
+  noteSeen(server, user);
   return grant(server, user, sessionId, next);
 }

@@ -86,6 +86,18 @@ export async function* everyPerson(server: Server, atOnce = 500): AsyncGenerator
   }
 }
 
+/** Accounts read at once for the lists of those who manage people. */
+const MANY = 5000;
+
+const readAccounts = sharedRead(async (server) => {
+  const all: UserDoc[] = [];
+  for await (const some of everyPerson(server, MANY)) all.push(...some);
+  return all;
+});
+
+/** The accounts of all people, deactivated ones too, without a permission check. */
+export const listAccounts = (server: Server): Promise<UserDoc[]> => readAccounts(server);
+
 /** The accounts of the webhooks of a room, also of removed ones. */
 export const listBotsIn = (server: Server, roomId: string): Promise<UserDoc[]> =>
   Users(server).find({ speaksIn: roomId }).limit(1000).lean().exec();

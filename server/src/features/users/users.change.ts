@@ -253,6 +253,7 @@ export async function eraseAccount(server: Server, userId: string): Promise<User
           blocked: 1,
           ban: 1,
           notices: 1,
+          seenAt: 1,
         },
         $inc: { version: 1 },
       },

@@ -56,6 +56,8 @@ export interface UserDoc {
   group?: true;
   /** The room a webhook posts to; only people who may read it see the webhook. */
   speaksIn?: Types.ObjectId;
+  /** When they were here last, up to an hour; absent when nobody has ever signed in. */
+  seenAt?: Date;
   /** 1 for the very first account, which becomes owner; unique, so that two first registrations cannot both win. */
   founder?: 1;
   /** Where they may not write. Those that have ended go with the next one. */
@@ -98,6 +100,7 @@ const schema = new Schema<UserDoc>(
     bot: { type: Boolean },
     group: { type: Boolean },
     speaksIn: { type: Schema.Types.ObjectId },
+    seenAt: { type: Date },
     founder: { type: Number },
     mutes: {
       type: [new Schema({ roomId: Schema.Types.ObjectId, until: Date, reason: String }, { _id: false })],

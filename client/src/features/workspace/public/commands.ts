@@ -1,4 +1,14 @@
 import type { ErasePersonInput } from '@parley/shared/erasure';
+import type {
+  BulkResult,
+  ImportInput,
+  ImportPlan,
+  ImportView,
+  PeopleFilter,
+  PersonAccess,
+  StartImportInput,
+} from '@parley/shared/people';
+import type { WorkspaceRole } from '@parley/shared/permissions';
 import type { ResetLinkView } from '@parley/shared/recovery';
 import type { AccountView, UpdateAccountInput, UserView } from '@parley/shared/users';
 import type {
@@ -59,5 +69,67 @@ export const createResetLink = async (core: Core, userId: string): Promise<Reset
 
 export const deletePerson = async (core: Core, userId: string, input: ErasePersonInput): Promise<void> =>
   void (await core.api.request('POST /users/{userId}/erase', { path: { userId }, body: input }));
+
+/** What is done with several people. */
+export type BulkChange =
+  { change: 'role'; role: WorkspaceRole } | { change: 'deactivate' | 'reactivate' | 'signOut' };
+
+/** Does the same with several people, and says what became of each. */
+export const changeMany = async (
+  core: Core,
+  change: BulkChange,
+  userIds: string[],
+): Promise<BulkResult['results']> =>
+  (await core.api.request('POST /people/bulk', { body: { ...change, userIds } })).results;
+
+export const loadAccess = async (core: Core, userId: string): Promise<PersonAccess> =>
+  await core.api.request('GET /people/{userId}', { path: { userId } });
+
+export const endSessionOf = async (core: Core, userId: string, sessionId: string): Promise<void> =>
+  void (await core.api.request('DELETE /people/{userId}/sessions/{sessionId}', {
+    path: { userId, sessionId },
+  }));
+
+export const signOutPerson = async (core: Core, userId: string): Promise<void> =>
+  void (await core.api.request('DELETE /people/{userId}/sessions', { path: { userId } }));
+
+export const checkImport = async (core: Core, input: ImportInput): Promise<ImportPlan> =>
+  await core.api.request('POST /people/imports/check', { body: input });
+
+export const startImport = async (core: Core, input: StartImportInput): Promise<ImportView> =>
+  await core.api.request('POST /people/imports', { body: input });
+
+export const loadImport = async (core: Core, importId: string): Promise<ImportView> =>
+  await core.api.request('GET /people/imports/{importId}', { path: { importId } });
+
+function saveAs(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** Downloads the people of a filter. @throws Error when the server refuses */
+export async function downloadPeople(core: Core, filter: PeopleFilter): Promise<void> {
+  const token = await core.api.freshToken();
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) if (value !== undefined) query.set(name, value);
+  const response = await fetch(`${base}/api/v1/people/export?${query.toString()}`, {
+    headers: { authorization: `Bearer ${token ?? ''}` },
+  });
+  if (!response.ok) throw new Error(String(response.status));
+  saveAs(await response.blob(), 'people.csv');
+}
+
+/** Downloads new links for a first password, of an import. */
+export async function downloadLinks(core: Core, importId: string): Promise<void> {
+  const { csv } = await core.api.request('POST /people/imports/{importId}/links', {
+    path: { importId },
+    body: { address: location.origin + base },
+  });
+  saveAs(new Blob([csv], { type: 'text/csv' }), 'links.csv');
+}
 
 export const invitationLink = (code: string): string => `${location.origin}${base}/join/${code}`;

@@ -1,30 +1,34 @@
+import type { ManagedPerson } from '@parley/shared/people';
 import type { WorkspaceRole } from '@parley/shared/permissions';
 import type { UserView } from '@parley/shared/users';
 import { mayManage } from '@parley/shared/permissions';
 import type { UpdatePersonInput } from '@parley/shared/workspace';
 import { Pencil, UserCog } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useCore } from '../../core/coreContext';
-import { useAppSelector } from '../../core/store';
-import { fieldsOf, sentenceOf } from '../../platform/api';
-import { announce } from '../../ui/announce';
-import { Avatar } from '../../ui/Avatar';
-import { Button, IconButton } from '../../ui/Button';
-import { Failure } from '../../ui/Failure';
-import { classes } from '../../ui/classes';
-import { SkeletonRows } from '../../ui/Skeleton';
-import { OneFieldForm } from '../../ui/OneFieldForm';
-import { personName } from '../../core/rooms/personName';
-import { renamePerson, updatePerson } from './public/commands';
-import { t } from './text/text';
-import { roleName } from '../people/public/roles';
+import { useCore } from '../../../core/coreContext';
+import { fieldsOf, sentenceOf } from '../../../platform/api';
+import { announce } from '../../../ui/announce';
+import { Avatar } from '../../../ui/Avatar';
+import { Button, IconButton } from '../../../ui/Button';
+import { classes } from '../../../ui/classes';
+import { SkeletonRows } from '../../../ui/Skeleton';
+import { OneFieldForm } from '../../../ui/OneFieldForm';
+import { personName } from '../../../core/rooms/personName';
+import { renamePerson } from '../public/commands';
+import { formatDay, useTimes } from '../../../ui/times';
+import { t } from '../text/text';
+import { roleName } from '../../people/public/roles';
 
 const PersonAccount = lazy(() => import('./PersonAccount').then((m) => ({ default: m.PersonAccount })));
 
 const roles: WorkspaceRole[] = ['owner', 'admin', 'moderator', 'member', 'guest'];
 
 interface PersonRowProps {
+  person: ManagedPerson;
+  /** As it is now: the page receives changes of people. */
   user: UserView;
+  selected: boolean;
+  onSelect: (selected: boolean) => void;
   myRole: WorkspaceRole;
   isMe: boolean;
   onChange: (input: UpdatePersonInput) => void;
@@ -85,7 +89,25 @@ function PersonName({ user, manageable }: { user: UserView; manageable: boolean 
   );
 }
 
-function PersonRow({ user, myRole, isMe, onChange }: PersonRowProps) {
+/** Where they stand, and when they were here. */
+function Facts({ person, user }: { person: ManagedPerson; user: UserView }) {
+  useTimes();
+  const { seenAt, factor, banned, email } = person;
+  const facts = [
+    ...(email === null ? [] : [email]),
+    ...(banned && user.active ? [t('people.statusBanned')] : []),
+    seenAt === null ? t('people.seenNever') : t('people.seenAt', { day: formatDay(Date.parse(seenAt)) }),
+    ...(factor ? [t('people.factorWith')] : []),
+  ];
+  return (
+    <span dir="auto" className="tabular block truncate text-[12px] text-soft">
+      {facts.join(' · ')}
+    </span>
+  );
+}
+
+/** A person of the list, with what is changed often; the rest is in a panel below. */
+export function PersonRow({ person, user, myRole, isMe, selected, onSelect, onChange }: PersonRowProps) {
   const [sure, setSure] = useState(false);
   const [open, setOpen] = useState(false);
   const manageable = mayManage(myRole, user.role, user.role);
@@ -96,12 +118,20 @@ function PersonRow({ user, myRole, isMe, onChange }: PersonRowProps) {
   };
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
+      <input
+        type="checkbox"
+        aria-label={t('people.select', { name: user.displayName })}
+        checked={selected}
+        onChange={(event) => onSelect(event.target.checked)}
+        className="size-4 shrink-0 accent-[var(--accent-solid)] max-[819px]:size-5"
+      />
       <Avatar id={user.userId} name={user.displayName} size={32} />
-      <div className="min-w-0 flex-1 max-[819px]:basis-[calc(100%-44px)]">
+      <div className="min-w-0 flex-1 max-[819px]:basis-[calc(100%-88px)]">
         <span className={classes('block truncate text-[14px]', user.active ? 'name' : 'text-soft')}>
           <bdi>{personName(user)}</bdi>
         </span>
         <PersonName key={user.username} user={user} manageable={manageable || isMe} />
+        <Facts person={person} user={user} />
       </div>
       <select
         aria-label={t('people.roleOf', { name: user.displayName })}
@@ -142,55 +172,5 @@ function PersonRow({ user, myRole, isMe, onChange }: PersonRowProps) {
         </Suspense>
       )}
     </li>
-  );
-}
-
-/** All people with their roles. Deactivating ends a person's sessions and blocks new ones; their messages stay. */
-export function People() {
-  const core = useCore();
-  const users = useAppSelector((state) => state.people.users.entities);
-  const me = useAppSelector((state) => state.session.me);
-  const [query, setQuery] = useState('');
-  const [failure, setFailure] = useState<string>();
-  if (!me) return null;
-  const wanted = query.trim().toLowerCase();
-  const found = Object.values(users)
-    .filter(
-      (user) =>
-        !user.bot &&
-        user.erased !== true &&
-        [user.displayName, user.username, ...user.formerNames].join(' ').toLowerCase().includes(wanted),
-    )
-    .sort((a, b) => Number(b.active) - Number(a.active) || a.displayName.localeCompare(b.displayName));
-  const change = (user: UserView, input: UpdatePersonInput): void => {
-    setFailure(undefined);
-    updatePerson(core, user.userId, input).then(
-      () => announce(t('common.saved')),
-      (error: unknown) => setFailure(sentenceOf(error)),
-    );
-  };
-  return (
-    <>
-      <input
-        type="search"
-        aria-label={t('people.search')}
-        placeholder={t('people.search')}
-        value={query}
-        onChange={(event) => setQuery(event.target.value)}
-        className="mb-2 h-10 w-full rounded-lg border border-strong bg-page px-3 text-[15px] outline-none focus:border-accent focus:ring-3 focus:ring-tint max-[819px]:text-[16px]"
-      />
-      <Failure>{failure}</Failure>
-      <ul aria-label={t('people.people')} className="m-0 list-none divide-y divide-line p-0">
-        {found.map((user) => (
-          <PersonRow
-            key={user.userId}
-            user={user}
-            myRole={me.role}
-            isMe={user.userId === me.userId}
-            onChange={(input) => change(user, input)}
-          />
-        ))}
-      </ul>
-    </>
   );
 }

@@ -1,21 +1,22 @@
 import { resetPath, type ResetLinkView } from '@parley/shared/recovery';
 import type { AccountView, UserView } from '@parley/shared/users';
 import { useCallback, useState, type SyntheticEvent } from 'react';
-import { base } from '../../platform/base';
-import { useCore } from '../../core/coreContext';
-import { FormFailure } from '../../core/FormFailure';
-import { useLoaded } from '../../core/useLoaded';
-import { fieldsOf, sentenceOf } from '../../platform/api';
-import { announce } from '../../ui/announce';
-import { Button } from '../../ui/Button';
-import { Failure } from '../../ui/Failure';
-import { Field } from '../../ui/Field';
-import { ShownOnce } from '../../ui/ShownOnce';
-import { SkeletonRows } from '../../ui/Skeleton';
-import { RemoveFactors } from '../factors/public/RemoveFactors';
-import { DeleteAccountForm } from '../people/public/DeleteAccountForm';
-import { changeAccount, createResetLink, deletePerson, loadAccount } from './public/commands';
-import { t } from './text/text';
+import { base } from '../../../platform/base';
+import { useCore } from '../../../core/coreContext';
+import { FormFailure } from '../../../core/FormFailure';
+import { useLoaded } from '../../../core/useLoaded';
+import { fieldsOf, sentenceOf } from '../../../platform/api';
+import { announce } from '../../../ui/announce';
+import { Button } from '../../../ui/Button';
+import { Failure } from '../../../ui/Failure';
+import { Field } from '../../../ui/Field';
+import { ShownOnce } from '../../../ui/ShownOnce';
+import { SkeletonRows } from '../../../ui/Skeleton';
+import { RemoveFactors } from '../../factors/public/RemoveFactors';
+import { DeleteAccountForm } from '../../people/public/DeleteAccountForm';
+import { changeAccount, createResetLink, deletePerson, loadAccount } from '../public/commands';
+import { t } from '../text/text';
+import { PersonAccess } from './PersonAccess';
 
 /** Name and e-mail address, as they are stored when it opens. */
 function AccountForm({ account }: { account: AccountView }) {
@@ -96,6 +97,7 @@ export function PersonAccount({ user }: { user: UserView }) {
     >
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
       {account ? <AccountForm account={account} /> : <SkeletonRows rows={2} />}
+      <PersonAccess userId={userId} />
       <ResetLink user={user} />
       <RemoveFactors userId={userId} />
       <DeleteAccountForm
