@@ -215,7 +215,8 @@ export async function addToGroup(by: By, groupId: string, userIds: string[]): Pr
   await loadStored(server, groupId);
   await requirePower(by, groupId, true);
   const wanted = [...new Set(userIds)];
-  if ((await findActiveUsers({ server }, wanted)).length !== wanted.length)
+  // A program has made sure that they are there; of its people some may be deactivated.
+  if (!('program' in by) && (await findActiveUsers({ server }, wanted)).length !== wanted.length)
     throw invalidField('userIds', 'someNotInWorkspace');
   const { before, after } = await changeMembers(by, groupId, wanted, (memberIds) => {
     const all = [...new Set([...memberIds, ...wanted])];

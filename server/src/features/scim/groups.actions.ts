@@ -28,19 +28,14 @@ const viewWritable = ({ name, externalId, memberIds }: GroupDoc): Json => ({
   members: memberIds.map((id) => ({ value: String(id) })),
 });
 
-/** A group as a resource. @param names of the people in it */
-export function viewScimGroup(group: GroupDoc, base: string, names: ReadonlyMap<string, string>): Json {
+/** A group as a resource. */
+export function viewScimGroup(group: GroupDoc, base: string): Json {
   const id = String(group._id);
   return {
     schemas: [GROUP],
     id,
     ...viewWritable(group),
-    members: group.memberIds.map(String).map((value) => ({
-      value,
-      type: 'User',
-      display: names.get(value) ?? value,
-      $ref: `${base}/Users/${value}`,
-    })),
+    members: group.memberIds.map(String).map((value) => ({ value, $ref: `${base}/Users/${value}` })),
     meta: {
       resourceType: 'Group',
       created: group.createdAt.toISOString(),
@@ -49,13 +44,6 @@ export function viewScimGroup(group: GroupDoc, base: string, names: ReadonlyMap<
       version: groupVersionOf(group),
     },
   };
-}
-
-/** The names of the people in groups. */
-export async function namesIn(server: Server, groups: readonly GroupDoc[]): Promise<Map<string, string>> {
-  const ids = [...new Set(groups.flatMap(({ memberIds }) => memberIds.map(String)))];
-  const people = await findAccounts(server, ids);
-  return new Map([...people].map(([id, { displayName }]) => [id, displayName]));
 }
 
 /** The groups of each of these people, in their order, as their resources have them. */
@@ -109,13 +97,15 @@ function wantedGroup(body: unknown): WantedGroup {
   return { displayName, externalId, userIds: [...new Set((members ?? []).map(({ value }) => value))] };
 }
 
-/** Only people who are there can be in a group. @throws ScimFault invalidValue */
+/** Only people who are there can be in a group, also those who are deactivated. @throws ScimFault invalidValue */
 async function requirePeople(server: Server, userIds: readonly string[]): Promise<void> {
   const valid = userIds.filter((id) => objectId.safeParse(id).success);
   const found = await findAccounts(server, valid);
-  const missing = userIds.find((id) => found.get(id)?.active !== true || found.get(id)?.bot === true);
+  const missing = userIds.find(
+    (id) => !found.has(id) || found.get(id)?.bot === true || found.get(id)?.erased === true,
+  );
   if (missing !== undefined)
-    throw badRequest('invalidValue', `members: there is no active user ${missing.slice(0, 40)}.`);
+    throw badRequest('invalidValue', `members: there is no user ${missing.slice(0, 40)}.`);
 }
 
 async function setMembers(actor: ScimActor, group: GroupDoc, userIds: readonly string[]): Promise<void> {

@@ -3,7 +3,6 @@ import {
   deleteScimGroup,
   groupVersionOf,
   loadScimGroup,
-  namesIn,
   patchScimGroup,
   replaceScimGroup,
   viewScimGroup,
@@ -13,15 +12,11 @@ import { parsePatch } from './patch.js';
 import { pageOf, queryOf, shown } from './scim.list.js';
 import type { Json } from './scim.names.js';
 import type { Handle, Method, ScimAnswer, ScimRequest } from './scim.router.js';
-import { ifMatchOf, isKnown, searchOf } from './users.routes.js';
+import { ifMatchOf, isKnown, searchOf, userResources } from './users.routes.js';
 
 /** A group as the request wants it. */
-async function answerOf(
-  { actor, request, base }: ScimRequest,
-  group: GroupDoc,
-  status = 200,
-): Promise<ScimAnswer> {
-  const resource = viewScimGroup(group, base, await namesIn(actor.server, [group]));
+function answerOf({ request, base }: ScimRequest, group: GroupDoc, status = 200): ScimAnswer {
+  const resource = viewScimGroup(group, base);
   return {
     status,
     body: shown(resource, queryOf(request.query).shown),
@@ -32,8 +27,13 @@ async function answerOf(
 
 async function* resources({ actor, base }: ScimRequest): AsyncGenerator<Json[]> {
   const groups = await listGroups(actor.server);
-  const names = await namesIn(actor.server, groups);
-  yield groups.map((group) => viewScimGroup(group, base, names));
+  yield groups.map((group) => viewScimGroup(group, base));
+}
+
+/** Resources of every type, for a search below none. */
+async function* everything(request: ScimRequest): AsyncGenerator<Json[]> {
+  yield* userResources(request);
+  yield* resources(request);
 }
 
 const list = async (request: ScimRequest, given: unknown): Promise<ScimAnswer> => ({
@@ -44,17 +44,22 @@ const at = (request: ScimRequest) => ({ id: request.id, ifMatch: ifMatchOf(reque
 
 export const groupRoutes: readonly [Method, string, Handle][] = [
   ['get', '/Groups', (request) => list(request, request.request.query)],
+  [
+    'post',
+    '/.search',
+    async (request) => ({ body: await pageOf(everything(request), queryOf(searchOf(request.body))) }),
+  ],
   ['post', '/Groups/.search', (request) => list(request, searchOf(request.body))],
   [
     'post',
     '/Groups',
-    async (request) => await answerOf(request, await createScimGroup(request.actor, request.body), 201),
+    async (request) => answerOf(request, await createScimGroup(request.actor, request.body), 201),
   ],
   [
     'get',
     '/Groups/:id',
     async (request) => {
-      const answer = await answerOf(request, await loadScimGroup(request.actor.server, request.id));
+      const answer = answerOf(request, await loadScimGroup(request.actor.server, request.id));
       const { version = '' } = answer;
       return isKnown(request, version) ? { status: 304, version } : answer;
     },
@@ -62,14 +67,13 @@ export const groupRoutes: readonly [Method, string, Handle][] = [
   [
     'put',
     '/Groups/:id',
-    async (request) =>
-      await answerOf(request, await replaceScimGroup(request.actor, at(request), request.body)),
+    async (request) => answerOf(request, await replaceScimGroup(request.actor, at(request), request.body)),
   ],
   [
     'patch',
     '/Groups/:id',
     async (request) =>
-      await answerOf(request, await patchScimGroup(request.actor, at(request), parsePatch(request.body))),
+      answerOf(request, await patchScimGroup(request.actor, at(request), parsePatch(request.body))),
   ],
   [
     'delete',

@@ -87,7 +87,6 @@ const group: Record<string, Attribute> = {
         exact: true,
         mutability: 'immutable',
       },
-      type: { description: 'Always User.', mutability: 'immutable' },
     },
   },
 };

@@ -24,7 +24,8 @@ async function answerOf(
   };
 }
 
-async function* resources({ actor, base }: ScimRequest): AsyncGenerator<Json[]> {
+/** Everybody as resources. */
+export async function* userResources({ actor, base }: ScimRequest): AsyncGenerator<Json[]> {
   for await (const people of listPeople(actor.server)) {
     const groups = await groupsOf(
       actor.server,
@@ -47,7 +48,7 @@ const nameWanted = ({ filter }: Query): string | undefined =>
 async function list(request: ScimRequest, given: unknown): Promise<ScimAnswer> {
   const query = queryOf(given);
   const name = nameWanted(query);
-  if (name === undefined) return { body: await pageOf(resources(request), query) };
+  if (name === undefined) return { body: await pageOf(userResources(request), query) };
   const { actor, base } = request;
   const person = await findByUserName(actor.server, name);
   if (!person) return { body: listOf([], 0, query.startIndex) };
@@ -74,8 +75,6 @@ export const isKnown = ({ request }: ScimRequest, version: string | undefined): 
 
 export const userRoutes: readonly [Method, string, Handle][] = [
   ['get', '/Users', (request) => list(request, request.request.query)],
-  // Of all resources: those of people.
-  ['post', '/.search', (request) => list(request, searchOf(request.body))],
   ['post', '/Users/.search', (request) => list(request, searchOf(request.body))],
   [
     'post',
