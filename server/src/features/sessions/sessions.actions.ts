@@ -30,7 +30,7 @@ import { takeApproval } from '../users/waiting.change.js';
 import { filterText, requireClean } from '../wordFilter/wordFilter.access.js';
 import { requireAllowedEmail } from '../workspace/workspace.access.js';
 import { knownPeople } from './devices.js';
-import { proveOwn, requireFactorOf } from './ownPassword.js';
+import { noteProof, proveOwn, requireFactorOf } from './ownPassword.js';
 import { loadSession } from './sessions.access.js';
 import { Sessions } from './sessions.model.js';
 import {
@@ -260,11 +260,6 @@ export async function revokeOtherSessions(actor: Actor, reason: EndReason = 'rev
     .lean();
   for (const { _id } of others) await endSession(actor.server, String(_id), reason);
 }
-
-const noteProof = ({ server, sessionId }: Actor): Promise<unknown> =>
-  Sessions(server)
-    .updateOne({ _id: sessionId }, { $set: { provedAt: new Date() } })
-    .exec();
 
 /**
  * Confirms the password of the signed-in person: for a while they may do what gives power.

@@ -272,23 +272,6 @@ export const updatePicture = (server: Server, userId: string, at: Date | null): 
     .lean()
     .exec();
 
-/** Ends expired statuses. Returns the people as they are now. */
-export async function endStatuses(server: Server, now: Date): Promise<UserDoc[]> {
-  const over = { statusUntil: trusted({ $lte: now }) };
-  const ended: UserDoc[] = [];
-  for (const { _id } of await Users(server).find(over, { _id: 1 }).limit(1000).lean()) {
-    const user = await Users(server)
-      .findOneAndUpdate(
-        { _id, ...over },
-        { $set: { statusText: '', statusEmoji: '', statusUntil: null }, $inc: { version: 1 } },
-        { returnDocument: 'after' },
-      )
-      .lean();
-    if (user) ended.push(user);
-  }
-  return ended;
-}
-
 /** Deactivates the account of a webhook; its name stays with its messages. */
 export const retireBot = (server: Server, userId: string): Promise<UserDoc | null> =>
   Users(server)

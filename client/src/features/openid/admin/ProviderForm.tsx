@@ -1,6 +1,6 @@
 import { openidPresets, type OpenidPreset } from '@parley/shared/openid';
 import type { ManagedProvider, PutProviderInput } from '@parley/shared/openidAdmin';
-import { useState, type SyntheticEvent } from 'react';
+import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import { FormFailure } from '../../../core/FormFailure';
 import { fieldsOf } from '../../../platform/api';
 import { Button } from '../../../ui/Button';
@@ -9,6 +9,7 @@ import { Field } from '../../../ui/Field';
 import { t } from '../text/text';
 import { CopyField } from './CopyField';
 import { presetNames, withIssuer } from './presets';
+import { inputOf, textsOf, type Texts } from './providerTexts';
 
 interface ProviderFormProps {
   /** Absent for a new one. */
@@ -19,83 +20,77 @@ interface ProviderFormProps {
   onCancel: () => void;
 }
 
-type Texts = Record<
-  | 'id'
-  | 'name'
-  | 'issuer'
-  | 'tenant'
-  | 'clientId'
-  | 'clientSecret'
-  | 'scopes'
-  | 'domains'
-  | 'claim'
-  | 'values',
-  string
->;
+type FieldOf = (
+  name: keyof Texts,
+  label: string,
+  extra?: { hint?: string; required?: boolean; type?: string },
+) => ReactNode;
 
-const textsOf = (known: ManagedProvider | undefined): Texts => ({
-  id: known?.provider ?? '',
-  name: known?.name ?? '',
-  issuer: known?.issuer ?? '',
-  tenant: known?.tenant ?? '',
-  clientId: known?.clientId ?? '',
-  clientSecret: '',
-  scopes: known?.scopes?.join(' ') ?? '',
-  domains: known?.domains?.join(', ') ?? '',
-  claim: known?.require?.claim ?? '',
-  values: known?.require?.values.join(', ') ?? '',
-});
+const PresetSelect = ({
+  preset,
+  onChange,
+}: {
+  preset: OpenidPreset;
+  onChange: (preset: OpenidPreset) => void;
+}) => (
+  <label className="mb-4 block text-[13px] font-semibold">
+    {t('openid.preset')}
+    <select
+      value={preset}
+      onChange={(event) => onChange(event.target.value as OpenidPreset)}
+      className="mt-1.5 block h-[42px] w-full rounded-lg border border-strong bg-page px-2 text-[15px] font-normal"
+    >
+      {openidPresets.map((one) => (
+        <option key={one} value={one}>
+          {presetNames[one] ?? t('openid.presetOther')}
+        </option>
+      ))}
+    </select>
+  </label>
+);
 
-const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
-const words = (text: string, by: RegExp): string[] =>
-  text
-    .split(by)
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
-const listOf = (text: string, by = /[\s,]+/): string[] | null => {
-  const list = words(text, by);
-  return list.length === 0 ? null : list;
-};
+/** Where the provider is, and as whom this server signs in there. */
+const ClientFields = ({
+  preset,
+  hasIssuer,
+  hasSecret,
+  field,
+}: {
+  preset: OpenidPreset;
+  hasIssuer: boolean;
+  hasSecret: boolean;
+  field: FieldOf;
+}) => (
+  <>
+    {(withIssuer.has(preset) || hasIssuer) &&
+      field('issuer', t('openid.issuer'), { hint: t('openid.issuerHint') })}
+    {preset === 'microsoft' && field('tenant', t('openid.tenant'), { hint: t('openid.tenantHint') })}
+    {field('clientId', t('openid.clientId'), { required: true })}
+    {field('clientSecret', t('openid.clientSecret'), {
+      type: 'password',
+      hint: hasSecret ? t('openid.secretStays') : t('openid.secretHint'),
+    })}
+  </>
+);
 
-/** What was entered, as it is sent. A secret that was not typed stays. */
-const inputOf = (
-  texts: Texts,
-  rest: Pick<PutProviderInput, 'version' | 'preset' | 'private' | 'disabled'>,
-): PutProviderInput => ({
-  ...rest,
-  name: orNull(texts.name),
-  issuer: orNull(texts.issuer),
-  tenant: orNull(texts.tenant),
-  clientId: texts.clientId.trim(),
-  scopes: listOf(texts.scopes),
-  domains: listOf(texts.domains),
-  // Values of a claim may have spaces.
-  require:
-    orNull(texts.claim) === null
-      ? null
-      : { claim: texts.claim.trim(), values: listOf(texts.values, /,/) ?? [] },
-  ...(texts.clientSecret === '' ? {} : { clientSecret: texts.clientSecret }),
-});
+/** Who may come in by it. */
+const RuleFields = ({ fault, field }: { fault: string | undefined; field: FieldOf }) => (
+  <>
+    {field('name', t('openid.buttonName'), { hint: t('openid.buttonNameHint') })}
+    {field('domains', t('openid.domains'), { hint: t('openid.domainsHint') })}
+    <div className="grid grid-cols-2 gap-x-3 max-[819px]:grid-cols-1">
+      {field('claim', t('openid.claim'), { hint: t('openid.claimHint') })}
+      {field('values', t('openid.values'))}
+    </div>
+    {fault !== undefined && <p className="m-0 mb-3 text-[12px] text-danger">{fault}</p>}
+    {field('scopes', t('openid.scopes'), { hint: t('openid.scopesHint') })}
+  </>
+);
 
-/** Adds a provider, or changes it. */
-export function ProviderForm({ known, version, publicUrl, onSave, onCancel }: ProviderFormProps) {
-  const [preset, setPreset] = useState<OpenidPreset>(known?.preset ?? 'google');
+/** What is typed, and its fields. @param errors of the server, by field */
+function useTexts(known: ManagedProvider | undefined, errors: Record<string, string>) {
   const [texts, setTexts] = useState(() => textsOf(known));
-  const [isPrivate, setPrivate] = useState(known?.private ?? false);
-  const [failure, setFailure] = useState<unknown>();
-  const errors = fieldsOf(failure);
-  const id = known?.provider ?? (texts.id.trim() === '' ? preset : texts.id.trim());
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    setFailure(undefined);
-    const rest = { version, preset, private: isPrivate, disabled: known?.disabled ?? false };
-    onSave(id, inputOf(texts, rest)).catch(setFailure);
-  };
-  const field = (
-    name: keyof Texts,
-    label: string,
-    extra: { hint?: string; required?: boolean; type?: string } = {},
-  ) => (
+  const field: FieldOf = (name, label, extra = {}) => (
     <Field
       label={label}
       dir={name === 'name' ? 'auto' : 'ltr'}
@@ -107,28 +102,30 @@ export function ProviderForm({ known, version, publicUrl, onSave, onCancel }: Pr
       {...extra}
     />
   );
+  return { texts, field };
+}
+
+/** Adds a provider, or changes it. */
+export function ProviderForm({ known, version, publicUrl, onSave, onCancel }: ProviderFormProps) {
+  const [preset, setPreset] = useState<OpenidPreset>(known?.preset ?? 'google');
+  const [isPrivate, setPrivate] = useState(known?.private ?? false);
+  const [failure, setFailure] = useState<unknown>();
+  const errors = fieldsOf(failure);
+  const { texts, field } = useTexts(known, errors);
+  const id = known?.provider ?? (texts.id.trim() || preset);
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    setFailure(undefined);
+    const rest = { version, preset, private: isPrivate, disabled: known?.disabled ?? false };
+    onSave(id, inputOf(texts, rest)).catch(setFailure);
+  };
   return (
     <form
       onSubmit={submit}
       aria-label={known ? t('openid.edit') : t('openid.add')}
       className="w-full rounded-lg bg-panel p-3"
     >
-      {!known && (
-        <label className="mb-4 block text-[13px] font-semibold">
-          {t('openid.preset')}
-          <select
-            value={preset}
-            onChange={(event) => setPreset(event.target.value as OpenidPreset)}
-            className="mt-1.5 block h-[42px] w-full rounded-lg border border-strong bg-page px-2 text-[15px] font-normal"
-          >
-            {openidPresets.map((one) => (
-              <option key={one} value={one}>
-                {presetNames[one] ?? t('openid.presetOther')}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      {!known && <PresetSelect preset={preset} onChange={setPreset} />}
       {!known && field('id', t('openid.id'), { hint: t('openid.idHint', { id }) })}
       {publicUrl !== null && (
         <CopyField
@@ -136,24 +133,13 @@ export function ProviderForm({ known, version, publicUrl, onSave, onCancel }: Pr
           value={known?.callback ?? `${publicUrl.replace(/\/+$/, '')}/api/v1/auth/openid/${id}/callback`}
         />
       )}
-      {(withIssuer.has(preset) || texts.issuer !== '') &&
-        field('issuer', t('openid.issuer'), { hint: t('openid.issuerHint') })}
-      {preset === 'microsoft' && field('tenant', t('openid.tenant'), { hint: t('openid.tenantHint') })}
-      {field('clientId', t('openid.clientId'), { required: true })}
-      {field('clientSecret', t('openid.clientSecret'), {
-        type: 'password',
-        hint: known?.hasSecret === true ? t('openid.secretStays') : t('openid.secretHint'),
-      })}
-      {field('name', t('openid.buttonName'), { hint: t('openid.buttonNameHint') })}
-      {field('domains', t('openid.domains'), { hint: t('openid.domainsHint') })}
-      <div className="grid grid-cols-2 gap-x-3 max-[819px]:grid-cols-1">
-        {field('claim', t('openid.claim'), { hint: t('openid.claimHint') })}
-        {field('values', t('openid.values'))}
-      </div>
-      {errors['require'] !== undefined && (
-        <p className="m-0 mb-3 text-[12px] text-danger">{errors['require']}</p>
-      )}
-      {field('scopes', t('openid.scopes'), { hint: t('openid.scopesHint') })}
+      <ClientFields
+        preset={preset}
+        hasIssuer={texts.issuer !== ''}
+        hasSecret={known?.hasSecret === true}
+        field={field}
+      />
+      <RuleFields fault={errors['require']} field={field} />
       <Checkbox className="mb-4" label={t('openid.private')} checked={isPrivate} onChange={setPrivate} />
       <FormFailure error={failure} />
       <div className="flex gap-2">
