@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Command } from './command.js';
-import { commands, optionsOf } from './commands.js';
+import { commands, optionsOf, type Command } from './commands.js';
 
 /** Invalid arguments: exit status 2, and nothing was done. */
 export class UsageError extends Error {}
