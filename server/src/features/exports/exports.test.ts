@@ -92,7 +92,11 @@ describe('an export of one’s own data', () => {
     for (const name of ['drafts', 'savedMessages', 'pushDevices', 'calls', 'webhooks', 'invitations'])
       expect(names).toContain(`data/${name}.json`);
     expect(json('data/profile.json')).toMatchObject({ username: 'bob' });
-    expect(json('data/reactions.json')).toMatchObject([{ messageId: foreign.messageId, emoji: '👍' }]);
+    const reactions = json('data/reactions.json') as { messageId: string; emoji: string }[];
+    expect(Object.fromEntries(reactions.map(({ messageId, emoji }) => [messageId, emoji]))).toEqual({
+      [before.messageId]: '🎉',
+      [foreign.messageId]: '👍',
+    });
     expect(json('data/savedMessages.json')).toEqual([foreign.messageId]);
     expect(texts(json('rooms/General/messages.json'))).toEqual(['<script>alert(1)</script>', 'later words']);
     expect(json('rooms/General/messages.json')).toMatchObject([{}, { edits: [{ text: 'first words' }] }]);
