@@ -37,7 +37,7 @@ it('an owner imports people, finds them, changes many at once and looks at one',
   await page.getByLabel('Signed in').selectOption('never');
   const list = page.getByRole('list', { name: 'People' });
   await list.getByText('Kim Lo').waitFor();
-  await list.getByText('Ana').waitFor({ state: 'detached' });
+  await list.getByText('Ana', { exact: true }).waitFor({ state: 'detached' });
   expect(await seriousFindings(page)).toEqual([]);
   await page.getByLabel('Signed in').selectOption('');
   await list.getByText('Ana').first().waitFor();
