@@ -16,7 +16,9 @@ it('an owner finds out who changed a setting', async () => {
 
   // The log says who did it, and from where.
   await openAdminPage(jo.page, 'Audit log');
-  const entry = jo.page.getByRole('listitem').filter({ hasText: 'Ana changed minLength from default to 12' });
+  const entry = jo.page
+    .getByRole('listitem')
+    .filter({ hasText: 'Ana changed the minimum length of passwords from default to 12' });
   await entry.waitFor();
   await jo.page.getByText('Jo changed the role of Ana from member to admin').waitFor();
   await jo.page.getByRole('combobox', { name: 'Person' }).selectOption({ label: 'Ana' });

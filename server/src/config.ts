@@ -10,6 +10,7 @@ import { messagesSettings } from './features/messages/messages.settings.js';
 import { openidSettings } from './features/openid/openid.settings.js';
 import { pushSettings } from './features/push/push.settings.js';
 import { scimSettings } from './features/scim/scim.settings.js';
+import { retentionSettings } from './features/retention/retention.settings.js';
 import { searchSettings } from './features/search/search.settings.js';
 import { sessionsSettings } from './features/sessions/sessions.settings.js';
 import { signInLinksSettings } from './features/signInLinks/signInLinks.settings.js';
@@ -148,6 +149,7 @@ export const settings = {
   ...webhooksSettings,
   ...pushSettings,
   ...callsSettings,
+  ...retentionSettings,
   ...searchSettings,
   ...syncSettings,
   ...healthSettings,

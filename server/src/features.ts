@@ -1,21 +1,24 @@
 import { accessTokens } from './features/accessTokens/accessTokens.feature.js';
 import { apiDocs } from './features/apiDocs/apiDocs.feature.js';
 import { audit } from './features/audit/audit.feature.js';
+import { blocks } from './features/blocks/blocks.feature.js';
 import { calls } from './features/calls/calls.feature.js';
 import { credentials } from './features/credentials/credentials.feature.js';
 import { devices } from './features/devices/devices.feature.js';
 import { directory } from './features/directory/directory.feature.js';
 import { drafts } from './features/drafts/drafts.feature.js';
-import { people } from './features/people/people.feature.js';
 import { erasure } from './features/erasure/erasure.feature.js';
 import { exports } from './features/exports/exports.feature.js';
 import { factors } from './features/factors/factors.feature.js';
 import { groups } from './features/groups/groups.feature.js';
+import { groupRules } from './features/groupRules/groupRules.feature.js';
 import { health } from './features/health/health.feature.js';
 import { messages } from './features/messages/messages.feature.js';
 import { moderation } from './features/moderation/moderation.feature.js';
+import { newcomers } from './features/newcomers/newcomers.feature.js';
 import { openid } from './features/openid/openid.feature.js';
 import { overview } from './features/overview/overview.feature.js';
+import { people } from './features/people/people.feature.js';
 import { pins } from './features/pins/pins.feature.js';
 import { polls } from './features/polls/polls.feature.js';
 import { presence } from './features/presence/presence.feature.js';
@@ -23,6 +26,7 @@ import { push } from './features/push/push.feature.js';
 import { reactions } from './features/reactions/reactions.feature.js';
 import { reads } from './features/reads/reads.feature.js';
 import { recovery } from './features/recovery/recovery.feature.js';
+import { retention } from './features/retention/retention.feature.js';
 import { roles } from './features/roles/roles.feature.js';
 import { rooms } from './features/rooms/rooms.feature.js';
 import { saved } from './features/saved/saved.feature.js';
@@ -51,12 +55,14 @@ export const features: readonly Feature[] = [
   devices,
   signInLinks,
   directory,
+  groupRules,
   erasure,
   exports,
   workspace,
   audit,
   settings,
   overview,
+  retention,
   users,
   people,
   groups,
@@ -69,6 +75,8 @@ export const features: readonly Feature[] = [
   accessTokens,
   webhooks,
   scim,
+  blocks,
+  newcomers,
   moderation,
   wordFilter,
   pins,

@@ -6,6 +6,10 @@ import { objectId } from './ids.js';
 export const auditActions = [
   'audit.exported',
   'audit.removed',
+  'brake.pulled',
+  'brake.released',
+  'hold.added',
+  'hold.ended',
   'group.changed',
   'group.created',
   'group.deleted',
@@ -20,8 +24,10 @@ export const auditActions = [
   'people.exported',
   'people.imported',
   'person.added',
+  'person.approved',
   'person.banned',
   'person.changed',
+  'person.declined',
   'person.deactivated',
   'person.erased',
   'person.factorAdded',
@@ -42,6 +48,10 @@ export const auditActions = [
   'person.unlocked',
   'person.unmuted',
   'person.warned',
+  'provider.added',
+  'provider.changed',
+  'provider.ordered',
+  'provider.removed',
   'rights.changed',
   'role.changed',
   'role.created',
@@ -50,7 +60,9 @@ export const auditActions = [
   'role.taken',
   'room.archived',
   'room.changed',
+  'room.memberAdded',
   'room.memberRemoved',
+  'room.retentionChanged',
   'room.roleChanged',
   'room.rulesChanged',
   'room.unarchived',
@@ -79,6 +91,7 @@ export const auditTargets = [
   'audit',
   'role',
   'job',
+  'provider',
   'group',
 ] as const;
 export type AuditTarget = (typeof auditTargets)[number];
@@ -100,10 +113,12 @@ export const impersonalAuditFields: ReadonlySet<string> = new Set([
 ]);
 
 /** Who does something that is not a person's request: the command line, a job, a directory, a provisioning program. */
-export const auditPrograms = ['operator', 'server', 'directory', 'scim'] as const;
+export const auditPrograms = ['operator', 'server', 'directory', 'provider', 'scim'] as const;
 export type AuditProgram = (typeof auditPrograms)[number];
 
 export const auditLimits = {
+  /** The fewest days that entries stay. */
+  leastDays: 30,
   /** Entries of one page. */
   page: 100,
   /** Characters of one value, values of one list, and fields of one side; the rest is cut. */

@@ -13,7 +13,7 @@ export const directorySignInInput = z.strictObject({
 export type DirectorySignInInput = z.infer<typeof directorySignInInput>;
 
 /** What was tried of a directory, in order; after the first that failed nothing is. */
-export const directorySteps = ['connect', 'tls', 'bind', 'search'] as const;
+export const directorySteps = ['connect', 'tls', 'bind', 'search', 'groups'] as const;
 export const directoryTestView = z
   .strictObject({
     /** Null when all is well. */
@@ -22,6 +22,8 @@ export const directoryTestView = z
     detail: z.string().nullable(),
     /** How many people the filter finds, up to a thousand. */
     people: z.number().int().nullable(),
+    /** Groups that rules name and the directory does not have. */
+    missingGroups: z.array(z.string()),
   })
   .meta({ id: 'DirectoryTest' });
 export type DirectoryTestView = z.infer<typeof directoryTestView>;

@@ -11,6 +11,8 @@ export interface SecondStep {
   methods: SecondStepMethod[];
   /** The role demands a second factor, and the account has none: the ticket is for setting one up. */
   enrol?: true;
+  /** The account waits for a moderator: the ticket is for `POST /auth/waiting`, which signs in once it is approved. */
+  waiting?: true;
 }
 
 /** Every code of a refusal, and whether a retry can help. */

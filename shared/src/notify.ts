@@ -16,7 +16,14 @@ export interface QuietHours {
 }
 
 export interface Situation {
-  me: { userId: string; presenceMode: 'auto' | 'dnd'; keywords: string[]; quiet: QuietHours | null };
+  /** `blocked`: the people one has blocked. */
+  me: {
+    userId: string;
+    blocked?: readonly string[] | undefined;
+    presenceMode: 'auto' | 'dnd';
+    keywords: string[];
+    quiet: QuietHours | null;
+  };
   room: { type: RoomType };
   member: { muted: boolean; level: NotifyLevel | null };
   /** The newest place known before this message; a message that is not beyond it is not new. */
@@ -39,7 +46,15 @@ export interface Ringing {
 }
 
 export type Silence =
-  'own' | 'not new' | 'call' | 'looking' | 'do not disturb' | 'quiet hours' | 'nothing wanted' | 'no mention';
+  | 'own'
+  | 'not new'
+  | 'call'
+  | 'looking'
+  | 'do not disturb'
+  | 'quiet hours'
+  | 'nothing wanted'
+  | 'no mention'
+  | 'blocked';
 
 /** Why a message notifies or not; the reason is shown on request. */
 export type Verdict = { rings: true } | { rings: false; because: Silence };
@@ -106,11 +121,18 @@ export function decideCall({ me, member, now }: Pick<Situation, 'me' | 'member' 
   return { rings: true };
 }
 
+/** Why nothing of its author notifies. */
+function silentAuthor({ authorId }: Ringing, { userId, blocked }: Situation['me']): Silence | undefined {
+  if (authorId === userId) return 'own';
+  return blocked?.includes(authorId) === true ? 'blocked' : undefined;
+}
+
 /** Whether this message notifies. The same on every device and on the server. */
 export function decide(message: Ringing, situation: Situation): Verdict {
   const { me, room, member, headSeq, looking, now } = situation;
   const silent = (because: Silence): Verdict => ({ rings: false, because });
-  if (message.authorId === me.userId) return silent('own');
+  const by = silentAuthor(message, me);
+  if (by) return silent(by);
   // Edits, reactions and messages of a catch-up are not new.
   if (message.seq <= headSeq || message.deletedAt !== null || message.notice !== null)
     return silent('not new');

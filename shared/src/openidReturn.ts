@@ -17,6 +17,7 @@ export const openidFailures = [
   'tooMany',
   'secondFactor',
   'banned',
+  'waiting',
 ] as const;
 export type OpenidFailure = (typeof openidFailures)[number];
 

@@ -43,6 +43,8 @@ export interface Standing {
   archived: boolean;
   /** The room is General. */
   general: boolean;
+  /** A direct message with a block between its people, and whose: nobody takes part in it, as if it were archived. */
+  cut?: 'mine' | 'theirs' | undefined;
   /** Seconds between two messages of somebody who does not moderate it; absent for none. */
   slowSeconds?: number | undefined;
   /** Absent for the defaults. */
@@ -185,6 +187,7 @@ export const can = (permission: RoomPermission, standing: Standing): boolean =>
 export type WorkspacePermission =
   | 'changeWorkspace'
   | 'exportWorkspace'
+  | 'holdData'
   | 'invite'
   | 'manageIntegrations'
   | 'managePeople'
@@ -197,6 +200,8 @@ const managers: WorkspaceRole[] = ['owner', 'admin'];
 const workspaceTable: Record<WorkspacePermission, WorkspaceRole[]> = {
   changeWorkspace: managers,
   exportWorkspace: ['owner'],
+  // Legal holds, and what retention deletes.
+  holdData: ['owner'],
   invite: managers,
   manageIntegrations: managers,
   managePeople: managers,

@@ -26,6 +26,8 @@ export const roomView = z
     memberIds: z.array(objectId),
     /** What it narrows; absent for nothing. */
     rules: roomRules.optional(),
+    /** Messages up to this place were deleted by retention. Absent where there are none. */
+    floorSeq: z.number().int().optional(),
   })
   .meta({ id: 'Room' });
 export type RoomView = z.infer<typeof roomView>;

@@ -104,6 +104,8 @@ export const meView = userView
     quiet: quietHours.nullable(),
     /** Where one may not write, and until when; absent when one may everywhere. */
     mutes: z.array(muteView).optional(),
+    /** The people one has blocked; absent for nobody. */
+    blocked: z.array(objectId).optional(),
     /** What one has not dismissed; absent for none. */
     notices: z.array(noticeView).optional(),
   })

@@ -2,6 +2,7 @@ import type { DialogName } from '../core/dialogs';
 import type { Screens } from '../core/screens';
 import { admin } from '../features/admin/admin.screens';
 import { audit } from '../features/audit/audit.screens';
+import { blocks } from '../features/blocks/blocks.screens';
 import { calls } from '../features/calls/calls.screens';
 import { devices } from '../features/devices/devices.screens';
 import { drafts } from '../features/drafts/drafts.screens';
@@ -10,6 +11,7 @@ import { factors } from '../features/factors/factors.screens';
 import { forward } from '../features/forward/forward.screens';
 import { groups } from '../features/groups/groups.screens';
 import { inbox } from '../features/inbox/inbox.screens';
+import { ldap } from '../features/ldap/ldap.screens';
 import { moderation } from '../features/moderation/moderation.screens';
 import { notifications } from '../features/notifications/notifications.screens';
 import { openid } from '../features/openid/openid.screens';
@@ -17,6 +19,7 @@ import { overview } from '../features/overview/overview.screens';
 import { pins } from '../features/pins/pins.screens';
 import { polls } from '../features/polls/polls.screens';
 import { provisioning } from '../features/provisioning/provisioning.screens';
+import { retention } from '../features/retention/retention.screens';
 import { roles } from '../features/roles/roles.screens';
 import { rooms } from '../features/rooms/rooms.screens';
 import { saved } from '../features/saved/saved.screens';
@@ -32,6 +35,7 @@ import { workspace } from '../features/workspace/workspace.screens';
 const list = [
   admin,
   audit,
+  blocks,
   calls,
   devices,
   drafts,
@@ -40,6 +44,7 @@ const list = [
   forward,
   groups,
   inbox,
+  ldap,
   moderation,
   notifications,
   openid,
@@ -47,6 +52,7 @@ const list = [
   pins,
   polls,
   provisioning,
+  retention,
   roles,
   rooms,
   saved,

@@ -49,7 +49,9 @@ export const meanings = {
     collected: true,
     received: (core, { roomId, messages }) => core.collect(roomId, messages),
     applied: (store, payload) => {
-      store.dispatch(messagesReceived({ ...payload, myId: myId(store) }));
+      store.dispatch(
+        messagesReceived({ ...payload, myId: myId(store), blocked: store.getState().session.me?.blocked }),
+      );
       store.dispatch(messagesCame(payload));
       for (const { authorId } of payload.messages)
         typingReceived(store, { roomId: payload.roomId, userId: authorId, typing: false });

@@ -74,8 +74,9 @@ export class RoomSync {
   private get storage(): Storage | undefined {
     return this.options.storage();
   }
-  private get myId(): string {
-    return this.store.getState().session.me?.userId ?? '';
+  private get reader() {
+    const { me } = this.store.getState().session;
+    return { myId: me?.userId ?? '', blocked: me?.blocked };
   }
 
   stop(): void {
@@ -86,7 +87,7 @@ export class RoomSync {
   received(messages: MessageView[]): void {
     const [first] = messages;
     if (!first) return;
-    this.store.dispatch(messagesReceived({ roomId: first.roomId, messages, myId: this.myId }));
+    this.store.dispatch(messagesReceived({ roomId: first.roomId, messages, ...this.reader }));
     this.store.dispatch(messagesCame({ roomId: first.roomId, messages }));
     this.healWhatNeedsIt();
   }
@@ -168,7 +169,7 @@ export class RoomSync {
     const heads = { headSeq: opened.headSeq, headRev: opened.headRev };
     if (opened.kind === 'reset') this.store.dispatch(roomReset({ roomId, page: opened, heads }));
     else this.store.dispatch(caughtUp({ roomId, messages: opened.messages, heads }));
-    this.store.dispatch(messagesReceived({ roomId, messages: opened.messages, myId: this.myId }));
+    this.store.dispatch(messagesReceived({ roomId, messages: opened.messages, ...this.reader }));
     this.keep(roomId);
     this.healWhatNeedsIt();
   }

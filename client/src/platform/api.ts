@@ -40,6 +40,7 @@ type SignInRoute =
   | 'POST /auth/login'
   | 'POST /auth/register'
   | 'POST /auth/second-step'
+  | 'POST /auth/waiting'
   | 'POST /auth/passkey'
   | 'POST /auth/directory'
   | 'POST /auth/sign-in-link/use';

@@ -13,6 +13,8 @@ export interface LiveSection<S extends z.ZodObject = z.ZodObject> {
   fixedBy?: Readonly<Record<string, string>>;
   /** Fields that are stored encrypted and never sent to a page: only whether they are set. */
   secret?: readonly string[];
+  /** For fields whose default lets more people do more: what is so where what is stored cannot be read. By field, given what is stored. */
+  strict?: Readonly<Record<string, (stored: unknown) => unknown>>;
   /** Owners alone change it: by it an admin could become one, or remove traces. */
   ownersOnly?: true;
 }

@@ -44,6 +44,7 @@ const problem = z
         ticket: z.string(),
         methods: z.array(z.enum(secondStepMethods)),
         enrol: z.literal(true).optional(),
+        waiting: z.literal(true).optional(),
       })
       .optional()
       .meta({

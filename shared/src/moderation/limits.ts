@@ -14,6 +14,10 @@ export const moderationLimits = {
   mutes: 50,
   /** Notices that a person has not dismissed; beyond, the oldest go. */
   notices: 20,
+  /** People that one person has blocked. */
+  blocked: 200,
+  /** Accounts that wait, of one page of their list. */
+  newcomers: 50,
   /** Days that a mute or a ban with an end can last. */
   days: 3660,
   /** Earlier reports of a person that are shown. */

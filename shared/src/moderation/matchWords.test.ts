@@ -19,6 +19,10 @@ describe('the word filter', () => {
     ['BÄD bäd', ['bad'], ['BÄD', 'bäd']],
     ['ｂａｄ and b\u200bad', ['bad'], ['ｂａｄ', 'b\u200bad']],
     ['это Плохо', ['плохо'], ['Плохо']],
+    // With letters of other alphabets, and with letters that nobody sees.
+    ['a bаd wοrd', ['bad', 'word'], ['bаd', 'wοrd']],
+    ['crурtο', ['crypto'], ['crурtο']],
+    ['b\u3164a\u034fd', ['bad'], ['b\u3164a\u034fd']],
     ['这是坏词吗', ['*坏词*'], ['这是坏词吗']],
     ['anything', ['*', '* *', '!!'], []],
   ])('finds in %j by %j: %j', (text, phrases, places) => {

@@ -18,12 +18,52 @@ export interface Match {
 /** Longer words are compared by this many units: the time for each is bounded. */
 const LONGEST_WORD = 200;
 
+/** Letters of other alphabets that look like a Latin one, and Latin ones that no form of Unicode takes apart. Both sides are folded, so that words in those alphabets match themselves. */
+const lookalikes = new Map(
+  [
+    'аɑαa',
+    'еeҽe',
+    'оοօo',
+    'рρp',
+    'сϲⅽc',
+    'уγүy',
+    'хχx',
+    'іιıi',
+    'јj',
+    'ѕs',
+    'ԁđd',
+    'һհh',
+    'ԛq',
+    'ԝw',
+    'кκk',
+    'νѵv',
+    'υսu',
+    'ոn',
+    'ցɡg',
+    'øo',
+    'łӏl',
+    'тτt',
+    'мm',
+    'вb',
+  ].flatMap((group): [string, string][] => {
+    const signs = [...group];
+    const latin = signs.at(-1) ?? '';
+    return signs.map((sign) => [sign, latin]);
+  }),
+);
+
+/** Letters by their class, with nothing to see. */
+const BLANK = /[\u115f\u1160\u2800\u3164\uffa0]/u;
+
 /** Without case, marks, widths and invisible characters: what looks alike is alike. */
-const fold = (sign: string): string =>
-  sign
+function fold(sign: string): string {
+  if (BLANK.test(sign)) return '';
+  const plain = sign
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\p{M}\p{Cf}]/gu, '');
+  return lookalikes.get(plain) ?? plain;
+}
 
 const isWordSign = (folded: string, star: boolean): boolean =>
   /^[\p{L}\p{N}]+$/u.test(folded) || (star && folded === '*');

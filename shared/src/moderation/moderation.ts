@@ -66,8 +66,8 @@ export type MuteView = z.infer<typeof muteView>;
 /** Something that a person should know, until they dismiss it. */
 export const noticeView = z.strictObject({
   noticeId: objectId,
-  /** Somebody has handled their report; they are warned; a report waits for them as a moderator. */
-  kind: z.enum(['reportHandled', 'warned', 'reportWaits']),
+  /** Somebody has handled their report; they are warned; for moderators: a report waits, accounts wait, the brake was pulled. */
+  kind: z.enum(['reportHandled', 'warned', 'reportWaits', 'accountsWait', 'brakePulled']),
   at: z.iso.datetime(),
   /** The words of a warning. */
   text: z.string().optional(),

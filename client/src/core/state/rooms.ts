@@ -94,11 +94,18 @@ const slice = createSlice({
     },
     messagesReceived: (
       state,
-      { payload }: PayloadAction<{ roomId: string; messages: MessageView[]; myId: string }>,
+      {
+        payload,
+      }: PayloadAction<{
+        roomId: string;
+        messages: MessageView[];
+        myId: string;
+        blocked?: string[] | undefined;
+      }>,
     ) => {
       const room = state.byId[payload.roomId];
       if (!room) return;
-      const { messages, myId } = payload;
+      const { messages, myId, blocked } = payload;
       // Read once and written once: each access to a draft costs, and a thousand messages may arrive in a second.
       const { readSeq } = room.member;
       const calls = new Set(room.mentionSeqs);
@@ -110,7 +117,11 @@ const slice = createSlice({
           lastMessageAt = createdAt;
         }
         headRev = Math.max(headRev, rev);
-        const called = (mentionsRoom || mentionIds.includes(myId)) && authorId !== myId && seq > readSeq;
+        const called =
+          (mentionsRoom || mentionIds.includes(myId)) &&
+          authorId !== myId &&
+          !blocked?.includes(authorId) &&
+          seq > readSeq;
         if (called === calls.has(seq)) continue;
         changed = true;
         if (called) calls.add(seq);

@@ -34,6 +34,19 @@ describe('the sentence of an entry', () => {
     expect(said({ before: { registration: 'invitation' }, after: { registration: 'open' } })).toBe(
       'Ana changed registration from invitation to open',
     );
+    // Fields of settings have words; of a newer server they have their own name.
+    const setting = (id: string, field: string): string =>
+      said({
+        action: 'setting.changed',
+        on: { kind: 'setting', id },
+        before: { [field]: null },
+        after: { [field]: 3 },
+      });
+    expect(setting('sessions', 'days')).toBe(
+      'Ana changed the longest life of sessions, in days from default to 3',
+    );
+    expect(setting('rateLimits', 'sends')).toBe('Ana changed a rate limit from default to 3');
+    expect(setting('planets', 'moons')).toBe('Ana changed moons from default to 3');
     const role = { before: { role: 'member' }, after: { role: 'owner' } };
     const on = { kind: 'person', id: 'b' };
     expect(said({ action: 'room.roleChanged', on, roomId: 'r', ...role })).toBe(

@@ -1,4 +1,5 @@
 import type { AuditEntryView } from '@parley/shared/audit';
+import { fieldName } from './fieldNames';
 import { t } from './text/text';
 
 /** Names by id, as the server has sent them with the entries. */
@@ -20,6 +21,7 @@ export function wordsOf(value: Side[string] | undefined): string {
 function programOf(program: AuditEntryView['program']): string {
   if (program === 'operator') return t('audit.operator');
   if (program === 'directory') return t('audit.directory');
+  if (program === 'provider') return t('audit.provider');
   return program === 'scim' ? t('audit.scim') : t('audit.server');
 }
 
@@ -34,12 +36,15 @@ export const fieldsOf = ({ before, after }: AuditEntryView): string[] => [
 
 function changed(entry: AuditEntryView, who: string): string {
   const [field = '', ...more] = fieldsOf(entry);
-  if (more.length > 0) return t('audit.did.changedMany', { who, fields: [field, ...more].join(', ') });
+  if (more.length > 0) {
+    const names = new Set([field, ...more].map((one) => fieldName(entry, one)));
+    return t('audit.did.changedMany', { who, fields: [...names].join(', ') });
+  }
   // A setting that nobody has chosen is as it is by default.
   const value = (side: Side[string] | undefined): string =>
     entry.action === 'setting.changed' && side === null ? t('audit.default') : wordsOf(side);
   const [before, after] = [value(entry.before?.[field]), value(entry.after?.[field])];
-  return t('audit.did.changedOne', { who, field, before, after });
+  return t('audit.did.changedOne', { who, field: fieldName(entry, field), before, after });
 }
 
 /** The name of the custom role that an entry is about. */
@@ -63,6 +68,10 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
   'audit.exported': ({ who }) => t('audit.did.exported', { who }),
   'audit.removed': ({ who, entry }) =>
     t('audit.did.removed', { who, entries: wordsOf(entry.after?.['entries']) }),
+  'brake.pulled': () => t('audit.did.brakePulled'),
+  'brake.released': ({ who }) => t('audit.did.brakeReleased', { who }),
+  'hold.added': ({ who }) => t('audit.did.holdAdded', { who }),
+  'hold.ended': ({ who }) => t('audit.did.holdEnded', { who }),
   'group.changed': ({ who, entry }) => t('audit.did.groupChanged', { who, group: groupOf(entry) }),
   'group.created': ({ who, entry }) => t('audit.did.groupCreated', { who, group: groupOf(entry) }),
   'group.deleted': ({ who, entry }) => t('audit.did.groupDeleted', { who, group: groupOf(entry) }),
@@ -79,9 +88,11 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
   'people.exported': ({ who }) => t('audit.did.peopleExported', { who }),
   'people.imported': ({ who }) => t('audit.did.peopleImported', { who }),
   'person.added': ({ who, person }) => t('audit.did.added', { who, person }),
+  'person.approved': ({ who, person }) => t('audit.did.approved', { who, person }),
   'person.banned': ({ who, person }) => t('audit.did.banned', { who, person }),
   'person.changed': ({ who, person }) => t('audit.did.personChanged', { who, person }),
   'person.deactivated': ({ who, person }) => t('audit.did.deactivated', { who, person }),
+  'person.declined': ({ who }) => t('audit.did.declined', { who }),
   'person.erased': ({ who, person }) => t('audit.did.erased', { who, person }),
   'person.factorAdded': ({ who }) => t('audit.did.factorAdded', { who }),
   'person.factorsRemoved': ({ who, person }) => t('audit.did.factorsRemoved', { who, person }),
@@ -109,6 +120,12 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
   'person.unlocked': ({ who, person }) => t('audit.did.unlocked', { who, person }),
   'person.unmuted': ({ who, person }) => t('audit.did.unmuted', { who, person }),
   'person.warned': ({ who, person }) => t('audit.did.warned', { who, person }),
+  'provider.added': ({ entry, who }) => t('audit.did.providerAdded', { who, provider: entry.on?.id ?? '' }),
+  'provider.changed': ({ entry, who }) =>
+    t('audit.did.providerChanged', { who, provider: entry.on?.id ?? '' }),
+  'provider.ordered': ({ who }) => t('audit.did.providersOrdered', { who }),
+  'provider.removed': ({ entry, who }) =>
+    t('audit.did.providerRemoved', { who, provider: entry.on?.id ?? '' }),
   'rights.changed': ({ who }) => t('audit.did.rightsChanged', { who }),
   'role.changed': ({ who, entry }) => t('audit.did.customRoleChanged', { who, role: customRoleOf(entry) }),
   'role.created': ({ who, entry }) => t('audit.did.customRoleCreated', { who, role: customRoleOf(entry) }),
@@ -117,7 +134,9 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
   'role.taken': ({ who, entry }) => t('audit.did.customRoleTaken', { who, role: customRoleOf(entry) }),
   'room.archived': ({ who, room }) => t('audit.did.archived', { who, room }),
   'room.changed': ({ who, room }) => t('audit.did.roomChanged', { who, room }),
+  'room.memberAdded': ({ who, person, room }) => t('audit.did.memberAdded', { who, person, room }),
   'room.memberRemoved': ({ who, person, room }) => t('audit.did.memberRemoved', { who, person, room }),
+  'room.retentionChanged': ({ who, room }) => t('audit.did.roomRetention', { who, room }),
   'room.roleChanged': ({ who, person, room, entry }) =>
     t('audit.did.roomRole', {
       who,

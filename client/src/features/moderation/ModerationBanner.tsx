@@ -1,8 +1,8 @@
 import { allowed } from '../../core/rooms/select';
 import { useRoom } from '../../core/rooms/useRoom';
 import { useAppSelector } from '../../core/store';
+import { SlowCountdown } from './SlowCountdown';
 import { NoticesBanner } from './NoticesBanner';
-import { t } from './text/text';
 
 /** Above a room: one's notices, and that slow mode is on for oneself. */
 export function ModerationBanner({ roomId }: { roomId: string }) {
@@ -12,9 +12,7 @@ export function ModerationBanner({ roomId }: { roomId: string }) {
     <>
       <NoticesBanner />
       {room?.slowSeconds !== undefined && !exempt && (
-        <p role="note" className="m-0 border-b border-line px-4 py-2 text-[13px] text-soft">
-          {t('moderation.slowBanner', { seconds: room.slowSeconds })}
-        </p>
+        <SlowCountdown roomId={roomId} slowSeconds={room.slowSeconds} />
       )}
     </>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useAppSelector } from '../../core/store';
 import { Choice } from './fields';
 import { HeldList } from './HeldList';
+import { Newcomers } from './Newcomers';
 import { ReportDetailsView } from './ReportDetailsView';
 import { ReportList } from './ReportList';
 import { RestrictedList } from './RestrictedList';
@@ -14,6 +15,7 @@ const views = [
   { value: 'closed', name: t('moderation.closedReports') },
   { value: 'restricted', name: t('moderation.restricted') },
   { value: 'held', name: t('moderation.held') },
+  { value: 'newcomers', name: t('newcomers.title') },
   { value: 'words', name: t('moderation.words') },
 ] as const;
 type View = (typeof views)[number]['value'];
@@ -39,6 +41,7 @@ export function ModerationTab() {
       <Choice label={t('moderation.status')} value={view} options={offered} onChange={setView} />
       {view === 'restricted' && <RestrictedList />}
       {view === 'held' && <HeldList />}
+      {view === 'newcomers' && <Newcomers />}
       {view === 'words' && <WordFilter />}
       {(view === 'open' || view === 'closed') && <ReportList key={view} status={view} onOpen={setReportId} />}
     </>

@@ -5,9 +5,16 @@ import { useAppSelector } from '../../core/store';
 import { Button } from '../../ui/Button';
 import { t } from './text/text';
 
+const sentences = {
+  reportHandled: 'moderation.handled',
+  reportWaits: 'moderation.waits',
+  accountsWait: 'moderation.accountsWait',
+  brakePulled: 'moderation.brakePulled',
+} as const;
+
 function wordsOf({ kind, text = '' }: NoticeView): string {
   if (kind === 'warned') return t('moderation.warned', { text });
-  return kind === 'reportHandled' ? t('moderation.handled') : t('moderation.waits');
+  return t(sentences[kind]);
 }
 
 /** Above the rooms: what a person should know, until they dismiss it. */
@@ -34,7 +41,7 @@ export function NoticesBanner() {
           <span dir="auto" className="min-w-0 flex-1 basis-[200px] [overflow-wrap:anywhere]">
             {wordsOf(notice)}
           </span>
-          {notice.kind === 'reportWaits' && (
+          {notice.kind !== 'reportHandled' && notice.kind !== 'warned' && (
             <Button
               onClick={() => {
                 dismiss(notice.noticeId);

@@ -20,6 +20,7 @@ const reasons: Record<string, string> = {
   'quiet hours': t('ringLog.quiet'),
   'nothing wanted': t('ringLog.nothingWanted'),
   'no mention': t('ringLog.noMention'),
+  blocked: t('ringLog.blocked'),
   off: t('ringLog.off'),
   'another tab': t('ringLog.anotherTab'),
   failed: t('ringLog.failed'),

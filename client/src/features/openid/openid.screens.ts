@@ -7,6 +7,15 @@ const OpenidReturn = lazy(() => import('./OpenidReturn').then((m) => ({ default:
 export const openid = defineScreens({
   name: 'openid',
   Overlay: OpenidReturn,
+  admin: [
+    {
+      id: 'providers',
+      name: () => t('openid.providers'),
+      order: 20,
+      group: 'security',
+      load: () => import('./admin/Providers').then((m) => m.Providers),
+    },
+  ],
   settings: [
     {
       id: 'connected',

@@ -28,6 +28,7 @@ const sentences: Record<OpenidFailure, (name: string) => string> = {
   another: (name) => t('openid.another', { name }),
   tooMany: () => t('openid.tooMany'),
   secondFactor: () => t('openid.secondFactor'),
+  waiting: () => t('openid.waiting'),
   banned: () => t('openid.banned'),
 };
 

@@ -32,6 +32,17 @@ function stateOf({ runningOn, done, total }: JobView): string | undefined {
   return t('jobs.running', { host: runningOn });
 }
 
+/** Where it runs now, or when it is next due, and how often it runs. */
+function plansOf(job: JobView): string[] {
+  const next = job.nextAt === null ? undefined : t('jobs.next', { when: nextOf(job.nextAt) });
+  const now = stateOf(job) ?? next;
+  return [
+    ...(now === undefined ? [] : [now]),
+    ...(job.runs === 'node' ? [t('jobs.eachNode')] : []),
+    t('jobs.every', { length: formatLength(job.everySeconds * 1000) }),
+  ];
+}
+
 /** The last run, and when the next one is due. */
 function Times({ job }: { job: JobView }) {
   const [last] = job.last;
@@ -52,12 +63,7 @@ function Times({ job }: { job: JobView }) {
         </span>
       )}
       {!last && <span>{t('jobs.never')}</span>}
-      <span className="block">
-        {stateOf(job) ?? (job.nextAt === null ? '' : t('jobs.next', { when: nextOf(job.nextAt) }))}
-        {job.runs === 'node' && t('jobs.eachNode')}
-        {' · '}
-        {t('jobs.every', { length: formatLength(job.everySeconds * 1000) })}
-      </span>
+      <span className="block">{plansOf(job).join(' · ')}</span>
     </div>
   );
 }

@@ -17,6 +17,7 @@ import { showRefusal } from '../../ui/toast';
 import { roomPath } from '../../core/rooms/names';
 import { createRoom, putMember, removeMember } from '../../core/rooms/commands';
 import { timeElsewhere, useTimes } from '../../ui/times';
+import { BlockItem } from '../blocks/public/BlockItem';
 import { PersonModeration } from '../moderation/public/PersonModeration';
 import { allowed, standingIn } from '../../core/rooms/select';
 
@@ -64,6 +65,7 @@ function MemberMenu({ member, name }: { member: MemberView; name: string }) {
         </MenuItem>
       )}
       {canBecome('member') && <MenuItem onSelect={become('member')}>{t('members.makePlain')}</MenuItem>}
+      <BlockItem userId={member.userId} />
       <PersonModeration userId={member.userId} roomId={member.roomId} name={name} />
       {mayRemove && above && (
         <MenuItem danger icon={<UserMinus size={16} />} onSelect={() => act(removeMember(core, member))}>

@@ -21,6 +21,7 @@ import { roomPath } from '../../core/rooms/names';
 import { allowed } from '../../core/rooms/select';
 import { useAppSelector } from '../../core/store';
 import { LevelChoice } from '../notifications/public/LevelChoice';
+import { RetentionAction } from '../retention/public/RetentionAction';
 import { t } from './text/text';
 
 interface ActionProps {
@@ -121,6 +122,7 @@ export function RoomActions({ own, act }: RoomActionsProps) {
           {t('rooms.rules')}
         </Action>
       )}
+      <RetentionAction roomId={roomId} />
       {mayLeave && (
         <Action Icon={LogOut} onClick={() => act(leaveRoom(core, roomId).then(() => navigate('/')))}>
           {t('rooms.leave')}

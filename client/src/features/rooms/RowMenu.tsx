@@ -7,8 +7,9 @@ import { t } from './text/text';
 import { IconButton } from '../../ui/Button';
 import { Menu, MenuItem } from '../../ui/Menu';
 import { showRefusal } from '../../ui/toast';
-import { messagePath } from '../../core/rooms/names';
+import { messagePath, otherPerson } from '../../core/rooms/names';
 import { putMember } from '../../core/rooms/commands';
+import { BlockItem } from '../blocks/public/BlockItem';
 import type { SidebarRoom } from '../../core/rooms/select';
 import { firstUnreadIn } from '@parley/shared/unread';
 
@@ -61,6 +62,7 @@ export function RowMenu({ item }: { item: SidebarRoom }) {
         >
           {member.muted ? t('rooms.unmute') : t('rooms.mute')}
         </MenuItem>
+        {room.type === 'direct' && <BlockItem userId={otherPerson(room, myId)} />}
       </Menu>
     </span>
   );

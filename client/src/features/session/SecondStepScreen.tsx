@@ -4,6 +4,7 @@ import { useCore } from '../../core/coreContext';
 import { Button } from '../../ui/Button';
 import { EnrolForm } from '../factors/public/EnrolForm';
 import { SecondStepForm } from '../factors/public/SecondStepForm';
+import { WaitingScreen } from './WaitingScreen';
 import { SessionCard } from './SessionCard';
 import { t } from './text/text';
 
@@ -19,6 +20,8 @@ interface SecondStepScreenProps {
 export function SecondStepScreen({ step, picture, onSignedIn, onBack }: SecondStepScreenProps) {
   const { api } = useCore();
   const { ticket } = step;
+  if (step.waiting)
+    return <WaitingScreen ticket={ticket} picture={picture} onSignedIn={onSignedIn} onBack={onBack} />;
   return (
     <SessionCard picture={picture} title={step.enrol ? t('auth.enrolTitle') : t('auth.secondStep')}>
       {step.enrol ? (

@@ -1,8 +1,7 @@
 import type { MessageView } from '@parley/shared/messages';
 import type { UserView } from '@parley/shared/users';
-import { Check, CheckCheck, CircleAlert } from 'lucide-react';
+import { Check, CheckCheck } from 'lucide-react';
 import { lazy, memo, Suspense } from 'react';
-import { useCore } from '../../core/coreContext';
 import { useAppSelector } from '../../core/store';
 import type { OutboxItem } from '../../sync/outbox';
 import { Avatar } from '../../ui/Avatar';
@@ -20,6 +19,8 @@ import { t } from './text/first';
 export const loadToolbar = () =>
   import('./MessageToolbar').then(({ MessageToolbar: component }) => ({ default: component }));
 const MessageToolbar = lazy(loadToolbar);
+const NotSent = lazy(() => import('./NotSent'));
+const Folded = lazy(() => import('./Folded'));
 
 interface TimeProps {
   time: number | string;
@@ -100,6 +101,17 @@ function NoticeRow({ message }: { message: MessageView }) {
   );
 }
 
+function Content({ message, folded }: { message: MessageView; folded: boolean | undefined }) {
+  if (!folded) return <MessageBody message={message} />;
+  return (
+    <Fallible>
+      <Suspense>
+        <Folded message={message} />
+      </Suspense>
+    </Fallible>
+  );
+}
+
 export interface MessageRowProps {
   message: MessageView;
   grouped: boolean;
@@ -122,9 +134,11 @@ export const MessageRow = memo(function MessageRow({
 }: MessageRowProps) {
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const user = useAuthor(message.authorId);
+  const folded = useAppSelector((state) => state.session.me?.blocked?.includes(message.authorId));
   useTimes();
   if (message.notice && !message.deletedAt) return <NoticeRow message={message} />;
-  const mentioned = (message.mentionIds.includes(myId) || message.mentionsRoom) && message.authorId !== myId;
+  const mentioned =
+    !folded && (message.mentionIds.includes(myId) || message.mentionsRoom) && message.authorId !== myId;
   return (
     <article
       data-message
@@ -148,7 +162,7 @@ export const MessageRow = memo(function MessageRow({
       <Gutter userId={message.authorId} user={user} grouped={grouped} time={message.createdAt} />
       <div className="min-w-0 flex-1">
         {!grouped && <Author user={user} time={message.createdAt} />}
-        <MessageBody message={message} />
+        <Content message={message} folded={folded} />
       </div>
       <Receipts
         message={message}
@@ -167,7 +181,6 @@ export const MessageRow = memo(function MessageRow({
 });
 
 export function PendingRow({ item, grouped }: { item: OutboxItem; grouped: boolean }) {
-  const core = useCore();
   const myId = useAppSelector((state) => state.session.me?.userId ?? '');
   const user = useAuthor(myId);
   const failed = item.state === 'failed';
@@ -187,25 +200,11 @@ export function PendingRow({ item, grouped }: { item: OutboxItem; grouped: boole
         </div>
         <PendingFiles item={item} />
         {failed && (
-          <p role="alert" className="m-0 flex flex-wrap items-center gap-x-3 text-[13px] text-danger">
-            <span className="flex items-center gap-1.5">
-              <CircleAlert size={14} aria-hidden="true" /> {t('message.notSentWhy')} {item.error}
-            </span>
-            <button
-              type="button"
-              className="font-semibold underline underline-offset-2"
-              onClick={() => core.retry(item.clientId)}
-            >
-              {t('message.retry')}
-            </button>
-            <button
-              type="button"
-              className="font-semibold underline underline-offset-2"
-              onClick={() => core.discard(item.clientId)}
-            >
-              {t('message.discard')}
-            </button>
-          </p>
+          <Fallible>
+            <Suspense>
+              <NotSent item={item} />
+            </Suspense>
+          </Fallible>
         )}
       </div>
     </article>

@@ -2,6 +2,10 @@
 import type { components } from './schemas.generated';
 
 export interface paths {
+    "/moderation/newcomers": { get: operations["getModerationNewcomers"]; };
+    "/moderation/newcomers/{userId}/approve": { post: operations["postModerationNewcomersUserIdApprove"]; };
+    "/moderation/newcomers/{userId}/decline": { post: operations["postModerationNewcomersUserIdDecline"]; };
+    "/moderation/brake": { delete: operations["deleteModerationBrake"]; };
     "/messages/{messageId}/reports": { post: operations["postMessagesMessageIdReports"]; };
     "/users/{userId}/reports": { post: operations["postUsersUserIdReports"]; };
     "/reports": { get: operations["getReports"]; };
@@ -19,6 +23,36 @@ export interface paths {
 }
 
 interface operations {
+    getModerationNewcomers: {
+        parameters: { query?: { after?: string; }; };
+        responses: {
+            200: {
+                content: {
+                    "application/json": {
+                        count: number;
+                        people: {
+                            userId: string;
+                            username: string;
+                            displayName: string;
+                            email: string | null;
+                            by: "form" | "invitation" | "provider" | "directory";
+                            createdAt: string;
+                        }[];
+                        next: string | null;
+                        brake: { holds: "invitations" | "approval"; since: string; until: string; } | null;
+                    };
+                };
+            };
+        };
+    };
+    postModerationNewcomersUserIdApprove: {
+        parameters: { path: { userId: string; }; };
+        responses: { 204: { }; }; };
+    postModerationNewcomersUserIdDecline: {
+        parameters: { path: { userId: string; }; };
+        responses: { 204: { }; }; };
+    deleteModerationBrake: {
+        responses: { 204: { }; }; };
     postMessagesMessageIdReports: {
         parameters: { path: { messageId: string; }; };
         requestBody: {

@@ -84,9 +84,10 @@ export interface Plain {
             keywords: string[];
             quiet: { days: number[]; from: string; to: string; timeZone: string; } | null;
             mutes?: { roomId: string | null; until: string; reason: string; }[];
+            blocked?: string[];
             notices?: {
                 noticeId: string;
-                kind: "reportHandled" | "warned" | "reportWaits";
+                kind: "reportHandled" | "warned" | "reportWaits" | "accountsWait" | "brakePulled";
                 at: string;
                 text?: string;
             }[];
@@ -108,7 +109,12 @@ export interface Plain {
             }[];
             fields?: { [key: string]: string; };
             retryAfter?: number;
-            secondStep?: { ticket: string; methods: ("totp" | "passkey" | "recovery")[]; enrol?: true; };
+            secondStep?: {
+                ticket: string;
+                methods: ("totp" | "passkey" | "recovery")[];
+                enrol?: true;
+                waiting?: true;
+            };
         };
         Session: {
             sessionId: string;
@@ -122,6 +128,31 @@ export interface Plain {
         ResetLink: { token: string; expiresAt: string; };
         OpenidProvider: { provider: string; name: string; };
         Identity: { identityId: string; provider: string; name: string; label: string; createdAt: string; };
+        ManagedProvider: {
+            provider: string;
+            preset: "google" | "microsoft" | "github" | "gitlab" | "keycloak" | "authentik" | "oidc";
+            name: string | null;
+            issuer: string | null;
+            tenant: string | null;
+            clientId: string;
+            scopes: string[] | null;
+            private: boolean;
+            domains: string[] | null;
+            require: { claim: string; values: string[]; } | null;
+            disabled: boolean;
+            hasSecret: boolean;
+            fixedBy: string | null;
+            callback: string | null;
+            logout: string | null;
+        };
+        ProviderTest: {
+            steps: {
+                step: "address" | "discovery" | "keys" | "client";
+                outcome: "good" | "bad" | "unknown";
+                problem: ("noPublicUrl" | "plainHttp" | "privateAddress" | "unreachable" | "status" | "notOpenid" | "issuerDiffers" | "noKeys" | "badClient" | "badRedirect" | "unclear" | "notChecked") | null;
+                detail: string | null;
+            }[];
+        };
         UsePasskeyOptions: {
             challenge: string;
             rpId: string;
@@ -155,9 +186,10 @@ export interface Plain {
         SignInLinkAccount: { username: string; displayName: string; };
         DirectorySignIn: { enabled: boolean; };
         DirectoryTest: {
-            failed: ("connect" | "tls" | "bind" | "search") | null;
+            failed: ("connect" | "tls" | "bind" | "search" | "groups") | null;
             detail: string | null;
             people: number | null;
+            missingGroups: string[];
         };
         Erasure: {
             userId: string;
@@ -230,7 +262,7 @@ export interface Plain {
             number: number;
             at: string;
             userId: string | null;
-            program: ("operator" | "server" | "directory" | "scim") | null;
+            program: ("operator" | "server" | "directory" | "provider" | "scim") | null;
             action: string;
             on: { kind: string; id: string; } | null;
             roomId: string | null;
@@ -350,6 +382,37 @@ export interface Plain {
                 owner: string;
                 createdAt: string;
             }[];
+        };
+        RoomRetention: {
+            days: number | null;
+            effective: number | null;
+            ofWorkspace: number | null;
+            allowed: "none" | "shorter" | "any";
+            held: boolean | null;
+        };
+        RetentionCounts: { messages: number; files: number; bytes: number; graceHours: number; };
+        RetentionPreview: {
+            rooms: {
+                roomId: string;
+                name: string;
+                messages: number;
+                files: number;
+                bytes: number;
+                held: boolean;
+            }[];
+            messages: number;
+            files: number;
+            bytes: number;
+            graceHours: number;
+        };
+        Hold: {
+            holdId: string;
+            on: "workspace" | "room" | "person";
+            targetId: string | null;
+            name: string;
+            reason: string;
+            createdBy: string;
+            createdAt: string;
         };
         ImportPlan: {
             create: number;

@@ -11,6 +11,11 @@ export interface components {
             storageKey: string;
             me: components["schemas"]["Me"];
         };
+        ManagedProviders: {
+            version: number;
+            publicUrl: string | null;
+            providers: components["schemas"]["ManagedProvider"][];
+        };
         Enrolled: { signedIn: components["schemas"]["SignedIn"]; recoveryCodes: string[]; };
         Factors: {
             totp: { createdAt: string; } | null;
@@ -83,6 +88,7 @@ export interface components {
             createdAt: string;
             memberIds: string[];
             rules?: components["schemas"]["RoomRules"];
+            floorSeq?: number;
         };
         DirectoryEntry: { room: components["schemas"]["Room"]; memberCount: number; joined: boolean; };
         Message: {

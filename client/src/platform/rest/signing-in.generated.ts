@@ -17,6 +17,9 @@ export interface paths {
         post: operations["postAuthOpenidProviderLogout"];
     };
     "/auth/openid/{provider}/link": { post: operations["postAuthOpenidProviderLink"]; };
+    "/providers": { get: operations["getProviders"]; put: operations["putProviders"]; };
+    "/providers/{provider}": { put: operations["putProvidersProvider"]; delete: operations["deleteProvidersProvider"]; };
+    "/providers/{provider}/test": { post: operations["postProvidersProviderTest"]; };
     "/auth/second-step": { post: operations["postAuthSecond-step"]; };
     "/auth/second-step/options": { post: operations["postAuthSecond-stepOptions"]; };
     "/session/confirm/second-step": { post: operations["postSessionConfirmSecond-step"]; };
@@ -30,6 +33,7 @@ export interface paths {
     "/auth/directory": { get: operations["getAuthDirectory"]; post: operations["postAuthDirectory"]; };
     "/directory/test": { post: operations["postDirectoryTest"]; };
     "/rooms/directory": { get: operations["getRoomsDirectory"]; };
+    "/auth/waiting": { post: operations["postAuthWaiting"]; };
 }
 
 interface operations {
@@ -96,6 +100,46 @@ interface operations {
         parameters: { path: { provider: string; }; };
         requestBody: { content: { "application/json": { returnTo?: string; }; }; };
         responses: { 200: { content: { "application/json": { url: string; }; }; }; };
+    };
+    getProviders: {
+        responses: { 200: { content: { "application/json": components["schemas"]["ManagedProviders"]; }; }; };
+    };
+    putProviders: {
+        requestBody: { content: { "application/json": { version: number; order: string[]; }; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["ManagedProviders"]; }; }; };
+    };
+    putProvidersProvider: {
+        parameters: { path: { provider: string; }; };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    preset: "google" | "microsoft" | "github" | "gitlab" | "keycloak" | "authentik" | "oidc";
+                    name: string | null;
+                    issuer: string | null;
+                    tenant: string | null;
+                    clientId: string;
+                    scopes: string[] | null;
+                    private: boolean;
+                    domains: string[] | null;
+                    require: { claim: string; values: string[]; } | null;
+                    disabled: boolean;
+                    clientSecret?: string | null;
+                };
+            };
+        };
+        responses: { 200: { content: { "application/json": components["schemas"]["ManagedProviders"]; }; }; };
+    };
+    deleteProvidersProvider: {
+        parameters: {
+            query: { version: number; };
+            path: { provider: string; };
+        };
+        responses: { 200: { content: { "application/json": components["schemas"]["ManagedProviders"]; }; }; };
+    };
+    postProvidersProviderTest: {
+        parameters: { path: { provider: string; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["ProviderTest"]; }; }; };
     };
     "postAuthSecond-step": {
         requestBody: {
@@ -179,5 +223,9 @@ interface operations {
         responses: {
             200: { content: { "application/json": { rooms: components["schemas"]["DirectoryEntry"][]; }; }; };
         };
+    };
+    postAuthWaiting: {
+        requestBody: { content: { "application/json": { ticket: string; }; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["SignedIn"]; }; }; };
     };
 }

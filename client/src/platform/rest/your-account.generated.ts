@@ -15,6 +15,7 @@ export interface paths {
     "/me/picture": { put: operations["putMePicture"]; delete: operations["deleteMePicture"]; };
     "/me/tokens": { get: operations["getMeTokens"]; post: operations["postMeTokens"]; };
     "/me/tokens/{tokenId}": { delete: operations["deleteMeTokensTokenId"]; };
+    "/me/blocked/{userId}": { put: operations["putMeBlockedUserId"]; delete: operations["deleteMeBlockedUserId"]; };
     "/me/saved": { get: operations["getMeSaved"]; };
     "/me/saved/{messageId}": { put: operations["putMeSavedMessageId"]; delete: operations["deleteMeSavedMessageId"]; };
     "/me/drafts": { get: operations["getMeDrafts"]; };
@@ -107,6 +108,12 @@ interface operations {
     };
     deleteMeTokensTokenId: {
         parameters: { path: { tokenId: string; }; };
+        responses: { 204: { }; }; };
+    putMeBlockedUserId: {
+        parameters: { path: { userId: string; }; };
+        responses: { 204: { }; }; };
+    deleteMeBlockedUserId: {
+        parameters: { path: { userId: string; }; };
         responses: { 204: { }; }; };
     getMeSaved: {
         parameters: { query?: { before?: string; limit?: number; }; };

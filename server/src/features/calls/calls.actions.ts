@@ -15,6 +15,7 @@ import {
   type RoomAccess,
   type RoomDoc,
 } from '../rooms/rooms.access.js';
+import { blockersAmong } from '../users/blocks.access.js';
 import { requireUnmuted } from '../users/mutes.access.js';
 import { findCallIn, findCallsOf, loadCall, ownLeg } from './calls.access.js';
 import { changeCall, publishCall } from './calls.change.js';
@@ -41,7 +42,9 @@ async function invitationsTo(actor: Actor, room: RoomDoc): Promise<state.Invitat
   const members = await listMembers(actor.server, String(room._id));
   const userIds = members.map(({ userId }) => String(userId)).filter((userId) => userId !== actor.userId);
   const elsewhere = await findCallsOf(actor.server, userIds);
-  const busy = new Set(elsewhere.flatMap((call) => state.liveLegs(call).map(({ userId }) => userId)));
+  // Somebody who has blocked the caller looks busy: it does not ring, and does not say why.
+  const busy = await blockersAmong(actor.server, actor.userId, userIds);
+  for (const call of elsewhere) for (const { userId } of state.liveLegs(call)) busy.add(userId);
   return userIds.map((userId) => ({ userId, state: busy.has(userId) ? 'busy' : 'ringing' }));
 }
 

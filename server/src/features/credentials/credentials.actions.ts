@@ -59,7 +59,7 @@ export const setFirstPassword = async (
 /**
  * Verifies a person's password. Nobody, an account without a password, and one that may not sign in take as long as a wrong password.
  * @param user as read; null for nobody
- * @returns undefined when it is wrong
+ * @returns undefined when it is wrong; also the account of somebody who waits for approval
  */
 export async function provePassword(
   server: Server,
@@ -68,7 +68,7 @@ export async function provePassword(
 ): Promise<Proven | undefined> {
   const credential = await findPassword(server, user);
   const matches = await passwordMatches(server, password, credential?.hash);
-  if (!matches || !credential || !user?.active || user.bot) return undefined;
+  if (!matches || !credential || !user || user.bot || !(user.active || user.waiting)) return undefined;
   if (isOutdated(server, credential.hash))
     await renewPasswordHash(server, credential, await hashPassword(server, password));
   return { user, credential };

@@ -23,16 +23,29 @@ const audienceOf = (purpose: TicketPurpose): string => `parley-ticket-${purpose}
 
 /**
  * A ticket after the first of two steps: that it is this person, verified by this credential. It signs nobody in.
+ * @param byLink the first step was a link of a mail, and the credential was not shown
  * @returns a signed token, valid for `TICKET_SECONDS`
  */
-export const makeTicket = (server: Server, { user, credential }: Proven, purpose: TicketPurpose): string =>
-  jwt.sign({ credential: String(credential._id), set: credential.setAt.getTime() }, keyOf(server), {
-    algorithm: 'HS256',
-    subject: String(user._id),
-    issuer: ISSUER,
-    audience: audienceOf(purpose),
-    expiresIn: TICKET_SECONDS,
-  });
+export const makeTicket = (
+  server: Server,
+  { user, credential }: Proven,
+  { purpose, byLink = false }: { purpose: TicketPurpose; byLink?: boolean | undefined },
+): string =>
+  jwt.sign(
+    {
+      credential: String(credential._id),
+      set: credential.setAt.getTime(),
+      ...(byLink ? { link: true } : {}),
+    },
+    keyOf(server),
+    {
+      algorithm: 'HS256',
+      subject: String(user._id),
+      issuer: ISSUER,
+      audience: audienceOf(purpose),
+      expiresIn: TICKET_SECONDS,
+    },
+  );
 
 function claimsOf(server: Server, ticket: string, purpose: TicketPurpose, now: Date) {
   try {
@@ -48,6 +61,7 @@ function claimsOf(server: Server, ticket: string, purpose: TicketPurpose, now: D
       userId: claims.sub,
       credentialId: claims['credential'] as unknown,
       set: claims['set'] as unknown,
+      byLink: claims['link'] === true,
     };
   } catch {
     return undefined;
@@ -64,7 +78,7 @@ export async function readTicket(
   ticket: string,
   purpose: TicketPurpose,
   now = new Date(),
-): Promise<Proven> {
+): Promise<Proven & { byLink: boolean }> {
   const over = refusal('sessions.tooLong');
   const claims = claimsOf(server, ticket, purpose, now);
   if (!claims || !isValidObjectId(claims.userId) || !isValidObjectId(claims.credentialId)) throw over;
@@ -74,5 +88,5 @@ export async function readTicket(
   ]);
   if (!user?.active || user.bot || !credential || !credential.userId.equals(user._id)) throw over;
   if (credential.setAt.getTime() !== claims.set) throw over;
-  return { user, credential };
+  return { user, credential, byLink: claims.byLink };
 }

@@ -21,7 +21,7 @@ describe('a ticket for a second step', () => {
     const { bob } = await server.cast();
     const { server: of } = server.app;
     const proven = await prove(server, 'bob', 'bob has a long password');
-    const ticket = makeTicket(of, proven, 'sign-in');
+    const ticket = makeTicket(of, proven, { purpose: 'sign-in' });
     const inSeconds = (seconds: number): Date => new Date(Date.now() + seconds * 1000);
     const read = await readTicket(of, ticket, 'sign-in', inSeconds(TICKET_SECONDS - 5));
     expect(String(read.user._id)).toBe(bob.userId);
@@ -37,7 +37,9 @@ describe('a ticket for a second step', () => {
     await using server = await startServer();
     const { bob } = await server.cast();
     const { server: of } = server.app;
-    const ticket = makeTicket(of, await prove(server, 'bob', 'bob has a long password'), 'sign-in');
+    const ticket = makeTicket(of, await prove(server, 'bob', 'bob has a long password'), {
+      purpose: 'sign-in',
+    });
     await server.api().get('/api/v1/me').set('authorization', `Bearer ${ticket}`).expect(401);
     await server.api().post('/api/v1/auth/logout').send({ signOutToken: ticket }).expect(401);
     const { accessToken, signOutToken } = bob.granted;
@@ -55,13 +57,17 @@ describe('a ticket for a second step', () => {
     await using server = await startServer();
     const { alice, bob, eve } = await server.cast();
     const { server: of } = server.app;
-    const byBob = makeTicket(of, await prove(server, 'bob', 'bob has a long password'), 'confirm');
+    const byBob = makeTicket(of, await prove(server, 'bob', 'bob has a long password'), {
+      purpose: 'confirm',
+    });
     await bob
       .post('/me/password', { currentPassword: 'bob has a long password', newPassword: 'another long one' })
       .expect(204);
     await expect(readTicket(of, byBob, 'confirm')).rejects.toMatchObject(refused);
-    const next = makeTicket(of, await prove(server, 'bob', 'another long one'), 'confirm');
-    const byEve = makeTicket(of, await prove(server, 'eve', 'eve has a long password'), 'confirm');
+    const next = makeTicket(of, await prove(server, 'bob', 'another long one'), { purpose: 'confirm' });
+    const byEve = makeTicket(of, await prove(server, 'eve', 'eve has a long password'), {
+      purpose: 'confirm',
+    });
     for (const ticket of [next, byEve])
       await expect(readTicket(of, ticket, 'confirm')).resolves.toBeDefined();
     await alice.patch(`/users/${bob.userId}`, { active: false }).expect(200);

@@ -11,7 +11,7 @@ import {
   readDeviceToken,
   signDeviceToken,
 } from '../sessions/sessions.access.js';
-import { endSession } from '../sessions/sessions.change.js';
+import { denySession } from '../sessions/sessions.change.js';
 import { findAccount } from '../users/users.access.js';
 import { mailLater, oneLine } from '../workspace/mail.actions.js';
 import { readWorkspace } from '../workspace/workspace.access.js';
@@ -105,9 +105,9 @@ export async function showDevice(server: Server, token: string): Promise<DeviceL
   };
 }
 
-/** Ends the session that a link of a mail is about. Idempotent. @throws unauthenticated for a link that is over */
+/** Ends the session that a link of a mail is about, and forgets its browser. Idempotent. @throws unauthenticated for a link that is over */
 export async function endDevice(server: Server, token: string, from: From): Promise<void> {
   const { userId, sessionId } = readDeviceToken(server, token);
   logEvent(server, 'device_denied', from, { userId, sessionId });
-  await endSession(server, sessionId, 'revoked');
+  await denySession(server, userId, { sessionId });
 }

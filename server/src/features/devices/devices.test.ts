@@ -101,6 +101,31 @@ describe('a sign-in by a browser that is new', () => {
     expect(await listOf(bo)).toEqual([]);
   });
 
+  it('is new again in a browser that was denied, by the mail or from another page', async () => {
+    const di = await server.register('di', { email: 'di@example.org' });
+    const denied = async (deny: (sessionId: string, letter: number) => Promise<void>): Promise<void> => {
+      const before = mail.letters.length;
+      const thief = await signIn('di', { agent: 'curl/8' });
+      // The second time it is known, and no question is asked: that ends as well.
+      const second = await signIn('di', { agent: 'curl/8', cookie: thief.cookie });
+      await deny(thief.person.granted.sessionId, before);
+      await thief.person.get('/me').expect(401);
+      await second.person.get('/me').expect(401);
+      expect(await listOf(di)).toEqual([]);
+      const again = await signIn('di', { agent: 'curl/8', cookie: thief.cookie });
+      expect((await listOf(di)).map(({ sessionId }) => sessionId)).toEqual([again.person.granted.sessionId]);
+      // Confirmed, it has another id, and stays known.
+      await di.post(`/me/new-devices/${again.person.granted.sessionId}/confirm`).expect(204);
+      await signIn('di', { agent: 'curl/8', cookie: again.cookie });
+      expect(await listOf(di)).toEqual([]);
+      await di.get('/me').expect(200);
+    };
+    await denied(async (_, letter) => {
+      await link('device/end', tokenIn(bodyOf(await mail.letter(letter)))).expect(204);
+    });
+    await denied(async (sessionId) => void (await di.delete(`/me/sessions/${sessionId}`).expect(204)));
+  });
+
   it('is mailed to a confirmed address only', async () => {
     await server
       .api()

@@ -1,22 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { Client, InvalidCredentialsError, type Entry } from 'ldapts';
-import type { directorySteps } from '@parley/shared/directorySignIn';
+import { randomBytes } from 'node:crypto';
+import { InvalidCredentialsError, type Client, type Entry } from 'ldapts';
 import type { Server } from '../../platform/context.js';
+import { bindOwn, connected, DirectoryFailure, escapeFilter, step } from './connection.js';
 
-/** How long the directory has for each answer, in ms. */
-const PATIENCE_MS = 10_000;
 /** The bit of an Active Directory account that is disabled. Source: MS-ADTS 2.2.16, ADS_UF_ACCOUNTDISABLE. */
 const DISABLED = 2;
+/** Between 1601, from which Active Directory counts, and 1970, in ms. */
+const SINCE_1601_MS = 11_644_473_600_000n;
+/** "Never" of `accountExpires`, besides 0. Source: MS-ADA1, 2.1 */
+const NEVER = 0x7fff_ffff_ffff_ffffn;
+const DAY_MS = 86_400_000;
 
-/** A step that failed, and what was said. */
-export class DirectoryFailure extends Error {
-  constructor(
-    readonly step: (typeof directorySteps)[number],
-    override readonly cause: unknown,
-  ) {
-    super(cause instanceof Error ? cause.message : String(cause));
-  }
-}
+/** What an entry was last changed at: of OpenLDAP, of Active Directory, and of others by the second. */
+const CHANGED = ['entryCSN', 'uSNChanged', 'modifyTimestamp'];
 
 /** Somebody of the directory. */
 export interface DirectoryPerson {
@@ -24,48 +20,14 @@ export interface DirectoryPerson {
   id: string;
   name: string | undefined;
   email: string | undefined;
+  /** Disabled, or over. */
   disabled: boolean;
-}
-
-/** What was typed, as a value inside a filter. Source: RFC 4515, 3. */
-export const escapeFilter = (text: string): string =>
-  text.replace(/[\\*()\0]/g, (sign) => `\\${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
-
-const step = async <T>(name: DirectoryFailure['step'], work: Promise<T>): Promise<T> => {
-  try {
-    return await work;
-  } catch (error) {
-    throw new DirectoryFailure(name, error);
-  }
-};
-
-/** Runs with a connection to the directory, encrypted as set; closes it. Only the configured host is called: referrals are not followed. @throws DirectoryFailure */
-async function connected<T>({ config }: Server, run: (client: Client) => Promise<T>): Promise<T> {
-  const { LDAP_URL: url = '', LDAP_CA, LDAP_START_TLS } = config;
-  const ca = LDAP_CA === undefined ? undefined : await step('tls', readFile(LDAP_CA));
-  const tlsOptions = { minVersion: 'TLSv1.2' as const, ...(ca ? { ca: [ca] } : {}) };
-  const client = new Client({
-    url,
-    timeout: PATIENCE_MS,
-    connectTimeout: PATIENCE_MS,
-    ...(url.startsWith('ldaps:') ? { tlsOptions } : {}),
-  });
-  try {
-    if (LDAP_START_TLS) await step('tls', client.startTLS(tlsOptions));
-    return await run(client);
-  } finally {
-    await client.unbind().catch(() => undefined);
-  }
-}
-
-async function bindOwn(client: Client, { config }: Server): Promise<void> {
-  const { LDAP_BIND_DN, LDAP_BIND_PASSWORD } = config;
-  if (LDAP_BIND_DN === undefined || LDAP_BIND_PASSWORD === undefined) return;
-  try {
-    await client.bind(LDAP_BIND_DN, LDAP_BIND_PASSWORD);
-  } catch (error) {
-    throw new DirectoryFailure(error instanceof InvalidCredentialsError ? 'bind' : 'connect', error);
-  }
+  /** As groups of POSIX name their people. */
+  uid: string | undefined;
+  /** The groups that the entry itself names. */
+  memberOf: string[];
+  /** When the entry was last changed, as the directory writes it. */
+  changed: string | undefined;
 }
 
 const textOf = (value: Entry[string] | undefined): string | undefined => {
@@ -73,6 +35,23 @@ const textOf = (value: Entry[string] | undefined): string | undefined => {
   if (first === undefined || first.length === 0) return undefined;
   return Buffer.isBuffer(first) ? first.toString('hex') : first;
 };
+
+/** All values of an attribute that are text. */
+export const textsOf = (value: Entry[string] | undefined): string[] =>
+  (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter(
+    (one): one is string => typeof one === 'string' && one !== '',
+  );
+
+/** Whether the account is over: of Active Directory in steps of 100 ns since 1601, of POSIX in days since 1970. */
+function isOver(entry: Entry): boolean {
+  const expires = textOf(entry['accountExpires']);
+  if (expires !== undefined && /^\d{1,19}$/.test(expires)) {
+    const steps = BigInt(expires);
+    if (steps > 0n && steps < NEVER && Number(steps / 10_000n - SINCE_1601_MS) <= Date.now()) return true;
+  }
+  const days = Number(textOf(entry['shadowExpire']) ?? 0);
+  return days > 0 && days * DAY_MS <= Date.now();
+}
 
 function viewEntry({ config }: Server, entry: Entry): DirectoryPerson | undefined {
   const id = textOf(entry[config.LDAP_ID]);
@@ -82,7 +61,10 @@ function viewEntry({ config }: Server, entry: Entry): DirectoryPerson | undefine
     id,
     name: textOf(entry[config.LDAP_NAME]),
     email: textOf(entry[config.LDAP_EMAIL])?.toLowerCase(),
-    disabled: (Number(textOf(entry['userAccountControl']) ?? 0) & DISABLED) !== 0,
+    disabled: (Number(textOf(entry['userAccountControl']) ?? 0) & DISABLED) !== 0 || isOver(entry),
+    uid: textOf(entry['uid']),
+    memberOf: textsOf(entry['memberOf']),
+    changed: CHANGED.map((name) => textOf(entry[name])).find((value) => value !== undefined),
   };
 }
 
@@ -93,12 +75,13 @@ async function search(
   sizeLimit: number,
 ): Promise<DirectoryPerson[]> {
   const { LDAP_BASE = '', LDAP_FILTER, LDAP_ID, LDAP_NAME, LDAP_EMAIL } = server.config;
+  const known = ['userAccountControl', 'accountExpires', 'shadowExpire', 'uid', 'memberOf'];
   const { searchEntries } = await step(
     'search',
     client.search(LDAP_BASE, {
       scope: 'sub',
       filter: LDAP_FILTER.replaceAll('{login}', value),
-      attributes: [LDAP_ID, LDAP_NAME, LDAP_EMAIL, 'userAccountControl'],
+      attributes: [...new Set([LDAP_ID, LDAP_NAME, LDAP_EMAIL, ...known, ...CHANGED])],
       ...(LDAP_ID === 'objectGUID' ? { explicitBufferAttributes: [LDAP_ID] } : {}),
       ...(sizeLimit > 0 ? { sizeLimit } : { paged: { pageSize: 500 } }),
     }),
@@ -106,8 +89,24 @@ async function search(
   return searchEntries.flatMap((entry) => viewEntry(server, entry) ?? []);
 }
 
+/** The name of nobody: whoever is not found is compared as well, so that a name that is there costs no more than one that is not. */
+const nobody = ({ config }: Server): string =>
+  `uid=${randomBytes(16).toString('hex')},${config.LDAP_BASE ?? ''}`;
+
+/** Whether a password is that of an entry. @throws DirectoryFailure */
+const isPasswordOf = (server: Server, dn: string, password: string): Promise<boolean> =>
+  connected(server, async (client) => {
+    try {
+      await client.bind(dn, password);
+      return true;
+    } catch (error) {
+      if (error instanceof InvalidCredentialsError) return false;
+      throw new DirectoryFailure('connect', error);
+    }
+  });
+
 /**
- * Search, then bind: who this is, if the password is theirs.
+ * Search, then bind: who this is, if the password is theirs. Whether or not somebody is found, the directory is called twice.
  * @param password not empty: a directory agrees to an empty one without looking (RFC 4513, 5.1.2)
  * @param count called between the two, with who was found; may throw to stop
  * @returns undefined for a wrong name or password, a name of several, and a disabled account. @throws DirectoryFailure
@@ -123,16 +122,9 @@ export async function proveByDirectory(
   });
   const person = found.length === 1 && found[0]?.disabled === false ? found[0] : undefined;
   await count(person);
-  if (!person || password === '') return undefined;
-  return await connected(server, async (client) => {
-    try {
-      await client.bind(person.dn, password);
-      return person;
-    } catch (error) {
-      if (error instanceof InvalidCredentialsError) return undefined;
-      throw new DirectoryFailure('connect', error);
-    }
-  });
+  if (password === '') return undefined;
+  const right = await isPasswordOf(server, person?.dn ?? nobody(server), password);
+  return right ? person : undefined;
 }
 
 /** Everybody who may sign in, read in pages. @throws DirectoryFailure */
@@ -140,4 +132,26 @@ export const listDirectory = (server: Server): Promise<DirectoryPerson[]> =>
   connected(server, async (client) => {
     await bindOwn(client, server);
     return await search(client, server, '*', 0);
+  });
+
+/** Bytes of a picture that is taken over. */
+const LARGEST_PICTURE = 4_194_304;
+
+/** Somebody's picture in the directory; undefined for none, and for one that is too large. @throws DirectoryFailure */
+export const readDirectoryPicture = (server: Server, { dn }: DirectoryPerson): Promise<Buffer | undefined> =>
+  connected(server, async (client) => {
+    const attribute = server.config.LDAP_PICTURE;
+    await bindOwn(client, server);
+    const { searchEntries } = await step(
+      'search',
+      client.search(dn, {
+        scope: 'base',
+        attributes: [attribute],
+        explicitBufferAttributes: [attribute],
+      }),
+    );
+    const value = searchEntries[0]?.[attribute];
+    const first = Array.isArray(value) ? value[0] : value;
+    const fits = Buffer.isBuffer(first) && first.length > 0 && first.length <= LARGEST_PICTURE;
+    return fits ? first : undefined;
   });

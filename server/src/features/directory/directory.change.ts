@@ -6,6 +6,10 @@ import { DirectoryLinks, type DirectoryLinkDoc } from './directory.model.js';
 export const findLink = (server: Server, id: string): Promise<DirectoryLinkDoc | null> =>
   DirectoryLinks(server).findById(id).lean().exec();
 
+/** The link of an account; null for one that is not of the directory. */
+export const findLinkOf = (server: Server, userId: string): Promise<DirectoryLinkDoc | null> =>
+  DirectoryLinks(server).findOne({ userId }).lean().exec();
+
 /** Of these ids in the directory the accounts here, a page of them after another. */
 export const listLinks = (server: Server, after: string): Promise<DirectoryLinkDoc[]> =>
   DirectoryLinks(server)
@@ -36,6 +40,19 @@ export const setShutOut = (server: Server, _id: string, out: boolean): Promise<u
 export const forgetShutOut = (server: Server, userId: string): Promise<unknown> =>
   DirectoryLinks(server)
     .updateMany({ userId }, { $unset: { shutOut: 1 } })
+    .exec();
+
+/** Notes as of which change of its entry somebody's picture was taken over, and its hash; undefined for none. */
+export const notePicture = (
+  server: Server,
+  _id: string,
+  { changed, picture }: { changed: string; picture: string | undefined },
+): Promise<unknown> =>
+  DirectoryLinks(server)
+    .updateOne(
+      { _id },
+      picture === undefined ? { $set: { changed }, $unset: { picture: 1 } } : { $set: { changed, picture } },
+    )
     .exec();
 
 export const removeLink = (server: Server, _id: string): Promise<unknown> =>

@@ -1,7 +1,8 @@
 import { defineFeature } from '../../platform/feature.js';
 import { isDirectoryOn } from './directory.actions.js';
-import { forgetShutOut, removeLinksOf } from './directory.change.js';
+import { findLinkOf, forgetShutOut, removeLinksOf } from './directory.change.js';
 import { mountDirectory } from './directory.routes.js';
+import { ldapLive } from './directory.live.js';
 import { directorySettings } from './directory.settings.js';
 import { readAgain } from './directory.standing.js';
 
@@ -11,6 +12,11 @@ const EVERY_MS = 30 * 60_000;
 export const directory = defineFeature({
   name: 'directory',
   settings: { heading: 'Signing in', shape: directorySettings },
+  live: [ldapLive],
+  ownData: async ({ server, userId }) => {
+    const link = await findLinkOf(server, userId);
+    return { directory: link ? { id: link._id, createdAt: link.createdAt.toISOString() } : null };
+  },
   routes: mountDirectory,
   headings: { directory: 'Signing in' },
   jobs: [

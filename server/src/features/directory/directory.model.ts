@@ -8,6 +8,10 @@ export interface DirectoryLinkDoc {
   userId: Types.ObjectId;
   /** The directory has shut them out, and no admin here: it may let them in again. */
   shutOut?: true;
+  /** What the entry was changed at when its picture was read. */
+  changed?: string;
+  /** SHA-256 of the picture that was taken over; another is taken when it changes there. */
+  picture?: string;
   createdAt: Date;
 }
 
@@ -16,6 +20,8 @@ const schema = new Schema<DirectoryLinkDoc>(
     _id: { type: String, required: true },
     userId: { type: Schema.Types.ObjectId, required: true },
     shutOut: { type: Boolean },
+    changed: { type: String },
+    picture: { type: String },
     createdAt: { type: Date, required: true },
   },
   { versionKey: false, strict: 'throw' },

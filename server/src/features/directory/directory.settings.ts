@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag } from '../../platform/settingKinds.js';
+import { flag, groupRules } from '../../platform/settingKinds.js';
 
 export const directorySettings = {
   LDAP_URL: z
@@ -33,4 +33,32 @@ export const directorySettings = {
     .describe('Attribute that identifies a person for ever. Active Directory: `objectGUID`.'),
   LDAP_NAME: z.string().default('cn').describe('Attribute with the name. Active Directory: `displayName`.'),
   LDAP_EMAIL: z.string().default('mail').describe('Attribute with the e-mail address.'),
+  LDAP_EMAIL_CONFIRMED: flag()
+    .default(false)
+    .describe(
+      'Addresses of the directory are those of their people, because they cannot change them there. Else each confirms theirs by a code.',
+    ),
+  LDAP_PICTURE: z
+    .string()
+    .default('jpegPhoto')
+    .describe('Attribute with the picture. Active Directory: `thumbnailPhoto`.'),
+  LDAP_GROUP_BASE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Where groups are; by itself the domain of `LDAP_BASE`, `dc=example,dc=org`.'),
+  LDAP_NESTED_GROUPS: z
+    .enum(['walk', 'chain'])
+    .default('walk')
+    .describe(
+      'How groups in groups are found: `walk` reads group after group, `chain` has Active Directory do it.',
+    ),
+  LDAP_GROUP_RULES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\n;]/).filter((line) => line.trim() !== ''))
+    .pipe(groupRules())
+    .describe(
+      'Roles and rooms by groups of the directory, with `;` between them: `teachers => moderator, #staff`.',
+    ),
 };

@@ -1,7 +1,8 @@
 import type { SignedIn } from '@parley/shared/sessions';
+import type { MeView } from '@parley/shared/users';
 import { expect, it } from 'vitest';
 import { Person, startServer, type TestServer } from '../../test/startServer.js';
-import { escapeFilter } from './directory.access.js';
+import { escapeFilter } from './connection.js';
 import { hasSlapd, Slapd } from './test/slapd.js';
 
 if (!hasSlapd) process.stdout.write('slapd is not here: the tests of directories are skipped.\n');
@@ -35,7 +36,9 @@ it.skipIf(!hasSlapd)(
     expect((await namesake.get('/me').expect(200)).body).toMatchObject({
       username: 'alice2',
       displayName: 'Alice of the directory',
-      email: null,
+      // Not confirmed: who else has it does not show.
+      email: 'alice@example.org',
+      emailConfirmed: false,
       role: 'member',
     });
     const again = await enter(server, 'alice');
@@ -58,7 +61,7 @@ it.skipIf(!hasSlapd)(
     const login = { login: 'alice2', password: 'alice in the directory' };
     await server.api().post('/api/v1/auth/login').send(login).expect(401);
     const test = await local.post('/directory/test').expect(200);
-    expect(test.body).toEqual({ failed: null, detail: null, people: 2 });
+    expect(test.body).toEqual({ failed: null, detail: null, people: 2, missingGroups: [] });
   },
 );
 
@@ -102,6 +105,30 @@ it.skipIf(!hasSlapd)(
   },
 );
 
+it.skipIf(!hasSlapd)('confirms an address only where the operator says so', async () => {
+  await using slapd = await Slapd.start();
+  await slapd.add('ana', 'Ana', { mail: 'boss@example.org' });
+  await slapd.add('bo', 'Bo', { mail: 'bo@example.org' });
+  const addressOf = async (person: Person) => {
+    const { email, emailConfirmed } = (await person.get('/me').expect(200)).body as MeView;
+    return { email, emailConfirmed };
+  };
+  await using server = await startServer(slapd.settings);
+  await server.register('boss');
+  const ana = await enter(server, 'ana');
+  expect(await addressOf(ana)).toEqual({ email: 'boss@example.org', emailConfirmed: false });
+  // It signs in to nothing, and stays free for whose it is.
+  const login = { login: 'boss@example.org', password: 'ana in the directory' };
+  await server.api().post('/api/v1/auth/login').send(login).expect(401);
+  await using trusting = await startServer({ ...slapd.settings, LDAP_EMAIL_CONFIRMED: 'true' });
+  await trusting.register('boss', { email: 'boss@example.org' });
+  expect(await addressOf(await enter(trusting, 'bo'))).toEqual({
+    email: 'bo@example.org',
+    emailConfirmed: true,
+  });
+  expect(await addressOf(await enter(trusting, 'ana'))).toEqual({ email: null, emailConfirmed: false });
+});
+
 it.skipIf(!hasSlapd)('is called encrypted, and only where its certificate is trusted', async () => {
   await using slapd = await Slapd.start();
   await slapd.add('ana', 'Ana');
@@ -117,4 +144,23 @@ it.skipIf(!hasSlapd)('is called encrypted, and only where its certificate is tru
     await strict.register('boss');
     await attempt(strict, 'ana').expect(503);
   }
+});
+
+it.skipIf(!hasSlapd)('lets somebody new wait for a moderator where new accounts do', async () => {
+  await using slapd = await Slapd.start();
+  await slapd.add('dora', 'Dora', { mail: 'dora@example.org' });
+  await using server = await startServer(slapd.settings);
+  const boss = await server.register('boss');
+  await boss
+    .patch('/settings/newcomers', { version: 0, changes: [{ field: 'approval', value: 'uninvited' }] })
+    .expect(200);
+  const refused = await attempt(server, 'dora').expect(403);
+  const { key, secondStep } = refused.body as { key: string; secondStep: { ticket: string } };
+  expect(key).toBe('newcomers.waiting');
+  const { people } = (await boss.get('/moderation/newcomers').expect(200)).body as {
+    people: { userId: string; by: string }[];
+  };
+  expect(people).toMatchObject([{ by: 'directory' }]);
+  await boss.post(`/moderation/newcomers/${people[0]?.userId ?? ''}/approve`).expect(204);
+  await server.api().post('/api/v1/auth/waiting').send({ ticket: secondStep.ticket }).expect(200);
 });

@@ -3,6 +3,7 @@ import { refusal } from '@parley/shared/refusals';
 import { trusted } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import type { JobRun } from '../../platform/jobs.js';
+import { isPersonHeld } from '../retention/retention.access.js';
 import { requirePassword } from '../sessions/sessions.actions.js';
 import { findAccount, loadMe, type UserDoc } from '../users/users.access.js';
 import { hasOwner } from '../users/users.change.js';
@@ -32,13 +33,14 @@ async function write(server: Server, user: UserDoc, { subject, text }: { subject
 
 /**
  * Deletes one's own account: after days of grace it is erased. Until then nothing changes for anybody, and it can be cancelled.
- * @throws invalid when the password is wrong, conflict for the last owner, rate_limited
+ * @throws invalid when the password is wrong, conflict for the last owner and under a legal hold, rate_limited
  */
 export async function eraseMe(actor: Actor, { password, messages }: EraseMeInput): Promise<DepartureView> {
   const { server, userId } = actor;
   await requirePassword(actor, password);
   const user = await loadMe(actor);
   if (!(await hasOwner(server, userId))) throw refusal('accounts.lastOwner');
+  if (await isPersonHeld(server, userId, messages)) throw refusal('retention.held');
   const days = graceDaysOf(server);
   if (days === 0) {
     await begin(actor, user, messages);

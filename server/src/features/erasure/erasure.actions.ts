@@ -6,6 +6,7 @@ import { Types } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
 import { ignoringRepeats } from '../../platform/database.js';
 import { recordAudit, recordAuditBy, type AuditEntry } from '../audit/audit.change.js';
+import { isPersonHeld } from '../retention/retention.access.js';
 import { loadManaged } from '../users/accounts.actions.js';
 import type { UserDoc } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
@@ -26,7 +27,7 @@ const view = ({ _id, messages, step, looked, total }: ErasureDoc): ErasureView =
  * Erases a person: first the account is deactivated, then a job is stored, and from then on the erasure is completed, whatever
  * crashes in between.
  * @param by the person who does it; only the server for one whose days of grace are over
- * @throws conflict when no owner would be left
+ * @throws conflict when no owner would be left, and under a legal hold
  */
 export async function begin(
   by: Actor | Pick<Actor, 'server'>,
@@ -35,6 +36,7 @@ export async function begin(
 ): Promise<ErasureView> {
   const { server } = by;
   const userId = String(user._id);
+  if (await isPersonHeld(server, userId, messages)) throw refusal('retention.held');
   await updateStanding(server, userId, { role: 'member', active: false });
   // Concurrent requests mean the same.
   await ignoringRepeats(

@@ -1,4 +1,5 @@
 import type { ErasedMessages } from '@parley/shared/erasure';
+import { refusal } from '@parley/shared/refusals';
 import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { renewFile } from '../../platform/database.js';
@@ -9,6 +10,7 @@ import { countAllMessages, eraseMessagesAfter } from '../messages/erasing.action
 import { removeLinks } from '../recovery/recovery.change.js';
 import { eraseMemberships } from '../rooms/members.change.js';
 import { ensureOwnersOf } from '../rooms/owners.change.js';
+import { isPersonHeld } from '../retention/retention.access.js';
 import { forgetAuthor } from '../search/search.change.js';
 import { endAllSessions } from '../sessions/sessions.change.js';
 import { removeFilesOf } from '../uploads/files.actions.js';
@@ -114,6 +116,8 @@ async function erase(run: JobRun, begun: ErasureDoc): Promise<void> {
   const { server } = run;
   let job = begun;
   while (job.step !== 'done' && !run.stopped()) {
+    // A hold that began meanwhile: the job waits for its end.
+    if (await isPersonHeld(server, String(job._id), job.messages)) throw refusal('retention.held');
     if (!(await runStep(run, job))) return;
     job = { ...job, step: following[job.step] };
     await note(server, job, { step: job.step });

@@ -8,6 +8,7 @@ import { liveSettings } from '../../platform/liveSettings.js';
 import { hashToken } from '../../platform/secrets.js';
 import { recordAudit } from '../audit/audit.change.js';
 import { graceDaysOf } from '../erasure/erasure.access.js';
+import { workspaceDays } from '../retention/retention.access.js';
 import { insertExport, removeExports, viewExport } from './exports.change.js';
 import { requireWorkspace } from '../workspace/workspace.access.js';
 import { exportsLive } from './exports.live.js';
@@ -127,7 +128,7 @@ export async function openLink(actor: Actor, key: string): Promise<ExportDoc> {
 /** How this server treats data now. */
 export const readPolicy = (server: Server): DataPolicy => ({
   privateInExports: liveSettings(server, exportsLive).includePrivate,
-  retentionDays: null,
+  retentionDays: workspaceDays(server),
   graceDays: graceDaysOf(server),
   exportDays: STORED_MS / 86_400_000,
 });

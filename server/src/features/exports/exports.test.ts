@@ -61,9 +61,12 @@ describe('an export of one’s own data', () => {
     const direct = (await bob.post('/rooms', { type: 'direct', memberIds: [eve.userId] }).expect(201))
       .body as { roomId: string };
     const left = await privateRoom(alice, [bob], 'Left by bob');
-    await say(bob, left.roomId, 'said before leaving');
+    const before = await say(bob, left.roomId, 'said before leaving');
+    await bob.put(`/messages/${before.messageId}/reactions/${encodeURIComponent('🎉')}`).expect(200);
     await say(alice, left.roomId, 'not for bob any more');
     await bob.post(`/rooms/${left.roomId}/leave`);
+    for (const emoji of ['👀', '🎉'])
+      await alice.put(`/messages/${before.messageId}/reactions/${encodeURIComponent(emoji)}`).expect(200);
     const file = await uploaded(bob, general, Buffer.from('bytes of bob'), '../../CON <b>.txt');
     await say(bob, general, '<script>alert(1)</script>', { fileIds: [file.fileId] });
     const edited = await say(bob, general, 'first words');
@@ -96,6 +99,11 @@ describe('an export of one’s own data', () => {
     const conversation = names.find((name) => /^rooms\/Eve[^/]*\/messages\.json$/.test(name)) ?? '';
     expect(texts(json(conversation))).toEqual(['between us', 'yes\u2028indeed']);
     expect(texts(json('rooms/A room you left/messages.json'))).toEqual(['said before leaving']);
+    // Who has reacted there since is not bob's to know.
+    expect(json('rooms/A room you left/messages.json')).toMatchObject([
+      { reactions: [{ emoji: '🎉', userIds: [bob.userId] }] },
+    ]);
+    expect(read('rooms/A room you left/messages.json')).not.toContain(alice.userId);
     expect(read('files/CON _b_.txt')).toBe('bytes of bob');
     const page = read('rooms/General/index.html');
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');

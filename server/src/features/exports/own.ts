@@ -83,7 +83,19 @@ async function partsOf(
     });
   // The name of a room one is not in any more may be one that one never saw.
   for (const roomId of await listFormerRoomIds(server, userId))
-    parts.push({ ...base, roomId, title: 'A room you left', keeps: isMine });
+    parts.push({
+      ...base,
+      roomId,
+      title: 'A room you left',
+      keeps: isMine,
+      // Who has reacted there, also since then, is not theirs to know any more.
+      shows: (message) => ({
+        ...message,
+        reactions: message.reactions
+          .filter(({ userIds }) => userIds.includes(userId))
+          .map((reaction) => ({ ...reaction, userIds: [userId] })),
+      }),
+    });
   return parts;
 }
 

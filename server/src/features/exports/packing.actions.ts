@@ -13,7 +13,7 @@ import { Archive } from './archive.js';
 import { MOST_PACKINGS } from './exports.limits.js';
 import { exportsLive } from './exports.live.js';
 import { writeOwn } from './own.js';
-import { Interrupted, newSpool, People, type Scanned, type Work } from './work.js';
+import { Interrupted, People, Spools, type Scanned, type Work } from './work.js';
 import { writeWorkspace } from './workspace.js';
 
 const folderOf = perServer((server) => ({
@@ -46,6 +46,7 @@ async function pack(packing: Packing, folder: string): Promise<Packed & { scanne
   const { server, kind, includePrivate, stopped } = packing;
   const path = join(folder, 'export.zip');
   const archive = new Archive(path);
+  const spools = new Spools(folder);
   const scanned: Scanned[] = [];
   let [done, total] = [0, 0];
   const check = (): void => {
@@ -57,7 +58,7 @@ async function pack(packing: Packing, folder: string): Promise<Packed & { scanne
     scanned,
     includePrivate,
     people: new People(server),
-    spool: newSpool(folder),
+    spool: spools.make,
     expect: (steps) => (total = steps),
     check,
     step: async () => {
@@ -72,6 +73,9 @@ async function pack(packing: Packing, folder: string): Promise<Packed & { scanne
   } catch (error) {
     await archive.abort();
     throw error;
+  } finally {
+    // Before the folder goes: an open file would keep its disk space.
+    await spools.close();
   }
 }
 

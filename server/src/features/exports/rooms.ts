@@ -1,5 +1,6 @@
 import type { MessageView } from '@parley/shared/messages';
 import { readHeads, readWithHistory } from '../messages/messages.access.js';
+import { findFloors } from '../rooms/floors.access.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { readBytes } from '../uploads/files.actions.js';
 import { MESSAGES_PER_PAGE } from './exports.limits.js';
@@ -22,6 +23,8 @@ export interface RoomPart {
   keeps: (message: HistoryMessage) => boolean;
   /** Called with each page that was read, before it is filtered. */
   onPage?: (messages: HistoryMessage[]) => Promise<void>;
+  /** What is shown of a message, where that is less than all of it. */
+  shows?: (message: ExportedMessage) => ExportedMessage;
   /** The path of a file from the folder of the room; undefined for one that is not in the archive. */
   pathOf: (file: MessageView['files'][number], folder: string) => string | undefined;
   /** The names of its two forms of data. */
@@ -42,16 +45,21 @@ const peopleOf = (messages: readonly MessageView[]): string[] =>
   messages.flatMap(({ authorId, reactions }) => [authorId, ...reactions.flatMap(({ userIds }) => userIds)]);
 
 /** Reads a room into a temporary file. */
-async function readRoom(work: Work, { roomId, keeps, onPage }: RoomPart): Promise<Spool> {
+async function readRoom(
+  work: Work,
+  { roomId, keeps, onPage, shows = (message) => message }: RoomPart,
+): Promise<Spool> {
   const { server, people, scanned, check } = work;
   const { headRev } = await readHeads(server, roomId);
   const spool = work.spool();
-  let seq = 0;
+  let seq = (await findFloors(server, [roomId])).get(roomId) ?? 0;
   for (;;) {
     check();
     const page = await readWithHistory(server, roomId, seq, PAGE);
     await onPage?.(page);
-    const views = page.filter((message) => !message.deletedAt && keeps(message)).map(exported);
+    const views = page
+      .filter((message) => !message.deletedAt && keeps(message))
+      .map((message) => shows(exported(message)));
     await people.learn(peopleOf(views));
     await spool.add(views);
     seq = page.at(-1)?.seq ?? seq;

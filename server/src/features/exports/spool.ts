@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, type ReadStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { createInterface } from 'node:readline';
@@ -10,6 +10,7 @@ const toJson = (value: unknown): string =>
 /** Values in a temporary file, one a line: what is read once from the database is written to the archive in several forms. */
 export class Spool {
   private readonly output: WriteStream;
+  private readonly inputs = new Set<ReadStream>();
   count = 0;
 
   constructor(private readonly path: string) {
@@ -32,9 +33,22 @@ export class Spool {
     await finished(this.output);
   }
 
+  /** Closes what is open, also after a failure in the middle of writing or reading. Idempotent. */
+  async close(): Promise<void> {
+    for (const stream of [this.output, ...this.inputs])
+      if (!stream.closed) {
+        const closed = once(stream, 'close');
+        stream.destroy();
+        await closed;
+      }
+  }
+
   /** The lines, after `end`. */
   lines(): AsyncIterable<string> {
-    return createInterface({ input: createReadStream(this.path), crlfDelay: Infinity });
+    const input = createReadStream(this.path);
+    this.inputs.add(input);
+    input.once('close', () => this.inputs.delete(input));
+    return createInterface({ input, crlfDelay: Infinity });
   }
 
   /** The values as JSON, one a line. */

@@ -47,8 +47,22 @@ export interface Work {
   check: () => void;
 }
 
-/** @param folder for temporary files, removed by the caller */
-export const newSpool = (folder: string) => (): Spool => new Spool(join(folder, randomUUID()));
+/** The spools of one packing, which are closed together. */
+export class Spools {
+  private readonly all: Spool[] = [];
+  /** @param folder for temporary files, removed by the caller */
+  constructor(private readonly folder: string) {}
+
+  make = (): Spool => {
+    const made = new Spool(join(this.folder, randomUUID()));
+    this.all.push(made);
+    return made;
+  };
+
+  async close(): Promise<void> {
+    for (const spool of this.all) await spool.close();
+  }
+}
 
 /** Values as JSON, one a line. */
 export function* lines(values: Iterable<unknown>): Generator<string> {

@@ -52,7 +52,7 @@ export async function countGuess(
   { userId, kind }: { userId: string; kind: GuessKind },
   { deviceCookie, sessionId, address, limitsUsed }: GuessFrom,
 ): Promise<() => Promise<void>> {
-  const deviceId = deviceIdOf(server, deviceCookie, userId);
+  const deviceId = await deviceIdOf(server, deviceCookie, userId);
   const own = sessionId === undefined ? deviceId : `session ${sessionId}`;
   // A recovery code has 80 bits: guesses from elsewhere must not close the way to its owner.
   const stranger = kind === 'recovery' && address !== undefined ? `|${addressKey(address)}` : '';

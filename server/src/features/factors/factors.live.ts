@@ -10,5 +10,12 @@ export const secondFactorSection = defineLiveSection({
     roles: z.array(z.enum(workspaceRoles)).max(workspaceRoles.length).default([]),
     graceDays: z.number().min(0).max(365).default(7),
   }),
+  // The roles that can be read; where none can, all.
+  strict: {
+    roles: (stored) => {
+      const known = workspaceRoles.filter((role) => Array.isArray(stored) && stored.includes(role));
+      return known.length > 0 ? known : [...workspaceRoles];
+    },
+  },
   fixedBy: { roles: 'SECOND_FACTOR_ROLES', graceDays: 'SECOND_FACTOR_GRACE_DAYS' },
 });

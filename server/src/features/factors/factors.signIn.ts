@@ -39,15 +39,15 @@ async function methodsOf(server: Server, userId: string, factors: FactorDoc[]): 
 /** What is needed besides a password: nothing, one of the person's factors, or to set one up because the role demands it. */
 export async function secondStepOf(
   server: Server,
-  { proven, purpose }: { proven: Proven; purpose: TicketPurpose },
+  { proven, purpose, byLink }: { proven: Proven; purpose: TicketPurpose; byLink?: boolean },
 ): Promise<SecondStep | undefined> {
   const { user } = proven;
   const userId = String(user._id);
   const factors = await listFactors(server, userId);
-  if (factors.length > 0)
-    return { ticket: makeTicket(server, proven, purpose), methods: await methodsOf(server, userId, factors) };
+  const ticket = makeTicket(server, proven, { purpose, byLink });
+  if (factors.length > 0) return { ticket, methods: await methodsOf(server, userId, factors) };
   if (purpose !== 'sign-in' || !(await isOverdue(server, user))) return undefined;
-  return { ticket: makeTicket(server, proven, purpose), methods: [], enrol: true };
+  return { ticket, methods: [], enrol: true };
 }
 
 /** Whether signing in needs a second factor of this person. */
@@ -100,15 +100,16 @@ const stepOfTicket = { 'sign-in': 'second-step', confirm: 'confirm' } as const;
 
 /**
  * The second step, by one of the person's factors or a recovery code.
- * @returns the person. @throws unauthenticated for a ticket that is over, invalid, rate_limited
+ * @returns the person, and whether this proves who they are: after a link of a mail a code does not, since no password was shown
+ * @throws unauthenticated for a ticket that is over, invalid, rate_limited
  */
 export async function takeSecondStep(
   server: Server,
   input: SecondStepInput,
   purpose: TicketPurpose,
   from: StepFrom,
-): Promise<UserDoc> {
-  const { user } = await readTicket(server, input.ticket, purpose);
+): Promise<{ user: UserDoc; proves: boolean }> {
+  const { user, byLink } = await readTicket(server, input.ticket, purpose);
   const userId = String(user._id);
   // Removed meanwhile: the password is enough now, from the start.
   const factors = await listFactors(server, userId);
@@ -121,5 +122,5 @@ export async function takeSecondStep(
     if (!factors.some(({ kind }) => kind === 'totp')) throw invalidField('code', 'wrong');
     await takeCode(server, userId, input.code, from);
   }
-  return user;
+  return { user, proves: !byLink || 'passkey' in input };
 }

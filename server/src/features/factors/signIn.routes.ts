@@ -44,8 +44,12 @@ const fromGiven = (server: Server, given: Given): StepFrom => ({
 });
 
 /** Starts the session of a person, with its cookies. */
-const signedInBy = async (server: Server, user: UserDoc, given: Given) =>
-  answerSession(server, await completeSignIn(server, user, originOf(server, given)), given.response);
+const signedInBy = async (server: Server, user: UserDoc, given: Given, proves = true) =>
+  answerSession(
+    server,
+    await completeSignIn(server, user, originOf(server, given), proves ? new Date() : null),
+    given.response,
+  );
 
 /** What a browser needs to use one of a person's passkeys. */
 async function ownOptions(
@@ -72,8 +76,8 @@ export function mountSecondStep(routes: Routes): void {
       secret: true,
     },
     async (given) => {
-      const user = await takeSecondStep(server, given.body, 'sign-in', fromGiven(server, given));
-      return await signedInBy(server, user, given);
+      const { user, proves } = await takeSecondStep(server, given.body, 'sign-in', fromGiven(server, given));
+      return await signedInBy(server, user, given, proves);
     },
   );
   openRoute(

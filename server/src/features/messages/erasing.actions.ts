@@ -1,6 +1,7 @@
 import { AppError } from '@parley/shared/errors';
 import { Types, trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
+import { requireNotHeld } from './held.access.js';
 import { changeMessages } from './messages.change.js';
 import { Messages, type MessageDoc } from './messages.model.js';
 import { removeMessage } from './removing.actions.js';
@@ -34,6 +35,7 @@ async function removeReactions(server: Server, { _id, roomId }: Looked, userId: 
  * Removes a person's messages and reactions behind a message, by id. All messages are read, in order: an index for
  * something so rare would cost each message that is written.
  * @returns how many were read, and the last of them
+ * @throws conflict when a message is under a legal hold: none of these is removed
  */
 export async function eraseMessagesAfter(
   server: Server,
@@ -53,6 +55,7 @@ export async function eraseMessagesAfter(
     .limit(limit)
     .lean<Looked[]>();
   const own = page.filter(({ authorId, deletedAt }) => String(authorId) === userId && deletedAt === null);
+  for (const message of own) await requireNotHeld(server, message);
   const reacted = page.filter(
     ({ authorId, reactions }) =>
       String(authorId) !== userId &&

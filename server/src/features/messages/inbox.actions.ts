@@ -2,7 +2,9 @@ import type { MessageView } from '@parley/shared/messages';
 import type { Actor } from '../../platform/context.js';
 import { OneAtATime, type Gone } from '../../platform/oneAtATime.js';
 import { perServer } from '../../platform/perServer.js';
+import { blockedBy } from '../users/blocks.access.js';
 import { listRoomIds } from '../rooms/rooms.access.js';
+import { aboveFloors } from './messages.access.js';
 import { findCalls } from './messages.calls.js';
 import { viewMessage } from './messages.view.js';
 
@@ -24,14 +26,16 @@ async function read(
   gone: Gone,
 ): Promise<Inbox> {
   const { server, userId } = actor;
-  const roomIds = await listRoomIds(server, userId);
+  const [roomIds, blocked] = await Promise.all([listRoomIds(server, userId), blockedBy(server, userId)]);
   const messages: MessageView[] = [];
   let { before } = page;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const found = await findCalls(server, { userId, roomIds, gone }, { before, limit: page.limit });
+    const shown = new Set(await aboveFloors(server, found));
     for (const message of found) {
       before = String(message._id);
-      if (String(message.authorId) === userId || message.deletedAt !== null) continue;
+      if (!shown.has(message) || String(message.authorId) === userId || message.deletedAt !== null) continue;
+      if (blocked.has(String(message.authorId))) continue;
       messages.push(viewMessage(message));
       if (messages.length === page.limit) return { messages, next: before };
     }

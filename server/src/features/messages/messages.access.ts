@@ -5,11 +5,18 @@ import { trusted, Types } from 'mongoose';
 import { batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { findTogether } from '../../platform/findTogether.js';
+import { findFloors } from '../rooms/floors.access.js';
 import { loadRoom, type RoomAccess } from '../rooms/rooms.access.js';
 import { fitting } from './messages.length.js';
 import { Messages, type ClaimedMessage, type MessageDoc } from './messages.model.js';
 
 export type { MessageDoc };
+
+/**
+ * How long heads are cached, in ms. Cached heads that are behind are found out by the revs of stored messages, and retention deletes those:
+ * it waits for longer than this after it has raised a floor.
+ */
+export const headsCachedMs = ({ config }: Server): number => config.HEADS_CACHED_SECONDS * 1000;
 
 /** The heads of a room, and when its newest message was written. */
 export interface Newest {
@@ -59,20 +66,40 @@ export async function loadMessage(
 ): Promise<{ message: MessageDoc; access: RoomAccess }> {
   const message = await Messages(actor.server).findById(messageId).lean();
   if (!message) throw notFound();
-  return { message, access: await loadRoom(actor, String(message.roomId)) };
+  const access = await loadRoom(actor, String(message.roomId));
+  if (message.seq <= (access.room.floorSeq ?? 0)) throw notFound();
+  return { message, access };
 }
 
 /** A message in a room one may read, with its earlier texts. @throws not_found */
 export async function loadWithHistory(actor: Actor, messageId: string): Promise<ClaimedMessage> {
   const message = await Messages(actor.server).findById(messageId).select('+history').lean();
   if (!message) throw notFound();
-  await loadRoom(actor, String(message.roomId));
+  const { room } = await loadRoom(actor, String(message.roomId));
+  if (message.seq <= (room.floorSeq ?? 0)) throw notFound();
   return message;
 }
 
-/** A message of this very room, for replies. */
-export const findInRoom = (server: Server, roomId: string, messageId: string): Promise<MessageDoc | null> =>
-  Messages(server).findOne({ _id: messageId, roomId }).lean().exec();
+/** A message of this very room, for replies; null below the floor. */
+export async function findInRoom(
+  server: Server,
+  roomId: string,
+  messageId: string,
+): Promise<MessageDoc | null> {
+  const message = await Messages(server).findOne({ _id: messageId, roomId }).lean();
+  if (!message) return null;
+  return (await aboveFloors(server, [message]))[0] ?? null;
+}
+
+/** Those of these messages that retention has not hidden. */
+export async function aboveFloors<M extends Pick<MessageDoc, 'roomId' | 'seq'>>(
+  server: Server,
+  messages: M[],
+): Promise<M[]> {
+  if (messages.length === 0) return messages;
+  const floors = await findFloors(server, [...new Set(messages.map(({ roomId }) => String(roomId)))]);
+  return messages.filter(({ roomId, seq }) => seq > (floors.get(String(roomId)) ?? 0));
+}
 
 /** Whether a person has a message in a room that is not deleted. */
 export const saidSomething = async (server: Server, roomId: string, authorId: string): Promise<boolean> =>
@@ -84,9 +111,20 @@ export interface Page {
   hasMoreAfter: boolean;
 }
 
-const older = (server: Server, roomId: string, below: number, limit: number): Promise<MessageDoc[]> =>
+/** A room, and the place up to which nobody reads it any more. */
+export interface Above {
+  roomId: string;
+  floorSeq: number;
+}
+
+const older = (
+  server: Server,
+  { roomId, floorSeq }: Above,
+  below: number,
+  limit: number,
+): Promise<MessageDoc[]> =>
   Messages(server)
-    .find({ roomId, seq: trusted({ $lt: below }) })
+    .find({ roomId, seq: trusted({ $lt: below, $gt: floorSeq }) })
     .sort({ seq: -1 })
     .limit(limit)
     .lean()
@@ -101,18 +139,20 @@ const newer = (server: Server, roomId: string, above: number, limit: number): Pr
     .exec();
 
 /** A page of history in room order: the last one, or before, after or around a place. Of long messages it has fewer than requested. */
-export async function readPage(server: Server, roomId: string, query: PageQuery): Promise<Page> {
+export async function readPage(server: Server, at: Above, query: PageQuery): Promise<Page> {
   const { limit } = query;
+  const { roomId, floorSeq } = at;
   if (query.after !== undefined) {
-    const found = await newer(server, roomId, query.after, limit + 1);
+    const after = Math.max(query.after, floorSeq);
+    const found = await newer(server, roomId, after, limit + 1);
     const messages = fitting(found.slice(0, limit));
-    return { messages, hasMoreBefore: query.after > 0, hasMoreAfter: found.length > messages.length };
+    return { messages, hasMoreBefore: after > floorSeq, hasMoreAfter: found.length > messages.length };
   }
   if (query.around !== undefined) {
     const half = Math.floor(limit / 2);
     const [before, after] = await Promise.all([
-      older(server, roomId, query.around, half + 1),
-      newer(server, roomId, query.around - 1, limit - half + 1),
+      older(server, at, query.around, half + 1),
+      newer(server, roomId, Math.max(query.around - 1, floorSeq), limit - half + 1),
     ]);
     const above = fitting(before.slice(0, half), limits.answerBytes / 2);
     const below = fitting(after.slice(0, limit - half), limits.answerBytes / 2);
@@ -122,7 +162,7 @@ export async function readPage(server: Server, roomId: string, query: PageQuery)
       hasMoreAfter: after.length > below.length,
     };
   }
-  const found = await older(server, roomId, query.before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+  const found = await older(server, at, query.before ?? Number.MAX_SAFE_INTEGER, limit + 1);
   const messages = fitting(found.slice(0, limit));
   return {
     messages: messages.reverse(),
@@ -147,6 +187,14 @@ export async function findMessages(server: Server, messageIds: string[]): Promis
     .find({ _id: trusted({ $in: messageIds }) })
     .lean();
   return new Map(found.map((message) => [String(message._id), message]));
+}
+
+/** Those of these messages that exist. */
+export async function existingAmong(server: Server, messageIds: string[]): Promise<Set<string>> {
+  const found = await Messages(server)
+    .find({ _id: trusted({ $in: messageIds }) }, { _id: 1 })
+    .lean();
+  return new Set(found.map(({ _id }) => String(_id)));
 }
 
 /** The next changes after a rev, in order. */
@@ -202,8 +250,8 @@ export async function readChangesSince(
 const pinnedIn = (roomId: string) => ({ roomId, 'pinned.at': trusted({ $exists: true }) });
 
 /** The pinned messages of a room, in no order. */
-export const findPinned = (server: Server, roomId: string): Promise<MessageDoc[]> =>
-  Messages(server).find(pinnedIn(roomId)).limit(limits.pinsPerRoom).lean().exec();
+export const findPinned = async (server: Server, roomId: string): Promise<MessageDoc[]> =>
+  await aboveFloors(server, await Messages(server).find(pinnedIn(roomId)).limit(limits.pinsPerRoom).lean());
 
 export const countPinned = (server: Server, roomId: string): Promise<number> =>
   Messages(server).countDocuments(pinnedIn(roomId));

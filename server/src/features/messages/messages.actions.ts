@@ -25,7 +25,7 @@ import {
   loadWithHistory,
   type MessageDoc,
 } from './messages.access.js';
-import { changeMessage, changeMessages, createMessages, type NewMessage } from './messages.change.js';
+import { changeMessages, createMessages, type Mutation, type NewMessage } from './messages.change.js';
 import { mentionsOf } from './messages.mentions.js';
 import { viewMessage } from './messages.view.js';
 import { sendLimit } from './messages.limits.js';
@@ -191,11 +191,14 @@ export async function postParts(
   return (await changeMessages(server, at.roomId, { kind: 'create', message })).message;
 }
 
-/** Sends a message in the name of an account that has no membership, such as a webhook's. A repeat sends nothing. */
+/**
+ * Sends a message in the name of an account that has no membership, such as a webhook's. A repeat sends nothing.
+ * @param standing of the person who answers for it, and decides whether it may mention everybody
+ */
 export async function postAs(
   server: Server,
   at: { roomId: string; authorId: string; clientId: string },
-  text: string,
+  { text, standing }: { text: string; standing: Standing | undefined },
 ): Promise<void> {
   const draft = {
     roomId: new Types.ObjectId(at.roomId),
@@ -205,7 +208,7 @@ export async function postAs(
   const message = {
     ...emptyMessage(draft),
     text,
-    ...(await mentionsOf({ server, by: undefined }, at.roomId, text)),
+    ...(await mentionsOf({ server, by: undefined, standing }, at.roomId, text)),
   };
   await changeMessages(server, at.roomId, { kind: 'create', message });
 }
@@ -239,13 +242,15 @@ export async function editMessage(actor: Actor, messageId: string, given: string
   await requireUnmuted(actor, String(access.room._id));
   if (String(message.authorId) !== actor.userId || isRecord(message)) throw refusal('messages.editOwn');
   requireEditable(access.standing, message);
+  // Before the words are looked at: what is refused for its number costs less than that.
+  await actor.server.limits.take(sendLimit, actor.userId, actor.limitsUsed);
   const text = await filterText(actor.server, given);
   const mentions = await mentionsOf(
     { server: actor.server, by: actor, standing: access.standing },
     String(message.roomId),
     text,
   );
-  const stored = await changeMessage(actor, message, (current) => {
+  const edit: Mutation = (current) => {
     if (current.deletedAt) throw notFound();
     if (current.text === text) return undefined;
     if (text.trim() === '' && (current.files ?? []).length + (current.parts ?? []).length === 0)
@@ -258,8 +263,9 @@ export async function editMessage(actor: Actor, messageId: string, given: string
       ...mentions,
       mentionsRoom: mentions.mentionsRoom ?? null,
     };
-  });
-  return viewMessage(stored);
+  };
+  const job = { kind: 'change' as const, messageId, mutate: edit };
+  return viewMessage((await changeMessages(actor.server, String(message.roomId), job)).message);
 }
 
 /** The earlier texts of a message, oldest first, ending with the present one. */

@@ -1,6 +1,7 @@
 import type { Heads } from '@parley/shared/messages';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
+import { headsCachedMs } from './messages.access.js';
 
 declare module '../../platform/nodes.js' {
   interface NodeMessages {
@@ -35,7 +36,7 @@ interface Shared {
  * without pause take turns by it, as well as that goes without a request between them: only the claim decides.
  */
 class KnownHeads {
-  private readonly known = new Map<string, Heads>();
+  private readonly known = new Map<string, Heads & { at: number }>();
   private readonly shared = new Map<string, Shared>();
 
   constructor(private readonly server: Server) {
@@ -52,7 +53,7 @@ class KnownHeads {
   take(roomId: string): Heads | undefined {
     const heads = this.known.get(roomId);
     this.known.delete(roomId);
-    return heads;
+    return heads && performance.now() - heads.at < headsCachedMs(this.server) ? heads : undefined;
   }
 
   /**
@@ -104,6 +105,7 @@ class KnownHeads {
     this.known.set(roomId, {
       headSeq: Math.max(headSeq, before?.headSeq ?? 0),
       headRev: Math.max(headRev, before?.headRev ?? 0),
+      at: performance.now(),
     });
   }
 }

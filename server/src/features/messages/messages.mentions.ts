@@ -19,10 +19,10 @@ const MOST_MENTIONS = 50;
 /**
  * Resolves the mentions of a text: people by name, @here to those online, @room to all members, a group by its handle to those of it who
  * are in the room. The page uses the same rule.
- * @param by the author, who mentions only people they may see, and everybody where `standing` allows it; undefined for a webhook
+ * @param by the author, who mentions only people they may see, and everybody where `standing` allows it; undefined for a webhook, whose `standing` is that of its maker
  */
 export async function mentionsOf(
-  { server, by, standing }: { server: Server; by: Actor | undefined; standing?: Standing },
+  { server, by, standing }: { server: Server; by: Actor | undefined; standing?: Standing | undefined },
   roomId: string,
   text: string,
 ): Promise<Mentions> {
@@ -32,7 +32,7 @@ export async function mentionsOf(
   const userIds = [...new Set(named.values())];
   const callable = await (by ? seenAmong(by, userIds) : callableIn(server, roomId, userIds));
   const found = new Map([...named].filter(([, userId]) => callable.has(userId)));
-  const callsAll = !standing || can('mentionRoom', standing);
+  const callsAll = standing !== undefined && can('mentionRoom', standing);
   // What is a person’s, or means everybody, is no group’s.
   const handles = mentions.flat().filter((name) => !named.has(name) && !meaningOf([name], () => undefined));
   const groups = await findGroupsByHandle(server, by, callsAll ? handles : []);

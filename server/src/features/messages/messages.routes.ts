@@ -83,8 +83,9 @@ function mountRoomMessages(routes: Routes): void {
       reads: ({ limit }) => limit,
     },
     async (actor, { params, query }): Promise<MessagePage> => {
-      await loadRoom(actor, params.roomId);
-      const page = await readPage(actor.server, params.roomId, query);
+      const { room } = await loadRoom(actor, params.roomId);
+      const at = { roomId: params.roomId, floorSeq: room.floorSeq ?? 0 };
+      const page = await readPage(actor.server, at, query);
       return { ...page, messages: page.messages.map(viewMessage) };
     },
   );

@@ -4,16 +4,18 @@ import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { recordAudit } from '../audit/audit.change.js';
 import { hideFiles, removeFiles } from '../uploads/files.actions.js';
+import { requireNotHeld } from './held.access.js';
 import { loadMessage, type MessageDoc } from './messages.access.js';
 import { changeMessages } from './messages.change.js';
 import { sendLimit } from './messages.limits.js';
 
-/** Deletes one's own message, or any as a moderator. Its place stays. Idempotent. */
+/** Deletes one's own message, or any as a moderator. Its place stays. Idempotent. @throws not_found, forbidden, conflict under a legal hold */
 export async function deleteMessage(actor: Actor, messageId: string): Promise<void> {
   const { message, access } = await loadMessage(actor, messageId);
   const own =
     String(message.authorId) === actor.userId && !message.notice && can('deleteOwnMessage', access.standing);
   if (!own && !can('deleteAnyMessage', access.standing)) throw refusal('messages.delete');
+  if (!message.deletedAt) await requireNotHeld(actor.server, message);
   const { server } = actor;
   // As in `changeMessage`, but before anything is hidden.
   await server.limits.take(sendLimit, actor.userId, actor.limitsUsed);

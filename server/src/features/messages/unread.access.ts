@@ -12,6 +12,7 @@ import { trusted, Types } from 'mongoose';
 import { batchedRead } from '../../platform/batchedRead.js';
 import type { Server } from '../../platform/context.js';
 import { findTogether } from '../../platform/findTogether.js';
+import { blockedBy } from '../users/blocks.access.js';
 import { Messages } from './messages.model.js';
 
 /** A person's read mark in a room. */
@@ -40,10 +41,17 @@ export const findMentionSeqs = batchedRead<ReadPlace, number[]>(readPlaceKey, as
       ];
     }),
   );
+  const calledIn = (i: number) => [...(found[2 * i] ?? []), ...(found[2 * i + 1] ?? [])];
+  // Most have no mention, and need no list of whom they have blocked.
+  const people = new Set(places.flatMap(({ userId }, i) => (calledIn(i).length > 0 ? [userId] : [])));
+  const blocked = new Map(
+    await Promise.all([...people].map(async (userId) => [userId, await blockedBy(server, userId)] as const)),
+  );
   return new Map(
     places.map((place, i) => {
-      const called = [...(found[2 * i] ?? []), ...(found[2 * i + 1] ?? [])]
+      const called = calledIn(i)
         .filter(({ authorId }) => String(authorId) !== place.userId)
+        .filter(({ authorId }) => blocked.get(place.userId)?.has(String(authorId)) !== true)
         .map(({ seq }) => seq ?? 0);
       const seqs = [...new Set(called)].sort((a, b) => a - b).slice(-limits.callsKnown);
       return [readPlaceKey(place), seqs];

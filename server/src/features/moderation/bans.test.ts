@@ -137,6 +137,12 @@ describeOverTwoServers('a workspace', (open, itIf) => {
           'member',
         );
     }
+    // Admins do not remove each other at all, so both are left.
+    const [ada, abe] = [await first.register('ada'), await first.register('abe')];
+    for (const admin of [ada, abe]) await role(keeper, admin, 'admin');
+    const abeThere = new Person(second, abe.granted, 'abe');
+    const tried = await Promise.all([acts.demote(ada, abe), acts.ban(abeThere, ada), acts.erase(ada, abe)]);
+    expect(tried.map(({ status }) => status)).toEqual([403, 403, 403]);
     // The last one cannot be removed by any of them.
     await keeper.patch(`/users/${keeper.userId}`, { role: 'member' }).expect(409);
     await keeper.put(`/users/${keeper.userId}/ban`, { until: null, reason: 'x' }).expect(409);

@@ -5,6 +5,7 @@ import { refusal } from '@parley/shared/refusals';
 import { trusted, Types, type UpdateQuery } from 'mongoose';
 import type { Actor } from '../../platform/context.js';
 import { recordAudit } from '../audit/audit.change.js';
+import { requireNotHeld } from '../messages/held.access.js';
 import { findMessages } from '../messages/messages.access.js';
 import { removeMessage } from '../messages/removing.actions.js';
 import { giveNotice } from '../users/restrictions.change.js';
@@ -97,7 +98,9 @@ async function perform(actor: Actor, report: ReportDoc, outcome: OutcomeInput): 
       return await removeFromRoom(actor, userId, String(report.roomId));
     case 'delete': {
       const message = (await findMessages(server, [String(report.messageId)])).get(String(report.messageId));
-      if (message && !message.deletedAt) await removeMessage(server, message);
+      if (!message || message.deletedAt) return;
+      await requireNotHeld(server, message);
+      await removeMessage(server, message);
     }
   }
 }

@@ -9,6 +9,7 @@ import { duplicateKey } from '../../platform/database.js';
 import type { Limit } from '../../platform/rateLimit.js';
 import { inSlot } from '../../platform/slots.js';
 import { loadMessage, readPage, type MessageDoc } from '../messages/messages.access.js';
+import { findFloors } from '../rooms/floors.access.js';
 import { isBanned } from '../users/bans.access.js';
 import { loadPerson } from '../users/directory.access.js';
 import { giveNotice, listByRoles } from '../users/restrictions.change.js';
@@ -36,9 +37,10 @@ const evidenceOf = (message: MessageDoc): StoredEvidence => ({
 async function readEvidence(server: Server, message: MessageDoc): Promise<StoredEvidence[]> {
   const roomId = String(message.roomId);
   const limit = moderationLimits.around;
+  const at = { roomId, floorSeq: (await findFloors(server, [roomId])).get(roomId) ?? 0 };
   const [before, after] = await Promise.all([
-    readPage(server, roomId, { before: message.seq, limit }),
-    readPage(server, roomId, { after: message.seq, limit }),
+    readPage(server, at, { before: message.seq, limit }),
+    readPage(server, at, { after: message.seq, limit }),
   ]);
   return [...before.messages, message, ...after.messages].map(evidenceOf);
 }

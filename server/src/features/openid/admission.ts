@@ -2,6 +2,9 @@ import type { Claims } from './claims.js';
 import { SignInFailed } from './failure.js';
 import type { Provider } from './providers.js';
 
+/** A token with more groups than this is not read to its end. */
+const MOST_GROUPS = 5000;
+
 /** The values of a claim, which may be one or a list. */
 const valuesOf = (claim: unknown): string[] =>
   (Array.isArray(claim) ? (claim as unknown[]) : [claim]).flatMap((value) =>
@@ -31,6 +34,12 @@ export function requireAllowed({ require }: Provider, { all, emailVerified }: Cl
   if (require.claim === 'email' && emailVerified !== true) throw new SignInFailed('unverified');
   const values = valuesOf(claimOf(all, require.claim));
   if (!require.values.some((value) => values.includes(value))) throw new SignInFailed('notAllowed');
+}
+
+/** The groups of a person, by the claim that the provider's rules name. An e-mail address counts only where it is confirmed. */
+export function groupsOf({ groups }: Provider, { all, emailVerified }: Claims): string[] {
+  if (!groups || (groups.claim === 'email' && emailVerified !== true)) return [];
+  return valuesOf(claimOf(all, groups.claim)).slice(0, MOST_GROUPS);
 }
 
 /**

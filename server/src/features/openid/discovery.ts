@@ -97,10 +97,13 @@ async function readConfiguration(server: Server, provider: Provider): Promise<Co
 /** How to speak with a provider. Cached for an hour; a failed attempt is not. @throws ProviderUnreachable, or what is wrong with its answer */
 export function configurationOf(server: Server, provider: Provider): Promise<Configuration> {
   const cache = known(server);
-  const cached = cache.get(provider.id);
+  // Another address or secret is another provider: admins change them while the server runs.
+  const { id, issuer, clientId, clientSecret = '' } = provider;
+  const key = JSON.stringify([id, issuer, clientId, clientSecret, provider.private]);
+  const cached = cache.get(key);
   if (cached) return cached;
   const reading = readConfiguration(server, provider);
-  cache.set(provider.id, reading);
-  reading.catch(() => cache.delete(provider.id));
+  cache.set(key, reading);
+  reading.catch(() => cache.delete(key));
   return reading;
 }

@@ -1,7 +1,9 @@
 import { Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
+import { leaveGroups } from '../groupRules/groupRules.actions.js';
 import { Attempts, Identities, OpenidSessions, type IdentityDoc } from './openid.model.js';
+import { sourceOf } from './providers.js';
 
 /**
  * Connects an account of a provider to a person. Unique indexes decide.
@@ -44,7 +46,10 @@ export async function restoreIdentity(server: Server, identity: IdentityDoc): Pr
 /** Removes the identities of a person who signs in by other means, and what was begun to connect more. */
 export async function removeIdentitiesOf(server: Server, userId: string): Promise<void> {
   await Attempts(server).deleteMany({ 'linkTo.userId': userId });
+  const identities = await Identities(server).find({ userId }).lean();
   await Identities(server).deleteMany({ userId });
+  for (const { provider } of identities)
+    await leaveGroups(server, userId, { source: sourceOf({ id: provider }), by: 'provider' });
 }
 
 /** Deletes everything of a person here. */

@@ -5,6 +5,7 @@ import { PROOF_MS, requireProof } from '../../platform/demands.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { recordAudit } from '../audit/audit.change.js';
 import { findPassword } from '../credentials/credentials.access.js';
+import { leaveGroups } from '../groupRules/groupRules.actions.js';
 import { findEndedSessions } from '../sessions/sessions.access.js';
 import type { Origin } from '../sessions/sessions.change.js';
 import { findAccount, loadMe, type UserDoc } from '../users/users.access.js';
@@ -18,7 +19,7 @@ import { removeIdentity, restoreIdentity, storeIdentity } from './identities.cha
 import { endSessionsBy } from './logout.actions.js';
 import { countStep } from './openid.limits.js';
 import type { AttemptDoc } from './openid.model.js';
-import { findProvider, loadProvider, type Provider } from './providers.js';
+import { findProvider, loadProvider, sourceOf, type Provider } from './providers.js';
 import { authorizationAddress } from './redeem.js';
 import { safePath } from './returnTo.js';
 
@@ -147,6 +148,7 @@ export async function unlink(actor: Actor, identityId: string): Promise<void> {
     throw refusal('openid.lastWayIn');
   }
   await endSessionsBy(server, identity, actor.sessionId);
+  await leaveGroups(server, userId, { source: sourceOf({ id: identity.provider }), by: 'provider' });
   logEvent(server, 'identity_unlinked', actor.from, { userId, provider: identity.provider });
   await recordAudit(actor, {
     action: 'person.identityUnlinked',

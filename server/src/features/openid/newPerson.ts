@@ -7,13 +7,15 @@ import { addressKey } from '../../platform/addressKey.js';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { isBannedAddress } from '../moderation/addressBans.access.js';
-import { enterGeneral } from '../rooms/general.actions.js';
+import { findBrake } from '../newcomers/brake.access.js';
+import { waitingFields } from '../newcomers/newcomers.access.js';
+import { settleNew } from '../newcomers/newcomers.change.js';
 import { newUser } from '../sessions/sessions.actions.js';
 import type { Account, Origin } from '../sessions/sessions.change.js';
-import { publishAccount } from '../users/audience.actions.js';
 import { findAccountByLogin, isUnclaimed } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
 import { insertAccount } from '../users/users.change.js';
+import { firstClean } from '../wordFilter/wordFilter.access.js';
 import { isAllowedEmail } from '../workspace/workspace.access.js';
 import { admit } from '../workspace/workspace.actions.js';
 import { admitsByRule } from './admission.js';
@@ -45,6 +47,8 @@ function* namesFor({ username: wanted, email, name }: Claims): Generator<string>
   yield first;
   for (let number = 2; number <= NUMBERS; number++) yield `${first}${number}`;
   yield `${first}${randomBytes(3).toString('hex')}`;
+  // Should none of theirs pass the word filter.
+  yield `person${randomBytes(5).toString('hex')}`;
 }
 
 const isTaken = (error: unknown, key: string): boolean => error instanceof AppError && error.key === key;
@@ -54,17 +58,27 @@ const confirmedEmail = ({ email, emailVerified }: Claims): string | undefined =>
   emailVerified === true && emailAddress.safeParse(email).success ? email : undefined;
 
 /** What people see of them until they change it. */
-function shownName({ name, username: wanted, email }: Claims, fallback: string): string {
+async function shownName(
+  server: Server,
+  { name, username: wanted, email }: Claims,
+  fallback: string,
+): Promise<string> {
   const candidates = [name, wanted, email?.split('@')[0], fallback];
   const shown = candidates.map((one) => one?.trim().slice(0, limits.displayName));
-  return shown.find((one) => displayName.safeParse(one).success) ?? fallback;
+  const valid = shown.flatMap((one) => (displayName.safeParse(one).success ? (one ?? []) : []));
+  return (await firstClean(server, valid)) ?? fallback;
 }
 
-async function insertWithFreeName(server: Server, claims: Claims, _id: Types.ObjectId): Promise<Account> {
+async function insertWithFreeName(
+  server: Server,
+  { claims, waiting }: { claims: Claims; waiting: Partial<Account> },
+  _id: Types.ObjectId,
+): Promise<Account> {
   const email = confirmedEmail(claims);
   for (const name of namesFor(claims)) {
-    const person = { username: name, displayName: shownName(claims, name) };
-    const user: Account = { ...newUser(_id, person, false), email: email ?? null };
+    if ((await firstClean(server, [name])) !== name) continue;
+    const person = { username: name, displayName: await shownName(server, claims, name) };
+    const user: Account = { ...newUser(_id, person, false), email: email ?? null, ...waiting };
     await freeName(server, name);
     try {
       await insertAccount(server, user);
@@ -74,7 +88,7 @@ async function insertWithFreeName(server: Server, claims: Claims, _id: Types.Obj
       if (!isTaken(error, 'names.taken')) throw error;
     }
   }
-  throw new Error('no user name is free');
+  throw new Error('no user name is free, or none passes the word filter');
 }
 
 /** By the provider's rule, else by that of the workspace. @returns the function that undoes it. @throws SignInFailed */
@@ -91,6 +105,10 @@ async function admitNew(
     throw new SignInFailed(error.key === 'workspace.closed' ? 'closed' : 'invitation', error);
   }
 }
+
+/** Whether nobody comes without an invitation at the moment. */
+const isClosed = async (server: Server, origin: Origin): Promise<boolean> =>
+  (await isBannedAddress(server, origin.address)) || (await findBrake(server))?.holds === 'invitations';
 
 /**
  * Makes an account for somebody who signs in by a provider for the first time. Never one of another person: an address that an account has
@@ -120,8 +138,7 @@ export async function makePerson(
   await server.limits.take(openidRegisterLimit, addressKey(origin.address), origin.limitsUsed);
   const email = confirmedEmail(claims);
   if (email !== undefined && (await findAccountByLogin(server, email))) throw new SignInFailed('emailTaken');
-  if (inviteCode === undefined && (await isBannedAddress(server, origin.address)))
-    throw new SignInFailed('invitation');
+  if (inviteCode === undefined && (await isClosed(server, origin))) throw new SignInFailed('invitation');
   const takeBack = await admitNew(server, { provider, claims, inviteCode });
   const _id = new Types.ObjectId();
   const { issuer, subject } = claims;
@@ -139,14 +156,14 @@ export async function makePerson(
   }
   let user: Account;
   try {
-    user = await insertWithFreeName(server, claims, _id);
+    const waiting = await waitingFields(server, inviteCode === undefined ? 'provider' : 'invitation');
+    user = await insertWithFreeName(server, { claims, waiting }, _id);
   } catch (error) {
     await removeIdentity(server, identity);
     await takeBack();
     throw error;
   }
   logEvent(server, 'registered', origin, { userId: String(_id), role: user.role, provider: provider.id });
-  await enterGeneral(server, user);
-  await publishAccount(server, { ...user, names: [user.username] });
+  await settleNew(server, user);
   return user;
 }

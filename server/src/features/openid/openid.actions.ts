@@ -1,12 +1,14 @@
 import { limits } from '@parley/shared/limits';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
+import { resolveRules } from '../groupRules/groupRules.access.js';
+import { applyGroups } from '../groupRules/groupRules.actions.js';
 import { enterGeneral } from '../rooms/general.actions.js';
 import { listKnownPeople } from '../sessions/sessions.access.js';
 import { startSession, type Granted, type Origin } from '../sessions/sessions.change.js';
 import { isBanned } from '../users/bans.access.js';
 import { findAccount, type UserDoc } from '../users/users.access.js';
-import { requireAllowed } from './admission.js';
+import { groupsOf, requireAllowed } from './admission.js';
 import { ATTEMPT_MS, storeAttempt, takeAttempt } from './attempts.change.js';
 import type { Claims } from './claims.js';
 import { SignInFailed } from './failure.js';
@@ -16,7 +18,7 @@ import { link } from './linking.actions.js';
 import { makePerson } from './newPerson.js';
 import { countStep, openidCallbackLimit } from './openid.limits.js';
 import type { AttemptDoc, IdentityDoc } from './openid.model.js';
-import { loadProvider, type Provider } from './providers.js';
+import { loadProvider, sourceOf, type Provider } from './providers.js';
 import { authorizationAddress, redeem } from './redeem.js';
 import { safePath } from './returnTo.js';
 import { hasEndOfSession, noteSession } from './logout.actions.js';
@@ -63,7 +65,7 @@ export async function begin(
     provider: provider.id,
     returnTo: safePath(returnTo),
     ...(inviteCode === undefined ? {} : { inviteCode }),
-    knownTo: listKnownPeople(server, origin.deviceCookie),
+    knownTo: await listKnownPeople(server, origin.deviceCookie),
     expiresAt: new Date(Date.now() + ATTEMPT_MS),
   });
   return await authorizationAddress(server, provider, { ...made, again });
@@ -78,12 +80,12 @@ async function personOf(
   server: Server,
   provider: Provider,
   { claims, inviteCode, origin }: { claims: Claims; inviteCode: string | undefined; origin: Origin },
-): Promise<Pick<UserDoc, '_id'>> {
+): Promise<{ _id: UserDoc['_id']; fresh?: boolean }> {
   const label = labelOf(claims);
   let known: IdentityDoc | null = await findIdentity(server, claims);
   if (!known) {
     const made = await makePerson(server, provider, { claims, label, inviteCode, origin });
-    if (made !== 'taken') return made;
+    if (made !== 'taken') return { _id: made._id, fresh: true };
     known = await findIdentity(server, claims);
   }
   if (!known) throw new SignInFailed('over');
@@ -103,8 +105,16 @@ async function signIn(
   provider: Provider,
   { claims, attempt, origin }: { claims: Claims; attempt: AttemptDoc; origin: Origin },
 ): Promise<Granted> {
-  const { _id } = await personOf(server, provider, { claims, inviteCode: attempt.inviteCode, origin });
+  const { _id, fresh } = await personOf(server, provider, { claims, inviteCode: attempt.inviteCode, origin });
+  await applyGroups(server, String(_id), {
+    source: sourceOf(provider),
+    groups: groupsOf(provider, claims),
+    rules: await resolveRules(server, provider.groups?.rules ?? []),
+    by: 'provider',
+    ...(fresh === undefined ? {} : { fresh }),
+  });
   const user = await findAccount(server, String(_id));
+  if (user?.waiting) throw new SignInFailed('waiting');
   if (!user?.active || user.bot || user.erased) throw new SignInFailed('deactivated');
   if (isBanned(user)) throw new SignInFailed('banned');
   // A provider says who somebody is, and not that their second factor was used: it must not be a way around it.

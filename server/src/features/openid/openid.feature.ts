@@ -2,8 +2,13 @@ import { listIdentities, viewIdentity } from './identities.access.js';
 import { defineFeature } from '../../platform/feature.js';
 import { removeIdentitiesOf, removeOpenidOf } from './identities.change.js';
 import { forgetSession } from './logout.actions.js';
+import { refreshProviders } from './managed.access.js';
+import { mountManaged } from './managed.routes.js';
 import { mountOpenid } from './openid.routes.js';
 import { openidSettings } from './openid.settings.js';
+
+/** How often a node looks for changes of others whose message it has missed, or without Redis, in ms. */
+const POLL_MS = 1000;
 
 export const openid = defineFeature({
   name: 'openid',
@@ -15,8 +20,29 @@ export const openid = defineFeature({
     })),
   }),
   settings: { heading: 'Signing in', shape: openidSettings },
-  routes: mountOpenid,
+  routes: (routes) => {
+    mountOpenid(routes);
+    mountManaged(routes);
+  },
+  headings: { providers: 'Signing in' },
+  prepare: refreshProviders,
+  start: (server) => {
+    if (server.writesAlone) return undefined;
+    let reading = false;
+    const timer = setInterval(() => {
+      if (reading) return;
+      reading = true;
+      refreshProviders(server)
+        .catch((error: unknown) => server.log.debug({ err: error }, 'providers could not be read'))
+        .finally(() => (reading = false));
+    }, POLL_MS).unref();
+    return () => clearInterval(timer);
+  },
   listen: (bus, server) => {
+    const failed = (error: unknown): void => server.log.warn({ err: error }, 'providers could not be read');
+    server.nodes.onMessage(({ kind }) => {
+      if (kind === 'providers') refreshProviders(server).catch(failed);
+    });
     bus.on('person.erased', ({ userId }) => removeOpenidOf(server, userId));
     // There is a password now, and a thief of the old one may have connected an account of theirs.
     bus.on('password.replaced', ({ userId }) => removeIdentitiesOf(server, userId));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupRules } from '../../platform/settingKinds.js';
 
 /** As in shared/src/openid.ts; settings import nothing but zod. */
 const presets = ['google', 'microsoft', 'github', 'gitlab', 'keycloak', 'authentik', 'oidc'] as const;
@@ -8,6 +9,8 @@ const withAddress = new Set<string>(['google', 'github', 'gitlab']);
 
 /** The issuer stands in identities for ever, so it is an address that can be compared: without ? and #. */
 const issuer = z.url({ protocol: /^https?$/, error: 'must be an address, https://…' }).refine((value) => {
+  // Later rules run although an earlier one has failed.
+  if (!URL.canParse(value)) return true;
   const { username, search, hash } = new URL(value);
   return username === '' && search === '' && hash === '';
 }, 'must be an address without user, ? and #');
@@ -23,12 +26,17 @@ function isShared(given: {
 }): boolean {
   const shared = /^(organizations|common|consumers)$/i;
   if (given.issuer === undefined) return given.preset === 'microsoft' && shared.test(given.tenant ?? '');
+  if (!URL.canParse(given.issuer)) return false;
   const { hostname, pathname } = new URL(given.issuer);
   const ofMicrosoft = given.preset === 'microsoft' || /^login\.(microsoftonline|windows)\./.test(hostname);
   return ofMicrosoft && shared.test(pathname.split('/')[1] ?? '');
 }
 
-const provider = z
+/** Claims that people write themselves. Source: OpenID Connect Core 1.0, 5.1 */
+const selfChosen =
+  /^(name|(given|family|middle)_name|nickname|preferred_username|login|profile|picture|website|gender|birthdate|zoneinfo|locale|phone_number|address)$/;
+
+export const providerSetting = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be lower case letters, digits and -'),
     preset: z.enum(presets).default('oidc'),
@@ -58,6 +66,16 @@ const provider = z
     require: z
       .strictObject({ claim: z.string().min(1).max(100), values: z.array(z.string().min(1)).min(1).max(100) })
       .optional(),
+    groups: z
+      .strictObject({
+        claim: z
+          .string()
+          .min(1)
+          .max(100)
+          .refine((name) => !selfChosen.test(name), 'must not be a claim that people write themselves'),
+        rules: groupRules(),
+      })
+      .optional(),
   })
   .superRefine((given, context) => {
     const fault = (path: string, message: string): void =>
@@ -70,14 +88,16 @@ const provider = z
       fault('issuer', 'must begin with https:// unless private is true');
     if (isShared(given) && given.require !== undefined && given.require.claim !== 'tid')
       fault('require', 'must be of the claim tid where the tenant is organizations, common or consumers');
+    if (isShared(given) && given.groups !== undefined && given.groups.claim !== 'tid')
+      fault('groups', 'must be of the claim tid where the tenant is organizations, common or consumers');
     if (given.preset === 'github' && given.clientSecret === undefined)
       fault('clientSecret', 'must be set for GitHub');
   });
 
-export type ProviderSetting = z.infer<typeof provider>;
+export type ProviderSetting = z.infer<typeof providerSetting>;
 
 const providers = z
-  .array(provider)
+  .array(providerSetting)
   .max(20)
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'must have each id once');
 

@@ -99,13 +99,19 @@ function merge(signed: Document, read: Document): Document {
   return { ...read, ...signed, email: own['email'], email_verified };
 }
 
+/** The claims that the provider's rules read. */
+const claimsOfRules = ({ require, groups }: Provider): string[] => [
+  ...(require ? [require.claim] : []),
+  ...(groups ? [groups.claim] : []),
+];
+
 /** Claims that the id token lacks are read from the provider: most put only the subject into it. */
 async function withUserInfo(
   configuration: Configuration,
   provider: Provider,
   { accessToken, claims }: { accessToken: string; claims: Record<string, unknown> & { sub: string } },
 ): Promise<Record<string, unknown>> {
-  const wanted = ['email', 'email_verified', 'name', ...(provider.require ? [provider.require.claim] : [])];
+  const wanted = ['email', 'email_verified', 'name', ...claimsOfRules(provider)];
   const complete = wanted.every((claim) => claims[claim] !== undefined);
   if (complete || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
   return merge(claims, await fetchUserInfo(configuration, accessToken, claims.sub));

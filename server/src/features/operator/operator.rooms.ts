@@ -3,7 +3,8 @@ import type { RequestOf } from '@parley/shared/operator';
 import { publicAddress } from '../../platform/basePath.js';
 import type { Actor } from '../../platform/context.js';
 import { archiveRoom } from '../rooms/rooms.actions.js';
-import { countMembers, findRoomUnchecked, listNamedRooms, type RoomDoc } from '../rooms/rooms.access.js';
+import { listNamedRooms } from '../rooms/roomNames.access.js';
+import { countMembers, findRoomUnchecked, type RoomDoc } from '../rooms/rooms.access.js';
 import { createInvite } from '../workspace/workspace.actions.js';
 import { OperatorFault } from './operator.fault.js';
 

@@ -40,7 +40,10 @@ function plainName(wanted: string | undefined): string | undefined {
 
 /** User names to try. One that the file names is taken or refused. */
 function* namesFor({ username, email, name }: ImportRowDoc): Generator<string> {
-  if (username !== undefined) return yield username;
+  if (username !== undefined) {
+    yield username;
+    return;
+  }
   const first = plainName(email) ?? plainName(name) ?? 'person';
   yield first;
   for (let number = 2; number <= NUMBERS; number++) yield `${first}${number}`;

@@ -14,6 +14,9 @@ export const polls = defineFeature({
     bus.on('message.reworded', async ({ messageId, deletedAt }) => {
       if (deletedAt) await removePoll(server, new Types.ObjectId(messageId));
     });
+    bus.on('messages.expired', async ({ messageIds }) => {
+      for (const messageId of messageIds) await removePoll(server, new Types.ObjectId(messageId));
+    });
     bus.on('person.erased', async ({ userId, messages }) => {
       if (messages === 'remove') await removeVotesOf(server, userId);
     });

@@ -48,6 +48,7 @@ function judge(message: MessageView, room: RoomDoc, { user, member, atWork }: Re
   return decide(message, {
     me: {
       userId: String(user._id),
+      blocked: user.blocked?.map(String),
       presenceMode: user.presenceMode,
       keywords: user.keywords ?? [],
       quiet: user.quiet ?? null,

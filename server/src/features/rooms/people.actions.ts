@@ -10,6 +10,7 @@ import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
 import { filterText } from '../wordFilter/wordFilter.access.js';
 import { findReachable } from '../users/directory.access.js';
+import { findCut, requireUnblocked } from '../users/blocks.access.js';
 import { requireUnmuted } from '../users/mutes.access.js';
 import { changeRoom, putMember } from './members.change.js';
 import { findRoomUnchecked, type RoomAccess } from './rooms.access.js';
@@ -43,6 +44,14 @@ async function storeDirect({ server }: Actor, room: Omit<RoomDoc, '_id' | 'slot'
   return (await Rooms(server).create(room)).toObject<RoomDoc>();
 }
 
+/** @throws forbidden when somebody has blocked the actor, or the actor the only other */
+async function requireNoCut(actor: Actor, type: 'direct' | 'group', userIds: string[]): Promise<void> {
+  const [other] = userIds.filter((id) => id !== actor.userId);
+  if (type === 'direct' && other && (await findCut(actor.server, actor.userId, other)) === 'mine')
+    throw refusal('blocks.yours');
+  await requireUnblocked(actor, userIds);
+}
+
 /** Finds or creates the direct message or the group of these people and oneself. */
 export async function createConversation(
   actor: Actor,
@@ -59,6 +68,7 @@ export async function createConversation(
     await enterAll(actor, existing);
     return { room: viewRoom(existing), created: false };
   }
+  await requireNoCut(actor, input.type, userIds);
   // Its name is words, too.
   if (input.type === 'group') await requireUnmuted(actor, undefined);
   const name = input.type === 'group' ? await filterText(actor.server, input.name.trim()) : '';
@@ -95,6 +105,7 @@ export async function addToConversation(actor: Actor, access: RoomAccess, userId
   }
   if (room.memberIds.some((id) => String(id) === userId)) return viewRoom(room);
   await requirePeople(actor, [userId], 'userId');
+  await requireUnblocked(actor, [userId]);
   await requireAddable(actor, [userId]);
   const changed = await changePeople(actor.server, String(room._id), (people) => grown(people, userId));
   await putMember(actor.server, changed, { userId, role: 'member', addedBy: adderOf(actor) });

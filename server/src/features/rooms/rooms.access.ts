@@ -6,6 +6,7 @@ import { CONNECT_CACHE_MS, batchedRead } from '../../platform/batchedRead.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
 import { rightsOf } from '../roles/roles.access.js';
+import { findCut } from '../users/blocks.access.js';
 import { Members, Rooms, type MemberDoc, type RoomDoc } from './rooms.model.js';
 
 export type { MemberDoc, RoomDoc };
@@ -114,13 +115,25 @@ export async function loadRoom(actor: Actor, roomId: string): Promise<RoomAccess
   if (!room) throw notFound();
   const standing = await standingOf(actor, room, member);
   if (!can('read', standing)) throw notFound();
-  return { room, member, standing };
+  return { room, member, standing: room.type === 'direct' ? await withCut(actor, room, standing) : standing };
+}
+
+/** With a block between the two a direct message is only read, by both. */
+async function withCut(
+  { server, userId }: Actor,
+  { memberIds }: RoomDoc,
+  standing: Standing,
+): Promise<Standing> {
+  const other = memberIds.find((id) => String(id) !== userId);
+  const cut = other && (await findCut(server, userId, String(other)));
+  return cut ? { ...standing, archived: true, cut } : standing;
 }
 
 /** @throws forbidden */
 export function requireCan(permission: RoomPermission, standing: Standing): void {
   const { allowed, by } = decide(permission, standing);
   if (allowed) return;
+  if (standing.cut) throw refusal(standing.cut === 'mine' ? 'blocks.yours' : 'blocks.undelivered');
   if (by.kind === 'roomRule') throw refusal('rooms.narrowed');
   throw refusal(standing.archived ? 'rooms.archived' : 'rooms.forbidden');
 }
@@ -258,18 +271,6 @@ export async function findRoomsUnchecked(server: Server, roomIds: string[]): Pro
     .lean();
   return new Map(found.map((room) => [String(room._id), room]));
 }
-
-/** Rooms with a name, public and private, by it; archived ones too. No permission check: for the operator. */
-export const listNamedRooms = (server: Server, called?: string): Promise<RoomDoc[]> =>
-  Rooms(server)
-    .find({
-      type: trusted({ $in: ['public', 'private'] }),
-      ...(called === undefined ? {} : { name: called }),
-    })
-    .sort({ name: 1, _id: 1 })
-    .limit(10_000)
-    .lean()
-    .exec();
 
 /** The ids of all rooms, one by one: for jobs, not for people. */
 export async function* listRoomIdsUnchecked(server: Server): AsyncGenerator<string> {

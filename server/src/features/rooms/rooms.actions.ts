@@ -3,7 +3,7 @@ import { faultOf, invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
 import type { Notice } from '@parley/shared/messages';
 import { outranks } from '@parley/shared/standings';
-import type { RoomRole } from '@parley/shared/permissions';
+import { mayInWorkspace, type RoomRole } from '@parley/shared/permissions';
 import type {
   CreateRoomInput,
   DirectoryEntry,
@@ -35,9 +35,11 @@ import {
 import { adderOf, requireAddable, storeRoom } from './rooms.bounds.js';
 import { ensureOwner, hasOwner } from './owners.change.js';
 import { viewOwnMember, viewRoom } from './rooms.view.js';
+import { countArrival } from '../newcomers/brake.change.js';
 import { filterText } from '../wordFilter/wordFilter.access.js';
 import { hasRight } from '../roles/roles.access.js';
 import { findReachable, requireSeen } from '../users/directory.access.js';
+import { requireUnblocked } from '../users/blocks.access.js';
 import { requireUnmuted } from '../users/mutes.access.js';
 
 /** The refusal of a public room's name that another has. */
@@ -60,6 +62,7 @@ export async function createRoom(
   const invited = input.type === 'private' ? await findReachable(actor, input.memberIds) : [];
   if (input.type === 'private' && invited.length !== new Set(input.memberIds).size)
     throw invalidField('memberIds', 'someNotInWorkspace');
+  await requireInvitable(actor, input.type === 'private' ? input.memberIds : []);
   try {
     await requireAddable(actor, input.type === 'private' ? input.memberIds : []);
     const room = await storeRoom(actor, {
@@ -87,6 +90,11 @@ export async function createRoom(
   }
 }
 
+/** Blocks do not stop those who manage people: a workspace puts its people into its rooms. @throws forbidden */
+async function requireInvitable(actor: Actor, userIds: string[]): Promise<void> {
+  if (!mayInWorkspace('managePeople', actor.role)) await requireUnblocked(actor, userIds);
+}
+
 declare module '../../platform/bus.js' {
   interface BusEvents {
     /** A room has a notice, by a person or a program (null). The publisher waits for the listeners: it is stored before the response. */
@@ -100,7 +108,7 @@ const announce = (actor: Actor, roomId: string, notice: Notice): Promise<void> =
 /** Records a new name or topic. Of rooms that not everybody sees only that it changed: who reads the log may not be in them. */
 async function recordRoom(actor: Actor, was: RoomDoc, is: RoomDoc): Promise<void> {
   if (is.type === 'direct' || is.type === 'group') return;
-  const audited = ({ name, topic }: RoomDoc) => ({ name, topic });
+  const audited = ({ name, topic, slowSeconds = 0 }: RoomDoc) => ({ name, topic, slowSeconds });
   const changed = changedFields(audited(was), audited(is));
   if (!changed) return;
   const sides = is.type === 'public' ? changed : { after: { fields: Object.keys(changed.after) } };
@@ -172,6 +180,7 @@ export async function archiveNow(actor: Actor, room: RoomDoc): Promise<void> {
 export async function joinRoom(actor: Actor, roomId: string): Promise<OwnMemberView> {
   const { room } = await loadRoomFor(actor, roomId, 'join');
   const member = await putMember(actor.server, room, { userId: actor.userId, role: 'member' });
+  await countArrival(actor.server, 'joins');
   // The first to join an empty room becomes its owner.
   return viewOwnMember((await ensureOwner(actor, room, actor.userId)) ?? member);
 }
@@ -251,6 +260,7 @@ async function addMember(actor: Actor, access: RoomAccess, userId: string): Prom
   await loadRoomFor(actor, String(room._id), 'addMember');
   const [user] = await findReachable(actor, [userId]);
   if (!user) throw invalidField('userId', 'notInWorkspace');
+  await requireInvitable(actor, [userId]);
   await putMember(actor.server, room, { userId, role: 'member', addedBy: adderOf(actor) });
   return viewRoom(room);
 }

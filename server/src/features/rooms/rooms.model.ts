@@ -21,6 +21,11 @@ export interface RoomDoc extends Slotted {
   archived: boolean;
   /** What it narrows. */
   rules?: RoomRules;
+  /** Messages up to this place are deleted by retention, or about to be: nobody reads them any more. */
+  floorSeq?: number;
+  /** The head when the floor was raised: a client with an older cursor starts again from the last page. */
+  floorRev?: number;
+  floorAt?: Date;
   createdBy: Types.ObjectId;
   createdAt: Date;
 }
@@ -38,6 +43,9 @@ const rooms = new Schema<RoomDoc>(
     memberIds: { type: [Schema.Types.ObjectId], default: [] },
     archived: { type: Boolean, required: true },
     rules: { type: Schema.Types.Mixed },
+    floorSeq: { type: Number },
+    floorRev: { type: Number },
+    floorAt: { type: Date },
     createdBy: { type: Schema.Types.ObjectId, required: true },
     createdAt: { type: Date, required: true },
   },

@@ -13,6 +13,7 @@ export const viewRoom = (room: RoomDoc): RoomView => ({
   createdAt: room.createdAt.toISOString(),
   memberIds: room.memberIds.map(String),
   ...(room.rules ? { rules: room.rules } : {}),
+  ...(room.floorSeq === undefined ? {} : { floorSeq: room.floorSeq }),
 });
 
 export const viewMember = (member: MemberDoc): MemberView => ({

@@ -74,10 +74,10 @@ export async function readSaved(
     ),
     listReadableRooms(actor),
   ]);
-  const readable = new Set(rooms.map(({ _id }) => String(_id)));
+  const floors = new Map(rooms.map(({ _id, floorSeq }) => [String(_id), floorSeq ?? 0]));
   const shown = entries.flatMap(({ messageId }) => {
     const message = messages.get(String(messageId));
-    return message && !message.deletedAt && readable.has(String(message.roomId))
+    return message && !message.deletedAt && message.seq > (floors.get(String(message.roomId)) ?? Infinity)
       ? [viewMessage(message)]
       : [];
   });
@@ -87,4 +87,13 @@ export async function readSaved(
 /** Removes what a person has saved. */
 export async function removeSavedOf(server: Server, userId: string): Promise<void> {
   await Saved(server).deleteMany({ userId });
+}
+
+/** Removes messages that are deleted by retention from what people have saved, on all their devices. */
+export async function removeExpired(server: Server, messageIds: string[]): Promise<void> {
+  const of = { messageId: trusted({ $in: messageIds.map((id) => new Types.ObjectId(id)) }) };
+  const found = await Saved(server).find(of, { userId: 1, messageId: 1 }).lean();
+  await Saved(server).deleteMany(of);
+  for (const { userId, messageId } of found)
+    server.publish.toUser(String(userId), 'saved:changed', { messageId: String(messageId), saved: false });
 }

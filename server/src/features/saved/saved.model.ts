@@ -17,6 +17,8 @@ const schema = new Schema<SavedDoc>(
 );
 schema.index({ userId: 1, messageId: 1 }, { unique: true });
 schema.index({ userId: 1, _id: -1 });
+// What retention deletes.
+schema.index({ messageId: 1 });
 countBySlots(schema, 'userId');
 
 export const Saved = defineModel('Saved', schema);

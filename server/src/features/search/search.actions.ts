@@ -1,7 +1,7 @@
 import type { SearchPage, SearchQuery } from '@parley/shared/search';
 import { asksForSomething, parseSearch } from '@parley/shared/searchParse';
 import type { Actor, Server } from '../../platform/context.js';
-import { findMessages, type MessageDoc } from '../messages/messages.access.js';
+import { aboveFloors, findMessages, type MessageDoc } from '../messages/messages.access.js';
 import { viewMessage } from '../messages/messages.view.js';
 import type { Position } from './search.draft.js';
 import { indexerOf } from './search.index.js';
@@ -39,10 +39,11 @@ async function confirm(server: Server, plan: SearchPlan, positions: Position[]):
     server,
     positions.map(({ id }) => id),
   );
-  return positions.flatMap(({ id }) => {
+  const met = positions.flatMap(({ id }) => {
     const message = messages.get(id);
     return message && meets(plan, message) ? [message] : [];
   });
+  return await aboveFloors(server, met);
 }
 
 /** How well a message meets the groups; a month of age weighs as much as a better match of one word. */

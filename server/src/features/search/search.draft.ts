@@ -51,7 +51,11 @@ export async function draftOf(entries: SegmentEntry[]): Promise<SegmentDraft> {
 
 /** A segment without the messages that have this term. */
 export async function draftWithout(draft: SegmentDraft, term: string): Promise<SegmentDraft> {
-  const gone = new Set(draft.postings.get(term));
+  return await withoutOrdinals(draft, new Set(draft.postings.get(term)));
+}
+
+/** A segment without some of its messages. @param gone their numbers */
+export async function withoutOrdinals(draft: SegmentDraft, gone: ReadonlySet<number>): Promise<SegmentDraft> {
   const renumbered = new Map<number, number>();
   for (const ordinal of draft.positions.keys())
     if (!gone.has(ordinal)) renumbered.set(ordinal, renumbered.size);

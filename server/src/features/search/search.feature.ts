@@ -15,6 +15,7 @@ export const search = defineFeature({
     bus.on('messages.changed', ({ roomId }) => indexerOf(server).note(roomId));
     // Indexes what the other node had not yet.
     bus.on('node.gone', catchUp);
+    bus.on('messages.expired', ({ messageIds }) => indexerOf(server).forgetMessages(messageIds));
     bus.on('server.started', catchUp);
   },
   start: (server) => () => indexerOf(server).stop(),

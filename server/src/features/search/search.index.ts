@@ -2,7 +2,7 @@ import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { ignoringRepeats, insertNew } from '../../platform/database.js';
 import { perServer } from '../../platform/perServer.js';
-import { readChangesAfter, type MessageDoc } from '../messages/messages.access.js';
+import { existingAmong, readChangesAfter, type MessageDoc } from '../messages/messages.access.js';
 import type { Cursor } from '../messages/cursors.access.js';
 import { Follower, type Reading, type Turn } from '../messages/follower.access.js';
 import { Indexed, SearchDocs, type SearchDoc } from './search.model.js';
@@ -124,6 +124,17 @@ export class SearchIndexer {
     await SearchDocs(this.server).deleteMany({ terms: term });
     await singlesChanged(this.server);
     return await this.sealing.removeTerm(term);
+  }
+
+  /** Removes single entries of messages that are about to be deleted. */
+  async forgetMessages(messageIds: string[]): Promise<void> {
+    await SearchDocs(this.server).deleteMany({ _id: trusted({ $in: messageIds }) });
+    await singlesChanged(this.server);
+  }
+
+  /** Removes what segments have of messages before a time that do not exist any more. False when the server is stopping. */
+  async forgetMissing(before: Date): Promise<boolean> {
+    return await this.sealing.removeMissing(before, (ids) => existingAmong(this.server, ids));
   }
 
   async stop(): Promise<void> {

@@ -3,7 +3,14 @@ import { setTimeout } from 'node:timers/promises';
 import { trusted, Types } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { releaseLease, takeLease } from '../../platform/lease.js';
-import { draftOf, draftWithout, mergeDrafts, type SegmentDraft, type SegmentEntry } from './search.draft.js';
+import {
+  draftOf,
+  draftWithout,
+  mergeDrafts,
+  withoutOrdinals,
+  type SegmentDraft,
+  type SegmentEntry,
+} from './search.draft.js';
 import { SearchDocs, Segments, type SegmentDoc } from './search.model.js';
 import { SEGMENT_SIZE } from './search.ordinals.js';
 import { throttleOf } from './search.throttle.js';
@@ -86,6 +93,36 @@ export class Sealing {
         if (this.stopped) return;
         const draft = await draftWithout(await readSegment(this.server, segment), term);
         if (draft.positions.length > 0 && !(await this.writeDraft(draft, [segment._id]))) return;
+        await removeSegment(this.server, segment._id);
+      }
+      removed = !this.stopped;
+    });
+    return removed;
+  }
+
+  /**
+   * Rewrites segments with messages from before a time without those that do not exist any more. False when the server is stopping.
+   * @param present those of these messages that exist
+   */
+  async removeMissing(before: Date, present: (ids: string[]) => Promise<Set<string>>): Promise<boolean> {
+    let removed = false;
+    await this.inTurn(async () => {
+      while (!this.stopped && !(await this.takeLease())) await setTimeout(LEASE_MS / 20);
+      const old = await Segments(this.server)
+        .find({ oldest: trusted({ $lte: before }) }, { starts: 0 })
+        .lean<SegmentDoc[]>();
+      for (const segment of old) {
+        if (this.stopped) return;
+        const draft = await readSegment(this.server, segment);
+        const gone = new Set<number>();
+        for (let from = 0; from < draft.positions.length; from += BATCH) {
+          const ids = draft.positions.slice(from, from + BATCH).map(({ id }) => id);
+          const there = await present(ids);
+          for (const [i, id] of ids.entries()) if (!there.has(id)) gone.add(from + i);
+        }
+        if (gone.size === 0) continue;
+        const rest = await withoutOrdinals(draft, gone);
+        if (rest.positions.length > 0 && !(await this.writeDraft(rest, [segment._id]))) return;
         await removeSegment(this.server, segment._id);
       }
       removed = !this.stopped;

@@ -56,7 +56,7 @@ export function answerSession(
   setCookie(server, { kind: 'files', value: signFilesToken(server, claims), maxAge }, response);
   const known = readCookie(server, response.req, 'device');
   if (newDevice || known !== undefined) {
-    const device = withPerson(server, known, claims.userId);
+    const device = withPerson(server, known, { userId: claims.userId, own: granted.deviceId });
     setCookie(server, { kind: 'device', value: device, maxAge: DEVICE_MS }, response);
   }
   response.setHeader('Cache-Control', 'no-store');

@@ -1,6 +1,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
+import { upserting } from '../../platform/database.js';
 import { perServer } from '../../platform/perServer.js';
+import { DeniedDevices } from './sessions.model.js';
 
 /*
  * After a sign-in the browser has a device cookie, and a limit of its own for attempts: guessing at an account from a
@@ -39,15 +42,45 @@ function entriesOf(server: Server, cookie: string | undefined): Entry[] {
   });
 }
 
-/** The people who have signed in with a browser, each with the id it has for them. @param cookie as received */
-export const knownPeople = (server: Server, cookie: string | undefined): Map<string, string> =>
-  new Map(entriesOf(server, cookie).map(({ userId, deviceId }) => [userId, deviceId]));
-
-/** The device cookie after a sign-in. @param cookie as received */
-export function withPerson(server: Server, cookie: string | undefined, userId: string): string {
+/** The people who have signed in with a browser, each with the id it has for them; not those who have denied it. @param cookie as received */
+export async function knownPeople(server: Server, cookie: string | undefined): Promise<Map<string, string>> {
   const entries = entriesOf(server, cookie);
-  const deviceId =
-    entries.find((known) => known.userId === userId)?.deviceId ?? randomBytes(16).toString('hex');
+  if (entries.length === 0) return new Map();
+  const ids = entries.map(({ deviceId }) => deviceId);
+  const found = await DeniedDevices(server)
+    .find({ _id: trusted({ $in: ids }) })
+    .lean();
+  const denied = new Set(found.map(({ _id }) => _id));
+  const known = entries.filter(({ deviceId }) => !denied.has(deviceId));
+  return new Map(known.map(({ userId, deviceId }) => [userId, deviceId]));
+}
+
+export const newDeviceId = (): string => randomBytes(16).toString('hex');
+
+/** From now on this browser is new for the person whose id it has, whatever its cookie says. Idempotent. */
+export const denyDevice = (server: Server, deviceId: string): Promise<unknown> =>
+  upserting(() =>
+    DeniedDevices(server)
+      .updateOne(
+        { _id: deviceId },
+        { $set: { expiresAt: new Date(Date.now() + DEVICE_MS) } },
+        { upsert: true },
+      )
+      .exec(),
+  );
+
+/**
+ * The device cookie after a sign-in.
+ * @param cookie as received
+ * @param own the id that the session has noted; else that of the cookie stays
+ */
+export function withPerson(
+  server: Server,
+  cookie: string | undefined,
+  { userId, own: noted }: { userId: string; own: string | undefined },
+): string {
+  const entries = entriesOf(server, cookie);
+  const deviceId = noted ?? entries.find((known) => known.userId === userId)?.deviceId ?? newDeviceId();
   const own = `${userId}.${deviceId}.${macOf(server, userId, deviceId).toString('hex')}`;
   const others = entries.filter((known) => known.userId !== userId).map(({ entry }) => entry);
   return [own, ...others].slice(0, MOST_PEOPLE).join('-');

@@ -5,6 +5,7 @@ import type { Proven } from '../credentials/credentials.access.js';
 import { provePassword } from '../credentials/credentials.actions.js';
 import { findAccount, type UserDoc } from '../users/users.access.js';
 import { signInLimit } from './sessions.limits.js';
+import { Sessions } from './sessions.model.js';
 
 /** Checks the password of the signed-in person. @throws invalid naming the field when it is wrong, rate_limited */
 export async function proveOwn(actor: Actor, password: string, field: string): Promise<Proven> {
@@ -29,3 +30,9 @@ export async function requireFactorOf(actor: Actor, proven: Proven): Promise<voi
   const step = await actor.server.bus.request('sessions.secondStep', { proven, purpose: 'confirm' });
   if (step) requireProof(actor);
 }
+
+/** Notes that the signed-in person has just shown who they are. */
+export const noteProof = ({ server, sessionId }: Actor): Promise<unknown> =>
+  Sessions(server)
+    .updateOne({ _id: sessionId }, { $set: { provedAt: new Date() } })
+    .exec();

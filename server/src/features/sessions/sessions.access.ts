@@ -67,12 +67,15 @@ async function actorOf(server: Server, verify: () => AccessClaims, connects: boo
 }
 
 /** The id of a browser that this person has signed in with, by its device cookie; undefined for any other. @param cookie as received */
-export const deviceIdOf = (server: Server, cookie: string | undefined, userId: string): string | undefined =>
-  knownPeople(server, cookie).get(userId);
+export const deviceIdOf = async (
+  server: Server,
+  cookie: string | undefined,
+  userId: string,
+): Promise<string | undefined> => (await knownPeople(server, cookie)).get(userId);
 
 /** The people who have signed in by a browser. @param cookie as received */
-export const listKnownPeople = (server: Server, cookie: string | undefined): string[] => [
-  ...knownPeople(server, cookie).keys(),
+export const listKnownPeople = async (server: Server, cookie: string | undefined): Promise<string[]> => [
+  ...(await knownPeople(server, cookie)).keys(),
 ];
 
 /** One's own session. @throws not_found for anybody else's. */

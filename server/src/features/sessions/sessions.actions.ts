@@ -18,19 +18,23 @@ import {
 import { removeCredentialsOf } from '../credentials/credentials.change.js';
 import { requireOpenAddress } from '../moderation/addressBans.access.js';
 import { enterGeneral } from '../rooms/general.actions.js';
+import { requireNoBrake } from '../newcomers/brake.access.js';
+import { waitingFields, waitingRefusal } from '../newcomers/newcomers.access.js';
+import { settleNew } from '../newcomers/newcomers.change.js';
 import { requireNotBanned } from '../users/bans.access.js';
 import { findAccountByLogin, isUnclaimed, type UserDoc } from '../users/users.access.js';
 import { freeName } from '../users/users.actions.js';
-import { publishAccount } from '../users/audience.actions.js';
 import { askToConfirm } from '../users/letters.actions.js';
 import { insertAccount, setUnlocked } from '../users/users.change.js';
-import { filterText } from '../wordFilter/wordFilter.access.js';
+import { takeApproval } from '../users/waiting.change.js';
+import { filterText, requireClean } from '../wordFilter/wordFilter.access.js';
 import { requireAllowedEmail } from '../workspace/workspace.access.js';
 import { knownPeople } from './devices.js';
-import { proveOwn, requireFactorOf } from './ownPassword.js';
+import { noteProof, proveOwn, requireFactorOf } from './ownPassword.js';
 import { loadSession } from './sessions.access.js';
 import { Sessions } from './sessions.model.js';
 import {
+  denySession,
   endSession,
   startSession,
   type Account,
@@ -82,14 +86,19 @@ export function newUser(
   };
 }
 
-async function insertUser(server: Server, input: Omit<RegisterInput, 'inviteCode'>): Promise<Account> {
+async function insertUser(
+  server: Server,
+  input: Omit<RegisterInput, 'inviteCode'>,
+  waiting: Partial<Account>,
+): Promise<Account> {
   const _id = new Types.ObjectId();
   await setFirstPassword(server, { _id }, input.password);
   try {
     await freeName(server, input.username);
-    const user = newUser(_id, input, await isUnclaimed(server));
+    const founder = await isUnclaimed(server);
+    const user = { ...newUser(_id, input, founder), ...(founder ? {} : waiting) };
     if (await insertAccount(server, user)) return user;
-    const member = newUser(_id, input, false);
+    const member = { ...newUser(_id, input, false), ...waiting };
     await insertAccount(server, member);
     return member;
   } catch (error) {
@@ -99,9 +108,15 @@ async function insertUser(server: Server, input: Omit<RegisterInput, 'inviteCode
   }
 }
 
+/** @throws forbidden where nobody comes without an invitation at the moment */
+async function requireOpenDoor(server: Server, origin: Origin): Promise<void> {
+  await requireOpenAddress(server, origin.address);
+  await requireNoBrake(server);
+}
+
 /**
  * Creates an account and signs it in. The very first becomes owner, and General gets its greeting.
- * @throws invalid, forbidden, conflict, rate_limited
+ * @throws invalid, forbidden, also when it waits for a moderator now, conflict, rate_limited
  */
 export async function register(
   server: Server,
@@ -111,24 +126,25 @@ export async function register(
 ): Promise<Granted> {
   await refuseGuessable(server, input.password, input, 'password');
   if (!(await isUnclaimed(server))) requireAllowedEmail(server, input.email);
-  await filterText(server, input.displayName);
+  input.displayName = await filterText(server, input.displayName);
+  await requireClean(server, input.username);
   // Thirty people of an office are not thirty strangers. Made-up codes count as none, so that codes cannot be guessed.
   const invited = inviteCode !== undefined && (await newcomers.areInvited(server, inviteCode));
   const limit = invited ? registerInvitedLimit : registerLimit;
   await server.limits.take(limit, addressKey(origin.address), origin.limitsUsed);
-  if (!invited) await requireOpenAddress(server, origin.address);
+  if (!invited) await requireOpenDoor(server, origin);
   const takeBack = await newcomers.admit(server, inviteCode);
   let user: Account;
   try {
-    user = await insertUser(server, input);
+    user = await insertUser(server, input, await waitingFields(server, invited ? 'invitation' : 'form'));
   } catch (error) {
     await takeBack();
     throw error;
   }
   logEvent(server, 'registered', origin, { userId: String(user._id), role: user.role });
-  await enterGeneral(server, user);
-  await publishAccount(server, { ...user, names: [user.username] });
+  await settleNew(server, user);
   if (user.emailWanted != null) askToConfirm(server, user, user.emailWanted);
+  if (user.waiting) throw waitingRefusal(server, user);
   return await startSession(server, user, origin);
 }
 
@@ -160,7 +176,7 @@ async function countAttempt(
  */
 async function prove(server: Server, input: LoginInput, origin: Origin): Promise<Proven> {
   const name = input.login.trim().toLowerCase();
-  const people = knownPeople(server, origin.deviceCookie);
+  const people = await knownPeople(server, origin.deviceCookie);
   if (people.size === 0)
     await server.limits.take(signInAddressLimit, addressKey(origin.address), origin.limitsUsed);
   const user = await findAccountByLogin(server, name);
@@ -173,6 +189,7 @@ async function prove(server: Server, input: LoginInput, origin: Origin): Promise
   const proven = await provePassword(server, user, input.password);
   if (!proven) throw refusal('sessions.wrong');
   await forgive();
+  if (proven.user.waiting) throw waitingRefusal(server, proven.user);
   return proven;
 }
 
@@ -192,13 +209,23 @@ export async function login(server: Server, input: LoginInput, origin: Origin): 
   return await completeSignIn(server, proven.user, origin);
 }
 
-/** Starts the session of a person who has shown everything that is needed. */
-export async function completeSignIn(server: Server, user: UserDoc, origin: Origin): Promise<Granted> {
+/**
+ * Starts the session of a person who has shown everything that is needed.
+ * @param provedAt when they have shown who they are; null where that gives no power
+ */
+export async function completeSignIn(
+  server: Server,
+  user: UserDoc,
+  origin: Origin,
+  provedAt: Date | null = new Date(),
+): Promise<Granted> {
   requireNotBanned(user);
+  // The page that waited for the approval has nothing to come back to.
+  if (user.approvedAt) await takeApproval(server, String(user._id));
   logEvent(server, 'sign_in', origin, { userId: String(user._id) });
   // General is entered at registration; this makes up for a crash in between.
   await enterGeneral(server, user);
-  return await startSession(server, user, origin);
+  return await startSession(server, user, origin, provedAt);
 }
 
 /**
@@ -218,10 +245,12 @@ export async function logout(
   return cookieId === undefined || cookieId === ended;
 }
 
-/** Ends one of one's own sessions. @throws not_found */
+/** Ends one of one's own sessions; another's browser is new from then on. @throws not_found */
 export async function revokeSession(actor: Actor, sessionId: string): Promise<void> {
   await loadSession(actor, sessionId);
-  await endSession(actor.server, sessionId, sessionId === actor.sessionId ? 'signed_out' : 'revoked');
+  if (sessionId !== actor.sessionId)
+    return await denySession(actor.server, actor.userId, { sessionId, by: actor.sessionId });
+  await endSession(actor.server, sessionId, 'signed_out');
 }
 
 /** Ends all one's sessions but this one. */
@@ -231,11 +260,6 @@ export async function revokeOtherSessions(actor: Actor, reason: EndReason = 'rev
     .lean();
   for (const { _id } of others) await endSession(actor.server, String(_id), reason);
 }
-
-const noteProof = ({ server, sessionId }: Actor): Promise<unknown> =>
-  Sessions(server)
-    .updateOne({ _id: sessionId }, { $set: { provedAt: new Date() } })
-    .exec();
 
 /**
  * Confirms the password of the signed-in person: for a while they may do what gives power.

@@ -14,7 +14,7 @@ import { noteSeen } from '../users/seen.change.js';
 import type { UserDoc } from '../users/users.access.js';
 import { viewMe } from '../users/users.view.js';
 import { makeRefreshToken } from './refreshTokens.js';
-import { knownPeople } from './devices.js';
+import { denyDevice, knownPeople, newDeviceId } from './devices.js';
 import { lifetimes } from './sessions.live.js';
 import { Sessions, type SessionDoc } from './sessions.model.js';
 import { signAccessToken, signSignOutToken, storageKeyOf } from './tokens.js';
@@ -33,21 +33,24 @@ export interface Origin extends From {
 export interface Granted {
   signedIn: SignedIn;
   refreshToken: string | undefined;
+  /** Of the browser's device cookie; undefined for one that stays as it is. */
+  deviceId: string | undefined;
 }
 
 /** A new account: its names are added when it is stored. */
 export type Account = Omit<UserDoc, 'names'>;
 
-/** The response for a client that has a session now. @param refreshToken of its cookie */
+/** The response for a client that has a session now. @param cookies what its cookies get */
 export function grant(
   server: Server,
   user: Account,
   sessionId: string,
-  refreshToken: string | undefined,
+  { refreshToken, deviceId }: Pick<Granted, 'refreshToken' | 'deviceId'>,
 ): Granted {
   const claims = { userId: String(user._id), sessionId };
   return {
     refreshToken,
+    deviceId,
     signedIn: {
       accessToken: signAccessToken(server, claims),
       expiresIn: server.config.ACCESS_TOKEN_SECONDS,
@@ -84,6 +87,9 @@ export async function startSession(
   const sessionId = new Types.ObjectId();
   const refreshToken = makeRefreshToken(server, String(sessionId), 0);
   const now = new Date();
+  const userId = String(user._id);
+  const known = (await knownPeople(server, origin.deviceCookie)).get(userId);
+  const deviceId = known ?? newDeviceId();
   await storeSession(server, {
     _id: sessionId,
     userId: user._id,
@@ -97,17 +103,17 @@ export async function startSession(
     expiresAt: new Date(now.getTime() + lifetimes(server).longest),
     userAgent: origin.userAgent.slice(0, 300),
     address: origin.address,
+    deviceId,
   });
   noteSeen(server, user);
-  const userId = String(user._id);
-  if (!knownPeople(server, origin.deviceCookie).has(userId) && origin.knownTo?.includes(userId) !== true)
+  if (known === undefined && origin.knownTo?.includes(userId) !== true)
     await server.bus.publishAndWait('session.ofNewDevice', {
       sessionId: String(sessionId),
       user,
       userAgent: origin.userAgent.slice(0, 300),
       address: origin.address,
     });
-  return grant(server, user, String(sessionId), refreshToken);
+  return grant(server, user, String(sessionId), { refreshToken, deviceId });
 }
 
 export type EndReason = EventPayload<'session:ended'>['reason'];
@@ -122,7 +128,7 @@ declare module '../../platform/bus.js' {
   interface BusRequests {
     /** What is needed besides the proof: undefined for nothing. */
     'sessions.secondStep': {
-      request: { proven: Proven; purpose: TicketPurpose };
+      request: { proven: Proven; purpose: TicketPurpose; byLink?: boolean };
       answer: SecondStep | undefined;
     };
     /** Whether this person has a second factor, or has to have one by now. */
@@ -136,6 +142,26 @@ export async function endSession(server: Server, sessionId: string, reason: EndR
   server.publish.toSession(sessionId, 'session:ended', { reason });
   server.publish.cut(sessionId);
   server.bus.publish('session.ended', { sessionId });
+}
+
+/**
+ * "That was not me": ends a session and all others of its browser, which is new for this person from then on. Idempotent.
+ * @param by the session that denies it: one of the same browser denies itself, and that browser stays known
+ */
+export async function denySession(
+  server: Server,
+  userId: string,
+  { sessionId, by }: { sessionId: string; by?: string },
+): Promise<void> {
+  const { deviceId } = (await Sessions(server).findOne({ _id: sessionId, userId }).lean()) ?? {};
+  const found =
+    deviceId === undefined ? [] : await Sessions(server).find({ userId, deviceId }, { _id: 1 }).lean();
+  const same = found.map(({ _id }) => String(_id));
+  const isOwn = by !== undefined && same.includes(by);
+  // First, so that a crash in between leaves no browser known.
+  if (deviceId !== undefined && !isOwn) await denyDevice(server, deviceId);
+  for (const id of isOwn ? [] : same) if (id !== sessionId) await endSession(server, id, 'revoked');
+  await endSession(server, sessionId, 'revoked');
 }
 
 /** Ends all sessions of somebody, on every device. */

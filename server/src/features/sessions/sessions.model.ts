@@ -19,6 +19,8 @@ export interface SessionDoc extends Slotted {
   expiresAt: Date;
   userAgent: string;
   address: string;
+  /** Of its browser's device cookie; absent in older sessions. */
+  deviceId?: string;
 }
 
 const schema = new Schema<SessionDoc>(
@@ -34,6 +36,7 @@ const schema = new Schema<SessionDoc>(
     expiresAt: { type: Date, required: true },
     userAgent: { type: String, default: '' },
     address: { type: String, default: '' },
+    deviceId: { type: String },
   },
   { versionKey: false, strict: 'throw' },
 );
@@ -46,3 +49,17 @@ schema.index({ lastUsedAt: 1 });
 countBySlots(schema, 'userId');
 
 export const Sessions = defineModel('Session', schema);
+
+/** A browser that its person has denied: its cookie says nothing any more. */
+export interface DeniedDeviceDoc {
+  /** The random id in the cookie. */
+  _id: string;
+  expiresAt: Date;
+}
+
+const denied = new Schema<DeniedDeviceDoc>(
+  { _id: { type: String, required: true }, expiresAt: { type: Date, required: true } },
+  { versionKey: false, strict: 'throw' },
+);
+denied.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+export const DeniedDevices = defineModel('DeniedDevice', denied);

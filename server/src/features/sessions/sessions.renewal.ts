@@ -104,5 +104,5 @@ export async function refresh(server: Server, refreshToken: string, from: From):
   const user = await findAccount(server, String(found.userId));
   if (!user?.active || isBanned(user)) throw endedError();
   noteSeen(server, user);
-  return grant(server, user, sessionId, next);
+  return grant(server, user, sessionId, { refreshToken: next, deviceId: found.deviceId });
 }

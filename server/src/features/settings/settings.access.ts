@@ -39,8 +39,8 @@ export function openValues(server: Server, section: LiveSection, stored: LiveVal
 }
 
 /**
- * The stored values that this program understands. Others, of an older program or changed by hand, are left out with a warning: a server
- * always starts.
+ * The stored values that this program understands. Others, of an older program or changed by hand, are left out, and logged as an error: a
+ * server always starts. What protects something is replaced by what is stricter, and not by its default.
  */
 export function usableValues(server: Server, section: LiveSection, stored: LiveValues): LiveValues {
   const whole = resolveSection(server, section, openValues(server, section, stored));
@@ -50,9 +50,20 @@ export function usableValues(server: Server, section: LiveSection, stored: LiveV
       issue.code === 'unrecognized_keys' ? issue.keys : issue.path.slice(0, 1).map(String),
     ),
   );
-  server.log.warn({ section: section.name, fields: [...faulty] }, 'stored settings are not valid: defaults');
+  const strict = strictOf(section, stored, faulty);
+  server.log.error(
+    { section: section.name, fields: [...faulty], strict },
+    'stored settings are not valid: defaults, or what is stricter',
+  );
   const rest = Object.fromEntries(Object.entries(stored).filter(([field]) => !faulty.has(field)));
-  return resolveSection(server, section, openValues(server, section, rest)).issues ? {} : rest;
+  const both = { ...rest, ...strict };
+  return resolveSection(server, section, openValues(server, section, both)).issues ? strict : both;
+}
+
+/** What is so of faulty fields whose default would let more people do more. */
+function strictOf(section: LiveSection, stored: LiveValues, faulty: ReadonlySet<string>): LiveValues {
+  const fields = Object.entries(section.strict ?? {}).filter(([field]) => faulty.has(field));
+  return Object.fromEntries(fields.map(([field, of]) => [field, of(stored[field])]));
 }
 
 /** Applies a section's document on this node. */

@@ -120,6 +120,7 @@ describe('settings', () => {
       ['signInLinks', set(0, 'enabled', true)],
       ['audit', set(0, 'days', 1)],
       ['exports', set(0, 'includePrivate', true)],
+      ['ldap', set(0, 'groupRules', [])],
     ] as const)
       await bob.patch(`/settings/${section}`, change).expect(403);
     await bob.patch('/settings/passwords', set(0, 'minLength', 10)).expect(200);

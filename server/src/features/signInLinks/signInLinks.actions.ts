@@ -46,9 +46,9 @@ async function mailLink(server: Server, email: string): Promise<void> {
 async function countRequest(server: Server, email: string, origin: Origin): Promise<void> {
   const { limitsUsed, deviceCookie } = origin;
   await server.limits.take(linkAddressLimit, addressKey(origin.address), limitsUsed);
-  if (listKnownPeople(server, deviceCookie).length > 0) {
+  if ((await listKnownPeople(server, deviceCookie)).length > 0) {
     const user = await findAccountByLogin(server, email);
-    const deviceId = user ? deviceIdOf(server, deviceCookie, String(user._id)) : undefined;
+    const deviceId = user ? await deviceIdOf(server, deviceCookie, String(user._id)) : undefined;
     if (deviceId !== undefined) return await server.limits.take(linkDeviceLimit, deviceId, limitsUsed);
   }
   await server.limits.take(linkMailLimit, email, limitsUsed);
@@ -89,7 +89,11 @@ async function requireFactor(server: Server, user: UserDoc): Promise<void> {
   // Tickets name a password; without one there is no second step, and a passkey signs in alone.
   const secondStep =
     credential &&
-    (await server.bus.request('sessions.secondStep', { proven: { user, credential }, purpose: 'sign-in' }));
+    (await server.bus.request('sessions.secondStep', {
+      proven: { user, credential },
+      purpose: 'sign-in',
+      byLink: true,
+    }));
   // Who only reads the mails must not set up the first factor.
   if (secondStep && !secondStep.enrol)
     throw new AppError('second_factor_required', undefined, { secondStep });

@@ -1,8 +1,9 @@
+import type { SecondStep } from '@parley/shared/errors';
 import type { SignedIn } from '@parley/shared/sessions';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bodyOf, MailServer } from '../../test/mailServer.js';
 import { Person, startServer, type TestServer } from '../../test/startServer.js';
-import { enrol } from '../factors/test/enrolling.js';
+import { enrol, firstStep, secondStep, unusedCode } from '../factors/test/enrolling.js';
 import { updateProfile } from '../users/users.change.js';
 import { SignInLinks } from './signInLinks.model.js';
 
@@ -100,12 +101,25 @@ describe('a link to sign in with', () => {
 
   it('does not step over the second factor', async () => {
     const cid = await server.register('cid', { email: 'cid@example.org' });
-    await enrol(cid);
+    const { secret, recoveryCodes } = await enrol(cid);
     const refused = await use(await linkFor('cid@example.org')).expect(401);
     expect(refused.body).toMatchObject({
       code: 'second_factor_required',
       secondStep: { methods: ['totp', 'recovery'] },
     });
+    // Neither the link nor the code is the password: the session has no proof. With the password it has.
+    const ticketOf = ({ body }: { body: unknown }): string =>
+      (body as { secondStep: SecondStep }).secondStep.ticket;
+    const power = async (step: object, status: number): Promise<void> => {
+      const granted = (await secondStep(server, step).expect(200)).body as SignedIn;
+      const person = new Person(server, granted, 'cid');
+      await person.post('/me/tokens', { name: 'a', scope: 'read' }).expect(status);
+    };
+    await power({ ticket: ticketOf(refused), code: await unusedCode(server, secret) }, 403);
+    const again = await use(await linkFor('cid@example.org')).expect(401);
+    await power({ ticket: ticketOf(again), recoveryCode: recoveryCodes[0] }, 403);
+    const { ticket } = await firstStep(server, 'cid');
+    await power({ ticket, code: await unusedCode(server, secret) }, 201);
   });
 });
 

@@ -71,12 +71,13 @@ export async function readSync(actor: Actor): Promise<SyncView> {
  * The heads are read first: what is written meanwhile is then received twice rather than never.
  */
 export async function openRoom(actor: Actor, roomId: string, sinceRev: number | null): Promise<OpenedRoom> {
-  await loadRoom(actor, roomId);
+  const { room } = await loadRoom(actor, roomId);
+  const { floorSeq = 0, floorRev = 0 } = room;
   const { heads } = await findNewest(actor.server, roomId);
   const reads = await listLiveReads(actor, roomId);
-  // A cursor beyond the head is of data that a backup has replaced.
+  // A cursor beyond the head is of data that a backup has replaced. One below the floor has messages that are deleted.
   const changes =
-    sinceRev === null || sinceRev > heads.headRev
+    sinceRev === null || sinceRev > heads.headRev || sinceRev < floorRev
       ? undefined
       : await readChangesSince(actor.server, roomId, sinceRev);
   if (changes) {
@@ -89,6 +90,6 @@ export async function openRoom(actor: Actor, roomId: string, sinceRev: number | 
       reads,
     };
   }
-  const page = await readPage(actor.server, roomId, { limit: limits.pageDefault });
+  const page = await readPage(actor.server, { roomId, floorSeq }, { limit: limits.pageDefault });
   return { kind: 'reset', ...heads, ...page, messages: page.messages.map(viewMessage), reads };
 }

@@ -4,7 +4,8 @@ import { refusal } from '@parley/shared/refusals';
 import type { UserView } from '@parley/shared/users';
 import type { WorkspaceView } from '@parley/shared/workspace';
 import { fileTypeFromFile } from 'file-type';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Actor, Server } from '../../platform/context.js';
 import { tellOfUser } from '../users/audience.actions.js';
@@ -23,7 +24,7 @@ const EDGE = 256;
 export const pictureKey = (userId: string): string => `${userId}-picture`;
 export const WORKSPACE_PICTURE = 'workspace-picture';
 
-async function tell(actor: Actor, at: Date | null): Promise<UserView> {
+async function tell(actor: Pick<Actor, 'server' | 'userId'>, at: Date | null): Promise<UserView> {
   const user = await updatePicture(actor.server, actor.userId, at);
   if (!user) throw notFound();
   await tellOfUser(actor.server, user);
@@ -57,8 +58,24 @@ export async function setPicture(actor: Actor, path: string): Promise<UserView> 
   return await tell(actor, new Date());
 }
 
+/**
+ * Sets somebody's picture by bytes of another place, a directory for example. No permission check.
+ * @throws invalid for what is no image, or too large a one
+ */
+export async function takePicture(server: Server, userId: string, bytes: Buffer): Promise<UserView> {
+  const folder = await mkdtemp(join(server.config.dataFolder, 'picture-'));
+  try {
+    const path = join(folder, 'taken');
+    await writeFile(path, bytes, { mode: 0o600 });
+    await putSquare(server, pictureKey(userId), path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return await tell({ server, userId }, new Date());
+}
+
 /** Removes one's picture. Idempotent. */
-export async function removePicture(actor: Actor): Promise<UserView> {
+export async function removePicture(actor: Pick<Actor, 'server' | 'userId'>): Promise<UserView> {
   const view = await tell(actor, null);
   await actor.server.files.remove(pictureKey(actor.userId));
   return view;

@@ -4,6 +4,7 @@ import { mayManage } from '@parley/shared/permissions';
 import type { AccountView, UpdateAccountInput, UserView } from '@parley/shared/users';
 import type { Actor } from '../../platform/context.js';
 import { changedFields, recordAudit } from '../audit/audit.change.js';
+import { filterText } from '../wordFilter/wordFilter.access.js';
 import { mailLater, oneLine } from '../workspace/mail.actions.js';
 import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
 import { loadUser, type UserDoc } from './users.access.js';
@@ -71,7 +72,8 @@ export async function updateAccount(
   { displayName, email }: UpdateAccountInput,
 ): Promise<AccountView> {
   const before = await loadManaged(actor, userId);
-  const named = displayName?.trim() ?? before.displayName;
+  const named =
+    displayName === undefined ? before.displayName : await filterText(actor.server, displayName.trim());
   const address = email === undefined ? before.email : email;
   const changes = [
     ...(named === before.displayName ? [] : [`Your name is ${oneLine(named)}.`]),

@@ -16,7 +16,8 @@ export async function loadMe(actor: Actor): Promise<UserDoc> {
 /** Another person of the workspace. @throws not_found */
 export async function loadUser(actor: Actor, userId: string): Promise<UserDoc> {
   const user = await Users(actor.server).findById(userId).lean();
-  if (!user) throw notFound();
+  // Nobody sees an account that waits, but those who approve it.
+  if (!user || user.waiting) throw notFound();
   return user;
 }
 
@@ -61,7 +62,7 @@ export async function findAuthorIdByName(server: Server, name: string): Promise<
 }
 
 const readEverybody = sharedRead((server) =>
-  Users(server).find({}).sort({ username: 1 }).limit(10_000).lean().exec(),
+  Users(server).find({ waiting: null }).sort({ username: 1 }).limit(10_000).lean().exec(),
 );
 
 /** All people and webhooks: `directory.access` decides who sees them. Concurrent callers, as after the loss of a server, share one read. */

@@ -3,12 +3,13 @@ import { refusal } from '@parley/shared/refusals';
 import { knownEmoji } from '@parley/shared/knownEmoji';
 import { mayInWorkspace, type WorkspaceRole } from '@parley/shared/permissions';
 import type { MeView, UpdateMeInput } from '@parley/shared/users';
-import { filterText } from '../wordFilter/wordFilter.access.js';
+import { filterText, requireClean } from '../wordFilter/wordFilter.access.js';
 import type { Actor, Server } from '../../platform/context.js';
 import { requireProof } from '../../platform/demands.js';
 import { readWorkspace, requireAllowedEmail } from '../workspace/workspace.access.js';
 import { loadMe, type UserDoc } from './users.access.js';
-import { endStatuses, releaseName, updateName, updateProfile, updateStanding } from './users.change.js';
+import { endStatuses } from './statuses.change.js';
+import { releaseName, updateName, updateProfile, updateStanding } from './users.change.js';
 import { tellOfUser } from './audience.actions.js';
 import { askToConfirm, mailFormerAddress } from './letters.actions.js';
 import { Users } from './users.model.js';
@@ -25,12 +26,19 @@ declare module '../../platform/bus.js' {
   }
 }
 
+/** The name and the status as the word filter lets them pass. @throws forbidden */
+async function filtered(server: Server, given: UpdateMeInput): Promise<UpdateMeInput> {
+  const { displayName, statusText } = given;
+  return {
+    ...given,
+    ...(displayName === undefined ? {} : { displayName: await filterText(server, displayName) }),
+    ...(statusText === undefined ? {} : { statusText: await filterText(server, statusText) }),
+  };
+}
+
 /** Changes one's own profile, and publishes what each person may see of it. */
 export async function updateMe(actor: Actor, given: UpdateMeInput): Promise<MeView> {
-  const input =
-    given.displayName === undefined
-      ? given
-      : { ...given, displayName: await filterText(actor.server, given.displayName) };
+  const input = await filtered(actor.server, given);
   const set = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   if (input.statusEmoji !== undefined) set['statusEmoji'] = knownEmoji(input.statusEmoji) ?? '';
   // A new status without an end lasts until it is changed.
@@ -91,6 +99,7 @@ export async function rename(
   username: string,
 ): Promise<UserDoc> {
   await server.limits.take(renameLimit, userId, limitsUsed);
+  await requireClean(server, username);
   await freeName(server, username, ofId);
   const { user, fresh } = await updateName(server, ofId, username, new Date());
   if (fresh) await tellOfUser(server, user);

@@ -144,19 +144,20 @@ export async function ensureWorkspaceOwner(server: Pick<Server, 'connection'>): 
 /**
  * Sets a person's role and whether they are active. That an owner stays is checked before the write and after it, and undone if not: two
  * owners who demote each other at once both see the other's write, and none is lost for good.
- *
- * @throws conflict when no active owner would be left
+ * @param known with it only an account that still has this role is changed, and stays active
+ * @throws conflict when no active owner would be left, not_found
  */
 export async function updateStanding(
   server: Server,
   userId: string,
   standing: Pick<UserDoc, 'role' | 'active'>,
+  known?: UserDoc['role'],
 ): Promise<UserDoc> {
   const stays = standing.role === 'owner' && standing.active;
   if (!stays && !(await hasOwner(server, userId))) throw needsOwner();
-  const before = await Users(server)
-    .findByIdAndUpdate(userId, { $set: standing, $inc: { version: 1 } }, { returnDocument: 'before' })
-    .lean();
+  const at = { _id: userId, ...(known === undefined ? {} : { role: known, active: true }) };
+  const set = { $set: standing, $inc: { version: 1 } };
+  const before = await Users(server).findOneAndUpdate(at, set, { returnDocument: 'before' }).lean();
   if (!before) throw notFound();
   if (stays || (await hasOwner(server))) return { ...before, ...standing, version: before.version + 1 };
   await Users(server).updateOne(
@@ -250,6 +251,7 @@ export async function eraseAccount(server: Server, userId: string): Promise<User
           quiet: 1,
           unlockedAt: 1,
           mutes: 1,
+          blocked: 1,
           ban: 1,
           notices: 1,
           seenAt: 1,
@@ -269,23 +271,6 @@ export const updatePicture = (server: Server, userId: string, at: Date | null): 
     .findByIdAndUpdate(userId, { $set: { pictureAt: at }, $inc: { version: 1 } }, { returnDocument: 'after' })
     .lean()
     .exec();
-
-/** Ends expired statuses. Returns the people as they are now. */
-export async function endStatuses(server: Server, now: Date): Promise<UserDoc[]> {
-  const over = { statusUntil: trusted({ $lte: now }) };
-  const ended: UserDoc[] = [];
-  for (const { _id } of await Users(server).find(over, { _id: 1 }).limit(1000).lean()) {
-    const user = await Users(server)
-      .findOneAndUpdate(
-        { _id, ...over },
-        { $set: { statusText: '', statusEmoji: '', statusUntil: null }, $inc: { version: 1 } },
-        { returnDocument: 'after' },
-      )
-      .lean();
-    if (user) ended.push(user);
-  }
-  return ended;
-}
 
 /** Deactivates the account of a webhook; its name stays with its messages. */
 export const retireBot = (server: Server, userId: string): Promise<UserDoc | null> =>

@@ -64,6 +64,12 @@ export interface UserDoc {
   mutes?: Mute[];
   /** Nobody signs in to a banned account until then. A state of its own beside `active`: neither changes the other. */
   ban?: { until: Date; reason: string; by: Types.ObjectId; at: Date };
+  /** The people they have blocked, who do not reach them directly. */
+  blocked?: Types.ObjectId[];
+  /** The account waits for a moderator; it is not active until then, and nobody sees it. */
+  waiting?: { since: Date; by: 'form' | 'invitation' | 'provider' | 'directory' };
+  /** When it was approved, until somebody has signed in to it. */
+  approvedAt?: Date;
   /** What they have not dismissed, the oldest first. */
   notices?: PersonalNotice[];
   createdAt: Date;
@@ -103,6 +109,9 @@ const schema = new Schema<UserDoc>(
     ban: {
       type: new Schema({ until: Date, reason: String, by: Schema.Types.ObjectId, at: Date }, { _id: false }),
     },
+    waiting: { type: new Schema({ since: Date, by: String }, { _id: false }) },
+    approvedAt: { type: Date },
+    blocked: { type: [Schema.Types.ObjectId], default: undefined },
     notices: { type: [new Schema({ kind: String, at: Date, text: String })], default: undefined },
     createdAt: { type: Date, required: true },
   },
@@ -117,6 +126,10 @@ schema.index({ statusUntil: 1 }, { partialFilterExpression: { statusUntil: { $ty
 // Few have one: for the list of those who are banned or muted.
 schema.index({ 'ban.until': 1 }, { partialFilterExpression: { 'ban.until': { $type: 'date' } } });
 schema.index({ 'mutes.until': 1 }, { partialFilterExpression: { 'mutes.until': { $type: 'date' } } });
+// For erasing somebody who is blocked.
+schema.index({ blocked: 1 }, { sparse: true });
+// Few wait: for the list of those who do.
+schema.index({ 'waiting.since': 1 }, { partialFilterExpression: { 'waiting.since': { $type: 'date' } } });
 schema.index({ founder: 1 }, { unique: true, sparse: true });
 schema.index({ speaksIn: 1 }, { sparse: true });
 

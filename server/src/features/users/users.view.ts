@@ -45,5 +45,6 @@ export const viewMe = (user: Account): MeView => ({
   presenceMode: user.presenceMode,
   keywords: user.keywords ?? [],
   quiet: user.quiet ?? null,
+  ...(user.blocked?.length ? { blocked: user.blocked.map(String) } : {}),
   ...viewRestrictions(user, Date.now()),
 });

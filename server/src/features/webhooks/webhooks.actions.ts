@@ -17,7 +17,7 @@ import { tellOfBot } from '../users/audience.actions.js';
 import { requireUnmuted } from '../users/mutes.access.js';
 import { insertAccount } from '../users/users.change.js';
 import { filterText } from '../wordFilter/wordFilter.access.js';
-import { endWebhook, makerMay } from './webhooks.end.js';
+import { endWebhook, makerMay, makersStanding } from './webhooks.end.js';
 import { Webhooks, type WebhookDoc } from './webhooks.model.js';
 import { makeWebhookLimit, webhookLimit } from './webhooks.limits.js';
 
@@ -45,13 +45,14 @@ export async function listWebhooks(actor: Actor, roomId: string): Promise<Webhoo
 export async function createWebhook(
   actor: Actor,
   roomId: string,
-  { name }: CreateWebhookInput,
+  input: CreateWebhookInput,
 ): Promise<CreatedWebhook> {
   const { server } = actor;
   const { standing } = await loadRoomFor(actor, roomId, 'webhooks');
   // It is a way to post.
   requireCan('post', standing);
   await server.limits.take(makeWebhookLimit, actor.userId, actor.limitsUsed);
+  const name = await filterText(server, input.name);
   const webhookId = new Types.ObjectId();
   const secret = randomBytes(24).toString('base64url');
   const now = new Date();
@@ -168,7 +169,7 @@ export async function receiveWebhook(
   await postAs(
     server,
     { roomId: String(hook.roomId), authorId: String(hook.userId), clientId: at.clientId },
-    await filterText(server, text),
+    { text: await filterText(server, text), standing: await makersStanding(server, hook) },
   );
   await Webhooks(server).updateOne({ _id: hook._id }, { $set: { lastUsedAt: new Date() } });
 }

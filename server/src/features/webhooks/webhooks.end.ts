@@ -1,10 +1,10 @@
 import { AppError } from '@parley/shared/errors';
-import { can } from '@parley/shared/permissions';
+import { can, type Standing } from '@parley/shared/permissions';
 import type { RightsLoss } from '../../platform/bus.js';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { recordAuditBy } from '../audit/audit.change.js';
-import { loadRoom } from '../rooms/rooms.access.js';
+import { findStandingOf, loadRoom } from '../rooms/rooms.access.js';
 import { tellOfBot } from '../users/audience.actions.js';
 import { isBanned } from '../users/bans.access.js';
 import { findAccount } from '../users/users.access.js';
@@ -17,6 +17,17 @@ export async function endWebhook(server: Server, hook: WebhookDoc): Promise<void
   logEvent(server, 'webhook_ended', undefined, { webhookId: String(hook._id), roomId: String(hook.roomId) });
   const bot = await retireBot(server, String(hook.userId));
   if (bot) await tellOfBot(server, bot);
+}
+
+/** What the maker of a webhook may do in its room: it mentions everybody only if they may. Undefined where they are nobody any more. */
+export async function makersStanding(
+  server: Server,
+  { createdBy, roomId }: WebhookDoc,
+): Promise<Standing | undefined> {
+  const maker = await findAccount(server, String(createdBy));
+  return (
+    maker && (await findStandingOf({ server, userId: String(createdBy), role: maker.role }, String(roomId)))
+  );
 }
 
 /** Whether the maker of a webhook could still make it. An archived room refuses calls, but does not end its webhooks. */

@@ -3,7 +3,7 @@ import type { MessageView } from '@parley/shared/messages';
 import type { CreatedWebhook } from '@parley/shared/webhooks';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { generalRoom, nowhere } from '../../test/build.js';
+import { generalRoom, nowhere, privateRoom } from '../../test/build.js';
 import { startServer, type Person } from '../../test/startServer.js';
 
 const publicRoom = async (owner: Person): Promise<string> =>
@@ -50,6 +50,29 @@ describe('a webhook', () => {
     expect(listed.webhooks).toHaveLength(1);
     expect(JSON.stringify(listed)).not.toContain(hook.path.split('/').at(-1));
     expect(listed.webhooks[0]).toMatchObject({ name: 'Deploys', lastUsedAt: expect.any(String) as string });
+  });
+
+  it('mentions everybody only where its maker may', async () => {
+    await using server = await startServer();
+    const { alice, bob, eve } = await server.cast();
+    const { roomId } = await privateRoom(bob, [alice, eve]);
+    await alice.put('/rights/rules', { roles: { webhooks: ['member'] } }).expect(200);
+    await bob.put(`/rooms/${roomId}/rules`, { only: { mentionRoom: 'owners' } }).expect(200);
+    const said = async (maker: Person): Promise<boolean> => {
+      const { path } = (await maker.post(`/rooms/${roomId}/webhooks`, { name: 'CI' }).expect(201))
+        .body as CreatedWebhook;
+      await server
+        .api()
+        .post(path)
+        .send({ text: `look @room, says ${maker.username}` })
+        .expect(200);
+      const { messages } = (await bob.get(`/rooms/${roomId}/messages`).expect(200)).body as {
+        messages: MessageView[];
+      };
+      const found = messages.find(({ text }) => text.includes(maker.username));
+      return found?.mentionsRoom ?? false;
+    };
+    expect([await said(eve), await said(bob)]).toEqual([false, true]);
   });
 
   it('takes what it says whatever type the body is said to be of', async () => {

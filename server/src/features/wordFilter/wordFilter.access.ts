@@ -58,3 +58,18 @@ export async function filterText(server: Server, text: string): Promise<string> 
   if (filtered.hold) throw refusal('words.notHere');
   return filtered.text;
 }
+
+/** Of what must be as it was chosen, such as a user name: nothing of it may be in the filter. @throws forbidden */
+export async function requireClean(server: Server, text: string): Promise<void> {
+  if ((await filterText(server, text)) !== text) throw refusal('words.notHere');
+}
+
+/**
+ * Of names that nobody chose here, such as those of a provider: a sign-in is not refused for them.
+ * @returns the first that passes, as it passes; undefined when none does
+ */
+export async function firstClean(server: Server, names: readonly string[]): Promise<string | undefined> {
+  const matcher = await loadMatcher(server);
+  const clean = names.find((name) => matcher(name).every(({ action }) => action === 'replace'));
+  return clean && replaced(clean, matcher(clean));
+}

@@ -36,6 +36,12 @@ it('words are denied, replaced or held, wherever one writes', async () => {
     bob.post(`/rooms/${roomId}/polls`, { question: 'bad', options: ['1', '2'] }),
     bob.upload(roomId, Buffer.from('x'), { name: 'bad.txt' }),
     bob.patch('/me', { displayName: 'Bad Bob' }),
+    bob.patch('/me', { statusText: 'feeling bad' }),
+    bob.put('/me/username', { username: 'bad.bob' }),
+    bob.post(`/rooms/${roomId}/webhooks`, { name: 'bad hook' }),
+    alice.patch(`/users/${bob.userId}/account`, { displayName: 'Bad Bob' }),
+    bob.post(`/rooms/${roomId}/polls`, { question: 'well', options: ['1', 'bad'] }),
+    bob.post('/rooms', { type: 'group', memberIds: [alice.userId, eve.userId], name: 'bad' }),
   ])
     expect([(await answer).status, keyOf(await answer)]).toEqual([403, 'words.denied']);
   expect(keyOf(await bob.patch(`/rooms/${roomId}`, { topic: 'crypto' }).expect(403))).toBe('words.notHere');
@@ -106,10 +112,19 @@ it('slow mode lets everybody but moderators wait, and a repeat is no second mess
   const refused = await eve.post(`/rooms/${roomId}/messages`, { text: 'two' }).expect(429);
   expect(keyOf(refused)).toBe('rooms.slow');
   expect((refused.body as { retryAfter: number }).retryAfter).toBeGreaterThan(30);
+  expect(Number(refused.get('retry-after'))).toBeGreaterThan(30);
   const answer = await ears.ask('message:send', { roomId, clientId: randomUUID(), text: 'three' });
   expect(answer.ok).toBe(false);
   await say(bob, roomId, 'one');
   await say(bob, roomId, 'two');
   await bob.patch(`/rooms/${roomId}`, { slowSeconds: 0 }).expect(200);
   await say(eve, roomId, 'now I may');
+  const { entries } = (await alice.get('/audit').expect(200)).body as {
+    entries: { action: string; after: object }[];
+  };
+  // Of a room that not everybody sees, what changed and not to what.
+  expect(entries.filter(({ action }) => action === 'room.changed').map(({ after }) => after)).toEqual([
+    { fields: ['slowSeconds'] },
+    { fields: ['slowSeconds'] },
+  ]);
 });

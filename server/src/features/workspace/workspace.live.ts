@@ -17,6 +17,14 @@ export const registrationSection = defineLiveSection({
     /** Without any, every address is allowed, and none is needed. */
     emailDomains: z.array(domain).max(settingLimits.list).default([]),
   }),
+  // The domains that can be read; where none can, one that nobody has an address of. Source: RFC 6761, 6.4
+  strict: {
+    emailDomains: (stored) => {
+      const all: unknown[] = Array.isArray(stored) ? stored : [];
+      const known = all.flatMap((one) => domain.safeParse(one).data ?? []).slice(0, settingLimits.list);
+      return known.length > 0 ? known : ['nobody.invalid'];
+    },
+  },
 });
 
 /**

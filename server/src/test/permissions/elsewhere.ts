@@ -2,6 +2,7 @@
 export const elsewhere: Record<string, string> = {
   'post /auth/register': 'sessions.test.ts',
   'post /auth/login': 'sessions.test.ts',
+  'post /auth/waiting': 'newcomers.test.ts: it needs a ticket',
   'post /auth/refresh': 'refreshing.test.ts',
   'post /auth/logout': 'sessions.test.ts',
   'post /calls/:callId/decline': 'calls/rings.test.ts',

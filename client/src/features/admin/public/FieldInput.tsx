@@ -1,6 +1,6 @@
 import type { SettingField, SettingValue } from '@parley/shared/settings';
 import { Lock } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { Button } from '../../../ui/Button';
 import { Checkbox } from '../../../ui/Checkbox';
 import { Field } from '../../../ui/Field';
@@ -12,6 +12,8 @@ export interface FieldWords {
   hint?: string;
   /** Names of its options, by their values. */
   options?: Readonly<Record<string, string>>;
+  /** A list has an entry in each line, and not words between commas. */
+  lines?: boolean;
 }
 
 interface FieldInputProps {
@@ -162,6 +164,37 @@ function Typed({ field, words, value, error, onChange }: FieldInputProps) {
   );
 }
 
+/** A list with an entry in each line. */
+function Lines({ field, words, value, error, onChange }: FieldInputProps) {
+  const note = useId();
+  return (
+    <label className="mb-4 block text-[13px] font-semibold">
+      {words.label}
+      <textarea
+        rows={5}
+        dir="ltr"
+        spellCheck={false}
+        disabled={field.fixedBy !== null}
+        defaultValue={listOf(value).join('\n')}
+        aria-invalid={error !== undefined}
+        aria-describedby={note}
+        onChange={(event) =>
+          onChange(
+            event.target.value
+              .split('\n')
+              .map((line) => line.trim())
+              .filter((line) => line !== ''),
+          )
+        }
+        className="mt-1.5 block w-full rounded-lg border border-strong bg-page px-3 py-2 font-mono text-[14px] font-normal disabled:opacity-60"
+      />
+      <div id={note} className={error === undefined ? 'text-[12px] text-soft' : 'text-[12px] text-danger'}>
+        {error ?? <Hint field={field} words={words} />}
+      </div>
+    </label>
+  );
+}
+
 /** One setting, by its kind. */
 export function FieldInput(props: FieldInputProps) {
   switch (props.field.kind) {
@@ -175,9 +208,10 @@ export function FieldInput(props: FieldInputProps) {
       return <Secret {...props} />;
     case 'other':
       return null;
+    case 'list':
+      return props.words.lines === true ? <Lines {...props} /> : <Typed {...props} />;
     case 'text':
     case 'number':
-    case 'list':
       return <Typed {...props} />;
   }
 }

@@ -69,61 +69,83 @@ function RefusedList({ refused }: { refused: readonly Refused[] }) {
   );
 }
 
+interface BulkActionsProps {
+  count: number;
+  busy: boolean;
+  act: (change: BulkChange) => void;
+  onClear: () => void;
+}
+
+/** Gives all who are selected a role. */
+function BulkRole({ busy, act }: Pick<BulkActionsProps, 'busy' | 'act'>) {
+  const myRole = useAppSelector((state) => state.session.me?.role ?? 'guest');
+  return (
+    <select
+      aria-label={t('people.bulkRole')}
+      value=""
+      disabled={busy}
+      onChange={(event) => act({ change: 'role', role: event.target.value as WorkspaceRole })}
+      className="h-9 rounded-lg border border-strong bg-page px-2 text-[14px] max-[819px]:h-11"
+    >
+      <option value="" disabled>
+        {t('people.bulkRole')}
+      </option>
+      {workspaceRoles.map((role) => (
+        <option key={role} value={role} disabled={!mayManage(myRole, 'member', role)}>
+          {roleName(role)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function BulkActions({ count, busy, act, onClear }: BulkActionsProps) {
+  const [sure, setSure] = useState(false);
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <span className="tabular me-auto text-[14px] font-semibold">{t('people.selected', { count })}</span>
+      <BulkRole busy={busy} act={act} />
+      <Button disabled={busy} onClick={() => act({ change: 'signOut' })}>
+        {t('people.signOut')}
+      </Button>
+      <Button disabled={busy} onClick={() => act({ change: 'reactivate' })}>
+        {t('people.restore')}
+      </Button>
+      <Button
+        kind={sure ? 'danger' : 'plain'}
+        disabled={busy}
+        onBlur={() => setSure(false)}
+        onClick={() => {
+          setSure(!sure);
+          if (sure) act({ change: 'deactivate' });
+        }}
+      >
+        {sure ? t('people.sure') : t('people.deactivate')}
+      </Button>
+      <Button kind="quiet" disabled={busy} onClick={onClear}>
+        {t('people.clear')}
+      </Button>
+    </div>
+  );
+}
+
 /** What can be done with all who are selected. */
 export function BulkBar({ selected, onDone, onClear }: BulkBarProps) {
-  const myRole = useAppSelector((state) => state.session.me?.role ?? 'guest');
-  const [sure, setSure] = useState(false);
   const { done, refused, failure, run } = useBulk(onDone);
   const none = selected.length === 0;
   if (none && refused === undefined && failure === undefined) return null;
-  const act = (change: BulkChange): void => void run(selected, change);
   return (
     <section
       aria-label={t('people.bulk')}
       className="sticky top-0 z-10 mb-2 rounded-lg border border-line bg-panel p-3"
     >
       {!none && (
-        <div className="flex flex-wrap items-center gap-2">
-          <span className="tabular me-auto text-[14px] font-semibold">
-            {t('people.selected', { count: selected.length })}
-          </span>
-          <select
-            aria-label={t('people.bulkRole')}
-            value=""
-            disabled={done !== undefined}
-            onChange={(event) => act({ change: 'role', role: event.target.value as WorkspaceRole })}
-            className="h-9 rounded-lg border border-strong bg-page px-2 text-[14px] max-[819px]:h-11"
-          >
-            <option value="" disabled>
-              {t('people.bulkRole')}
-            </option>
-            {workspaceRoles.map((role) => (
-              <option key={role} value={role} disabled={!mayManage(myRole, 'member', role)}>
-                {roleName(role)}
-              </option>
-            ))}
-          </select>
-          <Button disabled={done !== undefined} onClick={() => act({ change: 'signOut' })}>
-            {t('people.signOut')}
-          </Button>
-          <Button disabled={done !== undefined} onClick={() => act({ change: 'reactivate' })}>
-            {t('people.restore')}
-          </Button>
-          <Button
-            kind={sure ? 'danger' : 'plain'}
-            disabled={done !== undefined}
-            onBlur={() => setSure(false)}
-            onClick={() => {
-              setSure(!sure);
-              if (sure) act({ change: 'deactivate' });
-            }}
-          >
-            {sure ? t('people.sure') : t('people.deactivate')}
-          </Button>
-          <Button kind="quiet" disabled={done !== undefined} onClick={onClear}>
-            {t('people.clear')}
-          </Button>
-        </div>
+        <BulkActions
+          count={selected.length}
+          busy={done !== undefined}
+          act={(change) => void run(selected, change)}
+          onClear={onClear}
+        />
       )}
       {done && (
         <progress

@@ -81,7 +81,7 @@ function changed(view: PeopleView, field: string, value: string): PeopleView {
   // The newest first, and who was here last.
   return (
     next['sort'] === 'seen' || next['sort'] === 'created' ? { ...rest, descending: 'true' } : rest
-  ) as PeopleView;
+  );
 }
 
 /** Whom the list shows, and in which order. */

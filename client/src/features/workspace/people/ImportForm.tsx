@@ -100,19 +100,17 @@ const Plan = ({ plan }: { plan: ImportPlan }) => (
   </div>
 );
 
-/** Adds people from a CSV file: first what it would do, then the import itself. */
-export function ImportForm({ onImported }: { onImported: (done: ImportView) => void }) {
+type Updated = readonly ('name' | 'role')[];
+
+/** The file, what is chosen, and what the server makes of them. */
+function useImport() {
   const core = useCore();
-  const loadMail = useCallback(async () => (await loadWorkspace(core)).mail, [core]);
-  const { value: mailThere = false } = useLoaded(loadMail);
   const [csv, setCsv] = useState<string>();
-  const [update, setUpdate] = useState<readonly ('name' | 'role')[]>([]);
-  const [mail, setMail] = useState(false);
+  const [update, setUpdate] = useState<Updated>([]);
   const [plan, setPlan] = useState<ImportPlan>();
   const [begun, setBegun] = useState<ImportView>();
   const [failure, setFailure] = useState<unknown>();
-  const result = useProgress(begun, onImported);
-  const check = (text: string, which: readonly ('name' | 'role')[]): void => {
+  const check = (text: string, which: Updated): void => {
     setCsv(text);
     setUpdate(which);
     setFailure(undefined);
@@ -125,11 +123,22 @@ export function ImportForm({ onImported }: { onImported: (done: ImportView) => v
     if (csv === undefined) setUpdate(which);
     else check(csv, which);
   };
-  const begin = (): void => {
+  const begin = (mail: boolean): void => {
     if (csv === undefined) return;
     setFailure(undefined);
     startImport(core, { csv, update: [...update], mail }).then(setBegun, setFailure);
   };
+  return { update, plan, begun, failure, check, toggle, begin };
+}
+
+/** Adds people from a CSV file: first what it would do, then the import itself. */
+export function ImportForm({ onImported }: { onImported: (done: ImportView) => void }) {
+  const core = useCore();
+  const loadMail = useCallback(async () => (await loadWorkspace(core)).mail, [core]);
+  const { value: mailThere = false } = useLoaded(loadMail);
+  const [mail, setMail] = useState(false);
+  const { update, plan, begun, failure, check, toggle, begin } = useImport();
+  const result = useProgress(begun, onImported);
   const work = plan ? plan.create + plan.update : 0;
   return (
     <section aria-label={t('people.import')} className="mb-4 rounded-lg bg-panel p-3">
@@ -160,7 +169,7 @@ export function ImportForm({ onImported }: { onImported: (done: ImportView) => v
       <FormFailure error={failure} />
       {plan && !result && <Plan plan={plan} />}
       {plan && !result && (
-        <Button kind="primary" className="mt-3" disabled={work === 0} onClick={begin}>
+        <Button kind="primary" className="mt-3" disabled={work === 0} onClick={() => begin(mail)}>
           {t('people.importStart', { count: work })}
         </Button>
       )}

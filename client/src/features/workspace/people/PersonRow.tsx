@@ -106,16 +106,60 @@ function Facts({ person, user }: { person: ManagedPerson; user: UserView }) {
   );
 }
 
-/** A person of the list, with what is changed often; the rest is in a panel below. */
-export function PersonRow({ person, user, myRole, isMe, selected, onSelect, onChange }: PersonRowProps) {
+/** Gives a person another role. */
+const RoleSelect = ({
+  user,
+  myRole,
+  disabled,
+  onChange,
+}: Pick<PersonRowProps, 'user' | 'myRole' | 'onChange'> & { disabled: boolean }) => (
+  <select
+    aria-label={t('people.roleOf', { name: user.displayName })}
+    value={user.role}
+    disabled={disabled}
+    onChange={(event) => onChange({ role: event.target.value as WorkspaceRole })}
+    className="h-9 rounded-lg border border-strong bg-page px-2 text-[14px] disabled:opacity-60 max-[819px]:h-11"
+  >
+    {roles.map((role) => (
+      <option key={role} value={role} disabled={!mayManage(myRole, user.role, role)}>
+        {roleName(role)}
+      </option>
+    ))}
+  </select>
+);
+
+/** Deactivates at a second press, reactivates at the first. */
+function ActiveButton({
+  user,
+  disabled,
+  onChange,
+}: Pick<PersonRowProps, 'user' | 'onChange'> & { disabled: boolean }) {
   const [sure, setSure] = useState(false);
-  const [open, setOpen] = useState(false);
-  const manageable = mayManage(myRole, user.role, user.role);
   const act = (): void => {
     if (user.active && !sure) return setSure(true);
     setSure(false);
     onChange({ active: !user.active });
   };
+  return (
+    <Button
+      kind={sure ? 'danger' : 'plain'}
+      disabled={disabled}
+      onClick={act}
+      onBlur={() => setSure(false)}
+      aria-label={t(user.active ? 'people.deactivateNamed' : 'people.restoreNamed', {
+        name: user.displayName,
+      })}
+      className="w-[104px]"
+    >
+      {user.active ? (sure ? t('people.sure') : t('people.deactivate')) : t('people.restore')}
+    </Button>
+  );
+}
+
+/** A person of the list, with what is changed often; the rest is in a panel below. */
+export function PersonRow({ person, user, myRole, isMe, selected, onSelect, onChange }: PersonRowProps) {
+  const [open, setOpen] = useState(false);
+  const manageable = mayManage(myRole, user.role, user.role);
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
       <input
@@ -133,31 +177,8 @@ export function PersonRow({ person, user, myRole, isMe, selected, onSelect, onCh
         <PersonName key={user.username} user={user} manageable={manageable || isMe} />
         <Facts person={person} user={user} />
       </div>
-      <select
-        aria-label={t('people.roleOf', { name: user.displayName })}
-        value={user.role}
-        disabled={!manageable || !user.active}
-        onChange={(event) => onChange({ role: event.target.value as WorkspaceRole })}
-        className="h-9 rounded-lg border border-strong bg-page px-2 text-[14px] disabled:opacity-60 max-[819px]:h-11"
-      >
-        {roles.map((role) => (
-          <option key={role} value={role} disabled={!mayManage(myRole, user.role, role)}>
-            {roleName(role)}
-          </option>
-        ))}
-      </select>
-      <Button
-        kind={sure ? 'danger' : 'plain'}
-        disabled={!manageable || isMe}
-        onClick={act}
-        onBlur={() => setSure(false)}
-        aria-label={t(user.active ? 'people.deactivateNamed' : 'people.restoreNamed', {
-          name: user.displayName,
-        })}
-        className="w-[104px]"
-      >
-        {user.active ? (sure ? t('people.sure') : t('people.deactivate')) : t('people.restore')}
-      </Button>
+      <RoleSelect user={user} myRole={myRole} disabled={!manageable || !user.active} onChange={onChange} />
+      <ActiveButton user={user} disabled={!manageable || isMe} onChange={onChange} />
       <IconButton
         label={t('people.editNamed', { name: user.displayName })}
         aria-expanded={open}

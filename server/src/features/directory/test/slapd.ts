@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -5,7 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'ldapts';
+import { Attribute, Change, Client } from 'ldapts';
 
 const PROGRAM = '/usr/sbin/slapd';
 const TLS = join(import.meta.dirname, '../../../test/tls');
@@ -14,6 +15,8 @@ const TLS = join(import.meta.dirname, '../../../test/tls');
 export const hasSlapd = existsSync(PROGRAM);
 
 export const BASE = 'dc=example,dc=org';
+export const personDn = (uid: string): string => `uid=${uid},${BASE}`;
+export const groupDn = (cn: string): string => `cn=${cn},${BASE}`;
 const ADMIN = `cn=admin,${BASE}`;
 
 async function freePort(): Promise<number> {
@@ -30,9 +33,29 @@ export class Slapd implements AsyncDisposable {
   private constructor(
     private readonly child: ChildProcess,
     private readonly folder: string,
-    readonly url: string,
-    readonly tlsUrl: string,
+    private readonly at: { url: string; tlsUrl: string },
+    private readonly written: { text: string },
   ) {}
+
+  get url(): string {
+    return this.at.url;
+  }
+
+  get tlsUrl(): string {
+    return this.at.tlsUrl;
+  }
+
+  /** What it has written: each operation is a line. */
+  get log(): string {
+    return this.written.text;
+  }
+
+  /** Everything that was sent before is in the log. */
+  async settled(): Promise<void> {
+    const mark = `cn=mark-${randomUUID()},${BASE}`;
+    await this.asAdmin((client) => client.search(mark, { scope: 'base' }).then(undefined, () => undefined));
+    while (!this.written.text.includes(mark)) await once(this.child.stderr as NodeJS.ReadableStream, 'data');
+  }
 
   static async start(): Promise<Slapd> {
     const folder = await mkdtemp(join(tmpdir(), 'parley-slapd-'));
@@ -41,7 +64,13 @@ export class Slapd implements AsyncDisposable {
     await writeFile(
       file,
       [
-        ...['core', 'cosine', 'inetorgperson'].map((name) => `include /etc/ldap/schema/${name}.schema`),
+        ...['core', 'cosine', 'inetorgperson', 'nis'].map(
+          (name) => `include /etc/ldap/schema/${name}.schema`,
+        ),
+        // As Active Directory has them.
+        `attributetype ( 1.2.840.113556.1.4.8 NAME 'userAccountControl' SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE )`,
+        `attributetype ( 1.2.840.113556.1.4.159 NAME 'accountExpires' SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE )`,
+        `objectclass ( 1.2.840.113556.1.5.9 NAME 'adAccount' AUXILIARY MAY ( userAccountControl $ accountExpires ) )`,
         'modulepath /usr/lib/ldap',
         'moduleload back_mdb',
         `pidfile ${folder}/pid`,
@@ -60,15 +89,15 @@ export class Slapd implements AsyncDisposable {
     const child = spawn(PROGRAM, ['-d', 'stats', '-f', file, '-h', `${url} ${tlsUrl}`], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    const written = { text: '' };
     await new Promise<void>((resolve, reject) => {
-      let said = '';
       child.stderr.on('data', (part: Buffer) => {
-        said += String(part);
-        if (said.includes('slapd starting')) resolve();
+        written.text += String(part);
+        if (written.text.includes('slapd starting')) resolve();
       });
-      child.once('exit', () => reject(new Error(said.slice(-2000))));
+      child.once('exit', () => reject(new Error(written.text.slice(-2000))));
     });
-    const made = new Slapd(child, folder, url, tlsUrl);
+    const made = new Slapd(child, folder, { url, tlsUrl }, written);
     await made.asAdmin(async (client) => {
       await client.add(BASE, { objectClass: ['dcObject', 'organization'], o: 'Example', dc: 'example' });
     });
@@ -105,15 +134,25 @@ export class Slapd implements AsyncDisposable {
   }
 
   /** Adds somebody, whose password is `<uid> in the directory`. */
-  add = (uid: string, name: string, extra: Record<string, string> = {}): Promise<void> =>
+  add = (uid: string, name: string, extra: Record<string, string | Buffer> = {}): Promise<void> =>
     this.asAdmin((client) =>
       client.add(`uid=${uid},${BASE}`, {
-        objectClass: 'inetOrgPerson',
+        objectClass: ['inetOrgPerson', 'adAccount', 'shadowAccount'],
         cn: name,
         sn: name,
         userPassword: `${uid} in the directory`,
         ...extra,
       }),
+    );
+
+  /** Adds a group of people or groups, by their DNs. */
+  group = (cn: string, member: string[]): Promise<void> =>
+    this.asAdmin((client) => client.add(groupDn(cn), { objectClass: 'groupOfNames', cn, member }));
+
+  /** Replaces the values of an attribute; none removes it. */
+  set = (dn: string, type: string, values: string[] | Buffer[]): Promise<void> =>
+    this.asAdmin((client) =>
+      client.modify(dn, new Change({ operation: 'replace', modification: new Attribute({ type, values }) })),
     );
 
   remove = (uid: string): Promise<void> => this.asAdmin((client) => client.del(`uid=${uid},${BASE}`));

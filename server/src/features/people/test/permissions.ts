@@ -13,7 +13,7 @@ export const rows: Row[] = [
   {
     at: 'post /people/bulk',
     outcomes: managers,
-    body: ({ ids }) => ({ change: 'signOut', userIds: [ids['userId'] ?? '0'.repeat(24)] }),
+    body: ({ ids }) => ({ change: 'signOut', userIds: [ids['userId']] }),
   },
   { at: 'get /people/export', outcomes: managers },
   { at: 'get /people/imports', outcomes: managers },

@@ -1,0 +1,153 @@
+import { openidPresets, type OpenidPreset } from '@parley/shared/openid';
+import type { ManagedProvider, PutProviderInput } from '@parley/shared/openidAdmin';
+import { useState, type ReactNode, type SyntheticEvent } from 'react';
+import { FormFailure } from '../../../core/FormFailure';
+import { fieldsOf } from '../../../platform/api';
+import { Button } from '../../../ui/Button';
+import { Checkbox } from '../../../ui/Checkbox';
+import { Field } from '../../../ui/Field';
+import { t } from '../text/text';
+import { CopyField } from './CopyField';
+import { presetNames, withIssuer } from './presets';
+import { inputOf, textsOf, type Texts } from './providerTexts';
+
+interface ProviderFormProps {
+  /** Absent for a new one. */
+  known?: ManagedProvider | undefined;
+  version: number;
+  publicUrl: string | null;
+  onSave: (id: string, input: PutProviderInput) => Promise<unknown>;
+  onCancel: () => void;
+}
+
+type FieldOf = (
+  name: keyof Texts,
+  label: string,
+  extra?: { hint?: string; required?: boolean; type?: string },
+) => ReactNode;
+
+const PresetSelect = ({
+  preset,
+  onChange,
+}: {
+  preset: OpenidPreset;
+  onChange: (preset: OpenidPreset) => void;
+}) => (
+  <label className="mb-4 block text-[13px] font-semibold">
+    {t('openid.preset')}
+    <select
+      value={preset}
+      onChange={(event) => onChange(event.target.value as OpenidPreset)}
+      className="mt-1.5 block h-[42px] w-full rounded-lg border border-strong bg-page px-2 text-[15px] font-normal"
+    >
+      {openidPresets.map((one) => (
+        <option key={one} value={one}>
+          {presetNames[one] ?? t('openid.presetOther')}
+        </option>
+      ))}
+    </select>
+  </label>
+);
+
+/** Where the provider is, and as whom this server signs in there. */
+const ClientFields = ({
+  preset,
+  hasIssuer,
+  hasSecret,
+  field,
+}: {
+  preset: OpenidPreset;
+  hasIssuer: boolean;
+  hasSecret: boolean;
+  field: FieldOf;
+}) => (
+  <>
+    {(withIssuer.has(preset) || hasIssuer) &&
+      field('issuer', t('openid.issuer'), { hint: t('openid.issuerHint') })}
+    {preset === 'microsoft' && field('tenant', t('openid.tenant'), { hint: t('openid.tenantHint') })}
+    {field('clientId', t('openid.clientId'), { required: true })}
+    {field('clientSecret', t('openid.clientSecret'), {
+      type: 'password',
+      hint: hasSecret ? t('openid.secretStays') : t('openid.secretHint'),
+    })}
+  </>
+);
+
+/** Who may come in by it. */
+const RuleFields = ({ fault, field }: { fault: string | undefined; field: FieldOf }) => (
+  <>
+    {field('name', t('openid.buttonName'), { hint: t('openid.buttonNameHint') })}
+    {field('domains', t('openid.domains'), { hint: t('openid.domainsHint') })}
+    <div className="grid grid-cols-2 gap-x-3 max-[819px]:grid-cols-1">
+      {field('claim', t('openid.claim'), { hint: t('openid.claimHint') })}
+      {field('values', t('openid.values'))}
+    </div>
+    {fault !== undefined && <p className="m-0 mb-3 text-[12px] text-danger">{fault}</p>}
+    {field('scopes', t('openid.scopes'), { hint: t('openid.scopesHint') })}
+  </>
+);
+
+/** What is typed, and its fields. @param errors of the server, by field */
+function useTexts(known: ManagedProvider | undefined, errors: Record<string, string>) {
+  const [texts, setTexts] = useState(() => textsOf(known));
+  const field: FieldOf = (name, label, extra = {}) => (
+    <Field
+      label={label}
+      dir={name === 'name' ? 'auto' : 'ltr'}
+      autoComplete="off"
+      spellCheck={false}
+      value={texts[name]}
+      onChange={(event) => setTexts({ ...texts, [name]: event.target.value })}
+      error={errors[name] ?? Object.entries(errors).find(([at]) => at.startsWith(`${name}.`))?.[1]}
+      {...extra}
+    />
+  );
+  return { texts, field };
+}
+
+/** Adds a provider, or changes it. */
+export function ProviderForm({ known, version, publicUrl, onSave, onCancel }: ProviderFormProps) {
+  const [preset, setPreset] = useState<OpenidPreset>(known?.preset ?? 'google');
+  const [isPrivate, setPrivate] = useState(known?.private ?? false);
+  const [failure, setFailure] = useState<unknown>();
+  const errors = fieldsOf(failure);
+  const { texts, field } = useTexts(known, errors);
+  const id = known?.provider ?? (texts.id.trim() || preset);
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    setFailure(undefined);
+    const rest = { version, preset, private: isPrivate, disabled: known?.disabled ?? false };
+    onSave(id, inputOf(texts, rest)).catch(setFailure);
+  };
+  return (
+    <form
+      onSubmit={submit}
+      aria-label={known ? t('openid.edit') : t('openid.add')}
+      className="w-full rounded-lg bg-panel p-3"
+    >
+      {!known && <PresetSelect preset={preset} onChange={setPreset} />}
+      {!known && field('id', t('openid.id'), { hint: t('openid.idHint', { id }) })}
+      {publicUrl !== null && (
+        <CopyField
+          label={t('openid.callback')}
+          value={known?.callback ?? `${publicUrl.replace(/\/+$/, '')}/api/v1/auth/openid/${id}/callback`}
+        />
+      )}
+      <ClientFields
+        preset={preset}
+        hasIssuer={texts.issuer !== ''}
+        hasSecret={known?.hasSecret === true}
+        field={field}
+      />
+      <RuleFields fault={errors['require']} field={field} />
+      <Checkbox className="mb-4" label={t('openid.private')} checked={isPrivate} onChange={setPrivate} />
+      <FormFailure error={failure} />
+      <div className="flex gap-2">
+        <Button type="submit" kind="primary">
+          {known ? t('common.save') : t('openid.add')}
+        </Button>
+        <Button onClick={onCancel}>{t('openid.cancel')}</Button>
+      </div>
+    </form>
+  );
+}

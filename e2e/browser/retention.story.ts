@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import { expect, it } from 'vitest';
+import { DatabaseProcess } from '../world/programs.ts';
+import { leaveAdmin, openAdmin } from './adminPages.ts';
+import { createRoom, message, say, seriousFindings, Stage } from './stage.ts';
+
+const DAY_MS = 86_400_000;
+
+it('an owner sets a rule after a dry run: old messages go from open pages and from one that was away, and a hold stays [R-6 R-7]', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-retention-'));
+  const database = new DatabaseProcess(folder);
+  await database.start();
+  try {
+    // Neither a new rule nor a raised floor waits.
+    const environment = {
+      MONGODB_URI: database.uri(),
+      RETENTION_GRACE_HOURS: '0',
+      HEADS_CACHED_SECONDS: '0',
+    };
+    await using stage = await Stage.open(environment);
+    const jo = await stage.register('Jo');
+    const ana = await stage.register('Ana');
+    const bo = await stage.register('Bo', { width: 390, height: 844 });
+    await say(jo.page, 'an old message');
+    await say(jo.page, 'a new message');
+    await createRoom(jo.page, 'Case');
+    await say(jo.page, 'old evidence');
+    await say(jo.page, 'a word after it');
+    await message(jo.page, 'a word after it').waitFor();
+    await message(ana.page, 'a new message').waitFor();
+    await message(bo.page, 'a new message').waitFor();
+    {
+      await using mongo = new MongoClient(database.uri());
+      const old = { text: { $in: ['an old message', 'old evidence'] } };
+      const createdAt = new Date(Date.now() - 40 * DAY_MS);
+      const aged = await mongo.db().collection('messages').updateMany(old, { $set: { createdAt } });
+      expect(aged.modifiedCount).toBe(2);
+    }
+    await bo.context.setOffline(true);
+
+    await openAdmin(jo.page, 'Retention');
+    await jo.page.getByLabel('Hold', { exact: true }).selectOption({ label: '# Case' });
+    await jo.page.getByLabel('Reason').fill('The case of the teapot');
+    await jo.page.getByRole('button', { name: 'Add hold' }).click();
+    await jo.page.getByRole('list', { name: 'Legal holds' }).getByText('The case of the teapot').waitFor();
+    await jo.page.getByLabel('Delete after days').fill('30');
+    await jo.page.getByRole('button', { name: 'Count what would be deleted' }).click();
+    const preview = jo.page.getByRole('region', { name: 'Count what would be deleted' });
+    await preview.getByText('Now this would delete 1 message and 0 files').waitFor();
+    await preview.getByRole('listitem').filter({ hasText: 'Case' }).getByText('On hold').waitFor();
+    expect(await seriousFindings(jo.page)).toEqual([]);
+    // Nothing is deleted by counting.
+    expect(await message(ana.page, 'an old message').isVisible()).toBe(true);
+    await preview.waitFor();
+    await jo.page.getByRole('button', { name: 'Apply this rule' }).click();
+
+    await message(ana.page, 'an old message').waitFor({ state: 'detached' });
+    expect(await message(ana.page, 'a new message').isVisible()).toBe(true);
+    expect(await message(bo.page, 'an old message').count()).toBe(1);
+    await bo.context.setOffline(false);
+    await message(bo.page, 'an old message').waitFor({ state: 'detached' });
+    expect(await message(bo.page, 'a new message').isVisible()).toBe(true);
+
+    await leaveAdmin(jo.page);
+    await jo.page.locator('#sidebar').getByRole('link', { name: /Case/ }).click();
+    await message(jo.page, 'old evidence').waitFor();
+    // What is on hold is not deleted by hand either.
+    await message(jo.page, 'old evidence').hover();
+    await message(jo.page, 'old evidence').getByRole('button', { name: 'More actions', exact: true }).click();
+    await jo.page.getByRole('menuitem', { name: 'Delete message' }).click();
+    await jo.page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await jo.page
+      .getByText(/it is under a legal hold/)
+      .first()
+      .waitFor();
+    await message(jo.page, 'old evidence').waitFor();
+    expect([...jo.complaints, ...ana.complaints]).toEqual([]);
+  } finally {
+    await database.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+});

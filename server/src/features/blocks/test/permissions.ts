@@ -1,0 +1,7 @@
+import type { Row } from '../../../test/permissions/row.js';
+
+/** @public read by `test/permissions/rows.ts` */
+export const rows: Row[] = [
+  { at: 'put /me/blocked/:userId', outcomes: '+++++++ +++++ +fu' },
+  { at: 'delete /me/blocked/:userId', outcomes: '+++++++ +++++ +fu' },
+];
