@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { commands, optionsOf, type Command } from './commands.js';
+import type { Command } from './command.js';
+import { commands, optionsOf } from './commands.js';
 
 /** Invalid arguments: exit status 2, and nothing was done. */
 export class UsageError extends Error {}

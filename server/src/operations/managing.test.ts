@@ -1,19 +1,7 @@
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { AuditEntryView } from '@parley/shared/audit';
 import type { SignedIn } from '@parley/shared/sessions';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { bearer, begin, databases, done } from '../test/managing.js';
 import { answer, parley, signIn, socketOf } from '../test/parley.js';
-import { programArguments } from '../test/programArguments.js';
-import { ServerProcess } from '../test/serverProcess.js';
-
-const bearer = ({ accessToken }: SignedIn): [string, string] => ['authorization', `Bearer ${accessToken}`];
 
 const rolesOf = async (environment: Record<string, string>): Promise<Record<string, string>> =>
   Object.fromEntries(
@@ -22,38 +10,6 @@ const rolesOf = async (environment: Record<string, string>): Promise<Record<stri
       active ? role : `${role}, out`,
     ]),
   );
-
-/** What the command line has done, by the audit log. */
-async function done(environment: Record<string, string>): Promise<string[]> {
-  const { entries = [] } = await answer(['audit', 'tail'], environment);
-  return entries.filter(({ program }) => program === 'operator').map(({ action }) => action);
-}
-
-const mongo = (): string =>
-  inject('mongoUri').replace(/\/[^/?]*(\?|$)/, `/managed${randomBytes(4).toString('hex')}$1`);
-
-/** Both databases: through the running server, and beside it from another folder. */
-const databases: [string, () => Promise<Record<string, string>>][] = [
-  ['the built-in database', () => Promise.resolve({})],
-  ['a MongoDB', () => Promise.resolve({ MONGODB_URI: mongo(), BEACON_SECONDS: '1' })],
-];
-
-async function begin(settings: Record<string, string>) {
-  const server = await ServerProcess.start(settings);
-  const elsewhere = await mkdtemp(join(tmpdir(), 'parley-elsewhere-'));
-  const environment: Record<string, string> =
-    settings['MONGODB_URI'] === undefined
-      ? { PARLEY_DATA: server.folder }
-      : { MONGODB_URI: settings['MONGODB_URI'], PARLEY_DATA: elsewhere };
-  return {
-    server,
-    environment,
-    [Symbol.asyncDispose]: async () => {
-      await server[Symbol.asyncDispose]();
-      await rm(elsewhere, { recursive: true, force: true });
-    },
-  };
-}
 
 describe.each(databases)('npm run parley on %s, beside a running server', (_name, settings) => {
   it('adds, promotes, shuts out and lets in again, and the server knows it', async () => {
@@ -74,7 +30,14 @@ describe.each(databases)('npm run parley on %s, beside a running server', (_name
     const socket = await socketOf(server, bob);
     const promoted = new Promise((resolve) => socket.once('me:changed', resolve));
     await answer(['users', 'role', '@bob', 'admin'], environment);
-    expect(await promoted).toMatchObject({ me: { role: 'admin' } });
+    // Without Redis the pages of another server are not reached; it reads the role with each request.
+    if (settings === databases[0]?.[1]) expect(await promoted).toMatchObject({ me: { role: 'admin' } });
+    const me = await server
+      .api()
+      .get('/me')
+      .set(...bearer(bob))
+      .expect(200);
+    expect(me.body).toMatchObject({ role: 'admin' });
     const ended = new Promise((resolve) => socket.once('disconnect', resolve));
     await answer(['users', 'deactivate', 'bob'], environment);
     await ended;
@@ -223,7 +186,7 @@ describe.each(databases)('npm run parley on %s, beside a running server', (_name
           ).status,
         { timeout: 10_000 },
       )
-      .toBe(422);
+      .toBe(400);
     await answer(['settings', 'reset', 'registration.emailDomains'], environment);
     expect(await answer(['settings', 'get', 'registration'], environment)).toMatchObject({
       settings: [{ setting: 'registration.emailDomains', value: [], isSet: false }],
@@ -263,74 +226,5 @@ describe.each(databases)('npm run parley on %s, beside a running server', (_name
     expect(outcomes.filter(({ code }) => code === 1)).toHaveLength(owners);
     for (const { code, error } of outcomes)
       if (code === 1) expect(error).toContain('The workspace needs an owner.');
-  }, 300_000);
-
-  it('exports the workspace into a file, and leaves nothing of what is cut off', async () => {
-    await using place = await begin(await settings());
-    const { server, environment } = place;
-    const alice = await server.register('alice');
-    for (const name of ['plans', 'weather'])
-      await server
-        .api()
-        .post('/rooms')
-        .set(...bearer(alice))
-        .send({ name, type: 'public' })
-        .expect(201);
-    const folder = await mkdtemp(join(tmpdir(), 'parley-export-'));
-    const to = join(folder, 'all.zip');
-    const made = await parley(['export', '--to', to], environment);
-    expect([made.code, made.error]).toEqual([0, '']);
-    expect(made.out).toMatch(/archive +\[█+\] ([\d,]+) of \1/);
-    const bytes = await readFile(to);
-    expect([bytes.subarray(0, 2).toString(), (await stat(to)).mode & 0o777]).toEqual(['PK', 0o600]);
-    expect(bytes.includes('data/rooms.jsonl')).toBe(true);
-    // Nothing is replaced, and nothing half is left.
-    expect(await parley(['export', '--to', to], environment)).toMatchObject({ code: 1 });
-    expect(await readdir(folder)).toEqual(['all.zip']);
-    const arriving = join(server.folder, 'exports-arriving');
-    if (existsSync(arriving))
-      for (const process of await readdir(arriving))
-        expect(await readdir(join(arriving, process))).toEqual([]);
-    expect(await done(environment)).toEqual(['workspace.exported']);
-    await rm(folder, { recursive: true, force: true });
-  }, 300_000);
-
-  it('follows the audit log, and finds out when it was changed', async () => {
-    await using place = await begin(await settings());
-    const { server, environment } = place;
-    const alice = await server.register('alice');
-    await answer(['users', 'add', 'bob'], environment);
-    const follower = spawn(
-      process.execPath,
-      [
-        ...programArguments('operations/parley'),
-        ...['audit', 'tail', '--follow', '--json', '--data', environment['PARLEY_DATA'] ?? ''],
-      ],
-      { env: { ...process.env, ...environment } },
-    );
-    try {
-      const seen = createInterface({ input: follower.stdout })[Symbol.asyncIterator]();
-      const next = async () => JSON.parse(String((await seen.next()).value)) as AuditEntryView;
-      expect([(await next()).action, (await next()).action]).toEqual([
-        'person.added',
-        'person.resetLinkCreated',
-      ]);
-      await server
-        .api()
-        .post('/invites')
-        .set(...bearer(alice))
-        .send({})
-        .expect(201);
-      expect(await next()).toMatchObject({ number: 3, action: 'invitation.created' });
-    } finally {
-      const exited = once(follower, 'exit');
-      follower.kill();
-      await exited;
-    }
-    expect(await answer(['audit', 'verify'], environment)).toMatchObject({
-      check: { ok: true, entries: 3 },
-    });
-    const line = (await parley(['audit', 'tail', '--lines', '1'], environment)).out;
-    expect(line).toMatch(/^3 {2}\S+Z {2}@alice {2}invitation\.created/);
   }, 300_000);
 });

@@ -26,7 +26,7 @@ import {
 } from './operator.people.js';
 import { exportWorkspace, tail, verify, type ExportPart } from './operator.records.js';
 import { archive, invite, listRooms } from './operator.rooms.js';
-import { getSettings, setSetting, type OperatedSetting } from './operator.settings.js';
+import { getSettings, setSetting, type OperatedSetting } from './operator.values.js';
 
 export type { ExportPart, OperatedSetting, OperatedUser };
 

@@ -1,4 +1,4 @@
-import type { Command } from '../commands.js';
+import type { Command } from '../command.js';
 
 const people: Record<string, Command> = {
   'users list': { says: 'Everybody, with role and e-mail address.' },
