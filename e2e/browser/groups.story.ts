@@ -17,7 +17,7 @@ it('an owner makes a user group, a mention of it notifies its people, and the in
     .getByRole('button', { name: /Ana/ })
     .click();
   await jo.page.getByRole('button', { name: 'Add people' }).click();
-  await jo.page.getByRole('list', { name: 'People in the group' }).getByText('Ana').waitFor();
+  await jo.page.getByRole('list', { name: 'People in the group' }).getByText('Ana', { exact: true }).waitFor();
   expect(await seriousFindings(jo.page)).toEqual([]);
 
   // Ana is elsewhere when Ben mentions the group in General.

@@ -42,7 +42,7 @@ it('an owner sets a rule after a dry run: old messages go from open pages and fr
     await bo.context.setOffline(true);
 
     await openAdmin(jo.page, 'Retention');
-    await jo.page.getByLabel('Hold', { exact: true }).selectOption({ label: '# Case' });
+    await jo.page.getByRole('combobox', { name: /^Hold/ }).selectOption({ label: '# Case' });
     await jo.page.getByLabel('Reason').fill('The case of the teapot');
     await jo.page.getByRole('button', { name: 'Add hold' }).click();
     await jo.page.getByRole('list', { name: 'Legal holds' }).getByText('The case of the teapot').waitFor();
