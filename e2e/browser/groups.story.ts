@@ -17,7 +17,10 @@ it('an owner makes a user group, a mention of it notifies its people, and the in
     .getByRole('button', { name: /Ana/ })
     .click();
   await jo.page.getByRole('button', { name: 'Add people' }).click();
-  await jo.page.getByRole('list', { name: 'People in the group' }).getByText('Ana', { exact: true }).waitFor();
+  await jo.page
+    .getByRole('list', { name: 'People in the group' })
+    .getByText('Ana', { exact: true })
+    .waitFor();
   expect(await seriousFindings(jo.page)).toEqual([]);
 
   // Ana is elsewhere when Ben mentions the group in General.
@@ -49,8 +52,8 @@ it('an owner makes a user group, a mention of it notifies its people, and the in
 
   await openAdminPage(jo.page, 'Why may they?');
   await jo.page.getByRole('button', { name: /Ana/ }).click();
-  await jo.page.getByLabel('Permission', { exact: true }).selectOption('post');
-  await jo.page.getByLabel('Where', { exact: true }).selectOption({ label: '#General' });
+  await jo.page.getByRole('combobox', { name: /^Permission/ }).selectOption('post');
+  await jo.page.getByRole('combobox', { name: /^Where/ }).selectOption({ label: '#General' });
   await jo.page.getByRole('button', { name: 'Show why' }).click();
   await jo.page.getByText('Ana may do this.').waitFor();
   await jo.page.getByText('The role member has this permission.').waitFor();

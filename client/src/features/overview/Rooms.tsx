@@ -117,12 +117,19 @@ const Filters = ({ typed, onType, shown, onChange }: FiltersProps) => (
   </div>
 );
 
+interface ListProps {
+  query: Partial<ManagedRoomsQuery>;
+  onTurn: (offset: number) => void;
+  /** The room that is being managed: it stays open when the list is read again. */
+  openId: string | undefined;
+  onOpen: (roomId: string | undefined) => void;
+}
+
 /** A page of the rooms of one query. */
-function List({ query, onTurn }: { query: Partial<ManagedRoomsQuery>; onTurn: (offset: number) => void }) {
+function List({ query, onTurn, openId, onOpen }: ListProps) {
   const core = useCore();
   const load = useCallback(() => loadManagedRooms(core, query), [core, query]);
   const { value: page, failure, act } = useLoaded(load);
-  const [openId, setOpenId] = useState<string>();
   return (
     <>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
@@ -134,7 +141,7 @@ function List({ query, onTurn }: { query: Partial<ManagedRoomsQuery>; onTurn: (o
             key={room.roomId}
             room={room}
             open={room.roomId === openId}
-            onOpen={(open) => setOpenId(open ? room.roomId : undefined)}
+            onOpen={(open) => onOpen(open ? room.roomId : undefined)}
             act={act}
           />
         ))}
@@ -151,6 +158,7 @@ const PAUSE_MS = 250;
 export function Rooms() {
   const [typed, setTyped] = useState('');
   const [q, setQ] = useState('');
+  const [openId, setOpenId] = useState<string>();
   const [shown, setShown] = useState<Shown>({ filter: 'all', sort: 'name', offset: 0 });
   useEffect(() => {
     const timer = setTimeout(() => setQ(typed.trim()), PAUSE_MS);
@@ -162,7 +170,13 @@ export function Rooms() {
       <p className="m-0 mb-3 text-[14px] text-soft">{t('allRooms.lead')}</p>
       <Filters typed={typed} onType={setTyped} shown={shown} onChange={setShown} />
       {/* With a key: an answer to an earlier query is of no use. */}
-      <List key={JSON.stringify(query)} query={query} onTurn={(offset) => setShown({ ...shown, offset })} />
+      <List
+        key={JSON.stringify(query)}
+        query={query}
+        onTurn={(offset) => setShown({ ...shown, offset })}
+        openId={openId}
+        onOpen={setOpenId}
+      />
     </>
   );
 }
