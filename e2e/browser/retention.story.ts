@@ -48,6 +48,10 @@ it('an owner sets a rule after a dry run: old messages go from open pages and fr
     await message(bo.page, 'a new message').waitFor();
     const aged = await age(database.uri(), ['an old message', 'old evidence']);
     expect(aged).toBeGreaterThan(2);
+    // What drops messages is loaded after the first room.
+    await bo.page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => /\/Overlays-/.test(name)),
+    );
     await bo.context.setOffline(true);
 
     await openAdmin(jo.page, 'Retention');
