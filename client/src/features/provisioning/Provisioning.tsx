@@ -117,6 +117,9 @@ function Tokens() {
   );
 }
 
+/** What a provisioning program is given as the address of this workspace. */
+const address = (): string => `${location.origin}${base}/scim/v2`;
+
 /** Tokens by which Okta, Entra and the like make and shut out people (SCIM), for owners. */
 export function Provisioning() {
   const isOwner = useAppSelector(({ session }) => session.me?.role === 'owner');
@@ -127,7 +130,7 @@ export function Provisioning() {
       <p className="mt-0 mb-4 text-[14px]">
         {t('provisioning.address')}{' '}
         <code dir="ltr" className="break-all">
-          {`${location.origin}${base}/scim/v2`}
+          {address()}
         </code>
       </p>
       <Tokens />
