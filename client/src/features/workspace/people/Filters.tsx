@@ -79,9 +79,7 @@ function changed(view: PeopleView, field: string, value: string): PeopleView {
   );
   const { descending: _, ...rest } = next;
   // The newest first, and who was here last.
-  return (
-    next['sort'] === 'seen' || next['sort'] === 'created' ? { ...rest, descending: 'true' } : rest
-  );
+  return next['sort'] === 'seen' || next['sort'] === 'created' ? { ...rest, descending: 'true' } : rest;
 }
 
 /** Whom the list shows, and in which order. */
