@@ -31,13 +31,13 @@ export const groupView = z
     handle: z.string(),
     name: z.string(),
     description: z.string(),
-    /** How many people are in it whom the reader may see. */
+    /** Number of members that are visible to the reader. */
     memberCount: z.number().int(),
   })
   .meta({ id: 'Group' });
 export type GroupView = z.infer<typeof groupView>;
 
-/** A group with its people: those whom the reader may see. */
+/** A group with the members that are visible to the reader. */
 export const groupDetails = groupView.extend({ memberIds: z.array(objectId) }).meta({ id: 'GroupDetails' });
 export type GroupDetails = z.infer<typeof groupDetails>;
 

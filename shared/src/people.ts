@@ -49,7 +49,7 @@ export type PeopleFilter = z.infer<typeof peopleExportQuery>;
 export const managedPerson = z
   .strictObject({
     user: userView,
-    /** Null for none, and of somebody whom the reader may not manage. */
+    /** Null for none, and where the reader may not manage the person. */
     email: z.string().nullable(),
     createdAt: z.iso.datetime(),
     /** When they were here last, up to an hour; null when nobody has ever signed in. */

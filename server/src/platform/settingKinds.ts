@@ -7,7 +7,7 @@ export const flag = () =>
 /** A setting that is a whole number from 1 on. */
 export const count = () => z.coerce.number().int().positive();
 
-/** Roles that a rule of groups can give. Never owner: whoever runs the directory would own the workspace. */
+/** Roles that a rule of groups can give. Never owner: an admin of the directory would own the workspace. */
 export const groupRoles = ['admin', 'moderator', 'member', 'guest'] as const;
 
 /** What the people of a group are given. */

@@ -89,7 +89,7 @@ async function search(
   return searchEntries.flatMap((entry) => viewEntry(server, entry) ?? []);
 }
 
-/** The name of nobody: whoever is not found is compared as well, so that a name that is there costs no more than one that is not. */
+/** A name that no entry has: an unknown login is bound with it, so that it costs as much as a known one (enumeration by time). */
 const nobody = ({ config }: Server): string =>
   `uid=${randomBytes(16).toString('hex')},${config.LDAP_BASE ?? ''}`;
 

@@ -28,7 +28,7 @@ export interface Packing {
   server: Server;
   kind: ExportKind;
   includePrivate: boolean;
-  /** For whom, as they are now. @throws Interrupted when they may not have it any more */
+  /** The account the export is for, read again. @throws Interrupted when they may not have it any more */
   actor: () => Promise<Actor>;
   stopped: () => boolean;
   /** Called after each step. @throws Interrupted to end */

@@ -8,7 +8,7 @@ import { findReachable } from '../users/directory.access.js';
 import { loadGroup } from './seen.access.js';
 
 /**
- * Adds the people of a group whom the actor sees to a room, as adding each of them would. To a direct message: makes a group conversation
+ * Adds the members of a group that are visible to the actor to a room, as adding each of them would. To a direct message: makes a group conversation
  * with them. A repeat adds those who are not in it yet; who joins the group later is not added.
  * @throws not_found, forbidden, invalid when a group conversation would be too large, conflict at a limit; those added before stay
  */

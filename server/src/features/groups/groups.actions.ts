@@ -86,7 +86,7 @@ export async function readGroups(actor: Actor, { after, limit }: GroupsQuery): P
   };
 }
 
-/** A group with the people in it whom one sees. @throws not_found */
+/** A group with its visible members. @throws not_found */
 export async function readGroup(actor: Actor, groupId: string): Promise<GroupDetails> {
   const group = await loadGroup(actor, groupId);
   return viewGroupDetails(group, await seenMembersOf(actor, group));

@@ -6,7 +6,7 @@ import { viewUser } from '../users/users.view.js';
 import type { GroupDoc } from './groups.access.js';
 import { listSeenGroups } from './seen.access.js';
 
-/** @param seen the people of the group whom the reader may see */
+/** @param seen the members that are visible to the reader */
 export const viewGroup = (group: GroupDoc, seen: string[]): GroupView => ({
   groupId: String(group._id),
   version: group.version,
@@ -16,7 +16,7 @@ export const viewGroup = (group: GroupDoc, seen: string[]): GroupView => ({
   memberCount: seen.length,
 });
 
-/** @param seen the people of the group whom the reader may see */
+/** @param seen the members that are visible to the reader */
 export const viewGroupDetails = (group: GroupDoc, seen: string[]): GroupDetails => ({
   ...viewGroup(group, seen),
   memberIds: seen,

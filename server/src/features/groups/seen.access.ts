@@ -23,7 +23,7 @@ export async function loadGroup(reader: Reader, groupId: string): Promise<GroupD
   return group;
 }
 
-/** The people of a group whom the reader may see. */
+/** The members of a group that are visible to the reader. */
 export async function seenMembersOf(reader: Reader, { memberIds }: GroupDoc): Promise<string[]> {
   const ids = memberIds.map(String);
   const seen = await seenAmong(reader, ids);

@@ -42,7 +42,7 @@ export const findMentionSeqs = batchedRead<ReadPlace, number[]>(readPlaceKey, as
     }),
   );
   const calledIn = (i: number) => [...(found[2 * i] ?? []), ...(found[2 * i + 1] ?? [])];
-  // Most have no mention, and need no list of whom they have blocked.
+  // Most have no mention, and need no block list.
   const people = new Set(places.flatMap(({ userId }, i) => (calledIn(i).length > 0 ? [userId] : [])));
   const blocked = new Map(
     await Promise.all([...people].map(async (userId) => [userId, await blockedBy(server, userId)] as const)),

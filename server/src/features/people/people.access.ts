@@ -12,7 +12,7 @@ import { signsOf, type Signs } from './people.signs.js';
 /** As it is compared and sorted: without case and accents. */
 const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** The address as this reader may see it: whoever reads it can sign in by it, or reset a password. */
+/** The address as this reader may see it: it can be used to sign in, or to reset a password. */
 const emailFor = ({ role, userId }: Actor, user: UserDoc): string | null =>
   String(user._id) === userId || mayManage(role, user.role, user.role) ? user.email : null;
 
@@ -45,7 +45,7 @@ const matchesSigns =
     (signIn === undefined ||
       (signIn === 'none' ? (signs?.signIn.length ?? 0) === 0 : (signs?.signIn.includes(signIn) ?? false)));
 
-/** Everybody whom a filter matches, in no order. @throws forbidden */
+/** All people that match a filter, unordered. @throws forbidden */
 export async function findPeople(actor: Actor, filter: PeopleFilter): Promise<UserDoc[]> {
   requireWorkspace(actor, 'managePeople');
   const wanted = filter.q === undefined ? undefined : fold(filter.q.trim().replace(/^@/, ''));
@@ -95,7 +95,7 @@ function placeOf(cursor: string): Place {
 }
 
 /**
- * A page of the people whom a filter matches. A cursor is a place in the order and no number: who comes or goes meanwhile moves nobody
+ * A page of the people that match a filter. A cursor is a place in the order and no number: who comes or goes meanwhile moves nobody
  * else onto another page.
  * @throws forbidden, invalid
  */

@@ -36,7 +36,7 @@ async function withKnown(server: Server, users: UserDoc[]): Promise<Person[]> {
     .filter((person) => !person.known?.gone);
 }
 
-/** Everybody whom a program may see, in the order of their ids, some at once. */
+/** All accounts visible to a program, by id, in batches. */
 export async function* listPeople(server: Server): AsyncGenerator<Person[]> {
   for await (const users of everyPerson(server)) yield await withKnown(server, users);
 }
@@ -145,7 +145,7 @@ export async function updateKnown(
 
 /**
  * A program makes somebody whose name is noted: of one that it had deleted the account is there. What a crash has left is removed.
- * @returns the person whom it had deleted; undefined when the name is free. @throws ScimFault when another has it
+ * @returns the account that it had deleted; undefined when the name is free. @throws ScimFault when another has it
  */
 export async function findDeleted(server: Server, userName: string): Promise<Person | undefined> {
   const known = await ScimPeople(server)

@@ -5,7 +5,7 @@ import { USER, type Json } from './scim.names.js';
 /** A person with what a program says about them. */
 export interface Person {
   user: UserDoc;
-  /** Absent of somebody whom no program has changed. */
+  /** Absent when no program has changed the account. */
   known: ScimPersonDoc | undefined;
 }
 

@@ -49,7 +49,7 @@ async function requireFreeAddress(
 const reload = (actor: ScimActor, { user }: Person): Promise<Person> =>
   loadPerson(actor.server, String(user._id));
 
-/** Makes somebody, or lets in again whom a program has deleted. @throws ScimFault, AppError */
+/** Creates an account, or reactivates one that a program has deleted. @throws ScimFault, AppError */
 export async function createUser(actor: ScimActor, body: unknown): Promise<Person> {
   const { server } = actor;
   const wanted = wantedUser(body);

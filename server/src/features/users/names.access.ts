@@ -3,7 +3,7 @@ import { limits } from '@parley/shared/limits';
 import { username } from '@parley/shared/users';
 
 /**
- * User names to try for somebody whom another program knows: who has one here keeps it, also when theirs there is the same.
+ * Candidate user names for an account of another program. A name that is taken here is never reassigned.
  * @param login their name or address there
  */
 export function* namesFor(login: string): Generator<string> {

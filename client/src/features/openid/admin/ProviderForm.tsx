@@ -49,7 +49,7 @@ const PresetSelect = ({
   </label>
 );
 
-/** Where the provider is, and as whom this server signs in there. */
+/** Issuer and client credentials. */
 const ClientFields = ({
   preset,
   hasIssuer,

@@ -82,7 +82,7 @@ function changed(view: PeopleView, field: string, value: string): PeopleView {
   return next['sort'] === 'seen' || next['sort'] === 'created' ? { ...rest, descending: 'true' } : rest;
 }
 
-/** Whom the list shows, and in which order. */
+/** Filters and sort order of the list. */
 export function Filters({ view, onChange }: { view: PeopleView; onChange: (view: PeopleView) => void }) {
   const used = choices.some(([field]) => field !== 'sort' && view[field] !== undefined);
   const [open, setOpen] = useState(false);

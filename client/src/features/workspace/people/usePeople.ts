@@ -17,7 +17,7 @@ const PAUSE_MS = 250;
 const loadPage = (core: Core, view: PeopleView, more: { after?: string; limit?: number } = {}) =>
   core.api.request('GET /people', { query: { ...view, ...more } });
 
-/** The ids of all whom a view matches, page by page. */
+/** The ids of all people that match a view, read page by page. */
 export async function loadAllIds(core: Core, view: PeopleView): Promise<string[]> {
   const ids: string[] = [];
   let after: string | null | undefined;
