@@ -1,4 +1,5 @@
 import { listIdentities, viewIdentity } from './identities.access.js';
+import { pollFor } from '../../platform/polled.js';
 import { defineFeature } from '../../platform/feature.js';
 import { removeIdentitiesOf, removeOpenidOf } from './identities.change.js';
 import { forgetSession } from './logout.actions.js';
@@ -26,18 +27,7 @@ export const openid = defineFeature({
   },
   headings: { providers: 'Signing in' },
   prepare: refreshProviders,
-  start: (server) => {
-    if (server.writesAlone) return undefined;
-    let reading = false;
-    const timer = setInterval(() => {
-      if (reading) return;
-      reading = true;
-      refreshProviders(server)
-        .catch((error: unknown) => server.log.debug({ err: error }, 'providers could not be read'))
-        .finally(() => (reading = false));
-    }, POLL_MS).unref();
-    return () => clearInterval(timer);
-  },
+  start: (server) => pollFor(server, () => refreshProviders(server), { everyMs: POLL_MS, what: 'providers' }),
   listen: (bus, server) => {
     const failed = (error: unknown): void => server.log.warn({ err: error }, 'providers could not be read');
     server.nodes.onMessage(({ kind }) => {

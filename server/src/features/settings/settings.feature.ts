@@ -1,3 +1,4 @@
+import { pollFor } from '../../platform/polled.js';
 import { defineFeature } from '../../platform/feature.js';
 import { rateLimitsSection } from './rateLimits.live.js';
 import { loadSettings, refreshSettings } from './settings.access.js';
@@ -20,16 +21,5 @@ export const settings = defineFeature({
     });
     bus.on('person.erased', ({ userId }) => forgetAuthor(server, userId));
   },
-  start: (server) => {
-    if (server.writesAlone) return undefined;
-    let reading = false;
-    const timer = setInterval(() => {
-      if (reading) return;
-      reading = true;
-      refreshSettings(server)
-        .catch((error: unknown) => server.log.debug({ err: error }, 'settings could not be read'))
-        .finally(() => (reading = false));
-    }, POLL_MS).unref();
-    return () => clearInterval(timer);
-  },
+  start: (server) => pollFor(server, () => refreshSettings(server), { everyMs: POLL_MS, what: 'settings' }),
 });
