@@ -18,8 +18,10 @@ export default defineConfig({
     ],
     globalSetup: ['server/src/test/database.setup.ts'],
     pool: 'forks',
-    // A test starts servers of its own, and waits for them as much as it works.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Modules are loaded once per worker, not per file: loading the server took longer than most files run.
+    isolate: false,
+    // A test waits for its database as long as it works.
+    maxWorkers: availableParallelism() + 1,
     // Ends what hangs: no test is meant to come near it, also on a machine that is five times slower.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -43,13 +43,19 @@ export function defineModel<T>(
     (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema);
 }
 
-/** Creates all indexes; the unique ones decide races, so nothing is served before they exist. */
+/**
+ * Creates all collections and indexes; the unique ones decide races, so nothing is served before they exist. All at once: the
+ * built-in database commits what waits in one flush, and a start one by one took four times as long.
+ */
 export async function createIndexes(connection: Connection): Promise<void> {
-  for (const [name, schema] of schemas) {
-    const model = (connection.models[name] as Model<unknown> | undefined) ?? connection.model(name, schema);
-    await model.createCollection();
-    await model.createIndexes();
-  }
+  await Promise.all(
+    [...schemas].map(async ([name, schema]) => {
+      const model = (connection.models[name] as Model<unknown> | undefined) ?? connection.model(name, schema);
+      // An index creates its collection; a transaction could not.
+      if (schema.indexes().length === 0) await model.createCollection();
+      await model.createIndexes();
+    }),
+  );
 }
 
 /** CommandNotFound: https://www.mongodb.com/docs/manual/reference/error-codes/ */
