@@ -39,6 +39,7 @@ export function FilterBar({ filter, people, onChange }: Props) {
       <Field
         label={t('audit.search')}
         type="search"
+        className="max-[819px]:col-span-2"
         maxLength={auditLimits.search}
         value={filter.q ?? ''}
         onChange={(event) => set({ q: event.target.value })}
