@@ -20,6 +20,20 @@ function beginAddress(provider: string, inviteCode: string | undefined): string 
   return `${base}/api/v1/auth/openid/${provider}/begin?${query.toString()}`;
 }
 
+const TRIED = `parley${base}.silent`;
+
+/** Goes to the only provider without a click, once in this window. */
+function goSilently(provider: string): void {
+  try {
+    if (sessionStorage.getItem(TRIED) !== null) return;
+    sessionStorage.setItem(TRIED, '1');
+  } catch {
+    // Where nothing can be stored, nothing would prevent a second time.
+    return;
+  }
+  location.replace(`${beginAddress(provider, undefined)}&silent=true`);
+}
+
 /** Completes a sign-in from which the browser comes back. @returns whether it is under way, and why it failed */
 function useReturn(load: () => Promise<{ provider: string }[]>): {
   busy: boolean;
@@ -54,7 +68,13 @@ function useReturn(load: () => Promise<{ provider: string }[]>): {
  */
 export function OpenidButtons({ inviteCode }: { inviteCode: string | undefined }) {
   const core = useCore();
-  const load = useCallback(async () => (await core.api.raw('GET /auth/openid')).providers, [core]);
+  const load = useCallback(async () => {
+    const { providers: listed } = await core.api.raw('GET /auth/openid');
+    const [only] = listed;
+    // An invitation is for a new account, and what came of an attempt is shown.
+    if (only?.silent && inviteCode === undefined && takeReturned() === undefined) goSilently(only.provider);
+    return listed;
+  }, [core, inviteCode]);
   const { value: providers = [] } = useLoaded(load);
   const { busy, failure } = useReturn(load);
   const [returned] = useState(takeReturned);
