@@ -158,7 +158,8 @@ function requireForGroups(actor: Actor, before: StoredProvider | undefined, afte
   const same =
     before !== undefined &&
     before.secret === after.secret &&
-    changedFields({ ...auditOf(before), disabled: false }, { ...auditOf(after), disabled: false }) === undefined;
+    changedFields({ ...auditOf(before), disabled: false }, { ...auditOf(after), disabled: false }) ===
+      undefined;
   if (!same) throw refusal('settings.ownersOnly');
 }
 

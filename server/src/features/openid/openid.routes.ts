@@ -60,8 +60,7 @@ function redirectWithReason(
   // An unknown provider is no matter of a person: such an address is not made here.
   if (error instanceof AppError && error.code === 'not_found') throw error;
   const reason = reasonOf(error);
-  if (reason !== 'none')
-    logEvent(server, 'openid_refused', fromOf(request, response), { provider, reason });
+  if (reason !== 'none') logEvent(server, 'openid_refused', fromOf(request, response), { provider, reason });
   if (reason === 'invalid' || reason === 'unreachable')
     server.log.warn({ err: error, provider, reason }, 'a sign-in by a provider failed');
   redirect(response, returnAddress(server, '/', { result: reason, provider }));

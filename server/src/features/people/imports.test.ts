@@ -76,7 +76,7 @@ describe('an import of people', () => {
     // A guest is in the rooms they were added to; who becomes a member is in General.
     const general = await generalRoom(alice);
     const inGeneral = async (): Promise<string> =>
-      JSON.stringify((await alice.get(`/rooms/${general.roomId}/members`).expect(200)).body);
+      JSON.stringify((await alice.get(`/rooms/${general}/members`).expect(200)).body);
     const [member, guest] = users.map(({ _id }) => String(_id));
     expect(await inGeneral()).toContain(member);
     expect(await inGeneral()).not.toContain(guest);
