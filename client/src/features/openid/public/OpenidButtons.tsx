@@ -68,16 +68,15 @@ function useReturn(load: () => Promise<{ provider: string }[]>): {
  */
 export function OpenidButtons({ inviteCode }: { inviteCode: string | undefined }) {
   const core = useCore();
-  const load = useCallback(async () => {
-    const { providers: listed } = await core.api.raw('GET /auth/openid');
-    const [only] = listed;
-    // An invitation is for a new account, and what came of an attempt is shown.
-    if (only?.silent && inviteCode === undefined && takeReturned() === undefined) goSilently(only.provider);
-    return listed;
-  }, [core, inviteCode]);
+  const load = useCallback(async () => (await core.api.raw('GET /auth/openid')).providers, [core]);
   const { value: providers = [] } = useLoaded(load);
   const { busy, failure } = useReturn(load);
   const [returned] = useState(takeReturned);
+  const silent = providers.find((one) => one.silent)?.provider;
+  useEffect(() => {
+    // An invitation is for a new account, and what came of an attempt is shown.
+    if (silent !== undefined && inviteCode === undefined && returned === undefined) goSilently(silent);
+  }, [silent, inviteCode, returned]);
   const [before, setBefore] = useState(lastProvider);
   const nameOf = (id: string): string | undefined => providers.find(({ provider }) => provider === id)?.name;
   if (busy)
