@@ -22,10 +22,13 @@ function beginAddress(provider: string, inviteCode: string | undefined): string 
 
 const TRIED = `parley${base}.silent`;
 
-/** Goes to the only provider without a click, once in this window. */
+/** Where the page stores the last room: somebody was signed in in this window, and their session was ended. */
+const LAST_ROOM = `parley${base}.lastRoom`;
+
+/** Goes to the only provider without a click, once in this window, and not where somebody was signed in before. */
 function goSilently(provider: string): void {
   try {
-    if (sessionStorage.getItem(TRIED) !== null) return;
+    if (sessionStorage.getItem(TRIED) !== null || sessionStorage.getItem(LAST_ROOM) !== null) return;
     sessionStorage.setItem(TRIED, '1');
   } catch {
     // Where nothing can be stored, nothing would prevent a second time.
