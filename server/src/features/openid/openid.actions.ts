@@ -11,7 +11,7 @@ import { findAccount, type UserDoc } from '../users/users.access.js';
 import { groupsOf, requireAllowed } from './admission.js';
 import { ATTEMPT_MS, storeAttempt, takeAttempt } from './attempts.change.js';
 import type { Claims } from './claims.js';
-import { NothingSilent, SignInFailed } from './failure.js';
+import { NothingSilent, SignInFailed, wouldShow } from './failure.js';
 import { findIdentity } from './identities.access.js';
 import { removeIdentity, renameIdentity } from './identities.change.js';
 import { link } from './linking.actions.js';
@@ -89,7 +89,7 @@ async function personOf(
   const label = labelOf(claims);
   let known: IdentityDoc | null = await findIdentity(server, claims);
   // Nobody gets an account without having pressed anything.
-  if (!known && silent) throw new NothingSilent();
+  if (!known && silent) throw new NothingSilent(attempt.returnTo);
   if (!known) {
     const made = await makePerson(server, provider, { claims, label, inviteCode, origin });
     if (made !== 'taken') return { _id: made._id, fresh: true };
@@ -152,7 +152,10 @@ export async function complete(
   if (!attempt) throw new SignInFailed('over');
   // Any page can send people here: only what was begun in this browser counts.
   await countStep(server, origin, openidCallbackLimit);
-  const claims = await redeem(server, provider, { query, state, attempt });
+  const claims = await redeem(server, provider, { query, state, attempt }).catch((error: unknown) => {
+    if (attempt.silent && wouldShow(error)) throw new NothingSilent(attempt.returnTo);
+    throw error;
+  });
   requireAllowed(provider, claims);
   const { returnTo, linkTo } = attempt;
   const signsOut = await hasEndOfSession(server, provider);

@@ -24,7 +24,7 @@ import { backChannelLogout, endSessionAddress } from './logout.actions.js';
 import { isNavigation, isOwnNavigation } from './navigation.js';
 import { begin, complete } from './openid.actions.js';
 import { listProviders, loadProvider, type Provider } from './providers.js';
-import { returnAddress } from './returnTo.js';
+import { returnAddress, safePath } from './returnTo.js';
 
 const params = z.strictObject({ provider: openidProviderId });
 
@@ -63,7 +63,9 @@ function redirectWithReason(
   if (reason !== 'none') logEvent(server, 'openid_refused', fromOf(request, response), { provider, reason });
   if (reason === 'invalid' || reason === 'unreachable')
     server.log.warn({ err: error, provider, reason }, 'a sign-in by a provider failed');
-  redirect(response, returnAddress(server, '/', { result: reason, provider }));
+  // Nothing has happened: the page that was open stays so.
+  const path = error instanceof NothingSilent ? error.returnTo : '/';
+  redirect(response, returnAddress(server, path, { result: reason, provider }));
 }
 
 function mountSigningIn(routes: Routes): void {
@@ -100,7 +102,7 @@ function mountSigningIn(routes: Routes): void {
         const again = query.again !== undefined;
         const silent = query.silent !== undefined;
         if (silent && !maySilently(server, loadProvider(server, provider), request))
-          throw new NothingSilent();
+          throw new NothingSilent(safePath(returnTo));
         // Once until the browser is closed: two that send each other people must not do so for ever.
         if (silent) setCookie(server, { kind: 'noSilent', value: 'tried' }, response);
         const asked = { secret, origin, returnTo, inviteCode, again, silent };

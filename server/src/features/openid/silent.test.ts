@@ -66,7 +66,7 @@ it('signs in who is signed in at the provider without showing anything, and show
   const asked = await stranger.begin('north', '?silent=true&returnTo=/rooms');
   const back = await north.visit(asked.href, undefined);
   expect(back.searchParams.get('error')).toBe('login_required');
-  expect(await stranger.comeBack(back)).toMatchObject({ result: 'none' });
+  expect(await stranger.comeBack(back)).toMatchObject({ result: 'none', path: '/rooms' });
   expect(await stranger.who()).toBeUndefined();
   // Once: from here on a button is needed, which works.
   expect(await offered(stranger)).toBe(false);
