@@ -68,7 +68,7 @@ function redirectWithReason(
   redirect(response, returnAddress(server, path, { result: reason, provider }));
 }
 
-function mountSigningIn(routes: Routes): void {
+function mountList(routes: Routes): void {
   const { server } = routes;
   openRoute(
     routes,
@@ -88,7 +88,10 @@ function mountSigningIn(routes: Routes): void {
       });
     },
   );
+}
 
+function mountSigningIn(routes: Routes): void {
+  const { server } = routes;
   openRoute(
     routes,
     ['get', '/auth/openid/:provider/begin'],
@@ -227,6 +230,7 @@ function mountIdentities(routes: Routes): void {
 }
 
 export function mountOpenid(routes: Routes): void {
+  mountList(routes);
   mountSigningIn(routes);
   mountSigningOut(routes);
   mountIdentities(routes);
