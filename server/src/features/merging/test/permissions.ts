@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Row } from '../../../test/permissions/row.js';
 import type { Scene } from '../../../test/permissions/cast.js';
 
@@ -8,7 +9,7 @@ const ownersAlone = '+ffffff fff+f ffu';
 
 /** Somebody who is in no other merge. */
 const fresh = async ({ server }: Scene) => ({
-  into: (await server.register(`stays${Date.now().toString(36)}`)).userId,
+  into: (await server.register(`stays-${randomUUID().slice(0, 8)}`)).userId,
 });
 const intoRita = ({ rita }: Scene) => `?into=${rita.userId}`;
 
