@@ -126,7 +126,7 @@ export interface Plain {
         };
         ResetAccount: { username: string; displayName: string; };
         ResetLink: { token: string; expiresAt: string; };
-        OpenidProvider: { provider: string; name: string; };
+        OpenidProvider: { provider: string; name: string; silent?: true; };
         Identity: { identityId: string; provider: string; name: string; label: string; createdAt: string; };
         ManagedProvider: {
             provider: string;
@@ -139,6 +139,8 @@ export interface Plain {
             private: boolean;
             domains: string[] | null;
             require: { claim: string; values: string[]; } | null;
+            groups: { claim: string; rules: string[]; } | null;
+            silent: boolean;
             disabled: boolean;
             hasSecret: boolean;
             fixedBy: string | null;
@@ -199,6 +201,21 @@ export interface Plain {
             total: number;
         };
         Departure: { eraseAt: string | null; messages: ("keep" | "remove") | null; };
+        Merge: {
+            userId: string;
+            into: string;
+            step: "account" | "features" | "rooms" | "messages" | "erase" | "done";
+            looked: number;
+            total: number;
+        };
+        MergePreview: {
+            messages: number;
+            rooms: number;
+            conversations: number;
+            apart: number;
+            signIns: number;
+            signInsLost: number;
+        };
         Export: {
             exportId: string;
             kind: "own" | "workspace";
