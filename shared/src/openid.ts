@@ -47,7 +47,7 @@ export const beginQuery = z.strictObject({
   inviteCode: inviteCode.optional(),
   /** Makes the provider verify the person anew, which counts as a confirmation (decision 044). */
   again: z.literal('true').optional(),
-  /** Shows nothing: who is not signed in there returns as they came (decision 065). */
+  /** Shows nothing: who is not signed in there returns as they came (decision 066). */
   silent: z.literal('true').optional(),
 });
 

@@ -133,7 +133,7 @@ function mountSigningOut(routes: Routes): void {
       if (!(await logout(server, sessionId, cookie?.token))) return;
       clearCookie(server, 'refresh', response);
       clearCookie(server, 'files', response);
-      // Nor does a provider sign them in again by itself (decision 065).
+      // Nor does a provider sign them in again by itself (decision 066).
       setCookie(server, { kind: 'noSilent', value: 'signed-out', maxAge: SIGNED_OUT_MS }, response);
       if (cookie?.former === true) clearFormerCookie(server, 'refresh', response);
     },
