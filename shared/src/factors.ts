@@ -18,6 +18,9 @@ export const recoveryCode = z
   .transform((code) => code.replace(/[\s-]/g, '').toLowerCase())
   .pipe(z.string().regex(/^[a-z2-7]{16}$/, messageOf('recoveryCode')));
 
+/** A factor of a person: their authenticator app, of which there is one, or a passkey by its id. */
+export const factorId = z.union([z.literal('totp'), objectId]);
+
 const text = (most: number) => z.string().min(1, messageOf('empty')).max(most);
 
 /** What authenticators add without being required to; read by the browser's library, and not by us. */

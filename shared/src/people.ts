@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { boundedText } from './boundedText.js';
+import { factorId } from './factors.js';
 import { messageOf } from './faults.js';
 import { objectId } from './ids.js';
 import { workspaceRole } from './roles.js';
@@ -81,6 +82,7 @@ export const personAccess = z
     person: managedPerson,
     factors: z.array(
       z.strictObject({
+        factorId,
         kind: z.enum(['totp', 'passkey']),
         name: z.string().nullable(),
         createdAt: instant,

@@ -29,7 +29,7 @@ export function Field({ label, error, hint, className, ...rest }: FieldProps) {
       />
       <div
         id={note}
-        className={classes('text-[12px]', error === undefined ? 'text-soft' : 'mt-1 text-danger')}
+        className={classes('mt-1 text-[12px]', error === undefined ? 'text-soft' : 'text-danger')}
       >
         {error === undefined ? hint : t('field.error', { label, error })}
       </div>

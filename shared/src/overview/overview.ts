@@ -17,6 +17,7 @@ export const overviewLimits = {
 const attentionKinds = [
   'reports',
   'held',
+  'waiting',
   'jobs',
   'diskFull',
   'diskLow',
@@ -32,7 +33,7 @@ export type AttentionKind = (typeof attentionKinds)[number];
 
 const attention = z.strictObject({
   kind: z.enum(attentionKinds),
-  /** How many, or how much: reports, messages, owners, percent of a disk, ms, days. */
+  /** How many, or how much: reports, messages, accounts, owners, percent of a disk, ms, days. */
   count: z.number().int().nullable(),
   /** Which: jobs, hosts, versions. */
   names: z.array(z.string()),

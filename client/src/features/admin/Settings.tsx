@@ -86,11 +86,7 @@ function TestMail() {
     await testMail(core);
     return t('admin.mailSent');
   };
-  return (
-    <div className="mb-8">
-      <TestButton label={t('admin.testMail')} during={t('admin.mailSending')} run={run} />
-    </div>
-  );
+  return <TestButton label={t('admin.testMail')} during={t('admin.mailSending')} run={run} />;
 }
 
 /** Sends a notification to one's own devices, and says in words what came of it on each. */
@@ -113,13 +109,15 @@ export const MailAndPush = () => (
         smtpUrl: { label: t('setting.smtpUrl'), hint: t('setting.smtpUrlHint') },
         mailFrom: { label: t('setting.mailFrom'), hint: t('setting.mailFromHint') },
       }}
-    />
-    <TestMail />
+    >
+      <TestMail />
+    </SettingsSection>
     <SettingsSection
       name="push"
       title={t('admin.push')}
       words={{ contact: { label: t('setting.contact'), hint: t('setting.contactHint') } }}
-    />
-    <TestPush />
+    >
+      <TestPush />
+    </SettingsSection>
   </>
 );

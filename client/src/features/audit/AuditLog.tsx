@@ -4,6 +4,7 @@ import { useCore } from '../../core/coreContext';
 import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
+import { Empty, Lead } from '../../ui/PageText';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { download, verify } from './commands';
 import { EntryRow } from './EntryRow';
@@ -48,14 +49,12 @@ export function AuditLog() {
   const filtered = Object.keys(filter).length > 0;
   return (
     <>
-      <p className="m-0 mb-3 text-[14px] text-soft">{t('audit.lead')}</p>
+      <Lead>{t('audit.lead')}</Lead>
       <FilterBar filter={filter} people={people} onChange={setFilter} />
       <Tools filter={filter} />
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
       {!entries && failure === undefined && <SkeletonRows rows={5} />}
-      {entries?.length === 0 && !more && (
-        <p className="text-[14px] text-soft">{filtered ? t('audit.none') : t('audit.empty')}</p>
-      )}
+      {entries?.length === 0 && !more && <Empty>{filtered ? t('audit.none') : t('audit.empty')}</Empty>}
       <ul aria-label={t('audit.title')} className="m-0 list-none divide-y divide-line p-0">
         {entries?.map((entry) => (
           <EntryRow key={entry.number} entry={entry} names={names} />

@@ -39,11 +39,12 @@ export function FilterBar({ filter, people, onChange }: Props) {
       <Field
         label={t('audit.search')}
         type="search"
+        className="max-[819px]:col-span-2"
         maxLength={auditLimits.search}
         value={filter.q ?? ''}
         onChange={(event) => set({ q: event.target.value })}
       />
-      <label className="text-[13px] font-semibold">
+      <label className="mb-4 text-[13px] font-semibold">
         {t('audit.by')}
         <select className={box} value={filter.by ?? ''} onChange={(event) => set({ by: event.target.value })}>
           <option value="">{t('audit.anybody')}</option>
@@ -56,7 +57,7 @@ export function FilterBar({ filter, people, onChange }: Props) {
           ))}
         </select>
       </label>
-      <label className="text-[13px] font-semibold">
+      <label className="mb-4 text-[13px] font-semibold">
         {t('audit.action')}
         <select
           className={box}

@@ -5,6 +5,7 @@ import { useAppSelector } from '../../core/store';
 import { useLoaded } from '../../core/useLoaded';
 import { mayInWorkspace } from '@parley/shared/permissions';
 import { Button } from '../../ui/Button';
+import { Lead } from '../../ui/PageText';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { ExportList } from './ExportList';
 import { t } from './text/text';
@@ -23,11 +24,11 @@ export function WorkspaceExport() {
     return { policy, exports: exports.filter(({ kind }) => kind === 'workspace') };
   }, [api]);
   const { value, failure, act } = useLoaded(load);
-  if (!may) return <p className="mt-0 text-[14px] text-soft">{t('data.ownersOnly')}</p>;
+  if (!may) return <Lead>{t('data.ownersOnly')}</Lead>;
   const active = value?.exports.some(({ state }) => state === 'waiting' || state === 'running');
   return (
     <>
-      <p className="mt-0 mb-3 text-[14px] text-soft">{t('data.workspaceLead')}</p>
+      <Lead>{t('data.workspaceLead')}</Lead>
       <FormFailure error={failure} />
       {!value && failure === undefined && <SkeletonRows rows={3} />}
       {value && (

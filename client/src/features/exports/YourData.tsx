@@ -4,6 +4,7 @@ import { useCore } from '../../core/coreContext';
 import { FormFailure } from '../../core/FormFailure';
 import { useLoaded } from '../../core/useLoaded';
 import { Button } from '../../ui/Button';
+import { Lead } from '../../ui/PageText';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { DeleteMe } from './DeleteMe';
 import { ExportList } from './ExportList';
@@ -74,7 +75,7 @@ export function YourData() {
   return (
     <>
       <h3 className="heading mt-0 mb-1 text-[15px]">{t('data.export')}</h3>
-      <p className="mt-0 mb-3 text-[14px] text-soft">{t('data.exportLead')}</p>
+      <Lead>{t('data.exportLead')}</Lead>
       <FormFailure error={failure} />
       {!value && failure === undefined && <SkeletonRows rows={3} />}
       {value && (

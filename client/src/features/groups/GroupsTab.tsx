@@ -9,6 +9,7 @@ import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
+import { Empty, Lead } from '../../ui/PageText';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { GroupPage } from './GroupPage';
 import { selectGroups } from './public/groups';
@@ -111,10 +112,10 @@ export function GroupsTab() {
   if (open !== undefined) return <GroupPage groupId={open} onBack={() => setOpen(undefined)} />;
   return (
     <>
-      <p className="mt-0 text-[14px] text-soft">{t('groups.intro')}</p>
+      <Lead>{t('groups.intro')}</Lead>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
       {!value && failure === undefined && <SkeletonRows rows={4} />}
-      {value?.length === 0 && <p className="text-[14px] text-soft">{t('groups.none')}</p>}
+      {value?.length === 0 && <Empty>{t('groups.none')}</Empty>}
       <ul aria-label={t('groups.title')} className="m-0 list-none divide-y divide-line p-0">
         {value?.map((group) => (
           <Row key={group.groupId} group={group} onOpen={() => setOpen(group.groupId)} />

@@ -5,6 +5,7 @@ import { useAppSelector } from '../../core/store';
 import { sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
+import { Lead } from '../../ui/PageText';
 import { SettingsSection } from '../admin/public/SettingsSection';
 import { t } from './text/text';
 
@@ -65,7 +66,7 @@ export function LdapPage() {
   const role = useAppSelector((state) => state.session.me?.role);
   return (
     <>
-      <p className="mt-0 mb-4 text-[14px] text-soft">{t('ldap.lead')}</p>
+      <Lead>{t('ldap.lead')}</Lead>
       <Test />
       {role === 'owner' && (
         <SettingsSection

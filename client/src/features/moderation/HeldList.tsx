@@ -6,6 +6,7 @@ import { useLoaded } from '../../core/useLoaded';
 import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
+import { Empty } from '../../ui/PageText';
 import { formatFull } from '../../ui/times';
 import { nameOf } from './names';
 import { t } from './text/text';
@@ -46,7 +47,7 @@ export function HeldList() {
   return (
     <>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
-      {value?.held.length === 0 && <p className="text-[14px] text-soft">{t('moderation.noHeld')}</p>}
+      {value?.held.length === 0 && <Empty>{t('moderation.noHeld')}</Empty>}
       <ul aria-label={t('moderation.held')} className="m-0 list-none divide-y divide-line p-0">
         {value?.held.map((held) => {
           const path = { heldId: held.heldId };

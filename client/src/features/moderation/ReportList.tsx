@@ -5,6 +5,7 @@ import { useAppSelector } from '../../core/store';
 import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
+import { Empty } from '../../ui/PageText';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { formatFull } from '../../ui/times';
 import { nameOf, outcomeNames, reasonName } from './names';
@@ -62,7 +63,7 @@ export function ReportList({
     <>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
       {!reports && failure === undefined && <SkeletonRows rows={3} />}
-      {reports?.length === 0 && <p className="text-[14px] text-soft">{t('moderation.noReports')}</p>}
+      {reports?.length === 0 && <Empty>{t('moderation.noReports')}</Empty>}
       <ul aria-label={t('moderation.status')} className="m-0 list-none divide-y divide-line p-0">
         {reports?.map((report) => (
           <ReportRow key={report.reportId} report={report} onOpen={onOpen} />
@@ -70,9 +71,7 @@ export function ReportList({
       </ul>
       <div className="mt-3 flex gap-2">
         {next !== null && <Button onClick={() => void load(next)}>{t('moderation.more')}</Button>}
-        <Button kind="quiet" onClick={() => void load()}>
-          {t('moderation.refresh')}
-        </Button>
+        <Button onClick={() => void load()}>{t('moderation.refresh')}</Button>
       </div>
     </>
   );

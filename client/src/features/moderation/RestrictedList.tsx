@@ -6,6 +6,7 @@ import { useLoaded } from '../../core/useLoaded';
 import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
+import { Empty } from '../../ui/PageText';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { formatFull } from '../../ui/times';
 import { nameOf } from './names';
@@ -62,7 +63,7 @@ export function RestrictedList() {
     <>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
       {!value && failure === undefined && <SkeletonRows rows={3} />}
-      {none && <p className="text-[14px] text-soft">{t('moderation.noRestricted')}</p>}
+      {none && <Empty>{t('moderation.noRestricted')}</Empty>}
       <ul aria-label={t('moderation.restricted')} className="m-0 list-none divide-y divide-line p-0">
         {value?.people.map((person) => {
           const path = { userId: person.userId };

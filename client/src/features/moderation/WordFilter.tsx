@@ -7,6 +7,7 @@ import { sentenceOf } from '../../platform/api';
 import { IconButton } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { OneFieldForm } from '../../ui/OneFieldForm';
+import { Lead } from '../../ui/PageText';
 import { Choice } from './fields';
 import { t } from './text/text';
 
@@ -31,7 +32,7 @@ export function WordFilter() {
   };
   return (
     <>
-      <p className="mt-0 text-[14px] text-soft">{t('moderation.wordsLead')}</p>
+      <Lead>{t('moderation.wordsLead')}</Lead>
       <Choice label={t('moderation.wordAction')} value={action} options={actions} onChange={setAction} />
       <OneFieldForm
         label={t('moderation.newWord')}

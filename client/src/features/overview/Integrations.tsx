@@ -5,6 +5,7 @@ import { sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
+import { Empty, Lead } from '../../ui/PageText';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { formatDay } from '../../ui/times';
 import { loadTokens, loadWebhooks, removeWebhook, revokeToken } from './commands';
@@ -49,10 +50,10 @@ interface ListProps<T> {
 function List<T>({ title, lead, empty, pages: { page, failure, more }, row }: ListProps<T>) {
   return (
     <Section title={title}>
-      <p className="m-0 mb-2 text-[13px] text-soft">{lead}</p>
+      <Lead>{lead}</Lead>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
       {!page && failure === undefined && <SkeletonRows rows={2} />}
-      {page?.items.length === 0 && <p className="text-[14px] text-soft">{empty}</p>}
+      {page?.items.length === 0 && <Empty>{empty}</Empty>}
       <ul aria-label={title} className="m-0 list-none divide-y divide-line p-0">
         {page?.items.map(row)}
       </ul>

@@ -7,6 +7,7 @@ import { sentenceOf } from '../../platform/api';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
+import { Lead } from '../../ui/PageText';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { formatFull } from '../../ui/times';
 import { formatAgo, formatLength } from './ago';
@@ -142,7 +143,7 @@ export function Jobs() {
   const failing = (job: JobView): number => (job.last[0]?.error == null ? 1 : 0);
   return (
     <>
-      <p className="m-0 mb-3 text-[14px] text-soft">{t('jobs.lead')}</p>
+      <Lead>{t('jobs.lead')}</Lead>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
       {!jobs && failure === undefined && <SkeletonRows rows={6} />}
       <ul aria-label={t('jobs.title')} className="m-0 list-none divide-y divide-line p-0">

@@ -7,6 +7,7 @@ import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
+import { Empty, Lead } from '../../ui/PageText';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { loadManagedRooms } from './commands';
 import { RoomRow } from './RoomRow';
@@ -134,7 +135,7 @@ function List({ query, onTurn, openId, onOpen }: ListProps) {
     <>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
       {!page && failure === undefined && <SkeletonRows rows={5} />}
-      {page?.rooms.length === 0 && <p className="text-[14px] text-soft">{t('allRooms.none')}</p>}
+      {page?.rooms.length === 0 && <Empty>{t('allRooms.none')}</Empty>}
       <ul aria-label={t('allRooms.title')} className="m-0 list-none divide-y divide-line p-0">
         {page?.rooms.map((room) => (
           <RoomRow
@@ -167,7 +168,7 @@ export function Rooms() {
   const query = useMemo(() => ({ ...shown, ...(q === '' ? {} : { q }) }), [shown, q]);
   return (
     <>
-      <p className="m-0 mb-3 text-[14px] text-soft">{t('allRooms.lead')}</p>
+      <Lead>{t('allRooms.lead')}</Lead>
       <Filters typed={typed} onType={setTyped} shown={shown} onChange={setShown} />
       {/* With a key: an answer to an earlier query is of no use. */}
       <List

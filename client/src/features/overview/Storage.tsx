@@ -4,7 +4,9 @@ import { Link } from 'wouter';
 import { useCore } from '../../core/coreContext';
 import { useLoaded } from '../../core/useLoaded';
 import { sentenceOf } from '../../platform/api';
+import { locale } from '../../text/language';
 import { Failure } from '../../ui/Failure';
+import { Lead } from '../../ui/PageText';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { formatDay } from '../../ui/times';
 import { formatBytes } from '../exports/public/bytes';
@@ -50,12 +52,15 @@ function Store({ storage }: { storage: StorageView }) {
   );
 }
 
+// In the unit in which they are set.
+const megabytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte' });
+
 const Limits = ({ limits }: { limits: StorageView['limits'] }) => (
   <Section title={t('storage.limits')}>
     <p className="m-0 text-[14px]">
       {t('storage.limitsAre', {
-        file: formatBytes(limits.file * 1024 * 1024),
-        person: formatBytes(limits.person * 1024 * 1024),
+        file: megabytes.format(limits.file),
+        person: megabytes.format(limits.person),
       })}{' '}
       <Link to="/admin/general" className="font-semibold text-accent">
         {t('common.change')}
@@ -66,7 +71,7 @@ const Limits = ({ limits }: { limits: StorageView['limits'] }) => (
 
 const Largest = ({ files }: { files: StorageView['largest'] }) => (
   <Section title={t('storage.largest')}>
-    <p className="m-0 mb-2 text-[13px] text-soft">{t('storage.largestLead')}</p>
+    <Lead>{t('storage.largestLead')}</Lead>
     <ul aria-label={t('storage.largest')} className="m-0 list-none divide-y divide-line p-0">
       {files.map((file) => (
         <li key={file.fileId} className="flex items-baseline gap-4 py-2 text-[14px]">

@@ -16,6 +16,7 @@ interface Words {
 const words: Record<AttentionKind, Words> = {
   reports: { says: ({ count }) => t('attention.reports', { count }), page: 'moderation' },
   held: { says: ({ count }) => t('attention.held', { count }), page: 'moderation' },
+  waiting: { says: ({ count }) => t('attention.waiting', { count }), page: 'moderation' },
   jobs: {
     says: ({ names }) => t('attention.jobs', { jobs: listed(names.map(nameOfJob)) }),
     page: 'jobs',

@@ -8,7 +8,9 @@ import { useLoaded } from '../../core/useLoaded';
 import { fieldsOf } from '../../platform/api';
 import { base } from '../../platform/base';
 import { Button } from '../../ui/Button';
+import { CopyField } from '../../ui/CopyField';
 import { Field } from '../../ui/Field';
+import { Lead } from '../../ui/PageText';
 import { ShownOnce } from '../../ui/ShownOnce';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { formatDay } from '../../ui/times';
@@ -49,7 +51,7 @@ function TokenForm({ fields, onCreate }: TokenFormProps) {
           type="checkbox"
           checked={managesOwners}
           onChange={(event) => setManagesOwners(event.target.checked)}
-          className="mt-1"
+          className="mt-0.5 size-4 accent-[var(--accent-solid)]"
         />
         {t('provisioning.managesOwners')}
       </label>
@@ -123,16 +125,11 @@ const address = (): string => `${location.origin}${base}/scim/v2`;
 /** Tokens by which Okta, Entra and the like make and shut out people (SCIM), for owners. */
 export function Provisioning() {
   const isOwner = useAppSelector(({ session }) => session.me?.role === 'owner');
-  if (!isOwner) return <p className="mt-0 text-[14px] text-soft">{t('provisioning.ownersOnly')}</p>;
+  if (!isOwner) return <Lead>{t('provisioning.ownersOnly')}</Lead>;
   return (
     <>
-      <p className="mt-0 mb-3 text-[14px] text-soft">{t('provisioning.lead')}</p>
-      <p className="mt-0 mb-4 text-[14px]">
-        {t('provisioning.address')}{' '}
-        <code dir="ltr" className="break-all">
-          {address()}
-        </code>
-      </p>
+      <Lead>{t('provisioning.lead')}</Lead>
+      <CopyField label={t('provisioning.address')} value={address()} />
       <Tokens />
     </>
   );

@@ -6,10 +6,12 @@ import { useAppSelector } from '../../core/store';
 import { useLoaded } from '../../core/useLoaded';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { Lead } from '../../ui/PageText';
 import { formatDay } from '../../ui/times';
 import { t } from './text/text';
 
-const selectBox = 'mb-4 h-[42px] w-full rounded-lg border border-strong bg-page px-2 text-[14px]';
+const selectBox =
+  'mt-1.5 block h-[42px] w-full rounded-lg border border-strong bg-page px-2 text-[15px] font-normal max-[819px]:text-[16px]';
 
 const nameOf = ({ on, name }: HoldView): string => (on === 'workspace' ? t('retention.workspace') : name);
 
@@ -29,7 +31,7 @@ function AddHold({ onAdd }: AddHoldProps) {
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
-      <label className="mb-1.5 block text-[13px] font-semibold">
+      <label className="mb-4 block text-[13px] font-semibold">
         {t('retention.holdOn')}
         <select value={target} onChange={(event) => setTarget(event.target.value)} className={selectBox}>
           <option value="workspace">{t('retention.workspace')}</option>
@@ -75,7 +77,7 @@ export function Holds() {
   return (
     <section className="mt-6 border-t border-line pt-4">
       <h3 className="heading mt-0 mb-1 text-[15px]">{t('retention.holds')}</h3>
-      <p className="mt-0 mb-3 text-[14px] text-soft">{t('retention.holdsLead')}</p>
+      <Lead>{t('retention.holdsLead')}</Lead>
       <FormFailure error={failure} />
       <ul aria-label={t('retention.holds')} className="m-0 mb-3 list-none divide-y divide-line p-0">
         {holds?.map((hold) => (

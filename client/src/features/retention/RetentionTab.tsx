@@ -6,6 +6,7 @@ import { FormFailure } from '../../core/FormFailure';
 import { useLoaded } from '../../core/useLoaded';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { Lead } from '../../ui/PageText';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { Holds } from './Holds';
 import { Preview } from './Preview';
@@ -109,7 +110,7 @@ export function RetentionTab() {
   };
   return (
     <>
-      <p className="mt-0 mb-4 text-[14px] text-soft">{t('retention.lead')}</p>
+      <Lead>{t('retention.lead')}</Lead>
       <FormFailure error={failure} />
       {!section && failure === undefined && <SkeletonRows rows={3} />}
       {section && (

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button';
 import { Checkbox } from '../../ui/Checkbox';
 import { Failure } from '../../ui/Failure';
 import { Field } from '../../ui/Field';
+import { Empty, Lead } from '../../ui/PageText';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { Holders } from './Holders';
 import { permissionName } from './names';
@@ -116,9 +117,9 @@ export function CustomRoles() {
   const [made, setMade] = useState(0);
   return (
     <>
-      <p className="mt-0 text-[14px] text-soft">{t('roles.customIntro')}</p>
+      <Lead>{t('roles.customIntro')}</Lead>
       {!roles && failure === undefined && <SkeletonRows rows={3} />}
-      {roles?.length === 0 && <p className="text-[14px] text-soft">{t('roles.noneCustom')}</p>}
+      {roles?.length === 0 && <Empty>{t('roles.noneCustom')}</Empty>}
       <div className="divide-y divide-line">
         {roles?.map((role) => (
           <Role key={role.roleId} role={role} act={act} />

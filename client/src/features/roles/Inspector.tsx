@@ -6,6 +6,7 @@ import { useAppSelector } from '../../core/store';
 import { sentenceOf } from '../../platform/api';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
+import { Lead } from '../../ui/PageText';
 import { PeoplePicker } from '../rooms/public/PeoplePicker';
 import { permissionName, ruleRoleName, workspaceWide, type Inspectable } from './names';
 import { RoomChoice } from './RoomChoice';
@@ -96,7 +97,7 @@ export function Inspector() {
   };
   return (
     <>
-      <p className="mt-0 text-[14px] text-soft">{t('roles.why.intro')}</p>
+      <Lead>{t('roles.why.intro')}</Lead>
       <div className="max-w-[520px]">
         <PeoplePicker
           picked={userId === undefined ? [] : [userId]}

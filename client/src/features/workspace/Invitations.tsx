@@ -8,6 +8,7 @@ import { sentenceOf } from '../../platform/api';
 import { Button, IconButton } from '../../ui/Button';
 import { copyText } from '../../ui/copyText';
 import { Failure } from '../../ui/Failure';
+import { Empty, Lead } from '../../ui/PageText';
 import { formatDay } from '../../ui/times';
 import { MailInvite } from './MailInvite';
 import { createInvite, invitationLink, loadInvites, loadWorkspace, revokeInvite } from './public/commands';
@@ -117,7 +118,7 @@ export function Invitations() {
   };
   return (
     <>
-      <p className="m-0 mb-3 text-[14px] text-soft">{t('invites.lead')}</p>
+      <Lead>{t('invites.lead')}</Lead>
       <div className="mb-4 flex flex-wrap items-end gap-3">
         <Choice
           label={t('invites.goodFor')}
@@ -137,7 +138,7 @@ export function Invitations() {
       </div>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
       {!invites && failure === undefined && <SkeletonRows rows={2} />}
-      {invites?.length === 0 && <p className="text-[14px] text-soft">{t('invites.none')}</p>}
+      {invites?.length === 0 && <Empty>{t('invites.none')}</Empty>}
       <ul aria-label={t('invites.title')} className="m-0 list-none divide-y divide-line p-0">
         {invites?.map((invite) => (
           <Invitation

@@ -332,7 +332,7 @@ export interface Plain {
                 memory: number | null;
             }[];
             attention: {
-                kind: "reports" | "held" | "jobs" | "diskFull" | "diskLow" | "databaseSlow" | "versions" | "mailFailing" | "mailMissing" | "noRedis" | "oneOwner" | "backups";
+                kind: "reports" | "held" | "waiting" | "jobs" | "diskFull" | "diskLow" | "databaseSlow" | "versions" | "mailFailing" | "mailMissing" | "noRedis" | "oneOwner" | "backups";
                 count: number | null;
                 names: string[];
             }[];

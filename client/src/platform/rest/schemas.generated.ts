@@ -45,6 +45,7 @@ export interface components {
         PersonAccess: {
             person: components["schemas"]["ManagedPerson"];
             factors: {
+                factorId: "totp" | string;
                 kind: "totp" | "passkey";
                 name: string | null;
                 createdAt: string;

@@ -21,6 +21,7 @@ export interface paths {
         patch: operations["patchMeFactorsPasskeysPasskeyId"];
     };
     "/users/{userId}/factors": { delete: operations["deleteUsersUserIdFactors"]; };
+    "/users/{userId}/factors/{factorId}": { delete: operations["deleteUsersUserIdFactorsFactorId"]; };
 }
 
 interface operations {
@@ -160,5 +161,8 @@ interface operations {
     };
     deleteUsersUserIdFactors: {
         parameters: { path: { userId: string; }; };
+        responses: { 204: { }; }; };
+    deleteUsersUserIdFactorsFactorId: {
+        parameters: { path: { userId: string; factorId: "totp" | string; }; };
         responses: { 204: { }; }; };
 }

@@ -230,15 +230,34 @@ export async function turnFactorsOff(server: Server, user: UserDoc, by: Actor | 
   if (await removeFactors(server, String(user._id))) await noteRemoved({ server, user }, by);
 }
 
-/**
- * The same by somebody who manages people, never on their superior.
- * @throws forbidden, not_found
- */
-export async function removeFactorsOf(actor: Actor, userId: string): Promise<void> {
+/** Somebody whose factors the actor may remove. @throws forbidden, not_found */
+async function loadHolder(actor: Actor, userId: string): Promise<UserDoc> {
   requireWorkspace(actor, 'managePeople');
   const target = await loadUser(actor, userId);
   // One's own are removed one by one, and the last one stays where the role demands it.
   if (target.bot || target.erased || userId === actor.userId) throw notFound();
   if (!mayManage(actor.role, target.role, target.role)) throw refusal('accounts.ownersOnly');
-  await turnFactorsOff(actor.server, target, actor);
+  return target;
+}
+
+/**
+ * The same by somebody who manages people, never on their superior.
+ * @throws forbidden, not_found
+ */
+export async function removeFactorsOf(actor: Actor, userId: string): Promise<void> {
+  await turnFactorsOff(actor.server, await loadHolder(actor, userId), actor);
+}
+
+/**
+ * Removes one factor of a person who has lost it; also the last one.
+ * @throws forbidden, not_found
+ */
+export async function removeFactorOf(actor: Actor, userId: string, factorId: string): Promise<void> {
+  const { server } = actor;
+  const user = await loadHolder(actor, userId);
+  const kind = factorId === 'totp' ? 'totp' : 'passkey';
+  const removed =
+    kind === 'totp' ? await removeTotp(server, userId) : await removePasskey(server, userId, factorId);
+  if (!removed) throw notFound();
+  await noteRemoved({ server, user }, actor, kind);
 }

@@ -2,6 +2,7 @@ import {
   addPasskeyInput,
   confirmTotpInput,
   createPasskeyOptions,
+  factorId,
   factorsView,
   namePasskeyInput,
   passkeyView,
@@ -21,6 +22,7 @@ import {
   passkeyOptions,
   readFactors,
   regenerateCodes,
+  removeFactorOf,
   removeFactorsOf,
   setUpTotp,
 } from './factors.actions.js';
@@ -44,6 +46,16 @@ export function mountFactors(routes: Routes): void {
       proof: true,
     },
     (actor, input) => removeFactorsOf(actor, input.params.userId),
+  );
+  route(
+    routes,
+    ['delete', '/users/:userId/factors/:factorId'],
+    {
+      summary: 'Remove one second factor of somebody who has lost it',
+      params: z.strictObject({ userId: objectId, factorId }),
+      proof: true,
+    },
+    (actor, { params: { userId, factorId: wanted } }) => removeFactorOf(actor, userId, wanted),
   );
 }
 

@@ -4,6 +4,7 @@ import type {
   PasskeyView,
   UsePasskeyOptions,
 } from '@parley/shared/factors';
+import type { PersonAccess } from '@parley/shared/people';
 import type { SignedIn } from '@parley/shared/sessions';
 import { describe, expect, it } from 'vitest';
 import { startServer, type Person, type TestServer } from '../../test/startServer.js';
@@ -11,7 +12,7 @@ import { Sessions } from '../sessions/sessions.model.js';
 import { CHALLENGE_MS, isChallenge, makeChallenge } from './challenges.js';
 import { UsedChallenges } from './factors.model.js';
 import { Passkey } from './test/authenticator.js';
-import { firstStep, login, secondStep } from './test/enrolling.js';
+import { enrol, firstStep, login, secondStep } from './test/enrolling.js';
 
 /** Passkeys have no IP addresses; the test server has only one. */
 const ORIGIN = 'https://chat.example.org';
@@ -253,5 +254,39 @@ describe('challenges', () => {
       expect(isChallenge(app, changed.toString('base64url'), subject), `byte ${i}`).toBe(false);
     }
     for (const odd of ['', 'x', challenge + 'AAAA']) expect(isChallenge(app, odd, subject)).toBe(false);
+  });
+});
+
+describe('one factor of somebody who has lost it', () => {
+  it('is removed by somebody who manages people, and the others stay', async () => {
+    await using server = await startServer({ ...settings, SECOND_FACTOR_ROLES: 'member' });
+    const { alice, bob, eve } = await server.cast();
+    await enrol(bob);
+    const { passkey } = await add(bob, new Passkey(ORIGIN));
+    const { factors } = (await alice.get(`/people/${bob.userId}`).expect(200)).body as PersonAccess;
+    expect(factors.map(({ factorId }) => factorId)).toEqual(['totp', passkey.passkeyId]);
+    const remove = (by: Person, factorId: string, of = bob) =>
+      by.delete(`/users/${of.userId}/factors/${factorId}`);
+    await remove(eve, 'totp').expect(403);
+    await remove(alice, 'sms').expect(400);
+    // Only by the person they are of.
+    await remove(alice, passkey.passkeyId, eve).expect(404);
+    await remove(alice, 'totp').expect(204);
+    await remove(alice, 'totp').expect(404);
+    expect((await bob.get('/me/factors')).body).toMatchObject({
+      totp: null,
+      passkeys: [passkey],
+      recoveryCodes: 10,
+    });
+    // The last one too, though the role demands one: they have lost it.
+    await remove(alice, passkey.passkeyId).expect(204);
+    expect((await bob.get('/me/factors')).body).toMatchObject({ passkeys: [], recoveryCodes: 0 });
+    const { entries } = (await alice.get('/audit?action=person.factorsRemoved').expect(200)).body as {
+      entries: { before: unknown; on: unknown }[];
+    };
+    expect(entries).toMatchObject([
+      { before: { factor: 'passkey' }, on: { id: bob.userId } },
+      { before: { factor: 'totp' }, on: { id: bob.userId } },
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import { isReadOnly } from '../../platform/fullDisk.js';
 import { findJobDocs } from '../../platform/jobs.model.js';
 import type { NodeDoc } from '../../platform/nodeRegistry.js';
 import { countOpenReports } from '../moderation/reports.access.js';
+import { countWaiting } from '../users/waiting.change.js';
 import { countHeld } from '../wordFilter/held.access.js';
 
 const DAY_MS = 86_400_000;
@@ -79,9 +80,10 @@ export async function findAttention(
 ): Promise<Attention[]> {
   const { server } = actor;
   const states = nodes.flatMap(({ state }) => state ?? []);
-  const [reports, held, jobs, database, backups] = await Promise.all([
+  const [reports, held, waiting, jobs, database, backups] = await Promise.all([
     countOpenReports(actor),
     countHeld(server),
+    countWaiting(server),
     ofJobs(server, states),
     ofDatabase(server),
     ofBackups(server),
@@ -93,6 +95,7 @@ export async function findAttention(
     ...ofNodes(server, nodes, states),
     ...(reports > 0 ? [one('reports', { count: reports })] : []),
     ...(held > 0 ? [one('held', { count: held })] : []),
+    ...(waiting > 0 ? [one('waiting', { count: waiting })] : []),
     ...ofMail(server, states),
     ...(owners < 2 ? [one('oneOwner')] : []),
     ...backups,

@@ -1,6 +1,6 @@
 import type { JobView } from '@parley/shared/overview/jobs';
 import type { OverviewView } from '@parley/shared/overview/overview';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BACKUP_MARK } from '../../platform/backupMark.js';
@@ -87,16 +87,37 @@ describe('the overview', () => {
     expect(kinds(await read(alice))).not.toContain('reports');
     const bad = await say(bob, await generalRoom(alice), 'a bad word');
     await eve.post(`/messages/${bad.messageId}/reports`, { reason: 'spam' }).expect(204);
+    await alice.patch('/settings/newcomers', {
+      version: 0,
+      changes: [{ field: 'approval', value: 'uninvited' }],
+    });
+    await server
+      .api()
+      .post('/api/v1/auth/register')
+      .send({ username: 'nina', displayName: 'Nina', password: 'a long pass phrase' })
+      .expect(403);
     await alice.patch(`/users/${bob.userId}`, { role: 'owner' }).expect(200);
     await writeFile(join(server.app.server.config.dataFolder, BACKUP_MARK), '{}');
     const found = await read(alice);
     expect(found.attention).toContainEqual({ kind: 'reports', count: 1, names: [] });
+    expect(found.attention).toContainEqual({ kind: 'waiting', count: 1, names: [] });
     expect(kinds(found)).not.toContain('oneOwner');
     expect(kinds(found)).not.toContain('backups');
   });
 });
 
 describe('background jobs', () => {
+  it('have a name and a sentence each in the page', async () => {
+    await using server = await startServer();
+    const { alice } = await server.cast();
+    const words = await readFile(
+      join(import.meta.dirname, '../../../../client/src/features/overview/jobWords.ts'),
+      'utf8',
+    );
+    const nameless = [...(await listed(alice)).keys()].filter((name) => !words.includes(`'${name}': {`));
+    expect(nameless).toEqual([]);
+  });
+
   it('are listed with their last runs, of which a bounded number is stored', async () => {
     await using server = await startServer();
     const { alice } = await server.cast();

@@ -31,8 +31,17 @@ export async function readAccess(actor: Actor, userId: string): Promise<PersonAc
     factors: [
       ...(totp === null
         ? []
-        : [{ kind: 'totp' as const, name: null, createdAt: totp.createdAt, lastUsedAt: null }]),
-      ...passkeys.map(({ name, createdAt, lastUsedAt }) => ({
+        : [
+            {
+              factorId: 'totp' as const,
+              kind: 'totp' as const,
+              name: null,
+              createdAt: totp.createdAt,
+              lastUsedAt: null,
+            },
+          ]),
+      ...passkeys.map(({ passkeyId, name, createdAt, lastUsedAt }) => ({
+        factorId: passkeyId,
         kind: 'passkey' as const,
         name,
         createdAt,

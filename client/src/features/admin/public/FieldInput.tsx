@@ -3,6 +3,7 @@ import { Lock } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { Button } from '../../../ui/Button';
 import { Checkbox } from '../../../ui/Checkbox';
+import { classes } from '../../../ui/classes';
 import { Field } from '../../../ui/Field';
 import { t } from '../text/text';
 
@@ -39,7 +40,7 @@ function Hint({ field, words }: Pick<FieldInputProps, 'field' | 'words'>): React
 }
 
 const Note = ({ children }: { children: ReactNode }) => (
-  <div className="text-[12px] text-soft">{children}</div>
+  <div className="mt-1 text-[12px] font-normal text-soft">{children}</div>
 );
 
 function Switch({ field, words, value, onChange }: FieldInputProps) {
@@ -188,7 +189,10 @@ function Lines({ field, words, value, error, onChange }: FieldInputProps) {
         }
         className="mt-1.5 block w-full rounded-lg border border-strong bg-page px-3 py-2 font-mono text-[14px] font-normal disabled:opacity-60"
       />
-      <div id={note} className={error === undefined ? 'text-[12px] text-soft' : 'text-[12px] text-danger'}>
+      <div
+        id={note}
+        className={classes('mt-1 text-[12px] font-normal', error === undefined ? 'text-soft' : 'text-danger')}
+      >
         {error ?? <Hint field={field} words={words} />}
       </div>
     </label>

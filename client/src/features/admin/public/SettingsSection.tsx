@@ -1,5 +1,5 @@
 import type { SettingSection } from '@parley/shared/settings';
-import { useCallback, useState } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { useCore } from '../../../core/coreContext';
 import { useLoaded } from '../../../core/useLoaded';
 import { sentenceOf } from '../../../platform/api';
@@ -15,10 +15,12 @@ interface SettingsSectionProps {
   name: string;
   title: string;
   words: Readonly<Record<string, FieldWords>>;
+  /** What belongs to the section besides, such as a test; below its form. */
+  children?: ReactNode;
 }
 
 /** A section of settings: its form, and who has changed what, with undo. */
-export function SettingsSection({ name, title, words }: SettingsSectionProps) {
+export function SettingsSection({ name, title, words, children }: SettingsSectionProps) {
   const core = useCore();
   const load = useCallback(
     async (): Promise<SettingSection | undefined> =>
@@ -42,6 +44,7 @@ export function SettingsSection({ name, title, words }: SettingsSectionProps) {
             words={words}
             onUndone={() => void act(Promise.resolve())}
           />
+          {children !== undefined && <div className="mt-3">{children}</div>}
         </>
       )}
     </section>

@@ -7,6 +7,7 @@ import { sentenceOf } from '../../../platform/api';
 import { announce } from '../../../ui/announce';
 import { Button } from '../../../ui/Button';
 import { Failure } from '../../../ui/Failure';
+import { Lead } from '../../../ui/PageText';
 import { SkeletonRows } from '../../../ui/Skeleton';
 import { t } from '../text/text';
 import { CheckList } from './CheckList';
@@ -74,7 +75,7 @@ export function CallSettings() {
   const test = useTest();
   return (
     <section aria-label={t('calls.settings')}>
-      <p className="mt-0 mb-3 text-[14px] text-soft">{t('calls.adminLead')}</p>
+      <Lead>{t('calls.adminLead')}</Lead>
       {failure !== undefined && <Failure>{sentenceOf(failure)}</Failure>}
       {value ? <Given settings={value} /> : failure === undefined && <SkeletonRows rows={2} />}
       <div className="mt-4 mb-3 flex flex-wrap gap-2">

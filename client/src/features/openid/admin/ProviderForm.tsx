@@ -7,7 +7,7 @@ import { Button } from '../../../ui/Button';
 import { Checkbox } from '../../../ui/Checkbox';
 import { Field } from '../../../ui/Field';
 import { t } from '../text/text';
-import { CopyField } from './CopyField';
+import { CopyField } from '../../../ui/CopyField';
 import { presetNames, withIssuer } from './presets';
 import { inputOf, textsOf, type Texts } from './providerTexts';
 

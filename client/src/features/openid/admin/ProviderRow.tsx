@@ -7,7 +7,7 @@ import { Button, IconButton } from '../../../ui/Button';
 import { Failure } from '../../../ui/Failure';
 import { t } from '../text/text';
 import { inputOf, putProvider, removeProvider, testProvider } from './commands';
-import { CopyField } from './CopyField';
+import { CopyField } from '../../../ui/CopyField';
 import { presetNames } from './presets';
 import { TestResult } from './TestResult';
 

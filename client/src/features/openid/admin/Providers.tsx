@@ -6,6 +6,7 @@ import { sentenceOf } from '../../../platform/api';
 import { announce } from '../../../ui/announce';
 import { Button } from '../../../ui/Button';
 import { Failure } from '../../../ui/Failure';
+import { Empty, Lead } from '../../../ui/PageText';
 import { SkeletonRows } from '../../../ui/Skeleton';
 import { t } from '../text/text';
 import { loadProviders, orderProviders, putProvider } from './commands';
@@ -39,7 +40,7 @@ function List({
   return (
     <>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
-      {providers.length === 0 && <p className="text-[14px] text-soft">{t('openid.noProviders')}</p>}
+      {providers.length === 0 && <Empty>{t('openid.noProviders')}</Empty>}
       <ul aria-label={t('openid.providers')} className="m-0 list-none divide-y divide-line p-0">
         {providers.map((provider, at) => (
           <li key={provider.provider} className="py-3">
@@ -96,7 +97,7 @@ export function Providers() {
   };
   return (
     <>
-      <p className="m-0 mb-3 text-[14px] text-soft">{t('openid.providersLead')}</p>
+      <Lead>{t('openid.providersLead')}</Lead>
       <Failure>{failure !== undefined && sentenceOf(failure)}</Failure>
       {!loaded && failure === undefined && <SkeletonRows rows={3} />}
       {loaded?.publicUrl === null && <Failure>{t('openid.noPublicUrl')}</Failure>}

@@ -6,6 +6,7 @@ import { useLoaded } from '../../../core/useLoaded';
 import { refusalText } from '../../../text/texts';
 import { Button } from '../../../ui/Button';
 import { Checkbox } from '../../../ui/Checkbox';
+import { Lead } from '../../../ui/PageText';
 import { checkImport, downloadLinks, loadImport, loadWorkspace, startImport } from '../public/commands';
 import { t } from '../text/text';
 
@@ -142,7 +143,7 @@ export function ImportForm({ onImported }: { onImported: (done: ImportView) => v
   const work = plan ? plan.create + plan.update : 0;
   return (
     <section aria-label={t('people.import')} className="mb-4 rounded-lg bg-panel p-3">
-      <p className="m-0 mb-2 text-[14px] text-soft">{t('people.importLead')}</p>
+      <Lead>{t('people.importLead')}</Lead>
       <input
         type="file"
         accept=".csv,text/csv,text/plain"

@@ -9,6 +9,7 @@ import { announce } from '../../../ui/announce';
 import { Button } from '../../../ui/Button';
 import { Checkbox } from '../../../ui/Checkbox';
 import { Failure } from '../../../ui/Failure';
+import { Empty } from '../../../ui/PageText';
 import { SkeletonRows } from '../../../ui/Skeleton';
 import { updatePerson } from '../public/commands';
 import { t } from '../text/text';
@@ -93,7 +94,7 @@ export function People() {
       <Failure>{refused ?? (failure !== undefined && sentenceOf(failure))}</Failure>
       {!state && failure === undefined && <SkeletonRows rows={5} />}
       {state && <ListHead view={view} total={state.total} selection={selection} />}
-      {state?.people.length === 0 && <p className="text-[14px] text-soft">{t('people.nobody')}</p>}
+      {state?.people.length === 0 && <Empty>{t('people.nobody')}</Empty>}
       <ul aria-label={t('people.people')} className="m-0 list-none divide-y divide-line p-0">
         {shown?.map(({ person, user }) => (
           <PersonRow

@@ -3,6 +3,7 @@ import type { PersonAccess as Access, SignInKind } from '@parley/shared/people';
 import { KeyRound, Monitor } from 'lucide-react';
 import { useCallback } from 'react';
 import { useCore } from '../../../core/coreContext';
+import { useAppSelector } from '../../../core/store';
 import { useLoaded } from '../../../core/useLoaded';
 import { sentenceOf } from '../../../platform/api';
 import { Button } from '../../../ui/Button';
@@ -10,7 +11,7 @@ import { Failure } from '../../../ui/Failure';
 import { SkeletonRows } from '../../../ui/Skeleton';
 import { formatClock, formatDay } from '../../../ui/times';
 import { deviceName } from '../../devices/public/deviceName';
-import { endSessionOf, loadAccess, signOutPerson } from '../public/commands';
+import { endSessionOf, loadAccess, removeFactorOf, signOutPerson } from '../public/commands';
 import { t } from '../text/text';
 
 const kindNames: Record<SignInKind, string> = {
@@ -25,7 +26,9 @@ const list = 'm-0 w-full list-none divide-y divide-line p-0';
 const moment = (at: string): string => `${formatDay(Date.parse(at))} ${formatClock(at)}`;
 
 /** By what they sign in, and their second factors. */
-function SignIn({ access: { person, factors, recoveryCodes, identities } }: { access: Access }) {
+function SignIn({ access, onRemove }: { access: Access; onRemove: (factorId: string) => void }) {
+  const { person, factors, recoveryCodes, identities } = access;
+  const me = useAppSelector(({ session }) => session.me?.userId);
   const kinds = person.signIn.map((kind) => kindNames[kind]);
   return (
     <div className="w-full">
@@ -42,13 +45,21 @@ function SignIn({ access: { person, factors, recoveryCodes, identities } }: { ac
       <h3 className={`${heading} mt-3`}>{t('people.factor')}</h3>
       {factors.length === 0 && <p className="m-0 text-[14px] text-soft">{t('people.factorWithout')}</p>}
       <ul aria-label={t('people.factor')} className={list}>
-        {factors.map(({ kind, name, createdAt, lastUsedAt }) => (
-          <li key={createdAt} className="flex items-center gap-2 py-1.5 text-[14px]">
+        {factors.map(({ factorId, kind, name, createdAt, lastUsedAt }) => (
+          <li key={factorId} className="flex items-center gap-2 py-1.5 text-[14px]">
             <KeyRound size={16} strokeWidth={1.75} aria-hidden="true" className="text-soft" />
             <span className="min-w-0 flex-1 truncate">
               {kind === 'totp' ? t('people.totp') : <bdi>{name}</bdi>}
             </span>
             <span className="tabular text-[12px] text-soft">{moment(lastUsedAt ?? createdAt)}</span>
+            {person.user.userId !== me && (
+              <Button
+                aria-label={t('people.removeFactorNamed', { name: name ?? t('people.totp') })}
+                onClick={() => onRemove(factorId)}
+              >
+                {t('people.removeFactor')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
@@ -103,7 +114,7 @@ export function PersonAccess({ userId }: { userId: string }) {
       {!access && failure === undefined && <SkeletonRows rows={2} />}
       {access && (
         <>
-          <SignIn access={access} />
+          <SignIn access={access} onRemove={(factorId) => void act(removeFactorOf(core, userId, factorId))} />
           <Sessions
             sessions={access.sessions}
             onEnd={(sessionId) => void act(endSessionOf(core, userId, sessionId))}

@@ -100,8 +100,13 @@ function Facts({ person, user }: { person: ManagedPerson; user: UserView }) {
     ...(factor ? [t('people.factorWith')] : []),
   ];
   return (
-    <span dir="auto" className="tabular block truncate text-[12px] text-soft">
-      {facts.join(' · ')}
+    <span className="tabular block truncate text-[12px] text-soft">
+      {facts.map((fact, i) => (
+        <span key={fact}>
+          {i > 0 && ' · '}
+          <bdi>{fact}</bdi>
+        </span>
+      ))}
     </span>
   );
 }
@@ -118,7 +123,7 @@ const RoleSelect = ({
     value={user.role}
     disabled={disabled}
     onChange={(event) => onChange({ role: event.target.value as WorkspaceRole })}
-    className="h-9 rounded-lg border border-strong bg-page px-2 text-[14px] disabled:opacity-60 max-[819px]:h-11"
+    className="h-9 rounded-lg border border-strong bg-page px-2 text-[14px] capitalize disabled:opacity-60 max-[819px]:h-11"
   >
     {roles.map((role) => (
       <option key={role} value={role} disabled={!mayManage(myRole, user.role, role)}>

@@ -90,6 +90,9 @@ export const endSessionOf = async (core: Core, userId: string, sessionId: string
     path: { userId, sessionId },
   }));
 
+export const removeFactorOf = async (core: Core, userId: string, factorId: string): Promise<void> =>
+  void (await core.api.request('DELETE /users/{userId}/factors/{factorId}', { path: { userId, factorId } }));
+
 export const signOutPerson = async (core: Core, userId: string): Promise<void> =>
   void (await core.api.request('DELETE /people/{userId}/sessions', { path: { userId } }));
 

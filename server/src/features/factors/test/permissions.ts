@@ -36,4 +36,10 @@ export const rows: Row[] = [
     outcomes: '+ffffff fff+f ffu',
     before: ({ boss }) => Promise.resolve({ userId: boss.userId }),
   },
+  {
+    // Nobody there has one.
+    at: 'delete /users/:userId/factors/:factorId',
+    outcomes: managers.replaceAll('+', 'n'),
+    before: () => Promise.resolve({ factorId: 'totp' }),
+  },
 ];
