@@ -120,8 +120,8 @@ describe('no address leads from here to another site', () => {
   it('after connecting a provider, whose answer is an address of the provider', async () => {
     const boss = await server.register('link');
     for (const returnTo of elsewhere) {
-      const { headers, ...answer } = await boss.post('/auth/openid/it/link', { returnTo }).expect(200);
-      expect(headers).not.toHaveProperty('location');
+      const answer = await boss.post('/auth/openid/it/link', { returnTo }).expect(200);
+      expect(answer.headers).not.toHaveProperty('location');
       const { origin, searchParams } = new URL((answer.body as { url: string }).url);
       expect([origin, searchParams.get('redirect_uri')]).toEqual([
         provider.issuer,
