@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { build } from './build.mjs';
@@ -10,7 +11,17 @@ import { build } from './build.mjs';
  */
 const root = join(import.meta.dirname, '..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-const reports = mkdtempSync(join(tmpdir(), 'parley-reports-'));
+/**
+ * What tests write lies in memory where there is room: each acknowledged write waits for the disk, and a run has a million of them.
+ * The tests of full disks mount one of their own.
+ */
+const MEMORY = '/dev/shm';
+const ROOM = 8 * 2 ** 30;
+const folder = mkdtempSync(join(hasRoom(MEMORY) ? MEMORY : tmpdir(), 'parley-tests-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+process.env.TMPDIR = folder;
+process.env.PARLEY_BUILT = '1';
 /** The tests that depend on the database most. */
 const ON_MONGODB = [
   'kill-9',
@@ -25,21 +36,29 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 /** What failed, by name: the last lines of a long log are read first. */
 const failures = [];
 
-function run(name, config) {
-  const report = join(reports, `${name}.json`);
-  const { status } = spawnSync(
-    process.execPath,
-    [
-      vitest,
-      'run',
-      '--config',
-      config,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-    ],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, PARLEY_BUILT: '1' } },
-  );
+function hasRoom(path) {
+  if (!existsSync(path)) return false;
+  const { bavail, bsize } = statfsSync(path);
+  return bavail * bsize >= ROOM;
+}
+
+/** Runs a program of ours; with `later` its output is printed when it ends, for what runs beside something else. */
+async function runNode(args, later) {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ['ignore', later ? 'pipe' : 'inherit', 'inherit'],
+  });
+  const lines = [];
+  child.stdout?.on('data', (chunk) => lines.push(chunk));
+  const [status] = await once(child, 'close');
+  for (const chunk of lines) process.stdout.write(chunk);
+  return status;
+}
+
+async function run(name, config) {
+  const report = join(folder, `${name}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const status = await runNode([vitest, 'run', '--config', config, ...reporters], false);
   if (!existsSync(report)) return fail(`${name} ended without a report`);
   const result = JSON.parse(readFileSync(report, 'utf8'));
   totals.passed += result.numPassedTests;
@@ -66,10 +85,10 @@ function fail(what) {
   failures.push(what);
 }
 
-function runChaos(name, ...options) {
-  const report = join(reports, `${name}.json`);
+async function runChaos(name, ...options) {
+  const report = join(folder, `${name}.json`);
   const script = join(root, 'scripts/chaos.mjs');
-  spawnSync(process.execPath, [script, '--report', report, ...options], { cwd: root, stdio: 'inherit' });
+  await runNode([script, '--report', report, ...options], true);
   if (!existsSync(report)) return fail(`${name} ended without a report`);
   const { results } = JSON.parse(readFileSync(report, 'utf8'));
   for (const { name: scenario, findings } of results)
@@ -85,27 +104,30 @@ export const chromium = ['CHROMIUM', 'CHROME_PATH']
   .find((path) => path && existsSync(path));
 
 /** Runs one part, and records its duration. */
-function timed(name, part) {
+async function timed(name, part) {
   const began = Date.now();
-  part();
+  await part();
   took.push(`${name} ${Math.round((Date.now() - began) / 1000)} s`);
 }
 const took = [];
 
-timed('build', () => build());
-timed('unit', () => run('unit', 'vitest.config.ts'));
-if (has('redis-server') || has('valkey-server')) {
-  timed('chaos', () => runChaos('chaos'));
+/** Mostly waits, for servers that it killed to be back: so it runs beside what fills the processors. */
+async function allChaos() {
+  if (!has('redis-server') && !has('valkey-server'))
+    return process.stdout.write('\nThe chaos scenarios were skipped: no Redis was found.\n');
+  await timed('chaos', () => runChaos('chaos'));
   if (has(process.env.MONGOD ?? 'mongod'))
-    timed('chaos on MongoDB', () =>
+    return await timed('chaos on MongoDB', () =>
       runChaos('chaos-mongodb', '--database', 'mongodb', '--only', ON_MONGODB.join()),
     );
-  else
-    process.stdout.write(
-      '\nThe chaos scenarios on MongoDB were skipped: no mongod was found (looked at MONGOD and the path).\n',
-    );
-} else process.stdout.write('\nThe chaos scenarios were skipped: no Redis was found.\n');
-if (chromium) timed('browser', () => run('browser', 'e2e/browser/vitest.config.ts'));
+  process.stdout.write(
+    '\nThe chaos scenarios on MongoDB were skipped: no mongod was found (looked at MONGOD and the path).\n',
+  );
+}
+
+await timed('build', () => build());
+await Promise.all([timed('unit', () => run('unit', 'vitest.config.ts')), allChaos()]);
+if (chromium) await timed('browser', () => run('browser', 'e2e/browser/vitest.config.ts'));
 else
   process.stdout.write(
     '\nThe browser stories were skipped: no Chromium was found (looked at CHROMIUM, CHROME_PATH and /usr/bin).\n',

@@ -17,7 +17,7 @@ it('the first room shows after at most 150 KB of script', async () => {
   const session = await context.storageState();
   await context.close();
   // The same person in a browser with nothing but their session.
-  const fresh = await stage.browser.newContext({ storageState: session });
+  const fresh = await stage.newContext({ storageState: session });
   const again = await fresh.newPage();
   const loaded = new Map<string, number>();
   let counting = true;

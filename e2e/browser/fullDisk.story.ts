@@ -43,7 +43,7 @@ it('on a full disk the page says that one can read, keeps what is written, and g
     await message(page, 'before').waitFor();
     await banner.waitFor();
     for (const locale of ['es', 'ar'] as const) {
-      const other = await stage.browser.newContext({ locale, storageState: await context.storageState() });
+      const other = await stage.newContext({ locale, storageState: await context.storageState() });
       const there = await other.newPage();
       await there.goto(page.url());
       await message(there, 'before').waitFor();

@@ -5,7 +5,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -70,12 +76,24 @@ export interface Place {
   host: string;
 }
 
+/** One browser for all stages of a process: each visitor has a context of their own in it. A launch took as long as many a story. */
+let launched: Promise<Browser> | undefined;
+
+async function sharedBrowser(): Promise<Browser> {
+  const running = await launched;
+  // A story may have made it crash.
+  if (running?.isConnected() === true) return running;
+  launched = chromium.launch(chromiumOptions());
+  return await launched;
+}
+
 const HERE: Place = { prefix: [], host: '127.0.0.1' };
 
 /** A real server in a process of its own, with a fresh data folder, and a browser. */
 export class Stage {
   private child: ChildProcess | undefined;
   port = 0;
+  private readonly contexts: BrowserContext[] = [];
   private constructor(
     readonly folder: string,
     readonly browser: Browser,
@@ -89,10 +107,9 @@ export class Stage {
     prepare?: (folder: string) => void,
     place?: Place,
   ): Promise<Stage> {
-    const browser = await chromium.launch(chromiumOptions());
     const stage = new Stage(
       await mkdtemp(join(tmpdir(), 'parley-stage-')),
-      browser,
+      await sharedBrowser(),
       environment,
       place ?? HERE,
     );
@@ -139,6 +156,13 @@ export class Stage {
     await once(this.child, 'exit');
   }
 
+  /** A browser profile of its own, which ends with the stage. */
+  async newContext(options: BrowserContextOptions, browser = this.browser): Promise<BrowserContext> {
+    const context = await browser.newContext(options);
+    this.contexts.push(context);
+    return context;
+  }
+
   async visitor(
     options: {
       width?: number;
@@ -157,9 +181,9 @@ export class Stage {
       worker?: boolean;
     } = {},
   ): Promise<Visitor> {
-    const context = await (options.browser ?? this.browser).newContext({
+    const profile = {
       viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
-      colorScheme: options.dark === true ? 'dark' : 'light',
+      colorScheme: options.dark === true ? ('dark' as const) : ('light' as const),
       hasTouch: options.touch === true,
       deviceScaleFactor: options.scale ?? 1,
       locale: options.locale ?? 'en-GB',
@@ -171,8 +195,9 @@ export class Stage {
         'camera',
         ...(options.worker === true ? ['notifications'] : []),
       ],
-      serviceWorkers: options.worker === true ? 'allow' : 'block',
-    });
+      serviceWorkers: options.worker === true ? ('allow' as const) : ('block' as const),
+    };
+    const context = await this.newContext(profile, options.browser);
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     const complaints: string[] = [];
@@ -200,7 +225,7 @@ export class Stage {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.browser.close();
+    for (const context of this.contexts) await context.close();
     if (this.child && this.child.exitCode === null && this.child.signalCode === null) {
       this.child.kill('SIGTERM');
       await once(this.child, 'exit');

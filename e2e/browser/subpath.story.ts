@@ -63,7 +63,7 @@ async function hosted({ kind, scheme, edit = (block) => block }: Front): Promise
 
 /** A browser that records the page's requests outside the path. */
 async function visit({ stage, home }: Hosted): Promise<Visitor & { outside: string[] }> {
-  const context = await stage.browser.newContext({
+  const context = await stage.newContext({
     locale: 'en-GB',
     ignoreHTTPSErrors: true,
     permissions: ['notifications', 'clipboard-read', 'clipboard-write'],

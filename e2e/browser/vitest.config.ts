@@ -7,9 +7,10 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.story.ts'],
-    // A story has a server and browsers of its own, which fill a core and a half. Two at a time on two cores took a quarter less
-    // time, and some needed a second try.
-    maxWorkers: Math.max(1, Math.floor(availableParallelism() / 2)),
+    // One browser per worker: stage.ts.
+    isolate: false,
+    // A story waits as long as it works: of two cores one story at a time used three quarters of one.
+    maxWorkers: availableParallelism(),
     testTimeout: 300_000,
     hookTimeout: 120_000,
     // On a busy machine a browser may miss its moment once; a story that fails twice is broken, and fails.

@@ -13,6 +13,7 @@ import { factors } from './features/factors/factors.feature.js';
 import { groups } from './features/groups/groups.feature.js';
 import { groupRules } from './features/groupRules/groupRules.feature.js';
 import { health } from './features/health/health.feature.js';
+import { merging } from './features/merging/merging.feature.js';
 import { messages } from './features/messages/messages.feature.js';
 import { moderation } from './features/moderation/moderation.feature.js';
 import { newcomers } from './features/newcomers/newcomers.feature.js';
@@ -57,6 +58,7 @@ export const features: readonly Feature[] = [
   directory,
   groupRules,
   erasure,
+  merging,
   exports,
   workspace,
   audit,

@@ -34,6 +34,7 @@ export const auditActions = [
   'person.factorsRemoved',
   'person.identityLinked',
   'person.identityUnlinked',
+  'person.merged',
   'person.muted',
   'person.passwordChanged',
   'person.passwordReset',

@@ -24,6 +24,8 @@ const people = [
   of('role').extend({ role: workspaceRole }),
   of('deactivate'),
   of('activate'),
+  /** `name` is the account that goes. */
+  of('merge').extend({ into: name }),
   z.strictObject({
     command: z.literal('add'),
     name: username,

@@ -63,7 +63,13 @@ describe.each(databases)('npm run parley on %s, beside a running server', (_name
       'person.added',
       'person.resetLinkCreated',
     ]);
+    // The second account of the same person, which both may name.
+    await answer(['users', 'merge', 'carol', '@bob'], environment);
+    await signIn(server, 'carol', 'of carol alone').expect(401);
+    expect(await done(environment)).toContain('person.merged');
     for (const [words, sentence] of [
+      [['users', 'merge', 'alice', 'bob'], 'The workspace needs an owner.'],
+      [['users', 'merge', 'bob', 'bob'], 'These are not two accounts.'],
       [['users', 'add', 'bob'], 'username: '],
       [['users', 'add', 'dave', '--email', 'bob@example.org'], 'email: '],
       [['users', 'role', 'nobody', 'admin'], 'There is nobody called nobody.'],

@@ -100,6 +100,8 @@ const sentences: Partial<Record<string, (parts: Parts) => string>> = {
     t('audit.did.linked', { who, provider: wordsOf(entry.after?.['provider']) }),
   'person.identityUnlinked': ({ who, entry }) =>
     t('audit.did.unlinked', { who, provider: wordsOf(entry.before?.['provider']) }),
+  'person.merged': ({ who, person, entry }) =>
+    t('audit.did.merged', { who, person, former: `@${wordsOf(entry.after?.['former'])}` }),
   'person.muted': ({ who, person }) => t('audit.did.muted', { who, person }),
   'person.passwordChanged': ({ who }) => t('audit.did.passwordChanged', { who }),
   'person.passwordReset': ({ who, person }) => t('audit.did.passwordReset', { who, person }),

@@ -13,6 +13,7 @@ const jobs: Partial<Record<string, { name: string; does: string }>> = {
   'exports.buildWorkspace': { name: t('job.exportAll'), does: t('job.exportAllDoes') },
   'exports.sweep': { name: t('job.exportSweep'), does: t('job.exportSweepDoes') },
   'factors.enforce': { name: t('job.factors'), does: t('job.factorsDoes') },
+  'merging.merge': { name: t('job.merge'), does: t('job.mergeDoes') },
   'moderation.sweep': { name: t('job.moderation'), does: t('job.moderationDoes') },
   'nodes.register': { name: t('job.nodes'), does: t('job.nodesDoes') },
   'overview.count': { name: t('job.count'), does: t('job.countDoes') },

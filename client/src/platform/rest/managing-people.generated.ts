@@ -2,6 +2,8 @@
 import type { components } from './schemas.generated';
 
 export interface paths {
+    "/people/{userId}/merge": { get: operations["getPeopleUserIdMerge"]; post: operations["postPeopleUserIdMerge"]; };
+    "/people/{userId}/merge/preview": { get: operations["getPeopleUserIdMergePreview"]; };
     "/people/export": { get: operations["getPeopleExport"]; };
     "/people/imports/check": { post: operations["postPeopleImportsCheck"]; };
     "/people/imports": { get: operations["getPeopleImports"]; post: operations["postPeopleImports"]; };
@@ -16,6 +18,22 @@ export interface paths {
 }
 
 interface operations {
+    getPeopleUserIdMerge: {
+        parameters: { path: { userId: string; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["Merge"]; }; }; };
+    };
+    postPeopleUserIdMerge: {
+        parameters: { path: { userId: string; }; };
+        requestBody: { content: { "application/json": { into: string; username: string; }; }; };
+        responses: { 200: { content: { "application/json": components["schemas"]["Merge"]; }; }; };
+    };
+    getPeopleUserIdMergePreview: {
+        parameters: {
+            query: { into: string; };
+            path: { userId: string; };
+        };
+        responses: { 200: { content: { "application/json": components["schemas"]["MergePreview"]; }; }; };
+    };
     getPeopleExport: {
         parameters: {
             query?: {

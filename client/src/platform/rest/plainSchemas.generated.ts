@@ -199,6 +199,21 @@ export interface Plain {
             total: number;
         };
         Departure: { eraseAt: string | null; messages: ("keep" | "remove") | null; };
+        Merge: {
+            userId: string;
+            into: string;
+            step: "account" | "features" | "rooms" | "messages" | "erase" | "done";
+            looked: number;
+            total: number;
+        };
+        MergePreview: {
+            messages: number;
+            rooms: number;
+            conversations: number;
+            apart: number;
+            signIns: number;
+            signInsLost: number;
+        };
         Export: {
             exportId: string;
             kind: "own" | "workspace";

@@ -1,6 +1,7 @@
-import { trusted, type Types } from 'mongoose';
+import { trusted, Types } from 'mongoose';
+import type { BusEvents } from '../../platform/bus.js';
 import type { Server } from '../../platform/context.js';
-import { duplicateKey } from '../../platform/database.js';
+import { duplicateKey, ignoringRepeats } from '../../platform/database.js';
 import { DirectoryLinks, type DirectoryLinkDoc } from './directory.model.js';
 
 export const findLink = (server: Server, id: string): Promise<DirectoryLinkDoc | null> =>
@@ -67,4 +68,25 @@ export async function findWhoIsOfDirectory(server: Server, userIds: string[]): P
     .find({ userId: trusted({ $in: userIds }) }, { userId: 1 })
     .lean();
   return new Set(found.map(({ userId }) => String(userId)));
+}
+
+/** Gives the entry of a merged account in the directory to the one that stays, unless that one has another. Idempotent. */
+export const moveLink = (server: Server, fromId: string, intoId: string): Promise<void> =>
+  ignoringRepeats(
+    DirectoryLinks(server)
+      .updateOne(
+        { userId: fromId },
+        { $set: { userId: new Types.ObjectId(intoId) }, $unset: { shutOut: 1, changed: 1, picture: 1 } },
+      )
+      .exec(),
+  );
+
+/** Adds whether a merge would move what this feature has of somebody, or whether it would stay behind. */
+export async function countLink(
+  server: Server,
+  { userId, intoId, counts }: BusEvents['person.mergeCounted'],
+): Promise<void> {
+  if (!(await DirectoryLinks(server).exists({ userId: userId }))) return;
+  counts.signIns += 1;
+  if (await DirectoryLinks(server).exists({ userId: intoId })) counts.signInsLost += 1;
 }

@@ -1,6 +1,6 @@
 import { defineFeature } from '../../platform/feature.js';
 import { isDirectoryOn } from './directory.actions.js';
-import { findLinkOf, forgetShutOut, removeLinksOf } from './directory.change.js';
+import { countLink, findLinkOf, forgetShutOut, moveLink, removeLinksOf } from './directory.change.js';
 import { mountDirectory } from './directory.routes.js';
 import { ldapLive } from './directory.live.js';
 import { directorySettings } from './directory.settings.js';
@@ -30,6 +30,8 @@ export const directory = defineFeature({
     },
   ],
   listen: (bus, server) => {
+    bus.on('person.mergeCounted', (merge) => countLink(server, merge));
+    bus.on('person.merged', ({ userId, intoId }) => moveLink(server, userId, intoId));
     bus.on('person.erased', ({ userId }) => removeLinksOf(server, userId));
     // From then on it is the admins' decision, which the directory does not undo.
     bus.on('user.roleChanged', ({ userId }) => forgetShutOut(server, userId));

@@ -60,3 +60,18 @@ export async function listDrafts(actor: Actor): Promise<DraftView[]> {
 export async function removeDraftsOf(server: Server, userId: string): Promise<void> {
   await Drafts(server).deleteMany({ userId });
 }
+
+/** Makes a person's drafts another's, in rooms where that one has none, up to the bound; the rest stays behind. Idempotent. */
+export async function moveDrafts(server: Server, fromId: string, intoId: string): Promise<void> {
+  const model = Drafts(server);
+  const slots = { of: { userId: new Types.ObjectId(intoId) }, most: limits.draftsPerPerson };
+  for (const { _id, roomId } of await model.find({ userId: fromId }).sort({ updatedAt: -1 }).lean()) {
+    if (await model.exists({ userId: intoId, roomId })) continue;
+    const moved = inSlot(model, slots, (slot) => model.updateOne({ _id }, { $set: { ...slots.of, slot } }));
+    try {
+      if (!(await moved)) return;
+    } catch (error) {
+      if (!duplicateKey(error)) throw error;
+    }
+  }
+}

@@ -3,16 +3,18 @@ import { invalidField } from '@parley/shared/faults';
 import { refusal } from '@parley/shared/refusals';
 import type { ErasedMessages, ErasePersonInput, ErasureView } from '@parley/shared/erasure';
 import { Types } from 'mongoose';
-import type { Actor } from '../../platform/context.js';
+import type { Actor, Server } from '../../platform/context.js';
 import { ignoringRepeats } from '../../platform/database.js';
 import { recordAudit, recordAuditBy, type AuditEntry } from '../audit/audit.change.js';
+import { isMerging } from '../merging/merging.access.js';
 import { isPersonHeld } from '../retention/retention.access.js';
 import { loadManaged } from '../users/accounts.actions.js';
 import type { UserDoc } from '../users/users.access.js';
 import { updateStanding } from '../users/users.change.js';
 import { mailLater, oneLine } from '../workspace/mail.actions.js';
 import { readWorkspace, requireWorkspace } from '../workspace/workspace.access.js';
-import { ERASE_JOB, eraseName } from './erasure.job.js';
+import { eraseName } from './erasure.change.js';
+import { ERASE_JOB } from './erasure.job.js';
 import { Erasures, type ErasureDoc } from './erasure.model.js';
 
 const view = ({ _id, messages, step, looked, total }: ErasureDoc): ErasureView => ({
@@ -22,6 +24,29 @@ const view = ({ _id, messages, step, looked, total }: ErasureDoc): ErasureView =
   looked,
   total,
 });
+
+/** Stores that somebody is to be erased. Concurrent requests mean the same. */
+const storeErasure = (server: Server, userId: string, messages: ErasedMessages): Promise<void> =>
+  ignoringRepeats(
+    Erasures(server).create({
+      _id: new Types.ObjectId(userId),
+      messages,
+      step: 'account',
+      looked: 0,
+      total: 0,
+    }),
+  );
+
+/**
+ * Erases an account of which everything that moves has moved to another: what is left goes, as with any erasure. Idempotent.
+ * @throws conflict when no owner would be left
+ */
+export async function eraseMerged(server: Server, userId: string): Promise<void> {
+  await updateStanding(server, userId, { role: 'member', active: false });
+  await storeErasure(server, userId, 'keep');
+  await eraseName(server, userId);
+  void server.jobs.runNow(ERASE_JOB);
+}
 
 /**
  * Erases a person: first the account is deactivated, then a job is stored, and from then on the erasure is completed, whatever
@@ -37,17 +62,9 @@ export async function begin(
   const { server } = by;
   const userId = String(user._id);
   if (await isPersonHeld(server, userId, messages)) throw refusal('retention.held');
+  if (await isMerging(server, userId)) throw refusal('merging.underWay');
   await updateStanding(server, userId, { role: 'member', active: false });
-  // Concurrent requests mean the same.
-  await ignoringRepeats(
-    Erasures(server).create({
-      _id: new Types.ObjectId(userId),
-      messages,
-      step: 'account',
-      looked: 0,
-      total: 0,
-    }),
-  );
+  await storeErasure(server, userId, messages);
   const { userId: byId, sessionId } = { userId: undefined, sessionId: undefined, ...by };
   server.log.info({ by: byId, session: sessionId, userId, messages }, 'a person is to be erased');
   // Before the job begins: it removes where the request of a person came from who erases themselves.

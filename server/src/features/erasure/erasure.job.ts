@@ -4,18 +4,13 @@ import { trusted } from 'mongoose';
 import type { Server } from '../../platform/context.js';
 import { renewFile } from '../../platform/database.js';
 import type { JobRun } from '../../platform/jobs.js';
-import { endWhatWasMade } from '../../platform/rights.js';
-import { removeCredentialsOf } from '../credentials/credentials.change.js';
 import { countAllMessages, eraseMessagesAfter } from '../messages/erasing.actions.js';
-import { removeLinks } from '../recovery/recovery.change.js';
 import { eraseMemberships } from '../rooms/members.change.js';
 import { ensureOwnersOf } from '../rooms/owners.change.js';
 import { isPersonHeld } from '../retention/retention.access.js';
 import { forgetAuthor } from '../search/search.change.js';
-import { endAllSessions } from '../sessions/sessions.change.js';
 import { removeFilesOf } from '../uploads/files.actions.js';
-import { tellOfUser } from '../users/audience.actions.js';
-import { eraseAccount } from '../users/users.change.js';
+import { eraseName } from './erasure.change.js';
 import { Erasures, type ErasureDoc } from './erasure.model.js';
 
 /** Erases one person after the other, on one node at a time. */
@@ -38,17 +33,6 @@ const following: Record<Step, Step> = {
 /** Stores the progress of an erasure. */
 async function note(server: Server, { _id }: ErasureDoc, set: Partial<ErasureDoc>): Promise<void> {
   await Erasures(server).updateOne({ _id }, { $set: set });
-}
-
-/** The account admits nobody and has no name any more; that is published at once. */
-export async function eraseName(server: Server, userId: string): Promise<void> {
-  await endWhatWasMade(server, { userId, all: true });
-  await removeLinks(server, userId);
-  await endAllSessions(server, userId, 'deactivated');
-  server.publish.cutPerson(userId);
-  const user = await eraseAccount(server, userId);
-  await removeCredentialsOf(server, user._id);
-  await tellOfUser(server, user);
 }
 
 declare module '../../platform/bus.js' {

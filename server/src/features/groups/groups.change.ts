@@ -1,6 +1,7 @@
 import { AppError, notFound } from '@parley/shared/errors';
 import { seesEverybody } from '@parley/shared/directory';
 import type { AuditProgram, AuditValues } from '@parley/shared/audit';
+import { Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { recordAudit, recordAuditBy } from '../audit/audit.change.js';
 import { changingRights } from '../roles/roles.change.js';
@@ -100,6 +101,20 @@ export async function dropMember(server: Server, userId: string): Promise<void> 
       changeGroup(server, String(_id), ({ memberIds }) => ({
         memberIds: memberIds.filter((id) => String(id) !== userId),
       })),
+    );
+    await settleGroup(server, after);
+  }
+}
+
+/** Puts one person for another into all groups. Idempotent. */
+export async function replaceMember(server: Server, fromId: string, intoId: string): Promise<void> {
+  const groups = await Groups(server).find({ memberIds: fromId }, { _id: 1 }).lean();
+  for (const { _id } of groups) {
+    const { after } = await changingRights(server, [intoId], () =>
+      changeGroup(server, String(_id), ({ memberIds }) => {
+        const people = memberIds.map(String).map((id) => (id === fromId ? intoId : id));
+        return { memberIds: [...new Set(people)].map((id) => new Types.ObjectId(id)) };
+      }),
     );
     await settleGroup(server, after);
   }

@@ -1,6 +1,6 @@
 import { defineFeature } from '../../platform/feature.js';
 import { listGroupsWith } from './groups.access.js';
-import { dropMember } from './groups.change.js';
+import { dropMember, replaceMember } from './groups.change.js';
 import { mountGroups } from './groups.routes.js';
 
 export const groups = defineFeature({
@@ -14,5 +14,8 @@ export const groups = defineFeature({
   }),
   routes: mountGroups,
   headings: { groups: 'User groups' },
-  listen: (bus, server) => bus.on('person.erased', ({ userId }) => dropMember(server, userId)),
+  listen: (bus, server) => {
+    bus.on('person.erased', ({ userId }) => dropMember(server, userId));
+    bus.on('person.merged', ({ userId, intoId }) => replaceMember(server, userId, intoId));
+  },
 });

@@ -1,5 +1,5 @@
 import { defineFeature } from '../../platform/feature.js';
-import { eraseFromReports } from './erasing.actions.js';
+import { eraseFromReports, moveReports } from './erasing.actions.js';
 import { moderationJobs } from './moderation.jobs.js';
 import { moderationLive } from './moderation.live.js';
 import { mountHandling, mountReporting } from './reports.routes.js';
@@ -20,6 +20,8 @@ export const moderation = defineFeature({
     notices: 'Moderation',
   },
   jobs: moderationJobs,
-  listen: (bus, server) =>
-    bus.on('person.erased', ({ userId, messages }) => eraseFromReports(server, userId, messages)),
+  listen: (bus, server) => {
+    bus.on('person.erased', ({ userId, messages }) => eraseFromReports(server, userId, messages));
+    bus.on('person.merged', ({ userId, intoId }) => moveReports(server, userId, intoId));
+  },
 });

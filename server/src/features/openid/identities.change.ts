@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
+import type { BusEvents } from '../../platform/bus.js';
 import type { Server } from '../../platform/context.js';
-import { duplicateKey } from '../../platform/database.js';
+import { duplicateKey, ignoringRepeats } from '../../platform/database.js';
 import { leaveGroups } from '../groupRules/groupRules.actions.js';
 import { Attempts, Identities, OpenidSessions, type IdentityDoc } from './openid.model.js';
 import { sourceOf } from './providers.js';
@@ -57,4 +58,31 @@ export async function removeOpenidOf(server: Server, userId: string): Promise<vo
   await Identities(server).deleteMany({ userId });
   await OpenidSessions(server).deleteMany({ userId });
   await Attempts(server).deleteMany({ 'linkTo.userId': userId });
+}
+
+/**
+ * Connects the identities of a merged account to the one that stays. Of a provider by which that one signs in already, the other identity
+ * stays behind. Nothing that was begun or that is signed in moves. Idempotent.
+ */
+export async function moveIdentities(server: Server, fromId: string, intoId: string): Promise<void> {
+  await Attempts(server).deleteMany({ 'linkTo.userId': fromId });
+  for (const { _id } of await Identities(server).find({ userId: fromId }, { _id: 1 }).lean())
+    await ignoringRepeats(
+      Identities(server)
+        .updateOne({ _id }, { $set: { userId: new Types.ObjectId(intoId) } })
+        .exec(),
+    );
+}
+
+/** Adds how many identities a merge would move, and how many would stay behind. */
+export async function countIdentities(
+  server: Server,
+  { userId, intoId, counts }: BusEvents['person.mergeCounted'],
+): Promise<void> {
+  const theirs = await Identities(server).find({ userId: intoId }, { provider: 1 }).lean();
+  const known = new Set(theirs.map(({ provider }) => provider));
+  for (const { provider } of await Identities(server).find({ userId }, { provider: 1 }).lean()) {
+    counts.signIns += 1;
+    if (known.has(provider)) counts.signInsLost += 1;
+  }
 }

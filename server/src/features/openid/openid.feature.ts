@@ -1,7 +1,7 @@
 import { listIdentities, viewIdentity } from './identities.access.js';
 import { pollFor } from '../../platform/polled.js';
 import { defineFeature } from '../../platform/feature.js';
-import { removeIdentitiesOf, removeOpenidOf } from './identities.change.js';
+import { countIdentities, moveIdentities, removeIdentitiesOf, removeOpenidOf } from './identities.change.js';
 import { forgetSession } from './logout.actions.js';
 import { refreshProviders } from './managed.access.js';
 import { mountManaged } from './managed.routes.js';
@@ -33,6 +33,8 @@ export const openid = defineFeature({
     server.nodes.onMessage(({ kind }) => {
       if (kind === 'providers') refreshProviders(server).catch(failed);
     });
+    bus.on('person.mergeCounted', (merge) => countIdentities(server, merge));
+    bus.on('person.merged', ({ userId, intoId }) => moveIdentities(server, userId, intoId));
     bus.on('person.erased', ({ userId }) => removeOpenidOf(server, userId));
     // There is a password now, and a thief of the old one may have connected an account of theirs.
     bus.on('password.replaced', ({ userId }) => removeIdentitiesOf(server, userId));

@@ -17,12 +17,13 @@ import {
   add,
   linkFor,
   loadByName,
+  mergeInto,
   revokeAllOf,
   revokeOne,
   setStanding,
   tokensOf,
-  viewOperated,
   type OperatedUser,
+  viewOperated,
 } from './operator.people.js';
 import { exportWorkspace, tail, verify, type ExportPart } from './operator.records.js';
 import { archive, invite, listRooms } from './operator.rooms.js';
@@ -105,6 +106,7 @@ type PersonRequest = RequestOf<
   | 'role'
   | 'deactivate'
   | 'activate'
+  | 'merge'
   | 'tokens-list'
   | 'tokens-revoke-all'
 >;
@@ -133,6 +135,8 @@ async function operateOn(actor: Actor, request: PersonRequest, base: string): Pr
     case 'deactivate':
     case 'activate':
       return await setStanding(actor, userId, { active: request.command === 'activate' });
+    case 'merge':
+      return await mergeInto(actor, user, request.into);
     case 'tokens-list':
       return await tokensOf(actor, user);
     case 'tokens-revoke-all':

@@ -7,6 +7,7 @@ import type { Actor, Server } from '../../platform/context.js';
 import { listAccessTokens } from '../accessTokens/accessTokens.access.js';
 import { revokeFoundToken, viewAccessToken } from '../accessTokens/accessTokens.actions.js';
 import { recordAudit } from '../audit/audit.change.js';
+import { mergePeople } from '../merging/merging.actions.js';
 import { storeLink } from '../recovery/recovery.change.js';
 import { addPerson } from '../sessions/adding.actions.js';
 import { findAccount, findAccountByLogin, type UserDoc } from '../users/users.access.js';
@@ -60,6 +61,13 @@ export async function add(
   });
   const users = [viewOperated(user)];
   return password === undefined ? { users, link: await linkFor(actor, user, base) } : { users };
+}
+
+/** Merges an account into another; the server moves what it has. */
+export async function mergeInto(actor: Actor, user: UserDoc, name: string) {
+  const into = await loadByName(actor.server, name);
+  await mergePeople(actor, String(user._id), { into: String(into._id), username: user.username });
+  return { users: [viewOperated(into)] };
 }
 
 /** Changes a role, or whether somebody is active, as an owner does on the page. */

@@ -9,7 +9,7 @@ import { isPollClosed } from '@parley/shared/polls/closed';
 import type { CreatePoll, PollPart, PollVote, PollVoter } from '@parley/shared/polls/poll';
 import { trusted, Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
-import { duplicateKey } from '../../platform/database.js';
+import { duplicateKey, ignoringRepeats } from '../../platform/database.js';
 import { findMessages, loadMessage, type MessageDoc } from '../messages/messages.access.js';
 import { changeMessage, changeMessages } from '../messages/messages.change.js';
 import { sendMessage } from '../messages/messages.actions.js';
@@ -239,4 +239,26 @@ export async function listVotesOf(
 async function settle(server: Server, message: MessageDoc, poll: PollPart): Promise<void> {
   await recount(server, message, optionIdsOf(poll));
   await Polls(server).updateOne({ _id: message._id }, { $set: { open: false } });
+}
+
+/** Makes a person's votes another's, and counts again. Where both have voted, the vote of the one who stays counts. */
+export async function moveVotes(server: Server, fromId: string, intoId: string): Promise<void> {
+  for (;;) {
+    const votes = await Votes(server).find({ userId: fromId }).limit(ERASED_AT_ONCE).lean();
+    if (votes.length === 0) return;
+    for (const { _id, messageId } of votes) {
+      await Polls(server).updateOne({ _id: messageId }, { $set: { staleSince: new Date() } });
+      const both = await Votes(server).exists({ messageId, userId: intoId });
+      if (both) await Votes(server).deleteOne({ _id });
+      // Voted at the same moment: the next round finds both.
+      else
+        await ignoringRepeats(
+          Votes(server)
+            .updateOne({ _id }, { $set: { userId: intoId } })
+            .exec(),
+        );
+      const doc = await Polls(server).findById(messageId).lean();
+      if (doc) await countStale(server, doc);
+    }
+  }
 }

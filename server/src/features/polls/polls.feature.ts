@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import { defineFeature } from '../../platform/feature.js';
-import { listVotesOf, removePoll, removeVotesOf } from './polls.actions.js';
+import { listVotesOf, moveVotes, removePoll, removeVotesOf } from './polls.actions.js';
 import { pollJobs } from './polls.jobs.js';
 import { mountPolls } from './polls.routes.js';
 
@@ -17,6 +17,7 @@ export const polls = defineFeature({
     bus.on('messages.expired', async ({ messageIds }) => {
       for (const messageId of messageIds) await removePoll(server, new Types.ObjectId(messageId));
     });
+    bus.on('person.merged', ({ userId, intoId }) => moveVotes(server, userId, intoId));
     bus.on('person.erased', async ({ userId, messages }) => {
       if (messages === 'remove') await removeVotesOf(server, userId);
     });

@@ -17,8 +17,10 @@ const every = (data as Entry[])
   .filter(({ group }) => group !== undefined && group !== 2)
   .flatMap((entry) => [entry, ...(entry.skins ?? [])])
   .map(({ emoji }) => emoji);
+/** Those that are sent to a server: of all, shared's tests compute the normal form, and each is as long or as short as others. */
+const some = every.filter((_, at) => at % 8 === 0);
 
-/** Reacts over a connection that stays open: there are eight thousand requests. */
+/** Reacts over a connection that stays open: there are a thousand requests. */
 async function react(
   { url }: TestServer,
   person: Person,
@@ -36,19 +38,19 @@ async function react(
 const emojiOf = (message: MessageView): string[] => message.reactions.map(({ emoji }) => emoji);
 
 describe('reactions', () => {
-  it('are given and taken back with every emoji of the picker and every skin tone, in any of its forms', async () => {
+  it('are given and taken back with emoji of the picker and of all skin tones, in any of their forms', async () => {
     await using server = await startServer();
     const { alice } = await server.cast();
     const roomId = await generalRoom(alice);
     expect(every.length).toBeGreaterThan(3900);
-    for (let from = 0; from < every.length; from += limits.reactionsPerMessage) {
-      const some = every.slice(from, from + limits.reactionsPerMessage);
+    for (let from = 0; from < some.length; from += limits.reactionsPerMessage) {
+      const these = some.slice(from, from + limits.reactionsPerMessage);
       const { messageId } = await say(alice, roomId, `from ${from} on`);
       const all = (method: 'PUT' | 'DELETE', form: (emoji: string) => string): Promise<MessageView[]> =>
-        Promise.all(some.map((emoji) => react(server, alice, { method, messageId, emoji: form(emoji) })));
+        Promise.all(these.map((emoji) => react(server, alice, { method, messageId, emoji: form(emoji) })));
       await all('PUT', (emoji) => emoji);
       const given = (await alice.get(`/messages/${messageId}`).expect(200)).body as MessageView;
-      expect(new Set(emojiOf(given))).toEqual(new Set(some.map(qualifiedEmoji)));
+      expect(new Set(emojiOf(given))).toEqual(new Set(these.map(qualifiedEmoji)));
       await all('DELETE', bareEmoji);
       const taken = (await alice.get(`/messages/${messageId}`).expect(200)).body as MessageView;
       expect(taken.reactions).toEqual([]);

@@ -68,7 +68,7 @@ export async function publishMember(server: Server, room: RoomDoc, member: Membe
  * eviction, and a change of the room that is published before its newcomer has the room is lost on them. The last to read it has
  * the last state.
  */
-async function settleMembership(server: Server, room: RoomDoc, written: MemberDoc): Promise<void> {
+export async function settleMembership(server: Server, room: RoomDoc, written: MemberDoc): Promise<void> {
   const { roomId, userId } = written;
   for (let member: MemberDoc | null = written; member;) {
     // Admitted before the membership is published: no message in between is missed.

@@ -21,7 +21,7 @@ import { viewRoom } from './rooms.view.js';
 type PeopleInput = Extract<CreateRoomInput, { type: 'direct' | 'group' }>;
 
 /** The key of a conversation: the same people always have the same one. */
-function peopleKey(type: 'direct' | 'group', userIds: string[]): string {
+export function peopleKey(type: 'direct' | 'group', userIds: string[]): string {
   const people = [...new Set(userIds)].sort().join(',');
   return `${type}:${createHash('sha256').update(people).digest('base64url')}`;
 }

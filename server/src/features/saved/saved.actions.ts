@@ -97,3 +97,19 @@ export async function removeExpired(server: Server, messageIds: string[]): Promi
   for (const { userId, messageId } of found)
     server.publish.toUser(String(userId), 'saved:changed', { messageId: String(messageId), saved: false });
 }
+
+/** Makes what a person has saved another's, up to the bound; the rest stays behind. Idempotent. */
+export async function moveSaved(server: Server, fromId: string, intoId: string): Promise<void> {
+  const model = Saved(server);
+  const slots = { of: { userId: new Types.ObjectId(intoId) }, most: limits.savedPerPerson };
+  for (const { _id, messageId } of await model.find({ userId: fromId }).sort({ _id: -1 }).lean()) {
+    if (await model.exists({ userId: intoId, messageId })) continue;
+    const moved = inSlot(model, slots, (slot) => model.updateOne({ _id }, { $set: { ...slots.of, slot } }));
+    try {
+      if (!(await moved)) return;
+    } catch (error) {
+      if (!duplicateKey(error)) throw error;
+    }
+    server.publish.toUser(intoId, 'saved:changed', { messageId: String(messageId), saved: true });
+  }
+}

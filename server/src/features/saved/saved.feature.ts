@@ -1,5 +1,5 @@
 import { defineFeature } from '../../platform/feature.js';
-import { listAllSavedIds, listSavedIds, removeExpired, removeSavedOf } from './saved.actions.js';
+import { listAllSavedIds, listSavedIds, removeExpired, moveSaved, removeSavedOf } from './saved.actions.js';
 import { mountSaved } from './saved.routes.js';
 
 export const saved = defineFeature({
@@ -7,6 +7,7 @@ export const saved = defineFeature({
   ownData: async (actor) => ({ savedMessages: await listAllSavedIds(actor) }),
   routes: mountSaved,
   listen: (bus, server) => {
+    bus.on('person.merged', ({ userId, intoId }) => moveSaved(server, userId, intoId));
     bus.on('person.erased', ({ userId }) => removeSavedOf(server, userId));
     bus.on('messages.expired', ({ messageIds }) => removeExpired(server, messageIds));
   },

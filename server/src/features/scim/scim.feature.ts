@@ -2,7 +2,7 @@ import { defineFeature } from '../../platform/feature.js';
 import { mountScim } from './scim.router.js';
 import { discoveryRoutes, mountScimTokens } from './scim.routes.js';
 import { scimSettings } from './scim.settings.js';
-import { forgetPerson, ownScimData } from './scim.people.js';
+import { countKnown, forgetPerson, moveKnown, ownScimData } from './scim.people.js';
 import { groupRoutes } from './groups.routes.js';
 import { userRoutes } from './users.routes.js';
 
@@ -12,6 +12,10 @@ export const scim = defineFeature({
   routes: mountScimTokens,
   headings: { provisioning: 'Provisioning' },
   probes: (router, server) => mountScim(router, server, [...discoveryRoutes, ...userRoutes, ...groupRoutes]),
-  listen: (bus, server) => bus.on('person.erased', ({ userId }) => forgetPerson(server, userId)),
+  listen: (bus, server) => {
+    bus.on('person.erased', ({ userId }) => forgetPerson(server, userId));
+    bus.on('person.mergeCounted', (merge) => countKnown(server, merge));
+    bus.on('person.merged', ({ userId, intoId }) => moveKnown(server, userId, intoId));
+  },
   ownData: ({ server, userId }) => ownScimData(server, userId),
 });

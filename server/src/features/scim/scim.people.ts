@@ -1,7 +1,8 @@
 import { objectId } from '@parley/shared/ids';
 import { trusted, Types } from 'mongoose';
+import type { BusEvents } from '../../platform/bus.js';
 import type { Server } from '../../platform/context.js';
-import { duplicateKey } from '../../platform/database.js';
+import { duplicateKey, ignoringRepeats } from '../../platform/database.js';
 import { everyPerson, findAccount, findAccountByLogin, type UserDoc } from '../users/users.access.js';
 import { ScimPeople, type ScimPersonDoc } from './scim.model.js';
 import { ScimFault } from './scim.errors.js';
@@ -174,4 +175,29 @@ export async function ownScimData(server: Server, userId: string): Promise<Recor
   if (!known) return {};
   const { userName, externalId = null, givenName = null, familyName = null, createdAt, changedAt } = known;
   return { provisioning: { userName, externalId, givenName, familyName, createdAt, changedAt } };
+}
+
+/**
+ * Gives what a program says about a merged account to the one that stays, unless it has said something about that one too. The id of a
+ * document cannot change: it is written under the other id as soon as its name is free. Idempotent but for a crash between the two
+ * writes, after which the program finds the account by its address or user name.
+ */
+export async function moveKnown(server: Server, fromId: string, intoId: string): Promise<void> {
+  const known = await ScimPeople(server).findById(fromId).lean();
+  if (!known || (await ScimPeople(server).exists({ _id: intoId }))) return;
+  await ScimPeople(server).deleteOne({ _id: fromId });
+  const { gone: _gone, ...rest } = known;
+  await ignoringRepeats(
+    ScimPeople(server).create({ ...rest, _id: new Types.ObjectId(intoId), changedAt: new Date() }),
+  );
+}
+
+/** Adds whether a merge would move what this feature has of somebody, or whether it would stay behind. */
+export async function countKnown(
+  server: Server,
+  { userId, intoId, counts }: BusEvents['person.mergeCounted'],
+): Promise<void> {
+  if (!(await ScimPeople(server).exists({ _id: userId }))) return;
+  counts.signIns += 1;
+  if (await ScimPeople(server).exists({ _id: intoId })) counts.signInsLost += 1;
 }

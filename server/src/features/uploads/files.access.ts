@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { notFound } from '@parley/shared/errors';
 import { invalidField } from '@parley/shared/faults';
-import { trusted } from 'mongoose';
+import { trusted, Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { loadRoom } from '../rooms/rooms.access.js';
 import { Files, type FileDoc } from './files.model.js';
@@ -71,4 +72,20 @@ export async function takeForMessage(
     if (!file) throw invalidField('fileIds', 'fileGone');
     return file;
   });
+}
+
+/**
+ * Makes the files of a message another person's, before the message is. They are sent: by the new client id of the message nobody would find
+ * that out any more. Idempotent.
+ */
+export async function giveFiles(server: Server, fileIds: string[], ownerId: string): Promise<void> {
+  for (const fileId of fileIds)
+    await Files(server).updateOne(
+      {
+        _id: fileId,
+        state: trusted({ $in: ['stored', 'sent'] }),
+        ownerId: trusted({ $ne: new Types.ObjectId(ownerId) }),
+      },
+      { $set: { ownerId: new Types.ObjectId(ownerId), state: 'sent', clientId: randomUUID() } },
+    );
 }

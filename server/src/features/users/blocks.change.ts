@@ -1,4 +1,4 @@
-import { notFound } from '@parley/shared/errors';
+import { AppError, notFound } from '@parley/shared/errors';
 import { moderationLimits } from '@parley/shared/moderation/limits';
 import { refusal } from '@parley/shared/refusals';
 import { trusted, Types } from 'mongoose';
@@ -49,4 +49,23 @@ export async function removeBlock(server: Server, userId: string, otherId: strin
 export async function forgetBlocked(server: Server, otherId: string): Promise<void> {
   const blocking = await Users(server).find({ blocked: otherId }, { _id: 1 }).lean();
   for (const { _id } of blocking) await removeBlock(server, String(_id), otherId);
+}
+
+/**
+ * Who has blocked a merged account blocks the one that stays, and that one blocks who the merged account has blocked, up to the bound. Nobody
+ * blocks themself. Idempotent.
+ */
+export async function moveBlocks(server: Server, fromId: string, intoId: string): Promise<void> {
+  const blocking = await Users(server).find({ blocked: fromId }, { _id: 1 }).lean();
+  const own = await Users(server).findById(fromId, { blocked: 1 }).lean();
+  const pairs = [
+    ...blocking.map(({ _id }) => [String(_id), intoId] as const),
+    ...(own?.blocked ?? []).map((id) => [intoId, String(id)] as const),
+  ];
+  for (const [by, whom] of pairs) if (by !== whom) await addBlock(server, by, whom).catch(ignoringFull);
+}
+
+/** At the bound of somebody's list nothing is added. */
+function ignoringFull(error: unknown): void {
+  if (!(error instanceof AppError)) throw error;
 }

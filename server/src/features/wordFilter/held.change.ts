@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AppError } from '@parley/shared/errors';
 import type { SendInput } from '@parley/shared/messages';
 import { refusal } from '@parley/shared/refusals';
@@ -33,3 +34,13 @@ export async function holdMessage({ server, userId }: Actor, message: SendInput)
 /** Removes what waits of an erased person. */
 export const removeHeldOf = async (server: Server, userId: string): Promise<void> =>
   void (await HeldMessages(server).deleteMany({ authorId: userId }));
+
+/** What waits of a merged account waits as a message of the one that stays, up to the bound; the rest stays behind. Idempotent. */
+export async function moveHeld(server: Server, fromId: string, intoId: string): Promise<void> {
+  const model = HeldMessages(server);
+  const slots = { of: { authorId: new Types.ObjectId(intoId) }, most: MOST_HELD };
+  for (const { _id } of await model.find({ authorId: fromId }, { _id: 1 }).lean()) {
+    const set = { ...slots.of, clientId: randomUUID() };
+    if (!(await inSlot(model, slots, (slot) => model.updateOne({ _id }, { $set: { ...set, slot } })))) return;
+  }
+}

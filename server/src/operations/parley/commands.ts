@@ -21,6 +21,10 @@ const people: Record<string, Command> = {
     words: ['NAME'],
   },
   'users activate': { says: 'Lets somebody in again who was deactivated.', words: ['NAME'] },
+  'users merge': {
+    says: 'Merges an account into another of the same person: messages, rooms and sign-ins move. The first is gone, for good.',
+    words: ['NAME', 'INTO'],
+  },
   'users reset-password': {
     says: 'Prints a link with which somebody sets a new password, good once, for 24 hours.',
     words: ['NAME'],

@@ -27,6 +27,7 @@ const meanings: Record<string, (given: Arguments, words: readonly string[]) => F
     ...role(given.option('role')),
   }),
   'users role': (_given, [name, typed]) => ({ command: 'role', name, ...role(typed) }),
+  'users merge': (_given, [name, into]) => ({ command: 'merge', name, into }),
   'users set-email': (_given, [name, email]) => ({
     command: 'set-email',
     name,

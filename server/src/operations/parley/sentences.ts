@@ -106,6 +106,8 @@ const sentences: Record<OperatorCommand, Sentence> = {
   role: ({ users }, name) => `The role of ${name} is ${users?.[0]?.role ?? ''}.`,
   deactivate: (_answer, name) => `${name} is deactivated, and signed out everywhere.`,
   activate: (_answer, name) => `${name} is active.`,
+  merge: (_answer, name) =>
+    `Nobody gets into ${name} any more. What it has is being moved; a server that does not run does that when it starts.`,
   'reset-password': (answer, name) =>
     answer.link ? linkOf(name, answer) : `${name} has the new password, and was signed out everywhere.`,
   'make-owner': (_answer, name) => `${name} is an owner of the workspace.`,

@@ -4,6 +4,7 @@ import { useCallback, useState, type SyntheticEvent } from 'react';
 import { base } from '../../../platform/base';
 import { useCore } from '../../../core/coreContext';
 import { FormFailure } from '../../../core/FormFailure';
+import { useAppSelector } from '../../../core/store';
 import { useLoaded } from '../../../core/useLoaded';
 import { fieldsOf, sentenceOf } from '../../../platform/api';
 import { announce } from '../../../ui/announce';
@@ -16,6 +17,7 @@ import { RemoveFactors } from '../../factors/public/RemoveFactors';
 import { DeleteAccountForm } from '../../people/public/DeleteAccountForm';
 import { changeAccount, createResetLink, deletePerson, loadAccount } from '../public/commands';
 import { t } from '../text/text';
+import { MergeForm } from './MergeForm';
 import { PersonAccess } from './PersonAccess';
 
 /** Name and e-mail address, as they are stored when it opens. */
@@ -88,6 +90,7 @@ function ResetLink({ user }: { user: UserView }) {
 export function PersonAccount({ user }: { user: UserView }) {
   const core = useCore();
   const { userId } = user;
+  const isSelf = useAppSelector(({ session }) => session.me?.userId === userId);
   const load = useCallback(() => loadAccount(core, userId), [core, userId]);
   const { value: account, failure } = useLoaded(load);
   return (
@@ -100,6 +103,7 @@ export function PersonAccount({ user }: { user: UserView }) {
       <PersonAccess userId={userId} />
       <ResetLink user={user} />
       <RemoveFactors userId={userId} />
+      {!isSelf && <MergeForm user={user} />}
       <DeleteAccountForm
         open={t('people.deleteAccount')}
         lead={t('people.deleteLead', { name: user.displayName })}

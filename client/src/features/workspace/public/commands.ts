@@ -1,4 +1,5 @@
 import type { ErasePersonInput } from '@parley/shared/erasure';
+import type { MergeInput, MergePreview, MergeView } from '@parley/shared/merging';
 import type {
   BulkResult,
   ImportInput,
@@ -136,3 +137,9 @@ export async function downloadLinks(core: Core, importId: string): Promise<void>
 }
 
 export const invitationLink = (code: string): string => `${location.origin}${base}/join/${code}`;
+
+export const previewMerge = async (core: Core, userId: string, into: string): Promise<MergePreview> =>
+  await core.api.request('GET /people/{userId}/merge/preview', { path: { userId }, query: { into } });
+
+export const mergePerson = async (core: Core, userId: string, input: MergeInput): Promise<MergeView> =>
+  await core.api.request('POST /people/{userId}/merge', { path: { userId }, body: input });
