@@ -1,4 +1,5 @@
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
+import type { Test } from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { LyingProvider } from './features/openid/test/lyingProvider.js';
 import { createLog } from './platform/log.js';
@@ -30,6 +31,14 @@ const raw = (server: TestServer, path: string, headers: OutgoingHttpHeaders, bod
     })
       .on('error', reject)
       .end(body);
+  });
+
+/** Has an answer read as text, whatever its type. */
+const asText = (test: Test): Test =>
+  test.buffer(true).parse((stream, done) => {
+    let text = '';
+    stream.on('data', (part: Buffer) => (text += part.toString()));
+    stream.on('end', () => done(null, text));
   });
 
 describe('whatever somebody has typed, sent or is called', () => {
@@ -113,7 +122,7 @@ describe('whatever somebody has typed, sent or is called', () => {
       await alice.patch(`/users/${bob.userId}/account`, { displayName }).expect(200);
     const read = async (format: string): Promise<string> => {
       const path = `/audit/export?format=${format}`;
-      const answer = await alice.get(path).buffer(true).parse(asText).expect(200);
+      const answer = await asText(alice.get(path)).expect(200);
       return answer.body as string;
     };
     const jsonl = await read('jsonl');
@@ -126,15 +135,8 @@ describe('whatever somebody has typed, sent or is called', () => {
     const csv = await read('csv');
     // Every cell is quoted: what begins one is its first sign.
     expect(csv).not.toMatch(/(^|,|\r\n)"[=+\-@\t\r\n＝＋－＠]/);
-    const people = await alice.get('/people/export').buffer(true).parse(asText).expect(200);
+    const people = await asText(alice.get('/people/export')).expect(200);
     expect(people.body as string).not.toMatch(/(^|,|\r\n)"[=+\-@\t\r\n＝＋－＠]/);
     expect(people.body as string).toContain(`"'@SUM(A1)"`);
   });
 });
-
-/** An answer as text, whatever its type. */
-function asText(answer: NodeJS.ReadableStream, done: (error: Error | null, text: string) => void): void {
-  let text = '';
-  answer.on('data', (part: Buffer) => (text += part.toString()));
-  answer.on('end', () => done(null, text));
-}
