@@ -32,6 +32,7 @@ it('somebody blocks another: no direct message arrives, and messages in shared r
   await banner.waitFor();
   await message(ana.page, 'Message from somebody you blocked').first().waitFor();
   expect(await ana.page.getByText('answer me').count()).toBe(0);
+  expect(await ana.page.locator('#composer').isVisible()).toBe(false);
   expect(await seriousFindings(ana.page)).toEqual([]);
   await shoot(ana.page, 'banner-1440');
   await ana.page.setViewportSize({ width: 390, height: 844 });

@@ -48,11 +48,14 @@ it('an owner sets a rule after a dry run: old messages go from open pages and fr
     await message(bo.page, 'a new message').waitFor();
     const aged = await age(database.uri(), ['an old message', 'old evidence']);
     expect(aged).toBeGreaterThan(2);
-    // What drops messages is loaded after the first room.
-    await bo.page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some(({ name }) => /\/Overlays-/.test(name)),
-    );
+    // What drops messages is loaded after the first room: the network goes before it has come.
+    await bo.context.route(/\/Overlays-/, (route) => route.abort());
+    const lost = bo.page.waitForEvent('requestfailed', (request) => request.url().includes('/Overlays-'));
+    await bo.page.reload();
+    await lost;
+    await message(bo.page, 'a new message').waitFor();
     await bo.context.setOffline(true);
+    await bo.context.unroute(/\/Overlays-/);
 
     await openAdmin(jo.page, 'Retention');
     await jo.page.getByRole('combobox', { name: /^Hold/ }).selectOption({ label: '# Case' });

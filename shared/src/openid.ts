@@ -22,6 +22,8 @@ export const openidProviderView = z
   .strictObject({
     provider: openidProviderId,
     name: z.string(),
+    /** This browser may be signed in by it without a click. */
+    silent: z.literal(true).optional(),
   })
   .meta({ id: 'OpenidProvider' });
 
@@ -45,6 +47,8 @@ export const beginQuery = z.strictObject({
   inviteCode: inviteCode.optional(),
   /** Makes the provider verify the person anew, which counts as a confirmation (decision 044). */
   again: z.literal('true').optional(),
+  /** Shows nothing: who is not signed in there returns as they came (decision 065). */
+  silent: z.literal('true').optional(),
 });
 
 /** The body of a provider's request that ends sessions. Source: OpenID Connect Back-Channel Logout 1.0, 2.5 */

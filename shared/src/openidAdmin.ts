@@ -14,6 +14,8 @@ export const openidLimits = {
   domains: 100,
   values: 100,
   word: 200,
+  rules: 100,
+  rule: 1000,
 } as const;
 
 const word = z.string().min(1).max(openidLimits.word);
@@ -35,6 +37,15 @@ const setting = {
   domains: z.array(word).min(1).max(openidLimits.domains).nullable(),
   /** Only people with one of these values sign in; null for everybody. */
   require: z.strictObject({ claim: word, values: z.array(word).min(1).max(openidLimits.values) }).nullable(),
+  /** Roles and rooms by the values of a claim, a rule in each line (decision 064); null for none. Owners alone change them. */
+  groups: z
+    .strictObject({
+      claim: word,
+      rules: z.array(z.string().min(1).max(openidLimits.rule)).min(1).max(openidLimits.rules),
+    })
+    .nullable(),
+  /** Who is signed in there is signed in here without a click, where it is the only provider. */
+  silent: z.boolean(),
   /** Nobody signs in by it. */
   disabled: z.boolean(),
 };
@@ -71,6 +82,8 @@ const version = z.number().int().min(0);
 export const putProviderInput = z.strictObject({
   version,
   ...setting,
+  groups: setting.groups.default(null),
+  silent: setting.silent.default(false),
   /** Absent to leave it as it is, null for none. */
   clientSecret: z.string().min(1).max(openidLimits.secret).nullable().optional(),
 });

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ComponentType } from 'react';
 import { Redirect, Route, Router, Switch, useParams } from 'wouter';
 import { useLooking } from '../features/notifications/looking';
 import { roomPath } from '../core/rooms/names';
@@ -21,16 +21,17 @@ import { useShortcuts } from './useShortcuts';
 
 const ChooseRoom = lazy(() => import('./NoRoom'));
 const OpenDialog = lazy(() => import('./OpenDialog'));
-const Overlays = lazy(() => import('./Overlays'));
 const AdminFrame = lazy(() => import('./screens').then((m) => m.loadAdmin()));
 const Around = lazy(() => import('./Around'));
-const loadAttention = () => import('./Attention');
-// It shows that the network is lost: if that happens before this chunk is loaded, the page must not fail.
-const Attention = lazy(() =>
-  loadAttention().catch(() =>
-    new Promise((back) => addEventListener('online', back, { once: true })).then(loadAttention),
-  ),
-);
+/** What must not be missing because the network was lost before its code came: it is loaded when the network is back. */
+const lasting = <T extends ComponentType>(load: () => Promise<{ default: T }>) =>
+  lazy(() =>
+    load().catch(() => new Promise((back) => addEventListener('online', back, { once: true })).then(load)),
+  );
+// It shows that the network is lost.
+const Attention = lasting(() => import('./Attention'));
+// With the screens that it draws.
+const Overlays = lasting(() => loadScreens().then(() => import('./Overlays')));
 
 const LAST_ROOM_KEY = `parley${base}.lastRoom`;
 

@@ -7,7 +7,7 @@ export const Lead = ({ children }: { children: ReactNode }) => (
 
 /** In the place of a list that has nothing. */
 export const Empty = ({ children }: { children: ReactNode }) => (
-  <p className="my-3 rounded-lg border border-dashed border-line px-4 py-6 text-center text-[14px] text-soft">
+  <p className="my-3 rounded-lg border border-dashed border-strong px-4 py-6 text-center text-[14px] text-soft">
     {children}
   </p>
 );

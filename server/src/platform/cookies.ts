@@ -7,9 +7,9 @@ import { perServer } from './perServer.js';
 
 /**
  * What a cookie is for: renewing a session, reading files, showing that somebody has signed in by this browser, or that a sign-in by a
- * provider was begun in it.
+ * provider was begun in it, or that nobody is to be signed in by a provider without pressing its button.
  */
-export type CookieKind = 'refresh' | 'files' | 'device' | 'openid';
+export type CookieKind = 'refresh' | 'files' | 'device' | 'openid' | 'noSilent';
 
 /** The paths of cookies over plain HTTP, where the same host may serve other programs on other ports. */
 const paths: Record<CookieKind, string> = {
@@ -17,6 +17,7 @@ const paths: Record<CookieKind, string> = {
   files: '/api/v1/files',
   device: '/api/v1/auth',
   openid: '/api/v1/auth/openid',
+  noSilent: '/api/v1/auth/openid',
 };
 
 /** Their names before each workspace had its own. */
@@ -62,16 +63,16 @@ export const readFormerCookie = (request: Request, kind: CookieKind): string | u
   return name === undefined ? undefined : valueOf(request, name);
 };
 
-/** Sets a cookie. @param maxAge in ms */
+/** Sets a cookie. @param maxAge in ms; absent, it lasts until the browser is closed */
 export function setCookie(
   server: Server,
-  { kind, value, maxAge }: { kind: CookieKind; value: string; maxAge: number },
+  { kind, value, maxAge }: { kind: CookieKind; value: string; maxAge?: number },
   response: Response,
 ): void {
   const request = response.req;
   response.cookie(cookieName(server, kind, request.secure), value, {
     ...optionsOf(server, request, kind),
-    maxAge,
+    ...(maxAge === undefined ? {} : { maxAge }),
   });
 }
 

@@ -17,6 +17,8 @@ export function BlockedBanner({ roomId }: { roomId: string }) {
   return (
     <div
       role="note"
+      // Styles hide the composer below it: that costs the first load no code.
+      data-no-composer=""
       className="flex flex-wrap items-center gap-3 border-b border-line bg-hover px-4 py-2 text-[14px]"
     >
       <span dir="auto" className="min-w-0 flex-1 basis-[200px] [overflow-wrap:anywhere]">

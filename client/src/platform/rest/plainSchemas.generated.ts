@@ -126,7 +126,7 @@ export interface Plain {
         };
         ResetAccount: { username: string; displayName: string; };
         ResetLink: { token: string; expiresAt: string; };
-        OpenidProvider: { provider: string; name: string; };
+        OpenidProvider: { provider: string; name: string; silent?: true; };
         Identity: { identityId: string; provider: string; name: string; label: string; createdAt: string; };
         ManagedProvider: {
             provider: string;
@@ -139,6 +139,8 @@ export interface Plain {
             private: boolean;
             domains: string[] | null;
             require: { claim: string; values: string[]; } | null;
+            groups: { claim: string; rules: string[]; } | null;
+            silent: boolean;
             disabled: boolean;
             hasSecret: boolean;
             fixedBy: string | null;

@@ -81,7 +81,7 @@ interface operations {
     };
     getAuthOpenidProviderBegin: {
         parameters: {
-            query?: { returnTo?: string; inviteCode?: string; again?: "true"; };
+            query?: { returnTo?: string; inviteCode?: string; again?: "true"; silent?: "true"; };
             path: { provider: string; };
         };
         responses: { 302: { }; }; };
@@ -123,6 +123,8 @@ interface operations {
                     private: boolean;
                     domains: string[] | null;
                     require: { claim: string; values: string[]; } | null;
+                    groups?: { claim: string; rules: string[]; } | null;
+                    silent?: boolean;
                     disabled: boolean;
                     clientSecret?: string | null;
                 };

@@ -19,7 +19,7 @@ export const browserSecret = (cookie: string | undefined): string =>
 
 export interface Begun extends Pick<
   AttemptDoc,
-  'provider' | 'returnTo' | 'inviteCode' | 'knownTo' | 'linkTo'
+  'provider' | 'returnTo' | 'inviteCode' | 'silent' | 'knownTo' | 'linkTo'
 > {
   expiresAt: Date;
 }

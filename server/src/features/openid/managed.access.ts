@@ -42,9 +42,11 @@ export function openProvider(
   server: Server,
   { setting, secret }: StoredProvider,
 ): ProviderSetting | undefined {
-  if (secret === undefined) return setting;
+  // One that an older version has stored has no word on it.
+  const whole = { ...setting, silent: setting.silent ?? false };
+  if (secret === undefined) return whole;
   try {
-    return { ...setting, clientSecret: providerSealing.unseal(server, setting.id, secret) };
+    return { ...whole, clientSecret: providerSealing.unseal(server, setting.id, secret) };
   } catch (error) {
     server.log.warn({ err: error, provider: setting.id }, 'the secret of a provider cannot be decrypted');
     return undefined;

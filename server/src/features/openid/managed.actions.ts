@@ -17,7 +17,7 @@ import { changedFields, recordAudit, type AuditEntry } from '../audit/audit.chan
 import { requireWorkspace } from '../workspace/workspace.access.js';
 import { applyProviders, knownProviders, providerSealing, readProviders } from './managed.access.js';
 import { ManagedProviderDocs, type ManagedProvidersDoc, type StoredProvider } from './managed.model.js';
-import { providerSetting, type ProviderSetting } from './openid.settings.js';
+import { providerSetting } from './openid.settings.js';
 import { inOrder } from './providers.js';
 
 declare module '../../platform/nodes.js' {
@@ -29,8 +29,8 @@ declare module '../../platform/nodes.js' {
 
 type Settled = Pick<ManagedProvider, 'disabled' | 'hasSecret' | 'fixedBy'>;
 
-function view({ config }: Server, setting: ProviderSetting, rest: Settled): ManagedProvider {
-  const { id, preset, name, issuer, tenant, clientId, scopes, domains, require } = setting;
+function view({ config }: Server, setting: StoredProvider['setting'], rest: Settled): ManagedProvider {
+  const { id, preset, name, issuer, tenant, clientId, scopes, domains, require, groups } = setting;
   const address = (step: string): string | null =>
     config.PUBLIC_URL === undefined
       ? null
@@ -46,6 +46,8 @@ function view({ config }: Server, setting: ProviderSetting, rest: Settled): Mana
     private: setting.private,
     domains: domains ?? null,
     require: require ?? null,
+    groups: groups ?? null,
+    silent: setting.silent ?? false,
     callback: address('callback'),
     logout: address('logout'),
     ...rest,
@@ -110,7 +112,7 @@ const withoutNulls = (input: object): Record<string, unknown> =>
 
 /** What is compared and recorded of a provider: never its secret. */
 function auditOf({ setting, disabled }: StoredProvider): AuditValues {
-  const { preset, name, issuer, tenant, clientId, scopes, domains, require } = setting;
+  const { preset, name, issuer, tenant, clientId, scopes, domains, require, groups } = setting;
   return {
     preset,
     name: name ?? null,
@@ -121,6 +123,8 @@ function auditOf({ setting, disabled }: StoredProvider): AuditValues {
     private: setting.private,
     domains: domains?.join(' ') ?? null,
     require: require ? `${require.claim}: ${require.values.join(', ')}` : null,
+    groups: groups ? `${groups.claim}: ${groups.rules.join('; ')}` : null,
+    silent: setting.silent ?? false,
     disabled,
   };
 }
@@ -143,6 +147,20 @@ async function record(
 function secretOf(server: Server, id: string, given: string | null | undefined, before?: StoredProvider) {
   if (given === undefined) return before?.secret === undefined ? {} : { secret: before.secret };
   return given === null ? {} : { secret: providerSealing.seal(server, id, given) };
+}
+
+/**
+ * Rules of groups can make admins, so owners alone change them, and the provider whose word they trust. Others may disable it.
+ * @throws forbidden
+ */
+function requireForGroups(actor: Actor, before: StoredProvider | undefined, after: StoredProvider): void {
+  if (actor.role === 'owner' || !(before?.setting.groups ?? after.setting.groups)) return;
+  const same =
+    before !== undefined &&
+    before.secret === after.secret &&
+    changedFields({ ...auditOf(before), disabled: false }, { ...auditOf(after), disabled: false }) ===
+      undefined;
+  if (!same) throw refusal('settings.ownersOnly');
 }
 
 /**
@@ -173,6 +191,7 @@ export async function putProvider(
     if (!old && doc.providers.length >= openidLimits.providers)
       throw refusal('openid.tooMany', { most: openidLimits.providers });
     const fresh: StoredProvider = { setting, disabled, ...secretOf(server, id, clientSecret, old) };
+    requireForGroups(actor, old, fresh);
     const providers = old
       ? doc.providers.map((one) => (one === old ? fresh : one))
       : [...doc.providers, fresh];

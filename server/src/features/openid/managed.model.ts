@@ -4,7 +4,7 @@ import type { ProviderSetting } from './openid.settings.js';
 
 /** A provider that admins have added. Its secret is sealed. */
 export interface StoredProvider {
-  setting: Omit<ProviderSetting, 'clientSecret'>;
+  setting: Omit<ProviderSetting, 'clientSecret' | 'silent'> & { silent?: boolean };
   secret?: string;
   disabled: boolean;
 }

@@ -79,6 +79,29 @@ describe('the sign-in providers of the admin area', () => {
     expect(JSON.stringify(entries)).not.toContain('very secret');
   });
 
+  it('have group rules, which owners alone change; an admin may disable such a provider', async () => {
+    await using server = await startServer({ PUBLIC_URL });
+    const { alice, bob } = await server.cast();
+    await alice.patch(`/users/${bob.userId}`, { role: 'admin' }).expect(200);
+    const groups = { claim: 'groups', rules: ['Staff => admin, #design', 'visitors => guest'] };
+    const put = (by: Person, version: number, extra: object) =>
+      by.put('/providers/work', { ...setting, version, ...extra });
+    expect((await put(bob, 0, { groups }).expect(403)).body).toMatchObject({ key: 'settings.ownersOnly' });
+    await put(alice, 0, { groups: { claim: 'groups', rules: ['nonsense'] } }).expect(400);
+    await put(alice, 0, { groups: { claim: 'nickname', rules: groups.rules } }).expect(400);
+    await put(alice, 0, { groups }).expect(200);
+    expect((await list(bob)).providers[0]).toMatchObject({ groups, silent: false });
+    // Who is believed decides as much as what is given.
+    for (const extra of [{}, { groups, clientId: 'mine' }, { groups, clientSecret: 'mine' }])
+      await put(bob, 1, extra).expect(403);
+    await put(bob, 1, { groups, disabled: true }).expect(200);
+    await put(alice, 2, { silent: true }).expect(200);
+    expect((await list(alice)).providers[0]).toMatchObject({ groups: null, silent: true });
+    await put(bob, 3, { name: 'Work' }).expect(200);
+    const audit = JSON.stringify((await alice.get('/audit?action=provider.changed').expect(200)).body);
+    expect(audit).toContain('Staff => admin, #design');
+  });
+
   it('are held to the rules of the variable, and name the field', async () => {
     await using server = await startServer({ PUBLIC_URL });
     const { alice } = await server.cast();

@@ -11,7 +11,7 @@ import { findAccount, type UserDoc } from '../users/users.access.js';
 import { groupsOf, requireAllowed } from './admission.js';
 import { ATTEMPT_MS, storeAttempt, takeAttempt } from './attempts.change.js';
 import type { Claims } from './claims.js';
-import { SignInFailed } from './failure.js';
+import { NothingSilent, SignInFailed, wouldShow } from './failure.js';
 import { findIdentity } from './identities.access.js';
 import { removeIdentity, renameIdentity } from './identities.change.js';
 import { link } from './linking.actions.js';
@@ -39,6 +39,7 @@ export interface Completed {
  * Begins a sign-in.
  * @param secret of the browser's cookie
  * @param again the provider shall verify the person anew, also where they are signed in there
+ * @param silent nothing is shown: who is not signed in there comes back as they went
  * @returns the address of the provider's page
  * @throws not_found for an unknown provider, rate_limited, ProviderUnreachable
  */
@@ -51,12 +52,14 @@ export async function begin(
     returnTo,
     inviteCode,
     again,
+    silent = false,
   }: {
     secret: string;
     origin: Origin;
     returnTo: string | undefined;
     inviteCode: string | undefined;
     again: boolean;
+    silent?: boolean;
   },
 ): Promise<string> {
   const provider = loadProvider(server, providerId);
@@ -65,10 +68,11 @@ export async function begin(
     provider: provider.id,
     returnTo: safePath(returnTo),
     ...(inviteCode === undefined ? {} : { inviteCode }),
+    ...(silent ? { silent } : {}),
     knownTo: await listKnownPeople(server, origin.deviceCookie),
     expiresAt: new Date(Date.now() + ATTEMPT_MS),
   });
-  return await authorizationAddress(server, provider, { ...made, again });
+  return await authorizationAddress(server, provider, { ...made, again, silent });
 }
 
 /** What a person recognizes their account at a provider by. */
@@ -79,10 +83,13 @@ const labelOf = ({ email, username, name, subject }: Claims): string =>
 async function personOf(
   server: Server,
   provider: Provider,
-  { claims, inviteCode, origin }: { claims: Claims; inviteCode: string | undefined; origin: Origin },
+  { claims, attempt, origin }: { claims: Claims; attempt: AttemptDoc; origin: Origin },
 ): Promise<{ _id: UserDoc['_id']; fresh?: boolean }> {
+  const { inviteCode, silent } = attempt;
   const label = labelOf(claims);
   let known: IdentityDoc | null = await findIdentity(server, claims);
+  // Nobody gets an account without having pressed anything.
+  if (!known && silent) throw new NothingSilent(attempt.returnTo);
   if (!known) {
     const made = await makePerson(server, provider, { claims, label, inviteCode, origin });
     if (made !== 'taken') return { _id: made._id, fresh: true };
@@ -97,7 +104,7 @@ async function personOf(
   // A concurrent sign-in is about to store the account; or a crash has left an identity of nobody, and this one begins anew.
   if (Date.now() - known.createdAt.getTime() < UNFINISHED_MS) throw new SignInFailed('over');
   await removeIdentity(server, known);
-  return await personOf(server, provider, { claims, inviteCode, origin });
+  return await personOf(server, provider, { claims, attempt, origin });
 }
 
 async function signIn(
@@ -105,7 +112,7 @@ async function signIn(
   provider: Provider,
   { claims, attempt, origin }: { claims: Claims; attempt: AttemptDoc; origin: Origin },
 ): Promise<Granted> {
-  const { _id, fresh } = await personOf(server, provider, { claims, inviteCode: attempt.inviteCode, origin });
+  const { _id, fresh } = await personOf(server, provider, { claims, attempt, origin });
   await applyGroups(server, String(_id), {
     source: sourceOf(provider),
     groups: groupsOf(provider, claims),
@@ -145,7 +152,10 @@ export async function complete(
   if (!attempt) throw new SignInFailed('over');
   // Any page can send people here: only what was begun in this browser counts.
   await countStep(server, origin, openidCallbackLimit);
-  const claims = await redeem(server, provider, { query, state, attempt });
+  const claims = await redeem(server, provider, { query, state, attempt }).catch((error: unknown) => {
+    if (attempt.silent && wouldShow(error)) throw new NothingSilent(attempt.returnTo);
+    throw error;
+  });
   requireAllowed(provider, claims);
   const { returnTo, linkTo } = attempt;
   const signsOut = await hasEndOfSession(server, provider);

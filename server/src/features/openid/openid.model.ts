@@ -42,6 +42,8 @@ export interface AttemptDoc {
   verifier: string;
   returnTo: string;
   inviteCode?: string;
+  /** Nobody has pressed a button: it shows nothing at the provider, and makes no account. */
+  silent?: boolean;
   /** People who have signed in by this browser before: its cookie does not come along with the callback. */
   knownTo?: string[];
   /** Set to connect the provider to this person's account, in this session; else it is a sign-in. */
@@ -58,6 +60,7 @@ const attempts = new Schema<AttemptDoc>(
     verifier: { type: String, required: true },
     returnTo: { type: String, required: true },
     inviteCode: { type: String },
+    silent: { type: Boolean },
     knownTo: { type: [String], default: undefined },
     linkTo: { type: new Schema({ userId: String, sessionId: String }, { _id: false }), default: undefined },
     expiresAt: { type: Date, required: true },

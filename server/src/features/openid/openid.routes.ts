@@ -11,20 +11,20 @@ import {
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { basePathOf, publicAddress } from '../../platform/basePath.js';
-import { readCookie, setCookie } from '../../platform/cookies.js';
+import { clearCookie, readCookie, setCookie } from '../../platform/cookies.js';
 import type { Server } from '../../platform/context.js';
 import { logEvent } from '../../platform/eventLog.js';
 import { fromOf, openRoute, route, type Routes } from '../../platform/http.js';
 import { answerSession, originOf } from '../sessions/cookies.change.js';
 import { ATTEMPT_MS, browserSecret } from './attempts.change.js';
-import { reasonOf } from './failure.js';
+import { NothingSilent, reasonOf } from './failure.js';
 import { listIdentities, viewIdentity } from './identities.access.js';
 import { beginLink, unlink } from './linking.actions.js';
 import { backChannelLogout, endSessionAddress } from './logout.actions.js';
 import { isNavigation, isOwnNavigation } from './navigation.js';
 import { begin, complete } from './openid.actions.js';
-import { listProviders } from './providers.js';
-import { returnAddress } from './returnTo.js';
+import { listProviders, loadProvider, type Provider } from './providers.js';
+import { returnAddress, safePath } from './returnTo.js';
 
 const params = z.strictObject({ provider: openidProviderId });
 
@@ -47,6 +47,10 @@ function secretOf(server: Server, request: Request, response: Response): string 
   return value;
 }
 
+/** Whether this browser may be signed in by a provider that nobody has chosen: not after signing out, and once in a visit. */
+const maySilently = (server: Server, { silent }: Provider, request: Request): boolean =>
+  silent && readCookie(server, request, 'noSilent') === undefined;
+
 /** Back to the sign-in form, or to the settings, with the reason. The log has what the person is not shown. */
 function redirectWithReason(
   server: Server,
@@ -56,13 +60,15 @@ function redirectWithReason(
   // An unknown provider is no matter of a person: such an address is not made here.
   if (error instanceof AppError && error.code === 'not_found') throw error;
   const reason = reasonOf(error);
-  logEvent(server, 'openid_refused', fromOf(request, response), { provider, reason });
+  if (reason !== 'none') logEvent(server, 'openid_refused', fromOf(request, response), { provider, reason });
   if (reason === 'invalid' || reason === 'unreachable')
     server.log.warn({ err: error, provider, reason }, 'a sign-in by a provider failed');
-  redirect(response, returnAddress(server, '/', { result: reason, provider }));
+  // Nothing has happened: the page that was open stays so.
+  const path = error instanceof NothingSilent ? error.returnTo : '/';
+  redirect(response, returnAddress(server, path, { result: reason, provider }));
 }
 
-function mountSigningIn(routes: Routes): void {
+function mountList(routes: Routes): void {
   const { server } = routes;
   openRoute(
     routes,
@@ -71,10 +77,21 @@ function mountSigningIn(routes: Routes): void {
       summary: 'List the providers to sign in with',
       answer: z.strictObject({ providers: z.array(openidProviderView) }),
     },
-    () =>
-      Promise.resolve({ providers: listProviders(server).map(({ id, name }) => ({ provider: id, name })) }),
+    ({ request }) => {
+      const providers = listProviders(server);
+      return Promise.resolve({
+        providers: providers.map((one) => ({
+          provider: one.id,
+          name: one.name,
+          ...(providers.length === 1 && maySilently(server, one, request) ? { silent: true as const } : {}),
+        })),
+      });
+    },
   );
+}
 
+function mountSigningIn(routes: Routes): void {
+  const { server } = routes;
   openRoute(
     routes,
     ['get', '/auth/openid/:provider/begin'],
@@ -86,7 +103,13 @@ function mountSigningIn(routes: Routes): void {
         const origin = originOf(server, { request, response, limitsUsed });
         const { returnTo, inviteCode } = query;
         const again = query.again !== undefined;
-        redirect(response, await begin(server, provider, { secret, origin, returnTo, inviteCode, again }));
+        const silent = query.silent !== undefined;
+        if (silent && !maySilently(server, loadProvider(server, provider), request))
+          throw new NothingSilent(safePath(returnTo));
+        // Once until the browser is closed: two that send each other people must not do so for ever.
+        if (silent) setCookie(server, { kind: 'noSilent', value: 'tried' }, response);
+        const asked = { secret, origin, returnTo, inviteCode, again, silent };
+        redirect(response, await begin(server, provider, asked));
       } catch (error) {
         redirectWithReason(server, error, { provider, request, response });
       }
@@ -109,6 +132,8 @@ function mountSigningIn(routes: Routes): void {
         // The cookie of the attempt stays: another tab may be signing in, too. That of the device is strict and did not come along: a new one
         // would replace it.
         if (granted) answerSession(server, granted, response, { newDevice: false });
+        // Whoever signs in by it here wants it.
+        if (granted) clearCookie(server, 'noSilent', response);
         const result = granted ? 'signed-in' : 'connected';
         redirect(response, returnAddress(server, returnTo, { result, provider, signsOut }));
       } catch (error) {
@@ -205,6 +230,7 @@ function mountIdentities(routes: Routes): void {
 }
 
 export function mountOpenid(routes: Routes): void {
+  mountList(routes);
   mountSigningIn(routes);
   mountSigningOut(routes);
   mountIdentities(routes);

@@ -53,6 +53,8 @@ export const providerSetting = z
       .max(20)
       .optional(),
     private: z.boolean().default(false),
+    /** Who is signed in there is signed in here without a click, where it is the only provider. */
+    silent: z.boolean().default(false),
     domains: z
       .array(
         z
@@ -90,6 +92,7 @@ export const providerSetting = z
       fault('require', 'must be of the claim tid where the tenant is organizations, common or consumers');
     if (isShared(given) && given.groups !== undefined && given.groups.claim !== 'tid')
       fault('groups', 'must be of the claim tid where the tenant is organizations, common or consumers');
+    if (given.preset === 'github' && given.silent) fault('silent', 'must be false for GitHub');
     if (given.preset === 'github' && given.clientSecret === undefined)
       fault('clientSecret', 'must be set for GitHub');
   });

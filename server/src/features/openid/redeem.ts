@@ -62,7 +62,8 @@ const anew = { prompt: 'login', max_age: String(PROOF_MS / 1000) };
 
 /**
  * The address of the provider's page.
- * @param attempt `state` is what its answer must carry; `again` has the person signed in there anew, where the provider can do that
+ * @param attempt `state` is what its answer must carry; `again` has the person signed in there anew, where the provider can do that; `silent` shows no
+ *   page: without a session there the provider answers `login_required`
  */
 export async function authorizationAddress(
   server: Server,
@@ -72,7 +73,8 @@ export async function authorizationAddress(
     nonce,
     verifier,
     again = false,
-  }: { state: string; nonce: string; verifier: string; again?: boolean },
+    silent = false,
+  }: { state: string; nonce: string; verifier: string; again?: boolean; silent?: boolean },
 ): Promise<string> {
   const configuration = await configurationOf(server, provider);
   return buildAuthorizationUrl(configuration, {
@@ -82,7 +84,7 @@ export async function authorizationAddress(
     state,
     code_challenge: await calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
-    ...(provider.preset === 'github' ? {} : { nonce, ...(again ? anew : {}) }),
+    ...(provider.preset === 'github' ? {} : { nonce, ...(again ? anew : silent ? { prompt: 'none' } : {}) }),
   }).href;
 }
 

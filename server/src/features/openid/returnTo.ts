@@ -35,7 +35,7 @@ export function returnAddress(
     result,
     provider,
     signsOut = false,
-  }: { result: OpenidFailure | 'signed-in' | 'connected'; provider: string; signsOut?: boolean },
+  }: { result: OpenidFailure | 'none' | 'signed-in' | 'connected'; provider: string; signsOut?: boolean },
 ): string {
   const [pathname = '/', search] = path.split('?');
   const address = new URL(publicAddress(config.PUBLIC_URL, pathname));

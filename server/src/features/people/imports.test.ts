@@ -1,5 +1,6 @@
 import type { ImportPlan, ImportView } from '@parley/shared/people';
 import { describe, expect, it } from 'vitest';
+import { generalRoom } from '../../test/build.js';
 import { MailServer } from '../../test/mailServer.js';
 import { startServer, type Person, type TestServer } from '../../test/startServer.js';
 import { Users } from '../users/users.model.js';
@@ -72,6 +73,15 @@ describe('an import of people', () => {
       ['kim.lo', 'member', 'kim.lo@example.org'],
       ['kim.lo2', 'guest', 'kim.lo@example.com'],
     ]);
+    // A guest is in the rooms they were added to; who becomes a member is in General.
+    const general = await generalRoom(alice);
+    const inGeneral = async (): Promise<string> =>
+      JSON.stringify((await alice.get(`/rooms/${general}/members`).expect(200)).body);
+    const [member, guest] = users.map(({ _id }) => String(_id));
+    expect(await inGeneral()).toContain(member);
+    expect(await inGeneral()).not.toContain(guest);
+    await alice.patch(`/users/${guest}`, { role: 'member' }).expect(200);
+    expect(await inGeneral()).toContain(guest);
     expect(await imported(server, alice, csv)).toMatchObject({ total: 0, created: 0, finished: true });
     await bob.post(`/people/imports/${done.importId}/links`, { address: server.url }).expect(403);
     const { csv: links } = (

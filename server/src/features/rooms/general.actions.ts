@@ -34,8 +34,12 @@ async function ensureGeneral(server: Server, user: Pick<UserDoc, '_id'>): Promis
   }
 }
 
-/** Adds a person to General, which is created for the first one. Idempotent: sign-in calls it again. */
+/**
+ * Adds a person to General, which is created for the first one. Idempotent: sign-in calls it again. A guest is in the rooms they were
+ * added to alone; one who was a member before stays.
+ */
 export async function enterGeneral(server: Server, user: Pick<UserDoc, '_id' | 'role'>): Promise<void> {
+  if (user.role === 'guest') return;
   const room = await ensureGeneral(server, user);
   const userId = String(user._id);
   await putMember(server, room, { userId, role: user.role === 'owner' ? 'owner' : 'member' });

@@ -12,7 +12,7 @@ import {
 } from '@parley/shared/sessions';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { clearCookie, clearFormerCookie } from '../../platform/cookies.js';
+import { clearCookie, clearFormerCookie, setCookie } from '../../platform/cookies.js';
 import { bearer, fromOf, openRoute, route, type Routes } from '../../platform/http.js';
 import { originAllowed, originRefusal } from '../../platform/origin.js';
 import { listSessions } from './sessions.access.js';
@@ -30,6 +30,9 @@ import { answerSession, originOf, refreshCookie } from './cookies.change.js';
 import { refresh } from './sessions.renewal.js';
 import { viewSession } from './sessions.view.js';
 import { verifyToken } from './tokens.js';
+
+/** As long as browsers store a cookie, in ms. Source: RFC 6265bis, 5.5 */
+const SIGNED_OUT_MS = 400 * 86_400_000;
 
 export function mountSessions(routes: Routes, newcomers: Newcomers): void {
   mountSigningIn(routes, newcomers);
@@ -130,6 +133,8 @@ function mountSigningOut(routes: Routes): void {
       if (!(await logout(server, sessionId, cookie?.token))) return;
       clearCookie(server, 'refresh', response);
       clearCookie(server, 'files', response);
+      // Nor does a provider sign them in again by itself (decision 065).
+      setCookie(server, { kind: 'noSilent', value: 'signed-out', maxAge: SIGNED_OUT_MS }, response);
       if (cookie?.former === true) clearFormerCookie(server, 'refresh', response);
     },
   );

@@ -27,6 +27,10 @@ const changesOf = (fields: readonly SettingField[], draft: Draft) =>
     return entered === undefined || sameValue(entered, value) ? [] : [{ field: name, value: entered }];
   });
 
+/** The fault of a field, or of one entry of its list. */
+const faultOf = (errors: Record<string, string>, name: string): string | undefined =>
+  errors[name] ?? Object.entries(errors).find(([at]) => at.startsWith(`${name}.`))?.[1];
+
 /** A section of settings as a form, made from what the server says of its fields. */
 export function SectionForm({ section, words, onSaved }: SectionFormProps) {
   const core = useCore();
@@ -60,7 +64,7 @@ export function SectionForm({ section, words, onSaved }: SectionFormProps) {
             words={own}
             value={draft[field.name] === undefined ? field.value : (draft[field.name] ?? null)}
             touched={draft[field.name] !== undefined}
-            error={errors[field.name]}
+            error={faultOf(errors, field.name)}
             onChange={(value) => setDraft({ ...draft, [field.name]: value })}
           />
         );

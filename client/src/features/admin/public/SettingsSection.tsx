@@ -38,13 +38,13 @@ export function SettingsSection({ name, title, words, children }: SettingsSectio
       {section && (
         <>
           <SectionForm key={section.version} section={section} words={words} onSaved={setSaved} />
+          {children !== undefined && <div className="mt-3">{children}</div>}
           <SettingsHistory
             name={name}
             version={section.version}
             words={words}
             onUndone={() => void act(Promise.resolve())}
           />
-          {children !== undefined && <div className="mt-3">{children}</div>}
         </>
       )}
     </section>

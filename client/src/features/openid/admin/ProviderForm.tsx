@@ -1,10 +1,12 @@
 import { openidPresets, type OpenidPreset } from '@parley/shared/openid';
 import type { ManagedProvider, PutProviderInput } from '@parley/shared/openidAdmin';
-import { useState, type ReactNode, type SyntheticEvent } from 'react';
+import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { FormFailure } from '../../../core/FormFailure';
+import { useAppSelector } from '../../../core/store';
 import { fieldsOf } from '../../../platform/api';
 import { Button } from '../../../ui/Button';
 import { Checkbox } from '../../../ui/Checkbox';
+import { classes } from '../../../ui/classes';
 import { Field } from '../../../ui/Field';
 import { t } from '../text/text';
 import { CopyField } from '../../../ui/CopyField';
@@ -87,6 +89,43 @@ const RuleFields = ({ fault, field }: { fault: string | undefined; field: FieldO
   </>
 );
 
+interface GroupFieldsProps {
+  field: FieldOf;
+  rules: string;
+  onRules: (rules: string) => void;
+  fault: string | undefined;
+}
+
+/** What groups of the provider give here. For owners: a rule can make admins. */
+function GroupFields({ field, rules, onRules, fault }: GroupFieldsProps) {
+  const note = useId();
+  return (
+    <fieldset className="m-0 mb-4 border-0 p-0">
+      <legend className="heading mb-2 p-0 text-[14px]">{t('openid.groups')}</legend>
+      {field('groupClaim', t('openid.groupClaim'), { hint: t('openid.groupClaimHint') })}
+      <label className="block text-[13px] font-semibold">
+        {t('openid.groupRules')}
+        <textarea
+          rows={4}
+          dir="ltr"
+          spellCheck={false}
+          value={rules}
+          onChange={(event) => onRules(event.target.value)}
+          aria-invalid={fault !== undefined}
+          aria-describedby={note}
+          className="mt-1.5 block w-full rounded-lg border border-strong bg-page px-3 py-2 font-mono text-[14px] font-normal"
+        />
+      </label>
+      <p
+        id={note}
+        className={classes('mt-1 mb-0 text-[12px]', fault === undefined ? 'text-soft' : 'text-danger')}
+      >
+        {fault ?? t('openid.groupRulesHint')}
+      </p>
+    </fieldset>
+  );
+}
+
 /** What is typed, and its fields. @param errors of the server, by field */
 function useTexts(known: ManagedProvider | undefined, errors: Record<string, string>) {
   const [texts, setTexts] = useState(() => textsOf(known));
@@ -102,21 +141,35 @@ function useTexts(known: ManagedProvider | undefined, errors: Record<string, str
       {...extra}
     />
   );
-  return { texts, field };
+  return { texts, setTexts, field };
+}
+
+/** The errors by the fields of this form: of group rules the server names claim and line. */
+function named(errors: Record<string, string>): Record<string, string> {
+  const at = (path: string): string | undefined =>
+    Object.entries(errors).find(([name]) => name === path || name.startsWith(`${path}.`))?.[1];
+  const [claim, rules] = [at('groups.claim') ?? errors['groups'], at('groups.rules')];
+  return {
+    ...errors,
+    ...(claim === undefined ? {} : { groupClaim: claim }),
+    ...(rules === undefined ? {} : { groupRules: rules }),
+  };
 }
 
 /** Adds a provider, or changes it. */
 export function ProviderForm({ known, version, publicUrl, onSave, onCancel }: ProviderFormProps) {
   const [preset, setPreset] = useState<OpenidPreset>(known?.preset ?? 'google');
   const [isPrivate, setPrivate] = useState(known?.private ?? false);
+  const [silent, setSilent] = useState(known?.silent ?? false);
   const [failure, setFailure] = useState<unknown>();
-  const errors = fieldsOf(failure);
-  const { texts, field } = useTexts(known, errors);
+  const errors = named(fieldsOf(failure));
+  const { texts, setTexts, field } = useTexts(known, errors);
+  const isOwner = useAppSelector(({ session }) => session.me?.role === 'owner');
   const id = known?.provider ?? (texts.id.trim() || preset);
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setFailure(undefined);
-    const rest = { version, preset, private: isPrivate, disabled: known?.disabled ?? false };
+    const rest = { version, preset, private: isPrivate, silent, disabled: known?.disabled ?? false };
     onSave(id, inputOf(texts, rest)).catch(setFailure);
   };
   return (
@@ -140,6 +193,15 @@ export function ProviderForm({ known, version, publicUrl, onSave, onCancel }: Pr
         field={field}
       />
       <RuleFields fault={errors['require']} field={field} />
+      {isOwner && (
+        <GroupFields
+          field={field}
+          rules={texts.groupRules}
+          onRules={(groupRules) => setTexts({ ...texts, groupRules })}
+          fault={errors['groupRules']}
+        />
+      )}
+      <Checkbox className="mb-3" label={t('openid.silent')} checked={silent} onChange={setSilent} />
       <Checkbox className="mb-4" label={t('openid.private')} checked={isPrivate} onChange={setPrivate} />
       <FormFailure error={failure} />
       <div className="flex gap-2">

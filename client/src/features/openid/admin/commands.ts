@@ -42,6 +42,8 @@ export function inputOf(
     private: isPrivate,
     domains,
     require,
+    groups,
+    silent,
     disabled,
   }: ManagedProvider,
   version: number,
@@ -57,6 +59,8 @@ export function inputOf(
     private: isPrivate,
     domains,
     require,
+    groups,
+    silent,
     disabled,
   };
 }

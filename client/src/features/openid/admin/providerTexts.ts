@@ -11,7 +11,9 @@ export type Texts = Record<
   | 'scopes'
   | 'domains'
   | 'claim'
-  | 'values',
+  | 'values'
+  | 'groupClaim'
+  | 'groupRules',
   string
 >;
 
@@ -26,6 +28,8 @@ const empty: Texts = {
   domains: '',
   claim: '',
   values: '',
+  groupClaim: '',
+  groupRules: '',
 };
 
 /** The fields of a provider as texts; empty for a new one. A secret is never shown. */
@@ -43,6 +47,8 @@ export const textsOf = (known: ManagedProvider | undefined): Texts =>
         domains: (known.domains ?? []).join(', '),
         claim: known.require?.claim ?? '',
         values: (known.require?.values ?? []).join(', '),
+        groupClaim: known.groups?.claim ?? '',
+        groupRules: (known.groups?.rules ?? []).join('\n'),
       };
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
@@ -56,10 +62,17 @@ const listOf = (text: string, by = /[\s,]+/): string[] | null => {
   return list.length === 0 ? null : list;
 };
 
+/** One rule a line, which may have spaces and commas; none without a line. */
+const groupsOf = ({ groupClaim, groupRules }: Texts): PutProviderInput['groups'] => {
+  const rules = listOf(groupRules, /\n/);
+  // A rule without its claim is sent, and the server names the field.
+  return rules === null && groupClaim.trim() === '' ? null : { claim: groupClaim.trim(), rules: rules ?? [] };
+};
+
 /** What was entered, as it is sent. A secret that was not typed stays. */
 export const inputOf = (
   texts: Texts,
-  rest: Pick<PutProviderInput, 'version' | 'preset' | 'private' | 'disabled'>,
+  rest: Pick<PutProviderInput, 'version' | 'preset' | 'private' | 'silent' | 'disabled'>,
 ): PutProviderInput => ({
   ...rest,
   name: orNull(texts.name),
@@ -73,5 +86,6 @@ export const inputOf = (
     orNull(texts.claim) === null
       ? null
       : { claim: texts.claim.trim(), values: listOf(texts.values, /,/) ?? [] },
+  groups: groupsOf(texts),
   ...(texts.clientSecret === '' ? {} : { clientSecret: texts.clientSecret }),
 });

@@ -20,6 +20,23 @@ function beginAddress(provider: string, inviteCode: string | undefined): string 
   return `${base}/api/v1/auth/openid/${provider}/begin?${query.toString()}`;
 }
 
+const TRIED = `parley${base}.silent`;
+
+/** Where the page stores the last room: somebody was signed in in this window, and their session was ended. */
+const LAST_ROOM = `parley${base}.lastRoom`;
+
+/** Goes to the only provider without a click, once in this window, and not where somebody was signed in before. */
+function goSilently(provider: string): void {
+  try {
+    if (sessionStorage.getItem(TRIED) !== null || sessionStorage.getItem(LAST_ROOM) !== null) return;
+    sessionStorage.setItem(TRIED, '1');
+  } catch {
+    // Where nothing can be stored, nothing would prevent a second time.
+    return;
+  }
+  location.replace(`${beginAddress(provider, undefined)}&silent=true`);
+}
+
 /** Completes a sign-in from which the browser comes back. @returns whether it is under way, and why it failed */
 function useReturn(load: () => Promise<{ provider: string }[]>): {
   busy: boolean;
@@ -58,6 +75,11 @@ export function OpenidButtons({ inviteCode }: { inviteCode: string | undefined }
   const { value: providers = [] } = useLoaded(load);
   const { busy, failure } = useReturn(load);
   const [returned] = useState(takeReturned);
+  const silent = providers.find((one) => one.silent)?.provider;
+  useEffect(() => {
+    // An invitation is for a new account, and what came of an attempt is shown.
+    if (silent !== undefined && inviteCode === undefined && returned === undefined) goSilently(silent);
+  }, [silent, inviteCode, returned]);
   const [before, setBefore] = useState(lastProvider);
   const nameOf = (id: string): string | undefined => providers.find(({ provider }) => provider === id)?.name;
   if (busy)
