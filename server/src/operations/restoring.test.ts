@@ -48,7 +48,8 @@ describe('a backup and what was there', () => {
     const left = (await readdir(other.folder, { recursive: true })).map((path) => basename(path));
     expect(left).not.toContain(former.fileId);
     expect(left).toContain(place.fileId);
-    expect(left.filter((name) => name.startsWith('.'))).toEqual([]);
+    expect(left.filter((name) => name.startsWith('.') && name !== '.half')).toEqual([]);
+    expect(await readdir(join(other.folder, 'files', '.half'))).toEqual([]);
     await using again = await ServerProcess.start({ RATE_LIMITS: 'false' }, other.folder);
     await expectWhole({ ...place, server: again }, 30);
     await again

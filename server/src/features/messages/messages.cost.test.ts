@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageView } from '@parley/shared/messages';
 import type { RoomView } from '@parley/shared/rooms';
-import type { mongo } from 'mongoose';
-import { Types, type Connection } from 'mongoose';
+import { Types } from 'mongoose';
 import { expect, it } from 'vitest';
 import { say, uploaded } from '../../test/build.js';
-import { startServer, type TestServer } from '../../test/startServer.js';
+import { examined, requested } from '../../test/examined.js';
+import { startServer } from '../../test/startServer.js';
 import { Members } from '../rooms/rooms.model.js';
 
 /** Messages in the room. */
@@ -14,62 +14,6 @@ const SAID = 1500;
 const PEOPLE = 1000;
 /** No query examines more: the batch of the search, and one to detect that there are more. */
 const MOST_EXAMINED = 301;
-
-interface Question {
-  command: string;
-  question: mongo.Document;
-}
-
-/** The parts of a command with a filter, each as a command of its own. */
-function questionsOf(command: string, body: mongo.Document): mongo.Document[] {
-  const { lsid: _lsid, $db: _db, comment: _comment, txnNumber: _txn, ...question } = body;
-  for (const list of ['updates', 'deletes'])
-    if (Array.isArray(question[list]))
-      return (question[list] as mongo.Document[]).map((one) => ({
-        [command]: String(body[command]),
-        [list]: [one],
-      }));
-  return [question];
-}
-
-/** The queries on messages and members while something is done. */
-async function requested(server: TestServer, work: () => Promise<unknown>): Promise<Question[]> {
-  const client = server.app.server.connection.getClient();
-  const questions: Question[] = [];
-  const hear = ({ commandName, command }: { commandName: string; command: mongo.Document }): void => {
-    if (
-      !['find', 'count', 'distinct', 'aggregate', 'update', 'delete', 'findAndModify'].includes(commandName)
-    )
-      return;
-    if (!['messages', 'members'].includes(String(command[commandName]))) return;
-    for (const question of questionsOf(commandName, command))
-      questions.push({ command: commandName, question });
-  };
-  client.on('commandStarted', hear);
-  await work();
-  client.off('commandStarted', hear);
-  return questions;
-}
-
-interface Looked {
-  totalDocsExamined: number;
-  totalKeysExamined: number;
-}
-
-/** Every `executionStats` of an explanation: a pipeline has one for each that it is made of. */
-function statsIn(published: unknown): Looked[] {
-  if (typeof published !== 'object' || published === null) return [];
-  return Object.entries(published).flatMap(([name, inner]) =>
-    name === 'executionStats' ? [inner as Looked] : statsIn(inner),
-  );
-}
-
-async function examined(connection: Connection, question: mongo.Document): Promise<number> {
-  const published = await connection.db?.command({ explain: question, verbosity: 'executionStats' });
-  const stats = statsIn(published);
-  const sum = (field: keyof Looked): number => stats.reduce((all, looked) => all + looked[field], 0);
-  return stats.length === 0 ? Infinity : Math.max(sum('totalDocsExamined'), sum('totalKeysExamined'));
-}
 
 it('nothing that is done in a room costs the room: no question goes through its messages or its people', async () => {
   await using server = await startServer();
@@ -155,7 +99,7 @@ it('nothing that is done in a room costs the room: no question goes through its 
   const dear: string[] = [];
   let questions = 0;
   for (const [name, act] of Object.entries(actions))
-    for (const { command, question } of await requested(server, act)) {
+    for (const { command, question } of await requested(server, ['messages', 'members'], act)) {
       questions += 1;
       const many = await examined(server.app.server.connection, question);
       if (many > MOST_EXAMINED)

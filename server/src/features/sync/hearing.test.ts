@@ -5,7 +5,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { privateRoom } from '../../test/build.js';
 import { Person, startServer, type Ears } from '../../test/startServer.js';
 
-const ROUNDS = 60;
+const ROUNDS = Number(process.env['ROUNDS'] ?? 30);
 const SEED = Number(process.env['HEARING_SEED'] ?? 1);
 
 const redisUrl = inject('redisUrl');
