@@ -1,3 +1,4 @@
+import type { SecondStep } from '@parley/shared/errors';
 import type { CreatedScimToken } from '@parley/shared/scim';
 import type { InviteView } from '@parley/shared/workspace';
 import type { Response, Test } from 'supertest';
@@ -125,6 +126,33 @@ describe.each([false, true])('whether there is an account (in a browser of someb
   });
 });
 
+it('an address that is somebody’s registers as any other, also where accounts wait', async () => {
+  const register = (email: string, at: number) =>
+    post('/auth/register', {
+      username: `new${at}`,
+      displayName: 'New',
+      password: 'a long password of hers',
+      email,
+    });
+  const shapes: unknown[] = [];
+  for (const [at, email] of addresses.entries()) {
+    const { answer, work } = await workOf(server, () => register(email, at));
+    const {
+      requestId: _id,
+      secondStep,
+      ...rest
+    } = answer.body as { requestId: string; secondStep: SecondStep };
+    shapes.push([answer.status, rest, secondStep.ticket.length, { ...secondStep, ticket: '' }, work]);
+  }
+  expect((shapes[0] as unknown[]).slice(0, 2)).toMatchObject([403, { key: 'newcomers.waiting' }]);
+  for (const shape of shapes) expect(shape).toEqual(shapes[0]);
+  // The page that waits shows no more than that it does.
+  const { answer } = await expectAlike(server, ['x', 'x.y.z', boss.granted.accessToken], (ticket) =>
+    post('/auth/waiting', { ticket }),
+  );
+  expect(answer.status).toBe(401);
+});
+
 it('which second factor somebody has is shown after the right password alone, and by no wrong code', async () => {
   const { ticket } = await firstStep(server, 'app');
   const ofPasskey = await firstStep(server, 'passkey');
@@ -195,8 +223,17 @@ it.skipIf(!hasSlapd)('who is in the directory, or comes by it, is not shown by s
   await using own = await startServer(slapd.settings);
   await own.register('boss');
   await own.register('local', { email: 'local@example.org' });
+  // In a browser of somebody else, which costs a look at the devices.
+  const signedIn = await post(
+    '/auth/login',
+    { login: 'boss', password: 'boss has a long password' },
+    own,
+  ).expect(200);
+  const cookie = ([signedIn.headers['set-cookie']].flat() as string[])
+    .map((one) => one.split(';')[0])
+    .join('; ');
   const attempt = (login: string, password: string): Test =>
-    post('/auth/directory', { login, password }, own);
+    post('/auth/directory', { login, password }, own).set('cookie', cookie);
   await attempt('linked', 'linked in the directory').expect(200);
   const operations = async (run: () => Promise<unknown>): Promise<string[]> => {
     await slapd.settled();
