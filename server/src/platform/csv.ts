@@ -1,5 +1,5 @@
 /** A spreadsheet takes a cell that begins so for a formula. Source: OWASP, CSV Injection */
-const formula = /^[=+\-@\t\r]/;
+const formula = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** One cell: quoted, and never a formula. */
 export const cellOf = (value: string): string =>

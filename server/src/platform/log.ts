@@ -1,11 +1,13 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { plainLine } from './plainLine.js';
 
 export type Log = Logger;
 
-/** Structured logs, to standard output or `lines`; fields that could have a secret are redacted. */
+/** Structured logs, to standard output or `lines`, each one line whatever is in it; fields that could have a secret are redacted. */
 export function createLog(level: string, lines?: DestinationStream): Log {
   const options = {
     level,
+    hooks: { streamWrite: plainLine },
     redact: {
       paths: [
         'password',

@@ -4,6 +4,10 @@ import { wordLimits } from './wordFilter.js';
 /** A word of a text as it is compared, and where it stands: from the start to behind the end, in UTF-16 units. */
 interface Word {
   folded: string;
+  /** The same, by how its capitals look. */
+  shown: string;
+  /** It has a plain Latin letter: among these a capital of another alphabet is a disguise. */
+  latin: boolean;
   from: number;
   to: number;
 }
@@ -25,7 +29,7 @@ const lookalikes = new Map(
     'еeҽe',
     'оοօo',
     'рρp',
-    'сϲⅽc',
+    'сc',
     'уγүy',
     'хχx',
     'іιıi',
@@ -45,6 +49,7 @@ const lookalikes = new Map(
     'тτt',
     'мm',
     'вb',
+    'ςσ',
   ].flatMap((group): [string, string][] => {
     const signs = [...group];
     const latin = signs.at(-1) ?? '';
@@ -52,17 +57,29 @@ const lookalikes = new Map(
   }),
 );
 
+/** Capitals that look like another Latin letter than their small ones do. In a Greek or Cyrillic word they are what they are there. */
+const capitals = new Map(
+  ['ΒB', 'ΕE', 'ΖZ', 'ΗНH', 'ΜM', 'ΝN', 'ΥҮY'].flatMap((group): [string, string][] => {
+    const signs = [...group];
+    return signs.map((sign) => [sign, (signs.at(-1) ?? '').toLowerCase()]);
+  }),
+);
+
 /** Letters by their class, with nothing to see. */
 const BLANK = /[\u115f\u1160\u2800\u3164\uffa0]/u;
 
-/** Without case, marks, widths and invisible characters: what looks alike is alike. */
-function fold(sign: string): string {
-  if (BLANK.test(sign)) return '';
-  const plain = sign
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[\p{M}\p{Cf}]/gu, '');
-  return lookalikes.get(plain) ?? plain;
+/** Unicode takes them for a sigma, of which they have the meaning and not the look. */
+const LUNATE: Record<string, string> = { ϲ: 'c', Ϲ: 'C' };
+
+/** Without marks, widths and invisible characters. */
+const bare = (sign: string): string =>
+  BLANK.test(sign) ? '' : (LUNATE[sign] ?? sign.normalize('NFKD').replace(/[\p{M}\p{Cf}]/gu, ''));
+
+/** Without case, too: what looks alike is alike. */
+function fold(plain: string): string {
+  // Some small letters are written with a mark that their capitals do not have.
+  const small = plain.toLowerCase().replace(/\p{M}/gu, '');
+  return lookalikes.get(small) ?? small;
 }
 
 const isWordSign = (folded: string, star: boolean): boolean =>
@@ -74,7 +91,8 @@ function wordsOf(text: string, star: boolean): Word[] {
   let open: Word | undefined;
   let at = 0;
   for (const sign of text) {
-    const folded = fold(sign);
+    const plain = bare(sign);
+    const folded = fold(plain);
     const to = at + sign.length;
     if (folded === '') {
       // Part of the word around it, if there is one.
@@ -82,11 +100,17 @@ function wordsOf(text: string, star: boolean): Word[] {
     } else if (isWordSign(folded, star)) {
       if (open) {
         open.to = to;
-        if (open.folded.length < LONGEST_WORD) open.folded += folded;
-      } else words.push((open = { folded, from: at, to }));
+        if (open.folded.length < LONGEST_WORD) {
+          open.folded += folded;
+          open.shown += capitals.get(plain) ?? folded;
+        }
+      } else
+        words.push((open = { folded, shown: capitals.get(plain) ?? folded, latin: false, from: at, to }));
+      open.latin ||= /^[a-z]+$/i.test(plain);
     } else open = undefined;
     at = to;
   }
+  for (const word of words) if (word.latin) word.folded = word.shown;
   return words;
 }
 

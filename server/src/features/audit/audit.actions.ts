@@ -9,6 +9,7 @@ import type {
 } from '@parley/shared/audit';
 import type { Actor, Server } from '../../platform/context.js';
 import type { Gone } from '../../platform/oneAtATime.js';
+import { plainLine } from '../../platform/plainLine.js';
 import { listReadableRooms } from '../rooms/rooms.access.js';
 import { findAccounts, findErased, type UserDoc } from '../users/users.access.js';
 import { requireWorkspace } from '../workspace/workspace.access.js';
@@ -154,7 +155,7 @@ export async function exportAudit(
   });
   const directory = await Directory.for(actor);
   const line = (entry: AuditEntryView): string =>
-    format === 'csv' ? csvRow(entry, directory) : `${JSON.stringify(entry)}\n`;
+    format === 'csv' ? csvRow(entry, directory) : `${plainLine(JSON.stringify(entry))}\n`;
   begin();
   if (format === 'csv') stream.write(csvHead);
   for await (const { found } of matching(directory, actor.server, filter)) {

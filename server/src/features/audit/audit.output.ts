@@ -1,19 +1,13 @@
 import { Counter } from 'prom-client';
 import type { Server } from '../../platform/context.js';
 import { perServer } from '../../platform/perServer.js';
+import { plainLine } from '../../platform/plainLine.js';
 import type { AuditDoc } from './audit.model.js';
 import { openSyslog, syslogLine, type Syslog } from './audit.syslog.js';
 import { viewEntry } from './audit.view.js';
 
-/** Control characters, and separators that some programs take for the end of a line. JSON escapes those below U+0020 itself. */
-const unsafe = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
-
 /** An entry as one line, whatever names people have chosen. */
-export const lineOf = (entry: AuditDoc): string =>
-  JSON.stringify({ audit: viewEntry(entry) }).replace(
-    unsafe,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+export const lineOf = (entry: AuditDoc): string => plainLine(JSON.stringify({ audit: viewEntry(entry) }));
 
 /** A receiver that is away fails with each line: one entry of the log in this time, in ms. */
 const LOGGED_EVERY_MS = 60_000;

@@ -39,7 +39,7 @@ async function countAttempt(
   const { limits } = server;
   // Looked up also for nobody: a name that is there costs no more.
   const link = await findLink(server, person?.id ?? '');
-  const deviceId = link ? await deviceIdOf(server, origin.deviceCookie, String(link.userId)) : undefined;
+  const deviceId = await deviceIdOf(server, origin.deviceCookie, String(link?.userId));
   const account = `directory|${person?.id ?? login.trim().toLowerCase()}`;
   const budget = deviceId === undefined ? `${account}|${addressKey(origin.address)}` : `device|${deviceId}`;
   await limits.take(directoryNameLimit, budget, origin.limitsUsed);

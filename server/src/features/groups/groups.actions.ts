@@ -169,14 +169,22 @@ export const renameGroup = (
   names: { handle?: string; name?: string },
 ): Promise<GroupDoc> => updateGroup(by, groupId, names);
 
-/** Deletes a group; its people stay, and lose what they had by it. @throws forbidden, not_found */
-export async function deleteGroup(by: By, groupId: string): Promise<void> {
+/**
+ * Deletes a group; its people stay, and lose what they had by it.
+ * @param version only the group of this version; undefined for whichever it has
+ * @throws forbidden, not_found, also when it has another version
+ */
+export async function deleteGroup(by: By, groupId: string, version?: number): Promise<void> {
   requireManager(by);
   const { server } = by;
   const group = await loadStored(server, groupId);
   await requirePower(by, groupId, false);
   const memberIds = group.memberIds.map(String);
-  await Groups(server).deleteOne({ _id: groupId });
+  const { deletedCount } = await Groups(server).deleteOne({
+    _id: groupId,
+    ...(version === undefined ? {} : { version }),
+  });
+  if (deletedCount === 0 && version !== undefined) throw notFound();
   await dropHolder(server, { kind: 'group', id: groupId }, memberIds);
   const account = await freeHandle(server, groupId);
   const gone = { username: `deleted:${groupId}`, names: [], erased: true as const };

@@ -42,6 +42,21 @@ export async function settleGroup(server: Server, group: GroupDoc): Promise<void
   if (account) await publishGroup(server, account, group.memberIds.map(String));
 }
 
+/** Writes a group if it is still as it was read. @returns the group as it is then; null when somebody was faster */
+export const writeGroup = (
+  server: Server,
+  { _id, version }: GroupDoc,
+  set: Partial<GroupDoc>,
+): Promise<GroupDoc | null> =>
+  Groups(server)
+    .findOneAndUpdate(
+      { _id, version },
+      { $set: { ...set, updatedAt: new Date() }, $inc: { version: 1 } },
+      { returnDocument: 'after' },
+    )
+    .lean()
+    .exec();
+
 /**
  * Changes a group in one write, if nobody has changed it since it was read; else reads it again.
  * @param change undefined when nothing is to change
@@ -57,13 +72,7 @@ export async function changeGroup(
     if (!before) throw notFound();
     const set = change(before);
     if (!set) return { before, after: before };
-    const after = await Groups(server)
-      .findOneAndUpdate(
-        { _id: groupId, version: before.version },
-        { $set: { ...set, updatedAt: new Date() }, $inc: { version: 1 } },
-        { returnDocument: 'after' },
-      )
-      .lean();
+    const after = await writeGroup(server, before, set);
     if (after) return { before, after };
   }
   throw new AppError('conflict');

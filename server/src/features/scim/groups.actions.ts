@@ -4,13 +4,8 @@ import { objectId } from '@parley/shared/ids';
 import { z } from 'zod';
 import type { Server } from '../../platform/context.js';
 import { findGroups, listGroups, type GroupDoc } from '../groups/groups.access.js';
-import {
-  addToGroup,
-  createGroup,
-  deleteGroup,
-  removeFromGroup,
-  updateGroup,
-} from '../groups/groups.actions.js';
+import { addToGroup, createGroup, deleteGroup } from '../groups/groups.actions.js';
+import { replaceGroup } from '../groups/replacing.actions.js';
 import { namesFor } from '../users/names.access.js';
 import { findAccounts } from '../users/users.access.js';
 import { patched, type Operation } from './patch.js';
@@ -108,17 +103,6 @@ async function requirePeople(server: Server, userIds: readonly string[]): Promis
     throw badRequest('invalidValue', `members: there is no user ${missing.slice(0, 40)}.`);
 }
 
-async function setMembers(actor: ScimActor, group: GroupDoc, userIds: readonly string[]): Promise<void> {
-  const before = new Set(group.memberIds.map(String));
-  const wanted = new Set(userIds);
-  const id = String(group._id);
-  const fresh = userIds.filter((userId) => !before.has(userId));
-  const gone = [...before].filter((userId) => !wanted.has(userId));
-  await requirePeople(actor.server, fresh);
-  if (gone.length > 0) await removeFromGroup(actor, id, gone);
-  if (fresh.length > 0) await addToGroup(actor, id, fresh);
-}
-
 /** Makes a group; its handle is made of its name. @throws ScimFault, AppError */
 export async function createScimGroup(actor: ScimActor, body: unknown): Promise<GroupDoc> {
   const { server } = actor;
@@ -133,7 +117,7 @@ export async function createScimGroup(actor: ScimActor, body: unknown): Promise<
   for (const handle of namesFor(login))
     try {
       const group = await createGroup(actor, { handle, name: displayName, description: '', ...known });
-      await setMembers(actor, group, userIds);
+      if (userIds.length > 0) await addToGroup(actor, String(group._id), userIds);
       return await loadScimGroup(server, String(group._id));
     } catch (error) {
       if (!(error instanceof AppError) || error.key !== 'groups.taken') throw error;
@@ -141,6 +125,9 @@ export async function createScimGroup(actor: ScimActor, body: unknown): Promise<
     }
   throw taken;
 }
+
+/** Others may be faster; each retry reads the group again. */
+const MOST_TRIES = 20;
 
 interface At {
   id: string;
@@ -152,13 +139,21 @@ async function change(
   { id, ifMatch }: At,
   want: (group: GroupDoc) => WantedGroup,
 ): Promise<GroupDoc> {
-  const group = await loadScimGroup(actor.server, id);
-  requireMatch(ifMatch, groupVersionOf(group));
-  const { displayName, externalId, userIds } = want(group);
-  if (displayName !== group.name || externalId !== (group.externalId ?? undefined))
-    await updateGroup(actor, id, { name: displayName, externalId: externalId ?? null });
-  await setMembers(actor, group, userIds);
-  return await loadScimGroup(actor.server, id);
+  const { server } = actor;
+  for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
+    const group = await loadScimGroup(server, id);
+    // Again at each attempt: who was slower has another version before them.
+    requireMatch(ifMatch, groupVersionOf(group));
+    const { displayName, externalId, userIds } = want(group);
+    const before = new Set(group.memberIds.map(String));
+    await requirePeople(
+      server,
+      userIds.filter((userId) => !before.has(userId)),
+    );
+    const after = await replaceGroup(actor, group, { name: displayName, externalId, userIds });
+    if (after) return after;
+  }
+  throw new ScimFault(409, 'Others change this resource. Try again.');
 }
 
 /** Replaces a group. @throws ScimFault, AppError */
@@ -176,8 +171,9 @@ export const patchScimGroup = (
 
 /** Deletes a group; its people stay. @throws ScimFault, AppError */
 export async function deleteScimGroup(actor: ScimActor, { id, ifMatch }: At): Promise<void> {
-  requireMatch(ifMatch, groupVersionOf(await loadScimGroup(actor.server, id)));
-  await deleteGroup(actor, id).catch((error: unknown) => {
+  const group = await loadScimGroup(actor.server, id);
+  requireMatch(ifMatch, groupVersionOf(group));
+  await deleteGroup(actor, id, ifMatch === undefined ? undefined : group.version).catch((error: unknown) => {
     throw error instanceof AppError && error.code === 'not_found' ? changedMeanwhile() : error;
   });
 }

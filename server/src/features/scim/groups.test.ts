@@ -66,11 +66,72 @@ describe('groups by SCIM', () => {
       [{ displayName: 'More', members: [{ value: { $ne: 1 } }] }, fault(400, 'invalidValue')],
     ] as const)
       expect((await send('/Groups', body)).body).toEqual(expected);
+    await entra.send('delete', `/Groups/${id}`).set('if-match', meta.version).expect(412);
     await entra.send('delete', `/Groups/${id}`).expect(204);
     await entra.send('get', `/Groups/${id}`).expect(404);
     const log = await alice.get('/audit?by=scim').expect(200);
     expect((log.body as { entries: { action: string }[] }).entries.map(({ action }) => action)).toContain(
       'group.deleted',
     );
+  });
+
+  it('are changed by one of several who have read the same version, on two servers', async () => {
+    await using first = await startServer();
+    const { alice, bob, eve } = await first.cast();
+    await using second = await startServer({}, new URL(first.uri).pathname.slice(1));
+    const entra = await program(alice, first);
+    const people = [alice, bob, eve].map(({ userId }) => userId);
+    const made = await entra
+      .send('post', '/Groups')
+      .send(JSON.stringify({ displayName: 'Guides' }))
+      .expect(201);
+    const { id } = made.body as { id: string };
+    const read = async (): Promise<{ displayName: string; members: unknown[]; version: string }> => {
+      const answer = await entra.send('get', `/Groups/${id}`).expect(200);
+      const { displayName, members, meta } = answer.body as {
+        displayName: string;
+        members: unknown[];
+        meta: { version: string };
+      };
+      return { displayName, members, version: meta.version };
+    };
+    const at = (i: number) => (i % 2 === 0 ? first : second);
+    const put = (i: number, version: string, label: string) =>
+      entra
+        .send('put', `/Groups/${id}`, at(i))
+        .set('if-match', version)
+        .send(JSON.stringify({ displayName: label, members: [{ value: people[i % 3] }] }));
+    const add = (i: number, version = '*') =>
+      entra
+        .send('patch', `/Groups/${id}`, at(i))
+        .set('if-match', version)
+        .send(
+          JSON.stringify({
+            schemas: [PATCH_OP],
+            Operations: [{ op: 'add', path: 'members', value: [{ value: people[i] }] }],
+          }),
+        );
+    for (let round = 0; round < 5; round++) {
+      const { version } = await read();
+      const answers = await Promise.all(
+        [0, 1, 2, 3, 4, 5].map((i) => put(i, version, `Guides ${round}.${i}`)),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412, 412, 412]);
+      const won = answers.findIndex(({ status }) => status === 200);
+      // Name and people are of one and the same request.
+      const now = await read();
+      expect([now.displayName, membersOf(now)]).toEqual([`Guides ${round}.${won}`, [people[won % 3]]]);
+      const refused = await add(won === 0 ? 1 : 0, version);
+      expect(refused.body).toEqual(fault(412));
+    }
+    // Who does not name a version loses nothing: each addition is made to what there is.
+    await Promise.all([0, 1, 2].map((i) => add(i).expect(200)));
+    expect(membersOf(await read())).toEqual([...people].sort());
+    const { version } = await read();
+    const ended = await Promise.all([
+      entra.send('delete', `/Groups/${id}`).set('if-match', version),
+      put(1, version, 'Late'),
+    ]);
+    expect(ended.filter(({ status }) => status < 300)).toHaveLength(1);
   });
 });

@@ -48,7 +48,8 @@ async function countRequest(server: Server, email: string, origin: Origin): Prom
   await server.limits.take(linkAddressLimit, addressKey(origin.address), limitsUsed);
   if ((await listKnownPeople(server, deviceCookie)).length > 0) {
     const user = await findAccountByLogin(server, email);
-    const deviceId = user ? await deviceIdOf(server, deviceCookie, String(user._id)) : undefined;
+    // Looked up also for nobody: an address that is somebody's costs no more.
+    const deviceId = await deviceIdOf(server, deviceCookie, String(user?._id));
     if (deviceId !== undefined) return await server.limits.take(linkDeviceLimit, deviceId, limitsUsed);
   }
   await server.limits.take(linkMailLimit, email, limitsUsed);
