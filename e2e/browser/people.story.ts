@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { expect, it } from 'vitest';
 import { openAdmin, openAdminPage } from './adminPages.ts';
-import { seriousFindings, Stage } from './stage.ts';
+import { message, say, seriousFindings, Stage } from './stage.ts';
 
 it('an owner imports people, finds them, changes many at once and looks at one', async () => {
   await using stage = await Stage.open();
@@ -75,4 +75,41 @@ it('an owner imports people, finds them, changes many at once and looks at one',
   await openAdminPage(page, 'Audit log');
   await page.getByText('Jo signed Ana out').waitFor();
   expect(jo.complaints).toEqual([]);
+});
+
+it('an owner merges somebody who registered twice, and others see one person', async () => {
+  await using stage = await Stage.open();
+  const jo = await stage.register('Jo');
+  const ana = await stage.register('Ana');
+  const twice = await stage.register('Twin Ana');
+  await say(twice.page, 'a word of the second account');
+  await message(ana.page, 'a word of the second account').waitFor();
+  const { page } = jo;
+  await openAdmin(page, 'People');
+  await page.getByRole('button', { name: 'Edit the account of Twin Ana' }).click();
+  const panel = page.getByRole('region', { name: 'Edit the account of Twin Ana' });
+  await panel.getByRole('button', { name: 'Merge into another account…' }).click();
+  const form = panel.getByRole('region', { name: 'Merge into another account…' });
+  await form.getByLabel('Search people').fill('ana');
+  await form.getByRole('button', { name: /^Ana @/ }).click();
+  await form.getByText('Messages: 1. Rooms: 1.').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  // The wrong name merges nobody.
+  const name = form.getByLabel(/to confirm$/);
+  await name.fill('somebody');
+  await form.getByRole('button', { name: 'Merge accounts' }).click();
+  await form.getByText('is not the user name of this account').waitFor();
+  const label = (await form.getByText(/^Type .* to confirm$/).textContent()) ?? '';
+  await name.fill(label.replace(/^Type /, '').replace(/ to confirm$/, ''));
+  await form.getByRole('button', { name: 'Merge accounts' }).click();
+  // Signed out, and what the second account wrote is Ana's, without a reload.
+  await twice.page.getByRole('heading', { name: 'Sign in to Parley' }).waitFor();
+  const row = ana.page.locator('[data-message]', { hasText: 'a word of the second account' });
+  await row.getByText('Twin Ana').waitFor({ state: 'detached' });
+  await row.getByText('Ana', { exact: true }).first().waitFor();
+  await openAdminPage(page, 'Audit log');
+  await page.getByText(/^Jo merged @.* into Ana$/).waitFor();
 });

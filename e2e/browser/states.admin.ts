@@ -9,7 +9,7 @@ async function open(page: Page, path: string): Promise<void> {
 }
 
 /** @returns the ends of the addresses of all pages of the admin area that this person may open, in their order */
-async function adminPageNames(page: Page): Promise<string[]> {
+export async function adminPageNames(page: Page): Promise<string[]> {
   await page.goto(new URL('/admin', page.url()).href);
   const links = page.locator('nav a[href*="/admin/"]');
   await links.first().waitFor();
