@@ -2,7 +2,8 @@ import { appendFileSync } from 'node:fs';
 import { commands } from '@parley/shared/events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApiDocument } from './test/jsonSchema.js';
-import { Cast, columns, type Column, type Scene } from './test/permissions/cast.js';
+import { Cast, columns, type Column, type HolderColumn, type Scene } from './test/permissions/cast.js';
+import { beyondMember } from './test/permissions/holders.js';
 import { elsewhere } from './test/permissions/elsewhere.js';
 import { commandRows, rows, type CommandRow, type Row } from './test/permissions/rows.js';
 import { startServer, type TestServer } from './test/startServer.js';
@@ -58,6 +59,13 @@ async function commanded({ at, before, input }: CommandRow, scene: Scene): Promi
 const grouped = (found: string[]): string =>
   [found.slice(0, 7), found.slice(7, 12), found.slice(12)].map((group) => group.join('')).join(' ');
 
+/** Whose outcomes the holders of custom roles have otherwise. */
+const usualOf: Record<HolderColumn, Column> = {
+  deputy: 'member',
+  inviter: 'member',
+  deputyOutside: 'outsider',
+};
+
 /** For `npm run mutate:permissions`: which checks each row has reached. */
 const reachedFile = process.env['PARLEY_REACHED'];
 const noted = globalThis as { reachedChecks?: number[] };
@@ -105,6 +113,27 @@ describe('who may do what', { timeout: 300_000 }, () => {
       await row.after?.(cast);
       expect(found).toBe(row.outcomes);
     });
+  });
+
+  it('is for holders of custom roles what it is for those without, but for what the role gives', async () => {
+    await using server = await startServer();
+    const cast = new Cast(server, await server.register('boss'));
+    const holders = Object.keys(beyondMember) as HolderColumn[];
+    const reading = await Promise.all(holders.map((holder) => cast.setScene(holder)));
+    const found: typeof beyondMember = { deputy: {}, inviter: {}, deputyOutside: {} };
+    for (const row of rows) {
+      const cells = holders.map(async (holder, at) => {
+        const usual = row.outcomes.replaceAll(' ', '')[columns.indexOf(usualOf[holder])];
+        // A role only adds.
+        if (usual === '+') return;
+        const scene = readsOnly(row) ? reading[at] : undefined;
+        const sign = await outcome(row, scene ?? (await cast.setScene(holder, row)));
+        if (sign !== usual) found[holder][row.at] = `${usual} → ${sign}`;
+      });
+      await Promise.all(cells);
+      await row.after?.(cast);
+    }
+    expect(found).toEqual(beyondMember);
   });
 
   it('is so for every command', async () => {

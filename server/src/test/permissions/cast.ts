@@ -1,6 +1,7 @@
 import type { CreatedAccessToken } from '@parley/shared/accessTokens';
 import type { FileView } from '@parley/shared/files';
-import type { WorkspaceRole, RoomRole } from '@parley/shared/permissions';
+import type { Grantable, RoomRole, WorkspaceRole } from '@parley/shared/permissions';
+import { grantables, type CustomRoleView } from '@parley/shared/rights';
 import type { RoomView } from '@parley/shared/rooms';
 import { randomUUID } from 'node:crypto';
 import { say, uploaded } from '../build.js';
@@ -15,6 +16,8 @@ interface Standing {
   removed?: true;
   archived?: true;
   token?: 'read' | 'none';
+  /** What a custom role of theirs gives, in every room. */
+  custom?: readonly Grantable[];
 }
 
 /** The columns of the matrix. Rooms are private by default. */
@@ -38,6 +41,16 @@ export const standings = {
 
 export type Column = keyof typeof standings;
 export const columns = Object.keys(standings) as Column[];
+
+/** Members with a custom role, who stand beside the matrix: their outcomes are those of `member`, but for what the role gives. */
+export const holders = {
+  deputy: { workspace: 'member', room: 'member', custom: grantables },
+  inviter: { workspace: 'member', room: 'member', custom: ['invite'] },
+  deputyOutside: { workspace: 'member', custom: grantables },
+} as const satisfies Record<string, Standing>;
+export type HolderColumn = keyof typeof holders;
+
+const standingOf = (column: Column | HolderColumn): Standing => ({ ...standings, ...holders })[column];
 
 const newPerson = (server: TestServer, name: string): Promise<Person> =>
   server.register(`${name.slice(0, 10).toLowerCase()}${randomUUID().slice(0, 8)}`);
@@ -75,24 +88,33 @@ interface Player {
 
 /** The people of the columns, who are shared by many scenes. */
 export class Cast {
-  private readonly players = new Map<Column, Promise<Player>>();
+  private readonly players = new Map<Column | HolderColumn, Promise<Player>>();
   constructor(
     private readonly server: TestServer,
     readonly boss: Person,
   ) {}
 
-  private player(column: Column): Promise<Player> {
+  private player(column: Column | HolderColumn): Promise<Player> {
     const found = this.players.get(column) ?? this.enter(column);
     this.players.set(column, found);
     return found;
   }
 
-  private async enter(column: Column): Promise<Player> {
-    const { workspace, token }: Standing = standings[column];
+  private async enter(column: Column | HolderColumn): Promise<Player> {
+    const { workspace, token, custom } = standingOf(column);
     const actor = await newPerson(this.server, column);
     if (workspace !== 'member')
       await this.boss.patch(`/users/${actor.userId}`, { role: workspace }).expect(200);
+    if (custom) await this.give(actor, custom);
     return { actor, acting: await authorized(this.server, actor, token) };
+  }
+
+  private async give({ userId, username }: Person, permissions: readonly Grantable[]): Promise<void> {
+    const role = (
+      await this.boss.post('/rights/roles', { name: `role of ${username}`, permissions }).expect(201)
+    ).body as CustomRoleView;
+    const holder = { kind: 'person', id: userId, roomId: null };
+    await this.boss.post(`/rights/roles/${role.roleId}/holders`, holder).expect(200);
   }
 
   /**
@@ -101,11 +123,11 @@ export class Cast {
    * @param inside prepares it by the actor, if they are ever a member
    */
   async setScene(
-    column: Column,
+    column: Column | HolderColumn,
     { before, inside }: { before?: Prepare; inside?: Prepare } = {},
   ): Promise<Scene> {
     const { server, boss } = this;
-    const standing: Standing = standings[column];
+    const standing = standingOf(column);
     const [rita, tom, { actor, acting }] = await Promise.all([
       newPerson(server, 'rita'),
       newPerson(server, 'tom'),
