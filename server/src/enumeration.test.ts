@@ -240,7 +240,8 @@ it.skipIf(!hasSlapd)('who is in the directory, or comes by it, is not shown by s
     const began = slapd.log.length;
     await run();
     await slapd.settled();
-    return slapd.log.slice(began).match(/ (BIND|SRCH|UNBIND|RESULT tag=\d+)(?= )/g) ?? [];
+    // Not what was answered or closed: of the mark that `settled` waits for, that comes when it likes.
+    return slapd.log.slice(began).match(/ (BIND|SRCH)(?= )/g) ?? [];
   };
   const counted: string[][] = [];
   for (const login of ['nobody', 'boss', 'local', 'dora', 'linked', '*', 'dora)(uid=*'])
