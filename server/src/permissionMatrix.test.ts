@@ -2,7 +2,14 @@ import { appendFileSync } from 'node:fs';
 import { commands } from '@parley/shared/events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApiDocument } from './test/jsonSchema.js';
-import { Cast, columns, type Column, type HolderColumn, type Scene } from './test/permissions/cast.js';
+import {
+  Cast,
+  columns,
+  renewProofs,
+  type Column,
+  type HolderColumn,
+  type Scene,
+} from './test/permissions/cast.js';
 import { beyondMember } from './test/permissions/holders.js';
 import { elsewhere } from './test/permissions/elsewhere.js';
 import { commandRows, rows, type CommandRow, type Row } from './test/permissions/rows.js';
@@ -99,6 +106,8 @@ describe('who may do what', { timeout: 300_000 }, () => {
     });
     afterAll(() => server[Symbol.asyncDispose]());
 
+    beforeEach(() => renewProofs(server));
+
     const sharedScene = (column: Column): Promise<Scene> => {
       const scene = shared.get(column) ?? cast.setScene(column);
       shared.set(column, scene);
@@ -122,6 +131,7 @@ describe('who may do what', { timeout: 300_000 }, () => {
     const reading = await Promise.all(holders.map((holder) => cast.setScene(holder)));
     const found: typeof beyondMember = { deputy: {}, inviter: {}, deputyOutside: {} };
     for (const row of rows) {
+      await renewProofs(server);
       const cells = holders.map(async (holder, at) => {
         const usual = row.outcomes.replaceAll(' ', '')[columns.indexOf(usualOf[holder])];
         // A role only adds.
