@@ -199,7 +199,7 @@ export class Stage {
     };
     const context = await this.newContext(profile, options.browser);
     const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(120_000);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {

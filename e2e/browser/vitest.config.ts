@@ -16,6 +16,6 @@ export default defineConfig({
     // On a busy machine a browser may miss its moment once; a story that fails twice is broken, and fails.
     retry: process.env['CI'] === undefined ? 0 : 1,
     // Other load on the machine must not fail a story.
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 120_000 } },
   },
 });
