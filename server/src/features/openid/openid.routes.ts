@@ -132,7 +132,7 @@ function mountSigningIn(routes: Routes): void {
         // The cookie of the attempt stays: another tab may be signing in, too. That of the device is strict and did not come along: a new one
         // would replace it.
         if (granted) answerSession(server, granted, response, { newDevice: false });
-        // Whoever signs in by it here wants it.
+        // Signing in by the provider cancels an earlier sign-out.
         if (granted) clearCookie(server, 'noSilent', response);
         const result = granted ? 'signed-in' : 'connected';
         redirect(response, returnAddress(server, returnTo, { result, provider, signsOut }));
