@@ -68,3 +68,23 @@ export async function inSlot<T, R>(
     }
   }
 }
+
+/**
+ * Gives documents to another owner, in this order, up to that one's limit. What the new owner has already, by another unique index, stays
+ * behind. Idempotent.
+ * @param move stores the new owner and the slot in one document, in one write
+ */
+export async function moveToSlots<T, D>(
+  model: Model<T>,
+  slots: Slots,
+  documents: readonly D[],
+  move: (document: D, slot: number) => Promise<void>,
+): Promise<void> {
+  for (const document of documents)
+    try {
+      if ((await inSlot(model, slots, async (slot) => (await move(document, slot), true))) === undefined)
+        return;
+    } catch (error) {
+      if (!duplicateKey(error)) throw error;
+    }
+}

@@ -4,7 +4,7 @@ import { limits } from '@parley/shared/limits';
 import { Types } from 'mongoose';
 import { duplicateKey } from '../../platform/database.js';
 import type { Actor, Server } from '../../platform/context.js';
-import { inSlot } from '../../platform/slots.js';
+import { inSlot, moveToSlots } from '../../platform/slots.js';
 import { loadRoom } from '../rooms/rooms.access.js';
 import { Drafts, type DraftDoc } from './drafts.model.js';
 
@@ -65,13 +65,8 @@ export async function removeDraftsOf(server: Server, userId: string): Promise<vo
 export async function moveDrafts(server: Server, fromId: string, intoId: string): Promise<void> {
   const model = Drafts(server);
   const slots = { of: { userId: new Types.ObjectId(intoId) }, most: limits.draftsPerPerson };
-  for (const { _id, roomId } of await model.find({ userId: fromId }).sort({ updatedAt: -1 }).lean()) {
-    if (await model.exists({ userId: intoId, roomId })) continue;
-    const moved = inSlot(model, slots, (slot) => model.updateOne({ _id }, { $set: { ...slots.of, slot } }));
-    try {
-      if (!(await moved)) return;
-    } catch (error) {
-      if (!duplicateKey(error)) throw error;
-    }
-  }
+  const theirs = await model.find({ userId: fromId }).sort({ updatedAt: -1 }).lean();
+  await moveToSlots(model, slots, theirs, async ({ _id }, slot) => {
+    await model.updateOne({ _id }, { $set: { ...slots.of, slot } });
+  });
 }

@@ -4,7 +4,7 @@ import { limits } from '@parley/shared/limits';
 import { trusted, Types } from 'mongoose';
 import type { Actor, Server } from '../../platform/context.js';
 import { duplicateKey } from '../../platform/database.js';
-import { inSlot } from '../../platform/slots.js';
+import { inSlot, moveToSlots } from '../../platform/slots.js';
 import { findMessages, loadMessage } from '../messages/messages.access.js';
 import { viewMessage } from '../messages/messages.view.js';
 import { listReadableRooms } from '../rooms/rooms.access.js';
@@ -102,14 +102,9 @@ export async function removeExpired(server: Server, messageIds: string[]): Promi
 export async function moveSaved(server: Server, fromId: string, intoId: string): Promise<void> {
   const model = Saved(server);
   const slots = { of: { userId: new Types.ObjectId(intoId) }, most: limits.savedPerPerson };
-  for (const { _id, messageId } of await model.find({ userId: fromId }).sort({ _id: -1 }).lean()) {
-    if (await model.exists({ userId: intoId, messageId })) continue;
-    const moved = inSlot(model, slots, (slot) => model.updateOne({ _id }, { $set: { ...slots.of, slot } }));
-    try {
-      if (!(await moved)) return;
-    } catch (error) {
-      if (!duplicateKey(error)) throw error;
-    }
+  const theirs = await model.find({ userId: fromId }).sort({ _id: -1 }).lean();
+  await moveToSlots(model, slots, theirs, async ({ _id, messageId }, slot) => {
+    await model.updateOne({ _id }, { $set: { ...slots.of, slot } });
     server.publish.toUser(intoId, 'saved:changed', { messageId: String(messageId), saved: true });
-  }
+  });
 }
